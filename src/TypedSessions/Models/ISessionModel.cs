@@ -1,0 +1,26 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TypedSessions;
+
+/// <summary>
+/// What the generator implements for a <see cref="SessionModelAttribute"/> class. A model is a scoped service and binds as a parameter
+/// of a minimal API handler; write the interface on your own half of the class to bind without registering the model.
+/// </summary>
+/// <typeparam name="TSelf">The model itself.</typeparam>
+public interface ISessionModel<TSelf> : IBindableFromHttpContext<TSelf>
+    where TSelf : class, ISessionModel<TSelf>
+{
+    /// <summary>The model's properties, in the order of their declaration.</summary>
+    static abstract IReadOnlyList<SessionProperty> Properties { get; }
+
+    /// <summary>A model over a session.</summary>
+    static abstract TSelf Open(SessionView session);
+
+    /// <summary>Binds a handler's parameter: loads the session asynchronously, then gives the model that the request's services give.</summary>
+    static async ValueTask<TSelf?> IBindableFromHttpContext<TSelf>.BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        await context.Session.LoadAsync(context.RequestAborted);
+        return context.RequestServices.GetService<TSelf>() ?? context.Session.As<TSelf>();
+    }
+}

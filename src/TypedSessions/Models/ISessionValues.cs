@@ -1,0 +1,35 @@
+namespace TypedSessions;
+
+/// <summary>What a <see cref="SessionView"/> needs of the session behind it.</summary>
+internal interface ISessionValues
+{
+    /// <summary>The session as the world knows it.</summary>
+    ISession Session { get; }
+
+    /// <summary>
+    /// Another number whenever any value may have changed without the view's doing. While it stays, what the view decoded is good; reading it costs nothing.
+    /// </summary>
+    int Stamp { get; }
+
+    /// <summary>The stored bytes of a key. Loads the session and counts as access. The bytes stay as they are, also when the key is set anew.</summary>
+    bool TryGet(string key, out ReadOnlyMemory<byte> value);
+
+    /// <summary>Sets a key to bytes that the caller gives away. Bytes that are equal to the stored ones change nothing.</summary>
+    /// <exception cref="InvalidOperationException">The session would exceed its limit, or can no longer be established.</exception>
+    void Set(string key, ReadOnlyMemory<byte> value);
+
+    /// <summary>Removes a key, if it is there.</summary>
+    void Remove(string key);
+
+    /// <summary>Whether a key differs from what is stored: set, or removed. Values changed in place are not looked at.</summary>
+    bool IsModified(string key);
+
+    /// <summary>
+    /// From now on <see cref="SessionView.CaptureChanges"/> is called before anything is committed or asked for modifications. Called once by
+    /// a view that gave out a value that can change in place. A session without such a moment ignores it.
+    /// </summary>
+    void Track(SessionView view);
+
+    /// <summary>A stored value could not be decoded and reads as absent: one log event and one count.</summary>
+    void ReportUnreadable(string key, Exception exception);
+}

@@ -1,0 +1,62 @@
+namespace TypedSessions;
+
+/// <summary>
+/// A session with a lifetime: what ASP.NET Core's <see cref="ISession"/> cannot do. <c>HttpContext.Session</c> is one behind
+/// <c>UseTypedSessions</c>; the same members are there as extensions of <see cref="ISession"/>, so no cast is needed.
+/// </summary>
+/// <remarks>
+/// Every member but <see cref="IsAccessed"/> loads the session on first use, as <see cref="ISession"/> does. What changes it is staged
+/// and happens with the commit, just before the response starts; a response of 500 and over drops it.
+/// </remarks>
+public interface ITypedSession : ISession
+{
+    /// <summary>Whether nothing is stored for this session yet.</summary>
+    bool IsNew { get; }
+
+    /// <summary>Whether this request has read or written the session. Never loads it. Django: <c>accessed</c>.</summary>
+    bool IsAccessed { get; }
+
+    /// <summary>Whether a commit would store something other than a renewed expiry. Looks at values that were changed in place. Django: <c>modified</c>.</summary>
+    bool IsModified { get; }
+
+    /// <summary>The keys that were set or removed and differ from what is stored. Looks at values that were changed in place.</summary>
+    IReadOnlyCollection<string> ModifiedKeys { get; }
+
+    /// <summary>When the session ends by itself. Setting it counts from now. Django: <c>set_expiry</c>.</summary>
+    SessionExpiry Expiry { get; set; }
+
+    /// <summary>When the session was first stored; <see langword="null"/> while it is new.</summary>
+    DateTimeOffset? Created { get; }
+
+    /// <summary>The user to whom the session belongs: an id that the application chooses, at most 256 characters. <see langword="null"/> until it is set.</summary>
+    /// <exception cref="ArgumentException">The value is empty or too long.</exception>
+    string? Owner { get; set; }
+
+    /// <summary>
+    /// What is left until the session ends, without counting as activity: a page can ask how long the visitor has. <see langword="null"/>
+    /// when nothing is stored. Django has no such thing: <c>get_expiry_age</c> answers the whole window.
+    /// </summary>
+    TimeSpan? Peek();
+
+    /// <summary>
+    /// Gives the session a new id, and makes the old one worthless: call it when a visitor's rights change, above all at sign-in. The values
+    /// stay. Django: <c>cycle_key</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The response has started, so the new id cannot reach the browser.</exception>
+    void RegenerateId();
+
+    /// <summary>
+    /// Ends the session: the record is removed, the cookie deleted, and no copy of the cookie is worth anything. What is set afterwards goes into a new
+    /// session. <see cref="ISession.Clear"/> only empties it. Django: <c>flush</c>.
+    /// </summary>
+    void Abandon();
+
+    /// <summary>Leaves a mark by which a later request can tell that the browser returns cookies. Django: <c>set_test_cookie</c>.</summary>
+    void SetTestCookie();
+
+    /// <summary>Whether the mark of an earlier request came back. Never true in the request that set it. Django: <c>test_cookie_worked</c>.</summary>
+    bool TestCookieWorked();
+
+    /// <summary>Takes the mark away; no error when there is none. Django: <c>delete_test_cookie</c>.</summary>
+    void DeleteTestCookie();
+}

@@ -1,0 +1,27 @@
+using System.Buffers;
+
+namespace TypedSessions;
+
+/// <summary>Turns values of one type into the bytes that a session keeps, and back. Stateless; one instance serves all.</summary>
+/// <typeparam name="T">The type of the values.</typeparam>
+public abstract class SessionCodec<T>
+{
+    private protected SessionCodec()
+    {
+    }
+
+    /// <summary>
+    /// Whether a value can change while somebody holds it. Values that can are compared with what is stored at commit, in their stored form; the others never are.
+    /// </summary>
+    public abstract bool IsMutable { get; }
+
+    /// <summary>Writes a value, which is not <see langword="null"/>.</summary>
+    public abstract void Encode(T value, IBufferWriter<byte> output);
+
+    /// <summary>Reads what <see cref="Encode"/> wrote.</summary>
+    /// <exception cref="FormatException">The bytes are not a value of the type.</exception>
+    public abstract T Decode(ReadOnlySpan<byte> stored);
+
+    /// <summary>Whether two values have the same stored form. Called for immutable types only.</summary>
+    internal abstract bool AreSame(T left, T right);
+}

@@ -1,0 +1,31 @@
+namespace TypedSessions;
+
+/// <summary>How a property of a model is stored. The generator writes one for each property.</summary>
+public abstract class SessionProperty
+{
+    private protected SessionProperty(int index, string name, string key)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(key);
+        Index = index;
+        Name = name;
+        Key = key;
+    }
+
+    /// <summary>The property's place among those of its model, from 0.</summary>
+    public int Index { get; }
+
+    /// <summary>The property's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The key in the session, with the model's prefix.</summary>
+    public string Key { get; }
+
+    /// <summary>The property's type.</summary>
+    public abstract Type Type { get; }
+
+    /// <summary>What stored bytes mean for this property: for tools that show sessions.</summary>
+    /// <exception cref="FormatException">The bytes are not a value of the property's type.</exception>
+    public abstract object? Decode(ReadOnlySpan<byte> stored);
+}

@@ -1,0 +1,18 @@
+namespace TypedSessions;
+
+/// <summary>
+/// Keeps a partial property of a <see cref="SessionModelAttribute"/> class in the session. <see langword="null"/> means "not in the session", and
+/// setting it removes the key. A property that cannot be <see langword="null"/> reads as its default while its key is absent.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SessionPropertyAttribute : Attribute
+{
+    /// <summary>The key in the session, ordinal, after the model's <see cref="SessionModelAttribute.Prefix"/>. The property's name unless set.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>
+    /// What the property reads as while its key is absent: a constant that converts to the property's type. Unless set: zero, <c>""</c>,
+    /// an empty collection, a new instance.
+    /// </summary>
+    public object? Default { get; set; }
+}

@@ -1,0 +1,64 @@
+namespace TypedSessions;
+
+/// <summary>The members of <see cref="ITypedSession"/> on every <see cref="ISession"/>, and models over it.</summary>
+public static class TypedSessionExtensions
+{
+    extension(ISession session)
+    {
+        /// <inheritdoc cref="ITypedSession.IsNew"/>
+        public bool IsNew => Typed(session).IsNew;
+
+        /// <inheritdoc cref="ITypedSession.IsAccessed"/>
+        public bool IsAccessed => Typed(session).IsAccessed;
+
+        /// <inheritdoc cref="ITypedSession.IsModified"/>
+        public bool IsModified => Typed(session).IsModified;
+
+        /// <inheritdoc cref="ITypedSession.ModifiedKeys"/>
+        public IReadOnlyCollection<string> ModifiedKeys => Typed(session).ModifiedKeys;
+
+        /// <inheritdoc cref="ITypedSession.Expiry"/>
+        public SessionExpiry Expiry
+        {
+            get => Typed(session).Expiry;
+            set => Typed(session).Expiry = value;
+        }
+
+        /// <inheritdoc cref="ITypedSession.Created"/>
+        public DateTimeOffset? Created => Typed(session).Created;
+
+        /// <inheritdoc cref="ITypedSession.Owner"/>
+        public string? Owner
+        {
+            get => Typed(session).Owner;
+            set => Typed(session).Owner = value;
+        }
+
+        /// <inheritdoc cref="ITypedSession.Peek"/>
+        public TimeSpan? Peek() => Typed(session).Peek();
+
+        /// <inheritdoc cref="ITypedSession.RegenerateId"/>
+        public void RegenerateId() => Typed(session).RegenerateId();
+
+        /// <inheritdoc cref="ITypedSession.Abandon"/>
+        public void Abandon() => Typed(session).Abandon();
+
+        /// <inheritdoc cref="ITypedSession.SetTestCookie"/>
+        public void SetTestCookie() => Typed(session).SetTestCookie();
+
+        /// <inheritdoc cref="ITypedSession.TestCookieWorked"/>
+        public bool TestCookieWorked() => Typed(session).TestCookieWorked();
+
+        /// <inheritdoc cref="ITypedSession.DeleteTestCookie"/>
+        public void DeleteTestCookie() => Typed(session).DeleteTestCookie();
+
+        /// <summary>A model over this session, be it ours or ASP.NET Core's own. On the latter a value that is changed in place has to be set again.</summary>
+        public T As<T>()
+            where T : class, ISessionModel<T>
+            => T.Open(new SessionView(session, T.Properties));
+    }
+
+    private static ITypedSession Typed(ISession session)
+        => session as ITypedSession ?? throw new InvalidOperationException(
+            $"The session is a '{session?.GetType()}', which has no lifetime of its own. Call app.UseTypedSessions() in place of app.UseSession().");
+}

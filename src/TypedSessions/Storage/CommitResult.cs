@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace TypedSessions.Storage;
+
+/// <summary>What became of an update or a rotation.</summary>
+public enum CommitOutcome
+{
+    /// <summary>The record is gone (abandoned, revoked, rotated away or expired), and nothing was written.</summary>
+    Gone,
+
+    /// <summary>The record was as expected, and now has the changes.</summary>
+    Applied,
+
+    /// <summary>Others had changed the record; the changes were applied on top of theirs.</summary>
+    Merged,
+}
+
+/// <summary>The answer of an engine to an update or a rotation.</summary>
+public readonly struct CommitResult
+{
+    private CommitResult(CommitOutcome outcome, SessionRecord? record)
+    {
+        Outcome = outcome;
+        Record = record;
+    }
+
+    /// <summary>What happened. Trouble of the engine is no outcome, but an exception.</summary>
+    public CommitOutcome Outcome { get; }
+
+    /// <summary>The record as it is stored now; <see langword="null"/> when it is gone.</summary>
+    public SessionRecord? Record { get; }
+
+    /// <summary>Whether the record is gone.</summary>
+    [MemberNotNullWhen(false, nameof(Record))]
+    public bool IsGone => Outcome is CommitOutcome.Gone;
+
+    /// <summary>The record is gone; nothing was written.</summary>
+    public static CommitResult Gone => default;
+
+    /// <summary>The record was as expected.</summary>
+    public static CommitResult Applied(SessionRecord record) => new(CommitOutcome.Applied, record);
+
+    /// <summary>The record had been changed by others meanwhile.</summary>
+    public static CommitResult Merged(SessionRecord record) => new(CommitOutcome.Merged, record);
+}

@@ -1,0 +1,54 @@
+namespace TypedSessions.Storage;
+
+/// <summary>
+/// Where sessions are kept. An engine knows keys, records and a clock; it knows nothing of HTTP, cookies or tokens. One instance serves
+/// all requests at once.
+/// </summary>
+/// <remarks>
+/// The rules that every engine keeps, each with a test in the conformance suite:
+/// <list type="bullet">
+/// <item>A record whose <see cref="SessionRecord.Expires"/> is not after the engine's clock does not exist for any method but
+/// <see cref="CreateAsync"/> and <see cref="RemoveExpiredAsync"/>.</item>
+/// <item>Only <see cref="CreateAsync"/> and <see cref="RotateAsync"/> bring a record into being.</item>
+/// <item>Trouble (no connection, no disk) is an exception, never an answer: "gone" is said only of what is gone.</item>
+/// <item>When a method has returned, its effect is as durable as the engine can make it.</item>
+/// <item>A method whose work is done at once completes synchronously.</item>
+/// </list>
+/// </remarks>
+public interface ISessionEngine
+{
+    /// <summary>What the engine can promise.</summary>
+    SessionGuarantees Guarantees { get; }
+
+    /// <summary>The record of a key, or <see langword="null"/> when there is none or it has expired. Never creates anything.</summary>
+    ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken);
+
+    /// <summary>Stores a new record.</summary>
+    /// <returns><see langword="false"/>, with nothing written, when the key exists, be it expired.</returns>
+    ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Applies changes to a record in one conditional write. Where others changed the record since <paramref name="loaded"/>, the engine
+    /// reads it again and applies the same changes on top, until it succeeds or the record is gone.
+    /// A touch (<see cref="SessionChanges.IsTouch"/>) moves the expiry only; where others wrote meanwhile, they have renewed it, and nothing is left to do.
+    /// </summary>
+    /// <param name="key">The record's key.</param>
+    /// <param name="loaded">The record as the caller last saw it: what the first attempt builds on, and whose version it expects.</param>
+    /// <param name="changes">What changed.</param>
+    /// <param name="cancellationToken">Gives up waiting. The write may or may not have happened.</param>
+    ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Moves a record to a new key and applies changes to it on the way. The new record exists before the old one stops; in one transaction where
+    /// the engine has them. Merges like <see cref="UpdateAsync"/>; the version grows by one even when nothing else changed. Of several rotations of one key exactly one succeeds, the others find it gone.
+    /// </summary>
+    ValueTask<CommitResult> RotateAsync(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken);
+
+    /// <summary>Removes a record.</summary>
+    /// <returns>Whether there was one that had not expired. To remove what is not there is no error.</returns>
+    ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken);
+
+    /// <summary>Removes up to <paramref name="batch"/> expired records, those that expired first before others.</summary>
+    /// <returns>How many were removed; fewer than <paramref name="batch"/> when none are left.</returns>
+    ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken);
+}

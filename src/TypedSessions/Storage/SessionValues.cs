@@ -1,0 +1,186 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace TypedSessions.Storage;
+
+/// <summary>
+/// What a session holds, in the one format in which it is stored. A value is found by a scan over the payload and given out as a
+/// slice of it, so what nobody reads is never decoded. Immutable.
+/// </summary>
+/// <remarks>
+/// The payload is the byte <c>01</c>, then the entries in ascending order of their keys' UTF-8 bytes, each as length, key, length, value;
+/// a length is a base-128 number, low bits first, of at most five bytes. The same values always have the same bytes.
+/// </remarks>
+public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>>
+{
+    /// <summary>The version byte that every payload starts with.</summary>
+    public const byte Version = 1;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly int _count;
+
+    private SessionValues(ReadOnlyMemory<byte> payload, int count)
+    {
+        Payload = payload;
+        _count = count;
+    }
+
+    /// <summary>A session without values.</summary>
+    public static SessionValues Empty { get; } = new(new[] { Version }, 0);
+
+    /// <summary>The stored form.</summary>
+    public ReadOnlyMemory<byte> Payload { get; }
+
+    /// <summary>
+    /// Whether the payload is one that this class wrote. One that is not (another version, cut off, bytes flipped) reads as empty,
+    /// and its session counts as unknown: nothing is guessed from it.
+    /// </summary>
+    public bool IsReadable => _count >= 0;
+
+    /// <summary>How many values there are.</summary>
+    public int Count => Math.Max(_count, 0);
+
+    /// <summary>Takes over a stored payload. Never throws: see <see cref="IsReadable"/>. The caller must not change the bytes any more.</summary>
+    public static SessionValues FromPayload(ReadOnlyMemory<byte> payload) => new(payload, CountEntries(payload.Span));
+
+    /// <summary>Values from pairs of keys and bytes, in any order.</summary>
+    /// <exception cref="ArgumentException">A key occurs twice, or is not well-formed UTF-16.</exception>
+    public static SessionValues From(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> values)
+    {
+        var changes = new SessionValueChange[values.TryGetNonEnumeratedCount(out var count) ? count : 0];
+        var written = 0;
+        foreach (var (key, value) in values)
+        {
+            if (written == changes.Length)
+            {
+                Array.Resize(ref changes, Math.Max(4, changes.Length * 2));
+            }
+
+            changes[written++] = new SessionValueChange(key, value);
+        }
+
+        return Empty.With(changes.AsSpan(0, written), replaceAll: true);
+    }
+
+    /// <summary>The value of a key, as a slice of the payload.</summary>
+    public bool TryGet(string key, out ReadOnlyMemory<byte> value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        value = default;
+        if (Count == 0)
+        {
+            return false;
+        }
+
+        var length = Encoding.UTF8.GetMaxByteCount(key.Length);
+        var wanted = length <= 256 ? stackalloc byte[256] : new byte[length];
+        wanted = wanted[..Encoding.UTF8.GetBytes(key, wanted)];
+
+        var reader = new PayloadReader(Payload.Span);
+        while (reader.TryReadEntry(out var entryKey, out var start, out var size))
+        {
+            var order = entryKey.SequenceCompareTo(wanted);
+            if (order == 0)
+            {
+                value = Payload.Slice(start, size);
+                return true;
+            }
+
+            if (order > 0)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// These values with changes on top, in one pass. Where nothing is to be changed, this instance itself.
+    /// </summary>
+    /// <param name="changes">What to set and what to remove; put in order by this call.</param>
+    /// <param name="replaceAll">Whether the values that are not set by <paramref name="changes"/> go.</param>
+    /// <exception cref="ArgumentException">A key occurs twice.</exception>
+    public SessionValues With(Span<SessionValueChange> changes, bool replaceAll = false)
+    {
+        changes.Sort(static (left, right) => left.Utf8Key.Span.SequenceCompareTo(right.Utf8Key.Span));
+        for (var i = 1; i < changes.Length; i++)
+        {
+            if (changes[i].Utf8Key.Span.SequenceEqual(changes[i - 1].Utf8Key.Span))
+            {
+                throw new ArgumentException($"The key '{changes[i].Key}' occurs twice among the changes.", nameof(changes));
+            }
+        }
+
+        return changes.IsEmpty && !replaceAll
+            ? this
+            : PayloadWriter.Merge(replaceAll ? [] : Payload.Span, changes, static (payload, count) => new SessionValues(payload, count));
+    }
+
+    /// <summary>The keys and values in the order of the keys' UTF-8 bytes.</summary>
+    public IEnumerator<KeyValuePair<string, ReadOnlyMemory<byte>>> GetEnumerator()
+    {
+        var position = 0;
+        while (Count > 0 && TryReadAt(ref position, out var entry))
+        {
+            yield return entry;
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The bytes of a key.</summary>
+    /// <exception cref="ArgumentException">The key is not well-formed UTF-16, so two keys could become one.</exception>
+    internal static byte[] EncodeKey(string key)
+    {
+        try
+        {
+            return StrictUtf8.GetBytes(key);
+        }
+        catch (EncoderFallbackException exception)
+        {
+            throw new ArgumentException("A session key must be well-formed text: this one has half of a surrogate pair.", nameof(key), exception);
+        }
+    }
+
+    private bool TryReadAt(ref int position, [NotNullWhen(true)] out KeyValuePair<string, ReadOnlyMemory<byte>> entry)
+    {
+        entry = default;
+        var reader = new PayloadReader(Payload.Span, position);
+        if (!reader.TryReadEntry(out var key, out var start, out var size))
+        {
+            return false;
+        }
+
+        position = reader.Position;
+        entry = new(Encoding.UTF8.GetString(key), Payload.Slice(start, size));
+        return true;
+    }
+
+    // -1 for a payload that this class did not write.
+    private static int CountEntries(ReadOnlySpan<byte> payload)
+    {
+        if (payload.IsEmpty || payload[0] != Version)
+        {
+            return -1;
+        }
+
+        var count = 0;
+        var reader = new PayloadReader(payload);
+        ReadOnlySpan<byte> previous = default;
+        while (reader.TryReadEntry(out var key, out _, out _))
+        {
+            if ((count > 0 && previous.SequenceCompareTo(key) >= 0) || !System.Text.Unicode.Utf8.IsValid(key))
+            {
+                return -1;
+            }
+
+            previous = key;
+            count++;
+        }
+
+        return reader.IsAtEnd ? count : -1;
+    }
+}
