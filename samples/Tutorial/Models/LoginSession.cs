@@ -5,7 +5,7 @@ namespace Tutorial.Models;
 [SessionModel]
 public sealed partial class LoginSession
 {
-    // Null until somebody signs in. The password is nobody's business, least of all the session's.
+    // Null until somebody signs in.
     [SessionProperty(Key = "username")]
     public partial string? UserName { get; set; }
 }

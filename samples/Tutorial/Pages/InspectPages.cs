@@ -8,12 +8,12 @@ internal static class InspectPages
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/inspect/", Inspect);
 
-    private static async Task<IResult> Inspect(HttpContext context, ISessionEngine engine, CancellationToken cancellation)
+    private static async Task<IResult> Inspect(
+        ISession session, ISessionEngine engine, CancellationToken cancellation)
     {
-        await context.Session.LoadAsync(cancellation);
-
-        // The handle is the hash of what the cookie carries: it finds the record, and no cookie can be made from it.
-        var record = SessionKey.TryParse(context.Session.Id, out var key)
+        // The session's id is a public handle, the hash of what the cookie carries:
+        // it finds the record, and no cookie can be made from it.
+        var record = SessionKey.TryParse(session.Id, out var key)
             ? await engine.LoadAsync(key, cancellation)
             : null;
 

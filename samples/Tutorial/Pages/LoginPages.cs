@@ -18,29 +18,30 @@ internal static class LoginPages
         app.MapGet("/myapp/login/", () => Results.LocalRedirect("/myapp/connection/"));
     }
 
-    private static IResult Connection(LoginSession session)
+    private static IResult Connection(LoginSession login)
     {
-        return session.UserName is { } name
+        return login.UserName is { } name
             ? Page.Say($"Welcome back, {name}. You are logged in.")
             : Page.Show<LoginForm>();
     }
 
-    private static IResult Login(HttpContext context, LoginSession session, [FromForm] string username)
+    private static IResult Login(ISession session, LoginSession login, [FromForm] string username)
     {
         if (username.Trim() is not { Length: > 0 and <= 64 } name)
         {
-            return Page.Show<LoginForm>(new { Problem = "Please give a name of 1 to 64 characters." }, StatusCodes.Status400BadRequest);
+            return Page.Show<LoginForm>(
+                new { Problem = "Please give a name of 1 to 64 characters." }, StatusCodes.Status400BadRequest);
         }
 
         // A cookie that somebody planted or copied before the login is worth nothing after it.
-        context.Session.RegenerateId();
-        session.UserName = name;
+        session.RegenerateId();
+        login.UserName = name;
         return Page.Say($"Welcome, {name}. You are logged in.");
     }
 
-    private static IResult Logout(HttpContext context)
+    private static IResult Logout(ISession session)
     {
-        context.Session.Abandon();
+        session.Abandon();
         return Page.Say("You are logged out.");
     }
 }

@@ -21,7 +21,9 @@ internal static class NamePages
 
     private static IResult Get(NameSession session)
     {
-        return Page.Say($"Name: {session.Name ?? "(not set)"}", $"Last name: {session.LastName ?? "(not set)"}");
+        return Page.Say(
+            $"Name: {session.Name ?? "(not set)"}",
+            $"Last name: {session.LastName ?? "(not set)"}");
     }
 
     private static IResult Delete(NameSession session)

@@ -13,19 +13,16 @@ internal static class TestCookiePages
         app.MapPost("/login/", LogIn).DisableAntiforgery();
     }
 
-    private static async Task<IResult> ShowForm(HttpContext context, CancellationToken cancellation)
+    private static IResult ShowForm(ISession session)
     {
-        await context.Session.LoadAsync(cancellation);
-        context.Session.SetTestCookie();
+        session.SetTestCookie();
         return Page.Show<TestCookieForm>();
     }
 
-    private static async Task<IResult> LogIn(HttpContext context, IAntiforgery antiforgery, CancellationToken cancellation)
+    private static async Task<IResult> LogIn(ISession session, HttpContext context, IAntiforgery antiforgery)
     {
-        await context.Session.LoadAsync(cancellation);
-
         // Before antiforgery: it needs a cookie too, and its error would hide what is wrong.
-        if (!context.Session.TestCookieWorked())
+        if (!session.TestCookieWorked())
         {
             return Page.Say("Please enable cookies and try again.");
         }
@@ -35,7 +32,7 @@ internal static class TestCookiePages
             return Results.BadRequest();
         }
 
-        context.Session.DeleteTestCookie();
+        session.DeleteTestCookie();
         return Page.Say("You're logged in.");
     }
 }

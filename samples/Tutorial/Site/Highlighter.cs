@@ -29,7 +29,7 @@ internal static partial class Highlighter
         (?<comment>//[^\n]*)
         |(?<string>\$?"(\\.|[^"\\])*")
         |(?<keyword>\b(async|await|class|false|get|internal|is|namespace|new|not|null|partial|private|public|return|sealed|set|static|string|true|using|var|if|and|or|out)\b)
-        |(?<type>\b[A-Z]\w*(?=<|>|\?|\s+[a-z]\w*\b|\.[A-Z]\w*\.)|(?<=\[)[A-Z]\w*|(?<=(new|class)\s)[A-Z]\w*)
+        |(?<type>\b[A-Z]\w*(?=<|>|\?|\s+(?!is\b)[a-z])|(?<=\[)[A-Z]\w*|(?<=(new|class)\s)[A-Z]\w*)
         |(?<call>\b[A-Z]\w*(?=\())
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
