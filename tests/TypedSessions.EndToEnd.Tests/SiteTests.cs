@@ -107,7 +107,7 @@ public sealed class SiteTests(TutorialSite site)
     [Fact]
     public async Task Outside_development_the_cookie_is_bound_to_the_host_and_to_https()
     {
-        await using var production = new TutorialSite("Production");
+        await using var production = new TutorialSite { EnvironmentName = "Production" };
         await production.StartAsync();
         using var visitor = new Visitor(production);
 

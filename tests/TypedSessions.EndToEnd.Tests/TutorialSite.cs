@@ -8,7 +8,7 @@ using System.Text.RegularExpressions;
 namespace TypedSessions.EndToEnd.Tests;
 
 /// <summary>The tutorial as a real process, on a free port, with a database and a home of its own. One is shared by all tests; some start another.</summary>
-public sealed partial class TutorialSite(string environment) : IAsyncLifetime
+public sealed partial class TutorialSite : IAsyncLifetime
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
@@ -16,10 +16,8 @@ public sealed partial class TutorialSite(string environment) : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tutorial-");
     private Process? _process;
 
-    public TutorialSite()
-        : this("Development")
-    {
-    }
+    /// <summary>The host's environment.</summary>
+    public string EnvironmentName { get; init; } = "Development";
 
     /// <summary>The root of the site.</summary>
     public Uri Address { get; private set; } = null!;
@@ -85,7 +83,7 @@ public sealed partial class TutorialSite(string environment) : IAsyncLifetime
             ArgumentList = { Repository.TutorialAssembly, "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.Tutorial },
             Environment =
             {
-                ["ASPNETCORE_ENVIRONMENT"] = environment,
+                ["ASPNETCORE_ENVIRONMENT"] = EnvironmentName,
                 ["ConnectionStrings__Sessions"] = "Data Source=sessions.db",
                 ["HOME"] = _folder.FullName,
             },

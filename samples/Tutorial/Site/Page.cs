@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 using Tutorial.Components;
 
 namespace Tutorial;
