@@ -44,8 +44,8 @@ public sealed class TypedSessionsOptions
     public bool SaveOnServerError { get; set; }
 
     /// <summary>
-    /// Whether a request whose session was ended by another one meanwhile is answered with 400, as Django does. Off by default: its changes are dropped, its cookie
-    /// is deleted, and its response is kept.
+    /// Whether the response to a request whose session was ended by another one meanwhile gets the status 400, which Django gives it. Off by default. Its changes are dropped and
+    /// its cookie is deleted in either case.
     /// </summary>
     public bool RejectWhenGone { get; set; }
 }

@@ -29,14 +29,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         set => _replacement = value;
     }
 
-    bool ISessionChannel.HasPresentedToken
-    {
-        get
-        {
-            ReadTokens();
-            return _isTokenPresented;
-        }
-    }
+    bool ISessionChannel.HasOnlyRefusedTokens => ReadTokens().Length == 0 && _isTokenPresented;
 
     bool ISessionChannel.CanSendToken => !context.Response.HasStarted;
 
@@ -101,7 +94,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             await session.CommitAsync();
             if (session.IsGone && services.RejectWhenGone)
             {
-                throw new BadHttpRequestException("The session was ended by another request before this one completed.");
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
             }
         }
 

@@ -40,8 +40,8 @@ internal sealed partial class Session
             services.Log.NoConsent();
         }
 
-        // What was presented leads nowhere.
-        if (_record is null && channel.HasPresentedToken)
+        // A token that is merely unknown stays with its holder: a login may just have replaced it, and to take back the one would take back the other.
+        if (_record is null && channel.HasOnlyRefusedTokens)
         {
             Notice = TokenNotice.Forget;
         }
@@ -178,6 +178,7 @@ internal sealed partial class Session
         {
             await AskEngineAsync("remove", abandoned, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
             _abandoned = null;
+            Notice = Notice.Kind is TokenNoticeKind.Send ? Notice : TokenNotice.Forget;
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed partial class Session
             return;
         }
 
-        if (!services.Settings.AllowSynchronousLoad && channel.HasPresentedToken)
+        if (!services.Settings.AllowSynchronousLoad && channel.ReadTokens().Length > 0)
         {
             throw new InvalidOperationException(
                 "The session would be loaded by a thread that waits for it, and TypedSessionsOptions.AllowSynchronousLoad is false. Ask for the model or the ISession " +

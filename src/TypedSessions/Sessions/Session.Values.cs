@@ -1,3 +1,4 @@
+using System.Text;
 using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
@@ -19,14 +20,7 @@ internal sealed partial class Session : ISessionValues
         return _values.TryGet(key, out value);
     }
 
-    /// <inheritdoc/>
-    public void Set(string key, ReadOnlyMemory<byte> value)
-    {
-        ThrowIfNoKey(key);
-        Access();
-        Establish();
-        _values.Set(key, value);
-    }
+    void ISessionValues.Set(string key, ReadOnlyMemory<byte> value) => SetOwned(key, value);
 
     bool ISessionValues.IsModified(string key)
     {
@@ -42,12 +36,22 @@ internal sealed partial class Session : ISessionValues
         services.Metrics.ValueWasUnreadable();
     }
 
+    // The bytes are ours from now on: nobody else changes them.
+    private void SetOwned(string key, ReadOnlyMemory<byte> value)
+    {
+        ThrowIfNoKey(key);
+        Access();
+        Establish();
+        _values.Set(key, value);
+    }
+
     private static void ThrowIfNoKey(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (System.Text.Encoding.UTF8.GetByteCount(key) > ushort.MaxValue)
+        var length = Ascii.IsValid(key) ? key.Length : SessionValues.EncodeKey(key).Length;
+        if (length > ushort.MaxValue)
         {
-            throw new ArgumentOutOfRangeException(nameof(key), $"A session key takes at most {ushort.MaxValue} bytes in UTF-8; this one has {key.Length} characters.");
+            throw new ArgumentOutOfRangeException(nameof(key), $"A session key takes at most {ushort.MaxValue} bytes in UTF-8, and this one takes {length}.");
         }
     }
 

@@ -155,7 +155,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public void Set(string key, byte[] value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        Set(key, value.AsMemory().ToArray());
+        SetOwned(key, value.AsSpan().ToArray());
     }
 
     /// <inheritdoc/>
@@ -212,8 +212,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     /// <inheritdoc/>
     public void SetTestCookie()
     {
-        Access();
-        Set(TestCookieKey, TestCookieValue);
+        SetOwned(TestCookieKey, TestCookieValue);
     }
 
     /// <inheritdoc/>

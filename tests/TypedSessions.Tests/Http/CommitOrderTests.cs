@@ -155,10 +155,10 @@ public sealed class CommitOrderTests
 
         await using (var connection = await site.ConnectAsync())
         {
-            await connection.WriteAsync("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            await connection.WriteAsync("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
         }
 
-        await committed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await committed.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(["create"], site.Engine.TakeCalls());
     }
 

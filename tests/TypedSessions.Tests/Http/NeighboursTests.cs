@@ -22,7 +22,7 @@ public sealed class NeighboursTests
         using (var response = await browser.GetAsync("/neighbours/redirect"))
         {
             Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
-            Assert.Equal("__Host-session", Assert.Single(response.SetCookies()).Name);
+            Assert.Equal("__Host-session", Assert.Single(response.SetCookies()).Name.Value);
         }
 
         Assert.Equal(["create"], site.Engine.TakeCalls());
