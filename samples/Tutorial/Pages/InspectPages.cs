@@ -6,7 +6,10 @@ namespace Tutorial.Pages;
 /// <summary>The visitor's own record, as the requests before this one left it in the database.</summary>
 internal static class InspectPages
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/inspect/", Inspect);
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/inspect/", Inspect);
+    }
 
     private static async Task<IResult> Inspect(
         ISession session, ISessionEngine engine, CancellationToken cancellation)

@@ -6,7 +6,7 @@ namespace Tutorial;
 
 /// <summary>
 /// Cuts listings from the source files that are embedded in this very assembly, so that what a page shows is what it runs. It relies on
-/// the formatting of this repository: a method ends at the first closing brace of its own indentation.
+/// the formatting of this repository: a handler has a block, which ends at the first closing brace of its own indentation.
 /// </summary>
 internal static partial class SourceCode
 {
@@ -35,7 +35,7 @@ internal static partial class SourceCode
         => Dedent(Regex.Match(source, $@"app\.Map\w+\([^\n]*, {method}\)[^\n]*;").Value);
 
     private static string Handler(string source, string method)
-        => Dedent(Regex.Match(source, $@"^    private static [^\n]* {method}\((.*?\n    \}}|[^\n]*(\n        [^\n]+)*;)$", Block).Value);
+        => Dedent(Regex.Match(source, $@"^    private static [^\n]* {method}\(.*?\n    \}}$", Block).Value);
 
     private static string Declaration(string source) => source[source.IndexOf("[SessionModel", StringComparison.Ordinal)..].Trim();
 
