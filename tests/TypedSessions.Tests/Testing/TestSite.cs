@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using TypedSessions.Engines;
+using TypedSessions.Engines.Memory;
 using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Testing;
