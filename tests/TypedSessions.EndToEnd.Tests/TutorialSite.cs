@@ -41,7 +41,7 @@ public sealed partial class TutorialSite : IAsyncLifetime
         Address = await listening.Task.WaitAsync(StartTimeout);
     }
 
-    /// <summary>Kills the process, as a power cut would: nothing gets the chance to be written late.</summary>
+    /// <summary>Kills the process, as a crash would: nothing gets the chance to be written late.</summary>
     public async Task KillAsync()
     {
         if (_process is { } process)
