@@ -170,6 +170,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public void Clear()
     {
         Access();
+        CaptureViews();
         _values.Clear();
     }
 
@@ -201,6 +202,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public void Abandon()
     {
         Access();
+        CaptureViews();
         if (_record is not null)
         {
             _abandoned = Token.Key;
