@@ -12,9 +12,15 @@ internal static class Collections
     public static bool IsReadableInterface(INamedTypeSymbol type)
         => type.TypeKind == TypeKind.Interface && type.ContainingNamespace switch
         {
-            var generic when generic.Is(Generic) => IsList(type) || IsSet(type) || IsDictionary(type),
+            var generic when generic.Is(Generic) => IsList(type) || IsSet(type) || IsDictionaryInterface(type),
             var immutable => immutable.Is(Immutable),
         };
+
+    /// <summary>Whether a type is one of .NET's dictionaries, class or interface.</summary>
+    public static bool IsDictionary(INamedTypeSymbol type)
+        => type.Arity == 2
+            && type.Name.EndsWith("Dictionary", StringComparison.Ordinal)
+            && (type.ContainingNamespace.Is(Generic) || type.ContainingNamespace.Is(Immutable) || type.ContainingNamespace.Is("System.Collections.Concurrent"));
 
     /// <summary>Whether <c>[]</c> makes an empty one.</summary>
     public static bool IsMadeFromBrackets(INamedTypeSymbol type)
@@ -34,7 +40,7 @@ internal static class Collections
     public static string? ClassBehind(INamedTypeSymbol type)
         => type.TypeKind != TypeKind.Interface || !type.ContainingNamespace.Is(Generic) ? null
             : IsSet(type) ? "HashSet"
-            : IsDictionary(type) ? "Dictionary"
+            : IsDictionaryInterface(type) ? "Dictionary"
             : null;
 
     private static bool IsList(INamedTypeSymbol type)
@@ -42,5 +48,5 @@ internal static class Collections
 
     private static bool IsSet(INamedTypeSymbol type) => type.MetadataName is "ISet`1";
 
-    private static bool IsDictionary(INamedTypeSymbol type) => type.MetadataName is "IDictionary`2" or "IReadOnlyDictionary`2";
+    private static bool IsDictionaryInterface(INamedTypeSymbol type) => type.MetadataName is "IDictionary`2" or "IReadOnlyDictionary`2";
 }
