@@ -40,7 +40,7 @@ internal readonly record struct DefaultValue(DefaultKind Kind, string Expression
     // A reference type without annotation comes from code that knows no nullability: it has always been able to be null.
     private static bool CanBeNull(ITypeSymbol type)
         => type.NullableAnnotation == NullableAnnotation.Annotated
-            || (!type.IsValueType && type is not ITypeParameterSymbol { HasUnmanagedTypeConstraint: true } && type.NullableAnnotation == NullableAnnotation.None);
+            || type is { IsValueType: false, NullableAnnotation: NullableAnnotation.None };
 
     private static DefaultValue Implied(IPropertySymbol property)
         => property.Type switch

@@ -15,7 +15,7 @@ internal static class TypeNames
 
     /// <summary>The type without the <c>?</c> of a reference type; what stands between angle brackets keeps its own.</summary>
     public static string Stored(ITypeSymbol type)
-        => type.IsValueType ? Declared(type) : type.ToDisplayString(NullableFlowState.NotNull, Global);
+        => Declared(type.IsValueType ? type : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
 
     /// <summary>Another generic type of the same arity with the type arguments of this one.</summary>
     public static string WithArgumentsOf(INamedTypeSymbol type, string containingNamespace, string name)
