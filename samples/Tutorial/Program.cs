@@ -7,7 +7,7 @@ using TypedSessions;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.Services.AddTypedSessions()
-    .UseDatabase(SqliteFactory.Instance, builder.Configuration.GetConnectionString("Sessions")!)
+    .UseDatabase(SqliteFactory.Instance, builder.Configuration.GetConnectionString("Sessions"))
     .AddModel<BookSession>()
     .AddModel<NameSession>()
     .AddModel<LoginSession>();
