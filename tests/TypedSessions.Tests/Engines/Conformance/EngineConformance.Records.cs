@@ -1,0 +1,149 @@
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Conformance;
+
+/// <summary>Create and load.</summary>
+public abstract partial class EngineConformance
+{
+    [Fact]
+    public async Task An_unknown_key_loads_nothing_and_is_not_created_by_it()
+    {
+        var key = NewKey();
+        Assert.Null(await LoadAsync(key));
+        Assert.Equal(0, await Inventory.CountAsync(Token));
+        Assert.True(await CreateAsync(key, Record()));
+    }
+
+    [Fact]
+    public async Task A_record_comes_back_exactly()
+    {
+        var record = new SessionRecord
+        {
+            Values = SessionValues.From(
+            [
+                KeyValuePair.Create("", Bytes("no key")),
+                KeyValuePair.Create("empty", ReadOnlyMemory<byte>.Empty),
+                KeyValuePair.Create("Ключ 鍵 🔑", Bytes("unicode")),
+                KeyValuePair.Create("nul\0byte", new ReadOnlyMemory<byte>([0, 255, 0])),
+                KeyValuePair.Create("big", new ReadOnlyMemory<byte>(new byte[200 * 1024])),
+            ]),
+            Created = Now - TimeSpan.FromDays(3),
+            Expires = Now + TimeSpan.FromMilliseconds(1),
+            Expiry = SessionExpiry.Idle(TimeSpan.FromMinutes(20)),
+            Deadline = Now + TimeSpan.FromDays(90),
+            Version = 7_000_000_000,
+            Owner = "user'; DROP TABLE \"typed_sessions\" -- ünï",
+        };
+        var (key, _) = await StoreAsync(record);
+        AssertSame(record, await LoadAsync(key));
+    }
+
+    public static TheoryData<SessionExpiry> Expiries =>
+    [
+        SessionExpiry.Default,
+        SessionExpiry.WithBrowser,
+        SessionExpiry.Idle(TimeSpan.FromMilliseconds(1)),
+        SessionExpiry.Idle(TimeSpan.FromDays(36525)),
+        SessionExpiry.At(new DateTimeOffset(2031, 2, 3, 4, 5, 6, 7, TimeSpan.Zero)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Expiries))]
+    public async Task Every_kind_of_expiry_comes_back(SessionExpiry expiry)
+    {
+        var record = new SessionRecord
+        {
+            Values = SessionValues.Empty,
+            Created = Now,
+            Expires = expiry.Moment ?? Now + Window,
+            Expiry = expiry,
+        };
+        var (key, _) = await StoreAsync(record);
+        AssertSame(record, await LoadAsync(key));
+    }
+
+    [Fact]
+    public async Task Create_refuses_to_overwrite()
+    {
+        var (key, first) = await StoreAsync();
+        Assert.False(await CreateAsync(key, Record(Values(("b", "2")))));
+        AssertSame(first, await LoadAsync(key));
+    }
+
+    [Fact]
+    public async Task Create_refuses_to_overwrite_what_has_expired()
+    {
+        var (key, _) = await StoreAsync(Record(lasts: TimeSpan.FromSeconds(1)));
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.False(await CreateAsync(key, Record()));
+        Assert.Null(await LoadAsync(key));
+    }
+
+    [Fact]
+    public async Task Of_twenty_creations_of_one_key_one_succeeds()
+    {
+        var key = NewKey();
+        var created = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(async () => await CreateAsync(key, Record()))));
+        Assert.Single(created, true);
+    }
+
+    [Fact]
+    public async Task A_record_is_there_until_the_millisecond_of_its_expiry()
+    {
+        var (key, _) = await StoreAsync(Record(lasts: TimeSpan.FromSeconds(10)));
+        Clock.Advance(TimeSpan.FromMilliseconds(9_999));
+        Assert.NotNull(await LoadAsync(key));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(await LoadAsync(key));
+    }
+
+    [Fact]
+    public async Task Unreadable_values_load_as_unreadable_and_cannot_be_built_upon()
+    {
+        var (key, record) = await StoreAsync(Record(UnreadableValues()));
+        Assert.False((await MustLoadAsync(key)).Values.IsReadable);
+        Assert.True((await UpdateAsync(key, record, Change(Set("a", "1")))).IsGone);
+        Assert.True((await UpdateAsync(key, record, Touch(Window))).IsGone);
+        Assert.True((await RotateAsync(key, NewKey(), record)).IsGone);
+        Assert.True(await Engine.RemoveAsync(key, Token));
+    }
+
+    [Fact]
+    public async Task A_cancelled_token_is_respected_before_anything_is_done()
+    {
+        var (key, record) = await StoreAsync();
+        var newKey = NewKey();
+        var cancelled = new CancellationToken(canceled: true);
+        await AssertCancelledAsync(async () => await Engine.LoadAsync(key, cancelled));
+        await AssertCancelledAsync(async () => await Engine.CreateAsync(newKey, Record(), cancelled));
+        await AssertCancelledAsync(async () => await Engine.UpdateAsync(key, record, Change(Set("a", "2")), cancelled));
+        await AssertCancelledAsync(async () => await Engine.RotateAsync(key, newKey, record, Change(), cancelled));
+        await AssertCancelledAsync(async () => await Engine.RemoveAsync(key, cancelled));
+        await AssertCancelledAsync(async () => await Engine.RemoveExpiredAsync(1, cancelled));
+        await AssertCancelledAsync(async () => await Inventory.CountAsync(cancelled));
+        await AssertCancelledAsync(async () => await Inventory.ListAsync(cancelled).AnyAsync(Token));
+        await AssertCancelledAsync(async () => await Inventory.FindByOwnerAsync("x", cancelled).AnyAsync(Token));
+
+        AssertSame(record, await LoadAsync(key));
+        Assert.Null(await LoadAsync(newKey));
+    }
+
+    [Fact]
+    public async Task What_is_done_at_once_completes_synchronously()
+    {
+        var key = NewKey();
+        var record = Record();
+        var create = CreateAsync(key, record);
+        Assert.True(create.IsCompletedSuccessfully);
+        Assert.True(await create);
+        var update = UpdateAsync(key, record, Change(Set("a", "1")));
+        Assert.True(update.IsCompletedSuccessfully);
+        Assert.Equal(CommitOutcome.Applied, (await update).Outcome);
+        var load = LoadAsync(key);
+        Assert.True(load.IsCompletedSuccessfully);
+        Assert.NotNull(await load);
+    }
+
+    private static async Task AssertCancelledAsync(Func<Task> work) => await Assert.ThrowsAnyAsync<OperationCanceledException>(work);
+}

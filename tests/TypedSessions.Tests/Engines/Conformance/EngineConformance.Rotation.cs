@@ -1,0 +1,107 @@
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Conformance;
+
+/// <summary>Rotation.</summary>
+public abstract partial class EngineConformance
+{
+    [Fact]
+    public async Task A_rotation_moves_the_record_with_all_that_it_has()
+    {
+        var deadline = Now + TimeSpan.FromDays(90);
+        var (key, record) = await StoreAsync(Record(Values(("a", "1")), owner: "ann", deadline: deadline));
+        Clock.Advance(TimeSpan.FromDays(1));
+        var newKey = NewKey();
+        var result = await RotateAsync(key, newKey, record);
+        Assert.Equal(CommitOutcome.Applied, result.Outcome);
+        var expected = new SessionRecord
+        {
+            Values = record.Values,
+            Created = record.Created,
+            Expires = Now + Window,
+            Deadline = deadline,
+            Version = 2,
+            Owner = "ann",
+        };
+        AssertSame(expected, result.Record);
+        AssertSame(expected, await LoadAsync(newKey));
+        Assert.Equal(1, await Inventory.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task The_old_key_is_dead_after_a_rotation()
+    {
+        var (key, record) = await StoreAsync();
+        await RotateAsync(key, NewKey(), record);
+        Assert.Null(await LoadAsync(key));
+        Assert.True((await UpdateAsync(key, record, Change(Set("a", "2")))).IsGone);
+        Assert.True((await UpdateAsync(key, record, Touch(Window))).IsGone);
+        Assert.True((await RotateAsync(key, NewKey(), record)).IsGone);
+        Assert.False(await Engine.RemoveAsync(key, Token));
+    }
+
+    [Fact]
+    public async Task A_rotation_applies_changes_on_top_of_those_of_others()
+    {
+        var (key, record) = await StoreAsync();
+        await UpdateAsync(key, record, Change(Set("by others", "2")));
+        var newKey = NewKey();
+        var changes = new SessionChanges { Values = new[] { Set("b", "3") }, ChangesOwner = true, Owner = "ann", Expires = Now + Window };
+        var result = await RotateAsync(key, newKey, record, changes);
+        Assert.Equal(CommitOutcome.Merged, result.Outcome);
+        Assert.Equal("a=1 b=3 by others=2", result.Record!.Values.Show());
+        Assert.Equal(3, result.Record.Version);
+        Assert.Equal("ann", result.Record.Owner);
+        AssertSame(result.Record, await LoadAsync(newKey));
+    }
+
+    [Fact]
+    public async Task A_rotation_of_what_is_gone_creates_nothing()
+    {
+        var (key, record) = await StoreAsync();
+        await Engine.RemoveAsync(key, Token);
+        var newKey = NewKey();
+        Assert.True((await RotateAsync(key, newKey, record, Change(Set("a", "2")))).IsGone);
+        Assert.Null(await LoadAsync(newKey));
+        Assert.Equal(0, await Inventory.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_rotation_onto_a_taken_key_is_trouble_and_changes_nothing()
+    {
+        var (key, record) = await StoreAsync();
+        var (taken, other) = await StoreAsync(Record(Values(("b", "2"))));
+        await Assert.ThrowsAsync<SessionEngineException>(async () => await RotateAsync(key, taken, record));
+        AssertSame(record, await LoadAsync(key));
+        AssertSame(other, await LoadAsync(taken));
+    }
+
+    [Fact]
+    public async Task Of_twenty_rotations_at_once_exactly_one_succeeds()
+    {
+        var (key, record) = await StoreAsync();
+        var newKeys = Enumerable.Range(0, 20).Select(_ => NewKey()).ToArray();
+        var results = await Task.WhenAll(
+            newKeys.Select(newKey => Task.Run(async () => await RotateAsync(key, newKey, record), Token)));
+
+        Assert.Single(results, result => !result.IsGone);
+        Assert.Equal(1, await Inventory.CountAsync(Token));
+        Assert.Null(await LoadAsync(key));
+        Assert.NotNull(await LoadAsync(newKeys[Array.FindIndex(results, result => !result.IsGone)]));
+    }
+
+    [Fact]
+    public async Task A_rotation_among_updates_loses_no_committed_value()
+    {
+        var (key, record) = await StoreAsync(Record());
+        var newKey = NewKey();
+        var rotation = Task.Run(async () => await RotateAsync(key, newKey, record), Token);
+        var updates = await Task.WhenAll(Enumerable.Range(0, 100).Select(
+            i => Task.Run(async () => (Name: $"n{i:00}", Result: await UpdateAsync(key, record, Change(Set($"n{i:00}", "1")))), Token)));
+
+        Assert.False((await rotation).IsGone);
+        var committed = updates.Where(update => !update.Result.IsGone).Select(update => update.Name);
+        Assert.Equal(committed.Order(StringComparer.Ordinal), (await MustLoadAsync(newKey)).Values.Select(pair => pair.Key));
+    }
+}

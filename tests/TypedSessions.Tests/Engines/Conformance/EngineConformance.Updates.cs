@@ -1,0 +1,215 @@
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Conformance;
+
+/// <summary>Update and touch.</summary>
+public abstract partial class EngineConformance
+{
+    [Fact]
+    public async Task An_update_sets_and_removes_values_and_spends_a_version()
+    {
+        var (key, record) = await StoreAsync(Record(Values(("a", "1"), ("b", "2"))));
+        var result = await UpdateAsync(key, record, Change(Set("c", "3"), Unset("a"), Set("b", ""), Unset("never there")));
+        Assert.Equal(CommitOutcome.Applied, result.Outcome);
+        Assert.Equal(2, result.Record!.Version);
+        Assert.Equal("b= c=3", result.Record.Values.Show());
+        AssertSame(result.Record, await LoadAsync(key));
+    }
+
+    [Fact]
+    public async Task Changes_of_different_keys_are_merged()
+    {
+        var (key, record) = await StoreAsync(Record(Values(("gone", "0"))));
+        await UpdateAsync(key, record, Change(Set("left", "1"), Unset("gone")));
+        var result = await UpdateAsync(key, record, Change(Set("right", "2")));
+        Assert.Equal(CommitOutcome.Merged, result.Outcome);
+        Assert.Equal(3, result.Record!.Version);
+        Assert.Equal("left=1 right=2", result.Record.Values.Show());
+        AssertSame(result.Record, await LoadAsync(key));
+    }
+
+    [Fact]
+    public async Task Of_changes_of_one_key_the_later_wins()
+    {
+        var (key, record) = await StoreAsync();
+        await UpdateAsync(key, record, Change(Set("a", "earlier")));
+        await UpdateAsync(key, record, Change(Set("a", "later")));
+        Assert.Equal("a=later", (await MustLoadAsync(key)).Values.Show());
+    }
+
+    [Fact]
+    public async Task A_clear_removes_what_others_set_before_it_and_keeps_what_it_sets()
+    {
+        var (key, record) = await StoreAsync();
+        await UpdateAsync(key, record, Change(Set("by others", "1")));
+        var result = await UpdateAsync(key, record, new() { Clears = true, Values = new[] { Set("b", "2") }, Expires = Now + Window });
+        Assert.Equal(CommitOutcome.Merged, result.Outcome);
+        Assert.Equal("b=2", (await MustLoadAsync(key)).Values.Show());
+    }
+
+    [Fact]
+    public async Task A_cleared_session_is_empty_and_there()
+    {
+        var (key, record) = await StoreAsync();
+        var result = await UpdateAsync(key, record, new() { Clears = true, Expires = Now + Window });
+        Assert.Equal(CommitOutcome.Applied, result.Outcome);
+        Assert.Equal(2, result.Record!.Version);
+        Assert.Equal(0, (await MustLoadAsync(key)).Values.Count);
+    }
+
+    [Fact]
+    public async Task An_update_never_brings_back_what_was_removed()
+    {
+        var (key, record) = await StoreAsync();
+        await Engine.RemoveAsync(key, Token);
+        Assert.True((await UpdateAsync(key, record, Change(Set("a", "2")))).IsGone);
+        Assert.True((await UpdateAsync(key, record, Touch(Window))).IsGone);
+        Assert.Null(await LoadAsync(key));
+        Assert.Equal(0, await Inventory.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task An_update_never_brings_back_what_has_expired()
+    {
+        var (key, record) = await StoreAsync(Record(lasts: TimeSpan.FromSeconds(1)));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True((await UpdateAsync(key, record, Change(Set("a", "2")))).IsGone);
+        Assert.True((await UpdateAsync(key, record, Touch(Window))).IsGone);
+        Assert.True((await RotateAsync(key, NewKey(), record)).IsGone);
+        Assert.Null(await LoadAsync(key));
+        Assert.Equal(0, await Inventory.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_touch_moves_the_expiry_and_nothing_else()
+    {
+        var (key, record) = await StoreAsync(Record(Values(("a", "1")), owner: "ann"));
+        Clock.Advance(TimeSpan.FromDays(3));
+        var result = await UpdateAsync(key, record, Touch(Window));
+        Assert.Equal(CommitOutcome.Applied, result.Outcome);
+        var expected = new SessionRecord
+        {
+            Values = record.Values,
+            Created = record.Created,
+            Expires = Now + Window,
+            Version = 1,
+            Owner = "ann",
+        };
+        AssertSame(expected, result.Record);
+        AssertSame(expected, await LoadAsync(key));
+    }
+
+    [Fact]
+    public async Task A_touch_after_the_write_of_another_leaves_it_as_it_is()
+    {
+        var (key, record) = await StoreAsync();
+        Clock.Advance(TimeSpan.FromDays(1));
+        var written = (await UpdateAsync(key, record, Change(Set("a", "2")))).Record!;
+        var result = await UpdateAsync(key, record, Touch(TimeSpan.FromDays(1)));
+        Assert.Equal(CommitOutcome.Merged, result.Outcome);
+        AssertSame(written, result.Record);
+        AssertSame(written, await LoadAsync(key));
+    }
+
+    [Fact]
+    public async Task A_write_after_the_touch_of_another_is_no_merge()
+    {
+        var (key, record) = await StoreAsync();
+        await UpdateAsync(key, record, Touch(TimeSpan.FromDays(20)));
+        Assert.Equal(CommitOutcome.Applied, (await UpdateAsync(key, record, Change(Set("a", "2")))).Outcome);
+    }
+
+    [Fact]
+    public async Task A_new_expiry_is_stored()
+    {
+        var (key, record) = await StoreAsync();
+        var hour = SessionExpiry.Idle(TimeSpan.FromHours(1));
+        await UpdateAsync(key, record, new() { ChangesExpiry = true, Expiry = hour, Expires = Now + TimeSpan.FromHours(1) });
+        var stored = await MustLoadAsync(key);
+        Assert.Equal(hour, stored.Expiry);
+        Assert.Equal(Now + TimeSpan.FromHours(1), stored.Expires);
+        Assert.Equal(2, stored.Version);
+        Assert.Equal("a=1", stored.Values.Show());
+    }
+
+    [Fact]
+    public async Task A_renewal_does_not_undo_the_new_expiry_of_another()
+    {
+        var (key, record) = await StoreAsync();
+        var hour = SessionExpiry.Idle(TimeSpan.FromHours(1));
+        await UpdateAsync(key, record, new() { ChangesExpiry = true, Expiry = hour, Expires = Now + TimeSpan.FromHours(1) });
+        await UpdateAsync(key, record, Change(Set("b", "2")));
+        await UpdateAsync(key, record, Touch(Window));
+        var stored = await MustLoadAsync(key);
+        Assert.Equal("a=1 b=2", stored.Values.Show());
+        Assert.Equal(hour, stored.Expiry);
+        Assert.Equal(Now + TimeSpan.FromHours(1), stored.Expires);
+    }
+
+    [Fact]
+    public async Task No_renewal_passes_the_deadline()
+    {
+        var deadline = Now + TimeSpan.FromDays(15);
+        var (key, record) = await StoreAsync(Record(deadline: deadline));
+        Clock.Advance(TimeSpan.FromDays(5));
+        var touched = (await UpdateAsync(key, record, Touch(Window))).Record!;
+        Assert.Equal(deadline, touched.Expires);
+        AssertSame(touched, await LoadAsync(key));
+        await UpdateAsync(key, touched, Change(Set("a", "2")));
+        Assert.Equal(deadline, (await MustLoadAsync(key)).Expires);
+        Clock.Advance(TimeSpan.FromDays(10));
+        Assert.Null(await LoadAsync(key));
+    }
+
+    [Fact]
+    public async Task The_owner_is_set_kept_and_taken_away()
+    {
+        var (key, record) = await StoreAsync();
+        var owned = (await UpdateAsync(key, record, new() { ChangesOwner = true, Owner = "ann", Expires = Now + Window })).Record!;
+        Assert.Equal(2, owned.Version);
+        Assert.Equal("ann", (await MustLoadAsync(key)).Owner);
+        var kept = (await UpdateAsync(key, owned, Change(Set("b", "2")))).Record!;
+        Assert.Equal("ann", (await MustLoadAsync(key)).Owner);
+        await UpdateAsync(key, kept, new() { ChangesOwner = true, Owner = null, Expires = Now + Window });
+        Assert.Null((await MustLoadAsync(key)).Owner);
+    }
+
+    [Fact]
+    public async Task A_merge_keeps_the_owner_that_another_set()
+    {
+        var (key, record) = await StoreAsync();
+        await UpdateAsync(key, record, new() { ChangesOwner = true, Owner = "ann", Expires = Now + Window });
+        await UpdateAsync(key, record, Change(Set("b", "2")));
+        Assert.Equal("ann", (await MustLoadAsync(key)).Owner);
+    }
+
+    [Fact]
+    public async Task Five_hundred_parallel_pairs_of_updates_lose_nothing()
+    {
+        var (key, record) = await StoreAsync(Record());
+        var pairs = Enumerable.Range(0, 500).SelectMany(i => new[] { $"left{i:000}", $"right{i:000}" }).ToArray();
+        var results = await Task.WhenAll(
+            pairs.Select(name => Task.Run(async () => await UpdateAsync(key, record, Change(Set(name, name))), Token)));
+
+        Assert.DoesNotContain(results, result => result.IsGone);
+        Assert.Single(results, result => result.Outcome is CommitOutcome.Applied);
+        var stored = await MustLoadAsync(key);
+        Assert.Equal(pairs.Order(StringComparer.Ordinal), stored.Values.Select(pair => pair.Key));
+        Assert.Equal(1 + pairs.Length, stored.Version);
+        Assert.Equal(Enumerable.Range(2, pairs.Length), results.Select(result => (int)result.Record!.Version).Order());
+    }
+
+    [Fact]
+    public async Task Five_hundred_races_of_an_update_against_a_removal_bring_nothing_back()
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            var (key, record) = await StoreAsync();
+            var update = Task.Run(async () => await UpdateAsync(key, record, Change(Set("a", "2"))), Token);
+            Assert.True(await Engine.RemoveAsync(key, Token));
+            await update;
+            Assert.Null(await LoadAsync(key));
+        }
+    }
+}

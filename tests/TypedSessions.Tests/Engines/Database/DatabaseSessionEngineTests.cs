@@ -1,0 +1,193 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+using TypedSessions.Engines.Database;
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Database;
+
+public sealed class DatabaseSessionEngineTests : SqliteEngineTest
+{
+    [Fact]
+    public async Task The_table_can_be_created_again_and_by_many_at_once()
+    {
+        using var file = new SqliteFile();
+        var engines = Enumerable.Range(0, 8).Select(_ => file.NewEngine(Clock)).ToArray();
+        await Task.WhenAll(engines.Select(engine => Task.Run(async () => await engine.EnsureCreatedAsync(Token), Token)));
+        await engines[0].EnsureCreatedAsync(Token);
+        var key = NewKey();
+        Assert.True(await engines[1].CreateAsync(key, NewRecord(("a", "1")), Token));
+        Assert.NotNull(await engines[2].LoadAsync(key, Token));
+        foreach (var engine in engines)
+        {
+            await engine.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task The_script_makes_the_table_that_the_engine_uses()
+    {
+        using var file = new SqliteFile();
+        await using var engine = file.NewEngine(Clock, new DatabaseEngineOptions { TableName = "order" });
+        file.Execute(engine.CreateScript);
+        var key = NewKey();
+        Assert.True(await engine.CreateAsync(key, NewRecord(), Token));
+        Assert.Equal(1L, file.Execute("SELECT COUNT(*) FROM \"order\""));
+    }
+
+    [Fact]
+    public async Task A_missing_table_is_trouble_that_names_the_mend()
+    {
+        using var file = new SqliteFile();
+        await using var engine = file.NewEngine(Clock);
+        var key = NewKey();
+        await AssertTroubleAsync("load a session", async () => await engine.LoadAsync(key, Token));
+        await AssertTroubleAsync("store a new session", async () => await engine.CreateAsync(key, NewRecord(), Token));
+        await AssertTroubleAsync("update a session", async () => await engine.UpdateAsync(key, NewRecord(), Change(), Token));
+        await AssertTroubleAsync("remove a session", async () => await engine.RemoveAsync(key, Token));
+        await AssertTroubleAsync("list the sessions", async () => await engine.ListAsync(Token).AnyAsync(Token));
+
+        await engine.EnsureCreatedAsync(Token);
+        Assert.True(await engine.CreateAsync(key, NewRecord(), Token));
+        Assert.NotNull(await engine.LoadAsync(key, Token));
+
+        static async Task AssertTroubleAsync(string attempt, Func<Task> work)
+        {
+            var error = await Assert.ThrowsAsync<SessionEngineException>(work);
+            Assert.Contains("SQLite", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"could not {attempt}.", error.Message, StringComparison.Ordinal);
+            Assert.Contains("EnsureCreatedAsync", error.Message, StringComparison.Ordinal);
+            Assert.IsType<SqliteException>(error.InnerException);
+        }
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_opened_is_trouble_and_its_connection_string_stays_secret()
+    {
+        var missing = SqliteFactory.Instance.CreateDataSource("Data Source=/nowhere/at/all.db;Password=hunter2;Pooling=False");
+        await using var engine = new DatabaseSessionEngine(missing, Clock);
+        foreach (var work in new Func<Task>[]
+        {
+            async () => await engine.LoadAsync(NewKey(), Token),
+            async () => await engine.CreateAsync(NewKey(), NewRecord(), Token),
+            async () => await engine.CountAsync(Token),
+        })
+        {
+            var error = await Assert.ThrowsAsync<SessionEngineException>(work);
+            Assert.NotNull(error.InnerException);
+            Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_connection_without_a_dialect_is_refused_with_the_names_of_the_supported()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new DatabaseSessionEngine(new StrangeDataSource(), Clock));
+        Assert.Contains("Microsoft.Data.Sqlite", error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(StrangeConnection), error.Message, StringComparison.Ordinal);
+        using var engine = new DatabaseSessionEngine(
+            new StrangeDataSource(), Clock, new DatabaseEngineOptions { Dialect = DatabaseDialect.Sqlite });
+        Assert.Contains("CREATE TABLE", engine.CreateScript, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1st")]
+    [InlineData("a-b")]
+    [InlineData("a b")]
+    [InlineData("a\"; DROP TABLE x; --")]
+    [InlineData("sессии")]
+    [InlineData("a234567890123456789012345678901234567890123456789")]
+    public void A_table_name_that_is_no_identifier_is_refused(string name)
+        => Assert.Throws<ArgumentException>(() => new DatabaseEngineOptions { TableName = name });
+
+    [Fact]
+    public async Task A_payload_over_the_limit_is_refused_and_changes_nothing()
+    {
+        await using var engine = File.NewEngine(Clock, new DatabaseEngineOptions { MaxPayloadBytes = 1024 });
+        var key = NewKey();
+        var record = NewRecord(("a", "1"));
+        Assert.True(await engine.CreateAsync(key, record, Token));
+        var big = Change(Set("a", new string('x', 1024)));
+        var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await engine.UpdateAsync(key, record, big, Token));
+        Assert.Contains("MaxPayloadBytes", error.Message, StringComparison.Ordinal);
+        Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
+    }
+
+    [Fact]
+    public async Task The_table_holds_the_key_and_the_record_and_nothing_else()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        Assert.Equal(
+            "key,created,expires,deadline,version,expiry,owner,payload",
+            File.Execute("SELECT group_concat(name) FROM pragma_table_info('typed_sessions')"));
+        Assert.Equal(key.ToArray(), File.Execute("SELECT \"key\" FROM typed_sessions"));
+        Assert.Equal(NewRecord().Expires.ToUnixTimeMilliseconds(), File.Execute("SELECT expires FROM typed_sessions"));
+    }
+
+    [Fact]
+    public async Task Clean_up_and_owners_are_found_by_their_indexes()
+    {
+        await StoreAsync(NewRecord());
+        Assert.Contains("_expires", Plan("SELECT \"key\" FROM typed_sessions WHERE expires <= 5 ORDER BY expires LIMIT 9"), StringComparison.Ordinal);
+        Assert.Contains("_owner", Plan("SELECT \"key\" FROM typed_sessions WHERE owner = 'ann' AND expires > 5"), StringComparison.Ordinal);
+
+        string Plan(string sql)
+        {
+            using var connection = new SqliteConnection(File.ConnectionString);
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"EXPLAIN QUERY PLAN {sql}";
+            using var rows = command.ExecuteReader();
+            return rows.Read() ? rows.GetString(3) : "";
+        }
+    }
+
+    [Fact]
+    public void The_file_is_in_WAL_mode() => Assert.Equal("wal", File.Execute("PRAGMA journal_mode"));
+
+    [Fact]
+    public async Task A_disposed_engine_says_so()
+    {
+        var engine = File.NewEngine(Clock);
+        await engine.LoadAsync(NewKey(), Token);
+        await engine.DisposeAsync();
+        await engine.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.LoadAsync(NewKey(), Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.RemoveAsync(NewKey(), Token));
+    }
+
+    private sealed class StrangeDataSource : DbDataSource
+    {
+        public override string ConnectionString => "Password=hunter2";
+
+        protected override DbConnection CreateDbConnection() => new StrangeConnection();
+    }
+
+    private sealed class StrangeConnection : DbConnection
+    {
+        [AllowNull]
+        public override string ConnectionString { get; set; } = "";
+
+        public override string Database => "";
+
+        public override string DataSource => "";
+
+        public override string ServerVersion => "";
+
+        public override System.Data.ConnectionState State => System.Data.ConnectionState.Closed;
+
+        public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
+
+        public override void Close()
+        {
+        }
+
+        public override void Open() => throw new NotSupportedException();
+
+        protected override DbTransaction BeginDbTransaction(System.Data.IsolationLevel isolationLevel) => throw new NotSupportedException();
+
+        protected override DbCommand CreateDbCommand() => throw new NotSupportedException();
+    }
+}

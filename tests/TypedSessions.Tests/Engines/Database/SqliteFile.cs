@@ -1,0 +1,36 @@
+using Microsoft.Data.Sqlite;
+using TypedSessions.Engines.Database;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Engines.Database;
+
+/// <summary>A database file that goes with the test.</summary>
+internal sealed class SqliteFile : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public string Path => _folder.PathOf("sessions.db");
+
+    // Without a pool, so that a disposed engine has let go of the file.
+    public string ConnectionString => $"Data Source={Path};Pooling=False";
+
+    public DatabaseSessionEngine NewEngine(TimeProvider clock, DatabaseEngineOptions? options = null)
+        => new(SqliteFactory.Instance.CreateDataSource(ConnectionString), clock, options);
+
+    /// <summary>Runs SQL behind the engine's back.</summary>
+    public object? Execute(string sql, params (string Name, object Value)[] parameters)
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command.ExecuteScalar();
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

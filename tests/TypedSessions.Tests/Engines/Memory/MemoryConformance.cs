@@ -1,0 +1,10 @@
+using TypedSessions.Engines.Memory;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Engines.Conformance;
+
+namespace TypedSessions.Tests.Engines.Memory;
+
+public sealed class MemoryConformance : EngineConformance
+{
+    protected override ValueTask<ISessionEngine> OpenAsync() => ValueTask.FromResult<ISessionEngine>(new MemorySessionEngine(Clock));
+}
