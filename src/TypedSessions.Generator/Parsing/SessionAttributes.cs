@@ -22,6 +22,9 @@ internal static class SessionAttributes
     public static string Prefix(INamedTypeSymbol model) => OfModel(model).Argument(KnownNames.Prefix)?.Value as string ?? "";
 
     /// <summary>The constant that the property reads as while its key is absent; nothing when there is none, or it is <see langword="null"/>.</summary>
+    public static TypedConstant? Default(IPropertySymbol property) => Default(OfProperty(property));
+
+    /// <inheritdoc cref="Default(IPropertySymbol)"/>
     public static TypedConstant? Default(AttributeData? attribute)
         => attribute.Argument(KnownNames.Default) is { IsNull: false } constant ? constant : null;
 
