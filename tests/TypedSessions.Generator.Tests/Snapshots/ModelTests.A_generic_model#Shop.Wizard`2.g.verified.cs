@@ -69,10 +69,13 @@ partial class Wizard<TStep, TAnswer> : global::TypedSessions.ISessionModel<Wizar
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<TStep> Step = new(0, "Step", "Step", global::TypedSessions.SessionCodec.Json<TStep>());
-        public static readonly global::TypedSessions.SessionProperty<TStep?> Previous = new(1, "Previous", "Previous", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.Json<TStep>()));
-        public static readonly global::TypedSessions.SessionProperty<TAnswer> Answer = new(2, "Answer", "Answer", global::TypedSessions.SessionCodec.Json<TAnswer>(), createDefault: static () => new());
+        public static readonly global::TypedSessions.SessionProperty<TStep?> Previous = new(
+            1, "Previous", "Previous", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.Json<TStep>()));
+        public static readonly global::TypedSessions.SessionProperty<TAnswer> Answer = new(
+            2, "Answer", "Answer", global::TypedSessions.SessionCodec.Json<TAnswer>(), createDefault: static () => new());
         public static readonly global::TypedSessions.SessionProperty<TAnswer> Maybe = new(3, "Maybe", "Maybe", global::TypedSessions.SessionCodec.Json<TAnswer>());
-        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<TAnswer?>> All = new(4, "All", "All", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<TAnswer?>>(), createDefault: static () => []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<TAnswer?>> All = new(
+            4, "All", "All", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<TAnswer?>>(), createDefault: static () => []);
 
         public static readonly global::TypedSessions.SessionProperty[] All2 = [Step, Previous, Answer, Maybe, All];
     }

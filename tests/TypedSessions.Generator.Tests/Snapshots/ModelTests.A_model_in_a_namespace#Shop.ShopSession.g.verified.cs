@@ -57,8 +57,10 @@ partial class ShopSession : global::TypedSessions.ISessionModel<ShopSession>
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<string> UserName = new(0, "UserName", "UserName", global::TypedSessions.SessionCodec.String);
-        public static readonly global::TypedSessions.SessionProperty<int> Visits = new(1, "Visits", "visits", global::TypedSessions.SessionCodec.Int32, defaultValue: 5);
-        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<global::Shop.CartLine>> Lines = new(2, "Lines", "Lines", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<global::Shop.CartLine>>(), createDefault: static () => []);
+        public static readonly global::TypedSessions.SessionProperty<int> Visits = new(
+            1, "Visits", "visits", global::TypedSessions.SessionCodec.Int32, defaultValue: 5);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<global::Shop.CartLine>> Lines = new(
+            2, "Lines", "Lines", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<global::Shop.CartLine>>(), createDefault: static () => []);
 
         public static readonly global::TypedSessions.SessionProperty[] All = [UserName, Visits, Lines];
     }

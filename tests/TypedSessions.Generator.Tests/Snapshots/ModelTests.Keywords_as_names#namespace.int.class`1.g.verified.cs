@@ -50,8 +50,10 @@ partial class @class<@void> : global::TypedSessions.ISessionModel<@class<@void>>
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored
     {
-        public static readonly global::TypedSessions.SessionProperty<global::@namespace.@int.@enum> @event = new(0, "event", "say \"hi\"\\new\nline", global::TypedSessions.SessionCodec.Enum<global::@namespace.@int.@enum>());
-        public static readonly global::TypedSessions.SessionProperty<global::@namespace.@int.@enum> @default = new(1, "default", "say \"hi\"\\default", global::TypedSessions.SessionCodec.Enum<global::@namespace.@int.@enum>(), defaultValue: global::@namespace.@int.@enum.@false);
+        public static readonly global::TypedSessions.SessionProperty<global::@namespace.@int.@enum> @event = new(
+            0, "event", "say \"hi\"\\new\nline", global::TypedSessions.SessionCodec.Enum<global::@namespace.@int.@enum>());
+        public static readonly global::TypedSessions.SessionProperty<global::@namespace.@int.@enum> @default = new(
+            1, "default", "say \"hi\"\\default", global::TypedSessions.SessionCodec.Enum<global::@namespace.@int.@enum>(), defaultValue: global::@namespace.@int.@enum.@false);
 
         public static readonly global::TypedSessions.SessionProperty[] All = [@event, @default];
     }

@@ -50,7 +50,8 @@ partial interface IOuter
                 // How each property is stored: its place, its name, its key, its encoding, its default.
                 private static class Stored
                 {
-                    public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.Dictionary<TKey, @class>> Values = new(0, "Values", "Values", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.Dictionary<TKey, @class>>());
+                    public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.Dictionary<TKey, @class>> Values = new(
+                        0, "Values", "Values", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.Dictionary<TKey, @class>>());
 
                     public static readonly global::TypedSessions.SessionProperty[] All = [Values];
                 }

@@ -92,7 +92,8 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
         public static readonly global::TypedSessions.SessionProperty<int> Unsafe = new(4, "Unsafe", "Unsafe", global::TypedSessions.SessionCodec.Int32);
         public static readonly global::TypedSessions.SessionProperty<int> Private = new(5, "Private", "Private", global::TypedSessions.SessionCodec.Int32);
         public static readonly global::TypedSessions.SessionProperty<int> Implicit = new(6, "Implicit", "Implicit", global::TypedSessions.SessionCodec.Int32);
-        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<int>> GetOnly = new(7, "GetOnly", "GetOnly", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<int>>(), createDefault: static () => []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<int>> GetOnly = new(
+            7, "GetOnly", "GetOnly", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<int>>(), createDefault: static () => []);
 
         public static readonly global::TypedSessions.SessionProperty[] All = [Overridden, Sealed, Hidden, Virtual, Unsafe, Private, Implicit, GetOnly];
     }

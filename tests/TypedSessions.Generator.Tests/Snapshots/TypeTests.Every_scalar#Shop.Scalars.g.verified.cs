@@ -215,8 +215,10 @@ partial class Scalars : global::TypedSessions.ISessionModel<Scalars>
         public static readonly global::TypedSessions.SessionProperty<uint> UInt32 = new(6, "UInt32", "UInt32", global::TypedSessions.SessionCodec.UInt32);
         public static readonly global::TypedSessions.SessionProperty<long> Int64 = new(7, "Int64", "Int64", global::TypedSessions.SessionCodec.Int64);
         public static readonly global::TypedSessions.SessionProperty<ulong> UInt64 = new(8, "UInt64", "UInt64", global::TypedSessions.SessionCodec.UInt64);
-        public static readonly global::TypedSessions.SessionProperty<global::System.Int128> Int128 = new(9, "Int128", "Int128", global::TypedSessions.SessionCodec.Int128);
-        public static readonly global::TypedSessions.SessionProperty<global::System.UInt128> UInt128 = new(10, "UInt128", "UInt128", global::TypedSessions.SessionCodec.UInt128);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Int128> Int128 = new(
+            9, "Int128", "Int128", global::TypedSessions.SessionCodec.Int128);
+        public static readonly global::TypedSessions.SessionProperty<global::System.UInt128> UInt128 = new(
+            10, "UInt128", "UInt128", global::TypedSessions.SessionCodec.UInt128);
         public static readonly global::TypedSessions.SessionProperty<nint> IntPtr = new(11, "IntPtr", "IntPtr", global::TypedSessions.SessionCodec.IntPtr);
         public static readonly global::TypedSessions.SessionProperty<nuint> UIntPtr = new(12, "UIntPtr", "UIntPtr", global::TypedSessions.SessionCodec.UIntPtr);
         public static readonly global::TypedSessions.SessionProperty<global::System.Half> Half = new(13, "Half", "Half", global::TypedSessions.SessionCodec.Half);
@@ -224,16 +226,24 @@ partial class Scalars : global::TypedSessions.ISessionModel<Scalars>
         public static readonly global::TypedSessions.SessionProperty<double> Double = new(15, "Double", "Double", global::TypedSessions.SessionCodec.Double);
         public static readonly global::TypedSessions.SessionProperty<decimal> Decimal = new(16, "Decimal", "Decimal", global::TypedSessions.SessionCodec.Decimal);
         public static readonly global::TypedSessions.SessionProperty<char> Char = new(17, "Char", "Char", global::TypedSessions.SessionCodec.Char);
-        public static readonly global::TypedSessions.SessionProperty<string> String = new(18, "String", "String", global::TypedSessions.SessionCodec.String, defaultValue: "");
+        public static readonly global::TypedSessions.SessionProperty<string> String = new(
+            18, "String", "String", global::TypedSessions.SessionCodec.String, defaultValue: "");
         public static readonly global::TypedSessions.SessionProperty<global::System.Guid> Guid = new(19, "Guid", "Guid", global::TypedSessions.SessionCodec.Guid);
-        public static readonly global::TypedSessions.SessionProperty<global::System.DateTime> DateTime = new(20, "DateTime", "DateTime", global::TypedSessions.SessionCodec.DateTime);
-        public static readonly global::TypedSessions.SessionProperty<global::System.DateTimeOffset> DateTimeOffset = new(21, "DateTimeOffset", "DateTimeOffset", global::TypedSessions.SessionCodec.DateTimeOffset);
-        public static readonly global::TypedSessions.SessionProperty<global::System.DateOnly> DateOnly = new(22, "DateOnly", "DateOnly", global::TypedSessions.SessionCodec.DateOnly);
-        public static readonly global::TypedSessions.SessionProperty<global::System.TimeOnly> TimeOnly = new(23, "TimeOnly", "TimeOnly", global::TypedSessions.SessionCodec.TimeOnly);
-        public static readonly global::TypedSessions.SessionProperty<global::System.TimeSpan> TimeSpan = new(24, "TimeSpan", "TimeSpan", global::TypedSessions.SessionCodec.TimeSpan);
+        public static readonly global::TypedSessions.SessionProperty<global::System.DateTime> DateTime = new(
+            20, "DateTime", "DateTime", global::TypedSessions.SessionCodec.DateTime);
+        public static readonly global::TypedSessions.SessionProperty<global::System.DateTimeOffset> DateTimeOffset = new(
+            21, "DateTimeOffset", "DateTimeOffset", global::TypedSessions.SessionCodec.DateTimeOffset);
+        public static readonly global::TypedSessions.SessionProperty<global::System.DateOnly> DateOnly = new(
+            22, "DateOnly", "DateOnly", global::TypedSessions.SessionCodec.DateOnly);
+        public static readonly global::TypedSessions.SessionProperty<global::System.TimeOnly> TimeOnly = new(
+            23, "TimeOnly", "TimeOnly", global::TypedSessions.SessionCodec.TimeOnly);
+        public static readonly global::TypedSessions.SessionProperty<global::System.TimeSpan> TimeSpan = new(
+            24, "TimeSpan", "TimeSpan", global::TypedSessions.SessionCodec.TimeSpan);
         public static readonly global::TypedSessions.SessionProperty<global::System.Uri> Uri = new(25, "Uri", "Uri", global::TypedSessions.SessionCodec.Uri);
-        public static readonly global::TypedSessions.SessionProperty<byte[]> Bytes = new(26, "Bytes", "Bytes", global::TypedSessions.SessionCodec.Bytes, createDefault: static () => []);
-        public static readonly global::TypedSessions.SessionProperty<global::System.DayOfWeek> Enum = new(27, "Enum", "Enum", global::TypedSessions.SessionCodec.Enum<global::System.DayOfWeek>());
+        public static readonly global::TypedSessions.SessionProperty<byte[]> Bytes = new(
+            26, "Bytes", "Bytes", global::TypedSessions.SessionCodec.Bytes, createDefault: static () => []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.DayOfWeek> Enum = new(
+            27, "Enum", "Enum", global::TypedSessions.SessionCodec.Enum<global::System.DayOfWeek>());
 
         public static readonly global::TypedSessions.SessionProperty[] All = [Boolean, Byte, SByte, Int16, UInt16, Int32, UInt32, Int64, UInt64, Int128, UInt128, IntPtr, UIntPtr, Half, Single, Double, Decimal, Char, String, Guid, DateTime, DateTimeOffset, DateOnly, TimeOnly, TimeSpan, Uri, Bytes, Enum];
     }

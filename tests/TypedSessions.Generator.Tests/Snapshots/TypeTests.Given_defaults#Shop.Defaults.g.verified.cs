@@ -218,35 +218,62 @@ partial class Defaults : global::TypedSessions.ISessionModel<Defaults>
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored
     {
-        public static readonly global::TypedSessions.SessionProperty<bool> Boolean = new(0, "Boolean", "Boolean", global::TypedSessions.SessionCodec.Boolean, defaultValue: true);
+        public static readonly global::TypedSessions.SessionProperty<bool> Boolean = new(
+            0, "Boolean", "Boolean", global::TypedSessions.SessionCodec.Boolean, defaultValue: true);
         public static readonly global::TypedSessions.SessionProperty<byte> Byte = new(1, "Byte", "Byte", global::TypedSessions.SessionCodec.Byte, defaultValue: 255);
-        public static readonly global::TypedSessions.SessionProperty<sbyte> SByte = new(2, "SByte", "SByte", global::TypedSessions.SessionCodec.SByte, defaultValue: -128);
-        public static readonly global::TypedSessions.SessionProperty<short> Int16 = new(3, "Int16", "Int16", global::TypedSessions.SessionCodec.Int16, defaultValue: -1);
+        public static readonly global::TypedSessions.SessionProperty<sbyte> SByte = new(
+            2, "SByte", "SByte", global::TypedSessions.SessionCodec.SByte, defaultValue: -128);
+        public static readonly global::TypedSessions.SessionProperty<short> Int16 = new(
+            3, "Int16", "Int16", global::TypedSessions.SessionCodec.Int16, defaultValue: -1);
         public static readonly global::TypedSessions.SessionProperty<char> Char = new(4, "Char", "Char", global::TypedSessions.SessionCodec.Char, defaultValue: 'a');
-        public static readonly global::TypedSessions.SessionProperty<int> Int32 = new(5, "Int32", "Int32", global::TypedSessions.SessionCodec.Int32, defaultValue: -2147483648);
-        public static readonly global::TypedSessions.SessionProperty<int> FromLong = new(6, "FromLong", "FromLong", global::TypedSessions.SessionCodec.Int32, defaultValue: 7);
-        public static readonly global::TypedSessions.SessionProperty<uint> UInt32 = new(7, "UInt32", "UInt32", global::TypedSessions.SessionCodec.UInt32, defaultValue: 4294967295);
-        public static readonly global::TypedSessions.SessionProperty<long> Int64 = new(8, "Int64", "Int64", global::TypedSessions.SessionCodec.Int64, defaultValue: -9223372036854775808);
-        public static readonly global::TypedSessions.SessionProperty<ulong> UInt64 = new(9, "UInt64", "UInt64", global::TypedSessions.SessionCodec.UInt64, defaultValue: 18446744073709551615);
-        public static readonly global::TypedSessions.SessionProperty<global::System.Int128> Int128 = new(10, "Int128", "Int128", global::TypedSessions.SessionCodec.Int128, defaultValue: -5);
-        public static readonly global::TypedSessions.SessionProperty<global::System.UInt128> UInt128 = new(11, "UInt128", "UInt128", global::TypedSessions.SessionCodec.UInt128, defaultValue: 5);
-        public static readonly global::TypedSessions.SessionProperty<nint> IntPtr = new(12, "IntPtr", "IntPtr", global::TypedSessions.SessionCodec.IntPtr, defaultValue: 5);
-        public static readonly global::TypedSessions.SessionProperty<nuint> UIntPtr = new(13, "UIntPtr", "UIntPtr", global::TypedSessions.SessionCodec.UIntPtr, defaultValue: 5);
-        public static readonly global::TypedSessions.SessionProperty<global::System.Half> Half = new(14, "Half", "Half", global::TypedSessions.SessionCodec.Half, defaultValue: (global::System.Half)(0.5d));
-        public static readonly global::TypedSessions.SessionProperty<float> Single = new(15, "Single", "Single", global::TypedSessions.SessionCodec.Single, defaultValue: 0.1f);
-        public static readonly global::TypedSessions.SessionProperty<double> Double = new(16, "Double", "Double", global::TypedSessions.SessionCodec.Double, defaultValue: 3d);
-        public static readonly global::TypedSessions.SessionProperty<double> NaN = new(17, "NaN", "NaN", global::TypedSessions.SessionCodec.Double, defaultValue: double.NaN);
-        public static readonly global::TypedSessions.SessionProperty<float> Infinity = new(18, "Infinity", "Infinity", global::TypedSessions.SessionCodec.Single, defaultValue: float.NegativeInfinity);
-        public static readonly global::TypedSessions.SessionProperty<decimal> Decimal = new(19, "Decimal", "Decimal", global::TypedSessions.SessionCodec.Decimal, defaultValue: 9.99m);
-        public static readonly global::TypedSessions.SessionProperty<decimal> Small = new(20, "Small", "Small", global::TypedSessions.SessionCodec.Decimal, defaultValue: 0.0000001m);
-        public static readonly global::TypedSessions.SessionProperty<decimal> Whole = new(21, "Whole", "Whole", global::TypedSessions.SessionCodec.Decimal, defaultValue: 1m);
-        public static readonly global::TypedSessions.SessionProperty<string> String = new(22, "String", "String", global::TypedSessions.SessionCodec.String, defaultValue: "a \"quoted\"\nline");
-        public static readonly global::TypedSessions.SessionProperty<global::System.DayOfWeek> Enum = new(23, "Enum", "Enum", global::TypedSessions.SessionCodec.Enum<global::System.DayOfWeek>(), defaultValue: global::System.DayOfWeek.Monday);
-        public static readonly global::TypedSessions.SessionProperty<global::System.DayOfWeek> EnumByNumber = new(24, "EnumByNumber", "EnumByNumber", global::TypedSessions.SessionCodec.Enum<global::System.DayOfWeek>(), defaultValue: global::System.DayOfWeek.Tuesday);
-        public static readonly global::TypedSessions.SessionProperty<global::System.DayOfWeek> EnumWithoutName = new(25, "EnumWithoutName", "EnumWithoutName", global::TypedSessions.SessionCodec.Enum<global::System.DayOfWeek>(), defaultValue: (global::System.DayOfWeek)(-9));
-        public static readonly global::TypedSessions.SessionProperty<int?> Nullable = new(26, "Nullable", "Nullable", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.Int32), defaultValue: 5);
-        public static readonly global::TypedSessions.SessionProperty<byte?> NullableByte = new(27, "NullableByte", "NullableByte", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.Byte), defaultValue: 5);
-        public static readonly global::TypedSessions.SessionProperty<string> NullableString = new(28, "NullableString", "NullableString", global::TypedSessions.SessionCodec.String, defaultValue: "x");
+        public static readonly global::TypedSessions.SessionProperty<int> Int32 = new(
+            5, "Int32", "Int32", global::TypedSessions.SessionCodec.Int32, defaultValue: -2147483648);
+        public static readonly global::TypedSessions.SessionProperty<int> FromLong = new(
+            6, "FromLong", "FromLong", global::TypedSessions.SessionCodec.Int32, defaultValue: 7);
+        public static readonly global::TypedSessions.SessionProperty<uint> UInt32 = new(
+            7, "UInt32", "UInt32", global::TypedSessions.SessionCodec.UInt32, defaultValue: 4294967295);
+        public static readonly global::TypedSessions.SessionProperty<long> Int64 = new(
+            8, "Int64", "Int64", global::TypedSessions.SessionCodec.Int64, defaultValue: -9223372036854775808);
+        public static readonly global::TypedSessions.SessionProperty<ulong> UInt64 = new(
+            9, "UInt64", "UInt64", global::TypedSessions.SessionCodec.UInt64, defaultValue: 18446744073709551615);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Int128> Int128 = new(
+            10, "Int128", "Int128", global::TypedSessions.SessionCodec.Int128, defaultValue: -5);
+        public static readonly global::TypedSessions.SessionProperty<global::System.UInt128> UInt128 = new(
+            11, "UInt128", "UInt128", global::TypedSessions.SessionCodec.UInt128, defaultValue: 5);
+        public static readonly global::TypedSessions.SessionProperty<nint> IntPtr = new(
+            12, "IntPtr", "IntPtr", global::TypedSessions.SessionCodec.IntPtr, defaultValue: 5);
+        public static readonly global::TypedSessions.SessionProperty<nuint> UIntPtr = new(
+            13, "UIntPtr", "UIntPtr", global::TypedSessions.SessionCodec.UIntPtr, defaultValue: 5);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Half> Half = new(
+            14, "Half", "Half", global::TypedSessions.SessionCodec.Half, defaultValue: (global::System.Half)(0.5d));
+        public static readonly global::TypedSessions.SessionProperty<float> Single = new(
+            15, "Single", "Single", global::TypedSessions.SessionCodec.Single, defaultValue: 0.1f);
+        public static readonly global::TypedSessions.SessionProperty<double> Double = new(
+            16, "Double", "Double", global::TypedSessions.SessionCodec.Double, defaultValue: 3d);
+        public static readonly global::TypedSessions.SessionProperty<double> NaN = new(
+            17, "NaN", "NaN", global::TypedSessions.SessionCodec.Double, defaultValue: double.NaN);
+        public static readonly global::TypedSessions.SessionProperty<float> Infinity = new(
+            18, "Infinity", "Infinity", global::TypedSessions.SessionCodec.Single, defaultValue: float.NegativeInfinity);
+        public static readonly global::TypedSessions.SessionProperty<decimal> Decimal = new(
+            19, "Decimal", "Decimal", global::TypedSessions.SessionCodec.Decimal, defaultValue: 9.99m);
+        public static readonly global::TypedSessions.SessionProperty<decimal> Small = new(
+            20, "Small", "Small", global::TypedSessions.SessionCodec.Decimal, defaultValue: 0.0000001m);
+        public static readonly global::TypedSessions.SessionProperty<decimal> Whole = new(
+            21, "Whole", "Whole", global::TypedSessions.SessionCodec.Decimal, defaultValue: 1m);
+        public static readonly global::TypedSessions.SessionProperty<string> String = new(
+            22, "String", "String", global::TypedSessions.SessionCodec.String, defaultValue: "a \"quoted\"\nline");
+        public static readonly global::TypedSessions.SessionProperty<global::System.DayOfWeek> Enum = new(
+            23, "Enum", "Enum", global::TypedSessions.SessionCodec.Enum<global::System.DayOfWeek>(), defaultValue: global::System.DayOfWeek.Monday);
+        public static readonly global::TypedSessions.SessionProperty<global::System.DayOfWeek> EnumByNumber = new(
+            24, "EnumByNumber", "EnumByNumber", global::TypedSessions.SessionCodec.Enum<global::System.DayOfWeek>(), defaultValue: global::System.DayOfWeek.Tuesday);
+        public static readonly global::TypedSessions.SessionProperty<global::System.DayOfWeek> EnumWithoutName = new(
+            25, "EnumWithoutName", "EnumWithoutName", global::TypedSessions.SessionCodec.Enum<global::System.DayOfWeek>(), defaultValue: (global::System.DayOfWeek)(-9));
+        public static readonly global::TypedSessions.SessionProperty<int?> Nullable = new(
+            26, "Nullable", "Nullable", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.Int32), defaultValue: 5);
+        public static readonly global::TypedSessions.SessionProperty<byte?> NullableByte = new(
+            27, "NullableByte", "NullableByte", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.Byte), defaultValue: 5);
+        public static readonly global::TypedSessions.SessionProperty<string> NullableString = new(
+            28, "NullableString", "NullableString", global::TypedSessions.SessionCodec.String, defaultValue: "x");
         public static readonly global::TypedSessions.SessionProperty<int> Null = new(29, "Null", "Null", global::TypedSessions.SessionCodec.Int32);
 
         public static readonly global::TypedSessions.SessionProperty[] All = [Boolean, Byte, SByte, Int16, Char, Int32, FromLong, UInt32, Int64, UInt64, Int128, UInt128, IntPtr, UIntPtr, Half, Single, Double, NaN, Infinity, Decimal, Small, Whole, String, Enum, EnumByNumber, EnumWithoutName, Nullable, NullableByte, NullableString, Null];

@@ -80,12 +80,18 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored
     {
-        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<global::Shop.Line>> Lines = new(0, "Lines", "Lines", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<global::Shop.Line>>(global::Shop.AppJson.Default), createDefault: static () => []);
-        public static readonly global::TypedSessions.SessionProperty<global::Shop.Line> Last = new(1, "Last", "Last", global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Line>(global::Shop.AppJson.Default));
-        public static readonly global::TypedSessions.SessionProperty<global::Shop.Money> Total = new(2, "Total", "Total", global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Money>(global::Shop.AppJson.Default));
-        public static readonly global::TypedSessions.SessionProperty<global::Shop.Money?> Discount = new(3, "Discount", "Discount", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Money>(global::Shop.AppJson.Default)));
-        public static readonly global::TypedSessions.SessionProperty<global::Shop.Address> Address = new(4, "Address", "Address", global::TypedSessions.SessionCodec.Json<global::Shop.Address>(global::Shop.AppJson.Default), createDefault: static () => new());
-        public static readonly global::TypedSessions.SessionProperty<global::Shop.Payment> Payment = new(5, "Payment", "Payment", global::TypedSessions.SessionCodec.Json<global::Shop.Payment>(global::Shop.AppJson.Default));
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<global::Shop.Line>> Lines = new(
+            0, "Lines", "Lines", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<global::Shop.Line>>(global::Shop.AppJson.Default), createDefault: static () => []);
+        public static readonly global::TypedSessions.SessionProperty<global::Shop.Line> Last = new(
+            1, "Last", "Last", global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Line>(global::Shop.AppJson.Default));
+        public static readonly global::TypedSessions.SessionProperty<global::Shop.Money> Total = new(
+            2, "Total", "Total", global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Money>(global::Shop.AppJson.Default));
+        public static readonly global::TypedSessions.SessionProperty<global::Shop.Money?> Discount = new(
+            3, "Discount", "Discount", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Money>(global::Shop.AppJson.Default)));
+        public static readonly global::TypedSessions.SessionProperty<global::Shop.Address> Address = new(
+            4, "Address", "Address", global::TypedSessions.SessionCodec.Json<global::Shop.Address>(global::Shop.AppJson.Default), createDefault: static () => new());
+        public static readonly global::TypedSessions.SessionProperty<global::Shop.Payment> Payment = new(
+            5, "Payment", "Payment", global::TypedSessions.SessionCodec.Json<global::Shop.Payment>(global::Shop.AppJson.Default));
         public static readonly global::TypedSessions.SessionProperty<int> Count = new(6, "Count", "Count", global::TypedSessions.SessionCodec.Int32);
 
         public static readonly global::TypedSessions.SessionProperty[] All = [Lines, Last, Total, Discount, Address, Payment, Count];

@@ -74,12 +74,17 @@ partial class Nullability : global::TypedSessions.ISessionModel<Nullability>
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored
     {
-        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<string?>> Strings = new(0, "Strings", "Strings", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string?>>(), createDefault: static () => []);
-        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<string?>> MaybeStrings = new(1, "MaybeStrings", "MaybeStrings", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string?>>());
-        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.Dictionary<string, global::Shop.Line?>> Lines = new(2, "Lines", "Lines", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.Dictionary<string, global::Shop.Line?>>(), createDefault: static () => new());
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<string?>> Strings = new(
+            0, "Strings", "Strings", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string?>>(), createDefault: static () => []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<string?>> MaybeStrings = new(
+            1, "MaybeStrings", "MaybeStrings", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string?>>());
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.Dictionary<string, global::Shop.Line?>> Lines = new(
+            2, "Lines", "Lines", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.Dictionary<string, global::Shop.Line?>>(), createDefault: static () => new());
         public static readonly global::TypedSessions.SessionProperty<string?[]> Array = new(3, "Array", "Array", global::TypedSessions.SessionCodec.Json<string?[]>());
-        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<int?>> Numbers = new(4, "Numbers", "Numbers", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<int?>>(), createDefault: static () => []);
-        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.KeyValuePair<string?, global::Shop.Line?>?> Pair = new(5, "Pair", "Pair", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Generic.KeyValuePair<string?, global::Shop.Line?>>()));
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<int?>> Numbers = new(
+            4, "Numbers", "Numbers", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<int?>>(), createDefault: static () => []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.KeyValuePair<string?, global::Shop.Line?>?> Pair = new(
+            5, "Pair", "Pair", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Generic.KeyValuePair<string?, global::Shop.Line?>>()));
 
         public static readonly global::TypedSessions.SessionProperty[] All = [Strings, MaybeStrings, Lines, Array, Numbers, Pair];
     }

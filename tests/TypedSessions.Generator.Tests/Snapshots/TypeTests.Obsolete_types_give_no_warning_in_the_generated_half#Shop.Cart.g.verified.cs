@@ -50,7 +50,8 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored
     {
-        public static readonly global::TypedSessions.SessionProperty<global::Shop.Old> Old = new(0, "Old", "Old", global::TypedSessions.SessionCodec.Json<global::Shop.Old>(), createDefault: static () => new());
+        public static readonly global::TypedSessions.SessionProperty<global::Shop.Old> Old = new(
+            0, "Old", "Old", global::TypedSessions.SessionCodec.Json<global::Shop.Old>(), createDefault: static () => new());
         public static readonly global::TypedSessions.SessionProperty<int> Older = new(1, "Older", "Older", global::TypedSessions.SessionCodec.Int32);
 
         public static readonly global::TypedSessions.SessionProperty[] All = [Old, Older];
