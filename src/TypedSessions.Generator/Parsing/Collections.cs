@@ -36,6 +36,10 @@ internal static class Collections
         => type.MetadataName is "ImmutableDictionary`2" or "ImmutableSortedDictionary`2" or "IImmutableDictionary`2"
             && type.ContainingNamespace.Is(Immutable);
 
+    /// <summary>Whether a type is one of .NET's everyday collection classes. They all can be made from nothing; this saves looking through their members.</summary>
+    public static bool IsClass(INamedTypeSymbol type)
+        => type is { TypeKind: TypeKind.Class, IsAbstract: false, Arity: > 0 } && type.ContainingNamespace.Is(Generic);
+
     /// <summary>The class behind a set or dictionary interface, without its type arguments.</summary>
     public static string? ClassBehind(INamedTypeSymbol type)
         => type.TypeKind != TypeKind.Interface || !type.ContainingNamespace.Is(Generic) ? null

@@ -15,7 +15,8 @@ internal static class Syntax
     {
         foreach (var reference in symbol.DeclaringSyntaxReferences)
         {
-            if (reference.GetSyntax(cancellation) is MemberDeclarationSyntax member)
+            // A field's symbol stands for one variable of the declaration.
+            if (reference.GetSyntax(cancellation).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member)
             {
                 foreach (var modifier in member.Modifiers)
                 {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics.Flow;
@@ -154,8 +155,18 @@ internal sealed class FlowWalk
     private BasicBlock First(ControlFlowRegion region) => _graph.Blocks[region.FirstBlockOrdinal];
 
     private static bool IsNeverTaken(BasicBlock block, bool isConditional)
-        => block.BranchValue is { ConstantValue: { HasValue: true, Value: bool value } } && block.ConditionKind != ControlFlowConditionKind.None
-            && isConditional != (value == (block.ConditionKind == ControlFlowConditionKind.WhenTrue));
+        => block.ConditionKind != ControlFlowConditionKind.None
+            && Outcome(block.BranchValue) is { } outcome
+            && isConditional != (outcome == (block.ConditionKind == ControlFlowConditionKind.WhenTrue));
+
+    // What stands left of '?.' is taken to be there: where it is not, it is not there for all calls on it.
+    private static bool? Outcome(IOperation? condition)
+        => condition switch
+        {
+            { ConstantValue: { HasValue: true, Value: bool value } } => value,
+            IIsNullOperation { Operand.Syntax: { Parent: ConditionalAccessExpressionSyntax access } left } when access.Expression == left => false,
+            _ => null,
+        };
 
     private static ControlFlowRegion? FinallyAround(BasicBlock block)
     {

@@ -31,7 +31,7 @@ internal static class TestCookieOrder
             && !new FlowWalk(graph, [.. sets.Select(static set => set.Point), test.Point]) { AnythingCanThrow = true }.FromEntry().Met.Contains(test.Point);
 
     private static bool Leads(TestCookieCall set, TestCookieCall test, ControlFlowGraph graph)
-        => new FlowWalk(graph, [test.Point]) { Within = Lifetime(set) }.After(set.Point).Met.Count > 0;
+        => new FlowWalk(graph, [test.Point]) { Within = Lifetime(set), AnythingCanThrow = true }.After(set.Point).Met.Count > 0;
 
     private static bool EveryPathComesTo(TestCookieCall test, TestCookieCall set, TestCookieBody body)
     {
