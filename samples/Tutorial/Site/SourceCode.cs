@@ -10,6 +10,8 @@ namespace Tutorial;
 /// </summary>
 internal static partial class SourceCode
 {
+    private const RegexOptions Block = RegexOptions.Multiline | RegexOptions.Singleline;
+
     private static readonly ConcurrentDictionary<(string Method, string File), IReadOnlyList<Listing>> Known = new();
 
     /// <summary>A handler with the line that maps it, then the models that it names.</summary>
@@ -50,8 +52,6 @@ internal static partial class SourceCode
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
-
-    private const RegexOptions Block = RegexOptions.Multiline | RegexOptions.Singleline;
 
     [GeneratedRegex(@"\b[A-Z]\w*Session\b")]
     private static partial Regex ModelName();
