@@ -18,7 +18,8 @@ internal sealed class JsonCodec<T>(Func<JsonTypeInfo> resolve, bool isMutable) :
 
     public static JsonTypeInfo Resolve(JsonSerializerContext context)
         => context.GetTypeInfo(typeof(T)) ?? throw new InvalidOperationException(
-            $"{TypeName.Short(context.GetType())} has no metadata for {TypeName.Full(typeof(T))}. Add [JsonSerializable(typeof({TypeName.Short(typeof(T))}))] to it.");
+            $"{TypeName.Short(context.GetType())} has no metadata for {TypeName.Full(typeof(T))}. "
+            + $"Add [JsonSerializable(typeof({TypeName.Short(typeof(T))}))] to it.");
 
     public override void Encode(T value, IBufferWriter<byte> output)
     {
