@@ -8,14 +8,12 @@ internal static class PayloadWriter
     /// <summary>
     /// One pass over the old entries and the ordered changes, both ascending, into an array of exactly the size that it takes.
     /// </summary>
-    public static SessionValues Merge(
-        ReadOnlySpan<byte> old, ReadOnlySpan<SessionValueChange> changes, Func<ReadOnlyMemory<byte>, int, SessionValues> create)
+    public static byte[] Merge(ReadOnlySpan<byte> old, ReadOnlySpan<SessionValueChange> changes, out int count)
     {
-        var size = Write(old, changes, [], out _);
-        var payload = new byte[size];
-        var written = Write(old, changes, payload, out var count);
-        Debug.Assert(written == size, "Both passes write the same.");
-        return create(payload, count);
+        var payload = new byte[Write(old, changes, [], out _)];
+        var written = Write(old, changes, payload, out count);
+        Debug.Assert(written == payload.Length, "Both passes write the same.");
+        return payload;
     }
 
     /// <summary>How many bytes an entry takes in a payload.</summary>

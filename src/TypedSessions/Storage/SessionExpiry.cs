@@ -7,6 +7,8 @@ namespace TypedSessions;
 /// <remarks>Beside it stands the absolute lifetime of <c>TypedSessionsOptions</c>, which no expiry can exceed. Times are kept in whole milliseconds.</remarks>
 public readonly record struct SessionExpiry
 {
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromDays(36525);
+
     private readonly Kind _kind;
     private readonly long _milliseconds;
 
@@ -38,7 +40,7 @@ public readonly record struct SessionExpiry
     public static SessionExpiry Idle(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.FromMilliseconds(1));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(36525));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, LongestIdle);
         return new(Kind.Idle, (long)time.TotalMilliseconds);
     }
 
@@ -74,7 +76,7 @@ public readonly record struct SessionExpiry
     {
         0 => WithBrowser,
         -1 => At(expires),
-        > 0 => new(Kind.Idle, stored.Value),
+        > 0 and var idle when idle <= (long)LongestIdle.TotalMilliseconds => new(Kind.Idle, idle),
         _ => Default,
     };
 

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Unicode;
 
 namespace TypedSessions.Storage;
 
@@ -64,7 +66,7 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         return Empty.With(changes.AsSpan(0, written), replaceAll: true);
     }
 
-    /// <summary>The value of a key, as a slice of the payload.</summary>
+    /// <summary>The value of a key, as a slice of the payload. No value has a key that is not well-formed UTF-16.</summary>
     public bool TryGet(string key, out ReadOnlyMemory<byte> value)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -76,8 +78,12 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
 
         var length = Encoding.UTF8.GetMaxByteCount(key.Length);
         var wanted = length <= 256 ? stackalloc byte[256] : new byte[length];
-        wanted = wanted[..Encoding.UTF8.GetBytes(key, wanted)];
+        if (Utf8.FromUtf16(key, wanted, out _, out var written, replaceInvalidSequences: false) is not OperationStatus.Done)
+        {
+            return false;
+        }
 
+        wanted = wanted[..written];
         var reader = new PayloadReader(Payload.Span);
         while (reader.TryReadEntry(out var entryKey, out var start, out var size))
         {
@@ -114,9 +120,15 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
             }
         }
 
-        return changes.IsEmpty && !replaceAll
-            ? this
-            : PayloadWriter.Merge(replaceAll ? [] : Payload.Span, changes, static (payload, count) => new SessionValues(payload, count));
+        if (changes.IsEmpty)
+        {
+            return replaceAll ? Empty : this;
+        }
+
+        // An unreadable payload may begin like a readable one, and nothing is to be guessed from it.
+        var old = replaceAll || !IsReadable ? default : Payload.Span;
+        var payload = PayloadWriter.Merge(old, changes, out var count);
+        return new SessionValues(payload, count);
     }
 
     /// <summary>The keys and values in the order of the keys' UTF-8 bytes.</summary>
@@ -172,7 +184,7 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         ReadOnlySpan<byte> previous = default;
         while (reader.TryReadEntry(out var key, out _, out _))
         {
-            if ((count > 0 && previous.SequenceCompareTo(key) >= 0) || !System.Text.Unicode.Utf8.IsValid(key))
+            if ((count > 0 && previous.SequenceCompareTo(key) >= 0) || !Utf8.IsValid(key))
             {
                 return -1;
             }

@@ -1,0 +1,37 @@
+using Microsoft.CodeAnalysis.CSharp;
+using TypedSessions.Generator.Model;
+
+namespace TypedSessions.Generator.Emitting;
+
+/// <summary>Writes what belongs to one property.</summary>
+internal static class PropertyEmitter
+{
+    private const int MaxLineLength = 160;
+
+    /// <summary>The property itself: one line per accessor.</summary>
+    public static void WriteProperty(SourceWriter writer, SessionModel model, SessionProperty property)
+    {
+        var stored = $"{model.Names.Stored}.{property.Name}";
+        writer.Open($"{property.Modifiers} {property.Type} {property.Name}");
+        writer.Line($"{property.Getter}get => {model.Names.Session}.Get({stored});");
+        if (property.Setter is not null)
+        {
+            writer.Line($"{property.Setter}set => {model.Names.Session}.Set({stored}, value);");
+        }
+
+        writer.Close();
+        writer.Line();
+    }
+
+    /// <summary>How the property is stored: one line, or two when the type is a long story.</summary>
+    public static void WriteStored(SourceWriter writer, SessionProperty property, int index)
+    {
+        var arguments = $"{index}, {Literal(property.PlainName)}, {Literal(property.Key)}, {property.Codec}";
+        var last = property.Default.Length > 0 ? ", " + property.Default : "";
+        var head = $"public static readonly global::TypedSessions.SessionProperty<{property.StoredType}> {property.Name} = new(";
+        var tail = $"{arguments}{last});";
+        writer.Line(head.Length + tail.Length <= MaxLineLength ? head + tail : $"{head}\n    {tail}");
+    }
+
+    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+}

@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedSessions.Generator.Parsing;
+
+/// <summary>The types that the runtime library encodes by itself.</summary>
+internal static class Scalars
+{
+    /// <summary>The member of <c>SessionCodec</c> that stores a type; nothing when no such member does.</summary>
+    public static string? CodecOf(ITypeSymbol type)
+        => type.SpecialType switch
+        {
+            SpecialType.System_Boolean => "Boolean",
+            SpecialType.System_Byte => "Byte",
+            SpecialType.System_SByte => "SByte",
+            SpecialType.System_Int16 => "Int16",
+            SpecialType.System_UInt16 => "UInt16",
+            SpecialType.System_Int32 => "Int32",
+            SpecialType.System_UInt32 => "UInt32",
+            SpecialType.System_Int64 => "Int64",
+            SpecialType.System_UInt64 => "UInt64",
+            SpecialType.System_IntPtr => "IntPtr",
+            SpecialType.System_UIntPtr => "UIntPtr",
+            SpecialType.System_Single => "Single",
+            SpecialType.System_Double => "Double",
+            SpecialType.System_Decimal => "Decimal",
+            SpecialType.System_Char => "Char",
+            SpecialType.System_String => "String",
+            SpecialType.System_DateTime => "DateTime",
+            SpecialType.None => CodecOfUnspecial(type),
+            _ => null,
+        };
+
+    private static string? CodecOfUnspecial(ITypeSymbol type)
+        => type switch
+        {
+            IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } => "Bytes",
+            INamedTypeSymbol { ContainingType: null } named when IsScalarName(named.MetadataName) && named.ContainingNamespace.Is("System") => named.MetadataName,
+            _ => null,
+        };
+
+    private static bool IsScalarName(string name)
+        => name is "Guid" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "TimeSpan" or "Uri" or "Half" or "Int128" or "UInt128";
+}

@@ -1,0 +1,30 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedSessions.Generator.Parsing;
+
+/// <summary>What the user wrote into the two attributes.</summary>
+internal static class SessionAttributes
+{
+    public static AttributeData? OfModel(INamedTypeSymbol type) => type.Attribute(KnownNames.Namespace, KnownNames.ModelAttribute);
+
+    public static AttributeData? OfProperty(IPropertySymbol property) => property.Attribute(KnownNames.Namespace, KnownNames.PropertyAttribute);
+
+    public static bool IsModel(ITypeSymbol type) => type is INamedTypeSymbol named && OfModel(named) is not null;
+
+    /// <summary>The key in the session: the prefix of the model, then the key of the property, which is its name unless given.</summary>
+    public static string Key(IPropertySymbol property)
+        => Prefix(property.ContainingType) + (OfProperty(property).Argument(KnownNames.Key)?.Value as string ?? property.Name);
+
+    /// <summary>The constant that the property reads as while its key is absent; nothing when there is none, or it is <see langword="null"/>.</summary>
+    public static TypedConstant? Default(IPropertySymbol property)
+        => OfProperty(property).Argument(KnownNames.Default) is { IsNull: false } constant ? constant : null;
+
+    /// <summary>The JSON metadata that the model names; nothing when what it names is no <c>JsonSerializerContext</c>.</summary>
+    public static INamedTypeSymbol? JsonContext(INamedTypeSymbol model)
+        => OfModel(model).Argument(KnownNames.JsonContext)?.Value is INamedTypeSymbol { IsUnboundGenericType: false } context
+            && context.IsOrDerivesFrom(KnownNames.JsonNamespace, KnownNames.JsonSerializerContext)
+                ? context
+                : null;
+
+    private static string Prefix(INamedTypeSymbol model) => OfModel(model).Argument(KnownNames.Prefix)?.Value as string ?? "";
+}

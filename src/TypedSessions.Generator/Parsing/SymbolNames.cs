@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedSessions.Generator.Parsing;
+
+/// <summary>Compares names without building them: this runs for every model on every keystroke.</summary>
+internal static class SymbolNames
+{
+    /// <summary>Whether a type has this namespace and metadata name (<c>List`1</c>), whatever its type arguments.</summary>
+    public static bool Is(this ITypeSymbol? type, string containingNamespace, string metadataName)
+        => type is INamedTypeSymbol { ContainingType: null } named
+            && named.MetadataName == metadataName
+            && named.ContainingNamespace.Is(containingNamespace);
+
+    public static bool Is(this INamespaceSymbol? symbol, string fullName)
+    {
+        var end = fullName.Length;
+        while (symbol is { IsGlobalNamespace: false })
+        {
+            var start = end - symbol.Name.Length;
+            if (start < 0 || string.CompareOrdinal(fullName, start, symbol.Name, 0, symbol.Name.Length) != 0)
+            {
+                return false;
+            }
+
+            symbol = symbol.ContainingNamespace;
+            if (start == 0)
+            {
+                return symbol is { IsGlobalNamespace: true };
+            }
+
+            if (fullName[start - 1] != '.')
+            {
+                return false;
+            }
+
+            end = start - 1;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a type is the named one or derives from it.</summary>
+    public static bool IsOrDerivesFrom(this ITypeSymbol? type, string containingNamespace, string metadataName)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.Is(containingNamespace, metadataName))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static AttributeData? Attribute(this ISymbol symbol, string containingNamespace, string metadataName)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass.Is(containingNamespace, metadataName))
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
+
+    public static TypedConstant? Argument(this AttributeData? attribute, string name)
+    {
+        if (attribute is not null)
+        {
+            foreach (var argument in attribute.NamedArguments)
+            {
+                if (argument.Key == name)
+                {
+                    return argument.Value;
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using TypedSessions.Generator.Model;
+
+namespace TypedSessions.Generator.Parsing;
+
+/// <summary>Declares a type and those around it once more.</summary>
+internal static class TypeDeclarations
+{
+    /// <summary><c>partial struct Outer&lt;T&gt;</c>, <c>partial class Cart</c>: outermost first.</summary>
+    public static EquatableArray<string> Of(INamedTypeSymbol type)
+    {
+        var declarations = ImmutableArray.CreateBuilder<string>();
+        for (var current = type; current is not null; current = current.ContainingType)
+        {
+            declarations.Insert(0, $"partial {KeywordOf(current)} {NameOf(current)}");
+        }
+
+        return new(declarations.ToImmutable());
+    }
+
+    /// <summary>The name with type parameters, without what stands around the type.</summary>
+    public static string NameOf(INamedTypeSymbol type)
+        => type.TypeParameters.IsEmpty
+            ? Identifiers.EscapeDeclared(type.Name)
+            : $"{Identifiers.EscapeDeclared(type.Name)}<{string.Join(", ", type.TypeParameters.Select(static parameter => Identifiers.EscapeDeclared(parameter.Name)))}>";
+
+    public static string KeywordOf(INamedTypeSymbol type)
+        => type switch
+        {
+            { TypeKind: TypeKind.Interface } => "interface",
+            { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+            { TypeKind: TypeKind.Struct } => "struct",
+            { IsRecord: true } => "record",
+            _ => "class",
+        };
+}

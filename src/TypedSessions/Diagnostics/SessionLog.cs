@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace TypedSessions.Diagnostics;
+
+/// <summary>The log events. Sessions are named by their handle, never by their token.</summary>
+internal static partial class SessionLog
+{
+    /// <summary>The category of all events.</summary>
+    public const string Category = "TypedSessions";
+
+    [LoggerMessage(1, LogLevel.Warning,
+        "The stored record of session {Session} cannot be read, so the session counts as unknown.")]
+    public static partial void UnreadableRecord(this ILogger log, SessionKey session);
+
+    [LoggerMessage(2, LogLevel.Warning,
+        "The value '{Key}' of session {Session} cannot be read, so it counts as absent.")]
+    public static partial void UnreadableValue(this ILogger log, Exception exception, string session, string key);
+
+    [LoggerMessage(3, LogLevel.Information,
+        "Session {Session} was ended by another request before this one completed, so what this one changed is dropped.")]
+    public static partial void SessionGone(this ILogger log, SessionKey session);
+
+    [LoggerMessage(4, LogLevel.Information,
+        "A new session was not stored, because the visitor has not consented to cookies that are not essential.")]
+    public static partial void NoConsent(this ILogger log);
+
+    [LoggerMessage(5, LogLevel.Warning,
+        "app.UseSession() runs beside app.UseTypedSessions(). It hands out the typed session and does no harm; remove it.")]
+    public static partial void StrayUseSession(this ILogger log);
+
+    [LoggerMessage(6, LogLevel.Information,
+        "A client presented {Count} session tokens that are unknown.")]
+    public static partial void UnknownTokens(this ILogger log, int count);
+}

@@ -1,0 +1,96 @@
+using System.Data.Common;
+
+namespace TypedSessions.Engines.Database;
+
+/// <summary>How to reach the database and speak to it: what the parts of the engine share.</summary>
+internal sealed class DatabaseAccess
+{
+    private readonly DbDataSource _dataSource;
+    private readonly DatabaseEngineOptions _options;
+
+    public DatabaseAccess(DbDataSource dataSource, DatabaseEngineOptions options)
+    {
+        _dataSource = dataSource;
+        _options = options;
+        Dialect = options.Dialect ?? DialectOf(dataSource);
+        Statements = new SessionStatements(Dialect, options);
+        Mapper = new RecordMapper(Dialect, options.MaxPayloadBytes);
+    }
+
+    public DatabaseDialect Dialect { get; }
+
+    public SessionStatements Statements { get; }
+
+    public RecordMapper Mapper { get; }
+
+    /// <summary>Opens a connection and prepares it for its work.</summary>
+    /// <exception cref="SessionEngineException">It could not be opened.</exception>
+    public async ValueTask<SessionConnection> OpenAsync(bool forWriting, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+            return await SetUpAsync(new SessionConnection(connection, Mapper, _options.LockTimeout), forWriting, cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw Trouble("open a connection", error);
+        }
+    }
+
+    /// <summary>The result of some work, whose troubles are told as the engine's.</summary>
+    /// <exception cref="SessionEngineException">The work failed.</exception>
+    public async ValueTask<T> ExplainAsync<T>(string attempt, ValueTask<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            throw Trouble(attempt, error);
+        }
+    }
+
+    /// <inheritdoc cref="ExplainAsync{T}(string, ValueTask{T})"/>
+    public ValueTask<T> ExplainAsync<T>(string attempt, Task<T> work) => ExplainAsync(attempt, new ValueTask<T>(work));
+
+    /// <summary>
+    /// What to throw instead of an error. Says what was tried and what mends it; the error itself goes inside. Its words are not repeated,
+    /// because some errors quote the connection string.
+    /// </summary>
+    public SessionEngineException Trouble(string attempt, Exception error)
+    {
+        var mend = error is DbException database ? Dialect.MendFor(database) : null;
+        var message = $"The database session engine ({Dialect.Name}, table {_options.TableName}) could not {attempt}.";
+        return new SessionEngineException(mend is null ? message : $"{message} {mend}", error);
+    }
+
+    /// <summary>Whether an error is the engine's, and not the caller's.</summary>
+    public static bool IsTrouble(Exception error)
+        => error is not (OperationCanceledException or ArgumentException or ObjectDisposedException or SessionEngineException);
+
+    private async ValueTask<SessionConnection> SetUpAsync(SessionConnection connection, bool forWriting, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var sql in Dialect.Setup(_options, forWriting))
+            {
+                await connection.RunOnceAsync(sql, cancellationToken);
+            }
+
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static DatabaseDialect DialectOf(DbDataSource dataSource)
+    {
+        using var connection = dataSource.CreateConnection();
+        return DatabaseDialect.For(connection);
+    }
+}

@@ -1,0 +1,67 @@
+namespace TypedSessions.Engines.Database;
+
+/// <summary>How a <see cref="DatabaseSessionEngine"/> uses its database.</summary>
+public sealed class DatabaseEngineOptions
+{
+    /// <summary>The table's name; <c>typed_sessions</c> by default.</summary>
+    /// <exception cref="ArgumentException">The value is not a letter or underscore, followed by up to 47 letters, digits and underscores (ASCII).</exception>
+    public string TableName
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = IsIdentifier(value)
+                ? value
+                : throw new ArgumentException(
+                    "A table's name is a letter or underscore, followed by up to 47 letters, digits and underscores.", nameof(value));
+        }
+    } = "typed_sessions";
+
+    /// <summary>
+    /// Whether the table and its indexes are made when the application starts, where they do not exist; on by default. Off, for a database in which
+    /// the application may not: apply <see cref="DatabaseSessionEngine.CreateScript"/> there.
+    /// </summary>
+    public bool CreateTable { get; set; } = true;
+
+    /// <summary>The database's dialect; found from the connection's type when <see langword="null"/>, which is the default.</summary>
+    public DatabaseDialect? Dialect { get; set; }
+
+    /// <summary>
+    /// SQLite: whether a commit waits until the disk has it (<c>synchronous=FULL</c>). By default it does not (<c>NORMAL</c>): a power cut may
+    /// cost the last commits, a crash of the process costs none, and neither damages the database.
+    /// </summary>
+    public bool SyncsEveryCommit { get; set; }
+
+    /// <summary>SQLite: how long to wait for another process to finish its write, in whole seconds; 5 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is under 1 second or over 10 minutes.</exception>
+    public TimeSpan LockTimeout
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromSeconds(1));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromMinutes(10));
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The largest payload in bytes; 16 MiB by default. A larger one is refused when it is to be stored, and not fetched where it is stored all
+    /// the same, so that one bad row cannot take the memory of all. The size of a session is limited long before, when its values are set.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is under 1 KiB.</exception>
+    public int MaxPayloadBytes
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1024);
+            field = value;
+        }
+    } = 16 * 1024 * 1024;
+
+    // 48, because PostgreSQL cuts names at 63 and those of the indexes are longer.
+    private static bool IsIdentifier(string name)
+        => name.Length is > 0 and <= 48 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+}

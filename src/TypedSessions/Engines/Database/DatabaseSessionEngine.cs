@@ -1,0 +1,116 @@
+using System.Data.Common;
+
+namespace TypedSessions.Engines.Database;
+
+/// <summary>
+/// Keeps sessions in one table of a database that ADO.NET reaches, one row each. The application brings the provider.
+/// </summary>
+/// <remarks>
+/// SQLite runs in WAL mode: readers never wait, and all writes of an engine go through one connection, those that wait together in one
+/// transaction. So register one engine per process. Nothing is reported as stored before its commit has returned.
+/// </remarks>
+public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, IAsyncDisposable, IDisposable
+{
+    private readonly DatabaseAccess _database;
+    private readonly SessionReader _reader;
+    private readonly WriteQueue _writer;
+
+    /// <summary>An engine on a database. Opens no connection yet.</summary>
+    /// <param name="dataSource">Where the database is. Remains the caller's to dispose of.</param>
+    /// <param name="clock">What tells the time.</param>
+    /// <param name="options">The table and its use; <see langword="null"/> for the defaults. Read once, here.</param>
+    /// <exception cref="ArgumentException">No dialect is known for the data source's connections, and the options name none.</exception>
+    public DatabaseSessionEngine(DbDataSource dataSource, TimeProvider clock, DatabaseEngineOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        ArgumentNullException.ThrowIfNull(clock);
+        options ??= new DatabaseEngineOptions();
+        _database = new DatabaseAccess(dataSource, options);
+        _reader = new SessionReader(_database, clock);
+        _writer = new WriteQueue(_database, clock);
+        CreateScript = _database.Dialect.CreateScript(options.TableName);
+    }
+
+    /// <inheritdoc/>
+    public SessionGuarantees Guarantees => _database.Dialect.Guarantees;
+
+    /// <summary>The SQL that makes the table and its indexes where they do not exist, for the application's own migrations.</summary>
+    public string CreateScript { get; }
+
+    /// <summary>Makes the table and its indexes where they do not exist. Several processes may do so at once.</summary>
+    /// <exception cref="SessionEngineException">The database refused.</exception>
+    public async ValueTask EnsureCreatedAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await _writer.RunAsync(new EnsureCreatedOperation(CreateScript, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
+        => _reader.LoadAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return WriteAsync(new CreateOperation(_database, key, record, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(loaded);
+        ArgumentNullException.ThrowIfNull(changes);
+        return WriteAsync(new UpdateOperation(_database, key, loaded, changes, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> RotateAsync(
+        SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(loaded);
+        ArgumentNullException.ThrowIfNull(changes);
+        return WriteAsync(new RotateOperation(_database, key, newKey, loaded, changes, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
+        => WriteAsync(new RemoveOperation(_database, key, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        return WriteAsync(new RemoveExpiredOperation(_database, batch, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken) => _reader.CountAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => _reader.ListAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        return _reader.FindByOwnerAsync(owner, cancellationToken);
+    }
+
+    /// <summary>Waits for the writes under way and closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _reader.DisposeAsync();
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private ValueTask<T> WriteAsync<T>(WriteOperation<T> operation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _writer.RunAsync(operation);
+    }
+}

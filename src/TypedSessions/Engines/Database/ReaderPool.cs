@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+
+namespace TypedSessions.Engines.Database;
+
+/// <summary>A few open connections that read, each with its statements prepared, so that a load is one statement and nothing else.</summary>
+internal sealed class ReaderPool(DatabaseAccess database) : IAsyncDisposable
+{
+    // As many as can be at work in a moment of calm; those that a rush opens beyond are closed after it.
+    private static readonly int Capacity = Math.Max(4, Environment.ProcessorCount * 2);
+
+    private readonly ConcurrentQueue<SessionConnection> _idle = new();
+    private volatile bool _disposed;
+
+    public async ValueTask<Lease> RentAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(DatabaseSessionEngine));
+        return new Lease(
+            this, _idle.TryDequeue(out var connection) ? connection : await database.OpenAsync(forWriting: false, cancellationToken));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        while (_idle.TryDequeue(out var connection))
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    private async ValueTask TakeBackAsync(SessionConnection connection, bool isSound)
+    {
+        if (!isSound || _idle.Count >= Capacity)
+        {
+            await connection.DisposeAsync();
+            return;
+        }
+
+        _idle.Enqueue(connection);
+        if (_disposed)
+        {
+            await DisposeAsync();
+        }
+    }
+
+    /// <summary>A connection on loan. It goes back to the pool only when its user says that all went well.</summary>
+    public struct Lease(ReaderPool pool, SessionConnection connection) : IAsyncDisposable
+    {
+        public readonly SessionConnection Connection => connection;
+
+        public bool IsSound { get; set; }
+
+        public readonly ValueTask DisposeAsync() => pool.TakeBackAsync(connection, IsSound);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+
+namespace TypedSessions.Engines.Database;
+
+/// <summary>Everything that only reads. Readers wait neither for each other nor for the writer.</summary>
+internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly ReaderPool _pool = new(database);
+
+    private SessionStatements Statements => database.Statements;
+
+    public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
+        => database.ExplainAsync("load a session", LoadLiveAsync(key, cancellationToken));
+
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken)
+        => database.ExplainAsync("count the sessions", CountLiveAsync(cancellationToken));
+
+    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken)
+        => RowsAsync("list the sessions", Statements.List, [Now()], cancellationToken);
+
+    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+        => RowsAsync("find the sessions of a user", Statements.FindByOwner, [owner, Now()], cancellationToken);
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    private async ValueTask<SessionRecord?> LoadLiveAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var lease = await _pool.RentAsync(cancellationToken);
+        try
+        {
+            var record = await lease.Connection.LoadAsync(Statements.Load, key, cancellationToken);
+            lease.IsSound = true;
+            return record is not null && !record.HasExpired(clock.GetUtcNow()) ? record : null;
+        }
+        finally
+        {
+            await lease.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<long> CountLiveAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var lease = await _pool.RentAsync(cancellationToken);
+        try
+        {
+            await using var rows = await lease.Connection.QueryAsync(Statements.Count, cancellationToken, Now());
+            var count = await rows.ReadAsync(cancellationToken) ? rows.GetInt64(0) : 0;
+            lease.IsSound = true;
+            return count;
+        }
+        finally
+        {
+            await lease.DisposeAsync();
+        }
+    }
+
+    // Read as they are asked for, all as of one moment. Rows that are no records are passed over.
+    private async IAsyncEnumerable<StoredSession> RowsAsync(
+        string attempt, Statement statement, object[] values, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var lease = await _pool.RentAsync(cancellationToken);
+        try
+        {
+            await using var rows = await database.ExplainAsync(attempt, lease.Connection.QueryAsync(statement, cancellationToken, values));
+            while (await database.ExplainAsync(attempt, rows.ReadAsync(cancellationToken)))
+            {
+                if (database.Mapper.TryRead(rows, out var session))
+                {
+                    yield return session;
+                }
+            }
+
+            lease.IsSound = true;
+        }
+        finally
+        {
+            await lease.DisposeAsync();
+        }
+    }
+
+    private object Now() => database.Mapper.Moment(clock.GetUtcNow());
+}

@@ -1,0 +1,84 @@
+namespace TypedSessions.Engines.Database;
+
+/// <summary>One SQL statement with its parameters in the order in which they are given.</summary>
+internal sealed class Statement(string sql, params string[] parameters)
+{
+    public string Sql => sql;
+
+    public IReadOnlyList<string> Parameters => parameters;
+}
+
+/// <summary>Every statement that the engine sends.</summary>
+internal sealed class SessionStatements
+{
+    public SessionStatements(DatabaseDialect dialect, DatabaseEngineOptions options)
+    {
+        var table = $"\"{options.TableName}\"";
+
+        // The columns as RecordMapper reads them. A payload beyond all limits stays where it is.
+        var select = $"""
+            SELECT "key", created, expires, deadline, version, expiry, owner,
+                CASE WHEN length(payload) <= {options.MaxPayloadBytes} THEN payload END
+            FROM {table}
+            """;
+
+        Begin = new(dialect.Begin);
+        Commit = new("COMMIT");
+        RollBack = new("ROLLBACK");
+        Load = new($"""{select} WHERE "key" = @key""", "@key");
+        LoadForUpdate = new($"""{select} WHERE "key" = @key{dialect.ForUpdate}""", "@key");
+        Insert = new(
+            $"""
+            INSERT INTO {table} ("key", created, expires, deadline, version, expiry, owner, payload)
+            VALUES (@key, @created, @expires, @deadline, @version, @expiry, @owner, @payload) ON CONFLICT ("key") DO NOTHING
+            """,
+            "@key", "@created", "@expires", "@deadline", "@version", "@expiry", "@owner", "@payload");
+        Update = new(
+            $"""
+            UPDATE {table} SET expires = @expires, version = @version, expiry = @expiry, owner = @owner, payload = @payload
+            WHERE "key" = @key AND version = @expected AND expires > @now
+            """,
+            "@expires", "@version", "@expiry", "@owner", "@payload", "@key", "@expected", "@now");
+        Touch = new(
+            $"""UPDATE {table} SET expires = @expires WHERE "key" = @key AND version = @expected AND expires > @now""",
+            "@expires", "@key", "@expected", "@now");
+        DeleteLive = new($"""DELETE FROM {table} WHERE "key" = @key AND expires > @now""", "@key", "@now");
+        Delete = new($"""DELETE FROM {table} WHERE "key" = @key""", "@key");
+        DeleteExpired = new(
+            $"""
+            DELETE FROM {table} WHERE "key" IN (SELECT "key" FROM {table} WHERE expires <= @now ORDER BY expires LIMIT @batch)
+            """,
+            "@now", "@batch");
+        Count = new($"SELECT COUNT(*) FROM {table} WHERE expires > @now", "@now");
+        List = new($"{select} WHERE expires > @now ORDER BY expires", "@now");
+        FindByOwner = new($"{select} WHERE owner = @owner AND expires > @now ORDER BY expires", "@owner", "@now");
+    }
+
+    public Statement Begin { get; }
+
+    public Statement Commit { get; }
+
+    public Statement RollBack { get; }
+
+    public Statement Load { get; }
+
+    public Statement LoadForUpdate { get; }
+
+    public Statement Insert { get; }
+
+    public Statement Update { get; }
+
+    public Statement Touch { get; }
+
+    public Statement DeleteLive { get; }
+
+    public Statement Delete { get; }
+
+    public Statement DeleteExpired { get; }
+
+    public Statement Count { get; }
+
+    public Statement List { get; }
+
+    public Statement FindByOwner { get; }
+}

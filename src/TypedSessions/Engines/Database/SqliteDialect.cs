@@ -1,0 +1,93 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace TypedSessions.Engines.Database;
+
+/// <summary>SQLite: moments are whole milliseconds since 1970, so that they compare as numbers and fit an index.</summary>
+internal sealed class SqliteDialect : DatabaseDialect
+{
+    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    // SQLite's own words: the providers give its error codes under different names.
+    private static readonly (string Error, string Mend)[] Mends =
+    [
+        ("no such table", "Call EnsureCreatedAsync at start, or run CreateScript with your migrations. An in-memory database must be a shared one."),
+        ("no such column", "The table is not the one that CreateScript describes."),
+        ("has no column", "The table is not the one that CreateScript describes."),
+        ("is locked", "Another process wrote for longer than DatabaseEngineOptions.LockTimeout."),
+        ("unable to open", "The folder of the file must exist, and this process must be allowed to write in it."),
+        ("readonly", "This process must be allowed to write the file and its folder."),
+        ("read-only", "This process must be allowed to write the file and its folder."),
+        ("is full", "The disk has no room."),
+        ("not a database", "The file is damaged, or of another program."),
+        ("malformed", "The file is damaged: restore it, or delete it and lose its sessions."),
+    ];
+
+    public override string Name => "SQLite";
+
+    // Not Shared: the processes of one machine can share the file, several machines cannot.
+    internal override SessionGuarantees Guarantees
+        => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.Durable;
+
+    // Takes the write lock at once. A transaction that asks for it later can be refused without a wait.
+    internal override string Begin => "BEGIN IMMEDIATE";
+
+    // Who writes has the whole database.
+    internal override string ForUpdate => "";
+
+    // An ordinary table, not one WITHOUT ROWID: payloads of some KiB would make the tree of the keys deep, and each index entry would carry a key.
+    // The payload comes last, so that what reads the other columns need not walk over it.
+    internal override string CreateScript(string table) => $"""
+        CREATE TABLE IF NOT EXISTS "{table}" (
+            "key" BLOB NOT NULL PRIMARY KEY,  -- SHA-256 of the cookie's token
+            created INTEGER NOT NULL,         -- moments: milliseconds since 1970, UTC
+            expires INTEGER NOT NULL,
+            deadline INTEGER,
+            version INTEGER NOT NULL,
+            expiry INTEGER,                   -- NULL: default, 0: with the browser, -1: at a moment, else idle milliseconds
+            owner TEXT,
+            payload BLOB NOT NULL
+        );
+        CREATE INDEX IF NOT EXISTS "{table}_expires" ON "{table}" (expires);
+        CREATE INDEX IF NOT EXISTS "{table}_owner" ON "{table}" (owner) WHERE owner IS NOT NULL;
+        """;
+
+    internal override IEnumerable<string> Setup(DatabaseEngineOptions options, bool forWriting)
+    {
+        var wait = ((long)options.LockTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        yield return $"PRAGMA busy_timeout={wait}";
+        if (forWriting)
+        {
+            // The file remembers its journal mode; the connection forgets how it syncs.
+            yield return "PRAGMA journal_mode=WAL";
+            yield return $"PRAGMA synchronous={(options.SyncsEveryCommit ? "FULL" : "NORMAL")}";
+        }
+    }
+
+    internal override object ToColumn(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds();
+
+    internal override DateTimeOffset? ReadMoment(DbDataReader reader, int column)
+    {
+        if (reader.IsDBNull(column))
+        {
+            return null;
+        }
+
+        var milliseconds = reader.GetInt64(column);
+        return milliseconds >= Earliest && milliseconds <= Latest ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+    }
+
+    internal override string? MendFor(DbException error)
+    {
+        foreach (var (words, mend) in Mends)
+        {
+            if (error.Message.Contains(words, StringComparison.OrdinalIgnoreCase))
+            {
+                return mend;
+            }
+        }
+
+        return null;
+    }
+}

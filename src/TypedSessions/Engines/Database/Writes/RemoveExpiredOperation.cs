@@ -1,0 +1,11 @@
+namespace TypedSessions.Engines.Database;
+
+/// <summary>Removes some expired records.</summary>
+internal sealed class RemoveExpiredOperation(DatabaseAccess database, int batch, CancellationToken cancellationToken)
+    : WriteOperation<int>(cancellationToken)
+{
+    public override string Attempt => "remove expired sessions";
+
+    public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
+        => Result = await connection.ExecuteAsync(database.Statements.DeleteExpired, database.Mapper.Moment(now), batch);
+}

@@ -1,0 +1,57 @@
+using System.Runtime.ExceptionServices;
+
+namespace TypedSessions.Engines.Database;
+
+/// <summary>One write, on its way through a <see cref="WriteQueue"/>.</summary>
+internal abstract class WriteOperation(CancellationToken cancellationToken)
+{
+    private TaskCompletionSource<bool>? _turn;
+    private Exception? _failure;
+
+    /// <summary>What the operation does, to complete "could not ...".</summary>
+    public abstract string Attempt { get; }
+
+    /// <summary>
+    /// Does the work inside an open transaction. May be called again after a roll-back, so it sets its result anew each time.
+    /// </summary>
+    public abstract ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now);
+
+    /// <summary>Gets ready to wait; called before anybody can call <see cref="Lead"/> or <see cref="Finish"/>.</summary>
+    public void Wait() => _turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends with <see langword="true"/> when it is the operation's turn to lead, with <see langword="false"/> when another did its work.</summary>
+    public Task<bool> WaitForTurnAsync() => _turn!.Task;
+
+    public void Lead() => _turn!.SetResult(true);
+
+    public void Finish() => _turn!.SetResult(false);
+
+    public void Fail(Exception failure) => _failure = failure;
+
+    /// <summary>Fails the operation when its caller has left, so that it need not begin.</summary>
+    public bool FailIfCancelled()
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Fail(new OperationCanceledException(cancellationToken));
+            return true;
+        }
+
+        return false;
+    }
+
+    public void ThrowIfFailed()
+    {
+        if (_failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(_failure);
+        }
+    }
+}
+
+/// <summary>A write with an answer.</summary>
+internal abstract class WriteOperation<T>(CancellationToken cancellationToken) : WriteOperation(cancellationToken)
+{
+    /// <summary>The answer, good once the operation is committed.</summary>
+    public T Result { get; protected set; } = default!;
+}

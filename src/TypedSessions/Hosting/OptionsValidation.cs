@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace TypedSessions.Hosting;
+
+/// <summary>Stops an application whose sessions could not work when it starts, and says why.</summary>
+internal sealed class OptionsValidation(
+    IServiceProviderIsService services, IEnumerable<SessionModelRegistration> models) : IValidateOptions<TypedSessionsOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, TypedSessionsOptions options)
+    {
+        var problems = FindProblems(options).Select(problem => "TypedSessions: " + problem).ToArray();
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private IEnumerable<string> FindProblems(TypedSessionsOptions options)
+        => [.. CookieRules.FindProblems(options.Cookie), .. FindProblemsOfTimes(options), .. FindProblemsOfEngine(), .. FindSharedKeys()];
+
+    private static IEnumerable<string> FindProblemsOfTimes(TypedSessionsOptions options)
+    {
+        if (options.IdleTimeout < TimeSpan.FromSeconds(1))
+        {
+            yield return $"IdleTimeout is {options.IdleTimeout}. Sessions need at least a second.";
+        }
+
+        if (options.AbsoluteLifetime < options.IdleTimeout)
+        {
+            yield return $"AbsoluteLifetime ({options.AbsoluteLifetime}) is shorter than IdleTimeout ({options.IdleTimeout}), so IdleTimeout means nothing. Shorten it.";
+        }
+
+        if (options.EngineTimeout <= TimeSpan.Zero)
+        {
+            yield return $"EngineTimeout is {options.EngineTimeout}. Give the engine some time; a minute is the default.";
+        }
+
+        if (options.MaxSize < 1024)
+        {
+            yield return $"MaxSize is {options.MaxSize} bytes. Sessions need at least 1024.";
+        }
+    }
+
+    private IEnumerable<string> FindProblemsOfEngine()
+    {
+        if (!services.IsService(typeof(ISessionEngine)))
+        {
+            yield return "no engine is chosen. Say where sessions are kept: services.AddTypedSessions().UseDatabase(...), or .UseMemory() for development and tests.";
+        }
+    }
+
+    private IEnumerable<string> FindSharedKeys()
+        => from model in models.DistinctBy(registration => registration.Model)
+           from property in model.Properties
+           group (model.Model, property.Name) by property.Key into claims
+           where claims.Count() > 1
+           select $"the key '{claims.Key}' is claimed by {string.Join(" and ", claims.Select(claim => $"{claim.Model.Name}.{claim.Name}"))}. " +
+               "Give one of them another Key, or one of the models a Prefix.";
+}

@@ -1,0 +1,51 @@
+namespace TypedSessions;
+
+/// <summary>How an application's sessions behave.</summary>
+public sealed class TypedSessionsOptions
+{
+    /// <summary>
+    /// The cookie that carries the session's token. By default HttpOnly, SameSite=Lax, Path=/, Secure, essential, and named <c>__Host-session</c>; in
+    /// Development, where HTTPS may be missing, named <c>session</c> and Secure as the request is. Its age follows the session's own expiry.
+    /// Django: <c>SESSION_COOKIE_*</c>.
+    /// </summary>
+    public CookieBuilder Cookie { get; } = new()
+    {
+        Path = "/",
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        SecurePolicy = CookieSecurePolicy.Always,
+        IsEssential = true,
+    };
+
+    /// <summary>How long a session lives without activity, unless it has an expiry of its own: 14 days. Django: <c>SESSION_COOKIE_AGE</c>.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>
+    /// Whether the cookie goes with the browser, unless the session has an expiry of its own; off by default. Django: <c>SESSION_EXPIRE_AT_BROWSER_CLOSE</c>.
+    /// </summary>
+    public bool ExpireWithBrowser { get; set; }
+
+    /// <summary>How long any session lives at most, whatever the activity; no limit by default. Django has no such setting.</summary>
+    public TimeSpan? AbsoluteLifetime { get; set; }
+
+    /// <summary>How many bytes a session's keys and values may take together: 256 KiB by default. What would exceed it throws when it is set.</summary>
+    public int MaxSize { get; set; } = 256 * 1024;
+
+    /// <summary>
+    /// Whether code that reaches for <c>HttpContext.Session</c> unannounced may wait for it, as in ASP.NET Core: on by default. Off, it gets an exception
+    /// that says how to announce it.
+    /// </summary>
+    public bool AllowSynchronousLoad { get; set; } = true;
+
+    /// <summary>How long the engine may take for one operation before the request fails: one minute by default.</summary>
+    public TimeSpan EngineTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether a response of 500 and over saves what the request changed; off by default, as in Django.</summary>
+    public bool SaveOnServerError { get; set; }
+
+    /// <summary>
+    /// Whether the response to a request whose session was ended by another one meanwhile gets the status 400, which Django gives it. Off by default. Its changes are dropped and
+    /// its cookie is deleted in either case.
+    /// </summary>
+    public bool RejectWhenGone { get; set; }
+}

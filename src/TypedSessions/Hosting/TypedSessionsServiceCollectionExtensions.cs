@@ -1,0 +1,77 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TypedSessions;
+using TypedSessions.Diagnostics;
+using TypedSessions.Hosting;
+using TypedSessions.Http;
+using TypedSessions.Sessions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds typed sessions to an application's services.</summary>
+public static class TypedSessionsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds typed sessions. Choose an engine and register the models on what this returns, then call <c>app.UseTypedSessions()</c>. Takes the place of
+    /// <c>AddDistributedMemoryCache</c> and <c>AddSession</c>.
+    /// </summary>
+    public static TypedSessionsBuilder AddTypedSessions(this IServiceCollection services, Action<TypedSessionsOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<TypedSessionsOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<TypedSessionsOptions>, DefaultCookie>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TypedSessionsOptions>, OptionsValidation>());
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<SessionMetrics>();
+        services.TryAddSingleton(CreateSessionServices);
+        services.TryAddSingleton(CreateHttpServices);
+
+        services.TryAddScoped<SessionScope>();
+        services.TryAddScoped(static scope => scope.GetRequiredService<SessionScope>().GetSession(typeof(ISession)));
+
+        services.TryAddSingleton<StraySession>();
+        services.Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<StraySession>().CreateStore()));
+        return new TypedSessionsBuilder(services);
+    }
+
+    private static SessionServices CreateSessionServices(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value;
+        var settings = new SessionSettings
+        {
+            IdleTimeout = options.IdleTimeout,
+            ExpireWithBrowser = options.ExpireWithBrowser,
+            AbsoluteLifetime = options.AbsoluteLifetime,
+            MaxSize = options.MaxSize,
+            AllowSynchronousLoad = options.AllowSynchronousLoad,
+            EngineTimeout = options.EngineTimeout,
+        };
+        return new SessionServices(
+            provider.GetRequiredService<ISessionEngine>(),
+            settings,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category),
+            provider.GetRequiredService<SessionMetrics>());
+    }
+
+    private static SessionHttpServices CreateHttpServices(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value;
+        return new SessionHttpServices(
+            provider.GetRequiredService<SessionServices>(),
+            new SessionCookie(options.Cookie, provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<IServiceScopeFactory>())
+        {
+            SaveOnServerError = options.SaveOnServerError,
+            RejectWhenGone = options.RejectWhenGone,
+        };
+    }
+}

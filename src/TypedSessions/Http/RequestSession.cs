@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Http;
+
+/// <summary>
+/// The session's place in a request: all that a request pays for a session that it does not use. The session itself is made when somebody
+/// asks for it.
+/// </summary>
+internal sealed class RequestSession(HttpContext context, SessionHttpServices services)
+    : ISessionFeature, IServiceProvidersFeature, ISessionChannel
+{
+    private readonly IServiceProvidersFeature? _outerServices = context.Features.Get<IServiceProvidersFeature>();
+
+    private IServiceProvidersFeature? _services;
+    private IServiceProvider? _requestServices;
+    private ISession? _replacement;
+    private Session? _session;
+    private SessionToken[]? _tokens;
+    private bool _isTokenPresented;
+
+    /// <summary>The request's session.</summary>
+    public Session Session => _session ??= new Session(services.Sessions, this);
+
+    ISession ISessionFeature.Session
+    {
+        get => _replacement ?? Session;
+        set => _replacement = value;
+    }
+
+    bool ISessionChannel.HasOnlyRefusedTokens => ReadTokens().Length == 0 && _isTokenPresented;
+
+    bool ISessionChannel.CanSendToken => !context.Response.HasStarted;
+
+    bool ISessionChannel.MayStore
+        => services.Cookie.IsEssential || context.Features.Get<ITrackingConsentFeature>() is not { CanTrack: false };
+
+    /// <summary>
+    /// The request's services, whose scope learns of this session when somebody first asks for them. It costs no scope where nobody does, and it needs
+    /// no <c>IHttpContextAccessor</c>.
+    /// </summary>
+    IServiceProvider IServiceProvidersFeature.RequestServices
+    {
+        get
+        {
+            if (_requestServices is null)
+            {
+                _services ??= _outerServices ?? new RequestServicesFeature(context, services.Scopes);
+                TieTo(_services.RequestServices);
+            }
+
+            return _requestServices!;
+        }
+
+        set => TieTo(value);
+    }
+
+    /// <summary>Puts the session into the request, ahead of everything that follows.</summary>
+    public void Install()
+    {
+        PutInPlace();
+        context.Features.Set<IServiceProvidersFeature>(this);
+
+        // Callbacks run last in, first out: this one runs after TempData's, Blazor's and the application's.
+        context.Response.OnStarting(static request => ((RequestSession)request).CommitBeforeResponseAsync(), this);
+    }
+
+    /// <summary>Puts the session back where others took it away.</summary>
+    public void PutInPlace() => context.Features.Set<ISessionFeature>(this);
+
+    /// <summary>
+    /// Saves what was changed after the response had started: streamed responses. A response that has not started by now has no body, and is committed when the server
+    /// starts it.
+    /// </summary>
+    public Task CommitAfterPipelineAsync()
+        => _session is { IsAccessed: true } session && context.Response.HasStarted && MayCommit ? session.CommitAsync() : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public SessionToken[] ReadTokens() => _tokens ??= services.Cookie.ReadTokens(context.Request, out _isTokenPresented);
+
+    void ISessionChannel.OnAccessed() => CachingHeaders.ForbidOutputCaching(context);
+
+    private bool MayCommit => context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError;
+
+    private Task CommitBeforeResponseAsync()
+        => _session is { IsAccessed: true } session ? CommitBeforeResponseAsync(session) : Task.CompletedTask;
+
+    // Not cancelled with the request: a visitor who leaves has still put the book into the cart.
+    private async Task CommitBeforeResponseAsync(Session session)
+    {
+        if (MayCommit)
+        {
+            await session.CommitAsync();
+            if (session.IsGone && services.RejectWhenGone)
+            {
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            }
+        }
+
+        CachingHeaders.ForbidOutputCaching(context);
+        CachingHeaders.Apply(context.Response.Headers);
+        services.Cookie.Tell(context, session.Notice);
+        session.Notice = default;
+    }
+
+    private void TieTo(IServiceProvider requestServices)
+    {
+        _requestServices = requestServices;
+        if (requestServices.GetService<SessionScope>() is { } scope)
+        {
+            scope.Source = this;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace TypedSessions.Http;
+
+/// <summary>Gives every request its session.</summary>
+internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpServices services, StraySession stray)
+{
+    /// <summary>Runs the rest of the pipeline with the session in place.</summary>
+    public Task InvokeAsync(HttpContext context)
+    {
+        // Already there when the pipeline runs again for an error page, or when the middleware was added twice: it is the same session.
+        if (context.Features.Get<ISessionFeature>() is not RequestSession request)
+        {
+            request = new RequestSession(context, services);
+            request.Install();
+        }
+
+        if (stray.IsInUse)
+        {
+            return InvokeBesideStrayAsync(context, request);
+        }
+
+        var loading = context.GetEndpoint() is { } endpoint && SessionEndpoints.UsesSession(endpoint)
+            ? request.Session.LoadAsync(context.RequestAborted)
+            : Task.CompletedTask;
+        return loading.IsCompletedSuccessfully ? RunAsync(context, request) : LoadAndRunAsync(loading, context, request);
+    }
+
+    private Task RunAsync(HttpContext context, RequestSession request)
+    {
+        var running = next(context);
+        return running.IsCompletedSuccessfully ? request.CommitAfterPipelineAsync() : CommitAfterAsync(running, request);
+    }
+
+    private static async Task CommitAfterAsync(Task running, RequestSession request)
+    {
+        await running;
+        await request.CommitAfterPipelineAsync();
+    }
+
+    private async Task LoadAndRunAsync(Task loading, HttpContext context, RequestSession request)
+    {
+        await loading;
+        await RunAsync(context, request);
+    }
+
+    // app.UseSession() puts a session of its own in place, and on its way back takes away whatever is there.
+    private async Task InvokeBesideStrayAsync(HttpContext context, RequestSession request)
+    {
+        try
+        {
+            using (stray.Lead(request))
+            {
+                await RunAsync(context, request);
+            }
+        }
+        finally
+        {
+            request.PutInPlace();
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using TypedSessions.Diagnostics;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>What becomes of the changes.</summary>
+internal sealed partial class Session
+{
+    // 2^256 tokens: a second draw is for an engine that says "exists" of what it does not have.
+    private const int DrawsOfAToken = 3;
+
+    /// <summary>Whether the session was ended by others while this request or job used it, so that its changes are lost.</summary>
+    public bool IsGone { get; private set; }
+
+    /// <summary>What the holder of the token has to be told, as of the last commit. The one who tells it sets it back.</summary>
+    public TokenNotice Notice { get; set; }
+
+    /// <inheritdoc/>
+    /// <remarks>Saves now. Without it everything is saved just before the response starts; there is no need to call it in a request.</remarks>
+    public async Task CommitAsync(CancellationToken cancellationToken = default)
+    {
+        if (!IsAccessed || IsGone)
+        {
+            return;
+        }
+
+        await LoadAsync(cancellationToken);
+        CaptureViews();
+        await (_record is null ? CommitNewAsync(cancellationToken) : CommitStoredAsync(_record, cancellationToken));
+        await RemoveAbandonedAsync(cancellationToken);
+    }
+
+    private async ValueTask CommitNewAsync(CancellationToken cancellationToken)
+    {
+        if (_isEstablished && channel.MayStore)
+        {
+            await CreateAsync(cancellationToken);
+        }
+        else if (_isEstablished)
+        {
+            services.Log.NoConsent();
+        }
+
+        // A token that is merely unknown stays with its holder: a login may just have replaced it, and to take back the one would take back the other.
+        if (_record is null && channel.HasOnlyRefusedTokens)
+        {
+            Notice = TokenNotice.Forget;
+        }
+    }
+
+    private async ValueTask CreateAsync(CancellationToken cancellationToken)
+    {
+        var record = BuildRecord(services.Now);
+        if (record.HasExpired(record.Created))
+        {
+            return;
+        }
+
+        for (var draw = 1; !await TryCreateAsync(record, cancellationToken); draw++)
+        {
+            if (draw == DrawsOfAToken)
+            {
+                throw new SessionEngineException($"The session engine says of {draw} new keys that they exist. It is not what it should be.");
+            }
+
+            _token = null;
+        }
+
+        GoOnAfter(record, isMerged: false);
+        SendToken(record);
+    }
+
+    private ValueTask<bool> TryCreateAsync(SessionRecord record, CancellationToken cancellationToken) => AskEngineAsync(
+        "create", (Token.Key, record), static (engine, it, cancel) => engine.CreateAsync(it.Key, it.record, cancel), cancellationToken);
+
+    private ValueTask CommitStoredAsync(SessionRecord record, CancellationToken cancellationToken)
+    {
+        if (_isRotated)
+        {
+            return RotateAsync(record, cancellationToken);
+        }
+
+        return _values.IsModified || HasStagedChanges || (_isActive && IsWorthATouch(record))
+            ? UpdateAsync(record, cancellationToken)
+            : default;
+    }
+
+    private async ValueTask RotateAsync(SessionRecord record, CancellationToken cancellationToken)
+    {
+        var token = SessionToken.New();
+        var result = await AskEngineAsync(
+            "rotate",
+            (Old: Token.Key, New: token.Key, record, Changes: BuildChanges(record)),
+            static (engine, it, cancel) => engine.RotateAsync(it.Old, it.New, it.record, it.Changes, cancel),
+            cancellationToken);
+        if (Survives(result))
+        {
+            _token = token;
+            SendToken(result.Record!);
+        }
+    }
+
+    private async ValueTask UpdateAsync(SessionRecord record, CancellationToken cancellationToken)
+    {
+        var result = await AskEngineAsync(
+            "update",
+            (Token.Key, record, Changes: BuildChanges(record)),
+            static (engine, it, cancel) => engine.UpdateAsync(it.Key, it.record, it.Changes, cancel),
+            cancellationToken);
+        if (Survives(result) && MovesTheCookie(record, result.Record!))
+        {
+            SendToken(result.Record!);
+        }
+    }
+
+    private SessionRecord BuildRecord(DateTimeOffset now)
+    {
+        var deadline = now + services.Settings.AbsoluteLifetime;
+        return new SessionRecord
+        {
+            Values = _values.ToValues(),
+            Created = now,
+            Expires = services.Settings.ExpiresAt(_expiry, now, deadline),
+            Expiry = _expiry,
+            Deadline = deadline,
+            Owner = _owner,
+        };
+    }
+
+    private SessionChanges BuildChanges(SessionRecord record) => new()
+    {
+        Values = _values.GetChanges(),
+        Clears = _values.IsCleared,
+        Expires = services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline),
+        Expiry = _expiry,
+        ChangesExpiry = _expiry != record.Expiry,
+        Owner = _owner,
+        ChangesOwner = _owner != record.Owner,
+    };
+
+    // A renewal waits until a tenth of the window has passed, so that a busy visitor does not cost a write a request.
+    private bool IsWorthATouch(SessionRecord record)
+        => services.Settings.WindowOf(_expiry) is { } window
+            && (services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline) - record.Expires) * 10 >= window;
+
+    // A cookie that goes with the browser need not be told of a later end.
+    private bool MovesTheCookie(SessionRecord before, SessionRecord after)
+        => before.Expiry != after.Expiry
+            || (!services.Settings.EndsWithBrowser(after.Expiry) && (after.Expires - before.Expires).Duration() >= TimeSpan.FromSeconds(1));
+
+    private bool Survives(CommitResult result)
+    {
+        if (result.IsGone)
+        {
+            services.Log.SessionGone(Token.Key);
+            IsGone = true;
+            Notice = TokenNotice.Forget;
+            return false;
+        }
+
+        GoOnAfter(result.Record, result.Outcome is CommitOutcome.Merged);
+        return true;
+    }
+
+    private void GoOnAfter(SessionRecord record, bool isMerged)
+    {
+        _record = record;
+        _expiry = record.Expiry;
+        _owner = record.Owner;
+        _isEstablished = false;
+        _isRotated = false;
+        _values.Rebase(record.Values, isMerged);
+    }
+
+    // Last, so that no failure can leave the visitor with neither the old session nor the new one.
+    private async ValueTask RemoveAbandonedAsync(CancellationToken cancellationToken)
+    {
+        if (_abandoned is { } abandoned)
+        {
+            await AskEngineAsync("remove", abandoned, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
+            _abandoned = null;
+            Notice = Notice.Kind is TokenNoticeKind.Send ? Notice : TokenNotice.Forget;
+        }
+    }
+
+    private void SendToken(SessionRecord record)
+        => Notice = record.HasExpired(services.Now)
+            ? TokenNotice.Forget
+            : TokenNotice.Send(Token, services.Settings.EndsWithBrowser(record.Expiry) ? null : record.Expires);
+}

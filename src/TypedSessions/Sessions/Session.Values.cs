@@ -1,0 +1,66 @@
+using System.Text;
+using TypedSessions.Diagnostics;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>The session as models see it.</summary>
+internal sealed partial class Session : ISessionValues
+{
+    private List<SessionView>? _views;
+
+    ISession ISessionValues.Session => this;
+
+    int ISessionValues.Stamp => _values.Stamp;
+
+    /// <inheritdoc/>
+    public bool TryGet(string key, out ReadOnlyMemory<byte> value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Access();
+        return _values.TryGet(key, out value);
+    }
+
+    void ISessionValues.Set(string key, ReadOnlyMemory<byte> value) => SetOwned(key, value);
+
+    bool ISessionValues.IsModified(string key)
+    {
+        Access();
+        return _values.IsKeyModified(key);
+    }
+
+    void ISessionValues.Track(SessionView view) => (_views ??= []).Add(view);
+
+    void ISessionValues.ReportUnreadable(string key, Exception exception)
+    {
+        services.Log.UnreadableValue(exception, Token.Key.ToString(), key);
+        services.Metrics.ValueWasUnreadable();
+    }
+
+    // The bytes are ours from now on: nobody else changes them.
+    private void SetOwned(string key, ReadOnlyMemory<byte> value)
+    {
+        ThrowIfNoKey(key);
+        Access();
+        Establish();
+        _values.Set(key, value);
+    }
+
+    private static void ThrowIfNoKey(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var length = Ascii.IsValid(key) ? key.Length : SessionValues.EncodeKey(key).Length;
+        if (length > ushort.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(nameof(key), $"A session key takes at most {ushort.MaxValue} bytes in UTF-8, and this one takes {length}.");
+        }
+    }
+
+    // What was changed in place becomes visible as a change.
+    private void CaptureViews()
+    {
+        for (var i = 0; i < _views?.Count; i++)
+        {
+            _views[i].CaptureChanges();
+        }
+    }
+}

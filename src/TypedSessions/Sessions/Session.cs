@@ -1,0 +1,286 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>
+/// The session of one request or job. Holds what was loaded and what was changed since; loading is in <c>Session.Load.cs</c>, what becomes of the changes in
+/// <c>Session.Commit.cs</c>.
+/// </summary>
+internal sealed partial class Session(SessionServices services, ISessionChannel channel) : ITypedSession
+{
+    private const string TestCookieKey = SessionWorkingSet.ReservedPrefix + "testcookie";
+
+    private static readonly byte[] TestCookieValue = [1];
+
+    private readonly SessionWorkingSet _values = new(services.Settings.MaxSize);
+
+    // The record as it is stored, and the token that leads to it. A new session has no record, and a token only once somebody needs one.
+    private SessionRecord? _record;
+    private SessionToken? _token;
+
+    // What is staged until the commit.
+    private bool _isEstablished;
+    private bool _isRotated;
+    private SessionKey? _abandoned;
+    private SessionExpiry _expiry;
+    private string? _owner;
+
+    private bool _isActive;
+    private bool _testCookieCameBack;
+
+    /// <inheritdoc/>
+    /// <remarks>Says nothing about what the engine would answer: it is false only once loading has failed. It never loads and never throws.</remarks>
+    public bool IsAvailable => !_hasFailedToLoad;
+
+    /// <inheritdoc/>
+    public string Id
+    {
+        get
+        {
+            Access();
+            return Token.Key.ToString();
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Keys
+    {
+        get
+        {
+            Access();
+            return _values.GetKeys();
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsNew
+    {
+        get
+        {
+            Access();
+            return _record is null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsAccessed { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsModified
+    {
+        get
+        {
+            Access();
+            CaptureViews();
+            return _values.IsModified || HasStagedChanges;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> ModifiedKeys
+    {
+        get
+        {
+            Access();
+            CaptureViews();
+            return _values.GetModifiedKeys();
+        }
+    }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Created
+    {
+        get
+        {
+            Access();
+            return _record?.Created;
+        }
+    }
+
+    /// <inheritdoc/>
+    public SessionExpiry Expiry
+    {
+        get
+        {
+            Access();
+            return _expiry;
+        }
+
+        set
+        {
+            Access();
+            _expiry = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string? Owner
+    {
+        get
+        {
+            Access();
+            return _owner;
+        }
+
+        set
+        {
+            if (value is { Length: 0 or > 256 })
+            {
+                throw new ArgumentException($"The owner of a session is an id of 1 to 256 characters, not of {value.Length}.", nameof(value));
+            }
+
+            Access();
+            if (value is not null)
+            {
+                Establish();
+            }
+
+            _owner = value;
+        }
+    }
+
+    private SessionToken Token => _token ??= SessionToken.New();
+
+    private bool HasStagedChanges
+        => _isRotated || _abandoned is not null || (_record is null ? _isEstablished : _expiry != _record.Expiry || _owner != _record.Owner);
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
+    {
+        value = TryGet(key, out var stored) ? stored.ToArray() : null;
+        return value is not null;
+    }
+
+    /// <inheritdoc/>
+    public void Set(string key, byte[] value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        SetOwned(key, value.AsSpan().ToArray());
+    }
+
+    /// <inheritdoc/>
+    public void Remove(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Access();
+        _values.Remove(key);
+    }
+
+    /// <inheritdoc/>
+    public void Clear()
+    {
+        Access();
+        CaptureViews();
+        _values.Clear();
+    }
+
+    /// <inheritdoc/>
+    public TimeSpan? Peek()
+    {
+        MarkAccessed();
+        EnsureLoaded();
+        return _record is null ? null : Later(_record.Expires - services.Now, TimeSpan.Zero);
+
+        static TimeSpan Later(TimeSpan left, TimeSpan right) => left > right ? left : right;
+    }
+
+    /// <inheritdoc/>
+    public void RegenerateId()
+    {
+        Access();
+        if (!channel.CanSendToken)
+        {
+            throw new InvalidOperationException(
+                "The session cannot get a new id after the response has started: the browser would never learn it. Call RegenerateId() before writing the response.");
+        }
+
+        // A session that was never stored has no id that anybody could know.
+        _isRotated = _record is not null;
+    }
+
+    /// <inheritdoc/>
+    public void Abandon()
+    {
+        Access();
+        CaptureViews();
+        if (_record is not null)
+        {
+            _abandoned = Token.Key;
+        }
+
+        StartOver();
+    }
+
+    /// <inheritdoc/>
+    public void SetTestCookie()
+    {
+        SetOwned(TestCookieKey, TestCookieValue);
+    }
+
+    /// <inheritdoc/>
+    public bool TestCookieWorked()
+    {
+        Access();
+        return _testCookieCameBack;
+    }
+
+    /// <inheritdoc/>
+    public void DeleteTestCookie()
+    {
+        Access();
+        _testCookieCameBack = false;
+        _values.Remove(TestCookieKey);
+    }
+
+    // Goes on as a session that nobody has seen.
+    private void StartOver()
+    {
+        _record = null;
+        _token = null;
+        _isEstablished = false;
+        _isRotated = false;
+        _expiry = SessionExpiry.Default;
+        _owner = null;
+        _testCookieCameBack = false;
+        _values.Reset(SessionValues.Empty);
+    }
+
+    // Every use but Peek: the session is wanted now, and whoever uses it is there.
+    private void Access()
+    {
+        if (_isActive)
+        {
+            return;
+        }
+
+        MarkAccessed();
+        EnsureLoaded();
+        _isActive = true;
+    }
+
+    private void MarkAccessed()
+    {
+        if (!IsAccessed)
+        {
+            IsAccessed = true;
+            channel.OnAccessed();
+        }
+    }
+
+    // Something is set: a session that was not there begins, and its token must still reach the browser.
+    private void Establish()
+    {
+        if (_record is not null || _isEstablished)
+        {
+            return;
+        }
+
+        if (!channel.CanSendToken)
+        {
+            throw new InvalidOperationException(
+                "The session cannot be established after the response has started. Set something in it before writing the response.");
+        }
+
+        _isEstablished = true;
+    }
+}

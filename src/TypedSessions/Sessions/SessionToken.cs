@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>
+/// What the browser's cookie carries: 256 random bits in 43 characters of base64url. A secret: whoever has it has the session. It is
+/// never stored, logged or shown; engines and logs get its <see cref="Key"/>.
+/// </summary>
+internal readonly struct SessionToken
+{
+    /// <summary>The number of characters in a token.</summary>
+    public const int Length = 43;
+
+    private const int RandomBytes = 32;
+
+    private static readonly SearchValues<char> Alphabet
+        = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    // 43 characters carry 258 bits: those whose last two bits are not zero were never made here.
+    private static readonly SearchValues<char> LastCharacters = SearchValues.Create("AEIMQUYcgkosw048");
+
+    private readonly string _secret;
+
+    private SessionToken(string secret)
+    {
+        _secret = secret;
+
+        Span<byte> ascii = stackalloc byte[Length];
+        Span<byte> hash = stackalloc byte[SessionKey.Size];
+        Encoding.ASCII.GetBytes(secret, ascii);
+        SHA256.HashData(ascii, hash);
+        Key = new SessionKey(hash);
+    }
+
+    /// <summary>The token's SHA-256.</summary>
+    public SessionKey Key { get; }
+
+    /// <summary>Draws a token that nobody can guess.</summary>
+    public static SessionToken New()
+    {
+        Span<byte> random = stackalloc byte[RandomBytes];
+        RandomNumberGenerator.Fill(random);
+        return new SessionToken(Base64Url.EncodeToString(random));
+    }
+
+    /// <summary>Reads a token, if the text has the shape of one. What has not is not worth a question to an engine.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out SessionToken token)
+    {
+        if (text.Length != Length || text.ContainsAnyExcept(Alphabet) || !LastCharacters.Contains(text[^1]))
+        {
+            token = default;
+            return false;
+        }
+
+        token = new SessionToken(text.ToString());
+        return true;
+    }
+
+    /// <summary>The secret itself, for the cookie and nothing else.</summary>
+    public string Reveal() => _secret;
+
+    /// <summary>Never the secret.</summary>
+    public override string ToString() => $"token of session {Key}";
+}

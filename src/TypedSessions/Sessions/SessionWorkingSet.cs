@@ -1,0 +1,205 @@
+using System.Text;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>
+/// The values of a session while it is used: what is stored, and on top of it what was set and removed. A key that is put back to what is
+/// stored is no change.
+/// </summary>
+internal sealed class SessionWorkingSet(int maxSize)
+{
+    /// <summary>Keys that start like this belong to the library, and are not shown as the user's.</summary>
+    public const string ReservedPrefix = "__ts.";
+
+    // A null value removes the key. Without the keys that are as they are stored, unless everything stored is cleared.
+    private readonly Dictionary<string, ReadOnlyMemory<byte>?> _changes = new(StringComparer.Ordinal);
+
+    private SessionValues _stored = SessionValues.Empty;
+    private bool _cleared;
+    private int _size = SessionValues.Empty.Payload.Length;
+
+    /// <summary>Grows with every change of a value.</summary>
+    public int Stamp { get; private set; }
+
+    public bool IsModified => _cleared || _changes.Count > 0;
+
+    public bool IsCleared => _cleared;
+
+    /// <summary>Starts over from stored values, without changes.</summary>
+    public void Reset(SessionValues stored)
+    {
+        _stored = stored;
+        _changes.Clear();
+        _cleared = false;
+        _size = stored.Payload.Length;
+        Stamp++;
+    }
+
+    public bool TryGet(string key, out ReadOnlyMemory<byte> value)
+    {
+        if (_changes.Count > 0 && _changes.TryGetValue(key, out var changed))
+        {
+            value = changed.GetValueOrDefault();
+            return changed.HasValue;
+        }
+
+        return TryGetStored(key, out value);
+    }
+
+    /// <exception cref="InvalidOperationException">The session would be larger than its limit.</exception>
+    public void Set(string key, ReadOnlyMemory<byte> value)
+    {
+        var exists = TryGet(key, out var current);
+        if (exists && current.Span.SequenceEqual(value.Span))
+        {
+            return;
+        }
+
+        var size = _size + SizeOf(key, value.Length) - (exists ? SizeOf(key, current.Length) : 0);
+        ThrowIfTooLarge(key, value.Length, size);
+
+        if (TryGetStored(key, out var stored) && stored.Span.SequenceEqual(value.Span))
+        {
+            _changes.Remove(key);
+        }
+        else
+        {
+            _changes[key] = value;
+        }
+
+        _size = size;
+        Stamp++;
+    }
+
+    public void Remove(string key)
+    {
+        if (!TryGet(key, out var current))
+        {
+            return;
+        }
+
+        if (TryGetStored(key, out _))
+        {
+            _changes[key] = null;
+        }
+        else
+        {
+            _changes.Remove(key);
+        }
+
+        _size -= SizeOf(key, current.Length);
+        Stamp++;
+    }
+
+    public void Clear()
+    {
+        if (_stored.Count == 0 && _changes.Count == 0)
+        {
+            return;
+        }
+
+        _cleared = _stored.Count > 0;
+        _changes.Clear();
+        _size = SessionValues.Empty.Payload.Length;
+        Stamp++;
+    }
+
+    /// <summary>The user's keys, at this moment: what is enumerated does not move when something is removed or set.</summary>
+    public List<string> GetKeys()
+    {
+        var keys = new List<string>();
+        foreach (var (key, _) in _stored)
+        {
+            if (!_cleared && !_changes.ContainsKey(key))
+            {
+                keys.Add(key);
+            }
+        }
+
+        foreach (var (key, value) in _changes)
+        {
+            if (value.HasValue)
+            {
+                keys.Add(key);
+            }
+        }
+
+        keys.RemoveAll(IsReserved);
+        return keys;
+    }
+
+    /// <summary>Whether a key differs from what is stored.</summary>
+    public bool IsKeyModified(string key)
+        => _cleared ? !AsStored(key) : _changes.ContainsKey(key);
+
+    /// <summary>The user's keys that differ from what is stored.</summary>
+    public List<string> GetModifiedKeys()
+    {
+        var keys = new List<string>(_changes.Keys);
+        if (_cleared)
+        {
+            keys.AddRange(_stored.Select(entry => entry.Key).Where(key => !_changes.ContainsKey(key)));
+            keys.RemoveAll(AsStored);
+        }
+
+        keys.RemoveAll(IsReserved);
+        return keys;
+    }
+
+    /// <summary>The changes, as an engine wants them.</summary>
+    public SessionValueChange[] GetChanges()
+    {
+        if (_changes.Count == 0)
+        {
+            return [];
+        }
+
+        var changes = new SessionValueChange[_changes.Count];
+        var index = 0;
+        foreach (var (key, value) in _changes)
+        {
+            changes[index++] = new SessionValueChange(key, value);
+        }
+
+        return changes;
+    }
+
+    /// <summary>All that would be stored in a new record.</summary>
+    public SessionValues ToValues() => IsModified ? _stored.With(GetChanges(), _cleared) : _stored;
+
+    /// <summary>Goes on from what a commit has stored.</summary>
+    /// <param name="stored">What the engine says is stored now.</param>
+    /// <param name="isMerged">Whether it holds more than what was known here.</param>
+    public void Rebase(SessionValues stored, bool isMerged)
+    {
+        var stamp = Stamp;
+        Reset(stored);
+        Stamp = isMerged ? Stamp : stamp;
+    }
+
+    private static bool IsReserved(string key) => key.StartsWith(ReservedPrefix, StringComparison.Ordinal);
+
+    private static int SizeOf(string key, int valueLength) => PayloadWriter.SizeOf(Encoding.UTF8.GetByteCount(key), valueLength);
+
+    private bool TryGetStored(string key, out ReadOnlyMemory<byte> value)
+    {
+        value = default;
+        return !_cleared && _stored.TryGet(key, out value);
+    }
+
+    private bool AsStored(string key)
+    {
+        var wasThere = _stored.TryGet(key, out var stored);
+        return TryGet(key, out var current) == wasThere && current.Span.SequenceEqual(stored.Span);
+    }
+
+    private void ThrowIfTooLarge(string key, int valueLength, int size)
+    {
+        if (size > maxSize)
+        {
+            throw new InvalidOperationException(
+                $"The session would take {size} bytes with the value of '{key}' ({valueLength} bytes), and its limit is {maxSize}. " +
+                "Keep large data elsewhere and its id in the session, or raise TypedSessionsOptions.MaxSize.");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Hosting;
+
+/// <summary>An application whose sessions could not work does not start, and says why.</summary>
+public sealed class StartUpTests
+{
+    public static TheoryData<string, string> Mistakes => new()
+    {
+        { "host path", "Cookie.Path" },
+        { "host insecure", "Cookie.SecurePolicy" },
+        { "none insecure", "SameSite" },
+        { "name", "no name of a cookie" },
+        { "max age", "Set IdleTimeout" },
+        { "idle", "IdleTimeout is 00:00:00" },
+        { "absolute", "AbsoluteLifetime (00:01:00) is shorter" },
+        { "engine timeout", "EngineTimeout" },
+        { "size", "MaxSize is 5 bytes" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task A_mistake_in_the_options_is_named_at_start(string mistake, string expected)
+    {
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => TestSite.StartAsync(_ => { }, options => Make(mistake, options)));
+
+        Assert.Contains(exception.Failures, failure => failure.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_an_engine_the_application_does_not_start()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Services.AddTypedSessions();
+        await using var app = builder.Build();
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("no engine is chosen", exception.Message);
+    }
+
+    [Fact]
+    public void Without_the_services_the_middleware_says_what_is_missing()
+    {
+        var app = WebApplication.CreateBuilder().Build();
+
+        var exception = Assert.Throws<InvalidOperationException>(() => app.UseTypedSessions());
+
+        Assert.Contains("services.AddTypedSessions()", exception.Message);
+    }
+
+    [Fact]
+    public async Task Two_models_that_claim_one_key_are_named_at_start()
+    {
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => TestSite.StartAsync(
+            _ => { }, services: (_, sessions) => sessions.AddModel<FirstClaim>().AddModel<SecondClaim>()));
+
+        Assert.Contains("the key 'claimed' is claimed by FirstClaim.Claimed and SecondClaim.Claimed", exception.Message);
+    }
+
+    private static void Make(string mistake, TypedSessionsOptions options)
+    {
+        switch (mistake)
+        {
+            case "host path":
+                options.Cookie.Path = "/app";
+                break;
+            case "host insecure":
+                options.Cookie.SecurePolicy = CookieSecurePolicy.None;
+                break;
+            case "none insecure":
+                (options.Cookie.Name, options.Cookie.SameSite, options.Cookie.SecurePolicy) = ("id", SameSiteMode.None, CookieSecurePolicy.SameAsRequest);
+                break;
+            case "name":
+                options.Cookie.Name = "a b";
+                break;
+            case "max age":
+                options.Cookie.MaxAge = TimeSpan.FromDays(1);
+                break;
+            case "idle":
+                options.IdleTimeout = TimeSpan.Zero;
+                break;
+            case "absolute":
+                options.AbsoluteLifetime = TimeSpan.FromMinutes(1);
+                break;
+            case "engine timeout":
+                options.EngineTimeout = TimeSpan.Zero;
+                break;
+            case "size":
+                options.MaxSize = 5;
+                break;
+        }
+    }
+
+    // Written by hand: what an analyzer would not let the generator's input be.
+    private sealed class FirstClaim : Claim<FirstClaim>, ISessionModel<FirstClaim>
+    {
+        public static IReadOnlyList<SessionProperty> Properties => All;
+
+        public static FirstClaim Open(SessionView session) => new();
+    }
+
+    private sealed class SecondClaim : Claim<SecondClaim>, ISessionModel<SecondClaim>
+    {
+        public static IReadOnlyList<SessionProperty> Properties => All;
+
+        public static SecondClaim Open(SessionView session) => new();
+    }
+
+    private abstract class Claim<T>
+    {
+        protected static IReadOnlyList<SessionProperty> All { get; } = [new SessionProperty<int>(0, "Claimed", "claimed", SessionCodec.Int32)];
+    }
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Http;
+
+/// <summary>Requests of one visitor that run at once. Run on each engine.</summary>
+public abstract class ConcurrencyTests
+{
+    private const int Rounds = 500;
+
+    [Fact]
+    public async Task Of_500_pairs_of_requests_that_change_different_keys_no_update_is_lost()
+    {
+        await using var site = await StartSiteAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/start/0");
+        for (var round = 0; round < Rounds; round++)
+        {
+            // Both have loaded before either commits.
+            var bothHaveLoaded = new Meeting(2);
+            site.Engine.Before = call => call == "update" ? bothHaveLoaded.ArriveAsync() : Task.CompletedTask;
+            await Task.WhenAll(browser.ReadAsync($"/set/left/{round}"), browser.ReadAsync($"/set/right/{round}"));
+            site.Engine.Before = null;
+
+            Assert.Equal($"{round} {round}", await browser.ReadAsync("/both"));
+        }
+    }
+
+    [Fact]
+    public async Task In_500_races_of_a_slow_request_against_a_logout_nothing_comes_back()
+    {
+        await using var site = await StartSiteAsync();
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var browser = site.Open();
+            await browser.ReadAsync("/set/left/secret");
+            using var slowBrowser = browser.Copy();
+            using var thief = browser.Copy();
+
+            using var response = await OvertakeAsync(site, slowBrowser.GetAsync, () => browser.ReadAsync("/logout"));
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Equal("stored", await response.Content.ReadAsStringAsync());
+            Assert.Null(slowBrowser.Token);
+            Assert.Equal(" ", await thief.ReadAsync("/both"));
+        }
+    }
+
+    [Fact]
+    public async Task A_request_that_is_overtaken_by_a_login_does_not_keep_the_old_id_alive()
+    {
+        await using var site = await StartSiteAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/left/cart");
+        using var slowBrowser = browser.Copy();
+        using var thief = browser.Copy();
+
+        using var response = await OvertakeAsync(site, slowBrowser.GetAsync, () => browser.ReadAsync("/login"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(" ", await thief.ReadAsync("/both"));
+        Assert.Equal("cart ", await browser.ReadAsync("/both"));
+    }
+
+    [Fact]
+    public async Task Of_two_logins_at_once_one_gets_the_session()
+    {
+        await using var site = await StartSiteAsync();
+        using var first = site.Open();
+        await first.ReadAsync("/set/left/cart");
+        using var second = first.Copy();
+        var bothHaveLoaded = new Meeting(2);
+        site.Engine.Before = call => call == "rotate" ? bothHaveLoaded.ArriveAsync() : Task.CompletedTask;
+
+        await Task.WhenAll(first.ReadAsync("/login"), second.ReadAsync("/login"));
+        site.Engine.Before = null;
+
+        var winner = Assert.Single(new[] { first, second }, browser => browser.Token is not null);
+        Assert.Equal("cart ", await winner.ReadAsync("/both"));
+    }
+
+    [Fact]
+    public async Task An_option_answers_400_to_a_request_whose_session_was_ended_meanwhile()
+    {
+        await using var site = await StartSiteAsync(options => options.RejectWhenGone = true);
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/left/secret");
+        using var slowBrowser = browser.Copy();
+
+        using var response = await OvertakeAsync(
+            site, path => slowBrowser.GetAsync("/empty" + path), () => browser.ReadAsync("/logout"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    private protected abstract Task<TestSite> StartSiteAsync(Action<TypedSessionsOptions>? options = null);
+
+    private protected static void Map(WebApplication app)
+    {
+        app.MapGet("/set/{key}/{value}", (string key, string value, HttpContext context) =>
+        {
+            context.Session.SetString(key, value);
+            return "stored";
+        });
+        app.MapGet("/empty/set/{key}/{value}", (string key, string value, HttpContext context) => context.Session.SetString(key, value));
+        app.MapGet("/both", (HttpContext context) => $"{context.Session.GetString("left")} {context.Session.GetString("right")}");
+        app.MapGet("/logout", (HttpContext context) => context.Session.Abandon());
+        app.MapGet("/login", (HttpContext context) => context.Session.RegenerateId());
+    }
+
+    // A request that has loaded before the other one runs, and commits after it.
+    private static async Task<HttpResponseMessage> OvertakeAsync(
+        TestSite site, Func<string, Task<HttpResponseMessage>> slowRequest, Func<Task> overtake)
+    {
+        var isAboutToCommit = new TaskCompletionSource();
+        var isOvertaken = new TaskCompletionSource();
+        site.Engine.Before = call =>
+        {
+            if (call != "update")
+            {
+                return Task.CompletedTask;
+            }
+
+            isAboutToCommit.SetResult();
+            return isOvertaken.Task;
+        };
+        var slow = slowRequest("/set/left/again");
+        await isAboutToCommit.Task;
+        await overtake();
+        isOvertaken.SetResult();
+        var response = await slow;
+        site.Engine.Before = null;
+        return response;
+    }
+}
+
+public sealed class MemoryConcurrencyTests : ConcurrencyTests
+{
+    private protected override Task<TestSite> StartSiteAsync(Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(Map, options);
+}

@@ -1,0 +1,249 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Http;
+
+/// <summary>When sessions end, what renews them, and what the cookie says of it.</summary>
+public sealed class ExpiryTests
+{
+    [Fact]
+    public async Task A_session_ends_after_14_days_without_activity()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        site.Clock.Advance(TimeSpan.FromDays(14) - TimeSpan.FromMilliseconds(1));
+        using var stillThere = browser.Copy();
+        Assert.Equal("Ada", await stillThere.ReadAsync("/is-there"));
+
+        site.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("none", await browser.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task A_read_renews_only_after_a_tenth_of_the_window()
+    {
+        await using var site = await StartAsync(options => options.IdleTimeout = TimeSpan.FromHours(10));
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        site.Engine.TakeCalls();
+
+        site.Clock.Advance(TimeSpan.FromMinutes(59));
+        using (var response = await browser.GetAsync("/get"))
+        {
+            Assert.Empty(response.SetCookies());
+        }
+
+        Assert.Equal(["load"], site.Engine.TakeCalls());
+
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        using (var response = await browser.GetAsync("/get"))
+        {
+            Assert.Equal(TimeSpan.FromHours(10), Assert.Single(response.SetCookies()).MaxAge);
+        }
+
+        Assert.Equal(["load", "touch"], site.Engine.TakeCalls());
+
+        site.Clock.Advance(TimeSpan.FromHours(9.5));
+        Assert.Equal("Ada", await browser.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task A_request_that_does_not_touch_the_session_is_no_activity()
+    {
+        await using var site = await StartAsync(options => options.IdleTimeout = TimeSpan.FromHours(10));
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        site.Clock.Advance(TimeSpan.FromHours(9));
+        await browser.ReadAsync("/untouched");
+        site.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal("none", await browser.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task A_write_renews_at_once()
+    {
+        await using var site = await StartAsync(options => options.IdleTimeout = TimeSpan.FromHours(10));
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        site.Clock.Advance(TimeSpan.FromMinutes(30));
+        var cookie = Assert.Single((await browser.GetAsync("/change")).SetCookies());
+
+        Assert.Equal(TimeSpan.FromHours(10), cookie.MaxAge);
+        site.Clock.Advance(TimeSpan.FromHours(9.9));
+        Assert.Equal("Bob", await browser.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task Peek_tells_what_is_left_and_renews_nothing()
+    {
+        await using var site = await StartAsync(options => options.IdleTimeout = TimeSpan.FromHours(10));
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        site.Clock.Advance(TimeSpan.FromHours(6));
+        site.Engine.TakeCalls();
+
+        using var response = await browser.GetAsync("/peek");
+
+        Assert.Equal("04:00:00", await response.Content.ReadAsStringAsync());
+        Assert.Equal(["load"], site.Engine.TakeCalls());
+        Assert.Contains("Cookie", response.Headers.Vary);
+        Assert.Empty(response.SetCookies());
+    }
+
+    [Fact]
+    public async Task Peek_of_no_session_is_nothing()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+
+        Assert.Equal("none", await browser.ReadAsync("/peek"));
+    }
+
+    [Fact]
+    public async Task A_session_can_have_an_idle_time_of_its_own()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        var cookie = Assert.Single((await browser.GetAsync("/expire/idle")).SetCookies());
+        Assert.Equal(TimeSpan.FromMinutes(5), cookie.MaxAge);
+
+        site.Clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal("Ada", await browser.ReadAsync("/get"));
+        site.Clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal("Ada", await browser.ReadAsync("/get"));
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("none", await browser.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_at_a_moment_is_not_renewed()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        await browser.ReadAsync("/expire/moment");
+        site.Engine.TakeCalls();
+
+        site.Clock.Advance(TimeSpan.FromMinutes(50));
+        using (var response = await browser.GetAsync("/get"))
+        {
+            Assert.Equal("Ada", await response.Content.ReadAsStringAsync());
+            Assert.Empty(response.SetCookies());
+        }
+
+        Assert.Equal(["load"], site.Engine.TakeCalls());
+        site.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal("none", await browser.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_with_the_browser_has_a_cookie_without_an_age()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        var cookie = Assert.Single((await browser.GetAsync("/expire/browser")).SetCookies());
+
+        Assert.Null(cookie.MaxAge);
+        Assert.Null(cookie.Expires);
+        Assert.Equal(SessionExpiry.WithBrowser.ToString(), await browser.ReadAsync("/expiry"));
+    }
+
+    [Fact]
+    public async Task A_moment_that_has_passed_ends_the_session()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        using var thief = browser.Copy();
+
+        await browser.ReadAsync("/expire/past");
+
+        Assert.Null(browser.Token);
+        Assert.Equal("none", await thief.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task An_expiry_alone_stores_nothing_for_a_visitor_to_whom_nothing_was_set()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+
+        await browser.ReadAsync("/expire/idle");
+
+        Assert.Empty(site.Engine.TakeCalls());
+    }
+
+    [Fact]
+    public async Task The_absolute_lifetime_ends_even_the_busiest_session()
+    {
+        await using var site = await StartAsync(options =>
+        {
+            options.IdleTimeout = TimeSpan.FromHours(1);
+            options.AbsoluteLifetime = TimeSpan.FromHours(2);
+        });
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        for (var i = 0; i < 11; i++)
+        {
+            site.Clock.Advance(TimeSpan.FromMinutes(10));
+            Assert.Equal("Ada", await browser.ReadAsync("/login-get"));
+        }
+
+        site.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal("none", await browser.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task A_rotation_keeps_the_expiry()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        await browser.ReadAsync("/expire/idle");
+
+        var cookie = Assert.Single((await browser.GetAsync("/login-get")).SetCookies());
+
+        Assert.Equal(TimeSpan.FromMinutes(5), cookie.MaxAge);
+    }
+
+    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(
+        app =>
+        {
+            var clock = app.Services.GetService(typeof(TimeProvider)) as TimeProvider;
+            app.MapGet("/untouched", () => "nothing");
+            app.MapGet("/set", (HttpContext context) => context.Session.SetString("name", "Ada"));
+            app.MapGet("/change", (HttpContext context) => context.Session.SetString("name", "Bob"));
+            app.MapGet("/get", (HttpContext context) => context.Session.GetString("name") ?? "none");
+            app.MapGet("/is-there", (HttpContext context) => context.Session.Peek() is null ? "none" : "Ada");
+            app.MapGet("/peek", (HttpContext context) => context.Session.Peek()?.ToString("c", CultureInfo.InvariantCulture) ?? "none");
+            app.MapGet("/expiry", (HttpContext context) => context.Session.Expiry.ToString());
+            app.MapGet("/login-get", (HttpContext context) =>
+            {
+                context.Session.RegenerateId();
+                return context.Session.GetString("name") ?? "none";
+            });
+            app.MapGet("/expire/{how}", (string how, HttpContext context) =>
+            {
+                context.Session.Expiry = how switch
+                {
+                    "idle" => SessionExpiry.Idle(TimeSpan.FromMinutes(5)),
+                    "moment" => SessionExpiry.At(clock!.GetUtcNow().AddHours(1)),
+                    "past" => SessionExpiry.At(clock!.GetUtcNow().AddSeconds(-1)),
+                    _ => SessionExpiry.WithBrowser,
+                };
+            });
+        },
+        options);
+}

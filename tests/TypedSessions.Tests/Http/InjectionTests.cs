@@ -1,0 +1,220 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Http;
+
+/// <summary>A model is there wherever it is asked for, and where it shows beforehand nobody waits for it.</summary>
+public sealed class InjectionTests
+{
+    [Theory]
+    [InlineData("/handler")]
+    [InlineData("/session")]
+    [InlineData("/as-parameters")]
+    [InlineData("/preloaded")]
+    [InlineData("/injected/constructor")]
+    [InlineData("/injected/action")]
+    public async Task An_endpoint_that_shows_that_it_uses_the_session_never_waits_for_it(string path)
+    {
+        await using var site = await StartAsync(options => options.AllowSynchronousLoad = false);
+        site.Engine.Before = async _ => await Task.Yield();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/3");
+        site.Engine.TakeCalls();
+
+        Assert.Equal("3", await browser.ReadAsync(path));
+        Assert.Equal(["load"], site.Engine.TakeCalls());
+    }
+
+    [Fact]
+    public async Task Code_that_reaches_for_the_session_unannounced_waits_for_it()
+    {
+        await using var site = await StartAsync();
+        site.Engine.Before = async _ => await Task.Yield();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/3");
+
+        Assert.Equal("3", await browser.ReadAsync("/unannounced"));
+    }
+
+    [Fact]
+    public async Task An_option_turns_waiting_into_an_exception_that_says_what_to_do()
+    {
+        await using var site = await StartAsync(options => options.AllowSynchronousLoad = false);
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/3");
+
+        using var response = await browser.GetAsync("/unannounced");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Contains(site.Log.Entries, entry => entry.Text.Contains("[PreloadSession]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_handler_that_takes_a_model_and_does_not_use_it_is_no_activity()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/3");
+        site.Engine.TakeCalls();
+        site.Clock.Advance(TimeSpan.FromDays(7));
+
+        using var response = await browser.GetAsync("/idle");
+
+        Assert.Equal(["load"], site.Engine.TakeCalls());
+        Assert.False(response.Headers.Contains("Vary"));
+    }
+
+    [Fact]
+    public async Task All_of_a_request_shares_one_model()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+
+        Assert.Equal("True", await browser.ReadAsync("/same"));
+    }
+
+    [Fact]
+    public async Task A_model_that_was_not_registered_binds_all_the_same_when_it_says_that_it_is_one()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+
+        await browser.PostAsync("/unregistered");
+
+        Assert.Equal("7", await browser.ReadAsync("/unregistered"));
+    }
+
+    [Fact]
+    public async Task Outside_a_request_the_error_says_why_there_is_no_session()
+    {
+        await using var site = await StartAsync();
+        using var scope = site.Services.CreateScope();
+
+        var exception = Assert.Throws<InvalidOperationException>(() => scope.ServiceProvider.GetRequiredService<CounterSession>());
+
+        Assert.Contains("app.UseTypedSessions()", exception.Message);
+        Assert.Contains(nameof(CounterSession), exception.Message);
+    }
+
+    [Fact]
+    public async Task The_model_and_code_that_uses_string_keys_see_the_same_value()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+
+        Assert.Equal("5 Ada", await browser.ReadAsync("/old-code"));
+    }
+
+    [Fact]
+    public async Task A_list_that_was_changed_in_place_is_saved_and_one_that_was_only_read_is_not()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/lines/add/tea");
+        Assert.Equal(["create"], site.Engine.TakeCalls());
+
+        Assert.Equal("tea", await browser.ReadAsync("/lines"));
+        Assert.Equal(["load"], site.Engine.TakeCalls());
+
+        await browser.ReadAsync("/lines/add/milk");
+        Assert.Equal(["load", "update"], site.Engine.TakeCalls());
+        Assert.Equal("tea milk", await browser.ReadAsync("/lines"));
+    }
+
+    [Fact]
+    public async Task A_default_that_was_read_and_not_changed_begins_no_session()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+
+        Assert.Equal("", await browser.ReadAsync("/lines"));
+
+        Assert.Empty(site.Engine.TakeCalls());
+        Assert.Null(browser.Token);
+    }
+
+    [Fact]
+    public async Task A_value_that_cannot_be_read_counts_as_absent()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/spoil");
+
+        Assert.Equal("0 ", await browser.ReadAsync("/spoiled"));
+        Assert.Equal(2, site.Log.CountOf("UnreadableValue"));
+    }
+
+    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(
+        app =>
+        {
+            app.MapControllers();
+            app.MapGet("/set/{count:int}", (int count, CounterSession counter) => counter.Count = count);
+            app.MapGet("/handler", (CounterSession counter) => counter.Count);
+            app.MapGet("/session", (ISession session) => session.GetInt32("count"));
+            app.MapGet("/as-parameters", ([AsParameters] Wanted wanted) => wanted.Counter.Count);
+            app.MapGet("/preloaded", (HttpContext context) => context.Session.GetInt32("count")).PreloadSession();
+            app.MapGet("/unannounced", (HttpContext context) => context.Session.GetInt32("count"));
+            app.MapGet("/idle", (CounterSession counter) => "idle");
+            app.MapGet("/same", (CounterSession counter, HttpContext context)
+                => ReferenceEquals(counter, context.RequestServices.GetRequiredService<CounterSession>()).ToString());
+            app.MapPost("/unregistered", (UnregisteredSession model) => model.Number = 7);
+            app.MapGet("/unregistered", (UnregisteredSession model) => model.Number);
+            app.MapGet("/old-code", (CounterSession counter, HttpContext context) =>
+            {
+                context.Session.SetInt32("count", 5);
+                counter.Name = "Ada";
+                return $"{counter.Count} {context.Session.GetString("Name")}";
+            });
+            app.MapGet("/lines", (CounterSession counter) => string.Join(' ', counter.Lines));
+            app.MapGet("/lines/add/{line}", (string line, CounterSession counter) => counter.Lines.Add(line));
+            app.MapGet("/spoil", (HttpContext context) =>
+            {
+                context.Session.SetString("count", "plenty");
+                context.Session.SetString("Lines", "[1,");
+            });
+            app.MapGet("/spoiled", (CounterSession counter) => $"{counter.Count} {string.Join(' ', counter.Lines)}");
+        },
+        options,
+        (services, sessions) =>
+        {
+            sessions.AddModel<CounterSession>();
+            services.AddControllers().AddApplicationPart(typeof(InjectedController).Assembly);
+        });
+}
+
+public sealed record Wanted(CounterSession Counter);
+
+[SessionModel]
+public sealed partial class CounterSession
+{
+    [SessionProperty(Key = "count")]
+    public partial int Count { get; set; }
+
+    [SessionProperty]
+    public partial string? Name { get; set; }
+
+    [SessionProperty]
+    public partial List<string> Lines { get; set; }
+}
+
+[SessionModel(Prefix = "unregistered.")]
+public sealed partial class UnregisteredSession : ISessionModel<UnregisteredSession>
+{
+    [SessionProperty]
+    public partial int Number { get; set; }
+}
+
+[ApiController]
+[Route("injected")]
+public sealed class InjectedController(CounterSession counter) : ControllerBase
+{
+    [HttpGet("constructor")]
+    public int Constructor() => counter.Count;
+
+    [HttpGet("action")]
+    public int Action([FromServices] CounterSession model) => model.Count;
+}

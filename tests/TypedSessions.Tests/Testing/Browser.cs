@@ -1,0 +1,72 @@
+using System.Net;
+using Microsoft.Net.Http.Headers;
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>A browser without a face: it keeps the cookies that it is sent, whether they are Secure or not, and follows no redirects.</summary>
+internal sealed class Browser(Uri address) : IDisposable
+{
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+
+    /// <summary>The cookies, by name.</summary>
+    public Dictionary<string, string> Cookies { get; } = [];
+
+    /// <summary>The value of the session's cookie, under whichever of its names.</summary>
+    public string? Token => Cookies.GetValueOrDefault("__Host-session") ?? Cookies.GetValueOrDefault("session");
+
+    /// <summary>A second browser with a copy of the cookies, as a thief would have.</summary>
+    public Browser Copy()
+    {
+        var copy = new Browser(address);
+        foreach (var (name, value) in Cookies)
+        {
+            copy.Cookies[name] = value;
+        }
+
+        return copy;
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+
+    public Task<HttpResponseMessage> PostAsync(string path, HttpContent? content = null)
+        => SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content });
+
+    public async Task<string> ReadAsync(string path)
+    {
+        using var response = await GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        if (Cookies.Count > 0 && !request.Headers.Contains(HeaderNames.Cookie))
+        {
+            request.Headers.Add(HeaderNames.Cookie, string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        }
+
+        var response = await _client.SendAsync(request);
+        foreach (var cookie in response.SetCookies())
+        {
+            if (cookie.Expires <= DateTimeOffset.UnixEpoch || cookie.MaxAge <= TimeSpan.Zero)
+            {
+                Cookies.Remove(cookie.Name.ToString());
+            }
+            else
+            {
+                Cookies[cookie.Name.ToString()] = cookie.Value.ToString();
+            }
+        }
+
+        return response;
+    }
+
+    public void Dispose() => _client.Dispose();
+}
+
+/// <summary>What tests read of responses.</summary>
+internal static class ResponseExtensions
+{
+    public static IList<SetCookieHeaderValue> SetCookies(this HttpResponseMessage response)
+        => response.Headers.TryGetValues(HeaderNames.SetCookie, out var values) ? SetCookieHeaderValue.ParseList([.. values]) : [];
+}

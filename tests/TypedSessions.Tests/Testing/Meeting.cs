@@ -1,0 +1,18 @@
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>Lets nobody go on before all have come.</summary>
+internal sealed class Meeting(int expected)
+{
+    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _arrived;
+
+    public Task ArriveAsync()
+    {
+        if (Interlocked.Increment(ref _arrived) == expected)
+        {
+            _complete.SetResult();
+        }
+
+        return _complete.Task;
+    }
+}

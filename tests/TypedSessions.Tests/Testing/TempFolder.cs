@@ -1,0 +1,11 @@
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>A folder that goes with the test.</summary>
+internal sealed class TempFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("typedsessions-");
+
+    public string PathOf(string file) => Path.Combine(_folder.FullName, file);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

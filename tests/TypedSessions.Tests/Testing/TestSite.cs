@@ -1,0 +1,86 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TypedSessions.Engines.Memory;
+using TypedSessions.Storage;
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>A site on Kestrel and a real socket, in Production unless told otherwise.</summary>
+internal sealed class TestSite : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestSite(WebApplication app, ProbedEngine engine, ManualClock clock, CapturedLog log)
+    {
+        _app = app;
+        Engine = engine;
+        Clock = clock;
+        Log = log;
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public ProbedEngine Engine { get; }
+
+    public ManualClock Clock { get; }
+
+    public CapturedLog Log { get; }
+
+    public Uri Address { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a site.</summary>
+    /// <param name="pipeline">What comes after <c>UseTypedSessions</c>.</param>
+    /// <param name="options">The sessions' options.</param>
+    /// <param name="services">More services.</param>
+    /// <param name="outer">What comes before <c>UseTypedSessions</c>.</param>
+    /// <param name="environment">The environment's name.</param>
+    /// <param name="engine">The engine; the memory engine unless given.</param>
+    public static async Task<TestSite> StartAsync(
+        Action<WebApplication> pipeline,
+        Action<TypedSessionsOptions>? options = null,
+        Action<IServiceCollection, TypedSessionsBuilder>? services = null,
+        Action<WebApplication>? outer = null,
+        string environment = "Production",
+        Func<ManualClock, ISessionEngine>? engine = null)
+    {
+        var clock = new ManualClock();
+        var log = new CapturedLog();
+        var probe = new ProbedEngine(engine?.Invoke(clock) ?? new MemorySessionEngine(clock));
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        var sessions = builder.Services.AddTypedSessions(options).UseEngine(_ => probe);
+        services?.Invoke(builder.Services, sessions);
+
+        var app = builder.Build();
+        outer?.Invoke(app);
+        app.UseTypedSessions();
+        pipeline(app);
+        await app.StartAsync();
+        return new TestSite(app, probe, clock, log);
+    }
+
+    /// <summary>A visitor with cookies of their own.</summary>
+    public Browser Open() => new(Address);
+
+    /// <summary>A bare connection, for requests that no client would send.</summary>
+    public async Task<NetworkStream> ConnectAsync()
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync("127.0.0.1", Address.Port);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
