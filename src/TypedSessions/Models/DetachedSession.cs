@@ -109,7 +109,7 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
 
     public void Clear()
     {
-        CaptureChanges();
+        _views.ForEach(static view => view.Forget());
         Accessed.Clear();
         _stamp++;
     }

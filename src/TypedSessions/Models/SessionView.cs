@@ -124,6 +124,11 @@ public sealed class SessionView
         }
     }
 
+    /// <summary>
+    /// Lets go of all values: the session was emptied. Unlike <see cref="CaptureChanges"/> first, this cannot fail, so neither can a logout.
+    /// </summary>
+    internal void Forget() => _slots.AsSpan().Clear();
+
     // The slot of a property if it is good. On the hot path: a stamp is compared, a slot is taken from an array, two fields are compared.
     private SessionSlot<T>? Find<T>(SessionProperty<T> property)
     {

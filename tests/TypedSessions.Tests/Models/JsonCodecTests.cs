@@ -58,6 +58,18 @@ public partial class JsonCodecTests
         => Assert.Throws<NotSupportedException>(() => SessionCodec.Json<ICloneable>().Decode("{}"u8));
 
     [Fact]
+    public void What_is_too_deep_to_be_read_is_not_written()
+    {
+        var codec = SessionCodec.Json<Profile>(ShopJson.Default);
+
+        Assert.Equal(64, Depth(codec.RoundTrip(Chain(64))));
+        Assert.Throws<InvalidOperationException>(() => codec.Encode(Chain(65)));
+
+        static Profile Chain(int length) => new() { Friend = length == 1 ? null : Chain(length - 1) };
+        static int Depth(Profile profile) => profile.Friend is { } friend ? 1 + Depth(friend) : 1;
+    }
+
+    [Fact]
     public void Missing_metadata_is_found_on_first_use_and_says_what_to_add()
     {
         var codec = SessionCodec.Json<Dictionary<string, CartLine[]>>(ShopJson.Default);

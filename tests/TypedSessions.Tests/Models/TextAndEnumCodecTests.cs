@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;
 
@@ -33,7 +34,7 @@ public class TextAndEnumCodecTests
     [InlineData(825373492)]
     public void An_int_is_what_SetInt32_writes_and_GetInt32_reads(int value)
     {
-        var session = new DictionarySession();
+        var session = new FakeSession();
         session.SetInt32("key", value);
         Assert.True(session.TryGetValue("key", out var bytes));
 
@@ -49,7 +50,7 @@ public class TextAndEnumCodecTests
     [InlineData("\uFEFFbegins with a byte order mark")]
     public void A_string_is_what_SetString_writes(string value)
     {
-        var session = new DictionarySession();
+        var session = new FakeSession();
         session.SetString("key", value);
         Assert.True(session.TryGetValue("key", out var bytes));
 
