@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace TypedSessions;
 
 /// <summary>
-/// The session of a model that was made with <c>new</c>: in memory, without a request and without an engine, for the unit tests of applications.
+/// The session of a model that was made with <c>new</c>: in memory, without a request and without an engine, for unit tests of applications.
 /// <see cref="CommitAsync"/> ends a pretended request: what is there becomes what is stored, and nothing is modified any more.
 /// </summary>
 internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSession, ISessionValues
@@ -109,12 +109,14 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
 
     public void Clear()
     {
-        CaptureChanges();
+        _views.ForEach(static view => view.Forget());
         Accessed.Clear();
         _stamp++;
     }
 
-    /// <summary>No time passes between the requests of a test, so what is left is the whole idle time (14 days by default), or the time until the moment.</summary>
+    /// <summary>
+    /// No time passes between the requests of a test, so what is left is the whole idle time (14 days by default), or the time until the moment.
+    /// </summary>
     public TimeSpan? Peek()
     {
         if (_stored is not { Expiry: var expiry })
@@ -176,5 +178,6 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
 
     private void CaptureChanges() => _views.ForEach(static view => view.CaptureChanges());
 
-    private sealed record State(Dictionary<string, ReadOnlyMemory<byte>> Values, DateTimeOffset Created, SessionExpiry Expiry, string? Owner);
+    private sealed record State(
+        Dictionary<string, ReadOnlyMemory<byte>> Values, DateTimeOffset Created, SessionExpiry Expiry, string? Owner);
 }

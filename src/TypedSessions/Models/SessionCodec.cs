@@ -7,15 +7,19 @@ using System.Text.Json.Serialization;
 namespace TypedSessions;
 
 /// <summary>
-/// The codecs that come with the library. Strings, integers and bytes are stored as <see cref="SessionExtensions"/> stores them, so both see the same values.
+/// The codecs that come with the library. Strings, integers and bytes are stored as <see cref="SessionExtensions"/> stores them, so both
+/// see the same values.
 /// </summary>
 public static class SessionCodec
 {
-    private const string Reflection = "JSON by reflection does not work in trimmed applications. Name the application's JsonSerializerContext: [SessionModel(JsonContext = typeof(...))].";
+    private const string Reflection = "JSON by reflection does not work in trimmed applications. "
+        + "Name the application's JsonSerializerContext: [SessionModel(JsonContext = typeof(...))].";
 
     /// <summary>1 byte: 0 or 1.</summary>
-    public static SessionCodec<bool> Boolean { get; } = new MappedCodec<bool, byte>(
-        new IntegerCodec<byte>(), static value => value ? (byte)1 : (byte)0, static stored => stored <= 1 ? stored == 1 : throw new OverflowException());
+    public static SessionCodec<bool> Boolean { get; } = Map(
+        new IntegerCodec<byte>(),
+        static (bool value) => value ? (byte)1 : (byte)0,
+        static stored => stored <= 1 ? stored == 1 : throw new OverflowException());
 
     /// <summary>1 byte.</summary>
     public static SessionCodec<byte> Byte { get; } = new IntegerCodec<byte>();
@@ -48,22 +52,22 @@ public static class SessionCodec
     public static SessionCodec<UInt128> UInt128 { get; } = new IntegerCodec<UInt128>();
 
     /// <summary>8 bytes, big-endian, on every platform. What a platform cannot hold is unreadable there.</summary>
-    public static SessionCodec<nint> IntPtr { get; } = new MappedCodec<nint, long>(Int64, static value => value, static stored => checked((nint)stored));
+    public static SessionCodec<nint> IntPtr { get; } = Map(Int64, static (nint value) => value, static stored => checked((nint)stored));
 
     /// <summary>8 bytes, big-endian, on every platform. What a platform cannot hold is unreadable there.</summary>
-    public static SessionCodec<nuint> UIntPtr { get; } = new MappedCodec<nuint, ulong>(UInt64, static value => value, static stored => checked((nuint)stored));
+    public static SessionCodec<nuint> UIntPtr { get; } = Map(UInt64, static (nuint value) => value, static stored => checked((nuint)stored));
 
     /// <summary>The 2 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
-    public static SessionCodec<Half> Half { get; } = new MappedCodec<Half, short>(Int16, BitConverter.HalfToInt16Bits, BitConverter.Int16BitsToHalf);
+    public static SessionCodec<Half> Half { get; } = Map<Half, short>(Int16, BitConverter.HalfToInt16Bits, BitConverter.Int16BitsToHalf);
 
     /// <summary>The 4 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
-    public static SessionCodec<float> Single { get; } = new MappedCodec<float, int>(Int32, BitConverter.SingleToInt32Bits, BitConverter.Int32BitsToSingle);
+    public static SessionCodec<float> Single { get; } = Map<float, int>(Int32, BitConverter.SingleToInt32Bits, BitConverter.Int32BitsToSingle);
 
     /// <summary>The 8 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
-    public static SessionCodec<double> Double { get; } = new MappedCodec<double, long>(Int64, BitConverter.DoubleToInt64Bits, BitConverter.Int64BitsToDouble);
+    public static SessionCodec<double> Double { get; } = Map<double, long>(Int64, BitConverter.DoubleToInt64Bits, BitConverter.Int64BitsToDouble);
 
     /// <summary>16 bytes, big-endian: sign and scale (4 bytes), then the 96 bits of the number. The scale is kept: 1.0 is not 1.00.</summary>
-    public static SessionCodec<decimal> Decimal { get; } = new MappedCodec<decimal, UInt128>(UInt128, DecimalToBits, BitsToDecimal);
+    public static SessionCodec<decimal> Decimal { get; } = Map<decimal, UInt128>(UInt128, DecimalToBits, BitsToDecimal);
 
     /// <summary>2 bytes, big-endian: one UTF-16 code unit.</summary>
     public static SessionCodec<char> Char { get; } = new IntegerCodec<char>();
@@ -72,25 +76,28 @@ public static class SessionCodec
     public static SessionCodec<string> String { get; } = new StringCodec();
 
     /// <summary>16 bytes in the order of the text (RFC 9562).</summary>
-    public static SessionCodec<Guid> Guid { get; } = new MappedCodec<Guid, UInt128>(UInt128, GuidToBits, BitsToGuid);
+    public static SessionCodec<Guid> Guid { get; } = Map<Guid, UInt128>(UInt128, GuidToBits, BitsToGuid);
 
-    /// <summary>8 bytes, big-endian: <see cref="System.DateTime.ToBinary"/>, which keeps the kind. A local time is the same moment, not the same clock time, in another zone.</summary>
-    public static SessionCodec<DateTime> DateTime { get; } = new MappedCodec<DateTime, long>(Int64, static value => value.ToBinary(), System.DateTime.FromBinary);
+    /// <summary>
+    /// 8 bytes, big-endian: <see cref="System.DateTime.ToBinary"/>, which keeps the kind. A local time that is read in another zone is the same
+    /// moment, not the same clock time.
+    /// </summary>
+    public static SessionCodec<DateTime> DateTime { get; } = Map(Int64, static (DateTime value) => value.ToBinary(), System.DateTime.FromBinary);
 
     /// <summary>10 bytes, big-endian: the ticks of the clock time (8), then the offset in minutes (2).</summary>
     public static SessionCodec<DateTimeOffset> DateTimeOffset { get; } = new DateTimeOffsetCodec();
 
     /// <summary>4 bytes, big-endian: <see cref="System.DateOnly.DayNumber"/>.</summary>
-    public static SessionCodec<DateOnly> DateOnly { get; } = new MappedCodec<DateOnly, int>(Int32, static value => value.DayNumber, System.DateOnly.FromDayNumber);
+    public static SessionCodec<DateOnly> DateOnly { get; } = Map(Int32, static (DateOnly value) => value.DayNumber, System.DateOnly.FromDayNumber);
 
     /// <summary>8 bytes, big-endian: ticks since midnight.</summary>
-    public static SessionCodec<TimeOnly> TimeOnly { get; } = new MappedCodec<TimeOnly, long>(Int64, static value => value.Ticks, static stored => new(stored));
+    public static SessionCodec<TimeOnly> TimeOnly { get; } = Map(Int64, static (TimeOnly value) => value.Ticks, static stored => new(stored));
 
     /// <summary>8 bytes, big-endian: ticks.</summary>
-    public static SessionCodec<TimeSpan> TimeSpan { get; } = new MappedCodec<TimeSpan, long>(Int64, static value => value.Ticks, static stored => new(stored));
+    public static SessionCodec<TimeSpan> TimeSpan { get; } = Map(Int64, static (TimeSpan value) => value.Ticks, static stored => new(stored));
 
     /// <summary>UTF-8 of <see cref="System.Uri.OriginalString"/>, absolute or relative.</summary>
-    public static SessionCodec<Uri> Uri { get; } = new MappedCodec<Uri, string>(String, UriToText, TextToUri);
+    public static SessionCodec<Uri> Uri { get; } = Map<Uri, string>(String, UriToText, TextToUri);
 
     /// <summary>The bytes as they are: what <see cref="ISession.Set"/> is given. Mutable.</summary>
     public static SessionCodec<byte[]> Bytes { get; } = new BytesCodec();
@@ -99,10 +106,10 @@ public static class SessionCodec
     public static SessionCodec<TEnum> Enum<TEnum>()
         where TEnum : struct, Enum => Unsafe.SizeOf<TEnum>() switch
         {
-            sizeof(byte) => new MappedCodec<TEnum, byte>(Byte, static value => Unsafe.BitCast<TEnum, byte>(value), static stored => Unsafe.BitCast<byte, TEnum>(stored)),
-            sizeof(short) => new MappedCodec<TEnum, short>(Int16, static value => Unsafe.BitCast<TEnum, short>(value), static stored => Unsafe.BitCast<short, TEnum>(stored)),
-            sizeof(int) => new MappedCodec<TEnum, int>(Int32, static value => Unsafe.BitCast<TEnum, int>(value), static stored => Unsafe.BitCast<int, TEnum>(stored)),
-            _ => new MappedCodec<TEnum, long>(Int64, static value => Unsafe.BitCast<TEnum, long>(value), static stored => Unsafe.BitCast<long, TEnum>(stored)),
+            sizeof(byte) => EnumAs<TEnum, byte>(Byte),
+            sizeof(short) => EnumAs<TEnum, short>(Int16),
+            sizeof(int) => EnumAs<TEnum, int>(Int32),
+            _ => EnumAs<TEnum, long>(Int64),
         };
 
     /// <summary>As <paramref name="codec"/> stores it; <see langword="null"/> is an absent key.</summary>
@@ -122,18 +129,29 @@ public static class SessionCodec
     /// <summary>UTF-8 JSON by reflection. Mutable: a value is compared with its stored form at commit.</summary>
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
-    public static SessionCodec<T> Json<T>() => new JsonCodec<T>(static () => JsonSerializerOptions.Default.GetTypeInfo(typeof(T)), isMutable: true);
+    public static SessionCodec<T> Json<T>() => ReflectionJson<T>(isMutable: true);
 
     /// <summary>UTF-8 JSON by reflection, for types whose values cannot change.</summary>
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
-    public static SessionCodec<T> ImmutableJson<T>() => new JsonCodec<T>(static () => JsonSerializerOptions.Default.GetTypeInfo(typeof(T)), isMutable: false);
+    public static SessionCodec<T> ImmutableJson<T>() => ReflectionJson<T>(isMutable: false);
 
     private static JsonCodec<T> Json<T>(JsonSerializerContext context, bool isMutable)
     {
         ArgumentNullException.ThrowIfNull(context);
         return new(() => JsonCodec<T>.Resolve(context), isMutable);
     }
+
+    [RequiresUnreferencedCode(Reflection)]
+    [RequiresDynamicCode(Reflection)]
+    private static JsonCodec<T> ReflectionJson<T>(bool isMutable)
+        => new(static () => JsonSerializerOptions.Default.GetTypeInfo(typeof(T)), isMutable);
+
+    private static MappedCodec<TEnum, TInteger> EnumAs<TEnum, TInteger>(SessionCodec<TInteger> codec)
+        => Map<TEnum, TInteger>(codec, static value => Unsafe.BitCast<TEnum, TInteger>(value), static stored => Unsafe.BitCast<TInteger, TEnum>(stored));
+
+    private static MappedCodec<T, TStored> Map<T, TStored>(SessionCodec<TStored> codec, Func<T, TStored> store, Func<TStored, T> restore)
+        => new(codec, store, restore);
 
     private static UInt128 DecimalToBits(decimal value)
     {
@@ -143,7 +161,9 @@ public static class SessionCodec
     }
 
     private static decimal BitsToDecimal(UInt128 stored)
-        => new([(int)(uint)(stored & uint.MaxValue), (int)(uint)((stored >> 32) & uint.MaxValue), (int)(uint)((stored >> 64) & uint.MaxValue), (int)(uint)(stored >> 96)]);
+        => new([Word(stored, 0), Word(stored, 1), Word(stored, 2), Word(stored, 3)]);
+
+    private static int Word(UInt128 bits, int index) => unchecked((int)(uint)(bits >> (32 * index)));
 
     private static UInt128 GuidToBits(Guid value)
     {

@@ -26,7 +26,9 @@ public sealed class SessionView
         _properties = properties;
     }
 
-    /// <summary>A view over any session. Values changed in place are noticed by sessions of this library only; with others they have to be set again.</summary>
+    /// <summary>
+    /// A view over any session. Values changed in place are noticed by sessions of this library only; with others they have to be set again.
+    /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="properties">The model's properties, each at its <see cref="SessionProperty.Index"/>.</param>
     public SessionView(ISession session, IReadOnlyList<SessionProperty> properties)
@@ -49,7 +51,9 @@ public sealed class SessionView
         }
     }
 
-    /// <summary>The names of the properties that differ from what is stored, in the order of their declaration. Looks at values that were changed in place.</summary>
+    /// <summary>
+    /// The names of the properties that differ from what is stored, in the order of their declaration. Looks at values that were changed in place.
+    /// </summary>
     public IReadOnlyList<string> ModifiedProperties
     {
         get
@@ -62,7 +66,8 @@ public sealed class SessionView
     private ISessionValues Values => _values ??= new DetachedSession();
 
     /// <summary>
-    /// The value of a property, or its default while it is absent or unreadable. A mutable value is the same object each time; changing it changes the session.
+    /// The value of a property, or its default while it is absent or unreadable. A mutable value is the same object each time; changing it
+    /// changes the session.
     /// </summary>
     public T Get<T>(SessionProperty<T> property) => (Find(property) ?? Read(property)).Value;
 
@@ -118,6 +123,11 @@ public sealed class SessionView
             }
         }
     }
+
+    /// <summary>
+    /// Lets go of all values: the session was emptied. Unlike <see cref="CaptureChanges"/> first, this cannot fail, so neither can a logout.
+    /// </summary>
+    internal void Forget() => _slots.AsSpan().Clear();
 
     // The slot of a property if it is good. On the hot path: a stamp is compared, a slot is taken from an array, two fields are compared.
     private SessionSlot<T>? Find<T>(SessionProperty<T> property)

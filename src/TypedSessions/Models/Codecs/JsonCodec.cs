@@ -10,6 +10,8 @@ namespace TypedSessions;
 /// <param name="isMutable">Whether a value can change while somebody holds it.</param>
 internal sealed class JsonCodec<T>(Func<JsonTypeInfo> resolve, bool isMutable) : SessionCodec<T>
 {
+    private const int DefaultDepth = 64;
+
     private JsonTypeInfo<T>? _typeInfo;
 
     public override bool IsMutable => isMutable;
@@ -18,13 +20,15 @@ internal sealed class JsonCodec<T>(Func<JsonTypeInfo> resolve, bool isMutable) :
 
     public static JsonTypeInfo Resolve(JsonSerializerContext context)
         => context.GetTypeInfo(typeof(T)) ?? throw new InvalidOperationException(
-            $"{TypeName.Short(context.GetType())} has no metadata for {TypeName.Full(typeof(T))}. Add [JsonSerializable(typeof({TypeName.Short(typeof(T))}))] to it.");
+            $"{TypeName.Short(context.GetType())} has no metadata for {TypeName.Full(typeof(T))}. "
+            + $"Add [JsonSerializable(typeof({TypeName.Short(typeof(T))}))] to it.");
 
     public override void Encode(T value, IBufferWriter<byte> output)
     {
+        // A writer alone would go deeper than readers do, and what is written must be readable.
         var options = TypeInfo.Options;
-        using var writer = new Utf8JsonWriter(
-            output, new JsonWriterOptions { Encoder = options.Encoder, MaxDepth = options.MaxDepth, SkipValidation = true });
+        var depth = options.MaxDepth == 0 ? DefaultDepth : options.MaxDepth;
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = options.Encoder, MaxDepth = depth, SkipValidation = true });
         JsonSerializer.Serialize(writer, value, TypeInfo);
     }
 

@@ -6,7 +6,8 @@ namespace TypedSessions;
 /// <param name="codec">The codec of the simpler type.</param>
 /// <param name="store">What a value is stored as.</param>
 /// <param name="restore">The way back. What it refuses by an argument or overflow exception was never stored.</param>
-internal sealed class MappedCodec<T, TStored>(SessionCodec<TStored> codec, Func<T, TStored> store, Func<TStored, T> restore) : SessionCodec<T>
+internal sealed class MappedCodec<T, TStored>(SessionCodec<TStored> codec, Func<T, TStored> store, Func<TStored, T> restore)
+    : SessionCodec<T>
 {
     public override bool IsMutable => false;
 
