@@ -121,6 +121,26 @@ public class RunningTests
     }
 
     [Fact]
+    public void A_model_written_as_JSON_shows_its_properties_and_nothing_of_the_session()
+    {
+        var json = GeneratedProgram.Run<string>("""
+            internal static class Program
+            {
+                public static string Run() => System.Text.Json.JsonSerializer.Serialize(new Cart { Count = 3 });
+            }
+
+            [SessionModel]
+            internal partial class Cart
+            {
+                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty] public partial string? Coupon { get; set; }
+            }
+            """);
+
+        Assert.Equal("""{"Count":3,"Coupon":null}""", json);
+    }
+
+    [Fact]
     public void A_generic_model_works()
     {
         var read = GeneratedProgram.Run<object?[]>("""

@@ -94,6 +94,14 @@ public class TypeTests
                 [SessionProperty] public partial ImmutableList<string> ImmutableList { get; set; }
                 [SessionProperty] public partial ImmutableList<List<string>> ImmutableListOfLists { get; set; }
                 [SessionProperty] public partial IImmutableSet<int> ImmutableSet { get; set; }
+                [SessionProperty] public partial IImmutableList<int> ImmutableListInterface { get; set; }
+                [SessionProperty] public partial ImmutableHashSet<int> ImmutableHashSet { get; set; }
+                [SessionProperty] public partial ImmutableSortedSet<int> ImmutableSortedSet { get; set; }
+                [SessionProperty] public partial ImmutableStack<int> ImmutableStack { get; set; }
+                [SessionProperty] public partial IImmutableStack<int> ImmutableStackInterface { get; set; }
+                [SessionProperty] public partial ImmutableQueue<int> ImmutableQueue { get; set; }
+                [SessionProperty] public partial IImmutableQueue<int> ImmutableQueueInterface { get; set; }
+                [SessionProperty] public partial ImmutableSortedDictionary<string, int> ImmutableSortedDictionary { get; set; }
                 [SessionProperty] public partial ImmutableDictionary<string, string?> ImmutableDictionary { get; set; }
                 [SessionProperty] public partial IImmutableDictionary<string, int> ImmutableDictionaryInterface { get; set; }
             }

@@ -9,6 +9,8 @@ public sealed class PropertyAnalyzerTests
         [SessionModel]
         public unsafe partial class Cart
         {
+            public record Key(int X, int Y);
+
             {{members}}
         }
 
@@ -90,6 +92,7 @@ public sealed class PropertyAnalyzerTests
     [InlineData("System.IO.Stream", "it lives in one process or request only; store the data from which it can be made again")]
     [InlineData("Task<int>", "it lives in one process or request only; store the data from which it can be made again")]
     [InlineData("ISession", "it lives in one process or request only; store the data from which it can be made again")]
+    [InlineData("Dictionary<Cart.Key, int>", "JSON writes the keys of a dictionary as names; use a string, a number or an enum as the key")]
     [InlineData("Cart", "a session model is a view of the session and no value in it; declare a class of its own for the value")]
     [InlineData("IDisposable", "an abstract type does not say what to make when it is read; name the class, or mark the type with [JsonDerivedType]")]
     public async Task TSES018_reports_types_that_cannot_be_stored(string type, string why)

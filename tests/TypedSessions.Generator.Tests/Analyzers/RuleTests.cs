@@ -1,6 +1,8 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Diagnostics.Declaration;
+using TypedSessions.Generator.Parsing;
 using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
@@ -108,6 +110,35 @@ public sealed class RuleTests
     [Theory]
     [MemberData(nameof(Ids))]
     public Task The_right_example_of_a_page_compiles_and_is_not_reported(string id) => AnalyzerTest.Of(id).Verify(RulePages.Example(id, "Right"));
+
+    [Fact]
+    public void Every_reason_of_the_generator_to_pass_over_something_has_a_rule()
+    {
+        var models = AnalyzerTestProject.Rules
+            .Select(static rule => AnalyzerTestProject.Compile(RulePages.Project(rule.Id).LanguageVersion, [RulePages.Example(rule.Id, "Wrong")]))
+            .SelectMany(static project => project.GetSymbolsWithName(static _ => true, SymbolFilter.Type))
+            .OfType<INamedTypeSymbol>()
+            .Where(SessionAttributes.IsModel)
+            .ToArray();
+        var properties = models.SelectMany(static model => model.GetMembers())
+            .OfType<IPropertySymbol>()
+            .Where(static property => SessionAttributes.OfProperty(property) is not null);
+
+        Assert.Equal(Enum.GetValues<ModelProblem>(), models.Select(SessionModelRules.Examine).Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<PropertyProblem>().Except([PropertyProblem.UnknownType]),
+            properties.Select(SessionPropertyRules.Examine).Distinct().Order());
+    }
+
+    [Fact]
+    public void Every_reason_not_to_store_a_type_is_explained()
+    {
+        var unexplained = TypeProblemText.Of(TypeProblem.None);
+
+        Assert.All(
+            Enum.GetValues<TypeProblem>().Except([TypeProblem.None, TypeProblem.Unknown]),
+            problem => Assert.NotEqual(unexplained, TypeProblemText.Of(problem)));
+    }
 
     private static DiagnosticDescriptor Rule(string id) => AnalyzerTestProject.Rules.Single(rule => rule.Id == id);
 

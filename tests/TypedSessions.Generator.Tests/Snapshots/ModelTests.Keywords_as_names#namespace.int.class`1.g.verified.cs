@@ -24,12 +24,15 @@ partial class @class<@void> : global::TypedSessions.ISessionModel<@class<@void>>
     }
 
     /// <summary>The session behind this model.</summary>
+    [global::System.Text.Json.Serialization.JsonIgnore]
     public global::Microsoft.AspNetCore.Http.ISession Session => _session.Session;
 
     /// <summary>Whether a property of this model differs from what is stored. Looks at values that were changed in place.</summary>
+    [global::System.Text.Json.Serialization.JsonIgnore]
     public bool IsModified => _session.IsModified;
 
     /// <summary>The names of the properties that differ from what is stored. Looks at values that were changed in place.</summary>
+    [global::System.Text.Json.Serialization.JsonIgnore]
     public global::System.Collections.Generic.IReadOnlyList<string> ModifiedProperties => _session.ModifiedProperties;
 
     /// <summary>Whether the session has a value for a property.</summary>

@@ -30,6 +30,7 @@ partial class Session : global::TypedSessions.ISessionModel<Session>
     }
 
     /// <summary>The names of the properties that differ from what is stored. Looks at values that were changed in place.</summary>
+    [global::System.Text.Json.Serialization.JsonIgnore]
     public global::System.Collections.Generic.IReadOnlyList<string> ModifiedProperties => _session2.ModifiedProperties;
 
     static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> global::TypedSessions.ISessionModel<Session>.Properties => Stored2.All2;

@@ -119,6 +119,54 @@ partial class Collections : global::TypedSessions.ISessionModel<Collections>
         set => _session.Set(Stored.ImmutableSet, value);
     }
 
+    public partial global::System.Collections.Immutable.IImmutableList<int> ImmutableListInterface
+    {
+        get => _session.Get(Stored.ImmutableListInterface);
+        set => _session.Set(Stored.ImmutableListInterface, value);
+    }
+
+    public partial global::System.Collections.Immutable.ImmutableHashSet<int> ImmutableHashSet
+    {
+        get => _session.Get(Stored.ImmutableHashSet);
+        set => _session.Set(Stored.ImmutableHashSet, value);
+    }
+
+    public partial global::System.Collections.Immutable.ImmutableSortedSet<int> ImmutableSortedSet
+    {
+        get => _session.Get(Stored.ImmutableSortedSet);
+        set => _session.Set(Stored.ImmutableSortedSet, value);
+    }
+
+    public partial global::System.Collections.Immutable.ImmutableStack<int> ImmutableStack
+    {
+        get => _session.Get(Stored.ImmutableStack);
+        set => _session.Set(Stored.ImmutableStack, value);
+    }
+
+    public partial global::System.Collections.Immutable.IImmutableStack<int> ImmutableStackInterface
+    {
+        get => _session.Get(Stored.ImmutableStackInterface);
+        set => _session.Set(Stored.ImmutableStackInterface, value);
+    }
+
+    public partial global::System.Collections.Immutable.ImmutableQueue<int> ImmutableQueue
+    {
+        get => _session.Get(Stored.ImmutableQueue);
+        set => _session.Set(Stored.ImmutableQueue, value);
+    }
+
+    public partial global::System.Collections.Immutable.IImmutableQueue<int> ImmutableQueueInterface
+    {
+        get => _session.Get(Stored.ImmutableQueueInterface);
+        set => _session.Set(Stored.ImmutableQueueInterface, value);
+    }
+
+    public partial global::System.Collections.Immutable.ImmutableSortedDictionary<string, int> ImmutableSortedDictionary
+    {
+        get => _session.Get(Stored.ImmutableSortedDictionary);
+        set => _session.Set(Stored.ImmutableSortedDictionary, value);
+    }
+
     public partial global::System.Collections.Immutable.ImmutableDictionary<string, string?> ImmutableDictionary
     {
         get => _session.Get(Stored.ImmutableDictionary);
@@ -132,12 +180,15 @@ partial class Collections : global::TypedSessions.ISessionModel<Collections>
     }
 
     /// <summary>The session behind this model.</summary>
+    [global::System.Text.Json.Serialization.JsonIgnore]
     public global::Microsoft.AspNetCore.Http.ISession Session => _session.Session;
 
     /// <summary>Whether a property of this model differs from what is stored. Looks at values that were changed in place.</summary>
+    [global::System.Text.Json.Serialization.JsonIgnore]
     public bool IsModified => _session.IsModified;
 
     /// <summary>The names of the properties that differ from what is stored. Looks at values that were changed in place.</summary>
+    [global::System.Text.Json.Serialization.JsonIgnore]
     public global::System.Collections.Generic.IReadOnlyList<string> ModifiedProperties => _session.ModifiedProperties;
 
     /// <summary>Whether the session has a value for a property.</summary>
@@ -194,11 +245,27 @@ partial class Collections : global::TypedSessions.ISessionModel<Collections>
             16, "ImmutableListOfLists", "ImmutableListOfLists", global::TypedSessions.SessionCodec.Json<global::System.Collections.Immutable.ImmutableList<global::System.Collections.Generic.List<string>>>(), defaultValue: []);
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.IImmutableSet<int>> ImmutableSet = new(
             17, "ImmutableSet", "ImmutableSet", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.IImmutableSet<int>>(), defaultValue: []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.IImmutableList<int>> ImmutableListInterface = new(
+            18, "ImmutableListInterface", "ImmutableListInterface", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.IImmutableList<int>>(), defaultValue: []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.ImmutableHashSet<int>> ImmutableHashSet = new(
+            19, "ImmutableHashSet", "ImmutableHashSet", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.ImmutableHashSet<int>>(), defaultValue: []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.ImmutableSortedSet<int>> ImmutableSortedSet = new(
+            20, "ImmutableSortedSet", "ImmutableSortedSet", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.ImmutableSortedSet<int>>(), defaultValue: []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.ImmutableStack<int>> ImmutableStack = new(
+            21, "ImmutableStack", "ImmutableStack", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.ImmutableStack<int>>(), defaultValue: []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.IImmutableStack<int>> ImmutableStackInterface = new(
+            22, "ImmutableStackInterface", "ImmutableStackInterface", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.IImmutableStack<int>>(), defaultValue: []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.ImmutableQueue<int>> ImmutableQueue = new(
+            23, "ImmutableQueue", "ImmutableQueue", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.ImmutableQueue<int>>(), defaultValue: []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.IImmutableQueue<int>> ImmutableQueueInterface = new(
+            24, "ImmutableQueueInterface", "ImmutableQueueInterface", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.IImmutableQueue<int>>(), defaultValue: []);
+        public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.ImmutableSortedDictionary<string, int>> ImmutableSortedDictionary = new(
+            25, "ImmutableSortedDictionary", "ImmutableSortedDictionary", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.ImmutableSortedDictionary<string, int>>(), defaultValue: global::System.Collections.Immutable.ImmutableSortedDictionary<string, int>.Empty);
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.ImmutableDictionary<string, string?>> ImmutableDictionary = new(
-            18, "ImmutableDictionary", "ImmutableDictionary", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.ImmutableDictionary<string, string?>>(), defaultValue: global::System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty);
+            26, "ImmutableDictionary", "ImmutableDictionary", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.ImmutableDictionary<string, string?>>(), defaultValue: global::System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty);
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.IImmutableDictionary<string, int>> ImmutableDictionaryInterface = new(
-            19, "ImmutableDictionaryInterface", "ImmutableDictionaryInterface", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.IImmutableDictionary<string, int>>(), defaultValue: global::System.Collections.Immutable.ImmutableDictionary<string, int>.Empty);
+            27, "ImmutableDictionaryInterface", "ImmutableDictionaryInterface", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.IImmutableDictionary<string, int>>(), defaultValue: global::System.Collections.Immutable.ImmutableDictionary<string, int>.Empty);
 
-        public static readonly global::TypedSessions.SessionProperty[] All = [Array, Jagged, Enumerable, Collection, ReadOnlyCollection, List, ReadOnlyList, Set, HashSet, Queue, Observable, Dictionary, ReadOnlyDictionary, Sorted, ImmutableArray, ImmutableList, ImmutableListOfLists, ImmutableSet, ImmutableDictionary, ImmutableDictionaryInterface];
+        public static readonly global::TypedSessions.SessionProperty[] All = [Array, Jagged, Enumerable, Collection, ReadOnlyCollection, List, ReadOnlyList, Set, HashSet, Queue, Observable, Dictionary, ReadOnlyDictionary, Sorted, ImmutableArray, ImmutableList, ImmutableListOfLists, ImmutableSet, ImmutableListInterface, ImmutableHashSet, ImmutableSortedSet, ImmutableStack, ImmutableStackInterface, ImmutableQueue, ImmutableQueueInterface, ImmutableSortedDictionary, ImmutableDictionary, ImmutableDictionaryInterface];
     }
 }

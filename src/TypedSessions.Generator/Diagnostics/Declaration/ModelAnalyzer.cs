@@ -92,14 +92,19 @@ public sealed class ModelAnalyzer : SessionAnalyzer
         {
             foreach (var member in type.GetMembers())
             {
-                if (member is IFieldSymbol { IsRequired: true } || (member is IPropertySymbol { IsRequired: true } property && SessionAttributes.OfProperty(property) is null))
+                if (IsRequired(member))
                 {
-                    var place = ReferenceEquals(type, model) ? Syntax.Modifier(member, SyntaxKind.RequiredKeyword, cancellation) : Syntax.BaseType(model, cancellation);
+                    var isInherited = !ReferenceEquals(type, model);
+                    var place = isInherited ? Syntax.BaseType(model, cancellation) : Syntax.Modifier(member, SyntaxKind.RequiredKeyword, cancellation);
                     yield return At(place, Descriptors.RequiredMember, model.Name, member.Name);
                 }
             }
         }
     }
+
+    private static bool IsRequired(ISymbol member)
+        => member is IFieldSymbol { IsRequired: true }
+            || (member is IPropertySymbol { IsRequired: true } property && SessionAttributes.OfProperty(property) is null);
 
     private static string Version(INamedTypeSymbol model)
         => model.DeclaringSyntaxReferences[0].SyntaxTree.Options is CSharpParseOptions options ? options.LanguageVersion.ToDisplayString() : "?";

@@ -48,7 +48,9 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         }
 
         // Where the language has no partial properties, that is the one thing to say.
-        return SessionModelRules.Examine(model) == ModelProblem.LanguageVersion ? null : Problem(SessionPropertyRules.Examine(property), property, attribute, cancellation);
+        return SessionModelRules.Examine(model) == ModelProblem.LanguageVersion
+            ? null
+            : Problem(SessionPropertyRules.Examine(property), property, attribute, cancellation);
     }
 
     private static Diagnostic? Problem(PropertyProblem problem, IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
@@ -61,7 +63,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
             PropertyProblem.Indexer => At(Syntax.Name(property), Descriptors.IndexerProperty, property.ContainingType.Name),
             PropertyProblem.ByReference => At(Syntax.Type(property, cancellation), Descriptors.ReferenceProperty, name),
             PropertyProblem.NoGetter => At(Syntax.Name(property), Descriptors.NoGetter, name),
-            PropertyProblem.InitAccessor => At(Syntax.AccessorKeyword(property, SyntaxKind.InitAccessorDeclaration, cancellation), Descriptors.InitAccessor, name),
+            PropertyProblem.InitAccessor => At(Syntax.InitKeyword(property, cancellation), Descriptors.InitAccessor, name),
             PropertyProblem.Required => At(Syntax.Modifier(property, SyntaxKind.RequiredKeyword, cancellation), Descriptors.RequiredProperty, name),
             PropertyProblem.UnsupportedType => UnsupportedType(property, cancellation),
             PropertyProblem.NoDefault => At(Syntax.Type(property, cancellation), Descriptors.NoDefault, name, property.Type.ShortName()),

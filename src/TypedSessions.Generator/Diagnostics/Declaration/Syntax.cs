@@ -7,7 +7,7 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 /// <summary>Finds the piece of a declaration that has to be mended. Whatever is not there in half-typed code falls back to the name.</summary>
 internal static class Syntax
 {
-    /// <summary>The type's name, where the user declares it: the generated half comes later.</summary>
+    /// <summary>The name, where the user declares it: the generated half comes later.</summary>
     public static Location Name(ISymbol symbol) => symbol.Locations.Length == 0 ? Location.None : symbol.Locations[0];
 
     /// <summary>A modifier, in whichever declaration has it.</summary>
@@ -44,10 +44,10 @@ internal static class Syntax
     public static Location Type(IPropertySymbol property, CancellationToken cancellation)
         => Declarations<BasePropertyDeclarationSyntax>(property, cancellation).FirstOrDefault()?.Type.GetLocation() ?? Name(property);
 
-    /// <summary>The word that begins an accessor.</summary>
-    public static Location AccessorKeyword(IPropertySymbol property, SyntaxKind kind, CancellationToken cancellation)
+    /// <summary>The word <c>init</c>.</summary>
+    public static Location InitKeyword(IPropertySymbol property, CancellationToken cancellation)
         => Declarations<BasePropertyDeclarationSyntax>(property, cancellation).FirstOrDefault()
-            ?.AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(kind))?.Keyword.GetLocation() ?? Name(property);
+            ?.AccessorList?.Accessors.FirstOrDefault(static accessor => accessor.IsKind(SyntaxKind.InitAccessorDeclaration))?.Keyword.GetLocation() ?? Name(property);
 
     /// <summary>The value of a named argument of an attribute.</summary>
     public static Location? Argument(AttributeData? attribute, string name, CancellationToken cancellation)

@@ -45,7 +45,10 @@ internal sealed class TestCookieCalls(LibraryTypes types)
         var calls = new List<TestCookieCall>();
         foreach (var (point, operation) in FlowGraphs.Operations(graph))
         {
-            if (operation is IInvocationOperation && point.Block.IsReachable && noted.TryGetValue(operation.Syntax, out var call) && chains.Read(Session(call)) is { } session)
+            if (operation is IInvocationOperation
+                && point.Block.IsReachable
+                && noted.TryGetValue(operation.Syntax, out var call)
+                && chains.Read(Session(call)) is { } session)
             {
                 calls.Add(new(point, session, call.Syntax.GetLocation()));
             }
