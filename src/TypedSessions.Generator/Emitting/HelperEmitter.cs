@@ -5,6 +5,9 @@ namespace TypedSessions.Generator.Emitting;
 /// <summary>Writes the members that come with every model.</summary>
 internal static class HelperEmitter
 {
+    // A model that is written as JSON shows its properties, not the session behind them.
+    private const string NotInJson = "[global::System.Text.Json.Serialization.JsonIgnore]";
+
     public static void Write(SourceWriter writer, SessionModel model)
     {
         foreach (var (helper, text) in Helpers(model.Names.Session))
@@ -21,14 +24,17 @@ internal static class HelperEmitter
     {
         yield return (HelperMembers.Session, $"""
             /// <summary>The session behind this model.</summary>
+            {NotInJson}
             public global::Microsoft.AspNetCore.Http.ISession Session => {session}.Session;
             """);
         yield return (HelperMembers.IsModified, $"""
             /// <summary>Whether a property of this model differs from what is stored. Looks at values that were changed in place.</summary>
+            {NotInJson}
             public bool IsModified => {session}.IsModified;
             """);
         yield return (HelperMembers.ModifiedProperties, $"""
             /// <summary>The names of the properties that differ from what is stored. Looks at values that were changed in place.</summary>
+            {NotInJson}
             public global::System.Collections.Generic.IReadOnlyList<string> ModifiedProperties => {session}.ModifiedProperties;
             """);
         yield return (HelperMembers.Contains, $"""

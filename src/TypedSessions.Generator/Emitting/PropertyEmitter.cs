@@ -6,6 +6,8 @@ namespace TypedSessions.Generator.Emitting;
 /// <summary>Writes what belongs to one property.</summary>
 internal static class PropertyEmitter
 {
+    private const int MaxLineLength = 160;
+
     /// <summary>The property itself: one line per accessor.</summary>
     public static void WriteProperty(SourceWriter writer, SessionModel model, SessionProperty property)
     {
@@ -21,12 +23,14 @@ internal static class PropertyEmitter
         writer.Line();
     }
 
-    /// <summary>The line that says how the property is stored.</summary>
+    /// <summary>How the property is stored: one line, or two when the type is a long story.</summary>
     public static void WriteStored(SourceWriter writer, SessionProperty property, int index)
     {
         var arguments = $"{index}, {Literal(property.PlainName)}, {Literal(property.Key)}, {property.Codec}";
         var last = property.Default.Length > 0 ? ", " + property.Default : "";
-        writer.Line($"public static readonly global::TypedSessions.SessionProperty<{property.StoredType}> {property.Name} = new({arguments}{last});");
+        var head = $"public static readonly global::TypedSessions.SessionProperty<{property.StoredType}> {property.Name} = new(";
+        var tail = $"{arguments}{last});";
+        writer.Line(head.Length + tail.Length <= MaxLineLength ? head + tail : $"{head}\n    {tail}");
     }
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);

@@ -8,17 +8,18 @@ internal static class Codecs
     private const string Codec = "global::TypedSessions.SessionCodec.";
 
     /// <summary>The codec as an expression.</summary>
-    public static string Of(IPropertySymbol property, INamedTypeSymbol? jsonContext)
+    /// <param name="property">A property whose type can be stored.</param>
+    /// <param name="name">The name of its type, without the <c>?</c>.</param>
+    /// <param name="jsonMetadata">The expression of the JSON metadata, empty for none.</param>
+    public static string Of(IPropertySymbol property, string name, string jsonMetadata)
     {
         var type = property.Type.WithoutNullable();
-        var codec = Codec + (Scalars.CodecOf(type) ?? (type.TypeKind == TypeKind.Enum ? $"Enum<{TypeNames.Declared(type)}>()" : Json(property, type, jsonContext)));
-        return SymbolEqualityComparer.Default.Equals(type, property.Type) ? codec : $"{Codec}OrNull({codec})";
+        var codec = Scalars.CodecOf(type) is { } scalar ? Codec + scalar
+            : type.TypeKind == TypeKind.Enum ? $"{Codec}Enum<{name}>()"
+            : $"{Codec}{Json(property, type)}<{name}>({jsonMetadata})";
+        return ReferenceEquals(type, property.Type) ? codec : $"{Codec}OrNull({codec})";
     }
 
-    private static string Json(IPropertySymbol property, ITypeSymbol type, INamedTypeSymbol? context)
-    {
-        var name = Immutability.IsImmutable(type, property.ContainingAssembly) ? "ImmutableJson" : "Json";
-        var metadata = context is null ? "" : TypeNames.Declared(context) + ".Default";
-        return $"{name}<{TypeNames.Stored(type)}>({metadata})";
-    }
+    private static string Json(IPropertySymbol property, ITypeSymbol type)
+        => Immutability.IsImmutable(type, property.ContainingAssembly) ? "ImmutableJson" : "Json";
 }

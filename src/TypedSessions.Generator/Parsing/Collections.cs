@@ -12,9 +12,15 @@ internal static class Collections
     public static bool IsReadableInterface(INamedTypeSymbol type)
         => type.TypeKind == TypeKind.Interface && type.ContainingNamespace switch
         {
-            var generic when generic.Is(Generic) => IsList(type) || IsSet(type) || IsDictionary(type),
+            var generic when generic.Is(Generic) => IsList(type) || IsSet(type) || IsDictionaryInterface(type),
             var immutable => immutable.Is(Immutable),
         };
+
+    /// <summary>Whether a type is one of .NET's dictionaries, class or interface.</summary>
+    public static bool IsDictionary(INamedTypeSymbol type)
+        => type.Arity == 2
+            && type.Name.EndsWith("Dictionary", StringComparison.Ordinal)
+            && (type.ContainingNamespace.Is(Generic) || type.ContainingNamespace.Is(Immutable) || type.ContainingNamespace.Is("System.Collections.Concurrent"));
 
     /// <summary>Whether <c>[]</c> makes an empty one.</summary>
     public static bool IsMadeFromBrackets(INamedTypeSymbol type)
@@ -30,11 +36,15 @@ internal static class Collections
         => type.MetadataName is "ImmutableDictionary`2" or "ImmutableSortedDictionary`2" or "IImmutableDictionary`2"
             && type.ContainingNamespace.Is(Immutable);
 
+    /// <summary>Whether a type is one of .NET's everyday collection classes. They all can be made from nothing; this saves looking through their members.</summary>
+    public static bool IsClass(INamedTypeSymbol type)
+        => type is { TypeKind: TypeKind.Class, IsAbstract: false, Arity: > 0 } && type.ContainingNamespace.Is(Generic);
+
     /// <summary>The class behind a set or dictionary interface, without its type arguments.</summary>
     public static string? ClassBehind(INamedTypeSymbol type)
         => type.TypeKind != TypeKind.Interface || !type.ContainingNamespace.Is(Generic) ? null
             : IsSet(type) ? "HashSet"
-            : IsDictionary(type) ? "Dictionary"
+            : IsDictionaryInterface(type) ? "Dictionary"
             : null;
 
     private static bool IsList(INamedTypeSymbol type)
@@ -42,5 +52,5 @@ internal static class Collections
 
     private static bool IsSet(INamedTypeSymbol type) => type.MetadataName is "ISet`1";
 
-    private static bool IsDictionary(INamedTypeSymbol type) => type.MetadataName is "IDictionary`2" or "IReadOnlyDictionary`2";
+    private static bool IsDictionaryInterface(INamedTypeSymbol type) => type.MetadataName is "IDictionary`2" or "IReadOnlyDictionary`2";
 }

@@ -29,8 +29,9 @@ internal readonly record struct DefaultValue(DefaultKind Kind, string Expression
     private static readonly DefaultValue Missing = new(DefaultKind.Missing);
 
     /// <param name="property">A property whose type can be stored.</param>
-    public static DefaultValue Of(IPropertySymbol property)
-        => SessionAttributes.Default(property) is { } constant ? Given(property.Type.WithoutNullable(), constant)
+    /// <param name="attribute">Its attribute.</param>
+    public static DefaultValue Of(IPropertySymbol property, AttributeData? attribute)
+        => SessionAttributes.Default(attribute) is { } constant ? Given(property.Type.WithoutNullable(), constant)
             : CanBeNull(property.Type) ? Zero
             : Implied(property);
 
@@ -52,6 +53,7 @@ internal readonly record struct DefaultValue(DefaultKind Kind, string Expression
             { IsValueType: true } => Zero,
             ITypeParameterSymbol parameter => parameter.HasConstructorConstraint ? New("new()") : Missing,
             INamedTypeSymbol named when Collections.ClassBehind(named) is { } name => New($"new {TypeNames.WithArgumentsOf(named, Collections.Generic, name)}()"),
+            INamedTypeSymbol named when Collections.IsClass(named) => New("new()"),
             INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false } named
                 when Scalars.CodecOf(named) is null && Construction.Of(named, property.ContainingAssembly) == ConstructionProblem.None => New("new()"),
             _ => Missing,

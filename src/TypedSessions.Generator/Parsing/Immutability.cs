@@ -19,7 +19,7 @@ internal static class Immutability
     private sealed class Proof(IAssemblySymbol assembly)
     {
         // A type that contains itself is immutable if nothing else in it speaks against it.
-        private readonly HashSet<ITypeSymbol> _assumed = new(SymbolEqualityComparer.Default);
+        private HashSet<ITypeSymbol>? _assumed;
 
         public bool Holds(ITypeSymbol type, int depth)
         {
@@ -64,6 +64,7 @@ internal static class Immutability
                 return false;
             }
 
+            _assumed ??= new(SymbolEqualityComparer.Default);
             if (!_assumed.Add(type))
             {
                 return true;

@@ -8,27 +8,34 @@ namespace TypedSessions.Generator.Parsing;
 /// <summary>Reads a property without problems into what its generated half needs to know.</summary>
 internal static class PropertyParser
 {
-    public static SessionProperty Parse(IPropertySymbol property, INamedTypeSymbol? jsonContext, CancellationToken cancellation)
+    /// <param name="property">The property.</param>
+    /// <param name="key">Its key in the session.</param>
+    /// <param name="defaultValue">What it reads as while the key is absent.</param>
+    /// <param name="jsonMetadata">The expression of the model's JSON metadata, empty for none.</param>
+    /// <param name="cancellation">Passed on to the compiler.</param>
+    public static SessionProperty Parse(IPropertySymbol property, string key, DefaultValue defaultValue, string jsonMetadata, CancellationToken cancellation)
     {
         var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as PropertyDeclarationSyntax;
+        var type = TypeNames.Declared(property.Type);
+        var plainType = TypeNames.WithoutQuestionMark(type);
         return new SessionProperty(
             Identifiers.Escape(property.Name),
             property.Name,
             Modifiers(syntax?.Modifiers),
-            TypeNames.Declared(property.Type),
-            TypeNames.Stored(property.Type),
+            type,
+            property.Type.IsValueType ? type : plainType,
             AccessorModifiers(syntax, SyntaxKind.GetAccessorDeclaration),
             property.SetMethod is null ? null : AccessorModifiers(syntax, SyntaxKind.SetAccessorDeclaration),
-            SessionAttributes.Key(property),
-            Codecs.Of(property, jsonContext),
-            Default(property));
+            key,
+            Codecs.Of(property, plainType, jsonMetadata),
+            Argument(defaultValue));
     }
 
-    private static string Default(IPropertySymbol property)
-        => DefaultValue.Of(property) switch
+    private static string Argument(DefaultValue defaultValue)
+        => defaultValue.Kind switch
         {
-            { Kind: DefaultKind.Value } value => "defaultValue: " + value.Expression,
-            { Kind: DefaultKind.Factory } factory => "createDefault: static () => " + factory.Expression,
+            DefaultKind.Value => "defaultValue: " + defaultValue.Expression,
+            DefaultKind.Factory => "createDefault: static () => " + defaultValue.Expression,
             _ => "",
         };
 
@@ -47,5 +54,13 @@ internal static class PropertyParser
 
     // Word by word, because both halves have to agree; without the comments that may stand between the words.
     private static string Modifiers(SyntaxTokenList? modifiers)
-        => modifiers is { } tokens ? string.Join(" ", tokens.Select(static token => token.Text)) : "";
+    {
+        var text = "";
+        foreach (var token in modifiers ?? default)
+        {
+            text = text.Length == 0 ? token.Text : text + " " + token.Text;
+        }
+
+        return text;
+    }
 }

@@ -12,12 +12,21 @@ internal static class SessionAttributes
     public static bool IsModel(ITypeSymbol type) => type is INamedTypeSymbol named && OfModel(named) is not null;
 
     /// <summary>The key in the session: the prefix of the model, then the key of the property, which is its name unless given.</summary>
-    public static string Key(IPropertySymbol property)
-        => Prefix(property.ContainingType) + (OfProperty(property).Argument(KnownNames.Key)?.Value as string ?? property.Name);
+    public static string Key(IPropertySymbol property) => Key(property, OfProperty(property), Prefix(property.ContainingType));
+
+    /// <inheritdoc cref="Key(IPropertySymbol)"/>
+    public static string Key(IPropertySymbol property, AttributeData? attribute, string prefix)
+        => prefix + (attribute.Argument(KnownNames.Key)?.Value as string ?? property.Name);
+
+    /// <summary>What every key of a model starts with; empty when the model has no prefix.</summary>
+    public static string Prefix(INamedTypeSymbol model) => OfModel(model).Argument(KnownNames.Prefix)?.Value as string ?? "";
 
     /// <summary>The constant that the property reads as while its key is absent; nothing when there is none, or it is <see langword="null"/>.</summary>
-    public static TypedConstant? Default(IPropertySymbol property)
-        => OfProperty(property).Argument(KnownNames.Default) is { IsNull: false } constant ? constant : null;
+    public static TypedConstant? Default(IPropertySymbol property) => Default(OfProperty(property));
+
+    /// <inheritdoc cref="Default(IPropertySymbol)"/>
+    public static TypedConstant? Default(AttributeData? attribute)
+        => attribute.Argument(KnownNames.Default) is { IsNull: false } constant ? constant : null;
 
     /// <summary>The JSON metadata that the model names; nothing when what it names is no <c>JsonSerializerContext</c>.</summary>
     public static INamedTypeSymbol? JsonContext(INamedTypeSymbol model)
@@ -25,6 +34,4 @@ internal static class SessionAttributes
             && context.IsOrDerivesFrom(KnownNames.JsonNamespace, KnownNames.JsonSerializerContext)
                 ? context
                 : null;
-
-    private static string Prefix(INamedTypeSymbol model) => OfModel(model).Argument(KnownNames.Prefix)?.Value as string ?? "";
 }

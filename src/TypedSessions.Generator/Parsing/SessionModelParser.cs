@@ -41,19 +41,21 @@ internal static class SessionModelParser
 
     private static EquatableArray<SessionProperty> Properties(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        var context = SessionAttributes.JsonContext(type);
+        var prefix = SessionAttributes.Prefix(type);
+        var jsonMetadata = SessionAttributes.JsonContext(type) is { } context ? TypeNames.Declared(context) + ".Default" : "";
         var properties = ImmutableArray.CreateBuilder<SessionProperty>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in type.GetMembers())
         {
             cancellation.ThrowIfCancellationRequested();
             if (member is IPropertySymbol property
-                && SessionAttributes.OfProperty(property) is not null
-                && SessionPropertyRules.Examine(property) == PropertyProblem.None
+                && SessionAttributes.OfProperty(property) is { } attribute
+                && SessionPropertyRules.Examine(property, attribute, out var defaultValue) == PropertyProblem.None
                 && property.PartialImplementationPart is null
                 && names.Add(property.Name))
             {
-                properties.Add(PropertyParser.Parse(property, context, cancellation));
+                var key = SessionAttributes.Key(property, attribute, prefix);
+                properties.Add(PropertyParser.Parse(property, key, defaultValue, jsonMetadata, cancellation));
             }
         }
 

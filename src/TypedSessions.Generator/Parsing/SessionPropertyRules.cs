@@ -6,20 +6,29 @@ namespace TypedSessions.Generator.Parsing;
 internal static class SessionPropertyRules
 {
     /// <summary>The first problem of a property that carries the attribute.</summary>
-    public static PropertyProblem Examine(IPropertySymbol property)
+    public static PropertyProblem Examine(IPropertySymbol property) => Examine(property, SessionAttributes.OfProperty(property), out _);
+
+    /// <param name="property">The property.</param>
+    /// <param name="attribute">Its attribute.</param>
+    /// <param name="defaultValue">What it reads as while its key is absent, when there is no problem: found out on the way.</param>
+    public static PropertyProblem Examine(IPropertySymbol property, AttributeData? attribute, out DefaultValue defaultValue)
     {
-        var problem = ExamineShape(property);
-        if (problem != PropertyProblem.None)
+        defaultValue = default;
+        if (ExamineShape(property) is var problem and not PropertyProblem.None)
         {
             return problem;
         }
 
-        return TypeRules.Examine(property.Type) switch
+        switch (TypeRules.Examine(property.Type))
         {
-            TypeProblem.None => ExamineDefault(property),
-            TypeProblem.Unknown => PropertyProblem.UnknownType,
-            _ => PropertyProblem.UnsupportedType,
-        };
+            case TypeProblem.None:
+                defaultValue = DefaultValue.Of(property, attribute);
+                return ExamineDefault(defaultValue);
+            case TypeProblem.Unknown:
+                return PropertyProblem.UnknownType;
+            default:
+                return PropertyProblem.UnsupportedType;
+        }
     }
 
     private static PropertyProblem ExamineShape(IPropertySymbol property)
@@ -35,8 +44,8 @@ internal static class SessionPropertyRules
             _ => PropertyProblem.None,
         };
 
-    private static PropertyProblem ExamineDefault(IPropertySymbol property)
-        => DefaultValue.Of(property).Kind switch
+    private static PropertyProblem ExamineDefault(DefaultValue value)
+        => value.Kind switch
         {
             DefaultKind.Misfit => PropertyProblem.DefaultDoesNotFit,
             DefaultKind.Missing => PropertyProblem.NoDefault,

@@ -22,8 +22,8 @@ internal static class TypeDeclarations
     /// <summary>The name with type parameters, without what stands around the type.</summary>
     public static string NameOf(INamedTypeSymbol type)
         => type.TypeParameters.IsEmpty
-            ? Identifiers.Escape(type.Name)
-            : $"{Identifiers.Escape(type.Name)}<{string.Join(", ", type.TypeParameters.Select(static parameter => Identifiers.Escape(parameter.Name)))}>";
+            ? Identifiers.EscapeDeclared(type.Name)
+            : $"{Identifiers.EscapeDeclared(type.Name)}<{string.Join(", ", type.TypeParameters.Select(static parameter => Identifiers.EscapeDeclared(parameter.Name)))}>";
 
     public static string KeywordOf(INamedTypeSymbol type)
         => type switch

@@ -22,6 +22,9 @@ internal enum TypeProblem
     /// <summary>A stream, a task, an expression, a type, a request: something that lives in a process and holds no data of its own.</summary>
     Live,
 
+    /// <summary>The keys of a dictionary have to be scalars or enums: JSON writes them as names.</summary>
+    DictionaryKey,
+
     /// <summary>A session model is a view of the session and cannot be a value in it.</summary>
     SessionModel,
 

@@ -48,6 +48,11 @@ internal static class TypeRules
             return TypeProblem.Abstract;
         }
 
+        if (Collections.IsDictionary(type) && !CanBeKey(type.TypeArguments[0]))
+        {
+            return TypeProblem.DictionaryKey;
+        }
+
         foreach (var argument in type.TypeArguments)
         {
             if (ExaminePart(argument) is var problem and not TypeProblem.None)
@@ -58,6 +63,12 @@ internal static class TypeRules
 
         return TypeProblem.None;
     }
+
+    private static bool CanBeKey(ITypeSymbol type)
+        => type is { TypeKind: TypeKind.Enum or TypeKind.TypeParameter or TypeKind.Error }
+            || Scalars.CodecOf(type) is not (null or "Bytes" or "IntPtr" or "UIntPtr")
+            || type.Is("System", "Version")
+            || (type is INamedTypeSymbol named && SaysWhatItIs(named));
 
     private static bool SaysWhatItIs(INamedTypeSymbol type)
     {

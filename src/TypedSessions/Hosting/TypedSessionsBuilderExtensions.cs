@@ -1,5 +1,9 @@
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using TypedSessions.Engines.Database;
 using TypedSessions.Engines.Memory;
+using TypedSessions.Hosting;
 
 namespace TypedSessions;
 
@@ -15,5 +19,46 @@ public static class TypedSessionsBuilderExtensions
         var options = new MemoryEngineOptions();
         configure?.Invoke(options);
         return builder.UseEngine(services => new MemorySessionEngine(services.GetRequiredService<TimeProvider>(), options));
+    }
+
+    /// <summary>
+    /// Keeps sessions in a table of a database, which is made when the application starts: <c>UseDatabase(SqliteFactory.Instance, "Data Source=app.db")</c>.
+    /// </summary>
+    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
+    /// <param name="provider">The ADO.NET provider, which the application references.</param>
+    /// <param name="connectionString">Where the database is.</param>
+    /// <param name="configure">The table's name and use.</param>
+    /// <exception cref="ArgumentException"><paramref name="connectionString"/> is missing: the configuration does not have it.</exception>
+    public static TypedSessionsBuilder UseDatabase(
+        this TypedSessionsBuilder builder, DbProviderFactory provider, string? connectionString, Action<DatabaseEngineOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            throw new ArgumentException(
+                "The connection string of the session database is missing. Is it in the configuration, under the name that is asked for?", nameof(connectionString));
+        }
+
+        return builder.UseDatabase(_ => provider.CreateDataSource(connectionString), configure);
+    }
+
+    /// <summary>Keeps sessions in a table of a database that the application has a data source of.</summary>
+    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
+    /// <param name="findDataSource">Gives the data source, for example from the services. Called once.</param>
+    /// <param name="configure">The table's name and use.</param>
+    public static TypedSessionsBuilder UseDatabase(
+        this TypedSessionsBuilder builder, Func<IServiceProvider, DbDataSource> findDataSource, Action<DatabaseEngineOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(findDataSource);
+        var options = new DatabaseEngineOptions();
+        configure?.Invoke(options);
+        if (options.CreateTable)
+        {
+            builder.Services.AddSingleton<IHostedService, SessionTableCreation>();
+        }
+
+        return builder.UseEngine(services
+            => new DatabaseSessionEngine(findDataSource(services), services.GetRequiredService<TimeProvider>(), options));
     }
 }

@@ -22,6 +22,9 @@ public abstract class SessionCodec<T>
     /// <exception cref="FormatException">The bytes are not a value of the type.</exception>
     public abstract T Decode(ReadOnlySpan<byte> stored);
 
-    /// <summary>Whether two values have the same stored form. Called for immutable types only.</summary>
+    /// <summary>
+    /// Whether two values certainly have the same stored form, told without encoding them. <see langword="false"/> where only their
+    /// encoding can tell, and for mutable types.
+    /// </summary>
     internal abstract bool AreSame(T left, T right);
 }

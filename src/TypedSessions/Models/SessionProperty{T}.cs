@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TypedSessions;
 
 /// <inheritdoc/>
@@ -44,4 +46,31 @@ public sealed class SessionProperty<T> : SessionProperty
     public override object? Decode(ReadOnlySpan<byte> stored) => Codec.Decode(stored);
 
     internal T Default => _createDefault is null ? _default : _createDefault();
+
+    internal void Encode(T value, IBufferWriter<byte> output)
+    {
+        try
+        {
+            Codec.Encode(value, output);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException(
+                $"The property '{Name}' of type {TypeName.Short(typeof(T))} cannot be stored: {exception.Message}", exception);
+        }
+    }
+
+    internal byte[] Encode(T value)
+    {
+        var buffer = EncodingBuffer.Rent();
+        try
+        {
+            Encode(value, buffer);
+            return buffer.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            EncodingBuffer.Return(buffer);
+        }
+    }
 }

@@ -170,6 +170,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public void Clear()
     {
         Access();
+        ForgetViews();
         _values.Clear();
     }
 
@@ -201,6 +202,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public void Abandon()
     {
         Access();
+        ForgetViews();
         if (_record is not null)
         {
             _abandoned = Token.Key;

@@ -135,8 +135,3 @@ public abstract class ConcurrencyTests
         return response;
     }
 }
-
-public sealed class MemoryConcurrencyTests : ConcurrencyTests
-{
-    private protected override Task<TestSite> StartSiteAsync(Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(Map, options);
-}

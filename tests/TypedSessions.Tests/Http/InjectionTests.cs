@@ -173,7 +173,7 @@ public sealed class InjectionTests
             app.MapGet("/lines/add/{line}", (string line, CounterSession counter) => counter.Lines.Add(line));
             app.MapGet("/spoil", (HttpContext context) =>
             {
-                context.Session.SetString("count", "many");
+                context.Session.SetString("count", "plenty");
                 context.Session.SetString("Lines", "[1,");
             });
             app.MapGet("/spoiled", (CounterSession counter) => $"{counter.Count} {string.Join(' ', counter.Lines)}");

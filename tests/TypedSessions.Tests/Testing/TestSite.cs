@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TypedSessions.Engines.Memory;
@@ -47,11 +47,11 @@ internal sealed class TestSite : IAsyncDisposable
         Action<IServiceCollection, TypedSessionsBuilder>? services = null,
         Action<WebApplication>? outer = null,
         string environment = "Production",
-        Func<ManualClock, ISessionEngine>? engine = null)
+        Func<ManualClock, ValueTask<ISessionEngine>>? engine = null)
     {
         var clock = new ManualClock();
         var log = new CapturedLog();
-        var probe = new ProbedEngine(engine?.Invoke(clock) ?? new MemorySessionEngine(clock));
+        var probe = new ProbedEngine(engine is null ? new MemorySessionEngine(clock) : await engine(clock));
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);

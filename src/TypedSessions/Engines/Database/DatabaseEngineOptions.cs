@@ -18,6 +18,12 @@ public sealed class DatabaseEngineOptions
         }
     } = "typed_sessions";
 
+    /// <summary>
+    /// Whether the table and its indexes are made when the application starts, where they do not exist; on by default. Off, for a database in which
+    /// the application may not: apply <see cref="DatabaseSessionEngine.CreateScript"/> there.
+    /// </summary>
+    public bool CreateTable { get; set; } = true;
+
     /// <summary>The database's dialect; found from the connection's type when <see langword="null"/>, which is the default.</summary>
     public DatabaseDialect? Dialect { get; set; }
 

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Tutorial.Components;
+using TypedSessions;
+
+namespace Tutorial.Pages;
+
+/// <summary>Does this browser return cookies? Only its next request can tell.</summary>
+internal static class TestCookiePages
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/login/", ShowForm);
+        app.MapPost("/login/", LogIn).DisableAntiforgery();
+    }
+
+    private static IResult ShowForm(ISession session)
+    {
+        session.SetTestCookie();
+        return Page.Show<TestCookieForm>();
+    }
+
+    private static async Task<IResult> LogIn(ISession session, HttpContext context, IAntiforgery antiforgery)
+    {
+        // Before antiforgery: it needs a cookie too, and its error would hide what is wrong.
+        if (!session.TestCookieWorked())
+        {
+            return Page.Say("Please enable cookies and try again.");
+        }
+
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Results.BadRequest();
+        }
+
+        session.DeleteTestCookie();
+        return Page.Say("You're logged in.");
+    }
+}

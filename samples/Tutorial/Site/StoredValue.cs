@@ -1,0 +1,39 @@
+using System.Text;
+using Tutorial.Models;
+using TypedSessions;
+
+namespace Tutorial;
+
+/// <summary>Turns a stored value into text: by the model that claims its key, else as UTF-8, else as hexadecimal digits.</summary>
+internal static class StoredValue
+{
+    private static readonly Dictionary<string, SessionProperty> Properties = new[]
+    {
+        PropertiesOf<BookSession>(),
+        PropertiesOf<NameSession>(),
+        PropertiesOf<LoginSession>(),
+    }.SelectMany(properties => properties).ToDictionary(property => property.Key, StringComparer.Ordinal);
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>What is stored under a key.</summary>
+    public static string Decode(string key, ReadOnlySpan<byte> stored)
+        => Properties.TryGetValue(key, out var property) ? $"{property.Decode(stored)}" : Guess(stored);
+
+    private static IReadOnlyList<SessionProperty> PropertiesOf<TModel>()
+        where TModel : class, ISessionModel<TModel>
+        => TModel.Properties;
+
+    private static string Guess(ReadOnlySpan<byte> stored)
+    {
+        try
+        {
+            var text = StrictUtf8.GetString(stored);
+            return text.Any(char.IsControl) ? Convert.ToHexStringLower(stored) : text;
+        }
+        catch (DecoderFallbackException)
+        {
+            return Convert.ToHexStringLower(stored);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.Generator.Diagnostics.Declaration;
+
+/// <summary>Says why the generator does not implement a property with <c>[SessionProperty]</c>.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PropertyAnalyzer : SessionAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Descriptors.PropertyNotPartial,
+        Descriptors.StaticProperty,
+        Descriptors.IndexerProperty,
+        Descriptors.ReferenceProperty,
+        Descriptors.NoGetter,
+        Descriptors.InitAccessor,
+        Descriptors.RequiredProperty,
+        Descriptors.UnsupportedType,
+        Descriptors.NoDefault,
+        Descriptors.DefaultDoesNotFit,
+        Descriptors.PropertyOutsideModel,
+    ];
+
+    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+        => context.RegisterSymbolAction(Analyze, SymbolKind.Property);
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var property = (IPropertySymbol)context.Symbol;
+        if (property.PartialDefinitionPart is null
+            && SessionAttributes.OfProperty(property) is { } attribute
+            && Problem(property, attribute, context.CancellationToken) is { } diagnostic)
+        {
+            context.ReportDiagnostic(diagnostic);
+        }
+    }
+
+    private static Diagnostic? Problem(IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
+    {
+        var model = property.ContainingType;
+        if (!SessionAttributes.IsModel(model))
+        {
+            return At(Syntax.Name(property), Descriptors.PropertyOutsideModel, property.FullName(), model.Name);
+        }
+
+        // Where the language has no partial properties, that is the one thing to say.
+        return SessionModelRules.Examine(model) == ModelProblem.LanguageVersion
+            ? null
+            : Problem(SessionPropertyRules.Examine(property), property, attribute, cancellation);
+    }
+
+    private static Diagnostic? Problem(PropertyProblem problem, IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
+    {
+        var name = property.FullName();
+        return problem switch
+        {
+            PropertyProblem.NotPartial => At(Syntax.Name(property), Descriptors.PropertyNotPartial, name),
+            PropertyProblem.Static => At(Syntax.Modifier(property, SyntaxKind.StaticKeyword, cancellation), Descriptors.StaticProperty, name),
+            PropertyProblem.Indexer => At(Syntax.Name(property), Descriptors.IndexerProperty, property.ContainingType.Name),
+            PropertyProblem.ByReference => At(Syntax.Type(property, cancellation), Descriptors.ReferenceProperty, name),
+            PropertyProblem.NoGetter => At(Syntax.Name(property), Descriptors.NoGetter, name),
+            PropertyProblem.InitAccessor => At(Syntax.InitKeyword(property, cancellation), Descriptors.InitAccessor, name),
+            PropertyProblem.Required => At(Syntax.Modifier(property, SyntaxKind.RequiredKeyword, cancellation), Descriptors.RequiredProperty, name),
+            PropertyProblem.UnsupportedType => UnsupportedType(property, cancellation),
+            PropertyProblem.NoDefault => At(Syntax.Type(property, cancellation), Descriptors.NoDefault, name, property.Type.ShortName()),
+            PropertyProblem.DefaultDoesNotFit => DefaultDoesNotFit(property, attribute, cancellation),
+            _ => null,
+        };
+    }
+
+    private static Diagnostic UnsupportedType(IPropertySymbol property, CancellationToken cancellation)
+    {
+        var (reason, advice) = TypeProblemText.Of(TypeRules.Examine(property.Type));
+        return At(Syntax.Type(property, cancellation), Descriptors.UnsupportedType, property.FullName(), property.Type.ShortName(), reason, advice);
+    }
+
+    private static Diagnostic DefaultDoesNotFit(IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
+    {
+        var constant = SessionAttributes.Default(property)?.ToCSharpString() ?? "";
+        var place = Syntax.Argument(attribute, KnownNames.Default, cancellation) ?? Syntax.Name(property);
+        return At(place, Descriptors.DefaultDoesNotFit, constant, property.FullName(), property.Type.ShortName());
+    }
+
+    private static Diagnostic At(Location place, DiagnosticDescriptor rule, params object[] names) => Diagnostic.Create(rule, place, names);
+}

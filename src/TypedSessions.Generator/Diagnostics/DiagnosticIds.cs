@@ -1,0 +1,34 @@
+namespace TypedSessions.Generator.Diagnostics;
+
+/// <summary>
+/// The id of each rule. Themes have ranges of their own: 001–029 declaration, 030–039 test cookie, 040–059 lifetime, 060–079 access,
+/// 080–099 set-up, from 100 secrets. An id is never used again.
+/// </summary>
+internal static class DiagnosticIds
+{
+    public const string ModelNotPartial = "TSES001";
+    public const string ContainingTypeNotPartial = "TSES002";
+    public const string LanguageVersion = "TSES003";
+    public const string RecordModel = "TSES004";
+    public const string StaticModel = "TSES005";
+    public const string AbstractModel = "TSES006";
+    public const string FileLocalModel = "TSES007";
+    public const string DerivedModel = "TSES008";
+    public const string NoParameterlessConstructor = "TSES009";
+    public const string RequiredMember = "TSES010";
+    public const string PropertyNotPartial = "TSES011";
+    public const string StaticProperty = "TSES012";
+    public const string IndexerProperty = "TSES013";
+    public const string ReferenceProperty = "TSES014";
+    public const string NoGetter = "TSES015";
+    public const string InitAccessor = "TSES016";
+    public const string RequiredProperty = "TSES017";
+    public const string UnsupportedType = "TSES018";
+    public const string NoDefault = "TSES019";
+    public const string DefaultDoesNotFit = "TSES020";
+    public const string PropertyOutsideModel = "TSES021";
+    public const string DuplicateKey = "TSES022";
+    public const string KeyOfAnotherModel = "TSES023";
+
+    public const string TestCookieTestedTooEarly = "TSES030";
+}

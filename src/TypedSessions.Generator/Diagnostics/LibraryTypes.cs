@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.Generator.Diagnostics;
+
+/// <summary>The types of the runtime library as one compilation sees them, looked up once.</summary>
+/// <param name="Session"><c>ITypedSession</c>.</param>
+/// <param name="Extensions">The class with the same members for every <c>ISession</c>.</param>
+internal sealed record LibraryTypes(INamedTypeSymbol? Session, INamedTypeSymbol? Extensions)
+{
+    /// <returns>Nothing where the library is not referenced.</returns>
+    public static LibraryTypes? Of(Compilation compilation)
+        => compilation.GetTypeByMetadataName(KnownNames.ModelAttributeFullName) is null
+            ? null
+            : new(
+                compilation.GetTypeByMetadataName(KnownNames.Namespace + ".ITypedSession"),
+                compilation.GetTypeByMetadataName(KnownNames.Namespace + ".TypedSessionExtensions"));
+
+    /// <summary>Whether a method is a session's: of the interface, of a type that implements it, or an extension in any of its compiled forms.</summary>
+    public bool IsSessionMember(IMethodSymbol method)
+    {
+        // An extension member sits in a nameless type inside of the static class; its compiled form in the class itself.
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (Is(type, Extensions))
+            {
+                return true;
+            }
+        }
+
+        return Is(method.ContainingType, Session) || Implements(method.ContainingType);
+    }
+
+    private bool Implements(INamedTypeSymbol? type)
+    {
+        if (type is not null)
+        {
+            foreach (var implemented in type.AllInterfaces)
+            {
+                if (Is(implemented, Session))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Is(INamedTypeSymbol? type, INamedTypeSymbol? known) => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
+}

@@ -1,0 +1,30 @@
+using System.Buffers;
+
+namespace TypedSessions;
+
+/// <summary>Values that are stored as values of a simpler immutable type, which they map to one to one.</summary>
+/// <param name="codec">The codec of the simpler type.</param>
+/// <param name="store">What a value is stored as.</param>
+/// <param name="restore">The way back. What it refuses by an argument or overflow exception was never stored.</param>
+internal sealed class MappedCodec<T, TStored>(SessionCodec<TStored> codec, Func<T, TStored> store, Func<TStored, T> restore)
+    : SessionCodec<T>
+{
+    public override bool IsMutable => false;
+
+    public override void Encode(T value, IBufferWriter<byte> output) => codec.Encode(store(value), output);
+
+    public override T Decode(ReadOnlySpan<byte> stored)
+    {
+        var value = codec.Decode(stored);
+        try
+        {
+            return restore(value);
+        }
+        catch (Exception exception) when (exception is ArgumentException or OverflowException)
+        {
+            throw new FormatException($"The stored bytes are out of the range of a {typeof(T).Name}.", exception);
+        }
+    }
+
+    internal override bool AreSame(T left, T right) => codec.AreSame(store(left), store(right));
+}

@@ -1,0 +1,17 @@
+using System.Buffers;
+
+namespace TypedSessions;
+
+/// <summary>A nullable value type. <see langword="null"/> is an absent key, so only values reach the codec inside.</summary>
+internal sealed class NullableCodec<T>(SessionCodec<T> codec) : SessionCodec<T?>
+    where T : struct
+{
+    public override bool IsMutable => codec.IsMutable;
+
+    public override void Encode(T? value, IBufferWriter<byte> output) => codec.Encode(value!.Value, output);
+
+    public override T? Decode(ReadOnlySpan<byte> stored) => codec.Decode(stored);
+
+    internal override bool AreSame(T? left, T? right)
+        => left.HasValue == right.HasValue && (!left.HasValue || codec.AreSame(left.GetValueOrDefault(), right.GetValueOrDefault()));
+}

@@ -1,0 +1,183 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace TypedSessions;
+
+/// <summary>
+/// The session of a model that was made with <c>new</c>: in memory, without a request and without an engine, for unit tests of applications.
+/// <see cref="CommitAsync"/> ends a pretended request: what is there becomes what is stored, and nothing is modified any more.
+/// </summary>
+internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSession, ISessionValues
+{
+    private const string ReservedPrefix = "__ts.";
+    private const string TestCookie = ReservedPrefix + "test-cookie";
+    private const int LongestOwner = 256;
+
+    private static readonly TimeSpan DefaultIdleTime = TimeSpan.FromDays(14);
+
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly List<SessionView> _views = [];
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _values = new(StringComparer.Ordinal);
+    private State? _stored;
+    private string? _id;
+    private string? _owner;
+    private SessionExpiry _expiry;
+    private int _stamp;
+
+    public bool IsAvailable => true;
+
+    public string Id => _id ??= RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    public IEnumerable<string> Keys => [.. Accessed.Keys.Where(IsVisible)];
+
+    public bool IsNew => _stored is null;
+
+    public bool IsAccessed { get; private set; }
+
+    public bool IsModified => ModifiedKeys.Count > 0 || _expiry != (_stored?.Expiry ?? default) || _owner != _stored?.Owner;
+
+    public IReadOnlyCollection<string> ModifiedKeys
+    {
+        get
+        {
+            CaptureChanges();
+            return [.. _values.Keys.Union(_stored?.Values.Keys ?? Enumerable.Empty<string>()).Where(key => IsVisible(key) && Differs(key))];
+        }
+    }
+
+    public SessionExpiry Expiry
+    {
+        get => _expiry;
+        set => _expiry = value;
+    }
+
+    public DateTimeOffset? Created => _stored?.Created;
+
+    public string? Owner
+    {
+        get => _owner;
+        set => _owner = value is null or { Length: > 0 and <= LongestOwner }
+            ? value
+            : throw new ArgumentException($"An owner has 1 to {LongestOwner} characters.", nameof(value));
+    }
+
+    ISession ISessionValues.Session => this;
+
+    int ISessionValues.Stamp => _stamp;
+
+    private Dictionary<string, ReadOnlyMemory<byte>> Accessed
+    {
+        get
+        {
+            IsAccessed = true;
+            return _values;
+        }
+    }
+
+    public Task LoadAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task CommitAsync(CancellationToken cancellationToken = default)
+    {
+        if (IsModified || Differs(TestCookie))
+        {
+            _stored = new State(new(_values, StringComparer.Ordinal), _stored?.Created ?? _clock.GetUtcNow(), _expiry, _owner);
+        }
+
+        IsAccessed = false;
+        return Task.CompletedTask;
+    }
+
+    public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
+    {
+        value = Accessed.TryGetValue(key, out var bytes) ? bytes.ToArray() : null;
+        return value is not null;
+    }
+
+    public void Set(string key, byte[] value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Put(key, value.ToArray());
+    }
+
+    public void Remove(string key)
+    {
+        if (Accessed.Remove(key))
+        {
+            _stamp++;
+        }
+    }
+
+    public void Clear()
+    {
+        _views.ForEach(static view => view.Forget());
+        Accessed.Clear();
+        _stamp++;
+    }
+
+    /// <summary>
+    /// No time passes between the requests of a test, so what is left is the whole idle time (14 days by default), or the time until the moment.
+    /// </summary>
+    public TimeSpan? Peek()
+    {
+        if (_stored is not { Expiry: var expiry })
+        {
+            return null;
+        }
+
+        var left = expiry.Moment is { } moment ? moment - _clock.GetUtcNow() : expiry.IdleTime ?? DefaultIdleTime;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    public void RegenerateId() => _id = null;
+
+    public void Abandon()
+    {
+        Clear();
+        RegenerateId();
+        _stored = null;
+        _owner = null;
+        _expiry = default;
+    }
+
+    public void SetTestCookie() => Put(TestCookie, Array.Empty<byte>());
+
+    public bool TestCookieWorked() => Accessed.ContainsKey(TestCookie) && _stored is not null && _stored.Values.ContainsKey(TestCookie);
+
+    public void DeleteTestCookie() => Remove(TestCookie);
+
+    bool ISessionValues.TryGet(string key, out ReadOnlyMemory<byte> value) => Accessed.TryGetValue(key, out value);
+
+    void ISessionValues.Set(string key, ReadOnlyMemory<byte> value) => Put(key, value);
+
+    bool ISessionValues.IsModified(string key) => Differs(key);
+
+    void ISessionValues.Track(SessionView view) => _views.Add(view);
+
+    void ISessionValues.ReportUnreadable(string key, Exception exception)
+    {
+        // Nobody to tell: the value reads as absent.
+    }
+
+    private static bool IsVisible(string key) => !key.StartsWith(ReservedPrefix, StringComparison.Ordinal);
+
+    private void Put(string key, ReadOnlyMemory<byte> value)
+    {
+        if (!Accessed.TryGetValue(key, out var present) || !present.Span.SequenceEqual(value.Span))
+        {
+            _values[key] = value;
+            _stamp++;
+        }
+    }
+
+    private bool Differs(string key)
+    {
+        ReadOnlyMemory<byte> stored = default;
+        var isStored = _stored is not null && _stored.Values.TryGetValue(key, out stored);
+        return _values.TryGetValue(key, out var present) != isStored || !present.Span.SequenceEqual(stored.Span);
+    }
+
+    private void CaptureChanges() => _views.ForEach(static view => view.CaptureChanges());
+
+    private sealed record State(
+        Dictionary<string, ReadOnlyMemory<byte>> Values, DateTimeOffset Created, SessionExpiry Expiry, string? Owner);
+}

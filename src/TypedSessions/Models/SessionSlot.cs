@@ -1,0 +1,25 @@
+namespace TypedSessions;
+
+/// <summary>What a view knows about one property since it was last read or set.</summary>
+internal abstract class SessionSlot(SessionProperty property)
+{
+    public SessionProperty Property { get; } = property;
+
+    /// <summary>The generation of the view in which <see cref="Stored"/> was last seen in the session.</summary>
+    public int Generation { get; set; }
+
+    /// <summary>What the session has under the key; <see langword="null"/> when the key is absent.</summary>
+    public ReadOnlyMemory<byte>? Stored { get; protected set; }
+
+    /// <summary>Whether the session still has the same bytes, or still none.</summary>
+    public bool Matches(ISessionValues values)
+        => values.TryGet(Property.Key, out var current)
+            ? Stored is { } stored && current.Span.SequenceEqual(stored.Span)
+            : Stored is null;
+
+    /// <summary>The value's new stored form if it was changed in place, else <see langword="null"/>.</summary>
+    public abstract byte[]? EncodeIfChanged();
+
+    /// <summary>The session has taken over the value's stored form.</summary>
+    public abstract void MarkStored(ReadOnlyMemory<byte> bytes);
+}

@@ -1,0 +1,94 @@
+namespace TypedSessions;
+
+/// <inheritdoc/>
+internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(property)
+{
+    private readonly SessionProperty<T> _property = property;
+
+    // What the value's encoding is compared with: only where the value is mutable.
+    private ReadOnlyMemory<byte> _baseline;
+    private bool _baselineIsOwnForm;
+
+    /// <summary>The value that readers get, the same object each time.</summary>
+    public T Value { get; private set; } = default!;
+
+    /// <summary>Whether the value stands in for an absent or unreadable one.</summary>
+    public bool IsDefault { get; private set; }
+
+    /// <summary>Whether the value can be changed in place, so that the session has to ask for it at commit.</summary>
+    public bool IsTracked => Value is not null && _property.Codec.IsMutable;
+
+    /// <summary>Takes the value from stored bytes.</summary>
+    /// <exception cref="FormatException">The bytes are not such a value.</exception>
+    public void Read(ReadOnlyMemory<byte> stored)
+    {
+        Stored = stored;
+        Value = _property.Codec.Decode(stored.Span);
+        _baseline = stored;
+    }
+
+    /// <summary>Takes the default. It is stored only once it differs from what it is now.</summary>
+    public void UseDefault()
+    {
+        Value = _property.Default;
+        IsDefault = true;
+        if (IsTracked)
+        {
+            _baseline = _property.Encode(Value);
+            _baselineIsOwnForm = true;
+        }
+    }
+
+    /// <summary>Takes a value whose stored form the session has.</summary>
+    public void Accept(T value, ReadOnlyMemory<byte> bytes)
+    {
+        Value = value;
+        MarkStored(bytes);
+    }
+
+    public override void MarkStored(ReadOnlyMemory<byte> bytes)
+    {
+        Stored = bytes;
+        IsDefault = false;
+        _baseline = bytes;
+        _baselineIsOwnForm = true;
+    }
+
+    public override byte[]? EncodeIfChanged()
+    {
+        if (!IsTracked)
+        {
+            return null;
+        }
+
+        var buffer = EncodingBuffer.Rent();
+        try
+        {
+            _property.Encode(Value, buffer);
+            return IsBaseline(buffer.WrittenSpan) ? null : buffer.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            EncodingBuffer.Return(buffer);
+        }
+    }
+
+    // Others may write the same value differently: white space, or a field that this version of the application does not know. Reading
+    // such a value must not store it anew, so before a difference counts, the stored value is brought into our own form.
+    private bool IsBaseline(ReadOnlySpan<byte> encoded)
+    {
+        if (encoded.SequenceEqual(_baseline.Span))
+        {
+            return true;
+        }
+
+        if (_baselineIsOwnForm)
+        {
+            return false;
+        }
+
+        _baseline = _property.Encode(_property.Codec.Decode(_baseline.Span));
+        _baselineIsOwnForm = true;
+        return encoded.SequenceEqual(_baseline.Span);
+    }
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Builds everything once and runs all tests. Installs what they need and this machine lacks, where it may.
+# The last line is the sum over all test projects: N passed, N failed, N skipped.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+# A program, and the Debian package that brings it.
+programs=(
+  "chromium chromium"
+)
+
+install_missing() {
+  local missing=() program package
+  for entry in "${programs[@]}"; do
+    read -r program package <<<"$entry"
+    command -v "$program" >/dev/null || missing+=("$package")
+  done
+
+  if ((${#missing[@]} == 0)); then
+    return
+  fi
+
+  local as_root=()
+  if ((EUID != 0)); then
+    as_root=(sudo -n)
+  fi
+
+  if command -v apt-get >/dev/null && { ((EUID == 0)) || sudo -n true 2>/dev/null; }; then
+    echo "Installing ${missing[*]}"
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  else
+    echo "Missing: ${missing[*]}. They cannot be installed from here, so the tests that need them are skipped."
+  fi
+}
+
+# One test project: streams its output, and adds its counts.
+passed=0 failed=0 skipped=0 broken=0
+run() {
+  local log status=0
+  log=$(mktemp)
+  dotnet test "$1" --no-build --nologo --tl:off --logger "console;verbosity=minimal" 2>&1 | tee "$log" || status=$?
+
+  local summary
+  summary=$(grep -oE 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' "$log" | tail -n 1 | tr -cd '0-9 ' || true)
+  rm -f "$log"
+
+  local counts=()
+  read -ra counts <<<"$summary"
+  if ((${#counts[@]} == 3)); then
+    failed=$((failed + counts[0])) passed=$((passed + counts[1])) skipped=$((skipped + counts[2]))
+  else
+    echo "$1 ran no tests."
+    broken=1
+  fi
+
+  if ((status != 0)); then
+    broken=1
+  fi
+}
+
+install_missing
+dotnet build TypedSessions.sln --nologo --tl:off -v minimal
+for project in tests/*.Tests/*.csproj; do
+  run "$project"
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+((failed == 0 && broken == 0))

@@ -1,0 +1,59 @@
+using Microsoft.Playwright;
+
+namespace TypedSessions.EndToEnd.Tests;
+
+/// <summary>The Chromium of this machine. Where there is none, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Find() is { } executable)
+        {
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = Arguments, Headless = true, Timeout = 120_000 });
+        }
+    }
+
+    /// <summary>A new window of somebody without cookies.</summary>
+    internal async Task<IBrowserContext> OpenAsync(TutorialSite site, BrowserNewContextOptions? options = null)
+    {
+        if (_browser is null)
+        {
+            const string reason = "No Chromium on the PATH.";
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("TYPEDSESSIONS_NO_SKIP") == "1", reason);
+            Assert.Fail(reason);
+        }
+
+        options ??= new();
+        options.BaseURL = site.Address.ToString();
+        var context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(60_000);
+        return context;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+
+    private static string? Find()
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
+}

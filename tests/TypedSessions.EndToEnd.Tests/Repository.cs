@@ -1,0 +1,29 @@
+using System.Reflection;
+
+namespace TypedSessions.EndToEnd.Tests;
+
+/// <summary>Where things are in the working tree that these tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string Tutorial { get; } = Path.Combine(Root, "samples", "Tutorial");
+
+    public static string TutorialAssembly { get; } = Path.Combine(Tutorial, "bin", Configuration, "net10.0", "Tutorial.dll");
+
+    public static string Images { get; } = Path.Combine(Root, "docs", "images");
+
+    private static string Configuration
+        => typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!;
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "TypedSessions.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside the working tree that they were built from.");
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+
+namespace TypedSessions.EndToEnd.Tests;
+
+/// <summary>Somebody with an HTTP client who keeps the cookies that they are given, or not.</summary>
+internal sealed class Visitor : IDisposable
+{
+    public const string CookieName = "session";
+
+    private readonly HttpClient _client;
+    private readonly CookieContainer _cookies = new();
+
+    public Visitor(TutorialSite site, bool keepsCookies = true)
+        : this(site.Address, keepsCookies)
+    {
+    }
+
+    private Visitor(Uri address, bool keepsCookies)
+        => _client = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, UseCookies = keepsCookies }) { BaseAddress = address };
+
+    /// <summary>What the session cookie carries.</summary>
+    public string? Token => _cookies.GetCookies(_client.BaseAddress!)[CookieName]?.Value;
+
+    /// <summary>Somebody who comes with a copy of a session cookie.</summary>
+    public static Visitor WithToken(TutorialSite site, string token)
+    {
+        var visitor = new Visitor(site);
+        visitor._cookies.Add(site.Address, new Cookie(CookieName, token));
+        return visitor;
+    }
+
+    /// <summary>The same person with the same cookies, after the site has moved.</summary>
+    public Visitor ComesBackTo(TutorialSite site)
+    {
+        var visitor = new Visitor(site);
+        visitor._cookies.Add(site.Address, _cookies.GetCookies(_client.BaseAddress!));
+        return visitor;
+    }
+
+    public async Task<Reply> GetAsync(string path)
+    {
+        using var response = await _client.GetAsync(path, TestContext.Current.CancellationToken);
+        return await Reply.ReadAsync(response);
+    }
+
+    /// <summary>Opens a page, fills in its form and posts it.</summary>
+    public async Task<Reply> FillInAsync(string page, string target, params (string Name, string Value)[] fields)
+    {
+        var form = await GetAsync(page);
+        return await PostAsync(target, [.. fields, ("__RequestVerificationToken", form.AntiforgeryToken)]);
+    }
+
+    public Task<Reply> SignInAsync(string name)
+        => FillInAsync("/myapp/connection/", "/myapp/login/", ("username", name), ("password", "a secret of mine"));
+
+    public async Task<Reply> PostAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var response = await _client.PostAsync(path, content, TestContext.Current.CancellationToken);
+        return await Reply.ReadAsync(response);
+    }
+
+    public void Dispose() => _client.Dispose();
+}

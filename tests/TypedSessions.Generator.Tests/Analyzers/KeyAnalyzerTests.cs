@@ -1,0 +1,117 @@
+using Microsoft.CodeAnalysis;
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers;
+
+public sealed class KeyAnalyzerTests
+{
+    private static readonly AnalyzerTest InOneModel = AnalyzerTest.Of(DiagnosticIds.DuplicateKey);
+    private static readonly AnalyzerTest BetweenModels = AnalyzerTest.Of(DiagnosticIds.KeyOfAnotherModel);
+
+    [Fact]
+    public async Task TSES022_reports_the_second_property_of_a_key_and_points_to_the_first()
+    {
+        var found = await InOneModel.Verify("""
+            [SessionModel(Prefix = "shop.")]
+            public partial class Cart
+            {
+                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Key = [|"Count"|])] public partial int Number { get; set; }
+                [SessionProperty(Key = "Other")] public partial int Third { get; set; }
+                [SessionProperty] public partial int [|Other|] { get; set; }
+            }
+            """);
+
+        Assert.Equal("Session property 'Cart.Number' has the key 'shop.Count' that 'Count' has already; give one of them another 'Key'", found[0].GetMessage());
+        Assert.Equal("\"Other\"", Text(Assert.Single(found[1].AdditionalLocations)));
+    }
+
+    [Fact]
+    public Task TSES022_is_silent_about_keys_that_differ_by_case_and_properties_that_are_not_kept()
+        => InOneModel.Verify("""
+            [SessionModel]
+            public partial class Cart
+            {
+                public const string Name = "count";
+                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Key = Name)] public partial int Number { get; set; }
+                public int count { get; set; }
+            }
+            """);
+
+    [Fact]
+    public async Task TSES023_reports_both_models_across_files()
+    {
+        var found = await BetweenModels.Verify(
+            """
+            namespace Shop;
+
+            [SessionModel]
+            public partial class Cart
+            {
+                [SessionProperty] public partial int [|Count|] { get; set; }
+            }
+            """,
+            """
+            namespace Admin;
+
+            [SessionModel]
+            public partial class Visits
+            {
+                [SessionProperty(Key = [|"Count"|])] public partial int Number { get; set; }
+            }
+            """);
+
+        Assert.Equal(
+            [
+                "Session property 'Cart.Count' claims the key 'Count', and so does 'Visits.Number' of another model; give one of them another 'Key', or its model a 'Prefix'",
+                "Session property 'Visits.Number' claims the key 'Count', and so does 'Cart.Count' of another model; give one of them another 'Key', or its model a 'Prefix'",
+            ],
+            found.Select(static diagnostic => diagnostic.GetMessage()));
+        Assert.Equal("\"Count\"", Text(Assert.Single(found[0].AdditionalLocations)));
+    }
+
+    [Fact]
+    public async Task TSES023_names_the_first_of_many_models_in_the_order_of_their_names()
+    {
+        var found = await BetweenModels.Verify("""
+            [SessionModel] public partial class C { [SessionProperty] public partial int [|Count|] { get; set; } }
+            [SessionModel] public partial class A { [SessionProperty] public partial int [|Count|] { get; set; } }
+            [SessionModel] public partial class B { [SessionProperty] public partial int [|Count|] { get; set; } }
+            """);
+
+        Assert.Equal(["A.Count", "B.Count", "A.Count"], found.Select(static diagnostic => diagnostic.GetMessage().Split('\'')[5]));
+    }
+
+    [Fact]
+    public Task TSES023_reports_a_prefix_that_does_not_help()
+        => BetweenModels.Verify("""
+            [SessionModel(Prefix = "shop.")] public partial class Cart { [SessionProperty] public partial int [|Count|] { get; set; } }
+            [SessionModel] public partial class Visits { [SessionProperty(Key = [|"shop.Count"|])] public partial int Count { get; set; } }
+            """);
+
+    [Fact]
+    public Task TSES023_is_silent_about_models_that_are_told_apart()
+        => BetweenModels.Verify("""
+            [SessionModel(Prefix = "a.")] public partial class A { [SessionProperty] public partial int Count { get; set; } }
+            [SessionModel(Prefix = "b.")] public partial class B { [SessionProperty] public partial int Count { get; set; } }
+            [SessionModel] public partial class C { [SessionProperty] public partial int Count { get; set; } }
+            [SessionModel] public partial class D { [SessionProperty] public partial int count { get; set; } }
+            """);
+
+    [Fact]
+    public Task TSES023_is_silent_about_a_property_that_has_another_error_first()
+        => BetweenModels.Verify("""
+            [SessionModel] public partial class A { [SessionProperty] public partial int Count { get; set; } }
+            [SessionModel] public partial class B { [SessionProperty] public int {|TSES011:Count|} { get; set; } }
+            """);
+
+    [Fact]
+    public Task A_model_in_two_files_is_one_model()
+        => BetweenModels.Verify(
+            "[SessionModel] public partial class Cart { [SessionProperty] public partial int Count { get; set; } }",
+            "partial class Cart { [SessionProperty(Key = {|TSES022:\"Count\"|})] public partial int Number { get; set; } }");
+
+    private static string Text(Location location) => location.SourceTree!.GetText().ToString(location.SourceSpan);
+}

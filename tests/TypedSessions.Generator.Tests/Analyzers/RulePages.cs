@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers;
+
+/// <summary>The pages in <c>docs/rules</c> as the tests read them.</summary>
+internal static class RulePages
+{
+    private static readonly string Root = FindRoot();
+
+    public static string Text(string id) => File.ReadAllText(Path.Combine(Root, "docs", "rules", id + ".md"));
+
+    public static string Index => Text("README");
+
+    public static IEnumerable<string> Ids
+        => Directory.EnumerateFiles(Path.Combine(Root, "docs", "rules"), "TSES*.md").Select(static file => Path.GetFileNameWithoutExtension(file)).Order();
+
+    /// <summary>The release-tracking rows, shipped or not.</summary>
+    public static IEnumerable<string[]> ReleaseRows
+        => Directory.EnumerateFiles(Path.Combine(Root, "src", "TypedSessions.Generator"), "AnalyzerReleases.*.md")
+            .SelectMany(File.ReadLines)
+            .Where(static line => line.StartsWith("TSES", StringComparison.Ordinal))
+            .Select(static line => line.Split('|', StringSplitOptions.TrimEntries));
+
+    /// <summary>The example under a heading of a page, as a whole program.</summary>
+    public static string Example(string id, string heading)
+    {
+        var match = Regex.Match(Text(id), $@"^## {heading}\n\n```csharp\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline);
+        Assert.True(match.Success, $"The page of {id} has no example under '{heading}'.");
+        var code = match.Groups["code"].Value;
+        return code.Contains("app.", StringComparison.Ordinal) ? "var app = WebApplication.Create();\n" + code : code;
+    }
+
+    /// <summary>The project in which the wrong example of a page is wrong.</summary>
+    public static AnalyzerTest Project(string id)
+        => id == DiagnosticIds.LanguageVersion
+            ? AnalyzerTest.Of(id) with { LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp12 }
+            : AnalyzerTest.Of(id);
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "TypedSessions.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run below the repository.");
+        }
+
+        return folder.FullName;
+    }
+}

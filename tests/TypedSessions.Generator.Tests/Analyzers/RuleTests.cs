@@ -1,0 +1,146 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Diagnostics.Declaration;
+using TypedSessions.Generator.Parsing;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers;
+
+/// <summary>What every rule has to have, whichever it is.</summary>
+public sealed class RuleTests
+{
+    public static TheoryData<string> Ids => [.. AnalyzerTestProject.Rules.Select(static rule => rule.Id)];
+
+    [Fact]
+    public void Every_id_belongs_to_one_rule_of_one_analyzer()
+    {
+        var constants = typeof(DiagnosticIds).GetFields().Select(static field => (string)field.GetRawConstantValue()!);
+
+        Assert.Equal(constants.Order(StringComparer.Ordinal), AnalyzerTestProject.Rules.Select(static rule => rule.Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_is_on_and_links_to_its_page(string id)
+    {
+        var rule = Rule(id);
+
+        Assert.True(rule.IsEnabledByDefault);
+        Assert.Equal($"https://github.com/typedsessions/typedsessions/blob/main/docs/rules/{id}.md", rule.HelpLinkUri);
+        Assert.DoesNotMatch(@"\.$", rule.Title.ToString());
+        Assert.DoesNotMatch(@"\.$", rule.MessageFormat.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_has_the_category_of_its_range(string id)
+        => Assert.Equal(
+            "TypedSessions." + int.Parse(id.AsSpan(4)) switch
+            {
+                < 30 => "Declaration",
+                < 40 => "TestCookie",
+                < 60 => "Lifetime",
+                < 80 => "Access",
+                < 100 => "SetUp",
+                _ => "Secrets",
+            },
+            Rule(id).Category);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_has_a_release_row(string id)
+    {
+        var row = Assert.Single(RulePages.ReleaseRows, row => row[0] == id);
+
+        Assert.Equal([Rule(id).Category, Rule(id).DefaultSeverity.ToString()], row[1..3]);
+        Assert.Contains(Rule(id).Title.ToString(), row[3], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_has_a_page_that_says_what_the_rule_says(string id)
+    {
+        var page = RulePages.Text(id);
+
+        Assert.StartsWith($"# {id}: {Rule(id).Title}\n", page, StringComparison.Ordinal);
+        Assert.Contains($"| Category | `{Rule(id).Category}` |", page, StringComparison.Ordinal);
+        Assert.Contains($"| Severity | {Severity(id)} |", page, StringComparison.Ordinal);
+        Assert.All(
+            ["Cause", "Why it hurts", "Wrong", "Right", "How to suppress", "Configuration"],
+            heading => Assert.Contains($"\n## {heading}\n", page, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_is_in_the_index_of_the_pages(string id)
+        => Assert.Contains($"| [{id}]({id}.md) | {Rule(id).Title} | {Severity(id)} |", RulePages.Index, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_page_is_of_a_rule() => Assert.Equal(AnalyzerTestProject.Rules.Select(static rule => rule.Id), RulePages.Ids);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_has_tests_of_what_it_reports_and_of_what_it_does_not(string id)
+    {
+        var tests = typeof(RuleTests).Assembly.GetTypes()
+            .SelectMany(static type => type.GetMethods())
+            .Where(static method => method.GetCustomAttribute<FactAttribute>() is not null)
+            .Select(static method => method.Name)
+            .ToArray();
+
+        Assert.Contains(tests, test => test.StartsWith(id + "_reports", StringComparison.Ordinal));
+        Assert.Contains(tests, test => test.StartsWith(id + "_is_silent", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_wrong_example_of_a_page_is_reported_and_a_pragma_suppresses_it(string id)
+    {
+        var wrong = RulePages.Example(id, "Wrong");
+        var project = RulePages.Project(id);
+
+        var found = await AnalyzerTestProject.Analyze(AnalyzerTestProject.Compile(project.LanguageVersion, [wrong]));
+        Assert.NotEmpty(found);
+        Assert.All(found, diagnostic => Assert.Equal(id, diagnostic.Id));
+
+        Assert.Empty(await AnalyzerTestProject.Analyze(AnalyzerTestProject.Compile(project.LanguageVersion, [$"#pragma warning disable {id}\n" + wrong])));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public Task The_right_example_of_a_page_compiles_and_is_not_reported(string id) => AnalyzerTest.Of(id).Verify(RulePages.Example(id, "Right"));
+
+    [Fact]
+    public void Every_reason_of_the_generator_to_pass_over_something_has_a_rule()
+    {
+        var models = AnalyzerTestProject.Rules
+            .Select(static rule => AnalyzerTestProject.Compile(RulePages.Project(rule.Id).LanguageVersion, [RulePages.Example(rule.Id, "Wrong")]))
+            .SelectMany(static project => project.GetSymbolsWithName(static _ => true, SymbolFilter.Type))
+            .OfType<INamedTypeSymbol>()
+            .Where(SessionAttributes.IsModel)
+            .ToArray();
+        var properties = models.SelectMany(static model => model.GetMembers())
+            .OfType<IPropertySymbol>()
+            .Where(static property => SessionAttributes.OfProperty(property) is not null);
+
+        Assert.Equal(Enum.GetValues<ModelProblem>(), models.Select(SessionModelRules.Examine).Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<PropertyProblem>().Except([PropertyProblem.UnknownType]),
+            properties.Select(SessionPropertyRules.Examine).Distinct().Order());
+    }
+
+    [Fact]
+    public void Every_reason_not_to_store_a_type_is_explained()
+    {
+        var unexplained = TypeProblemText.Of(TypeProblem.None);
+
+        Assert.All(
+            Enum.GetValues<TypeProblem>().Except([TypeProblem.None, TypeProblem.Unknown]),
+            problem => Assert.NotEqual(unexplained, TypeProblemText.Of(problem)));
+    }
+
+    private static DiagnosticDescriptor Rule(string id) => AnalyzerTestProject.Rules.Single(rule => rule.Id == id);
+
+    private static string Severity(string id) => Rule(id).DefaultSeverity.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace TypedSessions.Generator.Tests.Testing;
+
+/// <summary>
+/// Tests of one rule. What has to be reported is marked in the source with <c>[|…|]</c>, or <c>{|TSES030:…|}</c> for another rule; nothing else may be
+/// reported by any analyzer of the package.
+/// </summary>
+/// <example><code>
+/// private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.ModelNotPartial);
+///
+/// [Fact]
+/// public Task TSES001_reports_a_class() => Rule.Verify("[SessionModel] class [|Cart|];");
+/// </code></example>
+internal sealed record AnalyzerTest
+{
+    private AnalyzerTest(string id) => Id = id;
+
+    /// <summary>The rule of the marks that name none.</summary>
+    public string Id { get; }
+
+    public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.CSharp13;
+
+    /// <summary>
+    /// Whether the sources may have errors of the compiler. They may not by default, as a misspelt test would report nothing for a reason of its own;
+    /// only where an error of ours is expected the compiler may have something to say too.
+    /// </summary>
+    public bool IsHalfTyped { get; init; }
+
+    public static AnalyzerTest Of(string id) => new(id);
+
+    /// <returns>What was found, in the order of the source, for tests that look at more than the place.</returns>
+    public async Task<ImmutableArray<Diagnostic>> Verify(params string[] sources)
+    {
+        var files = sources.Select((source, index) => AnalyzerTestMarkup.Parse(source, $"Source{index}.cs", Id)).ToArray();
+        var expected = files.SelectMany(static file => file.Marks).ToArray();
+        var project = AnalyzerTestProject.Compile(LanguageVersion, files.Select(static file => file.Source));
+        if (!IsHalfTyped && !expected.Any(IsError))
+        {
+            AssertCompiles(project);
+        }
+
+        var found = await AnalyzerTestProject.Analyze(project);
+        AssertSame(expected, found, project);
+        return found;
+    }
+
+    /// <summary>The message of the one diagnostic that the sources are marked with.</summary>
+    public async Task<string> Message(params string[] sources) => Assert.Single(await Verify(sources)).GetMessage();
+
+    private static bool IsError(AnalyzerTestMark mark)
+        => AnalyzerTestProject.Rules.Any(rule => rule.Id == mark.Id && rule.DefaultSeverity == DiagnosticSeverity.Error);
+
+    private static void AssertCompiles(CSharpCompilation project)
+    {
+        var errors = project.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
+        if (errors.Length > 0)
+        {
+            Assert.Fail("The test's own source does not compile:\n" + string.Join('\n', errors.Select(static error => error.ToString())));
+        }
+    }
+
+    private static void AssertSame(AnalyzerTestMark[] expected, ImmutableArray<Diagnostic> found, CSharpCompilation project)
+    {
+        var marks = found.Select(MarkOf).ToArray();
+        var missing = Without(expected, marks);
+        var surplus = Without(marks, expected);
+        if (missing.Count + surplus.Count > 0)
+        {
+            Assert.Fail(Report(missing, surplus, found, project));
+        }
+    }
+
+    private static AnalyzerTestMark MarkOf(Diagnostic diagnostic)
+        => new(diagnostic.Id, diagnostic.Location.SourceTree?.FilePath ?? "nowhere", diagnostic.Location.SourceSpan);
+
+    // A mark that is there twice has to be found twice.
+    private static List<AnalyzerTestMark> Without(IEnumerable<AnalyzerTestMark> marks, IEnumerable<AnalyzerTestMark> others)
+    {
+        var rest = marks.ToList();
+        foreach (var other in others)
+        {
+            rest.Remove(other);
+        }
+
+        return rest;
+    }
+
+    private static string Report(List<AnalyzerTestMark> missing, List<AnalyzerTestMark> surplus, ImmutableArray<Diagnostic> found, CSharpCompilation project)
+    {
+        var report = new StringBuilder("The analyzers found something else than what is marked.\n");
+        report.AppendJoin("", missing.Select(mark => $"  not found:    {mark.Id} at {Excerpt(mark, project)}\n"));
+        report.AppendJoin("", surplus.Select(mark => $"  not expected: {mark.Id} at {Excerpt(mark, project)}\n"));
+        report.Append("\nFound in all:\n").AppendJoin("", found.Select(static diagnostic => $"  {diagnostic}\n"));
+        foreach (var tree in project.SyntaxTrees.Where(static tree => tree.FilePath.StartsWith("Source", StringComparison.Ordinal)))
+        {
+            var marks = found.Select(MarkOf).Where(mark => mark.File == tree.FilePath);
+            report.Append($"\n--- {tree.FilePath}, as found\n").Append(AnalyzerTestMarkup.Print(tree.ToString(), marks)).Append('\n');
+        }
+
+        return report.ToString();
+    }
+
+    private static string Excerpt(AnalyzerTestMark mark, CSharpCompilation project)
+    {
+        var tree = project.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == mark.File);
+        return tree is null ? mark.File : $"{mark.File}({tree.GetLineSpan(mark.Span).StartLinePosition}) '{tree.GetText().ToString(mark.Span)}'";
+    }
+}

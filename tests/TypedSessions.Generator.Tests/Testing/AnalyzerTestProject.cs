@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace TypedSessions.Generator.Tests.Testing;
+
+/// <summary>What the compiler does with a user's project: the generator first, then all analyzers over its output.</summary>
+internal static class AnalyzerTestProject
+{
+    private const string GlobalUsings = """
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Mvc;
+        """;
+
+    /// <summary>All analyzers of the package. Every test runs them all, so that none says a word where another is tested.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(SessionModelGenerator).Assembly.GetTypes()
+            .Where(static type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)
+            .OrderBy(static type => type.Name, StringComparer.Ordinal)
+            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>All rules of the package, in the order of their ids.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> Rules { get; } =
+        [.. Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
+
+    public static CSharpCompilation Compile(LanguageVersion version, IEnumerable<string> sources)
+    {
+        var options = TestCompilation.ParseOptions.WithLanguageVersion(version);
+        var input = TestCompilation.Create(options, [.. sources]).AddSyntaxTrees(TestCompilation.Parse(GlobalUsings, options, "AnalyzerUsings.cs"));
+        if (input.SyntaxTrees.Any(static tree => tree.GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax)))
+        {
+            input = input.WithOptions(input.Options.WithOutputKind(OutputKind.ConsoleApplication));
+        }
+
+        CSharpGeneratorDriver.Create([new SessionModelGenerator().AsSourceGenerator()], parseOptions: options)
+            .RunGeneratorsAndUpdateCompilation(input, out var output, out _);
+        return (CSharpCompilation)output;
+    }
+
+    /// <summary>What the analyzers report, in the order of the source. An analyzer that throws fails the test.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation)
+    {
+        var thrown = new List<string>();
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            onAnalyzerException: (exception, analyzer, _) => thrown.Add($"{analyzer}: {exception}"),
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false);
+        var found = await compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(thrown);
+        Assert.DoesNotContain(found, static diagnostic => diagnostic.Id.StartsWith("AD", StringComparison.Ordinal));
+        return
+        [
+            .. found
+                .OrderBy(static diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+                .ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start)
+                .ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal),
+        ];
+    }
+}

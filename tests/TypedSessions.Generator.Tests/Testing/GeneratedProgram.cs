@@ -1,0 +1,20 @@
+using System.Runtime.Loader;
+
+namespace TypedSessions.Generator.Tests.Testing;
+
+/// <summary>Runs what was generated, over the real runtime library.</summary>
+internal static class GeneratedProgram
+{
+    /// <summary>What <c>Program.Run()</c> of a project returns.</summary>
+    public static T Run<T>(string source)
+    {
+        using var assembly = new MemoryStream();
+        var emitted = GeneratorRun.Of(source).Output.Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(emitted.Success);
+
+        assembly.Position = 0;
+        var context = new AssemblyLoadContext(name: null, isCollectible: true);
+        var run = context.LoadFromStream(assembly).GetType("Program")!.GetMethod("Run")!;
+        return (T)run.Invoke(null, null)!;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace TypedSessions.Generator.Tests.Testing;
+
+/// <summary>One run of the generator over a project, with the promises that every run has to keep.</summary>
+internal sealed class GeneratorRun
+{
+    private static readonly GeneratorDriverOptions TrackSteps = new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
+
+    private readonly CSharpCompilation _input;
+    private readonly GeneratorDriver _driver;
+
+    private GeneratorRun(CSharpCompilation input, GeneratorDriver before)
+    {
+        _input = input;
+        _driver = before.RunGeneratorsAndUpdateCompilation(input, out var output, out _);
+        Output = (CSharpCompilation)output;
+        Result = _driver.GetRunResult().Results.Single();
+    }
+
+    public GeneratorRunResult Result { get; }
+
+    /// <summary>The project with the generated files.</summary>
+    public CSharpCompilation Output { get; }
+
+    /// <summary>The generated files' names, in the order of their names.</summary>
+    public IEnumerable<string> Files => Result.GeneratedSources.Select(static source => source.HintName).Order(StringComparer.Ordinal);
+
+    /// <summary>Runs the generator and asserts what holds for every project: no diagnostics, warning-free output, incrementality.</summary>
+    public static GeneratorRun Of(params string[] sources)
+    {
+        var run = Unchecked(sources);
+        run.AssertNoWarnings();
+        run.AssertUnrelatedEditsChangeNothing();
+        ModelGraph.AssertFreeOfRoslyn(run.Outputs(TrackingNames.Models).Select(static output => output.Value));
+        return run;
+    }
+
+    /// <summary>Runs the generator over a project that need not compile.</summary>
+    public static GeneratorRun Unchecked(params string[] sources) => Unchecked(TestCompilation.Create(sources));
+
+    public static GeneratorRun Unchecked(CSharpCompilation project)
+    {
+        var driver = CSharpGeneratorDriver.Create(
+            [new SessionModelGenerator().AsSourceGenerator()],
+            parseOptions: (CSharpParseOptions)project.SyntaxTrees[0].Options,
+            driverOptions: TrackSteps);
+        var run = new GeneratorRun(project, driver);
+        Assert.Null(run.Result.Exception);
+        Assert.Empty(run.Result.Diagnostics);
+        return run;
+    }
+
+    /// <summary>The same project after an edit of one file, by the same driver.</summary>
+    public GeneratorRun Edit(int source, Func<string, string> edit)
+    {
+        var tree = _input.SyntaxTrees[source];
+        var edited = TestCompilation.Parse(edit(tree.ToString()), (CSharpParseOptions)tree.Options, tree.FilePath);
+        return new(_input.ReplaceSyntaxTree(tree, edited), _driver);
+    }
+
+    /// <summary>The same project with one more file, by the same driver.</summary>
+    public GeneratorRun Add(string source) => new(_input.AddSyntaxTrees(TestCompilation.Parse(source)), _driver);
+
+    /// <summary>What the steps of a name put out, and why.</summary>
+    public ImmutableArray<(object Value, IncrementalStepRunReason Reason)> Outputs(string step)
+        => Result.TrackedSteps.TryGetValue(step, out var steps) ? [.. steps.SelectMany(static run => run.Outputs)] : [];
+
+    /// <summary>Why each file was written, or was not written again.</summary>
+    public IEnumerable<IncrementalStepRunReason> FileReasons
+        => Result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static run => run.Outputs).Select(static output => output.Reason);
+
+    public string Text(string file) => Result.GeneratedSources.Single(source => source.HintName == file).SourceText.ToString();
+
+    /// <summary>The warnings and errors of the project with the generated files.</summary>
+    public IEnumerable<Diagnostic> Problems()
+        => Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+
+    private void AssertNoWarnings() => Assert.Empty(Problems());
+
+    private void AssertUnrelatedEditsChangeNothing()
+    {
+        AssertAllKept(Add("class Unrelated;"));
+        AssertAllKept(Edit(0, static text => text + "\n// the end\n"));
+    }
+
+    private static void AssertAllKept(GeneratorRun run)
+    {
+        Assert.All(run.Outputs(TrackingNames.Models), static output => Assert.True(IsKept(output.Reason), $"{output.Value}: {output.Reason}"));
+        Assert.All(run.FileReasons, static reason => Assert.True(IsKept(reason), reason.ToString()));
+    }
+
+    private static bool IsKept(IncrementalStepRunReason reason) => reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged;
+}

@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace TypedSessions.Generator.Tests.Testing;
+
+/// <summary>A user's project in memory: as strict as can be, so that generated code has to stand up to the strictest one.</summary>
+internal static class TestCompilation
+{
+    private const string GlobalUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using TypedSessions;
+        """;
+
+    // What the tests run on is what the user's project refers to. Made once: this is the slowest part of a generator test.
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(static path => IsPartOfDotNet(Path.GetFileName(path)))
+            .Append(typeof(SessionModelAttribute).Assembly.Location)
+            .Select(static path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+
+    public static CSharpCompilation Create(params string[] sources) => Create(ParseOptions, sources);
+
+    public static CSharpCompilation Create(CSharpParseOptions options, params string[] sources)
+        => CSharpCompilation.Create(
+            "Shop",
+            sources.Select((source, index) => Parse(source, options, $"Source{index}.cs")).Append(Parse(GlobalUsings, options, "GlobalUsings.cs")),
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                allowUnsafe: true,
+                warningLevel: 9999,
+                nullableContextOptions: NullableContextOptions.Enable));
+
+    public static SyntaxTree Parse(string source, CSharpParseOptions? options = null, string path = "")
+        => CSharpSyntaxTree.ParseText(source, options ?? ParseOptions, path);
+
+    private static bool IsPartOfDotNet(string file)
+        => file.StartsWith("System.", StringComparison.Ordinal)
+            || file.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
+            || file.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+            || file is "mscorlib.dll" or "netstandard.dll" or "System.dll" or "Microsoft.Net.Http.Headers.dll";
+}

@@ -1,0 +1,247 @@
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests;
+
+public class TypeTests
+{
+    [Fact]
+    public void Every_scalar()
+        => Snapshot.Match(GeneratorRun.Of("""
+            namespace Shop;
+
+            [SessionModel]
+            internal partial class Scalars
+            {
+                [SessionProperty] public partial bool Boolean { get; set; }
+                [SessionProperty] public partial byte Byte { get; set; }
+                [SessionProperty] public partial sbyte SByte { get; set; }
+                [SessionProperty] public partial short Int16 { get; set; }
+                [SessionProperty] public partial ushort UInt16 { get; set; }
+                [SessionProperty] public partial int Int32 { get; set; }
+                [SessionProperty] public partial uint UInt32 { get; set; }
+                [SessionProperty] public partial long Int64 { get; set; }
+                [SessionProperty] public partial ulong UInt64 { get; set; }
+                [SessionProperty] public partial Int128 Int128 { get; set; }
+                [SessionProperty] public partial UInt128 UInt128 { get; set; }
+                [SessionProperty] public partial nint IntPtr { get; set; }
+                [SessionProperty] public partial nuint UIntPtr { get; set; }
+                [SessionProperty] public partial Half Half { get; set; }
+                [SessionProperty] public partial float Single { get; set; }
+                [SessionProperty] public partial double Double { get; set; }
+                [SessionProperty] public partial decimal Decimal { get; set; }
+                [SessionProperty] public partial char Char { get; set; }
+                [SessionProperty] public partial string String { get; set; }
+                [SessionProperty] public partial Guid Guid { get; set; }
+                [SessionProperty] public partial DateTime DateTime { get; set; }
+                [SessionProperty] public partial DateTimeOffset DateTimeOffset { get; set; }
+                [SessionProperty] public partial DateOnly DateOnly { get; set; }
+                [SessionProperty] public partial TimeOnly TimeOnly { get; set; }
+                [SessionProperty] public partial TimeSpan TimeSpan { get; set; }
+                [SessionProperty] public partial Uri? Uri { get; set; }
+                [SessionProperty] public partial byte[] Bytes { get; set; }
+                [SessionProperty] public partial DayOfWeek Enum { get; set; }
+            }
+            """));
+
+    [Fact]
+    public void Nullable_scalars()
+        => Snapshot.Match(GeneratorRun.Of("""
+            namespace Shop;
+
+            [SessionModel]
+            internal partial class Scalars
+            {
+                [SessionProperty] public partial int? Int32 { get; set; }
+                [SessionProperty] public partial Nullable<Guid> Guid { get; set; }
+                [SessionProperty] public partial DayOfWeek? Enum { get; set; }
+                [SessionProperty] public partial byte[]? Bytes { get; set; }
+                [SessionProperty] public partial string? String { get; set; }
+                [SessionProperty] public partial Point? Struct { get; set; }
+            }
+
+            internal struct Point
+            {
+                public int X { get; set; }
+            }
+            """));
+
+    [Fact]
+    public void Collections_and_their_defaults()
+        => Snapshot.Match(GeneratorRun.Of("""
+            using System.Collections.Immutable;
+            using System.Collections.ObjectModel;
+
+            namespace Shop;
+
+            [SessionModel]
+            internal partial class Collections
+            {
+                [SessionProperty] public partial int[] Array { get; set; }
+                [SessionProperty] public partial string?[][] Jagged { get; set; }
+                [SessionProperty] public partial IEnumerable<int> Enumerable { get; set; }
+                [SessionProperty] public partial ICollection<int> Collection { get; set; }
+                [SessionProperty] public partial IReadOnlyCollection<int> ReadOnlyCollection { get; set; }
+                [SessionProperty] public partial IList<int> List { get; set; }
+                [SessionProperty] public partial IReadOnlyList<int> ReadOnlyList { get; set; }
+                [SessionProperty] public partial ISet<int> Set { get; set; }
+                [SessionProperty] public partial HashSet<int> HashSet { get; set; }
+                [SessionProperty] public partial Queue<int> Queue { get; set; }
+                [SessionProperty] public partial ObservableCollection<int> Observable { get; set; }
+                [SessionProperty] public partial IDictionary<string, int> Dictionary { get; set; }
+                [SessionProperty] public partial IReadOnlyDictionary<string, string?> ReadOnlyDictionary { get; set; }
+                [SessionProperty] public partial SortedDictionary<string, int> Sorted { get; set; }
+                [SessionProperty] public partial ImmutableArray<int> ImmutableArray { get; set; }
+                [SessionProperty] public partial ImmutableList<string> ImmutableList { get; set; }
+                [SessionProperty] public partial ImmutableList<List<string>> ImmutableListOfLists { get; set; }
+                [SessionProperty] public partial IImmutableSet<int> ImmutableSet { get; set; }
+                [SessionProperty] public partial IImmutableList<int> ImmutableListInterface { get; set; }
+                [SessionProperty] public partial ImmutableHashSet<int> ImmutableHashSet { get; set; }
+                [SessionProperty] public partial ImmutableSortedSet<int> ImmutableSortedSet { get; set; }
+                [SessionProperty] public partial ImmutableStack<int> ImmutableStack { get; set; }
+                [SessionProperty] public partial IImmutableStack<int> ImmutableStackInterface { get; set; }
+                [SessionProperty] public partial ImmutableQueue<int> ImmutableQueue { get; set; }
+                [SessionProperty] public partial IImmutableQueue<int> ImmutableQueueInterface { get; set; }
+                [SessionProperty] public partial ImmutableSortedDictionary<string, int> ImmutableSortedDictionary { get; set; }
+                [SessionProperty] public partial ImmutableDictionary<string, string?> ImmutableDictionary { get; set; }
+                [SessionProperty] public partial IImmutableDictionary<string, int> ImmutableDictionaryInterface { get; set; }
+            }
+            """));
+
+    [Fact]
+    public void Nullability_between_the_angle_brackets_is_kept()
+        => Snapshot.Match(GeneratorRun.Of("""
+            namespace Shop;
+
+            [SessionModel]
+            internal partial class Nullability
+            {
+                [SessionProperty] public partial List<string?> Strings { get; set; }
+                [SessionProperty] public partial List<string?>? MaybeStrings { get; set; }
+                [SessionProperty] public partial Dictionary<string, Line?> Lines { get; set; }
+                [SessionProperty] public partial string?[]? Array { get; set; }
+                [SessionProperty] public partial List<int?> Numbers { get; set; }
+                [SessionProperty] public partial KeyValuePair<string?, Line?>? Pair { get; set; }
+            }
+
+            internal sealed record Line(string? Text);
+            """));
+
+    [Fact]
+    public void Code_without_nullability_reads_null()
+        => Snapshot.Match(GeneratorRun.Of("""
+            #nullable disable
+            namespace Shop;
+
+            [SessionModel]
+            internal partial class Old
+            {
+                [SessionProperty] public partial string Text { get; set; }
+                [SessionProperty] public partial Uri Uri { get; set; }
+                [SessionProperty] public partial List<string> List { get; set; }
+                [SessionProperty] public partial string[] Array { get; set; }
+                [SessionProperty] public partial int Number { get; set; }
+                [SessionProperty(Default = "x")] public partial string Given { get; set; }
+            }
+            """));
+
+    [Fact]
+    public void Json_with_the_metadata_of_a_context()
+        => Snapshot.Match(GeneratorRun.Of("""
+            using System.Text.Json;
+            using System.Text.Json.Serialization;
+            using System.Text.Json.Serialization.Metadata;
+
+            namespace Shop;
+
+            [SessionModel(JsonContext = typeof(AppJson))]
+            internal partial class Cart
+            {
+                [SessionProperty] public partial List<Line> Lines { get; set; }
+                [SessionProperty] public partial Line? Last { get; set; }
+                [SessionProperty] public partial Money Total { get; set; }
+                [SessionProperty] public partial Money? Discount { get; set; }
+                [SessionProperty] public partial Address Address { get; set; }
+                [SessionProperty] public partial Payment? Payment { get; set; }
+                [SessionProperty] public partial int Count { get; set; }
+            }
+
+            internal sealed record Line(string Product, Money Price);
+
+            internal readonly record struct Money(decimal Amount, string Currency);
+
+            internal class Address
+            {
+                public string? City { get; set; }
+            }
+
+            [JsonDerivedType(typeof(Card), "card")]
+            internal abstract class Payment;
+
+            internal sealed class Card : Payment;
+
+            internal sealed class AppJson() : JsonSerializerContext(null)
+            {
+                public static AppJson Default { get; } = new();
+                protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
+                public override JsonTypeInfo? GetTypeInfo(Type type) => null;
+            }
+            """));
+
+    [Fact]
+    public void Given_defaults()
+        => Snapshot.Match(GeneratorRun.Of("""
+            namespace Shop;
+
+            [SessionModel]
+            internal partial class Defaults
+            {
+                [SessionProperty(Default = true)] public partial bool Boolean { get; set; }
+                [SessionProperty(Default = 255)] public partial byte Byte { get; set; }
+                [SessionProperty(Default = -128)] public partial sbyte SByte { get; set; }
+                [SessionProperty(Default = -1)] public partial short Int16 { get; set; }
+                [SessionProperty(Default = 'a')] public partial char Char { get; set; }
+                [SessionProperty(Default = int.MinValue)] public partial int Int32 { get; set; }
+                [SessionProperty(Default = 7L)] public partial int FromLong { get; set; }
+                [SessionProperty(Default = uint.MaxValue)] public partial uint UInt32 { get; set; }
+                [SessionProperty(Default = long.MinValue)] public partial long Int64 { get; set; }
+                [SessionProperty(Default = ulong.MaxValue)] public partial ulong UInt64 { get; set; }
+                [SessionProperty(Default = -5)] public partial Int128 Int128 { get; set; }
+                [SessionProperty(Default = 5)] public partial UInt128 UInt128 { get; set; }
+                [SessionProperty(Default = 5)] public partial nint IntPtr { get; set; }
+                [SessionProperty(Default = 5)] public partial nuint UIntPtr { get; set; }
+                [SessionProperty(Default = 0.5)] public partial Half Half { get; set; }
+                [SessionProperty(Default = 0.1)] public partial float Single { get; set; }
+                [SessionProperty(Default = 3)] public partial double Double { get; set; }
+                [SessionProperty(Default = double.NaN)] public partial double NaN { get; set; }
+                [SessionProperty(Default = float.NegativeInfinity)] public partial float Infinity { get; set; }
+                [SessionProperty(Default = 9.99)] public partial decimal Decimal { get; set; }
+                [SessionProperty(Default = 1e-7)] public partial decimal Small { get; set; }
+                [SessionProperty(Default = 1)] public partial decimal Whole { get; set; }
+                [SessionProperty(Default = "a \"quoted\"\nline")] public partial string String { get; set; }
+                [SessionProperty(Default = DayOfWeek.Monday)] public partial DayOfWeek Enum { get; set; }
+                [SessionProperty(Default = 2)] public partial DayOfWeek EnumByNumber { get; set; }
+                [SessionProperty(Default = (DayOfWeek)(-9))] public partial DayOfWeek EnumWithoutName { get; set; }
+                [SessionProperty(Default = 5)] public partial int? Nullable { get; set; }
+                [SessionProperty(Default = 5)] public partial byte? NullableByte { get; set; }
+                [SessionProperty(Default = "x")] public partial string? NullableString { get; set; }
+                [SessionProperty(Default = null)] public partial int Null { get; set; }
+            }
+            """));
+
+    [Fact]
+    public void Obsolete_types_give_no_warning_in_the_generated_half()
+        => Snapshot.Match(GeneratorRun.Of("""
+            #pragma warning disable CS0618
+            namespace Shop;
+
+            [SessionModel]
+            internal partial class Cart
+            {
+                [SessionProperty] public partial Old Old { get; set; }
+                [SessionProperty, Obsolete("use Old")] public partial int Older { get; set; }
+            }
+
+            [Obsolete("use New")]
+            internal class Old;
+            """));
+}

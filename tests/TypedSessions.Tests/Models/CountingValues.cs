@@ -1,0 +1,111 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace TypedSessions.Tests.Models;
+
+/// <summary>Values behind a view that count what the view asks of them.</summary>
+internal sealed class CountingValues : ISessionValues, ISession
+{
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _values = [];
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _stored = [];
+
+    public int Reads { get; private set; }
+
+    public List<string> Writes { get; } = [];
+
+    public List<string> Unreadable { get; } = [];
+
+    public List<SessionView> Tracked { get; } = [];
+
+    public Exception? Refusal { get; set; }
+
+    public int Stamp { get; private set; }
+
+    public ISession Session => this;
+
+    public bool IsAvailable => true;
+
+    public string Id => "counting";
+
+    public IEnumerable<string> Keys => _values.Keys;
+
+    /// <summary>What another session model, or code that knows <c>ISession</c> only, would do.</summary>
+    public void SetByOthers(string key, byte[] value)
+    {
+        _values[key] = value;
+        Stamp++;
+    }
+
+    public void SetByOthers(string key, string value) => SetByOthers(key, Encoding.UTF8.GetBytes(value));
+
+    public void RemoveByOthers(string key)
+    {
+        _values.Remove(key);
+        Stamp++;
+    }
+
+    /// <summary>What is there becomes what is stored.</summary>
+    public void Commit()
+    {
+        _stored.Clear();
+        foreach (var (key, value) in _values)
+        {
+            _stored[key] = value;
+        }
+    }
+
+    public byte[]? Stored(string key) => _values.TryGetValue(key, out var value) ? value.ToArray() : null;
+
+    public string? StoredText(string key) => Stored(key) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+
+    public bool TryGet(string key, out ReadOnlyMemory<byte> value)
+    {
+        Reads++;
+        return _values.TryGetValue(key, out value);
+    }
+
+    public void Set(string key, ReadOnlyMemory<byte> value)
+    {
+        if (Refusal is not null)
+        {
+            throw Refusal;
+        }
+
+        Writes.Add(key);
+        _values[key] = value;
+        Stamp++;
+    }
+
+    public void Remove(string key)
+    {
+        if (_values.Remove(key))
+        {
+            Writes.Add("-" + key);
+            Stamp++;
+        }
+    }
+
+    public bool IsModified(string key)
+    {
+        var isStored = _stored.TryGetValue(key, out var stored);
+        return _values.TryGetValue(key, out var value) != isStored || !value.Span.SequenceEqual(stored.Span);
+    }
+
+    public void Track(SessionView view) => Tracked.Add(view);
+
+    public void ReportUnreadable(string key, Exception exception) => Unreadable.Add(key);
+
+    public Task LoadAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task CommitAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public bool TryGetValue(string key, out byte[] value)
+    {
+        value = Stored(key)!;
+        return value is not null;
+    }
+
+    void ISession.Set(string key, byte[] value) => SetByOthers(key, value);
+
+    void ISession.Clear() => _values.Clear();
+}

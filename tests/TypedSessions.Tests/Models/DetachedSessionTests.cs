@@ -1,0 +1,204 @@
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Models;
+
+public class DetachedSessionTests
+{
+    private readonly ManualClock _clock = new();
+    private readonly DetachedSession _session;
+
+    public DetachedSessionTests() => _session = new DetachedSession(_clock);
+
+    [Fact]
+    public void A_model_made_with_new_has_a_session_to_itself()
+    {
+        var shop = new Shop { UserName = "a", Visits = 6 };
+        shop.Lines.Add(new() { Product = "hat" });
+
+        Assert.Equal(("a", 6), (shop.UserName, shop.Visits));
+        Assert.Equal(["UserName", "Visits", "Lines"], shop.ModifiedProperties);
+        Assert.Equal("a", shop.Session.GetString("UserName"));
+        Assert.Same(shop.Session, shop.Session);
+        Assert.Null(new Shop().UserName);
+    }
+
+    [Fact]
+    public void A_model_over_it_is_bound_by_its_interface()
+    {
+        ISession session = _session;
+
+        session.As<Shop>().UserName = "a";
+
+        Assert.Equal("a", session.As<Shop>().UserName);
+        Assert.Same(session, session.As<Shop>().Session);
+    }
+
+    [Fact]
+    public async Task A_commit_makes_what_is_there_what_is_stored()
+    {
+        var shop = Shop.Over(_session);
+        shop.Lines.Add(new());
+        Assert.True(_session.IsNew);
+        Assert.True(_session.IsModified);
+        Assert.Equal(["Lines"], _session.ModifiedKeys);
+
+        await _session.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(_session.IsNew);
+        Assert.False(_session.IsModified);
+        Assert.Empty(shop.ModifiedProperties);
+        Assert.Equal(_clock.GetUtcNow(), _session.Created);
+        shop.Remove(nameof(Shop.Lines));
+        Assert.Equal(["Lines"], _session.ModifiedKeys);
+    }
+
+    [Fact]
+    public async Task A_commit_of_nothing_stores_nothing()
+    {
+        Assert.Empty(Shop.Over(_session).Lines);
+
+        await _session.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(_session.IsNew);
+        Assert.Null(_session.Created);
+        Assert.Null(_session.Peek());
+    }
+
+    [Fact]
+    public void Access_is_any_use_of_a_value()
+    {
+        Assert.False(_session.IsAccessed);
+
+        _session.TryGetValue("key", out _);
+
+        Assert.True(_session.IsAccessed);
+    }
+
+    [Fact]
+    public void Arrays_are_copied_in_and_out()
+    {
+        byte[] bytes = [1];
+        _session.Set("key", bytes);
+        bytes[0] = 2;
+        Assert.True(_session.TryGetValue("key", out var read));
+        read[0] = 3;
+
+        Assert.True(_session.TryGetValue("key", out var again));
+        Assert.Equal([1], again);
+    }
+
+    [Fact]
+    public void Keys_can_be_removed_while_they_are_enumerated_and_do_not_show_the_librarys_own()
+    {
+        _session.Set("a", []);
+        _session.Set("b", []);
+        _session.SetTestCookie();
+
+        Assert.Equal(["a", "b"], _session.Keys);
+        Assert.Equal(["a", "b"], _session.ModifiedKeys);
+        foreach (var key in _session.Keys)
+        {
+            _session.Remove(key);
+        }
+
+        Assert.Empty(_session.Keys);
+    }
+
+    [Fact]
+    public void A_new_id_keeps_the_values()
+    {
+        var shop = Shop.Over(_session);
+        shop.UserName = "a";
+        var id = _session.Id;
+        Assert.Equal(id, _session.Id);
+
+        _session.RegenerateId();
+
+        Assert.NotEqual(id, _session.Id);
+        Assert.Equal("a", shop.UserName);
+    }
+
+    [Fact]
+    public async Task An_abandoned_session_is_empty_new_and_not_stored()
+    {
+        var shop = Shop.Over(_session);
+        shop.UserName = "a";
+        _session.Owner = "42";
+        _session.Expiry = SessionExpiry.WithBrowser;
+        await _session.CommitAsync(TestContext.Current.CancellationToken);
+        var id = _session.Id;
+        shop.Lines.Add(new());
+
+        _session.Abandon();
+
+        Assert.True(_session.IsNew);
+        Assert.NotEqual(id, _session.Id);
+        Assert.Null(shop.UserName);
+        Assert.Null(_session.Owner);
+        Assert.Equal(SessionExpiry.Default, _session.Expiry);
+        Assert.False(_session.IsModified);
+    }
+
+    [Fact]
+    public void What_was_changed_in_place_before_a_clear_goes_with_it()
+    {
+        var shop = Shop.Over(_session);
+        shop.Lines.Add(new());
+
+        _session.Clear();
+
+        Assert.False(_session.IsModified);
+        Assert.Empty(shop.Lines);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(257)]
+    public void An_owner_is_neither_empty_nor_too_long(int length)
+        => Assert.Throws<ArgumentException>(() => _session.Owner = new string('a', length));
+
+    [Fact]
+    public async Task Expiry_and_owner_are_remembered_and_are_modifications()
+    {
+        _session.Expiry = SessionExpiry.Idle(TimeSpan.FromMinutes(5));
+        Assert.True(_session.IsModified);
+        await _session.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.False(_session.IsModified);
+        _session.Owner = new string('a', 256);
+        Assert.True(_session.IsModified);
+        _session.Owner = null;
+
+        Assert.False(_session.IsModified);
+        Assert.Equal(TimeSpan.FromMinutes(5), _session.Peek());
+    }
+
+    [Fact]
+    public async Task Peek_counts_down_to_a_moment_and_stops_at_zero()
+    {
+        _session.Expiry = SessionExpiry.At(_clock.GetUtcNow() + TimeSpan.FromMinutes(2));
+        await _session.CommitAsync(TestContext.Current.CancellationToken);
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(TimeSpan.FromMinutes(1), _session.Peek());
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(TimeSpan.Zero, _session.Peek());
+    }
+
+    // The commit ends the pretended request, which the rule cannot know.
+#pragma warning disable TSES030
+    [Fact]
+    public async Task The_test_cookie_works_from_the_next_request_on()
+    {
+        _session.SetTestCookie();
+        Assert.False(_session.TestCookieWorked());
+
+        await _session.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.True(_session.TestCookieWorked());
+        _session.DeleteTestCookie();
+        _session.DeleteTestCookie();
+
+        Assert.False(_session.TestCookieWorked());
+    }
+#pragma warning restore TSES030
+}

@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Models;
+
+public class ForeignSessionTests
+{
+    private readonly FakeSession _session = new();
+
+    [Fact]
+    public void A_model_and_old_code_see_the_same_values()
+    {
+        var shop = _session.As<Shop>();
+        _session.SetString("UserName", "Sherlock");
+        _session.SetInt32("visits", 7);
+        Assert.Equal("Sherlock", shop.UserName);
+        Assert.Equal(7, shop.Visits);
+
+        shop.UserName = "Watson";
+        shop.Visits = 8;
+
+        Assert.Equal("Watson", _session.GetString("UserName"));
+        Assert.Equal(8, _session.GetInt32("visits"));
+        Assert.Same(_session, shop.Session);
+    }
+
+    [Fact]
+    public void What_old_code_does_between_two_reads_is_seen()
+    {
+        var shop = _session.As<Shop>();
+        Assert.Null(shop.UserName);
+        _session.SetString("UserName", "a");
+        Assert.Equal("a", shop.UserName);
+        _session.Clear();
+
+        Assert.Null(shop.UserName);
+    }
+
+    [Fact]
+    public void An_equal_value_is_not_written()
+    {
+        var shop = _session.As<Shop>();
+        shop.UserName = "a";
+        var written = _session.Values["UserName"];
+
+        shop.UserName = new string('a', 1);
+        _session.As<Shop>().UserName = "a";
+
+        Assert.Same(written, _session.Values["UserName"]);
+    }
+
+    [Fact]
+    public void Modified_is_what_differs_from_what_was_first_seen()
+    {
+        _session.SetString("UserName", "a");
+        var shop = _session.As<Shop>();
+        Assert.False(shop.IsModified);
+
+        shop.UserName = "b";
+        shop.Visits = 1;
+        Assert.Equal(["UserName", "Visits"], shop.ModifiedProperties);
+        shop.UserName = "a";
+        shop.Remove(nameof(Shop.Visits));
+
+        Assert.False(shop.IsModified);
+    }
+
+    [Fact]
+    public void A_list_that_was_changed_in_place_is_written_when_it_is_set_again()
+    {
+        var shop = _session.As<Shop>();
+        var lines = shop.Lines;
+        lines.Add(new() { Product = "hat" });
+        Assert.Same(lines, shop.Lines);
+        Assert.Empty(_session.Values);
+
+        shop.Lines = lines;
+
+        Assert.Equal("""[{"Product":"hat","Count":0}]""", _session.GetString("Lines"));
+    }
+
+    [Fact]
+    public void Unreadable_bytes_read_as_absent()
+    {
+        _session.Set("visits", [1]);
+
+        Assert.Equal(5, _session.As<Shop>().Visits);
+    }
+
+    [Fact]
+    public void Clear_leaves_what_is_not_the_models()
+    {
+        _session.SetString("other", "x");
+        var shop = _session.As<Shop>();
+        shop.UserName = "a";
+
+        shop.Clear();
+
+        Assert.Equal(["other"], _session.Keys);
+    }
+
+    [Fact]
+    public void The_lifetime_members_say_what_is_missing()
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => _session.RegenerateId());
+
+        Assert.Contains("UseTypedSessions", exception.Message);
+    }
+}

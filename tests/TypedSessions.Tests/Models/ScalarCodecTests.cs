@@ -1,0 +1,192 @@
+namespace TypedSessions.Tests.Models;
+
+public class ScalarCodecTests
+{
+    [Fact]
+    public void Integers_are_big_endian_in_their_own_size()
+    {
+        Assert.Equal("FE", SessionCodec.Byte.Hex((byte)0xFE));
+        Assert.Equal("FE", SessionCodec.SByte.Hex((sbyte)-2));
+        Assert.Equal("FFFE", SessionCodec.Int16.Hex((short)-2));
+        Assert.Equal("0102", SessionCodec.UInt16.Hex((ushort)0x0102));
+        Assert.Equal("01020304", SessionCodec.Int32.Hex(0x01020304));
+        Assert.Equal("FFFFFFFE", SessionCodec.UInt32.Hex(uint.MaxValue - 1));
+        Assert.Equal("0102030405060708", SessionCodec.Int64.Hex(0x0102030405060708));
+        Assert.Equal("FFFFFFFFFFFFFFFE", SessionCodec.UInt64.Hex(ulong.MaxValue - 1));
+        Assert.Equal("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFE", SessionCodec.Int128.Hex(-2));
+        Assert.Equal("0000000000000001" + "0000000000000002", SessionCodec.UInt128.Hex(new UInt128(1, 2)));
+        Assert.Equal("FFFFFFFFFFFFFFFE", SessionCodec.IntPtr.Hex((nint)(-2)));
+        Assert.Equal("0000000000000002", SessionCodec.UIntPtr.Hex((nuint)2));
+    }
+
+    [Fact]
+    public void Integers_at_their_edges_come_back()
+    {
+        ComesBack(SessionCodec.Byte, byte.MinValue, byte.MaxValue);
+        ComesBack(SessionCodec.SByte, sbyte.MinValue, sbyte.MaxValue);
+        ComesBack(SessionCodec.Int16, short.MinValue, (short)0, short.MaxValue);
+        ComesBack(SessionCodec.UInt16, ushort.MinValue, ushort.MaxValue);
+        ComesBack(SessionCodec.Int32, int.MinValue, -1, 0, int.MaxValue);
+        ComesBack(SessionCodec.UInt32, uint.MinValue, uint.MaxValue);
+        ComesBack(SessionCodec.Int64, long.MinValue, -1, 0, long.MaxValue);
+        ComesBack(SessionCodec.UInt64, ulong.MinValue, ulong.MaxValue);
+        ComesBack(SessionCodec.Int128, Int128.MinValue, Int128.NegativeOne, Int128.MaxValue);
+        ComesBack(SessionCodec.UInt128, UInt128.MinValue, UInt128.MaxValue);
+        ComesBack(SessionCodec.IntPtr, nint.MinValue, -1, nint.MaxValue);
+        ComesBack(SessionCodec.UIntPtr, nuint.MinValue, nuint.MaxValue);
+        ComesBack(SessionCodec.Char, '\0', 'ä', '\uD800', char.MaxValue);
+        ComesBack(SessionCodec.Boolean, false, true);
+    }
+
+    [Fact]
+    public void Other_scalars_at_their_edges_come_back()
+    {
+        ComesBack(SessionCodec.Decimal, decimal.MinValue, decimal.MaxValue, 0m, -0.0m, 1e-28m, 79228162514.26433m);
+        ComesBack(SessionCodec.Guid, Guid.Empty, Guid.AllBitsSet, Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"));
+        ComesBack(SessionCodec.DateOnly, DateOnly.MinValue, DateOnly.MaxValue);
+        ComesBack(SessionCodec.TimeOnly, TimeOnly.MinValue, TimeOnly.MaxValue);
+        ComesBack(SessionCodec.TimeSpan, TimeSpan.MinValue, TimeSpan.Zero, TimeSpan.MaxValue);
+        ComesBack(SessionCodec.DateTime, DateTime.MinValue, DateTime.MaxValue);
+        ComesBack(SessionCodec.DateTimeOffset, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+        ComesBack(SessionCodec.Single, float.MinValue, float.Epsilon, float.PositiveInfinity);
+        ComesBack(SessionCodec.Double, double.MinValue, double.Epsilon, double.NegativeInfinity);
+        ComesBack(SessionCodec.Half, Half.MinValue, Half.Epsilon, Half.MaxValue);
+    }
+
+    [Fact]
+    public void Scalars_have_the_documented_bytes()
+    {
+        Assert.Equal("01", SessionCodec.Boolean.Hex(true));
+        Assert.Equal("20AC", SessionCodec.Char.Hex('€'));
+        Assert.Equal("3C00", SessionCodec.Half.Hex(Half.One));
+        Assert.Equal("3F800000", SessionCodec.Single.Hex(1f));
+        Assert.Equal("3FF0000000000000", SessionCodec.Double.Hex(1d));
+        Assert.Equal("80020000" + "00000000" + "00000000" + "00000096", SessionCodec.Decimal.Hex(-1.50m));
+        Assert.Equal("00112233445566778899AABBCCDDEEFF", SessionCodec.Guid.Hex(Guid.Parse("00112233-4455-6677-8899-aabbccddeeff")));
+        Assert.Equal("00000001", SessionCodec.DateOnly.Hex(new DateOnly(1, 1, 2)));
+        Assert.Equal("0000000000989680", SessionCodec.TimeOnly.Hex(new TimeOnly(0, 0, 1)));
+        Assert.Equal("FFFFFFFFFFFFFFFF", SessionCodec.TimeSpan.Hex(TimeSpan.FromTicks(-1)));
+        Assert.Equal("4000000000000001", SessionCodec.DateTime.Hex(new DateTime(1, DateTimeKind.Utc)));
+        Assert.Equal("0000000861C46800" + "FFC4", SessionCodec.DateTimeOffset.Hex(new DateTimeOffset(0x861C46800, TimeSpan.FromHours(-1))));
+    }
+
+    [Theory]
+    [InlineData(DateTimeKind.Unspecified)]
+    [InlineData(DateTimeKind.Utc)]
+    [InlineData(DateTimeKind.Local)]
+    public void A_time_keeps_its_kind(DateTimeKind kind)
+        => Assert.Equal(kind, SessionCodec.DateTime.RoundTrip(new DateTime(2026, 7, 1, 12, 0, 0, kind)).Kind);
+
+    [Fact]
+    public void A_time_with_an_offset_keeps_the_offset()
+    {
+        var value = new DateTimeOffset(2026, 7, 1, 12, 0, 0, new TimeSpan(-9, -30, 0));
+
+        Assert.True(value.EqualsExact(SessionCodec.DateTimeOffset.RoundTrip(value)));
+    }
+
+    [Fact]
+    public void A_decimal_keeps_its_scale()
+        => Assert.Equal("1.500", SessionCodec.Decimal.RoundTrip(1.500m).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void Negative_zero_and_the_bits_of_a_nan_are_kept()
+    {
+        Assert.True(double.IsNegative(SessionCodec.Double.RoundTrip(-0.0)));
+        var nan = BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_1234);
+        Assert.Equal(0x7FF8_0000_0000_1234, BitConverter.DoubleToInt64Bits(SessionCodec.Double.RoundTrip(nan)));
+    }
+
+    [Fact]
+    public void Values_are_the_same_only_where_their_stored_form_is()
+    {
+        Assert.False(SessionCodec.Double.AreSame(0.0, -0.0));
+        Assert.True(SessionCodec.Double.AreSame(double.NaN, double.NaN));
+        Assert.False(SessionCodec.Decimal.AreSame(1.0m, 1.00m));
+        Assert.True(SessionCodec.Decimal.AreSame(1.0m, 1.0m));
+        Assert.False(SessionCodec.DateTime.AreSame(new DateTime(1, DateTimeKind.Utc), new DateTime(1, DateTimeKind.Unspecified)));
+        var noon = new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
+        Assert.False(SessionCodec.DateTimeOffset.AreSame(noon, noon.ToOffset(TimeSpan.FromHours(2))));
+        Assert.True(SessionCodec.DateTimeOffset.AreSame(noon, noon));
+        Assert.False(SessionCodec.String.AreSame("a", "A"));
+        Assert.True(SessionCodec.Int32.AreSame(7, 7));
+        Assert.False(SessionCodec.Int32.AreSame(7, 8));
+        var nullable = SessionCodec.OrNull(SessionCodec.Int32);
+        Assert.True(nullable.AreSame(7, 7));
+        Assert.True(nullable.AreSame(null, null));
+        Assert.False(nullable.AreSame(0, null));
+        Assert.False(nullable.AreSame(null, 0));
+    }
+
+    [Fact]
+    public void Another_length_is_refused()
+    {
+        RefusesOtherLengths(SessionCodec.Boolean, 1);
+        RefusesOtherLengths(SessionCodec.Byte, 1);
+        RefusesOtherLengths(SessionCodec.SByte, 1);
+        RefusesOtherLengths(SessionCodec.Int16, 2);
+        RefusesOtherLengths(SessionCodec.UInt16, 2);
+        RefusesOtherLengths(SessionCodec.Char, 2);
+        RefusesOtherLengths(SessionCodec.Half, 2);
+        RefusesOtherLengths(SessionCodec.Int32, 4);
+        RefusesOtherLengths(SessionCodec.UInt32, 4);
+        RefusesOtherLengths(SessionCodec.Single, 4);
+        RefusesOtherLengths(SessionCodec.DateOnly, 4);
+        RefusesOtherLengths(SessionCodec.Int64, 8);
+        RefusesOtherLengths(SessionCodec.UInt64, 8);
+        RefusesOtherLengths(SessionCodec.IntPtr, 8);
+        RefusesOtherLengths(SessionCodec.UIntPtr, 8);
+        RefusesOtherLengths(SessionCodec.Double, 8);
+        RefusesOtherLengths(SessionCodec.TimeOnly, 8);
+        RefusesOtherLengths(SessionCodec.TimeSpan, 8);
+        RefusesOtherLengths(SessionCodec.DateTime, 8);
+        RefusesOtherLengths(SessionCodec.DateTimeOffset, 10);
+        RefusesOtherLengths(SessionCodec.Int128, 16);
+        RefusesOtherLengths(SessionCodec.UInt128, 16);
+        RefusesOtherLengths(SessionCodec.Decimal, 16);
+        RefusesOtherLengths(SessionCodec.Guid, 16);
+        RefusesOtherLengths(SessionCodec.OrNull(SessionCodec.Int32), 4);
+    }
+
+    [Fact]
+    public void What_is_out_of_range_is_refused()
+    {
+        SessionCodec.Boolean.Refuses("02");
+        SessionCodec.Decimal.Refuses("FFFFFFFF" + "000000000000000000000000");
+        SessionCodec.Decimal.Refuses("001D0000" + "000000000000000000000001");
+        SessionCodec.DateTime.Refuses("3FFFFFFFFFFFFFFF");
+        SessionCodec.DateTimeOffset.Refuses("0000000861C46800" + "7FFF");
+        SessionCodec.DateTimeOffset.Refuses("FFFFFFFFFFFFFFFF" + "0000");
+        SessionCodec.DateTimeOffset.Refuses("0000000000000000" + "003C");
+        SessionCodec.DateOnly.Refuses("FFFFFFFF");
+        SessionCodec.DateOnly.Refuses("7FFFFFFF");
+        SessionCodec.TimeOnly.Refuses("FFFFFFFFFFFFFFFF");
+        SessionCodec.TimeOnly.Refuses("000000C92A69C000");
+    }
+
+    [Fact]
+    public void Scalars_cannot_change_and_cost_nothing_to_read()
+    {
+        Assert.False(SessionCodec.Int32.IsMutable);
+        Assert.False(SessionCodec.String.IsMutable);
+        Assert.False(SessionCodec.Decimal.IsMutable);
+        Assert.False(SessionCodec.OrNull(SessionCodec.Guid).IsMutable);
+
+        var stored = SessionCodec.Guid.Encode(Guid.AllBitsSet);
+        SessionCodec.Guid.Decode(stored);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        SessionCodec.Guid.Decode(stored);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private static void ComesBack<T>(SessionCodec<T> codec, params T[] values)
+        => Assert.All(values, value => Assert.Equal(value, codec.RoundTrip(value)));
+
+    private static void RefusesOtherLengths<T>(SessionCodec<T> codec, int length)
+    {
+        Assert.Throws<FormatException>(() => codec.Decode([]));
+        Assert.Throws<FormatException>(() => codec.Decode(new byte[length - 1]));
+        Assert.Throws<FormatException>(() => codec.Decode(new byte[length + 1]));
+        codec.Decode(new byte[length]);
+    }
+}

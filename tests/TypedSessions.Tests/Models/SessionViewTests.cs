@@ -1,0 +1,426 @@
+namespace TypedSessions.Tests.Models;
+
+public class SessionViewTests
+{
+    private readonly CountingValues _values = new();
+    private readonly Shop _shop;
+
+    public SessionViewTests() => _shop = Shop.Over(_values);
+
+    [Fact]
+    public void An_absent_property_reads_as_its_default_and_stores_nothing()
+    {
+        Assert.Equal(5, _shop.Visits);
+        Assert.Null(_shop.UserName);
+        Assert.Null(_shop.Age);
+        Assert.Empty(_shop.Lines);
+        Assert.Null(_shop.Avatar);
+
+        Assert.False(_shop.IsModified);
+        Assert.Empty(_values.Writes);
+    }
+
+    [Fact]
+    public void A_value_is_looked_up_once()
+    {
+        _values.SetByOthers("UserName", "Bipasha");
+
+        Assert.Equal("Bipasha", _shop.UserName);
+        Assert.Same(_shop.UserName, _shop.UserName);
+
+        Assert.Equal(1, _values.Reads);
+    }
+
+    [Fact]
+    public void A_value_that_was_set_is_stored_and_reads_back_without_a_look()
+    {
+        _shop.Visits = 6;
+
+        Assert.Equal(6, _shop.Visits);
+        Assert.Equal("00000006", Convert.ToHexString(_values.Stored("visits")!));
+        Assert.Equal(0, _values.Reads);
+    }
+
+    [Fact]
+    public void Setting_the_default_stores_it()
+    {
+        Assert.Equal(5, _shop.Visits);
+
+        _shop.Visits = 5;
+
+        Assert.Equal(["visits"], _values.Writes);
+        Assert.True(_shop.Contains(nameof(Shop.Visits)));
+    }
+
+    [Fact]
+    public void Setting_an_equal_value_is_no_change()
+    {
+        _shop.Visits = 6;
+        _shop.UserName = "a";
+        _shop.Age = 7;
+        _shop.Address = new("a", "b");
+        _shop.Avatar = [1];
+        _shop.Lines = [new() { Product = "hat" }];
+        _values.Writes.Clear();
+
+        _shop.Visits = 6;
+        _shop.UserName = new string('a', 1);
+        _shop.Age = 7;
+        _shop.Address = new("a", "b");
+        _shop.Avatar = [1];
+        _shop.Lines = [new() { Product = "hat" }];
+
+        Assert.Empty(_values.Writes);
+    }
+
+    [Fact]
+    public void Reading_a_scalar_again_costs_no_memory()
+    {
+        _shop.Visits = 6;
+        _ = _shop.Visits;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var read = _shop.Visits;
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(6, read);
+    }
+
+    [Fact]
+    public void Null_removes_the_key()
+    {
+        _shop.UserName = "a";
+        _shop.Age = 7;
+
+        _shop.UserName = null;
+        _shop.Age = null;
+
+        Assert.Null(_shop.UserName);
+        Assert.Null(_shop.Age);
+        Assert.Equal(["UserName", "Age", "-UserName", "-Age"], _values.Writes);
+    }
+
+    [Fact]
+    public void What_others_set_is_seen()
+    {
+        Assert.Null(_shop.UserName);
+        _values.SetByOthers("UserName", "a");
+        Assert.Equal("a", _shop.UserName);
+        _values.SetByOthers("UserName", "b");
+        Assert.Equal("b", _shop.UserName);
+        _values.RemoveByOthers("UserName");
+
+        Assert.Null(_shop.UserName);
+    }
+
+    [Fact]
+    public void A_set_compares_with_what_others_set_meanwhile()
+    {
+        _shop.UserName = "a";
+        _values.SetByOthers("UserName", "b");
+
+        _shop.UserName = "a";
+
+        Assert.Equal("a", _values.StoredText("UserName"));
+    }
+
+    [Fact]
+    public void An_own_set_does_not_send_the_view_back_to_its_other_values()
+    {
+        _ = _shop.UserName;
+        var reads = _values.Reads;
+
+        _shop.Visits = 6;
+        _ = _shop.UserName;
+
+        Assert.Equal(reads, _values.Reads);
+    }
+
+    [Fact]
+    public void A_list_that_was_given_out_stays_the_same_object_while_others_change_other_keys()
+    {
+        _values.SetByOthers("Lines", """[{"Product":"hat","Count":1}]""");
+        var lines = _shop.Lines;
+
+        _values.SetByOthers("other", "x");
+        _values.SetByOthers("Lines", """[{"Product":"hat","Count":1}]""");
+
+        Assert.Same(lines, _shop.Lines);
+    }
+
+    [Fact]
+    public void A_list_that_was_changed_in_place_is_stored_at_commit()
+    {
+        _values.SetByOthers("Lines", """[{"Product":"hat","Count":1}]""");
+        _values.Commit();
+
+        _shop.Lines[0].Count = 2;
+        Assert.Empty(_values.Writes);
+        Assert.Single(_values.Tracked).CaptureChanges();
+
+        Assert.Equal("""[{"Product":"hat","Count":2}]""", _values.StoredText("Lines"));
+        Assert.Equal([nameof(Shop.Lines)], _shop.ModifiedProperties);
+        Assert.Equal(["Lines"], _values.Writes);
+    }
+
+    [Fact]
+    public void A_list_that_is_changed_again_after_a_capture_is_captured_again()
+    {
+        var lines = _shop.Lines;
+        lines.Add(new() { Product = "hat" });
+        _shop.View.CaptureChanges();
+        lines.Clear();
+        _shop.View.CaptureChanges();
+
+        Assert.Equal("[]", _values.StoredText("Lines"));
+        Assert.Same(lines, _shop.Lines);
+    }
+
+    [Fact]
+    public void A_value_that_was_set_is_watched_too()
+    {
+        byte[] avatar = [1];
+        _shop.Avatar = avatar;
+
+        avatar[0] = 2;
+        _shop.View.CaptureChanges();
+
+        Assert.Equal([2], _values.Stored("Avatar"));
+    }
+
+    [Fact]
+    public void Values_that_cannot_change_are_not_watched()
+    {
+        _shop.UserName = "a";
+        _shop.Address = new("a", "b");
+        _ = _shop.Visits;
+        _ = _shop.Avatar;
+
+        Assert.Empty(_values.Tracked);
+    }
+
+    [Fact]
+    public void A_view_asks_to_be_tracked_once()
+    {
+        _ = _shop.Lines;
+        _ = _shop.Profile;
+        _shop.Avatar = [1];
+
+        Assert.Equal([_shop.View], _values.Tracked);
+    }
+
+    [Fact]
+    public void A_default_counts_only_once_it_differs_from_what_it_was()
+    {
+        var profile = _shop.Profile;
+        Assert.False(_shop.Contains(nameof(Shop.Profile)));
+        Assert.Empty(_shop.ModifiedProperties);
+
+        profile.Handle = Guid.Empty;
+
+        Assert.True(_shop.Contains(nameof(Shop.Profile)));
+        Assert.Equal([nameof(Shop.Profile)], _shop.ModifiedProperties);
+        Assert.Same(profile, _shop.Profile);
+    }
+
+    [Fact]
+    public void What_others_wrote_in_another_form_is_not_stored_anew_for_being_read()
+    {
+        _values.SetByOthers("Lines", """[ { "Count": 1, "Product": "hat", "NotKnownHere": true } ]""");
+
+        var lines = _shop.Lines;
+        _shop.View.CaptureChanges();
+        Assert.Empty(_values.Writes);
+        lines[0].Count = 2;
+        _shop.View.CaptureChanges();
+
+        Assert.Equal("""[{"Product":"hat","Count":2}]""", _values.StoredText("Lines"));
+    }
+
+    [Fact]
+    public void What_others_set_explicitly_wins_over_a_change_in_place()
+    {
+        _values.SetByOthers("Lines", """[{"Product":"hat"}]""");
+        _shop.Lines.Clear();
+        _values.SetByOthers("Lines", """[{"Product":"coat","Count":3}]""");
+
+        _shop.View.CaptureChanges();
+
+        Assert.Empty(_values.Writes);
+        Assert.Equal("coat", Assert.Single(_shop.Lines).Product);
+    }
+
+    [Fact]
+    public void What_others_remove_is_not_brought_back_by_a_change_in_place()
+    {
+        _values.SetByOthers("Lines", """[{"Product":"hat"}]""");
+        _shop.Lines[0].Count = 2;
+        _values.RemoveByOthers("Lines");
+
+        _shop.View.CaptureChanges();
+
+        Assert.Null(_values.Stored("Lines"));
+        Assert.Empty(_shop.Lines);
+    }
+
+    [Fact]
+    public void Of_two_views_the_one_that_changed_a_list_has_its_way()
+    {
+        _values.SetByOthers("Lines", """[{"Product":"hat"}]""");
+        var other = Shop.Over(_values);
+        _ = other.Lines;
+        _shop.Lines[0].Count = 2;
+
+        _shop.View.CaptureChanges();
+        other.View.CaptureChanges();
+
+        Assert.Equal(2, Assert.Single(other.Lines).Count);
+    }
+
+    [Fact]
+    public void A_list_that_was_replaced_or_removed_is_no_longer_watched()
+    {
+        var replaced = _shop.Lines;
+        _shop.Lines = [];
+        replaced.Add(new());
+        var removed = _shop.Lines;
+        _shop.Remove(nameof(Shop.Lines));
+        removed.Add(new());
+        _values.Writes.Clear();
+
+        _shop.View.CaptureChanges();
+
+        Assert.Empty(_values.Writes);
+    }
+
+    [Fact]
+    public void A_view_that_forgets_stores_nothing_of_what_was_changed_in_place()
+    {
+        _shop.Lines.Add(new());
+
+        _shop.View.Forget();
+        _shop.View.CaptureChanges();
+
+        Assert.Empty(_values.Writes);
+        Assert.Empty(_shop.Lines);
+    }
+
+    [Fact]
+    public void Unreadable_bytes_read_as_absent_and_are_reported_once()
+    {
+        _values.SetByOthers("visits", [1, 2]);
+        _values.SetByOthers("Lines", "{");
+
+        Assert.Equal(5, _shop.Visits);
+        Assert.Empty(_shop.Lines);
+        _values.SetByOthers("other", "x");
+        Assert.Equal(5, _shop.Visits);
+        Assert.Empty(_shop.Lines);
+        _shop.View.CaptureChanges();
+
+        Assert.Equal(["visits", "Lines"], _values.Unreadable);
+        Assert.Empty(_values.Writes);
+    }
+
+    [Fact]
+    public void Unreadable_bytes_are_replaced_by_what_is_set_or_changed_in_place()
+    {
+        _values.SetByOthers("visits", [1, 2]);
+        _values.SetByOthers("Lines", "{");
+
+        _shop.Visits = _shop.Visits;
+        _shop.Lines.Add(new() { Product = "hat" });
+        _shop.View.CaptureChanges();
+
+        Assert.Equal("00000005", Convert.ToHexString(_values.Stored("visits")!));
+        Assert.Equal("""[{"Product":"hat","Count":0}]""", _values.StoredText("Lines"));
+    }
+
+    [Fact]
+    public void A_refused_set_leaves_the_old_value()
+    {
+        _shop.UserName = "short";
+        _values.Refusal = new InvalidOperationException("too large");
+
+        Assert.Same(_values.Refusal, Assert.Throws<InvalidOperationException>(() => _shop.UserName = "long"));
+
+        Assert.Equal("short", _shop.UserName);
+    }
+
+    [Fact]
+    public void A_value_that_cannot_be_encoded_names_its_property()
+    {
+        var circle = new Profile();
+        circle.Friend = circle;
+
+        var exception = Assert.Throws<InvalidOperationException>(() => _shop.Profile = circle);
+
+        Assert.StartsWith("The property 'Profile' of type Profile cannot be stored: ", exception.Message);
+        Assert.NotNull(exception.InnerException);
+        Assert.Empty(_values.Writes);
+    }
+
+    [Fact]
+    public void A_value_that_cannot_be_encoded_at_commit_names_its_property_too()
+    {
+        var profile = _shop.Profile;
+        profile.Friend = profile;
+
+        var exception = Assert.Throws<InvalidOperationException>(_shop.View.CaptureChanges);
+
+        Assert.Contains("'Profile'", exception.Message);
+    }
+
+    [Fact]
+    public void Clear_removes_the_keys_of_the_model_and_no_others()
+    {
+        _shop.UserName = "a";
+        _shop.Lines.Add(new());
+        _values.SetByOthers("other", "x");
+
+        _shop.Clear();
+        _shop.View.CaptureChanges();
+
+        Assert.Equal(["other"], _values.Keys);
+        Assert.Empty(_shop.Lines);
+    }
+
+    [Fact]
+    public void Modified_properties_come_in_the_order_of_declaration()
+    {
+        _shop.UserName = "a";
+        _values.Commit();
+        Assert.False(_shop.IsModified);
+
+        _shop.Lines.Add(new());
+        _shop.Visits = 6;
+        _shop.UserName = null;
+
+        Assert.True(_shop.IsModified);
+        Assert.Equal(["UserName", "Visits", "Lines"], _shop.ModifiedProperties);
+    }
+
+    [Fact]
+    public void A_name_that_the_model_does_not_have_is_refused_with_those_that_it_has()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => _shop.Contains("visits"));
+
+        Assert.Contains("'visits'", exception.Message);
+        Assert.Contains("UserName, Visits, Age, Lines, Address, Avatar, Profile", exception.Message);
+        Assert.Throws<ArgumentException>(() => _shop.Remove("Nothing"));
+    }
+
+    [Fact]
+    public void A_property_of_another_model_is_refused()
+    {
+        var stranger = new SessionProperty<string>(1, "Stranger", "visits", SessionCodec.String);
+        _ = _shop.Visits;
+
+        Assert.Throws<ArgumentException>(() => _shop.View.Get(stranger));
+        Assert.Throws<ArgumentException>(() => _shop.View.Set(stranger, "x"));
+    }
+
+    [Fact]
+    public void A_session_is_needed()
+        => Assert.Throws<ArgumentNullException>(() => new SessionView(null!, Shop.Properties));
+}
