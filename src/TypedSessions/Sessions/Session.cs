@@ -21,7 +21,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     // What is staged until the commit.
     private bool _isEstablished;
     private bool _isRotated;
-    private SessionKey? _abandoned;
+    private List<SessionKey>? _abandoned;
     private SessionExpiry _expiry;
     private string? _owner;
 
@@ -205,7 +205,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         CaptureViews();
         if (_record is not null)
         {
-            _abandoned = Token.Key;
+            (_abandoned ??= []).Add(Token.Key);
         }
 
         StartOver();
@@ -235,6 +235,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     // Goes on as a session that nobody has seen.
     private void StartOver()
     {
+        IsGone = false;
         _record = null;
         _token = null;
         _isEstablished = false;
