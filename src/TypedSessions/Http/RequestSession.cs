@@ -82,7 +82,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// <inheritdoc/>
     public SessionToken[] ReadTokens() => _tokens ??= services.Cookie.ReadTokens(_cookies, out _isTokenPresented);
 
-    void ISessionChannel.OnAccessed() => CachingHeaders.ForbidOutputCaching(context);
+    void ISessionChannel.OnAccessed() => CachingHeaders.ForbidServerCaching(context);
 
     private bool MayCommit => context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError;
 
