@@ -7,6 +7,7 @@ namespace TypedSessions.Sessions;
 internal sealed partial class Session : ISessionValues
 {
     private List<SessionView>? _views;
+    private bool _isDiscarding;
 
     ISession ISessionValues.Session => this;
 
@@ -20,7 +21,13 @@ internal sealed partial class Session : ISessionValues
         return _values.TryGet(key, out value);
     }
 
-    void ISessionValues.Set(string key, ReadOnlyMemory<byte> value) => SetOwned(key, value);
+    void ISessionValues.Set(string key, ReadOnlyMemory<byte> value)
+    {
+        if (!_isDiscarding)
+        {
+            SetOwned(key, value);
+        }
+    }
 
     bool ISessionValues.IsModified(string key)
     {
@@ -41,8 +48,9 @@ internal sealed partial class Session : ISessionValues
     {
         ThrowIfNoKey(key);
         Access();
-        Establish();
+        ThrowIfTooLateToBegin();
         _values.Set(key, value);
+        Establish();
     }
 
     private static void ThrowIfNoKey(string key)
@@ -52,6 +60,21 @@ internal sealed partial class Session : ISessionValues
         if (length > ushort.MaxValue)
         {
             throw new ArgumentOutOfRangeException(nameof(key), $"A session key takes at most {ushort.MaxValue} bytes in UTF-8, and this one takes {length}.");
+        }
+    }
+
+    // What was changed in place until now goes with the values: the views hand it over, and nobody takes it. So nothing that cannot be stored, because it is too large or it is too
+    // late, keeps a session from its end.
+    private void DiscardViews()
+    {
+        _isDiscarding = true;
+        try
+        {
+            CaptureViews();
+        }
+        finally
+        {
+            _isDiscarding = false;
         }
     }
 

@@ -132,6 +132,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
             Access();
             if (value is not null)
             {
+                ThrowIfTooLateToBegin();
                 Establish();
             }
 
@@ -170,7 +171,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public void Clear()
     {
         Access();
-        CaptureViews();
+        DiscardViews();
         _values.Clear();
     }
 
@@ -202,7 +203,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public void Abandon()
     {
         Access();
-        CaptureViews();
+        DiscardViews();
         if (_record is not null)
         {
             (_abandoned ??= []).Add(Token.Key);
@@ -268,20 +269,16 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         }
     }
 
-    // Something is set: a session that was not there begins, and its token must still reach the browser.
-    private void Establish()
-    {
-        if (_record is not null || _isEstablished)
-        {
-            return;
-        }
+    // Something was set: a session that was not there begins.
+    private void Establish() => _isEstablished = _record is null;
 
-        if (!channel.CanSendToken)
+    // The token of a session that begins must still reach the browser.
+    private void ThrowIfTooLateToBegin()
+    {
+        if (_record is null && !_isEstablished && !channel.CanSendToken)
         {
             throw new InvalidOperationException(
                 "The session cannot be established after the response has started. Set something in it before writing the response.");
         }
-
-        _isEstablished = true;
     }
 }

@@ -98,11 +98,6 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     public void Clear()
     {
-        if (_stored.Count == 0 && _changes.Count == 0)
-        {
-            return;
-        }
-
         _cleared = _stored.Count > 0;
         _changes.Clear();
         _size = SessionValues.Empty.Payload.Length;
