@@ -69,6 +69,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         context.Response.OnStarting(static request => ((RequestSession)request).CommitBeforeResponseAsync(), this);
     }
 
+    /// <summary>Whether the request has a session at the moment.</summary>
+    public bool IsInPlace => context.Features.Get<ISessionFeature>() is not null;
+
     /// <summary>Puts the session back where others took it away.</summary>
     public void PutInPlace() => context.Features.Set<ISessionFeature>(this);
 
