@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Http;
@@ -13,14 +14,14 @@ internal sealed class SessionCookie(CookieBuilder builder, TimeProvider clock)
     /// <summary>Whether the cookie may be sent without the visitor's consent.</summary>
     public bool IsEssential => builder.IsEssential;
 
-    /// <summary>The tokens in a request's cookies, in their order, and whether there was any cookie of the name.</summary>
-    public SessionToken[] ReadTokens(HttpRequest request, out bool isPresented)
+    /// <summary>The tokens in the headers of a request's cookies, in their order, and whether there was any cookie of the name.</summary>
+    public SessionToken[] ReadTokens(StringValues cookies, out bool isPresented)
     {
         isPresented = false;
         var first = default(SessionToken);
         List<SessionToken>? several = null;
         var count = 0;
-        foreach (var header in request.Headers.Cookie)
+        foreach (var header in cookies)
         {
             foreach (var part in header.AsSpan().Split(';'))
             {

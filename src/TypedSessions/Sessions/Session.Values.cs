@@ -41,8 +41,9 @@ internal sealed partial class Session : ISessionValues
     {
         ThrowIfNoKey(key);
         Access();
-        Establish();
+        ThrowIfTooLateToBegin();
         _values.Set(key, value);
+        Establish();
     }
 
     private static void ThrowIfNoKey(string key)
