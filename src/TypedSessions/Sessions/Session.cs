@@ -173,6 +173,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         Access();
         DiscardViews();
         _values.Clear();
+        _testCookieCameBack = false;
     }
 
     /// <inheritdoc/>
