@@ -151,10 +151,10 @@ internal sealed partial class Session
         => services.Settings.WindowOf(_expiry) is { } window
             && (services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline) - record.Expires) * 10 >= window;
 
-    // A cookie that goes with the browser need not be told of a later end.
+    // A cookie that goes with the browser need not be told of a later end. Any other is, however small the step: many small ones make a window.
     private bool MovesTheCookie(SessionRecord before, SessionRecord after)
         => before.Expiry != after.Expiry
-            || (!services.Settings.EndsWithBrowser(after.Expiry) && (after.Expires - before.Expires).Duration() >= TimeSpan.FromSeconds(1));
+            || (!services.Settings.EndsWithBrowser(after.Expiry) && after.Expires != before.Expires);
 
     private bool Survives(CommitResult result)
     {

@@ -173,6 +173,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         Access();
         ForgetViews();
         _values.Clear();
+        _testCookieCameBack = false;
     }
 
     /// <inheritdoc/>
