@@ -14,7 +14,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(2, LogLevel.Warning,
         "The value '{Key}' of session {Session} cannot be read, so it counts as absent.")]
-    public static partial void UnreadableValue(this ILogger log, Exception exception, string session, string key);
+    public static partial void UnreadableValue(this ILogger log, Exception exception, SessionKey session, string key);
 
     [LoggerMessage(3, LogLevel.Information,
         "Session {Session} was ended by another request before this one completed, so what this one changed is dropped.")]

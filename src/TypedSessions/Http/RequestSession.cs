@@ -19,8 +19,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     private ISession? _replacement;
     private Session? _session;
     private StringValues _cookies;
-    private SessionToken[]? _tokens;
-    private bool _isTokenPresented;
+    private PresentedTokens? _presented;
     private bool _hasResponseStarted;
 
     /// <summary>The request's session.</summary>
@@ -32,7 +31,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         set => _replacement = value;
     }
 
-    bool ISessionChannel.HasOnlyRefusedTokens => ReadTokens().Length == 0 && _isTokenPresented;
+    bool ISessionChannel.HasOnlyRefusedTokens => Presented is { Tokens.Length: 0, HasRefused: true };
 
     bool ISessionChannel.CanSendToken => !_hasResponseStarted;
 
@@ -82,10 +81,11 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     public Task CommitAfterPipelineAsync()
         => _session is { IsAccessed: true } session && context.Response.HasStarted && MayCommit ? session.CommitAsync() : Task.CompletedTask;
 
-    /// <inheritdoc/>
-    public SessionToken[] ReadTokens() => _tokens ??= services.Cookie.ReadTokens(_cookies, out _isTokenPresented);
+    SessionToken[] ISessionChannel.ReadTokens() => Presented.Tokens;
 
     void ISessionChannel.OnAccessed() => CachingHeaders.ForbidServerCaching(context);
+
+    private PresentedTokens Presented => _presented ??= services.Cookie.ReadTokens(_cookies);
 
     private bool MayCommit => context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError;
 
@@ -101,14 +101,14 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     {
         if (_session is { IsAccessed: true } session)
         {
-            await CommitBeforeResponseAsync(session);
+            await CommitAndTellAsync(session);
         }
 
         _hasResponseStarted = true;
     }
 
     // Not cancelled with the request: a visitor who leaves has still put the book into the cart.
-    private async Task CommitBeforeResponseAsync(Session session)
+    private async Task CommitAndTellAsync(Session session)
     {
         if (MayCommit)
         {

@@ -24,17 +24,8 @@ internal sealed class StraySession(ILoggerFactory logs)
         return new Store();
     }
 
-    /// <summary>Makes a request's session the one that stray middleware hands out.</summary>
-    public IDisposable Lead(RequestSession request)
-    {
-        Current.Value = request;
-        return new Leash();
-    }
-
-    private sealed class Leash : IDisposable
-    {
-        public void Dispose() => Current.Value = null;
-    }
+    /// <summary>Makes a request's session the one that stray middleware hands out; <see langword="null"/> when the request is over.</summary>
+    public static void Lead(RequestSession? request) => Current.Value = request;
 
     private sealed class Store : ISessionStore
     {

@@ -47,15 +47,14 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
     // app.UseSession() puts a session of its own in place, and on its way back takes away whatever is there.
     private async Task InvokeBesideStrayAsync(HttpContext context, RequestSession request)
     {
+        StraySession.Lead(request);
         try
         {
-            using (stray.Lead(request))
-            {
-                await LoadAndRunAsync(context, request);
-            }
+            await LoadAndRunAsync(context, request);
         }
         finally
         {
+            StraySession.Lead(null);
             request.PutInPlace();
         }
     }
