@@ -35,6 +35,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     bool ISessionChannel.CanSendToken => !_hasResponseStarted;
 
+    bool ISessionChannel.IsActivity => true;
+
     bool ISessionChannel.MayStore
         => services.Cookie.IsEssential || context.Features.Get<ITrackingConsentFeature>() is not { CanTrack: false };
 

@@ -139,17 +139,22 @@ internal sealed partial class Session
     {
         Values = _values.GetChanges(),
         Clears = _values.IsCleared,
-        Expires = services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline),
+        Expires = RenewedExpires(record),
         Expiry = _expiry,
         ChangesExpiry = _expiry != record.Expiry,
         Owner = _owner,
         ChangesOwner = _owner != record.Owner,
     };
 
+    private DateTimeOffset RenewedExpires(SessionRecord record)
+        => channel.IsActivity || _expiry != record.Expiry
+            ? services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline)
+            : record.Expires;
+
     // A renewal waits until a tenth of the window has passed, so that a busy visitor does not cost a write a request.
     private bool IsWorthATouch(SessionRecord record)
         => services.Settings.WindowOf(_expiry) is { } window
-            && (services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline) - record.Expires) * 10 >= window;
+            && (RenewedExpires(record) - record.Expires) * 10 >= window;
 
     // A cookie that goes with the browser need not be told of a later end. Any other is, however small the step: many small ones make a window.
     private bool MovesTheCookie(SessionRecord before, SessionRecord after)
