@@ -31,4 +31,12 @@ internal static partial class SessionLog
     [LoggerMessage(6, LogLevel.Information,
         "A client presented {Count} session tokens that are unknown.")]
     public static partial void UnknownTokens(this ILogger log, int count);
+
+    [LoggerMessage(7, LogLevel.Debug,
+        "Removed {Count} expired sessions.")]
+    public static partial void Cleared(this ILogger log, long count);
+
+    [LoggerMessage(8, LogLevel.Error,
+        "Expired sessions could not be removed. The next try is in {Interval}.")]
+    public static partial void ClearingFailed(this ILogger log, Exception exception, TimeSpan interval);
 }

@@ -15,9 +15,9 @@ internal sealed class OptionsValidation(
     }
 
     private IEnumerable<string> FindProblems(TypedSessionsOptions options)
-        => [.. CookieRules.FindProblems(options.Cookie), .. FindProblemsOfTimes(options), .. FindProblemsOfEngine(), .. FindSharedKeys()];
+        => [.. CookieRules.FindProblems(options.Cookie), .. FindProblemsOfNumbers(options), .. FindProblemsOfEngine(), .. FindSharedKeys()];
 
-    private static IEnumerable<string> FindProblemsOfTimes(TypedSessionsOptions options)
+    private static IEnumerable<string> FindProblemsOfNumbers(TypedSessionsOptions options)
     {
         if (options.IdleTimeout < TimeSpan.FromSeconds(1))
         {
@@ -37,6 +37,16 @@ internal sealed class OptionsValidation(
         if (options.MaxSize < 1024)
         {
             yield return $"MaxSize is {options.MaxSize} bytes. Sessions need at least 1024.";
+        }
+
+        if (options.Clearing.Interval <= TimeSpan.Zero)
+        {
+            yield return $"Clearing.Interval is {options.Clearing.Interval}. Set a time, or Clearing.Enabled = false.";
+        }
+
+        if (options.Clearing.BatchSize < 1)
+        {
+            yield return $"Clearing.BatchSize is {options.Clearing.BatchSize}. A batch has at least one record.";
         }
     }
 

@@ -48,4 +48,7 @@ public sealed class TypedSessionsOptions
     /// its cookie is deleted in either case.
     /// </summary>
     public bool RejectWhenGone { get; set; }
+
+    /// <summary>How records that have expired are removed. Django: <c>clearsessions</c>.</summary>
+    public SessionClearingOptions Clearing { get; } = new();
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using TypedSessions;
 using TypedSessions.Diagnostics;
 using TypedSessions.Hosting;
+using TypedSessions.Hosting.Clearing;
 using TypedSessions.Http;
 using TypedSessions.Sessions;
 
@@ -33,6 +34,9 @@ public static class TypedSessionsServiceCollectionExtensions
         services.TryAddSingleton<SessionMetrics>();
         services.TryAddSingleton(CreateSessionServices);
         services.TryAddSingleton(CreateHttpServices);
+
+        services.TryAddSingleton<SessionClearing>();
+        services.AddHostedService<SessionClearingService>();
 
         services.TryAddScoped<SessionScope>();
         services.TryAddScoped(static scope => scope.GetRequiredService<SessionScope>().GetSession(typeof(ISession)));

@@ -57,7 +57,7 @@ internal sealed class SessionCookie(CookieBuilder builder, TimeProvider clock)
         {
             case TokenNoticeKind.Send:
                 var options = builder.Build(context);
-                options.MaxAge = notice.Expires - clock.GetUtcNow();
+                options.MaxAge = notice.Expires is { } expires ? WholeSecondsUntil(expires) : null;
                 context.Response.Cookies.Append(_name, notice.Token.Reveal(), options);
                 break;
 
@@ -67,4 +67,8 @@ internal sealed class SessionCookie(CookieBuilder builder, TimeProvider clock)
                 break;
         }
     }
+
+    // Upwards, so that the cookie of a session of 14 days says 14 days: the server decides when it is over.
+    private TimeSpan WholeSecondsUntil(DateTimeOffset expires)
+        => TimeSpan.FromSeconds(Math.Ceiling((expires - clock.GetUtcNow()).TotalSeconds));
 }

@@ -63,4 +63,13 @@ internal sealed partial class Session : ISessionValues
             _views[i].CaptureChanges();
         }
     }
+
+    // What was changed in place before the session is emptied goes with the rest, whether or not it could be stored.
+    private void ForgetViews()
+    {
+        for (var i = 0; i < _views?.Count; i++)
+        {
+            _views[i].Forget();
+        }
+    }
 }

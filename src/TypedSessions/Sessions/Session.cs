@@ -170,7 +170,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public void Clear()
     {
         Access();
-        CaptureViews();
+        ForgetViews();
         _values.Clear();
     }
 
@@ -202,7 +202,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public void Abandon()
     {
         Access();
-        CaptureViews();
+        ForgetViews();
         if (_record is not null)
         {
             _abandoned = Token.Key;

@@ -29,6 +29,18 @@ public sealed class CookieTests
     }
 
     [Fact]
+    public async Task The_age_of_the_cookie_does_not_fall_short_by_the_time_that_the_commit_took()
+    {
+        await using var site = await StartAsync();
+        site.Engine.After = _ => site.Clock.Advance(TimeSpan.FromMilliseconds(300));
+        using var browser = site.Open();
+
+        var cookie = Assert.Single((await browser.GetAsync("/set")).SetCookies());
+
+        Assert.Equal(TimeSpan.FromDays(14), cookie.MaxAge);
+    }
+
+    [Fact]
     public async Task In_development_the_cookie_works_without_https()
     {
         await using var site = await StartAsync(environment: "Development");

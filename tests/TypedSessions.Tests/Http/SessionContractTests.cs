@@ -134,7 +134,7 @@ public sealed class SessionContractTests
             app.MapGet("/retry", async (HttpContext context) =>
             {
                 seen.Add(context.Session.IsAvailable);
-                await Assert.ThrowsAsync<Storage.SessionEngineException>(() => context.Session.LoadAsync());
+                await Assert.ThrowsAsync<TypedSessions.Storage.SessionEngineException>(() => context.Session.LoadAsync());
                 seen.Add(context.Session.IsAvailable);
                 await context.Session.LoadAsync();
                 seen.Add(context.Session.IsAvailable);

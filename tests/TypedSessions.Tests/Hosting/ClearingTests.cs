@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Hosting;
+
+/// <summary>Expired records go while the application runs.</summary>
+public sealed class ClearingTests
+{
+    [Fact]
+    public async Task What_has_expired_is_removed_in_batches_and_what_lives_stays()
+    {
+        await using var site = await StartAsync(options => options.Clearing.BatchSize = 2);
+        for (var i = 0; i < 5; i++)
+        {
+            using var visitor = site.Open();
+            await visitor.ReadAsync("/set");
+        }
+
+        await ClearAsync(site, TimeSpan.FromDays(13));
+        using var late = site.Open();
+        await late.ReadAsync("/set");
+        site.Engine.TakeCalls();
+        await ClearAsync(site, TimeSpan.FromDays(1));
+
+        Assert.Equal(3, site.Engine.Calls.Count(call => call == "remove expired"));
+        Assert.Equal("Ada", await late.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task It_goes_on_at_each_interval_also_after_a_failure()
+    {
+        await using var site = await StartAsync();
+        site.Engine.Before = _ => throw new IOException("The disk is away.");
+        await ClearAsync(site);
+        Assert.Equal(1, site.Log.CountOf("ClearingFailed"));
+
+        site.Engine.Before = null;
+        await ClearAsync(site);
+
+        Assert.Equal(1, site.Log.CountOf("Cleared"));
+    }
+
+    [Fact]
+    public async Task An_option_leaves_it_to_a_scheduler()
+    {
+        await using var site = await StartAsync(options => options.Clearing.Enabled = false);
+
+        Assert.Equal(0, site.Clock.WaitingTimers);
+        site.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Empty(site.Engine.Calls);
+    }
+
+    [Fact]
+    public async Task The_application_stops_while_it_waits()
+    {
+        var site = await StartAsync();
+
+        await site.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(0, site.Clock.WaitingTimers);
+    }
+
+    // Moves the clock to a clearing and waits until it is over: the service then waits for the next.
+    private static async Task ClearAsync(TestSite site, TimeSpan? time = null)
+    {
+        await UntilAsync(() => site.Clock.WaitingTimers == 1);
+        var before = Clearings(site);
+        site.Clock.Advance(time ?? TimeSpan.FromMinutes(10));
+        await UntilAsync(() => Clearings(site) > before && site.Clock.WaitingTimers == 1);
+    }
+
+    private static int Clearings(TestSite site) => site.Log.CountOf("Cleared") + site.Log.CountOf("ClearingFailed");
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(
+        app =>
+        {
+            app.MapGet("/set", (HttpContext context) => context.Session.SetString("name", "Ada"));
+            app.MapGet("/get", (HttpContext context) => context.Session.GetString("name") ?? "none");
+        },
+        it =>
+        {
+            it.Clearing.Enabled = true;
+            options?.Invoke(it);
+        });
+}

@@ -1,0 +1,58 @@
+namespace TypedSessions.Tests.Storage;
+
+public sealed class SessionExpiryTests
+{
+    private static readonly DateTimeOffset Moment = new(2030, 1, 2, 3, 4, 5, 6, TimeSpan.Zero);
+
+    [Fact]
+    public void The_stored_numbers_are_those_of_the_schema()
+    {
+        Assert.Null(SessionExpiry.Default.ToStored());
+        Assert.Equal(0, SessionExpiry.WithBrowser.ToStored());
+        Assert.Equal(-1, SessionExpiry.At(Moment).ToStored());
+        Assert.Equal(90_000, SessionExpiry.Idle(TimeSpan.FromSeconds(90)).ToStored());
+    }
+
+    [Fact]
+    public void What_was_stored_comes_back()
+    {
+        foreach (var expiry in new[] { default, SessionExpiry.WithBrowser, SessionExpiry.At(Moment), SessionExpiry.Idle(TimeSpan.FromDays(36525)) })
+        {
+            Assert.Equal(expiry, SessionExpiry.FromStored(expiry.ToStored(), Moment));
+        }
+    }
+
+    [Theory]
+    [InlineData(-2L)]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MaxValue)]
+    [InlineData((36525L * 24 * 60 * 60 * 1000) + 1)]
+    public void A_number_that_is_never_stored_reads_as_the_default(long stored)
+        => Assert.Equal(SessionExpiry.Default, SessionExpiry.FromStored(stored, Moment));
+
+    [Fact]
+    public void Each_kind_tells_what_it_is()
+    {
+        var idle = SessionExpiry.Idle(TimeSpan.FromMinutes(20));
+        Assert.Equal(TimeSpan.FromMinutes(20), idle.IdleTime);
+        Assert.Null(idle.Moment);
+        Assert.Equal(Moment, SessionExpiry.At(Moment).Moment);
+        Assert.Null(SessionExpiry.At(Moment).IdleTime);
+        Assert.True(SessionExpiry.WithBrowser.IsWithBrowser);
+        Assert.False(SessionExpiry.Default.IsWithBrowser);
+        Assert.Equal(default, SessionExpiry.Default);
+    }
+
+    [Fact]
+    public void Moments_are_kept_in_whole_milliseconds_whatever_the_offset()
+        => Assert.Equal(SessionExpiry.At(Moment), SessionExpiry.At((Moment + TimeSpan.FromTicks(9_999)).ToOffset(TimeSpan.FromHours(2))));
+
+    [Fact]
+    public void Idle_times_that_are_none_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => SessionExpiry.Idle(TimeSpan.Zero));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SessionExpiry.Idle(TimeSpan.FromTicks(9_999)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SessionExpiry.Idle(TimeSpan.FromSeconds(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SessionExpiry.Idle(TimeSpan.MaxValue));
+    }
+}
