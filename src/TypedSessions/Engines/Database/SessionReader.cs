@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 
 namespace TypedSessions.Engines.Database;
@@ -26,6 +27,21 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
     private async ValueTask<SessionRecord?> LoadLiveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await LoadOnceAsync(key, cancellationToken);
+            }
+            catch (DbException error) when (attempt < DatabaseAccess.MostAttempts && database.MayRepeat(error, mayBeDoneTwice: true))
+            {
+                // Most often the server was restarted, and the pool gave a connection to what it was before.
+            }
+        }
+    }
+
+    private async ValueTask<SessionRecord?> LoadOnceAsync(SessionKey key, CancellationToken cancellationToken)
+    {
         var lease = await _pool.RentAsync(cancellationToken);
         try
         {

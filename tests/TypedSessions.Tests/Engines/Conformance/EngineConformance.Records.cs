@@ -129,21 +129,5 @@ public abstract partial class EngineConformance
         Assert.Null(await LoadAsync(newKey));
     }
 
-    [Fact]
-    public async Task What_is_done_at_once_completes_synchronously()
-    {
-        var key = NewKey();
-        var record = Record();
-        var create = CreateAsync(key, record);
-        Assert.True(create.IsCompletedSuccessfully);
-        Assert.True(await create);
-        var update = UpdateAsync(key, record, Change(Set("a", "1")));
-        Assert.True(update.IsCompletedSuccessfully);
-        Assert.Equal(CommitOutcome.Applied, (await update).Outcome);
-        var load = LoadAsync(key);
-        Assert.True(load.IsCompletedSuccessfully);
-        Assert.NotNull(await load);
-    }
-
     private static async Task AssertCancelledAsync(Func<Task> work) => await Assert.ThrowsAnyAsync<OperationCanceledException>(work);
 }
