@@ -1,0 +1,143 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace TypedSessions.Engines.Files;
+
+/// <summary>
+/// The engine's folder: 256 shards named by the first byte of a key, each with a file to lock it by and the files of its sessions. All names are
+/// made of hexadecimal digits of a key, which is a hash: nothing that a browser sends becomes a part of a path.
+/// </summary>
+/// <remarks>
+/// All shards are made at once, at the start. So a shard that is not there later is trouble (a disk was unmounted, somebody cleaned up) and is
+/// not taken for a session that is gone.
+/// </remarks>
+internal sealed class SessionFolder
+{
+    public const int ShardCount = 256;
+
+    // Names the format. Files of another format get another ending, and leave each other's alone.
+    private const string Ending = ".session";
+    private const string LockName = "lock";
+
+    private readonly string[] _shards;
+
+    public SessionFolder(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        _shards = [.. Enumerable.Range(0, ShardCount).Select(shard => System.IO.Path.Combine(Path, shard.ToString("x2")))];
+    }
+
+    public string Path { get; }
+
+    public static int ShardOf(SessionKey key)
+    {
+        Span<byte> bytes = stackalloc byte[SessionKey.Size];
+        key.CopyTo(bytes);
+        return bytes[0];
+    }
+
+    public string PathOf(SessionKey key) => System.IO.Path.Combine(_shards[ShardOf(key)], key + Ending);
+
+    public string LockOf(int shard) => System.IO.Path.Combine(_shards[shard], LockName);
+
+    /// <summary>Makes what does not exist. Several processes may do so at once.</summary>
+    public void EnsureCreated()
+    {
+        foreach (var shard in _shards)
+        {
+            CreateFolder(shard);
+        }
+
+        for (var shard = 0; shard < ShardCount; shard++)
+        {
+            CreateLock(LockOf(shard));
+        }
+    }
+
+    /// <summary>The keys of all stored sessions, expired and damaged ones included, in no order.</summary>
+    public IEnumerable<SessionKey> Keys(CancellationToken cancellationToken)
+    {
+        foreach (var shard in _shards)
+        {
+            foreach (var file in Directory.EnumerateFiles(shard, "*" + Ending))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (SessionKey.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), out var key) && PathOf(key) == file)
+                {
+                    yield return key;
+                }
+            }
+        }
+    }
+
+    /// <summary>Opens a session's file for reading, or for both; <see langword="null"/> when there is none.</summary>
+    public SafeFileHandle? Open(SessionKey key, FileAccess access)
+    {
+        try
+        {
+            return File.OpenHandle(PathOf(key), FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Creates a session's file, empty. It must not exist.</summary>
+    public SafeFileHandle Create(SessionKey key) => CreatePrivate(PathOf(key));
+
+    public bool Exists(SessionKey key) => File.Exists(PathOf(key));
+
+    public void Delete(SessionKey key) => File.Delete(PathOf(key));
+
+    // With overwrite it is one rename; without, .NET looks first, and the caller has done so under the lock.
+    public void Move(SessionKey key, SessionKey newKey) => File.Move(PathOf(key), PathOf(newKey), overwrite: true);
+
+    private static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static void CreateLock(string path)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            CreatePrivate(path).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was faster.
+        }
+    }
+
+    // Only a FileStream can say the mode. Its handle is taken out of it, and must outlive it.
+    private static SafeFileHandle CreatePrivate(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var stream = new FileStream(path, options);
+        GC.SuppressFinalize(stream);
+        return stream.SafeFileHandle;
+    }
+}
