@@ -3,20 +3,21 @@ using Microsoft.Win32.SafeHandles;
 namespace TypedSessions.Engines.Files;
 
 /// <summary>
-/// The engine's folder: 256 shards named by the first byte of a key, each with a file to lock it by and the files of its sessions. All names are
-/// made of hexadecimal digits of a key, which is a hash: nothing that a browser sends becomes a part of a path.
+/// The engine's folder: up to 256 shards named by the first byte of a key, each with a file to lock it by and the files of its sessions. All names
+/// are made of hexadecimal digits of a key, which is a hash: nothing that a browser sends becomes a part of a path.
 /// </summary>
 /// <remarks>
-/// All shards are made at once, at the start. So a shard that is not there later is trouble (a disk was unmounted, somebody cleaned up) and is
-/// not taken for a session that is gone.
+/// A marker file stands in the folder from the start. While it is there, what is not there does not exist; when it is not, a disk was unmounted
+/// or somebody cleaned up, and that is trouble: no session is taken for gone.
 /// </remarks>
 internal sealed class SessionFolder
 {
     public const int ShardCount = 256;
 
-    // Names the format. Files of another format get another ending, and leave each other's alone.
+    // Names the format. Files of another format get another ending, and the two leave each other alone.
     private const string Ending = ".session";
     private const string LockName = "lock";
+    private const string MarkerName = "typed-sessions";
 
     private readonly string[] _shards;
 
@@ -27,6 +28,9 @@ internal sealed class SessionFolder
     }
 
     public string Path { get; }
+
+    /// <summary>The file that shows that the folder is there.</summary>
+    public string Marker => System.IO.Path.Combine(Path, MarkerName);
 
     public static int ShardOf(SessionKey key)
     {
@@ -39,24 +43,26 @@ internal sealed class SessionFolder
 
     public string LockOf(int shard) => System.IO.Path.Combine(_shards[shard], LockName);
 
-    /// <summary>Makes what does not exist. Several processes may do so at once.</summary>
+    /// <summary>Makes the folder where it does not exist. Several processes may do so at once.</summary>
     public void EnsureCreated()
     {
-        foreach (var shard in _shards)
-        {
-            CreateFolder(shard);
-        }
+        CreateFolder(Path);
+        CreateOnce(Marker);
+    }
 
-        for (var shard = 0; shard < ShardCount; shard++)
-        {
-            CreateLock(LockOf(shard));
-        }
+    /// <summary>Makes a shard where it does not exist. Several processes may do so at once.</summary>
+    public void EnsureShard(int shard)
+    {
+        ThrowIfGone();
+        CreateFolder(_shards[shard]);
+        CreateOnce(LockOf(shard));
     }
 
     /// <summary>The keys of all stored sessions, expired and damaged ones included, in no order.</summary>
     public IEnumerable<SessionKey> Keys(CancellationToken cancellationToken)
     {
-        foreach (var shard in _shards)
+        ThrowIfGone();
+        foreach (var shard in _shards.Where(Directory.Exists))
         {
             foreach (var file in Directory.EnumerateFiles(shard, "*" + Ending))
             {
@@ -80,6 +86,10 @@ internal sealed class SessionFolder
         {
             return null;
         }
+        catch (DirectoryNotFoundException) when (File.Exists(Marker))
+        {
+            return null;
+        }
     }
 
     /// <summary>Creates a session's file, empty. It must not exist.</summary>
@@ -91,6 +101,14 @@ internal sealed class SessionFolder
 
     // With overwrite it is one rename; without, .NET looks first, and the caller has done so under the lock.
     public void Move(SessionKey key, SessionKey newKey) => File.Move(PathOf(key), PathOf(newKey), overwrite: true);
+
+    private void ThrowIfGone()
+    {
+        if (!File.Exists(Marker))
+        {
+            throw new DirectoryNotFoundException($"There is no file {Marker}.");
+        }
+    }
 
     private static void CreateFolder(string path)
     {
@@ -104,7 +122,7 @@ internal sealed class SessionFolder
         }
     }
 
-    private static void CreateLock(string path)
+    private static void CreateOnce(string path)
     {
         if (File.Exists(path))
         {

@@ -27,7 +27,7 @@ internal sealed class ShardLocks(SessionFolder folder, TimeProvider clock, TimeS
 
         try
         {
-            return new HeldShard(gate, OpenAlone(folder.LockOf(shard), cancellationToken));
+            return new HeldShard(gate, OpenAlone(shard, cancellationToken));
         }
         catch
         {
@@ -40,13 +40,14 @@ internal sealed class ShardLocks(SessionFolder folder, TimeProvider clock, TimeS
     /// <exception cref="SessionEngineException">It does not.</exception>
     public void Probe()
     {
-        using var held = Enter(0, CancellationToken.None);
         try
         {
-            File.OpenHandle(folder.LockOf(0), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            using var first = OpenAlone(folder.Marker);
+            using var second = OpenAlone(folder.Marker);
         }
         catch (IOException error) when (FileTrouble.IsHeldByAnother(error))
         {
+            // By this engine, or by another that starts.
             return;
         }
 
@@ -56,7 +57,7 @@ internal sealed class ShardLocks(SessionFolder folder, TimeProvider clock, TimeS
     }
 
     // .NET does not wait for a lock, so this asks again: at first at once, then every millisecond.
-    private SafeFileHandle OpenAlone(string path, CancellationToken cancellationToken)
+    private SafeFileHandle OpenAlone(int shard, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         var wait = default(SpinWait);
@@ -65,7 +66,11 @@ internal sealed class ShardLocks(SessionFolder folder, TimeProvider clock, TimeS
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                return OpenAlone(folder.LockOf(shard));
+            }
+            catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+            {
+                folder.EnsureShard(shard);
             }
             catch (IOException error) when (FileTrouble.IsHeldByAnother(error))
             {
@@ -79,20 +84,9 @@ internal sealed class ShardLocks(SessionFolder folder, TimeProvider clock, TimeS
         }
     }
 
+    private static SafeFileHandle OpenAlone(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
     private SessionEngineException Busy()
         => new($"The file session engine (folder {folder.Path}) could not get a lock: another writer held it for longer than "
             + $"{nameof(FileEngineOptions)}.{nameof(FileEngineOptions.LockTimeout)}, {timeout}. Is a process stopped, or the disk very slow?");
-}
-
-/// <summary>A shard that this thread has for itself. The default holds nothing.</summary>
-internal readonly ref struct HeldShard(Lock gate, SafeFileHandle file)
-{
-    public void Dispose()
-    {
-        if (file is not null)
-        {
-            file.Dispose();
-            gate.Exit();
-        }
-    }
 }
