@@ -37,7 +37,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
     public bool Create(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
     {
         using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
-        if (folder.Exists(key))
+        if (IsTaken(key))
         {
             return false;
         }
@@ -89,7 +89,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
             return CommitResult.Gone;
         }
 
-        if (folder.Exists(newKey))
+        if (IsTaken(newKey))
         {
             throw new SessionEngineException($"The file session engine (folder {folder.Path}) could not rotate a session: the new key is taken.");
         }
@@ -150,6 +150,19 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         => file?.ReadLocked(loaded) is { } state && IfLive(state.Record) is { Values.IsReadable: true } ? state : null;
 
     private SessionRecord? IfLive(SessionRecord? record) => record is null || record.HasExpired(clock.GetUtcNow()) ? null : record;
+
+    // What a crash left of a creation is in nobody's way.
+    private bool IsTaken(SessionKey key)
+    {
+        using var file = Open(key, FileAccess.Read);
+        if (file is null || file.ReadHead() is not null)
+        {
+            return file is not null;
+        }
+
+        folder.Delete(key);
+        return false;
+    }
 
     private SessionFile? Open(SessionKey key, FileAccess access)
         => folder.Open(key, access) is { } handle ? new SessionFile(handle, key) : null;

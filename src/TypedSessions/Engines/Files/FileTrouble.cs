@@ -4,7 +4,7 @@ namespace TypedSessions.Engines.Files;
 internal static class FileTrouble
 {
     /// <summary>Whether an error is the file system's.</summary>
-    public static bool IsTrouble(Exception error) => error is IOException or UnauthorizedAccessException;
+    public static bool IsTrouble(Exception error) => error is IOException or UnauthorizedAccessException || IsTooLarge(error);
 
     /// <summary>What to throw instead of an error of the file system.</summary>
     public static SessionEngineException Explain(string folder, string attempt, Exception error)
@@ -21,15 +21,17 @@ internal static class FileTrouble
             "The folder, or a part of it, is gone: bring it back, or restart the application to make it anew without its sessions. "
             + "(It is not made anew meanwhile, because it may be a disk that comes back.)",
         IOException trouble => MendFor(Code(trouble)),
-        _ => "",
+        _ => "A file would be larger than the file system or this process (ulimit -f) allows.",
     };
+
+    // What .NET makes of EFBIG.
+    private static bool IsTooLarge(Exception error) => error is ArgumentOutOfRangeException { ParamName: "value" };
 
     // The numbers that Unix systems agree on, and Windows' own.
     private static string MendFor(int code) => (OperatingSystem.IsWindows(), code) switch
     {
         (false, 28 or 122 or 69) or (true, 39 or 112) => "The disk has no room, or the quota is used up: make room, or remove expired sessions more often.",
         (false, 30) or (true, 19) => "The file system is mounted read-only: mount it for writing.",
-        (false, 27) => "A file would be larger than this process may write (ulimit -f).",
         (false, 23 or 24) or (true, 4) => "Too many files are open: raise the limit (ulimit -n).",
         (false, 20) => "A part of the path is a file where a folder must be.",
         _ => "The inner exception says what the file system answered.",

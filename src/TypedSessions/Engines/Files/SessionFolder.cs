@@ -95,8 +95,6 @@ internal sealed class SessionFolder
     /// <summary>Creates a session's file, empty. It must not exist.</summary>
     public SafeFileHandle Create(SessionKey key) => CreatePrivate(PathOf(key));
 
-    public bool Exists(SessionKey key) => File.Exists(PathOf(key));
-
     public void Delete(SessionKey key) => File.Delete(PathOf(key));
 
     // With overwrite it is one rename; without, .NET looks first, and the caller has done so under the lock.

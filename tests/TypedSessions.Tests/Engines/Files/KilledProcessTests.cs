@@ -25,18 +25,6 @@ public sealed class KilledProcessTests : FilesTest
         }
     }
 
-    [Fact]
-    public async Task What_a_kill_leaves_unfinished_is_cleaned_up()
-    {
-        var last = await RunAndKillAsync(0, commits: 3);
-        var unfinished = Path.Combine(Folder, "ab", new string('a', 1) + "b" + new string('0', 62) + ".session");
-        Directory.CreateDirectory(Path.GetDirectoryName(unfinished)!);
-        await File.WriteAllBytesAsync(unfinished, new byte[100], Token);
-        Assert.Equal(1, await Engine.RemoveExpiredAsync(10, Token));
-        Assert.False(File.Exists(unfinished));
-        Assert.InRange(await Engine.CountAsync(Token), CrashScript.CountAfter(last) - 1, CrashScript.CountAfter(last) + 1);
-    }
-
     // Returns the last step that the child acknowledged, which may be later than those waited for.
     private async Task<int> RunAndKillAsync(int next, int commits)
     {
