@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TypedSessions.Engines.Database;
+using TypedSessions.Engines.Files;
 using TypedSessions.Engines.Memory;
 using TypedSessions.Hosting;
 
@@ -19,6 +20,25 @@ public static class TypedSessionsBuilderExtensions
         var options = new MemoryEngineOptions();
         configure?.Invoke(options);
         return builder.UseEngine(services => new MemorySessionEngine(services.GetRequiredService<TimeProvider>(), options));
+    }
+
+    /// <summary>Keeps each session in a file of its own, in a folder that belongs to them and that the processes of one machine may share.</summary>
+    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
+    /// <param name="path">The folder; made, with mode 0700, where it does not exist. Django: <c>SESSION_FILE_PATH</c>.</param>
+    /// <param name="configure">The folder's use.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is missing: the configuration does not have it.</exception>
+    public static TypedSessionsBuilder UseFiles(this TypedSessionsBuilder builder, string? path, Action<FileEngineOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new ArgumentException(
+                "The folder of the session files is missing. Is it in the configuration, under the name that is asked for?", nameof(path));
+        }
+
+        var options = new FileEngineOptions { Path = path };
+        configure?.Invoke(options);
+        return builder.UseEngine(services => new FileSessionEngine(options, services.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>
