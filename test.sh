@@ -9,6 +9,7 @@ export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # A program, and the Debian package that brings it.
 programs=(
   "chromium chromium"
+  "redis-server redis-server"
 )
 
 install_missing() {
