@@ -10,6 +10,7 @@ export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 programs=(
   "chromium chromium"
   "/usr/lib/postgresql/*/bin/postgres postgresql"
+  "redis-server redis-server"
 )
 
 is_installed() {

@@ -14,7 +14,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(2, LogLevel.Warning,
         "The value '{Key}' of session {Session} cannot be read, so it counts as absent.")]
-    public static partial void UnreadableValue(this ILogger log, Exception exception, string session, string key);
+    public static partial void UnreadableValue(this ILogger log, Exception exception, SessionKey session, string key);
 
     [LoggerMessage(3, LogLevel.Information,
         "Session {Session} was ended by another request before this one completed, so what this one changed is dropped.")]
@@ -39,4 +39,12 @@ internal static partial class SessionLog
     [LoggerMessage(8, LogLevel.Error,
         "Expired sessions could not be removed. The next try is in {Interval}.")]
     public static partial void ClearingFailed(this ILogger log, Exception exception, TimeSpan interval);
+
+    [LoggerMessage(20, LogLevel.Warning,
+        "The cache of the cached database fails or is too slow. Sessions are read from the database meanwhile.")]
+    public static partial void CacheFails(this ILogger log, Exception exception);
+
+    [LoggerMessage(21, LogLevel.Information,
+        "The cache of the cached database answers again.")]
+    public static partial void CacheAnswersAgain(this ILogger log);
 }

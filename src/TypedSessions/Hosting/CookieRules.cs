@@ -34,9 +34,9 @@ internal static class CookieRules
             yield return "Cookie.SameSite = SameSiteMode.None needs Cookie.SecurePolicy = CookieSecurePolicy.Always: browsers refuse it otherwise.";
         }
 
-        if (cookie.MaxAge is not null)
+        if (cookie.MaxAge is not null || cookie.Expiration is not null)
         {
-            yield return "Cookie.MaxAge is not used: the cookie's age follows the session's expiry. Set IdleTimeout.";
+            yield return "Cookie.MaxAge and Cookie.Expiration are not used: the cookie's age follows the session's expiry. Set IdleTimeout.";
         }
     }
 

@@ -7,6 +7,10 @@ namespace TypedSessions.Hosting;
 internal sealed class OptionsValidation(
     IServiceProviderIsService services, IEnumerable<SessionModelRegistration> models) : IValidateOptions<TypedSessionsOptions>
 {
+    // Beyond these, moments and timers overflow, in requests and not at start.
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(36525);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, TypedSessionsOptions options)
     {
@@ -19,9 +23,14 @@ internal sealed class OptionsValidation(
 
     private static IEnumerable<string> FindProblemsOfNumbers(TypedSessionsOptions options)
     {
-        if (options.IdleTimeout < TimeSpan.FromSeconds(1))
+        if (options.IdleTimeout < TimeSpan.FromSeconds(1) || options.IdleTimeout > LongestLife)
         {
-            yield return $"IdleTimeout is {options.IdleTimeout}. Sessions need at least a second.";
+            yield return $"IdleTimeout is {options.IdleTimeout}. Sessions need at least a second, and at most 100 years.";
+        }
+
+        if (options.AbsoluteLifetime > LongestLife)
+        {
+            yield return $"AbsoluteLifetime is {options.AbsoluteLifetime}. 100 years are the most; null is no limit.";
         }
 
         if (options.AbsoluteLifetime < options.IdleTimeout)
@@ -29,9 +38,9 @@ internal sealed class OptionsValidation(
             yield return $"AbsoluteLifetime ({options.AbsoluteLifetime}) is shorter than IdleTimeout ({options.IdleTimeout}), so IdleTimeout means nothing. Shorten it.";
         }
 
-        if (options.EngineTimeout <= TimeSpan.Zero)
+        if (options.EngineTimeout <= TimeSpan.Zero || options.EngineTimeout > LongestWait)
         {
-            yield return $"EngineTimeout is {options.EngineTimeout}. Give the engine some time; a minute is the default.";
+            yield return $"EngineTimeout is {options.EngineTimeout}. Give the engine some time, a day at most; a minute is the default.";
         }
 
         if (options.MaxSize < 1024)

@@ -34,6 +34,7 @@ public static class TypedSessionsServiceCollectionExtensions
         services.TryAddSingleton<SessionMetrics>();
         services.TryAddSingleton(CreateSessionServices);
         services.TryAddSingleton(CreateHttpServices);
+        services.TryAddSingleton<ISessionManager, SessionManager>();
 
         services.TryAddSingleton<SessionClearing>();
         services.AddHostedService<SessionClearingService>();

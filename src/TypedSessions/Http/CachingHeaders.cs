@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.ResponseCaching;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -8,9 +9,19 @@ namespace TypedSessions.Http;
 internal static class CachingHeaders
 {
     /// <summary>
-    /// Forbids output caching on this server. The headers say nothing to it, and its own policy looks at the response too late or not at all, so
-    /// this is called as soon as the session is used.
+    /// Keeps this server's own caches away, as soon as the session is used: they decide before the response starts. Output caching does not look at the headers;
+    /// response caching looks at nothing else.
     /// </summary>
+    public static void ForbidServerCaching(HttpContext context)
+    {
+        ForbidOutputCaching(context);
+        if (context.Features.Get<IResponseCachingFeature>() is not null && !context.Response.HasStarted)
+        {
+            Apply(context.Response.Headers);
+        }
+    }
+
+    /// <summary>Forbids output caching, also where its middleware came only after the session was used.</summary>
     public static void ForbidOutputCaching(HttpContext context)
     {
         if (context.Features.Get<IOutputCacheFeature>() is { } cache)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Http;
@@ -17,11 +18,12 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     private IServiceProvider? _requestServices;
     private ISession? _replacement;
     private Session? _session;
-    private SessionToken[]? _tokens;
-    private bool _isTokenPresented;
+    private StringValues _cookies;
+    private PresentedTokens? _presented;
+    private bool _hasResponseStarted;
 
     /// <summary>The request's session.</summary>
-    public Session Session => _session ??= new Session(services.Sessions, this);
+    public Session Session => _session ??= NewSession();
 
     ISession ISessionFeature.Session
     {
@@ -29,9 +31,11 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         set => _replacement = value;
     }
 
-    bool ISessionChannel.HasOnlyRefusedTokens => ReadTokens().Length == 0 && _isTokenPresented;
+    bool ISessionChannel.HasOnlyRefusedTokens => Presented is { Tokens.Length: 0, HasRefused: true };
 
-    bool ISessionChannel.CanSendToken => !context.Response.HasStarted;
+    bool ISessionChannel.CanSendToken => !_hasResponseStarted;
+
+    bool ISessionChannel.IsActivity => true;
 
     bool ISessionChannel.MayStore
         => services.Cookie.IsEssential || context.Features.Get<ITrackingConsentFeature>() is not { CanTrack: false };
@@ -66,6 +70,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         context.Response.OnStarting(static request => ((RequestSession)request).CommitBeforeResponseAsync(), this);
     }
 
+    /// <summary>Whether the request has a session at the moment.</summary>
+    public bool IsInPlace => context.Features.Get<ISessionFeature>() is not null;
+
     /// <summary>Puts the session back where others took it away.</summary>
     public void PutInPlace() => context.Features.Set<ISessionFeature>(this);
 
@@ -76,18 +83,34 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     public Task CommitAfterPipelineAsync()
         => _session is { IsAccessed: true } session && context.Response.HasStarted && MayCommit ? session.CommitAsync() : Task.CompletedTask;
 
-    /// <inheritdoc/>
-    public SessionToken[] ReadTokens() => _tokens ??= services.Cookie.ReadTokens(context.Request, out _isTokenPresented);
+    SessionToken[] ISessionChannel.ReadTokens() => Presented.Tokens;
 
-    void ISessionChannel.OnAccessed() => CachingHeaders.ForbidOutputCaching(context);
+    void ISessionChannel.OnAccessed() => CachingHeaders.ForbidServerCaching(context);
+
+    private PresentedTokens Presented => _presented ??= services.Cookie.ReadTokens(_cookies);
 
     private bool MayCommit => context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError;
 
-    private Task CommitBeforeResponseAsync()
-        => _session is { IsAccessed: true } session ? CommitBeforeResponseAsync(session) : Task.CompletedTask;
+    // The server uses the context again for the next request of the connection, which may be another visitor's, and the session may be kept longer
+    // than its request: so it is taken from the context now, and not when somebody reads it.
+    private Session NewSession()
+    {
+        _cookies = context.Request.Headers.Cookie;
+        return new Session(services.Sessions, this);
+    }
+
+    private async Task CommitBeforeResponseAsync()
+    {
+        if (_session is { IsAccessed: true } session)
+        {
+            await CommitAndTellAsync(session);
+        }
+
+        _hasResponseStarted = true;
+    }
 
     // Not cancelled with the request: a visitor who leaves has still put the book into the cart.
-    private async Task CommitBeforeResponseAsync(Session session)
+    private async Task CommitAndTellAsync(Session session)
     {
         if (MayCommit)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Http;
@@ -13,14 +14,12 @@ internal sealed class SessionCookie(CookieBuilder builder, TimeProvider clock)
     /// <summary>Whether the cookie may be sent without the visitor's consent.</summary>
     public bool IsEssential => builder.IsEssential;
 
-    /// <summary>The tokens in a request's cookies, in their order, and whether there was any cookie of the name.</summary>
-    public SessionToken[] ReadTokens(HttpRequest request, out bool isPresented)
+    /// <summary>What the headers of a request's cookies hold under the name.</summary>
+    public PresentedTokens ReadTokens(StringValues cookies)
     {
-        isPresented = false;
-        var first = default(SessionToken);
-        List<SessionToken>? several = null;
-        var count = 0;
-        foreach (var header in request.Headers.Cookie)
+        var tokens = new List<SessionToken>();
+        var hasRefused = false;
+        foreach (var header in cookies)
         {
             foreach (var part in header.AsSpan().Split(';'))
             {
@@ -30,24 +29,18 @@ internal sealed class SessionCookie(CookieBuilder builder, TimeProvider clock)
                     continue;
                 }
 
-                isPresented = true;
-                if (count == MostTokens || !SessionToken.TryParse(pair[(_name.Length + 1)..], out var token))
+                if (tokens.Count < MostTokens && SessionToken.TryParse(pair[(_name.Length + 1)..], out var token))
                 {
-                    continue;
-                }
-
-                if (count++ == 0)
-                {
-                    first = token;
+                    tokens.Add(token);
                 }
                 else
                 {
-                    (several ??= [first]).Add(token);
+                    hasRefused = true;
                 }
             }
         }
 
-        return several?.ToArray() ?? (count == 0 ? [] : [first]);
+        return new PresentedTokens([.. tokens], hasRefused);
     }
 
     /// <summary>Tells the browser what became of the session.</summary>

@@ -12,23 +12,15 @@ internal static class SessionEndpoints
 {
     private const string KeptByTheFramework = "The framework that dispatches to these members keeps them; where they are trimmed, nothing asks for a session through them.";
 
-    private static readonly ConditionalWeakTable<Endpoint, object> Known = [];
-    private static readonly object Yes = new();
-    private static readonly object No = new();
+    private static readonly ConditionalWeakTable<Endpoint, StrongBox<bool>> Known = [];
 
     /// <summary>Whether the endpoint's metadata, handler, action or page asks for a session or a model.</summary>
-    public static bool UsesSession(Endpoint endpoint)
-        => Known.TryGetValue(endpoint, out var answer) ? answer == Yes : LookAt(endpoint);
+    public static bool UsesSession(Endpoint endpoint) => Known.GetValue(endpoint, static it => new StrongBox<bool>(AsksFor(it.Metadata))).Value;
 
-    private static bool LookAt(Endpoint endpoint)
-    {
-        var metadata = endpoint.Metadata;
-        var uses = metadata.GetMetadata<PreloadSessionAttribute>() is not null
+    private static bool AsksFor(EndpointMetadataCollection metadata)
+        => metadata.GetMetadata<PreloadSessionAttribute>() is not null
             || (metadata.GetMetadata<MethodInfo>() is { } handler && AsksFor(handler))
             || (metadata.GetMetadata<ActionDescriptor>() is { } action && AsksFor(action));
-        Known.AddOrUpdate(endpoint, uses ? Yes : No);
-        return uses;
-    }
 
     private static bool AsksFor(MethodBase method) => Array.Exists(method.GetParameters(), AsksFor);
 

@@ -15,15 +15,15 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
             request.Install();
         }
 
-        if (stray.IsInUse)
-        {
-            return InvokeBesideStrayAsync(context, request);
-        }
+        return stray.IsInUse ? InvokeBesideStrayAsync(context, request) : LoadAndRunAsync(context, request);
+    }
 
+    private Task LoadAndRunAsync(HttpContext context, RequestSession request)
+    {
         var loading = context.GetEndpoint() is { } endpoint && SessionEndpoints.UsesSession(endpoint)
             ? request.Session.LoadAsync(context.RequestAborted)
             : Task.CompletedTask;
-        return loading.IsCompletedSuccessfully ? RunAsync(context, request) : LoadAndRunAsync(loading, context, request);
+        return loading.IsCompletedSuccessfully ? RunAsync(context, request) : RunAfterAsync(loading, context, request);
     }
 
     private Task RunAsync(HttpContext context, RequestSession request)
@@ -38,7 +38,7 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         await request.CommitAfterPipelineAsync();
     }
 
-    private async Task LoadAndRunAsync(Task loading, HttpContext context, RequestSession request)
+    private async Task RunAfterAsync(Task loading, HttpContext context, RequestSession request)
     {
         await loading;
         await RunAsync(context, request);
@@ -47,15 +47,14 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
     // app.UseSession() puts a session of its own in place, and on its way back takes away whatever is there.
     private async Task InvokeBesideStrayAsync(HttpContext context, RequestSession request)
     {
+        StraySession.Lead(request);
         try
         {
-            using (stray.Lead(request))
-            {
-                await RunAsync(context, request);
-            }
+            await LoadAndRunAsync(context, request);
         }
         finally
         {
+            StraySession.Lead(null);
             request.PutInPlace();
         }
     }

@@ -15,6 +15,9 @@ internal interface ISessionChannel
     /// <summary>Whether anything may be stored for this visitor at all: not without the consent that the application asks for.</summary>
     bool MayStore { get; }
 
+    /// <summary>Whether to use the session through this channel is activity of its holder, and so renews it.</summary>
+    bool IsActivity { get; }
+
     /// <summary>The session was used for the first time.</summary>
     void OnAccessed();
 }

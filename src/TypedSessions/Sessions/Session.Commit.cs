@@ -8,6 +8,8 @@ internal sealed partial class Session
     // 2^256 tokens: a second draw is for an engine that says "exists" of what it does not have.
     private const int DrawsOfAToken = 3;
 
+    private Task _committing = Task.CompletedTask;
+
     /// <summary>Whether the session was ended by others while this request or job used it, so that its changes are lost.</summary>
     public bool IsGone { get; private set; }
 
@@ -16,9 +18,14 @@ internal sealed partial class Session
 
     /// <inheritdoc/>
     /// <remarks>Saves now. Without it everything is saved just before the response starts; there is no need to call it in a request.</remarks>
-    public async Task CommitAsync(CancellationToken cancellationToken = default)
+    public Task CommitAsync(CancellationToken cancellationToken = default)
+        => IsAccessed ? _committing = CommitAfterAsync(_committing, cancellationToken) : Task.CompletedTask;
+
+    // One after the other: where nobody awaits a commit by hand, the one before the response must not rotate or create a second time.
+    private async Task CommitAfterAsync(Task previous, CancellationToken cancellationToken)
     {
-        if (!IsAccessed || IsGone)
+        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (IsGone)
         {
             return;
         }
@@ -55,6 +62,7 @@ internal sealed partial class Session
             return;
         }
 
+        ThrowIfTokenCannotBeSent();
         for (var draw = 1; !await TryCreateAsync(record, cancellationToken); draw++)
         {
             if (draw == DrawsOfAToken)
@@ -86,6 +94,7 @@ internal sealed partial class Session
 
     private async ValueTask RotateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
+        ThrowIfTokenCannotBeSent();
         var token = SessionToken.New();
         var result = await AskEngineAsync(
             "rotate",
@@ -130,22 +139,27 @@ internal sealed partial class Session
     {
         Values = _values.GetChanges(),
         Clears = _values.IsCleared,
-        Expires = services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline),
+        Expires = RenewedExpires(record),
         Expiry = _expiry,
         ChangesExpiry = _expiry != record.Expiry,
         Owner = _owner,
         ChangesOwner = _owner != record.Owner,
     };
 
+    private DateTimeOffset RenewedExpires(SessionRecord record)
+        => channel.IsActivity || _expiry != record.Expiry
+            ? services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline)
+            : record.Expires;
+
     // A renewal waits until a tenth of the window has passed, so that a busy visitor does not cost a write a request.
     private bool IsWorthATouch(SessionRecord record)
         => services.Settings.WindowOf(_expiry) is { } window
-            && (services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline) - record.Expires) * 10 >= window;
+            && (RenewedExpires(record) - record.Expires) * 10 >= window;
 
-    // A cookie that goes with the browser need not be told of a later end.
+    // A cookie that goes with the browser need not be told of a later end. Any other is, however small the step: many small ones make a window.
     private bool MovesTheCookie(SessionRecord before, SessionRecord after)
         => before.Expiry != after.Expiry
-            || (!services.Settings.EndsWithBrowser(after.Expiry) && (after.Expires - before.Expires).Duration() >= TimeSpan.FromSeconds(1));
+            || (!services.Settings.EndsWithBrowser(after.Expiry) && after.Expires != before.Expires);
 
     private bool Survives(CommitResult result)
     {
@@ -174,11 +188,30 @@ internal sealed partial class Session
     // Last, so that no failure can leave the visitor with neither the old session nor the new one.
     private async ValueTask RemoveAbandonedAsync(CancellationToken cancellationToken)
     {
-        if (_abandoned is { } abandoned)
+        if (_abandoned is not { } abandoned)
         {
-            await AskEngineAsync("remove", abandoned, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
-            _abandoned = null;
-            Notice = Notice.Kind is TokenNoticeKind.Send ? Notice : TokenNotice.Forget;
+            return;
+        }
+
+        for (; abandoned.Count > 0; abandoned.RemoveAt(0))
+        {
+            await AskEngineAsync("remove", abandoned[0], static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
+        }
+
+        _abandoned = null;
+        if (_record is null)
+        {
+            Notice = TokenNotice.Forget;
+        }
+    }
+
+    // After an error was sent, say, which saved nothing: whoever commits now by hand would leave the visitor with a token that is worth nothing.
+    private void ThrowIfTokenCannotBeSent()
+    {
+        if (!channel.CanSendToken)
+        {
+            throw new InvalidOperationException(
+                "The session cannot begin or get a new id after the response has started: the browser would never learn of it. Commit before writing the response.");
         }
     }
 

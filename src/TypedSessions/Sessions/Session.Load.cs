@@ -8,7 +8,7 @@ internal sealed partial class Session
     private readonly Lock _loadLock = new();
 
     private Task? _loading;
-    private bool _isLoaded;
+    private volatile bool _isLoaded;
     private bool _hasFailedToLoad;
 
     /// <inheritdoc/>
@@ -104,17 +104,24 @@ internal sealed partial class Session
         Func<ISessionEngine, TQuestion, CancellationToken, ValueTask<TAnswer>> ask,
         CancellationToken cancellationToken)
     {
+        Task<TAnswer>? pending = null;
         try
         {
             var answer = ask(services.Engine, question, cancellationToken);
-            return answer.IsCompleted ? await answer : await answer.AsTask().WaitAsync(services.Settings.EngineTimeout, cancellationToken);
+            if (answer.IsCompleted)
+            {
+                return await answer;
+            }
+
+            pending = answer.AsTask();
+            return await pending.WaitAsync(services.Settings.EngineTimeout, services.Clock, cancellationToken);
         }
-        catch (TimeoutException exception)
+        catch (TimeoutException exception) when (pending is { IsCompleted: false })
         {
             throw new SessionEngineException(
                 $"The session engine took longer than {services.Settings.EngineTimeout} to {operation} a session (TypedSessionsOptions.EngineTimeout).", exception);
         }
-        catch (Exception exception) when (exception is not (SessionEngineException or OperationCanceledException))
+        catch (Exception exception) when (exception is not SessionEngineException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw new SessionEngineException($"The session engine failed to {operation} a session: {exception.Message}", exception);
         }

@@ -32,7 +32,7 @@ internal sealed partial class Session : ISessionValues
 
     void ISessionValues.ReportUnreadable(string key, Exception exception)
     {
-        services.Log.UnreadableValue(exception, Token.Key.ToString(), key);
+        services.Log.UnreadableValue(exception, Token.Key, key);
         services.Metrics.ValueWasUnreadable();
     }
 
@@ -41,8 +41,9 @@ internal sealed partial class Session : ISessionValues
     {
         ThrowIfNoKey(key);
         Access();
-        Establish();
+        ThrowIfTooLateToBegin();
         _values.Set(key, value);
+        Establish();
     }
 
     private static void ThrowIfNoKey(string key)

@@ -21,7 +21,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     // What is staged until the commit.
     private bool _isEstablished;
     private bool _isRotated;
-    private SessionKey? _abandoned;
+    private List<SessionKey>? _abandoned;
     private SessionExpiry _expiry;
     private string? _owner;
 
@@ -132,6 +132,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
             Access();
             if (value is not null)
             {
+                ThrowIfTooLateToBegin();
                 Establish();
             }
 
@@ -172,6 +173,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         Access();
         ForgetViews();
         _values.Clear();
+        _testCookieCameBack = false;
     }
 
     /// <inheritdoc/>
@@ -205,17 +207,14 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         ForgetViews();
         if (_record is not null)
         {
-            _abandoned = Token.Key;
+            (_abandoned ??= []).Add(Token.Key);
         }
 
         StartOver();
     }
 
     /// <inheritdoc/>
-    public void SetTestCookie()
-    {
-        SetOwned(TestCookieKey, TestCookieValue);
-    }
+    public void SetTestCookie() => SetOwned(TestCookieKey, TestCookieValue);
 
     /// <inheritdoc/>
     public bool TestCookieWorked()
@@ -235,6 +234,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     // Goes on as a session that nobody has seen.
     private void StartOver()
     {
+        IsGone = false;
         _record = null;
         _token = null;
         _isEstablished = false;
@@ -267,20 +267,16 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         }
     }
 
-    // Something is set: a session that was not there begins, and its token must still reach the browser.
-    private void Establish()
-    {
-        if (_record is not null || _isEstablished)
-        {
-            return;
-        }
+    // Something was set: a session that was not there begins.
+    private void Establish() => _isEstablished = _record is null;
 
-        if (!channel.CanSendToken)
+    // The token of a session that begins must still reach the browser.
+    private void ThrowIfTooLateToBegin()
+    {
+        if (_record is null && !_isEstablished && !channel.CanSendToken)
         {
             throw new InvalidOperationException(
                 "The session cannot be established after the response has started. Set something in it before writing the response.");
         }
-
-        _isEstablished = true;
     }
 }

@@ -22,7 +22,9 @@ internal readonly struct SessionToken
     // 43 characters carry 258 bits: those whose last two bits are not zero were never made here.
     private static readonly SearchValues<char> LastCharacters = SearchValues.Create("AEIMQUYcgkosw048");
 
-    private readonly string _secret;
+    private readonly string? _secret;
+
+    private SessionToken(SessionKey key) => Key = key;
 
     private SessionToken(string secret)
     {
@@ -37,6 +39,12 @@ internal readonly struct SessionToken
 
     /// <summary>The token's SHA-256.</summary>
     public SessionKey Key { get; }
+
+    /// <summary>Whether the secret itself is known, and not only its hash.</summary>
+    public bool IsKnown => _secret is not null;
+
+    /// <summary>Stands for a token of which only the key is known: enough to open the session, not to hand it to anybody.</summary>
+    public static SessionToken Unknown(SessionKey key) => new(key);
 
     /// <summary>Draws a token that nobody can guess.</summary>
     public static SessionToken New()
@@ -60,7 +68,7 @@ internal readonly struct SessionToken
     }
 
     /// <summary>The secret itself, for the cookie and nothing else.</summary>
-    public string Reveal() => _secret;
+    public string Reveal() => _secret ?? throw new InvalidOperationException("Only the key of this token is known.");
 
     /// <summary>Never the secret.</summary>
     public override string ToString() => $"token of session {Key}";

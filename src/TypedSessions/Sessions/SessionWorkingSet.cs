@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace TypedSessions.Sessions;
@@ -46,7 +47,8 @@ internal sealed class SessionWorkingSet(int maxSize)
         return TryGetStored(key, out value);
     }
 
-    /// <exception cref="InvalidOperationException">The session would be larger than its limit.</exception>
+    /// <summary>Sets a key. A session that is over its limit already, because others added to it or the limit was lowered, may still shrink.</summary>
+    /// <exception cref="InvalidOperationException">The session would grow beyond its limit.</exception>
     public void Set(string key, ReadOnlyMemory<byte> value)
     {
         var exists = TryGet(key, out var current);
@@ -56,7 +58,10 @@ internal sealed class SessionWorkingSet(int maxSize)
         }
 
         var size = _size + SizeOf(key, value.Length) - (exists ? SizeOf(key, current.Length) : 0);
-        ThrowIfTooLarge(key, value.Length, size);
+        if (size > maxSize && size > _size)
+        {
+            ThrowTooLarge(key, value.Length, size);
+        }
 
         if (TryGetStored(key, out var stored) && stored.Span.SequenceEqual(value.Span))
         {
@@ -93,11 +98,6 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     public void Clear()
     {
-        if (_stored.Count == 0 && _changes.Count == 0)
-        {
-            return;
-        }
-
         _cleared = _stored.Count > 0;
         _changes.Clear();
         _size = SessionValues.Empty.Payload.Length;
@@ -193,13 +193,8 @@ internal sealed class SessionWorkingSet(int maxSize)
         return TryGet(key, out var current) == wasThere && current.Span.SequenceEqual(stored.Span);
     }
 
-    private void ThrowIfTooLarge(string key, int valueLength, int size)
-    {
-        if (size > maxSize)
-        {
-            throw new InvalidOperationException(
-                $"The session would take {size} bytes with the value of '{key}' ({valueLength} bytes), and its limit is {maxSize}. " +
-                "Keep large data elsewhere and its id in the session, or raise TypedSessionsOptions.MaxSize.");
-        }
-    }
+    [DoesNotReturn]
+    private void ThrowTooLarge(string key, int valueLength, int size) => throw new InvalidOperationException(
+        $"The session would take {size} bytes with the value of '{key}' ({valueLength} bytes), and its limit is {maxSize}. " +
+        "Keep large data elsewhere and its id in the session, or raise TypedSessionsOptions.MaxSize.");
 }

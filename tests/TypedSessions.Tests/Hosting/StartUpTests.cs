@@ -19,6 +19,10 @@ public sealed class StartUpTests
         { "idle", "IdleTimeout is 00:00:00" },
         { "absolute", "AbsoluteLifetime (00:01:00) is shorter" },
         { "engine timeout", "EngineTimeout" },
+        { "cookie expiration", "Set IdleTimeout" },
+        { "endless idle", "IdleTimeout is " },
+        { "endless lifetime", "AbsoluteLifetime is " },
+        { "endless engine timeout", "EngineTimeout is " },
         { "size", "MaxSize is 5 bytes" },
     };
 
@@ -89,6 +93,18 @@ public sealed class StartUpTests
                 break;
             case "engine timeout":
                 options.EngineTimeout = TimeSpan.Zero;
+                break;
+            case "cookie expiration":
+                options.Cookie.Expiration = TimeSpan.FromDays(1);
+                break;
+            case "endless idle":
+                options.IdleTimeout = TimeSpan.MaxValue;
+                break;
+            case "endless lifetime":
+                options.AbsoluteLifetime = TimeSpan.MaxValue;
+                break;
+            case "endless engine timeout":
+                options.EngineTimeout = TimeSpan.MaxValue;
                 break;
             case "size":
                 options.MaxSize = 5;

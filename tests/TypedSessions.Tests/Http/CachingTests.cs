@@ -56,4 +56,65 @@ public sealed class CachingTests
         Assert.Equal("Hello Bob", await bob.ReadAsync("/hello"));
         Assert.Equal(await alice.ReadAsync("/news"), await bob.ReadAsync("/news"));
     }
+
+    [Fact]
+    public async Task An_output_cache_behind_the_code_that_read_the_session_keeps_nothing()
+    {
+        await using var site = await TestSite.StartAsync(
+            app =>
+            {
+                app.Use((context, next) =>
+                {
+                    context.Items["name"] = context.Session.GetString("name");
+                    return next(context);
+                });
+                app.UseOutputCache();
+                app.MapGet("/set/{name}", (string name, HttpContext context) => context.Session.SetString("name", name))
+                    .CacheOutput(policy => policy.NoCache());
+                app.MapGet("/hello", (HttpContext context) => $"Hello {context.Items["name"]}");
+            },
+            services: (services, _) => services.AddOutputCache(options => options.AddBasePolicy(policy => policy.Cache())));
+
+        await AssertEachIsGreetedAsync(site);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_response_cache_does_not_serve_one_visitor_the_page_of_another(bool setsTheHeaderLast)
+    {
+        await using var site = await TestSite.StartAsync(
+            app =>
+            {
+                app.UseResponseCaching();
+                app.MapGet("/set/{name}", (string name, HttpContext context) => context.Session.SetString("name", name));
+                app.MapGet("/hello", async (HttpContext context) =>
+                {
+                    context.Response.Headers.CacheControl = setsTheHeaderLast ? default(string?) : "public, max-age=60";
+                    var name = context.Session.GetString("name");
+                    if (setsTheHeaderLast)
+                    {
+                        context.Response.Headers.CacheControl = "public, max-age=60";
+                    }
+
+                    await context.Response.WriteAsync($"Hello {name}");
+                });
+            },
+            services: (services, _) => services.AddResponseCaching());
+
+        await AssertEachIsGreetedAsync(site);
+    }
+
+    private static async Task AssertEachIsGreetedAsync(TestSite site)
+    {
+        using var alice = site.Open();
+        using var bob = site.Open();
+        using var anonymous = site.Open();
+        await alice.ReadAsync("/set/Alice");
+        await bob.ReadAsync("/set/Bob");
+
+        Assert.Equal("Hello Alice", await alice.ReadAsync("/hello"));
+        Assert.Equal("Hello Bob", await bob.ReadAsync("/hello"));
+        Assert.Equal("Hello ", await anonymous.ReadAsync("/hello"));
+    }
 }

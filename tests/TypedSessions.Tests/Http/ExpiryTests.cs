@@ -81,6 +81,21 @@ public sealed class ExpiryTests
     }
 
     [Fact]
+    public async Task The_cookie_of_a_visitor_who_writes_more_than_once_a_second_does_not_run_out()
+    {
+        await using var site = await StartAsync(options => options.IdleTimeout = TimeSpan.FromSeconds(5));
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        foreach (var path in new[] { "/change", "/set", "/change" })
+        {
+            site.Clock.Advance(TimeSpan.FromSeconds(0.4));
+            using var response = await browser.GetAsync(path);
+
+            Assert.Equal(TimeSpan.FromSeconds(5), Assert.Single(response.SetCookies()).MaxAge);
+        }
+    }
+
+    [Fact]
     public async Task Peek_tells_what_is_left_and_renews_nothing()
     {
         await using var site = await StartAsync(options => options.IdleTimeout = TimeSpan.FromHours(10));

@@ -27,6 +27,18 @@ public sealed class SessionWorkingSetTests
     }
 
     [Fact]
+    public void What_is_over_the_limit_already_may_shrink()
+    {
+        var working = new SessionWorkingSet(1000);
+        working.Reset(ToValues(new() { ["large"] = new byte[3000] }));
+
+        working.Set("large", new byte[2000]);
+
+        Assert.Throws<InvalidOperationException>(() => working.Set("large", new byte[2001]));
+        Assert.Throws<InvalidOperationException>(() => working.Set("new", new byte[1]));
+    }
+
+    [Fact]
     public void Modified_keys_are_those_that_differ_from_what_is_stored_also_after_a_clear()
     {
         var working = new SessionWorkingSet(1000);

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Session;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TypedSessions.Sessions;
+
+/// <inheritdoc/>
+internal sealed class SessionManager(SessionServices services, IServiceScopeFactory scopes) : ISessionManager
+{
+    private ISessionInventory Inventory => services.Engine as ISessionInventory ?? throw new NotSupportedException(
+        $"The session engine {services.Engine.GetType().Name} cannot look over its records: it finds them by their keys alone. Keep sessions in a database for that.");
+
+    /// <inheritdoc/>
+    public OpenedSession Create() => Open([], isActivity: true);
+
+    /// <inheritdoc/>
+    public ValueTask<OpenedSession?> OpenAsync(SessionKey key, bool isActivity, CancellationToken cancellationToken)
+        => OpenStoredAsync(SessionToken.Unknown(key), isActivity, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<OpenedSession?> OpenAsync(string token, bool isActivity, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return SessionToken.TryParse(token, out var parsed) ? OpenStoredAsync(parsed, isActivity, cancellationToken) : default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken) => services.Engine.LoadAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken) => services.Engine.RemoveAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<int> RemoveByOwnerAsync(string owner, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        List<StoredSession> found;
+
+        // Until none is left, because a session that gets a new id meanwhile is found under it only in the next round.
+        while ((found = await FindByOwnerAsync(owner, cancellationToken).ToListAsync(cancellationToken)).Count > 0)
+        {
+            foreach (var (key, _) in found)
+            {
+                removed += await RemoveAsync(key, cancellationToken) ? 1 : 0;
+            }
+        }
+
+        return removed;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken) => Inventory.CountAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => Inventory.ListAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        return Inventory.FindByOwnerAsync(owner, cancellationToken);
+    }
+
+    private async ValueTask<OpenedSession?> OpenStoredAsync(SessionToken token, bool isActivity, CancellationToken cancellationToken)
+    {
+        var opened = Open([token], isActivity);
+        try
+        {
+            await opened.Session.LoadAsync(cancellationToken);
+            if (!opened.Session.IsNew)
+            {
+                return opened;
+            }
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+
+        await opened.DisposeAsync();
+        return null;
+    }
+
+    private OpenedSession Open(SessionToken[] tokens, bool isActivity)
+    {
+        var session = new Session(services, new DirectChannel(tokens, isActivity));
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<SessionScope>().Source = new SessionFeature { Session = session };
+        return new OpenedSession(session, scope);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Http;
+
+/// <summary>A session that is too large fails where it grows, and nowhere else.</summary>
+public sealed class SizeLimitTests
+{
+    [Fact]
+    public async Task A_value_that_was_refused_begins_no_session()
+    {
+        await using var site = await TestSite.StartAsync(app => app.MapGet("/", (HttpContext context)
+            => Assert.Throws<InvalidOperationException>(() => context.Session.Set("photo", new byte[300_000])).Message));
+        using var browser = site.Open();
+
+        await browser.ReadAsync("/");
+
+        Assert.Null(browser.Token);
+        Assert.Empty(site.Engine.TakeCalls());
+    }
+
+    [Fact]
+    public async Task A_list_that_outgrew_the_limit_in_place_fails_the_request_and_the_session_stays_as_it_was()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        using var response = await browser.GetAsync("/grow");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal("tea", await browser.ReadAsync("/lines"));
+    }
+
+    [Theory]
+    [InlineData("/grow-then-abandon")]
+    [InlineData("/grow-then-clear")]
+    public async Task What_outgrew_the_limit_in_place_can_be_thrown_away(string path)
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        await browser.ReadAsync(path);
+
+        Assert.Equal("", await browser.ReadAsync("/lines"));
+    }
+
+    [Theory]
+    [InlineData("/grow-then-abandon")]
+    [InlineData("/grow-then-clear")]
+    public async Task What_was_added_to_a_default_goes_with_the_session(string path)
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+
+        await browser.ReadAsync(path);
+
+        Assert.Empty(site.Engine.TakeCalls());
+        Assert.Null(browser.Token);
+    }
+
+    [Theory]
+    [InlineData("/grow-then-abandon")]
+    [InlineData("/grow-then-clear")]
+    public async Task What_is_added_afterwards_begins_anew(string path)
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+
+        await browser.ReadAsync(path + "-then-add");
+
+        Assert.Equal("milk", await browser.ReadAsync("/lines"));
+    }
+
+    private static Task<TestSite> StartAsync() => TestSite.StartAsync(
+        app =>
+        {
+            app.MapGet("/set", (CounterSession counter) => counter.Lines = ["tea"]);
+            app.MapGet("/lines", (CounterSession counter) => string.Join(' ', counter.Lines));
+            app.MapGet("/grow", (CounterSession counter) => Grow(counter));
+            foreach (var (path, empty) in new (string, Action<ISession>)[] { ("abandon", session => session.Abandon()), ("clear", session => session.Clear()) })
+            {
+                app.MapGet("/grow-then-" + path, (CounterSession counter) =>
+                {
+                    Grow(counter);
+                    empty(counter.Session);
+                });
+                app.MapGet($"/grow-then-{path}-then-add", (CounterSession counter) =>
+                {
+                    Grow(counter);
+                    empty(counter.Session);
+                    counter.Lines.Add("milk");
+                });
+            }
+        },
+        services: (_, sessions) => sessions.AddModel<CounterSession>());
+
+    private static void Grow(CounterSession counter) => counter.Lines.Add(new string('x', 300_000));
+}

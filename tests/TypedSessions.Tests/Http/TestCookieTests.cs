@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Http;
+
+/// <summary>The mark by which a later request can tell that the browser returns cookies.</summary>
+public sealed class TestCookieTests
+{
+    [Fact]
+    public async Task The_mark_works_from_the_next_request_on_until_it_is_deleted()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+
+        Assert.Equal("False", await browser.ReadAsync("/set"));
+        Assert.Equal("True", await browser.ReadAsync("/worked"));
+        Assert.Equal("True", await browser.ReadAsync("/worked"));
+        Assert.Equal("False", await browser.ReadAsync("/delete"));
+        Assert.Equal("False", await browser.ReadAsync("/worked"));
+        Assert.Equal("False", await browser.ReadAsync("/delete"));
+    }
+
+    [Theory]
+    [InlineData("/clear")]
+    [InlineData("/abandon")]
+    public async Task The_mark_goes_with_all_else(string path)
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        Assert.Equal("False", await browser.ReadAsync(path));
+        Assert.Equal("False", await browser.ReadAsync("/worked"));
+    }
+
+    [Fact]
+    public async Task A_commit_by_hand_does_not_make_it_a_later_request()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+
+        Assert.Equal("False", await browser.ReadAsync("/set-and-commit"));
+    }
+
+    [Fact]
+    public async Task A_browser_without_cookies_is_found_out()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        browser.Cookies.Clear();
+
+        Assert.Equal("False", await browser.ReadAsync("/worked"));
+    }
+
+    [Fact]
+    public async Task The_mark_is_not_among_the_keys()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        Assert.Equal("", await browser.ReadAsync("/keys"));
+    }
+
+    private static Task<TestSite> StartAsync() => TestSite.StartAsync(app =>
+    {
+        app.MapGet("/worked", Worked(_ => Task.CompletedTask));
+        app.MapGet("/set", Worked(session => Do(session.SetTestCookie)));
+        app.MapGet("/delete", Worked(session => Do(session.DeleteTestCookie)));
+        app.MapGet("/clear", Worked(session => Do(session.Clear)));
+        app.MapGet("/abandon", Worked(session => Do(session.Abandon)));
+        app.MapGet("/set-and-commit", Worked(session =>
+        {
+            session.SetTestCookie();
+            return session.CommitAsync();
+        }));
+        app.MapGet("/keys", (HttpContext context) => string.Join(' ', context.Session.Keys));
+    });
+
+    private static RequestDelegate Worked(Func<ISession, Task> change) => async context =>
+    {
+        await change(context.Session);
+        await context.Response.WriteAsync(context.Session.TestCookieWorked().ToString());
+    };
+
+    private static Task Do(Action action)
+    {
+        action();
+        return Task.CompletedTask;
+    }
+}

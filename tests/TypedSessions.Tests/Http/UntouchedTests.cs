@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Http;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Http;
+
+/// <summary>What the middleware costs a request that does not use the session.</summary>
+public sealed class UntouchedTests
+{
+    [Fact]
+    public async Task A_request_that_does_not_touch_the_session_pays_for_one_small_object()
+    {
+        await using var site = await TestSite.StartAsync(_ => { });
+        var middleware = ActivatorUtilities.CreateInstance<TypedSessionMiddleware>(site.Services, (RequestDelegate)(_ => Task.CompletedTask));
+        var services = site.Services.GetRequiredService<SessionHttpServices>();
+        var context = new DefaultHttpContext();
+        context.Request.Headers.Cookie = "__Host-session=" + new string('A', 43);
+
+        var request = BytesOf(() =>
+        {
+            _ = middleware.InvokeAsync(context);
+            context.Features.Set<ISessionFeature>(null);
+            context.Features.Set<IServiceProvidersFeature>(null);
+        });
+
+        Assert.Equal(BytesOf(() => _ = new RequestSession(context, services)), request);
+    }
+
+    // Of the thousandth time, when everything that is kept is there. Counted for this thread alone, so other tests do not disturb it.
+    private static long BytesOf(Action action)
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            action();
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
