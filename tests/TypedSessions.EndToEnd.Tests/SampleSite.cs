@@ -20,6 +20,9 @@ public abstract partial class SampleSite(string sample) : IAsyncLifetime
     /// <summary>Its configuration, as names and values of the environment.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What comes first on its command line.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>The root of the site.</summary>
     public Uri Address { get; private set; } = null!;
 
@@ -45,6 +48,9 @@ public abstract partial class SampleSite(string sample) : IAsyncLifetime
         Address = await listening.Task.WaitAsync(StartTimeout);
     }
 
+    /// <summary>Waits until the process has ended by itself, and all that it said has been read.</summary>
+    public Task EndedAsync() => _process!.WaitForExitAsync();
+
     /// <summary>Kills the process, as a crash would: nothing gets the chance to be written late.</summary>
     public async Task KillAsync()
     {
@@ -65,13 +71,14 @@ public abstract partial class SampleSite(string sample) : IAsyncLifetime
 
     private ProcessStartInfo HowToStart()
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [Repository.AssemblyOf(sample), .. Arguments, "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.Sample(sample)])
         {
             WorkingDirectory = Folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
-            ArgumentList = { Repository.AssemblyOf(sample), "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.Sample(sample) },
             Environment =
             {
                 ["ASPNETCORE_ENVIRONMENT"] = EnvironmentName,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 
 namespace TypedSessions.EndToEnd.Tests;
 
@@ -57,6 +58,13 @@ internal sealed class Visitor : IDisposable
     {
         using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         using var response = await _client.PostAsync(path, content, TestContext.Current.CancellationToken);
+        return await Reply.ReadAsync(response);
+    }
+
+    public async Task<Reply> SendJsonAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         return await Reply.ReadAsync(response);
     }
 
