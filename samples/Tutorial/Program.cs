@@ -1,13 +1,12 @@
-using Microsoft.Data.Sqlite;
 using Tutorial;
 using Tutorial.Models;
 using Tutorial.Pages;
-using TypedSessions;
+using TypedSessions.Samples;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.Services.AddTypedSessions()
-    .UseDatabase(SqliteFactory.Instance, builder.Configuration.GetConnectionString("Sessions"))
+    .UseConfiguredEngine(builder.Configuration)
     .AddModel<BookSession>()
     .AddModel<NameSession>()
     .AddModel<LoginSession>();

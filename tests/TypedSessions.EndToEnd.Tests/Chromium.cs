@@ -26,7 +26,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A new window of somebody without cookies.</summary>
-    internal async Task<IBrowserContext> OpenAsync(TutorialSite site, BrowserNewContextOptions? options = null)
+    internal async Task<IBrowserContext> OpenAsync(SampleSite site, BrowserNewContextOptions? options = null)
     {
         if (_browser is null)
         {

@@ -47,6 +47,6 @@ internal sealed partial record Reply(HttpStatusCode Status, string Html, IReadOn
     [GeneratedRegex("<dd><code>([0-9a-f]{64})</code></dd>")]
     private static partial Regex HandleBox();
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]* value=\"([^\"]+)\"")]
     private static partial Regex AntiforgeryField();
 }

@@ -7,11 +7,13 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    public static string Tutorial { get; } = Path.Combine(Root, "samples", "Tutorial");
-
-    public static string TutorialAssembly { get; } = Path.Combine(Tutorial, "bin", Configuration, "net10.0", "Tutorial.dll");
+    public static string Tutorial { get; } = Sample("Tutorial");
 
     public static string Images { get; } = Path.Combine(Root, "docs", "images");
+
+    public static string Sample(string name) => Path.Combine(Root, "samples", name);
+
+    public static string AssemblyOf(string sample) => Path.Combine(Sample(sample), "bin", Configuration, "net10.0", sample + ".dll");
 
     private static string Configuration
         => typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 
 namespace TypedSessions.EndToEnd.Tests;
 
@@ -10,7 +11,7 @@ internal sealed class Visitor : IDisposable
     private readonly HttpClient _client;
     private readonly CookieContainer _cookies = new();
 
-    public Visitor(TutorialSite site, bool keepsCookies = true)
+    public Visitor(SampleSite site, bool keepsCookies = true)
         : this(site.Address, keepsCookies)
     {
     }
@@ -22,7 +23,7 @@ internal sealed class Visitor : IDisposable
     public string? Token => _cookies.GetCookies(_client.BaseAddress!)[CookieName]?.Value;
 
     /// <summary>Somebody who comes with a copy of a session cookie.</summary>
-    public static Visitor WithToken(TutorialSite site, string token)
+    public static Visitor WithToken(SampleSite site, string token)
     {
         var visitor = new Visitor(site);
         visitor._cookies.Add(site.Address, new Cookie(CookieName, token));
@@ -30,7 +31,7 @@ internal sealed class Visitor : IDisposable
     }
 
     /// <summary>The same person with the same cookies, after the site has moved.</summary>
-    public Visitor ComesBackTo(TutorialSite site)
+    public Visitor ComesBackTo(SampleSite site)
     {
         var visitor = new Visitor(site);
         visitor._cookies.Add(site.Address, _cookies.GetCookies(_client.BaseAddress!));
@@ -57,6 +58,13 @@ internal sealed class Visitor : IDisposable
     {
         using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         using var response = await _client.PostAsync(path, content, TestContext.Current.CancellationToken);
+        return await Reply.ReadAsync(response);
+    }
+
+    public async Task<Reply> SendJsonAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         return await Reply.ReadAsync(response);
     }
 

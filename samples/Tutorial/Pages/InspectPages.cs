@@ -1,9 +1,10 @@
 using Tutorial.Components;
+using TypedSessions;
 using TypedSessions.Storage;
 
 namespace Tutorial.Pages;
 
-/// <summary>The visitor's own record, as the requests before this one left it in the database.</summary>
+/// <summary>The visitor's own record, as the requests before this one left it.</summary>
 internal static class InspectPages
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -20,6 +21,6 @@ internal static class InspectPages
             ? await engine.LoadAsync(key, cancellation)
             : null;
 
-        return Page.Show<StoredRecord>(new { Key = key, Record = record });
+        return Page.Show<StoredRecord>(new { Key = key, Record = record, HasSession = !session.IsNew });
     }
 }

@@ -14,7 +14,7 @@ internal static class SiteMap
             new("/myapp/connection/", "Sign in"), new("/myapp/logout/", "Sign out")) { Targets = ["/myapp/login/"] },
         new("Test cookie", "Does the browser return cookies?", "The form leaves a test cookie. Whether it came back is known when the form is posted, and not before.",
             new Step("/login/", "Form")),
-        new("Inspect", "Your record", "What the database holds about you, as the requests before this one left it.",
+        new("Inspect", "Your record", "What is stored about you, as the requests before this one left it.",
             new Step("/inspect/", "Look again")),
     ];
 

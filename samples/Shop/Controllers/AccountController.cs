@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Mvc;
+using Shop.Models;
+using TypedSessions;
+
+namespace Shop.Controllers;
+
+/// <summary>Signing in and out.</summary>
+public sealed class AccountController(ShopSession shop) : Controller
+{
+    [HttpGet("/login")]
+    public IActionResult Login() => View();
+
+    [HttpPost("/login")]
+    public IActionResult Login(string? userName)
+    {
+        if (userName?.Trim() is not { Length: > 0 and <= 64 } name)
+        {
+            ModelState.AddModelError(nameof(userName), "Please give a name of 1 to 64 characters.");
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return View();
+        }
+
+        // The cart stays, and its cookie changes: one that somebody planted or copied before is worth nothing now.
+        HttpContext.Session.RegenerateId();
+        HttpContext.Session.Owner = name;
+        shop.UserName = name;
+        return LocalRedirect("/");
+    }
+
+    [HttpPost("/logout")]
+    public IActionResult Logout()
+    {
+        HttpContext.Session.Abandon();
+        return LocalRedirect("/");
+    }
+}

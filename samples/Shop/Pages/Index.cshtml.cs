@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Shop.Models;
+
+namespace Shop.Pages;
+
+/// <summary>The catalogue, and the cart beside it.</summary>
+public sealed class IndexModel(ShopSession shop) : PageModel
+{
+    public ShopSession Shop => shop;
+
+    public void OnGet() => shop.Visits++;
+
+    public IActionResult OnPostAdd(string? product)
+    {
+        if (Catalogue.Find(product) is not { } found)
+        {
+            return NotFound();
+        }
+
+        shop.Add(found);
+        return RedirectToPage();
+    }
+
+    public IActionResult OnPostRemove(string? product)
+    {
+        shop.Remove(product ?? "");
+        return RedirectToPage();
+    }
+}

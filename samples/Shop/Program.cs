@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.FileProviders;
+using Shop.Api;
+using Shop.Balancing;
+using Shop.Models;
+using TypedSessions.Samples;
+
+// Shop --balance 5091 5092: no shop, but the one address in front of two.
+if (args is ["--balance", var first, var second, .. var others])
+{
+    await Balancer.RunAsync([int.Parse(first), int.Parse(second)], others);
+    return;
+}
+
+var builder = WebApplication.CreateBuilder(args);
+
+// Everything here says beforehand that it uses the session. What forgets to is told so, and does not block a thread.
+builder.Services.AddTypedSessions(options => options.AllowSynchronousLoad = false)
+    .UseConfiguredEngine(builder.Configuration)
+    .AddModel<ShopSession>();
+
+builder.Services.AddControllersWithViews(options => options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
+builder.Services.AddRazorPages();
+
+// A form that one node made is accepted by the other: they share the keys that seal its antiforgery token.
+var protection = builder.Services.AddDataProtection().SetApplicationName("Shop");
+if (builder.Configuration["DataProtection:Path"] is { Length: > 0 } keys)
+{
+    protection.PersistKeysToFileSystem(new DirectoryInfo(keys));
+}
+
+var app = builder.Build();
+
+if (!app.Environment.IsDevelopment())
+{
+    app.UseExceptionHandler("/status/500");
+}
+
+app.UseStaticFiles();
+app.UseStaticFiles(new StaticFileOptions { FileProvider = new EmbeddedFileProvider(typeof(Program).Assembly, "Tutorial") });
+app.UseTypedSessions();
+app.UseStatusCodePagesWithReExecute("/status/{0}");
+
+CartApi.Map(app);
+app.MapControllers();
+app.MapRazorPages();
+
+app.Run();

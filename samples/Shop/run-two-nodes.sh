@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Two nodes of the shop on one PostgreSQL, behind one address: each request goes to the other node, and the session is on both.
+# Takes PostgreSQL from Debian's package 'postgresql', in a temporary folder, and leaves nothing behind. Ctrl+C stops all of it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+address=${1:-http://localhost:5090}
+
+programs=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1) || {
+  echo "There is no PostgreSQL under /usr/lib/postgresql: apt-get install postgresql" >&2
+  exit 1
+}
+
+# PostgreSQL refuses to run as root, and its package brings a user for it.
+as_user=()
+if ((EUID == 0)); then
+  as_user=(runuser -u postgres --)
+fi
+
+# Three ports that nobody listens on, below those that the system hands out.
+free_ports() {
+  local found=() port
+  for ((port = 20000 + RANDOM % 10000; ${#found[@]} < 3; port++)); do
+    (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || found+=("$port")
+  done
+  echo "${found[@]}"
+}
+
+nodes=()
+stop() {
+  trap '' INT TERM EXIT
+  echo "Stopping"
+  ((${#nodes[@]} == 0)) || kill "${nodes[@]}" 2>/dev/null || true
+  wait
+  (cd / && "${as_user[@]}" "$programs/pg_ctl" -D "$folder/data" -m fast -w stop) &>/dev/null || true
+  rm -rf "$folder" "$keys"
+}
+
+read -r database first second < <(free_ports)
+folder=$(cd / && "${as_user[@]}" mktemp -d -t shop-postgres-XXXXXX)
+keys=$(mktemp -d -t shop-keys-XXXXXX)
+trap stop EXIT
+trap exit INT TERM
+
+echo "Starting PostgreSQL"
+(
+  cd /
+  "${as_user[@]}" "$programs/initdb" -D "$folder/data" --username=shop --auth=trust --encoding=UTF8 --locale=C --no-sync >/dev/null
+  # In a session of its own: Ctrl+C is for this script, which stops the server when nobody needs it any more.
+  setsid "${as_user[@]}" "$programs/pg_ctl" -D "$folder/data" -l "$folder/log" -w -s \
+    -o "-p $database -c listen_addresses=127.0.0.1 -c unix_socket_directories=''" start
+)
+
+dotnet build --nologo -v quiet
+export ASPNETCORE_ENVIRONMENT=Development
+export Sessions__Engine=postgres
+export ConnectionStrings__Sessions="Host=127.0.0.1;Port=$database;Username=shop;Database=postgres"
+export DataProtection__Path=$keys
+
+for port in "$first" "$second"; do
+  dotnet bin/Debug/net10.0/Shop.dll --urls "http://127.0.0.1:$port" &
+  nodes+=($!)
+done
+dotnet bin/Debug/net10.0/Shop.dll --balance "$first" "$second" --urls "$address" &
+nodes+=($!)
+
+for port in "$first" "$second"; do
+  until (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do sleep 0.2; done
+done
+echo "The shop is on $address, its nodes on $first (process ${nodes[0]}) and $second (process ${nodes[1]}). Kill one: your cart stays. Ctrl+C stops all."
+wait

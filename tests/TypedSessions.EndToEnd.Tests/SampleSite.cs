@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace TypedSessions.EndToEnd.Tests;
+
+/// <summary>A sample as a real process, on a free port, with a database and a home of its own.</summary>
+/// <param name="sample">The name of its folder and of its assembly.</param>
+public abstract partial class SampleSite(string sample) : IAsyncLifetime
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentQueue<string> _output = new();
+    private Process? _process;
+
+    /// <summary>The host's environment.</summary>
+    public string EnvironmentName { get; init; } = "Development";
+
+    /// <summary>Its configuration, as names and values of the environment.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What comes first on its command line.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The root of the site.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>All that the site has logged so far.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Where it runs, and finds what it keeps.</summary>
+    protected DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("sample-");
+
+    public ValueTask InitializeAsync() => new(StartAsync());
+
+    /// <summary>Starts the process and waits until it listens.</summary>
+    public async Task StartAsync()
+    {
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = HowToStart(), EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Read(line.Data, listening);
+        _process.ErrorDataReceived += (_, line) => Read(line.Data, listening);
+        _process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The site ended by itself.\n{Output}"));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Address = await listening.Task.WaitAsync(StartTimeout);
+    }
+
+    /// <summary>Waits until the process has ended by itself, and all that it said has been read.</summary>
+    public Task EndedAsync() => _process!.WaitForExitAsync();
+
+    /// <summary>Kills the process, as a crash would: nothing gets the chance to be written late.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Folder.Delete(recursive: true);
+    }
+
+    private ProcessStartInfo HowToStart()
+    {
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [Repository.AssemblyOf(sample), .. Arguments, "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.Sample(sample)])
+        {
+            WorkingDirectory = Folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = EnvironmentName,
+                ["ConnectionStrings__Sessions"] = "Data Source=sessions.db",
+                ["HOME"] = Folder.FullName,
+            },
+        };
+        foreach (var (name, value) in Settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment.Remove("ASPNETCORE_URLS");
+        start.Environment.Remove("ASPNETCORE_HTTP_PORTS");
+        return start;
+    }
+
+    private void Read(string? line, TaskCompletionSource<Uri> listening)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _output.Enqueue(line);
+        if (ListeningLine().Match(line) is { Success: true } match)
+        {
+            listening.TrySetResult(new Uri(match.Groups[1].Value));
+        }
+    }
+
+    [GeneratedRegex("Now listening on: (http://127[.]0[.]0[.]1:[0-9]+)")]
+    private static partial Regex ListeningLine();
+}

@@ -1,0 +1,33 @@
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.EndToEnd.Tests;
+
+/// <summary>The engines of the samples, and the configuration that chooses them.</summary>
+internal static class SessionEngineSettings
+{
+    public static TheoryData<string> Names => ["memory", "sqlite", "postgres", "files", "cache", "cached-database"];
+
+    public static async Task<IReadOnlyDictionary<string, string>> OfAsync(string engine, PostgresServer postgres)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Sessions__Engine"] = engine,
+            ["Sessions__Path"] = "sessions",
+        };
+        if (engine == "postgres")
+        {
+            settings["ConnectionStrings__Sessions"] = await postgres.NewDatabaseAsync();
+        }
+
+        return settings;
+    }
+
+    // A schema of its own, to be exact. It goes with the server.
+    private static async Task<string> NewDatabaseAsync(this PostgresServer postgres)
+    {
+        await using var schema = await postgres.OpenAsync();
+        var connection = postgres.ConnectionString;
+        connection.SearchPath = schema.Name;
+        return connection.ConnectionString;
+    }
+}
