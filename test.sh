@@ -6,16 +6,22 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
-# A program, and the Debian package that brings it.
+# A program, or where it is when that is not on the PATH, and the Debian package that brings it.
 programs=(
   "chromium chromium"
+  "/usr/lib/postgresql/*/bin/postgres postgresql"
+  "redis-server redis-server"
 )
+
+is_installed() {
+  command -v "$1" >/dev/null || compgen -G "$1" >/dev/null
+}
 
 install_missing() {
   local missing=() program package
   for entry in "${programs[@]}"; do
     read -r program package <<<"$entry"
-    command -v "$program" >/dev/null || missing+=("$package")
+    is_installed "$program" || missing+=("$package")
   done
 
   if ((${#missing[@]} == 0)); then

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Engines.Database;
 
 namespace TypedSessions.Hosting;
@@ -10,7 +11,8 @@ internal sealed class SessionTableCreation(ISessionEngine engine) : IHostedServi
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         // Another engine may have been chosen after the database.
-        if (engine is DatabaseSessionEngine database)
+        var kept = engine is CachedDatabaseSessionEngine cached ? cached.Database : engine;
+        if (kept is DatabaseSessionEngine database)
         {
             await database.EnsureCreatedAsync(cancellationToken);
         }

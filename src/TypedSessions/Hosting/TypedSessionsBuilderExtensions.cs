@@ -1,11 +1,15 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TypedSessions.Diagnostics;
+using TypedSessions.Engines.Cache;
+using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Engines.Cookie;
 using TypedSessions.Engines.Database;
+using TypedSessions.Engines.Files;
 using TypedSessions.Engines.Memory;
 using TypedSessions.Hosting;
 
@@ -23,6 +27,25 @@ public static class TypedSessionsBuilderExtensions
         var options = new MemoryEngineOptions();
         configure?.Invoke(options);
         return builder.UseEngine(services => new MemorySessionEngine(services.GetRequiredService<TimeProvider>(), options));
+    }
+
+    /// <summary>Keeps each session in a file of its own, in a folder that belongs to them and that the processes of one machine may share.</summary>
+    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
+    /// <param name="path">The folder; made, with mode 0700, where it does not exist. Django: <c>SESSION_FILE_PATH</c>.</param>
+    /// <param name="configure">The folder's use.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is missing: the configuration does not have it.</exception>
+    public static TypedSessionsBuilder UseFiles(this TypedSessionsBuilder builder, string? path, Action<FileEngineOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new ArgumentException(
+                "The folder of the session files is missing. Is it in the configuration, under the name that is asked for?", nameof(path));
+        }
+
+        var options = new FileEngineOptions { Path = path };
+        configure?.Invoke(options);
+        return builder.UseEngine(services => new FileSessionEngine(options, services.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>
@@ -60,14 +83,8 @@ public static class TypedSessionsBuilderExtensions
     public static TypedSessionsBuilder UseDatabase(
         this TypedSessionsBuilder builder, DbProviderFactory provider, string? connectionString, Action<DatabaseEngineOptions>? configure = null)
     {
-        ArgumentNullException.ThrowIfNull(provider);
-        if (string.IsNullOrWhiteSpace(connectionString))
-        {
-            throw new ArgumentException(
-                "The connection string of the session database is missing. Is it in the configuration, under the name that is asked for?", nameof(connectionString));
-        }
-
-        return builder.UseDatabase(_ => provider.CreateDataSource(connectionString), configure);
+        var dataSource = DataSourceOf(provider, connectionString);
+        return builder.UseDatabase(dataSource, configure);
     }
 
     /// <summary>Keeps sessions in a table of a database that the application has a data source of.</summary>
@@ -76,6 +93,85 @@ public static class TypedSessionsBuilderExtensions
     /// <param name="configure">The table's name and use.</param>
     public static TypedSessionsBuilder UseDatabase(
         this TypedSessionsBuilder builder, Func<IServiceProvider, DbDataSource> findDataSource, Action<DatabaseEngineOptions>? configure = null)
+    {
+        var createEngine = AddDatabase(builder, findDataSource, configure);
+        return builder.UseEngine(createEngine);
+    }
+
+    /// <summary>
+    /// Keeps sessions in the application's <see cref="IDistributedCache"/> alone: <c>AddStackExchangeRedisCache(...)</c>, then <c>UseCache()</c>.
+    /// </summary>
+    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
+    /// <param name="configure">Which cache, and where in it.</param>
+    public static TypedSessionsBuilder UseCache(this TypedSessionsBuilder builder, Action<CacheEngineOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = new CacheEngineOptions();
+        configure?.Invoke(options);
+        return builder.UseEngine(services
+            => new CacheSessionEngine(FindCache(services, options.CacheName), services.GetRequiredService<TimeProvider>(), options));
+    }
+
+    /// <summary>
+    /// Keeps sessions in a table of a database, and copies of them in the application's <see cref="IDistributedCache"/> to read from.
+    /// </summary>
+    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
+    /// <param name="provider">The ADO.NET provider, which the application references.</param>
+    /// <param name="connectionString">Where the database is.</param>
+    /// <param name="configureDatabase">The table's name and use.</param>
+    /// <param name="configureCache">Which cache, and how far it is trusted.</param>
+    /// <exception cref="ArgumentException"><paramref name="connectionString"/> is missing: the configuration does not have it.</exception>
+    public static TypedSessionsBuilder UseCachedDatabase(
+        this TypedSessionsBuilder builder,
+        DbProviderFactory provider,
+        string? connectionString,
+        Action<DatabaseEngineOptions>? configureDatabase = null,
+        Action<CachedDatabaseOptions>? configureCache = null)
+    {
+        var dataSource = DataSourceOf(provider, connectionString);
+        return builder.UseCachedDatabase(dataSource, configureDatabase, configureCache);
+    }
+
+    /// <summary>
+    /// Keeps sessions in a table of a database that the application has a data source of, and copies of them in its <see cref="IDistributedCache"/>.
+    /// </summary>
+    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
+    /// <param name="findDataSource">Gives the data source, for example from the services. Called once.</param>
+    /// <param name="configureDatabase">The table's name and use.</param>
+    /// <param name="configureCache">Which cache, and how far it is trusted.</param>
+    public static TypedSessionsBuilder UseCachedDatabase(
+        this TypedSessionsBuilder builder,
+        Func<IServiceProvider, DbDataSource> findDataSource,
+        Action<DatabaseEngineOptions>? configureDatabase = null,
+        Action<CachedDatabaseOptions>? configureCache = null)
+    {
+        var createDatabase = AddDatabase(builder, findDataSource, configureDatabase);
+        var options = new CachedDatabaseOptions();
+        configureCache?.Invoke(options);
+        return builder.UseEngine(services
+            => new CachedDatabaseSessionEngine(
+                createDatabase(services),
+                FindCache(services, options.CacheName),
+                services.GetRequiredService<TimeProvider>(),
+                options,
+                services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category),
+                services.GetRequiredService<SessionMetrics>()));
+    }
+
+    private static Func<IServiceProvider, DbDataSource> DataSourceOf(DbProviderFactory provider, string? connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            throw new ArgumentException(
+                "The connection string of the session database is missing. Is it in the configuration, under the name that is asked for?", nameof(connectionString));
+        }
+
+        return _ => provider.CreateDataSource(connectionString);
+    }
+
+    private static Func<IServiceProvider, DatabaseSessionEngine> AddDatabase(
+        TypedSessionsBuilder builder, Func<IServiceProvider, DbDataSource> findDataSource, Action<DatabaseEngineOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(findDataSource);
@@ -86,7 +182,13 @@ public static class TypedSessionsBuilderExtensions
             builder.Services.AddSingleton<IHostedService, SessionTableCreation>();
         }
 
-        return builder.UseEngine(services
-            => new DatabaseSessionEngine(findDataSource(services), services.GetRequiredService<TimeProvider>(), options));
+        return services => new DatabaseSessionEngine(findDataSource(services), services.GetRequiredService<TimeProvider>(), options);
     }
+
+    private static IDistributedCache FindCache(IServiceProvider services, string? name)
+        => (name is null ? services.GetService<IDistributedCache>() : services.GetKeyedService<IDistributedCache>(name))
+            ?? throw new InvalidOperationException(
+                name is null
+                    ? "TypedSessions: the application has no IDistributedCache. Register one: services.AddDistributedMemoryCache(), or that of your cache server."
+                    : $"TypedSessions: CacheName is '{name}', and no IDistributedCache is registered under that key. Register one: services.AddKeyedSingleton<IDistributedCache>(\"{name}\", ...).");
 }

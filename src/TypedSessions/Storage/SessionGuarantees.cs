@@ -13,7 +13,7 @@ public enum SessionGuarantees
     /// <summary>Of a rotation no other request, and no crash, sees a half.</summary>
     AtomicRotation = 2,
 
-    /// <summary>A removed record is gone at once, whoever still holds its token.</summary>
+    /// <summary>A removed record is gone, whoever still holds its token: at once, or within the time that the engine states.</summary>
     Revocation = 4,
 
     /// <summary>Records survive a restart of the process.</summary>

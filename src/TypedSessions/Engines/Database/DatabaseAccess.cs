@@ -5,6 +5,9 @@ namespace TypedSessions.Engines.Database;
 /// <summary>How to reach the database and speak to it: what the parts of the engine share.</summary>
 internal sealed class DatabaseAccess
 {
+    /// <summary>How often something is tried, when a second attempt may succeed.</summary>
+    public const int MostAttempts = 3;
+
     private readonly DbDataSource _dataSource;
     private readonly DatabaseEngineOptions _options;
 
@@ -15,6 +18,8 @@ internal sealed class DatabaseAccess
         Dialect = options.Dialect ?? DialectOf(dataSource);
         Statements = new SessionStatements(Dialect, options);
         Mapper = new RecordMapper(Dialect, options.MaxPayloadBytes);
+        CommandTimeout = Dialect.IsServer ? null : (int)Math.Ceiling(options.LockTimeout.TotalSeconds);
+        PreparesOnServer = Dialect.IsServer && options.PreparesStatements;
     }
 
     public DatabaseDialect Dialect { get; }
@@ -23,6 +28,12 @@ internal sealed class DatabaseAccess
 
     public RecordMapper Mapper { get; }
 
+    /// <summary>How many seconds a statement may take; <see langword="null"/> for what the connection string says.</summary>
+    public int? CommandTimeout { get; }
+
+    /// <summary>Whether statements are prepared by a message of their own.</summary>
+    public bool PreparesOnServer { get; }
+
     /// <summary>Opens a connection and prepares it for its work.</summary>
     /// <exception cref="SessionEngineException">It could not be opened.</exception>
     public async ValueTask<SessionConnection> OpenAsync(bool forWriting, CancellationToken cancellationToken)
@@ -30,7 +41,7 @@ internal sealed class DatabaseAccess
         try
         {
             var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
-            return await SetUpAsync(new SessionConnection(connection, Mapper, _options.LockTimeout), forWriting, cancellationToken);
+            return await SetUpAsync(new SessionConnection(connection, this), forWriting, cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -65,6 +76,12 @@ internal sealed class DatabaseAccess
         var message = $"The database session engine ({Dialect.Name}, table {_options.TableName}) could not {attempt}.";
         return new SessionEngineException(mend is null ? message : $"{message} {mend}", error);
     }
+
+    /// <summary>
+    /// Whether to try again after an error: always when nothing was done; when the connection was lost on the way, only what may be done twice.
+    /// </summary>
+    public bool MayRepeat(DbException error, bool mayBeDoneTwice)
+        => Dialect.IsRolledBack(error) || (mayBeDoneTwice && Dialect.IsConnectionLost(error));
 
     /// <summary>Whether an error is the engine's, and not the caller's.</summary>
     public static bool IsTrouble(Exception error)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace TypedSessions.Engines.Database;
@@ -12,19 +13,34 @@ public abstract class DatabaseDialect
     /// <summary>SQLite 3.24 or later, by Microsoft.Data.Sqlite or System.Data.SQLite.</summary>
     public static DatabaseDialect Sqlite { get; } = new SqliteDialect();
 
+    /// <summary>PostgreSQL 10 or later, by Npgsql.</summary>
+    public static DatabaseDialect PostgreSql { get; } = new PostgreSqlDialect();
+
     /// <summary>The database's name, as messages say it.</summary>
     public abstract string Name { get; }
 
     internal abstract SessionGuarantees Guarantees { get; }
 
-    /// <summary>Opens a transaction that may write.</summary>
-    internal abstract string Begin { get; }
+    /// <summary>
+    /// Whether the database is a server, to which writes go in parallel and whose provider keeps connections in a pool. Otherwise one connection
+    /// writes at a time, and the engine keeps its connections itself.
+    /// </summary>
+    internal abstract bool IsServer { get; }
+
+    /// <summary>What moments are to a parameter.</summary>
+    internal abstract DbType MomentType { get; }
 
     /// <summary>Follows a SELECT whose row is about to be changed, and keeps others from changing it first.</summary>
     internal abstract string ForUpdate { get; }
 
-    /// <summary>The table and its indexes, which may exist.</summary>
+    /// <summary>Removes up to @batch records whose expiry is not after @now, the oldest first.</summary>
+    internal abstract string DeleteExpired(string table);
+
+    /// <summary>The table and its indexes, which may exist. For the application's own migrations.</summary>
     internal abstract string CreateScript(string table);
+
+    /// <summary>The same for the engine, when several processes may run it at once.</summary>
+    internal virtual string EnsureCreated(string table) => CreateScript(table);
 
     /// <summary>What to run on a new connection.</summary>
     internal abstract IEnumerable<string> Setup(DatabaseEngineOptions options, bool forWriting);
@@ -38,14 +54,21 @@ public abstract class DatabaseDialect
     /// <summary>What mends an error, in a sentence; <see langword="null"/> when there is nothing to say.</summary>
     internal abstract string? MendFor(DbException error);
 
+    /// <summary>Whether the server said that nothing was done, and the same may well succeed when it is tried again.</summary>
+    internal virtual bool IsRolledBack(DbException error) => false;
+
+    /// <summary>Whether the connection broke on the way. What was sent last may have been done, or not.</summary>
+    internal virtual bool IsConnectionLost(DbException error) => false;
+
     /// <summary>The dialect that goes with a connection.</summary>
     /// <exception cref="ArgumentException">None does.</exception>
     internal static DatabaseDialect For(DbConnection connection) => connection.GetType().FullName switch
     {
         "Microsoft.Data.Sqlite.SqliteConnection" or "System.Data.SQLite.SQLiteConnection" => Sqlite,
+        "Npgsql.NpgsqlConnection" => PostgreSql,
         var other => throw new ArgumentException(
-            $"No dialect is known for connections of type {other}. Supported are Microsoft.Data.Sqlite and System.Data.SQLite; for a "
-            + $"connection that wraps one of them, set {nameof(DatabaseEngineOptions)}.{nameof(DatabaseEngineOptions.Dialect)}.",
+            $"No dialect is known for connections of type {other}. Supported are Microsoft.Data.Sqlite, System.Data.SQLite and Npgsql; "
+            + $"for a connection that wraps one of them, set {nameof(DatabaseEngineOptions)}.{nameof(DatabaseEngineOptions.Dialect)}.",
             nameof(connection)),
     };
 }

@@ -47,6 +47,13 @@ public sealed class DatabaseEngineOptions
     } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// PostgreSQL: whether statements are prepared, once per connection, which saves the server from parsing and planning them each time; on by
+    /// default. Off, for a pooler between that hands each transaction to another connection and does not follow prepared statements, and for
+    /// Npgsql's multiplexing.
+    /// </summary>
+    public bool PreparesStatements { get; set; } = true;
+
+    /// <summary>
     /// The largest payload in bytes; 16 MiB by default. A larger one is refused when it is to be stored, and not fetched where it is stored all
     /// the same, so that one bad row cannot take the memory of all. The size of a session is limited long before, when its values are set.
     /// </summary>

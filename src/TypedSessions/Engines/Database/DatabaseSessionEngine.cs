@@ -6,14 +6,21 @@ namespace TypedSessions.Engines.Database;
 /// Keeps sessions in one table of a database that ADO.NET reaches, one row each. The application brings the provider.
 /// </summary>
 /// <remarks>
-/// SQLite runs in WAL mode: readers never wait, and all writes of an engine go through one connection, those that wait together in one
-/// transaction. So register one engine per process. Nothing is reported as stored before its commit has returned.
+/// <para>Nothing is reported as stored before its commit has returned. Register one engine per process.</para>
+/// <para>SQLite runs in WAL mode: readers never wait, and all writes of an engine go through one connection, those that wait together in one
+/// transaction.</para>
+/// <para>PostgreSQL is for several nodes. Reads and writes run in parallel on the data source's pool, each in one round trip unless others changed the
+/// same session. What the server rolled back because of others is tried again. When the connection breaks under a write, its reply is lost and
+/// nobody knows whether it was stored; so it is told as trouble and not tried again, because the second try would find its own traces and take them
+/// for those of others: a created key taken, a rotated session gone. Reads and touches are tried again, since doing them twice changes nothing.</para>
+/// <para>Sessions expire by the clock of the application, not of the database: nodes need synchronised clocks.</para>
 /// </remarks>
 public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, IAsyncDisposable, IDisposable
 {
     private readonly DatabaseAccess _database;
+    private readonly string _ensureCreated;
     private readonly SessionReader _reader;
-    private readonly WriteQueue _writer;
+    private readonly IWritePath _writes;
 
     /// <summary>An engine on a database. Opens no connection yet.</summary>
     /// <param name="dataSource">Where the database is. Remains the caller's to dispose of.</param>
@@ -27,8 +34,9 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
         options ??= new DatabaseEngineOptions();
         _database = new DatabaseAccess(dataSource, options);
         _reader = new SessionReader(_database, clock);
-        _writer = new WriteQueue(_database, clock);
+        _writes = _database.Dialect.IsServer ? new ParallelWrites(_database, clock) : new WriteQueue(_database, clock);
         CreateScript = _database.Dialect.CreateScript(options.TableName);
+        _ensureCreated = _database.Dialect.EnsureCreated(options.TableName);
     }
 
     /// <inheritdoc/>
@@ -42,7 +50,7 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
     public async ValueTask EnsureCreatedAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await _writer.RunAsync(new EnsureCreatedOperation(CreateScript, cancellationToken));
+        await _writes.RunAsync(new EnsureCreatedOperation(_ensureCreated, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -89,6 +97,9 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => _reader.CountAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => _reader.CountExpiredAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => _reader.ListAsync(cancellationToken);
 
     /// <inheritdoc/>
@@ -101,7 +112,7 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
     /// <summary>Waits for the writes under way and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _writer.DisposeAsync();
+        await _writes.DisposeAsync();
         await _reader.DisposeAsync();
     }
 
@@ -111,6 +122,6 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
     private ValueTask<T> WriteAsync<T>(WriteOperation<T> operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _writer.RunAsync(operation);
+        return _writes.RunAsync(operation);
     }
 }

@@ -2,11 +2,14 @@ using System.Collections.Concurrent;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>A few open connections that read, each with its statements prepared, so that a load is one statement and nothing else.</summary>
+/// <summary>
+/// A few open connections that read, each with its statements prepared, so that a load is one statement and nothing else. None where the
+/// provider keeps them.
+/// </summary>
 internal sealed class ReaderPool(DatabaseAccess database) : IAsyncDisposable
 {
     // As many as can be at work in a moment of calm; those that a rush opens beyond are closed after it.
-    private static readonly int Capacity = Math.Max(4, Environment.ProcessorCount * 2);
+    private readonly int _capacity = database.Dialect.IsServer ? 0 : Math.Max(4, Environment.ProcessorCount * 2);
 
     private readonly ConcurrentQueue<SessionConnection> _idle = new();
     private volatile bool _disposed;
@@ -29,7 +32,7 @@ internal sealed class ReaderPool(DatabaseAccess database) : IAsyncDisposable
 
     private async ValueTask TakeBackAsync(SessionConnection connection, bool isSound)
     {
-        if (!isSound || _idle.Count >= Capacity)
+        if (!isSound || _idle.Count >= _capacity)
         {
             await connection.DisposeAsync();
             return;

@@ -3,35 +3,42 @@ using System.Data.Common;
 namespace TypedSessions.Engines.Database;
 
 /// <summary>An open connection with its prepared statements. Used by one caller at a time.</summary>
-internal sealed class SessionConnection(DbConnection connection, RecordMapper mapper, TimeSpan timeout) : IAsyncDisposable
+internal sealed class SessionConnection(DbConnection connection, DatabaseAccess database) : IAsyncDisposable
 {
     private readonly Dictionary<Statement, DbCommand> _commands = [];
-    private readonly int _timeoutInSeconds = (int)Math.Ceiling(timeout.TotalSeconds);
 
     /// <summary>Runs a statement.</summary>
     /// <returns>How many rows it changed.</returns>
     public Task<int> ExecuteAsync(Statement statement, params ReadOnlySpan<object?> values)
-        => Prepared(statement, values).ExecuteNonQueryAsync();
+    {
+        var command = CommandFor(statement, values);
+        return database.PreparesOnServer ? PrepareAndExecuteAsync(command) : command.ExecuteNonQueryAsync();
+    }
 
     /// <summary>The rows of a query.</summary>
     public Task<DbDataReader> QueryAsync(Statement statement, CancellationToken cancellationToken, params ReadOnlySpan<object?> values)
-        => Prepared(statement, values).ExecuteReaderAsync(cancellationToken);
+    {
+        var command = CommandFor(statement, values);
+        return database.PreparesOnServer ? PrepareAndQueryAsync(command, cancellationToken) : command.ExecuteReaderAsync(cancellationToken);
+    }
 
     /// <summary>The record of a key, expired or not; <see langword="null"/> when there is none, or none that can be read.</summary>
     public async ValueTask<SessionRecord?> LoadAsync(Statement load, SessionKey key, CancellationToken cancellationToken)
     {
         await using var rows = await QueryAsync(load, cancellationToken, key.ToArray());
-        return await rows.ReadAsync(cancellationToken) ? mapper.Read(rows) : null;
+        return await rows.ReadAsync(cancellationToken) ? database.Mapper.Read(rows) : null;
     }
 
     /// <summary>Runs SQL that is not worth preparing.</summary>
     public async Task RunOnceAsync(string sql, CancellationToken cancellationToken)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.CommandTimeout = _timeoutInSeconds;
+        await using var command = NewCommand(sql);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    /// <summary>Opens a transaction, which is rolled back unless it is committed. It sees what others have committed before each statement.</summary>
+    public ValueTask<DbTransaction> BeginAsync()
+        => connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -43,11 +50,24 @@ internal sealed class SessionConnection(DbConnection connection, RecordMapper ma
         await connection.DisposeAsync();
     }
 
-    private DbCommand Prepared(Statement statement, ReadOnlySpan<object?> values)
+    // A server's provider remembers what is prepared on a connection that goes back to its pool; so this asks the server once per connection.
+    private static async Task<int> PrepareAndExecuteAsync(DbCommand command)
+    {
+        await command.PrepareAsync();
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<DbDataReader> PrepareAndQueryAsync(DbCommand command, CancellationToken cancellationToken)
+    {
+        await command.PrepareAsync(cancellationToken);
+        return await command.ExecuteReaderAsync(cancellationToken);
+    }
+
+    private DbCommand CommandFor(Statement statement, ReadOnlySpan<object?> values)
     {
         if (!_commands.TryGetValue(statement, out var command))
         {
-            command = Prepare(statement);
+            command = NewCommand(statement);
             _commands.Add(statement, command);
         }
 
@@ -59,19 +79,26 @@ internal sealed class SessionConnection(DbConnection connection, RecordMapper ma
         return command;
     }
 
-    // The provider prepares at the first execution, when the values' types are known, and keeps what it prepared as long as the command lives.
-    private DbCommand Prepare(Statement statement)
+    // SQLite prepares at the first execution, and keeps what it prepared as long as the command lives.
+    private DbCommand NewCommand(Statement statement)
     {
-        var command = connection.CreateCommand();
-        command.CommandText = statement.Sql;
-        command.CommandTimeout = _timeoutInSeconds;
-        foreach (var name in statement.Parameters)
+        var command = NewCommand(statement.Sql);
+        foreach (var (name, type) in statement.Parameters)
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = name;
+            parameter.DbType = type;
             command.Parameters.Add(parameter);
         }
 
+        return command;
+    }
+
+    private DbCommand NewCommand(string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = database.CommandTimeout ?? command.CommandTimeout;
         return command;
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 
 namespace TypedSessions.Engines.Database;
@@ -13,7 +14,10 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
         => database.ExplainAsync("load a session", LoadLiveAsync(key, cancellationToken));
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
-        => database.ExplainAsync("count the sessions", CountLiveAsync(cancellationToken));
+        => database.ExplainAsync("count the sessions", CountAsync(Statements.Count, cancellationToken));
+
+    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken)
+        => database.ExplainAsync("count the expired sessions", CountAsync(Statements.CountExpired, cancellationToken));
 
     public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken)
         => RowsAsync("list the sessions", Statements.List, [Now()], cancellationToken);
@@ -26,6 +30,21 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
     private async ValueTask<SessionRecord?> LoadLiveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await LoadOnceAsync(key, cancellationToken);
+            }
+            catch (DbException error) when (attempt < DatabaseAccess.MostAttempts && database.MayRepeat(error, mayBeDoneTwice: true))
+            {
+                // Most often the server was restarted, and the pool gave a connection to what it was before.
+            }
+        }
+    }
+
+    private async ValueTask<SessionRecord?> LoadOnceAsync(SessionKey key, CancellationToken cancellationToken)
+    {
         var lease = await _pool.RentAsync(cancellationToken);
         try
         {
@@ -39,16 +58,16 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
         }
     }
 
-    private async ValueTask<long> CountLiveAsync(CancellationToken cancellationToken)
+    private async ValueTask<long> CountAsync(Statement count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var lease = await _pool.RentAsync(cancellationToken);
         try
         {
-            await using var rows = await lease.Connection.QueryAsync(Statements.Count, cancellationToken, Now());
-            var count = await rows.ReadAsync(cancellationToken) ? rows.GetInt64(0) : 0;
+            await using var rows = await lease.Connection.QueryAsync(count, cancellationToken, Now());
+            var counted = await rows.ReadAsync(cancellationToken) ? rows.GetInt64(0) : 0;
             lease.IsSound = true;
-            return count;
+            return counted;
         }
         finally
         {

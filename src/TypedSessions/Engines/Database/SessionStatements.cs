@@ -1,11 +1,16 @@
+using System.Data;
+
 namespace TypedSessions.Engines.Database;
 
+/// <summary>A parameter of a statement. Its type is given, because a value that is null has none.</summary>
+internal sealed record Parameter(string Name, DbType Type);
+
 /// <summary>One SQL statement with its parameters in the order in which they are given.</summary>
-internal sealed class Statement(string sql, params string[] parameters)
+internal sealed class Statement(string sql, params Parameter[] parameters)
 {
     public string Sql => sql;
 
-    public IReadOnlyList<string> Parameters => parameters;
+    public IReadOnlyList<Parameter> Parameters => parameters;
 }
 
 /// <summary>Every statement that the engine sends.</summary>
@@ -15,6 +20,18 @@ internal sealed class SessionStatements
     {
         var table = $"\"{options.TableName}\"";
 
+        var key = new Parameter("@key", DbType.Binary);
+        var created = new Parameter("@created", dialect.MomentType);
+        var expires = new Parameter("@expires", dialect.MomentType);
+        var deadline = new Parameter("@deadline", dialect.MomentType);
+        var now = new Parameter("@now", dialect.MomentType);
+        var version = new Parameter("@version", DbType.Int64);
+        var expected = new Parameter("@expected", DbType.Int64);
+        var expiry = new Parameter("@expiry", DbType.Int64);
+        var owner = new Parameter("@owner", DbType.String);
+        var payload = new Parameter("@payload", DbType.Binary);
+        var batch = new Parameter("@batch", DbType.Int32);
+
         // The columns as RecordMapper reads them. A payload beyond all limits stays where it is.
         var select = $"""
             SELECT "key", created, expires, deadline, version, expiry, owner,
@@ -22,43 +39,31 @@ internal sealed class SessionStatements
             FROM {table}
             """;
 
-        Begin = new(dialect.Begin);
-        Commit = new("COMMIT");
-        RollBack = new("ROLLBACK");
-        Load = new($"""{select} WHERE "key" = @key""", "@key");
-        LoadForUpdate = new($"""{select} WHERE "key" = @key{dialect.ForUpdate}""", "@key");
+        Load = new($"""{select} WHERE "key" = @key""", key);
+        LoadForUpdate = new($"""{select} WHERE "key" = @key{dialect.ForUpdate}""", key);
         Insert = new(
             $"""
             INSERT INTO {table} ("key", created, expires, deadline, version, expiry, owner, payload)
             VALUES (@key, @created, @expires, @deadline, @version, @expiry, @owner, @payload) ON CONFLICT ("key") DO NOTHING
             """,
-            "@key", "@created", "@expires", "@deadline", "@version", "@expiry", "@owner", "@payload");
+            key, created, expires, deadline, version, expiry, owner, payload);
         Update = new(
             $"""
             UPDATE {table} SET expires = @expires, version = @version, expiry = @expiry, owner = @owner, payload = @payload
             WHERE "key" = @key AND version = @expected AND expires > @now
             """,
-            "@expires", "@version", "@expiry", "@owner", "@payload", "@key", "@expected", "@now");
+            expires, version, expiry, owner, payload, key, expected, now);
         Touch = new(
             $"""UPDATE {table} SET expires = @expires WHERE "key" = @key AND version = @expected AND expires > @now""",
-            "@expires", "@key", "@expected", "@now");
-        DeleteLive = new($"""DELETE FROM {table} WHERE "key" = @key AND expires > @now""", "@key", "@now");
-        Delete = new($"""DELETE FROM {table} WHERE "key" = @key""", "@key");
-        DeleteExpired = new(
-            $"""
-            DELETE FROM {table} WHERE "key" IN (SELECT "key" FROM {table} WHERE expires <= @now ORDER BY expires LIMIT @batch)
-            """,
-            "@now", "@batch");
-        Count = new($"SELECT COUNT(*) FROM {table} WHERE expires > @now", "@now");
-        List = new($"{select} WHERE expires > @now ORDER BY expires", "@now");
-        FindByOwner = new($"{select} WHERE owner = @owner AND expires > @now ORDER BY expires", "@owner", "@now");
+            expires, key, expected, now);
+        DeleteLive = new($"""DELETE FROM {table} WHERE "key" = @key AND expires > @now""", key, now);
+        Delete = new($"""DELETE FROM {table} WHERE "key" = @key""", key);
+        DeleteExpired = new(dialect.DeleteExpired(options.TableName), now, batch);
+        Count = new($"SELECT COUNT(*) FROM {table} WHERE expires > @now", now);
+        CountExpired = new($"SELECT COUNT(*) FROM {table} WHERE expires <= @now", now);
+        List = new($"{select} WHERE expires > @now ORDER BY expires", now);
+        FindByOwner = new($"{select} WHERE owner = @owner AND expires > @now ORDER BY expires", owner, now);
     }
-
-    public Statement Begin { get; }
-
-    public Statement Commit { get; }
-
-    public Statement RollBack { get; }
 
     public Statement Load { get; }
 
@@ -77,6 +82,8 @@ internal sealed class SessionStatements
     public Statement DeleteExpired { get; }
 
     public Statement Count { get; }
+
+    public Statement CountExpired { get; }
 
     public Statement List { get; }
 

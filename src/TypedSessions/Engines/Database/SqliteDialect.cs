@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 
@@ -30,11 +31,16 @@ internal sealed class SqliteDialect : DatabaseDialect
     internal override SessionGuarantees Guarantees
         => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.Durable;
 
-    // Takes the write lock at once. A transaction that asks for it later can be refused without a wait.
-    internal override string Begin => "BEGIN IMMEDIATE";
+    internal override bool IsServer => false;
+
+    internal override DbType MomentType => DbType.Int64;
 
     // Who writes has the whole database.
     internal override string ForUpdate => "";
+
+    internal override string DeleteExpired(string table) => $"""
+        DELETE FROM "{table}" WHERE "key" IN (SELECT "key" FROM "{table}" WHERE expires <= @now ORDER BY expires LIMIT @batch)
+        """;
 
     // An ordinary table, not one WITHOUT ROWID: payloads of some KiB would make the tree of the keys deep, and each index entry would carry a key.
     // The payload comes last, so that what reads the other columns need not walk over it.

@@ -1,92 +1,115 @@
 using TypedSessions.Storage;
-using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Conformance;
 
 /// <summary>
-/// Every rule of <see cref="ISessionEngine"/> and <see cref="ISessionInventory"/> as a test. To put an engine through it, derive a class that
-/// opens one.
+/// Every rule of <see cref="ISessionEngine"/> and <see cref="ISessionInventory"/> as a test, with those of the clearing of what has expired. To put
+/// an engine through it, derive a class that opens one.
 /// </summary>
-public abstract partial class EngineConformance : IAsyncLifetime
+public abstract partial class EngineConformance : RecordConformance
 {
-    private static readonly TimeSpan Window = TimeSpan.FromDays(14);
-
-    internal ManualClock Clock { get; } = new();
-
-    protected ISessionEngine Engine { get; private set; } = null!;
-
-    protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private DateTimeOffset Now => Clock.GetUtcNow();
-
     private ISessionInventory Inventory => (ISessionInventory)Engine;
 
-    public async ValueTask InitializeAsync() => Engine = await OpenAsync();
-
-    public virtual async ValueTask DisposeAsync()
+    [Fact]
+    public async Task Expired_records_are_removed_in_batches_the_oldest_first()
     {
-        if (Engine is IAsyncDisposable disposable)
+        var seconds = new[] { 5, 3, 1, 4, 2, 100, 200 };
+        var keys = new Dictionary<int, SessionKey>();
+        foreach (var second in seconds)
         {
-            await disposable.DisposeAsync();
+            (keys[second], _) = await StoreAsync(Record(lasts: TimeSpan.FromSeconds(second)));
         }
 
-        GC.SuppressFinalize(this);
-    }
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, await Engine.RemoveExpiredAsync(2, Token));
+        Assert.Equal("3 4 5 100 200", await StillStoredAsync());
+        Assert.Equal(2, await Engine.RemoveExpiredAsync(2, Token));
+        Assert.Equal("5 100 200", await StillStoredAsync());
+        Assert.Equal(1, await Engine.RemoveExpiredAsync(2, Token));
+        Assert.Equal("100 200", await StillStoredAsync());
+        Assert.Equal(0, await Engine.RemoveExpiredAsync(2, Token));
+        Assert.NotNull(await LoadAsync(keys[100]));
 
-    /// <summary>An engine without records, on <see cref="Clock"/>.</summary>
-    protected abstract ValueTask<ISessionEngine> OpenAsync();
-
-    private ValueTask<SessionRecord?> LoadAsync(SessionKey key) => Engine.LoadAsync(key, Token);
-
-    private ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record) => Engine.CreateAsync(key, record, Token);
-
-    private ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes)
-        => Engine.UpdateAsync(key, loaded, changes, Token);
-
-    private ValueTask<CommitResult> RotateAsync(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges? changes = null)
-        => Engine.RotateAsync(key, newKey, loaded, changes ?? Change(), Token);
-
-    private async Task<(SessionKey Key, SessionRecord Record)> StoreAsync(SessionRecord? record = null)
-    {
-        var key = NewKey();
-        record ??= Record(Values(("a", "1")));
-        Assert.True(await CreateAsync(key, record));
-        return (key, record);
-    }
-
-    private async Task<SessionRecord> MustLoadAsync(SessionKey key) => Assert.IsType<SessionRecord>(await LoadAsync(key));
-
-    private SessionRecord Record(
-        SessionValues? values = null,
-        TimeSpan? lasts = null,
-        string? owner = null,
-        SessionExpiry expiry = default,
-        DateTimeOffset? deadline = null)
-        => new()
+        // Create refuses what is stored, expired or not, so it tells what no other method can.
+        async Task<string> StillStoredAsync()
         {
-            Values = values ?? SessionValues.Empty,
-            Created = Now,
-            Expires = Now + (lasts ?? Window),
-            Expiry = expiry,
-            Deadline = deadline,
-            Owner = owner,
-        };
+            var stored = new List<int>();
+            foreach (var (second, key) in keys.OrderBy(pair => pair.Key))
+            {
+                var created = await CreateAsync(key, Record());
+                if (created)
+                {
+                    await Engine.RemoveAsync(key, Token);
+                }
+                else
+                {
+                    stored.Add(second);
+                }
+            }
 
-    /// <summary>What a request of this moment commits, renewing a session of the default expiry.</summary>
-    private SessionChanges Change(params SessionValueChange[] values) => new() { Values = values, Expires = Now + Window };
+            return string.Join(' ', stored);
+        }
+    }
 
-    private SessionChanges Touch(TimeSpan lasts, SessionExpiry expiry = default) => new() { Expires = Now + lasts, Expiry = expiry };
-
-    private static void AssertSame(SessionRecord expected, SessionRecord? actual)
+    [Fact]
+    public async Task The_inventory_counts_and_lists_what_has_not_expired_in_the_order_of_expiry()
     {
-        Assert.NotNull(actual);
-        Assert.Equal(expected.Values.Payload.ToArray(), actual.Values.Payload.ToArray());
-        Assert.Equal(expected.Created, actual.Created);
-        Assert.Equal(expected.Expires, actual.Expires);
-        Assert.Equal(expected.Expiry, actual.Expiry);
-        Assert.Equal(expected.Deadline, actual.Deadline);
-        Assert.Equal(expected.Version, actual.Version);
-        Assert.Equal(expected.Owner, actual.Owner);
+        var (third, _) = await StoreAsync(Record(lasts: TimeSpan.FromSeconds(30)));
+        await StoreAsync(Record(lasts: TimeSpan.FromSeconds(5)));
+        var (first, record) = await StoreAsync(Record(Values(("a", "1")), lasts: TimeSpan.FromSeconds(10), owner: "ann"));
+        var (second, _) = await StoreAsync(Record(lasts: TimeSpan.FromSeconds(20)));
+        Clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(3, await Inventory.CountAsync(Token));
+        Assert.Equal(1, await Inventory.CountExpiredAsync(Token));
+        var listed = await Inventory.ListAsync(Token).ToListAsync(Token);
+        Assert.Equal([first, second, third], listed.Select(session => session.Key));
+        AssertSame(record, listed[0].Record);
+    }
+
+    [Fact]
+    public async Task The_inventory_finds_the_sessions_of_one_owner()
+    {
+        var (first, record) = await StoreAsync(Record(owner: "ann"));
+        var (second, _) = await StoreAsync(Record(owner: "ann", lasts: Window * 2));
+        await StoreAsync(Record(owner: "Ann"));
+        await StoreAsync(Record(owner: "ann "));
+        await StoreAsync(Record());
+        await StoreAsync(Record(owner: "ann", lasts: TimeSpan.FromSeconds(1)));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var found = await Inventory.FindByOwnerAsync("ann", Token).ToListAsync(Token);
+        Assert.Equal([first, second], found.Select(session => session.Key));
+        AssertSame(record, found[0].Record);
+        Assert.Empty(await Inventory.FindByOwnerAsync("nobody", Token).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task What_the_inventory_lists_can_be_removed_on_the_way()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await StoreAsync(Record(owner: "ann"));
+        }
+
+        var removed = 0;
+        await foreach (var session in Inventory.FindByOwnerAsync("ann", Token))
+        {
+            removed += await Engine.RemoveAsync(session.Key, Token) ? 1 : 0;
+        }
+
+        Assert.Equal(10, removed);
+        await AssertCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_cancelled_token_stops_the_inventory()
+    {
+        await StoreAsync();
+        var cancelled = new CancellationToken(canceled: true);
+        await AssertCancelledAsync(async () => await Inventory.CountAsync(cancelled));
+        await AssertCancelledAsync(async () => await Inventory.ListAsync(cancelled).AnyAsync(Token));
+        await AssertCancelledAsync(async () => await Inventory.FindByOwnerAsync("x", cancelled).AnyAsync(Token));
     }
 }

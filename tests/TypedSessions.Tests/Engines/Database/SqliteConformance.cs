@@ -3,7 +3,7 @@ using TypedSessions.Tests.Engines.Conformance;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-public sealed class SqliteConformance : EngineConformance
+public sealed class SqliteConformance : InProcessEngineConformance
 {
     private readonly SqliteFile _file = new();
 

@@ -145,7 +145,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
     {
         public override string Attempt => "write for a test";
 
-        public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
+        public override async ValueTask ExecuteInTransactionAsync(SessionConnection connection, DateTimeOffset now)
         {
             before();
             await (blocked ?? Task.CompletedTask);

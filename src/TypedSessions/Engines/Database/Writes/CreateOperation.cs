@@ -6,8 +6,11 @@ internal sealed class CreateOperation(DatabaseAccess database, SessionKey key, S
 {
     public override string Attempt => "store a new session";
 
-    public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
-        => Result = await InsertAsync(connection, database, key, record);
+    public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
+    {
+        Result = await InsertAsync(connection, database, key, record);
+        return true;
+    }
 
     public static async ValueTask<bool> InsertAsync(
         SessionConnection connection, DatabaseAccess database, SessionKey key, SessionRecord record)

@@ -5,9 +5,11 @@ internal sealed class EnsureCreatedOperation(string script, CancellationToken ca
 {
     public override string Attempt => "create its table";
 
-    public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
+    public override bool MayBeDoneTwice => true;
+
+    public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
         await connection.RunOnceAsync(script, CancellationToken.None);
-        Result = true;
+        return Result = true;
     }
 }

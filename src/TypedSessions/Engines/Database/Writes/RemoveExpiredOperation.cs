@@ -6,6 +6,9 @@ internal sealed class RemoveExpiredOperation(DatabaseAccess database, int batch,
 {
     public override string Attempt => "remove expired sessions";
 
-    public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
-        => Result = await connection.ExecuteAsync(database.Statements.DeleteExpired, database.Mapper.Moment(now), batch);
+    public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
+    {
+        Result = await connection.ExecuteAsync(database.Statements.DeleteExpired, database.Mapper.Moment(now), batch);
+        return true;
+    }
 }

@@ -6,7 +6,7 @@ internal sealed class RemoveOperation(DatabaseAccess database, SessionKey key, C
 {
     public override string Attempt => "remove a session";
 
-    public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
+    public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
         Result = await connection.ExecuteAsync(database.Statements.DeleteLive, key.ToArray(), database.Mapper.Moment(now)) == 1;
         if (!Result)
@@ -14,5 +14,7 @@ internal sealed class RemoveOperation(DatabaseAccess database, SessionKey key, C
             // What has expired by this clock may be alive by that of another node.
             await connection.ExecuteAsync(database.Statements.Delete, key.ToArray());
         }
+
+        return true;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class RotateOperation(
 {
     public override string Attempt => "rotate a session";
 
-    public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
+    public override async ValueTask ExecuteInTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
         Result = CommitResult.Gone;
         var stored = await connection.LoadAsync(database.Statements.LoadForUpdate, key, CancellationToken.None);

@@ -7,15 +7,23 @@ internal sealed class UpdateOperation(
 {
     public override string Attempt => "update a session";
 
-    public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
+    // A touch only says when the record ends.
+    public override bool MayBeDoneTwice => changes.IsTouch;
+
+    public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
-        Result = CommitResult.Gone;
-        if (await TryWriteAsync(connection, loaded, now) is { } applied)
+        if (await TryWriteAsync(connection, loaded, now) is not { } applied)
         {
-            Result = CommitResult.Applied(applied);
-            return;
+            return false;
         }
 
+        Result = CommitResult.Applied(applied);
+        return true;
+    }
+
+    public override async ValueTask ExecuteInTransactionAsync(SessionConnection connection, DateTimeOffset now)
+    {
+        Result = CommitResult.Gone;
         var stored = await connection.LoadAsync(database.Statements.LoadForUpdate, key, CancellationToken.None);
         if (stored is null || stored.HasExpired(now) || !stored.Values.IsReadable)
         {

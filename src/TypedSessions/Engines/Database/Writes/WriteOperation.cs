@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>One write, on its way through a <see cref="WriteQueue"/>.</summary>
+/// <summary>One write, and its place in a <see cref="WriteQueue"/> where there is one.</summary>
 internal abstract class WriteOperation(CancellationToken cancellationToken)
 {
     private TaskCompletionSource<bool>? _turn;
@@ -11,10 +11,20 @@ internal abstract class WriteOperation(CancellationToken cancellationToken)
     /// <summary>What the operation does, to complete "could not ...".</summary>
     public abstract string Attempt { get; }
 
+    /// <summary>Whether doing it twice, the first time unknown to us, ends the same and gives a true answer.</summary>
+    public virtual bool MayBeDoneTwice => false;
+
+    /// <summary>Gives up waiting for the turn to write. A write that has begun is finished.</summary>
+    public CancellationToken CancellationToken => cancellationToken;
+
+    /// <summary>Does the work, as far as one statement can. May be called again after a roll-back.</summary>
+    /// <returns>Whether that was all. If not, nothing has been written, and it is to be done inside a transaction.</returns>
+    public virtual ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now) => new(false);
+
     /// <summary>
-    /// Does the work inside an open transaction. May be called again after a roll-back, so it sets its result anew each time.
+    /// Does what is left of the work inside an open transaction. May be called again after a roll-back, so it sets its result anew each time.
     /// </summary>
-    public abstract ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now);
+    public virtual ValueTask ExecuteInTransactionAsync(SessionConnection connection, DateTimeOffset now) => ValueTask.CompletedTask;
 
     /// <summary>Gets ready to wait; called before anybody can call <see cref="Lead"/> or <see cref="Finish"/>.</summary>
     public void Wait() => _turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,10 +8,15 @@ namespace TypedSessions.Engines.Database;
 /// meanwhile waits in line. When the transaction is over, the first in line becomes the leader, for itself and those behind it; so nobody
 /// serves others for longer than its own transaction takes.
 /// </remarks>
-internal sealed class WriteQueue(DatabaseAccess database, TimeProvider clock) : IAsyncDisposable
+internal sealed class WriteQueue(DatabaseAccess database, TimeProvider clock) : IWritePath
 {
     // Long enough to share the cost of a commit, short enough that nobody waits long for others.
     private const int LargestBatch = 256;
+
+    // SQLite's words. IMMEDIATE takes the write lock at once: a transaction that asks for it later can be refused without a wait.
+    private static readonly Statement Begin = new("BEGIN IMMEDIATE");
+    private static readonly Statement Commit = new("COMMIT");
+    private static readonly Statement RollBack = new("ROLLBACK");
 
     private readonly Lock _gate = new();
     private readonly Queue<WriteOperation> _waiting = [];
@@ -20,8 +25,7 @@ internal sealed class WriteQueue(DatabaseAccess database, TimeProvider clock) : 
     private TaskCompletionSource? _drained;
     private bool _disposed;
 
-    /// <summary>Runs a write. When this returns it is committed.</summary>
-    /// <exception cref="SessionEngineException">The database refused.</exception>
+    /// <inheritdoc/>
     public async ValueTask<T> RunAsync<T>(WriteOperation<T> operation)
     {
         if (TryLead(operation) || await operation.WaitForTurnAsync())
@@ -139,19 +143,22 @@ internal sealed class WriteQueue(DatabaseAccess database, TimeProvider clock) : 
         try
         {
             var connection = _connection ??= await database.OpenAsync(forWriting: true, CancellationToken.None);
-            await connection.ExecuteAsync(database.Statements.Begin);
+            await connection.ExecuteAsync(Begin);
             var now = clock.GetUtcNow();
             foreach (var operation in batch)
             {
                 if (!operation.FailIfCancelled())
                 {
                     running = operation;
-                    await operation.ExecuteAsync(connection, now);
+                    if (!await operation.TryWithoutTransactionAsync(connection, now))
+                    {
+                        await operation.ExecuteInTransactionAsync(connection, now);
+                    }
                 }
             }
 
             running = null;
-            await connection.ExecuteAsync(database.Statements.Commit);
+            await connection.ExecuteAsync(Commit);
         }
         catch (Exception error)
         {
@@ -181,7 +188,7 @@ internal sealed class WriteQueue(DatabaseAccess database, TimeProvider clock) : 
         _connection = null;
         try
         {
-            await connection.ExecuteAsync(database.Statements.RollBack);
+            await connection.ExecuteAsync(RollBack);
         }
         catch (Exception)
         {

@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Conformance;
 
 /// <summary>Rotation.</summary>
-public abstract partial class EngineConformance
+public abstract partial class RecordConformance
 {
     [Fact]
     public async Task A_rotation_moves_the_record_with_all_that_it_has()
@@ -26,7 +26,7 @@ public abstract partial class EngineConformance
         };
         AssertSame(expected, result.Record);
         AssertSame(expected, await LoadAsync(newKey));
-        Assert.Equal(1, await Inventory.CountAsync(Token));
+        await AssertCountAsync(1);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public abstract partial class EngineConformance
         var newKey = NewKey();
         Assert.True((await RotateAsync(key, newKey, record, Change(Set("a", "2")))).IsGone);
         Assert.Null(await LoadAsync(newKey));
-        Assert.Equal(0, await Inventory.CountAsync(Token));
+        await AssertCountAsync(0);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public abstract partial class EngineConformance
             newKeys.Select(newKey => Task.Run(async () => await RotateAsync(key, newKey, record), Token)));
 
         Assert.Single(results, result => !result.IsGone);
-        Assert.Equal(1, await Inventory.CountAsync(Token));
+        await AssertCountAsync(1);
         Assert.Null(await LoadAsync(key));
         Assert.NotNull(await LoadAsync(newKeys[Array.FindIndex(results, result => !result.IsGone)]));
     }

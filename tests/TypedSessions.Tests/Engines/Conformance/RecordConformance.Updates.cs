@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Conformance;
 
 /// <summary>Update and touch.</summary>
-public abstract partial class EngineConformance
+public abstract partial class RecordConformance
 {
     [Fact]
     public async Task An_update_sets_and_removes_values_and_spends_a_version()
@@ -66,7 +66,7 @@ public abstract partial class EngineConformance
         Assert.True((await UpdateAsync(key, record, Change(Set("a", "2")))).IsGone);
         Assert.True((await UpdateAsync(key, record, Touch(Window))).IsGone);
         Assert.Null(await LoadAsync(key));
-        Assert.Equal(0, await Inventory.CountAsync(Token));
+        await AssertCountAsync(0);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public abstract partial class EngineConformance
         Assert.True((await UpdateAsync(key, record, Touch(Window))).IsGone);
         Assert.True((await RotateAsync(key, NewKey(), record)).IsGone);
         Assert.Null(await LoadAsync(key));
-        Assert.Equal(0, await Inventory.CountAsync(Token));
+        await AssertCountAsync(0);
     }
 
     [Fact]

@@ -1,0 +1,117 @@
+using System.Data;
+using System.Data.Common;
+using System.Net.Sockets;
+
+namespace TypedSessions.Engines.Database;
+
+/// <summary>PostgreSQL: moments are <c>timestamptz</c>, which keeps microseconds where a record has whole milliseconds.</summary>
+internal sealed class PostgreSqlDialect : DatabaseDialect
+{
+    // Any number, as long as all nodes take the same and nobody else does: the letters "tsession".
+    private const long CreationLock = 0x7473657373696f6e;
+
+    private const string NoTable = "Call EnsureCreatedAsync at start, or run CreateScript with your migrations. Look at the search path, too.";
+    private const string OtherTable = "The table is not the one that CreateScript describes.";
+    private const string Refused = "Check the user's name and password in the connection string, and the server's pg_hba.conf.";
+    private const string GoingDown = "The server is starting or stopping; it will answer when it is up.";
+
+    private static readonly Dictionary<string, string> Mends = new()
+    {
+        ["0A000"] = OtherTable,
+        ["25006"] = "The server is a read-only replica, or default_transaction_read_only is on: name the primary in the connection string.",
+        ["28000"] = Refused,
+        ["28P01"] = Refused,
+        ["3D000"] = "The database that the connection string names does not exist.",
+        ["40001"] = "Others kept changing the same session. Use the isolation level READ COMMITTED.",
+        ["42501"] = "The user needs SELECT, INSERT, UPDATE and DELETE on the table, and CREATE on its schema unless CreateScript has been run.",
+        ["42703"] = OtherTable,
+        ["42804"] = OtherTable,
+        ["42883"] = OtherTable,
+        ["42P01"] = NoTable,
+        ["3F000"] = "The search path names no schema that exists.",
+        ["53100"] = "The server's disk has no room.",
+        ["53200"] = "The server has no memory left.",
+        ["53300"] = "The server or the user has all the connections that it may have: lower Maximum Pool Size on the nodes, or raise max_connections.",
+        ["57014"] = "The server's statement_timeout was too short.",
+        ["57P01"] = GoingDown,
+        ["57P02"] = GoingDown,
+        ["57P03"] = GoingDown,
+    };
+
+    public override string Name => "PostgreSQL";
+
+    internal override SessionGuarantees Guarantees
+        => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.Durable
+            | SessionGuarantees.Shared;
+
+    internal override bool IsServer => true;
+
+    internal override DbType MomentType => DbType.DateTimeOffset;
+
+    internal override string ForUpdate => " FOR UPDATE";
+
+    // Two nodes that clean up at once share the work, and neither waits for a session in use. ARRAY, because that runs once: the subquery of
+    // an IN may run again for a join, and lock and remove more than the batch.
+    internal override string DeleteExpired(string table) => $"""
+        DELETE FROM "{table}" WHERE "key" = ANY (ARRAY(
+            SELECT "key" FROM "{table}" WHERE expires <= @now ORDER BY expires LIMIT @batch FOR UPDATE SKIP LOCKED))
+        """;
+
+    internal override string CreateScript(string table) => $"""
+        CREATE TABLE IF NOT EXISTS "{table}" (
+            "key" bytea NOT NULL PRIMARY KEY,  -- SHA-256 of the cookie's token
+            created timestamptz NOT NULL,
+            expires timestamptz NOT NULL,
+            deadline timestamptz,
+            version bigint NOT NULL,
+            expiry bigint,                     -- NULL: default, 0: with the browser, -1: at a moment, else idle milliseconds
+            owner text,
+            payload bytea NOT NULL
+        );
+        CREATE INDEX IF NOT EXISTS "{table}_expires" ON "{table}" (expires);
+        CREATE INDEX IF NOT EXISTS "{table}_owner" ON "{table}" (owner) WHERE owner IS NOT NULL;
+        """;
+
+    // IF NOT EXISTS looks first and creates then, so of two that create at once one fails; hence the lock, until the end of the transaction.
+    // And it asks for the right to create even where there is nothing to be created, so a user without that right needs the look before.
+    internal override string EnsureCreated(string table) => $"""
+        DO $create$ BEGIN
+        IF to_regclass('"{table}"') IS NULL THEN
+        PERFORM pg_advisory_xact_lock({CreationLock});
+        {CreateScript(table)}
+        END IF;
+        END $create$
+        """;
+
+    internal override IEnumerable<string> Setup(DatabaseEngineOptions options, bool forWriting) => [];
+
+    // Npgsql takes none but UTC.
+    internal override object ToColumn(DateTimeOffset moment) => moment.ToUniversalTime();
+
+    internal override DateTimeOffset? ReadMoment(DbDataReader reader, int column)
+        => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column).ToUniversalTime();
+
+    internal override string? MendFor(DbException error)
+    {
+        if (error.SqlState is { } state)
+        {
+            return Mends.GetValueOrDefault(state);
+        }
+
+        return error.GetBaseException() switch
+        {
+            SocketException => "Check host and port in the connection string, and that the server runs and can be reached from here.",
+            IOException => "The connection broke. What was being written may have been stored, or not.",
+            TimeoutException => "The server was too slow, or all connections of the pool were in use for too long: look for what holds "
+                + "them, or raise Timeout, Command Timeout or Maximum Pool Size in the connection string.",
+            _ => null,
+        };
+    }
+
+    // A serialization failure; a deadlock; a statement prepared for what the table was before a migration.
+    internal override bool IsRolledBack(DbException error) => error.SqlState is "40001" or "40P01" or "0A000";
+
+    // A server that stops tells those who are connected, or just hangs up.
+    internal override bool IsConnectionLost(DbException error)
+        => error.SqlState is "57P01" or "57P02" || (error.SqlState is null && error.GetBaseException() is IOException or SocketException);
+}

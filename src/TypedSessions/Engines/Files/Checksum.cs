@@ -1,0 +1,26 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace TypedSessions.Engines.Files;
+
+/// <summary>CRC-32C (Castagnoli), which processors compute themselves.</summary>
+internal static class Checksum
+{
+    public const uint Start = uint.MaxValue;
+
+    /// <summary>The checksum of what <paramref name="crc"/> covers and <paramref name="bytes"/> after it.</summary>
+    public static uint Add(uint crc, ReadOnlySpan<byte> bytes)
+    {
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        }
+
+        foreach (var b in bytes)
+        {
+            crc = BitOperations.Crc32C(crc, b);
+        }
+
+        return crc;
+    }
+}

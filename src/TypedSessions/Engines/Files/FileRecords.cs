@@ -1,0 +1,189 @@
+namespace TypedSessions.Engines.Files;
+
+/// <summary>The records of single keys: loads without a lock, and everything that writes under the locks of the shards concerned.</summary>
+internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimeProvider clock, bool syncs)
+{
+    // A read fails only when two commits overtake it, or after a crash.
+    private const int UnlockedReads = 3;
+
+    public SessionRecord? Load(SessionKey key, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < UnlockedReads; i++)
+        {
+            using var file = Open(key, FileAccess.Read);
+            if (file is null)
+            {
+                return null;
+            }
+
+            if (file.TryReadUnlocked(out var state))
+            {
+                return IfLive(state.Record);
+            }
+        }
+
+        using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
+        using var settled = Open(key, FileAccess.Read);
+        return IfLive(settled?.ReadLocked()?.Record);
+    }
+
+    /// <summary>The newest head of a file, read without a lock; <see langword="null"/> when there is none or it is damaged.</summary>
+    public RecordHead? LoadHead(SessionKey key)
+    {
+        using var file = Open(key, FileAccess.Read);
+        return file?.ReadHead();
+    }
+
+    public bool Create(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
+    {
+        using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
+        if (IsTaken(key))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var file = new SessionFile(folder.Create(key), key);
+            file.WriteFirst(record);
+            SyncIfAsked(file);
+            return true;
+        }
+        catch (Exception error) when (FileTrouble.IsTrouble(error))
+        {
+            DropUnfinished(key);
+            throw;
+        }
+    }
+
+    public CommitResult Update(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    {
+        using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
+        using var file = Open(key, FileAccess.ReadWrite);
+        if (FindForUpdate(file, loaded) is not { } current)
+        {
+            return CommitResult.Gone;
+        }
+
+        if (changes.IsTouch && current.Record.Version != loaded.Version)
+        {
+            return CommitResult.Merged(current.Record);
+        }
+
+        var next = changes.ApplyTo(current.Record);
+        file!.Write(current, next);
+        SyncIfAsked(file);
+        return Committed(next, current.Record, loaded);
+    }
+
+    public CommitResult Rotate(
+        SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    {
+        // In one order for all, so that no two wait for each other.
+        var (low, high) = InOrder(SessionFolder.ShardOf(key), SessionFolder.ShardOf(newKey));
+        using var lowShard = locks.Enter(low, cancellationToken);
+        using var highShard = low == high ? default : locks.Enter(high, cancellationToken);
+        using var file = Open(key, FileAccess.ReadWrite);
+        if (FindForUpdate(file, loaded) is not { } current)
+        {
+            return CommitResult.Gone;
+        }
+
+        if (IsTaken(newKey))
+        {
+            throw new SessionEngineException($"The file session engine (folder {folder.Path}) could not rotate a session: the new key is taken.");
+        }
+
+        var next = changes.ApplyTo(current.Record, rotating: true);
+        var head = file!.Write(current, next, newKey);
+        SyncIfAsked(file);
+        folder.Move(key, newKey);
+
+        // Takes the place of the old key's last head: should the rename be lost in a power cut, the old name opens nothing.
+        file.WriteHead(head with { Generation = head.Generation + 1 }, newKey);
+        SyncIfAsked(file);
+        return Committed(next, current.Record, loaded);
+    }
+
+    public bool Remove(SessionKey key, CancellationToken cancellationToken)
+    {
+        using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
+        using var file = Open(key, syncs ? FileAccess.ReadWrite : FileAccess.Read);
+        if (file is null)
+        {
+            return false;
+        }
+
+        var wasLive = IfLive(file.ReadLocked()?.Record) is not null;
+        if (syncs)
+        {
+            // A deletion may be lost in a power cut; what was synced is not.
+            file.EraseHeads();
+            file.Sync();
+        }
+
+        folder.Delete(key);
+        return wasLive;
+    }
+
+    /// <summary>Removes a file whose head says that it has expired, or that has none, which a crash can leave.</summary>
+    public bool RemoveExpired(SessionKey key, CancellationToken cancellationToken)
+    {
+        using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
+        using var file = Open(key, FileAccess.Read);
+        if (file is null || file.ReadHead()?.Expires > clock.GetUtcNow())
+        {
+            return false;
+        }
+
+        folder.Delete(key);
+        return true;
+    }
+
+    private static (int Low, int High) InOrder(int first, int second) => first < second ? (first, second) : (second, first);
+
+    private static CommitResult Committed(SessionRecord next, SessionRecord current, SessionRecord loaded)
+        => current.Version == loaded.Version ? CommitResult.Applied(next) : CommitResult.Merged(next);
+
+    // What cannot be read is not built upon.
+    private StoredState? FindForUpdate(SessionFile? file, SessionRecord loaded)
+        => file?.ReadLocked(loaded) is { } state && IfLive(state.Record) is { Values.IsReadable: true } ? state : null;
+
+    private SessionRecord? IfLive(SessionRecord? record) => record is null || record.HasExpired(clock.GetUtcNow()) ? null : record;
+
+    // What a crash left of a creation is in nobody's way.
+    private bool IsTaken(SessionKey key)
+    {
+        using var file = Open(key, FileAccess.Read);
+        if (file is null || file.ReadHead() is not null)
+        {
+            return file is not null;
+        }
+
+        folder.Delete(key);
+        return false;
+    }
+
+    private SessionFile? Open(SessionKey key, FileAccess access)
+        => folder.Open(key, access) is { } handle ? new SessionFile(handle, key) : null;
+
+    private void SyncIfAsked(SessionFile file)
+    {
+        if (syncs)
+        {
+            file.Sync();
+        }
+    }
+
+    // The caller is about to hear of the first error. What cannot be deleted now, clean-up deletes.
+    private void DropUnfinished(SessionKey key)
+    {
+        try
+        {
+            folder.Delete(key);
+        }
+        catch (Exception error) when (FileTrouble.IsTrouble(error))
+        {
+        }
+    }
+}

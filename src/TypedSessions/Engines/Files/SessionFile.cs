@@ -1,0 +1,166 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace TypedSessions.Engines.Files;
+
+/// <summary>
+/// An open file of a session. It is written in place: a new body goes where the current one is not, then the new head goes where the current one
+/// is not. So whatever a crash leaves unfinished, the current record is whole.
+/// </summary>
+/// <remarks>
+/// Why in place, and not a new file that takes the old one's name: a commit is then two small writes to pages that the file has, where a new
+/// file costs the file system an inode, two changes of a folder and, on ext4, a flush. A file can grow to a few times its largest body.
+/// </remarks>
+internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDisposable
+{
+    private const int HeadsSize = HeadFormat.SlotSize + HeadFormat.Size;
+
+    public void Dispose() => file.Dispose();
+
+    /// <summary>The newest head; <see langword="null"/> in a damaged file.</summary>
+    public RecordHead? ReadHead() => ReadHeads().Newer;
+
+    /// <summary>
+    /// The record, read while others may write: <see langword="false"/> when a write was under way, or was cut off by a crash. Only who
+    /// holds the lock can tell the two apart.
+    /// </summary>
+    public bool TryReadUnlocked(out StoredState state)
+    {
+        state = default;
+        var (newer, older) = ReadHeads();
+        return newer is { } head && older is not null && TryReadBody(head, out state);
+    }
+
+    /// <summary>The record, read under the lock; <see langword="null"/> in a damaged file. What a crash left unfinished is passed over.</summary>
+    public StoredState? ReadLocked()
+    {
+        var (newer, older) = ReadHeads();
+        return newer is { } head && TryReadBody(head, out var state) ? state
+            : older is { } previous && TryReadBody(previous, out var previousState) ? previousState
+            : null;
+    }
+
+    /// <summary>The same without the body, where it is that of a record which the caller has.</summary>
+    public StoredState? ReadLocked(SessionRecord known)
+        => ReadHead() is { } head && head.Version == known.Version ? new(head, head.ToRecord(known.Values, known.Owner)) : ReadLocked();
+
+    /// <summary>Writes the first record into an empty file. Both heads are written, so that a healthy file always has two.</summary>
+    public void WriteFirst(SessionRecord record)
+    {
+        var body = BodyOf(record);
+        var head = HeadOf(record, body, generation: 0, HeadFormat.BodiesStart);
+        var bytes = new byte[head.BodyEnd];
+        HeadFormat.Write(bytes, head, key);
+        HeadFormat.Write(bytes.AsSpan(HeadFormat.SlotSize), head with { Generation = 1 }, key);
+        body.Owner?.CopyTo(bytes, head.BodyStart);
+        body.Payload.CopyTo(bytes.AsMemory((int)head.BodyEnd - body.Payload.Length));
+        RandomAccess.Write(file, bytes, 0);
+    }
+
+    /// <summary>Replaces the record under the lock, for the file as it is named, or as it will be.</summary>
+    /// <returns>The new head.</returns>
+    public RecordHead Write(StoredState current, SessionRecord next, SessionKey? name = null)
+    {
+        var head = IsBodyOf(current.Record, next) ? current.Head : WriteBody(current.Head, next);
+        head = head with
+        {
+            Generation = current.Head.Generation + 1,
+            Version = next.Version,
+            Expires = next.Expires,
+            Expiry = next.Expiry.ToStored(),
+        };
+        WriteHead(head, name ?? key);
+        return head;
+    }
+
+    /// <summary>Writes a head for the file as it is named, or as it will be.</summary>
+    public void WriteHead(in RecordHead head, SessionKey name)
+    {
+        Span<byte> bytes = stackalloc byte[HeadFormat.Size];
+        HeadFormat.Write(bytes, head, name);
+        RandomAccess.Write(file, bytes, HeadFormat.PositionOf(head.Generation));
+    }
+
+    /// <summary>Makes the file a record of nobody, whatever its name.</summary>
+    public void EraseHeads() => RandomAccess.Write(file, new byte[HeadsSize], 0);
+
+    /// <summary>Waits until the disk has what was written.</summary>
+    public void Sync() => RandomAccess.FlushToDisk(file);
+
+    private (RecordHead? Newer, RecordHead? Older) ReadHeads()
+    {
+        Span<byte> bytes = stackalloc byte[HeadsSize];
+        return HeadFormat.ReadBoth(bytes[..Read(bytes, 0)], key);
+    }
+
+    private bool TryReadBody(RecordHead head, out StoredState state)
+    {
+        state = default;
+        if (head.BodyEnd > RandomAccess.GetLength(file))
+        {
+            return false;
+        }
+
+        var body = new byte[head.BodyLength];
+        if (Read(body, head.BodyStart) < body.Length || Checksum.Add(Checksum.Start, body) != head.BodyChecksum)
+        {
+            return false;
+        }
+
+        var owner = head.OwnerLength is { } length ? Encoding.UTF8.GetString(body, 0, length) : null;
+        state = new StoredState(head, head.ToRecord(SessionValues.FromPayload(body.AsMemory(head.OwnerLength ?? 0)), owner));
+        return true;
+    }
+
+    private RecordHead WriteBody(RecordHead current, SessionRecord next)
+    {
+        var body = BodyOf(next);
+        var fitsBefore = HeadFormat.BodiesStart + body.Length <= current.BodyStart;
+        var head = HeadOf(next, body, current.Generation, fitsBefore ? HeadFormat.BodiesStart : current.BodyEnd);
+        if (body.Owner is not null)
+        {
+            RandomAccess.Write(file, body.Owner, head.BodyStart);
+        }
+
+        RandomAccess.Write(file, body.Payload.Span, head.BodyEnd - body.Payload.Length);
+        return head;
+    }
+
+    private int Read(Span<byte> bytes, long position)
+    {
+        var total = 0;
+        while (total < bytes.Length && RandomAccess.Read(file, bytes[total..], position + total) is > 0 and var read)
+        {
+            total += read;
+        }
+
+        return total;
+    }
+
+    private static bool IsBodyOf(SessionRecord current, SessionRecord next)
+        => ReferenceEquals(current.Values, next.Values) && current.Owner == next.Owner;
+
+    private static Body BodyOf(SessionRecord record)
+        => new(record.Owner is null ? null : Encoding.UTF8.GetBytes(record.Owner), record.Values.Payload);
+
+    private static RecordHead HeadOf(SessionRecord record, Body body, long generation, long start) => new()
+    {
+        Generation = generation,
+        Version = record.Version,
+        Created = record.Created,
+        Expires = record.Expires,
+        Deadline = record.Deadline,
+        Expiry = record.Expiry.ToStored(),
+        BodyStart = start,
+        OwnerLength = body.Owner?.Length,
+        PayloadLength = body.Payload.Length,
+        BodyChecksum = body.Checksum,
+    };
+
+    private readonly record struct Body(byte[]? Owner, ReadOnlyMemory<byte> Payload)
+    {
+        public long Length => (Owner?.Length ?? 0) + (long)Payload.Length;
+
+        public uint Checksum => Files.Checksum.Add(Files.Checksum.Add(Files.Checksum.Start, Owner), Payload.Span);
+    }
+}

@@ -1,0 +1,159 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace TypedSessions.Engines.Files;
+
+/// <summary>
+/// The engine's folder: up to 256 shards named by the first byte of a key, each with a file to lock it by and the files of its sessions. All names
+/// are made of hexadecimal digits of a key, which is a hash: nothing that a browser sends becomes a part of a path.
+/// </summary>
+/// <remarks>
+/// A marker file stands in the folder from the start. While it is there, what is not there does not exist; when it is not, a disk was unmounted
+/// or somebody cleaned up, and that is trouble: no session is taken for gone.
+/// </remarks>
+internal sealed class SessionFolder
+{
+    public const int ShardCount = 256;
+
+    // Names the format. Files of another format get another ending, and the two leave each other alone.
+    private const string Ending = ".session";
+    private const string LockName = "lock";
+    private const string MarkerName = "typed-sessions";
+
+    private readonly string[] _shards;
+
+    public SessionFolder(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        _shards = [.. Enumerable.Range(0, ShardCount).Select(shard => System.IO.Path.Combine(Path, shard.ToString("x2")))];
+    }
+
+    public string Path { get; }
+
+    /// <summary>The file that shows that the folder is there.</summary>
+    public string Marker => System.IO.Path.Combine(Path, MarkerName);
+
+    public static int ShardOf(SessionKey key)
+    {
+        Span<byte> bytes = stackalloc byte[SessionKey.Size];
+        key.CopyTo(bytes);
+        return bytes[0];
+    }
+
+    public string PathOf(SessionKey key) => System.IO.Path.Combine(_shards[ShardOf(key)], key + Ending);
+
+    public string LockOf(int shard) => System.IO.Path.Combine(_shards[shard], LockName);
+
+    /// <summary>Makes the folder where it does not exist. Several processes may do so at once.</summary>
+    public void EnsureCreated()
+    {
+        CreateFolder(Path);
+        CreateOnce(Marker);
+    }
+
+    /// <summary>Makes a shard where it does not exist. Several processes may do so at once.</summary>
+    public void EnsureShard(int shard)
+    {
+        ThrowIfGone();
+        CreateFolder(_shards[shard]);
+        CreateOnce(LockOf(shard));
+    }
+
+    /// <summary>The keys of all stored sessions, expired and damaged ones included, in no order.</summary>
+    public IEnumerable<SessionKey> Keys(CancellationToken cancellationToken)
+    {
+        ThrowIfGone();
+        foreach (var shard in _shards.Where(Directory.Exists))
+        {
+            foreach (var file in Directory.EnumerateFiles(shard, "*" + Ending))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (SessionKey.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), out var key) && PathOf(key) == file)
+                {
+                    yield return key;
+                }
+            }
+        }
+    }
+
+    /// <summary>Opens a session's file for reading, or for both; <see langword="null"/> when there is none.</summary>
+    public SafeFileHandle? Open(SessionKey key, FileAccess access)
+    {
+        try
+        {
+            return File.OpenHandle(PathOf(key), FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (DirectoryNotFoundException) when (File.Exists(Marker))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Creates a session's file, empty. It must not exist.</summary>
+    public SafeFileHandle Create(SessionKey key) => CreatePrivate(PathOf(key));
+
+    public void Delete(SessionKey key) => File.Delete(PathOf(key));
+
+    // With overwrite it is one rename; without, .NET looks first, and the caller has done so under the lock.
+    public void Move(SessionKey key, SessionKey newKey) => File.Move(PathOf(key), PathOf(newKey), overwrite: true);
+
+    private void ThrowIfGone()
+    {
+        if (!File.Exists(Marker))
+        {
+            throw new DirectoryNotFoundException($"There is no file {Marker}.");
+        }
+    }
+
+    private static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static void CreateOnce(string path)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            CreatePrivate(path).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was faster.
+        }
+    }
+
+    // Only a FileStream can say the mode. Its handle is taken out of it, and must outlive it.
+    private static SafeFileHandle CreatePrivate(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var stream = new FileStream(path, options);
+        GC.SuppressFinalize(stream);
+        return stream.SafeFileHandle;
+    }
+}

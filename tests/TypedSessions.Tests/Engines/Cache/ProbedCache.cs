@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Internal;
+using Microsoft.Extensions.Options;
+
+namespace TypedSessions.Tests.Engines.Cache;
+
+/// <summary>A cache that tells what it was asked, and can be made slow or broken.</summary>
+internal sealed class ProbedCache(IDistributedCache inner) : IDistributedCache
+{
+    private readonly ConcurrentQueue<(string Operation, string Name)> _calls = new();
+
+    /// <summary>What it was asked, in order.</summary>
+    public IEnumerable<(string Operation, string Name)> Calls => _calls;
+
+    /// <summary>Runs before "get", "set" or "remove" reaches the cache; may wait or throw.</summary>
+    public Func<string, Task>? Before { get; set; }
+
+    /// <summary>The framework's cache in memory, on a test's clock.</summary>
+    public static IDistributedCache InMemory(TimeProvider clock)
+        => new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions { Clock = new SystemClock(clock) }));
+
+    public byte[]? Get(string key) => inner.Get(key);
+
+    public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
+    {
+        await ProbeAsync("get", key);
+        return await inner.GetAsync(key, token);
+    }
+
+    public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => inner.Set(key, value, options);
+
+    public async Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
+    {
+        await ProbeAsync("set", key);
+        await inner.SetAsync(key, value, options, token);
+    }
+
+    public void Remove(string key) => inner.Remove(key);
+
+    public async Task RemoveAsync(string key, CancellationToken token = default)
+    {
+        await ProbeAsync("remove", key);
+        await inner.RemoveAsync(key, token);
+    }
+
+    public void Refresh(string key) => inner.Refresh(key);
+
+    public Task RefreshAsync(string key, CancellationToken token = default) => inner.RefreshAsync(key, token);
+
+    private Task ProbeAsync(string operation, string name)
+    {
+        _calls.Enqueue((operation, name));
+        return Before?.Invoke(operation) ?? Task.CompletedTask;
+    }
+
+    private sealed class SystemClock(TimeProvider clock) : ISystemClock
+    {
+        public DateTimeOffset UtcNow => clock.GetUtcNow();
+    }
+}

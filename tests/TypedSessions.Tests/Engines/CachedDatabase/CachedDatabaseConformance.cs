@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Caching.Distributed;
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Engines.Cache;
+using TypedSessions.Tests.Engines.Conformance;
+using TypedSessions.Tests.Engines.Database;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Engines.CachedDatabase;
+
+public sealed class CachedDatabaseConformance : InProcessEngineConformance
+{
+    private readonly SqliteFile _file = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _file.Dispose();
+    }
+
+    protected override ValueTask<ISessionEngine> OpenAsync() => CachedSqlite.OpenAsync(_file, ProbedCache.InMemory(Clock), Clock);
+}
+
+public sealed class RedisCachedDatabaseConformance(RedisServer server) : EngineConformance
+{
+    private readonly SqliteFile _file = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _file.Dispose();
+    }
+
+    protected override async ValueTask<ISessionEngine> OpenAsync()
+    {
+        var options = new CachedDatabaseOptions { KeyPrefix = RedisCache.NewPrefix(), CacheTimeout = TimeSpan.FromMinutes(1) };
+        return await CachedSqlite.OpenAsync(_file, new RedisBufferCache(await server.OpenAsync()), Clock, options);
+    }
+}
+
+internal static class CachedSqlite
+{
+    /// <summary>A cached database on a file of SQLite.</summary>
+    public static async ValueTask<ISessionEngine> OpenAsync(
+        SqliteFile file, IDistributedCache cache, TimeProvider clock, CachedDatabaseOptions? options = null)
+    {
+        var database = file.NewEngine(clock);
+        await database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        return new CachedDatabaseSessionEngine(database, cache, clock, options);
+    }
+}

@@ -1,0 +1,25 @@
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Conformance;
+
+/// <summary>What holds besides for an engine that waits for no server.</summary>
+public abstract class InProcessEngineConformance : EngineConformance
+{
+    [Fact]
+    public async Task What_is_done_at_once_completes_synchronously()
+    {
+        var key = NewKey();
+        var record = new SessionRecord { Values = SessionValues.Empty, Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+        var create = Engine.CreateAsync(key, record, Token);
+        Assert.True(create.IsCompletedSuccessfully);
+        Assert.True(await create);
+        var changes = new SessionChanges { Values = new[] { Set("a", "1") }, Expires = record.Expires };
+        var update = Engine.UpdateAsync(key, record, changes, Token);
+        Assert.True(update.IsCompletedSuccessfully);
+        Assert.Equal(CommitOutcome.Applied, (await update).Outcome);
+        var load = Engine.LoadAsync(key, Token);
+        Assert.True(load.IsCompletedSuccessfully);
+        Assert.NotNull(await load);
+    }
+}

@@ -1,0 +1,102 @@
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Conformance;
+
+/// <summary>
+/// Every rule of <see cref="ISessionEngine"/> as a test, for an engine that cannot look over its records. To put one through it, derive a class
+/// that opens one. An engine that can is put through <see cref="EngineConformance"/>.
+/// </summary>
+public abstract partial class RecordConformance : IAsyncLifetime
+{
+    private protected static readonly TimeSpan Window = TimeSpan.FromDays(14);
+
+    internal ManualClock Clock { get; } = new();
+
+    protected ISessionEngine Engine { get; private set; } = null!;
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Whether the engine knows a record that has expired until it is cleared.</summary>
+    protected virtual bool RemembersExpired => true;
+
+    private protected DateTimeOffset Now => Clock.GetUtcNow();
+
+    public async ValueTask InitializeAsync() => Engine = await OpenAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (Engine is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>An engine without records, on <see cref="Clock"/>.</summary>
+    protected abstract ValueTask<ISessionEngine> OpenAsync();
+
+    private protected ValueTask<SessionRecord?> LoadAsync(SessionKey key) => Engine.LoadAsync(key, Token);
+
+    private protected ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record) => Engine.CreateAsync(key, record, Token);
+
+    private protected ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes)
+        => Engine.UpdateAsync(key, loaded, changes, Token);
+
+    private protected ValueTask<CommitResult> RotateAsync(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges? changes = null)
+        => Engine.RotateAsync(key, newKey, loaded, changes ?? Change(), Token);
+
+    private protected async Task<(SessionKey Key, SessionRecord Record)> StoreAsync(SessionRecord? record = null)
+    {
+        var key = NewKey();
+        record ??= Record(Values(("a", "1")));
+        Assert.True(await CreateAsync(key, record));
+        return (key, record);
+    }
+
+    private protected async Task<SessionRecord> MustLoadAsync(SessionKey key) => Assert.IsType<SessionRecord>(await LoadAsync(key));
+
+    private protected SessionRecord Record(
+        SessionValues? values = null,
+        TimeSpan? lasts = null,
+        string? owner = null,
+        SessionExpiry expiry = default,
+        DateTimeOffset? deadline = null)
+        => new()
+        {
+            Values = values ?? SessionValues.Empty,
+            Created = Now,
+            Expires = Now + (lasts ?? Window),
+            Expiry = expiry,
+            Deadline = deadline,
+            Owner = owner,
+        };
+
+    /// <summary>What a request of this moment commits, renewing a session of the default expiry.</summary>
+    private protected SessionChanges Change(params SessionValueChange[] values) => new() { Values = values, Expires = Now + Window };
+
+    private protected SessionChanges Touch(TimeSpan lasts, SessionExpiry expiry = default) => new() { Expires = Now + lasts, Expiry = expiry };
+
+    // More than most tests ask for, where the engine can tell.
+    private protected async Task AssertCountAsync(int expected)
+    {
+        if (Engine is ISessionInventory inventory)
+        {
+            Assert.Equal(expected, await inventory.CountAsync(Token));
+        }
+    }
+
+    private protected static void AssertSame(SessionRecord expected, SessionRecord? actual)
+    {
+        Assert.NotNull(actual);
+        Assert.Equal(expected.Values.Payload.ToArray(), actual.Values.Payload.ToArray());
+        Assert.Equal(expected.Created, actual.Created);
+        Assert.Equal(expected.Expires, actual.Expires);
+        Assert.Equal(expected.Expiry, actual.Expiry);
+        Assert.Equal(expected.Deadline, actual.Deadline);
+        Assert.Equal(expected.Version, actual.Version);
+        Assert.Equal(expected.Owner, actual.Owner);
+    }
+}

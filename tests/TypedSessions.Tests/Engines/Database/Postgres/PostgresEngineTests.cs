@@ -1,0 +1,191 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using TypedSessions.Engines.Database;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Database.Postgres;
+
+public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineTest(server)
+{
+    [Fact]
+    public void It_promises_everything()
+        => Assert.Equal(Enum.GetValues<SessionGuarantees>().Aggregate((all, one) => all | one), Engine.Guarantees);
+
+    [Fact]
+    public async Task Eight_nodes_that_start_at_once_make_one_table()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            await Schema.ExecuteAsync("DROP TABLE typed_sessions");
+            var engines = Enumerable.Range(0, 8).Select(_ => Schema.NewEngine(Clock)).ToArray();
+            await Task.WhenAll(engines.Select(engine => Task.Run(async () => await engine.EnsureCreatedAsync(Token), Token)));
+            Assert.True(await engines[0].CreateAsync(NewKey(), NewRecord(), Token));
+            Assert.Equal(1, await engines[7].CountAsync(Token));
+        }
+    }
+
+    [Fact]
+    public async Task The_script_makes_the_table_that_the_engine_uses()
+    {
+        var engine = Schema.NewEngine(Clock, new DatabaseEngineOptions { TableName = "order" });
+        await Schema.ExecuteAsync(engine.CreateScript);
+        await Schema.ExecuteAsync(engine.CreateScript);
+        Assert.True(await engine.CreateAsync(NewKey(), NewRecord(), Token));
+        Assert.Equal(1L, await Schema.ExecuteAsync("SELECT COUNT(*) FROM \"order\""));
+        Assert.Equal(
+            "order_expires,order_owner,order_pkey",
+            await Schema.ExecuteAsync("SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE tablename = 'order' AND schemaname = current_schema"));
+    }
+
+    [Fact]
+    public async Task A_user_who_may_not_create_tables_starts_on_one_that_is_there()
+    {
+        await Schema.ExecuteAsync($"""
+            CREATE ROLE {Schema.Name}_user LOGIN PASSWORD '{PostgresServer.Password}';
+            GRANT USAGE ON SCHEMA {Schema.Name} TO {Schema.Name}_user;
+            GRANT SELECT, INSERT, UPDATE, DELETE ON typed_sessions TO {Schema.Name}_user;
+            """);
+        var engine = Schema.NewEngine(Clock, configure: AsUser);
+        await engine.EnsureCreatedAsync(Token);
+        Assert.True(await engine.CreateAsync(NewKey(), NewRecord(), Token));
+
+        var other = Schema.NewEngine(Clock, new DatabaseEngineOptions { TableName = "other" }, AsUser);
+        var error = await AssertTroubleAsync(async () => await other.EnsureCreatedAsync(Token));
+        Assert.Contains("could not create its table. The user needs", error.Message, StringComparison.Ordinal);
+
+        void AsUser(NpgsqlConnectionStringBuilder connection) => connection.Username = $"{Schema.Name}_user";
+    }
+
+    [Fact]
+    public async Task The_table_holds_the_key_and_the_record_in_types_of_their_own()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        Assert.Equal(
+            "key bytea,created timestamptz,expires timestamptz,deadline timestamptz,version int8,expiry int8,owner text,payload bytea",
+            await Schema.ExecuteAsync("""
+                SELECT string_agg(column_name || ' ' || udt_name, ',' ORDER BY ordinal_position) FROM information_schema.columns
+                WHERE table_name = 'typed_sessions' AND table_schema = current_schema
+                """));
+        Assert.Equal(key.ToArray(), await Schema.ExecuteAsync("SELECT \"key\" FROM typed_sessions"));
+        Assert.Equal(NewRecord().Expires.UtcDateTime, await Schema.ExecuteAsync("SELECT expires FROM typed_sessions"));
+    }
+
+    [Fact]
+    public async Task Clean_up_and_owners_are_found_by_their_indexes()
+    {
+        var dialect = new PostgreSqlDialect();
+        var cleanUp = dialect.DeleteExpired("typed_sessions")
+            .Replace("@now", "now()", StringComparison.Ordinal)
+            .Replace("@batch", "9", StringComparison.Ordinal);
+        Assert.Contains("Index Scan using typed_sessions_expires", await PlanAsync(cleanUp), StringComparison.Ordinal);
+        Assert.Contains("typed_sessions_owner", await PlanAsync("SELECT \"key\" FROM typed_sessions WHERE owner = 'ann'"), StringComparison.Ordinal);
+
+        // The table is empty, and nothing beats reading all of nothing.
+        async Task<string> PlanAsync(string sql)
+        {
+            await using var connection = await Schema.ConnectAsync();
+            await using var command = new NpgsqlCommand($"SET enable_seqscan = off; EXPLAIN {sql}", connection);
+            await using var rows = await command.ExecuteReaderAsync(Token);
+            var plan = "";
+            while (await rows.ReadAsync(Token))
+            {
+                plan += rows.GetString(0) + '\n';
+            }
+
+            return plan;
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Statements_are_prepared_once_per_connection_unless_an_option_is_off(bool prepares)
+    {
+        var dataSource = Schema.NewDataSource(connection => connection.MaxPoolSize = 1);
+        var engine = new DatabaseSessionEngine(dataSource, Clock, new DatabaseEngineOptions { PreparesStatements = prepares });
+        for (var i = 0; i < 3; i++)
+        {
+            // With an owner and without: a value that is null does not make another statement.
+            var record = NewRecord(("a", "1"));
+            var key = NewKey();
+            await engine.CreateAsync(key, record, Token);
+            var changes = new SessionChanges { ChangesOwner = true, Owner = i == 0 ? null : "ann", Expires = record.Expires };
+            Assert.Equal(CommitOutcome.Applied, (await engine.UpdateAsync(key, record, changes, Token)).Outcome);
+            Assert.NotNull(await engine.LoadAsync(key, Token));
+        }
+
+        await using var command = dataSource.CreateCommand("SELECT COUNT(*) FROM pg_prepared_statements");
+        Assert.Equal(prepares ? 3L : 0L, await command.ExecuteScalarAsync(Token));
+    }
+
+    [Fact]
+    public async Task One_connection_in_the_pool_is_enough_for_every_method()
+    {
+        var engine = Schema.NewEngine(Clock, configure: connection => connection.MaxPoolSize = 1);
+        var record = NewRecord(("a", "1"));
+        var keys = Enumerable.Range(0, 20).Select(_ => NewKey()).ToArray();
+        await Task.WhenAll(keys.Select(key => Task.Run(
+            async () =>
+            {
+                await engine.CreateAsync(key, record, Token);
+                await engine.UpdateAsync(key, record, Change(Set("b", "2")), Token);
+                var merged = await engine.UpdateAsync(key, record, Change(Set("c", "3")), Token);
+                await engine.RotateAsync(key, NewKey(), merged.Record!, Change(), Token);
+                Assert.False(await engine.RemoveAsync(key, Token));
+                Assert.Null(await engine.LoadAsync(key, Token));
+            },
+            Token)));
+        Assert.Equal(20, await engine.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_no_record_counts_as_none_and_hides_no_other()
+    {
+        var damaged = await StoreAsync(NewRecord());
+        var sound = await StoreAsync(NewRecord());
+        await Schema.ExecuteAsync($"UPDATE typed_sessions SET expires = '200000-01-01' WHERE \"key\" = '\\x{damaged}'");
+        Assert.Null(await Engine.LoadAsync(damaged, Token));
+        Assert.NotNull(await Engine.LoadAsync(sound, Token));
+        await Schema.ExecuteAsync("UPDATE typed_sessions SET expires = 'infinity', created = '-infinity', deadline = '4000-01-01 BC'");
+        Assert.Null(await Engine.LoadAsync(sound, Token));
+        Assert.Empty(await Engine.ListAsync(Token).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_payload_over_the_limit_is_refused_and_never_fetched()
+    {
+        var small = Schema.NewEngine(Clock, new DatabaseEngineOptions { MaxPayloadBytes = 1024 });
+        var key = await StoreAsync(NewRecord(("a", new string('x', 2000))));
+        Assert.False((await small.LoadAsync(key, Token))!.Values.IsReadable);
+        var error = await AssertTroubleAsync(
+            async () => await small.CreateAsync(NewKey(), NewRecord(("a", new string('x', 2000))), Token));
+        Assert.Contains("MaxPayloadBytes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_application_gives_the_data_source_it_has()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Clock).AddSingleton(Schema.NewDataSource())
+            .AddTypedSessions().UseDatabase(provider => provider.GetRequiredService<NpgsqlDataSource>());
+        await using var provider = services.BuildServiceProvider();
+        var engine = provider.GetRequiredService<ISessionEngine>();
+        Assert.True(engine.Guarantees.HasFlag(SessionGuarantees.Shared));
+        Assert.NotNull(await engine.LoadAsync(await StoreAsync(NewRecord()), Token));
+    }
+
+    [Fact]
+    public async Task A_disposed_engine_says_so_and_leaves_the_data_source_alone()
+    {
+        var dataSource = Schema.NewDataSource();
+        var engine = new DatabaseSessionEngine(dataSource, Clock);
+        await engine.LoadAsync(NewKey(), Token);
+        await engine.DisposeAsync();
+        await engine.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.LoadAsync(NewKey(), Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.RemoveAsync(NewKey(), Token));
+        await using var connection = await dataSource.OpenConnectionAsync(Token);
+    }
+}

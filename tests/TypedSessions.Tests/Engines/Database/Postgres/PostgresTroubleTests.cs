@@ -1,0 +1,165 @@
+using Npgsql;
+using TypedSessions.Engines.Database;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Database.Postgres;
+
+/// <summary>Every trouble is told as the engine's, with what mends it and without the password, and never as an answer.</summary>
+public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngineTest(server)
+{
+    [Fact]
+    public async Task No_server() => await AssertNobodyGetsInAsync("Check host and port", connection => connection.Port = 1);
+
+    [Fact]
+    public async Task No_host() => await AssertNobodyGetsInAsync("Check host and port", connection => connection.Host = "nowhere.invalid");
+
+    [Fact]
+    public async Task A_wrong_password()
+        => await AssertNobodyGetsInAsync("name and password", connection => connection.Password = $"wrong-{PostgresServer.Password}");
+
+    [Fact]
+    public async Task A_wrong_user() => await AssertNobodyGetsInAsync("name and password", connection => connection.Username = "nobody");
+
+    [Fact]
+    public async Task A_database_that_does_not_exist()
+        => await AssertNobodyGetsInAsync("does not exist", connection => connection.Database = "nothing");
+
+    [Fact]
+    public async Task Too_many_connections()
+    {
+        var user = $"{Schema.Name}_user";
+        await Schema.ExecuteAsync($"CREATE ROLE {user} LOGIN PASSWORD '{PostgresServer.Password}' CONNECTION LIMIT 1");
+        await using var connection = await Schema.NewDataSource(As).OpenConnectionAsync(Token);
+        await AssertNobodyGetsInAsync("Maximum Pool Size", As);
+
+        void As(NpgsqlConnectionStringBuilder builder) => builder.Username = user;
+    }
+
+    [Fact]
+    public async Task A_pool_that_others_have_emptied()
+    {
+        var dataSource = Schema.NewDataSource(builder =>
+        {
+            builder.MaxPoolSize = 1;
+            builder.Timeout = 1;
+        });
+        await using var connection = await dataSource.OpenConnectionAsync(Token);
+        var engine = new DatabaseSessionEngine(dataSource, Clock);
+        var error = await AssertTroubleAsync(async () => await engine.LoadAsync(NewKey(), Token));
+        Assert.Contains("Maximum Pool Size", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_table()
+    {
+        var engine = Schema.NewEngine(Clock, new DatabaseEngineOptions { TableName = "missing" });
+        await AssertEveryMethodFailsAsync(engine, "EnsureCreatedAsync");
+        await engine.EnsureCreatedAsync(Token);
+        Assert.True(await engine.CreateAsync(NewKey(), NewRecord(), Token));
+    }
+
+    [Fact]
+    public async Task Another_table()
+    {
+        await Schema.ExecuteAsync("CREATE TABLE another (\"key\" integer, expires text)");
+        await AssertEveryMethodFailsAsync(Schema.NewEngine(Clock, new DatabaseEngineOptions { TableName = "another" }), "CreateScript");
+    }
+
+    [Fact]
+    public async Task A_replica_that_may_only_be_read()
+    {
+        var engine = Schema.NewEngine(Clock, configure: connection => connection.Options = "-c default_transaction_read_only=on");
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        Assert.NotNull(await engine.LoadAsync(key, Token));
+        await engine.EnsureCreatedAsync(Token);
+        var error = await AssertTroubleAsync(async () => await engine.UpdateAsync(key, NewRecord(), Change(Set("a", "2")), Token));
+        Assert.Contains("could not update a session. The server is a read-only replica", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_disk()
+    {
+        // A trigger says what the server says when there is no room.
+        await Schema.ExecuteAsync($"""
+            CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE 'could not extend file "base/1/2": No space left on device' USING ERRCODE = '53100'; END $$;
+            CREATE TRIGGER fill BEFORE INSERT ON typed_sessions EXECUTE FUNCTION fill();
+            """);
+        var error = await AssertTroubleAsync(() => StoreAsync(NewRecord()));
+        Assert.Contains("could not store a new session. The server's disk has no room.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_write_whose_reply_was_lost_is_not_taken_for_an_answer()
+    {
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        var newKey = NewKey();
+        await LoseConnectionAsync(key, async () =>
+        {
+            var error = await AssertTroubleAsync(async () => await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
+            Assert.Contains("could not update a session.", error.Message, StringComparison.Ordinal);
+        });
+        await LoseConnectionAsync(key, async () => await AssertTroubleAsync(async () => await Engine.RotateAsync(key, newKey, record, Change(), Token)));
+        await LoseConnectionAsync(key, async () => await AssertTroubleAsync(async () => await Engine.RemoveAsync(key, Token)));
+        Assert.Equal("a=1", (await Engine.LoadAsync(key, Token))!.Values.Show());
+        Assert.Null(await Engine.LoadAsync(newKey, Token));
+    }
+
+    [Fact]
+    public async Task A_touch_whose_reply_was_lost_is_tried_again()
+    {
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        var touch = Touch();
+        await LoseConnectionAsync(
+            key, async () => Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(key, record, touch, Token)).Outcome));
+        Assert.Equal(touch.Expires, (await Engine.LoadAsync(key, Token))!.Expires);
+    }
+
+    // Cuts the connection of some work while it waits for the session's row.
+    private async Task LoseConnectionAsync(SessionKey key, Func<Task> work)
+    {
+        await using var connection = await Schema.ConnectAsync();
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        await using var hold = new NpgsqlCommand($"SELECT 1 FROM typed_sessions WHERE \"key\" = '\\x{key}' FOR UPDATE", connection, transaction);
+        await hold.ExecuteNonQueryAsync(Token);
+        var running = work();
+        await Schema.UntilBlockedAsync();
+        await Schema.ExecuteAsync($"""
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{Schema.Name}' AND wait_event_type = 'Lock'
+            """);
+        await transaction.RollbackAsync(Token);
+        await running;
+    }
+
+    private async Task AssertNobodyGetsInAsync(string mend, Action<NpgsqlConnectionStringBuilder> configure)
+        => await AssertEveryMethodFailsAsync(Schema.NewEngine(Clock, configure: configure), mend);
+
+    private async Task AssertEveryMethodFailsAsync(DatabaseSessionEngine engine, string mend)
+    {
+        var key = NewKey();
+        var record = NewRecord();
+        foreach (var work in new Func<Task>[]
+        {
+            async () => await engine.LoadAsync(key, Token),
+            async () => await engine.CreateAsync(key, record, Token),
+            async () => await engine.UpdateAsync(key, record, Change(Set("a", "1")), Token),
+            async () => await engine.UpdateAsync(key, record, Touch(), Token),
+            async () => await engine.RotateAsync(key, NewKey(), record, Change(), Token),
+            async () => await engine.RemoveAsync(key, Token),
+            async () => await engine.RemoveExpiredAsync(10, Token),
+            async () => await engine.CountAsync(Token),
+            async () => await engine.ListAsync(Token).AnyAsync(Token),
+            async () => await engine.FindByOwnerAsync("ann", Token).AnyAsync(Token),
+        })
+        {
+            var error = await AssertTroubleAsync(work);
+            Assert.Contains("PostgreSQL", error.Message, StringComparison.Ordinal);
+            Assert.Contains(mend, error.Message, StringComparison.Ordinal);
+            Assert.NotNull(error.InnerException);
+        }
+    }
+}

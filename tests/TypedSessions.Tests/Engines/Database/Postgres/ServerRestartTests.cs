@@ -1,0 +1,57 @@
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Database.Postgres;
+
+/// <summary>On a server of its own, because the other tests need theirs.</summary>
+public sealed class ServerRestartTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_engine_outlives_a_restart_of_its_server()
+    {
+        await using var server = new PostgresServer();
+        await using var schema = await server.OpenAsync();
+        var clock = new ManualClock();
+        var engine = schema.NewEngine(clock);
+        await engine.EnsureCreatedAsync(Token);
+        var record = new SessionRecord { Values = Values(("a", "1")), Created = clock.GetUtcNow(), Expires = clock.GetUtcNow() + TimeSpan.FromDays(1) };
+        var keys = Enumerable.Range(0, 20).Select(_ => NewKey()).ToArray();
+        var changes = new SessionChanges { Values = new[] { Set("b", "2") }, Expires = record.Expires };
+
+        // At once, so that the pool has several connections to a server that will be no more.
+        await Task.WhenAll(keys.Select(key => Task.Run(async () => await engine.CreateAsync(key, record, Token), Token)));
+
+        await server.StopAsync();
+        await AssertTroubleAsync(async () => await engine.LoadAsync(keys[0], Token));
+        await AssertTroubleAsync(async () => await engine.UpdateAsync(keys[0], record, changes, Token));
+        await AssertTroubleAsync(async () => await engine.CreateAsync(NewKey(), record, Token));
+        await AssertTroubleAsync(async () => await engine.RotateAsync(keys[0], NewKey(), record, changes, Token));
+        await AssertTroubleAsync(async () => await engine.RemoveAsync(keys[0], Token));
+
+        await server.StartAsync();
+        await Task.WhenAll(keys.Select(key => Task.Run(() => AssertWorksAsync(key), Token)));
+
+        // Again, with nobody who noticed. A request reads first.
+        await server.StopAsync();
+        await server.StartAsync();
+        Assert.Equal("a=1 b=2", (await engine.LoadAsync(keys[0], Token))!.Values.Show());
+        await Task.WhenAll(keys.Select(key => Task.Run(async () => Assert.True(await engine.RemoveAsync(key, Token)), Token)));
+        Assert.Equal(0, await engine.CountAsync(Token));
+
+        async Task AssertWorksAsync(SessionKey key)
+        {
+            Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
+            Assert.Equal(CommitOutcome.Applied, (await engine.UpdateAsync(key, record, changes, Token)).Outcome);
+        }
+    }
+
+    private static async Task AssertTroubleAsync(Func<Task> work)
+    {
+        var error = await Assert.ThrowsAsync<SessionEngineException>(work);
+        Assert.Contains("PostgreSQL", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(PostgresServer.Password, error.ToString(), StringComparison.Ordinal);
+    }
+}

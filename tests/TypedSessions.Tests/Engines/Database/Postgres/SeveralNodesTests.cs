@@ -1,0 +1,150 @@
+using Npgsql;
+using TypedSessions.Engines.Database;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Database.Postgres;
+
+/// <summary>Two engines on one database, each with a pool of its own, are two nodes.</summary>
+public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTest(server)
+{
+    private DatabaseSessionEngine Other { get => field ??= Schema.NewEngine(Clock); set; }
+
+    [Fact]
+    public async Task What_one_commits_the_other_sees_at_once()
+    {
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        Assert.Equal("a=1", (await Other.LoadAsync(key, Token))!.Values.Show());
+        await Other.UpdateAsync(key, record, Change(Set("b", "2")), Token);
+        var merged = await Engine.UpdateAsync(key, record, Change(Set("c", "3")), Token);
+        Assert.Equal(CommitOutcome.Merged, merged.Outcome);
+        Assert.Equal("a=1 b=2 c=3", (await Other.LoadAsync(key, Token))!.Values.Show());
+        Assert.True(await Other.RemoveAsync(key, Token));
+        Assert.True((await Engine.UpdateAsync(key, record, Change(Set("d", "4")), Token)).IsGone);
+    }
+
+    [Theory]
+    [InlineData("read committed")]
+    [InlineData("serializable")]
+    public async Task Parallel_updates_on_two_nodes_lose_nothing(string isolation)
+    {
+        var nodes = new[] { NewNode(isolation), NewNode(isolation) };
+        var records = Enumerable.Range(0, 4).Select(_ => NewRecord()).ToArray();
+        var keys = await Task.WhenAll(records.Select(StoreAsync));
+        var names = Enumerable.Range(0, 50).Select(i => $"n{i:00}").ToArray();
+        var results = await Task.WhenAll(names.SelectMany((name, i) => keys.Select((key, j) => Task.Run(
+            async () => await nodes[i % 2].UpdateAsync(key, records[j], Change(Set(name, "1")), Token), Token))));
+        Assert.DoesNotContain(results, result => result.IsGone);
+        foreach (var key in keys)
+        {
+            var stored = (await Engine.LoadAsync(key, Token))!;
+            Assert.Equal(names, stored.Values.Select(pair => pair.Key));
+            Assert.Equal(51, stored.Version);
+        }
+    }
+
+    [Fact]
+    public async Task Of_a_logout_and_many_updates_on_the_other_node_nothing_comes_back()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var record = NewRecord(("a", "1"));
+            var key = await StoreAsync(record);
+            var updates = Enumerable.Range(0, 5).Select(i => Task.Run(
+                async () => await Engine.UpdateAsync(key, record, Change(Set($"n{i}", "1")), Token), Token)).ToArray();
+            Assert.True(await Other.RemoveAsync(key, Token));
+            await Task.WhenAll(updates);
+            Assert.Null(await Engine.LoadAsync(key, Token));
+        }
+
+        Assert.Equal(0, await Engine.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task Only_those_wait_who_change_the_same_session()
+    {
+        var record = NewRecord(("a", "1"));
+        var held = await StoreAsync(record);
+        var free = await StoreAsync(record);
+        await using var hold = await HoldAsync(held);
+        var waiting = Engine.UpdateAsync(held, record, Change(Set("b", "2")), Token).AsTask();
+        await Schema.UntilBlockedAsync();
+        Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(free, record, Change(Set("b", "2")), Token)).Outcome);
+        Assert.Equal("a=1", (await Other.LoadAsync(held, Token))!.Values.Show());
+        Assert.False(waiting.IsCompleted);
+        await hold.RollbackAsync(Token);
+        Assert.Equal(CommitOutcome.Applied, (await waiting).Outcome);
+    }
+
+    [Fact]
+    public async Task What_the_server_rolled_back_because_of_others_is_tried_again()
+    {
+        // Under this isolation the server refuses to update a row that others have changed since.
+        var engine = NewNode("repeatable read");
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        await using var hold = await HoldAsync(key, "UPDATE typed_sessions SET owner = 'ann', version = 2");
+        var update = engine.UpdateAsync(key, record, Change(Set("b", "2")), Token).AsTask();
+        await Schema.UntilBlockedAsync();
+        await hold.CommitAsync(Token);
+        var result = await update;
+        Assert.Equal(CommitOutcome.Merged, result.Outcome);
+        Assert.Equal("ann", result.Record!.Owner);
+        Assert.Equal("a=1 b=2", (await Engine.LoadAsync(key, Token))!.Values.Show());
+    }
+
+    [Fact]
+    public async Task Two_nodes_that_clean_up_at_once_remove_each_record_once_and_no_other()
+    {
+        const int Expired = 1000;
+        await Task.WhenAll(Enumerable.Range(0, Expired).Select(i => Task.Run(() => StoreAsync(NewRecord(TimeSpan.FromMilliseconds(1 + i))), Token)));
+        await StoreAsync(NewRecord());
+        Clock.Advance(TimeSpan.FromMilliseconds(Expired));
+
+        var removed = await Task.WhenAll(new[] { Engine, Other, Engine, Other }.Select(node => Task.Run(() => CleanUpAsync(node), Token)));
+        Assert.Equal(Expired, removed.Sum() + await CleanUpAsync(Engine));
+        Assert.Equal(1L, await Schema.ExecuteAsync("SELECT COUNT(*) FROM typed_sessions"));
+
+        static async Task<int> CleanUpAsync(DatabaseSessionEngine node)
+        {
+            const int Batch = 20;
+            var sum = 0;
+            for (var count = Batch; count == Batch; sum += count)
+            {
+                count = await node.RemoveExpiredAsync(Batch, Token);
+                Assert.InRange(count, 0, Batch);
+            }
+
+            return sum;
+        }
+    }
+
+    [Fact]
+    public async Task Clean_up_passes_over_a_record_that_is_in_use_and_does_not_wait_for_it()
+    {
+        var used = await StoreAsync(NewRecord(TimeSpan.FromSeconds(1)));
+        await StoreAsync(NewRecord(TimeSpan.FromSeconds(2)));
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        await using (await HoldAsync(used))
+        {
+            Assert.Equal(1, await Engine.RemoveExpiredAsync(10, Token));
+        }
+
+        Assert.Equal(1, await Engine.RemoveExpiredAsync(10, Token));
+    }
+
+    private DatabaseSessionEngine NewNode(string isolation) => Schema.NewEngine(
+        Clock, configure: connection => connection.Options = $"-c default_transaction_isolation={isolation.Replace(" ", "\\ ", StringComparison.Ordinal)}");
+
+    /// <summary>Another's transaction that has a session's row, until it ends.</summary>
+    private async Task<NpgsqlTransaction> HoldAsync(SessionKey key, string sql = "UPDATE typed_sessions SET owner = owner")
+    {
+        var connection = await Schema.ConnectAsync();
+        var transaction = await connection.BeginTransactionAsync(Token);
+        await using var command = new NpgsqlCommand($"{sql} WHERE \"key\" = '\\x{key}'", connection, transaction);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync(Token));
+        return transaction;
+    }
+}

@@ -1,0 +1,202 @@
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Files;
+
+/// <summary>Files that were cut off, changed or half written: what an engine reads is a record that was committed, or none.</summary>
+public sealed class DamagedFileTests : FilesTest
+{
+    private const int Slot = 512;
+    private const int Bodies = 2 * Slot;
+
+    [Fact]
+    public async Task Every_unfinished_write_leaves_the_record_before_it()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        await Engine.UpdateAsync(key, NewRecord(), Change(Set("a", "before")), Token);
+        var before = await ReadAsync(key);
+        await Engine.UpdateAsync(key, NewRecord(), Change(Set("a", "after"), Set("b", "more")), Token);
+        var after = await ReadAsync(key);
+
+        // The engine writes the body, then the head.
+        Assert.True(after.Length > before.Length);
+        var body = Enumerable.Range(before.Length, after.Length - before.Length);
+        var head = Enumerable.Range(0, Bodies).Where(i => before[i] != after[i]);
+        var written = body.Concat(head).ToArray();
+        for (var count = 0; count <= written.Length; count++)
+        {
+            await File.WriteAllBytesAsync(FileOf(key), Mix(before, after, written.Take(count)), Token);
+            Assert.Equal(count == written.Length ? "a=after b=more" : "a=before", await ShowAsync(key));
+        }
+    }
+
+    [Fact]
+    public async Task A_head_that_reached_the_disk_before_its_body_does_not_count()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        var before = await ReadAsync(key);
+        await Engine.UpdateAsync(key, NewRecord(), Change(Set("a", "2")), Token);
+        var after = await ReadAsync(key);
+        await File.WriteAllBytesAsync(FileOf(key), Mix(before, after, Enumerable.Range(0, Bodies)), Token);
+        Assert.Equal("a=1", await ShowAsync(key));
+
+        // The next commit builds on what was read, and mends the file.
+        var result = await Engine.UpdateAsync(key, (await Engine.LoadAsync(key, Token))!, Change(Set("b", "3")), Token);
+        Assert.Equal(CommitOutcome.Applied, result.Outcome);
+        Assert.Equal("a=1 b=3", await ShowAsync(key));
+    }
+
+    [Fact]
+    public async Task Every_flipped_byte_leaves_a_committed_record_or_none()
+    {
+        var (key, states) = await StoreTwoStatesAsync();
+        var bytes = await ReadAsync(key);
+        var seen = new Dictionary<string, int>();
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            foreach (var flip in new byte[] { 0x01, 0x80, 0xFF })
+            {
+                bytes[i] ^= flip;
+                await File.WriteAllBytesAsync(FileOf(key), bytes, Token);
+                var state = Show(await Engine.LoadAsync(key, Token));
+                seen[state] = seen.GetValueOrDefault(state) + 1;
+                bytes[i] ^= flip;
+            }
+        }
+
+        // The newest, or the one before where the newest is damaged. With two generations in the file there is never nothing.
+        Assert.Equal(states.Order(), seen.Keys.Order());
+    }
+
+    [Fact]
+    public async Task Every_flipped_byte_of_a_body_that_is_the_only_one_makes_the_session_unknown()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        var bytes = await ReadAsync(key);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] ^= 0x20;
+            await File.WriteAllBytesAsync(FileOf(key), bytes, Token);
+            Assert.Equal(i < Bodies ? "a=1" : null, await ShowAsync(key));
+            bytes[i] ^= 0x20;
+        }
+    }
+
+    [Fact]
+    public async Task Every_truncation_leaves_a_committed_record_or_none()
+    {
+        var (key, states) = await StoreTwoStatesAsync();
+        var bytes = await ReadAsync(key);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            await File.WriteAllBytesAsync(FileOf(key), bytes[..length], Token);
+            var state = Show(await Engine.LoadAsync(key, Token));
+            Assert.Contains(state, states.Append(""));
+            Assert.True(length > Bodies || state == "", $"Something was read from the first {length} bytes.");
+        }
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_an_unknown_session_for_every_method_and_is_cleaned_up()
+    {
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        await File.WriteAllBytesAsync(FileOf(key), new byte[2000], Token);
+        Assert.Null(await Engine.LoadAsync(key, Token));
+        Assert.True((await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).IsGone);
+        Assert.True((await Engine.UpdateAsync(key, record, Change(), Token)).IsGone);
+        Assert.True((await Engine.RotateAsync(key, NewKey(), record, Change(), Token)).IsGone);
+        Assert.Equal(0, await Engine.CountAsync(Token));
+        Assert.Empty(await Engine.ListAsync(Token).ToListAsync(Token));
+        Assert.Equal(1, await Engine.RemoveExpiredAsync(10, Token));
+        Assert.False(File.Exists(FileOf(key)));
+        Assert.False(await Engine.RemoveAsync(key, Token));
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_in_nobodys_way()
+    {
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        await File.WriteAllBytesAsync(FileOf(key), new byte[2000], Token);
+        Assert.True(await Engine.CreateAsync(key, record, Token));
+        var newKey = await StoreAsync(record);
+        await File.WriteAllBytesAsync(FileOf(newKey), [], Token);
+        Assert.False((await Engine.RotateAsync(key, newKey, record, Change(), Token)).IsGone);
+        Assert.Equal("a=1", await ShowAsync(newKey));
+    }
+
+    [Fact]
+    public async Task A_damaged_file_can_be_removed()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        await File.WriteAllBytesAsync(FileOf(key), [], Token);
+        Assert.False(await Engine.RemoveAsync(key, Token));
+        Assert.False(File.Exists(FileOf(key)));
+    }
+
+    [Fact]
+    public async Task A_file_under_the_name_of_another_session_opens_nothing()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        var other = NewKey();
+        Directory.CreateDirectory(Path.GetDirectoryName(FileOf(other))!);
+        File.Copy(FileOf(key), FileOf(other));
+        Assert.Null(await Engine.LoadAsync(other, Token));
+        Assert.NotNull(await Engine.LoadAsync(key, Token));
+    }
+
+    [Fact]
+    public async Task A_rotation_that_a_crash_cut_off_shows_its_changes_under_the_new_key_only()
+    {
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        var newKey = NewKey();
+        var before = await ReadAsync(key);
+        await Engine.RotateAsync(key, newKey, record, Change(Set("user", "ann")), Token);
+        var after = await ReadAsync(newKey);
+
+        // The second generation is in the first slot; the rotation is the third, and then writes the fourth over the second.
+        var beforeRename = Mix(before, after, Enumerable.Range(0, Slot).Concat(Enumerable.Range(Bodies, after.Length - Bodies)));
+        File.Delete(FileOf(newKey));
+        await File.WriteAllBytesAsync(FileOf(key), beforeRename, Token);
+        Assert.Equal("a=1", await ShowAsync(key));
+
+        File.Move(FileOf(key), FileOf(newKey));
+        Assert.Equal("a=1 user=ann", await ShowAsync(newKey));
+        Assert.Null(await ShowAsync(key));
+
+        // After the last write not even the old name, should a power cut bring it back, opens the session.
+        File.Delete(FileOf(newKey));
+        await File.WriteAllBytesAsync(FileOf(key), after, Token);
+        Assert.Null(await ShowAsync(key));
+    }
+
+    private async Task<(SessionKey Key, string[] States)> StoreTwoStatesAsync()
+    {
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        var before = Show(await Engine.LoadAsync(key, Token));
+        await Engine.UpdateAsync(
+            key, record, new() { Values = new[] { Set("b", "2") }, ChangesOwner = true, Owner = "ann", Expires = record.Expires.AddDays(1) }, Token);
+        return (key, [before, Show(await Engine.LoadAsync(key, Token))]);
+    }
+
+    private Task<byte[]> ReadAsync(SessionKey key) => File.ReadAllBytesAsync(FileOf(key), Token);
+
+    private static string Show(SessionRecord? record)
+        => record is null ? "" : $"{record.Values.Show()} {record.Owner} {record.Created:O} {record.Expires:O} {record.Deadline:O} {record.Expiry} {record.Version}";
+
+    private static byte[] Mix(byte[] before, byte[] after, IEnumerable<int> written)
+    {
+        var positions = written.ToArray();
+        var mixed = new byte[Math.Max(before.Length, positions.DefaultIfEmpty(-1).Max() + 1)];
+        before.CopyTo(mixed, 0);
+        foreach (var i in positions)
+        {
+            mixed[i] = after[i];
+        }
+
+        return mixed;
+    }
+}

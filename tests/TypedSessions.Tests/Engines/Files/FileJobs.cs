@@ -1,0 +1,83 @@
+using TypedSessions.Engines.Files;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Files;
+
+/// <summary>What the tests of files have other processes do. Each job writes a line when a commit has returned.</summary>
+internal static class FileJobs
+{
+    public const string Script = "files-script";
+    public const string Add = "files-add";
+    public const string Grow = "files-grow";
+    public const string Open = "files-open";
+
+    /// <summary>Folder, first step: follows the script until it is killed.</summary>
+    public static async Task<int> RunScriptAsync(string[] args)
+    {
+        var script = new CrashScript(OpenFolder(args[0]));
+        for (var step = int.Parse(args[1]); ; step++)
+        {
+            await script.RunAsync(step);
+            Console.WriteLine(step);
+        }
+    }
+
+    /// <summary>Folder, key, prefix, count: adds values to one session.</summary>
+    public static async Task<int> AddAsync(string[] args)
+    {
+        var engine = OpenFolder(args[0]);
+        SessionKey.TryParse(args[1], out var key);
+        var record = (await engine.LoadAsync(key, CancellationToken.None))!;
+        for (var i = 0; i < int.Parse(args[3]); i++)
+        {
+            var result = await engine.UpdateAsync(key, record, Setting(Set($"{args[2]}{i:000}", "1"), record), CancellationToken.None);
+            Console.WriteLine(result.Record!.Version);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Folder, key: makes one session larger and larger, until that fails.</summary>
+    public static async Task<int> GrowAsync(string[] args)
+    {
+        var engine = OpenFolder(args[0]);
+        SessionKey.TryParse(args[1], out var key);
+        var record = (await engine.LoadAsync(key, CancellationToken.None))!;
+        try
+        {
+            for (var i = 1; i < 1000; i++)
+            {
+                await engine.UpdateAsync(key, record, Setting(Set("big", new string('x', i * 1000)), record), CancellationToken.None);
+                Console.WriteLine(i * 1000);
+            }
+        }
+        catch (SessionEngineException error)
+        {
+            Console.WriteLine(error.Message);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Folder: opens an engine there, and says what is wrong.</summary>
+    public static Task<int> OpenAsync(string[] args)
+    {
+        try
+        {
+            OpenFolder(args[0]);
+            return Task.FromResult(0);
+        }
+        catch (SessionEngineException error)
+        {
+            Console.WriteLine(error.Message);
+            return Task.FromResult(1);
+        }
+    }
+
+    private static FileSessionEngine OpenFolder(string path) => new(new FileEngineOptions { Path = path }, new ManualClock());
+
+    private static SessionChanges Setting(SessionValueChange change, SessionRecord record)
+        => new() { Values = new[] { change }, Expires = record.Expires };
+}

@@ -1,0 +1,140 @@
+using TypedSessions.Engines.Files;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Files;
+
+public sealed class FileSessionEngineTests : FilesTest
+{
+    [Fact]
+    public async Task Folders_and_files_are_private()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        var newKey = NewKey();
+        await Engine.RotateAsync(key, newKey, NewRecord(), Change(), Token);
+        var modes = Directory.EnumerateFileSystemEntries(Folder, "*", SearchOption.AllDirectories).Append(Folder)
+            .Select(path => (IsFolder: Directory.Exists(path), Mode: OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path)))
+            .Distinct();
+        const UnixFileMode ReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Equal([(false, ReadWrite), (true, ReadWrite | UnixFileMode.UserExecute)], modes.Order());
+    }
+
+    [Fact]
+    public async Task A_folder_holds_a_marker_locks_and_one_file_for_each_session()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        var shard = key.ToString()[..2];
+        var files = Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path));
+        Assert.Equal([$"{shard}/{key}.session", $"{shard}/lock", "typed-sessions"], files.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_no_session_file_is_left_alone()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        var shard = Path.GetDirectoryName(FileOf(key))!;
+        foreach (var name in new[] { "notes.txt", "x.session", $"{key}.session2", key.ToString().ToUpperInvariant() + ".session" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(shard, name), "mine", Token);
+        }
+
+        Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(1, await Engine.RemoveExpiredAsync(10, Token));
+        Assert.Equal(5, Directory.GetFiles(shard).Length);
+    }
+
+    [Fact]
+    public async Task Clean_up_and_count_need_only_the_head_of_a_file()
+    {
+        var kept = await StoreAsync(NewRecord(("big", new string('x', 10_000))));
+        Clock.Advance(TimeSpan.FromDays(-1));
+        var expiring = await StoreAsync(NewRecord(("big", new string('x', 10_000))));
+        Clock.Advance(TimeSpan.FromDays(1));
+        foreach (var key in new[] { kept, expiring })
+        {
+            using var file = File.OpenWrite(FileOf(key));
+            file.SetLength(1024);
+        }
+
+        Assert.Equal(2, await Engine.CountAsync(Token));
+        Assert.Equal(0, await Engine.RemoveExpiredAsync(10, Token));
+        Clock.Advance(TimeSpan.FromDays(13));
+        Assert.Equal(1, await Engine.CountAsync(Token));
+        Assert.Equal(1, await Engine.RemoveExpiredAsync(10, Token));
+        Assert.False(File.Exists(FileOf(expiring)));
+        Assert.True(File.Exists(FileOf(kept)));
+    }
+
+    [Fact]
+    public async Task Clean_up_spares_what_was_renewed_after_it_had_been_found()
+    {
+        var first = await StoreAsync(NewRecord());
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var record = NewRecord();
+        var second = await StoreAsync(record);
+        Clock.Advance(TimeSpan.FromDays(14));
+        Assert.Equal(1, await Engine.RemoveExpiredAsync(1, Token));
+        Assert.False(File.Exists(FileOf(first)));
+
+        // The second was found as well, for the next batch. Its clock goes back here, as that of another node may.
+        Clock.Advance(TimeSpan.FromDays(-1));
+        await Engine.UpdateAsync(second, record, Change(), Token);
+        Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(0, await Engine.RemoveExpiredAsync(1, Token));
+        Assert.True(File.Exists(FileOf(second)));
+    }
+
+    [Fact]
+    public async Task A_session_that_grows_and_shrinks_keeps_its_values_and_its_file_stays_in_bounds()
+    {
+        var record = NewRecord();
+        var key = await StoreAsync(record);
+        for (var i = 0; i < 200; i++)
+        {
+            var text = new string((char)('a' + (i % 26)), i * 7919 % 5_000);
+            var result = await Engine.UpdateAsync(key, record, Change(Set("text", text)), Token);
+            Assert.Equal($"text={text}", await ShowAsync(key));
+            record = result.Record!;
+        }
+
+        Assert.InRange(new FileInfo(FileOf(key)).Length, 5_000, 1024 + (4 * 5_100));
+    }
+
+    [Fact]
+    public async Task A_touch_writes_a_head_and_no_body()
+    {
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        var before = await File.ReadAllBytesAsync(FileOf(key), Token);
+        Clock.Advance(TimeSpan.FromDays(1));
+        await Engine.UpdateAsync(key, record, Change(), Token);
+        var after = await File.ReadAllBytesAsync(FileOf(key), Token);
+        Assert.Equal(before.Length, after.Length);
+        Assert.NotEqual(before[..512], after[..512]);
+        Assert.Equal(before[512..], after[512..]);
+    }
+
+    [Fact]
+    public async Task A_removal_that_is_synced_leaves_nothing_even_if_the_disk_forgets_the_deletion()
+    {
+        // A second link to the file is what a power cut would bring back.
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        var synced = NewEngine(syncs: true);
+        using var kept = File.Open(FileOf(key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Assert.True(await synced.RemoveAsync(key, Token));
+        using (var back = File.Create(FileOf(key)))
+        {
+            await kept.CopyToAsync(back, Token);
+        }
+
+        Assert.Null(await Engine.LoadAsync(key, Token));
+    }
+
+    [Fact]
+    public void Options_refuse_what_cannot_be()
+    {
+        Assert.Throws<ArgumentException>(() => new FileEngineOptions { Path = " " });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FileEngineOptions { Path = "x", LockTimeout = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FileEngineOptions { Path = "x", LockTimeout = TimeSpan.FromHours(1) });
+    }
+}

@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using TypedSessions.Engines.Files;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Files;
+
+/// <summary>What the file system refuses is trouble that names the mend, and never "gone".</summary>
+public sealed class FileTroubleTests : FilesTest
+{
+    [Fact]
+    public async Task A_folder_that_vanished_is_trouble_for_every_method_and_heals_when_it_is_back()
+    {
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        var elsewhere = Folder + "-unmounted";
+        Directory.Move(Folder, elsewhere);
+        await AssertAllTroubleAsync(key, record, "bring it back");
+
+        // As a mount point without its disk.
+        Directory.CreateDirectory(Folder);
+        await AssertAllTroubleAsync(key, record, "bring it back");
+        Assert.Empty(Directory.GetFileSystemEntries(Folder));
+
+        Directory.Delete(Folder);
+        Directory.Move(elsewhere, Folder);
+        Assert.Equal("a=1", await ShowAsync(key));
+    }
+
+    [Fact]
+    public async Task What_this_process_may_not_open_is_trouble()
+    {
+        // A folder cannot be opened as a file, and the refusal is that of a missing permission.
+        var key = NewKey();
+        Directory.CreateDirectory(FileOf(key));
+        var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await Engine.LoadAsync(key, Token));
+        Assert.Contains("must be allowed to read and write", error.Message, StringComparison.Ordinal);
+        Assert.IsType<UnauthorizedAccessException>(error.InnerException);
+    }
+
+    [Fact]
+    public void A_path_through_a_file_is_trouble_when_the_engine_is_made()
+    {
+        var file = Path.Combine(Folder, "file");
+        File.WriteAllText(file, "");
+        var error = Assert.Throws<SessionEngineException>(
+            () => new FileSessionEngine(new FileEngineOptions { Path = Path.Combine(file, "sessions") }, Clock));
+        Assert.Contains("could not make the folder ready", error.Message, StringComparison.Ordinal);
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_trouble_that_costs_no_session()
+    {
+        using var disk = SmallDisk.Mount();
+        var options = new FileEngineOptions { Path = disk.PathOf("sessions") };
+        var engine = new FileSessionEngine(options, Clock);
+        var record = NewRecord(("a", "1"));
+        var key = NewKey();
+        await engine.CreateAsync(key, record, Token);
+        disk.Fill();
+
+        var update = Change(Set("big", new string('x', 100_000)));
+        await AssertTroubleAsync("no room", async () => await engine.UpdateAsync(key, record, update, Token));
+        await AssertTroubleAsync("no room", async () => await engine.CreateAsync(NewKey(), NewRecord(("big", new string('x', 100_000))), Token));
+        Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
+        Assert.Equal(1, await engine.CountAsync(Token));
+        Assert.Single(Directory.GetFiles(options.Path, "*.session", SearchOption.AllDirectories));
+
+        disk.Empty();
+        Assert.False((await engine.UpdateAsync(key, record, update, Token)).IsGone);
+        Assert.Equal(100_000, (await engine.LoadAsync(key, Token))!.Values.First(pair => pair.Key == "big").Value.Length);
+    }
+
+    [Fact]
+    public async Task A_read_only_disk_is_trouble_for_writers_only()
+    {
+        using var disk = SmallDisk.Mount();
+        var engine = new FileSessionEngine(new FileEngineOptions { Path = disk.PathOf("sessions") }, Clock);
+        var record = NewRecord(("a", "1"));
+        var key = NewKey();
+        await engine.CreateAsync(key, record, Token);
+        disk.MakeReadOnly();
+        Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
+        await AssertTroubleAsync("read-only", async () => await engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
+        await AssertTroubleAsync("read-only", async () => await engine.RemoveAsync(key, Token));
+        await AssertTroubleAsync("read-only", async () => await engine.CreateAsync(NewKey(), record, Token));
+        Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
+    }
+
+    [Fact]
+    public async Task A_write_that_is_cut_short_is_trouble_and_leaves_the_last_commit()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no limit on the size of files.");
+        var key = await StoreAsync(NewRecord());
+
+        // 64 blocks of 1024 bytes. The runtime itself makes a large file in memory unless it is told not to.
+        var start = new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "bash", Child.Program, Child.Switch, FileJobs.Grow, Folder, key.ToString()]);
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        using var child = Child.Start(start);
+        var lines = (await child.ReadToEndAsync(Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("could not update a session. A file would be larger", lines[^1], StringComparison.Ordinal);
+        Assert.Equal($"big={new string('x', int.Parse(lines[^2]))}", await ShowAsync(key));
+    }
+
+    [Fact]
+    public async Task An_engine_whose_locks_are_switched_off_refuses_to_start()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such switch.");
+        var start = new ProcessStartInfo(Child.Program, [Child.Switch, FileJobs.Open, Folder]);
+        using (var child = Child.Start(start))
+        {
+            Assert.Equal("", await child.ReadToEndAsync(Token));
+            Assert.Equal(0, child.ExitCode);
+        }
+
+        start.Environment["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1";
+        using var unlocked = Child.Start(start);
+        Assert.Contains("cannot lock files", await unlocked.ReadToEndAsync(Token), StringComparison.Ordinal);
+        Assert.Equal(1, unlocked.ExitCode);
+    }
+
+    private async Task AssertAllTroubleAsync(SessionKey key, SessionRecord record, string mend)
+    {
+        await AssertTroubleAsync(mend, async () => await Engine.LoadAsync(key, Token));
+        await AssertTroubleAsync(mend, async () => await Engine.LoadAsync(NewKey(), Token));
+        await AssertTroubleAsync(mend, async () => await Engine.CreateAsync(NewKey(), record, Token));
+        await AssertTroubleAsync(mend, async () => await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
+        await AssertTroubleAsync(mend, async () => await Engine.RotateAsync(key, NewKey(), record, Change(), Token));
+        await AssertTroubleAsync(mend, async () => await Engine.RemoveAsync(key, Token));
+        await AssertTroubleAsync(mend, async () => await Engine.RemoveExpiredAsync(1, Token));
+        await AssertTroubleAsync(mend, async () => await Engine.CountAsync(Token));
+        await AssertTroubleAsync(mend, async () => await Engine.ListAsync(Token).AnyAsync(Token));
+    }
+
+    private static async Task AssertTroubleAsync(string mend, Func<Task> work)
+    {
+        var error = await Assert.ThrowsAsync<SessionEngineException>(work);
+        Assert.Contains(mend, error.Message, StringComparison.Ordinal);
+        Assert.IsAssignableFrom<IOException>(error.InnerException);
+    }
+}

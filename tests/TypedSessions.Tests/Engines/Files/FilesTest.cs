@@ -1,0 +1,53 @@
+using TypedSessions.Engines.Files;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Files;
+
+/// <summary>A folder, an engine on it, and short ways to both.</summary>
+public abstract class FilesTest : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    protected FilesTest()
+    {
+        Folder = _temp.PathOf("sessions");
+        Engine = NewEngine();
+    }
+
+    internal ManualClock Clock { get; } = new();
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    protected string Folder { get; }
+
+    protected FileSessionEngine Engine { get; }
+
+    public virtual void Dispose()
+    {
+        _temp.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected FileSessionEngine NewEngine(bool syncs = false) => new(new FileEngineOptions { Path = Folder, SyncsEveryCommit = syncs }, Clock);
+
+    /// <summary>The file of a session, where the documentation says that it is.</summary>
+    protected string FileOf(SessionKey key) => Path.Combine(Folder, key.ToString()[..2], key + ".session");
+
+    protected SessionRecord NewRecord(params (string Key, string Value)[] values)
+        => new() { Values = Values(values), Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+
+    protected SessionChanges Change(params SessionValueChange[] values)
+        => new() { Values = values, Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+
+    protected async Task<SessionKey> StoreAsync(SessionRecord record)
+    {
+        var key = NewKey();
+        Assert.True(await Engine.CreateAsync(key, record, Token));
+        return key;
+    }
+
+    /// <summary>The values of a session; nothing when there is none.</summary>
+    protected async Task<string?> ShowAsync(SessionKey key) => (await Engine.LoadAsync(key, Token))?.Values.Show();
+}

@@ -1,0 +1,133 @@
+using TypedSessions.Engines.Files;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Files;
+
+/// <summary>Several engines, and several processes, on one folder.</summary>
+public sealed class SharedFolderTests : FilesTest
+{
+    [Fact]
+    public async Task What_one_commits_the_other_sees_at_once()
+    {
+        var other = NewEngine();
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        Assert.Equal("a=1", (await other.LoadAsync(key, Token))!.Values.Show());
+        await other.UpdateAsync(key, record, Change(Set("b", "2")), Token);
+        var merged = await Engine.UpdateAsync(key, record, Change(Set("c", "3")), Token);
+        Assert.Equal(CommitOutcome.Merged, merged.Outcome);
+        Assert.Equal("a=1 b=2 c=3", (await other.LoadAsync(key, Token))!.Values.Show());
+        Assert.True(await other.RemoveAsync(key, Token));
+        Assert.True((await Engine.UpdateAsync(key, record, Change(Set("d", "4")), Token)).IsGone);
+    }
+
+    [Fact]
+    public async Task Parallel_updates_through_two_engines_lose_nothing()
+    {
+        var other = NewEngine();
+        var record = NewRecord();
+        var key = await StoreAsync(record);
+        var names = Enumerable.Range(0, 200).Select(i => $"n{i:000}").ToArray();
+        var results = await Task.WhenAll(names.Select((name, i) => Task.Run(
+            async () => await (i % 2 == 0 ? Engine : other).UpdateAsync(key, record, Change(Set(name, "1")), Token), Token)));
+        Assert.DoesNotContain(results, result => result.IsGone);
+        Assert.Equal(names, (await Engine.LoadAsync(key, Token))!.Values.Select(pair => pair.Key));
+    }
+
+    [Fact]
+    public async Task Parallel_updates_by_three_processes_lose_nothing()
+    {
+        const int Count = 200;
+        var record = NewRecord();
+        var key = await StoreAsync(record);
+        using var left = Child.Start(FileJobs.Add, Folder, key.ToString(), "left", $"{Count}");
+        using var right = Child.Start(FileJobs.Add, Folder, key.ToString(), "right", $"{Count}");
+        Assert.NotNull(await left.ReadLineAsync(Token));
+        Assert.NotNull(await right.ReadLineAsync(Token));
+        for (var i = 0; i < Count; i++)
+        {
+            await Engine.UpdateAsync(key, record, Change(Set($"own{i:000}", "1")), Token);
+        }
+
+        await left.ReadToEndAsync(Token);
+        await right.ReadToEndAsync(Token);
+        Assert.Equal((0, 0), (left.ExitCode, right.ExitCode));
+        var expected = new[] { "left", "own", "right" }.SelectMany(name => Enumerable.Range(0, Count).Select(i => $"{name}{i:000}"));
+        var stored = (await Engine.LoadAsync(key, Token))!;
+        Assert.Equal(expected, stored.Values.Select(pair => pair.Key));
+        Assert.Equal(1 + (3 * Count), stored.Version);
+    }
+
+    [Fact]
+    public async Task Readers_wait_for_no_writer_and_see_whole_records_only()
+    {
+        // Each record holds one letter in one length; a mixture would show.
+        var record = NewRecord(("text", Text(0)));
+        var key = await StoreAsync(record);
+        var writer = Task.Run(
+            async () =>
+            {
+                for (var i = 1; i <= 500; i++)
+                {
+                    await Engine.UpdateAsync(key, record, Change(Set("text", Text(i))), Token);
+                }
+            },
+            Token);
+        var other = NewEngine();
+        var reads = 0;
+        for (var last = 1L; !writer.IsCompleted || reads == 0; reads++)
+        {
+            var read = (await other.LoadAsync(key, Token))!;
+            Assert.Equal($"text={Text((int)read.Version - 1)}", read.Values.Show());
+            Assert.True(read.Version >= last, "A reader went back in time.");
+            last = read.Version;
+        }
+
+        await writer;
+
+        static string Text(int version) => new((char)('a' + (version % 26)), version * 101 % 20_000);
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_held_too_long_is_trouble_and_passes()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        var impatient = NewImpatientEngine();
+        using (HoldLockOf(key))
+        {
+            var error = await Assert.ThrowsAsync<SessionEngineException>(
+                async () => await impatient.UpdateAsync(key, NewRecord(), Change(Set("a", "2")), Token));
+            Assert.Contains("LockTimeout", error.Message, StringComparison.Ordinal);
+            Assert.Equal("a=1", await ShowAsync(key));
+        }
+
+        Assert.False((await impatient.UpdateAsync(key, NewRecord(), Change(Set("a", "2")), Token)).IsGone);
+    }
+
+    [Fact]
+    public async Task A_reader_goes_back_to_the_record_before_only_when_no_writer_can_be_at_work()
+    {
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
+        using (var file = File.OpenWrite(FileOf(key)))
+        {
+            // The body that was written last, as a reader sees it whom a writer overtakes.
+            file.SetLength(file.Length - 1);
+        }
+
+        using (HoldLockOf(key))
+        {
+            await Assert.ThrowsAsync<SessionEngineException>(async () => await NewImpatientEngine().LoadAsync(key, Token));
+        }
+
+        Assert.Equal("a=1", await ShowAsync(key));
+    }
+
+    private FileSessionEngine NewImpatientEngine() => new(new() { Path = Folder, LockTimeout = TimeSpan.FromMilliseconds(50) }, Clock);
+
+    private FileStream HoldLockOf(SessionKey key)
+        => File.Open(Path.Combine(Path.GetDirectoryName(FileOf(key))!, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+}

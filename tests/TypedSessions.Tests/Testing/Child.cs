@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>The tests' own program as another process, which does one job. Killed when disposed.</summary>
+internal sealed class Child : IDisposable
+{
+    public const string Switch = "--child";
+
+    private readonly Process _process;
+
+    private Child(ProcessStartInfo start) => _process = Process.Start(start)!;
+
+    /// <summary>The program's file.</summary>
+    public static string Program
+        => Path.Combine(AppContext.BaseDirectory, "TypedSessions.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Starts a job.</summary>
+    public static Child Start(string job, params string[] args) => Start(new ProcessStartInfo(Program, [Switch, job, .. args]));
+
+    /// <summary>Starts a job in a way of its own.</summary>
+    public static Child Start(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        return new Child(start);
+    }
+
+    /// <summary>The next line that the child wrote; <see langword="null"/> when it has ended.</summary>
+    public ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken) => _process.StandardOutput.ReadLineAsync(cancellationToken);
+
+    /// <summary>All that the child has written and will write until it ends.</summary>
+    public async Task<string> ReadToEndAsync(CancellationToken cancellationToken)
+    {
+        var text = await _process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        return text;
+    }
+
+    /// <summary>Ends the child where it stands: <c>kill -9</c>.</summary>
+    public void Kill() => _process.Kill();
+
+    public void Dispose()
+    {
+        // A child that has ended already is no error.
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using TypedSessions.Engines.Database;
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>A schema of a test's own on the <see cref="PostgresServer"/>, and what is connected to it.</summary>
+internal sealed class PostgresSchema(NpgsqlConnectionStringBuilder connectionString) : IAsyncDisposable
+{
+    private readonly ConcurrentBag<NpgsqlDataSource> _dataSources = [];
+    private readonly NpgsqlDataSource _own = NpgsqlDataSource.Create(connectionString.ConnectionString);
+
+    public string Name => connectionString.SearchPath!;
+
+    /// <summary>An engine with a pool of its own, as a node would have.</summary>
+    public DatabaseSessionEngine NewEngine(
+        TimeProvider clock, DatabaseEngineOptions? options = null, Action<NpgsqlConnectionStringBuilder>? configure = null)
+        => new(NewDataSource(configure), clock, options);
+
+    public NpgsqlDataSource NewDataSource(Action<NpgsqlConnectionStringBuilder>? configure = null)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString.ConnectionString);
+        configure?.Invoke(builder);
+        var dataSource = NpgsqlDataSource.Create(builder);
+        _dataSources.Add(dataSource);
+        return dataSource;
+    }
+
+    public ValueTask<NpgsqlConnection> ConnectAsync() => _own.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Runs SQL behind the engine's back.</summary>
+    public async Task<object?> ExecuteAsync(string sql)
+    {
+        await using var command = _own.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits until as many connections of this schema wait for a lock.</summary>
+    public async Task UntilBlockedAsync(int connections = 1)
+    {
+        var waiting = $"""
+            SELECT COUNT(*), pg_sleep(0.005) FROM pg_stat_activity
+            WHERE application_name = '{Name}' AND wait_event_type = 'Lock'
+            """;
+        while ((long)(await ExecuteAsync(waiting))! != connections)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var dataSource in _dataSources)
+        {
+            await dataSource.DisposeAsync();
+        }
+
+        await _own.DisposeAsync();
+    }
+}

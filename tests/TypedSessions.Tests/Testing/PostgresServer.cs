@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+using TypedSessions.Tests.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>
+/// A PostgreSQL server of our own, from the programs that Debian's package brings: in a temporary folder, on a free port of this machine, started
+/// when the first test asks for it. Where there are no such programs, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    public const string Password = "not-for-messages";
+
+    private const string User = "tests";
+
+    // Holds the folder as long as its input is open: so the server goes with the tests, even when they are killed.
+    private const string Keeper = """
+        set -e
+        folder=$(mktemp -d -t typedsessions-postgres-XXXXXX)
+        trap '"$0/pg_ctl" -D "$folder/data" -m immediate -w stop >/dev/null 2>&1; rm -rf "$folder"' EXIT
+        trap : INT
+        printf %s "$2" >"$folder/password"
+        "$0/initdb" -D "$folder/data" --username="$1" --pwfile="$folder/password" --auth=password \
+            --encoding=UTF8 --locale=C --no-sync >/dev/null
+        printf '%s\n' "listen_addresses = '127.0.0.1'" "unix_socket_directories = ''" 'max_connections = 300' 'shared_buffers = 32MB' \
+            'fsync = off' 'autovacuum = off' "timezone = 'Asia/Kolkata'" >>"$folder/data/postgresql.conf"
+        echo "$folder"
+        cat >/dev/null
+        """;
+
+    private readonly string? _programs = FindPrograms();
+    private readonly Lazy<Task<NpgsqlDataSource>> _ready;
+    private Process? _keeper;
+    private string _folder = "";
+    private int _port;
+    private int _schemas;
+
+    public PostgresServer() => _ready = new(() => Task.Run(SetUpAsync));
+
+    /// <summary>How to reach it. Known once a schema has been opened.</summary>
+    public NpgsqlConnectionStringBuilder ConnectionString
+        => new() { Host = "127.0.0.1", Port = _port, Username = User, Password = Password, Database = "postgres" };
+
+    /// <summary>An empty schema.</summary>
+    internal async Task<PostgresSchema> OpenAsync()
+    {
+        if (_programs is null)
+        {
+            const string reason = "No PostgreSQL server under /usr/lib/postgresql.";
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("TYPEDSESSIONS_NO_SKIP") == "1", reason);
+            Assert.Fail(reason);
+        }
+
+        var database = await _ready.Value;
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _schemas)}");
+        await using var command = database.CreateCommand($"CREATE SCHEMA {name}");
+        await command.ExecuteNonQueryAsync();
+        var connectionString = ConnectionString;
+        connectionString.SearchPath = name;
+        connectionString.ApplicationName = name;
+        return new PostgresSchema(connectionString);
+    }
+
+    /// <summary>Starts it again where it was.</summary>
+    public Task StartAsync() => ControlAsync("-o", $"-p {_port}", "-l", $"{_folder}/log", "start");
+
+    /// <summary>Stops it as its administrator would, who does not wait for those who are connected.</summary>
+    public Task StopAsync() => ControlAsync("-m", "fast", "stop");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ready.IsValueCreated)
+        {
+            // Its failure has been told to those who asked for the server.
+            await ((Task)_ready.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (_ready is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await _ready.Value).DisposeAsync();
+        }
+
+        if (_keeper is not null)
+        {
+            _keeper.StandardInput.Close();
+            await _keeper.WaitForExitAsync();
+            _keeper.Dispose();
+        }
+    }
+
+    private static string? FindPrograms()
+        => Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql")
+                .Select(version => Path.Combine(version, "bin"))
+                .Where(programs => File.Exists(Path.Combine(programs, "initdb")))
+                .MaxBy(programs => int.TryParse(Path.GetFileName(Path.GetDirectoryName(programs)), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            : null;
+
+    private async Task<NpgsqlDataSource> SetUpAsync()
+    {
+        _keeper = Start("sh", "-c", Keeper, _programs!, User, Password);
+        _folder = await _keeper.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException($"No PostgreSQL: {await _keeper.StandardError.ReadToEndAsync()}");
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                _port = FreePort();
+                await StartAsync();
+                return NpgsqlDataSource.Create(ConnectionString);
+            }
+            catch (InvalidOperationException) when (attempt < 5)
+            {
+                // Another took the port since we looked.
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task ControlAsync(params string[] arguments)
+    {
+        using var control = Start($"{_programs}/pg_ctl", ["-D", $"{_folder}/data", "-w", "-s", .. arguments]);
+        control.StandardInput.Close();
+        await control.WaitForExitAsync();
+        if (control.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"PostgreSQL does not {arguments[^1]}: {await control.StandardError.ReadToEndAsync()}");
+        }
+    }
+
+    // PostgreSQL refuses to run as root, and its package brings a user for it.
+    private static Process Start(string program, params string[] arguments)
+    {
+        string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", program, .. arguments] : [program, .. arguments];
+        return Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = "/",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+}

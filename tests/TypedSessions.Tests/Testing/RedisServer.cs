@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+using TypedSessions.Tests.Testing;
+
+[assembly: AssemblyFixture(typeof(RedisServer))]
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>
+/// A Redis server of our own: on a free port of this machine, without anything on disk, started when the first test asks for it. Where there is no
+/// such program, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
+/// </summary>
+public sealed class RedisServer : IAsyncDisposable
+{
+    // Runs the server as long as its input is open: so the server goes with the tests, even when they are killed.
+    private const string Keeper = """
+        folder=$(mktemp -d -t typedsessions-redis-XXXXXX)
+        trap 'kill "$server" 2>/dev/null; wait "$server"; rm -rf "$folder"' EXIT
+        trap : INT
+        redis-server --bind 127.0.0.1 --port "$0" --dir "$folder" --save '' --appendonly no --daemonize no 2>&1 &
+        server=$!
+        cat >/dev/null
+        """;
+
+    private readonly Lazy<Task<ConnectionMultiplexer>> _ready;
+    private Process? _keeper;
+
+    public RedisServer() => _ready = new(() => Task.Run(StartAsync));
+
+    /// <summary>The server's one database, for all tests: they use prefixes of their own.</summary>
+    public async Task<IDatabase> OpenAsync()
+    {
+        if (!IsInstalled())
+        {
+            const string reason = "No redis-server on the path.";
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("TYPEDSESSIONS_NO_SKIP") == "1", reason);
+            Assert.Fail(reason);
+        }
+
+        return (await _ready.Value).GetDatabase();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ready.IsValueCreated)
+        {
+            // Its failure has been told to those who asked for the server.
+            await ((Task)_ready.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (_ready is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            (await _ready.Value).Close(allowCommandsToComplete: false);
+        }
+
+        await StopAsync();
+    }
+
+    private static bool IsInstalled()
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "redis-server")));
+
+    private async Task<ConnectionMultiplexer> StartAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = FreePort();
+            if (await TryStartAsync(port))
+            {
+                return await ConnectAsync(port);
+            }
+
+            await StopAsync();
+            Assert.True(attempt < 5, "redis-server does not start.");
+        }
+    }
+
+    // Patient, because a busy machine is no failure. In order, one request that blocks its thread would hold up the answers to all others.
+    private static async Task<ConnectionMultiplexer> ConnectAsync(int port)
+    {
+        var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},connectTimeout=60000,syncTimeout=60000");
+        connection.PreserveAsyncOrder = false;
+        return connection;
+    }
+
+    // Another may take the port after we looked.
+    private async Task<bool> TryStartAsync(int port)
+    {
+        _keeper = Process.Start(new ProcessStartInfo("sh", ["-c", Keeper, port.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        while (await _keeper.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+            {
+                // What it goes on to say must not fill the pipe.
+                _ = _keeper.StandardOutput.ReadToEndAsync();
+                return true;
+            }
+
+            if (line.Contains("aborting", StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task StopAsync()
+    {
+        if (_keeper is not null)
+        {
+            _keeper.StandardInput.Close();
+            await _keeper.WaitForExitAsync();
+            _keeper.Dispose();
+            _keeper = null;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
