@@ -14,8 +14,9 @@ internal sealed class HeldRecords(IClientSessionEngine engine, TimeProvider cloc
     /// <summary>Adds a record that was presented. Of two copies of one session the first counts.</summary>
     public bool TryAdd(StoredSession session) => _records.TryAdd(session.Key, (session.Record, null));
 
-    /// <summary>A record that was stored here, sealed; <see langword="null"/> when there is none.</summary>
-    public string? TextOf(SessionKey key) => _records.GetValueOrDefault(key).Text;
+    /// <summary>A record as it is now, sealed; <see langword="null"/> when there is none.</summary>
+    public string? TextOf(SessionKey key)
+        => _records.TryGetValue(key, out var held) ? held.Text ?? engine.Seal(new StoredSession(key, held.Record)) : null;
 
     /// <inheritdoc/>
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
@@ -42,7 +43,14 @@ internal sealed class HeldRecords(IClientSessionEngine engine, TimeProvider cloc
         SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(FindForUpdate(key) is { } current ? Commit(key, current, changes.ApplyTo(current), loaded) : CommitResult.Gone);
+        if (FindForUpdate(key) is not { } current)
+        {
+            return ValueTask.FromResult(CommitResult.Gone);
+        }
+
+        return ValueTask.FromResult(changes.IsTouch && current.Version != loaded.Version
+            ? CommitResult.Merged(current)
+            : Commit(key, current, changes.ApplyTo(current), loaded));
     }
 
     /// <inheritdoc/>
@@ -53,6 +61,11 @@ internal sealed class HeldRecords(IClientSessionEngine engine, TimeProvider cloc
         if (FindForUpdate(key) is not { } current)
         {
             return ValueTask.FromResult(CommitResult.Gone);
+        }
+
+        if (_records.ContainsKey(newKey))
+        {
+            throw new SessionEngineException("A session could not be rotated: the new key is taken.");
         }
 
         var result = Commit(newKey, current, changes.ApplyTo(current, rotating: true), loaded);

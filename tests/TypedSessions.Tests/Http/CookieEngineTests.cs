@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
@@ -10,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Sessions in cookies: the promises of every session that hold here too, and, said plainly, those that do not.</summary>
+/// <summary>Sessions in cookies: the promises of every session that hold here too. Those that do not are in <see cref="CookieEngineLimitTests"/>.</summary>
 public sealed class CookieEngineTests
 {
     [Fact]
@@ -173,60 +171,6 @@ public sealed class CookieEngineTests
         Assert.Empty(browser.Cookies);
     }
 
-    // Not a promise, but the price: this is what SessionGuarantees.Revocation is not declared for.
-    [Fact]
-    public async Task A_copy_of_the_cookie_works_after_the_logout_until_the_session_in_it_expires()
-    {
-        await using var site = await CookieSite.StartAsync();
-        using var browser = site.Open();
-        await browser.ReadAsync("/set?key=name&value=Ada");
-        using var thief = browser.Copy();
-
-        await browser.ReadAsync("/logout");
-
-        Assert.Empty(browser.Cookies);
-        Assert.Equal("Ada", await thief.ReadAsync("/get?key=name"));
-        site.Clock.Advance(TimeSpan.FromDays(14));
-        Assert.Equal("none", await thief.ReadAsync("/get?key=name"));
-    }
-
-    // Nor is this one, which SessionGuarantees.ConditionalUpdate is not declared for.
-    [Fact]
-    public async Task Of_two_parallel_changes_the_later_response_wins_as_a_whole()
-    {
-        await using var site = await CookieSite.StartAsync();
-        using var browser = site.Open();
-        await browser.ReadAsync("/set?key=name&value=Ada");
-        using var other = browser.Copy();
-
-        await browser.ReadAsync("/set?key=first&value=1");
-        await other.ReadAsync("/set?key=second&value=2");
-
-        Assert.Equal("none", await other.ReadAsync("/get?key=first"));
-        Assert.Equal("2", await other.ReadAsync("/get?key=second"));
-    }
-
-    [Fact]
-    public async Task A_change_after_the_response_has_started_throws_and_a_read_does_not()
-    {
-        Exception? thrown = null;
-        string? read = null;
-        await using var site = await CookieSite.StartAsync(more: app => app.MapGet("/late", async (HttpContext context) =>
-        {
-            await context.Response.WriteAsync("started");
-            read = context.Session.GetString("name");
-            thrown = Record.Exception(() => context.Session.SetString("name", "Bob"));
-        }));
-        using var browser = site.Open();
-        await browser.ReadAsync("/set?key=name&value=Ada");
-        site.Clock.Advance(TimeSpan.FromDays(10));
-
-        Assert.Equal("started", await browser.ReadAsync("/late"));
-
-        Assert.Equal("Ada", read);
-        Assert.Contains("after the response has started", Assert.IsType<InvalidOperationException>(thrown).Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task An_altered_cookie_is_refused_deleted_and_logged_without_its_text()
     {
@@ -275,53 +219,6 @@ public sealed class CookieEngineTests
     }
 
     [Fact]
-    public async Task Nodes_and_restarts_share_sessions_with_the_keys_and_without_them_the_cookie_is_refused()
-    {
-        var ring = new KeyRing();
-        await using var site = await CookieSite.StartAsync(ring: ring);
-        await using var sibling = await CookieSite.StartAsync(ring: ring);
-        await using var stranger = await CookieSite.StartAsync();
-        using var browser = site.Open();
-        await browser.ReadAsync("/set?key=name&value=Ada");
-
-        Assert.Equal("Ada", await CopyTo(sibling, browser).ReadAsync("/get?key=name"));
-
-        using var lost = CopyTo(stranger, browser);
-        Assert.Equal("none", await lost.ReadAsync("/get?key=name"));
-        Assert.Empty(lost.Cookies);
-    }
-
-    [Fact]
-    public async Task Keys_that_cannot_be_read_fail_the_request_and_never_delete_a_session()
-    {
-        await using var site = await CookieSite.StartAsync();
-        await using var broken = await CookieSite.StartAsync(ring: new KeyRing { IsBroken = true });
-        using var browser = site.Open();
-        await browser.ReadAsync("/set?key=name&value=Ada");
-        using var same = CopyTo(broken, browser);
-
-        using var response = await same.GetAsync("/get?key=name");
-
-        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.Equal(browser.Token, same.Token);
-    }
-
-    [Fact]
-    public async Task Keys_in_memory_are_warned_of_at_start()
-    {
-        await using var site = await TestSite.StartAsync(
-            _ => { },
-            services: (services, sessions) =>
-            {
-                services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
-                services.Configure<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(it => it.XmlRepository = new KeyRing());
-                sessions.UseCookie();
-            });
-
-        Assert.Equal(1, site.Log.CountOf("EphemeralKeys"));
-    }
-
-    [Fact]
     public async Task Outside_a_request_a_session_opens_with_its_cookie_and_not_by_its_key()
     {
         var cancel = TestContext.Current.CancellationToken;
@@ -348,12 +245,5 @@ public sealed class CookieEngineTests
 
         await using var again = await manager.OpenAsync(opened.Token!, cancellationToken: cancel);
         Assert.Equal("Bob", again!.Session.GetString("name"));
-    }
-
-    private static Browser CopyTo(TestSite site, Browser browser)
-    {
-        var copy = site.Open();
-        copy.Cookies[CookieSite.Name] = browser.Token!;
-        return copy;
     }
 }

@@ -94,7 +94,12 @@ public sealed class CookieSessionEngine : IClientSessionEngine
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken) => throw NothingIsKept();
 
     /// <summary>Nothing to do: nothing is kept.</summary>
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken) => ValueTask.FromResult(0);
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(0);
+    }
 
     private static NotSupportedException NothingIsKept() => new(
         "Sessions of the cookie engine are with their visitors: they cannot be opened, changed or ended without the cookie. Keep sessions in a database for that.");
