@@ -47,4 +47,12 @@ internal static partial class SessionLog
     [LoggerMessage(21, LogLevel.Information,
         "The cache of the cached database answers again.")]
     public static partial void CacheAnswersAgain(this ILogger log);
+
+    [LoggerMessage(30, LogLevel.Information,
+        "A client presented session cookies that do not open: altered, expired, incomplete or sealed with a key that is gone.")]
+    public static partial void RefusedRecords(this ILogger log);
+
+    [LoggerMessage(31, LogLevel.Warning,
+        "Sessions are in cookies, and the keys that seal them are in the memory of this process: a restart ends all sessions, and no other node can read them. Persist the keys of services.AddDataProtection().")]
+    public static partial void EphemeralKeys(this ILogger log);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using TypedSessions.Diagnostics;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Engines.Cookie;
 using TypedSessions.Engines.Database;
 using TypedSessions.Engines.Files;
 using TypedSessions.Engines.Memory;
@@ -44,6 +46,30 @@ public static class TypedSessionsBuilderExtensions
         var options = new FileEngineOptions { Path = path };
         configure?.Invoke(options);
         return builder.UseEngine(services => new FileSessionEngine(options, services.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>
+    /// Keeps sessions in their visitors' cookies, sealed by Data Protection: nothing is kept on the server, and so nothing can be revoked. What else it cannot do stands at
+    /// <see cref="CookieSessionEngine"/>. Persist the key ring and give it to all nodes (<c>services.AddDataProtection()</c>), or a restart ends all sessions. Django: <c>signed_cookies</c>.
+    /// </summary>
+    public static TypedSessionsBuilder UseCookie(this TypedSessionsBuilder builder, Action<CookieEngineOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = new CookieEngineOptions();
+        configure?.Invoke(options);
+        builder.Services.AddDataProtection();
+        return builder.UseEngine(services =>
+        {
+            var protection = services.GetRequiredService<IDataProtectionProvider>();
+
+            // A ring that Data Protection itself had to keep in memory it warns of itself.
+            if (protection is EphemeralDataProtectionProvider)
+            {
+                services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category).EphemeralKeys();
+            }
+
+            return new CookieSessionEngine(protection, services.GetRequiredService<TimeProvider>(), options);
+        });
     }
 
     /// <summary>

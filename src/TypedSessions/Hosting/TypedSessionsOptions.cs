@@ -28,7 +28,7 @@ public sealed class TypedSessionsOptions
     /// <summary>How long any session lives at most, whatever the activity; no limit by default. Django has no such setting.</summary>
     public TimeSpan? AbsoluteLifetime { get; set; }
 
-    /// <summary>How many bytes a session's keys and values may take together: 256 KiB by default. What would exceed it throws when it is set.</summary>
+    /// <summary>How many bytes a session's keys and values may take together: 256 KiB by default. What would exceed it throws when it is set. The cookie engine has room for less.</summary>
     public int MaxSize { get; set; } = 256 * 1024;
 
     /// <summary>

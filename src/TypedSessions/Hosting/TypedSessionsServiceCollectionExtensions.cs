@@ -50,17 +50,18 @@ public static class TypedSessionsServiceCollectionExtensions
     private static SessionServices CreateSessionServices(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value;
+        var engine = provider.GetRequiredService<ISessionEngine>();
         var settings = new SessionSettings
         {
             IdleTimeout = options.IdleTimeout,
             ExpireWithBrowser = options.ExpireWithBrowser,
             AbsoluteLifetime = options.AbsoluteLifetime,
-            MaxSize = options.MaxSize,
+            MaxSize = engine is IClientSessionEngine client ? Math.Min(options.MaxSize, client.MaxSize) : options.MaxSize,
             AllowSynchronousLoad = options.AllowSynchronousLoad,
             EngineTimeout = options.EngineTimeout,
         };
         return new SessionServices(
-            provider.GetRequiredService<ISessionEngine>(),
+            engine,
             settings,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category),
@@ -70,9 +71,12 @@ public static class TypedSessionsServiceCollectionExtensions
     private static SessionHttpServices CreateHttpServices(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value;
+        var sessions = provider.GetRequiredService<SessionServices>();
         return new SessionHttpServices(
-            provider.GetRequiredService<SessionServices>(),
-            new SessionCookie(options.Cookie, provider.GetRequiredService<TimeProvider>()),
+            sessions,
+            sessions.Engine is IClientSessionEngine client
+                ? new RecordCookie(options.Cookie, sessions, client)
+                : new TokenCookie(options.Cookie, sessions),
             provider.GetRequiredService<IServiceScopeFactory>())
         {
             SaveOnServerError = options.SaveOnServerError,

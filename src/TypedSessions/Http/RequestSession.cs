@@ -31,7 +31,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         set => _replacement = value;
     }
 
-    bool ISessionChannel.HasOnlyRefusedTokens => Presented is { Tokens.Length: 0, HasRefused: true };
+    /// <summary>What the request's cookies present.</summary>
+    public PresentedTokens Presented => _presented ??= services.Cookie.Read(_cookies);
 
     bool ISessionChannel.CanSendToken => !_hasResponseStarted;
 
@@ -83,11 +84,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     public Task CommitAfterPipelineAsync()
         => _session is { IsAccessed: true } session && context.Response.HasStarted && MayCommit ? session.CommitAsync() : Task.CompletedTask;
 
-    SessionToken[] ISessionChannel.ReadTokens() => Presented.Tokens;
-
     void ISessionChannel.OnAccessed() => CachingHeaders.ForbidServerCaching(context);
-
-    private PresentedTokens Presented => _presented ??= services.Cookie.ReadTokens(_cookies);
 
     private bool MayCommit => context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError;
 
@@ -123,7 +120,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
         CachingHeaders.ForbidOutputCaching(context);
         CachingHeaders.Apply(context.Response.Headers);
-        services.Cookie.Tell(context, session.Notice);
+        services.Cookie.Tell(context, session.Notice, Presented);
         session.Notice = default;
     }
 

@@ -3,11 +3,8 @@ namespace TypedSessions.Sessions;
 /// <summary>How a session and the one who holds its token reach each other. For a request: its cookies.</summary>
 internal interface ISessionChannel
 {
-    /// <summary>The tokens that were presented, best first; the same answer each time. Empty when there is none of the right shape.</summary>
-    SessionToken[] ReadTokens();
-
-    /// <summary>Whether something was presented in a token's place that cannot be one, and nothing better beside it.</summary>
-    bool HasOnlyRefusedTokens { get; }
+    /// <summary>What was presented; the same each time.</summary>
+    PresentedTokens Presented { get; }
 
     /// <summary>Whether a new token can still be handed over.</summary>
     bool CanSendToken { get; }

@@ -7,11 +7,13 @@ namespace TypedSessions;
 public sealed class OpenedSession : IAsyncDisposable
 {
     private readonly Session _session;
+    private readonly PresentedTokens _presented;
     private readonly AsyncServiceScope _scope;
 
-    internal OpenedSession(Session session, AsyncServiceScope scope)
+    internal OpenedSession(Session session, PresentedTokens presented, AsyncServiceScope scope)
     {
         _session = session;
+        _presented = presented;
         _scope = scope;
     }
 
@@ -26,7 +28,7 @@ public sealed class OpenedSession : IAsyncDisposable
 
     /// <summary>
     /// The token that leads to the session, a secret for its visitor alone: known after <see cref="SaveAsync"/> has stored a new session or given an old one a new id; else
-    /// <see langword="null"/>.
+    /// <see langword="null"/>. Where the record itself travels (the cookie engine) it is the sealed record, another one after each save.
     /// </summary>
     public string? Token { get; private set; }
 
@@ -41,9 +43,9 @@ public sealed class OpenedSession : IAsyncDisposable
     public async ValueTask<bool> SaveAsync(CancellationToken cancellationToken = default)
     {
         await _session.CommitAsync(cancellationToken);
-        if (_session.Notice is { Kind: TokenNoticeKind.Send, Token.IsKnown: true } notice)
+        if (_session.Notice is { Kind: TokenNoticeKind.Send } notice && _presented.Reveal(notice.Token) is { } token)
         {
-            Token = notice.Token.Reveal();
+            Token = token;
         }
 
         return !_session.IsGone;

@@ -48,7 +48,7 @@ internal sealed partial class Session
         }
 
         // A token that is merely unknown stays with its holder: a login may just have replaced it, and to take back the one would take back the other.
-        if (_record is null && channel.HasOnlyRefusedTokens)
+        if (_record is null && channel.Presented.HasOnlyRefused)
         {
             Notice = TokenNotice.Forget;
         }
@@ -87,7 +87,7 @@ internal sealed partial class Session
             return RotateAsync(record, cancellationToken);
         }
 
-        return _values.IsModified || HasStagedChanges || (_isActive && IsWorthATouch(record))
+        return _values.IsModified || HasStagedChanges || (_isActive && !IsTooLateForRecords && IsWorthATouch(record))
             ? UpdateAsync(record, cancellationToken)
             : default;
     }
@@ -110,12 +110,13 @@ internal sealed partial class Session
 
     private async ValueTask UpdateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
+        ThrowIfTooLateForRecords();
         var result = await AskEngineAsync(
             "update",
             (Token.Key, record, Changes: BuildChanges(record)),
             static (engine, it, cancel) => engine.UpdateAsync(it.Key, it.record, it.Changes, cancel),
             cancellationToken);
-        if (Survives(result) && MovesTheCookie(record, result.Record!))
+        if (Survives(result) && (channel.Presented.AreRecords || MovesTheCookie(record, result.Record!)))
         {
             SendToken(result.Record!);
         }
@@ -193,6 +194,7 @@ internal sealed partial class Session
             return;
         }
 
+        ThrowIfTooLateForRecords();
         for (; abandoned.Count > 0; abandoned.RemoveAt(0))
         {
             await AskEngineAsync("remove", abandoned[0], static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);

@@ -36,7 +36,7 @@ internal sealed partial class Session
             return;
         }
 
-        if (!services.Settings.AllowSynchronousLoad && channel.ReadTokens().Length > 0)
+        if (!services.Settings.AllowSynchronousLoad && channel.Presented.Tokens.Length > 0)
         {
             throw new InvalidOperationException(
                 "The session would be loaded by a thread that waits for it, and TypedSessionsOptions.AllowSynchronousLoad is false. Ask for the model or the ISession " +
@@ -64,7 +64,7 @@ internal sealed partial class Session
     // Several cookies can have the name (another path, a parent domain): the first that leads to a session counts.
     private async ValueTask FindRecordAsync(CancellationToken cancellationToken)
     {
-        var tokens = channel.ReadTokens();
+        var tokens = channel.Presented.Tokens;
         foreach (var token in tokens)
         {
             var record = await AskEngineAsync(
@@ -107,7 +107,7 @@ internal sealed partial class Session
         Task<TAnswer>? pending = null;
         try
         {
-            var answer = ask(services.Engine, question, cancellationToken);
+            var answer = ask(channel.Presented.Engine, question, cancellationToken);
             if (answer.IsCompleted)
             {
                 return await answer;

@@ -270,9 +270,22 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     // Something was set: a session that was not there begins.
     private void Establish() => _isEstablished = _record is null;
 
+    // A record that travels has to reach the browser with every change, and not only when it begins.
+    private bool IsTooLateForRecords => !channel.CanSendToken && channel.Presented.AreRecords;
+
+    private void ThrowIfTooLateForRecords()
+    {
+        if (IsTooLateForRecords)
+        {
+            throw new InvalidOperationException(
+                "The session cannot be changed after the response has started: it is kept in the browser's cookies, which would not get the change. Change it before writing the response.");
+        }
+    }
+
     // The token of a session that begins must still reach the browser.
     private void ThrowIfTooLateToBegin()
     {
+        ThrowIfTooLateForRecords();
         if (_record is null && !_isEstablished && !channel.CanSendToken)
         {
             throw new InvalidOperationException(

@@ -10,17 +10,25 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         $"The session engine {services.Engine.GetType().Name} cannot look over its records: it finds them by their keys alone. Keep sessions in a database for that.");
 
     /// <inheritdoc/>
-    public OpenedSession Create() => Open([], isActivity: true);
+    public OpenedSession Create() => Open(
+        services.Engine is IClientSessionEngine client ? PresentedRecords.Open(client, services.Clock) : Present(), isActivity: true);
 
     /// <inheritdoc/>
     public ValueTask<OpenedSession?> OpenAsync(SessionKey key, bool isActivity, CancellationToken cancellationToken)
-        => OpenStoredAsync(SessionToken.Unknown(key), isActivity, cancellationToken);
+        => services.Engine is IClientSessionEngine
+            ? throw new NotSupportedException("Sessions that are kept by their visitors cannot be opened by their keys. Keep sessions in a database for that.")
+            : OpenStoredAsync(Present(SessionToken.Unknown(key)), isActivity, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<OpenedSession?> OpenAsync(string token, bool isActivity, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
-        return SessionToken.TryParse(token, out var parsed) ? OpenStoredAsync(parsed, isActivity, cancellationToken) : default;
+        if (services.Engine is IClientSessionEngine client)
+        {
+            return OpenStoredAsync(PresentedRecords.Open(client, services.Clock, token), isActivity, cancellationToken);
+        }
+
+        return SessionToken.TryParse(token, out var parsed) ? OpenStoredAsync(Present(parsed), isActivity, cancellationToken) : default;
     }
 
     /// <inheritdoc/>
@@ -60,9 +68,9 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         return Inventory.FindByOwnerAsync(owner, cancellationToken);
     }
 
-    private async ValueTask<OpenedSession?> OpenStoredAsync(SessionToken token, bool isActivity, CancellationToken cancellationToken)
+    private async ValueTask<OpenedSession?> OpenStoredAsync(PresentedTokens presented, bool isActivity, CancellationToken cancellationToken)
     {
-        var opened = Open([token], isActivity);
+        var opened = Open(presented, isActivity);
         try
         {
             await opened.Session.LoadAsync(cancellationToken);
@@ -81,11 +89,13 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         return null;
     }
 
-    private OpenedSession Open(SessionToken[] tokens, bool isActivity)
+    private PresentedTokens Present(params SessionToken[] tokens) => new(tokens, hasRefused: false, services.Engine);
+
+    private OpenedSession Open(PresentedTokens presented, bool isActivity)
     {
-        var session = new Session(services, new DirectChannel(tokens, isActivity));
+        var session = new Session(services, new DirectChannel(presented, isActivity));
         var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<SessionScope>().Source = new SessionFeature { Session = session };
-        return new OpenedSession(session, scope);
+        return new OpenedSession(session, presented, scope);
     }
 }

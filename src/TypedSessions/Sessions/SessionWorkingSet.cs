@@ -196,5 +196,5 @@ internal sealed class SessionWorkingSet(int maxSize)
     [DoesNotReturn]
     private void ThrowTooLarge(string key, int valueLength, int size) => throw new InvalidOperationException(
         $"The session would take {size} bytes with the value of '{key}' ({valueLength} bytes), and its limit is {maxSize}. " +
-        "Keep large data elsewhere and its id in the session, or raise TypedSessionsOptions.MaxSize.");
+        "Keep large data elsewhere and its id in the session, or raise TypedSessionsOptions.MaxSize, and CookieEngineOptions.MaxCookies where the session is in cookies.");
 }

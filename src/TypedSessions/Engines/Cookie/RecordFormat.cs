@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace TypedSessions.Engines.Cookie;
+
+/// <summary>
+/// The bytes inside a seal: a version, the form of the payload and its size, key, moments, expiry, version and owner of the record, the payload. One format; what is not of it is
+/// refused.
+/// </summary>
+internal static class RecordFormat
+{
+    /// <summary>How many bytes a record takes beside its owner and payload.</summary>
+    public const int HeaderSize = OwnerAt;
+
+    private const byte Format = 1;
+    private const int EncodingAt = 1;
+    private const int SizeAt = 2;
+    private const int KeyAt = 6;
+    private const int CreatedAt = KeyAt + SessionKey.Size;
+    private const int ExpiresAt = CreatedAt + 8;
+    private const int ExpiryAt = ExpiresAt + 8;
+    private const int DeadlineAt = ExpiryAt + 8;
+    private const int VersionAt = DeadlineAt + 8;
+    private const int OwnerLengthAt = VersionAt + 8;
+    private const int OwnerAt = OwnerLengthAt + 2;
+    private const long None = long.MinValue;
+
+    public static byte[] Write(StoredSession session, bool compress)
+    {
+        var (key, record) = session;
+        var encoding = PayloadEncoding.Plain;
+        var payload = compress ? PayloadCompression.Shrink(record.Values.Payload, out encoding) : record.Values.Payload;
+        var ownerLength = record.Owner is { } name ? Encoding.UTF8.GetByteCount(name) : 0;
+
+        var bytes = new byte[OwnerAt + ownerLength + payload.Length];
+        bytes[0] = Format;
+        bytes[EncodingAt] = (byte)encoding;
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(SizeAt), record.Values.Payload.Length);
+        key.CopyTo(bytes.AsSpan(KeyAt));
+        WriteNumber(bytes, CreatedAt, record.Created.ToUnixTimeMilliseconds());
+        WriteNumber(bytes, ExpiresAt, record.Expires.ToUnixTimeMilliseconds());
+        WriteNumber(bytes, ExpiryAt, record.Expiry.ToStored());
+        WriteNumber(bytes, DeadlineAt, record.Deadline?.ToUnixTimeMilliseconds());
+        WriteNumber(bytes, VersionAt, record.Version);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(OwnerLengthAt), checked((ushort)ownerLength));
+        Encoding.UTF8.GetBytes(record.Owner ?? "", bytes.AsSpan(OwnerAt));
+        payload.Span.CopyTo(bytes.AsSpan(OwnerAt + ownerLength));
+        return bytes;
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="maxSize">The payload that nothing larger is unpacked for.</param>
+    public static StoredSession? Read(ReadOnlyMemory<byte> bytes, int maxSize)
+    {
+        var span = bytes.Span;
+        if (span.Length < OwnerAt || span[0] != Format)
+        {
+            return null;
+        }
+
+        var size = BinaryPrimitives.ReadInt32BigEndian(span[SizeAt..]);
+        var payloadAt = OwnerAt + BinaryPrimitives.ReadUInt16BigEndian(span[OwnerLengthAt..]);
+        if (size < 0 || size > maxSize || payloadAt > span.Length
+            || !PayloadCompression.TryRestore(bytes[payloadAt..], (PayloadEncoding)span[EncodingAt], size, out var payload))
+        {
+            return null;
+        }
+
+        var expires = Moment(ReadNumber(span, ExpiresAt)!.Value);
+        return new StoredSession(new SessionKey(span.Slice(KeyAt, SessionKey.Size)), new SessionRecord
+        {
+            Values = SessionValues.FromPayload(payload),
+            Created = Moment(ReadNumber(span, CreatedAt)!.Value),
+            Expires = expires,
+            Expiry = SessionExpiry.FromStored(ReadNumber(span, ExpiryAt), expires),
+            Deadline = ReadNumber(span, DeadlineAt) is { } deadline ? Moment(deadline) : null,
+            Version = ReadNumber(span, VersionAt)!.Value,
+            Owner = payloadAt == OwnerAt ? null : Encoding.UTF8.GetString(span[OwnerAt..payloadAt]),
+        });
+    }
+
+    private static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    private static void WriteNumber(Span<byte> bytes, int at, long? value) => BinaryPrimitives.WriteInt64BigEndian(bytes[at..], value ?? None);
+
+    private static long? ReadNumber(ReadOnlySpan<byte> bytes, int at)
+        => BinaryPrimitives.ReadInt64BigEndian(bytes[at..]) is not None and var value ? value : null;
+}

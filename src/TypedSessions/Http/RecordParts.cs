@@ -1,0 +1,66 @@
+using TypedSessions.Engines.Cookie;
+
+namespace TypedSessions.Http;
+
+/// <summary>
+/// A sealed record in parts of a cookie's size. The first part begins with the number of parts; where there are several, each begins with the mark of its record, so that parts of two
+/// records are not put together. Whether what was put together is genuine, its seal tells.
+/// </summary>
+internal static class RecordParts
+{
+    /// <summary>The most parts there can be.</summary>
+    public const int Most = CookieEngineOptions.MostCookies;
+
+    /// <summary>The longest part.</summary>
+    public const int LongestPart = 1 + MarkLength + CookieEngineOptions.CharactersPerCookie;
+
+    private const int MarkLength = 6;
+
+    /// <summary>Cuts a text into parts.</summary>
+    public static string[] Split(string text)
+    {
+        var parts = text.Chunk(CookieEngineOptions.CharactersPerCookie).Select(part => new string(part)).ToArray();
+        if (parts.Length > 1)
+        {
+            // The end of a seal is as good as random.
+            var mark = text[^MarkLength..];
+            parts = Array.ConvertAll(parts, part => mark + part);
+        }
+
+        parts[0] = parts.Length + parts[0];
+        return parts;
+    }
+
+    /// <summary>Puts a text together.</summary>
+    /// <param name="first">The first part.</param>
+    /// <param name="others">Parts with their numbers, from 2 on, in any order, and of other records too.</param>
+    /// <returns>The text, or <see langword="null"/> when a part is missing.</returns>
+    public static string? Join(string first, IReadOnlyCollection<(int Number, string Part)> others)
+    {
+        var count = first.Length > 0 ? first[0] - '0' : 0;
+        if (count is < 1 or > Most || (count > 1 && first.Length <= MarkLength))
+        {
+            return null;
+        }
+
+        if (count == 1)
+        {
+            return first[1..];
+        }
+
+        var mark = first.Substring(1, MarkLength);
+        var text = first[(1 + MarkLength)..];
+        for (var number = 2; number <= count; number++)
+        {
+            var (_, part) = others.FirstOrDefault(other => other.Number == number && other.Part.StartsWith(mark, StringComparison.Ordinal));
+            if (part is null)
+            {
+                return null;
+            }
+
+            text += part[MarkLength..];
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.DataProtection;
+using TypedSessions.Engines.Cookie;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Engines.Conformance;
+
+namespace TypedSessions.Tests.Engines.Cookie;
+
+/// <summary>The rules that hold for a browser which makes one request after the other, through the seal and back.</summary>
+public sealed class CookieConformance : RecordConformance
+{
+    protected override bool RemembersExpired => false;
+
+    protected override ValueTask<ISessionEngine> OpenAsync()
+    {
+        var engine = new CookieSessionEngine(new EphemeralDataProtectionProvider(), Clock, new CookieEngineOptions { MaxCookies = CookieEngineOptions.MostCookies });
+        return ValueTask.FromResult<ISessionEngine>(new CookieJar(engine, Clock));
+    }
+}
