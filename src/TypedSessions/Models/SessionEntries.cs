@@ -3,12 +3,9 @@ namespace TypedSessions;
 /// <summary>
 /// The values of a session by key, for code that has no model: each is a model of one property. So they are cached, compared and noticed as those of models are.
 /// </summary>
-internal sealed class SessionEntries(ISessionValues values)
+internal sealed class SessionEntries(ISession session)
 {
     private readonly Dictionary<(string Key, object Codec), SessionEntry> _entries = [];
-
-    /// <summary>The session behind the entries.</summary>
-    public ISessionValues Values => values;
 
     /// <summary>The entry of a key as values of one type.</summary>
     public SessionEntry<T> Of<T>(string key, SessionCodec<T> codec)
@@ -20,7 +17,7 @@ internal sealed class SessionEntries(ISessionValues values)
             return (SessionEntry<T>)entry;
         }
 
-        var created = new SessionEntry<T>(values, new SessionProperty<T>(0, key, key, codec));
+        var created = new SessionEntry<T>(session, new SessionProperty<T>(0, key, key, codec));
         _entries.Add((key, codec), created);
         return created;
     }

@@ -5,9 +5,9 @@ internal abstract class SessionEntry;
 
 /// <inheritdoc/>
 /// <typeparam name="T">The type of the value.</typeparam>
-internal sealed class SessionEntry<T>(ISessionValues values, SessionProperty<T> property) : SessionEntry
+internal sealed class SessionEntry<T>(ISession session, SessionProperty<T> property) : SessionEntry
 {
-    private readonly SessionView _view = new(values, [property]);
+    private readonly SessionView _view = new(session, [property]);
 
     public bool TryGet(out T value) => _view.TryGet(property, out value);
 

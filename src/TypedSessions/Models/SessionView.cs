@@ -38,9 +38,6 @@ public sealed class SessionView
         _values = session as ISessionValues ?? new ForeignSessionValues(session);
     }
 
-    internal SessionView(ISessionValues values, IReadOnlyList<SessionProperty> properties)
-        : this(properties) => _values = values;
-
     /// <summary>The session behind the model.</summary>
     public ISession Session => Values.Session;
 
