@@ -138,6 +138,9 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => _inventory.CountAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => _inventory.CountExpiredAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => _inventory.ListAsync(cancellationToken);
 
     /// <inheritdoc/>

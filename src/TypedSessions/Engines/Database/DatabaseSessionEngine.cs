@@ -97,6 +97,9 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => _reader.CountAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => _reader.CountExpiredAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => _reader.ListAsync(cancellationToken);
 
     /// <inheritdoc/>

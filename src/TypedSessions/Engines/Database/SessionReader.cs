@@ -14,7 +14,10 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
         => database.ExplainAsync("load a session", LoadLiveAsync(key, cancellationToken));
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
-        => database.ExplainAsync("count the sessions", CountLiveAsync(cancellationToken));
+        => database.ExplainAsync("count the sessions", CountAsync(Statements.Count, cancellationToken));
+
+    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken)
+        => database.ExplainAsync("count the expired sessions", CountAsync(Statements.CountExpired, cancellationToken));
 
     public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken)
         => RowsAsync("list the sessions", Statements.List, [Now()], cancellationToken);
@@ -55,16 +58,16 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
         }
     }
 
-    private async ValueTask<long> CountLiveAsync(CancellationToken cancellationToken)
+    private async ValueTask<long> CountAsync(Statement count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var lease = await _pool.RentAsync(cancellationToken);
         try
         {
-            await using var rows = await lease.Connection.QueryAsync(Statements.Count, cancellationToken, Now());
-            var count = await rows.ReadAsync(cancellationToken) ? rows.GetInt64(0) : 0;
+            await using var rows = await lease.Connection.QueryAsync(count, cancellationToken, Now());
+            var counted = await rows.ReadAsync(cancellationToken) ? rows.GetInt64(0) : 0;
             lease.IsSound = true;
-            return count;
+            return counted;
         }
         finally
         {

@@ -60,6 +60,7 @@ internal sealed class SessionStatements
         Delete = new($"""DELETE FROM {table} WHERE "key" = @key""", key);
         DeleteExpired = new(dialect.DeleteExpired(options.TableName), now, batch);
         Count = new($"SELECT COUNT(*) FROM {table} WHERE expires > @now", now);
+        CountExpired = new($"SELECT COUNT(*) FROM {table} WHERE expires <= @now", now);
         List = new($"{select} WHERE expires > @now ORDER BY expires", now);
         FindByOwner = new($"{select} WHERE owner = @owner AND expires > @now ORDER BY expires", owner, now);
     }
@@ -81,6 +82,8 @@ internal sealed class SessionStatements
     public Statement DeleteExpired { get; }
 
     public Statement Count { get; }
+
+    public Statement CountExpired { get; }
 
     public Statement List { get; }
 

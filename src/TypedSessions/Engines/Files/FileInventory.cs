@@ -5,6 +5,12 @@ internal sealed class FileInventory(SessionFolder folder, FileRecords records, T
 {
     public long Count(CancellationToken cancellationToken) => Live(cancellationToken).LongCount();
 
+    public long CountExpired(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return All(cancellationToken).LongCount(session => session.Expires <= now);
+    }
+
     /// <summary>The keys of what has not expired, next to expire first.</summary>
     public IReadOnlyList<SessionKey> LiveKeys(CancellationToken cancellationToken)
         => [.. Live(cancellationToken).OrderBy(session => session.Expires).Select(session => session.Key)];
@@ -12,9 +18,14 @@ internal sealed class FileInventory(SessionFolder folder, FileRecords records, T
     private IEnumerable<(SessionKey Key, DateTimeOffset Expires)> Live(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        return All(cancellationToken).Where(session => session.Expires > now);
+    }
+
+    private IEnumerable<(SessionKey Key, DateTimeOffset Expires)> All(CancellationToken cancellationToken)
+    {
         foreach (var key in folder.Keys(cancellationToken))
         {
-            if (records.LoadHead(key) is { } head && head.Expires > now)
+            if (records.LoadHead(key) is { } head)
             {
                 yield return (key, head.Expires);
             }

@@ -98,6 +98,10 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
         => Run("count the sessions", () => _inventory.Count(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken)
+        => Run("count the expired sessions", () => _inventory.CountExpired(cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => Find(_ => true, cancellationToken);
 
     /// <inheritdoc/>

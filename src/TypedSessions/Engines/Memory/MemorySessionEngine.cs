@@ -135,6 +135,14 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     }
 
     /// <inheritdoc/>
+    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = _clock.GetUtcNow();
+        return ValueTask.FromResult(_records.LongCount(entry => entry.Value.HasExpired(now)));
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => InOrder(Live(), cancellationToken);
 
     /// <inheritdoc/>

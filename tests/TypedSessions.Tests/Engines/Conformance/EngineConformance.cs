@@ -62,6 +62,7 @@ public abstract partial class EngineConformance : RecordConformance
         Clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Equal(3, await Inventory.CountAsync(Token));
+        Assert.Equal(1, await Inventory.CountExpiredAsync(Token));
         var listed = await Inventory.ListAsync(Token).ToListAsync(Token);
         Assert.Equal([first, second, third], listed.Select(session => session.Key));
         AssertSame(record, listed[0].Record);

@@ -1,3 +1,4 @@
+using TypedSessions.Engines.Files;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
@@ -93,9 +94,8 @@ public sealed class SharedFolderTests : FilesTest
     public async Task A_lock_that_is_held_too_long_is_trouble_and_passes()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
-        var impatient = new TypedSessions.Engines.Files.FileSessionEngine(
-            new() { Path = Folder, LockTimeout = TimeSpan.FromMilliseconds(50) }, Clock);
-        using (File.Open(Path.Combine(Path.GetDirectoryName(FileOf(key))!, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        var impatient = NewImpatientEngine();
+        using (HoldLockOf(key))
         {
             var error = await Assert.ThrowsAsync<SessionEngineException>(
                 async () => await impatient.UpdateAsync(key, NewRecord(), Change(Set("a", "2")), Token));
@@ -105,4 +105,29 @@ public sealed class SharedFolderTests : FilesTest
 
         Assert.False((await impatient.UpdateAsync(key, NewRecord(), Change(Set("a", "2")), Token)).IsGone);
     }
+
+    [Fact]
+    public async Task A_reader_goes_back_to_the_record_before_only_when_no_writer_can_be_at_work()
+    {
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
+        using (var file = File.OpenWrite(FileOf(key)))
+        {
+            // The body that was written last, as a reader sees it whom a writer overtakes.
+            file.SetLength(file.Length - 1);
+        }
+
+        using (HoldLockOf(key))
+        {
+            await Assert.ThrowsAsync<SessionEngineException>(async () => await NewImpatientEngine().LoadAsync(key, Token));
+        }
+
+        Assert.Equal("a=1", await ShowAsync(key));
+    }
+
+    private FileSessionEngine NewImpatientEngine() => new(new() { Path = Folder, LockTimeout = TimeSpan.FromMilliseconds(50) }, Clock);
+
+    private FileStream HoldLockOf(SessionKey key)
+        => File.Open(Path.Combine(Path.GetDirectoryName(FileOf(key))!, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 }

@@ -18,7 +18,7 @@ internal sealed class ParallelWrites(DatabaseAccess database, TimeProvider clock
         {
             try
             {
-                await RunOnceAsync(operation);
+                await RunOnceAsync(operation, isRepeated: attempt > 1);
                 return operation.Result;
             }
             catch (DbException error) when (
@@ -40,17 +40,22 @@ internal sealed class ParallelWrites(DatabaseAccess database, TimeProvider clock
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask RunOnceAsync(WriteOperation operation)
+    // Repeated, it is all done inside a transaction, whose isolation is ours: under a stricter default the server could refuse it each time.
+    private async ValueTask RunOnceAsync(WriteOperation operation, bool isRepeated)
     {
         await using var connection = await database.OpenAsync(forWriting: true, operation.CancellationToken);
         var now = clock.GetUtcNow();
-        if (await operation.TryWithoutTransactionAsync(connection, now))
+        if (!isRepeated && await operation.TryWithoutTransactionAsync(connection, now))
         {
             return;
         }
 
         await using var transaction = await connection.BeginAsync();
-        await operation.ExecuteInTransactionAsync(connection, now);
+        if (!isRepeated || !await operation.TryWithoutTransactionAsync(connection, now))
+        {
+            await operation.ExecuteInTransactionAsync(connection, now);
+        }
+
         await transaction.CommitAsync();
     }
 }

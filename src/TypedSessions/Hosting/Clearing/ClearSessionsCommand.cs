@@ -1,0 +1,100 @@
+using System.Globalization;
+
+namespace TypedSessions.Hosting.Clearing;
+
+/// <summary>The command <c>clearsessions</c>, for schedulers. Django: <c>manage.py clearsessions</c>.</summary>
+internal sealed class ClearSessionsCommand(ISessionEngine engine, TextWriter output, TextWriter errors, bool showsProgress)
+{
+    public const string Name = "clearsessions";
+
+    private const string Usage = """
+        Removes expired sessions.
+
+          clearsessions [--batch N] [--dry-run]
+
+          --batch N    how many sessions to remove at a time (default 500)
+          --dry-run    say how many there are, and remove none
+        """;
+
+    /// <summary>Runs the command.</summary>
+    /// <param name="arguments">What follows the command's name.</param>
+    /// <param name="cancellationToken">Stops after the batch under way.</param>
+    /// <returns>The exit code: 0 when done, 1 when the engine failed or the run was stopped, 2 for arguments that are none.</returns>
+    public async Task<int> RunAsync(ReadOnlyMemory<string> arguments, CancellationToken cancellationToken)
+    {
+        if (!TryParse(arguments.Span, out var batchSize, out var isDryRun, out var asksForHelp))
+        {
+            await errors.WriteLineAsync(Usage);
+            return 2;
+        }
+
+        if (asksForHelp)
+        {
+            await output.WriteLineAsync(Usage);
+            return 0;
+        }
+
+        try
+        {
+            await (isDryRun ? CountAsync(cancellationToken) : RemoveAsync(batchSize, cancellationToken));
+            return 0;
+        }
+        catch (Exception exception) when (exception is SessionEngineException or OperationCanceledException or NotSupportedException)
+        {
+            await errors.WriteLineAsync(exception is OperationCanceledException ? "Stopped." : exception.Message);
+            return 1;
+        }
+    }
+
+    private async Task CountAsync(CancellationToken cancellationToken)
+    {
+        var inventory = engine as ISessionInventory
+            ?? throw new NotSupportedException($"{engine.GetType().Name} cannot count its records, and removes by itself what has expired.");
+        await output.WriteLineAsync($"{Text(await inventory.CountExpiredAsync(cancellationToken))} expired sessions would be removed.");
+    }
+
+    private async Task RemoveAsync(int batchSize, CancellationToken cancellationToken)
+    {
+        var total = showsProgress && engine is ISessionInventory inventory ? await inventory.CountExpiredAsync(cancellationToken) : 0;
+        var removed = await new SessionClearing(engine).RunAsync(batchSize, done => ShowProgress(done, total), cancellationToken);
+        await output.WriteLineAsync($"{(total > 0 ? "\r" : "")}Removed {Text(removed)} expired sessions.{(total > 0 ? new string(' ', 20) : "")}");
+    }
+
+    // Sessions go on expiring while the old ones are removed, so there may be more than were counted.
+    private void ShowProgress(long done, long total)
+    {
+        const int Width = 30;
+        if (total > 0)
+        {
+            var filled = (int)(Width * Math.Min(done, total) / total);
+            output.Write($"\r[{new string('#', filled)}{new string('.', Width - filled)}] {Text(done)} of {Text(total)}");
+        }
+    }
+
+    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static bool TryParse(ReadOnlySpan<string> arguments, out int batchSize, out bool isDryRun, out bool asksForHelp)
+    {
+        (batchSize, isDryRun, asksForHelp) = (new SessionClearingOptions().BatchSize, false, false);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            switch (arguments[i])
+            {
+                case "--dry-run":
+                    isDryRun = true;
+                    break;
+                case "--help" or "-h":
+                    asksForHelp = true;
+                    break;
+                case "--batch" when i + 1 < arguments.Length
+                    && int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out batchSize) && batchSize > 0:
+                    i++;
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+}

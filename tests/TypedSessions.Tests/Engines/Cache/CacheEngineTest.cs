@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Caching.Distributed;
+using TypedSessions.Engines.Cache;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Cache;
+
+/// <summary>A cache, an engine on it, and short ways to both.</summary>
+public abstract class CacheEngineTest
+{
+    private readonly IDistributedCache _memory;
+
+    protected CacheEngineTest()
+    {
+        _memory = ProbedCache.InMemory(Clock);
+        Cache = new ProbedCache(_memory);
+        Engine = NewEngine(Cache);
+    }
+
+    internal ManualClock Clock { get; } = new();
+
+    /// <summary>The cache as <see cref="Engine"/> sees it.</summary>
+    internal ProbedCache Cache { get; }
+
+    protected CacheSessionEngine Engine { get; }
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>The engine of another node, on the same cache.</summary>
+    protected CacheSessionEngine NewNode() => NewEngine(_memory);
+
+    protected static string NameOf(SessionKey key) => $"typed-sessions:{key}";
+
+    protected SessionRecord NewRecord(params (string Key, string Value)[] values)
+        => new() { Values = Values(values), Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+
+    protected SessionChanges Change(params SessionValueChange[] values)
+        => new() { Values = values, Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+
+    protected async Task<SessionKey> StoreAsync(SessionRecord record)
+    {
+        var key = NewKey();
+        Assert.True(await Engine.CreateAsync(key, record, Token));
+        return key;
+    }
+
+    private CacheSessionEngine NewEngine(IDistributedCache cache) => new(cache, Clock);
+}

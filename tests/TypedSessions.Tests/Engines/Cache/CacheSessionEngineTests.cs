@@ -1,0 +1,212 @@
+using Microsoft.Extensions.Caching.Distributed;
+using TypedSessions.Engines.Cache;
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Cache;
+
+/// <summary>What is the cache engine's alone.</summary>
+public sealed class CacheSessionEngineTests : CacheEngineTest
+{
+    [Fact]
+    public async Task No_entry_is_outside_the_prefix()
+    {
+        var engine = new CacheSessionEngine(Cache, Clock, new CacheEngineOptions { KeyPrefix = "shop/" });
+        var (key, newKey, record) = (NewKey(), NewKey(), NewRecord());
+        await engine.CreateAsync(key, record, Token);
+        await engine.UpdateAsync(key, record, Change(Set("a", "1")), Token);
+        await engine.RotateAsync(key, newKey, record, Change(), Token);
+        await engine.RemoveAsync(newKey, Token);
+
+        Assert.All(Cache.Calls, call => Assert.StartsWith("shop/", call.Name, StringComparison.Ordinal));
+        Assert.Contains(Cache.Calls, call => call.Name == $"shop/{key}");
+        Assert.Throws<ArgumentException>(() => new CacheEngineOptions { KeyPrefix = " " });
+    }
+
+    [Fact]
+    public async Task What_is_done_at_once_completes_synchronously()
+    {
+        var (key, record) = (NewKey(), NewRecord());
+        var create = Engine.CreateAsync(key, record, Token);
+        Assert.True(create.IsCompletedSuccessfully);
+        Assert.True(await create);
+        var update = Engine.UpdateAsync(key, record, Change(Set("a", "1")), Token);
+        Assert.True(update.IsCompletedSuccessfully);
+        Assert.Equal(CommitOutcome.Applied, (await update).Outcome);
+        var load = Engine.LoadAsync(key, Token);
+        Assert.True(load.IsCompletedSuccessfully);
+        Assert.NotNull(await load);
+    }
+
+    [Fact]
+    public async Task The_cache_itself_drops_what_has_expired()
+    {
+        var key = await StoreAsync(NewRecord());
+        Clock.Advance(TimeSpan.FromDays(14) - TimeSpan.FromMilliseconds(1));
+        Assert.NotNull(await Cache.GetAsync(NameOf(key), Token));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(await Cache.GetAsync(NameOf(key), Token));
+        Assert.Equal(0, await Engine.RemoveExpiredAsync(10, Token));
+    }
+
+    [Fact]
+    public async Task A_change_that_ends_the_session_leaves_nothing_behind()
+    {
+        var record = NewRecord();
+        var key = await StoreAsync(record);
+        var ends = new SessionChanges { ChangesExpiry = true, Expiry = SessionExpiry.At(Clock.GetUtcNow()), Expires = Clock.GetUtcNow() };
+        Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(key, record, ends, Token)).Outcome);
+        Assert.Null(await Cache.GetAsync(NameOf(key), Token));
+        Assert.True((await Engine.UpdateAsync(key, record, Change(Set("a", "1")), Token)).IsGone);
+    }
+
+    [Fact]
+    public async Task What_has_ended_already_is_not_stored()
+    {
+        var key = NewKey();
+        var record = new SessionRecord { Values = SessionValues.Empty, Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() };
+        Assert.True(await Engine.CreateAsync(key, record, Token));
+        Assert.DoesNotContain(Cache.Calls, call => call.Operation == "set");
+    }
+
+    [Fact]
+    public async Task A_key_that_was_removed_can_be_used_again()
+    {
+        var record = NewRecord();
+        var key = await StoreAsync(record);
+        await Engine.RemoveAsync(key, Token);
+        Assert.True(await Engine.CreateAsync(key, record, Token));
+        Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(key, record, Change(Set("a", "1")), Token)).Outcome);
+    }
+
+    [Theory]
+    [InlineData("get")]
+    [InlineData("set")]
+    [InlineData("remove")]
+    public async Task Trouble_of_the_cache_is_trouble_of_the_engine_and_never_gone(string operation)
+    {
+        var record = NewRecord();
+        var key = await StoreAsync(record);
+        var error = new InvalidOperationException("secret.example:6379");
+        Cache.Before = call => call == operation ? Task.FromException(error) : Task.CompletedTask;
+        var calls = new (string[] Uses, Func<Task> Run)[]
+        {
+            (["get"], async () => await Engine.LoadAsync(key, Token)),
+            (["get", "set", "remove"], async () => await Engine.CreateAsync(NewKey(), record, Token)),
+            (["get", "set"], async () => await Engine.UpdateAsync(key, record, Change(Set("a", "1")), Token)),
+            (["get", "set", "remove"], async () => await Engine.RotateAsync(key, NewKey(), record, Change(), Token)),
+            (["get", "set", "remove"], async () => await Engine.RemoveAsync(key, Token)),
+        };
+        foreach (var (_, run) in calls.Where(call => call.Uses.Contains(operation)))
+        {
+            var trouble = await Assert.ThrowsAsync<SessionEngineException>(run);
+            Assert.Same(error, trouble.InnerException);
+            Assert.DoesNotContain("secret", trouble.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_cache_that_loses_patience_is_trouble_and_no_cancellation()
+    {
+        Cache.Before = _ => Task.FromException(new TaskCanceledException());
+        await Assert.ThrowsAsync<SessionEngineException>(async () => await Engine.LoadAsync(NewKey(), Token));
+    }
+
+    [Fact]
+    public async Task A_writer_that_waits_for_another_can_give_up_and_the_next_one_gets_through()
+    {
+        var record = NewRecord();
+        var key = await StoreAsync(record);
+        var answer = new TaskCompletionSource();
+        Cache.Before = _ => answer.Task;
+        var hanging = Engine.RemoveAsync(key, Token).AsTask();
+        using var patience = new CancellationTokenSource();
+        var waiting = Engine.UpdateAsync(key, record, Change(Set("a", "1")), patience.Token).AsTask();
+        var last = Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token).AsTask();
+
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.False(last.IsCompleted);
+        answer.SetResult();
+        Assert.True(await hanging);
+        Assert.True((await last).IsGone);
+    }
+
+    [Fact]
+    public async Task What_is_no_entry_of_the_engine_is_no_session()
+    {
+        var record = new SessionRecord
+        {
+            Values = Values(("a", "1")),
+            Created = Clock.GetUtcNow(),
+            Expires = Clock.GetUtcNow() + TimeSpan.FromDays(1),
+            Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1)),
+            Deadline = Clock.GetUtcNow() + TimeSpan.FromDays(9),
+            Owner = "ann",
+        };
+        var key = await StoreAsync(record);
+        var stored = (await Cache.GetAsync(NameOf(key), Token))!;
+        byte[][] strangers =
+        [
+            .. Enumerable.Range(0, stored.Length).Select(length => stored[..length]),
+            [.. stored, 0],
+            [2, .. stored[1..]],
+            [stored[0], 255, .. stored[2..]],
+            [.. stored[..2], 0x7F, .. stored[3..]],
+            "{\"json\":true}"u8.ToArray(),
+        ];
+        foreach (var stranger in strangers)
+        {
+            await Cache.SetAsync(NameOf(key), stranger, new DistributedCacheEntryOptions(), Token);
+            Assert.Null(await Engine.LoadAsync(key, Token));
+            Assert.True((await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).IsGone);
+            Assert.True((await Engine.RotateAsync(key, NewKey(), record, Change(), Token)).IsGone);
+        }
+
+        Assert.False(await Engine.RemoveAsync(key, Token));
+    }
+
+    [Fact]
+    public async Task No_damage_of_a_byte_makes_the_engine_throw()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        var stored = (await Cache.GetAsync(NameOf(key), Token))!;
+        for (var i = 0; i < stored.Length; i++)
+        {
+            foreach (var damage in new byte[] { 0x01, 0x80, 0xFF })
+            {
+                var damaged = stored.ToArray();
+                damaged[i] ^= damage;
+                await Cache.SetAsync(NameOf(key), damaged, new DistributedCacheEntryOptions(), Token);
+                Assert.Null(await Record.ExceptionAsync(async () => await Engine.LoadAsync(key, Token)));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_record_that_is_kept_elsewhere_is_no_session()
+    {
+        var copy = new CachedRecord(NewRecord(("a", "1")), Clock.GetUtcNow());
+        var (key, bytes) = (NewKey(), new byte[copy.Size]);
+        copy.Write(bytes);
+        await Cache.SetAsync(NameOf(key), bytes, new DistributedCacheEntryOptions(), Token);
+        Assert.Null(await Engine.LoadAsync(key, Token));
+    }
+
+    [Fact]
+    public async Task Sessions_under_one_gate_rotate_onto_each_other_s_keys_without_a_deadlock()
+    {
+        var gates = new KeyGates();
+        var keys = Enumerable.Range(0, 50).Select(_ => NewKey()).ToArray();
+        await Task.WhenAll(keys.SelectMany(first => keys.Select(second => Task.Run(
+            async () =>
+            {
+                using var pass = await gates.EnterAsync(first, second, Token);
+                await Task.Yield();
+            },
+            Token))));
+
+        using var all = await gates.EnterAsync(keys[0], keys[1], Token);
+        Assert.False(gates.EnterAsync(keys[1], Token).IsCompleted);
+    }
+}

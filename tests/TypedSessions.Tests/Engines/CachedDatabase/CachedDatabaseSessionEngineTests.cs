@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Caching.Distributed;
+using TypedSessions.Engines.Cache;
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.CachedDatabase;
+
+/// <summary>What is read from where.</summary>
+public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
+{
+    private static readonly TimeSpan Bound = new CachedDatabaseOptions().MaxStaleness;
+
+    [Fact]
+    public async Task Reads_come_from_the_cache_until_the_bound_and_then_from_the_database_once()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        Clock.Advance(Bound - TimeSpan.FromMilliseconds(1));
+        Assert.Equal("a=1", await ShowAsync(Node, key));
+        Assert.Empty(Node.Database.TakeCalls());
+
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("a=1", await ShowAsync(Node, key));
+        Assert.Equal("a=1", await ShowAsync(Node, key));
+        Assert.Equal(["load"], Node.Database.TakeCalls());
+    }
+
+    [Fact]
+    public async Task What_was_written_is_read_from_the_cache()
+    {
+        var (key, record) = await StoreAsync();
+        var newKey = NewKey();
+        var written = (await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).Record!;
+        Assert.Equal("a=2", await ShowAsync(Node, key));
+        await Node.Engine.RotateAsync(key, newKey, written, Change(Set("b", "3")), Token);
+        Assert.Equal("a=2 b=3", await ShowAsync(Node, newKey));
+        Assert.Equal(["update", "rotate"], Node.Database.TakeCalls());
+    }
+
+    [Fact]
+    public async Task A_copy_is_not_kept_longer_than_its_record()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var soon = Clock.GetUtcNow() + TimeSpan.FromSeconds(1);
+        await Node.Engine.UpdateAsync(key, record, new() { ChangesExpiry = true, Expiry = SessionExpiry.At(soon), Expires = soon }, Token);
+        Clock.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.NotNull(await Node.Memory.GetAsync(NameOf(key), Token));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(await Node.Memory.GetAsync(NameOf(key), Token));
+        Assert.Null(await ShowAsync(Node, key));
+    }
+
+    [Fact]
+    public async Task What_does_not_exist_is_not_remembered()
+    {
+        var key = NewKey();
+        Assert.Null(await ShowAsync(Node, key));
+        Assert.DoesNotContain(Node.Cache.Calls, call => call.Operation == "set");
+        Assert.True(await NewNode().Engine.CreateAsync(key, NewRecord(("a", "1")), Token));
+        Assert.Equal("a=1", await ShowAsync(Node, key));
+    }
+
+    [Fact]
+    public async Task What_is_no_copy_is_read_from_the_database_and_replaced()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var copy = (await Node.Memory.GetAsync(NameOf(key), Token))!;
+        byte[][] strangers =
+        [
+            .. Enumerable.Range(0, copy.Length).Select(length => copy[..length]),
+            [.. copy, 0],
+            Stored(new CachedRecord(record)),
+            Stored(new CachedRecord(NewRecord(("a", "from the future")), Clock.GetUtcNow() + TimeSpan.FromMilliseconds(1))),
+            Stored(new CachedRecord(NewRecord(("a", "old")), Clock.GetUtcNow() - Bound)),
+            Stored(new CachedRecord(Unreadable(), Clock.GetUtcNow())),
+        ];
+        foreach (var stranger in strangers)
+        {
+            await Node.Memory.SetAsync(NameOf(key), stranger, new DistributedCacheEntryOptions(), Token);
+            Assert.Equal("a=1", await ShowAsync(Node, key));
+            Assert.Equal(["load"], Node.Database.TakeCalls());
+            Assert.Equal("a=1", await ShowAsync(Node, key));
+            Assert.Empty(Node.Database.TakeCalls());
+        }
+
+        SessionRecord Unreadable() => new() { Values = UnreadableValues(), Created = record.Created, Expires = record.Expires };
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_may_have_happened_so_no_copy_is_believed_after_it()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        Node.Database.After = call => _ = call == "update" ? throw new SessionEngineException("The line went dead.") : 0;
+        await Assert.ThrowsAsync<SessionEngineException>(async () => await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
+        Assert.Equal("a=2", await ShowAsync(Node, key));
+    }
+
+    [Fact]
+    public async Task Trouble_of_the_database_is_not_hidden()
+    {
+        Node.Database.Before = _ => Task.FromException(new SessionEngineException("No database."));
+        await Assert.ThrowsAsync<SessionEngineException>(async () => await Node.Engine.LoadAsync(NewKey(), Token));
+        await Assert.ThrowsAsync<SessionEngineException>(async () => await Node.Engine.CreateAsync(NewKey(), NewRecord(), Token));
+        await Assert.ThrowsAsync<SessionEngineException>(async () => await Node.Engine.RemoveAsync(NewKey(), Token));
+    }
+
+    [Fact]
+    public void The_guarantees_are_those_of_the_database()
+        => Assert.Equal(Node.Database.Guarantees, Node.Engine.Guarantees);
+
+    [Fact]
+    public void An_engine_that_cannot_list_is_refused()
+        => Assert.Throws<ArgumentException>(() => new CachedDatabaseSessionEngine(Node.Database, Node.Memory, Clock));
+
+    private static byte[] Stored(CachedRecord record)
+    {
+        var bytes = new byte[record.Size];
+        record.Write(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Caching.Distributed;
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Engines.Memory;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Engines.Cache;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.CachedDatabase;
+
+/// <summary>Nodes with a cache each, or one for all, on one "database", which is in memory so that a test can hold it up.</summary>
+public abstract class CachedDatabaseTest : IDisposable
+{
+    private readonly MemorySessionEngine _records;
+
+    protected CachedDatabaseTest()
+    {
+        _records = new MemorySessionEngine(Clock);
+        Node = NewNode();
+    }
+
+    internal ManualClock Clock { get; } = new();
+
+    internal CapturedLog Log { get; } = new();
+
+    /// <summary>What there is when no test makes another.</summary>
+    internal TestNode Node { get; }
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        Log.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A node of its own process, on the one database.</summary>
+    /// <param name="shared">The node whose cache it uses; <see langword="null"/> for one of its own.</param>
+    internal TestNode NewNode(TestNode? shared = null)
+    {
+        var memory = shared?.Memory ?? ProbedCache.InMemory(Clock);
+        var cache = new ProbedCache(memory);
+        var database = new ProbedEngine(_records);
+        var engine = new CachedDatabaseSessionEngine(
+            new ListedEngine(database, _records), cache, Clock, options: null, Log.CreateLogger("TypedSessions"));
+        return new TestNode(engine, database, cache, memory);
+    }
+
+    protected static string NameOf(SessionKey key) => $"typed-sessions-copy:{key}";
+
+    protected SessionRecord NewRecord(params (string Key, string Value)[] values)
+        => new() { Values = Values(values), Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+
+    protected SessionChanges Change(params SessionValueChange[] values)
+        => new() { Values = values, Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+
+    protected async Task<(SessionKey Key, SessionRecord Record)> StoreAsync(params (string Key, string Value)[] values)
+    {
+        var (key, record) = (NewKey(), NewRecord(values));
+        Assert.True(await Node.Engine.CreateAsync(key, record, Token));
+        Node.Database.TakeCalls();
+        return (key, record);
+    }
+
+    /// <summary>The values of a session as a node sees it, or <see langword="null"/>.</summary>
+    internal static async Task<string?> ShowAsync(TestNode node, SessionKey key) => (await node.Engine.LoadAsync(key, Token))?.Values.Show();
+
+    internal sealed record TestNode(CachedDatabaseSessionEngine Engine, ProbedEngine Database, ProbedCache Cache, IDistributedCache Memory);
+}

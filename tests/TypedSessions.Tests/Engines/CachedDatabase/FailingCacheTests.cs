@@ -1,0 +1,146 @@
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.CachedDatabase;
+
+/// <summary>A cache that fails costs time and no more.</summary>
+public sealed class FailingCacheTests : CachedDatabaseTest
+{
+    private static readonly TimeSpan Timeout = new CachedDatabaseOptions().CacheTimeout;
+
+    [Theory]
+    [InlineData("get")]
+    [InlineData("set")]
+    [InlineData("remove")]
+    [InlineData("all")]
+    public async Task Where_the_cache_throws_every_answer_is_the_database_s(string broken)
+    {
+        Node.Cache.Before = call => Fails(broken, call) ? Task.FromException(new TimeoutException("No cache.")) : Task.CompletedTask;
+        await UseAsync(work => work());
+        Assert.NotEqual(0, Log.CountOf("CacheFails"));
+    }
+
+    [Theory]
+    [InlineData("get")]
+    [InlineData("set")]
+    [InlineData("remove")]
+    [InlineData("all")]
+    public async Task Where_the_cache_hangs_every_answer_is_the_database_s_after_the_timeout(string broken)
+    {
+        var never = new TaskCompletionSource();
+        Node.Cache.Before = call => Fails(broken, call) ? never.Task : Task.CompletedTask;
+        await UseAsync(async work =>
+        {
+            var pending = work();
+            while (!pending.IsCompleted && Clock.WaitingTimers > 0)
+            {
+                Clock.Advance(Timeout);
+                await Task.Yield();
+            }
+
+            await pending;
+        });
+        Assert.NotEqual(0, Log.CountOf("CacheFails"));
+    }
+
+    [Fact]
+    public async Task A_failing_cache_is_left_alone_then_tried_once_and_used_again()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        Node.Cache.Before = _ => Task.FromException(new TimeoutException("No cache."));
+        await ShowAsync(Node, key);
+        var calls = Node.Cache.Calls.Count();
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal("a=1", await ShowAsync(Node, key));
+        }
+
+        Assert.Equal(calls, Node.Cache.Calls.Count());
+        Clock.Advance(CacheTrouble.Pause);
+        await ShowAsync(Node, key);
+        await ShowAsync(Node, key);
+        Assert.Equal(calls + 1, Node.Cache.Calls.Count());
+        Assert.Equal((1, 0), (Log.CountOf("CacheFails"), Log.CountOf("CacheAnswersAgain")));
+
+        Node.Cache.Before = null;
+        Clock.Advance(CacheTrouble.Pause);
+        await ShowAsync(Node, key);
+        Assert.Equal((1, 1), (Log.CountOf("CacheFails"), Log.CountOf("CacheAnswersAgain")));
+        Node.Database.TakeCalls();
+        Assert.Equal("a=1", await ShowAsync(Node, key));
+        Assert.Empty(Node.Database.TakeCalls());
+        Assert.Equal(1, record.Version);
+    }
+
+    [Fact]
+    public async Task A_logout_while_the_cache_failed_holds_when_it_is_back_with_its_old_copy()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        Node.Cache.Before = _ => Task.FromException(new TimeoutException("No cache."));
+        Assert.True(await Node.Engine.RemoveAsync(key, Token));
+        Node.Cache.Before = null;
+        Clock.Advance(CacheTrouble.Pause);
+
+        Assert.NotNull(await Node.Memory.GetAsync(NameOf(key), Token));
+        Assert.Null(await ShowAsync(Node, key));
+    }
+
+    [Fact]
+    public async Task A_copy_that_comes_after_its_time_was_up_brings_nothing_back()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var hanging = new TaskCompletionSource();
+        Node.Cache.Before = _ => hanging.Task;
+        var update = Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token).AsTask();
+        Clock.Advance(Timeout);
+        Assert.Equal(CommitOutcome.Applied, (await update).Outcome);
+        Node.Cache.Before = null;
+        Clock.Advance(CacheTrouble.Pause);
+        Assert.True(await Node.Engine.RemoveAsync(key, Token));
+
+        hanging.SetResult();
+        Assert.NotNull(await Node.Memory.GetAsync(NameOf(key), Token));
+        Assert.Null(await ShowAsync(Node, key));
+    }
+
+    [Fact]
+    public async Task A_request_that_ends_while_the_cache_hangs_is_cancelled_and_no_trouble()
+    {
+        var never = new TaskCompletionSource();
+        Node.Cache.Before = _ => never.Task;
+        using var request = new CancellationTokenSource();
+        var load = Node.Engine.LoadAsync(NewKey(), request.Token).AsTask();
+        await request.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => load);
+        Assert.Equal(0, Log.CountOf("CacheFails"));
+    }
+
+    private static bool Fails(string broken, string call) => broken == "all" || broken == call;
+
+    // Every verb, with a fresh start for the cache before each.
+    private async Task UseAsync(Func<Func<Task>, Task> run)
+    {
+        var (key, newKey, record) = (NewKey(), NewKey(), NewRecord(("a", "1")));
+        await RunAsync(async () => Assert.True(await Node.Engine.CreateAsync(key, record, Token)));
+        await RunAsync(async () => Assert.False(await Node.Engine.CreateAsync(key, record, Token)));
+        await RunAsync(async () => Assert.Equal("a=1", await ShowAsync(Node, key)));
+        await RunAsync(async () => Assert.Equal(
+            CommitOutcome.Applied, (await Node.Engine.UpdateAsync(key, record, Change(Set("b", "2")), Token)).Outcome));
+        await RunAsync(async () => Assert.Equal("a=1 b=2", await ShowAsync(Node, key)));
+        await RunAsync(async () => Assert.Equal(
+            CommitOutcome.Merged, (await Node.Engine.RotateAsync(key, newKey, record, Change(), Token)).Outcome));
+        await RunAsync(async () => Assert.Null(await ShowAsync(Node, key)));
+        await RunAsync(async () => Assert.Equal("a=1 b=2", await ShowAsync(Node, newKey)));
+        await RunAsync(async () => Assert.True(await Node.Engine.RemoveAsync(newKey, Token)));
+        await RunAsync(async () => Assert.Null(await ShowAsync(Node, newKey)));
+        await RunAsync(async () => Assert.True((await Node.Engine.UpdateAsync(newKey, record, Change(Set("c", "3")), Token)).IsGone));
+        Assert.Equal(0, await Node.Engine.CountAsync(Token));
+
+        async Task RunAsync(Func<Task> work)
+        {
+            Clock.Advance(CacheTrouble.Pause);
+            await run(work);
+        }
+    }
+}

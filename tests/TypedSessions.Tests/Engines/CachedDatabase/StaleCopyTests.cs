@@ -1,0 +1,179 @@
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.CachedDatabase;
+
+/// <summary>How long what is no longer so can be seen: on the node that changed it not at all, on others within the bound.</summary>
+public sealed class StaleCopyTests : CachedDatabaseTest
+{
+    private static readonly TimeSpan Bound = new CachedDatabaseOptions().MaxStaleness;
+
+    [Fact]
+    public async Task A_logout_is_seen_at_once_on_its_node_and_within_the_bound_on_another_with_its_own_cache()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        var other = NewNode();
+        Assert.Equal("a=1", await ShowAsync(other, key));
+        Clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.True(await Node.Engine.RemoveAsync(key, Token));
+        Assert.Null(await ShowAsync(Node, key));
+        Clock.Advance(Bound - TimeSpan.FromMilliseconds(10_001));
+        Assert.Equal("a=1", await ShowAsync(other, key));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(await ShowAsync(other, key));
+    }
+
+    [Fact]
+    public async Task A_logout_is_seen_at_once_on_all_nodes_that_share_the_cache()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        var other = NewNode(shared: Node);
+        Assert.Equal("a=1", await ShowAsync(other, key));
+        await Node.Engine.RemoveAsync(key, Token);
+        Assert.Null(await ShowAsync(other, key));
+    }
+
+    [Fact]
+    public async Task A_rotation_is_seen_at_once_on_its_node_and_within_the_bound_on_another()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var (other, newKey) = (NewNode(), NewKey());
+        Assert.Equal("a=1", await ShowAsync(other, key));
+
+        await Node.Engine.RotateAsync(key, newKey, record, Change(), Token);
+        Assert.Null(await ShowAsync(Node, key));
+        Assert.Equal("a=1", await ShowAsync(other, newKey));
+        Clock.Advance(Bound);
+        Assert.Null(await ShowAsync(other, key));
+    }
+
+    [Fact]
+    public async Task A_stale_copy_can_be_read_within_the_bound_but_never_be_built_upon()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        var other = NewNode();
+        var stale = (await other.Engine.LoadAsync(key, Token))!;
+        await Node.Engine.RemoveAsync(key, Token);
+
+        Assert.True((await other.Engine.UpdateAsync(key, stale, Change(Set("a", "2")), Token)).IsGone);
+        Assert.Null(await ShowAsync(other, key));
+    }
+
+    [Fact]
+    public async Task A_node_with_a_stale_copy_merges_as_the_database_says()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var other = NewNode();
+        var stale = (await other.Engine.LoadAsync(key, Token))!;
+        await Node.Engine.UpdateAsync(key, record, Change(Set("left", "1")), Token);
+        Assert.Equal("a=1", await ShowAsync(other, key));
+
+        var result = await other.Engine.UpdateAsync(key, stale, Change(Set("right", "2")), Token);
+        Assert.Equal(CommitOutcome.Merged, result.Outcome);
+        Assert.Equal("a=1 left=1 right=2", await ShowAsync(other, key));
+    }
+
+    [Fact]
+    public async Task A_late_copy_brings_nothing_back_on_the_node_that_removed_it()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        await ReadSlowlyAsync(Node, key, async () => Assert.True(await Node.Engine.RemoveAsync(key, Token)));
+        Assert.Null(await ShowAsync(Node, key));
+        Assert.Null(await Node.Memory.GetAsync(NameOf(key), Token));
+    }
+
+    [Fact]
+    public async Task A_late_copy_does_not_hide_what_its_node_wrote_meanwhile()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        await ReadSlowlyAsync(Node, key, async () => await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
+        Assert.Equal("a=2", await ShowAsync(Node, key));
+    }
+
+    [Fact]
+    public async Task A_late_copy_of_another_node_is_not_believed_where_the_session_was_removed_and_elsewhere_within_the_bound()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        var (other, third) = (NewNode(shared: Node), NewNode(shared: Node));
+        await ReadSlowlyAsync(other, key, async () => Assert.True(await Node.Engine.RemoveAsync(key, Token)));
+
+        Assert.Equal("a=1", await ShowAsync(third, key));
+        Clock.Advance(Bound - TimeSpan.FromMilliseconds(1));
+        Assert.Equal("a=1", await ShowAsync(third, key));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(await ShowAsync(third, key));
+    }
+
+    [Fact]
+    public async Task The_node_that_removed_a_session_takes_the_late_copy_of_another_away()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        var other = NewNode(shared: Node);
+        await ReadSlowlyAsync(other, key, async () => Assert.True(await Node.Engine.RemoveAsync(key, Token)));
+
+        Assert.Null(await ShowAsync(Node, key));
+        Assert.Null(await ShowAsync(other, key));
+    }
+
+    [Fact]
+    public async Task Of_two_writes_that_reach_the_cache_in_the_wrong_order_the_later_is_seen()
+    {
+        var (key, record) = await StoreAsync();
+        var isHeld = new TaskCompletionSource();
+        Node.Cache.Before = _ => isHeld.Task;
+        var first = Node.Engine.UpdateAsync(key, record, Change(Set("a", "1")), Token).AsTask();
+        Node.Cache.Before = null;
+        await Node.Engine.UpdateAsync(key, record, Change(Set("b", "2")), Token);
+        isHeld.SetResult();
+        await first;
+        Assert.Equal("a=1 b=2", await ShowAsync(Node, key));
+    }
+
+    [Fact]
+    public void Recent_writes_that_fall_into_one_place_are_both_doubted_and_forgotten_in_time()
+    {
+        var writes = new RecentWrites(Clock, TimeSpan.FromMinutes(1));
+        var bytes = NewKey().ToArray();
+        var first = new SessionKey(bytes);
+        bytes[8] ^= 1;
+        var second = new SessionKey(bytes);
+
+        writes.Add(first, 5);
+        Assert.False(writes.Allow(first, 4));
+        Assert.True(writes.Allow(first, 5));
+        Assert.True(writes.Allow(second, 1));
+        writes.Add(first, 3);
+        Assert.False(writes.Allow(first, 4));
+        writes.Add(second, 1);
+        Assert.False(writes.Allow(first, 1000));
+        Assert.False(writes.Allow(second, 1000));
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(writes.Allow(first, 1));
+        Assert.True(writes.Allow(second, 1));
+    }
+
+    /// <summary>Lets something happen between a node's read of the database and the copy that it puts into the cache.</summary>
+    private async Task ReadSlowlyAsync(TestNode node, SessionKey key, Func<Task> meanwhile)
+    {
+        await node.Memory.RemoveAsync(NameOf(key), Token);
+        var (hasRead, goesOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        node.Cache.Before = call =>
+        {
+            if (call != "set" || hasRead.Task.IsCompleted)
+            {
+                return Task.CompletedTask;
+            }
+
+            hasRead.SetResult();
+            return goesOn.Task;
+        };
+        var reading = ShowAsync(node, key);
+        await hasRead.Task;
+        await meanwhile();
+        goesOn.SetResult();
+        Assert.Equal("a=1", await reading);
+        Assert.NotNull(await node.Memory.GetAsync(NameOf(key), Token));
+    }
+}

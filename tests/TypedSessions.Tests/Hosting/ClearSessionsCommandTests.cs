@@ -1,0 +1,130 @@
+using TypedSessions.Engines.Memory;
+using TypedSessions.Hosting.Clearing;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Hosting;
+
+/// <summary><c>myapp clearsessions</c>.</summary>
+public sealed class ClearSessionsCommandTests
+{
+    private readonly ManualClock _clock = new();
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _errors = new();
+    private readonly ProbedEngine _probe;
+    private readonly MemorySessionEngine _engine;
+
+    public ClearSessionsCommandTests()
+    {
+        _engine = new MemorySessionEngine(_clock);
+        _probe = new ProbedEngine(_engine);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_removes_what_has_expired_and_says_how_much()
+    {
+        await StoreAsync(expired: 1234, live: 3);
+
+        Assert.Equal(0, await RunAsync(_engine));
+
+        Assert.Equal("Removed 1,234 expired sessions." + Environment.NewLine, _output.ToString());
+        Assert.Equal(3, await _engine.CountAsync(Cancel));
+        Assert.Equal(0, await _engine.CountExpiredAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task The_batch_is_as_large_as_asked()
+    {
+        await StoreAsync(expired: 25, live: 0);
+
+        await RunAsync(_probe, "--batch", "10");
+
+        Assert.Equal(3, _probe.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_dry_run_counts_and_removes_nothing()
+    {
+        await StoreAsync(expired: 7, live: 1);
+
+        Assert.Equal(0, await RunAsync(_engine, "--dry-run"));
+
+        Assert.Contains("7 expired sessions would be removed", _output.ToString());
+        Assert.Equal(7, await _engine.CountExpiredAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task On_a_terminal_it_shows_how_far_it_is()
+    {
+        await StoreAsync(expired: 4, live: 1);
+
+        await new ClearSessionsCommand(_engine, _output, _errors, showsProgress: true).RunAsync(new[] { "--batch", "2" }, Cancel);
+
+        Assert.Contains("\r[###############...............] 2 of 4", _output.ToString());
+        Assert.Contains("\rRemoved 4 expired sessions.", _output.ToString());
+    }
+
+    [Theory]
+    [InlineData("--batch")]
+    [InlineData("--batch", "0")]
+    [InlineData("--batch", "-1")]
+    [InlineData("--batch", "ten")]
+    [InlineData("--what")]
+    public async Task Arguments_that_are_none_are_answered_with_the_usage(params string[] arguments)
+    {
+        Assert.Equal(2, await RunAsync(_probe, arguments));
+
+        Assert.Contains("--dry-run", _errors.ToString());
+        Assert.Empty(_probe.Calls);
+    }
+
+    [Fact]
+    public async Task Help_is_no_error()
+    {
+        Assert.Equal(0, await RunAsync(_probe, "--help"));
+
+        Assert.Contains("--dry-run", _output.ToString());
+        Assert.Empty(_probe.Calls);
+    }
+
+    [Fact]
+    public async Task An_engine_that_fails_is_exit_code_1_and_its_message()
+    {
+        _probe.Before = _ => throw new SessionEngineException("The disk is away.");
+
+        Assert.Equal(1, await RunAsync(_probe));
+
+        Assert.Equal("The disk is away." + Environment.NewLine, _errors.ToString());
+    }
+
+    [Fact]
+    public async Task It_stops_when_it_is_told_to()
+    {
+        await StoreAsync(expired: 10, live: 0);
+        using var stop = new CancellationTokenSource();
+        _probe.After = _ => stop.Cancel();
+
+        var exitCode = await new ClearSessionsCommand(_probe, _output, _errors, showsProgress: false).RunAsync(new[] { "--batch", "2" }, stop.Token);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(8, await _engine.CountExpiredAsync(Cancel));
+    }
+
+    private Task<int> RunAsync(ISessionEngine engine, params string[] arguments)
+        => new ClearSessionsCommand(engine, _output, _errors, showsProgress: false).RunAsync(arguments, Cancel);
+
+    private async Task StoreAsync(int expired, int live)
+    {
+        for (var i = 0; i < expired + live; i++)
+        {
+            var expires = _clock.GetUtcNow() + (i < expired ? TimeSpan.FromMinutes(1) : TimeSpan.FromDays(1));
+            var record = new SessionRecord { Values = SessionValues.Empty, Created = _clock.GetUtcNow(), Expires = expires };
+            Assert.True(await _engine.CreateAsync(NewKey(), record, Cancel));
+        }
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+    }
+}
