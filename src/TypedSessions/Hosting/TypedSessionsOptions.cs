@@ -25,6 +25,12 @@ public sealed class TypedSessionsOptions
     /// </summary>
     public bool ExpireWithBrowser { get; set; }
 
+    /// <summary>
+    /// Whether every request that carries a session renews it and its cookie, used or not, and at once instead of after a tenth of <see cref="IdleTimeout"/>. It costs a load and a write a
+    /// request, and marks every such response as private. Off by default. A request without a session never begins one. Django: <c>SESSION_SAVE_EVERY_REQUEST</c>.
+    /// </summary>
+    public bool RenewOnEveryRequest { get; set; }
+
     /// <summary>How long any session lives at most, whatever the activity; no limit by default. Django has no such setting.</summary>
     public TimeSpan? AbsoluteLifetime { get; set; }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -47,6 +48,24 @@ public static class TypedSessionsServiceCollectionExtensions
         return new TypedSessionsBuilder(services);
     }
 
+    /// <summary>
+    /// Adds typed sessions with the options that a section of the configuration has: <c>AddTypedSessions(builder.Configuration.GetSection("Sessions"))</c>. A setting that does not exist or
+    /// cannot be read stops the application at start; <c>Engine</c>, <c>Engines</c> and <c>ConnectionString</c> are left to the application, which chooses the engine in code.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="section">The section. Its keys are the names of the options, <c>Cookie:Name</c> and <c>Clearing:Interval</c> for those inside of others.</param>
+    /// <param name="configure">More options, which win over the section's.</param>
+    public static TypedSessionsBuilder AddTypedSessions(
+        this IServiceCollection services, IConfigurationSection section, Action<TypedSessionsOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        var configured = new ConfiguredOptions(section);
+        services.AddSingleton<IConfigureOptions<TypedSessionsOptions>>(configured);
+        services.AddSingleton<IValidateOptions<TypedSessionsOptions>>(configured);
+        return services.AddTypedSessions(configure);
+    }
+
     private static SessionServices CreateSessionServices(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value;
@@ -55,6 +74,7 @@ public static class TypedSessionsServiceCollectionExtensions
         {
             IdleTimeout = options.IdleTimeout,
             ExpireWithBrowser = options.ExpireWithBrowser,
+            RenewAtOnce = options.RenewOnEveryRequest,
             AbsoluteLifetime = options.AbsoluteLifetime,
             MaxSize = engine is IClientSessionEngine client ? Math.Min(options.MaxSize, client.MaxSize) : options.MaxSize,
             AllowSynchronousLoad = options.AllowSynchronousLoad,
@@ -79,6 +99,7 @@ public static class TypedSessionsServiceCollectionExtensions
                 : new TokenCookie(options.Cookie, sessions),
             provider.GetRequiredService<IServiceScopeFactory>())
         {
+            RenewOnEveryRequest = options.RenewOnEveryRequest,
             SaveOnServerError = options.SaveOnServerError,
             RejectWhenGone = options.RejectWhenGone,
         };

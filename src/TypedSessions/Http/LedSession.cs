@@ -17,6 +17,8 @@ internal sealed class LedSession(RequestSession? request) : ITypedSession, ISess
 
     public bool IsNew => Leader.IsNew;
 
+    public bool IsEmpty => Leader.IsEmpty;
+
     public bool IsAccessed => Leader.IsAccessed;
 
     public bool IsModified => Leader.IsModified;
@@ -31,6 +33,8 @@ internal sealed class LedSession(RequestSession? request) : ITypedSession, ISess
 
     public DateTimeOffset? Created => Leader.Created;
 
+    public DateTimeOffset? Expires => Leader.Expires;
+
     public string? Owner
     {
         get => Leader.Owner;
@@ -40,6 +44,8 @@ internal sealed class LedSession(RequestSession? request) : ITypedSession, ISess
     ISession ISessionValues.Session => Leader;
 
     int ISessionValues.Stamp => Values.Stamp;
+
+    SessionEntries ISessionValues.Entries => Values.Entries;
 
     private Session Leader => request?.Session ?? throw new InvalidOperationException(
         "app.UseSession() runs before app.UseTypedSessions(), so it has no session to hand out. Remove app.UseSession().");

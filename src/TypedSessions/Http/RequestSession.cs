@@ -71,6 +71,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         context.Response.OnStarting(static request => ((RequestSession)request).CommitBeforeResponseAsync(), this);
     }
 
+    /// <summary>Whether the session is renewed although nobody may use it.</summary>
+    public bool IsRenewed => services.RenewOnEveryRequest && context.Request.Headers.Cookie.Count > 0;
+
     /// <summary>Whether the request has a session at the moment.</summary>
     public bool IsInPlace => context.Features.Get<ISessionFeature>() is not null;
 

@@ -20,10 +20,20 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
 
     private Task LoadAndRunAsync(HttpContext context, RequestSession request)
     {
-        var loading = context.GetEndpoint() is { } endpoint && SessionEndpoints.UsesSession(endpoint)
+        var loading = StartLoading(context, request);
+        return loading.IsCompletedSuccessfully ? RunAsync(context, request) : RunAfterAsync(loading, context, request);
+    }
+
+    private static Task StartLoading(HttpContext context, RequestSession request)
+    {
+        if (request.IsRenewed)
+        {
+            return request.Session.RenewAsync(context.RequestAborted);
+        }
+
+        return context.GetEndpoint() is { } endpoint && SessionEndpoints.UsesSession(endpoint)
             ? request.Session.LoadAsync(context.RequestAborted)
             : Task.CompletedTask;
-        return loading.IsCompletedSuccessfully ? RunAsync(context, request) : RunAfterAsync(loading, context, request);
     }
 
     private Task RunAsync(HttpContext context, RequestSession request)

@@ -32,6 +32,15 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
 
     public bool IsNew => _stored is null;
 
+    public bool IsEmpty
+    {
+        get
+        {
+            CaptureChanges();
+            return _stored is null && Accessed.Count == 0;
+        }
+    }
+
     public bool IsAccessed { get; private set; }
 
     public bool IsModified => ModifiedKeys.Count > 0 || _expiry != (_stored?.Expiry ?? default) || _owner != _stored?.Owner;
@@ -53,6 +62,10 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
 
     public DateTimeOffset? Created => _stored?.Created;
 
+    /// <summary>No time passes between the requests of a test, so an idle time (14 days by default) is always whole.</summary>
+    public DateTimeOffset? Expires
+        => _stored is null ? null : _expiry.Moment ?? _clock.GetUtcNow() + (_expiry.IdleTime ?? DefaultIdleTime);
+
     public string? Owner
     {
         get => _owner;
@@ -64,6 +77,8 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
     ISession ISessionValues.Session => this;
 
     int ISessionValues.Stamp => _stamp;
+
+    SessionEntries ISessionValues.Entries => field ??= new SessionEntries(this);
 
     private Dictionary<string, ReadOnlyMemory<byte>> Accessed
     {
@@ -114,18 +129,10 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
         _stamp++;
     }
 
-    /// <summary>
-    /// No time passes between the requests of a test, so what is left is the whole idle time (14 days by default), or the time until the moment.
-    /// </summary>
     public TimeSpan? Peek()
     {
-        if (_stored is not { Expiry: var expiry })
-        {
-            return null;
-        }
-
-        var left = expiry.Moment is { } moment ? moment - _clock.GetUtcNow() : expiry.IdleTime ?? DefaultIdleTime;
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        var left = Expires - _clock.GetUtcNow();
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left;
     }
 
     public void RegenerateId() => _id = null;

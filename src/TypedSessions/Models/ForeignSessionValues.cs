@@ -14,6 +14,8 @@ internal sealed class ForeignSessionValues(ISession session) : ISessionValues
 
     public int Stamp => ++_stamp;
 
+    public SessionEntries Entries => field ??= new SessionEntries(session);
+
     public bool TryGet(string key, out ReadOnlyMemory<byte> value)
     {
         var bytes = Look(key);

@@ -31,6 +31,9 @@ internal interface ISessionValues
     /// </summary>
     void Track(SessionView view);
 
+    /// <summary>The values by key, for code that has no model.</summary>
+    SessionEntries Entries { get; }
+
     /// <summary>A stored value could not be decoded and reads as absent: one log event and one count.</summary>
     void ReportUnreadable(string key, Exception exception);
 }

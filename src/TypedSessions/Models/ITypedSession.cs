@@ -13,6 +13,12 @@ public interface ITypedSession : ISession
     /// <summary>Whether nothing is stored for this session yet.</summary>
     bool IsNew { get; }
 
+    /// <summary>
+    /// Whether nothing is stored for this session and nothing was set in it, so that a commit would store nothing. A session that was stored is not empty before it is abandoned.
+    /// Looks into the store first, so a made-up cookie is empty from the start. Django: <c>is_empty</c>.
+    /// </summary>
+    bool IsEmpty { get; }
+
     /// <summary>Whether this request has read or written the session. Never loads it. Django: <c>accessed</c>.</summary>
     bool IsAccessed { get; }
 
@@ -28,12 +34,18 @@ public interface ITypedSession : ISession
     /// <summary>When the session was first stored; <see langword="null"/> while it is new.</summary>
     DateTimeOffset? Created { get; }
 
+    /// <summary>
+    /// The moment at which the session ends unless its visitor comes back, an <see cref="Expiry"/> that was set just now included; <see langword="null"/> while nothing is stored. To ask does
+    /// not count as activity. Django: <c>get_expiry_date</c>.
+    /// </summary>
+    DateTimeOffset? Expires { get; }
+
     /// <summary>The user to whom the session belongs: an id that the application chooses, at most 256 characters. <see langword="null"/> until it is set.</summary>
     /// <exception cref="ArgumentException">The value is empty or too long.</exception>
     string? Owner { get; set; }
 
     /// <summary>
-    /// What is left until the session ends, without counting as activity: a page can ask how long the visitor has. <see langword="null"/>
+    /// What is left until <see cref="Expires"/>, without counting as activity: a page can ask how long the visitor has. <see langword="null"/>
     /// when nothing is stored. Django has no such thing: <c>get_expiry_age</c> answers the whole window.
     /// </summary>
     TimeSpan? Peek();

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace TypedSessions;
 
@@ -14,6 +15,8 @@ public static class SessionCodec
 {
     private const string Reflection = "JSON by reflection does not work in trimmed applications. "
         + "Name the application's JsonSerializerContext: [SessionModel(JsonContext = typeof(...))].";
+
+    private static readonly ConditionalWeakTable<JsonTypeInfo, object> JsonCodecs = [];
 
     /// <summary>1 byte: 0 or 1.</summary>
     public static SessionCodec<bool> Boolean { get; } = Map(
@@ -120,6 +123,22 @@ public static class SessionCodec
         return new NullableCodec<T>(codec);
     }
 
+    /// <summary>
+    /// The codec that a model has for a property of the type: that of the scalar, enum or <c>byte[]</c>, else JSON by reflection. The same one each time.
+    /// </summary>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is <see cref="object"/>: name the type.</exception>
+    [RequiresUnreferencedCode(Reflection)]
+    [RequiresDynamicCode(Reflection)]
+    public static SessionCodec<T> For<T>() => CodecOf<T>.Instance
+        ?? throw new NotSupportedException("What is in a session cannot be read as an object: name the type that it was set as.");
+
+    /// <summary>UTF-8 JSON with this metadata: <c>SessionCodec.Json(AppJson.Default.Cart)</c>. Mutable. The same one each time.</summary>
+    public static SessionCodec<T> Json<T>(JsonTypeInfo<T> typeInfo)
+    {
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        return (SessionCodec<T>)JsonCodecs.GetValue(typeInfo, static info => new JsonCodec<T>(() => info, isMutable: true));
+    }
+
     /// <summary>UTF-8 JSON with the metadata of <paramref name="context"/>. Mutable: a value is compared with its stored form at commit.</summary>
     public static SessionCodec<T> Json<T>(JsonSerializerContext context) => Json<T>(context, isMutable: true);
 
@@ -186,4 +205,11 @@ public static class SessionCodec
     // Relative first, because on Unix "/cart" would do as an absolute file path too.
     private static Uri TextToUri(string stored)
         => System.Uri.TryCreate(stored, UriKind.Relative, out var relative) ? relative : new Uri(stored, UriKind.Absolute);
+
+    [RequiresUnreferencedCode(Reflection)]
+    [RequiresDynamicCode(Reflection)]
+    private static class CodecOf<T>
+    {
+        public static readonly SessionCodec<T>? Instance = typeof(T) == typeof(object) ? null : ScalarCodecs.Find<T>() ?? Json<T>();
+    }
 }

@@ -71,6 +71,14 @@ public sealed class SessionView
     /// </summary>
     public T Get<T>(SessionProperty<T> property) => (Find(property) ?? Read(property)).Value;
 
+    /// <summary>As <see cref="Get"/>, and tells whether the value is the session's and not the default.</summary>
+    internal bool TryGet<T>(SessionProperty<T> property, out T value)
+    {
+        var slot = Find(property) ?? Read(property);
+        value = slot.Value;
+        return !slot.IsDefault;
+    }
+
     /// <summary>Sets a property. A value equal to the present one changes nothing; <see langword="null"/> removes the key.</summary>
     /// <exception cref="InvalidOperationException">The value cannot be stored; or the session would exceed its limit, or can no longer be established.</exception>
     public void Set<T>(SessionProperty<T> property, T? value)

@@ -8,6 +8,9 @@ public static class TypedSessionExtensions
         /// <inheritdoc cref="ITypedSession.IsNew"/>
         public bool IsNew => Typed(session).IsNew;
 
+        /// <inheritdoc cref="ITypedSession.IsEmpty"/>
+        public bool IsEmpty => Typed(session).IsEmpty;
+
         /// <inheritdoc cref="ITypedSession.IsAccessed"/>
         public bool IsAccessed => Typed(session).IsAccessed;
 
@@ -26,6 +29,9 @@ public static class TypedSessionExtensions
 
         /// <inheritdoc cref="ITypedSession.Created"/>
         public DateTimeOffset? Created => Typed(session).Created;
+
+        /// <inheritdoc cref="ITypedSession.Expires"/>
+        public DateTimeOffset? Expires => Typed(session).Expires;
 
         /// <inheritdoc cref="ITypedSession.Owner"/>
         public string? Owner

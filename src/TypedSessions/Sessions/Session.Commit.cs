@@ -155,7 +155,8 @@ internal sealed partial class Session
     // A renewal waits until a tenth of the window has passed, so that a busy visitor does not cost a write a request.
     private bool IsWorthATouch(SessionRecord record)
         => services.Settings.WindowOf(_expiry) is { } window
-            && (RenewedExpires(record) - record.Expires) * 10 >= window;
+            && RenewedExpires(record) - record.Expires is var step
+            && (services.Settings.RenewAtOnce ? step > TimeSpan.Zero : step * 10 >= window);
 
     // A cookie that goes with the browser need not be told of a later end. Any other is, however small the step: many small ones make a window.
     private bool MovesTheCookie(SessionRecord before, SessionRecord after)

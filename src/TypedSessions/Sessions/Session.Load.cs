@@ -28,6 +28,16 @@ internal sealed partial class Session
         }
     }
 
+    /// <summary>Loads the session, and counts that as activity of its holder.</summary>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        if (_record is not null)
+        {
+            Access();
+        }
+    }
+
     // Code that reaches for the session without a word beforehand has to wait for it, as it does in ASP.NET Core.
     private void EnsureLoaded()
     {

@@ -12,6 +12,8 @@ internal sealed partial class Session : ISessionValues
 
     int ISessionValues.Stamp => _values.Stamp;
 
+    SessionEntries ISessionValues.Entries => field ??= new SessionEntries(this);
+
     /// <inheritdoc/>
     public bool TryGet(string key, out ReadOnlyMemory<byte> value)
     {

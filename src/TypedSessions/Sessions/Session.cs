@@ -63,6 +63,17 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     }
 
     /// <inheritdoc/>
+    public bool IsEmpty
+    {
+        get
+        {
+            Access();
+            CaptureViews();
+            return _record is null && !_isEstablished;
+        }
+    }
+
+    /// <inheritdoc/>
     public bool IsAccessed { get; private set; }
 
     /// <inheritdoc/>
@@ -94,6 +105,19 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         {
             Access();
             return _record?.Created;
+        }
+    }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Expires
+    {
+        get
+        {
+            MarkAccessed();
+            EnsureLoaded();
+            return _record is null || _expiry == _record.Expiry
+                ? _record?.Expires
+                : services.Settings.ExpiresAt(_expiry, services.Now, _record.Deadline);
         }
     }
 
@@ -179,11 +203,8 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     /// <inheritdoc/>
     public TimeSpan? Peek()
     {
-        MarkAccessed();
-        EnsureLoaded();
-        return _record is null ? null : Later(_record.Expires - services.Now, TimeSpan.Zero);
-
-        static TimeSpan Later(TimeSpan left, TimeSpan right) => left > right ? left : right;
+        var left = Expires - services.Now;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left;
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ internal sealed record SessionSettings
     /// <summary>Whether the cookie of a session of the default expiry goes with the browser.</summary>
     public bool ExpireWithBrowser { get; init; }
 
+    /// <summary>Whether activity renews a session at once, and not only after a tenth of its window.</summary>
+    public bool RenewAtOnce { get; init; }
+
     /// <summary>How long any session lives at most.</summary>
     public TimeSpan? AbsoluteLifetime { get; init; }
 

@@ -23,6 +23,8 @@ internal sealed class CountingValues : ISessionValues, ISession
 
     public ISession Session => this;
 
+    public SessionEntries Entries => field ??= new SessionEntries(this);
+
     public bool IsAvailable => true;
 
     public string Id => "counting";

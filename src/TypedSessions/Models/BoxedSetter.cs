@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace TypedSessions;
+
+/// <summary>Sets values whose type is known only when they are there.</summary>
+internal abstract class BoxedSetter
+{
+    private const string Reflection = "Makes generic types while the application runs.";
+
+    private static readonly ConcurrentDictionary<Type, BoxedSetter> Setters = new();
+
+    /// <summary>The setter for values of a type.</summary>
+    [RequiresUnreferencedCode(Reflection)]
+    [RequiresDynamicCode(Reflection)]
+    public static BoxedSetter Of(Type type)
+        => Setters.GetOrAdd(type, static type => (BoxedSetter)Activator.CreateInstance(typeof(SetterOf<>).MakeGenericType(type))!);
+
+    /// <summary>Sets a key to a value of the type.</summary>
+    public abstract void Set(ISession session, string key, object value);
+
+    [RequiresUnreferencedCode(Reflection)]
+    [RequiresDynamicCode(Reflection)]
+    private sealed class SetterOf<T>() : BoxedSetter
+    {
+        private readonly SessionCodec<T> _codec = SessionCodec.For<T>();
+
+        public override void Set(ISession session, string key, object value) => session.Set(key, (T)value, _codec);
+    }
+}

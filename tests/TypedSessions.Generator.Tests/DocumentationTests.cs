@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests;
+
+/// <summary>The code on the pages of <c>docs</c> compiles, each block as a program of its own.</summary>
+public sealed partial class DocumentationTests
+{
+    private const string Usings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Data.Common;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Mvc;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
+        global using TypedSessions;
+        global using TypedSessions.Storage;
+        """;
+
+    // What a block may use without saying where it comes from.
+    private static readonly string[] Given =
+    [
+        "var builder = WebApplication.CreateBuilder();",
+        "var app = builder.Build();",
+        "ITypedSession session = null!;",
+        "ISessionManager sessions = null!;",
+        "SessionKey key = default;",
+    ];
+
+    public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Folder, "*.md").Select(file => Path.GetFileName(file))];
+
+    private static string Folder => Path.Combine(FindRoot(), "docs");
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void The_code_on_a_page_compiles(string page)
+    {
+        foreach (Match block in Blocks().Matches(File.ReadAllText(Path.Combine(Folder, page))))
+        {
+            var code = block.Groups["code"].Value;
+            var errors = GeneratorRun.Unchecked(Program(code)).Problems().Where(problem => problem.Severity == DiagnosticSeverity.Error);
+            Assert.True(!errors.Any(), $"{page}:\n{code}\n{string.Join('\n', errors)}");
+        }
+    }
+
+    [Fact]
+    public void The_page_for_those_who_come_from_Django_has_code()
+        => Assert.True(Blocks().Count(File.ReadAllText(Path.Combine(Folder, "from-django.md"))) >= 5);
+
+    private static CSharpCompilation Program(string code)
+    {
+        var missing = Given.Where(line => !code.Contains(Declared(line), StringComparison.Ordinal));
+        var project = TestCompilation.Create($"{string.Join('\n', missing)}\n{code}", Usings);
+        return project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication));
+    }
+
+    // "var builder" of "var builder = ...": a block that declares it itself is not given it.
+    private static string Declared(string line) => line[..line.IndexOf('=')].TrimEnd();
+
+    [GeneratedRegex("^```csharp\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Blocks();
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "TypedSessions.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run below the repository.");
+        }
+
+        return folder.FullName;
+    }
+}

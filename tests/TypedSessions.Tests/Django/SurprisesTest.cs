@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Engines.Database;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Django;
+
+/// <summary>A site for the surprises: <c>/set</c> and <c>/get</c> a name, and what a test adds.</summary>
+public abstract class SurprisesTest : IDisposable
+{
+    private readonly SqliteFile _file = new();
+
+    public static TheoryData<string> Engines => ["memory", "sqlite"];
+
+    internal static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    internal SqliteFile Database => _file;
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A page at <c>/page</c> that works on its session, and answers with a status or a text.</summary>
+    internal Task<TestSite> StartAsync(string engine, Func<ISession, object?> page, Action<TypedSessionsOptions>? options = null)
+        => StartAsync(engine == "memory" ? null : OpenSqliteAsync, page, options);
+
+    internal static Task<TestSite> StartAsync(
+        Func<ManualClock, ValueTask<ISessionEngine>>? engine, Func<ISession, object?> page, Action<TypedSessionsOptions>? options = null)
+        => TestSite.StartAsync(
+            app =>
+            {
+                app.MapGet("/set", (HttpContext context) => context.Session.Set("name", "Ada"));
+                app.MapGet("/get", (HttpContext context) => context.Session.Get("name", "none"));
+                app.MapGet("/id", (HttpContext context) => context.Session.Id);
+                app.MapGet("/untouched", () => "");
+                app.MapGet("/page", (HttpContext context) => page(context.Session) switch
+                {
+                    int status => Results.Text("", statusCode: status),
+                    var text => Results.Text($"{text}"),
+                });
+            },
+            options,
+            engine: engine);
+
+    internal async ValueTask<ISessionEngine> OpenSqliteAsync(ManualClock clock)
+    {
+        var engine = _file.NewEngine(clock);
+        await engine.EnsureCreatedAsync(Cancel);
+        return engine;
+    }
+
+    internal static async Task<SessionKey> KeyAsync(Browser browser)
+    {
+        Assert.True(SessionKey.TryParse(await browser.ReadAsync("/id"), out var key));
+        return key;
+    }
+
+    internal static Task<long> CountAsync(TestSite site) => ((ISessionInventory)site.Engine.Inner).CountAsync(Cancel).AsTask();
+}

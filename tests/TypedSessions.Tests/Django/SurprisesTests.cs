@@ -1,0 +1,324 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Django;
+
+/// <summary>Where Django surprises, and what happens here: E-1 to E-24 of <c>docs/from-django.md</c>. Those of single engines are in <see cref="EngineSurprisesTests"/>.</summary>
+public sealed class SurprisesTests : SurprisesTest
+{
+    private const string Unknown = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E1_an_error_after_a_rotation_leaves_the_old_session_as_it_was(string engine)
+    {
+        await using var site = await StartAsync(engine, session =>
+        {
+            session.RegenerateId();
+            return 500;
+        });
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        using var failed = await browser.GetAsync("/page");
+
+        Assert.Empty(failed.SetCookies());
+        Assert.Equal("Ada", await browser.ReadAsync("/get"));
+        Assert.Equal(1, await CountAsync(site));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E2_trouble_of_the_engine_is_a_failed_request_and_no_logout(string engine)
+    {
+        await using var site = await StartAsync(engine, session => Do(() => session.Set("name", "Bob")), options => options.RejectWhenGone = true);
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        site.Engine.Before = call => call == "update" ? throw new IOException("No answer.") : Task.CompletedTask;
+
+        using var failed = await browser.GetAsync("/page");
+
+        Assert.True(failed.StatusCode >= HttpStatusCode.InternalServerError);
+        Assert.Empty(failed.SetCookies());
+        Assert.Equal("Ada", await browser.ReadAsync("/get"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E4_an_unknown_key_makes_no_record_even_when_every_request_renews(string engine)
+    {
+        await using var site = await StartAsync(engine, _ => null, options => options.RenewOnEveryRequest = true);
+        using var browser = site.Open();
+        browser.Cookies["__Host-session"] = Unknown;
+
+        using var response = await browser.GetAsync("/untouched");
+
+        Assert.Empty(response.SetCookies());
+        Assert.Equal(["load"], site.Engine.TakeCalls());
+        Assert.Equal(0, await CountAsync(site));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E9_an_unreadable_record_is_unknown_and_its_key_is_not_used_again(string engine)
+    {
+        await using var site = await StartAsync(engine, _ => null);
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        var token = browser.Token;
+        var key = await KeyAsync(browser);
+        var record = await site.Engine.Inner.LoadAsync(key, Cancel);
+        await site.Engine.Inner.RemoveAsync(key, Cancel);
+        var damaged = new SessionRecord { Values = SessionValues.FromPayload("{}"u8.ToArray()), Created = record!.Created, Expires = record.Expires };
+        Assert.True(await site.Engine.Inner.CreateAsync(key, damaged, Cancel));
+
+        Assert.Equal("none", await browser.ReadAsync("/get"));
+        await browser.ReadAsync("/set");
+
+        Assert.NotEqual(token, browser.Token);
+        Assert.Equal("Ada", await browser.ReadAsync("/get"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E10_peek_says_what_is_left_and_not_the_whole_window(string engine)
+    {
+        await using var site = await StartAsync(engine, session => session.Peek());
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        site.Clock.Advance(TimeSpan.FromDays(4));
+
+        Assert.Equal("10.00:00:00", await browser.ReadAsync("/page"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E11_what_slides_and_what_does_not_have_names_of_their_own(string engine)
+    {
+        var expiry = SessionExpiry.Default;
+        await using var site = await StartAsync(engine, session => Do(() => session.Expiry = expiry));
+        using var sliding = site.Open();
+        using var fixedly = site.Open();
+        await sliding.ReadAsync("/set");
+        await fixedly.ReadAsync("/set");
+        expiry = SessionExpiry.Idle(TimeSpan.FromMinutes(30));
+        await sliding.ReadAsync("/page");
+        expiry = SessionExpiry.At(site.Clock.GetUtcNow().AddMinutes(30));
+        await fixedly.ReadAsync("/page");
+
+        site.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal("Ada Ada", $"{await sliding.ReadAsync("/get")} {await fixedly.ReadAsync("/get")}");
+        site.Clock.Advance(TimeSpan.FromMinutes(20));
+
+        Assert.Equal("Ada none", $"{await sliding.ReadAsync("/get")} {await fixedly.ReadAsync("/get")}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E12_a_made_up_cookie_is_an_empty_session_from_the_start(string engine)
+    {
+        await using var site = await StartAsync(engine, session => $"{session.IsEmpty} {session.IsNew}");
+        using var browser = site.Open();
+        browser.Cookies["__Host-session"] = Unknown;
+
+        Assert.Equal("True True", await browser.ReadAsync("/page"));
+        await browser.ReadAsync("/set");
+        Assert.Equal("False False", await browser.ReadAsync("/page"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E13_the_same_user_who_signs_in_again_gets_a_new_id(string engine)
+    {
+        await using var site = await StartAsync(engine, session => Do(() =>
+        {
+            session.RegenerateId();
+            session.Owner = "ada";
+        }));
+        using var browser = site.Open();
+        await browser.ReadAsync("/page");
+        var first = browser.Token;
+
+        await browser.ReadAsync("/page");
+
+        Assert.NotEqual(first, browser.Token);
+        Assert.Equal(1, await CountAsync(site));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E14_clear_keeps_the_record_and_abandon_removes_it(string engine)
+    {
+        var abandons = false;
+        await using var site = await StartAsync(engine, session => Do(abandons ? session.Abandon : session.Clear));
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        await browser.ReadAsync("/page");
+        Assert.NotNull(browser.Token);
+        Assert.Equal("none", await browser.ReadAsync("/get"));
+        Assert.Equal(1, await CountAsync(site));
+
+        abandons = true;
+        await browser.ReadAsync("/page");
+
+        Assert.Null(browser.Token);
+        Assert.Equal(0, await CountAsync(site));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E16_deleting_the_test_cookie_is_saved(string engine)
+    {
+        Func<ISession, object?> page = session => Do(session.SetTestCookie);
+        await using var site = await StartAsync(engine, session => page(session));
+        using var browser = site.Open();
+        await browser.ReadAsync("/page");
+        page = session => session.TestCookieWorked();
+        Assert.Equal("True", await browser.ReadAsync("/page"));
+        page = session => Do(session.DeleteTestCookie);
+        await browser.ReadAsync("/page");
+        page = session => session.TestCookieWorked();
+
+        Assert.Equal("False", await browser.ReadAsync("/page"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E18_the_deletion_has_all_attributes_of_the_cookie(string engine)
+    {
+        await using var site = await StartAsync(engine, session => Do(session.Abandon), options =>
+        {
+            options.Cookie.Name = "shop";
+            options.Cookie.Domain = "example.com";
+            options.Cookie.Path = "/";
+        });
+        using var browser = site.Open();
+        var sent = Assert.Single((await browser.GetAsync("/set")).SetCookies());
+
+        var deletion = Assert.Single((await browser.GetAsync("/page")).SetCookies());
+
+        Assert.Equal("", deletion.Value.Value);
+        Assert.True(deletion is { HttpOnly: true, Secure: true });
+        Assert.Equal((sent.HttpOnly, sent.Secure, sent.SameSite, sent.Path, sent.Domain), (deletion.HttpOnly, deletion.Secure, deletion.SameSite, deletion.Path, deletion.Domain));
+    }
+
+    [Theory]
+    [InlineData("\"\\000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"")]
+    [InlineData("%00aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("short")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task E19_a_cookie_that_cannot_be_a_token_reaches_no_engine(string cookie)
+    {
+        await using var site = await StartAsync("sqlite", _ => null);
+        using var browser = site.Open();
+        browser.Cookies["__Host-session"] = cookie;
+
+        Assert.Equal("none", await browser.ReadAsync("/get"));
+        Assert.Empty(site.Engine.Calls);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E20_an_equal_value_and_an_empty_update_change_nothing(string engine)
+    {
+        await using var site = await StartAsync(engine, session =>
+        {
+            session.Set("name", "Ada");
+            session.Update(new Dictionary<string, object?>());
+            return session.IsModified;
+        });
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        site.Engine.TakeCalls();
+
+        Assert.Equal("False", await browser.ReadAsync("/page"));
+        Assert.Equal(["load"], site.Engine.TakeCalls());
+    }
+
+    [Theory]
+    [InlineData(404, false, "Bob")]
+    [InlineData(500, false, "Ada")]
+    [InlineData(503, false, "Ada")]
+    [InlineData(500, true, "Bob")]
+    public async Task E21_4xx_saves_and_5xx_does_not_unless_it_is_told_to(int status, bool saves, string expected)
+    {
+        await using var site = await StartAsync(
+            "sqlite",
+            session =>
+            {
+                session.Set("name", "Bob");
+                return status;
+            },
+            options => options.SaveOnServerError = saves);
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        using var response = await browser.GetAsync("/page");
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(expected, await browser.ReadAsync("/get"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E22_the_test_cookie_is_an_ordinary_session_that_only_its_own_page_makes(string engine)
+    {
+        await using var site = await StartAsync(engine, session => Do(session.SetTestCookie));
+        using var bot = site.Open();
+        await bot.ReadAsync("/get");
+        await bot.ReadAsync("/untouched");
+        Assert.Equal(0, await CountAsync(site));
+
+        await bot.ReadAsync("/page");
+
+        Assert.Equal(1, await CountAsync(site));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E23_the_record_outlives_the_browser_but_not_the_servers_own_window(string engine)
+    {
+        await using var site = await StartAsync(engine, session => Do(() => session.Expiry = SessionExpiry.WithBrowser), options =>
+        {
+            options.IdleTimeout = TimeSpan.FromMinutes(20);
+        });
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        var cookie = Assert.Single((await browser.GetAsync("/page")).SetCookies());
+
+        Assert.Null(cookie.MaxAge);
+        Assert.Null(cookie.Expires);
+        site.Clock.Advance(TimeSpan.FromMinutes(19));
+        Assert.Equal("Ada", await browser.ReadAsync("/get"));
+        site.Clock.Advance(TimeSpan.FromMinutes(21));
+        Assert.Equal("none", await browser.ReadAsync("/get"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task E24_what_the_library_keeps_is_not_among_the_items(string engine)
+    {
+        await using var site = await StartAsync(engine, session =>
+        {
+            session.SetTestCookie();
+            session.Expiry = SessionExpiry.Idle(TimeSpan.FromHours(1));
+            session.Owner = "ada";
+            return $"{string.Join(' ', session.Keys)}/{string.Join(' ', session.Items.Select(item => item.Key))}";
+        });
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        Assert.Equal("name/name", await browser.ReadAsync("/page"));
+        Assert.Equal("name/name", await browser.ReadAsync("/page"));
+    }
+
+    private static object? Do(Action action)
+    {
+        action();
+        return null;
+    }
+}

@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using TypedSessions.Hosting;
+
+namespace TypedSessions.Tests.Hosting;
+
+/// <summary>Options from a section of the configuration.</summary>
+public sealed class ConfigurationTests
+{
+    private static readonly Dictionary<string, string?> Everything = new()
+    {
+        ["Cookie:Name"] = "id",
+        ["Cookie:Domain"] = "example.com",
+        ["Cookie:Path"] = "/shop",
+        ["Cookie:SecurePolicy"] = "always",
+        ["Cookie:HttpOnly"] = "false",
+        ["Cookie:SameSite"] = "Strict",
+        ["Cookie:IsEssential"] = "False",
+        ["IdleTimeout"] = "00:20:00",
+        ["ExpireWithBrowser"] = "true",
+        ["RenewOnEveryRequest"] = "true",
+        ["AbsoluteLifetime"] = "1.00:00:00",
+        ["MaxSize"] = "4096",
+        ["AllowSynchronousLoad"] = "false",
+        ["EngineTimeout"] = "00:00:05",
+        ["SaveOnServerError"] = "true",
+        ["RejectWhenGone"] = "true",
+        ["Clearing:Enabled"] = "false",
+        ["Clearing:Interval"] = "01:00:00",
+        ["Clearing:BatchSize"] = "7",
+    };
+
+    [Fact]
+    public void Every_setting_arrives()
+    {
+        var options = Read(Everything);
+
+        Assert.Equal(("id", "example.com", "/shop"), (options.Cookie.Name, options.Cookie.Domain, options.Cookie.Path));
+        Assert.Equal((CookieSecurePolicy.Always, SameSiteMode.Strict), (options.Cookie.SecurePolicy, options.Cookie.SameSite));
+        Assert.False(options.Cookie.HttpOnly);
+        Assert.False(options.Cookie.IsEssential);
+        Assert.Equal(TimeSpan.FromMinutes(20), options.IdleTimeout);
+        Assert.True(options.ExpireWithBrowser);
+        Assert.True(options.RenewOnEveryRequest);
+        Assert.Equal(TimeSpan.FromDays(1), options.AbsoluteLifetime);
+        Assert.Equal(4096, options.MaxSize);
+        Assert.False(options.AllowSynchronousLoad);
+        Assert.Equal(TimeSpan.FromSeconds(5), options.EngineTimeout);
+        Assert.True(options.SaveOnServerError);
+        Assert.True(options.RejectWhenGone);
+        Assert.Equal((false, TimeSpan.FromHours(1), 7), (options.Clearing.Enabled, options.Clearing.Interval, options.Clearing.BatchSize));
+    }
+
+    [Fact]
+    public void Every_option_is_a_setting()
+    {
+        var expected = Names(typeof(TypedSessionsOptions))
+            .Except(["Cookie", "Clearing"])
+            .Concat(Names(typeof(SessionClearingOptions)).Select(name => "Clearing:" + name));
+
+        Assert.Equal(expected.Order(), OptionSettings.All.Keys.Where(name => !name.StartsWith("Cookie:", StringComparison.Ordinal)).Order());
+        Assert.Equal(Everything.Keys.Order(), OptionSettings.All.Keys.Order());
+    }
+
+    [Theory]
+    [InlineData("IdelTimeout", "00:20:00", "there is no setting 'Sessions:IdelTimeout'. There are: Cookie:Name,")]
+    [InlineData("Cookie:MaxAge", "00:20:00", "there is no setting 'Sessions:Cookie:MaxAge'")]
+    [InlineData("IdleTimeout", "20", "'Sessions:IdleTimeout' is '20'. It has to be a time as days.hours:minutes:seconds")]
+    [InlineData("IdleTimeout", "", "'Sessions:IdleTimeout' is ''")]
+    [InlineData("ExpireWithBrowser", "yes", "'Sessions:ExpireWithBrowser' is 'yes'. It has to be true or false")]
+    [InlineData("MaxSize", "256k", "'Sessions:MaxSize' is '256k'. It has to be a whole number")]
+    [InlineData("Cookie:SameSite", "loose", "'Sessions:Cookie:SameSite' is 'loose'. It has to be None or Lax or Strict")]
+    [InlineData("MaxSize", "5", "MaxSize is 5 bytes. Sessions need at least 1024")]
+    public async Task A_mistake_in_the_configuration_is_named_at_start(string name, string value, string expected)
+    {
+        await using var app = Build(new() { [name] = value }, null);
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains(expected, exception.Message);
+    }
+
+    [Fact]
+    public void The_choice_of_the_engine_is_left_to_the_application_and_code_wins()
+    {
+        var options = Read(
+            new() { ["Engine"] = "files", ["Engines:Files:Path"] = "/var/x", ["ConnectionString"] = "x", ["MaxSize"] = "4096" },
+            it => it.MaxSize = 8192);
+
+        Assert.Equal(8192, options.MaxSize);
+    }
+
+    private static IEnumerable<string> Names(Type options) => options.GetProperties().Select(property => property.Name);
+
+    private static TypedSessionsOptions Read(Dictionary<string, string?> settings, Action<TypedSessionsOptions>? configure = null)
+    {
+        using var app = (IDisposable)Build(settings, configure);
+        return ((WebApplication)app).Services.GetRequiredService<IOptions<TypedSessionsOptions>>().Value;
+    }
+
+    private static WebApplication Build(Dictionary<string, string?> settings, Action<TypedSessionsOptions>? configure)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create("Sessions:" + pair.Key, pair.Value)));
+        builder.Services.AddTypedSessions(builder.Configuration.GetSection("Sessions"), configure).UseMemory();
+        return builder.Build();
+    }
+}
