@@ -60,6 +60,7 @@ public interface ITypedSession : ISession
     /// <summary>
     /// Ends the session: the record is removed, the cookie deleted, and no copy of the cookie is worth anything. What is set afterwards goes into a new
     /// session. <see cref="ISession.Clear"/> only empties it. Django: <c>flush</c>.
+    /// Only the cookie engine, whose records are in their visitors' hands, cannot take back a copy that somebody made before.
     /// </summary>
     void Abandon();
 
