@@ -44,8 +44,9 @@ public sealed class PostgresServer : IAsyncDisposable
     public PostgresServer() => _ready = new(() => Task.Run(SetUpAsync));
 
     /// <summary>How to reach it. Known once a schema has been opened.</summary>
+    /// <remarks>Patient: hundreds of writers wait for a pool's connections at once, on a machine that runs all other tests beside them.</remarks>
     public NpgsqlConnectionStringBuilder ConnectionString
-        => new() { Host = "127.0.0.1", Port = _port, Username = User, Password = Password, Database = "postgres" };
+        => new() { Host = "127.0.0.1", Port = _port, Username = User, Password = Password, Database = "postgres", Timeout = 120 };
 
     /// <summary>An empty schema.</summary>
     internal async Task<PostgresSchema> OpenAsync()

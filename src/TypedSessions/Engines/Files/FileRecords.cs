@@ -155,7 +155,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
     private bool IsTaken(SessionKey key)
     {
         using var file = Open(key, FileAccess.Read);
-        if (file is null || file.ReadHead() is not null)
+        if (file is null || file.ReadLocked() is not null)
         {
             return file is not null;
         }

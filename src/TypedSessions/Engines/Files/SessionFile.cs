@@ -45,16 +45,18 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
         => ReadHead() is { } head && head.Version == known.Version ? new(head, head.ToRecord(known.Values, known.Owner)) : ReadLocked();
 
     /// <summary>Writes the first record into an empty file. Both heads are written, so that a healthy file always has two.</summary>
+    /// <remarks>The heads come last and in a write of their own: a process that is killed in the midst of a large write leaves its beginning.</remarks>
     public void WriteFirst(SessionRecord record)
     {
         var body = BodyOf(record);
         var head = HeadOf(record, body, generation: 0, HeadFormat.BodiesStart);
-        var bytes = new byte[head.BodyEnd];
-        HeadFormat.Write(bytes, head, key);
-        HeadFormat.Write(bytes.AsSpan(HeadFormat.SlotSize), head with { Generation = 1 }, key);
-        body.Owner?.CopyTo(bytes, head.BodyStart);
-        body.Payload.CopyTo(bytes.AsMemory((int)head.BodyEnd - body.Payload.Length));
-        RandomAccess.Write(file, bytes, 0);
+        WriteBody(body, head);
+
+        Span<byte> heads = stackalloc byte[HeadsSize];
+        heads.Clear();
+        HeadFormat.Write(heads, head, key);
+        HeadFormat.Write(heads[HeadFormat.SlotSize..], head with { Generation = 1 }, key);
+        RandomAccess.Write(file, heads, 0);
     }
 
     /// <summary>Replaces the record under the lock, for the file as it is named, or as it will be.</summary>
@@ -117,13 +119,18 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
         var body = BodyOf(next);
         var fitsBefore = HeadFormat.BodiesStart + body.Length <= current.BodyStart;
         var head = HeadOf(next, body, current.Generation, fitsBefore ? HeadFormat.BodiesStart : current.BodyEnd);
+        WriteBody(body, head);
+        return head;
+    }
+
+    private void WriteBody(Body body, RecordHead head)
+    {
         if (body.Owner is not null)
         {
             RandomAccess.Write(file, body.Owner, head.BodyStart);
         }
 
         RandomAccess.Write(file, body.Payload.Span, head.BodyEnd - body.Payload.Length);
-        return head;
     }
 
     private int Read(Span<byte> bytes, long position)

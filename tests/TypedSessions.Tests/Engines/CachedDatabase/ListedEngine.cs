@@ -25,6 +25,8 @@ internal sealed class ListedEngine(ISessionEngine engine, ISessionInventory inve
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => inventory.CountAsync(cancellationToken);
 
+    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => inventory.CountExpiredAsync(cancellationToken);
+
     public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => inventory.ListAsync(cancellationToken);
 
     public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)

@@ -20,7 +20,11 @@ public sealed class KilledProcessTests : FilesTest
             var script = new CrashScript(Engine);
             var stored = await script.IsAsAfterAsync(last + 1) ? last + 1 : last;
             Assert.True(await script.IsAsAfterAsync(stored), $"Round {round}: the sessions are neither as after step {last} nor as after the next.");
-            Assert.Equal(CrashScript.CountAfter(stored), await Engine.CountAsync(Token));
+            var sessions = await Engine.ListAsync(Token).ToListAsync(Token);
+            Assert.True(
+                sessions.Count == CrashScript.CountAfter(stored),
+                $"Round {round}: {sessions.Count} sessions after step {stored}, acknowledged up to {last}: " +
+                string.Join(", ", sessions.Select(session => $"{session.Key} v{session.Record.Version} until {session.Record.Expires:O}")));
             next = stored + 1;
         }
     }
