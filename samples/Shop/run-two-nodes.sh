@@ -64,8 +64,9 @@ done
 dotnet bin/Debug/net10.0/Shop.dll --balance "$first" "$second" --urls "$address" &
 nodes+=($!)
 
-for port in "$first" "$second"; do
+for port in "$first" "$second" "${address##*:}"; do
   until (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do sleep 0.2; done
 done
+
 echo "The shop is on $address, its nodes on $first (process ${nodes[0]}) and $second (process ${nodes[1]}). Kill one: your cart stays. Ctrl+C stops all."
 wait
