@@ -40,6 +40,10 @@ internal static class SessionEngines
             sessions.Services.AddDistributedMemoryCache();
             sessions.UseCachedDatabase(SqliteFactory.Instance, configuration.GetConnectionString("Sessions"));
         }),
+
+        // No store at all: the browser holds the record, sealed. A copy of the cookie stays good after a logout, until it expires.
+        ["cookie"] = new("nothing here: your cookie holds the record", (sessions, _)
+            => sessions.UseCookie()),
     };
 
     /// <summary>Chooses the engine that the configuration names.</summary>

@@ -10,7 +10,7 @@ using TypedSessions.Samples;
 if (args is ["--balance", var first, var second, .. var others])
 {
     await Balancer.RunAsync([int.Parse(first), int.Parse(second)], others);
-    return;
+    return 0;
 }
 
 var builder = WebApplication.CreateBuilder(args);
@@ -32,6 +32,12 @@ if (builder.Configuration["DataProtection:Path"] is { Length: > 0 } keys)
 
 var app = builder.Build();
 
+// Shop clearsessions: for a scheduler.
+if (await app.RunSessionCommandAsync(args) is { } exitCode)
+{
+    return exitCode;
+}
+
 if (!app.Environment.IsDevelopment())
 {
     app.UseExceptionHandler("/status/500");
@@ -47,3 +53,4 @@ app.MapControllers();
 app.MapRazorPages();
 
 app.Run();
+return 0;

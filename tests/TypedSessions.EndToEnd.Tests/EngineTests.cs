@@ -23,4 +23,17 @@ public sealed class EngineTests(PostgresServer postgres)
         await visitor.GetAsync("/myapp/logout/");
         Assert.StartsWith("Nothing is stored for you.", (await visitor.GetAsync("/inspect/")).Says);
     }
+
+    [Fact]
+    public async Task A_record_that_is_in_the_cookie_is_not_shown_but_works()
+    {
+        await using var site = new TutorialSite { Settings = await SessionEngineSettings.OfAsync("cookie", postgres) };
+        await site.StartAsync();
+        using var visitor = new Visitor(site);
+
+        await visitor.GetAsync("/setsession/");
+
+        Assert.Equal("The Book Name is: Sherlock Holmes", (await visitor.GetAsync("/getsession/")).Says);
+        Assert.StartsWith("This engine has no record to show.", (await visitor.GetAsync("/inspect/")).Says);
+    }
 }

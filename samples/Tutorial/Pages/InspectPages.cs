@@ -16,8 +16,8 @@ internal static class InspectPages
         ISession session, ISessionEngine engine, CancellationToken cancellation)
     {
         // The session's id is a public handle, the hash of what the cookie carries:
-        // it finds the record, and no cookie can be made from it.
-        var record = SessionKey.TryParse(session.Id, out var key)
+        // it finds the record, and no cookie can be made from it. A record that is itself the cookie is not here.
+        var record = SessionKey.TryParse(session.Id, out var key) && engine is not IClientSessionEngine
             ? await engine.LoadAsync(key, cancellation)
             : null;
 
