@@ -29,7 +29,9 @@ public abstract partial class RecordConformance
                 KeyValuePair.Create("big", new ReadOnlyMemory<byte>(new byte[200 * 1024])),
             ]),
             Created = Now - TimeSpan.FromDays(3),
-            Expires = Now + TimeSpan.FromMilliseconds(1),
+
+            // An odd millisecond; and not so soon that a server with a clock of its own drops the record before it is read.
+            Expires = Now + TimeSpan.FromMilliseconds(600_001),
             Expiry = SessionExpiry.Idle(TimeSpan.FromMinutes(20)),
             Deadline = Now + TimeSpan.FromDays(90),
             Version = 7_000_000_000,
