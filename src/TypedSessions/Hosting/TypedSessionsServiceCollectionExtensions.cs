@@ -101,6 +101,7 @@ public static class TypedSessionsServiceCollectionExtensions
         {
             RenewOnEveryRequest = options.RenewOnEveryRequest,
             SaveOnServerError = options.SaveOnServerError,
+            ThrowOnEngineFailure = options.ThrowOnEngineFailure,
             RejectWhenGone = options.RejectWhenGone,
         };
     }

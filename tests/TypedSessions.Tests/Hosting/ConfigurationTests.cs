@@ -27,6 +27,7 @@ public sealed class ConfigurationTests
         ["AllowSynchronousLoad"] = "false",
         ["EngineTimeout"] = "00:00:05",
         ["SaveOnServerError"] = "true",
+        ["ThrowOnEngineFailure"] = "true",
         ["RejectWhenGone"] = "true",
         ["Clearing:Enabled"] = "false",
         ["Clearing:Interval"] = "01:00:00",
@@ -50,6 +51,7 @@ public sealed class ConfigurationTests
         Assert.False(options.AllowSynchronousLoad);
         Assert.Equal(TimeSpan.FromSeconds(5), options.EngineTimeout);
         Assert.True(options.SaveOnServerError);
+        Assert.True(options.ThrowOnEngineFailure);
         Assert.True(options.RejectWhenGone);
         Assert.Equal((false, TimeSpan.FromHours(1), 7), (options.Clearing.Enabled, options.Clearing.Interval, options.Clearing.BatchSize));
     }
