@@ -29,6 +29,7 @@ internal static class OptionSettings
         ["ThrowOnEngineFailure"] = Flag(static (options, value) => options.ThrowOnEngineFailure = value),
         ["SaveOnServerError"] = Flag(static (options, value) => options.SaveOnServerError = value),
         ["RejectWhenGone"] = Flag(static (options, value) => options.RejectWhenGone = value),
+        ["SignIn:Enabled"] = Flag(static (options, value) => options.SignIn.Enabled = value),
         ["Clearing:Enabled"] = Flag(static (options, value) => options.Clearing.Enabled = value),
         ["Clearing:Interval"] = Time(static (options, value) => options.Clearing.Interval = value),
         ["Clearing:BatchSize"] = Number(static (options, value) => options.Clearing.BatchSize = value),

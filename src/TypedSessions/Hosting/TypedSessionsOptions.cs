@@ -61,6 +61,9 @@ public sealed class TypedSessionsOptions
     /// </summary>
     public bool RejectWhenGone { get; set; }
 
+    /// <summary>What a sign-in and a sign-out mean for the session.</summary>
+    public SessionSignInOptions SignIn { get; } = new();
+
     /// <summary>How records that have expired are removed. Django: <c>clearsessions</c>.</summary>
     public SessionClearingOptions Clearing { get; } = new();
 }

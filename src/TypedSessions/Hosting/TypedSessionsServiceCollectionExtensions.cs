@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TypedSessions;
+using TypedSessions.Authentication;
 using TypedSessions.Diagnostics;
 using TypedSessions.Hosting;
 using TypedSessions.Hosting.Clearing;
@@ -42,6 +43,8 @@ public static class TypedSessionsServiceCollectionExtensions
 
         services.TryAddScoped<SessionScope>();
         services.TryAddScoped(static scope => scope.GetRequiredService<SessionScope>().GetSession(typeof(ISession)));
+
+        AuthenticationDecoration.Decorate(services);
 
         services.TryAddSingleton<StraySession>();
         services.Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<StraySession>().CreateStore()));

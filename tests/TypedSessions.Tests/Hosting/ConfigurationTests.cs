@@ -29,6 +29,7 @@ public sealed class ConfigurationTests
         ["SaveOnServerError"] = "true",
         ["ThrowOnEngineFailure"] = "true",
         ["RejectWhenGone"] = "true",
+        ["SignIn:Enabled"] = "false",
         ["Clearing:Enabled"] = "false",
         ["Clearing:Interval"] = "01:00:00",
         ["Clearing:BatchSize"] = "7",
@@ -53,6 +54,7 @@ public sealed class ConfigurationTests
         Assert.True(options.SaveOnServerError);
         Assert.True(options.ThrowOnEngineFailure);
         Assert.True(options.RejectWhenGone);
+        Assert.False(options.SignIn.Enabled);
         Assert.Equal((false, TimeSpan.FromHours(1), 7), (options.Clearing.Enabled, options.Clearing.Interval, options.Clearing.BatchSize));
     }
 
