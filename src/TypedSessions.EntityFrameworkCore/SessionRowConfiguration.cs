@@ -22,6 +22,12 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
     private static readonly ValueConverter<DateTimeOffset, long> Milliseconds
         = new(moment => moment.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
 
+    // All named, so that no convention of the context's own (the length of texts, say) makes others of them.
+    private static readonly ColumnTypes Sqlite = new("BLOB", "INTEGER", "INTEGER", "TEXT", Milliseconds);
+    private static readonly ColumnTypes PostgreSql = new("bytea", "timestamp with time zone", "bigint", "text", Utc);
+
+    private readonly ColumnTypes _types = dialect == DatabaseDialect.Sqlite ? Sqlite : PostgreSql;
+
     public void Configure(EntityTypeBuilder<SessionRow> row)
     {
         row.ToTable(table);
@@ -34,25 +40,29 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
 
     private void MapColumns(EntityTypeBuilder<SessionRow> row)
     {
-        ValueConverter moments = dialect == DatabaseDialect.Sqlite ? Milliseconds : Utc;
+        row.Ignore(session => session.Expiry);
         PropertyBuilder[] columns =
         [
-            row.Property(session => session.Key).HasColumnName("key").HasConversion(KeyBytes).ValueGeneratedNever(),
-            row.Property(session => session.Created).HasColumnName("created").HasConversion(moments),
-            row.Property(session => session.Expires).HasColumnName("expires").HasConversion(moments),
-            row.Property(session => session.Deadline).HasColumnName("deadline").HasConversion(moments),
-            row.Property(session => session.Version).HasColumnName("version"),
-            row.Property<long?>(Expiry).HasColumnName("expiry"),
-            row.Property(session => session.Owner).HasColumnName("owner"),
-            row.Property(session => session.Values).HasColumnName("payload").HasConversion(Payload),
+            row.Property(session => session.Key).HasColumnName("key").HasColumnType(_types.Bytes).HasConversion(KeyBytes).ValueGeneratedNever(),
+            Moment(row.Property(session => session.Created)).HasColumnName("created"),
+            Moment(row.Property(session => session.Expires)).HasColumnName("expires"),
+            Moment(row.Property(session => session.Deadline)).HasColumnName("deadline"),
+            row.Property(session => session.Version).HasColumnName("version").HasColumnType(_types.Number),
+            row.Property<long?>(Expiry).HasColumnName("expiry").HasColumnType(_types.Number),
+            row.Property(session => session.Owner).HasColumnName("owner").HasColumnType(_types.Text),
+            row.Property(session => session.Values).HasColumnName("payload").HasColumnType(_types.Bytes).HasConversion(Payload),
         ];
 
         for (var i = 0; i < columns.Length; i++)
         {
             columns[i].HasColumnOrder(i);
         }
+    }
 
-        row.Ignore(session => session.Expiry);
+    private PropertyBuilder Moment(PropertyBuilder moment)
+    {
+        moment.Metadata.SetPrecision(null);
+        return moment.HasColumnType(_types.Moment).HasConversion(_types.Moments);
     }
 
     // A row that is written past the engine would undo what a request commits at the same time, or be undone by it.
@@ -64,4 +74,6 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
             property.SetAfterSaveBehavior(PropertySaveBehavior.Throw);
         }
     }
+
+    private sealed record ColumnTypes(string Bytes, string Moment, string Number, string Text, ValueConverter Moments);
 }

@@ -51,6 +51,17 @@ public abstract partial class SessionTableTests
     }
 
     [Fact]
+    public async Task Values_are_decoded_by_what_a_query_selects_and_refused_where_the_database_would_need_them()
+    {
+        await using var shop = await OpenShopAsync();
+        await StoreAsync(owner: "ann", values: Values(("UserName", "Ada")));
+
+        Assert.Equal("ann Ada", await shop.Sessions.Select(session => $"{session.Owner} {session.As<ShopSession>().UserName}").SingleAsync(Token));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => shop.Sessions.CountAsync(session => session.As<ShopSession>().Visits > 3, Token));
+        Assert.Contains("could not be translated", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_payload_that_cannot_be_read_hides_no_other_row()
     {
         await using var shop = await OpenShopAsync();

@@ -38,6 +38,18 @@ internal sealed class ReadingDb(DbContextOptions<ReadingDb> options) : DbContext
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddTypedSessions().ToTable(table => table.ExcludeFromMigrations());
 }
 
+/// <summary>Sessions in a context with ideas of its own.</summary>
+internal sealed class OpinionatedDb(DbContextOptions<OpinionatedDb> options) : DbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<string>().HavePrecision(0);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddTypedSessions();
+}
+
 /// <summary>No sessions.</summary>
 internal sealed class UsersDb(DbContextOptions<UsersDb> options) : DbContext(options)
 {
