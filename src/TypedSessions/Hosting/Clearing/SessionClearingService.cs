@@ -21,6 +21,18 @@ internal sealed class SessionClearingService(
             return;
         }
 
+        try
+        {
+            await ClearEveryIntervalAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The application ends. The host calls it a failure where it is disposed of without having been stopped.
+        }
+    }
+
+    private async Task ClearEveryIntervalAsync(CancellationToken stoppingToken)
+    {
         var wait = _options.Interval * Random.Shared.NextDouble();
         while (true)
         {
