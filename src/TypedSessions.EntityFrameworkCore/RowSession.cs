@@ -29,5 +29,6 @@ internal sealed class RowSession(SessionRow row) : ISession
     public void Clear() => throw IsReadOnly();
 
     private InvalidOperationException IsReadOnly()
-        => new($"Session {row.Key} was read by Entity Framework, which does not change sessions. Open it by {nameof(ISessionManager)}.{nameof(ISessionManager.OpenAsync)}(row.Key) and save it.");
+        => new($"Session {row.Key} was read by Entity Framework, which does not change sessions. "
+            + $"Open it by {nameof(ISessionManager)}.{nameof(ISessionManager.OpenAsync)}(row.Key) and save it.");
 }

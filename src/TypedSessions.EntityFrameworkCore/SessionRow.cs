@@ -4,10 +4,12 @@ using TypedSessions.EntityFrameworkCore;
 namespace TypedSessions;
 
 /// <summary>
-/// A stored session as an entity of your own context: to be queried, joined, looked into and deleted. Nothing is stored through it, because a session is stored by the engine alone: open it by
-/// <see cref="ISessionManager.OpenAsync(SessionKey, bool, CancellationToken)"/> to change it.
+/// A stored session as an entity of your own context: to be queried, joined, looked into and deleted. Nothing is stored through it, because the
+/// engine alone stores sessions: to change one, open it by <see cref="ISessionManager.OpenAsync(SessionKey, bool, CancellationToken)"/>.
 /// </summary>
-/// <remarks>A row that has expired stays in the table until it is cleared, and its session is gone all the same: ask for <see cref="Expires"/> in queries.</remarks>
+/// <remarks>
+/// A row that has expired stays in the table until it is cleared, and its session is gone all the same: ask for <see cref="Expires"/> in queries.
+/// </remarks>
 public sealed class SessionRow
 {
     // What goes into the column, as the meaning of some numbers hangs on Expires.
@@ -66,7 +68,7 @@ public sealed class SessionRow
     /// <summary>The value of a key, read by a codec of your choice: <c>row.Get("visits", SessionCodec.Int32)</c>.</summary>
     public T? Get<T>(string key, SessionCodec<T> codec) => Session.Get(key, codec);
 
-    /// <summary>The value of a key, read by a codec of your choice, or <paramref name="fallback"/> where it is absent or of another type.</summary>
+    /// <summary>The value of a key, or <paramref name="fallback"/> where it is absent or of another type, read by a codec of your choice.</summary>
     public T Get<T>(string key, SessionCodec<T> codec, T fallback) => Session.Get(key, codec, fallback);
 
     private static class Reflection

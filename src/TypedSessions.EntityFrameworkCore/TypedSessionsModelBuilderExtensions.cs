@@ -8,7 +8,8 @@ namespace TypedSessions;
 public static class TypedSessionsModelBuilderExtensions
 {
     /// <summary>
-    /// Makes the session table part of the model, as <see cref="SessionRow"/>: the same table that <see cref="DatabaseSessionEngine.CreateScript"/> makes, so migrations can make it as well.
+    /// Makes the session table part of the model, as <see cref="SessionRow"/>: the same table that
+    /// <see cref="DatabaseSessionEngine.CreateScript"/> makes, so that migrations can make it as well.
     /// </summary>
     /// <param name="modelBuilder">The builder that <c>OnModelCreating</c> is handed.</param>
     /// <param name="tableName">The table's name, as in <see cref="DatabaseEngineOptions.TableName"/>; <c>typed_sessions</c> when <see langword="null"/>.</param>

@@ -68,6 +68,12 @@ public abstract partial class SessionTableTests
 
         Assert.Null(await engine.LoadAsync(ofAnn, Token));
         Assert.NotNull(await engine.LoadAsync(ofBob, Token));
+
+        // And with the context that has loaded them.
+        accounts.ChangeTracker.Clear();
+        accounts.Remove(await accounts.Accounts.Include(account => account.Sessions).SingleAsync(Token));
+        await accounts.SaveChangesAsync(Token);
+        Assert.Null(await engine.LoadAsync(ofBob, Token));
     }
 
     [Fact]

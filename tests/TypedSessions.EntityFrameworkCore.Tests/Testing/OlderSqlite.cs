@@ -4,7 +4,8 @@ using System.Runtime.Loader;
 namespace TypedSessions.EntityFrameworkCore.Tests.Testing;
 
 /// <summary>
-/// Lets Microsoft.Data.Sqlite have the older <c>SQLitePCLRaw</c> that can be restored. The runtime refuses an assembly of a lower version than was asked for, unless somebody hands it over.
+/// Lets Microsoft.Data.Sqlite have the older <c>SQLitePCLRaw</c> that can be restored. .NET refuses an assembly of a lower version than was
+/// asked for, unless somebody hands it over.
 /// </summary>
 internal static class OlderSqlite
 {

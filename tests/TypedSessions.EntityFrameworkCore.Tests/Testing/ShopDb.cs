@@ -28,7 +28,10 @@ internal sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbConte
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Account>().ToTable("accounts");
-        modelBuilder.AddTypedSessions(Table).HasOne<Account>().WithMany(account => account.Sessions).HasForeignKey(session => session.Owner).OnDelete(DeleteBehavior.Cascade);
+        modelBuilder.AddTypedSessions(Table)
+            .HasOne<Account>().WithMany(account => account.Sessions)
+            .HasForeignKey(session => session.Owner)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }
 
