@@ -58,7 +58,8 @@ public sealed partial class DocumentationTests
         {
             var code = block.Groups["code"].Value;
             var types = TypesOf(code);
-            var errors = GeneratorRun.Unchecked(Program(code, known.Where(type => !types.ContainsKey(type.Key)).Select(type => type.Value))).Problems().Where(problem => problem.Severity == DiagnosticSeverity.Error);
+            var program = Program(code, known.Where(type => !types.ContainsKey(type.Key)).Select(type => type.Value));
+            var errors = GeneratorRun.Unchecked(program).Problems().Where(problem => problem.Severity == DiagnosticSeverity.Error);
             Assert.True(!errors.Any(), $"{page}:\n{code}\n{string.Join('\n', errors)}");
             foreach (var (name, type) in types)
             {
