@@ -51,6 +51,15 @@ internal sealed record CodeFixTest
         await Rule.Verify([.. files.Select(static file => file.Fixed)]);
     }
 
+    /// <summary>Asserts that a source without marks compiles and reports nothing once it is fixed, whatever it looks like then.</summary>
+    public async Task VerifyMends(string source)
+    {
+        var wrong = CodeFixProject.Of(LanguageVersion, BuildProperties, [source]);
+
+        await Rule.Verify(await (await FixOneByOne(wrong)).Text("Source0.cs"));
+        await Rule.Verify(await (await CodeFixProject.FixAll(wrong, Id, Choice)).Text("Source0.cs"));
+    }
+
     /// <summary>Asserts which fixes are offered at the first mark, in their order.</summary>
     public async Task VerifyTitles(string source, params string[] titles)
         => Assert.Equal(titles, (await FirstActions(await Open([source]))).Select(static action => action.Title));
