@@ -10,13 +10,20 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeyAnalyzer : SessionAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.DuplicateKey, Descriptors.KeyOfAnotherModel];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.DuplicateKey, Descriptors.KeyOfAnotherModel, Descriptors.KeyInAnotherCase];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
         var all = new ConcurrentBag<KeyClaim>();
         context.RegisterSymbolAction(type => AnalyzeModel(type, all), SymbolKind.NamedType);
-        context.RegisterCompilationEndAction(end => CompareModels(end, all));
+        context.RegisterCompilationEndAction(end =>
+        {
+            if (!all.IsEmpty)
+            {
+                CompareModels(end, [.. all, .. ReferencedModels.Claims(end.Compilation, end.CancellationToken)]);
+            }
+        });
     }
 
     private static void AnalyzeModel(SymbolAnalysisContext context, ConcurrentBag<KeyClaim> all)
@@ -48,19 +55,47 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         => model.GetMembers().OfType<IPropertySymbol>().Where(static property
             => SessionAttributes.OfProperty(property) is not null && SessionPropertyRules.Examine(property) == PropertyProblem.None);
 
-    private static void CompareModels(CompilationAnalysisContext context, ConcurrentBag<KeyClaim> all)
+    private static void CompareModels(CompilationAnalysisContext context, KeyClaim[] all)
     {
-        foreach (var claims in all.GroupBy(static claim => claim.Key, StringComparer.Ordinal).Where(static group => group.Skip(1).Any()))
+        Array.Sort(all, KeyClaim.Order);
+        foreach (var alike in all.GroupBy(static claim => claim.Key, StringComparer.OrdinalIgnoreCase).Where(static group => group.Skip(1).Any()))
         {
-            var ordered = claims.OrderBy(static claim => claim.Model, StringComparer.Ordinal).ToArray();
-            foreach (var claim in ordered)
+            foreach (var same in alike.GroupBy(static claim => claim.Key, StringComparer.Ordinal))
             {
-                var other = ReferenceEquals(claim, ordered[0]) ? ordered[1] : ordered[0];
+                ReportSameKey(context, [.. same]);
+            }
+
+            ReportOtherCase(context, [.. alike]);
+        }
+    }
+
+    private static void ReportSameKey(CompilationAnalysisContext context, KeyClaim[] claims)
+    {
+        if (claims.Length > 1)
+        {
+            foreach (var claim in claims)
+            {
+                var other = ReferenceEquals(claim, claims[0]) ? claims[1] : claims[0];
                 Report(context.ReportDiagnostic, Descriptors.KeyOfAnotherModel, claim, other, other.Property.FullName());
             }
         }
     }
 
-    private static void Report(Action<Diagnostic> report, DiagnosticDescriptor rule, KeyClaim claim, KeyClaim other, string otherName)
-        => report(Diagnostic.Create(rule, claim.Place, [other.Place], claim.Property.FullName(), claim.Key, otherName));
+    // The first way of writing a key stands for all that are written like it.
+    private static void ReportOtherCase(CompilationAnalysisContext context, KeyClaim[] claims)
+    {
+        var first = claims[0];
+        foreach (var claim in claims.Where(claim => claim.Key != first.Key))
+        {
+            Report(context.ReportDiagnostic, Descriptors.KeyInAnotherCase, claim, first, first.Property.FullName(), first.Key);
+        }
+    }
+
+    private static void Report(Action<Diagnostic> report, DiagnosticDescriptor rule, KeyClaim claim, KeyClaim other, params string[] otherNames)
+    {
+        if (claim.Place is { } place)
+        {
+            report(Diagnostic.Create(rule, place, other.Place is { } otherPlace ? [otherPlace] : [], [claim.Property.FullName(), claim.Key, .. otherNames]));
+        }
+    }
 }
