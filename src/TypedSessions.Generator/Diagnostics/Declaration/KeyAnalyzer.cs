@@ -35,12 +35,11 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         }
 
         var claims = new Dictionary<string, KeyClaim>(StringComparer.Ordinal);
-        foreach (var property in SessionProperties(model))
+        foreach (var claim in KeyClaim.Of(model, isOwn: true).Where(IsKept))
         {
-            var claim = KeyClaim.Of(property, context.CancellationToken);
             if (claims.TryGetValue(claim.Key, out var first))
             {
-                Report(context.ReportDiagnostic, Descriptors.DuplicateKey, claim, first, first.Property.Name);
+                context.ReportDiagnostic(Found(Descriptors.DuplicateKey, claim, first, context.CancellationToken, first.Property.Name));
             }
             else
             {
@@ -51,33 +50,28 @@ public sealed class KeyAnalyzer : SessionAnalyzer
     }
 
     // A property that is not implemented claims nothing: its own rule has something to say first.
-    private static IEnumerable<IPropertySymbol> SessionProperties(INamedTypeSymbol model)
-        => model.GetMembers().OfType<IPropertySymbol>().Where(static property
-            => SessionAttributes.OfProperty(property) is not null && SessionPropertyRules.Examine(property) == PropertyProblem.None);
+    private static bool IsKept(KeyClaim claim) => SessionPropertyRules.Examine(claim.Property, claim.Attribute, out _) == PropertyProblem.None;
 
-    private static void CompareModels(CompilationAnalysisContext context, KeyClaim[] all)
+    private static void CompareModels(CompilationAnalysisContext context, IEnumerable<KeyClaim> all)
     {
-        Array.Sort(all, KeyClaim.Order);
         foreach (var alike in all.GroupBy(static claim => claim.Key, StringComparer.OrdinalIgnoreCase).Where(static group => group.Skip(1).Any()))
         {
-            foreach (var same in alike.GroupBy(static claim => claim.Key, StringComparer.Ordinal))
+            var ordered = alike.OrderBy(static claim => claim, KeyClaim.Order).ToArray();
+            foreach (var same in ordered.GroupBy(static claim => claim.Key, StringComparer.Ordinal))
             {
                 ReportSameKey(context, [.. same]);
             }
 
-            ReportOtherCase(context, [.. alike]);
+            ReportOtherCase(context, ordered);
         }
     }
 
     private static void ReportSameKey(CompilationAnalysisContext context, KeyClaim[] claims)
     {
-        if (claims.Length > 1)
+        foreach (var claim in claims.Length > 1 ? claims.Where(static claim => claim.IsOwn) : [])
         {
-            foreach (var claim in claims)
-            {
-                var other = ReferenceEquals(claim, claims[0]) ? claims[1] : claims[0];
-                Report(context.ReportDiagnostic, Descriptors.KeyOfAnotherModel, claim, other, other.Property.FullName());
-            }
+            var other = ReferenceEquals(claim, claims[0]) ? claims[1] : claims[0];
+            context.ReportDiagnostic(Found(Descriptors.KeyOfAnotherModel, claim, other, context.CancellationToken, other.Property.FullName()));
         }
     }
 
@@ -85,17 +79,16 @@ public sealed class KeyAnalyzer : SessionAnalyzer
     private static void ReportOtherCase(CompilationAnalysisContext context, KeyClaim[] claims)
     {
         var first = claims[0];
-        foreach (var claim in claims.Where(claim => claim.Key != first.Key))
+        foreach (var claim in claims.Where(claim => claim.IsOwn && claim.Key != first.Key))
         {
-            Report(context.ReportDiagnostic, Descriptors.KeyInAnotherCase, claim, first, first.Property.FullName(), first.Key);
+            context.ReportDiagnostic(Found(Descriptors.KeyInAnotherCase, claim, first, context.CancellationToken, first.Property.FullName(), first.Key));
         }
     }
 
-    private static void Report(Action<Diagnostic> report, DiagnosticDescriptor rule, KeyClaim claim, KeyClaim other, params string[] otherNames)
-    {
-        if (claim.Place is { } place)
-        {
-            report(Diagnostic.Create(rule, place, other.Place is { } otherPlace ? [otherPlace] : [], [claim.Property.FullName(), claim.Key, .. otherNames]));
-        }
-    }
+    private static Diagnostic Found(DiagnosticDescriptor rule, KeyClaim claim, KeyClaim other, CancellationToken cancellation, params string[] otherNames)
+        => Diagnostic.Create(
+            rule,
+            claim.Place(cancellation),
+            other.IsOwn ? [other.Place(cancellation)] : [],
+            [claim.Property.FullName(), claim.Key, .. otherNames]);
 }

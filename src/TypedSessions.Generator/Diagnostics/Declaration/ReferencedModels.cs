@@ -17,9 +17,7 @@ internal static class ReferencedModels
             : compilation.SourceModule.ReferencedAssemblySymbols
                 .Where(assembly => Refers(assembly, library))
                 .SelectMany(assembly => Models(assembly.GlobalNamespace, cancellation))
-                .SelectMany(static model => model.GetMembers().OfType<IPropertySymbol>())
-                .Where(static property => property.PartialDefinitionPart is null && SessionAttributes.OfProperty(property) is not null)
-                .Select(static property => KeyClaim.OfOther(property));
+                .SelectMany(static model => KeyClaim.Of(model, isOwn: false));
     }
 
     private static bool Refers(IAssemblySymbol assembly, IAssemblySymbol library)

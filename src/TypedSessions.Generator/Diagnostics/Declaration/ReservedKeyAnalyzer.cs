@@ -28,12 +28,9 @@ public sealed class ReservedKeyAnalyzer : SessionAnalyzer
             return;
         }
 
-        foreach (var property in model.GetMembers().OfType<IPropertySymbol>())
+        foreach (var claim in KeyClaim.Of(model, isOwn: true).Where(static claim => IsReserved(claim.Key)))
         {
-            if (SessionAttributes.OfProperty(property) is { } own && property.PartialDefinitionPart is null && SessionAttributes.Key(property) is var key && IsReserved(key))
-            {
-                Report(Syntax.Argument(own, KnownNames.Key, context.CancellationToken) ?? Syntax.Name(property), key);
-            }
+            Report(claim.Place(context.CancellationToken), claim.Key);
         }
 
         void Report(Location place, string key) => context.ReportDiagnostic(Diagnostic.Create(Descriptors.ReservedKey, place, key));
