@@ -30,6 +30,12 @@ internal sealed record AnalyzerTest
     /// </summary>
     public bool IsHalfTyped { get; init; }
 
+    /// <summary>Properties of the project file that analyzers may read, without <c>build_property.</c>.</summary>
+    public ImmutableDictionary<string, string> BuildProperties { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Another project that this one refers to.</summary>
+    public MetadataReference? Library { get; init; }
+
     public static AnalyzerTest Of(string id) => new(id);
 
     /// <returns>What was found, in the order of the source, for tests that look at more than the place.</returns>
@@ -37,13 +43,13 @@ internal sealed record AnalyzerTest
     {
         var files = sources.Select((source, index) => AnalyzerTestMarkup.Parse(source, $"Source{index}.cs", Id)).ToArray();
         var expected = files.SelectMany(static file => file.Marks).ToArray();
-        var project = AnalyzerTestProject.Compile(LanguageVersion, files.Select(static file => file.Source));
+        var project = AnalyzerTestProject.Compile(LanguageVersion, files.Select(static file => file.Source), Library is null ? [] : [Library]);
         if (!IsHalfTyped && !expected.Any(IsError))
         {
             AssertCompiles(project);
         }
 
-        var found = await AnalyzerTestProject.Analyze(project);
+        var found = await AnalyzerTestProject.Analyze(project, BuildProperties);
         AssertSame(expected, found, project);
         return found;
     }

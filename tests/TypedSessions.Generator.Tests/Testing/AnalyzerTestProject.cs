@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,6 +19,9 @@ internal static class AnalyzerTestProject
         global using Microsoft.AspNetCore.Mvc;
         """;
 
+    private static readonly Type JsonGenerator = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "System.Text.Json.SourceGeneration.dll"))
+        .GetTypes().Single(static type => type.GetCustomAttribute<GeneratorAttribute>() is not null);
+
     /// <summary>All analyzers of the package. Every test runs them all, so that none says a word where another is tested.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
     [
@@ -31,7 +35,8 @@ internal static class AnalyzerTestProject
     public static ImmutableArray<DiagnosticDescriptor> Rules { get; } =
         [.. Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
 
-    public static CSharpCompilation Compile(LanguageVersion version, IEnumerable<string> sources)
+    /// <summary>What the user wrote, without the generator's output.</summary>
+    public static CSharpCompilation Input(LanguageVersion version, IEnumerable<string> sources)
     {
         var options = TestCompilation.ParseOptions.WithLanguageVersion(version);
         var input = TestCompilation.Create(options, [.. sources]).AddSyntaxTrees(TestCompilation.Parse(GlobalUsings, options, "AnalyzerUsings.cs"));
@@ -40,17 +45,27 @@ internal static class AnalyzerTestProject
             input = input.WithOptions(input.Options.WithOutputKind(OutputKind.ConsoleApplication));
         }
 
-        CSharpGeneratorDriver.Create([new SessionModelGenerator().AsSourceGenerator()], parseOptions: options)
+        return input;
+    }
+
+    public static CSharpCompilation Compile(LanguageVersion version, IEnumerable<string> sources, params IEnumerable<MetadataReference> references)
+    {
+        var input = Input(version, sources).AddReferences(references);
+        CSharpGeneratorDriver.Create(Generators(), parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options)
             .RunGeneratorsAndUpdateCompilation(input, out var output, out _);
         return (CSharpCompilation)output;
     }
 
+    /// <summary>The generators of a user's project: ours, and the serializer's.</summary>
+    public static ImmutableArray<ISourceGenerator> Generators()
+        => [new SessionModelGenerator().AsSourceGenerator(), ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator)!).AsSourceGenerator()];
+
     /// <summary>What the analyzers report, in the order of the source. An analyzer that throws fails the test.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation)
+    public static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation, ImmutableDictionary<string, string>? buildProperties = null)
     {
         var thrown = new List<string>();
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]),
+            new AnalyzerOptions([], new TestOptions(buildProperties ?? ImmutableDictionary<string, string>.Empty)),
             onAnalyzerException: (exception, analyzer, _) => thrown.Add($"{analyzer}: {exception}"),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false);
