@@ -42,6 +42,7 @@ public sealed partial class DocumentationTests
     [
         .. Directory.EnumerateFiles(AppContext.BaseDirectory, "*EntityFrameworkCore*.dll")
             .Append(Path.Combine(AppContext.BaseDirectory, "Npgsql.dll"))
+            .Append(Path.Combine(AppContext.BaseDirectory, "Microsoft.AspNetCore.Mvc.Testing.dll"))
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
@@ -70,6 +71,12 @@ public sealed partial class DocumentationTests
 
     [Theory]
     [InlineData("from-django.md", 5)]
+    [InlineData("from-aspnetcore.md", 3)]
+    [InlineData("getting-started.md", 3)]
+    [InlineData("engines.md", 9)]
+    [InlineData("expiry-and-sign-in.md", 5)]
+    [InlineData("security.md", 4)]
+    [InlineData("testing.md", 5)]
     [InlineData("entity-framework.md", 5)]
     public void A_page_has_code(string page, int blocks)
         => Assert.True(Blocks().Count(File.ReadAllText(Path.Combine(Folder, page))) >= blocks);
@@ -81,7 +88,9 @@ public sealed partial class DocumentationTests
     private static CSharpCompilation Program(string code, IEnumerable<string> types)
     {
         var missing = Given.Where(line => !code.Contains(Declared(line), StringComparison.Ordinal));
-        var project = TestCompilation.Create([$"{string.Join('\n', missing)}\n{code}", Usings, .. types]).AddReferences(Packages);
+        var usings = UsingsOf().Matches(code);
+        var program = $"{string.Join('\n', usings)}\n{string.Join('\n', missing)}\n{UsingsOf().Replace(code, "")}";
+        var project = TestCompilation.Create([program, Usings, .. types]).AddReferences(Packages);
         return project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication));
     }
 
@@ -90,6 +99,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("^```csharp\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Blocks();
+
+    [GeneratedRegex("^using [A-Za-z.]+;$", RegexOptions.Multiline)]
+    private static partial Regex UsingsOf();
 
     private static string FindRoot()
     {
