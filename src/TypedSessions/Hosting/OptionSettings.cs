@@ -30,6 +30,8 @@ internal static class OptionSettings
         ["SaveOnServerError"] = Flag(static (options, value) => options.SaveOnServerError = value),
         ["RejectWhenGone"] = Flag(static (options, value) => options.RejectWhenGone = value),
         ["SignIn:Enabled"] = Flag(static (options, value) => options.SignIn.Enabled = value),
+        ["SignIn:Schemes"] = Text(static (options, value) => options.SignIn.Schemes.UnionWith(
+            value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))),
         ["Clearing:Enabled"] = Flag(static (options, value) => options.Clearing.Enabled = value),
         ["Clearing:Interval"] = Time(static (options, value) => options.Clearing.Interval = value),
         ["Clearing:BatchSize"] = Number(static (options, value) => options.Clearing.BatchSize = value),

@@ -13,7 +13,7 @@ public sealed class SessionSignInOptions
 
     /// <summary>
     /// The schemes whose sign-in makes a user the session's owner, and whose sign-out ends the session. Empty by default, which means the one scheme that authenticates
-    /// requests. A sign-in with any other scheme, as external logins have on their way, gives a new id and no more.
+    /// requests. A sign-in with any other scheme, as external logins have on their way, gives a new id and no more. In the configuration a list with commas.
     /// </summary>
     public ISet<string> Schemes { get; } = new HashSet<string>(StringComparer.Ordinal);
 

@@ -42,7 +42,8 @@ internal static class LoginSite
             (services, builder) =>
             {
                 AddLogin(services, style);
-                sessions?.Invoke(builder);            });
+                sessions?.Invoke(builder);
+            });
 
     /// <summary>Logs in, through all redirects of the style.</summary>
     public static async Task LoginAsync(this Browser browser, string name)

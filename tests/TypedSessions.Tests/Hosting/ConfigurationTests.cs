@@ -30,6 +30,7 @@ public sealed class ConfigurationTests
         ["ThrowOnEngineFailure"] = "true",
         ["RejectWhenGone"] = "true",
         ["SignIn:Enabled"] = "false",
+        ["SignIn:Schemes"] = "Cookies, Admin",
         ["Clearing:Enabled"] = "false",
         ["Clearing:Interval"] = "01:00:00",
         ["Clearing:BatchSize"] = "7",
@@ -55,6 +56,7 @@ public sealed class ConfigurationTests
         Assert.True(options.ThrowOnEngineFailure);
         Assert.True(options.RejectWhenGone);
         Assert.False(options.SignIn.Enabled);
+        Assert.Equal(["Cookies", "Admin"], options.SignIn.Schemes);
         Assert.Equal((false, TimeSpan.FromHours(1), 7), (options.Clearing.Enabled, options.Clearing.Interval, options.Clearing.BatchSize));
     }
 
@@ -62,7 +64,8 @@ public sealed class ConfigurationTests
     public void Every_option_is_a_setting()
     {
         var expected = Names(typeof(TypedSessionsOptions))
-            .Except(["Cookie", "Clearing"])
+            .Except(["Cookie", "Clearing", "SignIn"])
+            .Concat(Names(typeof(SessionSignInOptions)).Except(["OwnerOf"]).Select(name => "SignIn:" + name))
             .Concat(Names(typeof(SessionClearingOptions)).Select(name => "Clearing:" + name));
 
         Assert.Equal(expected.Order(), OptionSettings.All.Keys.Where(name => !name.StartsWith("Cookie:", StringComparison.Ordinal)).Order());
