@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.Features;
+using TypedSessions.Http;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Authentication;
@@ -21,7 +22,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         => SaveAsync(RandomNumberGenerator.GetHexString(IdLength), ticket, httpContext, cancellationToken);
 
     public Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
-        => SaveAsync(key, ticket, httpContext, cancellationToken);
+        => IsReadOnly(httpContext) ? Task.CompletedTask : SaveAsync(key, ticket, httpContext, cancellationToken);
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
@@ -32,7 +33,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
     public async Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
         var session = await OpenAsync(httpContext, cancellationToken);
-        if (session.TryGetValue(_key, out var stored) && IsOf(key, stored))
+        if (session.TryGetValue(_key, out var stored) && IsOf(key, stored) && !IsReadOnly(httpContext))
         {
             session.Remove(_key);
         }
@@ -52,6 +53,9 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         session.Set(_key, [.. Encoding.ASCII.GetBytes(id), .. TicketSerializer.Default.Serialize(ticket)]);
         return id;
     }
+
+    // An old ticket is renewed, or removed, by the next request that may.
+    private static bool IsReadOnly(HttpContext context) => context.Features.Get<ISessionFeature>() is RequestSession { Use.IsReadOnly: true };
 
     private static bool IsOf(string id, byte[] stored)
         => id.Length == IdLength && stored.Length > IdLength

@@ -52,6 +52,10 @@ internal static partial class SessionLog
         "Sessions deviate from {Policy}, {Requirement}: {Demand}.")]
     public static partial void PolicyDeviation(this ILogger log, string policy, string requirement, string demand);
 
+    [LoggerMessage(12, LogLevel.Warning,
+        "A request has waited for other requests of its session for {Limit}, so it is answered with 429.")]
+    public static partial void WaitedTooLong(this ILogger log, TimeSpan limit);
+
     [LoggerMessage(20, LogLevel.Warning,
         "The cache of the cached database fails or is too slow. Sessions are read from the database meanwhile.")]
     public static partial void CacheFails(this ILogger log, Exception exception);

@@ -27,4 +27,27 @@ public static class TypedSessionsApplicationBuilderExtensions
     public static TBuilder PreloadSession<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder
         => endpoints.WithMetadata(new PreloadSessionAttribute());
+
+    /// <summary>Lets the endpoint read the session and not change it: see <see cref="ReadOnlySessionAttribute"/>.</summary>
+    public static TBuilder ReadOnlySession<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder
+        => endpoints.WithMetadata(new ReadOnlySessionAttribute());
+
+    /// <summary>Has requests to the endpoint not renew the session: see <see cref="NoTouchSessionAttribute"/>.</summary>
+    public static TBuilder NoTouchSession<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder
+        => endpoints.WithMetadata(new NoTouchSessionAttribute());
+
+    /// <summary>Takes the session from the endpoint: see <see cref="DisableSessionAttribute"/>.</summary>
+    public static TBuilder DisableSession<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder
+        => endpoints.WithMetadata(new DisableSessionAttribute());
+
+    /// <summary>Runs the requests of one session to the endpoint one after the other: see <see cref="LockSessionAttribute"/>.</summary>
+    /// <param name="endpoints">The endpoint, or several.</param>
+    /// <param name="timeout">How long a request waits for its turn before it is answered with 429: more than nothing, and at most a day.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is not in that range.</exception>
+    public static TBuilder LockSession<TBuilder>(this TBuilder endpoints, TimeSpan timeout)
+        where TBuilder : IEndpointConventionBuilder
+        => endpoints.WithMetadata(new LockSessionAttribute { TimeoutSeconds = timeout.TotalSeconds });
 }

@@ -1,3 +1,5 @@
+using TypedSessions.Http;
+
 namespace TypedSessions;
 
 /// <summary>
@@ -5,4 +7,7 @@ namespace TypedSessions;
 /// those that take a model or an <see cref="ISession"/> need nothing.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class PreloadSessionAttribute : Attribute;
+public sealed class PreloadSessionAttribute : Attribute, ISessionMetadata
+{
+    SessionUse ISessionMetadata.ApplyTo(SessionUse use) => use with { Loads = true, IsDisabled = false };
+}

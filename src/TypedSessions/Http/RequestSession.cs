@@ -25,7 +25,11 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     private SessionEngineException? _failure;
 
     /// <summary>The request's session.</summary>
-    public Session Session => _session ??= NewSession();
+    /// <exception cref="InvalidOperationException">The endpoint does without one.</exception>
+    public Session Session => Use.IsDisabled ? throw IsDisabled() : _session ??= NewSession();
+
+    /// <summary>How the endpoint that runs uses the session.</summary>
+    public SessionUse Use { get; private set; } = SessionUse.Unspecified;
 
     ISession ISessionFeature.Session
     {
@@ -38,7 +42,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     bool ISessionChannel.CanSendToken => !_hasResponseStarted;
 
-    bool ISessionChannel.IsActivity => true;
+    bool ISessionChannel.IsActivity => Use.Renews;
+
+    string? ISessionChannel.ReadOnlyEndpoint => Use.IsReadOnly ? Use.Endpoint : null;
 
     bool ISessionChannel.MayStore
         => services.Cookie.IsEssential || context.Features.Get<ITrackingConsentFeature>() is not { CanTrack: false };
@@ -66,6 +72,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// <summary>Whether everything behind the middleware has run, so that nobody there writes a body any more.</summary>
     public bool IsPipelineOver { get; set; }
 
+    /// <summary>The session for what outlives the request.</summary>
+    public SessionConnection Connect() => context.GetSessionConnection();
+
     /// <summary>Puts the session into the request, ahead of everything that follows.</summary>
     public void Install()
     {
@@ -76,8 +85,41 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         context.Response.OnStarting(static request => ((RequestSession)request).CommitBeforeResponseAsync(), this);
     }
 
+    /// <summary>Goes on to an endpoint: the request's own, or the one of an error page.</summary>
+    public void Enter(SessionUse use)
+    {
+        // What was changed in place before is that endpoint's doing, and saved even if the next one may change nothing.
+        if (use.IsReadOnly && !Use.IsReadOnly)
+        {
+            _session?.CaptureViews();
+        }
+
+        Use = use;
+    }
+
     /// <summary>Whether the session is renewed although nobody may use it.</summary>
-    public bool IsRenewed => services.RenewOnEveryRequest && context.Request.Headers.Cookie.Count > 0;
+    public bool IsRenewed => services.RenewOnEveryRequest && Use.Renews && context.Request.Headers.Cookie.Count > 0;
+
+    /// <summary>How long to wait for the request's turn; <see langword="null"/> where it has it, or needs none.</summary>
+    public TimeSpan? Waits => HasTurn ? null : Use.LockTimeout;
+
+    /// <summary>Whether no other request of the session that waits for its turn runs.</summary>
+    public bool HasTurn { get; set; }
+
+    /// <summary>Waits until no other request of the session has the turn.</summary>
+    /// <returns>To be disposed of, to let the next one through; <see langword="null"/> when the time was up before.</returns>
+    public ValueTask<IDisposable?> WaitForTurnAsync(TimeSpan limit)
+    {
+        _session ??= NewSession();
+        return services.Locks.TryEnterAsync(Presented.Tokens, limit, context.RequestAborted);
+    }
+
+    /// <summary>Answers with 429: so many requests of one session wait that this one's time is up.</summary>
+    public void AnswerTooMany(TimeSpan limit)
+    {
+        services.Sessions.Log.WaitedTooLong(limit);
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+    }
 
     /// <summary>Whether the request has a session at the moment.</summary>
     public bool IsInPlace => context.Features.Get<ISessionFeature>() is not null;
@@ -87,10 +129,22 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     /// <summary>
     /// Saves what was changed after the response had started: streamed responses. A response that has not started by now has no body, and is committed when the server
-    /// starts it.
+    /// starts it; or now, if somebody waits for what it saves.
     /// </summary>
     public Task CommitAfterPipelineAsync()
-        => _session is { IsAccessed: true } session && context.Response.HasStarted && MayCommit ? session.CommitAsync() : Task.CompletedTask;
+    {
+        if (_session is not { IsAccessed: true } session || !MayCommit)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (context.Response.HasStarted)
+        {
+            return session.CommitAsync();
+        }
+
+        return HasTurn ? CommitOrAnswerAsync(session) : Task.CompletedTask;
+    }
 
     /// <summary>Whether the exception comes of an engine that failed, and the client can still be told.</summary>
     public bool IsUnavailableFor(Exception exception)
@@ -126,25 +180,30 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     {
         if (_session is { IsAccessed: true } session)
         {
-            try
-            {
-                await CommitAndTellAsync(session);
-            }
-            catch (SessionEngineException exception) when (IsUnavailableFor(exception))
-            {
-                services.Sessions.Log.Unavailable(exception);
-                if (!IsPipelineOver)
-                {
-                    // A body is being written, and that can only be stopped.
-                    _failure = exception;
-                    throw;
-                }
-
-                BecomeUnavailable();
-            }
+            await CommitOrAnswerAsync(session);
         }
 
         _hasResponseStarted = true;
+    }
+
+    private async Task CommitOrAnswerAsync(Session session)
+    {
+        try
+        {
+            await CommitAndTellAsync(session);
+        }
+        catch (SessionEngineException exception) when (IsUnavailableFor(exception))
+        {
+            services.Sessions.Log.Unavailable(exception);
+            if (!IsPipelineOver)
+            {
+                // A body is being written, and that can only be stopped.
+                _failure = exception;
+                throw;
+            }
+
+            BecomeUnavailable();
+        }
     }
 
     // Headers that describe a body stay: one that was buffered on the way out may follow.
@@ -176,6 +235,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         services.Cookie.Tell(context, session.Notice, Presented);
         session.Notice = default;
     }
+
+    private InvalidOperationException IsDisabled() => new(
+        $"The endpoint '{Use.Endpoint}' does without a session: [DisableSession] is on it, or on its controller or group. Take that away where the session is wanted, or put [PreloadSession] nearer to the handler.");
 
     private void TieTo(IServiceProvider requestServices)
     {

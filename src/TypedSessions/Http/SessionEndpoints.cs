@@ -1,26 +1,41 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace TypedSessions.Http;
 
-/// <summary>Knows which endpoints use the session, by what they ask for. Each endpoint is looked at once.</summary>
+/// <summary>Knows how endpoints use the session, by what they say and what they ask for. Each endpoint is looked at once.</summary>
 internal static class SessionEndpoints
 {
     private const string KeptByTheFramework = "The framework that dispatches to these members keeps them; where they are trimmed, nothing asks for a session through them.";
 
-    private static readonly ConditionalWeakTable<Endpoint, StrongBox<bool>> Known = [];
+    private const BindingFlags Injected = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>Whether the endpoint's metadata, handler, action or page asks for a session or a model.</summary>
-    public static bool UsesSession(Endpoint endpoint) => Known.GetValue(endpoint, static it => new StrongBox<bool>(AsksFor(it.Metadata))).Value;
+    private static readonly ConditionalWeakTable<Endpoint, SessionUse> Known = [];
+
+    /// <summary>How the endpoint uses the session.</summary>
+    public static SessionUse UseOf(Endpoint endpoint) => Known.GetValue(endpoint, LookAt);
+
+    private static SessionUse LookAt(Endpoint endpoint)
+    {
+        var use = new SessionUse { Endpoint = endpoint.DisplayName ?? "without a name", Loads = AsksFor(endpoint.Metadata) };
+        foreach (var metadata in endpoint.Metadata.GetOrderedMetadata<ISessionMetadata>())
+        {
+            use = metadata.ApplyTo(use);
+        }
+
+        return use.IsDisabled ? use with { Loads = false, LockTimeout = null } : use;
+    }
 
     private static bool AsksFor(EndpointMetadataCollection metadata)
-        => metadata.GetMetadata<PreloadSessionAttribute>() is not null
-            || (metadata.GetMetadata<MethodInfo>() is { } handler && AsksFor(handler))
-            || (metadata.GetMetadata<ActionDescriptor>() is { } action && AsksFor(action));
+        => (metadata.GetMetadata<MethodInfo>() is { } handler && AsksFor(handler))
+            || (metadata.GetMetadata<ActionDescriptor>() is { } action && AsksFor(action))
+            || (metadata.GetMetadata<ComponentTypeMetadata>() is { } component && AnyInjectionAsksFor(component.Type));
 
     private static bool AsksFor(MethodBase method) => Array.Exists(method.GetParameters(), AsksFor);
 
@@ -43,6 +58,20 @@ internal static class SessionEndpoints
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = KeptByTheFramework)]
     private static bool AnyConstructorAsksFor(Type type) => type.GetConstructors().Any(AsksFor);
+
+    // What @inject makes of a component: a property that may be private, and is not inherited then.
+    private static bool AnyInjectionAsksFor([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type component)
+    {
+        for (var type = component; type is not null; type = type.BaseType)
+        {
+            if (Array.Exists(type.GetProperties(Injected), static property => property.IsDefined(typeof(InjectAttribute)) && IsSession(property.PropertyType)))
+            {
+                return true;
+            }
+        }
+
+        return AnyConstructorAsksFor(component);
+    }
 
     // What @inject makes of a page.
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = KeptByTheFramework)]

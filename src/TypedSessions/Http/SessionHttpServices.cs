@@ -12,6 +12,9 @@ internal sealed class SessionHttpServices(SessionServices sessions, SessionCooki
 
     public IServiceScopeFactory Scopes { get; } = scopes;
 
+    /// <summary>Who of a session's requests has the turn, where the endpoint asks for it.</summary>
+    public SessionLocks Locks { get; } = new(sessions.Clock);
+
     /// <summary>Whether a response of 500 and over saves all the same.</summary>
     public bool SaveOnServerError { get; init; }
 

@@ -15,11 +15,17 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
             request.Install();
         }
 
+        request.Enter(context.GetEndpoint() is { } endpoint ? SessionEndpoints.UseOf(endpoint) : SessionUse.Unspecified);
         return stray.IsInUse ? InvokeBesideStrayAsync(context, request) : LoadAndRunAsync(context, request);
     }
 
     private Task LoadAndRunAsync(HttpContext context, RequestSession request)
     {
+        if (request.Waits is { } limit)
+        {
+            return RunInTurnAsync(context, request, limit);
+        }
+
         var loading = StartLoading(context, request);
         return loading.IsCompletedSuccessfully ? RunAsync(context, request) : RunAfterAsync(loading, context, request);
     }
@@ -31,9 +37,27 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
             return request.Session.RenewAsync(context.RequestAborted);
         }
 
-        return context.GetEndpoint() is { } endpoint && SessionEndpoints.UsesSession(endpoint)
-            ? request.Session.LoadAsync(context.RequestAborted)
-            : Task.CompletedTask;
+        return request.Use.Loads ? request.Session.LoadAsync(context.RequestAborted) : Task.CompletedTask;
+    }
+
+    private async Task RunInTurnAsync(HttpContext context, RequestSession request, TimeSpan limit)
+    {
+        using var turn = await request.WaitForTurnAsync(limit);
+        if (turn is null)
+        {
+            request.AnswerTooMany(limit);
+            return;
+        }
+
+        request.HasTurn = true;
+        try
+        {
+            await LoadAndRunAsync(context, request);
+        }
+        finally
+        {
+            request.HasTurn = false;
+        }
     }
 
     private Task RunAsync(HttpContext context, RequestSession request)

@@ -11,6 +11,8 @@ internal sealed class DirectChannel(PresentedTokens presented, bool isActivity) 
 
     public bool IsActivity => isActivity;
 
+    public string? ReadOnlyEndpoint => null;
+
     public void OnAccessed()
     {
     }

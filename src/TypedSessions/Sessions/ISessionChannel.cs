@@ -15,6 +15,9 @@ internal interface ISessionChannel
     /// <summary>Whether to use the session through this channel is activity of its holder, and so renews it.</summary>
     bool IsActivity { get; }
 
+    /// <summary>The endpoint that may read the session and not change it; <see langword="null"/> where it may be changed.</summary>
+    string? ReadOnlyEndpoint { get; }
+
     /// <summary>The session was used for the first time.</summary>
     void OnAccessed();
 }

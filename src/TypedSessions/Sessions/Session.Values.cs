@@ -42,6 +42,7 @@ internal sealed partial class Session : ISessionValues
     private void SetOwned(string key, ReadOnlyMemory<byte> value)
     {
         ThrowIfNoKey(key);
+        ThrowIfReadOnly();
         Access();
         ThrowIfTooLateToBegin();
         _values.Set(key, value);
@@ -58,8 +59,8 @@ internal sealed partial class Session : ISessionValues
         }
     }
 
-    // What was changed in place becomes visible as a change.
-    private void CaptureViews()
+    /// <summary>What was changed in place becomes visible as a change.</summary>
+    public void CaptureViews()
     {
         for (var i = 0; i < _views?.Count; i++)
         {

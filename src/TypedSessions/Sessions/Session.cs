@@ -132,6 +132,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
 
         set
         {
+            ThrowIfReadOnly();
             Access();
             _expiry = value;
         }
@@ -153,6 +154,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
                 throw new ArgumentException($"The owner of a session is an id of 1 to 256 characters, not of {value.Length}.", nameof(value));
             }
 
+            ThrowIfReadOnly();
             Access();
             if (value is not null)
             {
@@ -187,6 +189,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public void Remove(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
+        ThrowIfReadOnly();
         Access();
         _values.Remove(key);
     }
@@ -194,6 +197,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     /// <inheritdoc/>
     public void Clear()
     {
+        ThrowIfReadOnly();
         Access();
         ForgetViews();
         _values.Clear();
@@ -210,6 +214,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     /// <inheritdoc/>
     public void RegenerateId()
     {
+        ThrowIfReadOnly();
         Access();
         if (!channel.CanSendToken)
         {
@@ -224,6 +229,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     /// <inheritdoc/>
     public void Abandon()
     {
+        ThrowIfReadOnly();
         Access();
         ForgetViews();
         if (_record is not null)
@@ -247,6 +253,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     /// <inheritdoc/>
     public void DeleteTestCookie()
     {
+        ThrowIfReadOnly();
         Access();
         _testCookieCameBack = false;
         _values.Remove(TestCookieKey);
@@ -285,6 +292,15 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         {
             IsAccessed = true;
             channel.OnAccessed();
+        }
+    }
+
+    private void ThrowIfReadOnly()
+    {
+        if (channel.ReadOnlyEndpoint is { } endpoint)
+        {
+            throw new InvalidOperationException(
+                $"The endpoint '{endpoint}' may read the session and not change it: [ReadOnlySession] is on it, or on its controller or group. Take that away where the session is to be changed.");
         }
     }
 

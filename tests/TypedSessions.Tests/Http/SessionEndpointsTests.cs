@@ -1,4 +1,6 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
@@ -65,12 +67,20 @@ public sealed class SessionEndpointsTests
             })],
         }));
 
+    [Theory]
+    [InlineData(typeof(InjectingComponent), true)]
+    [InlineData(typeof(InheritingComponent), true)]
+    [InlineData(typeof(ConstructedComponent), true)]
+    [InlineData(typeof(PlainComponent), false)]
+    public void A_component_shows_it_by_inject_or_its_constructor(Type component, bool expected)
+        => Assert.Equal(expected, UsesSession(new ComponentTypeMetadata(component)));
+
     private static bool UsesSession(params object[] metadata)
     {
         var endpoint = new Endpoint(null, new EndpointMetadataCollection(metadata), null);
-        var first = SessionEndpoints.UsesSession(endpoint);
-        Assert.Equal(first, SessionEndpoints.UsesSession(endpoint));
-        return first;
+        var first = SessionEndpoints.UseOf(endpoint);
+        Assert.Same(first, SessionEndpoints.UseOf(endpoint));
+        return first.Loads;
     }
 
     private static List<ParameterDescriptor> ParametersOf(MethodInfo method)
@@ -129,6 +139,27 @@ public sealed class SessionEndpointsTests
     private sealed class ModelInHandler : PageModel
     {
         public void OnGet([FromServices] CounterSession counter) => _ = counter;
+    }
+
+    private class InjectingComponent : ComponentBase
+    {
+        [Inject]
+        private CounterSession Counter { get; set; } = null!;
+
+        protected override void OnInitialized() => Counter.Count++;
+    }
+
+    private sealed class InheritingComponent : InjectingComponent;
+
+    private sealed class ConstructedComponent(ISession session) : ComponentBase
+    {
+        protected override void OnInitialized() => session.Clear();
+    }
+
+    private sealed class PlainComponent : ComponentBase
+    {
+        [Parameter]
+        public CounterSession? Counter { get; set; }
     }
 
     private sealed class PlainPage

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using TypedSessions.Http;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Connections;
+
+/// <summary>Knows the session of the circuit that it belongs to, or of the request that renders its components beforehand.</summary>
+internal sealed class CircuitSession(SessionScope scope) : CircuitHandler
+{
+    private SessionConnection? _connection;
+
+    /// <summary>The session.</summary>
+    /// <exception cref="InvalidOperationException">There is neither a circuit nor a request.</exception>
+    public SessionConnection Connection => _connection ??= (scope.Source as RequestSession)?.Connect() ?? throw new InvalidOperationException(
+        $"'{typeof(SessionConnection)}' was asked for outside a circuit, or in a request that has not passed app.UseTypedSessions().");
+
+    /// <summary>A circuit keeps the session that it began with, also when its connection breaks and another takes its place.</summary>
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        _connection = CircuitHandshake.Current;
+        return Task.CompletedTask;
+    }
+}
