@@ -7,14 +7,14 @@ namespace TypedSessions.Connections;
 /// </summary>
 internal sealed class CircuitHandshake : IHubFilter
 {
-    private static readonly AsyncLocal<SessionConnection?> Flow = new();
+    private static readonly AsyncLocal<ConnectedSession?> Flow = new();
 
     /// <summary>The session of the connection whose call runs.</summary>
-    public static SessionConnection? Current => Flow.Value;
+    public static ConnectedSession? Current => Flow.Value;
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        Flow.Value = invocationContext.Context.GetSessionConnection();
+        Flow.Value = invocationContext.Context.GetConnectedSession();
         return await next(invocationContext);
     }
 }

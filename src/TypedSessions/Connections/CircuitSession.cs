@@ -7,12 +7,12 @@ namespace TypedSessions.Connections;
 /// <summary>Knows the session of the circuit that it belongs to, or of the request that renders its components beforehand.</summary>
 internal sealed class CircuitSession(SessionScope scope) : CircuitHandler
 {
-    private SessionConnection? _connection;
+    private ConnectedSession? _connection;
 
     /// <summary>The session.</summary>
     /// <exception cref="InvalidOperationException">There is neither a circuit nor a request.</exception>
-    public SessionConnection Connection => _connection ??= (scope.Source as RequestSession)?.Connect() ?? throw new InvalidOperationException(
-        $"'{typeof(SessionConnection)}' was asked for outside a circuit, or in a request that has not passed app.UseTypedSessions().");
+    public ConnectedSession Connection => _connection ??= (scope.Source as RequestSession)?.Connect() ?? throw new InvalidOperationException(
+        $"'{typeof(ConnectedSession)}' was asked for outside a circuit, or in a request that has not passed app.UseTypedSessions().");
 
     /// <summary>A circuit keeps the session that it began with, also when its connection breaks and another takes its place.</summary>
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)

@@ -73,7 +73,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     public bool IsPipelineOver { get; set; }
 
     /// <summary>The session for what outlives the request.</summary>
-    public SessionConnection Connect() => context.GetSessionConnection();
+    public ConnectedSession Connect() => context.GetConnectedSession();
 
     /// <summary>Puts the session into the request, ahead of everything that follows.</summary>
     public void Install()

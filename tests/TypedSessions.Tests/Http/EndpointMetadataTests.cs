@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
-using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
@@ -171,8 +170,6 @@ public sealed class EndpointMetadataTests
     private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null, Action<WebApplication>? outer = null) => TestSite.StartAsync(
         app =>
         {
-            app.UseRouting();
-            app.UseTypedSessions();
             app.MapControllers();
             app.MapGet("/begin", (CounterSession counter) =>
             {

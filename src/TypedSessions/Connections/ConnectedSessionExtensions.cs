@@ -5,18 +5,18 @@ using TypedSessions.Http;
 namespace TypedSessions;
 
 /// <summary>The session of a connection, by its handshake.</summary>
-public static class SessionConnectionExtensions
+public static class ConnectedSessionExtensions
 {
     /// <summary>
     /// The session that a request's cookie leads to, for work that goes on after the request. Asks no engine, and works in every request, whether or not <c>HttpContext.Session</c> is there.
     /// </summary>
     /// <exception cref="InvalidOperationException"><c>services.AddTypedSessions()</c> was not called.</exception>
-    public static SessionConnection GetSessionConnection(this HttpContext context)
+    public static ConnectedSession GetConnectedSession(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var services = context.RequestServices;
         var cookie = services.GetRequiredService<SessionHttpServices>().Cookie;
-        return new SessionConnection(
+        return new ConnectedSession(
             services.GetRequiredService<ISessionManager>(),
             services.GetRequiredService<TimeProvider>(),
             Array.ConvertAll(cookie.Read(context.Request.Headers.Cookie).Tokens, static token => token.Key));
@@ -24,13 +24,13 @@ public static class SessionConnectionExtensions
 
     /// <summary>The session of a hub's connection: the one that its handshake's cookie leads to, and the same for all of its invocations.</summary>
     /// <exception cref="InvalidOperationException">The connection did not come by HTTP, or <c>services.AddTypedSessions()</c> was not called.</exception>
-    public static SessionConnection GetSessionConnection(this HubCallerContext context)
+    public static ConnectedSession GetConnectedSession(this HubCallerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Features.Get<SessionConnection>() is not { } connection)
+        if (context.Features.Get<ConnectedSession>() is not { } connection)
         {
             var handshake = context.GetHttpContext() ?? throw new InvalidOperationException("The hub's connection did not come by HTTP, so it has no cookie and no session.");
-            connection = handshake.GetSessionConnection();
+            connection = handshake.GetConnectedSession();
             context.Features.Set(connection);
         }
 

@@ -2,13 +2,13 @@ namespace TypedSessions;
 
 /// <summary>
 /// A visitor's session for what outlives the request that it began with: a hub's connection, a circuit, a socket. It knows the key of the session that the handshake's cookie led to, and keeps nothing else of it: each piece of work opens
-/// the session anew, changes it, and saves it by hand. Got by <c>Context.GetSessionConnection()</c> in a hub, by <c>@inject</c> in an interactive component.
+/// the session anew, changes it, and saves it by hand. Got by <c>Context.GetConnectedSession()</c> in a hub, by <c>@inject</c> in an interactive component.
 /// </summary>
 /// <remarks>
 /// A session that gets a new id, at a sign-in above all, has ended for the connections that began before: the handshake's cookie is worth nothing any more. A connection cannot begin a session either, because no cookie would reach
 /// the browser. And it does not move the browser's cookie, whose age the next request renews.
 /// </remarks>
-public sealed class SessionConnection
+public sealed class ConnectedSession
 {
     private readonly ISessionManager _sessions;
     private readonly TimeProvider _clock;
@@ -16,7 +16,7 @@ public sealed class SessionConnection
     // Several cookies can have the name. The first that leads to a session is the one, from then on.
     private SessionKey[] _keys;
 
-    internal SessionConnection(ISessionManager sessions, TimeProvider clock, SessionKey[] keys)
+    internal ConnectedSession(ISessionManager sessions, TimeProvider clock, SessionKey[] keys)
     {
         _sessions = sessions;
         _clock = clock;
