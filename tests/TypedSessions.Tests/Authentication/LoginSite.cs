@@ -28,6 +28,8 @@ internal static class LoginSite
                 app.MapGet("/get", (HttpContext context) => context.Session.GetString("cart") ?? "none");
                 app.MapGet("/owner", (ISession session) => session.Owner ?? "nobody");
                 app.MapGet("/me", (HttpContext context) => context.User.Identity?.Name ?? "nobody");
+                app.MapGet("/me/read-only", (HttpContext context) => context.User.Identity?.Name ?? "nobody").ReadOnlySession();
+                app.MapGet("/forever", (ISession session) => session.Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1000)));
                 app.MapGet("/fail/{name}", async (string name, HttpContext context) =>
                 {
                     await LoginAsync(style, name, context);

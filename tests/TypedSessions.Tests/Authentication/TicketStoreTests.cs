@@ -97,6 +97,25 @@ public sealed class TicketStoreTests
         Assert.Equal(["cart"], opened!.Session.Keys);
     }
 
+    [Theory]
+    [InlineData(8, "ada")]
+    [InlineData(15, "nobody")]
+    public async Task A_read_only_endpoint_leaves_an_old_ticket_to_the_next_request(int days, string expected)
+    {
+        await using var site = await StartAsync(LoginSite.Cookie);
+        using var browser = site.Open();
+        await browser.LoginAsync("ada");
+        await browser.ReadAsync("/forever");
+        site.Clock.Advance(TimeSpan.FromDays(days));
+        site.Engine.TakeCalls();
+
+        Assert.Equal(expected, await browser.ReadAsync("/me/read-only"));
+        Assert.Equal(["load"], site.Engine.TakeCalls());
+
+        await browser.ReadAsync("/me");
+        Assert.Equal(["load", "update"], site.Engine.TakeCalls());
+    }
+
     private static SessionKey KeyOf(Browser browser) => SessionToken.TryParse(browser.Token, out var token) ? token.Key : default;
 
     private static Task<TestSite> StartAsync(string style) => LoginSite.StartAsync(
