@@ -1,0 +1,36 @@
+using Styles.Models;
+using TypedSessions;
+
+namespace Styles.Api;
+
+/// <summary>Minimal API.</summary>
+internal static class StampApi
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/handler", (PassportSession passport) =>
+        {
+            passport.Stamp(Style.Handler);
+            return passport.Stamps;
+        });
+
+        app.MapGet("/api/filter", (PassportSession passport) => passport.Stamps).AddEndpointFilter<StampFilter>();
+
+        // Nothing here shows that the session is used, so it is said.
+        var group = app.MapGroup("/group").PreloadSession();
+        group.AddEndpointFilter(async (context, next) =>
+        {
+            context.HttpContext.RequestServices.GetRequiredService<PassportSession>().Stamp(Style.Group);
+            return await next(context);
+        });
+        group.MapGet("/here", (HttpContext context) => context.Session.As<PassportSession>().Stamps);
+
+        app.MapGet("/api/stamps", (PassportSession passport) => passport.Stamps).ReadOnlySession();
+
+        app.MapPost("/leave", (ISession session) =>
+        {
+            session.Abandon();
+            return Results.LocalRedirect("/");
+        });
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.FileProviders;
+using Styles.Api;
+using Styles.Components;
+using Styles.Hubs;
+using Styles.Middleware;
+using Styles.Models;
+using TypedSessions.Samples;
+
+var builder = WebApplication.CreateBuilder(args);
+
+// No style needs a thread that waits: whoever would make one wait gets an exception.
+builder.Services.AddTypedSessions(options => options.AllowSynchronousLoad = false)
+    .UseConfiguredEngine(builder.Configuration)
+    .AddModel<PassportSession>();
+
+builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, StylesJson.Default));
+builder.Services.AddControllersWithViews();
+builder.Services.AddRazorPages();
+builder.Services.AddSignalR();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddTypedSessions();
+
+var app = builder.Build();
+
+app.UseStaticFiles(new StaticFileOptions { FileProvider = new EmbeddedFileProvider(typeof(Program).Assembly, "Tutorial") });
+app.UseTypedSessions();
+app.UseAntiforgery();
+app.UseMiddleware<StampMiddleware>();
+
+StampApi.Map(app);
+app.MapControllers();
+app.MapRazorPages();
+app.MapHub<StampHub>("/hub/connection");
+app.MapStaticAssets();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+app.Run();
