@@ -23,7 +23,7 @@ internal static class StampApi
             context.HttpContext.RequestServices.GetRequiredService<PassportSession>().Stamp(Style.Group);
             return await next(context);
         });
-        group.MapGet("/here", (HttpContext context) => context.Session.As<PassportSession>().Stamps);
+        group.MapGet("/here", (HttpContext context) => context.RequestServices.GetRequiredService<PassportSession>().Stamps);
 
         app.MapGet("/api/stamps", (PassportSession passport) => passport.Stamps).ReadOnlySession();
 

@@ -1,0 +1,87 @@
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.EndToEnd.Tests.Styles;
+
+/// <summary>The hub, which opens the session of its handshake anew for each call.</summary>
+public sealed class StampHubTests(PostgresServer postgres)
+{
+    public static TheoryData<string> Engines => StylesTests.Engines;
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_hub_and_requests_change_one_session_in_turn(string engine)
+    {
+        await using var site = await StartAsync(engine);
+        using var visitor = new Visitor(site);
+        await visitor.GetAsync("/api/handler");
+        await using var hub = await ConnectAsync(site, visitor);
+
+        Assert.Equal(1, (await hub.InvokeAsync("Stamp")).GetInt32());
+        await visitor.GetAsync("/api/handler");
+        Assert.Equal(2, (await hub.InvokeAsync("Stamp")).GetInt32());
+
+        Assert.Equal(new Dictionary<string, int> { ["Hub"] = 2, ["Minimal API"] = 2 }, await Stamps.OfAsync(visitor));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_hub_is_told_when_the_session_ends_and_cuts_the_connection(string engine)
+    {
+        await using var site = await StartAsync(engine);
+        using var visitor = new Visitor(site);
+        await visitor.GetAsync("/api/handler");
+        await using var hub = await ConnectAsync(site, visitor);
+        await hub.InvokeAsync("Stamp");
+
+        await visitor.PostAsync("/leave");
+
+        await AssertEndsAsync(hub);
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_on_one_node_ends_the_connections_of_another()
+    {
+        var settings = await SessionEngineSettings.OfAsync("postgres", postgres);
+        await using var one = new StylesSite { Settings = settings };
+        await using var two = new StylesSite { Settings = settings };
+        await Task.WhenAll(one.StartAsync(), two.StartAsync());
+        using var visitor = new Visitor(one);
+        await visitor.GetAsync("/api/handler");
+        await using var hub = await ConnectAsync(two, visitor);
+        Assert.Equal(1, (await hub.InvokeAsync("Stamp")).GetInt32());
+
+        await visitor.PostAsync("/leave");
+
+        await AssertEndsAsync(hub);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_connection_without_a_session_does_not_stay(string engine)
+    {
+        await using var site = await StartAsync(engine);
+        using var visitor = new Visitor(site);
+        await using var hub = await ConnectAsync(site, visitor);
+
+        await AssertEndsAsync(hub);
+    }
+
+    private static Task<HubClient> ConnectAsync(StylesSite site, Visitor visitor)
+        => HubClient.ConnectAsync(site.Address, "/hub/connection", visitor.Token is { } token ? $"{Visitor.CookieName}={token}" : null);
+
+    private static async Task AssertEndsAsync(HubClient hub)
+    {
+        Assert.Equal("ended", (await hub.ReceiveAsync())?.GetProperty("target").GetString());
+        while (await hub.ReceiveAsync() is { } message)
+        {
+            Assert.Equal(7, message.GetProperty("type").GetInt32());
+        }
+    }
+
+    private async Task<StylesSite> StartAsync(string engine)
+    {
+        var site = new StylesSite { Settings = await SessionEngineSettings.OfAsync(engine, postgres) };
+        await site.StartAsync();
+        return site;
+    }
+}

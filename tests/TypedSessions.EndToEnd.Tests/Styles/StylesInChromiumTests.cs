@@ -1,0 +1,88 @@
+using Microsoft.Playwright;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.EndToEnd.Tests.Styles;
+
+/// <summary>Every style in a browser, as visitors use it.</summary>
+public sealed class StylesInChromiumTests(Chromium chromium, PostgresServer postgres) : IClassFixture<Chromium>
+{
+    public static TheoryData<string> Engines => StylesTests.Engines;
+
+    public static TheoryData<string, string, string> Connections
+        => [.. from engine in Engines.Select(row => row.Data) from style in new[] { ("Hub", "/hub"), ("Circuit", "/circuit") } select (engine, style.Item1, style.Item2)];
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Each_style_leaves_a_stamp(string engine)
+    {
+        await using var site = await StartAsync(engine);
+        await using var browser = await chromium.OpenAsync(site);
+        var page = await browser.NewPageAsync();
+
+        foreach (var (style, _) in Stamps.OfRequests)
+        {
+            await page.GotoAsync("/");
+            await page.ClickAsync($".styles a:text-is('{style}')");
+        }
+
+        await page.GotoAsync("/");
+        Assert.Equal(Stamps.OfRequests.Select(style => $"{style.Style} 1"), await StampsAsync(page));
+    }
+
+    [Theory]
+    [MemberData(nameof(Connections))]
+    public async Task A_connection_uses_the_session_in_turn_with_requests_and_is_told_when_it_ends(string engine, string style, string path)
+    {
+        await using var site = await StartAsync(engine);
+        await using var browser = await chromium.OpenAsync(site);
+        await BlazorScript.ServeAsync(browser);
+        var other = await browser.NewPageAsync();
+        await other.GotoAsync("/api/handler");
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(path);
+
+        await StampAsync(page, 1);
+        await other.GotoAsync("/api/handler");
+        await StampAsync(page, 2);
+        await other.GotoAsync("/");
+        Assert.Equal(["Minimal API 2", $"{style} 2"], await StampsAsync(other));
+
+        await other.ClickAsync("main form button");
+        await page.WaitForSelectorAsync("[role=status]:text-is('Your session has ended.')");
+        await other.GotoAsync("/");
+        Assert.Empty(await StampsAsync(other));
+    }
+
+    [Theory]
+    [MemberData(nameof(Connections))]
+    public async Task A_connection_of_a_visitor_without_a_session_is_told_so(string engine, string style, string path)
+    {
+        await using var site = await StartAsync(engine);
+        await using var browser = await chromium.OpenAsync(site);
+        await BlazorScript.ServeAsync(browser);
+        var page = await browser.NewPageAsync();
+
+        await page.GotoAsync(path);
+
+        Assert.Equal(style, await page.InnerTextAsync("h1"));
+        await page.WaitForSelectorAsync("[role=status]:text-is('Your session has ended.')");
+        Assert.DoesNotContain(await browser.CookiesAsync(), cookie => cookie.Name == Visitor.CookieName);
+    }
+
+    private static async Task StampAsync(IPage page, int expected)
+    {
+        await page.ClickAsync("main button");
+        await page.WaitForSelectorAsync($"[role=status]:text-is('Stamp {expected}.')");
+    }
+
+    // The stamps of the start page, such as "Hub 2".
+    private static async Task<string[]> StampsAsync(IPage page)
+        => await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.styles li:has(b)')].map(item => `${item.dataset.style} ${item.querySelector('b').textContent}`)");
+
+    private async Task<StylesSite> StartAsync(string engine)
+    {
+        var site = new StylesSite { Settings = await SessionEngineSettings.OfAsync(engine, postgres) };
+        await site.StartAsync();
+        return site;
+    }
+}

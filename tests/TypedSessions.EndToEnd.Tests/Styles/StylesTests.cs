@@ -1,0 +1,69 @@
+using System.Net;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.EndToEnd.Tests.Styles;
+
+/// <summary>Every style over HTTP.</summary>
+public sealed class StylesTests(PostgresServer postgres)
+{
+    public static TheoryData<string> Engines => ["sqlite", "postgres"];
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Every_style_reads_and_changes_the_one_model_and_no_thread_waits(string engine)
+    {
+        await using var site = await StartAsync(engine);
+        using var visitor = new Visitor(site);
+        var expected = new Dictionary<string, int>();
+
+        // The first round begins the session. In the second it has to be loaded, which throws where a thread would wait.
+        for (var round = 1; round <= 2; round++)
+        {
+            foreach (var (style, path) in Stamps.OfRequests)
+            {
+                var reply = await visitor.GetAsync(path);
+                expected[style] = round;
+
+                Assert.True(reply.Status == HttpStatusCode.OK, $"{style}: {reply.Html}\n{site.Output}");
+                Assert.Contains(style, reply.Html);
+                Assert.Equal(expected, await Stamps.OfAsync(visitor));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Any_style_can_begin_the_session(string engine)
+    {
+        await using var site = await StartAsync(engine);
+        foreach (var (style, path) in Stamps.OfRequests)
+        {
+            using var visitor = new Visitor(site);
+
+            await visitor.GetAsync(path);
+
+            Assert.NotNull(visitor.Token);
+            Assert.Equal(new Dictionary<string, int> { [style] = 1 }, await Stamps.OfAsync(visitor));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Pages_that_only_read_begin_none(string engine)
+    {
+        await using var site = await StartAsync(engine);
+        using var visitor = new Visitor(site);
+
+        Reply[] replies = [await visitor.GetAsync("/"), await visitor.GetAsync("/hub"), await visitor.GetAsync("/circuit"), await visitor.GetAsync("/api/stamps")];
+
+        Assert.All(replies, reply => Assert.Equal(HttpStatusCode.OK, reply.Status));
+        Assert.All(replies, reply => Assert.DoesNotContain(reply.SetCookies, cookie => cookie.StartsWith(Visitor.CookieName + "=", StringComparison.Ordinal)));
+    }
+
+    private async Task<StylesSite> StartAsync(string engine)
+    {
+        var site = new StylesSite { Settings = await SessionEngineSettings.OfAsync(engine, postgres) };
+        await site.StartAsync();
+        return site;
+    }
+}
