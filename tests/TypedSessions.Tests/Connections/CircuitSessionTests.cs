@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Tests.Http;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Connections;
+
+/// <summary>The session of interactive components before their circuit is there. With a circuit they are tested in Chromium.</summary>
+public sealed class CircuitSessionTests
+{
+    [Fact]
+    public async Task A_component_that_is_rendered_beforehand_gets_the_session_as_it_was_stored()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        Assert.Equal("none", await browser.ReadAsync("/render"));
+
+        Assert.Equal("none", await browser.ReadAsync("/set-and-render"));
+
+        Assert.Equal("3", await browser.ReadAsync("/render"));
+    }
+
+    [Fact]
+    public async Task Where_there_is_neither_a_circuit_nor_a_request_the_error_says_so()
+    {
+        await using var site = await StartAsync();
+        await using var scope = site.Services.CreateAsyncScope();
+
+        var exception = Assert.Throws<InvalidOperationException>(() => scope.ServiceProvider.GetRequiredService<ConnectedSession>());
+
+        Assert.Contains("outside a circuit", exception.Message);
+    }
+
+    private static Task<TestSite> StartAsync() => TestSite.StartAsync(
+        app =>
+        {
+            app.MapGet("/render", (HttpContext context) => RenderAsync(context));
+            app.MapGet("/set-and-render", (CounterSession counter, HttpContext context) =>
+            {
+                counter.Count = 3;
+                return RenderAsync(context);
+            });
+        },
+        services: (services, sessions) =>
+        {
+            sessions.AddModel<CounterSession>();
+            services.AddRazorComponents().AddInteractiveServerComponents().AddTypedSessions();
+        });
+
+    private static async Task<string> RenderAsync(HttpContext context)
+    {
+        await using var session = await context.RequestServices.GetRequiredService<ConnectedSession>().OpenAsync();
+        return session is null ? "none" : $"{session.As<CounterSession>().Count}";
+    }
+}
