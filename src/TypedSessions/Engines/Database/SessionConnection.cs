@@ -22,6 +22,9 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
         return database.PreparesOnServer ? PrepareAndQueryAsync(command, cancellationToken) : command.ExecuteReaderAsync(cancellationToken);
     }
 
+    /// <summary>Asks the database to give up a statement whose rows are no longer wanted. Off the caller's thread, because a provider may wait for its server.</summary>
+    public Task CancelAsync(Statement statement) => Task.Run(_commands[statement].Cancel);
+
     /// <summary>The record of a key, expired or not; <see langword="null"/> when there is none, or none that can be read.</summary>
     public async ValueTask<SessionRecord?> LoadAsync(Statement load, SessionKey key, CancellationToken cancellationToken)
     {
