@@ -50,6 +50,10 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
 
     internal override string ForUpdate => " FOR UPDATE";
 
+    internal override string Live => "expires > @now";
+
+    internal override string Expired => "expires <= @now";
+
     // Two nodes that clean up at once share the work, and neither waits for a session in use. ARRAY, because that runs once: the subquery of
     // an IN may run again for a join, and lock and remove more than the batch.
     internal override string DeleteExpired(string table) => $"""

@@ -59,10 +59,10 @@ internal sealed class SessionStatements
         DeleteLive = new($"""DELETE FROM {table} WHERE "key" = @key AND expires > @now""", key, now);
         Delete = new($"""DELETE FROM {table} WHERE "key" = @key""", key);
         DeleteExpired = new(dialect.DeleteExpired(options.TableName), now, batch);
-        Count = new($"SELECT COUNT(*) FROM {table} WHERE expires > @now", now);
-        CountExpired = new($"SELECT COUNT(*) FROM {table} WHERE expires <= @now", now);
-        List = new($"{select} WHERE expires > @now ORDER BY expires", now);
-        FindByOwner = new($"{select} WHERE owner = @owner AND expires > @now ORDER BY expires", owner, now);
+        Count = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Live}", now);
+        CountExpired = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Expired}", now);
+        List = new($"{select} WHERE {dialect.Live} ORDER BY expires", now);
+        FindByOwner = new($"{select} WHERE owner = @owner AND {dialect.Live} ORDER BY expires", owner, now);
     }
 
     public Statement Load { get; }
