@@ -39,7 +39,9 @@ public abstract class DatabaseDialect
     /// <summary>The condition of what is to be cleared at @now: records that have expired, and rows that never were or never will be records for want of an expiry.</summary>
     internal abstract string Expired { get; }
 
-    /// <summary>Removes up to @batch rows that are <see cref="Expired"/>, the oldest first.</summary>
+    /// <summary>
+    /// Removes up to @batch rows that are <see cref="Expired"/>, the oldest first. On a server those from @start on, with a row as the answer: how many, and the last one's expiry.
+    /// </summary>
     internal abstract string DeleteExpired(string table);
 
     /// <summary>The table and its indexes, which may exist. For the application's own migrations.</summary>

@@ -21,6 +21,7 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
     private readonly string _ensureCreated;
     private readonly SessionReader _reader;
     private readonly IWritePath _writes;
+    private readonly ClearingMark _clearingMark = new();
 
     /// <summary>An engine on a database. Opens no connection yet.</summary>
     /// <param name="dataSource">Where the database is. Remains the caller's to dispose of.</param>
@@ -90,7 +91,9 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
     public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        return WriteAsync(new RemoveExpiredOperation(_database, batch, cancellationToken), cancellationToken);
+        return _database.Dialect.IsServer
+            ? WriteAsync(new RemoveExpiredOnServerOperation(_database, _clearingMark, batch, cancellationToken), cancellationToken)
+            : WriteAsync(new RemoveExpiredOperation(_database, batch, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

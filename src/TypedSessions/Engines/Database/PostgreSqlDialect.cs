@@ -57,8 +57,11 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
     // Two nodes that clean up at once share the work, and neither waits for a session in use. ARRAY, because that runs once: the subquery of
     // an IN may run again for a join, and lock and remove more than the batch.
     internal override string DeleteExpired(string table) => $"""
-        DELETE FROM "{table}" WHERE "key" = ANY (ARRAY(
-            SELECT "key" FROM "{table}" WHERE expires <= @now ORDER BY expires LIMIT @batch FOR UPDATE SKIP LOCKED))
+        WITH removed AS (
+            DELETE FROM "{table}" WHERE "key" = ANY (ARRAY(
+                SELECT "key" FROM "{table}" WHERE expires >= @start AND expires <= @now ORDER BY expires LIMIT @batch FOR UPDATE SKIP LOCKED))
+            RETURNING expires)
+        SELECT count(*), greatest(max(expires), '0001-01-02') FROM removed
         """;
 
     internal override string CreateScript(string table) => $"""

@@ -66,6 +66,41 @@ public sealed class ClearingTests(PostgresServer server) : PostgresEngineTest(se
         Assert.Equal((2 * Batch) + 1, await Engine.CountExpiredAsync(Token));
     }
 
+    [Fact]
+    public async Task A_batch_begins_where_the_one_before_ended_and_the_last_looks_over_what_was_passed()
+    {
+        await StoreExpiredAsync(2 * Batch);
+        Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));
+        var passed = await StoreAsync(NewRecord(TimeSpan.FromDays(-1)));
+
+        // The server would have to walk over all that is removed already to find it.
+        Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));
+        Assert.Equal(passed.ToArray(), await Schema.ExecuteAsync("SELECT \"key\" FROM typed_sessions"));
+
+        Assert.Equal(1, await Engine.RemoveExpiredAsync(Batch, Token));
+        Assert.Equal(0, await Engine.CountExpiredAsync(Token));
+
+        // And begins anew.
+        await StoreAsync(NewRecord(TimeSpan.FromDays(-2)));
+        await StoreExpiredAsync(1);
+        Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));
+    }
+
+    [Theory]
+    [InlineData("-infinity")]
+    [InlineData("4000-01-01 BC")]
+    [InlineData("0001-01-01 00:00:00+00")]
+    public async Task What_expired_before_all_moments_is_removed_too(string expires)
+    {
+        await StoreExpiredAsync(Batch);
+        await Schema.ExecuteAsync($"UPDATE typed_sessions SET expires = '{expires}'");
+        await StoreExpiredAsync(1);
+
+        Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));
+        Assert.Equal(1, await Engine.RemoveExpiredAsync(Batch, Token));
+        Assert.Equal(0L, await Schema.ExecuteAsync("SELECT count(*) FROM typed_sessions"));
+    }
+
     // They expire one after the other, after a second.
     private async Task StoreExpiredAsync(int count)
     {
