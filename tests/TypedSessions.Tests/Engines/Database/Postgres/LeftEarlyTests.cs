@@ -48,6 +48,23 @@ public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(s
     public async Task A_list_that_is_read_to_its_end_is_whole()
         => Assert.Equal(4, (await Engine.ListAsync(Token).ToListAsync(Token)).Count);
 
+    [Fact]
+    public async Task A_list_whose_connection_is_lost_on_the_way_is_trouble()
+    {
+        await using (await new BatchLog(Schema).StopNextAsync())
+        {
+            var listing = Engine.ListAsync(Token).ToListAsync(Token).AsTask();
+            await Schema.UntilBlockedAsync();
+            await Schema.ExecuteAsync($"""
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{Schema.Name}' AND wait_event_type = 'Lock'
+                """);
+            var error = await AssertTroubleAsync(() => listing);
+            Assert.Contains("could not list the sessions", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(4, await Engine.CountAsync(Token));
+    }
+
     private async Task AssertDoesNotWaitAsync(Func<ISessionInventory, IAsyncEnumerable<StoredSession>> list)
     {
         var engine = Schema.NewEngine(Clock, configure: connection =>
