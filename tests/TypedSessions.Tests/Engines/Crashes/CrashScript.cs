@@ -4,7 +4,7 @@ using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
-namespace TypedSessions.Tests.Engines.Files;
+namespace TypedSessions.Tests.Engines.Crashes;
 
 /// <summary>
 /// A sequence of writes without an end, each known by its number: a few sessions in turn are created, updated, touched, rotated and removed. So
@@ -35,8 +35,25 @@ internal sealed class CrashScript(ISessionEngine engine)
         Assert.True(done, $"Step {step} found no session.");
     }
 
-    /// <summary>Whether all sessions are as they are after a step and all before it.</summary>
-    public async Task<bool> IsAsAfterAsync(int step)
+    /// <summary>The last step that is stored, when one was acknowledged and the next may have been under way.</summary>
+    public async Task<int> FindStoredAsync(int acknowledged) => await IsAsAfterAsync(acknowledged + 1) ? acknowledged + 1 : acknowledged;
+
+    /// <summary>What is not as it is after a step and all before it; <see langword="null"/> when everything is.</summary>
+    public async Task<string?> FindProblemAsync(int step)
+    {
+        if (!await IsAsAfterAsync(step))
+        {
+            return $"The sessions are neither as after step {step}, which was acknowledged, nor as after the next.";
+        }
+
+        var sessions = await ((ISessionInventory)engine).ListAsync(CancellationToken.None).ToListAsync();
+        return sessions.Count == CountAfter(step)
+            ? null
+            : $"There are {sessions.Count} sessions after step {step}: "
+                + string.Join(", ", sessions.Select(session => $"{session.Key} v{session.Record.Version} until {session.Record.Expires:O}"));
+    }
+
+    private async Task<bool> IsAsAfterAsync(int step)
     {
         for (var last = Math.Max(0, step - Sessions + 1); last <= step; last++)
         {
@@ -49,8 +66,7 @@ internal sealed class CrashScript(ISessionEngine engine)
         return true;
     }
 
-    /// <summary>How many sessions there are after a step.</summary>
-    public static int CountAfter(int step)
+    private static int CountAfter(int step)
         => Enumerable.Range(0, Sessions).Select(i => step - i).Count(last => last >= 0 && TurnOf(last) != Removal);
 
     private static int TurnOf(int step) => step / Sessions % Turns;
