@@ -147,13 +147,13 @@ public sealed class SecretTests
                 [SensitiveSessionData(Justification = "Two minutes.")]
                 void Post(ISession session, string password)
                 {
-                    session.SetString("password", password);
-                    Action later = () => session.SetString("password", password);
+                    session.SetString("api_key", password);
+                    Action later = () => session.SetString("api_key", password);
                 }
 
                 void Lambda(ISession session, string password)
                 {
-                    Action later = [SensitiveSessionData(Justification = "Two minutes.")] () => session.SetString("password", password);
+                    Action later = [SensitiveSessionData(Justification = "Two minutes.")] () => session.SetString("api_key", password);
                 }
             }
             """);
@@ -228,7 +228,7 @@ public sealed class SecretTests
                 public ClaimsPrincipal? Other { get; set; }
             }
 
-            class Pages { void Post(ISession session, ClaimsPrincipal user) => session.Set("user", user.Identity?.Name); }
+            class Pages { void Post(ISession session, ClaimsPrincipal user) => session.Set("name", user.Identity?.Name); }
             """);
 
     [Fact]
