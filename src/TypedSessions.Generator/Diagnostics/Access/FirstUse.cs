@@ -24,13 +24,20 @@ internal static class FirstUse
         => context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is IPropertyReferenceOperation { Property: { Name: "Session" } property }
             && property.ContainingType.Is("Microsoft.AspNetCore.Http", "HttpContext");
 
-    // An earlier use, a load, or a method that is handed the context, or anything else by the name of a session.
+    // An earlier use, a load, a method that gets at the context, or a sign-in or sign-out, which has something to do with the session itself.
     private static bool MayLoad(SyntaxNode node, SyntaxNodeAnalysisContext context)
-        => node != context.Node && node switch
+        => !node.Contains(context.Node) && node switch
         {
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Session" or "LoadAsync" } access => !access.Contains(context.Node) || access.Name.Identifier.ValueText == "LoadAsync",
-            ArgumentSyntax argument => context.SemanticModel.GetTypeInfo(argument.Expression, context.CancellationToken).Type is { } type
-                && (type.IsOrDerivesFrom("Microsoft.AspNetCore.Http", "HttpContext") || type.IsOrDerivesFrom("Microsoft.AspNetCore.Http", "HttpRequest")),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Session" or "LoadAsync" } => true,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } => IsAboutSigningIn(call.Name.Identifier.ValueText) || IsContext(call.Expression, context),
+            ArgumentSyntax argument => IsContext(argument.Expression, context),
             _ => false,
         };
+
+    private static bool IsAboutSigningIn(string method)
+        => method.Contains("SignIn") || method.Contains("SignOut") || method.Contains("Authenticate");
+
+    private static bool IsContext(ExpressionSyntax expression, SyntaxNodeAnalysisContext context)
+        => context.SemanticModel.GetTypeInfo(expression, context.CancellationToken).Type is { } type
+            && (type.IsOrDerivesFrom("Microsoft.AspNetCore.Http", "HttpContext") || type.IsOrDerivesFrom("Microsoft.AspNetCore.Http", "HttpRequest"));
 }

@@ -57,6 +57,10 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
                 case OwnMiddleware:
                     Interlocked.Exchange(ref _isOurs, 1);
                     break;
+                // The sign-in reads them before any endpoint runs.
+                case "KeepTicketsInSession":
+                    Interlocked.Exchange(ref _isLoaded, 1);
+                    break;
                 case "LoadAsync" when UnannouncedEndpoint.Body(call) is null:
                     Interlocked.Exchange(ref _isLoaded, 1);
                     break;

@@ -30,6 +30,8 @@ public sealed class SynchronousLoadTests
     [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await context.Session.LoadAsync(); return context.Session.GetString(\"a\"); });")]
     [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await Task.FromResult(context.Session.IsAvailable); });")]
     [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await Prepare(context); return context.Session.GetString(\"a\"); });")]
+    [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await context.SignOutAsync(); context.Session.Clear(); });")]
+    [InlineData("app.MapGet(\"/\", async (HttpContext context, Users users) => { await users.SignInAsync(); return context.Session.GetString(\"a\"); });")]
     [InlineData("app.Use(async (context, next) => { context.Session.SetString(\"a\", \"\"); await next(context); });")]
     public Task TSES063_is_silent_about_handlers_that_wait_anyway_announce_it_or_may_have_loaded_it(string mapping) => Verify(mapping);
 
@@ -88,6 +90,10 @@ public sealed class SynchronousLoadTests
 
     private static Task Verify(string mapping)
         => Rule.Verify(Startup, $$"""
+            using Microsoft.AspNetCore.Authentication;
+
+            class Users { public Task SignInAsync() => Task.CompletedTask; }
+
             class Program
             {
                 static Task Prepare(HttpContext context) => Task.CompletedTask;
