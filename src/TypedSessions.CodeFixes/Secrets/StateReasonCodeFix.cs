@@ -21,7 +21,7 @@ public sealed class StateReasonCodeFix : SessionCodeFix
 
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
-        if (place.Find<MemberDeclarationSyntax>() is { } member and (PropertyDeclarationSyntax or BaseMethodDeclarationSyntax) 
+        if (place.Find<MemberDeclarationSyntax>() is { } member and (PropertyDeclarationSyntax or BaseMethodDeclarationSyntax)
             && place.Find<LocalFunctionStatementSyntax>() is null)
         {
             yield return place.Fix("State why it is in the session", nameof(StateReasonCodeFix), editor => editor.ReplaceNode(member, WithAttribute));
