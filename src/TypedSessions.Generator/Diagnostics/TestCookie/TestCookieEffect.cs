@@ -18,11 +18,13 @@ internal sealed record TestCookieEffect(string Name, MemberChain Session, bool I
         => Session.Root switch
         {
             IParameterSymbol parameter when SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, call.TargetMethod.OriginalDefinition) => OfArgument(parameter, call, chains),
-            ITypeSymbol when call.TargetMethod.MethodKind == MethodKind.LocalFunction || call.Instance is IInstanceReferenceOperation => Session,
-            ITypeSymbol => null,
+            ITypeSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => IsOnSameObject(call) ? Session : null,
             null => Session,
             _ => call.TargetMethod.MethodKind == MethodKind.LocalFunction ? Session : null,
         };
+
+    private static bool IsOnSameObject(IInvocationOperation call)
+        => call.TargetMethod.MethodKind == MethodKind.LocalFunction || call.Instance is IInstanceReferenceOperation;
 
     private MemberChain? OfArgument(IParameterSymbol parameter, IInvocationOperation call, MemberChainReader chains)
     {
