@@ -26,8 +26,12 @@ internal static class OptionSettings
         ["MaxSize"] = Number(static (options, value) => options.MaxSize = value),
         ["AllowSynchronousLoad"] = Flag(static (options, value) => options.AllowSynchronousLoad = value),
         ["EngineTimeout"] = Time(static (options, value) => options.EngineTimeout = value),
+        ["ThrowOnEngineFailure"] = Flag(static (options, value) => options.ThrowOnEngineFailure = value),
         ["SaveOnServerError"] = Flag(static (options, value) => options.SaveOnServerError = value),
         ["RejectWhenGone"] = Flag(static (options, value) => options.RejectWhenGone = value),
+        ["SignIn:Enabled"] = Flag(static (options, value) => options.SignIn.Enabled = value),
+        ["SignIn:Schemes"] = Text(static (options, value) => options.SignIn.Schemes.UnionWith(
+            value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))),
         ["Clearing:Enabled"] = Flag(static (options, value) => options.Clearing.Enabled = value),
         ["Clearing:Interval"] = Time(static (options, value) => options.Clearing.Interval = value),
         ["Clearing:BatchSize"] = Number(static (options, value) => options.Clearing.BatchSize = value),

@@ -1,6 +1,11 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using TypedSessions.Authentication;
 using TypedSessions.Hosting;
+using TypedSessions.Hosting.Policies;
 using TypedSessions.Sessions;
 
 namespace TypedSessions;
@@ -29,6 +34,32 @@ public sealed class TypedSessionsBuilder
     {
         Services.TryAddScoped(static services => services.GetRequiredService<SessionScope>().GetSession(typeof(T)).As<T>());
         Services.AddSingleton(new SessionModelRegistration(typeof(T), T.Properties));
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps the tickets of a cookie scheme in the session, so that a session that ends takes the login with it: at a sign-out, by <see cref="ISessionManager"/>, on every node. Every authenticated
+    /// request then reads its session. Needs <c>app.UseTypedSessions()</c> and after it <c>app.UseAuthentication()</c>, both called by the application.
+    /// </summary>
+    /// <param name="scheme">The scheme; <c>Cookies</c> by default, <c>Identity.Application</c> for ASP.NET Core Identity.</param>
+    public TypedSessionsBuilder KeepTicketsInSession(string scheme = CookieAuthenticationDefaults.AuthenticationScheme)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(scheme);
+        Services.PostConfigure<CookieAuthenticationOptions>(scheme, options => options.SessionStore = new SessionTicketStore(scheme));
+        return this;
+    }
+
+    /// <summary>
+    /// Sets what a standard asks of sessions, and says in the log when the application starts what deviates from it. The application's own settings win, wherever they stand: a deviation
+    /// that is meant is a warning, and no error.
+    /// </summary>
+    public TypedSessionsBuilder UsePolicy(SessionPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+
+        // Before all that the application configures, so that it comes last.
+        Services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<TypedSessionsOptions>>(new ConfigureOptions<TypedSessionsOptions>(policy.Apply)));
+        Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<SessionPolicyReport>(services, policy));
         return this;
     }
 }

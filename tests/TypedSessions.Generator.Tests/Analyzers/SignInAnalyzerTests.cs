@@ -9,6 +9,9 @@ public sealed class SignInAnalyzerTests
         using System.Security.Claims;
         using Microsoft.AspNetCore.Authentication;
         using Microsoft.AspNetCore.Identity;
+        using Microsoft.Extensions.DependencyInjection;
+
+        static class SetUp { static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false); }
 
         [SessionModel]
         public partial class Shop
@@ -74,10 +77,13 @@ public sealed class SignInAnalyzerTests
             """);
 
     [Fact]
-    public Task TSES045_is_silent_in_a_project_that_only_refers_to_the_library()
+    public Task TSES045_is_silent_where_the_library_gives_the_new_id()
         => Rule.Verify("""
             using System.Security.Claims;
             using Microsoft.AspNetCore.Authentication;
+
+            var app = WebApplication.Create();
+            app.UseTypedSessions();
 
             class Account
             {

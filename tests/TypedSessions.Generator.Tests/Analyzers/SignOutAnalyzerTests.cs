@@ -12,6 +12,9 @@ public sealed class SignOutAnalyzerTests
         => Rule.Verify("""
             using Microsoft.AspNetCore.Authentication;
             using Microsoft.AspNetCore.Identity;
+            using Microsoft.Extensions.DependencyInjection;
+
+            static class SetUp { static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false); }
 
             class Account(SignInManager<IdentityUser> manager) : ControllerBase
             {
@@ -30,7 +33,9 @@ public sealed class SignOutAnalyzerTests
         => Rule.Verify("""
             using Microsoft.AspNetCore.Authentication;
 
-            var app = WebApplication.Create();
+            var builder = WebApplication.CreateBuilder();
+            builder.Services.AddTypedSessions(options => options.SignIn.Enabled = false);
+            var app = builder.Build();
             app.UseTypedSessions();
             app.MapPost("/logout", async (HttpContext context) => { [|context.Session.Clear()|]; await context.SignOutAsync(); });
             app.MapPost("/empty", (HttpContext context) => context.Session.Clear());
@@ -40,6 +45,9 @@ public sealed class SignOutAnalyzerTests
     public Task TSES046_is_silent_where_the_session_is_abandoned_or_nobody_signs_out()
         => Rule.Verify("""
             using Microsoft.AspNetCore.Authentication;
+            using Microsoft.Extensions.DependencyInjection;
+
+            static class SetUp { static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false); }
 
             [SessionModel]
             public partial class Cart
@@ -68,9 +76,12 @@ public sealed class SignOutAnalyzerTests
             """);
 
     [Fact]
-    public Task TSES046_is_silent_in_a_project_that_only_refers_to_the_library()
+    public Task TSES046_is_silent_where_the_library_abandons()
         => Rule.Verify("""
             using Microsoft.AspNetCore.Authentication;
+
+            var app = WebApplication.Create();
+            app.UseTypedSessions();
 
             class Account
             {

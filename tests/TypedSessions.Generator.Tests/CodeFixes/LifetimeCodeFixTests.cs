@@ -18,6 +18,9 @@ public sealed class LifetimeCodeFixTests
     private const string Head = """
         using System.Security.Claims;
         using Microsoft.AspNetCore.Authentication;
+        using Microsoft.Extensions.DependencyInjection;
+
+        static class SetUp { static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false); }
 
         """ + Model;
 

@@ -27,7 +27,10 @@ public sealed class ConfigurationTests
         ["AllowSynchronousLoad"] = "false",
         ["EngineTimeout"] = "00:00:05",
         ["SaveOnServerError"] = "true",
+        ["ThrowOnEngineFailure"] = "true",
         ["RejectWhenGone"] = "true",
+        ["SignIn:Enabled"] = "false",
+        ["SignIn:Schemes"] = "Cookies, Admin",
         ["Clearing:Enabled"] = "false",
         ["Clearing:Interval"] = "01:00:00",
         ["Clearing:BatchSize"] = "7",
@@ -50,7 +53,10 @@ public sealed class ConfigurationTests
         Assert.False(options.AllowSynchronousLoad);
         Assert.Equal(TimeSpan.FromSeconds(5), options.EngineTimeout);
         Assert.True(options.SaveOnServerError);
+        Assert.True(options.ThrowOnEngineFailure);
         Assert.True(options.RejectWhenGone);
+        Assert.False(options.SignIn.Enabled);
+        Assert.Equal(["Cookies", "Admin"], options.SignIn.Schemes);
         Assert.Equal((false, TimeSpan.FromHours(1), 7), (options.Clearing.Enabled, options.Clearing.Interval, options.Clearing.BatchSize));
     }
 
@@ -58,7 +64,8 @@ public sealed class ConfigurationTests
     public void Every_option_is_a_setting()
     {
         var expected = Names(typeof(TypedSessionsOptions))
-            .Except(["Cookie", "Clearing"])
+            .Except(["Cookie", "Clearing", "SignIn"])
+            .Concat(Names(typeof(SessionSignInOptions)).Except(["OwnerOf"]).Select(name => "SignIn:" + name))
             .Concat(Names(typeof(SessionClearingOptions)).Select(name => "Clearing:" + name));
 
         Assert.Equal(expected.Order(), OptionSettings.All.Keys.Where(name => !name.StartsWith("Cookie:", StringComparison.Ordinal)).Order());

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Parsing;
@@ -10,16 +11,16 @@ namespace TypedSessions.Generator.Diagnostics.Flow;
 /// <param name="Opened"><c>OpenedSession</c>: a session outside a request.</param>
 /// <param name="Manager"><c>ISessionManager</c>.</param>
 /// <param name="Response"><c>HttpResponse</c>.</param>
-/// <param name="InUse">Whether the project speaks of the library, and does not merely refer to it.</param>
+/// <param name="LeavesSignIn">Whether the project turns off what the library does by itself when somebody signs in or out.</param>
 internal sealed record SessionTypes(
     LibraryTypes Library,
     INamedTypeSymbol Session,
     INamedTypeSymbol? Opened,
     INamedTypeSymbol? Manager,
     INamedTypeSymbol? Response,
-    Lazy<bool> InUse)
+    Lazy<bool> LeavesSignIn)
 {
-    private static readonly string[] Words = ["[SessionModel", "UseTypedSessions", "AddTypedSessions", "ITypedSession"];
+    private static readonly Regex SignInIsOff = new(@"\bSignIn\s*(\.|=\s*\{)\s*Enabled\s*=\s*false\b", RegexOptions.CultureInvariant);
 
     public static SessionTypes? Of(Compilation compilation, LibraryTypes library)
         => compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.ISession") is { } session
@@ -29,7 +30,7 @@ internal sealed record SessionTypes(
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".OpenedSession"),
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".ISessionManager"),
                 compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpResponse"),
-                new(() => SpeaksOfLibrary(compilation)))
+                new(() => compilation.SyntaxTrees.Any(static tree => SignInIsOff.IsMatch(tree.GetText().ToString()))))
             : null;
 
     public bool IsSession(ITypeSymbol? type) => IsOrImplements(type, Session);
@@ -52,9 +53,6 @@ internal sealed record SessionTypes(
     /// <summary>The object that a call is made on. An extension has it as the instance or as the first argument: that depends on how it is compiled and written.</summary>
     public static IOperation? Receiver(IInvocationOperation call)
         => call.Instance ?? (call.TargetMethod.IsStatic ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
-
-    private static bool SpeaksOfLibrary(Compilation compilation)
-        => compilation.SyntaxTrees.Any(static tree => tree.GetText().ToString() is var text && Words.Any(word => text.IndexOf(word, StringComparison.Ordinal) >= 0));
 
     private static ITypeSymbol? TypeOf(ISymbol symbol)
         => symbol switch

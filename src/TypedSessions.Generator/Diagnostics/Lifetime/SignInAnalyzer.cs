@@ -17,7 +17,7 @@ public sealed class SignInAnalyzer() : CallAnalyzer("SignInAsync", "PasswordSign
         if (SignIn.IsSignIn(signIn)
             && MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } code
             && WriteBeside(signIn, code, types) is { } write
-            && types.InUse.Value)
+            && types.LeavesSignIn.Value)
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.SameIdAfterSignIn, signIn.Syntax.GetLocation(), [write.Syntax.GetLocation()], signIn.TargetMethod.Name));
         }

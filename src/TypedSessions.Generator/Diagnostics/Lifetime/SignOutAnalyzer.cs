@@ -20,7 +20,7 @@ public sealed class SignOutAnalyzer() : CallAnalyzer("Clear")
         if (types.IsSession(clear.TargetMethod.ContainingType)
             && MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } code
             && SignOutWith(clear, code, types)
-            && types.InUse.Value)
+            && types.LeavesSignIn.Value)
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.ClearedAtSignOut, clear.Syntax.GetLocation()));
         }
