@@ -32,6 +32,7 @@ public sealed class SignOutAnalyzerTests
     public Task TSES046_reports_in_the_handlers_of_a_minimal_api()
         => Rule.Verify("""
             using Microsoft.AspNetCore.Authentication;
+            using Microsoft.Extensions.DependencyInjection;
 
             var builder = WebApplication.CreateBuilder();
             builder.Services.AddTypedSessions(options => options.SignIn.Enabled = false);

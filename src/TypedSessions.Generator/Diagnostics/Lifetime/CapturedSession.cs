@@ -24,7 +24,8 @@ internal static class CapturedSession
     /// <summary>The body of a local function of the member.</summary>
     public static IOperation? LocalFunction(IMethodSymbol function, MemberCode code)
         => function.MethodKind == MethodKind.LocalFunction
-            ? code.Operations.FirstOrDefault(operation => operation is ILocalFunctionOperation { Symbol: var symbol } && SymbolEqualityComparer.Default.Equals(symbol, function.OriginalDefinition))
+            ? code.Operations.OfType<ILocalFunctionOperation>().FirstOrDefault(
+                local => SymbolEqualityComparer.Default.Equals(local.Symbol, function.OriginalDefinition))
             : null;
 
     /// <summary>Where the first <c>await</c> of a body ends: until then it runs before its caller goes on.</summary>

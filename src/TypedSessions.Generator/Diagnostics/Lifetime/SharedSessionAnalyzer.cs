@@ -22,7 +22,8 @@ public sealed class SharedSessionAnalyzer() : CallAnalyzer("WhenAll", "WhenAny",
             && code.CallAt(context.Node) is { } call
             && new ParallelBranches(call, code, types).SharedChange is { } change)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.SharedSession, change.Syntax.GetLocation(), OwnerOf((InvocationExpressionSyntax)context.Node) + "." + call.TargetMethod.Name));
+            var name = OwnerOf((InvocationExpressionSyntax)context.Node) + "." + call.TargetMethod.Name;
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.SharedSession, change.Syntax.GetLocation(), name));
         }
     }
 }

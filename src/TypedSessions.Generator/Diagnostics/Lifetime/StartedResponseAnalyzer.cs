@@ -25,7 +25,12 @@ public sealed class StartedResponseAnalyzer() : CallAnalyzer([.. ResponseStart.N
         foreach (var (change, use, start) in late.Find())
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.ResponseHasStarted, change.GetLocation(), [start.GetLocation()], LateChanges.Describe(use), LateChanges.Consequence(use.Verb), ResponseStart.NameOf(start)));
+                Descriptors.ResponseHasStarted,
+                change.GetLocation(),
+                [start.GetLocation()],
+                LateChanges.Describe(use),
+                LateChanges.Consequence(use.Verb),
+                ResponseStart.NameOf(start)));
         }
     }
 }
