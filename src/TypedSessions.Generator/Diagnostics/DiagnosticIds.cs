@@ -37,6 +37,18 @@ internal static class DiagnosticIds
     public const string DateTimeProperty = "TSES029";
 
     public const string TestCookieTestedTooEarly = "TSES030";
+    public const string TestCookieNotTested = "TSES031";
+    public const string TestCookieNeverTested = "TSES032";
+
+    public const string ResponseHasStarted = "TSES040";
+    public const string StoredSession = "TSES041";
+    public const string CapturedSession = "TSES042";
+    public const string SessionInSingleton = "TSES043";
+    public const string SharedSession = "TSES044";
+    public const string SameIdAfterSignIn = "TSES045";
+    public const string ClearedAtSignOut = "TSES046";
+    public const string NotSaved = "TSES047";
+    public const string NotAwaited = "TSES048";
 
     public const string RawKeyOfProperty = "TSES060";
     public const string NearMissOfKey = "TSES061";
