@@ -35,7 +35,7 @@ internal static class AnalyzerTestProject
     {
         var options = TestCompilation.ParseOptions.WithLanguageVersion(version);
         var input = TestCompilation.Create(options, [.. sources]).AddSyntaxTrees(TestCompilation.Parse(GlobalUsings, options, "AnalyzerUsings.cs"));
-        if (input.SyntaxTrees.Any(static tree => tree.GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax)))
+        if (input.SyntaxTrees.Any(static tree => tree.GetCompilationUnitRoot().DescendantNodes().Any(IsEntryPoint)))
         {
             input = input.WithOptions(input.Options.WithOutputKind(OutputKind.ConsoleApplication));
         }
@@ -44,6 +44,9 @@ internal static class AnalyzerTestProject
             .RunGeneratorsAndUpdateCompilation(input, out var output, out _);
         return (CSharpCompilation)output;
     }
+
+    private static bool IsEntryPoint(SyntaxNode node)
+        => node is GlobalStatementSyntax or MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName };
 
     /// <summary>What the analyzers report, in the order of the source. An analyzer that throws fails the test.</summary>
     public static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation)
