@@ -11,7 +11,11 @@ internal static class RulePages
 
     public static string Text(string id) => File.ReadAllText(Path.Combine(Root, "docs", "rules", id + ".md"));
 
-    public static string Index => Text("README");
+    public static string Index
+    {
+        get => Text("README");
+        set => File.WriteAllText(Path.Combine(Root, "docs", "rules", "README.md"), value);
+    }
 
     public static IEnumerable<string> Ids
         => Directory.EnumerateFiles(Path.Combine(Root, "docs", "rules"), "TSES*.md").Select(static file => Path.GetFileNameWithoutExtension(file)).Order();

@@ -30,6 +30,9 @@ internal sealed record AnalyzerTest
     /// </summary>
     public bool IsHalfTyped { get; init; }
 
+    /// <summary>Properties of the project file that analyzers may read, without <c>build_property.</c>.</summary>
+    public ImmutableDictionary<string, string> BuildProperties { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     public static AnalyzerTest Of(string id) => new(id);
 
     /// <returns>What was found, in the order of the source, for tests that look at more than the place.</returns>
@@ -43,7 +46,7 @@ internal sealed record AnalyzerTest
             AssertCompiles(project);
         }
 
-        var found = await AnalyzerTestProject.Analyze(project);
+        var found = await AnalyzerTestProject.Analyze(project, BuildProperties);
         AssertSame(expected, found, project);
         return found;
     }

@@ -31,7 +31,8 @@ internal static class AnalyzerTestProject
     public static ImmutableArray<DiagnosticDescriptor> Rules { get; } =
         [.. Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
 
-    public static CSharpCompilation Compile(LanguageVersion version, IEnumerable<string> sources)
+    /// <summary>What the user wrote, without the generator's output.</summary>
+    public static CSharpCompilation Input(LanguageVersion version, IEnumerable<string> sources)
     {
         var options = TestCompilation.ParseOptions.WithLanguageVersion(version);
         var input = TestCompilation.Create(options, [.. sources]).AddSyntaxTrees(TestCompilation.Parse(GlobalUsings, options, "AnalyzerUsings.cs"));
@@ -40,7 +41,13 @@ internal static class AnalyzerTestProject
             input = input.WithOptions(input.Options.WithOutputKind(OutputKind.ConsoleApplication));
         }
 
-        CSharpGeneratorDriver.Create([new SessionModelGenerator().AsSourceGenerator()], parseOptions: options)
+        return input;
+    }
+
+    public static CSharpCompilation Compile(LanguageVersion version, IEnumerable<string> sources)
+    {
+        var input = Input(version, sources);
+        CSharpGeneratorDriver.Create([new SessionModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options)
             .RunGeneratorsAndUpdateCompilation(input, out var output, out _);
         return (CSharpCompilation)output;
     }
@@ -49,11 +56,11 @@ internal static class AnalyzerTestProject
         => node is GlobalStatementSyntax or MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName };
 
     /// <summary>What the analyzers report, in the order of the source. An analyzer that throws fails the test.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation)
+    public static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation, ImmutableDictionary<string, string>? buildProperties = null)
     {
         var thrown = new List<string>();
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]),
+            new AnalyzerOptions([], new TestOptions(buildProperties ?? ImmutableDictionary<string, string>.Empty)),
             onAnalyzerException: (exception, analyzer, _) => thrown.Add($"{analyzer}: {exception}"),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false);

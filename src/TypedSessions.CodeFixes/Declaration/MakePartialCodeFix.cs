@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using TypedSessions.Generator.Diagnostics;
+
+namespace TypedSessions.CodeFixes.Declaration;
+
+/// <summary>Adds <c>partial</c> to a model or a property, and to all types around it, which need it as well.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialCodeFix)), Shared]
+public sealed class MakePartialCodeFix : SessionCodeFix
+{
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [DiagnosticIds.ModelNotPartial, DiagnosticIds.ContainingTypeNotPartial, DiagnosticIds.PropertyNotPartial];
+
+    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    {
+        if (place.Find<MemberDeclarationSyntax>() is { } member && NameOf(member) is { } name)
+        {
+            yield return place.Fix(
+                $"Make '{name}' partial",
+                nameof(MakePartialCodeFix),
+                editor =>
+                {
+                    if (member is PropertyDeclarationSyntax property)
+                    {
+                        PartialProperty.Make(editor, property);
+                    }
+
+                    MakeTypesPartial(editor, member);
+                });
+        }
+    }
+
+    /// <summary>Adds <c>partial</c> to a type and those around it, or to those around a member.</summary>
+    internal static void MakeTypesPartial(SyntaxEditor editor, SyntaxNode member)
+    {
+        foreach (var type in member.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
+        {
+            editor.ReplaceNode(type, static (current, _) => Modifiers.AddPartial((TypeDeclarationSyntax)current));
+        }
+    }
+
+    private static string? NameOf(MemberDeclarationSyntax member)
+        => member switch
+        {
+            TypeDeclarationSyntax type => type.Identifier.ValueText,
+            PropertyDeclarationSyntax property when PartialProperty.CanBeMade(property) => property.Identifier.ValueText,
+            _ => null,
+        };
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers;
+
+/// <summary>The text of <c>docs/rules/README.md</c>, made from the rules and the code fixes.</summary>
+internal static partial class RuleIndex
+{
+    private static readonly (string Category, string Ids, string Heading, string Theme)[] Themes =
+    [
+        ("Declaration", "001–029", "Declaration", "how models and properties are declared"),
+        ("TestCookie", "030–039", "Test cookie", "the test cookie"),
+        ("Lifetime", "040–059", "Lifetime", "the lifetime of a session"),
+        ("Access", "060–079", "Access", "access to values"),
+        ("SetUp", "080–099", "Set-up", "set-up of the application"),
+        ("Secrets", "from 100", "Secrets", "secrets"),
+    ];
+
+    public static string Write()
+    {
+        var rules = AnalyzerTestProject.Rules;
+        var text = new StringBuilder($"""
+            # Rules
+
+            What the analyzers of TypedSessions say while you type: {rules.Length} rules, {rules.Count(static rule => Fixes(rule.Id).Any())} of them with a code fix. Each rule has a page with its
+            cause, an example of the wrong and the right code, and the ways to suppress or configure it. Errors mean that nothing can be
+            generated or the program cannot work, warnings that the code loses data, leaks or certainly fails; the rest is advice. Every code
+            fix can be applied to a document, a project or the solution at once, in an editor or by `dotnet format analyzers`.
+
+            This page is made from the rules. The test that compares it writes it anew when `ACCEPT_SNAPSHOTS=1` is set.
+
+            | Ids | Theme | Category |
+            |---|---|---|
+
+            """);
+        text.AppendJoin("", Themes.Select(static theme => $"| {theme.Ids} | {theme.Theme} | `TypedSessions.{theme.Category}` |\n"));
+        foreach (var theme in Themes)
+        {
+            var rows = rules.Where(rule => rule.Category == "TypedSessions." + theme.Category).Select(Row).ToArray();
+            if (rows.Length > 0)
+            {
+                text.Append($"\n## {theme.Heading}\n\n| Id | Rule | Severity | Code fix |\n|---|---|---|---|\n").AppendJoin("", rows);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The fixes of a rule.</summary>
+    public static IEnumerable<CodeFixProvider> Fixes(string id) => CodeFixProject.Providers.Where(provider => provider.FixableDiagnosticIds.Contains(id));
+
+    private static string Row(DiagnosticDescriptor rule)
+        => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {(Fixes(rule.Id).Any() ? string.Join(", ", Fixes(rule.Id).Select(NameOf)) : "–")} |\n";
+
+    // "make partial" of MakePartialCodeFix.
+    private static string NameOf(CodeFixProvider fix)
+        => Capital().Replace(fix.GetType().Name.Replace("CodeFix", "", StringComparison.Ordinal), static letter => " " + letter.Value.ToLowerInvariant()).Trim();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex Capital();
+}

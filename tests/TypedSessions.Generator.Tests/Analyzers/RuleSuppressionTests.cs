@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers;
+
+/// <summary>Every rule can be configured and suppressed, tried on the wrong example of its page.</summary>
+public sealed class RuleSuppressionTests
+{
+    public static TheoryData<string> Ids => RuleTests.Ids;
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task An_editorconfig_sets_the_severity(string id)
+    {
+        Assert.All(await Configured(id, "error"), static found => Assert.Equal(DiagnosticSeverity.Error, found.Severity));
+        Assert.All(await Configured(id, "warning"), static found => Assert.Equal(DiagnosticSeverity.Warning, found.Severity));
+        Assert.All(await Configured(id, "suggestion"), static found => Assert.Equal(DiagnosticSeverity.Info, found.Severity));
+        Assert.NotEmpty(await Configured(id, "suggestion"));
+        Assert.Empty(await Configured(id, "none"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task A_pragma_suppresses(string id)
+        => Assert.Empty(await Analyze(id, $"#pragma warning disable {id}\n" + RulePages.Example(id, "Wrong")));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task A_pragma_that_is_restored_does_not(string id)
+        => Assert.NotEmpty(await Analyze(id, $"#pragma warning disable {id}\n#pragma warning restore {id}\n" + RulePages.Example(id, "Wrong")));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task An_attribute_suppresses(string id) => Assert.Empty(await Analyze(id, WithAttributes(id, RulePages.Example(id, "Wrong"))));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task An_attribute_for_another_rule_does_not(string id)
+        => Assert.NotEmpty(await Analyze(id, WithAttributes("TSES999", RulePages.Example(id, "Wrong"))));
+
+    private static Task<ImmutableArray<Diagnostic>> Analyze(string id, string source)
+        => AnalyzerTestProject.Analyze(Compile(id, source), RulePages.Project(id).BuildProperties);
+
+    private static Task<ImmutableArray<Diagnostic>> Configured(string id, string severity)
+    {
+        var project = Compile(id, RulePages.Example(id, "Wrong"));
+        var configured = project.WithOptions(project.Options.WithSyntaxTreeOptionsProvider(new EditorConfig($"[*.cs]\ndotnet_diagnostic.{id}.severity = {severity}\n")));
+        return AnalyzerTestProject.Analyze(configured, RulePages.Project(id).BuildProperties);
+    }
+
+    private static CSharpCompilation Compile(string id, string source) => AnalyzerTestProject.Compile(RulePages.Project(id).LanguageVersion, [source]);
+
+    // On every type, and on the whole project where there are statements beside the types.
+    private static string WithAttributes(string id, string source)
+    {
+        var attribute = $"System.Diagnostics.CodeAnalysis.SuppressMessage(\"TypedSessions\", \"{id}\")";
+        var root = CSharpSyntaxTree.ParseText(source).GetCompilationUnitRoot();
+        var types = root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Where(static type => type.Parent is not BaseTypeDeclarationSyntax);
+        var lines = root.Members.OfType<GlobalStatementSyntax>().Any()
+            ? [(Position: root.Members[0].SpanStart, Text: $"[assembly: {attribute}]\n")]
+            : types.Select(type => (Position: type.SpanStart, Text: $"[{attribute}]\n"));
+        return lines.Reverse().Aggregate(source, static (text, line) => text.Insert(line.Position, line.Text));
+    }
+
+    private sealed class EditorConfig(string text) : SyntaxTreeOptionsProvider
+    {
+        private readonly AnalyzerConfigSet _configs = AnalyzerConfigSet.Create(new List<AnalyzerConfig> { AnalyzerConfig.Parse(text, "/.editorconfig") });
+
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
+
+        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+            => _configs.GetOptionsForSourcePath("/" + tree.FilePath).TreeOptions.TryGetValue(diagnosticId, out severity);
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+        {
+            severity = default;
+            return false;
+        }
+    }
+}

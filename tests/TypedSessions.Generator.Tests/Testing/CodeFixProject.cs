@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using TypedSessions.CodeFixes;
+
+namespace TypedSessions.Generator.Tests.Testing;
+
+/// <summary>A user's project as an editor has it: documents, with the generator's output behind them.</summary>
+internal sealed class CodeFixProject
+{
+    private readonly Project _project;
+    private readonly ImmutableDictionary<string, string> _buildProperties;
+
+    private CodeFixProject(Project project, ImmutableDictionary<string, string> buildProperties) => (_project, _buildProperties) = (project, buildProperties);
+
+    /// <summary>All code fixes of the package.</summary>
+    public static ImmutableArray<CodeFixProvider> Providers { get; } =
+    [
+        .. typeof(SessionCodeFix).Assembly.GetTypes()
+            .Where(static type => type.GetCustomAttribute<ExportCodeFixProviderAttribute>() is not null)
+            .OrderBy(static type => type.Name, StringComparer.Ordinal)
+            .Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!),
+    ];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static CodeFixProject Of(LanguageVersion version, ImmutableDictionary<string, string> buildProperties, IEnumerable<string> sources)
+    {
+        var compilation = AnalyzerTestProject.Input(version, sources);
+        var id = ProjectId.CreateNewId();
+        var info = ProjectInfo.Create(
+            id,
+            VersionStamp.Default,
+            compilation.AssemblyName!,
+            compilation.AssemblyName!,
+            LanguageNames.CSharp,
+            compilationOptions: compilation.Options,
+            parseOptions: compilation.SyntaxTrees[0].Options,
+            metadataReferences: compilation.References,
+            analyzerReferences: [new GeneratorReference()]);
+        var solution = new AdhocWorkspace().CurrentSolution.AddProject(info);
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            solution = solution.AddDocument(DocumentId.CreateNewId(id), tree.FilePath, tree.GetText(Cancellation), filePath: tree.FilePath);
+        }
+
+        return new(solution.GetProject(id)!, buildProperties);
+    }
+
+    /// <summary>What is reported under an id, by the analyzers or the compiler, in the order of the source.</summary>
+    public Task<ImmutableArray<Diagnostic>> Find(string id) => Find(_project, id, _buildProperties);
+
+    /// <summary>What is offered for a diagnostic, by all fixes of the package.</summary>
+    public async Task<List<CodeAction>> Actions(Diagnostic diagnostic)
+    {
+        var actions = new List<CodeAction>();
+        foreach (var provider in ProvidersOf(diagnostic.Id))
+        {
+            var context = new CodeFixContext(_project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => actions.Add(action), Cancellation);
+            await provider.RegisterCodeFixesAsync(context);
+        }
+
+        Assert.All(actions, static action => Assert.False(string.IsNullOrEmpty(action.EquivalenceKey), $"'{action.Title}' has no equivalence key."));
+        return actions;
+    }
+
+    public async Task<CodeFixProject> Apply(CodeAction action)
+    {
+        var operation = Assert.IsType<ApplyChangesOperation>(Assert.Single(await action.GetOperationsAsync(Cancellation)));
+        return new(operation.ChangedSolution.GetProject(_project.Id)!, _buildProperties);
+    }
+
+    /// <summary>Mends everything under an id in the whole solution, by the fix with a key or a title, or by the first one.</summary>
+    public static async Task<CodeFixProject> FixAll(CodeFixProject project, string id, string? choice)
+    {
+        var found = await project.Find(id);
+        var action = (await project.Actions(found[0])).First(action => choice is null || action.EquivalenceKey == choice || action.Title == choice);
+        var document = project._project.GetDocument(found[0].Location.SourceTree)!;
+        foreach (var provider in ProvidersOf(id))
+        {
+            var context = new FixAllContext(
+                document, provider, FixAllScope.Solution, action.EquivalenceKey!, [id], new Diagnostics(id, project._buildProperties), Cancellation);
+            project = await project.Apply((await provider.GetFixAllProvider()!.GetFixAsync(context))!);
+        }
+
+        return project;
+    }
+
+    public async Task<string> Text(string file)
+        => (await _project.Documents.Single(document => document.Name == file).GetTextAsync(Cancellation)).ToString();
+
+    private static IEnumerable<CodeFixProvider> ProvidersOf(string id) => Providers.Where(provider => provider.FixableDiagnosticIds.Contains(id));
+
+    private static async Task<ImmutableArray<Diagnostic>> Find(Project project, string id, ImmutableDictionary<string, string> buildProperties)
+    {
+        var compilation = (await project.GetCompilationAsync(Cancellation))!;
+        var found = id.StartsWith("CS", StringComparison.Ordinal)
+            ? compilation.GetDiagnostics(Cancellation)
+            : await AnalyzerTestProject.Analyze(compilation, buildProperties);
+        return [.. found.Where(diagnostic => diagnostic.Id == id)];
+    }
+
+    private sealed class Diagnostics(string id, ImmutableDictionary<string, string> buildProperties) : FixAllContext.DiagnosticProvider
+    {
+        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken)
+            => await Find(project, id, buildProperties);
+
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
+            => (await Find(document.Project, id, buildProperties)).Where(found => found.Location.SourceTree?.FilePath == document.FilePath);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken)
+            => Task.FromResult<IEnumerable<Diagnostic>>([]);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace TypedSessions.Generator.Tests.Testing;
+
+/// <summary>
+/// Tests of the fixes of one rule. The wrong source is marked as in <see cref="AnalyzerTest"/>; the fixed one has to compile and must report nothing, but what
+/// is marked in it for another rule. Each fix is applied one by one, and all together, with the same outcome.
+/// </summary>
+/// <example><code>
+/// private static readonly CodeFixTest Fix = CodeFixTest.Of(DiagnosticIds.ModelNotPartial);
+///
+/// [Fact]
+/// public Task TSES001_is_fixed() => Fix.Verify("[SessionModel] class [|Cart|];", "[SessionModel] partial class Cart;");
+/// </code></example>
+internal sealed record CodeFixTest
+{
+    private CodeFixTest(string id) => Id = id;
+
+    /// <summary>The rule, or the compiler's error (<c>CS9248</c>), that is mended.</summary>
+    public string Id { get; }
+
+    /// <summary>Which of the fixes: the one with this equivalence key or this title. The first one unless set.</summary>
+    public string? Choice { get; init; }
+
+    public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.CSharp13;
+
+    /// <inheritdoc cref="AnalyzerTest.BuildProperties"/>
+    public ImmutableDictionary<string, string> BuildProperties { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Whether the fixed source may have errors of the compiler, because the wrong one has others.</summary>
+    public bool IsHalfTyped { get; init; }
+
+    private AnalyzerTest Rule => AnalyzerTest.Of(Id) with { LanguageVersion = LanguageVersion, BuildProperties = BuildProperties, IsHalfTyped = IsHalfTyped };
+
+    public static CodeFixTest Of(string id) => new(id);
+
+    /// <summary>One file.</summary>
+    public Task Verify(string source, string fixedSource) => Verify((source, fixedSource));
+
+    /// <summary>Several files of one project. A file that needs no change is its own fixed source, without marks.</summary>
+    public async Task Verify(params (string Source, string Fixed)[] files)
+    {
+        var wrong = await Open([.. files.Select(static file => file.Source)]);
+        var right = Parse([.. files.Select(static file => file.Fixed)]);
+
+        await AssertSame(right, await FixOneByOne(wrong), "one by one");
+        await AssertSame(right, await CodeFixProject.FixAll(wrong, Id, Choice), "all together");
+        await Rule.Verify([.. files.Select(static file => file.Fixed)]);
+    }
+
+    /// <summary>Asserts that a source without marks compiles and reports nothing once it is fixed, whatever it looks like then.</summary>
+    public async Task VerifyMends(string source)
+    {
+        var wrong = CodeFixProject.Of(LanguageVersion, BuildProperties, [source]);
+
+        await Rule.Verify(await (await FixOneByOne(wrong)).Text("Source0.cs"));
+        await Rule.Verify(await (await CodeFixProject.FixAll(wrong, Id, Choice)).Text("Source0.cs"));
+    }
+
+    /// <summary>Asserts which fixes are offered at the first mark, in their order.</summary>
+    public async Task VerifyTitles(string source, params string[] titles)
+        => Assert.Equal(titles, (await FirstActions(await Open([source]))).Select(static action => action.Title));
+
+    /// <summary>Asserts that what is reported is left to a person to mend.</summary>
+    public Task VerifyNoFix(string source) => VerifyTitles(source);
+
+    private async Task<CodeFixProject> Open(string[] sources)
+    {
+        var files = Parse(sources);
+        var project = CodeFixProject.Of(LanguageVersion, BuildProperties, files.Select(static file => file.Source));
+        if (Id.StartsWith("CS", StringComparison.Ordinal))
+        {
+            Assert.Equal(
+                files.SelectMany(static file => file.Marks).Select(static mark => (mark.File, mark.Span)),
+                (await project.Find(Id)).Select(static error => (error.Location.SourceTree!.FilePath, error.Location.SourceSpan)));
+        }
+        else
+        {
+            await Rule.Verify(sources);
+        }
+
+        return project;
+    }
+
+    private (string Source, IReadOnlyList<AnalyzerTestMark> Marks)[] Parse(string[] sources)
+        => [.. sources.Select((source, index) => AnalyzerTestMarkup.Parse(source, $"Source{index}.cs", Id))];
+
+    // What is mended is no longer reported, so the first one is another one each time.
+    private async Task<CodeFixProject> FixOneByOne(CodeFixProject project)
+    {
+        var reported = (await project.Find(Id)).Length;
+        Assert.True(reported > 0, $"Nothing is marked with {Id}.");
+        for (var round = 0; round < reported && !(await project.Find(Id)).IsEmpty; round++)
+        {
+            project = await project.Apply(Chosen(await FirstActions(project)));
+        }
+
+        Assert.Empty(await project.Find(Id));
+        return project;
+    }
+
+    private CodeAction Chosen(List<CodeAction> actions)
+    {
+        var chosen = actions.FirstOrDefault(action => Choice is null || action.EquivalenceKey == Choice || action.Title == Choice);
+        Assert.True(chosen is not null, $"No such fix is offered, but: {string.Join(", ", actions.Select(static action => $"\"{action.Title}\" ({action.EquivalenceKey})"))}");
+        return chosen;
+    }
+
+    private async Task<List<CodeAction>> FirstActions(CodeFixProject project) => await project.Actions((await project.Find(Id))[0]);
+
+    private static async Task AssertSame((string Source, IReadOnlyList<AnalyzerTestMark> Marks)[] expected, CodeFixProject actual, string how)
+    {
+        foreach (var (index, (source, _)) in expected.Index())
+        {
+            var text = await actual.Text($"Source{index}.cs");
+            if (source != text)
+            {
+                Assert.Fail($"Source{index}.cs is not as expected when fixed {how}.\n--- expected\n{source}\n--- actual\n{text}\n---");
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace TypedSessions.Generator.Tests.Testing;
+
+/// <summary>What analyzers read of a project file: properties without their <c>build_property.</c>.</summary>
+internal sealed class TestOptions(ImmutableDictionary<string, string> buildProperties) : AnalyzerConfigOptionsProvider
+{
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Properties(buildProperties);
+
+    public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+    private sealed class Properties(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions
+    {
+        private const string Prefix = "build_property.";
+
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
+        {
+            value = null;
+            return key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && values.TryGetValue(key[Prefix.Length..], out value);
+        }
+    }
+}
