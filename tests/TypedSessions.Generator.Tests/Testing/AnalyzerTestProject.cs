@@ -16,6 +16,7 @@ internal static class AnalyzerTestProject
         global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Http;
         global using Microsoft.AspNetCore.Mvc;
+        global using Microsoft.Extensions.DependencyInjection;
         """;
 
     /// <summary>All analyzers of the package. Every test runs them all, so that none says a word where another is tested.</summary>

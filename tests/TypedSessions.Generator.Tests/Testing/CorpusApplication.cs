@@ -18,7 +18,6 @@ internal sealed record CorpusApplication(string Name, IReadOnlyList<string> Sour
         global using Microsoft.AspNetCore.Hosting;
         global using Microsoft.AspNetCore.Routing;
         global using Microsoft.Extensions.Configuration;
-        global using Microsoft.Extensions.DependencyInjection;
         global using Microsoft.Extensions.Hosting;
         global using Microsoft.Extensions.Logging;
         """;

@@ -34,7 +34,8 @@ public sealed class CachedSessionAnalyzer : SessionAnalyzer
         {
             if (Endpoints.IsMap(previous.TargetMethod)
                 && Endpoints.Handler(previous) is { } handler
-                && SessionUse.IsAlwaysIn(handler, SessionUse.Names(handler), context.CancellationToken))
+                && SessionUse.IsAlwaysIn(handler, SessionUse.Names(handler), context.CancellationToken)
+                && WrittenNames.HasTypedSessions(context.Compilation, context.CancellationToken))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Descriptors.CachedSession, CallChain.Name(call), "CacheOutput()"));
             }
@@ -89,7 +90,7 @@ public sealed class CachedSessionAnalyzer : SessionAnalyzer
 
     private static void Report(SymbolAnalysisContext context, AttributeData attribute)
     {
-        if (attribute.ApplicationSyntaxReference is { } reference)
+        if (attribute.ApplicationSyntaxReference is { } reference && WrittenNames.HasTypedSessions(context.Compilation, context.CancellationToken))
         {
             var place = Location.Create(reference.SyntaxTree, reference.Span);
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.CachedSession, place, $"[{attribute.AttributeClass!.Name.Replace("Attribute", "")}]"));

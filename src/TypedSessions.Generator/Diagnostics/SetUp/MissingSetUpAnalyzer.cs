@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Parsing;
@@ -56,17 +55,18 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
 
     private static IEnumerable<Diagnostic> Problems(SetUpCalls calls, CompilationAnalysisContext context)
     {
+        // In half-typed code a call may be written that the compiler cannot make out yet.
         if (calls.AddTypedSessions is not { } add)
         {
-            return Needed(calls) is var (what, place) && !IsWritten(ServiceCalls.AddTypedSessions, context)
+            return Needed(calls) is var (what, place) && !WrittenNames.Has(context.Compilation, ServiceCalls.AddTypedSessions, context.CancellationToken)
                 ? [Diagnostic.Create(Descriptors.ServicesMissing, place, what)]
                 : [];
         }
 
         var needed = calls.Injections.ToArray();
-        var missing = needed.Where(it => !calls.IsAdded(it.Model) && !IsWritten("AddModel", it.Model.Name, context))
+        var missing = needed.Where(it => !calls.IsAdded(it.Model) && !WrittenNames.Has(context.Compilation, "AddModel", it.Model.Name, context.CancellationToken))
             .Select(it => Diagnostic.Create(Descriptors.ModelNotAdded, it.Place, [CallChain.Name(add)], it.Model.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
-        return calls.UseTypedSessions is null && needed.Any(static it => it.IsOfRequest) && !IsWritten("UseTypedSessions", context)
+        return calls.UseTypedSessions is null && needed.Any(static it => it.IsOfRequest) && !WrittenNames.Has(context.Compilation, "UseTypedSessions", context.CancellationToken)
             ? missing.Append(Diagnostic.Create(Descriptors.MiddlewareMissing, CallChain.Name(add)))
             : missing;
     }
@@ -75,16 +75,6 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
         => calls.UseTypedSessions is { } use ? ("'UseTypedSessions()'", CallChain.Name(use))
             : calls.Injections.FirstOrDefault() is { } injection ? ($"Session model '{injection.Model.Name}'", injection.Place)
             : null;
-
-    // In half-typed code a call may be there that the compiler cannot make out yet.
-    private static bool IsWritten(string name, CompilationAnalysisContext context)
-        => context.Compilation.SyntaxTrees.Any(tree => tree.GetRoot(context.CancellationToken).DescendantTokens().Any(token
-            => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name));
-
-    private static bool IsWritten(string method, string model, CompilationAnalysisContext context)
-        => context.Compilation.SyntaxTrees.Any(tree => tree.GetRoot(context.CancellationToken).DescendantTokens().Any(token
-            => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == method
-                && token.Parent is { } name && name.DescendantTokens().Any(argument => argument.ValueText == model)));
 
     // Another assembly that knows the library may call what is missing here.
     private static bool MayBeSetUpElsewhere(Compilation program)
