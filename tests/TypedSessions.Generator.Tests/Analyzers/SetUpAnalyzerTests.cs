@@ -152,9 +152,10 @@ public sealed class SetUpAnalyzerTests
                     services.Configure<TypedSessionsOptions>(options => options.Cookie.SecurePolicy = CookieSecurePolicy.None);
                 }
 
+                static void Stock(IServiceCollection services) => services.AddSession(options => options.Cookie.HttpOnly = false);
+
                 static void Other(IServiceCollection services)
                 {
-                    services.AddSession(options => options.Cookie.HttpOnly = false);
                     services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.None);
                     services.AddTypedSessions(options =>
                     {
