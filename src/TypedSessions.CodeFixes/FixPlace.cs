@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 
 namespace TypedSessions.CodeFixes;
@@ -26,6 +28,12 @@ internal sealed record FixPlace(Document Document, SyntaxNode Root, SemanticMode
     public T? Find<T>()
         where T : SyntaxNode
         => Node.FirstAncestorOrSelf<T>();
+
+    /// <summary>A declaration with the other parts of its type, which may be in other documents.</summary>
+    public SyntaxNode[] PartsOf(MemberDeclarationSyntax declaration)
+        => declaration is TypeDeclarationSyntax && Model.GetDeclaredSymbol(declaration, Cancellation) is { } type
+            ? [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(Cancellation))]
+            : [declaration];
 
     /// <summary>A change of this document.</summary>
     public Fix Fix(string title, string equivalenceKey, Action<DocumentEditor> edit)

@@ -9,7 +9,7 @@ internal static class SessionAttributeSyntax
 {
     /// <summary>The attribute of a property or a model.</summary>
     public static AttributeSyntax? Of(MemberDeclarationSyntax member)
-        => member.AttributeLists.SelectMany(static list => list.Attributes).FirstOrDefault(static attribute => IsOurs(attribute.Name));
+        => member.AttributeLists.SelectMany(static list => list.Attributes).FirstOrDefault(IsOurs);
 
     /// <summary>Gives the attribute a named argument, in place of one of that name.</summary>
     public static T WithArgument<T>(T member, string name, ExpressionSyntax value)
@@ -48,8 +48,52 @@ internal static class SessionAttributeSyntax
     public static AttributeArgumentSyntax? Argument(AttributeSyntax attribute, string name)
         => attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
 
-    // By name alone: the rule that led here has bound it.
-    private static bool IsOurs(NameSyntax name)
-        => (name is QualifiedNameSyntax qualified ? qualified.Right : name is AliasQualifiedNameSyntax alias ? alias.Name : name)
+    /// <summary>Adds an attribute: before a property on its line, before a type on a line of its own. Nothing where one of ours is there already.</summary>
+    public static T Add<T>(T member, NameSyntax name)
+        where T : MemberDeclarationSyntax
+    {
+        if (Of(member) is not null)
+        {
+            return member;
+        }
+
+        SyntaxTriviaList after = member is PropertyDeclarationSyntax ? [SyntaxFactory.Space] : [Trivia.LineBreakOf(member), .. Trivia.IndentationOf(member)];
+        var list = List(name).WithLeadingTrivia(member.GetLeadingTrivia()).WithTrailingTrivia(after);
+        member = member.WithoutLeadingTrivia();
+        return (T)member.WithAttributeLists(member.AttributeLists.Insert(0, list));
+    }
+
+    /// <summary>Removes the attribute of a property or a positional parameter, and its brackets when it was alone in them.</summary>
+    public static SyntaxNode Remove(SyntaxNode owner)
+    {
+        if (owner.DescendantNodes().OfType<AttributeSyntax>().FirstOrDefault(IsOurs) is not { Parent: AttributeListSyntax list } attribute)
+        {
+            return owner;
+        }
+
+        if (list.Attributes.Count > 1)
+        {
+            return owner.ReplaceNode(list, list.WithAttributes(list.Attributes.Remove(attribute)));
+        }
+
+        var leading = list.GetLeadingTrivia();
+        owner = owner.TrackNodes(list);
+        var next = owner.GetCurrentNode(list)!.GetLastToken().GetNextToken();
+        owner = owner.ReplaceToken(next, next.WithLeadingTrivia(leading));
+        return owner.RemoveNode(owner.GetCurrentNode(list)!, SyntaxRemoveOptions.KeepNoTrivia)!;
+    }
+
+    /// <summary>The name of another attribute of ours, with the namespace in front where this one has it.</summary>
+    public static NameSyntax Sibling(NameSyntax attribute, string name)
+        => attribute is QualifiedNameSyntax qualified
+            ? qualified.WithRight(SyntaxFactory.IdentifierName(name)).WithoutTrivia()
+            : SyntaxFactory.IdentifierName(name);
+
+    /// <summary>Whether an attribute is ours, by name alone: the rule that led here has bound it.</summary>
+    public static bool IsOurs(AttributeSyntax attribute)
+        => (attribute.Name is QualifiedNameSyntax qualified ? qualified.Right : attribute.Name)
             is SimpleNameSyntax { Identifier.ValueText: "SessionProperty" or "SessionPropertyAttribute" or "SessionModel" or "SessionModelAttribute" };
+
+    // Parsed, because what a factory makes has elastic trivia, and is put on a line of its own.
+    private static AttributeListSyntax List(NameSyntax name) => SyntaxFactory.ParseMemberDeclaration($"[{name}] class C;")!.AttributeLists[0];
 }

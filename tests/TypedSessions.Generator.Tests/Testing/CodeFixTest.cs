@@ -43,13 +43,19 @@ internal sealed record CodeFixTest
     /// <summary>Several files of one project. A file that needs no change is its own fixed source, without marks.</summary>
     public async Task Verify(params (string Source, string Fixed)[] files)
     {
-        var wrong = await Open([.. files.Select(static file => file.Source)]);
-        var right = Parse([.. files.Select(static file => file.Fixed)]);
-
-        await AssertSame(right, await FixOneByOne(wrong), "one by one");
-        await AssertSame(right, await CodeFixProject.FixAll(wrong, Id, Choice), "all together");
-        await Rule.Verify([.. files.Select(static file => file.Fixed)]);
+        await VerifyOneByOne(files);
+        await VerifyTogether(files);
     }
+
+    /// <summary>One file, where each fix mends more than what it is offered for, so that all together would do more.</summary>
+    public Task VerifyOneByOne(string source, string fixedSource) => VerifyOneByOne((source, fixedSource));
+
+    /// <inheritdoc cref="VerifyOneByOne(string, string)"/>
+    public Task VerifyOneByOne(params (string Source, string Fixed)[] files) => Verify(files, FixOneByOne, "one by one");
+
+    /// <summary>What fix-all makes of a solution.</summary>
+    public Task VerifyTogether(params (string Source, string Fixed)[] files)
+        => Verify(files, wrong => CodeFixProject.FixAll(wrong, Id, Choice), "all together");
 
     /// <summary>Asserts that a source without marks compiles and reports nothing once it is fixed, whatever it looks like then.</summary>
     public async Task VerifyMends(string source)
@@ -66,6 +72,13 @@ internal sealed record CodeFixTest
 
     /// <summary>Asserts that what is reported is left to a person to mend.</summary>
     public Task VerifyNoFix(string source) => VerifyTitles(source);
+
+    private async Task Verify((string Source, string Fixed)[] files, Func<CodeFixProject, Task<CodeFixProject>> fix, string how)
+    {
+        var wrong = await Open([.. files.Select(static file => file.Source)]);
+        await AssertSame(Parse([.. files.Select(static file => file.Fixed)]), await fix(wrong), how);
+        await Rule.Verify([.. files.Select(static file => file.Fixed)]);
+    }
 
     private async Task<CodeFixProject> Open(string[] sources)
     {

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSessions.Generator.Diagnostics;
+
+namespace TypedSessions.CodeFixes.Declaration;
+
+/// <summary>Takes the argument that does not work from the attribute.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveArgumentCodeFix)), Shared]
+public sealed class RemoveArgumentCodeFix : SessionCodeFix
+{
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.DefaultDoesNotFit];
+
+    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    {
+        if (place.Find<AttributeArgumentSyntax>() is { NameEquals.Name.Identifier.ValueText: var name, Parent.Parent: AttributeSyntax attribute })
+        {
+            yield return place.Fix(
+                $"Remove '{name}'",
+                nameof(RemoveArgumentCodeFix),
+                editor => editor.ReplaceNode(attribute, (current, _) => SessionAttributeSyntax.WithoutArgument((AttributeSyntax)current, name)));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.CodeFixes;
+
+public sealed class GiveKeyCodeFixTests
+{
+    private static readonly CodeFixTest InOneModel = CodeFixTest.Of(DiagnosticIds.DuplicateKey);
+    private static readonly CodeFixTest BetweenModels = CodeFixTest.Of(DiagnosticIds.KeyOfAnotherModel);
+
+    [Fact]
+    public Task TSES022_gives_the_second_property_its_own_name_or_a_number()
+        => InOneModel.Verify(
+            """
+            [SessionModel(Prefix = "shop.")]
+            public partial class Cart
+            {
+                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Key = [|"Count"|], Default = 1)] public partial int Number { get; set; }
+                [SessionProperty(Key = "Other")] public partial int Third { get; set; }
+                [SessionProperty] public partial int [|Other|] { get; set; } // another one
+            }
+            """,
+            """
+            [SessionModel(Prefix = "shop.")]
+            public partial class Cart
+            {
+                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Default = 1)] public partial int Number { get; set; }
+                [SessionProperty(Key = "Other")] public partial int Third { get; set; }
+                [SessionProperty(Key = "Other2")] public partial int Other { get; set; } // another one
+            }
+            """);
+
+    [Fact]
+    public Task TSES023_gives_the_models_prefixes()
+        => BetweenModels.VerifyTogether(
+            (
+                """
+                // The cart.
+                [SessionModel]
+                public partial class ShopCart
+                {
+                    [SessionProperty] public partial int [|Count|] { get; set; }
+                    [SessionProperty] public partial int [|Size|] { get; set; }
+                }
+                """,
+                """
+                // The cart.
+                [SessionModel(Prefix = "shopCart.")]
+                public partial class ShopCart
+                {
+                    [SessionProperty] public partial int Count { get; set; }
+                    [SessionProperty] public partial int Size { get; set; }
+                }
+                """),
+            (
+                """
+                [SessionModel] public partial class Visits { [SessionProperty(Key = [|"Count"|])] public partial int Number { get; set; } }
+                [SessionModel] public partial class Views { [SessionProperty(Key = [|"Size"|])] public partial int Number { get; set; } }
+                """,
+                """
+                [SessionModel(Prefix = "visits.")] public partial class Visits { [SessionProperty(Key = "Count")] public partial int Number { get; set; } }
+                [SessionModel(Prefix = "views.")] public partial class Views { [SessionProperty(Key = "Size")] public partial int Number { get; set; } }
+                """));
+
+    [Fact]
+    public Task TSES023_gives_one_property_a_key_of_its_own()
+        => (BetweenModels with { Choice = "Give 'Count' the key 'a.Count'" }).VerifyOneByOne(
+            """
+            [SessionModel] public partial class A { [SessionProperty] public partial int [|Count|] { get; set; } }
+            [SessionModel] public partial class B { [SessionProperty] public partial int [|Count|] { get; set; } }
+            """,
+            """
+            [SessionModel] public partial class A { [SessionProperty(Key = "a.Count")] public partial int Count { get; set; } }
+            [SessionModel] public partial class B { [SessionProperty] public partial int Count { get; set; } }
+            """);
+
+    [Fact]
+    public Task TSES023_keeps_the_prefix_that_a_model_has()
+        => BetweenModels.VerifyOneByOne(
+            """
+            [SessionModel(Prefix = "shop.")] public partial class Cart { [SessionProperty] public partial int [|Count|] { get; set; } }
+            [SessionModel] public partial class Visits { [SessionProperty(Key = [|"shop.Count"|])] public partial int Count { get; set; } }
+            """,
+            """
+            [SessionModel(Prefix = "shop.")] public partial class Cart { [SessionProperty(Key = "cart.Count")] public partial int Count { get; set; } }
+            [SessionModel] public partial class Visits { [SessionProperty(Key = "shop.Count")] public partial int Count { get; set; } }
+            """);
+}
