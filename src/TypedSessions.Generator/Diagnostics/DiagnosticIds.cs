@@ -41,4 +41,16 @@ internal static class DiagnosticIds
     public const string LargeCookie = "TSES087";
     public const string SessionBeforeResponseCaching = "TSES088";
     public const string MiddlewareBeforeRouting = "TSES089";
+    public const string TestCookieNotTested = "TSES031";
+    public const string TestCookieNeverTested = "TSES032";
+
+    public const string ResponseHasStarted = "TSES040";
+    public const string StoredSession = "TSES041";
+    public const string CapturedSession = "TSES042";
+    public const string SessionInSingleton = "TSES043";
+    public const string SharedSession = "TSES044";
+    public const string SameIdAfterSignIn = "TSES045";
+    public const string ClearedAtSignOut = "TSES046";
+    public const string NotSaved = "TSES047";
+    public const string NotAwaited = "TSES048";
 }

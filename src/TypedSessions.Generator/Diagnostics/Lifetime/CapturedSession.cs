@@ -1,0 +1,54 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
+
+namespace TypedSessions.Generator.Diagnostics.Lifetime;
+
+/// <summary>What a lambda does with the session of the request around it.</summary>
+internal static class CapturedSession
+{
+    /// <summary>The lambda that is given to a call; nothing when it is given something else.</summary>
+    public static IAnonymousFunctionOperation? Lambda(IOperation? value)
+        => value switch
+        {
+            IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } => lambda,
+            IAnonymousFunctionOperation lambda => lambda,
+            IConversionOperation conversion => Lambda(conversion.Operand),
+            _ => null,
+        };
+
+    public static IEnumerable<IAnonymousFunctionOperation> Lambdas(IEnumerable<IOperation> values)
+        => values.Select(Lambda).OfType<IAnonymousFunctionOperation>();
+
+    /// <summary>The places in a lambda that speak of a session that was there before the lambda ran.</summary>
+    public static IEnumerable<(IOperation Operation, MemberChain Session)> Uses(IOperation lambda, MemberCode code, SessionTypes types)
+    {
+        foreach (var operation in lambda.Descendants())
+        {
+            if (operation is IParameterReferenceOperation or ILocalReferenceOperation or IMemberReferenceOperation
+                && types.IsSessionOrModel(operation.Type)
+                && code.Chains.Read(operation) is { } session
+                && IsFromOutside(session, lambda, types))
+            {
+                yield return (operation, session);
+            }
+        }
+    }
+
+    /// <summary>The changes that a lambda makes in a session that was there before it ran.</summary>
+    public static IEnumerable<(IOperation Operation, MemberChain Session)> Changes(IOperation lambda, MemberCode code, SessionTypes types)
+    {
+        foreach (var operation in lambda.Descendants())
+        {
+            if (SessionUse.Of(operation, types) is { } use && code.Chains.Read(use.Session) is { } session && IsFromOutside(session, lambda, types))
+            {
+                yield return (operation, session);
+            }
+        }
+    }
+
+    private static bool IsFromOutside(MemberChain session, IOperation lambda, SessionTypes types)
+        => types.IsOfRequest(session)
+            && (session.Root is not IParameterSymbol parameter
+                || !parameter.DeclaringSyntaxReferences.Any(declaration => declaration.SyntaxTree == lambda.Syntax.SyntaxTree && lambda.Syntax.Span.Contains(declaration.Span)));
+}
