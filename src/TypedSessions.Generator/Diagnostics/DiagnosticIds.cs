@@ -53,4 +53,15 @@ internal static class DiagnosticIds
     public const string ClearedAtSignOut = "TSES046";
     public const string NotSaved = "TSES047";
     public const string NotAwaited = "TSES048";
+
+    public const string RawKeyOfProperty = "TSES060";
+    public const string NearMissOfKey = "TSES061";
+    public const string KeyOfTwoTypes = "TSES062";
+    public const string UnstableKey = "TSES064";
+    public const string KeysChangedWhileEnumerated = "TSES065";
+    public const string ChangedBytesNotSet = "TSES066";
+
+    public const string SecretName = "TSES100";
+    public const string SecretType = "TSES101";
+    public const string EmptyJustification = "TSES102";
 }
