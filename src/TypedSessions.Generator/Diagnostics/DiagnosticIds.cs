@@ -31,16 +31,6 @@ internal static class DiagnosticIds
     public const string KeyOfAnotherModel = "TSES023";
 
     public const string TestCookieTestedTooEarly = "TSES030";
-    public const string SessionBeforeMiddleware = "TSES080";
-    public const string ServicesMissing = "TSES081";
-    public const string MiddlewareMissing = "TSES082";
-    public const string ModelNotAdded = "TSES083";
-    public const string StockSession = "TSES084";
-    public const string InsecureCookie = "TSES085";
-    public const string CachedSession = "TSES086";
-    public const string LargeCookie = "TSES087";
-    public const string SessionBeforeResponseCaching = "TSES088";
-    public const string MiddlewareBeforeRouting = "TSES089";
     public const string TestCookieNotTested = "TSES031";
     public const string TestCookieNeverTested = "TSES032";
 
@@ -60,6 +50,17 @@ internal static class DiagnosticIds
     public const string UnstableKey = "TSES064";
     public const string KeysChangedWhileEnumerated = "TSES065";
     public const string ChangedBytesNotSet = "TSES066";
+
+    public const string SessionBeforeMiddleware = "TSES080";
+    public const string ServicesMissing = "TSES081";
+    public const string MiddlewareMissing = "TSES082";
+    public const string ModelNotAdded = "TSES083";
+    public const string StockSession = "TSES084";
+    public const string InsecureCookie = "TSES085";
+    public const string CachedSession = "TSES086";
+    public const string LargeCookie = "TSES087";
+    public const string SessionBeforeResponseCaching = "TSES088";
+    public const string MiddlewareBeforeRouting = "TSES089";
 
     public const string SecretName = "TSES100";
     public const string SecretType = "TSES101";

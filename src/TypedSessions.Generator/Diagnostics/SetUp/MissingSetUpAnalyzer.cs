@@ -59,17 +59,21 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
         if (calls.AddTypedSessions is not { } add)
         {
             return Needed(calls) is var (what, place) && !WrittenNames.Has(context.Compilation, ServiceCalls.AddTypedSessions, context.CancellationToken)
-                ? [Diagnostic.Create(Descriptors.ServicesMissing, place, what)]
+                ? [Diagnostic.Create(Descriptors.ServicesMissing, place, [CallChain.Name(calls.Host!)], Models(calls.Injections), what)]
                 : [];
         }
 
         var needed = calls.Injections.ToArray();
         var missing = needed.Where(it => !calls.IsAdded(it.Model) && !WrittenNames.Has(context.Compilation, "AddModel", it.Model.Name, context.CancellationToken))
-            .Select(it => Diagnostic.Create(Descriptors.ModelNotAdded, it.Place, [CallChain.Name(add)], it.Model.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+            .Select(it => Diagnostic.Create(Descriptors.ModelNotAdded, it.Place, [CallChain.Name(add)], Models([it]), it.Model.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
         return calls.UseTypedSessions is null && needed.Any(static it => it.IsOfRequest) && !WrittenNames.Has(context.Compilation, "UseTypedSessions", context.CancellationToken)
-            ? missing.Append(Diagnostic.Create(Descriptors.MiddlewareMissing, CallChain.Name(add)))
+            ? missing.Append(Diagnostic.Create(Descriptors.MiddlewareMissing, CallChain.Name(add), calls.Build is { } build ? [CallChain.Name(build)] : null))
             : missing;
     }
+
+    private static ImmutableDictionary<string, string?> Models(IEnumerable<Injection> injections)
+        => ImmutableDictionary<string, string?>.Empty.Add(
+            PropertyNames.Models, string.Join(";", injections.Select(static it => it.Model.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))));
 
     private static (string What, Location Place)? Needed(SetUpCalls calls)
         => calls.UseTypedSessions is { } use ? ("'UseTypedSessions()'", CallChain.Name(use))

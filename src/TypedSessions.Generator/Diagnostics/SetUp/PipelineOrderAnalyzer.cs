@@ -12,6 +12,8 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PipelineOrderAnalyzer : SessionAnalyzer
 {
+    private static readonly ImmutableDictionary<string, string?> CanMove = ImmutableDictionary<string, string?>.Empty.Add(PropertyNames.CanMove, null);
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [Descriptors.SessionBeforeMiddleware, Descriptors.SessionBeforeResponseCaching, Descriptors.MiddlewareBeforeRouting];
 
@@ -47,7 +49,8 @@ public sealed class PipelineOrderAnalyzer : SessionAnalyzer
         if (rest.FirstOrDefault(static call => Middleware.IsUseRouting(call.TargetMethod)) is { } routing
             && !calls.Take(place).Any(static call => Middleware.IsUseRouting(call.TargetMethod)))
         {
-            Report(context, Descriptors.MiddlewareBeforeRouting, sessions, routing);
+            var canMove = !rest.TakeWhile(call => call != routing).Any(call => Middleware.UsesSession(call, context.CancellationToken));
+            Report(context, Descriptors.MiddlewareBeforeRouting, sessions, routing, canMove ? CanMove : null);
         }
     }
 
@@ -63,6 +66,7 @@ public sealed class PipelineOrderAnalyzer : SessionAnalyzer
         }
     }
 
-    private static void Report(OperationAnalysisContext context, DiagnosticDescriptor rule, IInvocationOperation call, IInvocationOperation late)
-        => context.ReportDiagnostic(Diagnostic.Create(rule, CallChain.Name(call), [CallChain.Name(late)], Middleware.NameOf(call)));
+    private static void Report(
+        OperationAnalysisContext context, DiagnosticDescriptor rule, IInvocationOperation call, IInvocationOperation other, ImmutableDictionary<string, string?>? properties = null)
+        => context.ReportDiagnostic(Diagnostic.Create(rule, CallChain.Name(call), [CallChain.Name(other)], properties, Middleware.NameOf(call)));
 }

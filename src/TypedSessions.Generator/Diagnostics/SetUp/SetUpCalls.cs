@@ -12,13 +12,20 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
     private readonly ConcurrentBag<IInvocationOperation> _useTypedSessions = [];
     private readonly ConcurrentBag<ITypeSymbol> _added = [];
     private readonly ConcurrentBag<Injection> _injections = [];
-    private volatile bool _isHostMade;
+    private readonly ConcurrentBag<IInvocationOperation> _hosts = [];
+    private readonly ConcurrentBag<IInvocationOperation> _builds = [];
     private volatile bool _isHandedOn;
 
     /// <summary>Whether the program makes a host whose set-up is all there to be read.</summary>
-    public bool IsInSight => _isHostMade && !_isHandedOn;
+    public bool IsInSight => !_hosts.IsEmpty && !_isHandedOn;
 
     public IInvocationOperation? AddTypedSessions => First(_addTypedSessions);
+
+    /// <summary>The call that makes the builder.</summary>
+    public IInvocationOperation? Host => First(_hosts);
+
+    /// <summary>The call that makes the application of the builder.</summary>
+    public IInvocationOperation? Build => First(_builds);
 
     public IInvocationOperation? UseTypedSessions => First(_useTypedSessions);
 
@@ -55,8 +62,15 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
         {
             Note(method.TypeArguments[0], CallChain.Name(call), isOfRequest: false);
         }
+        else if (SetUpMethods.MakesHost(method))
+        {
+            _hosts.Add(call);
+        }
+        else if (SetUpMethods.MakesApplication(method))
+        {
+            _builds.Add(call);
+        }
 
-        _isHostMade |= SetUpMethods.MakesHost(method);
         _isHandedOn |= SetUpMethods.HandsOn(call);
     }
 

@@ -16,6 +16,9 @@ internal static class SetUpMethods
             && method.ContainingType is { Name: "WebApplication" or "Host" or "WebHost" } type
             && (type.ContainingNamespace.Is("Microsoft.AspNetCore.Builder") || type.ContainingNamespace.Is("Microsoft.Extensions.Hosting") || type.ContainingNamespace.Is("Microsoft.AspNetCore"));
 
+    public static bool MakesApplication(IMethodSymbol method)
+        => method.Name == "Build" && method.ContainingType.Is("Microsoft.AspNetCore.Builder", "WebApplicationBuilder");
+
     /// <summary>Whether a call gives the services or the application to code that is not known before the program runs.</summary>
     public static bool HandsOn(IInvocationOperation call)
     {

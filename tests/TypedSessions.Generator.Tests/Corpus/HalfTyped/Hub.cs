@@ -14,7 +14,7 @@ namespace Pasted
             await opened.
         }
 
-        private static ISession? _last = ;
+        private static ISession? {|TSES041:_last|} = ;
 
         public override Task OnDisconnectedAsync(Exception? exception) => Task.Run(() => _last.Set
     }
