@@ -128,7 +128,7 @@ public sealed class SetUpCodeFixTests
             """
             var builder = WebApplication.CreateBuilder(args);
             var app = builder.Build();
-            app.UseTypedSessions();
+            app.[|UseTypedSessions|]();
             app.MapGet("/", (Cart cart, Shops.Visits visits) => cart.Count + visits.Count);
 
             namespace Shops
@@ -139,7 +139,7 @@ public sealed class SetUpCodeFixTests
                     [SessionProperty] public partial int Count { get; set; }
                 }
             }
-            """.Replace("app.UseTypedSessions()", "app.[|UseTypedSessions|]()", StringComparison.Ordinal) + "\n" + Cart,
+            """ + "\n" + Cart,
             """
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.AddTypedSessions().UseMemory().AddModel<Cart>().AddModel<Shops.Visits>();
@@ -202,22 +202,18 @@ public sealed class SetUpCodeFixTests
     [Fact]
     public Task TSES083_adds_models_in_another_file()
         => CodeFixTest.Of(DiagnosticIds.ModelNotAdded).Verify(
-            [
-                """
-                var builder = WebApplication.CreateBuilder(args);
-                builder.Services.AddTypedSessions().UseMemory();
-                builder.Build().UseTypedSessions();
-                """,
-                "class Home(Cart [|cart|]) : ControllerBase { public int Get() => cart.Count; }" + Cart,
-            ],
-            [
-                """
-                var builder = WebApplication.CreateBuilder(args);
-                builder.Services.AddTypedSessions().UseMemory().AddModel<Cart>();
-                builder.Build().UseTypedSessions();
-                """,
-                "class Home(Cart cart) : ControllerBase { public int Get() => cart.Count; }" + Cart,
-            ]);
+            ("""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory();
+            builder.Build().UseTypedSessions();
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory().AddModel<Cart>();
+            builder.Build().UseTypedSessions();
+            """),
+            ("class Home(Cart [|cart|]) : ControllerBase { public int Get() => cart.Count; }" + Cart,
+            "class Home(Cart cart) : ControllerBase { public int Get() => cart.Count; }" + Cart));
 
     [Fact]
     public Task TSES084_removes_lines_and_links_of_chains()
@@ -262,36 +258,50 @@ public sealed class SetUpCodeFixTests
             """);
 
     [Fact]
-    public Task TSES086_removes_calls_and_attributes()
+    public Task TSES086_removes_calls()
+        => CodeFixTest.Of(DiagnosticIds.CachedSession).Verify(
+            """
+            var app = WebApplication.Create();
+            app.MapGet("/", (Cart cart) => cart.Count).[|CacheOutput|]();
+            app.MapGet("/b", (Cart cart) => cart.Count)
+                .[|CacheOutput|](policy => policy.Expire(TimeSpan.FromHours(1)))
+                .WithName("b");
+            """ + Cart,
+            """
+            var app = WebApplication.Create();
+            app.MapGet("/", (Cart cart) => cart.Count);
+            app.MapGet("/b", (Cart cart) => cart.Count)
+                .WithName("b");
+            """ + Cart);
+
+    [Fact]
+    public Task TSES086_removes_attributes()
         => CodeFixTest.Of(DiagnosticIds.CachedSession).Verify(
             """
             using Microsoft.AspNetCore.OutputCaching;
-            using Microsoft.AspNetCore.Routing;
 
             class Home(Cart cart) : Controller
             {
+                /// <summary>Counts.</summary>
                 [[|OutputCache|]]
                 public int Count() => cart.Count;
 
-                [HttpGet, [|ResponseCache(Duration = 60)|]] public string Id() => HttpContext.Session.Id;
+                [[|OutputCache(Duration = 5)|]] public int More() => cart.Count + 1;
 
-                static void Map(IEndpointRouteBuilder app)
-                    => app.MapGet("/", (Cart cart) => cart.Count).[|CacheOutput|]().WithName("a");
+                [HttpGet, [|ResponseCache(Duration = 60)|]] public string Id() => HttpContext.Session.Id;
             }
             """ + Cart,
             """
             using Microsoft.AspNetCore.OutputCaching;
-            using Microsoft.AspNetCore.Routing;
 
             class Home(Cart cart) : Controller
             {
+                /// <summary>Counts.</summary>
                 public int Count() => cart.Count;
 
-                [HttpGet] public string Id() => HttpContext.Session.Id;
+                public int More() => cart.Count + 1;
 
-                static void Map(IEndpointRouteBuilder app)
-                    => app.MapGet("/", (Cart cart) => cart.Count).WithName("a");
+                [HttpGet] public string Id() => HttpContext.Session.Id;
             }
-            """ + Cart,
-            choice: null);
+            """ + Cart);
 }

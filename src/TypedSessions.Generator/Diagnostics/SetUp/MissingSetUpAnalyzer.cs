@@ -67,7 +67,7 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
         var missing = needed.Where(it => !calls.IsAdded(it.Model) && !WrittenNames.Has(context.Compilation, "AddModel", it.Model.Name, context.CancellationToken))
             .Select(it => Diagnostic.Create(Descriptors.ModelNotAdded, it.Place, [CallChain.Name(add)], Models([it]), it.Model.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
         return calls.UseTypedSessions is null && needed.Any(static it => it.IsOfRequest) && !WrittenNames.Has(context.Compilation, "UseTypedSessions", context.CancellationToken)
-            ? missing.Append(Diagnostic.Create(Descriptors.MiddlewareMissing, CallChain.Name(add), calls.Build is { } build ? [CallChain.Name(build)] : null))
+            ? missing.Append(Diagnostic.Create(Descriptors.MiddlewareMissing, CallChain.Name(add), additionalLocations: calls.Build is { } build ? [CallChain.Name(build)] : []))
             : missing;
     }
 
