@@ -22,6 +22,12 @@ internal static partial class Descriptors
         "The key '{0}' is {1} as '{2}' here, but {3} as '{4}'; one cannot be read as the other, so use one type for both",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor SynchronousLoad = AccessAdvice(
+        DiagnosticIds.SynchronousLoad,
+        "The session is loaded by a thread that waits",
+        "Nothing loads the session before this asynchronous endpoint reaches for it, so a thread waits for the store; ask for a model or an 'ISession' as a parameter, or await 'LoadAsync()' first",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor UnstableKey = Access(
         DiagnosticIds.UnstableKey,
         "A key is different each time",
@@ -41,6 +47,6 @@ internal static partial class Descriptors
     private static DiagnosticDescriptor Access(string id, string title, string message, params string[] tags)
         => Create(nameof(Access), DiagnosticSeverity.Warning, id, title, message, tags);
 
-    private static DiagnosticDescriptor AccessAdvice(string id, string title, string message)
-        => Create(nameof(Access), DiagnosticSeverity.Info, id, title, message, []);
+    private static DiagnosticDescriptor AccessAdvice(string id, string title, string message, params string[] tags)
+        => Create(nameof(Access), DiagnosticSeverity.Info, id, title, message, tags);
 }

@@ -47,6 +47,7 @@ internal static class DiagnosticIds
     public const string RawKeyOfProperty = "TSES060";
     public const string NearMissOfKey = "TSES061";
     public const string KeyOfTwoTypes = "TSES062";
+    public const string SynchronousLoad = "TSES063";
     public const string UnstableKey = "TSES064";
     public const string KeysChangedWhileEnumerated = "TSES065";
     public const string ChangedBytesNotSet = "TSES066";

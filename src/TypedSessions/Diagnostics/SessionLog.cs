@@ -40,6 +40,10 @@ internal static partial class SessionLog
         "Expired sessions could not be removed. The next try is in {Interval}.")]
     public static partial void ClearingFailed(this ILogger log, Exception exception, TimeSpan interval);
 
+    [LoggerMessage(9, LogLevel.Error,
+        "The session engine failed, so the request is answered with 503.")]
+    public static partial void Unavailable(this ILogger log, Exception exception);
+
     [LoggerMessage(20, LogLevel.Warning,
         "The cache of the cached database fails or is too slow. Sessions are read from the database meanwhile.")]
     public static partial void CacheFails(this ILogger log, Exception exception);

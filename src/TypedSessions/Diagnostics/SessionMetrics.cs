@@ -2,29 +2,99 @@ using System.Diagnostics.Metrics;
 
 namespace TypedSessions.Diagnostics;
 
-/// <summary>What is counted. The meter is named <c>TypedSessions</c>.</summary>
+/// <summary>What is counted and measured, in the meter <c>TypedSessions</c>. Nothing that names a session or a visitor is among it.</summary>
 internal sealed class SessionMetrics
 {
     public const string MeterName = "TypedSessions";
 
+    private const string ResultTag = "typedsessions.result";
+    private const string ItemTag = "typedsessions.item";
+
+    private readonly TimeProvider _clock;
+    private readonly Counter<long> _created;
+    private readonly Counter<long> _loaded;
+    private readonly Counter<long> _committed;
+    private readonly Counter<long> _rotated;
+    private readonly Counter<long> _abandoned;
+    private readonly Counter<long> _expired;
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _cacheFailures;
+    private readonly Histogram<int> _size;
+    private readonly Histogram<double> _duration;
 
-    public SessionMetrics(IMeterFactory meters)
+    public SessionMetrics(IMeterFactory meters, TimeProvider clock)
     {
+        _clock = clock;
         var meter = meters.Create(MeterName);
+        _created = meter.CreateCounter<long>("typedsessions.sessions.created", "{session}", "Sessions that were stored for the first time.");
+        _loaded = meter.CreateCounter<long>(
+            "typedsessions.sessions.loaded", "{session}", "Sessions that were asked for by a token or key: found, or unknown.");
+        _committed = meter.CreateCounter<long>(
+            "typedsessions.sessions.committed", "{session}",
+            "Commits to stored sessions: applied, merged with what others had changed, or dropped because the session was gone.");
+        _rotated = meter.CreateCounter<long>("typedsessions.sessions.rotated", "{session}", "Sessions that got a new id.");
+        _abandoned = meter.CreateCounter<long>("typedsessions.sessions.abandoned", "{session}", "Sessions that were ended on purpose.");
+        _expired = meter.CreateCounter<long>("typedsessions.sessions.expired", "{session}", "Expired sessions that were removed.");
         _unreadable = meter.CreateCounter<long>(
             "typedsessions.unreadable", "{item}", "Stored records and values that could not be read, and so counted as absent.");
         _cacheFailures = meter.CreateCounter<long>(
             "typedsessions.cache.failures", "{operation}", "Operations of a cached database's cache that failed or took too long.");
+        _size = meter.CreateHistogram(
+            "typedsessions.session.size", "By", "How large sessions are when they are stored.",
+            advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [64, 256, 1024, 4096, 16_384, 65_536, 262_144] });
+        _duration = meter.CreateHistogram(
+            "typedsessions.engine.duration", "s", "How long the engine takes for an operation.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10] });
     }
 
+    /// <summary>Whether anybody wants to know how the engine does.</summary>
+    public bool WatchesEngine => _duration.Enabled || SessionActivities.Source.HasListeners();
+
+    /// <summary>Starts to watch an operation of the engine, until what this returns is disposed of.</summary>
+    public EngineWatch Watch(string operation) => new(operation, _clock, _duration, SessionActivities.Start(operation));
+
+    /// <summary>A token or key was looked up.</summary>
+    public void Loaded(bool isFound) => _loaded.Add(1, Result(isFound ? "found" : "unknown"));
+
+    /// <summary>A session was stored for the first time.</summary>
+    public void Created(SessionRecord record)
+    {
+        _created.Add(1);
+        _size.Record(record.Values.Payload.Length);
+    }
+
+    /// <summary>Changes were committed to a stored session, or dropped.</summary>
+    public void Committed(CommitResult result)
+    {
+        _committed.Add(1, Result(result.Outcome switch
+        {
+            CommitOutcome.Applied => "applied",
+            CommitOutcome.Merged => "merged",
+            _ => "gone",
+        }));
+        if (result.Record is { } record)
+        {
+            _size.Record(record.Values.Payload.Length);
+        }
+    }
+
+    /// <summary>A session got a new id.</summary>
+    public void Rotated() => _rotated.Add(1);
+
+    /// <summary>A session was ended on purpose.</summary>
+    public void Abandoned() => _abandoned.Add(1);
+
+    /// <summary>Expired sessions were removed.</summary>
+    public void Expired(long count) => _expired.Add(count);
+
     /// <summary>A stored record could not be read.</summary>
-    public void RecordWasUnreadable() => _unreadable.Add(1, new KeyValuePair<string, object?>("typedsessions.item", "record"));
+    public void RecordWasUnreadable() => _unreadable.Add(1, new KeyValuePair<string, object?>(ItemTag, "record"));
 
     /// <summary>A stored value could not be decoded.</summary>
-    public void ValueWasUnreadable() => _unreadable.Add(1, new KeyValuePair<string, object?>("typedsessions.item", "value"));
+    public void ValueWasUnreadable() => _unreadable.Add(1, new KeyValuePair<string, object?>(ItemTag, "value"));
 
     /// <summary>A cached database's cache failed or was too slow.</summary>
     public void CacheFailed() => _cacheFailures.Add(1);
+
+    private static KeyValuePair<string, object?> Result(string result) => new(ResultTag, result);
 }

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TypedSessions.Authentication;
 using TypedSessions.Hosting;
 using TypedSessions.Sessions;
 
@@ -29,6 +31,18 @@ public sealed class TypedSessionsBuilder
     {
         Services.TryAddScoped(static services => services.GetRequiredService<SessionScope>().GetSession(typeof(T)).As<T>());
         Services.AddSingleton(new SessionModelRegistration(typeof(T), T.Properties));
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps the tickets of a cookie scheme in the session, so that a session that ends takes the login with it: at a sign-out, by <see cref="ISessionManager"/>, on every node. Every authenticated
+    /// request then reads its session. Needs <c>app.UseTypedSessions()</c> and after it <c>app.UseAuthentication()</c>, both called by the application.
+    /// </summary>
+    /// <param name="scheme">The scheme; <c>Cookies</c> by default, <c>Identity.Application</c> for ASP.NET Core Identity.</param>
+    public TypedSessionsBuilder KeepTicketsInSession(string scheme = CookieAuthenticationDefaults.AuthenticationScheme)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(scheme);
+        Services.PostConfigure<CookieAuthenticationOptions>(scheme, options => options.SessionStore = new SessionTicketStore(scheme));
         return this;
     }
 }

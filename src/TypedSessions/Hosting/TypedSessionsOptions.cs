@@ -46,6 +46,12 @@ public sealed class TypedSessionsOptions
     /// <summary>How long the engine may take for one operation before the request fails: one minute by default.</summary>
     public TimeSpan EngineTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// Whether trouble of the engine leaves the middleware as a <see cref="Storage.SessionEngineException"/>, for the application's own handling of exceptions. Off by default: the
+    /// request is answered with 503, so that load balancers and clients know that they may try again, and the exception is logged.
+    /// </summary>
+    public bool ThrowOnEngineFailure { get; set; }
+
     /// <summary>Whether a response of 500 and over saves what the request changed; off by default, as in Django.</summary>
     public bool SaveOnServerError { get; set; }
 
@@ -54,6 +60,9 @@ public sealed class TypedSessionsOptions
     /// its cookie is deleted in either case.
     /// </summary>
     public bool RejectWhenGone { get; set; }
+
+    /// <summary>What a sign-in and a sign-out mean for the session.</summary>
+    public SessionSignInOptions SignIn { get; } = new();
 
     /// <summary>How records that have expired are removed. Django: <c>clearsessions</c>.</summary>
     public SessionClearingOptions Clearing { get; } = new();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TypedSessions;
+using TypedSessions.Authentication;
 using TypedSessions.Diagnostics;
 using TypedSessions.Hosting;
 using TypedSessions.Hosting.Clearing;
@@ -42,6 +43,8 @@ public static class TypedSessionsServiceCollectionExtensions
 
         services.TryAddScoped<SessionScope>();
         services.TryAddScoped(static scope => scope.GetRequiredService<SessionScope>().GetSession(typeof(ISession)));
+
+        AuthenticationDecoration.Decorate(services);
 
         services.TryAddSingleton<StraySession>();
         services.Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<StraySession>().CreateStore()));
@@ -101,6 +104,7 @@ public static class TypedSessionsServiceCollectionExtensions
         {
             RenewOnEveryRequest = options.RenewOnEveryRequest,
             SaveOnServerError = options.SaveOnServerError,
+            ThrowOnEngineFailure = options.ThrowOnEngineFailure,
             RejectWhenGone = options.RejectWhenGone,
         };
     }

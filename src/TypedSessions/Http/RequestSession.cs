@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
+using TypedSessions.Diagnostics;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Http;
@@ -21,6 +22,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     private StringValues _cookies;
     private PresentedTokens? _presented;
     private bool _hasResponseStarted;
+    private SessionEngineException? _failure;
 
     /// <summary>The request's session.</summary>
     public Session Session => _session ??= NewSession();
@@ -61,6 +63,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         set => TieTo(value);
     }
 
+    /// <summary>Whether everything behind the middleware has run, so that nobody there writes a body any more.</summary>
+    public bool IsPipelineOver { get; set; }
+
     /// <summary>Puts the session into the request, ahead of everything that follows.</summary>
     public void Install()
     {
@@ -87,6 +92,24 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     public Task CommitAfterPipelineAsync()
         => _session is { IsAccessed: true } session && context.Response.HasStarted && MayCommit ? session.CommitAsync() : Task.CompletedTask;
 
+    /// <summary>Whether the exception comes of an engine that failed, and the client can still be told.</summary>
+    public bool IsUnavailableFor(Exception exception)
+        => !services.ThrowOnEngineFailure && !context.Response.HasStarted && (_failure ?? exception) is SessionEngineException { IsTransient: true };
+
+    /// <summary>Answers with 503. What the handler made of the response is dropped.</summary>
+    public void AnswerUnavailable(Exception exception)
+    {
+        if (_failure is not null)
+        {
+            // The server has given up the response, and takes from nothing but this what to answer instead.
+            throw new BadHttpRequestException(_failure.Message, StatusCodes.Status503ServiceUnavailable, _failure);
+        }
+
+        services.Sessions.Log.Unavailable(exception);
+        context.Response.Clear();
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+    }
+
     void ISessionChannel.OnAccessed() => CachingHeaders.ForbidServerCaching(context);
 
     private bool MayCommit => context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError;
@@ -103,10 +126,37 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     {
         if (_session is { IsAccessed: true } session)
         {
-            await CommitAndTellAsync(session);
+            try
+            {
+                await CommitAndTellAsync(session);
+            }
+            catch (SessionEngineException exception) when (IsUnavailableFor(exception))
+            {
+                services.Sessions.Log.Unavailable(exception);
+                if (!IsPipelineOver)
+                {
+                    // A body is being written, and that can only be stopped.
+                    _failure = exception;
+                    throw;
+                }
+
+                BecomeUnavailable();
+            }
         }
 
         _hasResponseStarted = true;
+    }
+
+    // Headers that describe a body stay: one that was buffered on the way out may follow.
+    private void BecomeUnavailable()
+    {
+        var headers = context.Response.Headers;
+        foreach (var name in headers.Keys.Where(static name => !name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            headers.Remove(name);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
     }
 
     // Not cancelled with the request: a visitor who leaves has still put the book into the cart.

@@ -15,6 +15,9 @@ internal sealed class SessionHttpServices(SessionServices sessions, SessionCooki
     /// <summary>Whether a response of 500 and over saves all the same.</summary>
     public bool SaveOnServerError { get; init; }
 
+    /// <summary>Whether the application handles trouble of the engine itself.</summary>
+    public bool ThrowOnEngineFailure { get; init; }
+
     /// <summary>Whether every request that carries a session renews it.</summary>
     public bool RenewOnEveryRequest { get; init; }
 

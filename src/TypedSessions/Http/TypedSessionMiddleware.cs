@@ -38,19 +38,53 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
 
     private Task RunAsync(HttpContext context, RequestSession request)
     {
-        var running = next(context);
-        return running.IsCompletedSuccessfully ? request.CommitAfterPipelineAsync() : CommitAfterAsync(running, request);
+        request.IsPipelineOver = false;
+        Task running;
+        try
+        {
+            running = next(context);
+        }
+        catch (Exception exception) when (request.IsUnavailableFor(exception))
+        {
+            request.AnswerUnavailable(exception);
+            return Task.CompletedTask;
+        }
+
+        return running.IsCompletedSuccessfully ? EndAsync(request) : EndAfterAsync(running, request);
     }
 
-    private static async Task CommitAfterAsync(Task running, RequestSession request)
+    private static Task EndAsync(RequestSession request)
     {
-        await running;
-        await request.CommitAfterPipelineAsync();
+        request.IsPipelineOver = true;
+        return request.CommitAfterPipelineAsync();
+    }
+
+    private static async Task EndAfterAsync(Task running, RequestSession request)
+    {
+        try
+        {
+            await running;
+        }
+        catch (Exception exception) when (request.IsUnavailableFor(exception))
+        {
+            request.AnswerUnavailable(exception);
+        }
+
+        await EndAsync(request);
     }
 
     private async Task RunAfterAsync(Task loading, HttpContext context, RequestSession request)
     {
-        await loading;
+        try
+        {
+            await loading;
+        }
+        catch (Exception exception) when (request.IsUnavailableFor(exception))
+        {
+            request.AnswerUnavailable(exception);
+            return;
+        }
+
         await RunAsync(context, request);
     }
 

@@ -73,6 +73,7 @@ internal sealed partial class Session
             _token = null;
         }
 
+        services.Metrics.Created(record);
         GoOnAfter(record, isMerged: false);
         SendToken(record);
     }
@@ -103,6 +104,7 @@ internal sealed partial class Session
             cancellationToken);
         if (Survives(result))
         {
+            services.Metrics.Rotated();
             _token = token;
             SendToken(result.Record!);
         }
@@ -165,6 +167,7 @@ internal sealed partial class Session
 
     private bool Survives(CommitResult result)
     {
+        services.Metrics.Committed(result);
         if (result.IsGone)
         {
             services.Log.SessionGone(Token.Key);
@@ -199,6 +202,7 @@ internal sealed partial class Session
         for (; abandoned.Count > 0; abandoned.RemoveAt(0))
         {
             await AskEngineAsync("remove", abandoned[0], static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
+            services.Metrics.Abandoned();
         }
 
         _abandoned = null;

@@ -86,6 +86,7 @@ internal sealed partial class Session
             }
             else if (record is not null)
             {
+                services.Metrics.Loaded(isFound: true);
                 GoOnFrom(token, record);
                 return;
             }
@@ -94,6 +95,7 @@ internal sealed partial class Session
         if (tokens.Length > 0)
         {
             services.Log.UnknownTokens(tokens.Length);
+            services.Metrics.Loaded(isFound: false);
         }
     }
 
@@ -107,8 +109,39 @@ internal sealed partial class Session
         _testCookieCameBack = _values.TryGet(TestCookieKey, out _);
     }
 
+    private ValueTask<TAnswer> AskEngineAsync<TQuestion, TAnswer>(
+        string operation,
+        TQuestion question,
+        Func<ISessionEngine, TQuestion, CancellationToken, ValueTask<TAnswer>> ask,
+        CancellationToken cancellationToken)
+        => services.Metrics.WatchesEngine
+            ? AskWatchedAsync(operation, question, ask, cancellationToken)
+            : AskUnwatchedAsync(operation, question, ask, cancellationToken);
+
+    private async ValueTask<TAnswer> AskWatchedAsync<TQuestion, TAnswer>(
+        string operation,
+        TQuestion question,
+        Func<ISessionEngine, TQuestion, CancellationToken, ValueTask<TAnswer>> ask,
+        CancellationToken cancellationToken)
+    {
+        var watch = services.Metrics.Watch(operation);
+        try
+        {
+            return await AskUnwatchedAsync(operation, question, ask, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            watch.Fail(exception);
+            throw;
+        }
+        finally
+        {
+            watch.Dispose();
+        }
+    }
+
     // Trouble gets one shape, whatever the engine throws. A timer is set up only for an engine that does not answer at once.
-    private async ValueTask<TAnswer> AskEngineAsync<TQuestion, TAnswer>(
+    private async ValueTask<TAnswer> AskUnwatchedAsync<TQuestion, TAnswer>(
         string operation,
         TQuestion question,
         Func<ISessionEngine, TQuestion, CancellationToken, ValueTask<TAnswer>> ask,

@@ -27,7 +27,9 @@ public sealed class ConfigurationTests
         ["AllowSynchronousLoad"] = "false",
         ["EngineTimeout"] = "00:00:05",
         ["SaveOnServerError"] = "true",
+        ["ThrowOnEngineFailure"] = "true",
         ["RejectWhenGone"] = "true",
+        ["SignIn:Enabled"] = "false",
         ["Clearing:Enabled"] = "false",
         ["Clearing:Interval"] = "01:00:00",
         ["Clearing:BatchSize"] = "7",
@@ -50,7 +52,9 @@ public sealed class ConfigurationTests
         Assert.False(options.AllowSynchronousLoad);
         Assert.Equal(TimeSpan.FromSeconds(5), options.EngineTimeout);
         Assert.True(options.SaveOnServerError);
+        Assert.True(options.ThrowOnEngineFailure);
         Assert.True(options.RejectWhenGone);
+        Assert.False(options.SignIn.Enabled);
         Assert.Equal((false, TimeSpan.FromHours(1), 7), (options.Clearing.Enabled, options.Clearing.Interval, options.Clearing.BatchSize));
     }
 

@@ -12,14 +12,8 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RawKeyAnalyzer : SessionAnalyzer
 {
-    /// <summary>The key that a diagnostic of <c>TSES061</c> proposes, and the member that one of <c>TSES060</c> does.</summary>
+    /// <summary>The property of a diagnostic that has the key which was probably meant.</summary>
     internal const string ProposedKey = "Key";
-
-    /// <inheritdoc cref="ProposedKey"/>
-    internal const string ProposedProperty = "Property";
-
-    /// <inheritdoc cref="ProposedKey"/>
-    internal const string ProposedModel = "Model";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [Descriptors.RawKeyOfProperty, Descriptors.NearMissOfKey, Descriptors.KeyOfTwoTypes];
@@ -54,14 +48,7 @@ public sealed class RawKeyAnalyzer : SessionAnalyzer
     }
 
     private static Diagnostic UseProperty(KeyedCall call, string key, IPropertySymbol property)
-        => Diagnostic.Create(
-            Descriptors.RawKeyOfProperty,
-            call.Place,
-            ImmutableDictionary<string, string?>.Empty
-                .Add(ProposedModel, property.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
-                .Add(ProposedProperty, property.Name),
-            key,
-            property.FullName());
+        => Diagnostic.Create(Descriptors.RawKeyOfProperty, call.Place, key, property.FullName());
 
     private static Diagnostic OtherType(KeyedCall call, string key, IPropertySymbol property)
         => Diagnostic.Create(

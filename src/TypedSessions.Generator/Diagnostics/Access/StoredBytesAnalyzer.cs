@@ -28,7 +28,7 @@ public sealed class StoredBytesAnalyzer : SessionAnalyzer
             && calls.Read(context) is { IsHelper: false, Call: { TargetMethod.TypeArguments.IsEmpty: true } call }
             && Change(call) is { } change)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ChangedBytesNotSet, change.Syntax.GetLocation(), call.TargetMethod.Name));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ChangedBytesNotSet, change.Syntax.GetLocation(), [call.Syntax.GetLocation()], call.TargetMethod.Name));
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
     // Any number, as long as all nodes take the same and nobody else does: the letters "tsession".
     private const long CreationLock = 0x7473657373696f6e;
 
+    // The same for the batches of clean-up: the letters "tses", and beside them the table.
+    internal const int ClearingLock = 0x74736573;
+
     private const string NoTable = "Call EnsureCreatedAsync at start, or run CreateScript with your migrations. Look at the search path, too.";
     private const string OtherTable = "The table is not the one that CreateScript describes.";
     private const string Refused = "Check the user's name and password in the connection string, and the server's pg_hba.conf.";
@@ -50,11 +53,12 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
 
     internal override string ForUpdate => " FOR UPDATE";
 
-    // Two nodes that clean up at once share the work, and neither waits for a session in use. ARRAY, because that runs once: the subquery of
-    // an IN may run again for a join, and lock and remove more than the batch.
+    // One node at a time: the others wait for the batch, and then remove what is left. None waits for a session in use. ARRAY, because that runs
+    // once: the subquery of an IN may run again for a join, and lock and remove more than the batch.
     internal override string DeleteExpired(string table) => $"""
+        WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock({ClearingLock}, '"{table}"'::regclass::oid::integer))
         DELETE FROM "{table}" WHERE "key" = ANY (ARRAY(
-            SELECT "key" FROM "{table}" WHERE expires <= @now ORDER BY expires LIMIT @batch FOR UPDATE SKIP LOCKED))
+            SELECT "key" FROM "{table}" WHERE expires <= @now AND (SELECT TRUE FROM turn) ORDER BY expires LIMIT @batch FOR UPDATE SKIP LOCKED))
         """;
 
     internal override string CreateScript(string table) => $"""

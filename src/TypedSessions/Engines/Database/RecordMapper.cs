@@ -71,7 +71,10 @@ internal sealed class RecordMapper(DatabaseDialect dialect, int maxPayloadBytes)
         {
             throw new SessionEngineException(
                 $"The database session engine could not store a session of {payload.Length} bytes. "
-                + $"Keep less in it, or raise {nameof(DatabaseEngineOptions)}.{nameof(DatabaseEngineOptions.MaxPayloadBytes)}.");
+                + $"Keep less in it, or raise {nameof(DatabaseEngineOptions)}.{nameof(DatabaseEngineOptions.MaxPayloadBytes)}.")
+            {
+                IsTransient = false,
+            };
         }
 
         return MemoryMarshal.TryGetArray(payload, out var part) && part is { Offset: 0, Array: { } array } && array.Length == part.Count

@@ -8,7 +8,7 @@ namespace TypedSessions.Hosting.Clearing;
 
 /// <summary>Removes expired records while the application runs.</summary>
 internal sealed class SessionClearingService(
-    IServiceProvider services, IOptions<TypedSessionsOptions> options, TimeProvider clock, ILoggerFactory logs) : BackgroundService
+    IServiceProvider services, IOptions<TypedSessionsOptions> options, TimeProvider clock, ILoggerFactory logs, SessionMetrics metrics) : BackgroundService
 {
     private readonly SessionClearingOptions _options = options.Value.Clearing;
     private readonly ILogger _log = logs.CreateLogger(SessionLog.Category);
@@ -21,6 +21,18 @@ internal sealed class SessionClearingService(
             return;
         }
 
+        try
+        {
+            await ClearEveryIntervalAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The application ends. The host calls it a failure where it is disposed of without having been stopped.
+        }
+    }
+
+    private async Task ClearEveryIntervalAsync(CancellationToken stoppingToken)
+    {
         var wait = _options.Interval * Random.Shared.NextDouble();
         while (true)
         {
@@ -40,6 +52,7 @@ internal sealed class SessionClearingService(
             var clearing = services.GetRequiredService<SessionClearing>();
             var removed = await clearing.RunAsync(_options.BatchSize, cancellationToken: stoppingToken);
             _log.Cleared(removed);
+            metrics.Expired(removed);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {

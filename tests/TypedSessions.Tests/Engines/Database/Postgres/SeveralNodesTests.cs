@@ -135,6 +135,27 @@ public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTes
         Assert.Equal(1, await Engine.RemoveExpiredAsync(10, Token));
     }
 
+    [Fact]
+    public async Task One_node_cleans_up_at_a_time_and_nobody_else_waits_for_it()
+    {
+        var used = NewRecord(("a", "1"));
+        var key = await StoreAsync(used);
+        await StoreAsync(NewRecord(TimeSpan.FromSeconds(1)));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await using var turn = await (await Schema.ConnectAsync()).BeginTransactionAsync(Token);
+        await using var take = new NpgsqlCommand(
+            $"SELECT pg_advisory_xact_lock({PostgreSqlDialect.ClearingLock}, 'typed_sessions'::regclass::oid::integer)", turn.Connection, turn);
+        await take.ExecuteNonQueryAsync(Token);
+
+        var waiting = Other.RemoveExpiredAsync(10, Token).AsTask();
+        await Schema.UntilBlockedAsync();
+        Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(key, used, Change(Set("b", "2")), Token)).Outcome);
+        Assert.False(waiting.IsCompleted);
+        await turn.RollbackAsync(Token);
+
+        Assert.Equal(1, await waiting);
+    }
+
     private DatabaseSessionEngine NewNode(string isolation) => Schema.NewEngine(
         Clock, configure: connection => connection.Options = $"-c default_transaction_isolation={isolation.Replace(" ", "\\ ", StringComparison.Ordinal)}");
 

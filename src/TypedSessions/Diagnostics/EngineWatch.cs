@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace TypedSessions.Diagnostics;
+
+/// <summary>One operation of the engine, as it is measured and traced.</summary>
+internal struct EngineWatch(string operation, TimeProvider clock, Histogram<double> duration, Activity? activity) : IDisposable
+{
+    public const string OperationTag = "typedsessions.operation";
+    public const string ErrorTag = "error.type";
+
+    private readonly long _start = clock.GetTimestamp();
+    private string? _error;
+
+    /// <summary>The operation failed.</summary>
+    public void Fail(Exception exception)
+    {
+        // What the engine met tells more than the shape that it got.
+        _error = (exception.InnerException ?? exception).GetType().FullName;
+        activity?.SetTag(ErrorTag, _error).SetStatus(ActivityStatusCode.Error);
+    }
+
+    public readonly void Dispose()
+    {
+        var tags = new TagList { { OperationTag, operation } };
+        if (_error is not null)
+        {
+            tags.Add(ErrorTag, _error);
+        }
+
+        duration.Record(clock.GetElapsedTime(_start).TotalSeconds, tags);
+        activity?.Dispose();
+    }
+}

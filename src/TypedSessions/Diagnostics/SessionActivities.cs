@@ -1,0 +1,15 @@
+using System.Diagnostics;
+
+namespace TypedSessions.Diagnostics;
+
+/// <summary>What is traced, in the activity source <c>TypedSessions</c>: one activity for each operation of the engine.</summary>
+internal static class SessionActivities
+{
+    public const string SourceName = "TypedSessions";
+
+    public static ActivitySource Source { get; } = new(SourceName);
+
+    /// <summary>Starts an activity where somebody listens.</summary>
+    public static Activity? Start(string operation)
+        => Source.HasListeners() ? Source.StartActivity($"session {operation}")?.SetTag(EngineWatch.OperationTag, operation) : null;
+}

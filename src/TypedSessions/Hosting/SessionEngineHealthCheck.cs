@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace TypedSessions.Hosting;
+
+/// <summary>Asks the engine for a session that nobody has: it can be read, or it cannot.</summary>
+internal sealed class SessionEngineHealthCheck(ISessionEngine engine) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (engine is IClientSessionEngine)
+        {
+            return HealthCheckResult.Healthy("Sessions are in the visitors' cookies.");
+        }
+
+        try
+        {
+            await engine.LoadAsync(new SessionKey(RandomNumberGenerator.GetBytes(SessionKey.Size)), cancellationToken);
+            return HealthCheckResult.Healthy("The session engine answers.");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return new HealthCheckResult(context.Registration.FailureStatus, "The session engine does not answer.", exception);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Security.Claims;
+using System.Text;
+using System.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Authentication;
+
+/// <summary>Sites with a login of every style that ASP.NET Core has. <c>/login/ada</c> logs Ada in, or leads there; <c>/logout</c> logs out.</summary>
+internal static class LoginSite
+{
+    public const string Cookie = "cookie", Events = "events", Identity = "identity", External = "external", Custom = "custom";
+
+    public static IReadOnlyList<string> Styles { get; } = [Cookie, Events, Identity, External, Custom];
+
+    public static Task<TestSite> StartAsync(string style, Action<TypedSessionsOptions>? options = null, Action<TypedSessionsBuilder>? sessions = null)
+        => TestSite.StartAsync(
+            app =>
+            {
+                app.UseAuthentication();
+                app.MapGet("/set/{value}", (string value, HttpContext context) => context.Session.SetString("cart", value));
+                app.MapGet("/get", (HttpContext context) => context.Session.GetString("cart") ?? "none");
+                app.MapGet("/owner", (ISession session) => session.Owner ?? "nobody");
+                app.MapGet("/me", (HttpContext context) => context.User.Identity?.Name ?? "nobody");
+                app.MapGet("/fail/{name}", async (string name, HttpContext context) =>
+                {
+                    await LoginAsync(style, name, context);
+                    context.Response.StatusCode = 500;
+                });
+                app.MapGet("/login/{name}", (string name, HttpContext context) => LoginAsync(style, name, context));
+                app.MapGet("/logout", (HttpContext context) => style == Identity
+                    ? context.RequestServices.GetRequiredService<SignInManager<User>>().SignOutAsync()
+                    : context.SignOutAsync());
+            },
+            options,
+            (services, builder) =>
+            {
+                AddLogin(services, style);
+                sessions?.Invoke(builder);            });
+
+    /// <summary>Logs in, through all redirects of the style.</summary>
+    public static async Task LoginAsync(this Browser browser, string name)
+    {
+        using var response = await browser.GetAsync($"/login/{name}");
+        if (response.Headers.Location is not { } provider)
+        {
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            return;
+        }
+
+        // The provider knows the visitor and sends him back at once.
+        var state = HttpUtility.ParseQueryString(provider.Query)["state"];
+        using var back = await browser.GetAsync($"/back?code={name}&state={Uri.EscapeDataString(state!)}");
+        Assert.Equal(HttpStatusCode.Found, back.StatusCode);
+    }
+
+    private static void AddLogin(IServiceCollection services, string style)
+    {
+        switch (style)
+        {
+            case Identity:
+                services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+                services.AddIdentityCore<User>().AddSignInManager().AddUserStore<Users>();
+                services.ConfigureApplicationCookie(Insecure);
+                break;
+            case External:
+                services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+                    .AddCookie(Insecure)
+                    .AddOAuth("Provider", provider =>
+                    {
+                        provider.ClientId = "shop";
+                        provider.ClientSecret = "secret";
+                        provider.AuthorizationEndpoint = "https://provider.test/authorize";
+                        provider.TokenEndpoint = "https://provider.test/token";
+                        provider.CallbackPath = "/back";
+                        provider.BackchannelHttpHandler = new Provider();
+                        provider.CorrelationCookie.SecurePolicy = CookieSecurePolicy.None;
+                        provider.CorrelationCookie.SameSite = SameSiteMode.Lax;
+                        provider.Events.OnCreatingTicket = ticket =>
+                        {
+                            ticket.Identity!.AddClaim(new Claim(ClaimTypes.Name, ticket.AccessToken!));
+                            ticket.Identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, "id-" + ticket.AccessToken));
+                            return Task.CompletedTask;
+                        };
+                    });
+                break;
+            case Events:
+                services.AddScoped<QuietEvents>();
+                services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+                {
+                    Insecure(cookie);
+                    cookie.EventsType = typeof(QuietEvents);
+                });
+                break;
+            case Custom:
+                services.AddAuthentication("custom").AddScheme<AuthenticationSchemeOptions, CustomHandler>("custom", null);
+                break;
+            default:
+                services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Insecure);
+                break;
+        }
+    }
+
+    private static void Insecure(CookieAuthenticationOptions options) => options.Cookie.SecurePolicy = CookieSecurePolicy.None;
+
+    private static Task LoginAsync(string style, string name, HttpContext context) => style switch
+    {
+        Identity => context.RequestServices.GetRequiredService<SignInManager<User>>().SignInAsync(new User("id-" + name, name), isPersistent: false),
+        External => context.ChallengeAsync("Provider", new AuthenticationProperties { RedirectUri = "/" }),
+        _ => context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
+            [new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.NameIdentifier, "id-" + name)], authenticationType: style))),
+    };
+
+    private sealed class QuietEvents : CookieAuthenticationEvents;
+
+    /// <summary>Takes the code for the visitor's name.</summary>
+    private sealed class Provider : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var code = HttpUtility.ParseQueryString(await request.Content!.ReadAsStringAsync(cancellationToken))["code"];
+            var answer = $$"""{ "access_token": "{{code}}", "token_type": "bearer" }""";
+            return new HttpResponseMessage { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
+        }
+    }
+}

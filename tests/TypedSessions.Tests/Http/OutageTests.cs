@@ -1,0 +1,119 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Http;
+
+/// <summary>A site under load whose PostgreSQL goes away and comes back. The server is its own, because the other tests need theirs.</summary>
+public sealed class OutageTests
+{
+    private const int Visitors = 12;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task While_PostgreSQL_is_away_requests_are_answered_with_503_and_none_is_acknowledged_falsely()
+    {
+        await using var server = new PostgresServer();
+        await using var schema = await server.OpenAsync();
+        await using var site = await TestSite.StartAsync(Map, engine: async clock =>
+        {
+            var engine = schema.NewEngine(clock);
+            await engine.EnsureCreatedAsync(Token);
+            return engine;
+        });
+        using var end = new CancellationTokenSource();
+        var visitors = Enumerable.Range(0, Visitors).Select(_ => new Visitor(site.Open())).ToArray();
+        var visits = Task.WhenAll(visitors.Select(visitor => Task.Run(() => visitor.CountUntilAsync(end.Token), Token)));
+
+        for (var outage = 0; outage < 3; outage++)
+        {
+            await UntilEachAsync(visitors, visitor => visitor.Acknowledged, visits);
+            await server.StopAsync();
+            await UntilEachAsync(visitors, visitor => visitor.Refused, visits);
+            await server.StartAsync();
+        }
+
+        await UntilEachAsync(visitors, visitor => visitor.Acknowledged, visits);
+        await end.CancelAsync();
+        await visits;
+
+        foreach (var visitor in visitors)
+        {
+            Assert.Equal([HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable], visitor.Statuses.Order());
+
+            // What was refused may have been saved all the same, when the answer of the database was lost on its way. Nothing else may be there.
+            var stored = int.Parse(await visitor.Browser.ReadAsync("/count"));
+            Assert.InRange(stored, visitor.LastAcknowledged, visitor.LastAcknowledged + visitor.Refused);
+            visitor.Browser.Dispose();
+        }
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapPost("/count", (HttpContext context) =>
+        {
+            var count = (context.Session.GetInt32("count") ?? 0) + 1;
+            context.Session.SetInt32("count", count);
+            return count;
+        });
+        app.MapGet("/count", (ISession session) => session.GetInt32("count"));
+    }
+
+    // Every visitor gets five more.
+    private static async Task UntilEachAsync(Visitor[] visitors, Func<Visitor, int> count, Task visits)
+    {
+        var goals = visitors.Select(visitor => count(visitor) + 5).ToArray();
+        while (visitors.Where((visitor, index) => count(visitor) < goals[index]).Any())
+        {
+            Token.ThrowIfCancellationRequested();
+            if (visits.IsCompleted)
+            {
+                await visits;
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    private sealed class Visitor(Browser browser)
+    {
+        private volatile int _acknowledged;
+        private volatile int _refused;
+
+        public Browser Browser => browser;
+
+        public int Acknowledged => _acknowledged;
+
+        public int Refused => _refused;
+
+        public int LastAcknowledged { get; private set; }
+
+        public HashSet<HttpStatusCode> Statuses { get; } = [];
+
+        public async Task CountUntilAsync(CancellationToken end)
+        {
+            while (!end.IsCancellationRequested)
+            {
+                using var response = await browser.PostAsync("/count");
+                Statuses.Add(response.StatusCode);
+                if (response.StatusCode == HttpStatusCode.OK)
+                {
+                    Acknowledge(int.Parse(await response.Content.ReadAsStringAsync(CancellationToken.None)));
+                }
+                else
+                {
+                    _refused++;
+                }
+            }
+        }
+
+        private void Acknowledge(int count)
+        {
+            Assert.True(count > LastAcknowledged, $"{LastAcknowledged} was acknowledged, and then {count}.");
+            LastAcknowledged = count;
+            _acknowledged++;
+        }
+    }
+}
