@@ -192,6 +192,18 @@ public sealed class MissingSetUpAnalyzerTests
             """);
 
     [Fact]
+    public Task Calls_that_are_left_out_count()
+        => Middleware.Verify("""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory().AddModel<Cart>();
+            var app = builder.Build();
+            #if SESSIONS
+            app.UseTypedSessions();
+            #endif
+            app.MapGet("/", (Cart cart) => cart.Count);
+            """ + Cart);
+
+    [Fact]
     public Task Half_typed_calls_count()
         => (Model with { IsHalfTyped = true }).Verify("""
             var builder = WebApplication.CreateBuilder(args);

@@ -216,6 +216,24 @@ public sealed class PipelineOrderAnalyzerTests
             """);
 
     [Fact]
+    public Task TSES088_is_silent_about_a_model_that_is_only_given()
+        => Caching.Verify("""
+            var app = WebApplication.Create();
+            app.UseTypedSessions();
+            app.UseMiddleware<Takes>();
+            app.UseResponseCaching();
+
+            class Takes(RequestDelegate next)
+            {
+                public async Task InvokeAsync(HttpContext context, Cart cart)
+                {
+                    await next(context);
+                    Console.WriteLine(cart.Count);
+                }
+            }
+            """ + Cart);
+
+    [Fact]
     public Task TSES089_reports_routing_that_comes_later()
         => Routing.Verify("static class SetUp { static void Configure(IApplicationBuilder app) => app.[|UseTypedSessions|]().UseRouting().UseAuthorization(); }");
 

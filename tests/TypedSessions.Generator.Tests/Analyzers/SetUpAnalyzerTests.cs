@@ -152,6 +152,13 @@ public sealed class SetUpAnalyzerTests
                     services.Configure<TypedSessionsOptions>(options => options.Cookie.SecurePolicy = CookieSecurePolicy.None);
                 }
 
+                static void Debug(IServiceCollection services) => services.AddTypedSessions(options =>
+                {
+            #if !RELEASE
+                    options.Cookie.SecurePolicy = CookieSecurePolicy.None;
+            #endif
+                });
+
                 static void Stock(IServiceCollection services) => services.AddSession(options => options.Cookie.HttpOnly = false);
 
                 static void Other(IServiceCollection services)

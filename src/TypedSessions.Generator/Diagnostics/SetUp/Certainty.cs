@@ -21,6 +21,25 @@ internal static class Certainty
         return true;
     }
 
+    /// <summary>Whether code is compiled under a condition: <c>#if DEBUG</c>.</summary>
+    public static bool IsConditionallyCompiled(SyntaxNode node, CancellationToken cancellation)
+    {
+        var depth = 0;
+        for (var directive = ((CSharpSyntaxNode)node.SyntaxTree.GetRoot(cancellation)).GetFirstDirective();
+            directive is not null && directive.SpanStart < node.SpanStart;
+            directive = directive.GetNextDirective())
+        {
+            depth += directive.Kind() switch
+            {
+                SyntaxKind.IfDirectiveTrivia => 1,
+                SyntaxKind.EndIfDirectiveTrivia => -1,
+                _ => 0,
+            };
+        }
+
+        return depth > 0;
+    }
+
     private static bool IsConditional(SyntaxNode child, SyntaxNode parent)
         => parent switch
         {

@@ -27,7 +27,8 @@ public sealed class CookieOptionsAnalyzer : SessionAnalyzer
         if (assignment.Target is IPropertyReferenceOperation target
             && IsOfSessionCookie(target)
             && Danger(target.Property.Name, assignment) is { } danger
-            && HoldsAlways(assignment.Syntax))
+            && HoldsAlways(assignment.Syntax)
+            && !Certainty.IsConditionallyCompiled(assignment.Syntax, context.CancellationToken))
         {
             var written = $"{target.Property.Name} = {assignment.Value.Syntax}";
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.InsecureCookie, assignment.Syntax.GetLocation(), written, danger));

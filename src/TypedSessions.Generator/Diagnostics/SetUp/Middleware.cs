@@ -32,7 +32,8 @@ internal static class Middleware
         switch (call.TargetMethod.Name)
         {
             case "UseMiddleware":
-                return MiddlewareType(call) is { } type && InvokeUsesSession(type, cancellation);
+                return MiddlewareType(call) is { } type && Invoke(type) is { } invoke
+                    && (invoke.Parameters.Any(static it => SessionUse.IsSession(it.Type)) || SessionUse.IsIn(invoke, cancellation));
             case "Use" or "Run" or "UseWhen" or "MapWhen":
                 return Handlers(call).Any(handler => UsesSession(handler, call, cancellation));
             case "Map" when IsOnPipeline(call):
@@ -43,6 +44,17 @@ internal static class Middleware
                 return false;
         }
     }
+
+    /// <summary>
+    /// Whether a call adds middleware that reads or writes the session on the way in, and lets the request go on. To be given a model is not enough.
+    /// </summary>
+    public static bool TouchesSession(IInvocationOperation call, CancellationToken cancellation)
+        => call.TargetMethod.Name switch
+        {
+            "UseMiddleware" => MiddlewareType(call) is { } type && Invoke(type) is { } invoke && SessionUse.IsIn(invoke, cancellation),
+            "Use" or "UseWhen" => UsesSession(call, cancellation),
+            _ => false,
+        };
 
     /// <summary>What to call a call in a message: <c>UseMiddleware&lt;Counter&gt;()</c>.</summary>
     public static string NameOf(IInvocationOperation call)
@@ -59,18 +71,9 @@ internal static class Middleware
             ? call.TargetMethod.TypeArguments[0]
             : call.Arguments.Select(static it => CallChain.Bare(it.Value)).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand;
 
-    private static bool InvokeUsesSession(ITypeSymbol type, CancellationToken cancellation)
-    {
-        foreach (var invoke in type.GetMembers("InvokeAsync").Concat(type.GetMembers("Invoke")).OfType<IMethodSymbol>())
-        {
-            if (invoke.Parameters.Length > 0 && SessionUse.IsContext(invoke.Parameters[0].Type))
-            {
-                return invoke.Parameters.Any(static it => SessionUse.IsSession(it.Type)) || SessionUse.IsIn(invoke, cancellation);
-            }
-        }
-
-        return false;
-    }
+    private static IMethodSymbol? Invoke(ITypeSymbol type)
+        => type.GetMembers("InvokeAsync").Concat(type.GetMembers("Invoke")).OfType<IMethodSymbol>()
+            .FirstOrDefault(static it => it.Parameters.Length > 0 && SessionUse.IsContext(it.Parameters[0].Type));
 
     private static IEnumerable<IOperation> Handlers(IInvocationOperation call)
         => call.Arguments

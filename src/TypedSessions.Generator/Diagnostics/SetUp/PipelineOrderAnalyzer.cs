@@ -39,11 +39,18 @@ public sealed class PipelineOrderAnalyzer : SessionAnalyzer
             return;
         }
 
-        ReportUses(context, Descriptors.SessionBeforeMiddleware, calls.Take(place), sessions);
+        foreach (var call in calls.Take(place).Where(call => Middleware.UsesSession(call, context.CancellationToken)))
+        {
+            Report(context, Descriptors.SessionBeforeMiddleware, call, sessions);
+        }
+
         var rest = calls.Skip(place + 1).ToArray();
         if (rest.FirstOrDefault(static call => Middleware.IsUseResponseCaching(call.TargetMethod)) is { } caching)
         {
-            ReportUses(context, Descriptors.SessionBeforeResponseCaching, rest.TakeWhile(call => call != caching), caching);
+            foreach (var call in rest.TakeWhile(call => call != caching).Where(call => Middleware.TouchesSession(call, context.CancellationToken)))
+            {
+                Report(context, Descriptors.SessionBeforeResponseCaching, call, caching);
+            }
         }
 
         if (rest.FirstOrDefault(static call => Middleware.IsUseRouting(call.TargetMethod)) is { } routing
@@ -51,18 +58,6 @@ public sealed class PipelineOrderAnalyzer : SessionAnalyzer
         {
             var canMove = !rest.TakeWhile(call => call != routing).Any(call => Middleware.UsesSession(call, context.CancellationToken));
             Report(context, Descriptors.MiddlewareBeforeRouting, sessions, routing, canMove ? CanMove : null);
-        }
-    }
-
-    private static void ReportUses(
-        OperationAnalysisContext context, DiagnosticDescriptor rule, IEnumerable<IInvocationOperation> before, IInvocationOperation late)
-    {
-        foreach (var call in before)
-        {
-            if (Middleware.UsesSession(call, context.CancellationToken))
-            {
-                Report(context, rule, call, late);
-            }
         }
     }
 

@@ -91,7 +91,7 @@ app.MapPost("/login", async (HttpContext context, ShopSession shop, LoginForm fo
 app.MapPost("/logout", async (HttpContext context) =>
 {
     await context.SignOutAsync();
-    context.Session.Abandon();
+    {|TSES063:context.Session|}.Abandon();
     return Results.Redirect("/");
 });
 
