@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 /// <summary>All analyzers over applications as people write them: each says what it has to, and not a word more.</summary>
 public sealed class CorpusTests
 {
-    private const int Cuts = 12;
+    private const int Cuts = 8;
 
     public static TheoryData<string> Applications => [.. CorpusApplication.Names];
 
