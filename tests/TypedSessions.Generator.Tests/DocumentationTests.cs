@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests;
 
-/// <summary>The code on the pages of <c>docs</c> compiles, each block as a program of its own.</summary>
+/// <summary>The code on the pages of <c>docs</c> compiles, each block as a program of its own that knows the types of the blocks before it.</summary>
 public sealed partial class DocumentationTests
 {
     private const string Usings = """
@@ -18,6 +19,7 @@ public sealed partial class DocumentationTests
         global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Http;
         global using Microsoft.AspNetCore.Mvc;
+        global using Microsoft.EntityFrameworkCore;
         global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection;
         global using Microsoft.Extensions.Hosting;
@@ -35,6 +37,14 @@ public sealed partial class DocumentationTests
         "SessionKey key = default;",
     ];
 
+    // What a block may refer to beside .NET.
+    private static readonly MetadataReference[] Packages =
+    [
+        .. Directory.EnumerateFiles(AppContext.BaseDirectory, "*EntityFrameworkCore*.dll")
+            .Append(Path.Combine(AppContext.BaseDirectory, "Npgsql.dll"))
+            .Select(static path => MetadataReference.CreateFromFile(path)),
+    ];
+
     public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Folder, "*.md").Select(file => Path.GetFileName(file))];
 
     private static string Folder => Path.Combine(FindRoot(), "docs");
@@ -43,22 +53,35 @@ public sealed partial class DocumentationTests
     [MemberData(nameof(Pages))]
     public void The_code_on_a_page_compiles(string page)
     {
+        var known = new Dictionary<string, string>();
         foreach (Match block in Blocks().Matches(File.ReadAllText(Path.Combine(Folder, page))))
         {
             var code = block.Groups["code"].Value;
-            var errors = GeneratorRun.Unchecked(Program(code)).Problems().Where(problem => problem.Severity == DiagnosticSeverity.Error);
+            var types = TypesOf(code);
+            var program = Program(code, known.Where(type => !types.ContainsKey(type.Key)).Select(type => type.Value));
+            var errors = GeneratorRun.Unchecked(program).Problems().Where(problem => problem.Severity == DiagnosticSeverity.Error);
             Assert.True(!errors.Any(), $"{page}:\n{code}\n{string.Join('\n', errors)}");
+            foreach (var (name, type) in types)
+            {
+                known[name] = type;
+            }
         }
     }
 
-    [Fact]
-    public void The_page_for_those_who_come_from_Django_has_code()
-        => Assert.True(Blocks().Count(File.ReadAllText(Path.Combine(Folder, "from-django.md"))) >= 5);
+    [Theory]
+    [InlineData("from-django.md", 5)]
+    [InlineData("entity-framework.md", 5)]
+    public void A_page_has_code(string page, int blocks)
+        => Assert.True(Blocks().Count(File.ReadAllText(Path.Combine(Folder, page))) >= blocks);
 
-    private static CSharpCompilation Program(string code)
+    private static Dictionary<string, string> TypesOf(string code)
+        => CSharpSyntaxTree.ParseText(code).GetCompilationUnitRoot().Members.OfType<BaseTypeDeclarationSyntax>()
+            .ToDictionary(type => type.Identifier.Text, type => type.ToString());
+
+    private static CSharpCompilation Program(string code, IEnumerable<string> types)
     {
         var missing = Given.Where(line => !code.Contains(Declared(line), StringComparison.Ordinal));
-        var project = TestCompilation.Create($"{string.Join('\n', missing)}\n{code}", Usings);
+        var project = TestCompilation.Create([$"{string.Join('\n', missing)}\n{code}", Usings, .. types]).AddReferences(Packages);
         return project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication));
     }
 

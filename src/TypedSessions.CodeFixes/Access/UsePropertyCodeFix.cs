@@ -21,7 +21,7 @@ public sealed class UsePropertyCodeFix : SessionCodeFix
 
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
-        place.Diagnostic.Properties.TryGetValue(RawKeyAnalyzer.ProposedKey, out var meant);
+        place.Diagnostic.Properties.TryGetValue(ConstantKeys.ProposedKey, out var meant);
         return UsesOfProperty(place, meant).Concat(meant is null ? [] : UsesOfKey(place, meant));
     }
 

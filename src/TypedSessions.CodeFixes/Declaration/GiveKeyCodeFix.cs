@@ -9,27 +9,43 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Tells properties with one key apart: by a prefix for the whole model, or by another key for the one property.</summary>
+/// <summary>Tells properties with one key apart, among them those of the library: by a prefix for the whole model, or by another key for the one property.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GiveKeyCodeFix)), Shared]
 public sealed class GiveKeyCodeFix : SessionCodeFix
 {
     private const string ModelPrefix = nameof(GiveKeyCodeFix) + ".Prefix";
 
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.DuplicateKey, DiagnosticIds.KeyOfAnotherModel];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [DiagnosticIds.DuplicateKey, DiagnosticIds.KeyOfAnotherModel, DiagnosticIds.KeyInAnotherCase, DiagnosticIds.ReservedKey];
 
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
-        if (place.Find<PropertyDeclarationSyntax>() is { } syntax
-            && place.Model.GetDeclaredSymbol(syntax, place.Cancellation) is { } property
-            && Syntax(SessionAttributes.OfProperty(property), place) is { } attribute)
+        if (place.Find<PropertyDeclarationSyntax>() is { } syntax)
         {
-            if (!NewKey.IsTakenInModel(property) && SessionAttributes.Prefix(property.ContainingType).Length == 0
-                && Syntax(SessionAttributes.OfModel(property.ContainingType), place) is { } model)
-            {
-                yield return PrefixFix(place, property.ContainingType, model);
-            }
+            return place.Model.GetDeclaredSymbol(syntax, place.Cancellation) is { } property ? FixesFor(place, property) : [];
+        }
 
-            yield return KeyFix(place, property, attribute);
+        // A prefix that belongs to the library.
+        return place.Find<ClassDeclarationSyntax>() is { } type
+            && place.Model.GetDeclaredSymbol(type, place.Cancellation) is { } model
+            && Syntax(SessionAttributes.OfModel(model), place) is { } attribute
+                ? [PrefixFix(place, model, attribute)]
+                : [];
+    }
+
+    private static IEnumerable<Fix> FixesFor(FixPlace place, IPropertySymbol property)
+    {
+        var model = property.ContainingType;
+        if (place.Diagnostic.Id == DiagnosticIds.KeyOfAnotherModel
+            && SessionAttributes.Prefix(model).Length == 0
+            && Syntax(SessionAttributes.OfModel(model), place) is { } ofModel)
+        {
+            yield return PrefixFix(place, model, ofModel);
+        }
+
+        if (Syntax(SessionAttributes.OfProperty(property), place) is { } ofProperty)
+        {
+            yield return KeyFix(place, property, ofProperty);
         }
     }
 

@@ -11,7 +11,7 @@ namespace TypedSessions.CodeFixes.Declaration;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveArgumentCodeFix)), Shared]
 public sealed class RemoveArgumentCodeFix : SessionCodeFix
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.DefaultDoesNotFit];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.DefaultDoesNotFit, DiagnosticIds.NotAJsonContext];
 
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {

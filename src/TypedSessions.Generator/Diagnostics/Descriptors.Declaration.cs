@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>How models and their properties are declared. Errors: nothing can be generated otherwise.</content>
+/// <content>How models and their properties are declared. Errors: nothing can be generated otherwise, or values overwrite each other.</content>
 internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor ModelNotPartial = Declaration(
@@ -121,6 +121,47 @@ internal static partial class Descriptors
         "Session property '{0}' claims the key '{1}', and so does '{2}' of another model; give one of them another 'Key', or its model a 'Prefix'",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor KeyInAnotherCase = Declaration(
+        DiagnosticIds.KeyInAnotherCase,
+        DiagnosticSeverity.Warning,
+        "Keys should differ in more than upper and lower case",
+        "The key '{1}' of session property '{0}' differs from '{3}' of '{2}' in case only, so both are kept side by side; give one of them another 'Key'",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor ReservedKey = Declaration(
+        DiagnosticIds.ReservedKey,
+        DiagnosticSeverity.Warning,
+        "Keys that begin with '__ts.' belong to the library",
+        "'{0}' begins with '__ts.', so it is hidden among the library's own keys, and may overwrite one of them; choose another beginning");
+
+    public static readonly DiagnosticDescriptor NotAJsonContext = Declaration(
+        DiagnosticIds.NotAJsonContext,
+        DiagnosticSeverity.Warning,
+        "The 'JsonContext' of a session model must be a JsonSerializerContext",
+        "'{0}' is not a JsonSerializerContext, so session model '{1}' does not use it; name the class that derives from JsonSerializerContext, or none");
+
+    public static readonly DiagnosticDescriptor TypeMissingInJsonContext = Declaration(
+        DiagnosticIds.TypeMissingInJsonContext,
+        DiagnosticSeverity.Warning,
+        "The 'JsonContext' of a session model must know the types of its properties",
+        "Session property '{0}' fails when it is used because '{2}' has no metadata for '{1}'; add [JsonSerializable(typeof({1}))] to '{2}'");
+
+    public static readonly DiagnosticDescriptor NoJsonContext = Declaration(
+        DiagnosticIds.NoJsonContext,
+        DiagnosticSeverity.Warning,
+        "A session model of a trimmed application needs a 'JsonContext'",
+        "Session property '{0}' of type '{1}' is stored as JSON by reflection, which fails in a trimmed application; "
+            + "name a JsonSerializerContext with [JsonSerializable(typeof({1}))] as 'JsonContext' of '{2}'");
+
+    public static readonly DiagnosticDescriptor DateTimeProperty = Declaration(
+        DiagnosticIds.DateTimeProperty,
+        DiagnosticSeverity.Info,
+        "A moment in the session should be a DateTimeOffset",
+        "Session property '{0}' is a DateTime, which does not say of which place it is when another request reads it; use DateTimeOffset");
+
     private static DiagnosticDescriptor Declaration(string id, string title, string message, params string[] tags)
-        => Create(nameof(Declaration), DiagnosticSeverity.Error, id, title, message, tags);
+        => Declaration(id, DiagnosticSeverity.Error, title, message, tags);
+
+    private static DiagnosticDescriptor Declaration(string id, DiagnosticSeverity severity, string title, string message, params string[] tags)
+        => Create(nameof(Declaration), severity, id, title, message, tags);
 }

@@ -29,6 +29,12 @@ internal static class DiagnosticIds
     public const string PropertyOutsideModel = "TSES021";
     public const string DuplicateKey = "TSES022";
     public const string KeyOfAnotherModel = "TSES023";
+    public const string KeyInAnotherCase = "TSES024";
+    public const string ReservedKey = "TSES025";
+    public const string NotAJsonContext = "TSES026";
+    public const string TypeMissingInJsonContext = "TSES027";
+    public const string NoJsonContext = "TSES028";
+    public const string DateTimeProperty = "TSES029";
 
     public const string TestCookieTestedTooEarly = "TSES030";
     public const string TestCookieNotTested = "TSES031";

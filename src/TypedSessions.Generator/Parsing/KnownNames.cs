@@ -21,6 +21,9 @@ internal static class KnownNames
     /// <inheritdoc cref="Key"/>
     public const string Default = "Default";
 
+    /// <summary>The beginning of the keys that the library keeps for itself.</summary>
+    public const string ReservedPrefix = "__ts.";
+
     public const string JsonNamespace = "System.Text.Json.Serialization";
     public const string JsonSerializerContext = "JsonSerializerContext";
 }

@@ -44,6 +44,14 @@ internal static partial class SessionLog
         "The session engine failed, so the request is answered with 503.")]
     public static partial void Unavailable(this ILogger log, Exception exception);
 
+    [LoggerMessage(10, LogLevel.Information,
+        "Sessions meet {Policy}, as far as a session library decides it.")]
+    public static partial void PolicyMet(this ILogger log, string policy);
+
+    [LoggerMessage(11, LogLevel.Warning,
+        "Sessions deviate from {Policy}, {Requirement}: {Demand}.")]
+    public static partial void PolicyDeviation(this ILogger log, string policy, string requirement, string demand);
+
     [LoggerMessage(20, LogLevel.Warning,
         "The cache of the cached database fails or is too slow. Sessions are read from the database meanwhile.")]
     public static partial void CacheFails(this ILogger log, Exception exception);

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using TypedSessions.Authentication;
 using TypedSessions.Hosting;
+using TypedSessions.Hosting.Policies;
 using TypedSessions.Sessions;
 
 namespace TypedSessions;
@@ -43,6 +46,20 @@ public sealed class TypedSessionsBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(scheme);
         Services.PostConfigure<CookieAuthenticationOptions>(scheme, options => options.SessionStore = new SessionTicketStore(scheme));
+        return this;
+    }
+
+    /// <summary>
+    /// Sets what a standard asks of sessions, and says in the log when the application starts what deviates from it. The application's own settings win, wherever they stand: a deviation
+    /// that is meant is a warning, and no error.
+    /// </summary>
+    public TypedSessionsBuilder UsePolicy(SessionPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+
+        // Before all that the application configures, so that it comes last.
+        Services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<TypedSessionsOptions>>(new ConfigureOptions<TypedSessionsOptions>(policy.Apply)));
+        Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<SessionPolicyReport>(services, policy));
         return this;
     }
 }

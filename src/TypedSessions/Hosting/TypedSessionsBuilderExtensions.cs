@@ -89,6 +89,17 @@ public static class TypedSessionsBuilderExtensions
 
     /// <summary>Keeps sessions in a table of a database that the application has a data source of.</summary>
     /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
+    /// <param name="dataSource">Where the database is. Remains the application's to dispose of.</param>
+    /// <param name="configure">The table's name and use.</param>
+    public static TypedSessionsBuilder UseDatabase(
+        this TypedSessionsBuilder builder, DbDataSource dataSource, Action<DatabaseEngineOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return builder.UseDatabase(_ => dataSource, configure);
+    }
+
+    /// <summary>Keeps sessions in a table of a database that the application has a data source of.</summary>
+    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
     /// <param name="findDataSource">Gives the data source, for example from the services. Called once.</param>
     /// <param name="configure">The table's name and use.</param>
     public static TypedSessionsBuilder UseDatabase(

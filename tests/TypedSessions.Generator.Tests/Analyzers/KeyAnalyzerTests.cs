@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using TypedSessions.Generator.Diagnostics;
 using TypedSessions.Generator.Tests.Testing;
 
@@ -8,6 +9,7 @@ public sealed class KeyAnalyzerTests
 {
     private static readonly AnalyzerTest InOneModel = AnalyzerTest.Of(DiagnosticIds.DuplicateKey);
     private static readonly AnalyzerTest BetweenModels = AnalyzerTest.Of(DiagnosticIds.KeyOfAnotherModel);
+    private static readonly AnalyzerTest InAnotherCase = AnalyzerTest.Of(DiagnosticIds.KeyInAnotherCase);
 
     [Fact]
     public async Task TSES022_reports_the_second_property_of_a_key_and_points_to_the_first()
@@ -28,14 +30,15 @@ public sealed class KeyAnalyzerTests
     }
 
     [Fact]
-    public Task TSES022_is_silent_about_keys_that_differ_by_case_and_properties_that_are_not_kept()
+    public Task TSES022_is_silent_about_properties_that_are_not_kept()
         => InOneModel.Verify("""
             [SessionModel]
             public partial class Cart
             {
-                public const string Name = "count";
+                public const string Name = "number";
                 [SessionProperty] public partial int Count { get; set; }
-                [SessionProperty(Key = Name)] public partial int Number { get; set; }
+                [SessionProperty(Key = Name)] public partial int Other { get; set; }
+                public int number { get; set; }
                 public int count { get; set; }
             }
             """);
@@ -97,7 +100,7 @@ public sealed class KeyAnalyzerTests
             [SessionModel(Prefix = "a.")] public partial class A { [SessionProperty] public partial int Count { get; set; } }
             [SessionModel(Prefix = "b.")] public partial class B { [SessionProperty] public partial int Count { get; set; } }
             [SessionModel] public partial class C { [SessionProperty] public partial int Count { get; set; } }
-            [SessionModel] public partial class D { [SessionProperty] public partial int count { get; set; } }
+            [SessionModel] public partial class D { [SessionProperty] public partial int Number { get; set; } }
             """);
 
     [Fact]
@@ -107,11 +110,78 @@ public sealed class KeyAnalyzerTests
             [SessionModel] public partial class B { [SessionProperty] public int {|TSES011:Count|} { get; set; } }
             """);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TSES023_reports_a_key_of_a_model_in_another_project(bool isBuilt)
+    {
+        var library = AnalyzerTestProject.Compile(LanguageVersion.CSharp13, ["""
+            namespace Shared;
+
+            internal partial class Outer
+            {
+                [SessionModel(Prefix = "shop.")] internal partial class Login { [SessionProperty(Key = "user")] public partial string? Name { get; set; } }
+            }
+
+            [SessionModel] public partial class Login { [SessionProperty] public partial string? Name { get; set; } }
+            """]).WithAssemblyName("Shared");
+        var rule = BetweenModels with { Library = isBuilt ? Built(library) : library.ToMetadataReference() };
+
+        var found = await rule.Verify("""
+            [SessionModel(Prefix = "shop.")] public partial class Cart { [SessionProperty(Key = [|"user"|])] public partial int User { get; set; } }
+            [SessionModel] public partial class Visits { [SessionProperty] public partial int {|TSES024:name|} { get; set; } }
+            [SessionModel] public partial class Other { [SessionProperty] public partial int Count { get; set; } }
+            """);
+
+        Assert.Equal(
+            "Session property 'Cart.User' claims the key 'shop.user', and so does 'Login.Name' of another model; give one of them another 'Key', or its model a 'Prefix'",
+            found[0].GetMessage());
+        Assert.Empty(found[0].AdditionalLocations);
+    }
+
+    [Fact]
+    public async Task TSES024_reports_keys_that_differ_in_case_only_and_points_to_the_first()
+    {
+        var found = await InAnotherCase.Verify(
+            """
+            [SessionModel]
+            public partial class Cart
+            {
+                public const string Name = "count";
+                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Key = [|Name|])] public partial int Number { get; set; }
+            }
+            """,
+            """
+            [SessionModel(Prefix = "CO")] public partial class Visits { [SessionProperty] public partial int [|unt|] { get; set; } }
+            """);
+
+        Assert.Equal(
+            "The key 'count' of session property 'Cart.Number' differs from 'Count' of 'Cart.Count' in case only, so both are kept side by side; give one of them another 'Key'",
+            found[0].GetMessage());
+        Assert.Equal("Count", Text(Assert.Single(found[1].AdditionalLocations)));
+    }
+
+    [Fact]
+    public Task TSES024_is_silent_about_keys_that_are_the_same()
+        => InAnotherCase.Verify("""
+            [SessionModel] public partial class A { [SessionProperty] public partial int {|TSES023:Count|} { get; set; } }
+            [SessionModel] public partial class B { [SessionProperty] public partial int {|TSES023:Count|} { get; set; } }
+            [SessionModel(Prefix = "c.")] public partial class C { [SessionProperty] public partial int count { get; set; } }
+            """);
+
     [Fact]
     public Task A_model_in_two_files_is_one_model()
         => BetweenModels.Verify(
             "[SessionModel] public partial class Cart { [SessionProperty] public partial int Count { get; set; } }",
             "partial class Cart { [SessionProperty(Key = {|TSES022:\"Count\"|})] public partial int Number { get; set; } }");
+
+    private static MetadataReference Built(CSharpCompilation library)
+    {
+        var assembly = new MemoryStream();
+        Assert.True(library.Emit(assembly, cancellationToken: TestContext.Current.CancellationToken).Success);
+        return MetadataReference.CreateFromImage(assembly.ToArray());
+    }
 
     private static string Text(Location location) => location.SourceTree!.GetText().ToString(location.SourceSpan);
 }

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using TypedSessions.Generator.Diagnostics;
 using TypedSessions.Generator.Tests.Testing;
 
@@ -187,6 +189,14 @@ public sealed class PropertyAnalyzerTests
                 public class Cart { [SessionProperty] public int Count { get; set; } }
             }
             """);
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp13)]
+    [InlineData(LanguageVersion.Preview)]
+    public void An_initializer_is_refused_by_the_compiler_and_needs_no_rule(LanguageVersion version)
+        => Assert.Contains(
+            AnalyzerTestProject.Compile(version, [Model("[SessionProperty] public partial int Count { get; set; } = 5;")]).GetDiagnostics(TestContext.Current.CancellationToken),
+            static found => found.Severity == DiagnosticSeverity.Error);
 
     [Fact]
     public Task Each_property_of_a_model_has_its_say()

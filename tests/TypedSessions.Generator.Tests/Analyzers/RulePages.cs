@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
 using TypedSessions.Generator.Diagnostics;
 using TypedSessions.Generator.Tests.Testing;
 
@@ -38,9 +40,12 @@ internal static class RulePages
 
     /// <summary>The project in which the wrong example of a page is wrong.</summary>
     public static AnalyzerTest Project(string id)
-        => id == DiagnosticIds.LanguageVersion
-            ? AnalyzerTest.Of(id) with { LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp12 }
-            : AnalyzerTest.Of(id);
+        => id switch
+        {
+            DiagnosticIds.LanguageVersion => AnalyzerTest.Of(id) with { LanguageVersion = LanguageVersion.CSharp12 },
+            DiagnosticIds.NoJsonContext => AnalyzerTest.Of(id) with { BuildProperties = ImmutableDictionary<string, string>.Empty.Add("EnableTrimAnalyzer", "true") },
+            _ => AnalyzerTest.Of(id),
+        };
 
     // What an example may use without saying where it comes from.
     private static string Given(string name, string value, string code)

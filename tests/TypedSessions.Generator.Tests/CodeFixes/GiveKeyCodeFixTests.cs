@@ -87,4 +87,56 @@ public sealed class GiveKeyCodeFixTests
             [SessionModel(Prefix = "shop.")] public partial class Cart { [SessionProperty(Key = "cart.Count")] public partial int Count { get; set; } }
             [SessionModel] public partial class Visits { [SessionProperty(Key = "shop.Count")] public partial int Count { get; set; } }
             """);
+
+    [Fact]
+    public Task TSES024_tells_keys_apart_that_differ_in_case_only()
+        => CodeFixTest.Of(DiagnosticIds.KeyInAnotherCase).Verify(
+            """
+            [SessionModel]
+            public partial class Cart
+            {
+                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Key = [|"count"|])] public partial int Number { get; set; }
+            }
+
+            [SessionModel] public partial class Visits { [SessionProperty(Key = [|"COUNT"|])] public partial int Count { get; set; } }
+            """,
+            """
+            [SessionModel]
+            public partial class Cart
+            {
+                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty] public partial int Number { get; set; }
+            }
+
+            [SessionModel] public partial class Visits { [SessionProperty(Key = "visits.COUNT")] public partial int Count { get; set; } }
+            """);
+
+    [Fact]
+    public Task TSES025_gives_the_property_its_name_as_the_key()
+        => CodeFixTest.Of(DiagnosticIds.ReservedKey).Verify(
+            """
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty] public partial int Other { get; set; }
+                [SessionProperty(Key = [|"__ts.testcookie"|])] public partial bool Worked { get; set; }
+                [SessionProperty(Key = [|"__ts.a"|], Default = 1)] public partial int A { get; set; }
+            }
+            """,
+            """
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty] public partial int Other { get; set; }
+                [SessionProperty] public partial bool Worked { get; set; }
+                [SessionProperty(Default = 1)] public partial int A { get; set; }
+            }
+            """);
+
+    [Fact]
+    public Task TSES025_gives_the_model_a_prefix_of_its_own()
+        => CodeFixTest.Of(DiagnosticIds.ReservedKey).Verify(
+            "[SessionModel(Prefix = [|\"__ts.\"|])] public partial class Login { [SessionProperty] public partial int Count { get; set; } }",
+            "[SessionModel(Prefix = \"login.\")] public partial class Login { [SessionProperty] public partial int Count { get; set; } }");
 }

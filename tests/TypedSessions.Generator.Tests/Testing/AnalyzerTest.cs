@@ -33,6 +33,9 @@ internal sealed record AnalyzerTest
     /// <summary>Properties of the project file that analyzers may read, without <c>build_property.</c>.</summary>
     public ImmutableDictionary<string, string> BuildProperties { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Another project that this one refers to.</summary>
+    public MetadataReference? Library { get; init; }
+
     public static AnalyzerTest Of(string id) => new(id);
 
     /// <returns>What was found, in the order of the source, for tests that look at more than the place.</returns>
@@ -40,7 +43,7 @@ internal sealed record AnalyzerTest
     {
         var files = sources.Select((source, index) => AnalyzerTestMarkup.Parse(source, $"Source{index}.cs", Id)).ToArray();
         var expected = files.SelectMany(static file => file.Marks).ToArray();
-        var project = AnalyzerTestProject.Compile(LanguageVersion, files.Select(static file => file.Source));
+        var project = AnalyzerTestProject.Compile(LanguageVersion, files.Select(static file => file.Source), Library is null ? [] : [Library]);
         if (!IsHalfTyped && !expected.Any(IsError))
         {
             AssertCompiles(project);

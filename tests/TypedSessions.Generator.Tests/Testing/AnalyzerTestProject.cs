@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,6 +19,9 @@ internal static class AnalyzerTestProject
         global using Microsoft.AspNetCore.Mvc;
         global using Microsoft.Extensions.DependencyInjection;
         """;
+
+    private static readonly Type JsonGenerator = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "System.Text.Json.SourceGeneration.dll"))
+        .GetTypes().Single(static type => type.GetCustomAttribute<GeneratorAttribute>() is not null);
 
     /// <summary>All analyzers of the package. Every test runs them all, so that none says a word where another is tested.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
@@ -45,16 +49,19 @@ internal static class AnalyzerTestProject
         return input;
     }
 
-    public static CSharpCompilation Compile(LanguageVersion version, IEnumerable<string> sources)
+    public static CSharpCompilation Compile(LanguageVersion version, IEnumerable<string> sources, params IEnumerable<MetadataReference> references)
     {
-        var input = Input(version, sources);
-        CSharpGeneratorDriver.Create([new SessionModelGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options)
+        var input = Input(version, sources).AddReferences(references);
+        CSharpGeneratorDriver.Create(Generators(), parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options)
             .RunGeneratorsAndUpdateCompilation(input, out var output, out _);
         return (CSharpCompilation)output;
     }
 
     private static bool IsEntryPoint(SyntaxNode node)
         => node is GlobalStatementSyntax or MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName };
+    /// <summary>The generators of a user's project: ours, and the serializer's.</summary>
+    public static ImmutableArray<ISourceGenerator> Generators()
+        => [new SessionModelGenerator().AsSourceGenerator(), ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator)!).AsSourceGenerator()];
 
     /// <summary>What the analyzers report, in the order of the source. An analyzer that throws fails the test.</summary>
     public static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation, ImmutableDictionary<string, string>? buildProperties = null)

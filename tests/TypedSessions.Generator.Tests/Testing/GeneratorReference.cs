@@ -8,7 +8,7 @@ namespace TypedSessions.Generator.Tests.Testing;
 internal sealed class GeneratorReference : AnalyzerReference
 {
     // A workspace asks again and compares.
-    private readonly ImmutableArray<ISourceGenerator> _generators = [new SessionModelGenerator().AsSourceGenerator()];
+    private readonly ImmutableArray<ISourceGenerator> _generators = AnalyzerTestProject.Generators();
 
     public override string? FullPath => null;
 

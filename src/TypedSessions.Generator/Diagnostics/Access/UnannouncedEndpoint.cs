@@ -17,7 +17,7 @@ internal static class UnannouncedEndpoint
         => node.Ancestors().FirstOrDefault(static outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) switch
         {
             ParenthesizedLambdaExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword } lambda when IsMapped(lambda) => lambda,
-            MethodDeclarationSyntax method when method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.Modifiers.Any(SyntaxKind.PublicKeyword) && method.Parent is ClassDeclarationSyntax => method,
+            MethodDeclarationSyntax method when method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.Modifiers.Any(SyntaxKind.PublicKeyword) && IsController(method.Parent) => method,
             _ => null,
         };
 
@@ -31,6 +31,11 @@ internal static class UnannouncedEndpoint
                 && IsAction(action) && !Announces(action) && !ControllerAnnounces(action.ContainingType) => method,
             _ => null,
         };
+
+    private static bool IsController(SyntaxNode? type)
+        => type is ClassDeclarationSyntax { BaseList.Types: { Count: > 0 } bases } declaration
+            && (declaration.Identifier.ValueText.EndsWith("Controller", StringComparison.Ordinal)
+                || bases[0].Type.ToString() is var name && (name.EndsWith("Controller", StringComparison.Ordinal) || name.EndsWith("ControllerBase", StringComparison.Ordinal)));
 
     // app.MapGet("/", async (…) => …);  What follows in the same statement might add metadata.
     private static bool IsMapped(LambdaExpressionSyntax lambda)

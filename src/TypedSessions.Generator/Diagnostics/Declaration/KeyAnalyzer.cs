@@ -10,13 +10,20 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeyAnalyzer : SessionAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.DuplicateKey, Descriptors.KeyOfAnotherModel];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.DuplicateKey, Descriptors.KeyOfAnotherModel, Descriptors.KeyInAnotherCase];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
         var all = new ConcurrentBag<KeyClaim>();
         context.RegisterSymbolAction(type => AnalyzeModel(type, all), SymbolKind.NamedType);
-        context.RegisterCompilationEndAction(end => CompareModels(end, all));
+        context.RegisterCompilationEndAction(end =>
+        {
+            if (!all.IsEmpty)
+            {
+                CompareModels(end, [.. all, .. ReferencedModels.Claims(end.Compilation, end.CancellationToken)]);
+            }
+        });
     }
 
     private static void AnalyzeModel(SymbolAnalysisContext context, ConcurrentBag<KeyClaim> all)
@@ -28,12 +35,11 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         }
 
         var claims = new Dictionary<string, KeyClaim>(StringComparer.Ordinal);
-        foreach (var property in SessionProperties(model))
+        foreach (var claim in KeyClaim.Of(model, isOwn: true).Where(IsKept))
         {
-            var claim = KeyClaim.Of(property, context.CancellationToken);
             if (claims.TryGetValue(claim.Key, out var first))
             {
-                Report(context.ReportDiagnostic, Descriptors.DuplicateKey, claim, first, first.Property.Name);
+                context.ReportDiagnostic(Found(Descriptors.DuplicateKey, claim, first, context.CancellationToken, first.Property.Name));
             }
             else
             {
@@ -44,23 +50,45 @@ public sealed class KeyAnalyzer : SessionAnalyzer
     }
 
     // A property that is not implemented claims nothing: its own rule has something to say first.
-    private static IEnumerable<IPropertySymbol> SessionProperties(INamedTypeSymbol model)
-        => model.GetMembers().OfType<IPropertySymbol>().Where(static property
-            => SessionAttributes.OfProperty(property) is not null && SessionPropertyRules.Examine(property) == PropertyProblem.None);
+    private static bool IsKept(KeyClaim claim) => SessionPropertyRules.Examine(claim.Property, claim.Attribute, out _) == PropertyProblem.None;
 
-    private static void CompareModels(CompilationAnalysisContext context, ConcurrentBag<KeyClaim> all)
+    private static void CompareModels(CompilationAnalysisContext context, IEnumerable<KeyClaim> all)
     {
-        foreach (var claims in all.GroupBy(static claim => claim.Key, StringComparer.Ordinal).Where(static group => group.Skip(1).Any()))
+        foreach (var alike in all.GroupBy(static claim => claim.Key, StringComparer.OrdinalIgnoreCase).Where(static group => group.Skip(1).Any()))
         {
-            var ordered = claims.OrderBy(static claim => claim.Model, StringComparer.Ordinal).ToArray();
-            foreach (var claim in ordered)
+            var ordered = alike.OrderBy(static claim => claim, KeyClaim.Order).ToArray();
+            foreach (var same in ordered.GroupBy(static claim => claim.Key, StringComparer.Ordinal))
             {
-                var other = ReferenceEquals(claim, ordered[0]) ? ordered[1] : ordered[0];
-                Report(context.ReportDiagnostic, Descriptors.KeyOfAnotherModel, claim, other, other.Property.FullName());
+                ReportSameKey(context, [.. same]);
             }
+
+            ReportOtherCase(context, ordered);
         }
     }
 
-    private static void Report(Action<Diagnostic> report, DiagnosticDescriptor rule, KeyClaim claim, KeyClaim other, string otherName)
-        => report(Diagnostic.Create(rule, claim.Place, [other.Place], claim.Property.FullName(), claim.Key, otherName));
+    private static void ReportSameKey(CompilationAnalysisContext context, KeyClaim[] claims)
+    {
+        foreach (var claim in claims.Length > 1 ? claims.Where(static claim => claim.IsOwn) : [])
+        {
+            var other = ReferenceEquals(claim, claims[0]) ? claims[1] : claims[0];
+            context.ReportDiagnostic(Found(Descriptors.KeyOfAnotherModel, claim, other, context.CancellationToken, other.Property.FullName()));
+        }
+    }
+
+    // The first way of writing a key stands for all that are written like it.
+    private static void ReportOtherCase(CompilationAnalysisContext context, KeyClaim[] claims)
+    {
+        var first = claims[0];
+        foreach (var claim in claims.Where(claim => claim.IsOwn && claim.Key != first.Key))
+        {
+            context.ReportDiagnostic(Found(Descriptors.KeyInAnotherCase, claim, first, context.CancellationToken, first.Property.FullName(), first.Key));
+        }
+    }
+
+    private static Diagnostic Found(DiagnosticDescriptor rule, KeyClaim claim, KeyClaim other, CancellationToken cancellation, params string[] otherNames)
+        => Diagnostic.Create(
+            rule,
+            claim.Place(cancellation),
+            other.IsOwn ? [other.Place(cancellation)] : [],
+            [claim.Property.FullName(), claim.Key, .. otherNames]);
 }

@@ -5,15 +5,39 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 
 /// <summary>A property that has a key of the session to itself, or believes so.</summary>
 /// <param name="Key">The key with its prefix.</param>
-/// <param name="Model">The full name of the model, by which claims are put in order.</param>
 /// <param name="Property">The property.</param>
-/// <param name="Place">The key as it is written, or the property's name, which is the key then.</param>
-internal sealed record KeyClaim(string Key, string Model, IPropertySymbol Property, Location Place)
+/// <param name="Attribute">Its attribute.</param>
+/// <param name="IsOwn">Whether the property is in the project that is looked at, so that something can be said about it.</param>
+internal sealed record KeyClaim(string Key, IPropertySymbol Property, AttributeData Attribute, bool IsOwn)
 {
-    public static KeyClaim Of(IPropertySymbol property, CancellationToken cancellation)
-        => new(
-            SessionAttributes.Key(property),
-            property.ContainingType.ToDisplayString(),
-            property,
-            Syntax.Argument(SessionAttributes.OfProperty(property), KnownNames.Key, cancellation) ?? Syntax.Name(property));
+    /// <summary>Other projects first, then by model and by place, so that the same build always says the same.</summary>
+    public static readonly IComparer<KeyClaim> Order = Comparer<KeyClaim>.Create(static (left, right) =>
+    {
+        var order = left.IsOwn.CompareTo(right.IsOwn);
+        order = order != 0 ? order : string.CompareOrdinal(left.Model, right.Model);
+        order = order != 0 ? order : string.CompareOrdinal(left.File, right.File);
+        return order != 0 ? order : left.Position.CompareTo(right.Position);
+    });
+
+    private string Model => Property.ContainingType.ToDisplayString();
+
+    private string? File => Syntax.Name(Property).SourceTree?.FilePath;
+
+    private int Position => Syntax.Name(Property).SourceSpan.Start;
+
+    /// <summary>The claims of a model's properties, whatever is wrong with them.</summary>
+    public static IEnumerable<KeyClaim> Of(INamedTypeSymbol model, bool isOwn)
+    {
+        var prefix = SessionAttributes.Prefix(model);
+        foreach (var member in model.GetMembers())
+        {
+            if (member is IPropertySymbol { PartialDefinitionPart: null } property && SessionAttributes.OfProperty(property) is { } attribute)
+            {
+                yield return new(SessionAttributes.Key(property, attribute, prefix), property, attribute, isOwn);
+            }
+        }
+    }
+
+    /// <summary>The key as it is written, or the property's name, which is the key then.</summary>
+    public Location Place(CancellationToken cancellation) => Syntax.Argument(Attribute, KnownNames.Key, cancellation) ?? Syntax.Name(Property);
 }

@@ -15,11 +15,12 @@ internal static class SecretWords
 
     private static readonly HashSet<string> Numbers = new(StringComparer.Ordinal)
     {
-        "cvv", "cvc", "ssn", "socialsecuritynumber", "creditcard", "cardnumber", "creditcardnumber", "debitcardnumber",
+        "cvv", "cvc", "ssn", "cardpin", "userpin", "accountpin", "loginpin", "socialsecuritynumber", "creditcard", "cardnumber", "creditcardnumber", "debitcardnumber",
     };
 
     private static readonly HashSet<string> Acquittals = new(StringComparer.Ordinal)
     {
+        "has", "is", "needs", "requires", "show", "hide", "valid", "invalid", "wrong", "missing",
         "masked", "redacted", "truncated", "encrypted", "protected", "sealed", "last", "no", "without",
         "forgot", "forgotten", "reset", "change", "changed", "onetime",
         "csrf", "xsrf", "antiforgery",

@@ -71,6 +71,8 @@ public sealed class SecretTests
     [InlineData("", false)]
     [InlineData("_", false)]
     [InlineData("42", false)]
+    [InlineData("HasPassword", false)]
+    [InlineData("is_valid_password", false)]
     [InlineData("passwordless", false)]
     [InlineData("PasswordChangedAt", false)]
     [InlineData("OneTimePassword", false)]
@@ -87,6 +89,8 @@ public sealed class SecretTests
     [InlineData("card_number", true)]
     [InlineData("Cvv2", true)]
     [InlineData("SocialSecurityNumber", true)]
+    [InlineData("UserPin", true)]
+    [InlineData("Pin", false)]
     [InlineData("BusinessCard", false)]
     [InlineData("OrderNumber", false)]
     [InlineData("CardNumberIsValid", false)]
@@ -121,6 +125,7 @@ public sealed class SecretTests
                     session.SetString("password", "");
                     session.SetInt32("password", 3);
                     session.Set("HasPassword", true);
+                    session.SetString("HasPassword", "true");
                     session.SetString("user", value);
                     sessions["password"] = value;
                 }

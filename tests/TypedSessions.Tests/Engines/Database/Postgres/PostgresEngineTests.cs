@@ -177,6 +177,18 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     }
 
     [Fact]
+    public async Task A_data_source_can_be_given_as_it_is()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Clock).AddTypedSessions().UseDatabase(Schema.NewDataSource(), options => options.TableName = "given");
+        await using var provider = services.BuildServiceProvider();
+        var engine = Assert.IsType<DatabaseSessionEngine>(provider.GetRequiredService<ISessionEngine>());
+        await engine.EnsureCreatedAsync(Token);
+        Assert.True(await engine.CreateAsync(NewKey(), NewRecord(), Token));
+        Assert.Equal(1L, await Schema.ExecuteAsync("SELECT COUNT(*) FROM given"));
+    }
+
+    [Fact]
     public async Task A_disposed_engine_says_so_and_leaves_the_data_source_alone()
     {
         var dataSource = Schema.NewDataSource();

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
@@ -11,26 +7,12 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 /// Finds changes of the array that <c>TryGetValue</c> or <c>Get</c> gave. Our session gives a copy, which the change stays in; ASP.NET Core's own gives its own array, but does not save
 /// what it was not told of. Either way the next request does not see it.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class StoredBytesAnalyzer : SessionAnalyzer
+internal static class StoredBytes
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.ChangedBytesNotSet];
-
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
-    {
-        var calls = new SessionCalls(context.Compilation, types);
-        context.RegisterSyntaxNodeAction(node => Analyze(node, calls), SyntaxKind.InvocationExpression);
-    }
-
-    private static void Analyze(SyntaxNodeAnalysisContext context, SessionCalls calls)
-    {
-        if (SessionCalls.Name((InvocationExpressionSyntax)context.Node) is "TryGetValue" or "Get"
-            && calls.Read(context) is { IsHelper: false, Call: { TargetMethod.TypeArguments.IsEmpty: true } call }
-            && Change(call) is { } change)
-        {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ChangedBytesNotSet, change.Syntax.GetLocation(), [call.Syntax.GetLocation()], call.TargetMethod.Name));
-        }
-    }
+    public static Diagnostic? Problem(KeyedCall keyed)
+        => keyed is { IsHelper: false, Call: { TargetMethod: { Name: "TryGetValue" or "Get", TypeArguments.IsEmpty: true } method } call } && Change(call) is { } change
+            ? Diagnostic.Create(Descriptors.ChangedBytesNotSet, change.Syntax.GetLocation(), [call.Syntax.GetLocation()], method.Name)
+            : null;
 
     private static IOperation? Change(IInvocationOperation call)
         => Variable(call) is { } bytes ? ArrayUse.LostChange(bytes, Root(call)) : ArrayUse.ChangeOf(Unwrapped(call));

@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.CodeFixes.Declaration;
+
+/// <summary>Writes a new <c>JsonSerializerContext</c> after a type, with the <c>using</c> that it needs.</summary>
+internal static class NewJsonContext
+{
+    public static void Add(SyntaxEditor editor, TypeDeclarationSyntax neighbour, string name, string[] types, SemanticModel model)
+    {
+        if (neighbour.Parent is { } container)
+        {
+            editor.ReplaceNode(container, (current, _) => Insert(current, neighbour.Identifier.ValueText, name, types));
+        }
+
+        if (!model.LookupNamespacesAndTypes(neighbour.SpanStart, null, KnownNames.JsonSerializerContext).Any())
+        {
+            editor.ReplaceNode(neighbour.SyntaxTree.GetRoot(), static (current, _) => WithUsing((CompilationUnitSyntax)current));
+        }
+    }
+
+    // Another fix of the same model may have been here before.
+    private static SyntaxNode Insert(SyntaxNode container, string neighbour, string name, string[] types)
+    {
+        var members = container.ChildNodes().OfType<TypeDeclarationSyntax>().ToArray();
+        return members.Any(member => member.Identifier.ValueText == name)
+            || members.FirstOrDefault(member => member.Identifier.ValueText == neighbour) is not { } before
+                ? container
+                : container.InsertNodesAfter(before, [Context(before, name, types)]);
+    }
+
+    private static MemberDeclarationSyntax Context(TypeDeclarationSyntax before, string name, string[] types)
+    {
+        var line = Trivia.LineBreakOf(before).ToString();
+        var indentation = Trivia.IndentationOf(before).ToString();
+        var endsLine = before.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+        var attributes = string.Concat(types.Select(type => $"{indentation}[JsonSerializable(typeof({type}))]{line}"));
+        var text = $"{line}{(endsLine ? "" : line)}{attributes}{indentation}internal sealed partial class {name} : JsonSerializerContext;{(endsLine ? line : "")}";
+        return SyntaxFactory.ParseMemberDeclaration(text)!;
+    }
+
+    private static CompilationUnitSyntax WithUsing(CompilationUnitSyntax root)
+    {
+        if (root.Usings.Any(static directive => directive.Name?.ToString() == KnownNames.JsonNamespace))
+        {
+            return root;
+        }
+
+        var line = Trivia.LineBreakOf(root);
+        var directive = SyntaxFactory.ParseCompilationUnit($"using {KnownNames.JsonNamespace};").Usings[0];
+        if (root.Usings.Count == 0)
+        {
+            return root.WithUsings([directive.WithTrailingTrivia(line, line)]);
+        }
+
+        var after = root.Usings.LastOrDefault(static given => string.CompareOrdinal(given.Name?.ToString(), KnownNames.JsonNamespace) < 0 && given.GlobalKeyword == default);
+        var index = after is null ? root.Usings.Count : root.Usings.IndexOf(after) + 1;
+        return root.WithUsings(root.Usings.Insert(index, directive.WithTrailingTrivia(line)));
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
+
+namespace TypedSessions.EntityFrameworkCore;
+
+/// <summary>What a row holds as a session that can only be read, so that models and the verbs of a dictionary read it as they read any other.</summary>
+internal sealed class RowSession(SessionRow row) : ISession
+{
+    public bool IsAvailable => true;
+
+    public string Id => row.Key.ToString();
+
+    public IEnumerable<string> Keys => row.Values.Select(value => value.Key);
+
+    public Task LoadAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task CommitAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
+    {
+        value = row.Values.TryGet(key, out var stored) ? stored.ToArray() : null;
+        return value is not null;
+    }
+
+    public void Set(string key, byte[] value) => throw IsReadOnly();
+
+    public void Remove(string key) => throw IsReadOnly();
+
+    public void Clear() => throw IsReadOnly();
+
+    private InvalidOperationException IsReadOnly()
+        => new($"Session {row.Key} was read by Entity Framework, which does not change sessions. "
+            + $"Open it by {nameof(ISessionManager)}.{nameof(ISessionManager.OpenAsync)}(row.Key) and save it.");
+}

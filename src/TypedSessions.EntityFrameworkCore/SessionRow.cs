@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+using TypedSessions.EntityFrameworkCore;
+
+namespace TypedSessions;
+
+/// <summary>
+/// A stored session as an entity of your own context: to be queried, joined, looked into and deleted. Nothing is stored through it, because the
+/// engine alone stores sessions: to change one, open it by <see cref="ISessionManager.OpenAsync(SessionKey, bool, CancellationToken)"/>.
+/// </summary>
+/// <remarks>
+/// A row that has expired stays in the table until it is cleared, and its session is gone all the same: ask for <see cref="Expires"/> in queries.
+/// </remarks>
+public sealed class SessionRow
+{
+    // What goes into the column, as the meaning of some numbers hangs on Expires.
+    private readonly long? _expiry;
+
+    /// <summary>The key: the SHA-256 of the cookie's token. Its text is <c>ISession.Id</c>, and <see cref="SessionKey.TryParse"/> reads it back.</summary>
+    public required SessionKey Key { get; init; }
+
+    /// <summary>When the session was first stored.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The first moment at which the session is gone.</summary>
+    public required DateTimeOffset Expires { get; init; }
+
+    /// <summary>The end of the absolute lifetime, which no renewal passes; <see langword="null"/> when there is none.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>How often the session was stored: 1 when it is created, one more with each update and rotation.</summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>What <see cref="Expires"/> was reckoned from. Not for queries: the database has but a number.</summary>
+    public SessionExpiry Expiry
+    {
+        get => SessionExpiry.FromStored(_expiry, Expires);
+        init => _expiry = value.ToStored();
+    }
+
+    /// <summary>The id of the user who signed in; <see langword="null"/> until then.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>What the session holds: bytes by ordinal string key. Not for queries: to the database it is one payload.</summary>
+    public required SessionValues Values { get; init; }
+
+    private RowSession Session => field ??= new RowSession(this);
+
+    /// <summary>
+    /// The values through a model: <c>row.As&lt;ShopSession&gt;().UserName</c>. To set a property throws, and what is changed in place is not stored.
+    /// </summary>
+    public T As<T>()
+        where T : class, ISessionModel<T>
+        => Session.As<T>();
+
+    /// <summary>Whether the session has the key.</summary>
+    public bool Contains(string key) => Values.TryGet(key, out _);
+
+    /// <summary>The value of a key; the type's default where it is absent or of another type. For code that has no model.</summary>
+    [RequiresUnreferencedCode(Reflection.Message)]
+    [RequiresDynamicCode(Reflection.Message)]
+    public T? Get<T>(string key) => Session.Get<T>(key);
+
+    /// <summary>The value of a key, or <paramref name="fallback"/> where it is absent or of another type.</summary>
+    [RequiresUnreferencedCode(Reflection.Message)]
+    [RequiresDynamicCode(Reflection.Message)]
+    public T Get<T>(string key, T fallback) => Session.Get(key, fallback);
+
+    /// <summary>The value of a key, read by a codec of your choice: <c>row.Get("visits", SessionCodec.Int32)</c>.</summary>
+    public T? Get<T>(string key, SessionCodec<T> codec) => Session.Get(key, codec);
+
+    /// <summary>The value of a key, or <paramref name="fallback"/> where it is absent or of another type, read by a codec of your choice.</summary>
+    public T Get<T>(string key, SessionCodec<T> codec, T fallback) => Session.Get(key, codec, fallback);
+
+    private static class Reflection
+    {
+        public const string Message = "What is not a scalar is read as JSON by reflection, which does not work in trimmed applications. "
+            + "Name the codec there: SessionCodec.Int32, SessionCodec.Json(AppJson.Default.Cart).";
+    }
+}

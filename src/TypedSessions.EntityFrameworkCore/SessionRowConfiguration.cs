@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using TypedSessions.Engines.Database;
+
+namespace TypedSessions.EntityFrameworkCore;
+
+/// <summary>Maps rows to the table that the dialect's <c>CreateScript</c> makes: the same names, types, order of columns and indexes.</summary>
+internal sealed class SessionRowConfiguration(string table, DatabaseDialect dialect) : IEntityTypeConfiguration<SessionRow>
+{
+    private const string Expiry = "_expiry";
+
+    private static readonly ValueConverter<SessionKey, byte[]> KeyBytes = new(key => key.ToArray(), bytes => new SessionKey(bytes));
+
+    private static readonly ValueConverter<SessionValues, byte[]> Payload
+        = new(values => values.Payload.ToArray(), bytes => SessionValues.FromPayload(bytes));
+
+    // PostgreSQL's provider takes none but UTC.
+    private static readonly ValueConverter<DateTimeOffset, DateTimeOffset> Utc = new(moment => moment.ToUniversalTime(), stored => stored.ToUniversalTime());
+
+    // SQLite has no moments, and text would compare as text.
+    private static readonly ValueConverter<DateTimeOffset, long> Milliseconds
+        = new(moment => moment.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
+
+    // All named, so that no convention of the context's own (the length of texts, say) makes others of them.
+    private static readonly ColumnTypes Sqlite = new("BLOB", "INTEGER", "INTEGER", "TEXT", Milliseconds);
+    private static readonly ColumnTypes PostgreSql = new("bytea", "timestamp with time zone", "bigint", "text", Utc);
+
+    private readonly ColumnTypes _types = dialect == DatabaseDialect.Sqlite ? Sqlite : PostgreSql;
+
+    public void Configure(EntityTypeBuilder<SessionRow> row)
+    {
+        row.ToTable(table);
+        row.HasKey(session => session.Key).HasName($"{table}_pkey");
+        MapColumns(row);
+        row.HasIndex(session => session.Expires).HasDatabaseName($"{table}_expires");
+        row.HasIndex(session => session.Owner).HasDatabaseName($"{table}_owner").HasFilter("owner IS NOT NULL");
+        ForbidWrites(row.Metadata);
+    }
+
+    private void MapColumns(EntityTypeBuilder<SessionRow> row)
+    {
+        row.Ignore(session => session.Expiry);
+        PropertyBuilder[] columns =
+        [
+            row.Property(session => session.Key).HasColumnName("key").HasColumnType(_types.Bytes).HasConversion(KeyBytes).ValueGeneratedNever(),
+            Moment(row.Property(session => session.Created)).HasColumnName("created"),
+            Moment(row.Property(session => session.Expires)).HasColumnName("expires"),
+            Moment(row.Property(session => session.Deadline)).HasColumnName("deadline"),
+            row.Property(session => session.Version).HasColumnName("version").HasColumnType(_types.Number),
+            row.Property<long?>(Expiry).HasColumnName("expiry").HasColumnType(_types.Number),
+            row.Property(session => session.Owner).HasColumnName("owner").HasColumnType(_types.Text),
+            row.Property(session => session.Values).HasColumnName("payload").HasColumnType(_types.Bytes).HasConversion(Payload),
+        ];
+
+        for (var i = 0; i < columns.Length; i++)
+        {
+            columns[i].HasColumnOrder(i);
+        }
+    }
+
+    private PropertyBuilder Moment(PropertyBuilder moment)
+    {
+        moment.Metadata.SetPrecision(null);
+        return moment.HasColumnType(_types.Moment).HasConversion(_types.Moments);
+    }
+
+    // A row that is written past the engine would undo what a request commits at the same time, or be undone by it.
+    private static void ForbidWrites(IMutableEntityType row)
+    {
+        foreach (var property in row.GetProperties())
+        {
+            property.SetBeforeSaveBehavior(PropertySaveBehavior.Throw);
+            property.SetAfterSaveBehavior(PropertySaveBehavior.Throw);
+        }
+    }
+
+    private sealed record ColumnTypes(string Bytes, string Moment, string Number, string Text, ValueConverter Moments);
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.Generator.Diagnostics.Declaration;
+
+/// <summary>Advises to store moments with their offset.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DateTimeAnalyzer : SessionAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.DateTimeProperty];
+
+    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+        => context.RegisterSymbolAction(Analyze, SymbolKind.Property);
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var property = (IPropertySymbol)context.Symbol;
+        if (property.Type.WithoutNullable().SpecialType == SpecialType.System_DateTime
+            && property.PartialDefinitionPart is null
+            && SessionAttributes.OfProperty(property) is not null
+            && SessionAttributes.IsModel(property.ContainingType)
+            && SessionPropertyRules.Examine(property) == PropertyProblem.None)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.DateTimeProperty, Syntax.Type(property, context.CancellationToken), property.FullName()));
+        }
+    }
+}

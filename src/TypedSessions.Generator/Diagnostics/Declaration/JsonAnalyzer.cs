@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.Generator.Diagnostics.Declaration;
+
+/// <summary>Looks at the metadata of the properties that are stored as JSON: whether a model names some where it has to, and whether it is complete.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class JsonAnalyzer : SessionAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.NotAJsonContext, Descriptors.TypeMissingInJsonContext, Descriptors.NoJsonContext];
+
+    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    {
+        var isTrimmed = IsTrimmed(context.Options);
+        var known = new ConcurrentDictionary<ISymbol, JsonTypes?>(SymbolEqualityComparer.Default);
+        context.RegisterSymbolAction(
+            symbol => Analyze(symbol, isTrimmed, json => known.GetOrAdd(json, static symbol => JsonTypes.Of((INamedTypeSymbol)symbol))),
+            SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, bool isTrimmed, Func<INamedTypeSymbol, JsonTypes?> known)
+    {
+        var model = (INamedTypeSymbol)context.Symbol;
+        if (model.TypeKind != TypeKind.Class || SessionAttributes.OfModel(model) is not { } attribute)
+        {
+            return;
+        }
+
+        if (SessionAttributes.JsonContext(model) is { } json)
+        {
+            ReportMissing(context, model, json, known(json));
+        }
+        else if (attribute.Argument(KnownNames.JsonContext)?.Value is ITypeSymbol other)
+        {
+            ReportOther(context, model, attribute, other);
+        }
+        else if (isTrimmed)
+        {
+            ReportReflection(context, model);
+        }
+    }
+
+    private static void ReportMissing(SymbolAnalysisContext context, INamedTypeSymbol model, INamedTypeSymbol json, JsonTypes? known)
+    {
+        foreach (var property in known is null ? [] : JsonProperties.Of(model))
+        {
+            if (known!.Lacks(JsonProperties.StoredType(property)))
+            {
+                Report(context, Descriptors.TypeMissingInJsonContext, property, json.Name);
+            }
+        }
+    }
+
+    private static void ReportOther(SymbolAnalysisContext context, INamedTypeSymbol model, AttributeData attribute, ITypeSymbol other)
+    {
+        if (other.TypeKind != TypeKind.Error)
+        {
+            var place = Syntax.Argument(attribute, KnownNames.JsonContext, context.CancellationToken) ?? Syntax.Name(model);
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAJsonContext, place, other.ShortName(), model.Name));
+        }
+    }
+
+    private static void ReportReflection(SymbolAnalysisContext context, INamedTypeSymbol model)
+    {
+        foreach (var property in JsonProperties.Of(model))
+        {
+            Report(context, Descriptors.NoJsonContext, property, model.Name);
+        }
+    }
+
+    private static void Report(SymbolAnalysisContext context, DiagnosticDescriptor rule, IPropertySymbol property, string name)
+        => context.ReportDiagnostic(Diagnostic.Create(
+            rule, Syntax.Type(property, context.CancellationToken), property.FullName(), JsonProperties.StoredType(property).ShortName(), name));
+
+    // What PublishTrimmed, PublishAot, IsTrimmable and IsAotCompatible come to; the SDK shows both to analyzers wherever one of them is set.
+    private static bool IsTrimmed(AnalyzerOptions options)
+        => IsOn(options, "build_property.EnableTrimAnalyzer") || IsOn(options, "build_property.EnableAotAnalyzer");
+
+    private static bool IsOn(AnalyzerOptions options, string property)
+        => options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(property, out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,68 @@
+using TypedSessions.Hosting.Policies;
+
+namespace TypedSessions;
+
+/// <summary>
+/// What a published standard asks of sessions, as far as a library can give and verify it: settings that meet it, and requirements that are looked at when the application
+/// starts. Where the standard asks for a time and leaves open which, the times of NIST SP 800-63B are taken. What it asks of the application itself (a visible logout, the end of a user's
+/// sessions when the account is disabled, another authentication before sensitive changes) stays with the application.
+/// </summary>
+/// <example><c>builder.Services.AddTypedSessions().UsePolicy(SessionPolicy.AsvsLevel2)</c></example>
+public sealed class SessionPolicy
+{
+    private readonly Action<TypedSessionsOptions> _apply;
+
+    /// <summary>A policy of your own.</summary>
+    /// <param name="name">Its name, for the log.</param>
+    /// <param name="requirements">What it demands.</param>
+    /// <param name="apply">Sets the options that meet it. The application's own settings come after it and win.</param>
+    public SessionPolicy(string name, IReadOnlyList<SessionRequirement> requirements, Action<TypedSessionsOptions> apply)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(requirements);
+        ArgumentNullException.ThrowIfNull(apply);
+        Name = name;
+        Requirements = requirements;
+        _apply = apply;
+    }
+
+    /// <summary>OWASP ASVS 5.0, level 1: what every application should have. The defaults meet it.</summary>
+    public static SessionPolicy AsvsLevel1 { get; } = new("OWASP ASVS 5.0 level 1", AsvsRequirements.Level1, static _ => { });
+
+    /// <summary>OWASP ASVS 5.0, level 2, for applications with sensitive data: at most 30 minutes without activity and 12 hours in all, and sessions that can be listed and ended.</summary>
+    public static SessionPolicy AsvsLevel2 { get; } = new(
+        "OWASP ASVS 5.0 level 2",
+        AsvsRequirements.Level2,
+        static options =>
+        {
+            options.IdleTimeout = AsvsRequirements.Level2Idle;
+            options.AbsoluteLifetime = AsvsRequirements.LongestLifetime;
+        });
+
+    /// <summary>OWASP ASVS 5.0, level 3, for what is worth most: at most 15 minutes without activity and 12 hours in all, and a cookie that goes with the browser.</summary>
+    public static SessionPolicy AsvsLevel3 { get; } = new(
+        "OWASP ASVS 5.0 level 3",
+        AsvsRequirements.Level3,
+        static options =>
+        {
+            options.IdleTimeout = AsvsRequirements.Level3Idle;
+            options.AbsoluteLifetime = AsvsRequirements.LongestLifetime;
+            options.ExpireWithBrowser = true;
+        });
+
+    /// <summary>The name, for the log.</summary>
+    public string Name { get; }
+
+    /// <summary>What is demanded.</summary>
+    public IReadOnlyList<SessionRequirement> Requirements { get; }
+
+    /// <summary>What options and engine do not meet.</summary>
+    public IEnumerable<SessionRequirement> FindDeviations(TypedSessionsOptions options, ISessionEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(engine);
+        return Requirements.Where(requirement => !requirement.IsMet(options, engine));
+    }
+
+    internal void Apply(TypedSessionsOptions options) => _apply(options);
+}

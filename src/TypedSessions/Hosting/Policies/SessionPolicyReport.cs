@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TypedSessions.Diagnostics;
+
+namespace TypedSessions.Hosting.Policies;
+
+/// <summary>Says at start which policy the sessions follow, and what deviates from it.</summary>
+internal sealed class SessionPolicyReport(
+    SessionPolicy policy, IOptions<TypedSessionsOptions> options, ISessionEngine engine, ILoggerFactory logs) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var log = logs.CreateLogger(SessionLog.Category);
+        var deviations = policy.FindDeviations(options.Value, engine).ToArray();
+        foreach (var deviation in deviations)
+        {
+            log.PolicyDeviation(policy.Name, deviation.Id, deviation.Demand);
+        }
+
+        if (deviations.Length == 0)
+        {
+            log.PolicyMet(policy.Name);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

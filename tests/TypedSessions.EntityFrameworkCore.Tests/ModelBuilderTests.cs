@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using TypedSessions.Engines.Database;
+
+namespace TypedSessions.EntityFrameworkCore.Tests;
+
+public sealed class ModelBuilderTests
+{
+    [Fact]
+    public void Another_database_is_refused_unless_its_dialect_is_named()
+    {
+        var builder = NewBuilder(namesEndAt: 128);
+
+        var error = Assert.Throws<NotSupportedException>(() => builder.AddTypedSessions());
+
+        Assert.Contains("SQLite and PostgreSQL", error.Message, StringComparison.Ordinal);
+        Assert.Equal("typed_sessions", builder.AddTypedSessions(dialect: DatabaseDialect.PostgreSql).Metadata.GetTableName());
+    }
+
+    [Fact]
+    public void A_name_that_the_engine_would_not_take_is_refused()
+    {
+        var builder = NewBuilder();
+
+        Assert.Throws<ArgumentException>(() => builder.AddTypedSessions("sessions; DROP TABLE users"));
+        Assert.Empty(builder.Model.GetEntityTypes());
+    }
+
+    [Fact]
+    public void A_dialect_that_is_named_goes_before_the_one_that_is_found()
+    {
+        var moments = NewBuilder().AddTypedSessions(dialect: DatabaseDialect.PostgreSql).Metadata.FindProperty(nameof(SessionRow.Expires))!;
+        var numbers = NewBuilder().AddTypedSessions().Metadata.FindProperty(nameof(SessionRow.Expires))!;
+
+        Assert.Equal(typeof(DateTimeOffset), moments.GetValueConverter()!.ProviderClrType);
+        Assert.Equal(typeof(long), numbers.GetValueConverter()!.ProviderClrType);
+    }
+
+    private static ModelBuilder NewBuilder(int? namesEndAt = null)
+    {
+        var builder = new ModelBuilder(new ConventionSet());
+        builder.Model.SetAnnotation(RelationalAnnotationNames.MaxIdentifierLength, namesEndAt);
+        return builder;
+    }
+}

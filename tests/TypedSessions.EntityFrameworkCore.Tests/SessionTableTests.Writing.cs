@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using TypedSessions.EntityFrameworkCore.Tests.Testing;
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.EntityFrameworkCore.Tests;
+
+/// <content>What may be written through a context: nothing but the end of a session.</content>
+public abstract partial class SessionTableTests
+{
+    [Fact]
+    public async Task A_deleted_session_is_gone()
+    {
+        await using var shop = await OpenShopAsync();
+        var record = NewRecord(owner: "ann");
+        var key = await StoreAsync(record);
+        var other = await StoreAsync(owner: "bob");
+        Assert.NotNull(await Engine.LoadAsync(key, Token));
+
+        Assert.Equal(1, await shop.Sessions.Where(session => session.Owner == "ann").ExecuteDeleteAsync(Token));
+
+        var changes = new SessionChanges { Values = new[] { Set("late", "1") }, Expires = record.Expires };
+        Assert.True((await Engine.UpdateAsync(key, record, changes, Token)).IsGone);
+        Assert.True((await Engine.RotateAsync(key, NewKey(), record, changes, Token)).IsGone);
+        Assert.Null(await Engine.LoadAsync(key, Token));
+        Assert.Equal(other, (await shop.Sessions.SingleAsync(Token)).Key);
+    }
+
+    [Fact]
+    public async Task A_session_that_was_read_can_be_removed()
+    {
+        await using var shop = await OpenShopAsync();
+        var key = await StoreAsync();
+
+        shop.Sessions.Remove(await shop.Sessions.SingleAsync(Token));
+        await shop.SaveChangesAsync(Token);
+
+        Assert.Null(await Engine.LoadAsync(key, Token));
+    }
+
+    [Fact]
+    public async Task A_removal_does_not_mind_what_the_engine_stored_meanwhile()
+    {
+        await using var shop = await OpenShopAsync();
+        var record = NewRecord();
+        var key = await StoreAsync(record);
+        var row = await shop.Sessions.SingleAsync(Token);
+        await Engine.UpdateAsync(key, record, new SessionChanges { Values = new[] { Set("a", "1") }, Expires = record.Expires }, Token);
+
+        shop.Sessions.Remove(row);
+        await shop.SaveChangesAsync(Token);
+
+        Assert.Null(await Engine.LoadAsync(key, Token));
+    }
+
+    [Fact]
+    public async Task The_sessions_of_a_user_end_with_the_user_where_the_relationship_says_so()
+    {
+        await Database.CreateTablesAsync<AccountsDb>();
+        await using var engine = Database.NewEngine(Clock, new() { TableName = AccountsDb.Table });
+        await using var accounts = Database.Open<AccountsDb>();
+        accounts.AddRange(new Account { Id = "ann" }, new Account { Id = "bob" });
+        await accounts.SaveChangesAsync(Token);
+        var ofAnn = await StoreAsync(NewRecord(owner: "ann"), engine);
+        var ofBob = await StoreAsync(NewRecord(owner: "bob"), engine);
+
+        await accounts.Accounts.Where(account => account.Id == "ann").ExecuteDeleteAsync(Token);
+
+        Assert.Null(await engine.LoadAsync(ofAnn, Token));
+        Assert.NotNull(await engine.LoadAsync(ofBob, Token));
+
+        // And with the context that has loaded them.
+        accounts.ChangeTracker.Clear();
+        accounts.Remove(await accounts.Accounts.Include(account => account.Sessions).SingleAsync(Token));
+        await accounts.SaveChangesAsync(Token);
+        Assert.Null(await engine.LoadAsync(ofBob, Token));
+    }
+
+    [Fact]
+    public async Task No_session_is_stored_through_the_context()
+    {
+        await using var shop = await OpenShopAsync();
+        shop.Add(new SessionRow { Key = NewKey(), Created = Now, Expires = Now + TimeSpan.FromDays(1), Values = SessionValues.Empty });
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => shop.SaveChangesAsync(Token));
+
+        Assert.Contains("is defined as read-only", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await Engine.CountAsync(Token));
+    }
+
+    [Theory]
+    [InlineData(nameof(SessionRow.Owner), "eve")]
+    [InlineData(nameof(SessionRow.Version), 9L)]
+    [InlineData("_expiry", 0L)]
+    public async Task No_session_is_changed_through_the_context(string property, object value)
+    {
+        await using var shop = await OpenShopAsync();
+        var key = await StoreAsync(owner: "ann");
+        shop.Entry(await shop.Sessions.SingleAsync(Token)).Property(property).CurrentValue = value;
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => shop.SaveChangesAsync(Token));
+
+        Assert.Contains($"'SessionRow.{property}' is defined as read-only", error.Message, StringComparison.Ordinal);
+        Assert.Equal("ann", (await Engine.LoadAsync(key, Token))!.Owner);
+    }
+}

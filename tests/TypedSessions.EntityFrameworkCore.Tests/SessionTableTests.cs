@@ -1,0 +1,67 @@
+using TypedSessions.Engines.Database;
+using TypedSessions.EntityFrameworkCore.Tests.Testing;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.EntityFrameworkCore.Tests;
+
+/// <summary>The session table as the engine and a context see it, on each database that the engine speaks to.</summary>
+public abstract partial class SessionTableTests : IAsyncLifetime
+{
+    internal ManualClock Clock { get; } = new();
+
+    internal TestDatabase Database { get; private set; } = null!;
+
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private protected DatabaseSessionEngine Engine { get; private set; } = null!;
+
+    private DateTimeOffset Now => Clock.GetUtcNow();
+
+    public async ValueTask InitializeAsync()
+    {
+        Database = await OpenAsync();
+        Engine = Database.NewEngine(Clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        await Database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>An empty database.</summary>
+    private protected abstract Task<TestDatabase> OpenAsync();
+
+    /// <summary>A context on tables that its model has made.</summary>
+    private async Task<ShopDb> OpenShopAsync()
+    {
+        await Database.CreateTablesAsync<ShopDb>();
+        return Database.Open<ShopDb>();
+    }
+
+    private SessionRecord NewRecord(TimeSpan? lasts = null, string? owner = null, SessionValues? values = null)
+        => new() { Values = values ?? SessionValues.Empty, Created = Now, Expires = Now + (lasts ?? TimeSpan.FromDays(14)), Owner = owner };
+
+    private async Task<SessionKey> StoreAsync(SessionRecord record, DatabaseSessionEngine? engine = null)
+    {
+        var key = NewKey();
+        Assert.True(await (engine ?? Engine).CreateAsync(key, record, Token));
+        return key;
+    }
+
+    private Task<SessionKey> StoreAsync(TimeSpan? lasts = null, string? owner = null, SessionValues? values = null)
+        => StoreAsync(NewRecord(lasts, owner, values));
+}
+
+public sealed class SqliteSessionTableTests : SessionTableTests
+{
+    private protected override Task<TestDatabase> OpenAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
+}
+
+public sealed class PostgresSessionTableTests(PostgresServer server) : SessionTableTests
+{
+    private protected override async Task<TestDatabase> OpenAsync() => await PostgresDatabase.OpenAsync(server);
+}

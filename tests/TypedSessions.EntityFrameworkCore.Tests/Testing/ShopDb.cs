@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace TypedSessions.EntityFrameworkCore.Tests.Testing;
+
+/// <summary>Sessions beside a table of the application's own, without a relationship.</summary>
+internal sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options)
+{
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+
+    public DbSet<User> Users => Set<User>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddTypedSessions();
+        modelBuilder.Entity<User>().ToTable("users");
+    }
+}
+
+/// <summary>Sessions in a table of another name, which belong to their users.</summary>
+internal sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext(options)
+{
+    public const string Table = "AccountSessions";
+
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Account>().ToTable("accounts");
+        modelBuilder.AddTypedSessions(Table)
+            .HasOne<Account>().WithMany(account => account.Sessions)
+            .HasForeignKey(session => session.Owner)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+/// <summary>Sessions in a table that migrations leave alone.</summary>
+internal sealed class ReadingDb(DbContextOptions<ReadingDb> options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddTypedSessions().ToTable(table => table.ExcludeFromMigrations());
+}
+
+/// <summary>Sessions in a context with ideas of its own.</summary>
+internal sealed class OpinionatedDb(DbContextOptions<OpinionatedDb> options) : DbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<string>().HaveMaxLength(20);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<string>().HavePrecision(0);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddTypedSessions();
+}
+
+/// <summary>No sessions.</summary>
+internal sealed class UsersDb(DbContextOptions<UsersDb> options) : DbContext(options)
+{
+    public DbSet<User> Users => Set<User>();
+}
+
+internal sealed class User
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+}
+
+internal sealed class Account
+{
+    public required string Id { get; init; }
+
+    public List<SessionRow> Sessions { get; } = [];
+}
