@@ -33,6 +33,8 @@ public sealed class CapturedSessionAnalyzerTests
     [InlineData("HttpContext.Response.OnCompleted(state => { [|cart.Count = 1|]; return Task.CompletedTask; }, cart);")]
     [InlineData("_ = LaterAsync([|cart|]);")]
     [InlineData("LaterAsync([|HttpContext.Session.As<Cart>()|]);")]
+    [InlineData("async Task CountAsync() { await Task.Yield(); [|cart|].Count++; } _ = CountAsync();")]
+    [InlineData("void Count() { [|cart|].Count++; } Task.Run(Count);")]
     public Task TSES042_reports_code_that_nobody_waits_for(string statements) => Rule.Verify(Page(statements));
 
     [Theory]
@@ -50,6 +52,9 @@ public sealed class CapturedSessionAnalyzerTests
     [InlineData("await LaterAsync(cart);")]
     [InlineData("var later = LaterAsync(cart); await later;")]
     [InlineData("_ = NumberAsync(cart.Count);")]
+    [InlineData("async Task CountAsync() { cart.Count++; await Task.Yield(); } _ = CountAsync();")]
+    [InlineData("async Task CountAsync() { await Task.Yield(); cart.Count++; } await CountAsync();")]
+    [InlineData("void Count() { cart.Count++; } await Task.Run(Count);")]
     [InlineData("new List<int>().ForEach(i => cart.Count += i);")]
     public Task TSES042_is_silent_about_code_that_is_waited_for_or_has_no_session(string statements, bool returns = false)
         => Rule.Verify(Page(statements, returns));

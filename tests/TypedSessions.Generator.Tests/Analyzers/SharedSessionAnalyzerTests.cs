@@ -22,6 +22,8 @@ public sealed class SharedSessionAnalyzerTests
     [InlineData("await Task.WhenAll(numbers.Select(async i => { await Task.Yield(); [|cart.Count += i|]; }));")]
     [InlineData("await Task.WhenAll(numbers.Select(async i => { await Task.Yield(); [|HttpContext.Session.SetInt32(\"a\", i)|]; }).ToArray());")]
     [InlineData("await Task.WhenAll(numbers.Select(i => Task.Run(() => [|cart.Count += i|])));")]
+    [InlineData("async Task AddAsync(int i) { await Task.Yield(); [|cart.Count += i|]; } await Task.WhenAll(AddAsync(1), AddAsync(2));")]
+    [InlineData("void Add() { [|cart.Count++|]; } Parallel.Invoke(Add, Add);")]
     public Task TSES044_reports_changes_at_the_same_time(string statements) => Rule.Verify(Page(statements));
 
     [Theory]
@@ -32,6 +34,8 @@ public sealed class SharedSessionAnalyzerTests
     [InlineData("await Task.WhenAll(Task.Run(() => cart.Count++), Task.Run(() => Console.WriteLine()));", "only one uses it")]
     [InlineData("await Task.WhenAll(numbers.Select(async i => { cart.Count += i; await Task.Yield(); }));", "in turn until the await")]
     [InlineData("Parallel.ForEach(numbers, i => { var own = new Cart(); own.Count += i; });", "one each")]
+    [InlineData("async Task AddAsync(int i) { cart.Count += i; await Task.Yield(); } await Task.WhenAll(AddAsync(1), AddAsync(2));", "in turn until the await")]
+    [InlineData("async Task AddAsync() { await Task.Yield(); cart.Count++; } await Task.WhenAll(AddAsync(), Task.CompletedTask);", "only one uses it")]
     [InlineData("Parallel.ForEach(carts, own => own.Count++);", "one each")]
     [InlineData("numbers.Select(i => cart.Count += i).ToList(); numbers.ToList().ForEach(i => cart.Count += i);", "one after the other")]
     [InlineData("await Parallel.ForEachAsync(numbers, async (i, token) => { await using var opened = sessions.Create(); opened.As<Cart>().Count = i; await opened.SaveAsync(token); });", "one each")]

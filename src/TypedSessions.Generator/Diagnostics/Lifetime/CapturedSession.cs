@@ -4,7 +4,7 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>What a lambda does with the session of the request around it.</summary>
+/// <summary>What a lambda or a local function does with the session of the request around it.</summary>
 internal static class CapturedSession
 {
     /// <summary>The lambda that is given to a call; nothing when it is given something else.</summary>
@@ -16,6 +16,20 @@ internal static class CapturedSession
             IConversionOperation conversion => Lambda(conversion.Operand),
             _ => null,
         };
+
+    /// <summary>The lambdas and local functions that are given to a call.</summary>
+    public static IEnumerable<IOperation> Bodies(IEnumerable<IOperation> values, MemberCode code)
+        => values.Select(value => Lambda(value) ?? LocalFunction(value, code)).OfType<IOperation>();
+
+    /// <summary>The body of a local function of the member.</summary>
+    public static IOperation? LocalFunction(IMethodSymbol function, MemberCode code)
+        => function.MethodKind == MethodKind.LocalFunction
+            ? code.Operations.FirstOrDefault(operation => operation is ILocalFunctionOperation { Symbol: var symbol } && SymbolEqualityComparer.Default.Equals(symbol, function.OriginalDefinition))
+            : null;
+
+    /// <summary>Where the first <c>await</c> of a body ends: until then it runs before its caller goes on.</summary>
+    public static int EndOfFirstAwait(IOperation body)
+        => body.Descendants().OfType<IAwaitOperation>().Select(static awaited => awaited.Syntax.Span.End).DefaultIfEmpty(int.MaxValue).Min();
 
     public static IEnumerable<IAnonymousFunctionOperation> Lambdas(IEnumerable<IOperation> values)
         => values.Select(Lambda).OfType<IAnonymousFunctionOperation>();
@@ -46,6 +60,14 @@ internal static class CapturedSession
             }
         }
     }
+
+    private static IOperation? LocalFunction(IOperation? value, MemberCode code)
+        => value switch
+        {
+            IDelegateCreationOperation { Target: IMethodReferenceOperation reference } => LocalFunction(reference.Method, code),
+            IConversionOperation conversion => LocalFunction(conversion.Operand, code),
+            _ => null,
+        };
 
     private static bool IsFromOutside(MemberChain session, IOperation lambda, SessionTypes types)
         => types.IsOfRequest(session)

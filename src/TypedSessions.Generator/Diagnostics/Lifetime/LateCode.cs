@@ -29,7 +29,7 @@ internal static class LateCode
         => node switch
         {
             ObjectCreationExpressionSyntax creation => creation.Type is SimpleNameSyntax { Identifier.ValueText: "Timer" } or QualifiedNameSyntax { Right.Identifier.ValueText: "Timer" },
-            InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } call => MayBe(call),
+            InvocationExpressionSyntax call => MayBe(call),
             _ => false,
         };
 
@@ -47,14 +47,14 @@ internal static class LateCode
         var arguments = operation is IInvocationOperation call ? call.Arguments : ((IObjectCreationOperation)operation).Arguments;
         return kind switch
         {
-            LateCodeKind.FireAndForget => Awaiting.IsDiscarded(operation) ? arguments.FirstOrDefault(argument => IsSessionOfRequest(argument.Value, code, types))?.Value : null,
+            LateCodeKind.FireAndForget => Awaiting.IsDiscarded(operation) ? FirstUse((IInvocationOperation)operation, code, types) : null,
             LateCodeKind.Task when !IsForgotten(operation) => null,
-            LateCodeKind.Completed => CapturedSession.Lambdas(arguments.Select(static argument => argument.Value))
-                .Where(static lambda => !lambda.Descendants().Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "CommitAsync" or "SaveAsync" }))
-                .Select(lambda => CapturedSession.Changes(lambda, code, types).FirstOrDefault().Operation)
+            LateCodeKind.Completed => CapturedSession.Bodies(arguments.Select(static argument => argument.Value), code)
+                .Where(static body => !body.Descendants().Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "CommitAsync" or "SaveAsync" }))
+                .Select(body => CapturedSession.Changes(body, code, types).FirstOrDefault().Operation)
                 .FirstOrDefault(static change => change is not null),
-            _ => CapturedSession.Lambdas(arguments.Select(static argument => argument.Value))
-                .Select(lambda => CapturedSession.Uses(lambda, code, types).FirstOrDefault().Operation)
+            _ => CapturedSession.Bodies(arguments.Select(static argument => argument.Value), code)
+                .Select(body => CapturedSession.Uses(body, code, types).FirstOrDefault().Operation)
                 .FirstOrDefault(static use => use is not null),
         };
     }
@@ -63,6 +63,13 @@ internal static class LateCode
         => kind == LateCodeKind.Completed
             ? "runs after the session was saved, so the change is lost; change it before the response is complete"
             : "may run when the request is over; read what it needs beforehand, or have it open the session with 'ISessionManager'";
+
+    // A session that is handed over, or one that a local function still uses when its caller has gone on.
+    private static IOperation? FirstUse(IInvocationOperation call, MemberCode code, SessionTypes types)
+        => call.Arguments.FirstOrDefault(argument => IsSessionOfRequest(argument.Value, code, types))?.Value
+            ?? (CapturedSession.LocalFunction(call.TargetMethod, code) is { } body
+                ? CapturedSession.Uses(body, code, types).FirstOrDefault(use => use.Operation.Syntax.SpanStart > CapturedSession.EndOfFirstAwait(body)).Operation
+                : null);
 
     private static bool MayBe(InvocationExpressionSyntax call)
         => call.Expression switch

@@ -4,7 +4,7 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>The lambdas that a call of <c>Task.WhenAll</c> or <c>Parallel</c> has run at the same time.</summary>
+/// <summary>The lambdas and local functions that a call of <c>Task.WhenAll</c> or <c>Parallel</c> has run at the same time.</summary>
 internal sealed class ParallelBranches(IInvocationOperation call, MemberCode code, SessionTypes types)
 {
     public static bool Start(IMethodSymbol method)
@@ -21,7 +21,7 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
             {
                 foreach (var (change, session) in ChangesAtTheSameTime(branch))
                 {
-                    if (branch.IsRunOften || branches.Any(other => other.Lambda != branch.Lambda && UsesSession(other.Lambda, session)))
+                    if (branch.IsRunOften || branches.Any(other => other != branch && UsesSession(other.Body, session)))
                     {
                         return change;
                     }
@@ -32,9 +32,9 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
         }
     }
 
-    private IEnumerable<(IAnonymousFunctionOperation Lambda, bool IsRunOften)> Branches()
+    private IEnumerable<Branch> Branches()
         => call.TargetMethod.ContainingType.Name == "Parallel"
-            ? CapturedSession.Lambdas(Values(call.Arguments)).Select(lambda => (lambda, call.TargetMethod.Name != "Invoke"))
+            ? Values(call.Arguments).SelectMany(value => Bodies(value, isRunOften: call.TargetMethod.Name != "Invoke", isStartedInTurn: false))
             : Values(call.Arguments).SelectMany(Started);
 
     // 'params' is an array, and a list of tasks may be written as one.
@@ -50,37 +50,51 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
             _ => [value],
         };
 
-    // 'Task.Run(() => …)', or 'items.Select(async item => …)'.
-    private static IEnumerable<(IAnonymousFunctionOperation Lambda, bool IsRunOften)> Started(IOperation task)
+    // 'Task.Run(() => …)', 'items.Select(async item => …)', or 'LocalAsync()'.
+    private IEnumerable<Branch> Started(IOperation task)
         => task switch
         {
             IConversionOperation conversion => Started(conversion.Operand),
-            IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } } run => CapturedSession.Lambdas(Values(run.Arguments)).Select(static lambda => (lambda, false)),
+            IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } } run
+                => Values(run.Arguments).SelectMany(value => Bodies(value, isRunOften: false, isStartedInTurn: false)),
             IInvocationOperation { TargetMethod: { Name: "Select", ContainingNamespace.Name: "Linq" } } select
-                => CapturedSession.Lambdas(Values(select.Arguments)).Select(static lambda => (lambda, true)),
+                => Values(select.Arguments).SelectMany(value => Bodies(value, isRunOften: true, isStartedInTurn: true)),
             IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList", ContainingNamespace.Name: "Linq" } } list => Values(list.Arguments).SelectMany(Started),
+            IInvocationOperation { TargetMethod.IsAsync: true } started when CapturedSession.LocalFunction(started.TargetMethod, code) is { } body
+                => [new(started, body, IsRunOften: false, IsStartedInTurn: true)],
             _ => [],
         };
 
-    private IEnumerable<(IOperation Change, MemberChain Session)> ChangesAtTheSameTime((IAnonymousFunctionOperation Lambda, bool IsRunOften) branch)
+    private IEnumerable<Branch> Bodies(IOperation value, bool isRunOften, bool isStartedInTurn)
+        => CapturedSession.Bodies([value], code).Select(body => new Branch(value, body, isRunOften, isStartedInTurn));
+
+    private IEnumerable<(IOperation Change, MemberChain Session)> ChangesAtTheSameTime(Branch branch)
     {
-        if (branch.Lambda.Descendants().Any(IsGuard))
+        if (branch.Body.Descendants().Any(IsGuard))
         {
             return [];
         }
 
-        // Until its first 'await' an asynchronous lambda of 'Select' runs in turn with the others.
-        var isInTurn = call.TargetMethod.ContainingType.Name == "Task" && branch.IsRunOften;
-        var first = branch.Lambda.Descendants().OfType<IAwaitOperation>().Select(static awaited => awaited.Syntax.Span.End).DefaultIfEmpty(int.MaxValue).Min();
-        return CapturedSession.Changes(branch.Lambda, code, types).Where(change => !isInTurn || change.Operation.Syntax.SpanStart > first || StartsTask(branch.Lambda));
+        // What is started in turn runs in turn with the others until its first 'await'.
+        var isInTurn = branch.IsStartedInTurn && !StartsTask(branch.Body);
+        var first = CapturedSession.EndOfFirstAwait(branch.Body);
+        return CapturedSession.Changes(branch.Body, code, types).Where(change => !isInTurn || change.Operation.Syntax.SpanStart > first);
     }
 
-    private static bool StartsTask(IAnonymousFunctionOperation lambda)
-        => !lambda.Symbol.IsAsync && lambda.Descendants().Any(static inner => inner is IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } });
+    private static bool StartsTask(IOperation body)
+        => body is IAnonymousFunctionOperation { Symbol.IsAsync: false }
+            && body.Descendants().Any(static inner => inner is IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } });
 
-    private bool UsesSession(IOperation lambda, MemberChain session)
-        => CapturedSession.Uses(lambda, code, types).Any(use => use.Session.IsSameSession(session));
+    private bool UsesSession(IOperation body, MemberChain session)
+        => CapturedSession.Uses(body, code, types).Any(use => use.Session.IsSameSession(session));
 
     private static bool IsGuard(IOperation operation)
         => operation is ILockOperation or IInvocationOperation { TargetMethod: { Name: "Wait" or "WaitAsync", ContainingType.Name: "SemaphoreSlim" } };
+
+    /// <summary>What runs beside others.</summary>
+    /// <param name="Start">How it is started.</param>
+    /// <param name="Body">What runs.</param>
+    /// <param name="IsRunOften">Whether it runs beside itself, too.</param>
+    /// <param name="IsStartedInTurn">Whether the one who starts it runs it until its first <c>await</c>.</param>
+    private sealed record Branch(IOperation Start, IOperation Body, bool IsRunOften, bool IsStartedInTurn);
 }

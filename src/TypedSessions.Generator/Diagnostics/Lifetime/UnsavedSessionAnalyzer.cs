@@ -12,7 +12,7 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create")
 {
-    /// <summary>The property of the diagnostic that names the local.</summary>
+    /// <summary>The property of the diagnostic that names the local, where no save follows at all.</summary>
     public const string Local = nameof(Local);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.NotSaved];
@@ -25,7 +25,7 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
             && new OpenedLocal(local, code, types) is { IsKeptHere: true } opened
             && Unsaved(opened, code) is { } change)
         {
-            var properties = ImmutableDictionary<string, string?>.Empty.Add(Local, local.Name);
+            var properties = opened.Saves.Count == 0 ? ImmutableDictionary<string, string?>.Empty.Add(Local, local.Name) : null;
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotSaved, change.GetLocation(), properties, local.Name));
         }
     }

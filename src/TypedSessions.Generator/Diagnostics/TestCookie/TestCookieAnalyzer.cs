@@ -14,6 +14,11 @@ namespace TypedSessions.Generator.Diagnostics.TestCookie;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, TestCookieNames.Test, TestCookieNames.Delete)
 {
+    /// <summary>The property of the diagnostic that says that the same request sets what it deletes.</summary>
+    public const string IsSetBefore = nameof(IsSetBefore);
+
+    private static readonly ImmutableDictionary<string, string?> SetBefore = ImmutableDictionary<string, string?>.Empty.Add(IsSetBefore, null);
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.TestCookieTestedTooEarly, Descriptors.TestCookieNotTested];
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
@@ -34,9 +39,9 @@ public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, Tes
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.TestCookieTestedTooEarly, test.GetLocation(), [set.GetLocation()]));
         }
 
-        foreach (var deletion in code.DeletedUntested(isTestedSomewhere: named.Contains(TestCookieNames.Test) || IsWrittenElsewhere(scope)))
+        foreach (var (deletion, isSetBefore) in code.DeletedUntested(isTestedSomewhere: named.Contains(TestCookieNames.Test) || IsWrittenElsewhere(scope)))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.TestCookieNotTested, deletion.GetLocation()));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.TestCookieNotTested, deletion.GetLocation(), isSetBefore ? SetBefore : null));
         }
     }
 

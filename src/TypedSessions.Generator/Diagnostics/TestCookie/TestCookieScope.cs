@@ -36,7 +36,7 @@ internal sealed class TestCookieScope
     }
 
     /// <summary>The deletions of a mark that this request has set, or that nobody in the type ever looks at.</summary>
-    public IEnumerable<SyntaxNode> DeletedUntested(bool isTestedSomewhere)
+    public IEnumerable<(SyntaxNode Deletion, bool IsSetBefore)> DeletedUntested(bool isTestedSomewhere)
     {
         foreach (var body in _bodies)
         {
@@ -44,10 +44,10 @@ internal sealed class TestCookieScope
             var deletions = body.OwnSteps(TestCookieNames.Delete);
             foreach (var deletion in deletions)
             {
-                if (!tests.Any(test => test.Target.IsSameSession(deletion.Target))
-                    && (body.SetBefore(deletion, sets, deletions) is not null || (!isTestedSomewhere && !body.HandsOverOrEnds)))
+                var isSetBefore = body.SetBefore(deletion, sets, deletions) is not null;
+                if (!tests.Any(test => test.Target.IsSameSession(deletion.Target)) && (isSetBefore || (!isTestedSomewhere && !body.HandsOverOrEnds)))
                 {
-                    yield return deletion.Syntax;
+                    yield return (deletion.Syntax, isSetBefore);
                 }
             }
         }
