@@ -59,6 +59,7 @@ internal static class AnalyzerTestProject
 
     private static bool IsEntryPoint(SyntaxNode node)
         => node is GlobalStatementSyntax or MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName };
+
     /// <summary>The generators of a user's project: ours, and the serializer's.</summary>
     public static ImmutableArray<ISourceGenerator> Generators()
         => [new SessionModelGenerator().AsSourceGenerator(), ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator)!).AsSourceGenerator()];
