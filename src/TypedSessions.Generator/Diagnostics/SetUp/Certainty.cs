@@ -62,6 +62,7 @@ internal static class Certainty
         => child is StatementSyntax or GlobalStatementSyntax
             && parent is BlockSyntax or SwitchSectionSyntax or CompilationUnitSyntax
             && parent.ChildNodes().TakeWhile(sibling => sibling != child).Any(static sibling => sibling
-                .DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax))
+                .DescendantNodes(static node => node
+                    is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax))
                 .Any(static node => node is ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax));
 }

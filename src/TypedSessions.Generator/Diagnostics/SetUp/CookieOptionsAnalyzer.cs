@@ -66,8 +66,8 @@ public sealed class CookieOptionsAnalyzer : SessionAnalyzer
         var node = assignment;
         while (true)
         {
-            var body = node.Ancestors().FirstOrDefault(static it => it is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax
-                or CompilationUnitSyntax);
+            var body = node.Ancestors().FirstOrDefault(static it => it
+                is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
             if (body is null || !Certainty.IsAlwaysReached(node, Inside(body, node)))
             {
                 return false;

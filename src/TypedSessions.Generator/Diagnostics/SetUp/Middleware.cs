@@ -61,7 +61,8 @@ internal static class Middleware
         => call.TargetMethod.Name == "UseMiddleware" && MiddlewareType(call) is { } type ? $"UseMiddleware<{type.Name}>()" : call.TargetMethod.Name + "()";
 
     // IApplicationBuilder.Use, on it or on WebApplication.
-    private static bool IsInstance(IInvocationOperation call) => call.TargetMethod is { IsStatic: false, Name: "Use" } && call.TargetMethod.ContainingType.Is(Builder, "IApplicationBuilder");
+    private static bool IsInstance(IInvocationOperation call)
+        => call.TargetMethod is { IsStatic: false, Name: "Use" } && call.TargetMethod.ContainingType.Is(Builder, "IApplicationBuilder");
 
     // A WebApplication has endpoints by this name too.
     private static bool IsOnPipeline(IInvocationOperation call) => call.TargetMethod.Parameters.FirstOrDefault()?.Type.Is(Builder, "IApplicationBuilder") == true;

@@ -24,7 +24,8 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
         var program = context.Compilation;
-        if (program.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication) || program.ReferencedAssemblyNames.Any(static it => TestAssemblies.Contains(it.Name)))
+        if (program.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication)
+            || program.ReferencedAssemblyNames.Any(static it => TestAssemblies.Contains(it.Name)))
         {
             return;
         }

@@ -14,7 +14,9 @@ internal static class SetUpMethods
     public static bool MakesHost(IMethodSymbol method)
         => method is { IsStatic: true, Name: "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder" or "CreateApplicationBuilder" }
             && method.ContainingType is { Name: "WebApplication" or "Host" or "WebHost" } type
-            && (type.ContainingNamespace.Is("Microsoft.AspNetCore.Builder") || type.ContainingNamespace.Is("Microsoft.Extensions.Hosting") || type.ContainingNamespace.Is("Microsoft.AspNetCore"));
+            && (type.ContainingNamespace.Is("Microsoft.AspNetCore.Builder")
+                || type.ContainingNamespace.Is("Microsoft.Extensions.Hosting")
+                || type.ContainingNamespace.Is("Microsoft.AspNetCore"));
 
     public static bool MakesApplication(IMethodSymbol method)
         => method.Name == "Build" && method.ContainingType.Is("Microsoft.AspNetCore.Builder", "WebApplicationBuilder");
