@@ -58,6 +58,17 @@ internal static class DiagnosticIds
     public const string KeysChangedWhileEnumerated = "TSES065";
     public const string ChangedBytesNotSet = "TSES066";
 
+    public const string SessionBeforeMiddleware = "TSES080";
+    public const string ServicesMissing = "TSES081";
+    public const string MiddlewareMissing = "TSES082";
+    public const string ModelNotAdded = "TSES083";
+    public const string StockSession = "TSES084";
+    public const string InsecureCookie = "TSES085";
+    public const string CachedSession = "TSES086";
+    public const string LargeCookie = "TSES087";
+    public const string SessionBeforeResponseCaching = "TSES088";
+    public const string MiddlewareBeforeRouting = "TSES089";
+
     public const string SecretName = "TSES100";
     public const string SecretType = "TSES101";
     public const string EmptyJustification = "TSES102";
