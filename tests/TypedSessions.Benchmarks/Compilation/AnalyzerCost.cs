@@ -42,6 +42,10 @@ internal static class AnalyzerCost
         return cost < goal;
     }
 
+    private static string Show(double[] times) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Paired.Median(times):N0} ({Paired.Quantile(times, 0.25):N0}–{Paired.Quantile(times, 0.75):N0})");
+
     // As the compiler does it: the analyzers look on while the code is bound, and then it is emitted.
     private static async Task CompileAsync(CSharpCompilation project, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
