@@ -1,12 +1,12 @@
 namespace TypedSessions;
 
 /// <summary>
-/// A visitor's session for what outlives the request that it began with: a hub's connection, a circuit, a socket. It knows the key of the session that the handshake's cookie led to, and keeps nothing else of it: each piece of work opens
-/// the session anew, changes it, and saves it by hand. Got by <c>Context.GetConnectedSession()</c> in a hub, by <c>@inject</c> in an interactive component.
+/// A visitor's session for what outlives the request that it began with: a hub's connection, a circuit, a socket. It knows the key of the session that the handshake's cookie led to, and keeps nothing else
+/// of it: each piece of work opens the session anew, changes it, and saves it by hand. Got by <c>Context.GetConnectedSession()</c> in a hub, by <c>@inject</c> in an interactive component.
 /// </summary>
 /// <remarks>
-/// A session that gets a new id, at a sign-in above all, has ended for the connections that began before: the handshake's cookie is worth nothing any more. A connection cannot begin a session either, because no cookie would reach
-/// the browser. And it does not move the browser's cookie, whose age the next request renews.
+/// A session that gets a new id, at a sign-in above all, has ended for the connections that began before: the handshake's cookie is worth nothing any more. A connection cannot begin a session either,
+/// because no cookie would reach the browser. And it does not move the browser's cookie, whose age the next request renews.
 /// </remarks>
 public sealed class ConnectedSession
 {
@@ -43,8 +43,8 @@ public sealed class ConnectedSession
     }
 
     /// <summary>
-    /// Waits until the session has ended, be it on another node: by a logout, by an administrator, by a sign-in that gave it a new id, or by time. So that a hub can tell its client and cut the connection, which would go on receiving
-    /// otherwise. Looks at once and then at every interval, and renews nothing by that; trouble of the engine is no end.
+    /// Waits until the session has ended, be it on another node: by a logout, by an administrator, by a sign-in that gave it a new id, or by time. So that a hub can tell its client and cut the connection,
+    /// which would go on receiving otherwise. Looks at once and then at every interval, and renews nothing by that; trouble of the engine is no end.
     /// </summary>
     /// <param name="interval">How long to wait between looks: how long a connection may outlive its session. One read of the engine each.</param>
     /// <param name="cancellationToken">Ends the waiting: the connection's own end.</param>

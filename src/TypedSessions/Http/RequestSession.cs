@@ -26,9 +26,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     /// <summary>The request's session.</summary>
     /// <exception cref="InvalidOperationException">The endpoint does without one.</exception>
-    public Session Session => Use.IsDisabled ? throw IsDisabled() : _session ??= NewSession();
+    public Session Session => Allowed.IsDisabled ? throw IsDisabled() : _session ??= NewSession();
 
-    /// <summary>How the endpoint that runs uses the session.</summary>
+    /// <summary>How the endpoint that the request came for uses the session.</summary>
     public SessionUse Use { get; private set; } = SessionUse.Unspecified;
 
     ISession ISessionFeature.Session
@@ -42,9 +42,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     bool ISessionChannel.CanSendToken => !_hasResponseStarted;
 
-    bool ISessionChannel.IsActivity => Use.Renews;
+    bool ISessionChannel.IsActivity => Allowed.Renews;
 
-    string? ISessionChannel.ReadOnlyEndpoint => Use.IsReadOnly ? Use.Endpoint : null;
+    string? ISessionChannel.ReadOnlyEndpoint => Allowed.IsReadOnly ? Use.Endpoint : null;
 
     bool ISessionChannel.MayStore
         => services.Cookie.IsEssential || context.Features.Get<ITrackingConsentFeature>() is not { CanTrack: false };
@@ -165,6 +165,20 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     }
 
     void ISessionChannel.OnAccessed() => CachingHeaders.ForbidServerCaching(context);
+
+    // What an endpoint says binds no error page that runs in its stead, and one that stands behind this middleware does not pass it again.
+    private SessionUse Allowed
+    {
+        get
+        {
+            if (!Use.Renews && !_hasResponseStarted)
+            {
+                Enter(SessionEndpoints.UseOf(context));
+            }
+
+            return Use;
+        }
+    }
 
     private bool MayCommit => context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError;
 

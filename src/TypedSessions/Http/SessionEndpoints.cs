@@ -18,6 +18,9 @@ internal static class SessionEndpoints
 
     private static readonly ConditionalWeakTable<Endpoint, SessionUse> Known = [];
 
+    /// <summary>How the endpoint that a request is for now uses the session.</summary>
+    public static SessionUse UseOf(HttpContext context) => context.GetEndpoint() is { } endpoint ? UseOf(endpoint) : SessionUse.Unspecified;
+
     /// <summary>How the endpoint uses the session.</summary>
     public static SessionUse UseOf(Endpoint endpoint) => Known.GetValue(endpoint, LookAt);
 

@@ -15,7 +15,7 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
             request.Install();
         }
 
-        request.Enter(context.GetEndpoint() is { } endpoint ? SessionEndpoints.UseOf(endpoint) : SessionUse.Unspecified);
+        request.Enter(SessionEndpoints.UseOf(context));
         return stray.IsInUse ? InvokeBesideStrayAsync(context, request) : LoadAndRunAsync(context, request);
     }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests.Styles;
@@ -58,6 +60,17 @@ public sealed class StylesTests(PostgresServer postgres)
 
         Assert.All(replies, reply => Assert.Equal(HttpStatusCode.OK, reply.Status));
         Assert.All(replies, reply => Assert.DoesNotContain(reply.SetCookies, cookie => cookie.StartsWith(Visitor.CookieName + "=", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Styles", true)]
+    [InlineData("Shop", false)]
+    public void The_handlers_of_one_sample_are_called_by_generated_code_and_those_of_the_other_are_not(string sample, bool expected)
+    {
+        using var file = new PEReader(File.OpenRead(Repository.AssemblyOf(sample)));
+        var metadata = file.GetMetadataReader();
+
+        Assert.Equal(expected, metadata.TypeDefinitions.Any(type => metadata.GetString(metadata.GetTypeDefinition(type).Name) == "GeneratedRouteBuilderExtensionsCore"));
     }
 
     private async Task<StylesSite> StartAsync(string engine)

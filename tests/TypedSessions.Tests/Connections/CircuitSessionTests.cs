@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Tests.Http;
 using TypedSessions.Tests.Testing;
@@ -35,11 +34,11 @@ public sealed class CircuitSessionTests
     private static Task<TestSite> StartAsync() => TestSite.StartAsync(
         app =>
         {
-            app.MapGet("/render", (HttpContext context) => RenderAsync(context));
-            app.MapGet("/set-and-render", (CounterSession counter, HttpContext context) =>
+            app.MapGet("/render", (ConnectedSession connected) => RenderAsync(connected));
+            app.MapGet("/set-and-render", (CounterSession counter, ConnectedSession connected) =>
             {
                 counter.Count = 3;
-                return RenderAsync(context);
+                return RenderAsync(connected);
             });
         },
         services: (services, sessions) =>
@@ -48,9 +47,9 @@ public sealed class CircuitSessionTests
             services.AddRazorComponents().AddInteractiveServerComponents().AddTypedSessions();
         });
 
-    private static async Task<string> RenderAsync(HttpContext context)
+    private static async Task<string> RenderAsync(ConnectedSession connected)
     {
-        await using var session = await context.RequestServices.GetRequiredService<ConnectedSession>().OpenAsync();
+        await using var session = await connected.OpenAsync();
         return session is null ? "none" : $"{session.As<CounterSession>().Count}";
     }
 }

@@ -21,7 +21,9 @@ public sealed class EndpointMetadataTests
         ["rename"] = session => session.RegenerateId(),
         ["end"] = session => session.Abandon(),
         ["test cookie"] = session => session.SetTestCookie(),
+#pragma warning disable TSES031 // It is refused before anybody could have asked.
         ["no test cookie"] = session => session.DeleteTestCookie(),
+#pragma warning restore TSES031
         ["model"] = session => session.As<CounterSession>().Count = 7,
         ["in place"] = session => session.As<CounterSession>().Lines.Add("milk"),
     };
@@ -167,9 +169,30 @@ public sealed class EndpointMetadataTests
         Assert.Equal("Ada 3 tea sugar", await browser.ReadAsync("/read-only"));
     }
 
-    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null, Action<WebApplication>? outer = null) => TestSite.StartAsync(
+    [Theory]
+    [InlineData("/disabled/miss")]
+    [InlineData("/read-only-miss")]
+    public async Task What_an_endpoint_says_does_not_bind_an_error_page_that_runs_in_its_stead(string path)
+    {
+        await using var site = await StartAsync(inner: app => app.UseStatusCodePagesWithReExecute("/count"));
+        using var browser = site.Open();
+        await browser.ReadAsync("/begin");
+
+        using (var response = await browser.GetAsync(path))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            Assert.Equal("4", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal("Ada 4 tea", await browser.ReadAsync("/read-only"));
+    }
+
+    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null, Action<WebApplication>? outer = null, Action<WebApplication>? inner = null) => TestSite.StartAsync(
         app =>
         {
+            inner?.Invoke(app);
+            app.MapGet("/count", (CounterSession counter) => ++counter.Count);
+            app.MapGet("/read-only-miss", () => Results.NotFound()).ReadOnlySession();
             app.MapControllers();
             app.MapGet("/begin", (CounterSession counter) =>
             {
@@ -190,6 +213,7 @@ public sealed class EndpointMetadataTests
             disabled.MapGet("/model", (CounterSession counter) => counter.Count);
             disabled.MapGet("/session", (HttpContext context) => context.RequestServices.GetRequiredService<ISession>().Id);
             disabled.MapGet("/context", (HttpContext context) => context.Session.Id);
+            disabled.MapGet("/miss", () => Results.NotFound());
             disabled.MapGet("/quiet", () => "quiet");
             disabled.MapGet("/but-here", Tell).PreloadSession();
         },

@@ -175,7 +175,7 @@ public sealed class SessionLockTests
     {
         while (site.Clock.WaitingTimers == 0)
         {
-            Assert.False(request?.IsCompleted, "The request did not wait.");
+            Assert.False(request is { IsCompleted: true }, "The request did not wait.");
             await Task.Yield();
         }
     }
