@@ -251,7 +251,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     }
 
     private InvalidOperationException IsDisabled() => new(
-        $"The endpoint '{Use.Endpoint}' does without a session: [DisableSession] is on it, or on its controller or group. Take that away where the session is wanted, or put [PreloadSession] nearer to the handler.");
+        $"The endpoint '{Use.Endpoint}' does without a session: [DisableSession] is on it, or on its controller or group. " +
+        "Take that away where the session is wanted, or put [PreloadSession] nearer to the handler.");
 
     private void TieTo(IServiceProvider requestServices)
     {

@@ -14,5 +14,6 @@ internal sealed class SessionScope
     /// <exception cref="InvalidOperationException">The scope has none.</exception>
     public ISession GetSession(Type wanted) => Source?.Session ?? throw new InvalidOperationException(
         $"'{wanted}' was asked for where there is no session: outside a request, or in a request that has not passed app.UseTypedSessions(). " +
-        "Call app.UseTypedSessions() before whatever uses the session, and do not ask for it from a singleton. In a hub use Context.GetConnectedSession(), in an interactive component @inject ConnectedSession.");
+        "Call app.UseTypedSessions() before whatever uses the session, and do not ask for it from a singleton. " +
+        "In a hub use Context.GetConnectedSession(), in an interactive component @inject ConnectedSession.");
 }
