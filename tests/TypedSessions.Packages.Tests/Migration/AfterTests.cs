@@ -1,12 +1,10 @@
 extern alias after;
 
-using Microsoft.AspNetCore.Mvc.Testing;
-
 namespace TypedSessions.Packages.Tests.Migration;
 
 /// <summary>The same application with two lines changed.</summary>
-public sealed class AfterTests(WebApplicationFactory<after::Program> factory)
-    : SiteTests<after::Program>(factory), IClassFixture<WebApplicationFactory<after::Program>>
+public sealed class AfterTests(QuietFactory<after::Program> factory)
+    : SiteTests<after::Program>(factory), IClassFixture<QuietFactory<after::Program>>
 {
     protected override string CookieName => "session";
 }

@@ -1,11 +1,10 @@
 using System.Net;
-using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace TypedSessions.Packages.Tests.Migration;
 
 /// <summary>The application's own tests: they pass before the migration, and after it.</summary>
 /// <typeparam name="TProgram">Which of the two programs.</typeparam>
-public abstract class SiteTests<TProgram>(WebApplicationFactory<TProgram> factory)
+public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory)
     where TProgram : class
 {
     protected abstract string CookieName { get; }

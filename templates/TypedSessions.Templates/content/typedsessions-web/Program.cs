@@ -2,10 +2,6 @@
 using Microsoft.Data.Sqlite;
 
 #endif
-#if (IsPostgres)
-using Npgsql;
-
-#endif
 var builder = WebApplication.CreateBuilder(args);
 
 builder.Services.AddTypedSessions()
@@ -17,9 +13,6 @@ builder.Services.AddTypedSessions()
 #endif
 #if (IsSqlite)
     .UseDatabase(SqliteFactory.Instance, builder.Configuration.GetConnectionString("Sessions"))
-#endif
-#if (IsPostgres)
-    .UseDatabase(NpgsqlFactory.Instance, builder.Configuration.GetConnectionString("Sessions"))
 #endif
     .AddModel<VisitorSession>();
 
