@@ -13,7 +13,9 @@ public sealed partial class DocumentationTests
         global using System;
         global using System.Collections.Generic;
         global using System.Data.Common;
+        global using System.IO;
         global using System.Linq;
+        global using System.Net.Http;
         global using System.Threading;
         global using System.Threading.Tasks;
         global using Microsoft.AspNetCore.Builder;

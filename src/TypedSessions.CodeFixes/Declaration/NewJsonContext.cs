@@ -53,11 +53,29 @@ internal static class NewJsonContext
         var directive = SyntaxFactory.ParseCompilationUnit($"using {KnownNames.JsonNamespace};").Usings[0];
         if (root.Usings.Count == 0)
         {
-            return root.WithUsings([directive.WithTrailingTrivia(line, line)]);
+            return WithFirstUsing(root, directive, line);
         }
 
-        var after = root.Usings.LastOrDefault(static given => string.CompareOrdinal(given.Name?.ToString(), KnownNames.JsonNamespace) < 0 && given.GlobalKeyword == default);
-        var index = after is null ? root.Usings.Count : root.Usings.IndexOf(after) + 1;
-        return root.WithUsings(root.Usings.Insert(index, directive.WithTrailingTrivia(line)));
+        // In the order of their names, after the global ones. What stands above the first one, a licence perhaps, stays above.
+        var index = root.Usings.Count(static given => given.GlobalKeyword != default || string.CompareOrdinal(given.Name?.ToString(), KnownNames.JsonNamespace) < 0);
+        directive = directive.WithTrailingTrivia(line);
+        return index > 0
+            ? root.WithUsings(root.Usings.Insert(index, directive))
+            : root.WithUsings(root.Usings.Replace(root.Usings[0], root.Usings[0].WithoutLeadingTrivia()).Insert(0, directive.WithLeadingTrivia(root.Usings[0].GetLeadingTrivia())));
+    }
+
+    // Below a licence, which ends with an empty line; what stands right above the first declaration belongs to that.
+    private static CompilationUnitSyntax WithFirstUsing(CompilationUnitSyntax root, UsingDirectiveSyntax directive, SyntaxTrivia line)
+    {
+        var leading = root.GetLeadingTrivia();
+        var end = leading.Count;
+        while (end > 0 && !(leading[end - 1].IsKind(SyntaxKind.EndOfLineTrivia) && end > 1 && leading[end - 2].IsKind(SyntaxKind.EndOfLineTrivia)))
+        {
+            end--;
+        }
+
+        return root
+            .WithLeadingTrivia(leading.Skip(end))
+            .WithUsings([directive.WithLeadingTrivia(leading.Take(end)).WithTrailingTrivia(line, line)]);
     }
 }

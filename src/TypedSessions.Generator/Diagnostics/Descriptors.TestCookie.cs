@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>The test cookie. Warnings: the code runs, and never does what it says.</content>
+/// <content>The test cookie. The code runs, and never does what it says.</content>
 internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor TestCookieTestedTooEarly = TestCookie(
@@ -10,6 +10,19 @@ internal static partial class Descriptors
         "The test cookie is tested in the request that sets it",
         "'TestCookieWorked()' is never true in the request that called 'SetTestCookie()'; call it in a later request, when the browser has had the chance to return the cookie");
 
-    private static DiagnosticDescriptor TestCookie(string id, string title, string message, params string[] tags)
-        => Create(nameof(TestCookie), DiagnosticSeverity.Warning, id, title, message, tags);
+    public static readonly DiagnosticDescriptor TestCookieNotTested = TestCookie(
+        DiagnosticIds.TestCookieNotTested,
+        "The test cookie is deleted without being tested",
+        "'DeleteTestCookie()' takes away the answer to a question that nobody asked; call 'TestCookieWorked()' first");
+
+    public static readonly DiagnosticDescriptor TestCookieNeverTested = TestCookie(
+        DiagnosticIds.TestCookieNeverTested,
+        "The test cookie is set and never tested",
+        "The test cookie is set, but nothing in the project calls 'TestCookieWorked()'; test it in a later request, or do not set it",
+        DiagnosticSeverity.Info,
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    private static DiagnosticDescriptor TestCookie(
+        string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning, params string[] tags)
+        => Create(nameof(TestCookie), severity, id, title, message, tags);
 }

@@ -37,4 +37,39 @@ internal static class DiagnosticIds
     public const string DateTimeProperty = "TSES029";
 
     public const string TestCookieTestedTooEarly = "TSES030";
+    public const string TestCookieNotTested = "TSES031";
+    public const string TestCookieNeverTested = "TSES032";
+
+    public const string ResponseHasStarted = "TSES040";
+    public const string StoredSession = "TSES041";
+    public const string CapturedSession = "TSES042";
+    public const string SessionInSingleton = "TSES043";
+    public const string SharedSession = "TSES044";
+    public const string SameIdAfterSignIn = "TSES045";
+    public const string ClearedAtSignOut = "TSES046";
+    public const string NotSaved = "TSES047";
+    public const string NotAwaited = "TSES048";
+
+    public const string RawKeyOfProperty = "TSES060";
+    public const string NearMissOfKey = "TSES061";
+    public const string KeyOfTwoTypes = "TSES062";
+    public const string SynchronousLoad = "TSES063";
+    public const string UnstableKey = "TSES064";
+    public const string KeysChangedWhileEnumerated = "TSES065";
+    public const string ChangedBytesNotSet = "TSES066";
+
+    public const string SessionBeforeMiddleware = "TSES080";
+    public const string ServicesMissing = "TSES081";
+    public const string MiddlewareMissing = "TSES082";
+    public const string ModelNotAdded = "TSES083";
+    public const string StockSession = "TSES084";
+    public const string InsecureCookie = "TSES085";
+    public const string CachedSession = "TSES086";
+    public const string LargeCookie = "TSES087";
+    public const string SessionBeforeResponseCaching = "TSES088";
+    public const string MiddlewareBeforeRouting = "TSES089";
+
+    public const string SecretName = "TSES100";
+    public const string SecretType = "TSES101";
+    public const string EmptyJustification = "TSES102";
 }

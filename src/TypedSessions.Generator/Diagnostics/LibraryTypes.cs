@@ -16,11 +16,11 @@ internal sealed record LibraryTypes(INamedTypeSymbol? Session, INamedTypeSymbol?
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".ITypedSession"),
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".TypedSessionExtensions"));
 
-    /// <summary>Whether a method is a session's: of the interface, of a type that implements it, or an extension in any of its compiled forms.</summary>
-    public bool IsSessionMember(IMethodSymbol method)
+    /// <summary>Whether a member is a session's: of the interface, of a type that implements it, or an extension in any of its compiled forms.</summary>
+    public bool IsSessionMember(ISymbol member)
     {
         // An extension member sits in a nameless type inside of the static class; its compiled form in the class itself.
-        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        for (var type = member.ContainingType; type is not null; type = type.ContainingType)
         {
             if (Is(type, Extensions))
             {
@@ -28,7 +28,7 @@ internal sealed record LibraryTypes(INamedTypeSymbol? Session, INamedTypeSymbol?
             }
         }
 
-        return Is(method.ContainingType, Session) || Implements(method.ContainingType);
+        return Is(member.ContainingType, Session) || Implements(member.ContainingType);
     }
 
     private bool Implements(INamedTypeSymbol? type)

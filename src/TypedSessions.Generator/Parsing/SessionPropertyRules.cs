@@ -40,6 +40,8 @@ internal static class SessionPropertyRules
             { GetMethod: null } => PropertyProblem.NoGetter,
             { SetMethod.IsInitOnly: true } => PropertyProblem.InitAccessor,
             { IsRequired: true } => PropertyProblem.Required,
+            // 'public partial List<' is, until the rest is typed, a property of a type named 'partial'.
+            { Type: IErrorTypeSymbol { Name: "partial" } } => PropertyProblem.UnknownType,
             { IsPartialDefinition: false } => PropertyProblem.NotPartial,
             _ => PropertyProblem.None,
         };

@@ -7,8 +7,8 @@ namespace TypedSessions.EndToEnd.Tests.Shop;
 /// <summary>Two nodes on one PostgreSQL, behind one address that gives each request to the next of them.</summary>
 public sealed partial class TwoNodesTests(PostgresServer postgres) : IAsyncLifetime
 {
-    private const int Sessions = 40;
-    private const int RequestsPerKey = 15;
+    private const int Sessions = 100;
+    private const int RequestsPerKey = 50;
 
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("shop-keys-");
     private readonly List<ShopSite> _nodes = [];

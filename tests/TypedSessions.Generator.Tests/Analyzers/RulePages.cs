@@ -35,7 +35,7 @@ internal static class RulePages
         var match = Regex.Match(Text(id), $@"^## {heading}\n\n```csharp\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline);
         Assert.True(match.Success, $"The page of {id} has no example under '{heading}'.");
         var code = match.Groups["code"].Value;
-        return code.Contains("app.", StringComparison.Ordinal) ? "var app = WebApplication.Create();\n" + code : code;
+        return Given("app", "WebApplication.Create()", code) + Given("builder", "WebApplication.CreateBuilder()", code) + code;
     }
 
     /// <summary>The project in which the wrong example of a page is wrong.</summary>
@@ -46,6 +46,10 @@ internal static class RulePages
             DiagnosticIds.NoJsonContext => AnalyzerTest.Of(id) with { BuildProperties = ImmutableDictionary<string, string>.Empty.Add("EnableTrimAnalyzer", "true") },
             _ => AnalyzerTest.Of(id),
         };
+
+    // What an example may use without saying where it comes from.
+    private static string Given(string name, string value, string code)
+        => code.Contains(name + ".", StringComparison.Ordinal) && !code.Contains($"var {name} = ", StringComparison.Ordinal) ? $"var {name} = {value};\n" : "";
 
     private static string FindRoot()
     {

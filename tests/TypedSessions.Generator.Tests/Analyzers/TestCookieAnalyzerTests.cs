@@ -237,19 +237,11 @@ public sealed class TestCookieAnalyzerTests
     [InlineData("var s = s; s.SetTestCookie(); s.TestCookieWorked(); var a = b; var b = a; a.SetTestCookie(); b.TestCookieWorked();")]
     [InlineData("try { session.SetTestCookie(); session.")]
     public Task Half_typed_code_is_no_trouble(string statements)
-        => Robust($"class Login {{ void Post(ISession session) {{ {statements} }} }}");
+        => HalfTyped.IsNoTrouble($"class Login {{ void Post(ISession session) {{ {statements} }} }}");
 
     [Theory]
     [InlineData("class Login { bool _worked = new Session().TestCookieWorked(")]
     [InlineData("class Login { bool Post(ISession session) => session.SetTestCookie() + session.TestCookieWorked(); }")]
     [InlineData("[Obsolete(TypedSessionExtensions.TestCookieWorked(SetTestCookie()))] class Login(ISession s = s.SetTestCookie()) : Base(s.TestCookieWorked());")]
-    public Task Half_typed_members_are_no_trouble(string source) => Robust(source);
-
-    // Whatever is said about such code is as good as silence; that an analyzer may not throw, every test asserts.
-    private static async Task Robust(string source)
-    {
-        var project = AnalyzerTestProject.Compile(LanguageVersion.CSharp13, [source]);
-        Assert.NotEmpty(project.GetDiagnostics(TestContext.Current.CancellationToken));
-        Assert.All(await AnalyzerTestProject.Analyze(project), static found => Assert.Equal(DiagnosticIds.TestCookieTestedTooEarly, found.Id));
-    }
+    public Task Half_typed_members_are_no_trouble(string source) => HalfTyped.IsNoTrouble(source);
 }

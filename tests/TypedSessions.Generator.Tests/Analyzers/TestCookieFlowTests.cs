@@ -77,7 +77,7 @@ public sealed class TestCookieFlowTests
     [Theory]
     [InlineData("Action set = () => session.SetTestCookie(); Func<bool> test = () => session.TestCookieWorked();")]
     [InlineData("session.SetTestCookie(); Func<bool> test = () => session.TestCookieWorked();")]
-    [InlineData("void Set() => session.SetTestCookie(); Set(); session.TestCookieWorked();")]
+    [InlineData("void Set() => session.SetTestCookie(); session.TestCookieWorked();")]
     [InlineData("session.SetTestCookie(); bool Test() { return session.TestCookieWorked(); }")]
     [InlineData("session.SetTestCookie(); System.Linq.Expressions.Expression<Func<bool>> test = () => session.TestCookieWorked();")]
     public Task TSES030_takes_each_lambda_and_local_function_on_its_own(string statements) => Verify(statements);

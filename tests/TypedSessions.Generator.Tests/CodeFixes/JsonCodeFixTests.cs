@@ -161,6 +161,20 @@ public sealed class JsonCodeFixTests
             internal sealed partial class CartJson : JsonSerializerContext;
             """);
 
+    [Theory]
+    [InlineData("using System;\nusing System.Threading;\n", "using System;\nusing System.Text.Json.Serialization;\nusing System.Threading;\n")]
+    [InlineData("// A licence.\nusing Zoo;\n", "// A licence.\nusing System.Text.Json.Serialization;\nusing Zoo;\n")]
+    [InlineData("global using Zoo;\n", "global using Zoo;\nusing System.Text.Json.Serialization;\n")]
+    [InlineData("global using System.Text.Json.Serialization;\n", "global using System.Text.Json.Serialization;\n")]
+    [InlineData("// A licence.\n\n", "// A licence.\n\nusing System.Text.Json.Serialization;\n\n")]
+    public Task TSES028_adds_the_using_where_it_belongs(string usings, string mended)
+        => Trimmed.Verify(
+            (
+                usings + "[SessionModel] public partial class Cart { [SessionProperty] public partial [|List<int>|] Numbers { get; set; } }\n",
+                mended + "[SessionModel(JsonContext = typeof(CartJson))] public partial class Cart { [SessionProperty] public partial List<int> Numbers { get; set; } }\n\n"
+                    + "[JsonSerializable(typeof(List<int>))]\ninternal sealed partial class CartJson : JsonSerializerContext;\n"),
+            ("namespace Zoo { public class Animal; }", "namespace Zoo { public class Animal; }"));
+
     [Fact]
     public Task TSES028_uses_the_context_that_is_there()
         => Trimmed.Verify(

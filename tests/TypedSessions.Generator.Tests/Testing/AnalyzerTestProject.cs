@@ -17,6 +17,7 @@ internal static class AnalyzerTestProject
         global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Http;
         global using Microsoft.AspNetCore.Mvc;
+        global using Microsoft.Extensions.DependencyInjection;
         """;
 
     private static readonly Type JsonGenerator = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "System.Text.Json.SourceGeneration.dll"))
@@ -40,7 +41,7 @@ internal static class AnalyzerTestProject
     {
         var options = TestCompilation.ParseOptions.WithLanguageVersion(version);
         var input = TestCompilation.Create(options, [.. sources]).AddSyntaxTrees(TestCompilation.Parse(GlobalUsings, options, "AnalyzerUsings.cs"));
-        if (input.SyntaxTrees.Any(static tree => tree.GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax)))
+        if (input.SyntaxTrees.Any(static tree => tree.GetCompilationUnitRoot().DescendantNodes().Any(IsEntryPoint)))
         {
             input = input.WithOptions(input.Options.WithOutputKind(OutputKind.ConsoleApplication));
         }
@@ -55,6 +56,9 @@ internal static class AnalyzerTestProject
             .RunGeneratorsAndUpdateCompilation(input, out var output, out _);
         return (CSharpCompilation)output;
     }
+
+    private static bool IsEntryPoint(SyntaxNode node)
+        => node is GlobalStatementSyntax or MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName };
 
     /// <summary>The generators of a user's project: ours, and the serializer's.</summary>
     public static ImmutableArray<ISourceGenerator> Generators()

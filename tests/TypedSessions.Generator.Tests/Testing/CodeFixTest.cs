@@ -58,12 +58,27 @@ internal sealed record CodeFixTest
         => Verify(files, wrong => CodeFixProject.FixAll(wrong, Id, Choice), "all together");
 
     /// <summary>Asserts that a source without marks compiles and reports nothing once it is fixed, whatever it looks like then.</summary>
-    public async Task VerifyMends(string source)
+    /// <param name="source">The source.</param>
+    /// <param name="followUp">A rule that has to ask for the rest, where the fix leaves a place for a person to fill in.</param>
+    public async Task VerifyMends(string source, string? followUp = null)
     {
         var wrong = CodeFixProject.Of(LanguageVersion, BuildProperties, [source]);
 
-        await Rule.Verify(await (await FixOneByOne(wrong)).Text("Source0.cs"));
-        await Rule.Verify(await (await CodeFixProject.FixAll(wrong, Id, Choice)).Text("Source0.cs"));
+        await VerifyMended(await FixOneByOne(wrong), followUp);
+        await VerifyMended(await CodeFixProject.FixAll(wrong, Id, Choice), followUp);
+    }
+
+    private async Task VerifyMended(CodeFixProject mended, string? followUp)
+    {
+        var text = await mended.Text("Source0.cs");
+        if (followUp is not null)
+        {
+            var asked = await mended.Find(followUp);
+            Assert.NotEmpty(asked);
+            text = AnalyzerTestMarkup.Print(text, asked.Select(static found => new AnalyzerTestMark(found.Id, "Source0.cs", found.Location.SourceSpan)));
+        }
+
+        await Rule.Verify(text);
     }
 
     /// <summary>Asserts which fixes are offered at the first mark, in their order.</summary>

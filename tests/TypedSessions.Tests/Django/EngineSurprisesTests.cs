@@ -3,6 +3,7 @@ using TypedSessions.Engines.Files;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Engines.Cache;
 using TypedSessions.Tests.Engines.CachedDatabase;
+using TypedSessions.Tests.Engines.Cookie;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Django;
@@ -133,6 +134,27 @@ public sealed class EngineSurprisesTests : SurprisesTest
         Assert.Equal("", Assert.Single(response.SetCookies()).Value.Value);
         Assert.Null(browser.Token);
         Assert.Equal(0, await CountAsync(site));
+    }
+
+    // What Django's signed cookies are, is the cookie engine here.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task E17_a_sealed_cookie_that_was_altered_is_deleted_and_not_answered_with_another(bool renewsAlways)
+    {
+        await using var site = await CookieSite.StartAsync(options => options.RenewOnEveryRequest = renewsAlways);
+        using var browser = site.Open();
+        await browser.ReadAsync("/set?key=name&value=Ada");
+        var text = browser.Cookies[CookieSite.Name];
+        browser.Cookies[CookieSite.Name] = text[..^10] + (text[^10] == 'A' ? 'B' : 'A') + text[^9..];
+
+        using var response = await browser.GetAsync("/get?key=name");
+
+        Assert.Equal("none", await response.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal("", Assert.Single(response.SetCookies()).Value.Value);
+        Assert.Empty(browser.Cookies);
+        using var next = await browser.GetAsync("/get?key=name");
+        Assert.Empty(next.SetCookies());
     }
 
     private static Func<ManualClock, ValueTask<ISessionEngine>> Files(TempFolder folder)

@@ -82,7 +82,9 @@ public class DetachedSessionTests
         _session.Set("key", bytes);
         bytes[0] = 2;
         Assert.True(_session.TryGetValue("key", out var read));
+#pragma warning disable TSES066 // nobody is meant to see it
         read[0] = 3;
+#pragma warning restore TSES066
 
         Assert.True(_session.TryGetValue("key", out var again));
         Assert.Equal([1], again);

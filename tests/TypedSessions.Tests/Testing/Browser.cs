@@ -15,9 +15,12 @@ internal sealed class Browser(Uri address) : IDisposable
     public string? Token => Cookies.GetValueOrDefault("__Host-session") ?? Cookies.GetValueOrDefault("session");
 
     /// <summary>A second browser with a copy of the cookies, as a thief would have.</summary>
-    public Browser Copy()
+    public Browser Copy() => MoveTo(address);
+
+    /// <summary>The same with a site that has moved.</summary>
+    public Browser MoveTo(Uri newAddress)
     {
-        var copy = new Browser(address);
+        var copy = new Browser(newAddress);
         foreach (var (name, value) in Cookies)
         {
             copy.Cookies[name] = value;

@@ -23,6 +23,7 @@ internal sealed class Child : IDisposable
     /// <summary>Starts a job in a way of its own.</summary>
     public static Child Start(ProcessStartInfo start)
     {
+        start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         return new Child(start);
     }
@@ -37,6 +38,9 @@ internal sealed class Child : IDisposable
         await _process.WaitForExitAsync(cancellationToken);
         return text;
     }
+
+    /// <summary>What the child has written as errors, and will until it ends. For one that was started with its errors redirected.</summary>
+    public Task<string> ReadErrorsToEndAsync(CancellationToken cancellationToken) => _process.StandardError.ReadToEndAsync(cancellationToken);
 
     /// <summary>Ends the child where it stands: <c>kill -9</c>.</summary>
     public void Kill() => _process.Kill();

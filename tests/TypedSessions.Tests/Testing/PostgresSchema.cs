@@ -12,6 +12,9 @@ internal sealed class PostgresSchema(NpgsqlConnectionStringBuilder connectionStr
 
     public string Name => connectionString.SearchPath!;
 
+    /// <summary>How another process reaches it.</summary>
+    public string ConnectionString => connectionString.ConnectionString;
+
     /// <summary>An engine with a pool of its own, as a node would have.</summary>
     public DatabaseSessionEngine NewEngine(
         TimeProvider clock, DatabaseEngineOptions? options = null, Action<NpgsqlConnectionStringBuilder>? configure = null)

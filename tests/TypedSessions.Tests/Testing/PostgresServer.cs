@@ -28,7 +28,7 @@ public sealed class PostgresServer : IAsyncDisposable
         printf %s "$2" >"$folder/password"
         "$0/initdb" -D "$folder/data" --username="$1" --pwfile="$folder/password" --auth=password \
             --encoding=UTF8 --locale=C --no-sync >/dev/null
-        printf '%s\n' "listen_addresses = '127.0.0.1'" "unix_socket_directories = ''" 'max_connections = 300' 'shared_buffers = 32MB' \
+        printf '%s\n' "listen_addresses = '127.0.0.1'" "unix_socket_directories = ''" 'max_connections = 500' 'shared_buffers = 32MB' \
             'fsync = off' 'autovacuum = off' "timezone = 'Asia/Kolkata'" >>"$folder/data/postgresql.conf"
         echo "$folder"
         cat >/dev/null

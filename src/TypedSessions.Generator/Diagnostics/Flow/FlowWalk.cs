@@ -27,6 +27,9 @@ internal sealed class FlowWalk
     /// <summary>Whether an exception may be thrown anywhere, so that the handlers around a block are reached from it.</summary>
     public bool AnythingCanThrow { get; set; }
 
+    /// <summary>Whether a path that ends by a <c>throw</c> does not count as one that left.</summary>
+    public bool IgnoresThrows { get; set; }
+
     /// <summary>The stops that were met.</summary>
     public HashSet<FlowPoint> Met { get; } = [];
 
@@ -106,7 +109,11 @@ internal sealed class FlowWalk
 
     private void Arrive(ControlFlowBranch branch)
     {
-        if (branch.Destination is not { } destination || (Within is not null && branch.LeavingRegions.Contains(Within)))
+        if (branch.Destination is not { } destination)
+        {
+            Left |= !IgnoresThrows;
+        }
+        else if (Within is not null && branch.LeavingRegions.Contains(Within))
         {
             Left = true;
         }

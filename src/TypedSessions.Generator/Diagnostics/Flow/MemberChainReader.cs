@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
-/// <summary>Reads member chains, seeing through locals that are another name for one: <c>var session = context.Session</c>.</summary>
+/// <summary>
+/// Reads member chains, seeing through locals that are another name for one: <c>var session = context.Session</c>. A model counts as the session that it is a
+/// view of, so <c>shop</c>, <c>shop.Session</c> and <c>shop.Session.As&lt;Cart&gt;()</c> are one.
+/// </summary>
 internal sealed class MemberChainReader
 {
     // Locals that stand for each other cannot be typed without an error, but half-typed code has them.
@@ -25,6 +29,9 @@ internal sealed class MemberChainReader
     /// <returns>Nothing when the object comes from anywhere else, or when a part of the chain is assigned somewhere in the code.</returns>
     public MemberChain? Read(IOperation? operation) => Read(operation, MaxDepth);
 
+    /// <summary>Whether a chain, wherever it was read, means the same object in all of the code.</summary>
+    public bool IsStable(MemberChain chain) => (chain.Root is null || !_assigned.Contains(chain.Root)) && !chain.Members.Any(_assigned.Contains);
+
     private MemberChain? Read(IOperation? operation, int depth)
         => depth == 0 ? null : operation switch
         {
@@ -34,10 +41,19 @@ internal sealed class MemberChainReader
             IInstanceReferenceOperation { Type: { } type } => new(type, []),
             IParameterReferenceOperation reference => Variable(reference.Parameter),
             ILocalReferenceOperation reference => Local(reference.Local, depth),
+            IPropertyReferenceOperation { Property.Name: "Session", Instance.Type: { } type } reference when SessionAttributes.IsModel(type)
+                => Read(reference.Instance, depth - 1),
             IPropertyReferenceOperation { Arguments.IsEmpty: true } reference => Member(reference, depth),
+            IInvocationOperation { TargetMethod: { Name: "As", ContainingNamespace.Name: KnownNames.Namespace } } view => View(view, depth),
             IFieldReferenceOperation reference => Member(reference, depth),
             _ => null,
         };
+
+    // 'session.As<Cart>()' is the session; 'opened.As<Cart>()' is 'opened.Session'.
+    private MemberChain? View(IInvocationOperation view, int depth)
+        => Read(SessionTypes.Receiver(view), depth - 1) is not { } owner ? null
+            : view.TargetMethod.ContainingType?.GetMembers("Session").FirstOrDefault() is { } session ? owner with { Members = owner.Members.Add(session) }
+            : owner;
 
     private MemberChain? Local(ILocalSymbol local, int depth)
         => Variable(local) is { } itself

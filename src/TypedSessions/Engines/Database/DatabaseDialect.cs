@@ -33,7 +33,15 @@ public abstract class DatabaseDialect
     /// <summary>Follows a SELECT whose row is about to be changed, and keeps others from changing it first.</summary>
     internal abstract string ForUpdate { get; }
 
-    /// <summary>Removes up to @batch records whose expiry is not after @now, the oldest first.</summary>
+    /// <summary>The condition of records that have not expired at @now.</summary>
+    internal abstract string Live { get; }
+
+    /// <summary>The condition of what is to be cleared at @now: records that have expired, and rows that never were or never will be records for want of an expiry.</summary>
+    internal abstract string Expired { get; }
+
+    /// <summary>
+    /// Removes up to @batch rows that are <see cref="Expired"/>, the oldest first. On a server those from @start on, with a row as the answer: how many, and the last one's expiry.
+    /// </summary>
     internal abstract string DeleteExpired(string table);
 
     /// <summary>The table and its indexes, which may exist. For the application's own migrations.</summary>

@@ -13,6 +13,7 @@ namespace TypedSessions.Engines.Database;
 /// same session. What the server rolled back because of others is tried again. When the connection breaks under a write, its reply is lost and
 /// nobody knows whether it was stored; so it is told as trouble and not tried again, because the second try would find its own traces and take them
 /// for those of others: a created key taken, a rotated session gone. Reads and touches are tried again, since doing them twice changes nothing.</para>
+/// <para>On PostgreSQL a batch of expired records begins where the one before ended, until a clean-up is through; on both, a list that is left early is not read to its end.</para>
 /// <para>Sessions expire by the clock of the application, not of the database: nodes need synchronised clocks.</para>
 /// </remarks>
 public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, IAsyncDisposable, IDisposable
@@ -21,6 +22,7 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
     private readonly string _ensureCreated;
     private readonly SessionReader _reader;
     private readonly IWritePath _writes;
+    private readonly ClearingMark _clearingMark = new();
 
     /// <summary>An engine on a database. Opens no connection yet.</summary>
     /// <param name="dataSource">Where the database is. Remains the caller's to dispose of.</param>
@@ -90,7 +92,9 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
     public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        return WriteAsync(new RemoveExpiredOperation(_database, batch, cancellationToken), cancellationToken);
+        return _database.Dialect.IsServer
+            ? WriteAsync(new RemoveExpiredOnServerOperation(_database, _clearingMark, batch, cancellationToken), cancellationToken)
+            : WriteAsync(new RemoveExpiredOperation(_database, batch, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

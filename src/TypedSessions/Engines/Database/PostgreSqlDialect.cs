@@ -53,12 +53,20 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
 
     internal override string ForUpdate => " FOR UPDATE";
 
+    internal override string Live => "expires > @now";
+
+    internal override string Expired => "expires <= @now";
+
     // One node at a time: the others wait for the batch, and then remove what is left. None waits for a session in use. ARRAY, because that runs
     // once: the subquery of an IN may run again for a join, and lock and remove more than the batch.
     internal override string DeleteExpired(string table) => $"""
-        WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock({ClearingLock}, '"{table}"'::regclass::oid::integer))
-        DELETE FROM "{table}" WHERE "key" = ANY (ARRAY(
-            SELECT "key" FROM "{table}" WHERE expires <= @now AND (SELECT TRUE FROM turn) ORDER BY expires LIMIT @batch FOR UPDATE SKIP LOCKED))
+        WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock({ClearingLock}, '"{table}"'::regclass::oid::integer)),
+        removed AS (
+            DELETE FROM "{table}" WHERE "key" = ANY (ARRAY(
+                SELECT "key" FROM "{table}" WHERE expires >= @start AND expires <= @now AND (SELECT TRUE FROM turn)
+                ORDER BY expires LIMIT @batch FOR UPDATE SKIP LOCKED))
+            RETURNING expires)
+        SELECT count(*), greatest(max(expires), '0001-01-02') FROM removed
         """;
 
     internal override string CreateScript(string table) => $"""

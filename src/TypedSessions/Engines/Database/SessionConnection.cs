@@ -22,6 +22,19 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
         return database.PreparesOnServer ? PrepareAndQueryAsync(command, cancellationToken) : command.ExecuteReaderAsync(cancellationToken);
     }
 
+    /// <summary>Asks the database to give up a statement whose rows are no longer wanted. Off the caller's thread, because a provider may wait for its server.</summary>
+    public async Task CancelAsync(Statement statement)
+    {
+        try
+        {
+            await Task.Run(_commands[statement].Cancel);
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException)
+        {
+            // The connection is lost, and whoever reads the rows has been told so.
+        }
+    }
+
     /// <summary>The record of a key, expired or not; <see langword="null"/> when there is none, or none that can be read.</summary>
     public async ValueTask<SessionRecord?> LoadAsync(Statement load, SessionKey key, CancellationToken cancellationToken)
     {

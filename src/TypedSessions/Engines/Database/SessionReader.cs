@@ -84,15 +84,26 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
         try
         {
             await using var rows = await database.ExplainAsync(attempt, lease.Connection.QueryAsync(statement, cancellationToken, values));
-            while (await database.ExplainAsync(attempt, rows.ReadAsync(cancellationToken)))
+            try
             {
-                if (database.Mapper.TryRead(rows, out var session))
+                while (await database.ExplainAsync(attempt, rows.ReadAsync(cancellationToken)))
                 {
-                    yield return session;
+                    if (database.Mapper.TryRead(rows, out var session))
+                    {
+                        yield return session;
+                    }
+                }
+
+                lease.IsSound = true;
+            }
+            finally
+            {
+                if (!lease.IsSound)
+                {
+                    // Who leaves early does not want the rest, and a server's provider would read it all.
+                    await lease.Connection.CancelAsync(statement);
                 }
             }
-
-            lease.IsSound = true;
         }
         finally
         {

@@ -24,6 +24,7 @@ internal sealed class SessionStatements
         var created = new Parameter("@created", dialect.MomentType);
         var expires = new Parameter("@expires", dialect.MomentType);
         var deadline = new Parameter("@deadline", dialect.MomentType);
+        var start = new Parameter("@start", dialect.MomentType);
         var now = new Parameter("@now", dialect.MomentType);
         var version = new Parameter("@version", DbType.Int64);
         var expected = new Parameter("@expected", DbType.Int64);
@@ -58,11 +59,13 @@ internal sealed class SessionStatements
             expires, key, expected, now);
         DeleteLive = new($"""DELETE FROM {table} WHERE "key" = @key AND expires > @now""", key, now);
         Delete = new($"""DELETE FROM {table} WHERE "key" = @key""", key);
-        DeleteExpired = new(dialect.DeleteExpired(options.TableName), now, batch);
-        Count = new($"SELECT COUNT(*) FROM {table} WHERE expires > @now", now);
-        CountExpired = new($"SELECT COUNT(*) FROM {table} WHERE expires <= @now", now);
-        List = new($"{select} WHERE expires > @now ORDER BY expires", now);
-        FindByOwner = new($"{select} WHERE owner = @owner AND expires > @now ORDER BY expires", owner, now);
+        DeleteExpired = dialect.IsServer
+            ? new(dialect.DeleteExpired(options.TableName), start, now, batch)
+            : new(dialect.DeleteExpired(options.TableName), now, batch);
+        Count = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Live}", now);
+        CountExpired = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Expired}", now);
+        List = new($"{select} WHERE {dialect.Live} ORDER BY expires", now);
+        FindByOwner = new($"{select} WHERE owner = @owner AND {dialect.Live} ORDER BY expires", owner, now);
     }
 
     public Statement Load { get; }

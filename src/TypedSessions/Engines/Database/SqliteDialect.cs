@@ -10,6 +10,9 @@ internal sealed class SqliteDialect : DatabaseDialect
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
+    // What a column of numbers holds that is no moment (a number too large, a text, bytes), SQLite sorts after all that are.
+    private static readonly string NoMoment = string.Create(CultureInfo.InvariantCulture, $"expires > {Latest}");
+
     // SQLite's own words: the providers give its error codes under different names.
     private static readonly (string Error, string Mend)[] Mends =
     [
@@ -38,8 +41,17 @@ internal sealed class SqliteDialect : DatabaseDialect
     // Who writes has the whole database.
     internal override string ForUpdate => "";
 
+    internal override string Live => $"expires > @now AND NOT {NoMoment}";
+
+    internal override string Expired => $"(expires <= @now OR {NoMoment})";
+
+    // Both ends of the index, each in its order, and no further than the batch. No row is left for ever because its expiry was damaged.
     internal override string DeleteExpired(string table) => $"""
-        DELETE FROM "{table}" WHERE "key" IN (SELECT "key" FROM "{table}" WHERE expires <= @now ORDER BY expires LIMIT @batch)
+        DELETE FROM "{table}" WHERE "key" IN (
+            SELECT "key" FROM (
+                SELECT "key", expires FROM "{table}" WHERE expires <= @now
+                UNION ALL SELECT "key", expires FROM "{table}" WHERE {NoMoment}
+                ORDER BY expires LIMIT @batch))
         """;
 
     // An ordinary table, not one WITHOUT ROWID: payloads of some KiB would make the tree of the keys deep, and each index entry would carry a key.

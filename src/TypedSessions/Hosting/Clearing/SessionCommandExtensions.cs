@@ -24,8 +24,19 @@ public static class SessionCommandExtensions
             return null;
         }
 
-        var command = new ClearSessionsCommand(
-            app.Services.GetRequiredService<ISessionEngine>(), Console.Out, Console.Error, showsProgress: !Console.IsOutputRedirected);
+        ISessionEngine engine;
+        try
+        {
+            engine = app.Services.GetRequiredService<ISessionEngine>();
+        }
+        catch (SessionEngineException exception)
+        {
+            // An engine that cannot even begin, such as one whose folder cannot be made.
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+
+        var command = new ClearSessionsCommand(engine, Console.Out, Console.Error, showsProgress: !Console.IsOutputRedirected);
         return await command.RunAsync(args.AsMemory(1), cancellationToken);
     }
 }

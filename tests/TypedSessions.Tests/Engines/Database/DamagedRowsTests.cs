@@ -95,6 +95,27 @@ public sealed class DamagedRowsTests : SqliteEngineTest
         Assert.Null(await Engine.LoadAsync(key, Token));
     }
 
+    [Theory]
+    [InlineData("'soon'")]
+    [InlineData("''")]
+    [InlineData("x'00'")]
+    [InlineData("9223372036854775807")]
+    [InlineData("1e300")]
+    public async Task A_row_without_a_moment_to_expire_is_no_session_and_is_cleared_with_those_that_have_expired(string expires)
+    {
+        await StoreAsync(NewRecord());
+        File.Execute($"UPDATE typed_sessions SET expires = {expires}");
+        var healthy = await StoreAsync(NewRecord());
+        var last = await StoreAsync(NewRecord());
+        File.Execute("UPDATE typed_sessions SET expires = 253402300799999 WHERE \"key\" = @key", ("@key", last.ToArray()));
+        Assert.Equal((2, 1), (await Engine.CountAsync(Token), await Engine.CountExpiredAsync(Token)));
+        Assert.Equal([healthy, last], await Engine.ListAsync(Token).Select(session => session.Key).ToListAsync(Token));
+
+        Assert.Equal(1, await Engine.RemoveExpiredAsync(10, Token));
+
+        Assert.Equal((2, 0), (await Engine.CountAsync(Token), await Engine.CountExpiredAsync(Token)));
+    }
+
     // What a request would do with a session that it finds; then what one would do that had loaded it before the damage.
     private async Task ExerciseAsync(SessionKey key)
     {

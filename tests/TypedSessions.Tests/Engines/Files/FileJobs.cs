@@ -8,21 +8,9 @@ namespace TypedSessions.Tests.Engines.Files;
 /// <summary>What the tests of files have other processes do. Each job writes a line when a commit has returned.</summary>
 internal static class FileJobs
 {
-    public const string Script = "files-script";
     public const string Add = "files-add";
     public const string Grow = "files-grow";
     public const string Open = "files-open";
-
-    /// <summary>Folder, first step: follows the script until it is killed.</summary>
-    public static async Task<int> RunScriptAsync(string[] args)
-    {
-        var script = new CrashScript(OpenFolder(args[0]));
-        for (var step = int.Parse(args[1]); ; step++)
-        {
-            await script.RunAsync(step);
-            Console.WriteLine(step);
-        }
-    }
 
     /// <summary>Folder, key, prefix, count: adds values to one session.</summary>
     public static async Task<int> AddAsync(string[] args)

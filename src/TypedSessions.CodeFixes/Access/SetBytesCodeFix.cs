@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using TypedSessions.Generator.Diagnostics;
+
+namespace TypedSessions.CodeFixes.Access;
+
+/// <summary>Sets the key to the changed bytes, behind the last change of them in the same block.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetBytesCodeFix)), Shared]
+public sealed class SetBytesCodeFix : SessionCodeFix
+{
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.ChangedBytesNotSet];
+
+    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    {
+        if (place.Find<ExpressionStatementSyntax>() is { } change
+            && Array(change) is { } array
+            && place.Diagnostic.AdditionalLocations.FirstOrDefault() is { } read
+            && place.Root.FindNode(read.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is
+            {
+                Expression: MemberAccessExpressionSyntax { Expression: { } session },
+                ArgumentList.Arguments: { Count: > 0 } arguments,
+            }
+            && arguments[0].Expression is var key
+            && IsSafeToRepeat(session) && IsSafeToRepeat(key)
+            && Last(change, array) is { Parent: BlockSyntax } last)
+        {
+            var set = SyntaxFactory.ParseStatement($"{session.WithoutTrivia()}.Set({key.WithoutTrivia()}, {array});")
+                .WithLeadingTrivia(last.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+                .WithTrailingTrivia(SyntaxFactory.ElasticEndOfLine("\n"))
+                .WithAdditionalAnnotations(Formatter.Annotation);
+            yield return place.Fix("Set the key to the changed bytes", nameof(SetBytesCodeFix), editor => editor.InsertAfter(last, set));
+        }
+    }
+
+    private static string? Array(ExpressionStatementSyntax change)
+    {
+        var target = change.Expression switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left,
+            PostfixUnaryExpressionSyntax step => step.Operand,
+            PrefixUnaryExpressionSyntax step => step.Operand,
+            InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } => arguments[0].Expression,
+            _ => null,
+        };
+        return (target is ElementAccessExpressionSyntax element ? element.Expression : target) is IdentifierNameSyntax name ? name.Identifier.ValueText : null;
+    }
+
+    // The loop around the change is over before the bytes are set; so are the changes that follow it.
+    private static StatementSyntax Last(StatementSyntax change, string array)
+    {
+        StatementSyntax last = change;
+        foreach (var outer in change.Ancestors().TakeWhile(static node => node is not MemberDeclarationSyntax and not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax))
+        {
+            if (outer is ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
+            {
+                last = (StatementSyntax)outer;
+            }
+        }
+
+        return last.Parent is BlockSyntax block ? block.Statements.Last(statement => statement == last || Mentions(statement, last, array)) : last;
+    }
+
+    private static bool Mentions(StatementSyntax statement, StatementSyntax last, string array)
+        => statement.SpanStart > last.SpanStart && statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == array);
+
+    private static bool IsSafeToRepeat(ExpressionSyntax expression)
+        => !expression.DescendantNodesAndSelf().Any(static node => node is InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } }
+            or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression } or ObjectCreationExpressionSyntax);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Diagnostics.SetUp;
+
+namespace TypedSessions.CodeFixes.SetUp;
+
+/// <summary>Adds a model at the end of the chain that begins with <c>AddTypedSessions()</c>, in whichever file it is.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddModelCodeFix)), Shared]
+public sealed class AddModelCodeFix : SessionCodeFix
+{
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.ModelNotAdded];
+
+    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    {
+        if (place.Diagnostic.Properties.TryGetValue(PropertyNames.Models, out var model)
+            && model is not null
+            && place.Diagnostic.AdditionalLocations.FirstOrDefault() is { SourceTree: { } tree } location
+            && tree.GetRoot(place.Cancellation).FindNode(location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } add)
+        {
+            yield return place.Fix(
+                $"Add 'AddModel<{model.Split('.').Last()}>()'",
+                nameof(AddModelCodeFix),
+                [EndOfChain(add)],
+                (editor, chain) => editor.ReplaceNode(chain, (current, _) => WithModel((InvocationExpressionSyntax)current, model)));
+        }
+    }
+
+    private static InvocationExpressionSyntax EndOfChain(InvocationExpressionSyntax call)
+    {
+        while (call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Parent: InvocationExpressionSyntax next }
+            && (name == "AddModel" || name.StartsWith("Use", StringComparison.Ordinal)))
+        {
+            call = next;
+        }
+
+        return call;
+    }
+
+    // On a line of its own where the call before it has one.
+    private static InvocationExpressionSyntax WithModel(InvocationExpressionSyntax chain, string model)
+    {
+        var type = SyntaxFactory.ParseTypeName(model).WithAdditionalAnnotations(Simplifier.Annotation);
+        var name = SyntaxFactory.GenericName(SyntaxFactory.Identifier("AddModel"), SyntaxFactory.TypeArgumentList([type]));
+        var dot = SyntaxFactory.Token(SyntaxKind.DotToken);
+        var receiver = chain.WithoutTrailingTrivia();
+        if (chain.Expression is MemberAccessExpressionSyntax { OperatorToken: { HasLeadingTrivia: true } before, Expression: var previous }
+            && previous.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia))
+        {
+            dot = dot.WithLeadingTrivia(before.LeadingTrivia);
+            receiver = receiver.WithTrailingTrivia(previous.GetTrailingTrivia());
+        }
+
+        return SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, dot, name))
+            .WithTrailingTrivia(chain.GetTrailingTrivia());
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSessions.Generator.Diagnostics;
+
+namespace TypedSessions.CodeFixes.SetUp;
+
+/// <summary>Removes a setting whose default is safer, where it is a line of its own.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveSettingCodeFix)), Shared]
+public sealed class RemoveSettingCodeFix : SessionCodeFix
+{
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.InsecureCookie];
+
+    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    {
+        if (place.Find<AssignmentExpressionSyntax>() is { Parent: ExpressionStatementSyntax, Left: MemberAccessExpressionSyntax { Name: var name } } assignment
+            && Lines.Of(assignment) is { } line)
+        {
+            yield return place.Fix($"Remove the setting of '{name}'", nameof(RemoveSettingCodeFix), editor => editor.RemoveNode(line, SyntaxRemoveOptions.KeepUnbalancedDirectives));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace TypedSessions.Generator.Diagnostics.Access;
+
+/// <summary>Looks at each call that reads or writes a session by key, once for all rules about them.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class KeyedCallAnalyzer : SessionAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.RawKeyOfProperty, Descriptors.NearMissOfKey, Descriptors.KeyOfTwoTypes, Descriptors.UnstableKey, Descriptors.ChangedBytesNotSet];
+
+    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    {
+        var calls = new SessionCalls(context.Compilation, types);
+        var keys = new ConstantKeys(new ModelKeys(context.Compilation));
+        context.RegisterSyntaxNodeAction(
+            node =>
+            {
+                if (calls.Read(node) is { } call)
+                {
+                    Report(keys.Problem(call, node.ContainingSymbol!) ?? UnstableKey.Problem(call), node.ReportDiagnostic);
+                    Report(StoredBytes.Problem(call), node.ReportDiagnostic);
+                }
+            },
+            SyntaxKind.InvocationExpression);
+        context.RegisterCompilationEndAction(end =>
+        {
+            foreach (var diagnostic in keys.ProblemsOfOthers())
+            {
+                end.ReportDiagnostic(diagnostic);
+            }
+        });
+    }
+
+    private static void Report(Diagnostic? diagnostic, Action<Diagnostic> report)
+    {
+        if (diagnostic is not null)
+        {
+            report(diagnostic);
+        }
+    }
+}

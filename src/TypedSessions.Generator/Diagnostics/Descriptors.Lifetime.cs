@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedSessions.Generator.Diagnostics;
+
+/// <content>The lifetime of a session: where it begins, where it ends, and what comes too late for it.</content>
+internal static partial class Descriptors
+{
+    public static readonly DiagnosticDescriptor ResponseHasStarted = Lifetime(
+        DiagnosticIds.ResponseHasStarted,
+        "The session is changed after the response has started",
+        "'{0}' comes after the response has started, {1}; move it before '{2}'");
+
+    public static readonly DiagnosticDescriptor StoredSession = Lifetime(
+        DiagnosticIds.StoredSession,
+        "A session is kept where all requests share it",
+        "'{0}' {1}, so one visitor's session would be used for others; get the session from the request each time");
+
+    public static readonly DiagnosticDescriptor CapturedSession = Lifetime(
+        DiagnosticIds.CapturedSession,
+        "A session is used by code that may outlive its request",
+        "The session is used by code that {0}");
+
+    public static readonly DiagnosticDescriptor SessionInSingleton = Lifetime(
+        DiagnosticIds.SessionInSingleton,
+        "A singleton cannot have a session",
+        "'{0}' is made once for all requests, but its constructor takes '{1}', which belongs to one; register it as scoped, or take the session as a parameter of the method that uses it");
+
+    public static readonly DiagnosticDescriptor SharedSession = Lifetime(
+        DiagnosticIds.SharedSession,
+        "A session is changed by code that runs at the same time",
+        "The session is not for several threads at a time, but the branches of '{0}' use it together; have them return what they found, and change the session afterwards");
+
+    public static readonly DiagnosticDescriptor SameIdAfterSignIn = Lifetime(
+        DiagnosticIds.SameIdAfterSignIn,
+        "The session keeps its id at sign-in",
+        "'{0}' signs somebody in and the session keeps the id it had before, which others may know; call 'RegenerateId()' on the session");
+
+    public static readonly DiagnosticDescriptor ClearedAtSignOut = Lifetime(
+        DiagnosticIds.ClearedAtSignOut,
+        "The session is emptied at sign-out, not ended",
+        "'Clear()' leaves the session with its id, owner and expiry to whoever comes next; call 'Abandon()' to end it with the sign-out",
+        DiagnosticSeverity.Info);
+
+    public static readonly DiagnosticDescriptor NotSaved = Lifetime(
+        DiagnosticIds.NotSaved,
+        "A session opened outside a request is changed and not saved",
+        "The change is dropped when '{0}' is let go of, because it is not saved; await '{0}.SaveAsync()' after it");
+
+    public static readonly DiagnosticDescriptor NotAwaited = Lifetime(
+        DiagnosticIds.NotAwaited,
+        "An asynchronous call on a session is not awaited",
+        "'{0}()' is not awaited, so the code goes on before it is done and its failure is never seen; await it");
+
+    private static DiagnosticDescriptor Lifetime(string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning)
+        => Create(nameof(Lifetime), severity, id, title, message, []);
+}

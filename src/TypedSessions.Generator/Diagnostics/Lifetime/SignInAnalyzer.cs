@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
+
+namespace TypedSessions.Generator.Diagnostics.Lifetime;
+
+/// <summary>Finds code that signs somebody in and writes to the session, which keeps the id that it had before.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SignInAnalyzer() : CallAnalyzer("SignInAsync", "PasswordSignInAsync", "TwoFactorSignInAsync", "ExternalLoginSignInAsync")
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SameIdAfterSignIn];
+
+    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation signIn, SessionTypes types)
+    {
+        if (SignIn.IsSignIn(signIn)
+            && MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } code
+            && WriteBeside(signIn, code, types) is { } write
+            && types.LeavesSignIn.Value)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.SameIdAfterSignIn, signIn.Syntax.GetLocation(), [write.Syntax.GetLocation()], signIn.TargetMethod.Name));
+        }
+    }
+
+    private static IOperation? WriteBeside(IInvocationOperation signIn, MemberCode code, SessionTypes types)
+    {
+        if (code.CallAt(signIn.Syntax) is not { } here || code.Operations.OfType<IInvocationOperation>().Any(call => SignIn.EndsSession(call, types)))
+        {
+            return null;
+        }
+
+        return MemberCode.In(MemberCode.BodyOf(here)).FirstOrDefault(operation
+            => SessionUse.Of(operation, types) is { Verb: SessionVerb.Set } use
+                && code.Chains.Read(use.Session) is { } session
+                && types.IsOfRequest(session)
+                && SignIn.AreOnOnePath(code, [here], [operation]));
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
+
+namespace TypedSessions.Generator.Diagnostics.Lifetime;
+
+/// <summary>
+/// Finds objects that live as long as the application and ask for a session when they are made, when there is no request. Hosted services and middleware are
+/// known by their declaration; others by their registration, which is then where it is reported.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton")
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SessionInSingleton];
+
+    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    {
+        base.Register(context, types);
+        if (SessionTypes.Of(context.Compilation, types) is { } known)
+        {
+            context.RegisterSymbolAction(symbol => AnalyzeType(symbol, known), SymbolKind.NamedType);
+        }
+    }
+
+    private protected override bool MayMatter(InvocationExpressionSyntax call)
+        => call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax } or MemberBindingExpressionSyntax { Name: GenericNameSyntax };
+
+    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    {
+        if (IsMadeByContainer(call)
+            && call.TargetMethod.TypeArguments.LastOrDefault() is INamedTypeSymbol made
+            && !Singletons.LivesAsLongAsApplication(made)
+            && NeededSession(made, types) is { } parameter)
+        {
+            context.ReportDiagnostic(Create(NameIn(context.Node).GetLocation(), made, parameter));
+        }
+    }
+
+    private static void AnalyzeType(SymbolAnalysisContext context, SessionTypes types)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type is { TypeKind: TypeKind.Class, IsAbstract: false } && NeededSession(type, types) is { } parameter && Singletons.LivesAsLongAsApplication(type))
+        {
+            context.ReportDiagnostic(Create(parameter.Locations[0], type, parameter));
+        }
+    }
+
+    // A factory or an instance may have its session from anywhere.
+    private static bool IsMadeByContainer(IInvocationOperation call)
+        => call.TargetMethod.ContainingNamespace.ToDisplayString() is "Microsoft.Extensions.DependencyInjection" or "Microsoft.Extensions.DependencyInjection.Extensions"
+            && call.TargetMethod.Parameters.All(static parameter => parameter.Name is "services" or "collection" or "serviceKey");
+
+    // Any constructor without a session may be the one that is called.
+    private static IParameterSymbol? NeededSession(INamedTypeSymbol type, SessionTypes types)
+    {
+        IParameterSymbol? needed = null;
+        foreach (var constructor in type.InstanceConstructors)
+        {
+            if (constructor.DeclaredAccessibility == Accessibility.Public)
+            {
+                if (constructor.Parameters.FirstOrDefault(parameter => types.IsSessionOrModel(parameter.Type)) is not { } session)
+                {
+                    return null;
+                }
+
+                needed ??= session;
+            }
+        }
+
+        return needed;
+    }
+
+    private static SyntaxNode NameIn(SyntaxNode call)
+        => ((InvocationExpressionSyntax)call).Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            var other => other,
+        };
+
+    private static Diagnostic Create(Location place, INamedTypeSymbol type, IParameterSymbol session)
+        => Diagnostic.Create(Descriptors.SessionInSingleton, place, type.Name, session.Type.Name);
+}

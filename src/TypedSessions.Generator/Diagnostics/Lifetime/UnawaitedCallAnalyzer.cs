@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
+
+namespace TypedSessions.Generator.Diagnostics.Lifetime;
+
+/// <summary>Finds asynchronous calls on a session or on the manager of sessions that nobody awaits.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnawaitedCallAnalyzer() : CallAnalyzer("LoadAsync", "CommitAsync", "SaveAsync", "RemoveAsync", "RemoveByOwnerAsync")
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.NotAwaited];
+
+    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    {
+        if (IsSessionCall(call.TargetMethod, types) && Awaiting.IsDiscarded(call))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAwaited, call.Syntax.GetLocation(), call.TargetMethod.Name));
+        }
+    }
+
+    private static bool IsSessionCall(IMethodSymbol method, SessionTypes types)
+        => method.Name switch
+        {
+            "LoadAsync" or "CommitAsync" => types.IsSession(method.ContainingType),
+            "SaveAsync" => types.IsOpened(method.ContainingType),
+            _ => types.IsManager(method.ContainingType),
+        };
+}

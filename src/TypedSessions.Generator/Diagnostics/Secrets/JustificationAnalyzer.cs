@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.Generator.Diagnostics.Secrets;
+
+/// <summary>Finds justifications that say nothing.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class JustificationAnalyzer : SessionAnalyzer
+{
+    private const string Suffix = "Attribute";
+    private const string Argument = "Justification";
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.EmptyJustification];
+
+    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+        => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.Attribute);
+
+    private static void Analyze(SyntaxNodeAnalysisContext context)
+    {
+        var attribute = (AttributeSyntax)context.Node;
+        if (IsNamed(attribute.Name)
+            && context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type.Is(KnownNames.Namespace, Justification.Name)
+            && !SaysSomething(attribute, context))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.EmptyJustification, attribute.GetLocation()));
+        }
+    }
+
+    private static bool IsNamed(NameSyntax name)
+    {
+        var last = name switch
+        {
+            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+            AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+            SimpleNameSyntax simple => simple.Identifier.ValueText,
+            _ => "",
+        };
+        return Justification.Name.StartsWith(last, StringComparison.Ordinal) && last.Length >= Justification.Name.Length - Suffix.Length;
+    }
+
+    // An argument that is not a constant is an error of its own.
+    private static bool SaysSomething(AttributeSyntax attribute, SyntaxNodeAnalysisContext context)
+    {
+        var argument = attribute.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals?.Name.Identifier.ValueText == Argument);
+        return argument is not null
+            && (context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken) is not { HasValue: true } constant
+                || !string.IsNullOrWhiteSpace(constant.Value as string));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace TypedSessions.Generator.Diagnostics.Secrets;
+
+/// <summary>Takes names apart: <c>ApiKey</c>, <c>APIKey</c>, <c>api_key</c> and <c>shop.api-key</c> all end in "api", "key".</summary>
+internal static class Words
+{
+    /// <summary>The words in lower case, in their order. Digits are a word of their own.</summary>
+    public static List<string> Of(string name)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        for (var index = 0; index < name.Length; index++)
+        {
+            if (word.Length > 0 && Begins(name, index))
+            {
+                words.Add(word.ToString());
+                word.Clear();
+            }
+
+            if (char.IsLetterOrDigit(name[index]))
+            {
+                word.Append(char.ToLowerInvariant(name[index]));
+            }
+        }
+
+        if (word.Length > 0)
+        {
+            words.Add(word.ToString());
+        }
+
+        return words;
+    }
+
+    private static bool Begins(string name, int index)
+    {
+        var letter = name[index];
+        var before = name[index - 1];
+        return !char.IsLetterOrDigit(letter)
+            || char.IsDigit(letter) != char.IsDigit(before)
+            || (char.IsUpper(letter) && (char.IsLower(before) || (index + 1 < name.Length && char.IsLower(name[index + 1]))));
+    }
+}

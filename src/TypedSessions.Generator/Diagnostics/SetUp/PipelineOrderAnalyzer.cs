@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedSessions.Generator.Diagnostics.SetUp;
+
+/// <summary>
+/// Finds middleware in an order that cannot work, where it is added in a straight line: session before <c>UseTypedSessions</c>, session before
+/// <c>UseResponseCaching</c>, <c>UseTypedSessions</c> before <c>UseRouting</c>.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PipelineOrderAnalyzer : SessionAnalyzer
+{
+    private static readonly ImmutableDictionary<string, string?> CanMove = ImmutableDictionary<string, string?>.Empty.Add(PropertyNames.CanMove, null);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.SessionBeforeMiddleware, Descriptors.SessionBeforeResponseCaching, Descriptors.MiddlewareBeforeRouting];
+
+    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+        => context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+
+    private static void Analyze(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (Middleware.IsUseTypedSessions(call.TargetMethod))
+        {
+            AnalyzeOrder(context, call, CallChain.Around(call));
+        }
+    }
+
+    private static void AnalyzeOrder(OperationAnalysisContext context, IInvocationOperation sessions, IReadOnlyList<IInvocationOperation> calls)
+    {
+        var place = calls.TakeWhile(call => call.Syntax != sessions.Syntax).Count();
+
+        // Of several, the first one counts.
+        if (place == calls.Count || calls.Take(place).Any(static call => Middleware.IsUseTypedSessions(call.TargetMethod) || Middleware.IsUseSession(call.TargetMethod)))
+        {
+            return;
+        }
+
+        foreach (var call in calls.Take(place).Where(call => Middleware.UsesSession(call, context.CancellationToken)))
+        {
+            Report(context, Descriptors.SessionBeforeMiddleware, call, sessions);
+        }
+
+        var rest = calls.Skip(place + 1).ToArray();
+        if (rest.FirstOrDefault(static call => Middleware.IsUseResponseCaching(call.TargetMethod)) is { } caching)
+        {
+            foreach (var call in rest.TakeWhile(call => call != caching).Where(call => Middleware.TouchesSession(call, context.CancellationToken)))
+            {
+                Report(context, Descriptors.SessionBeforeResponseCaching, call, caching);
+            }
+        }
+
+        if (rest.FirstOrDefault(static call => Middleware.IsUseRouting(call.TargetMethod)) is { } routing
+            && !calls.Take(place).Any(static call => Middleware.IsUseRouting(call.TargetMethod)))
+        {
+            var canMove = !rest.TakeWhile(call => call != routing).Any(call => Middleware.UsesSession(call, context.CancellationToken));
+            Report(context, Descriptors.MiddlewareBeforeRouting, sessions, routing, canMove ? CanMove : null);
+        }
+    }
+
+    private static void Report(
+        OperationAnalysisContext context, DiagnosticDescriptor rule, IInvocationOperation call, IInvocationOperation other, ImmutableDictionary<string, string?>? properties = null)
+        => context.ReportDiagnostic(Diagnostic.Create(rule, CallChain.Name(call), [CallChain.Name(other)], properties, Middleware.NameOf(call)));
+}

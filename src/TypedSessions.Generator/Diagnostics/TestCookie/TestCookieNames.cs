@@ -1,0 +1,9 @@
+namespace TypedSessions.Generator.Diagnostics.TestCookie;
+
+/// <summary>The members of a session that are about the test cookie.</summary>
+internal static class TestCookieNames
+{
+    public const string Set = "SetTestCookie";
+    public const string Test = "TestCookieWorked";
+    public const string Delete = "DeleteTestCookie";
+}

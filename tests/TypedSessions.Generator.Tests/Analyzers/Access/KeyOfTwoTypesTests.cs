@@ -1,0 +1,80 @@
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers.Access;
+
+public sealed class KeyOfTwoTypesTests
+{
+    private const string Model = """
+        public enum Level : byte { Low }
+        public sealed class Line { public string? Name { get; set; } }
+
+        [SessionModel]
+        public partial class Shop
+        {
+            [SessionProperty] public partial int Visits { get; set; }
+            [SessionProperty] public partial DateTimeOffset? Last { get; set; }
+            [SessionProperty] public partial List<Line> Lines { get; set; }
+        }
+        """;
+
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.KeyOfTwoTypes);
+
+    [Fact]
+    public async Task TSES062_reports_the_reader_and_points_to_the_writer()
+    {
+        var found = await Rule.Verify(
+            "class A { void M(ISession session) => session.SetString(\"count\", \"3\"); }",
+            "class B { int? M(ISession session) => session.GetInt32([|\"count\"|]); }");
+
+        var diagnostic = Assert.Single(found);
+        Assert.Equal("The key 'count' is read as 'int' here, but written as 'string'; one cannot be read as the other, so use one type for both", diagnostic.GetMessage());
+        Assert.Equal("Source0.cs", Assert.Single(diagnostic.AdditionalLocations).SourceTree!.FilePath);
+    }
+
+    [Fact]
+    public async Task TSES062_reports_a_type_that_the_property_has_not()
+        => Assert.Equal(
+            "The key 'Visits' is written as 'string' here, but session property 'Shop.Visits' has it as 'int'; one cannot be read as the other, so use one type for both",
+            await Rule.Message(Model, "class A { void M(ISession session) => session.SetString([|\"Visits\"|], \"3\"); }"));
+
+    [Theory]
+    [InlineData("session.Set(\"k\", 3L); _ = session.Get<int>([|\"k\"|]);")]
+    [InlineData("session.Set(\"k\", 3); _ = session.GetString([|\"k\"|]);")]
+    [InlineData("session.Set(\"k\", 3m); _ = session.Pop<double>([|\"k\"|]);")]
+    [InlineData("session.SetString(\"k\", \"\"); _ = session.Get([|\"k\"|], Guid.Empty);")]
+    [InlineData("session.SetString(\"k\", \"\"); session.SetInt32(\"k\", 1); _ = session.Get<long>([|\"k\"|]);")]
+    [InlineData("session.Set(\"k\", DateTime.Today); _ = session.TryGet<DateTimeOffset>([|\"k\"|], out _);")]
+    [InlineData("session.Set(\"k\", new Line()); _ = session.GetInt32([|\"k\"|]);")]
+    [InlineData("_ = session.GetString([|\"Visits\"|]); _ = session.Get<DateTime>([|\"Last\"|]); session.SetInt32([|\"Lines\"|], 3);")]
+    public Task TSES062_reports_types_of_different_forms(string statements) => Verify(statements);
+
+    [Theory]
+    [InlineData("session.SetInt32(\"k\", 1); _ = session.GetInt32(\"k\");", "one type")]
+    [InlineData("session.SetInt32(\"k\", 1); _ = session.Get<int?>(\"k\"); _ = session.Get<uint>(\"k\"); _ = session.Get<DayOfWeek>(\"k\");", "four bytes")]
+    [InlineData("session.Set(\"k\", Level.Low); _ = session.Get<byte>(\"k\");", "one byte")]
+    [InlineData("session.SetString(\"k\", \"[]\"); _ = session.Get<List<Line>>(\"k\");", "text that is JSON")]
+    [InlineData("session.Set(\"k\", new Line()); _ = session.GetString(\"k\");", "JSON is text")]
+    [InlineData("session.SetString(\"k\", \"\"); session.SetInt32(\"k\", 1); _ = session.GetString(\"k\"); _ = session.GetInt32(\"k\");", "something writes each")]
+    [InlineData("session.Set(\"k\", new byte[4]); _ = session.GetInt32(\"k\");", "bytes may be anything")]
+    [InlineData("session.SetInt32(\"k\", 4); _ = session.Get(\"k\"); _ = session.TryGetValue(\"k\", out _);", "everything is bytes")]
+    [InlineData("session.Set(\"k\", \"\", SessionCodec.String); _ = session.GetInt32(\"k\");", "a codec has a form of its own")]
+    [InlineData("session.Set<object>(\"k\", 3); _ = session.GetString(\"k\");", "an object may be anything")]
+    [InlineData("session.SetJson(\"k\", 3); _ = session.GetInt32(\"k\");", "a helper writes what it likes")]
+    [InlineData("_ = session.GetInt32(\"k\"); _ = session.GetString(\"k\");", "nothing writes it")]
+    [InlineData("session.SetInt32(\"k\", 4); session.SetString(\"k\", \"\");", "nothing reads it")]
+    [InlineData("session.SetInt32(\"k\", 4); _ = session.GetString(\"K\");", "two keys")]
+    [InlineData("session.SetInt32(\"k\", 4); _ = session.Contains(\"k\"); session.Remove(\"k\");", "no type")]
+    public Task TSES062_is_silent_about_forms_that_fit_and_forms_that_nobody_knows(string statements, string why)
+    {
+        Assert.NotEmpty(why);
+        return Verify(statements);
+    }
+
+    private static Task Verify(string statements)
+        => Rule.Verify(Model, $$"""
+            static class Helpers { public static void SetJson(this ISession session, string key, object value) => session.SetString(key, value.ToString()!); }
+
+            class A { void M<T>(ISession session) { {{statements}} } }
+            """);
+}

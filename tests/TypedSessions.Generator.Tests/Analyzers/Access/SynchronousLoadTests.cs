@@ -1,0 +1,103 @@
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers.Access;
+
+public sealed class SynchronousLoadTests
+{
+    private const string Startup = """
+        static class Startup { public static void Configure(IApplicationBuilder app) => app.UseTypedSessions(); }
+
+        [SessionModel] public partial class Shop { [SessionProperty(Key = "shop")] public partial int Visits { get; set; } }
+        """;
+
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.SynchronousLoad);
+
+    [Theory]
+    [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await Task.Yield(); return [|context.Session|].GetString(\"a\"); });")]
+    [InlineData("app.MapPost(\"/\", async (HttpContext context, string name) => { [|context.Session|].SetString(\"a\", name); await Task.Yield(); return context.Session.Keys; });")]
+    [InlineData("app.MapPut(\"/\", async (HttpContext context) => { await Task.Yield(); return [|context.Session|].As<Shop>().Visits; });")]
+    [InlineData("app.MapPut(\"/\", async (HttpContext context) => { await Task.Yield(); if ([|context.Session|].Keys.Any()) { context.Session.Clear(); } });")]
+    public Task TSES063_reports_the_first_use_in_a_handler(string mapping) => Verify(mapping);
+
+    [Theory]
+    [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Session.GetString(\"a\"));")]
+    [InlineData("app.MapGet(\"/\", async (HttpContext context, ISession session) => { await Task.Yield(); return context.Session.GetString(\"a\"); });")]
+    [InlineData("app.MapGet(\"/\", async (HttpContext context, Shop shop) => { await Task.Yield(); return context.Session.GetString(\"a\"); });")]
+    [InlineData("app.MapGet(\"/\", [PreloadSession] async (HttpContext context) => { await Task.Yield(); return context.Session.GetString(\"a\"); });")]
+    [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await Task.Yield(); return context.Session.GetString(\"a\"); }).WithMetadata(new PreloadSessionAttribute());")]
+    [InlineData("app.MapGroup(\"/\").MapGet(\"/\", async (HttpContext context) => { await Task.Yield(); return context.Session.GetString(\"a\"); });")]
+    [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await context.Session.LoadAsync(); return context.Session.GetString(\"a\"); });")]
+    [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await Task.FromResult(context.Session.IsAvailable); });")]
+    [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await Prepare(context); return context.Session.GetString(\"a\"); });")]
+    [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await context.SignOutAsync(); context.Session.Clear(); });")]
+    [InlineData("app.MapGet(\"/\", async (HttpContext context, Users users) => { await users.SignInAsync(); return context.Session.GetString(\"a\"); });")]
+    [InlineData("app.Use(async (context, next) => { context.Session.SetString(\"a\", \"\"); await next(context); });")]
+    public Task TSES063_is_silent_about_handlers_that_wait_anyway_announce_it_or_may_have_loaded_it(string mapping) => Verify(mapping);
+
+    [Fact]
+    public Task TSES063_reports_actions_of_controllers()
+        => Rule.Verify(Startup, """
+            public class HomeController(IConfiguration configuration) : Controller
+            {
+                public async Task<string?> Index() { await Task.Yield(); return [|HttpContext.Session|].GetString("a"); }
+                public async Task<string?> Other() { await Task.Yield(); return [|this.HttpContext.Session|].GetString("a"); }
+                [PreloadSession] public async Task<string?> Loaded() { await Task.Yield(); return HttpContext.Session.GetString("a"); }
+                [NonAction] public async Task<string?> Helper() { await Task.Yield(); return HttpContext.Session.GetString("a"); }
+                public string? Plain() => HttpContext.Session.GetString("a");
+                public async Task<string?> Model(Shop shop) { await Task.Yield(); return HttpContext.Session.GetString("a"); }
+                private async Task<string?> Private() { await Task.Yield(); return HttpContext.Session.GetString("a"); }
+            }
+
+            public interface IConfiguration;
+            """);
+
+    [Fact]
+    public Task TSES063_is_silent_about_controllers_that_announce_it_and_other_classes()
+        => Rule.Verify(Startup, """
+            public class CartController(Shop shop) : Controller
+            {
+                public async Task<string?> Index() { await Task.Yield(); return HttpContext.Session.GetString("a") + shop.Visits; }
+            }
+
+            [PreloadSession] public abstract class Base : Controller;
+
+            public class HomeController : Base
+            {
+                public async Task<string?> Index() { await Task.Yield(); return HttpContext.Session.GetString("a"); }
+            }
+
+            public class Service
+            {
+                public async Task<string?> Get(HttpContext context) { await Task.Yield(); return context.Session.GetString("a"); }
+            }
+            """);
+
+    [Theory]
+    [InlineData("class Middleware { public async Task InvokeAsync(HttpContext context) { await context.Session.LoadAsync(); } }")]
+    [InlineData("class Setup { void Set(TypedSessionsOptions options) => options.RenewOnEveryRequest = true; }")]
+    public Task TSES063_is_silent_where_something_loads_for_all(string other)
+        => Rule.Verify(Startup, Controller("HttpContext.Session"), other);
+
+    [Fact]
+    public Task TSES063_is_silent_where_the_session_is_not_ours() => Rule.Verify(Controller("HttpContext.Session"));
+
+    [Fact]
+    public Task TSES063_reports_where_nothing_else_loads() => Rule.Verify(Startup, Controller("[|HttpContext.Session|]"));
+
+    private static string Controller(string session)
+        => $$"""public class HomeController : Controller { public async Task<string?> Index() { await Task.Yield(); return {{session}}.GetString("a"); } }""";
+
+    private static Task Verify(string mapping)
+        => Rule.Verify(Startup, $$"""
+            using Microsoft.AspNetCore.Authentication;
+
+            class Users { public Task SignInAsync() => Task.CompletedTask; }
+
+            class Program
+            {
+                static Task Prepare(HttpContext context) => Task.CompletedTask;
+                static void Map(WebApplication app) { {{mapping}} }
+            }
+            """);
+}

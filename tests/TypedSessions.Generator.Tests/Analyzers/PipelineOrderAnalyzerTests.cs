@@ -1,0 +1,252 @@
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers;
+
+public sealed class PipelineOrderAnalyzerTests
+{
+    private const string Cart = """
+
+        [SessionModel]
+        public partial class Cart
+        {
+            [SessionProperty] public partial int Count { get; set; }
+        }
+        """;
+
+    private static readonly AnalyzerTest Session = AnalyzerTest.Of(DiagnosticIds.SessionBeforeMiddleware);
+    private static readonly AnalyzerTest Caching = AnalyzerTest.Of(DiagnosticIds.SessionBeforeResponseCaching);
+    private static readonly AnalyzerTest Routing = AnalyzerTest.Of(DiagnosticIds.MiddlewareBeforeRouting);
+
+    [Fact]
+    public async Task TSES080_reports_a_lambda_and_points_to_UseTypedSessions()
+    {
+        var found = Assert.Single(await Session.Verify("""
+            var app = WebApplication.Create();
+            app.[|Use|](async (context, next) =>
+            {
+                context.Session.SetString("a", "b");
+                await next(context);
+            });
+            app.UseTypedSessions();
+            """));
+
+        Assert.Equal("'Use()' uses the session before 'UseTypedSessions()' has put it in place, and fails; move 'UseTypedSessions()' up, in front of it", found.GetMessage());
+        Assert.Equal(5, Assert.Single(found.AdditionalLocations).GetLineSpan().StartLinePosition.Line - found.Location.GetLineSpan().StartLinePosition.Line);
+    }
+
+    [Fact]
+    public Task TSES080_reports_every_shape_of_middleware()
+        => Session.Verify("""
+            static class SetUp
+            {
+                static void Configure(IApplicationBuilder app)
+                {
+                    app.[|Use|](next => context => { context.Session.Clear(); return next(context); });
+                    app.[|Use|](Count);
+                    app.[|UseMiddleware<Takes>|]();
+                    app.[|UseMiddleware|](typeof(Reaches));
+                    app.[|Map|]("/status", branch => branch.Run(context => context.Response.WriteAsync(context.Session.Id)));
+                    app.[|UseWhen|](context => context.Session.IsAvailable, branch => branch.UseStaticFiles());
+                    app.[|Use|]((context, next) =>
+                    {
+                        context.RequestServices.GetRequiredService<Cart>().Count++;
+                        return next(context);
+                    });
+                    app.UseTypedSessions();
+                }
+
+                static void Terminal(WebApplication app)
+                {
+                    app.[|Run|](static context => context.Response.WriteAsync(context.Session.Id));
+                    ((IApplicationBuilder)app).UseTypedSessions();
+                }
+
+                static void Endpoints(IApplicationBuilder app)
+                {
+                    app.UseRouting();
+                    app.[|UseEndpoints|](endpoints =>
+                    {
+                        endpoints.MapGet("/", (Cart cart) => cart.Count);
+                        endpoints.MapGet("/other", context => context.Response.WriteAsync("Hello"));
+                    });
+                    app.UseTypedSessions();
+                }
+
+                static IApplicationBuilder Chain(IApplicationBuilder app)
+                    => app.UseStaticFiles().[|UseMiddleware<Reaches>|]().UseTypedSessions().UseMiddleware<Takes>();
+
+                static Task Count(HttpContext context, RequestDelegate rest)
+                {
+                    context.Session.SetInt32("a", 1);
+                    return rest(context);
+                }
+            }
+
+            class Takes(RequestDelegate next)
+            {
+                public Task InvokeAsync(HttpContext context, Cart cart) => next(context);
+            }
+
+            class Reaches(RequestDelegate next)
+            {
+                public Task Invoke(HttpContext context)
+                {
+                    context.Session.Clear();
+                    return next(context);
+                }
+            }
+            """ + Cart);
+
+    [Fact]
+    public Task TSES080_is_silent_about_middleware_without_the_session_and_after_it()
+        => Session.Verify("""
+            var app = WebApplication.Create();
+            app.Use((context, next) => next(context));
+            app.MapGet("/", (Cart cart) => cart.Count);
+            app.Map("/status", (HttpContext context) => context.Session.Id);
+            app.UseTypedSessions();
+            app.Use((context, next) => { context.Session.Clear(); return next(context); });
+            app.Run();
+
+            """ + Cart);
+
+    [Fact]
+    public Task TSES080_is_silent_about_the_session_on_the_way_back_and_in_callbacks()
+        => Session.Verify("""
+            static class SetUp
+            {
+                static void Configure(WebApplication app)
+                {
+                    app.Use(async (context, next) => { await next(context); Console.WriteLine(context.Session.Id); });
+                    app.Use((context, next) =>
+                    {
+                        context.Response.OnStarting(() => { context.Session.Clear(); return Task.CompletedTask; });
+                        return next(context);
+                    });
+                    app.UseMiddleware<Late>();
+                    app.UseExceptionHandler(handler => handler.Run(context => context.Response.WriteAsync(context.Session.Id)));
+                    app.Use((context, next) =>
+                    {
+                        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.ISessionFeature>() is not null)
+                        {
+                            context.Session.Clear();
+                        }
+
+                        return next(context);
+                    });
+                    app.UseTypedSessions();
+                }
+            }
+
+            class Late(RequestDelegate next)
+            {
+                public async Task InvokeAsync(HttpContext context)
+                {
+                    await next(context);
+                    Console.WriteLine(context.Session.Id);
+                }
+            }
+            """);
+
+    [Fact]
+    public Task TSES080_is_silent_about_branches_and_other_applications()
+        => Session.Verify("""
+            static class SetUp
+            {
+                static void Branches(IApplicationBuilder app, bool early)
+                {
+                    app.MapWhen(context => context.Request.Path == "/a", branch =>
+                    {
+                        branch.UseTypedSessions();
+                        branch.Run(context => context.Response.WriteAsync(context.Session.Id));
+                    });
+                    if (early)
+                    {
+                        app.Use((context, next) => { context.Session.Clear(); return next(context); });
+                    }
+
+                    app.UseTypedSessions();
+                }
+
+                static void Two(IApplicationBuilder one, IApplicationBuilder other)
+                {
+                    one.Use((context, next) => { context.Session.Clear(); return next(context); });
+                    other.UseTypedSessions();
+                }
+
+                static void Conditional(IApplicationBuilder app, bool typed)
+                {
+                    app.UseSession();
+                    app.Use((context, next) => { context.Session.Clear(); return next(context); });
+                    if (typed)
+                    {
+                        app.UseTypedSessions();
+                    }
+                }
+
+                static void Again(IApplicationBuilder app)
+                {
+                    app.UseTypedSessions();
+                    app.Use((context, next) => { context.Session.Clear(); return next(context); });
+                    app.UseTypedSessions();
+                }
+            }
+            """);
+
+    [Fact]
+    public Task TSES088_reports_middleware_between_the_session_and_the_cache()
+        => Caching.Verify("""
+            var app = WebApplication.Create();
+            app.UseTypedSessions();
+            app.[|Use|]((context, next) => { context.Session.SetString("a", "b"); return next(context); });
+            app.UseStaticFiles();
+            app.UseResponseCaching();
+            """);
+
+    [Fact]
+    public Task TSES088_is_silent_about_output_caching_and_the_right_order()
+        => Caching.Verify("""
+            var app = WebApplication.Create();
+            app.UseTypedSessions();
+            app.Use((context, next) => next(context));
+            app.UseResponseCaching();
+            app.Use((context, next) => { context.Session.SetString("a", "b"); return next(context); });
+            app.UseOutputCache();
+            """);
+
+    [Fact]
+    public Task TSES088_is_silent_about_a_model_that_is_only_given()
+        => Caching.Verify("""
+            var app = WebApplication.Create();
+            app.UseTypedSessions();
+            app.UseMiddleware<Takes>();
+            app.UseResponseCaching();
+
+            class Takes(RequestDelegate next)
+            {
+                public async Task InvokeAsync(HttpContext context, Cart cart)
+                {
+                    await next(context);
+                    Console.WriteLine(cart.Count);
+                }
+            }
+            """ + Cart);
+
+    [Fact]
+    public Task TSES089_reports_routing_that_comes_later()
+        => Routing.Verify("static class SetUp { static void Configure(IApplicationBuilder app) => app.[|UseTypedSessions|]().UseRouting().UseAuthorization(); }");
+
+    [Fact]
+    public Task TSES089_is_silent_about_routing_before_and_about_none()
+        => Routing.Verify("""
+            static class SetUp
+            {
+                static void Before(IApplicationBuilder app) => app.UseRouting().UseTypedSessions().UseAuthorization();
+
+                static void Twice(IApplicationBuilder app) { app.UseRouting(); app.UseTypedSessions(); app.UseRouting(); }
+
+                static void None(IApplicationBuilder app) => app.UseTypedSessions().UseAuthorization();
+            }
+            """);
+}

@@ -1,0 +1,278 @@
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Diagnostics.Secrets;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers.Secrets;
+
+public sealed class SecretTests
+{
+    private static readonly AnalyzerTest Names = AnalyzerTest.Of(DiagnosticIds.SecretName);
+    private static readonly AnalyzerTest Types = AnalyzerTest.Of(DiagnosticIds.SecretType);
+    private static readonly AnalyzerTest Justifications = AnalyzerTest.Of(DiagnosticIds.EmptyJustification);
+
+    [Fact]
+    public async Task TSES100_reports_a_property_by_its_name()
+        => Assert.Equal(
+            "'Login.Password' looks like a secret, and whoever can read the session's store can read it; keep it out of the session, or state with [SensitiveSessionData] why it has to be there",
+            await Names.Message("[SessionModel] public partial class Login { [SessionProperty] public partial string? [|Password|] { get; set; } }"));
+
+    [Fact]
+    public Task TSES100_reports_types_that_can_hold_the_secret()
+        => Names.Verify("""
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty] public partial string [|Secret|] { get; set; }
+                [SessionProperty] public partial byte[]? [|PrivateKey|] { get; set; }
+                [SessionProperty] public partial char[]? [|Passphrase|] { get; set; }
+                [SessionProperty] public partial List<string> [|AccessTokens|] { get; set; }
+                [SessionProperty] public partial long [|CardNumber|] { get; set; }
+                [SessionProperty] public partial int? [|Cvv|] { get; set; }
+                [SessionProperty(Key = "x")] public partial string? [|ApiKey|] { get; set; }
+            }
+            """);
+
+    [Fact]
+    public Task TSES100_is_silent_about_what_only_speaks_of_a_secret()
+        => Names.Verify("""
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty] public partial bool PasswordResetRequested { get; set; }
+                [SessionProperty] public partial bool HasPassword { get; set; }
+                [SessionProperty] public partial DateTimeOffset? Password { get; set; }
+                [SessionProperty] public partial string? PasswordHint { get; set; }
+                [SessionProperty] public partial string? ForgotPassword { get; set; }
+                [SessionProperty] public partial string? MaskedCardNumber { get; set; }
+                [SessionProperty] public partial string? CardNumberLast4 { get; set; }
+                [SessionProperty] public partial string? LoyaltyCardNumber { get; set; }
+                [SessionProperty] public partial string? EncryptedRefreshToken { get; set; }
+                [SessionProperty] public partial int Secret { get; set; }
+                [SessionProperty] public partial string? Secretary { get; set; }
+                [SessionProperty] public partial string? Token { get; set; }
+                [SessionProperty] public partial string? CsrfSecret { get; set; }
+                public string? ApiKey => null;
+            }
+            """);
+
+    [Theory]
+    [InlineData("password", true)]
+    [InlineData("user_password", true)]
+    [InlineData("shop.user-pwd", true)]
+    [InlineData("USER_PASSWORD", true)]
+    [InlineData("NewPassword2", true)]
+    [InlineData("PasswordHash", true)]
+    [InlineData("APIKey", true)]
+    [InlineData("apiKeys", true)]
+    [InlineData("stripe:apikey", true)]
+    [InlineData("OAuthAccessToken", true)]
+    [InlineData("refresh_token", true)]
+    [InlineData("clientSecret", true)]
+    [InlineData("", false)]
+    [InlineData("_", false)]
+    [InlineData("42", false)]
+    [InlineData("HasPassword", false)]
+    [InlineData("is_valid_password", false)]
+    [InlineData("passwordless", false)]
+    [InlineData("PasswordChangedAt", false)]
+    [InlineData("OneTimePassword", false)]
+    [InlineData("ResetPassword", false)]
+    [InlineData("SecretSanta", false)]
+    [InlineData("KeyboardLayout", false)]
+    [InlineData("PrivateKeyId", false)]
+    [InlineData("CancellationToken", false)]
+    [InlineData("Compassword", false)]
+    public void A_credential_is_known_by_its_last_words(string name, bool expected) => Assert.Equal(expected, SecretWords.NameCredential(name));
+
+    [Theory]
+    [InlineData("CreditCardNumber", true)]
+    [InlineData("card_number", true)]
+    [InlineData("Cvv2", true)]
+    [InlineData("SocialSecurityNumber", true)]
+    [InlineData("UserPin", true)]
+    [InlineData("Pin", false)]
+    [InlineData("BusinessCard", false)]
+    [InlineData("OrderNumber", false)]
+    [InlineData("CardNumberIsValid", false)]
+    [InlineData("GiftCardNumber", false)]
+    public void A_number_is_known_by_its_last_words(string name, bool expected) => Assert.Equal(expected, SecretWords.NameNumber(name));
+
+    [Fact]
+    public Task TSES100_reports_a_key_that_is_set_by_hand()
+        => Names.Verify("""
+            class Login
+            {
+                void Post(ISession session, string password, byte[] key, long number)
+                {
+                    session.SetString([|"password"|], password);
+                    session.Set([|"private-key"|], key);
+                    session.Set([|"user.ApiKey"|], password);
+                    session.Set([|"CardNumber"|], number);
+                    session.SetInt32([|"cvv"|], 123);
+                }
+            }
+            """);
+
+    [Fact]
+    public Task TSES100_is_silent_about_keys_that_are_read_emptied_or_no_secret()
+        => Names.Verify("""
+            class Login
+            {
+                void Post(ISession session, string value, Dictionary<string, string> sessions)
+                {
+                    _ = session.GetString("password");
+                    session.Remove("password");
+                    session.SetString("password", "");
+                    session.SetInt32("password", 3);
+                    session.Set("HasPassword", true);
+                    session.SetString("HasPassword", "true");
+                    session.SetString("user", value);
+                    sessions["password"] = value;
+                }
+            }
+            """);
+
+    [Fact]
+    public Task TSES100_is_silent_about_what_is_justified()
+        => Names.Verify("""
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty, SensitiveSessionData(Justification = "Two minutes.")] public partial string? Password { get; set; }
+            }
+
+            [SessionModel(Prefix = "a."), SensitiveSessionData(Justification = "Two minutes.")]
+            public partial class Tokens
+            {
+                [SessionProperty] public partial string? AccessToken { get; set; }
+            }
+
+            class Pages
+            {
+                [SensitiveSessionData(Justification = "Two minutes.")]
+                void Post(ISession session, string password)
+                {
+                    session.SetString("api_key", password);
+                    Action later = () => session.SetString("api_key", password);
+                }
+
+                void Lambda(ISession session, string password)
+                {
+                    Action later = [SensitiveSessionData(Justification = "Two minutes.")] () => session.SetString("api_key", password);
+                }
+            }
+            """);
+
+    [Fact]
+    public async Task TSES101_reports_a_property_by_its_type()
+        => Assert.Equal(
+            "'Login.User' puts a 'ClaimsPrincipal' into the session, which would outlive the sign-in that it came from; keep what identifies it, or state with [SensitiveSessionData] why it has to be there",
+            await Types.Message("""
+                using System.Security.Claims;
+                [SessionModel] public partial class Login { [SessionProperty] public partial ClaimsPrincipal? [|User|] { get; set; } }
+                """));
+
+    [Fact]
+    public Task TSES101_reports_elements_and_derived_types()
+        => Types.Verify("""
+            using System.Net;
+            using System.Security.Claims;
+            using System.Security.Cryptography;
+            using System.Security.Cryptography.X509Certificates;
+
+            public sealed class Admin : ClaimsPrincipal;
+
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty] public partial Admin? [|Admin|] { get; set; }
+                [SessionProperty] public partial X509Certificate2? [|Certificate|] { get; set; }
+                [SessionProperty] public partial List<Claim> [|Claims|] { get; set; }
+                [SessionProperty] public partial Dictionary<string, ClaimsIdentity[]> [|Identities|] { get; set; }
+                [SessionProperty] public partial NetworkCredential? [|Password|] { get; set; }
+                [SessionProperty] public partial RSAParameters? [|Key|] { get; set; }
+            }
+            """);
+
+    [Fact]
+    public async Task TSES101_reports_values_that_are_set_by_hand()
+    {
+        var found = await Types.Verify("""
+            using System.Security.Claims;
+
+            static class Helpers { public static void SetObjectAsJson(this ISession session, string key, object value) => session.SetString(key, value.ToString()!); }
+
+            class Login
+            {
+                void Post(ISession session, ClaimsPrincipal user)
+                {
+                    session.Set("user", [|user|]);
+                    session.SetObjectAsJson("user", [|user|]);
+                }
+            }
+            """);
+
+        Assert.StartsWith("'Set' puts a 'ClaimsPrincipal' into the session", found[0].GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task TSES101_is_silent_about_other_types_justified_ones_and_such_as_cannot_be_stored_at_all()
+        => Types.Verify("""
+            using System.Security.Claims;
+            using System.Security.Cryptography;
+
+            public sealed class Claim { public int Number { get; set; } }
+
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty] public partial Claim? Damage { get; set; }
+                [SessionProperty] public partial List<string> Roles { get; set; }
+                [SessionProperty, SensitiveSessionData(Justification = "Two minutes.")] public partial ClaimsPrincipal? User { get; set; }
+                [SessionProperty] public partial {|TSES018:RSA?|} Key { get; set; }
+                public ClaimsPrincipal? Other { get; set; }
+            }
+
+            class Pages { void Post(ISession session, ClaimsPrincipal user) => session.Set("name", user.Identity?.Name); }
+            """);
+
+    [Fact]
+    public Task TSES102_reports_a_justification_that_says_nothing()
+        => Justifications.Verify("""
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty, [|SensitiveSessionData|]] public partial string? Password { get; set; }
+                [SessionProperty, [|SensitiveSessionData(Justification = "")|]] public partial string? Secret { get; set; }
+                [SessionProperty, [|TypedSessions.SensitiveSessionDataAttribute(Justification = "  ")|]] public partial string? ApiKey { get; set; }
+                [SessionProperty, [|SensitiveSessionData(Justification = null!)|]] public partial string? PrivateKey { get; set; }
+            }
+
+            class Pages { [[|SensitiveSessionData|]] void Post() { } }
+            """);
+
+    [Fact]
+    public Task TSES102_is_silent_about_a_reason()
+        => Justifications.Verify("""
+            class Reasons { public const string Short = "Two minutes."; }
+
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty, SensitiveSessionData(Justification = Reasons.Short)] public partial string? Password { get; set; }
+                [SessionProperty, SensitiveSessionData(Justification = "Two " + "minutes.")] public partial string? Secret { get; set; }
+            }
+            """);
+
+    [Theory]
+    [InlineData("[SessionModel] public partial class Login { [SessionProperty, SensitiveSessionData(Justification = )] public partial string? Password { get; set; }")]
+    [InlineData("[SessionModel] public partial class Login { [SessionProperty] public partial string? Password { get; [SensitiveSessionData(")]
+    [InlineData("[SessionModel] public partial class Login { [SessionProperty] public partial Unknown<ClaimsPrincipal> Password")]
+    [InlineData("class A { void M(ISession session) { session.SetString(\"password\", ); session.Set(\"user\", new ClaimsPrincipal(")]
+    public async Task Half_typed_code_is_no_trouble(string source)
+    {
+        var project = AnalyzerTestProject.Compile(Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp13, [source]);
+        Assert.NotEmpty(project.GetDiagnostics(TestContext.Current.CancellationToken));
+        Assert.All(await AnalyzerTestProject.Analyze(project), static found => Assert.StartsWith("TSES", found.Id, StringComparison.Ordinal));
+    }
+}

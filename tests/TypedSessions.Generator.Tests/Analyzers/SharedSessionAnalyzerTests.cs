@@ -1,0 +1,70 @@
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers;
+
+public sealed class SharedSessionAnalyzerTests
+{
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.SharedSession);
+
+    [Fact]
+    public async Task TSES044_names_what_runs_them()
+        => Assert.Equal(
+            "The session is not for several threads at a time, but the branches of 'Parallel.ForEach' use it together; have them return what they found, and change the session afterwards",
+            await Rule.Message(Page("Parallel.ForEach(numbers, i => [|cart.Count += i|]);")));
+
+    [Theory]
+    [InlineData("Parallel.For(0, 9, i => { [|session.SetInt32(\"a\", i)|]; });")]
+    [InlineData("await Parallel.ForEachAsync(numbers, async (i, token) => { await Task.Yield(); [|cart.Count += i|]; });")]
+    [InlineData("Parallel.Invoke(() => [|cart.Count++|], () => Console.WriteLine(cart.Count));")]
+    [InlineData("await Task.WhenAll(Task.Run(() => [|cart.Count++|]), Task.Run(() => cart.Count++));")]
+    [InlineData("await Task.WhenAll([Task.Run(() => Console.WriteLine(cart.Count)), Task.Run(() => [|cart.Count++|])]);")]
+    [InlineData("await Task.WhenAll(numbers.Select(async i => { await Task.Yield(); [|cart.Count += i|]; }));")]
+    [InlineData("await Task.WhenAll(numbers.Select(async i => { await Task.Yield(); [|HttpContext.Session.SetInt32(\"a\", i)|]; }).ToArray());")]
+    [InlineData("await Task.WhenAll(numbers.Select(i => Task.Run(() => [|cart.Count += i|])));")]
+    [InlineData("async Task AddAsync(int i) { await Task.Yield(); [|cart.Count += i|]; } await Task.WhenAll(AddAsync(1), AddAsync(2));")]
+    [InlineData("void Add() { [|cart.Count++|]; } Parallel.Invoke(Add, Add);")]
+    public Task TSES044_reports_changes_at_the_same_time(string statements) => Rule.Verify(Page(statements));
+
+    [Theory]
+    [InlineData("foreach (var i in numbers) { cart.Count += i; }", "one after the other")]
+    [InlineData("Parallel.ForEach(numbers, i => Console.WriteLine(cart.Count));", "only read")]
+    [InlineData("Parallel.ForEach(numbers, i => { lock (this) { cart.Count += i; } });", "locked")]
+    [InlineData("await Task.WhenAll(numbers.Select(async i => { await gate.WaitAsync(); cart.Count += i; gate.Release(); }));", "locked")]
+    [InlineData("await Task.WhenAll(Task.Run(() => cart.Count++), Task.Run(() => Console.WriteLine()));", "only one uses it")]
+    [InlineData("await Task.WhenAll(numbers.Select(async i => { cart.Count += i; await Task.Yield(); }));", "in turn until the await")]
+    [InlineData("Parallel.ForEach(numbers, i => { var own = new Cart(); own.Count += i; });", "one each")]
+    [InlineData("async Task AddAsync(int i) { cart.Count += i; await Task.Yield(); } await Task.WhenAll(AddAsync(1), AddAsync(2));", "in turn until the await")]
+    [InlineData("async Task AddAsync() { await Task.Yield(); cart.Count++; } await Task.WhenAll(AddAsync(), Task.CompletedTask);", "only one uses it")]
+    [InlineData("Parallel.ForEach(carts, own => own.Count++);", "one each")]
+    [InlineData("numbers.Select(i => cart.Count += i).ToList(); numbers.ToList().ForEach(i => cart.Count += i);", "one after the other")]
+    [InlineData("await Parallel.ForEachAsync(numbers, async (i, token) => { await using var opened = sessions.Create(); opened.As<Cart>().Count = i; await opened.SaveAsync(token); });", "one each")]
+    public Task TSES044_is_silent_about_changes_in_turn(string statements, string why) => Rule.Verify(Page(statements, why));
+
+    [Theory]
+    [InlineData("Parallel.ForEach(numbers, i => cart.")]
+    [InlineData("await Task.WhenAll(numbers.Select(async i => { cart.Count += ")]
+    [InlineData("Parallel.Invoke(); Task.WhenAll(; Parallel.For(1, x => cart.Count++, unknown);")]
+    public Task Half_typed_code_is_no_trouble(string statements) => HalfTyped.IsNoTrouble(Page(statements));
+
+    private static string Page(string statements, string why = "")
+        => $$"""
+            [SessionModel]
+            public partial class Cart
+            {
+                [SessionProperty] public partial int Count { get; set; }
+            }
+
+            public class Page(ISessionManager sessions) : ControllerBase
+            {
+                // {{why}}
+                public async Task Post(Cart cart, ISession session, int[] numbers, Cart[] carts, SemaphoreSlim gate)
+                {
+                    {{statements}}
+                    await Task.Yield();
+                }
+
+                public OpenedSession Open() => sessions.Create();
+            }
+            """;
+}

@@ -1,0 +1,338 @@
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.CodeFixes;
+
+public sealed class LifetimeCodeFixTests
+{
+    private const string Model = """
+        [SessionModel]
+        public partial class Shop
+        {
+            [SessionProperty] public partial string? UserName { get; set; }
+            [SessionProperty] public partial int Visits { get; set; }
+        }
+
+        """;
+
+    private const string Head = """
+        using System.Security.Claims;
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.Extensions.DependencyInjection;
+
+        static class SetUp { static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false); }
+
+        """ + Model;
+
+    private static readonly CodeFixTest Started = CodeFixTest.Of(DiagnosticIds.ResponseHasStarted);
+    private static readonly CodeFixTest Singleton = CodeFixTest.Of(DiagnosticIds.SessionInSingleton);
+    private static readonly CodeFixTest SignedIn = CodeFixTest.Of(DiagnosticIds.SameIdAfterSignIn);
+    private static readonly CodeFixTest SignedOut = CodeFixTest.Of(DiagnosticIds.ClearedAtSignOut);
+    private static readonly CodeFixTest Unsaved = CodeFixTest.Of(DiagnosticIds.NotSaved);
+    private static readonly CodeFixTest Unawaited = CodeFixTest.Of(DiagnosticIds.NotAwaited);
+
+    [Fact]
+    public Task TSES040_moves_changes_before_the_response_in_their_order()
+        => Started.Verify(
+            """
+            class C
+            {
+                async Task M(HttpContext context, ITypedSession session, bool late)
+                {
+                    // First the greeting.
+                    await context.Response.WriteAsync("Hello");
+
+                    // Then the id.
+                    [|session.RegenerateId()|]; // new
+                    [|session.Expiry = default|];
+                    if (late)
+                    {
+                        await context.Response.WriteAsync(".");
+                    }
+                }
+            }
+            """,
+            """
+            class C
+            {
+                async Task M(HttpContext context, ITypedSession session, bool late)
+                {
+                    // Then the id.
+                    session.RegenerateId(); // new
+                    session.Expiry = default;
+                    // First the greeting.
+                    await context.Response.WriteAsync("Hello");
+                    if (late)
+                    {
+                        await context.Response.WriteAsync(".");
+                    }
+                }
+            }
+            """);
+
+    [Fact]
+    public Task TSES040_moves_changes_in_several_files()
+        => Started.Verify(
+            (
+                Model + """
+                class C
+                {
+                    async Task M(HttpContext context, Shop shop)
+                    {
+                        await context.Response.WriteAsync("Hello");
+                        [|shop.Visits++|];
+                    }
+                }
+                """,
+                Model + """
+                class C
+                {
+                    async Task M(HttpContext context, Shop shop)
+                    {
+                        shop.Visits++;
+                        await context.Response.WriteAsync("Hello");
+                    }
+                }
+                """),
+            (
+                """
+                var app = WebApplication.Create();
+                app.MapGet("/", async (HttpContext context) =>
+                {
+                    await context.Response.StartAsync();
+                    [|context.Session.SetString("a", "b")|];
+                });
+                """,
+                """
+                var app = WebApplication.Create();
+                app.MapGet("/", async (HttpContext context) =>
+                {
+                    context.Session.SetString("a", "b");
+                    await context.Response.StartAsync();
+                });
+                """));
+
+    [Theory]
+    [InlineData("await context.Response.WriteAsync(\"a\"); if (late) { [|session.RegenerateId()|]; }", "in another list")]
+    [InlineData("await context.Response.WriteAsync(session.Id); [|session.RegenerateId()|];", "the response speaks of the session")]
+    [InlineData("await context.Response.WriteAsync(\"a\"); var name = Name(); [|session.SetString(\"name\", name)|];", "the value comes from between")]
+    [InlineData("await context.Response.WriteAsync(\"a\"); [|session.SetString(\"name\", Name())|];", "a call may do anything")]
+    [InlineData("await context.Response.WriteAsync(\"a\"); Name(); [|session.RegenerateId()|];", "a call may do anything")]
+    [InlineData("var n = 1; await context.Response.WriteAsync($\"{n++}\"); [|session.SetInt32(\"n\", n)|];", "the response changes the value")]
+    public Task TSES040_leaves_what_depends_on_the_order(string statements, string why)
+        => Started.VerifyNoFix($$"""
+            class C
+            {
+                // {{why}}
+                async Task M(HttpContext context, ITypedSession session, bool late) { {{statements}} }
+
+                static string Name() => "";
+            }
+            """);
+
+    [Fact]
+    public Task TSES043_registers_as_scoped()
+        => Singleton.Verify(
+            """
+            using Microsoft.Extensions.DependencyInjection;
+
+            class Service(ISession session) { public ISession Session => session; }
+
+            static class SetUp
+            {
+                static void Add(IServiceCollection services) => services.[|AddSingleton<Service>|]().[|AddKeyedSingleton<Service>|]("key");
+            }
+            """,
+            """
+            using Microsoft.Extensions.DependencyInjection;
+
+            class Service(ISession session) { public ISession Session => session; }
+
+            static class SetUp
+            {
+                static void Add(IServiceCollection services) => services.AddScoped<Service>().AddKeyedScoped<Service>("key");
+            }
+            """);
+
+    [Fact]
+    public Task TSES043_leaves_middleware_to_its_author()
+        => Singleton.VerifyNoFix("class M(RequestDelegate next, ISession [|session|]) { public Task Invoke(HttpContext context) { session.Clear(); return next(context); } }");
+
+    [Fact]
+    public Task TSES045_gives_a_new_id_before_the_first_write()
+        => SignedIn.Verify(
+            Head + """
+            class C
+            {
+                async Task Model(HttpContext context, Shop shop, ClaimsPrincipal user)
+                {
+                    await [|context.SignInAsync(user)|];
+
+                    // Known from now on.
+                    shop.UserName = "ada"; // a name
+                    shop.Visits++;
+                }
+
+                async Task Raw(HttpContext context, ClaimsPrincipal user)
+                {
+                    context.Session.SetString("name", "ada");
+                    await [|context.SignInAsync(user)|];
+                }
+            }
+            """,
+            Head + """
+            class C
+            {
+                async Task Model(HttpContext context, Shop shop, ClaimsPrincipal user)
+                {
+                    await context.SignInAsync(user);
+                    shop.Session.RegenerateId();
+
+                    // Known from now on.
+                    shop.UserName = "ada"; // a name
+                    shop.Visits++;
+                }
+
+                async Task Raw(HttpContext context, ClaimsPrincipal user)
+                {
+                    context.Session.RegenerateId();
+                    context.Session.SetString("name", "ada");
+                    await context.SignInAsync(user);
+                }
+            }
+            """);
+
+    [Fact]
+    public Task TSES046_abandons()
+        => SignedOut.Verify(
+            Head + """
+            class C(HttpContext context)
+            {
+                async Task M(ITypedSession session) { await context.SignOutAsync(); [|session.Clear()|]; /* gone */ }
+
+                async Task N() { [|context.Session.Clear()|]; await context.SignOutAsync(); }
+            }
+            """,
+            Head + """
+            class C(HttpContext context)
+            {
+                async Task M(ITypedSession session) { await context.SignOutAsync(); session.Abandon(); /* gone */ }
+
+                async Task N() { context.Session.Abandon(); await context.SignOutAsync(); }
+            }
+            """);
+
+    [Fact]
+    public Task TSES047_saves_at_the_end_of_the_block()
+        => Unsaved.Verify(
+            Model + """
+            class Job(ISessionManager sessions)
+            {
+                async Task<string?> M(string key)
+                {
+                    await using var opened = sessions.Create();
+                    [|opened.As<Shop>().Visits++|];
+                    opened.As<Shop>().UserName = "ada"; // both
+
+                    return opened.Token;
+                }
+
+                async Task N(string[] keys)
+                {
+                    foreach (var key in keys)
+                    {
+                        await using var one = await sessions.OpenAsync(key);
+                        if (one is not null)
+                        {
+                            [|one.Session.Abandon()|];
+                        }
+                    }
+                }
+            }
+            """,
+            Model + """
+            class Job(ISessionManager sessions)
+            {
+                async Task<string?> M(string key)
+                {
+                    await using var opened = sessions.Create();
+                    opened.As<Shop>().Visits++;
+                    opened.As<Shop>().UserName = "ada"; // both
+                    await opened.SaveAsync();
+
+                    return opened.Token;
+                }
+
+                async Task N(string[] keys)
+                {
+                    foreach (var key in keys)
+                    {
+                        await using var one = await sessions.OpenAsync(key);
+                        if (one is not null)
+                        {
+                            one.Session.Abandon();
+                            await one.SaveAsync();
+                        }
+                    }
+                }
+            }
+            """);
+
+    [Theory]
+    [InlineData("async Task M(string key) { await using var opened = await sessions.OpenAsync(key); opened?[|.Session.Clear()|]; }")]
+    [InlineData("void M() { var opened = sessions.Create(); [|opened.Session.Clear()|]; }")]
+    [InlineData("async Task M(bool a) { await using var opened = sessions.Create(); if (a) [|opened.Session.Clear()|]; }")]
+    [InlineData("async Task M(bool a) { await using var opened = sessions.Create(); [|opened.Session.Clear()|]; if (a) return; await opened.SaveAsync(); }")]
+    public Task TSES047_leaves_what_is_not_so_simple(string method) => Unsaved.VerifyNoFix($"class Job(ISessionManager sessions) {{ {method} public ISessionManager S => sessions; }}");
+
+    [Fact]
+    public Task TSES048_awaits()
+        => Unawaited.Verify(
+            (
+                """
+                class C
+                {
+                    async Task M(ISession session, OpenedSession opened)
+                    {
+                        // Load it.
+                        [|session.LoadAsync()|]; // now
+                        _ = [|session.CommitAsync()|].ConfigureAwait(false);
+                        _ = [|opened.SaveAsync()|];
+                        Func<Task> later = async () => [|session.CommitAsync()|];
+                        await later();
+                    }
+                }
+                """,
+                """
+                class C
+                {
+                    async Task M(ISession session, OpenedSession opened)
+                    {
+                        // Load it.
+                        await session.LoadAsync(); // now
+                        await session.CommitAsync().ConfigureAwait(false);
+                        await opened.SaveAsync();
+                        Func<Task> later = async () => await session.CommitAsync();
+                        await later();
+                    }
+                }
+                """),
+            (
+                """
+                var app = WebApplication.Create();
+                ISession session = new DefaultHttpContext().Session;
+                [|session.LoadAsync()|];
+                """,
+                """
+                var app = WebApplication.Create();
+                ISession session = new DefaultHttpContext().Session;
+                await session.LoadAsync();
+                """));
+
+    [Theory]
+    [InlineData("void M(ISession session) { [|session.LoadAsync()|]; }")]
+    [InlineData("async Task M(ISession? session) { session?[|.LoadAsync()|]; await Task.Yield(); }")]
+    [InlineData("async Task M(ISession session) { lock (this) { [|session.LoadAsync()|]; } await Task.Yield(); }")]
+    [InlineData("async Task M(ISession session) { Action load = () => [|session.LoadAsync()|]; await Task.Yield(); }")]
+    public Task TSES048_leaves_what_cannot_be_awaited(string method) => Unawaited.VerifyNoFix($"class C {{ {method} }}");
+}

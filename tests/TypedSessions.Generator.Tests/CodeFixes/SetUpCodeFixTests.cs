@@ -1,0 +1,307 @@
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.CodeFixes;
+
+public sealed class SetUpCodeFixTests
+{
+    private const string Cart = """
+
+        [SessionModel]
+        public partial class Cart
+        {
+            [SessionProperty] public partial int Count { get; set; }
+        }
+        """;
+
+    [Fact]
+    public Task TSES080_moves_UseTypedSessions_in_front_of_the_first_use()
+        => CodeFixTest.Of(DiagnosticIds.SessionBeforeMiddleware).Verify(
+            """
+            var app = WebApplication.Create();
+            app.UseStaticFiles();
+
+            // Counts.
+            app.[|Use|]((context, next) => { context.Session.SetInt32("a", 1); return next(context); });
+            app.[|Use|]((context, next) => { context.Session.SetInt32("b", 1); return next(context); });
+            app.UseTypedSessions();
+            app.Run();
+            """,
+            """
+            var app = WebApplication.Create();
+            app.UseStaticFiles();
+
+            app.UseTypedSessions();
+            // Counts.
+            app.Use((context, next) => { context.Session.SetInt32("a", 1); return next(context); });
+            app.Use((context, next) => { context.Session.SetInt32("b", 1); return next(context); });
+            app.Run();
+            """);
+
+    [Fact]
+    public Task TSES080_has_a_fix_in_methods_and_at_the_end_of_a_file()
+        => CodeFixTest.Of(DiagnosticIds.SessionBeforeMiddleware).Verify(
+            """
+            var app = WebApplication.Create();
+            Configure(app);
+            static void Configure(IApplicationBuilder app)
+            {
+                app.[|Use|]((context, next) => { context.Session.SetInt32("a", 1); return next(context); });
+
+                app.UseTypedSessions();
+            }
+
+            app.[|Run|](context => context.Response.WriteAsync(context.Session.Id));
+            app.UseTypedSessions();
+            """,
+            """
+            var app = WebApplication.Create();
+            Configure(app);
+            static void Configure(IApplicationBuilder app)
+            {
+                app.UseTypedSessions();
+                app.Use((context, next) => { context.Session.SetInt32("a", 1); return next(context); });
+            }
+
+            app.UseTypedSessions();
+            app.Run(context => context.Response.WriteAsync(context.Session.Id));
+            """);
+
+    [Fact]
+    public Task TSES080_leaves_a_chain_to_a_person()
+        => CodeFixTest.Of(DiagnosticIds.SessionBeforeMiddleware).VerifyNoFix("""
+            static class SetUp
+            {
+                static void Configure(IApplicationBuilder app)
+                    => app.[|Use|]((context, next) => { context.Session.Clear(); return next(context); }).UseTypedSessions();
+            }
+            """);
+
+    [Fact]
+    public Task TSES088_moves_UseResponseCaching()
+        => CodeFixTest.Of(DiagnosticIds.SessionBeforeResponseCaching).Verify(
+            """
+            var app = WebApplication.Create();
+            app.UseTypedSessions();
+            app.[|Use|]((context, next) => { context.Session.SetInt32("a", 1); return next(context); });
+            app.UseResponseCaching();
+            app.Run();
+            """,
+            """
+            var app = WebApplication.Create();
+            app.UseTypedSessions();
+            app.UseResponseCaching();
+            app.Use((context, next) => { context.Session.SetInt32("a", 1); return next(context); });
+            app.Run();
+            """);
+
+    [Fact]
+    public Task TSES089_moves_UseTypedSessions_behind_UseRouting()
+        => CodeFixTest.Of(DiagnosticIds.MiddlewareBeforeRouting).Verify(
+            """
+            var app = WebApplication.Create();
+            app.[|UseTypedSessions|]();
+            app.UseStaticFiles();
+            app.UseRouting();
+            app.MapControllers();
+            """,
+            """
+            var app = WebApplication.Create();
+            app.UseStaticFiles();
+            app.UseRouting();
+            app.UseTypedSessions();
+            app.MapControllers();
+            """);
+
+    [Fact]
+    public Task TSES089_is_left_to_a_person_where_the_session_is_used_between()
+        => CodeFixTest.Of(DiagnosticIds.MiddlewareBeforeRouting).VerifyNoFix("""
+            var app = WebApplication.Create();
+            app.[|UseTypedSessions|]();
+            app.Use((context, next) => { context.Session.SetInt32("a", 1); return next(context); });
+            app.UseRouting();
+            """);
+
+    [Fact]
+    public Task TSES081_adds_the_services_with_all_models()
+        => CodeFixTest.Of(DiagnosticIds.ServicesMissing).Verify(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
+            app.[|UseTypedSessions|]();
+            app.MapGet("/", (Cart cart, Shops.Visits visits) => cart.Count + visits.Count);
+
+            namespace Shops
+            {
+                [SessionModel(Prefix = "v")]
+                public partial class Visits
+                {
+                    [SessionProperty] public partial int Count { get; set; }
+                }
+            }
+            """ + "\n" + Cart,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory().AddModel<Cart>().AddModel<Shops.Visits>();
+            var app = builder.Build();
+            app.UseTypedSessions();
+            app.MapGet("/", (Cart cart, Shops.Visits visits) => cart.Count + visits.Count);
+
+            namespace Shops
+            {
+                [SessionModel(Prefix = "v")]
+                public partial class Visits
+                {
+                    [SessionProperty] public partial int Count { get; set; }
+                }
+            }
+            """ + "\n" + Cart);
+
+    [Fact]
+    public Task TSES082_adds_the_middleware_behind_routing()
+        => CodeFixTest.Of(DiagnosticIds.MiddlewareMissing).Verify(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.[|AddTypedSessions|]().UseMemory().AddModel<Cart>();
+            var app = builder.Build();
+            app.UseStaticFiles();
+            app.UseRouting();
+            app.MapGet("/", (Cart cart) => cart.Count);
+            """ + Cart,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory().AddModel<Cart>();
+            var app = builder.Build();
+            app.UseStaticFiles();
+            app.UseRouting();
+            app.UseTypedSessions();
+            app.MapGet("/", (Cart cart) => cart.Count);
+            """ + Cart);
+
+    [Fact]
+    public Task TSES083_adds_models_to_a_chain_of_lines()
+        => CodeFixTest.Of(DiagnosticIds.ModelNotAdded).Verify(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions(options => options.IdleTimeout = TimeSpan.FromHours(1))
+                .UseMemory();
+            var app = builder.Build();
+            app.UseTypedSessions();
+            app.MapGet("/", (Cart [|cart|]) => cart.Count);
+            """ + Cart,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions(options => options.IdleTimeout = TimeSpan.FromHours(1))
+                .UseMemory()
+                .AddModel<Cart>();
+            var app = builder.Build();
+            app.UseTypedSessions();
+            app.MapGet("/", (Cart cart) => cart.Count);
+            """ + Cart);
+
+    [Fact]
+    public Task TSES083_adds_models_in_another_file()
+        => CodeFixTest.Of(DiagnosticIds.ModelNotAdded).Verify(
+            ("""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory();
+            builder.Build().UseTypedSessions();
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory().AddModel<Cart>();
+            builder.Build().UseTypedSessions();
+            """),
+            ("class Home(Cart [|cart|]) : ControllerBase { public int Get() => cart.Count; }" + Cart,
+            "class Home(Cart cart) : ControllerBase { public int Get() => cart.Count; }" + Cart));
+
+    [Fact]
+    public Task TSES084_removes_lines_and_links_of_chains()
+        => CodeFixTest.Of(DiagnosticIds.StockSession).Verify(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory();
+            builder.Services.[|AddSession|](options => options.IdleTimeout = TimeSpan.FromHours(1));
+            var app = builder.Build();
+            app.UseTypedSessions()
+                .[|UseSession|]()
+                .UseAuthorization();
+            app.[|UseSession|]();
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory();
+            var app = builder.Build();
+            app.UseTypedSessions()
+                .UseAuthorization();
+
+            """);
+
+    [Fact]
+    public Task TSES085_removes_the_lines()
+        => CodeFixTest.Of(DiagnosticIds.InsecureCookie).Verify(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions(options =>
+            {
+                options.IdleTimeout = TimeSpan.FromHours(1);
+                [|options.Cookie.SecurePolicy = CookieSecurePolicy.None|];
+                [|options.Cookie.HttpOnly = false|];
+            });
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions(options =>
+            {
+                options.IdleTimeout = TimeSpan.FromHours(1);
+            });
+            """);
+
+    [Fact]
+    public Task TSES086_removes_calls()
+        => CodeFixTest.Of(DiagnosticIds.CachedSession).Verify(
+            """
+            var app = WebApplication.Create();
+            app.MapGet("/", (Cart cart) => cart.Count).[|CacheOutput|]();
+            app.MapGet("/b", (Cart cart) => cart.Count)
+                .[|CacheOutput|](policy => policy.Expire(TimeSpan.FromHours(1)))
+                .WithName("b");
+            """ + Cart,
+            """
+            var app = WebApplication.Create();
+            app.MapGet("/", (Cart cart) => cart.Count);
+            app.MapGet("/b", (Cart cart) => cart.Count)
+                .WithName("b");
+            """ + Cart);
+
+    [Fact]
+    public Task TSES086_removes_attributes()
+        => CodeFixTest.Of(DiagnosticIds.CachedSession).Verify(
+            """
+            using Microsoft.AspNetCore.OutputCaching;
+
+            class Home(Cart cart) : Controller
+            {
+                /// <summary>Counts.</summary>
+                [[|OutputCache|]]
+                public int Count() => cart.Count;
+
+                [[|OutputCache(Duration = 5)|]] public int More() => cart.Count + 1;
+
+                [HttpGet, [|ResponseCache(Duration = 60)|]] public string Id() => HttpContext.Session.Id;
+            }
+            """ + Cart,
+            """
+            using Microsoft.AspNetCore.OutputCaching;
+
+            class Home(Cart cart) : Controller
+            {
+                /// <summary>Counts.</summary>
+                public int Count() => cart.Count;
+
+                public int More() => cart.Count + 1;
+
+                [HttpGet] public string Id() => HttpContext.Session.Id;
+            }
+            """ + Cart);
+}

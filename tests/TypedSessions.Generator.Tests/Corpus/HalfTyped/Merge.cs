@@ -1,0 +1,16 @@
+// After a merge that went wrong.
+public class AccountController
+{
+<<<<<<< HEAD
+    public void Login(HttpContext context) { context.Session.SetString("user", "a"); }
+=======
+    public async Task Login(HttpContext context) => await context.Session.CommitAsync();
+>>>>>>> feature
+
+    public void Logout(HttpContext context)
+    {
+        context.Session.Clear();
+        context.SignOutAsync(;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace TypedSessions.Generator.Tests.Testing;
+
+/// <summary>
+/// An application of the corpus: a folder in <c>Corpus</c>, or a file there. Each file in <c>HalfTyped</c> is one of its own, and need not compile.
+/// Every diagnostic that it deserves is marked with <c>{|TSES030:…|}</c>.
+/// </summary>
+internal sealed record CorpusApplication(string Name, IReadOnlyList<string> Sources, bool IsHalfTyped)
+{
+    private const string HalfTyped = "HalfTyped";
+
+    // What the web SDK adds to every project.
+    private const string ImplicitUsings = """
+        global using System.IO;
+        global using System.Net.Http;
+        global using System.Net.Http.Json;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.Hosting;
+        global using Microsoft.Extensions.Logging;
+        """;
+
+    private static readonly string Folder = Path.Combine(FindProject(), "Corpus");
+
+    /// <summary>The names of all applications.</summary>
+    public static IEnumerable<string> Names
+        => Directory.EnumerateFileSystemEntries(Folder)
+            .SelectMany(static entry => Path.GetFileName(entry) == HalfTyped ? Directory.EnumerateFiles(entry) : [entry])
+            .Select(static entry => Path.GetRelativePath(Folder, entry).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+
+    public static int FileCount => Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories).Count();
+
+    public static CorpusApplication Read(string name)
+    {
+        var path = Path.Combine(Folder, name);
+        string[] files = File.Exists(path) ? [path] : [.. Directory.EnumerateFiles(path, "*.cs").Order(StringComparer.Ordinal)];
+        return new(name, [.. files.Select(File.ReadAllText)], name.StartsWith(HalfTyped, StringComparison.Ordinal));
+    }
+
+    /// <summary>Asserts that what is marked is reported, and nothing else.</summary>
+    public Task Verify() => (AnalyzerTest.Of("") with { IsHalfTyped = IsHalfTyped }).Verify([.. Sources, ImplicitUsings]);
+
+    /// <summary>The application as it looks after a part of each file was typed, <paramref name="part"/> of <paramref name="parts"/>.</summary>
+    public CSharpCompilation Cut(int part, int parts)
+        => AnalyzerTestProject.Compile(LanguageVersion.CSharp13, [.. Sources.Select(source => Cut(source, part, parts)), ImplicitUsings]);
+
+    private static string Cut(string marked, int part, int parts)
+    {
+        var (source, _) = AnalyzerTestMarkup.Parse(marked, "", "");
+        var tokens = CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().ToArray();
+        var last = tokens[(tokens.Length - 1) * part / parts];
+        return source[..last.Span.End];
+    }
+
+    private static string FindProject()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "TypedSessions.Generator.Tests.csproj")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run below their project.");
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace TypedSessions.Tests.Django;
+
+/// <summary>No surprise is without a test that is named after it.</summary>
+public sealed partial class SurpriseNamesTests
+{
+    [Fact]
+    public void Each_of_the_24_has_a_test()
+    {
+        var named = new[] { typeof(SurprisesTests), typeof(EngineSurprisesTests) }
+            .SelectMany(tests => tests.GetMethods())
+            .Where(method => method.GetCustomAttribute<FactAttribute>() is { Skip: null })
+            .Select(method => Surprise().Match(method.Name))
+            .Where(match => match.Success)
+            .Select(match => int.Parse(match.Groups[1].Value))
+            .Distinct()
+            .Order();
+        Assert.Equal(Enumerable.Range(1, 24), named);
+    }
+
+    [GeneratedRegex("^E([0-9]+)_")]
+    private static partial Regex Surprise();
+}

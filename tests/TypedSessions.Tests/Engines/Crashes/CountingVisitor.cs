@@ -1,0 +1,75 @@
+using System.Globalization;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Engines.Crashes;
+
+/// <summary>
+/// A visitor of <see cref="EngineJobs.Site"/> who counts two things in one session, each by one request after the other, both at once. So each counter is what the visitor was told last,
+/// or one more when an answer was lost.
+/// </summary>
+internal sealed class CountingVisitor : IDisposable
+{
+    private static readonly string[] Counters = ["left", "right"];
+
+    private readonly int[] _told = new int[Counters.Length];
+    private Browser? _browser;
+    private int _requests;
+
+    /// <summary>How many requests were answered.</summary>
+    public int Requests => _requests;
+
+    /// <summary>Comes to a site that has just started, and compares what it has with what the visitor was told.</summary>
+    public async Task ReturnAsync(Uri address)
+    {
+        var old = _browser;
+        _browser = old?.MoveTo(address) ?? new Browser(address);
+        old?.Dispose();
+        for (var i = 0; i < Counters.Length; i++)
+        {
+            var stored = await ReadAsync($"/count/{Counters[i]}");
+            Assert.InRange(stored, _told[i], _told[i] + 1);
+            _told[i] = stored;
+        }
+    }
+
+    /// <summary>Goes on counting until the site does not answer any more.</summary>
+    /// <param name="answered">Called after each answer.</param>
+    public async Task CountUntilKilledAsync(Action answered)
+    {
+        try
+        {
+            // The first answer brings the cookie. If it is lost, so is the session, and the visitor begins anew.
+            while (_browser!.Token is null)
+            {
+                await CountAsync(0, answered);
+            }
+
+            await Task.WhenAll(Counters.Select((_, i) => Task.Run(() => RepeatAsync(i, answered))));
+        }
+        catch (HttpRequestException)
+        {
+            // Killed.
+        }
+    }
+
+    public void Dispose() => _browser?.Dispose();
+
+    private async Task RepeatAsync(int counter, Action answered)
+    {
+        while (true)
+        {
+            await CountAsync(counter, answered);
+        }
+    }
+
+    private async Task CountAsync(int counter, Action answered)
+    {
+        var count = await ReadAsync($"/add/{Counters[counter]}");
+        Assert.Equal(_told[counter] + 1, count);
+        _told[counter] = count;
+        Interlocked.Increment(ref _requests);
+        answered();
+    }
+
+    private async Task<int> ReadAsync(string path) => int.Parse(await _browser!.ReadAsync(path), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,114 @@
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Database.Postgres;
+
+/// <summary>Who waits for a clean-up, shown by a batch that is stopped in its midst.</summary>
+public sealed class ClearingTests(PostgresServer server) : PostgresEngineTest(server)
+{
+    private const int Batch = 2;
+
+    private BatchLog Batches { get => field ??= new BatchLog(Schema); set; }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_batch_whose_session_is_not_in_it()
+    {
+        await Batches.BeginAsync();
+        await StoreExpiredAsync(Batch);
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        var stop = await Batches.StopNextAsync();
+        var clearing = Engine.RemoveExpiredAsync(Batch, Token).AsTask();
+        await Schema.UntilBlockedAsync();
+
+        await StoreAsync(NewRecord());
+        Assert.NotNull(await Engine.LoadAsync(key, Token));
+        Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(key, record, Touch(), Token)).Outcome);
+        var updated = await Engine.UpdateAsync(key, record, Change(Set("b", "2")), Token);
+        Assert.Equal(CommitOutcome.Applied, updated.Outcome);
+        Assert.Equal(CommitOutcome.Merged, (await Engine.UpdateAsync(key, record, Change(Set("c", "3")), Token)).Outcome);
+        var newKey = NewKey();
+        Assert.False((await Engine.RotateAsync(key, newKey, updated.Record!, Change(), Token)).IsGone);
+        Assert.Equal("a=1 b=2 c=3", (await Engine.LoadAsync(newKey, Token))!.Values.Show());
+        Assert.True(await Engine.RemoveAsync(newKey, Token));
+        Assert.Equal(1, await Engine.CountAsync(Token));
+
+        Assert.False(clearing.IsCompleted);
+        await stop.DisposeAsync();
+        Assert.Equal(Batch, await clearing);
+    }
+
+    [Fact]
+    public async Task Who_changes_a_session_that_is_in_a_batch_waits_for_that_batch_and_not_for_the_next()
+    {
+        await Batches.BeginAsync();
+
+        // The node of this one has a clock that is behind, so that the session is alive there.
+        var behind = Schema.NewEngine(new ManualClock());
+        var record = NewRecord(TimeSpan.FromSeconds(1), ("a", "1"));
+        var key = await StoreAsync(record);
+        await StoreExpiredAsync(3 * Batch);
+        var stop = await Batches.StopNextAsync();
+        var clearing = Engine.RemoveExpiredAsync(Batch, Token).AsTask();
+        await Schema.UntilBlockedAsync();
+        var update = behind.UpdateAsync(key, record, Change(Set("a", "2")), Token).AsTask();
+        await Schema.UntilBlockedAsync(connections: 2);
+
+        Assert.NotNull(await behind.LoadAsync(key, Token));
+        Assert.False(update.IsCompleted);
+        await stop.DisposeAsync();
+
+        // Whoever holds up the next batch now holds up no one else.
+        await using var next = await Batches.StopNextAsync();
+        Assert.Equal(Batch, await clearing);
+        Assert.True((await update).IsGone);
+        Assert.Equal((2 * Batch) + 1, await Engine.CountExpiredAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_batch_begins_where_the_one_before_ended_and_the_last_looks_over_what_was_passed()
+    {
+        await StoreExpiredAsync(2 * Batch);
+        Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));
+        var passed = await StoreAsync(NewRecord(TimeSpan.FromDays(-1)));
+
+        // The server would have to walk over all that is removed already to find it.
+        Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));
+        Assert.Equal(passed.ToArray(), await Schema.ExecuteAsync("SELECT \"key\" FROM typed_sessions"));
+
+        Assert.Equal(1, await Engine.RemoveExpiredAsync(Batch, Token));
+        Assert.Equal(0, await Engine.CountExpiredAsync(Token));
+
+        // And begins anew.
+        await StoreAsync(NewRecord(TimeSpan.FromDays(-2)));
+        await StoreExpiredAsync(1);
+        Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));
+    }
+
+    [Theory]
+    [InlineData("-infinity")]
+    [InlineData("4000-01-01 BC")]
+    [InlineData("0001-01-01 00:00:00+00")]
+    public async Task What_expired_before_all_moments_is_removed_too(string expires)
+    {
+        await StoreExpiredAsync(Batch);
+        await Schema.ExecuteAsync($"UPDATE typed_sessions SET expires = '{expires}'");
+        await StoreExpiredAsync(1);
+
+        Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));
+        Assert.Equal(1, await Engine.RemoveExpiredAsync(Batch, Token));
+        Assert.Equal(0L, await Schema.ExecuteAsync("SELECT count(*) FROM typed_sessions"));
+    }
+
+    // They expire one after the other, after a second.
+    private async Task StoreExpiredAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await StoreAsync(NewRecord(TimeSpan.FromMilliseconds(1001 + i)));
+        }
+
+        Clock.Advance(TimeSpan.FromSeconds(2));
+    }
+}

@@ -1,0 +1,94 @@
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Engines.Database.Postgres;
+
+/// <summary>
+/// A list that is left early. The table is a view here, from which the first rows come at once, and another not before a test lets it: so what waits for the rest waits for ever.
+/// </summary>
+public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(server)
+{
+    private const string Owner = "ann";
+
+    // Longer than any machine takes to let go of a query.
+    private static readonly TimeSpan ForEver = TimeSpan.FromMinutes(1);
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        for (var i = 1; i <= 4; i++)
+        {
+            // More than the server keeps back before it sends.
+            await StoreAsync(NewRecord(TimeSpan.FromDays(i), ("noise", new string('x', 20_000))));
+        }
+
+        // Sorted inside, so that the function is called for one row after the other as they are read.
+        await Schema.ExecuteAsync($"""
+            UPDATE typed_sessions SET owner = '{Owner}';
+            ALTER TABLE typed_sessions RENAME TO stored;
+            CREATE FUNCTION when_allowed(payload bytea, expires timestamptz) RETURNS bytea LANGUAGE plpgsql VOLATILE AS $$
+            BEGIN
+                IF expires > '{Clock.GetUtcNow().AddDays(3.5):O}' THEN
+                    PERFORM pg_advisory_xact_lock_shared(hashtext(current_schema));
+                END IF;
+                RETURN payload;
+            END $$;
+            CREATE VIEW typed_sessions AS
+                SELECT "key", created, expires, deadline, version, expiry, owner, when_allowed(payload, expires) AS payload FROM stored ORDER BY expires;
+            """);
+    }
+
+    [Fact]
+    public Task A_list_does_not_wait_for_the_rest() => AssertDoesNotWaitAsync(engine => engine.ListAsync(Token));
+
+    [Fact]
+    public Task What_a_user_has_does_not_wait_for_the_rest() => AssertDoesNotWaitAsync(engine => engine.FindByOwnerAsync(Owner, Token));
+
+    [Fact]
+    public async Task A_list_that_is_read_to_its_end_is_whole()
+        => Assert.Equal(4, (await Engine.ListAsync(Token).ToListAsync(Token)).Count);
+
+    [Fact]
+    public async Task A_list_whose_connection_is_lost_on_the_way_is_trouble()
+    {
+        await using (await new BatchLog(Schema).StopNextAsync())
+        {
+            var listing = Engine.ListAsync(Token).ToListAsync(Token).AsTask();
+            await Schema.UntilBlockedAsync();
+            await Schema.ExecuteAsync($"""
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{Schema.Name}' AND wait_event_type = 'Lock'
+                """);
+            var error = await AssertTroubleAsync(() => listing);
+            Assert.Contains("could not list the sessions", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(4, await Engine.CountAsync(Token));
+    }
+
+    private async Task AssertDoesNotWaitAsync(Func<ISessionInventory, IAsyncEnumerable<StoredSession>> list)
+    {
+        var engine = Schema.NewEngine(Clock, configure: connection =>
+        {
+            // One, to be good for the next use; and as patient as can be.
+            connection.MaxPoolSize = 1;
+            connection.CommandTimeout = 0;
+        });
+        await using (await new BatchLog(Schema).StopNextAsync())
+        {
+            var first = await FirstAsync(list(engine)).WaitAsync(ForEver, Token);
+            Assert.Equal(Clock.GetUtcNow() + TimeSpan.FromDays(1), first.Record.Expires);
+        }
+
+        Assert.Equal(4, await engine.CountAsync(Token));
+    }
+
+    private static async Task<StoredSession> FirstAsync(IAsyncEnumerable<StoredSession> sessions)
+    {
+        await foreach (var session in sessions)
+        {
+            return session;
+        }
+
+        throw new InvalidOperationException("There are none.");
+    }
+}

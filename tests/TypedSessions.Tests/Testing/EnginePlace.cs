@@ -1,0 +1,25 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>An engine whose records outlive a process, in two words that can be handed to another.</summary>
+/// <param name="Engine">Which one.</param>
+/// <param name="Place">The connection string of its database, or its folder.</param>
+internal sealed record EnginePlace(string Engine, string Place)
+{
+    public const string Sqlite = "sqlite";
+    public const string Postgres = "postgres";
+    public const string Files = "files";
+
+    /// <summary>The arguments of a child that come after the name of its job.</summary>
+    public string[] Arguments => [Engine, Place];
+
+    public void UseIn(TypedSessionsBuilder sessions) => _ = Engine switch
+    {
+        Sqlite => sessions.UseDatabase(SqliteFactory.Instance, Place),
+        Postgres => sessions.UseDatabase(NpgsqlFactory.Instance, Place),
+        Files => sessions.UseFiles(Place),
+        _ => throw new InvalidOperationException($"There is no engine '{Engine}' that outlives a process."),
+    };
+}

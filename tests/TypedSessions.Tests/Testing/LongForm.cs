@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>How much a test does that could go on for ever: little beside all others, more when a variable of the environment says so. See docs/reliability.md.</summary>
+internal static class LongForm
+{
+    /// <summary>How often a process is killed: <c>TYPED_SESSIONS_KILLS</c>.</summary>
+    public static int Kills(int unlessSet) => Read("TYPED_SESSIONS_KILLS", unlessSet);
+
+    /// <summary>How many expired sessions are cleared: <c>TYPED_SESSIONS_EXPIRED</c>.</summary>
+    public static int Expired(int unlessSet) => Read("TYPED_SESSIONS_EXPIRED", unlessSet);
+
+    private static int Read(string variable, int unlessSet)
+        => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } number ? int.Parse(number, CultureInfo.InvariantCulture) : unlessSet;
+}
