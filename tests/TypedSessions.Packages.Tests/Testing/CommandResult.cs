@@ -10,10 +10,10 @@ internal sealed record CommandResult(string Command, int ExitCode, string Output
         return this;
     }
 
-    /// <summary>The same, if the command succeeded and warned of nothing.</summary>
+    /// <summary>The same, if the command succeeded and warned of nothing; that it says so, "0 Warning(s)", is no warning.</summary>
     public CommandResult SucceededWithoutWarnings()
     {
-        Assert.DoesNotContain("warning", Succeeded().Output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("warning", Succeeded().Output, StringComparison.Ordinal);
         return this;
     }
 }
