@@ -1,11 +1,13 @@
 using System.Reflection.PortableExecutable;
+using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using TypedSessions.Packages.Tests.Testing;
 
 namespace TypedSessions.Packages.Tests;
 
 /// <summary>What <c>dotnet pack</c> puts into the packages.</summary>
-public sealed class PackageTests(PackedFeed feed)
+public sealed partial class PackageTests(PackedFeed feed)
 {
     private const string Runtime = "TypedSessions";
     private const string EntityFramework = "TypedSessions.EntityFrameworkCore";
@@ -92,6 +94,19 @@ public sealed class PackageTests(PackedFeed feed)
     }
 
     [Theory]
+    [InlineData(Runtime)]
+    [InlineData(EntityFramework)]
+    [InlineData(Templates)]
+    public void The_page_of_a_package_links_to_whole_addresses(string id)
+    {
+        var page = Encoding.UTF8.GetString(Package.Read(feed.PathOf(id), "README.md"));
+
+        Assert.StartsWith($"# {id}\n", page, StringComparison.Ordinal);
+        Assert.All(Link().Matches(page), link => Assert.StartsWith("https://", link.Groups["target"].Value, StringComparison.Ordinal));
+        Assert.NotEmpty(Link().Matches(page));
+    }
+
+    [Theory]
     [InlineData(Runtime, "lib/net10.0/TypedSessions.dll")]
     [InlineData(Runtime, "analyzers/dotnet/cs/TypedSessions.Generator.dll")]
     [InlineData(Runtime, "analyzers/dotnet/cs/TypedSessions.CodeFixes.dll")]
@@ -114,4 +129,7 @@ public sealed class PackageTests(PackedFeed feed)
         var reference = Assert.Single(project.Descendants("PackageReference"), it => it.Attribute("Include")?.Value == Runtime);
         Assert.Equal(templates.Value("version"), reference.Attribute("Version")?.Value);
     }
+
+    [GeneratedRegex(@"\]\((?<target>[^)]+)\)")]
+    private static partial Regex Link();
 }
