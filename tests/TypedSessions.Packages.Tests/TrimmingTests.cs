@@ -16,11 +16,7 @@ public sealed class TrimmingTests(PackedFeed feed)
     [Fact]
     public async Task A_trimmed_site_is_published_without_warnings_and_serves_sessions()
     {
-        var folder = feed.CreateFolder("Trimmed");
-        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("tests", "TypedSessions.Packages.Tests", "Trimmed")))
-        {
-            folder.Write(Path.GetFileName(file), File.ReadAllText(file));
-        }
+        var folder = CreateProject("Trimmed");
 
         (await folder.RunAsync("publish", "--output", "published", "-tl:off")).SucceededWithoutWarnings();
 
@@ -28,6 +24,17 @@ public sealed class TrimmingTests(PackedFeed feed)
         Assert.InRange(new FileInfo(folder.PathOf("published/" + Library)).Length, 1, whole - 1);
         await using var site = await folder.StartAsync("published/Trimmed", "--urls", "http://127.0.0.1:0");
         await ServesSessionsAsync(site);
+    }
+
+    [Fact]
+    public async Task The_trimmer_warns_of_nothing_in_the_whole_library()
+    {
+        var folder = CreateProject("Untrimmed");
+
+        var publishing = await folder.RunAsync("publish", "--output", "published", "-p:KeepsLibrary=true", "-tl:off");
+
+        publishing.SucceededWithoutWarnings();
+        Assert.Contains("Optimizing assemblies for size", publishing.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,6 +49,17 @@ public sealed class TrimmingTests(PackedFeed feed)
 
         Assert.Contains(texts, text => text.Contains("IsTrimmable", StringComparison.Ordinal) && text.Contains("True", StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains("IsAotCompatible", StringComparison.Ordinal) && text.Contains("True", StringComparison.Ordinal));
+    }
+
+    private ScratchFolder CreateProject(string name)
+    {
+        var folder = feed.CreateFolder(name);
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("tests", "TypedSessions.Packages.Tests", "Trimmed")))
+        {
+            folder.Write(Path.GetFileName(file), File.ReadAllText(file));
+        }
+
+        return folder;
     }
 
     private static async Task ServesSessionsAsync(RunningSite site)
