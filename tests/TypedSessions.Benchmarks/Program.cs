@@ -2,16 +2,17 @@ using TypedSessions.Benchmarks.Compilation;
 
 return args switch
 {
-    ["analyzers", .. var rest] => await AnalyzerCost.RunAsync(Rounds(rest)),
+    ["analyzers", .. var rest] => await AnalyzerCost.RunAsync(Number(rest, 0, 15), Number(rest, 1, 1000)),
     _ => Explain(),
 };
 
-static int Rounds(string[] arguments) => arguments is [var text, ..] && int.TryParse(text, out var rounds) ? rounds : 15;
+static int Number(string[] arguments, int place, int byDefault)
+    => arguments.Length > place && int.TryParse(arguments[place], out var number) ? number : byDefault;
 
 static int Explain()
 {
     Console.Error.WriteLine("""
-        dotnet run -c Release --project tests/TypedSessions.Benchmarks -- <what> [rounds]
+        dotnet run -c Release --project tests/TypedSessions.Benchmarks -- <what> [rounds [classes]]
 
           analyzers    what the analyzers add to the time of a compilation
         """);

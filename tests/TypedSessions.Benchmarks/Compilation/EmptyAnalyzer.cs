@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TypedSessions.Benchmarks.Compilation;
 
-#pragma warning disable RS1036, RS1041, RS2008 // It is for measuring, and never in a compiler.
+#pragma warning disable RS1012, RS1015, RS1036, RS1041, RS2008 // It is for measuring, and never in a compiler.
 
 /// <summary>What having any analyzer costs.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

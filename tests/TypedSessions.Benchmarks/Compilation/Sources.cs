@@ -18,7 +18,7 @@ internal static class Sources
         global using TypedSessions;
         """;
 
-    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.CSharp14);
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.CSharp13);
 
     private static readonly ImmutableArray<MetadataReference> References =
     [

@@ -24,6 +24,7 @@ internal static class Paired
             {
                 var (name, work) = ways[(index + round) % ways.Count];
                 times[name][round] = await TimeAsync(work);
+                Console.Error.WriteLine($"{round + 1}/{rounds} {name}: {times[name][round]:N0} ms");
             }
         }
 

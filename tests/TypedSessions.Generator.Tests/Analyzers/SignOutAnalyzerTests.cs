@@ -38,7 +38,7 @@ public sealed class SignOutAnalyzerTests
             builder.Services.AddTypedSessions(options => options.SignIn.Enabled = false);
             var app = builder.Build();
             app.UseTypedSessions();
-            app.MapPost("/logout", async (HttpContext context) => { [|context.Session.Clear()|]; await context.SignOutAsync(); });
+            app.MapPost("/logout", async (HttpContext context, ISession session) => { [|session.Clear()|]; await context.SignOutAsync(); });
             app.MapPost("/empty", (HttpContext context) => context.Session.Clear());
             """);
 

@@ -1,6 +1,7 @@
 // What goes wrong with the lifetime of sessions.
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Storage;
 
 namespace Mistakes.Lifetime;
@@ -11,6 +12,12 @@ public partial class CartSession
     [SessionProperty] public partial int Count { get; set; }
 
     [SessionProperty] public partial string? Last { get; set; }
+}
+
+public static class SetUp
+{
+    // From here on sign-ins and sign-outs are the application's own affair.
+    public static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false).UseMemory().AddModel<CartSession>();
 }
 
 public static class Globals

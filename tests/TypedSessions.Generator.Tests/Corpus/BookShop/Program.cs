@@ -91,7 +91,7 @@ app.MapPost("/login", async (HttpContext context, ShopSession shop, LoginForm fo
 app.MapPost("/logout", async (HttpContext context) =>
 {
     await context.SignOutAsync();
-    {|TSES063:context.Session|}.Abandon();
+    context.Session.Abandon();
     return Results.Redirect("/");
 });
 
