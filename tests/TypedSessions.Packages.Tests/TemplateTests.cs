@@ -62,7 +62,8 @@ public sealed class TemplateTests(PackedFeed feed)
             <PackageReference Include="Microsoft.Data.Sqlite.Core" Version="6.0.7" />
             <PackageReference Include="SQLitePCLRaw.bundle_e_sqlite3" Version="2.0.6" />
             """;
-        folder.Write("Shop.csproj", folder.Read("Shop.csproj").Replace("""<PackageReference Include="Microsoft.Data.Sqlite" Version="10.0.0" />""", Tested, StringComparison.Ordinal));
+        const string Newer = """<PackageReference Include="Microsoft.Data.Sqlite" Version="10.0.0" />""";
+        folder.Write("Shop.csproj", folder.Read("Shop.csproj").Replace(Newer, Tested, StringComparison.Ordinal));
     }
 
     private static Task<string> ReadAsync(HttpClient visitor) => visitor.GetStringAsync("/", Cancellation);

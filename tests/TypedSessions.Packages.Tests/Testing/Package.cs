@@ -5,7 +5,7 @@ namespace TypedSessions.Packages.Tests.Testing;
 
 /// <summary>What is in a package.</summary>
 /// <param name="Entries">The paths of its files, without those of the container format.</param>
-/// <param name="Metadata">Its manifest, by the names of elements; those with attributes as they are.</param>
+/// <param name="Metadata">Its manifest, without the namespaces.</param>
 internal sealed record Package(IReadOnlyList<string> Entries, XElement Metadata)
 {
     private static readonly string[] OfTheContainer = ["_rels/", "package/", "[Content_Types].xml"];
@@ -33,5 +33,8 @@ internal sealed record Package(IReadOnlyList<string> Entries, XElement Metadata)
     public string? Attribute(string element, string attribute) => Metadata.Element(element)?.Attribute(attribute)?.Value;
 
     private static XElement WithoutNamespaces(XElement element)
-        => new(element.Name.LocalName, element.Attributes().Where(it => !it.IsNamespaceDeclaration), element.Nodes().Select(it => it is XElement child ? WithoutNamespaces(child) : it));
+        => new(
+            element.Name.LocalName,
+            element.Attributes().Where(it => !it.IsNamespaceDeclaration),
+            element.Nodes().Select(it => it is XElement child ? WithoutNamespaces(child) : it));
 }

@@ -27,7 +27,8 @@ public sealed partial class PackedFeed : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var packing = await DotNet.RunAsync(
-            Repository.Root, packages: null, "pack", "TypedSessions.sln", "--no-build", "--configuration", Repository.Configuration, "--output", Folder, "-tl:off");
+            Repository.Root, packages: null,
+            "pack", "TypedSessions.sln", "--no-build", "--configuration", Repository.Configuration, "--output", Folder, "-tl:off");
         packing.SucceededWithoutWarnings();
         LinkPackagesOfOthers();
         await File.WriteAllTextAsync(Path.Combine(_home.FullName, "NuGet.config"), await ConfigurationAsync());
@@ -44,7 +45,9 @@ public sealed partial class PackedFeed : IAsyncLifetime
 
     /// <summary>The path of the one file of the feed that is a package of that name.</summary>
     internal string PathOf(string id, string extension = ".nupkg")
-        => Assert.Single(Directory.EnumerateFiles(Folder), file => VersionedName().Match(Path.GetFileName(file)).Groups["id"].Value == id && Path.GetExtension(file) == extension);
+        => Assert.Single(
+            Directory.EnumerateFiles(Folder),
+            file => VersionedName().Match(Path.GetFileName(file)).Groups["id"].Value == id && Path.GetExtension(file) == extension);
 
     /// <summary>An empty folder, from which the feed is found.</summary>
     internal ScratchFolder CreateFolder(string name) => new(_home.CreateSubdirectory(name).FullName, Cache);

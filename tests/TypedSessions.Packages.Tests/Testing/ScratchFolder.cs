@@ -19,7 +19,8 @@ internal sealed class ScratchFolder(string path, string cache)
     public Task<CommandResult> RunAsync(params string[] arguments) => DotNet.RunAsync(path, cache, arguments);
 
     /// <summary>Runs <c>dotnet new</c> as somebody who has no templates but those that they install themselves.</summary>
-    public Task<CommandResult> NewAsync(params string[] arguments) => RunAsync(["new", .. arguments, "--debug:custom-hive", PathOf("../hive-of-" + Path.GetFileName(path))]);
+    public Task<CommandResult> NewAsync(params string[] arguments)
+        => RunAsync(["new", .. arguments, "--debug:custom-hive", PathOf("../hive-of-" + Path.GetFileName(path))]);
 
     /// <summary>Starts a command of <c>dotnet</c> that serves a site, and waits until it listens.</summary>
     public Task<RunningSite> ServeAsync(params string[] arguments) => RunningSite.StartAsync(DotNet.Command(path, cache, arguments));
