@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
-using TypedSessions.Engines.Database;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
@@ -19,8 +18,7 @@ public sealed class TwoNodesTests(PostgresServer server)
         using var browser = first.Open();
         await browser.LoginAsync("ada");
         await browser.ReadAsync("/set/book");
-        using var elsewhere = browser.Copy();
-        elsewhere.MoveTo(second.Address);
+        using var elsewhere = browser.MoveTo(second.Address);
         Assert.Equal("ada", await elsewhere.ReadAsync("/me"));
         Assert.Equal("book", await elsewhere.ReadAsync("/get"));
 
@@ -39,9 +37,7 @@ public sealed class TwoNodesTests(PostgresServer server)
 
     private static Task<TestSite> StartAsync(PostgresSchema schema) => LoginSite.StartAsync(
         LoginSite.Cookie,
-        sessions: sessions =>
-        {
-            sessions.KeepTicketsInSession(CookieAuthenticationDefaults.AuthenticationScheme);
-            sessions.UseDatabase(_ => schema.NewDataSource(), (DatabaseEngineOptions options) => options.CreateTable = true);
-        });
+        sessions: sessions => sessions
+            .UseDatabase(_ => schema.NewDataSource())
+            .KeepTicketsInSession(CookieAuthenticationDefaults.AuthenticationScheme));
 }
