@@ -218,6 +218,13 @@ public sealed class HandMadeSignInTests
             """);
 
     [Theory]
+    [InlineData("class Fresh : Microsoft.AspNetCore.Mvc.Filters.ActionFilterAttribute { public void Begin(HttpContext context) => context.Session.RegenerateId(); }")]
+    [InlineData("class Rotation(RequestDelegate next) { public Task Invoke(HttpContext context) { context.Session.RegenerateId(); return next(context); } }")]
+    [InlineData("static class SetUp { static void Add(WebApplication app) => app.Use(async (context, next) => { await next(context); context.Session.RegenerateId(); }); }")]
+    public Task TSES045_is_silent_where_a_filter_may_give_the_new_id(string filter)
+        => Rule.Verify(Head + filter, "class Account : ControllerBase { public void Login(string name) => HttpContext.Session.SetString(\"CurrentUser\", name); }");
+
+    [Theory]
     [InlineData("shop.UserName = ")]
     [InlineData("shop.")]
     [InlineData("context.Session.SetString(\"user\", ")]

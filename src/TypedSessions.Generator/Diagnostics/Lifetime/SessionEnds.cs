@@ -18,6 +18,7 @@ internal sealed class SessionEnds
 
     private readonly Dictionary<string, HashSet<string>> _endsByMethod = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _endsBesideCall = new(StringComparer.Ordinal);
+    private bool _endsAroundEndpoints;
 
     public SessionEnds(Compilation compilation)
     {
@@ -31,9 +32,10 @@ internal sealed class SessionEnds
         }
     }
 
-    /// <summary>Whether code gives the session a new id or ends it: itself, in a method that it calls, or where it is called.</summary>
+    /// <summary>Whether code gives the session a new id or ends it: itself, in a method that it calls, where it is called, or in a filter that may be around it.</summary>
     public bool Concern(NamedCode code, SessionTypes types)
-        => CallsIn(code.Body.Syntax).Any(EndNames.Contains)
+        => _endsAroundEndpoints
+            || CallsIn(code.Body.Syntax).Any(EndNames.Contains)
             || code.Body.Descendants().OfType<IInvocationOperation>().Any(call => Ends(call, types))
             || (_endsBesideCall.TryGetValue(code.Method, out var ends) && ends.Any(end => end != code.Method));
 
@@ -73,6 +75,7 @@ internal sealed class SessionEnds
         foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(static call => EndNames.Contains(CallAnalyzer.NameOf(call))))
         {
             AddBeside(call);
+            _endsAroundEndpoints |= call.Ancestors().Any(IsAroundEndpoints);
         }
     }
 
@@ -104,6 +107,17 @@ internal sealed class SessionEnds
             Add(_endsBesideCall, called, CallAnalyzer.NameOf(end));
         }
     }
+
+    // A filter, a middleware or a behavior: it knows what comes next, or says so by its base.
+    private static bool IsAroundEndpoints(SyntaxNode node)
+        => node switch
+        {
+            TypeDeclarationSyntax type => type.BaseList?.Types.Any(static it => it.Type.ToString().Contains("Filter")) == true || type.DescendantNodes().Any(IsNext),
+            LambdaExpressionSyntax lambda => lambda.ChildNodes().OfType<ParameterListSyntax>().Any(static list => list.Parameters.Any(IsNext)),
+            _ => false,
+        };
+
+    private static bool IsNext(SyntaxNode node) => node is ParameterSyntax { Identifier.ValueText: "next" };
 
     private static IEnumerable<string> CallsIn(SyntaxNode? body)
         => body?.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(CallAnalyzer.NameOf) ?? [];
