@@ -3,6 +3,7 @@ using TypedSessions.Benchmarks.Compilation;
 return args switch
 {
     ["analyzers", .. var rest] => await AnalyzerCost.RunAsync(Number(rest, 0, 15), Number(rest, 1, 1000)),
+    ["analyzer-profile", .. var rest] => await AnalyzerProfile.RunAsync(Number(rest, 0, 1000)),
     _ => Explain(),
 };
 
@@ -14,7 +15,8 @@ static int Explain()
     Console.Error.WriteLine("""
         dotnet run -c Release --project tests/TypedSessions.Benchmarks -- <what> [rounds [classes]]
 
-          analyzers    what the analyzers add to the time of a compilation
+          analyzers           what the analyzers add to the time of a compilation
+          analyzer-profile    which of them take how much of it [classes]
         """);
     return 2;
 }

@@ -38,7 +38,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ClearedAtSignOut = Lifetime(
         DiagnosticIds.ClearedAtSignOut,
         "The session is emptied at sign-out, not ended",
-        "'Clear()' leaves the session with its id, owner and expiry to whoever comes next; call 'Abandon()' to end it with the sign-out",
+        "'{0}' leaves the session with its id, owner and expiry to whoever comes next; call 'Abandon()' to end it with the sign-out",
         DiagnosticSeverity.Info);
 
     public static readonly DiagnosticDescriptor NotSaved = Lifetime(

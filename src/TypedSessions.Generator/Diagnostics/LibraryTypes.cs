@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using TypedSessions.Generator.Parsing;
 
@@ -8,13 +9,18 @@ namespace TypedSessions.Generator.Diagnostics;
 /// <param name="Extensions">The class with the same members for every <c>ISession</c>.</param>
 internal sealed record LibraryTypes(INamedTypeSymbol? Session, INamedTypeSymbol? Extensions)
 {
-    /// <returns>Nothing where the library is not referenced.</returns>
-    public static LibraryTypes? Of(Compilation compilation)
-        => compilation.GetTypeByMetadataName(KnownNames.ModelAttributeFullName) is null
-            ? null
-            : new(
+    // All analyzers ask for the same.
+    private static readonly ConditionalWeakTable<Compilation, Answer> Answers = new();
+
+    /// <returns>Nothing where the library is not referenced, or referenced and never used.</returns>
+    public static LibraryTypes? Of(Compilation compilation) => Answers.GetValue(compilation, static it => new Answer(Find(it))).Types;
+
+    private static LibraryTypes? Find(Compilation compilation)
+        => compilation.GetTypeByMetadataName(KnownNames.ModelAttributeFullName) is not null && LibraryUse.IsIn(compilation)
+            ? new(
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".ITypedSession"),
-                compilation.GetTypeByMetadataName(KnownNames.Namespace + ".TypedSessionExtensions"));
+                compilation.GetTypeByMetadataName(KnownNames.Namespace + ".TypedSessionExtensions"))
+            : null;
 
     /// <summary>Whether a member is a session's: of the interface, of a type that implements it, or an extension in any of its compiled forms.</summary>
     public bool IsSessionMember(ISymbol member)
@@ -48,4 +54,9 @@ internal sealed record LibraryTypes(INamedTypeSymbol? Session, INamedTypeSymbol?
     }
 
     private static bool Is(INamedTypeSymbol? type, INamedTypeSymbol? known) => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
+
+    private sealed class Answer(LibraryTypes? types)
+    {
+        public LibraryTypes? Types => types;
+    }
 }

@@ -76,7 +76,8 @@ internal static class AnalyzerCost
         }
     }
 
-    private static ImmutableArray<DiagnosticAnalyzer> Analyzers()
+    /// <summary>All analyzers of the package, new.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers()
         => [.. typeof(SessionModelGenerator).Assembly.GetTypes()
             .Where(static type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];

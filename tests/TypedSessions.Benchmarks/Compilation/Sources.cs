@@ -15,7 +15,6 @@ internal static class Sources
         global using System.Threading.Tasks;
         global using Microsoft.AspNetCore.Http;
         global using Microsoft.AspNetCore.Mvc;
-        global using TypedSessions;
         """;
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.CSharp13);
@@ -32,7 +31,7 @@ internal static class Sources
 
     /// <summary>The same, each with a session model and a controller that uses it.</summary>
     public static ImmutableArray<string> WithModels(int classes)
-        => [Usings, .. Enumerable.Range(0, classes).Select(static number => Service(number) + Model(number))];
+        => [Usings + "\nglobal using TypedSessions;", .. Enumerable.Range(0, classes).Select(static number => Service(number) + Model(number))];
 
     /// <summary>A project of these sources, with what the generator makes of them.</summary>
     public static CSharpCompilation Compile(ImmutableArray<string> sources)

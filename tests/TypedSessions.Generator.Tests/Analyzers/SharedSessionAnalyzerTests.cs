@@ -24,6 +24,8 @@ public sealed class SharedSessionAnalyzerTests
     [InlineData("await Task.WhenAll(numbers.Select(i => Task.Run(() => [|cart.Count += i|])));")]
     [InlineData("async Task AddAsync(int i) { await Task.Yield(); [|cart.Count += i|]; } await Task.WhenAll(AddAsync(1), AddAsync(2));")]
     [InlineData("void Add() { [|cart.Count++|]; } Parallel.Invoke(Add, Add);")]
+    [InlineData("var one = Task.Run(() => [|cart.Count++|]); var two = Task.Run(() => cart.Count++); await Task.WhenAll(one, two);")]
+    [InlineData("await Task.WhenAll(numbers.Select(async i => [|cart.Count = await Task.FromResult(i)|]));")]
     public Task TSES044_reports_changes_at_the_same_time(string statements) => Rule.Verify(Page(statements));
 
     [Theory]
@@ -39,7 +41,42 @@ public sealed class SharedSessionAnalyzerTests
     [InlineData("Parallel.ForEach(carts, own => own.Count++);", "one each")]
     [InlineData("numbers.Select(i => cart.Count += i).ToList(); numbers.ToList().ForEach(i => cart.Count += i);", "one after the other")]
     [InlineData("await Parallel.ForEachAsync(numbers, async (i, token) => { await using var opened = sessions.Create(); opened.As<Cart>().Count = i; await opened.SaveAsync(token); });", "one each")]
+    [InlineData("var one = Task.Run(() => cart.Count++); await one; var two = Task.Run(() => cart.Count++); await Task.WhenAll(one, two);", "one after the other")]
+    [InlineData("var one = Task.Run(() => cart.Count++); one = Task.FromResult(1); var two = Task.Run(() => cart.Count++); await Task.WhenAll(one, two);", "who knows")]
+    [InlineData("await Task.WhenAll(numbers.Select(async i => await Task.FromResult(cart.Count = i)));", "in turn until the await")]
     public Task TSES044_is_silent_about_changes_in_turn(string statements, string why) => Rule.Verify(Page(statements, why));
+
+    [Fact]
+    public Task TSES044_looks_into_methods_of_the_same_object()
+        => Rule.Verify("""
+            [SessionModel]
+            public partial class Cart
+            {
+                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty] public partial int Weight { get; set; }
+            }
+
+            public class Page(Cart cart, Page? other)
+            {
+                private readonly SemaphoreSlim _gate = new(1);
+
+                async Task Both() => await Task.WhenAll(CountAsync(), WeighAsync());
+
+                async Task Turns() { await Task.WhenAll(CountAsync(), Task.CompletedTask); await Task.WhenAll(AtOnceAsync(), AtOnceAsync()); }
+
+                async Task Others() => await Task.WhenAll(other!.CountAsync(), other.WeighAsync(), GuardedAsync(), GuardedAsync(), HandedAsync(new Cart()), HandedAsync(new Cart()));
+
+                async Task CountAsync() => [|cart.Count = await Task.FromResult(1)|];
+
+                async Task WeighAsync() { await Task.Yield(); cart.Weight++; }
+
+                async Task AtOnceAsync() { cart.Count++; await Task.Yield(); }
+
+                async Task GuardedAsync() { await _gate.WaitAsync(); cart.Count++; _gate.Release(); }
+
+                async Task HandedAsync(Cart own) { await Task.Yield(); own.Count++; }
+            }
+            """);
 
     [Theory]
     [InlineData("Parallel.ForEach(numbers, i => cart.")]

@@ -223,6 +223,64 @@ public sealed class LifetimeCodeFixTests
             """);
 
     [Fact]
+    public Task TSES045_gives_a_new_id_where_somebody_signs_in_by_hand()
+        => SignedIn.Verify(
+            Model + """
+            class C
+            {
+                IResult Login(Shop shop, string name)
+                {
+                    if (name == "ada")
+                    {
+                        [|shop.UserName = name|];
+                        shop.Visits = 0;
+                    }
+
+                    return Results.Redirect("/");
+                }
+
+                void LogOn(HttpContext context) { [|context.Session.SetString("user-id", "3")|]; }
+            }
+            """,
+            Model + """
+            class C
+            {
+                IResult Login(Shop shop, string name)
+                {
+                    if (name == "ada")
+                    {
+                        shop.Session.RegenerateId();
+                        shop.UserName = name;
+                        shop.Visits = 0;
+                    }
+
+                    return Results.Redirect("/");
+                }
+
+                void LogOn(HttpContext context) { context.Session.RegenerateId(); context.Session.SetString("user-id", "3"); }
+            }
+            """);
+
+    [Fact]
+    public Task TSES046_abandons_where_somebody_signs_out_by_hand()
+        => SignedOut.Verify(
+            "class C { void Logout(HttpContext context) { [|context.Session.Clear()|]; } }",
+            "class C { void Logout(HttpContext context) { context.Session.Abandon(); } }");
+
+    [Fact]
+    public Task TSES046_leaves_what_is_only_removed_to_its_author()
+        => SignedOut.VerifyNoFix(Model + """
+            class C
+            {
+                void Logout(ISession session) { [|session.Remove("user-id")|]; }
+
+                void LogOff(Shop shop) { [|shop.UserName = null|]; }
+
+                void SignOut(Shop shop) { [|shop.Clear()|]; }
+            }
+            """);
+
+    [Fact]
     public Task TSES047_saves_at_the_end_of_the_block()
         => Unsaved.Verify(
             Model + """

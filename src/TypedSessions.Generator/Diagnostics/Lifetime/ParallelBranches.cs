@@ -4,7 +4,7 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>The lambdas and local functions that a call of <c>Task.WhenAll</c> or <c>Parallel</c> has run at the same time.</summary>
+/// <summary>The lambdas, local functions and methods that a call of <c>Task.WhenAll</c> or <c>Parallel</c> has run at the same time.</summary>
 internal sealed class ParallelBranches(IInvocationOperation call, MemberCode code, SessionTypes types)
 {
     public static bool Start(IMethodSymbol method)
@@ -21,7 +21,7 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
             {
                 foreach (var (change, session) in ChangesAtTheSameTime(branch))
                 {
-                    if (branch.IsRunOften || branches.Any(other => other != branch && UsesSession(other.Body, session)))
+                    if (branch.IsRunOften || branches.Any(other => other != branch && UsesSession(other, session)))
                     {
                         return change;
                     }
@@ -50,7 +50,7 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
             _ => [value],
         };
 
-    // 'Task.Run(() => …)', 'items.Select(async item => …)', or 'LocalAsync()'.
+    // 'Task.Run(() => …)', 'items.Select(async item => …)', 'LocalAsync()', or a local that is one of these.
     private IEnumerable<Branch> Started(IOperation task)
         => task switch
         {
@@ -61,12 +61,35 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
                 => Values(select.Arguments).SelectMany(value => Bodies(value, isRunOften: true, isStartedInTurn: true)),
             IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList", ContainingNamespace.Name: "Linq" } } list => Values(list.Arguments).SelectMany(Started),
             IInvocationOperation { TargetMethod.IsAsync: true } started when CapturedSession.LocalFunction(started.TargetMethod, code) is { } body
-                => [new(started, body, IsRunOften: false, IsStartedInTurn: true)],
+                => [new(started, body, code, IsRunOften: false, IsStartedInTurn: true)],
+            IInvocationOperation { TargetMethod.IsAsync: true } started when MethodOfSameObject(started) is var (method, body)
+                => [new(started, body, method, IsRunOften: false, IsStartedInTurn: true)],
+            ILocalReferenceOperation reference when TaskIn(reference.Local) is { } value => Started(value),
             _ => [],
         };
 
+    // What another method does, is seen where it has the same 'this' and is written in the same file.
+    private static (MemberCode Code, IOperation Body)? MethodOfSameObject(IInvocationOperation started)
+        => started is { Instance: IInstanceReferenceOperation, SemanticModel: { } model, TargetMethod: { IsVirtual: false, IsOverride: false } method }
+            && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } syntax
+            && syntax.SyntaxTree == started.Syntax.SyntaxTree
+            && MemberCode.Around(syntax, model, CancellationToken.None) is { } code
+            && code.Operations.FirstOrDefault() is IMethodBodyOperation body
+                ? (code, body)
+                : null;
+
+    // A local whose task still runs when the others are waited for: nothing is awaited between.
+    private IOperation? TaskIn(ILocalSymbol local)
+        => code.Operations.OfType<IVariableDeclaratorOperation>().FirstOrDefault(declared => SymbolEqualityComparer.Default.Equals(declared.Symbol, local))
+                is { } declarator && declarator.GetVariableInitializer() is { Value: { } value }
+            && code.Chains.IsStable(new(local, []))
+            && !MemberCode.In(MemberCode.BodyOf(declarator)).Any(operation
+                => operation is IAwaitOperation && operation.Syntax.SpanStart > declarator.Syntax.SpanStart && operation.Syntax.Span.End < call.Syntax.SpanStart)
+                ? value
+                : null;
+
     private IEnumerable<Branch> Bodies(IOperation value, bool isRunOften, bool isStartedInTurn)
-        => CapturedSession.Bodies([value], code).Select(body => new Branch(value, body, isRunOften, isStartedInTurn));
+        => CapturedSession.Bodies([value], code).Select(body => new Branch(value, body, code, isRunOften, isStartedInTurn));
 
     private IEnumerable<(IOperation Change, MemberChain Session)> ChangesAtTheSameTime(Branch branch)
     {
@@ -78,15 +101,15 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
         // What is started in turn runs in turn with the others until its first 'await'.
         var isInTurn = branch.IsStartedInTurn && !StartsTask(branch.Body);
         var first = CapturedSession.EndOfFirstAwait(branch.Body);
-        return CapturedSession.Changes(branch.Body, code, types).Where(change => !isInTurn || change.Operation.Syntax.SpanStart > first);
+        return CapturedSession.Changes(branch.Body, branch.Code, types).Where(change => !isInTurn || change.Operation.Syntax.Span.End >= first);
     }
 
     private static bool StartsTask(IOperation body)
         => body is IAnonymousFunctionOperation { Symbol.IsAsync: false }
             && body.Descendants().Any(static inner => inner is IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } });
 
-    private bool UsesSession(IOperation body, MemberChain session)
-        => CapturedSession.Uses(body, code, types).Any(use => use.Session.IsSameSession(session));
+    private bool UsesSession(Branch branch, MemberChain session)
+        => CapturedSession.Uses(branch.Body, branch.Code, types).Any(use => use.Session.IsSameSession(session));
 
     private static bool IsGuard(IOperation operation)
         => operation is ILockOperation or IInvocationOperation { TargetMethod: { Name: "Wait" or "WaitAsync", ContainingType.Name: "SemaphoreSlim" } };
@@ -94,7 +117,8 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
     /// <summary>What runs beside others.</summary>
     /// <param name="Start">How it is started.</param>
     /// <param name="Body">What runs.</param>
+    /// <param name="Code">The member that the body is in.</param>
     /// <param name="IsRunOften">Whether it runs beside itself, too.</param>
     /// <param name="IsStartedInTurn">Whether the one who starts it runs it until its first <c>await</c>.</param>
-    private sealed record Branch(IOperation Start, IOperation Body, bool IsRunOften, bool IsStartedInTurn);
+    private sealed record Branch(IOperation Start, IOperation Body, MemberCode Code, bool IsRunOften, bool IsStartedInTurn);
 }

@@ -15,6 +15,17 @@ public sealed class SignOutAnalyzer() : CallAnalyzer("Clear")
 
     private protected override bool MayMatter(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.Count == 0;
 
+    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    {
+        base.Register(context, types);
+        if (SessionTypes.Of(context.Compilation, types) is { } known)
+        {
+            var byHand = new HandMadeSignIn(new(context.Compilation, types), known);
+            var ends = new Lazy<SessionEnds>(() => new(context.Compilation));
+            context.RegisterSyntaxNodeAction(node => AnalyzeByHand(node, byHand, ends, known), NamedCode.Kinds);
+        }
+    }
+
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation clear, SessionTypes types)
     {
         if (types.IsSession(clear.TargetMethod.ContainingType)
@@ -22,7 +33,19 @@ public sealed class SignOutAnalyzer() : CallAnalyzer("Clear")
             && SignOutWith(clear, code, types)
             && types.LeavesSignIn.Value)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ClearedAtSignOut, clear.Syntax.GetLocation()));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ClearedAtSignOut, clear.Syntax.GetLocation(), "Clear()"));
+        }
+    }
+
+    // What ASP.NET Core knows nothing of, the library cannot do by itself.
+    private static void AnalyzeByHand(SyntaxNodeAnalysisContext context, HandMadeSignIn byHand, Lazy<SessionEnds> ends, SessionTypes types)
+    {
+        if (NamedCode.At(context, SignInWords.SaySignOut, SignInWords.TypeSaysSignOut) is { } code
+            && byHand.Removal(code) is { } removal
+            && !ends.Value.Concern(code, types))
+        {
+            var name = removal is IInvocationOperation call ? call.TargetMethod.Name + "()" : removal.Syntax.ToString();
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ClearedAtSignOut, removal.Syntax.GetLocation(), name));
         }
     }
 

@@ -100,7 +100,7 @@ public sealed class SecretTests
     [Fact]
     public Task TSES100_reports_a_key_that_is_set_by_hand()
         => Names.Verify("""
-            class Login
+            class Pages
             {
                 void Post(ISession session, string password, byte[] key, long number)
                 {
@@ -116,7 +116,7 @@ public sealed class SecretTests
     [Fact]
     public Task TSES100_is_silent_about_keys_that_are_read_emptied_or_no_secret()
         => Names.Verify("""
-            class Login
+            class Pages
             {
                 void Post(ISession session, string value, Dictionary<string, string> sessions)
                 {
@@ -202,7 +202,7 @@ public sealed class SecretTests
 
             static class Helpers { public static void SetObjectAsJson(this ISession session, string key, object value) => session.SetString(key, value.ToString()!); }
 
-            class Login
+            class Pages
             {
                 void Post(ISession session, ClaimsPrincipal user)
                 {

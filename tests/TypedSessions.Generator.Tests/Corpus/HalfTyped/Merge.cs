@@ -2,7 +2,7 @@
 public class AccountController
 {
 <<<<<<< HEAD
-    public void Login(HttpContext context) { context.Session.SetString("user", "a"); }
+    public void Login(HttpContext context) { {|TSES045:context.Session.SetString("user", "a")|}; }
 =======
     public async Task Login(HttpContext context) => await context.Session.CommitAsync();
 >>>>>>> feature

@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.Generator.Diagnostics;
+
+/// <summary>Whether a project uses the library at all. To look for a word in its files costs far less than to bind their code, so most projects of a large solution pay next to nothing.</summary>
+internal static class LibraryUse
+{
+    // What stands in every file that one of the other words stands in.
+    private const string Session = "Session";
+
+    private static readonly string[] Words = ["TypedSession", "SessionModel", "ISessionManager", "SessionExpiry", "RegenerateId", "Abandon", "TestCookie"];
+
+    /// <summary>Whether a file of the project names the library, or another project that it refers to knows the library and may have models.</summary>
+    public static bool IsIn(Compilation compilation)
+        => compilation.SyntaxTrees.Any(static tree => !IsImplicit(tree) && Names(tree.GetText().ToString()))
+            || compilation.SourceModule.ReferencedAssemblySymbols.Any(KnowsLibrary);
+
+    // The file of implicit usings names the library in every project that refers to the package.
+    private static bool IsImplicit(SyntaxTree tree) => tree.FilePath.EndsWith(".GlobalUsings.g.cs", StringComparison.Ordinal);
+
+    private static bool Names(string text)
+        => text.IndexOf(Session, StringComparison.Ordinal) >= 0 && Array.Exists(Words, word => text.IndexOf(word, StringComparison.Ordinal) >= 0);
+
+    private static bool KnowsLibrary(IAssemblySymbol assembly)
+        => !assembly.Name.StartsWith(KnownNames.Namespace, StringComparison.Ordinal)
+            && assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static it => it.Name == KnownNames.Namespace));
+}

@@ -1,0 +1,3 @@
+namespace Migration.Site;
+
+public sealed record OrderLine(string Product, int Count);

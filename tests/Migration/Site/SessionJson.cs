@@ -1,0 +1,13 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Migration.Site;
+
+/// <summary>What so many applications add to their sessions: objects, as JSON.</summary>
+public static class SessionJson
+{
+    public static void SetObject<T>(this ISession session, string key, T value) => session.SetString(key, JsonSerializer.Serialize(value));
+
+    public static T? GetObject<T>(this ISession session, string key)
+        => session.GetString(key) is { } json ? JsonSerializer.Deserialize<T>(json) : default;
+}

@@ -1,0 +1,102 @@
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers;
+
+/// <summary>Sign-outs that ASP.NET Core knows nothing of.</summary>
+public sealed class HandMadeSignOutTests
+{
+    private const string Head = """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+        using Microsoft.AspNetCore.Routing;
+
+        [SessionModel]
+        public partial class Shop
+        {
+            [SessionProperty] public partial string? UserName { get; set; }
+            [SessionProperty] public partial int Visits { get; set; }
+        }
+
+        [SessionModel(Prefix = "cart.")]
+        public partial class Cart
+        {
+            [SessionProperty] public partial int Count { get; set; }
+        }
+
+        """;
+
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.ClearedAtSignOut);
+
+    [Fact]
+    public Task TSES046_reports_code_that_signs_out_by_its_name()
+        => Rule.Verify(Head + """
+            class Account(Shop shop, IHttpContextAccessor accessor) : ControllerBase
+            {
+                public IActionResult Logout() { [|HttpContext.Session.Clear()|]; return Ok(); }
+
+                public void LogOff() => accessor.HttpContext?[|.Session.Clear()|];
+
+                public void LogOut() { HttpContext.Session.Remove("CurrentUser"); [|HttpContext.Session.Clear()|]; }
+
+                public void SignOutUser() { [|HttpContext.Session.Remove("UserId")|]; HttpContext.Session.Remove("Role"); }
+
+                public void Signoff() { shop.Visits = 0; [|shop.UserName = null|]; }
+
+                public void PostLogout() => [|shop.Clear()|];
+            }
+
+            public class LogoutModel(ITypedSession session) : PageModel
+            {
+                public void OnPost() => [|session.Clear()|];
+            }
+
+            static class Routes
+            {
+                static void Map(IEndpointRouteBuilder app)
+                {
+                    app.MapPost("/logout", (ISession session) => [|session.Clear()|]);
+                    app.MapGet("/account/sign-out", (HttpContext context) => { [|context.Session.Clear()|]; return Results.Redirect("/"); });
+                }
+            }
+            """);
+
+    [Fact]
+    public async Task TSES046_says_what_it_is_that_leaves_the_session()
+        => Assert.StartsWith(
+            "'Remove()' leaves the session",
+            await Rule.Message("class Account : ControllerBase { public void Logout() => [|HttpContext.Session.Remove(\"UserId\")|]; }"),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public Task TSES046_is_silent_where_the_session_ends_or_something_else_is_cleared()
+        => Rule.Verify(Head + """
+            class Account(Shop shop, Cart cart, ISessionManager sessions) : ControllerBase
+            {
+                public void Logout() { HttpContext.Session.Clear(); HttpContext.Session.Abandon(); }
+
+                public void LogOff() { shop.UserName = null; shop.Session.RegenerateId(); }
+
+                public async Task LogOut() { HttpContext.Session.Clear(); await HttpContext.SignOutAsync(); }
+
+                public IActionResult SignOutUser() { HttpContext.Session.Clear(); return SignOut("Cookies"); }
+
+                public void Signoff() { cart.Clear(); shop.Visits = 0; HttpContext.Session.Remove("cart"); new List<int>().Clear(); }
+
+                public async Task LogoutEverywhere(string owner) { HttpContext.Session.Clear(); await sessions.RemoveByOwnerAsync(owner); }
+
+                public void PostLogout() { shop.Clear(); End(); }
+
+                public void Reset() => HttpContext.Session.Clear();
+
+                public void LogoutConfirmation() => HttpContext.Session.Clear();
+
+                void End() => HttpContext.Session.Abandon();
+            }
+
+            static class Routes
+            {
+                static void Map(IEndpointRouteBuilder app) => app.MapPost("/reset", (ISession session) => session.Clear());
+            }
+            """);
+}

@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis.CSharp;
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers;
+
+/// <summary>The analyzers do nothing in projects that refer to the library, as all projects of a solution may, and do not use it.</summary>
+public sealed class LibraryUseTests
+{
+    [Theory]
+    [InlineData("class C;", false)]
+    [InlineData("class C(Microsoft.AspNetCore.Http.ISession session);", false)]
+    [InlineData("using TypedSessions; class C;", true)]
+    [InlineData("[SessionModel] partial class C;", true)]
+    [InlineData("class C { void M(Microsoft.AspNetCore.Http.ISession session) => session.Abandon(); }", true)]
+    public void A_project_uses_the_library_when_a_file_names_it(string source, bool expected)
+    {
+        var project = Project(source);
+
+        Assert.Equal(expected, LibraryUse.IsIn(project));
+        Assert.Equal(expected, LibraryTypes.Of(project) is not null);
+    }
+
+    [Fact]
+    public void The_implicit_usings_of_the_package_are_no_use_of_it()
+    {
+        var usings = TestCompilation.Parse("global using global::TypedSessions;", path: "/obj/Debug/Shop.GlobalUsings.g.cs");
+
+        Assert.False(LibraryUse.IsIn(Project("class C;").AddSyntaxTrees(usings)));
+    }
+
+    [Fact]
+    public void A_project_uses_the_library_when_another_one_may_have_models_for_it()
+    {
+        var models = TestCompilation.Create("namespace Shop; public class Cart : System.Attribute { public SessionModelAttribute? Model; }");
+
+        Assert.True(LibraryUse.IsIn(Project("class C;").AddReferences(models.ToMetadataReference())));
+    }
+
+    private static CSharpCompilation Project(string source)
+        => CSharpCompilation.Create("Other", [TestCompilation.Parse(source)], TestCompilation.Create().References);
+}

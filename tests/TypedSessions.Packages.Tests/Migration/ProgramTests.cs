@@ -1,0 +1,36 @@
+using TypedSessions.Packages.Tests.Testing;
+
+namespace TypedSessions.Packages.Tests.Migration;
+
+public sealed class ProgramTests
+{
+    [Fact]
+    public void The_two_programs_differ_in_two_lines()
+    {
+        var before = LinesOf("Before");
+        var after = LinesOf("After");
+
+        Assert.Equal(before.Length, after.Length);
+        Assert.Equal(
+            [
+                ("builder.Services.AddSession();", "builder.Services.AddTypedSessions().UseCache();"),
+                ("app.UseSession();", "app.UseTypedSessions();"),
+            ],
+            before.Zip(after).Where(lines => lines.First != lines.Second));
+    }
+
+    [Fact]
+    public void The_application_itself_knows_nothing_of_the_library()
+    {
+        var files = Directory.EnumerateFiles(Repository.PathOf("tests", "Migration", "Site"), "*.cs*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && !file.EndsWith(".csproj", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.DoesNotContain("TypedSession", File.ReadAllText(file), StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string[] LinesOf(string program) => File.ReadAllLines(Repository.PathOf("tests", "Migration", program, "Program.cs"));
+}

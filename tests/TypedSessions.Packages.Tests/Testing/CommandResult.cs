@@ -1,0 +1,19 @@
+namespace TypedSessions.Packages.Tests.Testing;
+
+/// <summary>What a command left.</summary>
+internal sealed record CommandResult(string Command, int ExitCode, string Output)
+{
+    /// <summary>The same, if the command succeeded.</summary>
+    public CommandResult Succeeded()
+    {
+        Assert.True(ExitCode == 0, $"'dotnet {Command}' ended with {ExitCode}:\n{Output}");
+        return this;
+    }
+
+    /// <summary>The same, if the command succeeded and warned of nothing; that it says so, "0 Warning(s)", is no warning.</summary>
+    public CommandResult SucceededWithoutWarnings()
+    {
+        Assert.DoesNotContain("warning", Succeeded().Output, StringComparison.Ordinal);
+        return this;
+    }
+}

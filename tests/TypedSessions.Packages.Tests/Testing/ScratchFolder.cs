@@ -1,0 +1,35 @@
+namespace TypedSessions.Packages.Tests.Testing;
+
+/// <summary>A folder of a developer who works with the packages.</summary>
+/// <param name="path">Where it is.</param>
+/// <param name="cache">Where packages are restored to.</param>
+internal sealed class ScratchFolder(string path, string cache)
+{
+    /// <summary>Writes a file.</summary>
+    public void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
+
+    /// <summary>Reads a file.</summary>
+    public string Read(string file) => File.ReadAllText(PathOf(file));
+
+    public bool Has(string file) => File.Exists(PathOf(file));
+
+    public string PathOf(string file) => Path.Combine(path, file);
+
+    /// <summary>Runs a command of <c>dotnet</c>.</summary>
+    public Task<CommandResult> RunAsync(params string[] arguments) => DotNet.RunAsync(path, cache, arguments);
+
+    /// <summary>Runs <c>dotnet new</c> as somebody who has no templates but those that they install themselves.</summary>
+    public Task<CommandResult> NewAsync(params string[] arguments)
+        => RunAsync(["new", .. arguments, "--debug:custom-hive", PathOf("../hive-of-" + Path.GetFileName(path))]);
+
+    /// <summary>Starts a command of <c>dotnet</c> that serves a site, and waits until it listens.</summary>
+    public Task<RunningSite> ServeAsync(params string[] arguments) => RunningSite.StartAsync(DotNet.Command(path, cache, arguments));
+
+    /// <summary>Starts a program of the folder that serves a site, and waits until it listens.</summary>
+    public Task<RunningSite> StartAsync(string program, params string[] arguments)
+    {
+        var start = DotNet.Command(path, cache, arguments);
+        start.FileName = PathOf(program);
+        return RunningSite.StartAsync(start);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = "Development" });
+
+builder.Services.AddTypedSessions().UseMemory().AddModel<ShopSession>();
+builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+
+var app = builder.Build();
+
+app.UseTypedSessions();
+app.UseAuthentication();
+
+app.MapGet("/reflection", () => JsonSerializer.IsReflectionEnabledByDefault.ToString());
+app.MapGet("/", (ShopSession shop) => $"visit {++shop.Visits}, {shop.Lines.Count} in the cart");
+app.MapGet("/bare", (ISession session) => $"{session.GetInt32(nameof(ShopSession.Visits))}");
+app.MapGet("/cart", (ShopSession shop) => string.Join(' ', shop.Lines.Select(line => line.Book)));
+app.MapGet("/cart/{index:int}", (ShopSession shop, int index) => shop.Lines[index].Book);
+app.MapPost("/cart/{book}", (ShopSession shop, string book) => shop.Lines.Add(new CartLine(book)));
+app.MapPost("/login/{name}", async (HttpContext context, string name) =>
+    await context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "password"))));
+app.MapGet("/me", (ClaimsPrincipal user, ShopSession shop) => $"{user.Identity?.Name}, visit {shop.Visits}");
+app.MapPost("/leave", (ISession session) => session.Abandon());
+
+app.Run();

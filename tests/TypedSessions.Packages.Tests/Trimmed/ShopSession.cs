@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+[SessionModel(JsonContext = typeof(ShopJson))]
+public sealed partial class ShopSession
+{
+    [SessionProperty] public partial int Visits { get; set; }
+
+    [SessionProperty] public partial List<CartLine> Lines { get; set; }
+}
+
+public sealed record CartLine(string Book);
+
+[JsonSerializable(typeof(List<CartLine>))]
+internal sealed partial class ShopJson : JsonSerializerContext;
