@@ -71,7 +71,7 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         catch (Exception exception) when (request.IsUnavailableFor(exception))
         {
             request.AnswerUnavailable(exception);
-            return Task.CompletedTask;
+            return EndAsync(request);
         }
 
         return running.IsCompletedSuccessfully ? EndAsync(request) : EndAfterAsync(running, request);
@@ -106,6 +106,7 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         catch (Exception exception) when (request.IsUnavailableFor(exception))
         {
             request.AnswerUnavailable(exception);
+            await EndAsync(request);
             return;
         }
 
