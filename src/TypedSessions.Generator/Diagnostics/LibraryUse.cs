@@ -14,7 +14,7 @@ internal static class LibraryUse
     /// <summary>Whether a file of the project names the library, or another project that it refers to knows the library and may have models.</summary>
     public static bool IsIn(Compilation compilation)
         => compilation.SyntaxTrees.Any(static tree => !IsImplicit(tree) && Names(tree.GetText().ToString()))
-            || compilation.SourceModule.ReferencedAssemblySymbols.Any(KnowsLibrary);
+            || MayBeElsewhere(compilation);
 
     // The file of implicit usings names the library in every project that refers to the package.
     private static bool IsImplicit(SyntaxTree tree) => tree.FilePath.EndsWith(".GlobalUsings.g.cs", StringComparison.Ordinal);
@@ -22,7 +22,12 @@ internal static class LibraryUse
     private static bool Names(string text)
         => text.IndexOf(Session, StringComparison.Ordinal) >= 0 && Array.Exists(Words, word => text.IndexOf(word, StringComparison.Ordinal) >= 0);
 
-    private static bool KnowsLibrary(IAssemblySymbol assembly)
-        => !assembly.Name.StartsWith(KnownNames.Namespace, StringComparison.Ordinal)
-            && assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static it => it.Name == KnownNames.Namespace));
+    /// <summary>Whether another assembly than the library's own knows the library, and may do with it what is not seen here.</summary>
+    public static bool MayBeElsewhere(Compilation compilation)
+        => compilation.SourceModule.ReferencedAssemblySymbols.Any(static assembly
+            => !assembly.Name.StartsWith(KnownNames.Namespace, StringComparison.Ordinal) && IsKnownTo(assembly));
+
+    /// <summary>Whether an assembly refers to the library.</summary>
+    public static bool IsKnownTo(IAssemblySymbol assembly)
+        => assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static it => it.Name == KnownNames.Namespace));
 }

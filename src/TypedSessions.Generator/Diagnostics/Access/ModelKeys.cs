@@ -37,12 +37,9 @@ internal sealed class ModelKeys(Compilation compilation)
     private static Dictionary<string, IPropertySymbol> Collect(Compilation compilation)
     {
         var properties = new Dictionary<string, IPropertySymbol>(StringComparer.Ordinal);
-        foreach (var type in Types(compilation.Assembly.GlobalNamespace).Concat(ReferencedTypes(compilation)))
+        foreach (var model in SessionModels.Own(compilation, CancellationToken.None).Concat(SessionModels.Referenced(compilation, CancellationToken.None)))
         {
-            if (type.TypeKind == TypeKind.Class && SessionAttributes.IsModel(type))
-            {
-                Add(type, properties);
-            }
+            Add(model, properties);
         }
 
         return properties;
@@ -66,30 +63,4 @@ internal sealed class ModelKeys(Compilation compilation)
     // Whether a property of another assembly is partial cannot be seen, but that assembly was built.
     private static bool IsKept(IPropertySymbol property)
         => property.DeclaringSyntaxReferences.IsEmpty || SessionPropertyRules.Examine(property) == PropertyProblem.None;
-
-    private static IEnumerable<INamedTypeSymbol> ReferencedTypes(Compilation compilation)
-        => compilation.SourceModule.ReferencedAssemblySymbols
-            .Where(static assembly => assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static name => name.Name == KnownNames.Namespace)))
-            .SelectMany(static assembly => Types(assembly.GlobalNamespace));
-
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
-    {
-        foreach (var type in container.GetTypeMembers())
-        {
-            yield return type;
-
-            foreach (var nested in Types(type))
-            {
-                yield return nested;
-            }
-        }
-
-        if (container is INamespaceSymbol symbol)
-        {
-            foreach (var type in symbol.GetNamespaceMembers().SelectMany(static inner => Types(inner)))
-            {
-                yield return type;
-            }
-        }
-    }
 }

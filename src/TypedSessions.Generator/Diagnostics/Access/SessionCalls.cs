@@ -81,25 +81,25 @@ internal sealed class SessionCalls
 
     private static bool SaysSet(string name) => name.StartsWith("Set", StringComparison.Ordinal);
 
-    private SessionUse Verbs(IMethodSymbol method)
+    private KeyedMethod Verbs(IMethodSymbol method)
     {
         var container = Container(method);
         if (Is(container, _extensions))
         {
-            return SessionUse.OfExtension(method.Name);
+            return KeyedMethod.OfExtension(method.Name);
         }
 
         if (Is(container, _dictionary))
         {
-            return SessionUse.OfDictionary(method);
+            return KeyedMethod.OfDictionary(method);
         }
 
-        return IsOrImplements(container, _session) ? SessionUse.OfSession(method.Name)
+        return IsOrImplements(container, _session) ? KeyedMethod.OfSession(method.Name)
             : method.IsExtensionMethod && IsSession(method.Parameters.FirstOrDefault()?.Type) ? Helper(method.Name)
             : default;
     }
 
-    private static SessionUse Helper(string name)
+    private static KeyedMethod Helper(string name)
         => SaysSet(name) ? new(KeyedVerbs.Write) { IsHelper = true }
             : SaysGet(name) && name != "GetOrAdd" ? new(KeyedVerbs.Read) { IsHelper = true }
             : default;

@@ -21,10 +21,13 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         {
             if (!all.IsEmpty)
             {
-                CompareModels(end, [.. all, .. ReferencedModels.Claims(end.Compilation, end.CancellationToken)]);
+                CompareModels(end, [.. all, .. ReferencedClaims(end)]);
             }
         });
     }
+
+    private static IEnumerable<KeyClaim> ReferencedClaims(CompilationAnalysisContext context)
+        => SessionModels.Referenced(context.Compilation, context.CancellationToken).SelectMany(static model => KeyClaim.Of(model, isOwn: false));
 
     private static void AnalyzeModel(SymbolAnalysisContext context, ConcurrentBag<KeyClaim> all)
     {

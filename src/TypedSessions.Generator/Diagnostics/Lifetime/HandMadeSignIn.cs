@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Access;
 using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
-using SessionUse = TypedSessions.Generator.Diagnostics.Flow.SessionUse;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 

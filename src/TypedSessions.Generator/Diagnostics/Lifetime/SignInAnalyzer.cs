@@ -3,26 +3,14 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
-using SessionUse = TypedSessions.Generator.Diagnostics.Flow.SessionUse;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>Finds code that signs somebody in, by ASP.NET Core or by hand, and writes to the session, which keeps the id that it had before.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SignInAnalyzer() : CallAnalyzer("SignInAsync", "PasswordSignInAsync", "TwoFactorSignInAsync", "ExternalLoginSignInAsync")
+public sealed class SignInAnalyzer() : SignAnalyzer("SignInAsync", "PasswordSignInAsync", "TwoFactorSignInAsync", "ExternalLoginSignInAsync")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SameIdAfterSignIn];
-
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
-    {
-        base.Register(context, types);
-        if (SessionTypes.Of(context.Compilation, types) is { } known)
-        {
-            var byHand = new HandMadeSignIn(new(context.Compilation, types), known);
-            var ends = new Lazy<SessionEnds>(() => new(context.Compilation));
-            context.RegisterSyntaxNodeAction(node => AnalyzeByHand(node, byHand, ends, known), NamedCode.Kinds);
-        }
-    }
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation signIn, SessionTypes types)
     {
@@ -35,8 +23,7 @@ public sealed class SignInAnalyzer() : CallAnalyzer("SignInAsync", "PasswordSign
         }
     }
 
-    // What ASP.NET Core knows nothing of, the library cannot do by itself.
-    private static void AnalyzeByHand(SyntaxNodeAnalysisContext context, HandMadeSignIn byHand, Lazy<SessionEnds> ends, SessionTypes types)
+    private protected override void AnalyzeByHand(SyntaxNodeAnalysisContext context, HandMadeSignIn byHand, Lazy<SessionEnds> ends, SessionTypes types)
     {
         if (NamedCode.At(context, SignInWords.SaySignIn, SignInWords.TypeSaysSignIn) is { } code
             && byHand.Note(code) is { } note

@@ -9,22 +9,11 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>Finds sessions that are only emptied where their user signs out.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SignOutAnalyzer() : CallAnalyzer("Clear")
+public sealed class SignOutAnalyzer() : SignAnalyzer("Clear")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.ClearedAtSignOut];
 
     private protected override bool MayMatter(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.Count == 0;
-
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
-    {
-        base.Register(context, types);
-        if (SessionTypes.Of(context.Compilation, types) is { } known)
-        {
-            var byHand = new HandMadeSignIn(new(context.Compilation, types), known);
-            var ends = new Lazy<SessionEnds>(() => new(context.Compilation));
-            context.RegisterSyntaxNodeAction(node => AnalyzeByHand(node, byHand, ends, known), NamedCode.Kinds);
-        }
-    }
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation clear, SessionTypes types)
     {
@@ -37,8 +26,7 @@ public sealed class SignOutAnalyzer() : CallAnalyzer("Clear")
         }
     }
 
-    // What ASP.NET Core knows nothing of, the library cannot do by itself.
-    private static void AnalyzeByHand(SyntaxNodeAnalysisContext context, HandMadeSignIn byHand, Lazy<SessionEnds> ends, SessionTypes types)
+    private protected override void AnalyzeByHand(SyntaxNodeAnalysisContext context, HandMadeSignIn byHand, Lazy<SessionEnds> ends, SessionTypes types)
     {
         if (NamedCode.At(context, SignInWords.SaySignOut, SignInWords.TypeSaysSignOut) is { } code
             && byHand.Removal(code) is { } removal

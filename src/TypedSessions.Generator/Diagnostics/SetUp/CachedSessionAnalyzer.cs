@@ -34,7 +34,7 @@ public sealed class CachedSessionAnalyzer : SessionAnalyzer
         {
             if (Endpoints.IsMap(previous.TargetMethod)
                 && Endpoints.Handler(previous) is { } handler
-                && SessionUse.IsAlwaysIn(handler, SessionUse.Names(handler), context.CancellationToken)
+                && RequestSession.IsAlwaysIn(handler, RequestSession.Names(handler), context.CancellationToken)
                 && WrittenNames.HasTypedSessions(context.Compilation, context.CancellationToken))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Descriptors.CachedSession, CallChain.Name(call), "CacheOutput()"));
@@ -48,7 +48,7 @@ public sealed class CachedSessionAnalyzer : SessionAnalyzer
         var action = (IMethodSymbol)context.Symbol;
         if (Cache(action) is { } attribute
             && action.ContainingType.IsOrDerivesFrom(Mvc, "ControllerBase")
-            && SessionUse.IsAlwaysIn(action, SessionNames.OfAction(action), context.CancellationToken))
+            && RequestSession.IsAlwaysIn(action, SessionNames.OfAction(action), context.CancellationToken))
         {
             Report(context, attribute);
         }
@@ -61,7 +61,7 @@ public sealed class CachedSessionAnalyzer : SessionAnalyzer
         if (Cache(page) is { } attribute
             && page.IsOrDerivesFrom(Mvc + ".RazorPages", "PageModel")
             && page.GetMembers().OfType<IMethodSymbol>().Where(static it => it.Name is "OnGet" or "OnGetAsync").ToArray() is { Length: > 0 } handlers
-            && handlers.All(handler => SessionUse.IsAlwaysIn(handler, SessionNames.OfAction(handler), context.CancellationToken)))
+            && handlers.All(handler => RequestSession.IsAlwaysIn(handler, SessionNames.OfAction(handler), context.CancellationToken)))
         {
             Report(context, attribute);
         }

@@ -36,6 +36,6 @@ internal static class Endpoints
         => body.Descendants().OfType<IInvocationOperation>().Any(static call => IsMap(call.TargetMethod) && AsksForSession(call));
 
     private static bool AsksForSession(IInvocationOperation map)
-        => (Handler(map)?.Parameters.Any(static it => SessionUse.IsSession(it.Type)) ?? false)
-            || map.Arguments.Any(static it => it.Value.Descendants().Any(SessionUse.Is));
+        => (Handler(map)?.Parameters.Any(static it => RequestSession.IsSession(it.Type)) ?? false)
+            || map.Arguments.Any(static it => it.Value.Descendants().Any(RequestSession.Is));
 }

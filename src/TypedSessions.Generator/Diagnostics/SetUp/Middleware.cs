@@ -33,7 +33,7 @@ internal static class Middleware
         {
             case "UseMiddleware":
                 return MiddlewareType(call) is { } type && Invoke(type) is { } invoke
-                    && (invoke.Parameters.Any(static it => SessionUse.IsSession(it.Type)) || SessionUse.IsIn(invoke, cancellation));
+                    && (invoke.Parameters.Any(static it => RequestSession.IsSession(it.Type)) || RequestSession.IsIn(invoke, cancellation));
             case "Use" or "Run" or "UseWhen" or "MapWhen":
                 return Handlers(call).Any(handler => UsesSession(handler, call, cancellation));
             case "Map" when IsOnPipeline(call):
@@ -51,7 +51,7 @@ internal static class Middleware
     public static bool TouchesSession(IInvocationOperation call, CancellationToken cancellation)
         => call.TargetMethod.Name switch
         {
-            "UseMiddleware" => MiddlewareType(call) is { } type && Invoke(type) is { } invoke && SessionUse.IsIn(invoke, cancellation),
+            "UseMiddleware" => MiddlewareType(call) is { } type && Invoke(type) is { } invoke && RequestSession.IsIn(invoke, cancellation),
             "Use" or "UseWhen" => UsesSession(call, cancellation),
             _ => false,
         };
@@ -74,7 +74,7 @@ internal static class Middleware
 
     private static IMethodSymbol? Invoke(ITypeSymbol type)
         => type.GetMembers("InvokeAsync").Concat(type.GetMembers("Invoke")).OfType<IMethodSymbol>()
-            .FirstOrDefault(static it => it.Parameters.Length > 0 && SessionUse.IsContext(it.Parameters[0].Type));
+            .FirstOrDefault(static it => it.Parameters.Length > 0 && RequestSession.IsContext(it.Parameters[0].Type));
 
     private static IEnumerable<IOperation> Handlers(IInvocationOperation call)
         => call.Arguments
@@ -85,16 +85,16 @@ internal static class Middleware
         => handler switch
         {
             IAnonymousFunctionOperation lambda => LambdaUsesSession(lambda, call),
-            IMethodReferenceOperation { Method: var method } => SessionUse.IsIn(method, cancellation),
+            IMethodReferenceOperation { Method: var method } => RequestSession.IsIn(method, cancellation),
             _ => false,
         };
 
     private static bool LambdaUsesSession(IAnonymousFunctionOperation lambda, IInvocationOperation call)
     {
-        var use = lambda.Body.Descendants().FirstOrDefault(SessionUse.Is);
+        var use = lambda.Body.Descendants().FirstOrDefault(RequestSession.Is);
         return use is not null
             && RunsWithPipeline(use, call)
-            && !SessionUse.ComesAfterNext(lambda.Syntax, use.Syntax.SpanStart)
+            && !RequestSession.ComesAfterNext(lambda.Syntax, use.Syntax.SpanStart)
             && !lambda.Body.Descendants().Any(static it => it is IInvocationOperation inner && (IsUseTypedSessions(inner.TargetMethod) || IsUseSession(inner.TargetMethod)))
             && !SetsSession(lambda);
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
@@ -38,18 +37,14 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
 
     private static void Report(CompilationAnalysisContext context, SetUpCalls calls)
     {
-        if (!calls.IsInSight)
+        // Another assembly that knows the library may call what is missing here.
+        if (!calls.IsInSight || LibraryUse.MayBeElsewhere(context.Compilation))
         {
             return;
         }
 
         foreach (var diagnostic in Problems(calls, context))
         {
-            if (MayBeSetUpElsewhere(context.Compilation))
-            {
-                return;
-            }
-
             context.ReportDiagnostic(diagnostic);
         }
     }
@@ -80,10 +75,4 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
         => calls.UseTypedSessions is { } use ? ("'UseTypedSessions()'", CallChain.Name(use))
             : calls.Injections.FirstOrDefault() is { } injection ? ($"Session model '{injection.Model.Name}'", injection.Place)
             : null;
-
-    // Another assembly that knows the library may call what is missing here.
-    private static bool MayBeSetUpElsewhere(Compilation program)
-        => program.SourceModule.ReferencedAssemblySymbols.Any(static assembly
-            => !assembly.Name.StartsWith(KnownNames.Namespace, StringComparison.Ordinal)
-                && assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static it => it.Name == KnownNames.Namespace)));
 }

@@ -9,8 +9,8 @@ internal sealed record SessionNames(IReadOnlyCollection<string> Sessions, IReadO
 {
     public static SessionNames Of(IReadOnlyCollection<IParameterSymbol> parameters)
         => new(
-            [.. parameters.Where(static it => SessionUse.IsSession(it.Type)).Select(static it => it.Name)],
-            [.. parameters.Where(static it => SessionUse.IsContext(it.Type)).Select(static it => it.Name)]);
+            [.. parameters.Where(static it => RequestSession.IsSession(it.Type)).Select(static it => it.Name)],
+            [.. parameters.Where(static it => RequestSession.IsContext(it.Type)).Select(static it => it.Name)]);
 
     /// <summary>The names in a method of a controller or a page: its parameters, and what the class has.</summary>
     public static SessionNames OfAction(IMethodSymbol action)
@@ -21,8 +21,8 @@ internal sealed record SessionNames(IReadOnlyCollection<string> Sessions, IReadO
         {
             switch (member)
             {
-                case IFieldSymbol field when SessionUse.IsSession(field.Type):
-                case IPropertySymbol property when SessionUse.IsSession(property.Type):
+                case IFieldSymbol field when RequestSession.IsSession(field.Type):
+                case IPropertySymbol property when RequestSession.IsSession(property.Type):
                     sessions.Add(member.Name);
                     break;
                 case IMethodSymbol { MethodKind: MethodKind.Constructor } constructor:

@@ -40,7 +40,7 @@ internal static class SetUpMethods
         => method.MethodKind switch
         {
             MethodKind.Constructor => IsMadeForRequests(method.ContainingType),
-            MethodKind.Ordinary => method is { Name: "Invoke" or "InvokeAsync", Parameters.Length: > 0 } && SessionUse.IsContext(method.Parameters[0].Type),
+            MethodKind.Ordinary => method is { Name: "Invoke" or "InvokeAsync", Parameters.Length: > 0 } && RequestSession.IsContext(method.Parameters[0].Type),
             _ => false,
         };
 

@@ -37,7 +37,7 @@ public sealed class UntestedCookieAnalyzer : SessionAnalyzer
 
     private static void Report(CompilationAnalysisContext context, ConcurrentBag<Location> sets)
     {
-        if (sets.IsEmpty || context.Compilation.SyntaxTrees.Any(tree => SaysTest(tree, context.CancellationToken)) || IsTestedElsewhere(context.Compilation))
+        if (sets.IsEmpty || context.Compilation.SyntaxTrees.Any(tree => SaysTest(tree, context.CancellationToken)) || LibraryUse.MayBeElsewhere(context.Compilation))
         {
             return;
         }
@@ -51,9 +51,4 @@ public sealed class UntestedCookieAnalyzer : SessionAnalyzer
     // In generated code too: that is what Razor pages are when they get here.
     private static bool SaysTest(SyntaxTree tree, CancellationToken cancellation)
         => tree.GetText(cancellation).ToString().IndexOf(TestCookieNames.Test, StringComparison.Ordinal) >= 0;
-
-    private static bool IsTestedElsewhere(Compilation compilation)
-        => compilation.SourceModule.ReferencedAssemblySymbols.Any(static assembly
-            => !assembly.Name.StartsWith("TypedSessions", StringComparison.Ordinal)
-                && assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static name => name.Name == "TypedSessions")));
 }

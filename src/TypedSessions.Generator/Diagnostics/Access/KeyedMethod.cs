@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace TypedSessions.Generator.Diagnostics.Access;
 
 /// <summary>What a method does with a key, and whether the form in which it stores the value follows from its signature.</summary>
-internal readonly record struct SessionUse(KeyedVerbs Verbs)
+internal readonly record struct KeyedMethod(KeyedVerbs Verbs)
 {
     public bool HasKnownForm { get; init; }
 
@@ -12,7 +12,7 @@ internal readonly record struct SessionUse(KeyedVerbs Verbs)
     public bool IsNone => Verbs == KeyedVerbs.None;
 
     /// <summary>Of <c>ISession</c> itself: bytes, whatever they mean.</summary>
-    public static SessionUse OfSession(string name)
+    public static KeyedMethod OfSession(string name)
         => name switch
         {
             "TryGetValue" => new(KeyedVerbs.Read),
@@ -22,7 +22,7 @@ internal readonly record struct SessionUse(KeyedVerbs Verbs)
         };
 
     /// <summary>Of ASP.NET Core's <c>SessionExtensions</c>.</summary>
-    public static SessionUse OfExtension(string name)
+    public static KeyedMethod OfExtension(string name)
         => name switch
         {
             "GetString" or "GetInt32" => new(KeyedVerbs.Read) { HasKnownForm = true },
@@ -32,7 +32,7 @@ internal readonly record struct SessionUse(KeyedVerbs Verbs)
         };
 
     /// <summary>Of the library's verbs of a dictionary. A codec that is named has a form of its own.</summary>
-    public static SessionUse OfDictionary(IMethodSymbol method)
+    public static KeyedMethod OfDictionary(IMethodSymbol method)
     {
         var verbs = method.Name switch
         {

@@ -7,7 +7,7 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>Finds where code uses the session of its request: by <c>HttpContext.Session</c>, by a model, or by asking the services for one.</summary>
-internal static class SessionUse
+internal static class RequestSession
 {
     private const string Http = "Microsoft.AspNetCore.Http";
 
