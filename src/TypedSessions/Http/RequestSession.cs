@@ -202,6 +202,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     private async Task CommitOrAnswerAsync(Session session)
     {
+        var told = session.Notice;
         try
         {
             await CommitAndTellAsync(session);
@@ -217,6 +218,13 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             }
 
             BecomeUnavailable();
+
+            // What was committed by hand before is stored, and its token the only way to it.
+            session.Notice = told;
+            if (told.Kind is not TokenNoticeKind.None)
+            {
+                Tell(session);
+            }
         }
     }
 
@@ -244,6 +252,11 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             }
         }
 
+        Tell(session);
+    }
+
+    private void Tell(Session session)
+    {
         CachingHeaders.ForbidOutputCaching(context);
         CachingHeaders.Apply(context.Response.Headers);
         services.Cookie.Tell(context, session.Notice, Presented);
