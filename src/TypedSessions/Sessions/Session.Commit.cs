@@ -143,6 +143,7 @@ internal sealed partial class Session
         Values = _values.GetChanges(),
         Clears = _values.IsCleared,
         Expires = RenewedExpires(record),
+        Renews = channel.IsActivity,
         Expiry = _expiry,
         ChangesExpiry = _expiry != record.Expiry,
         Owner = _owner,

@@ -15,6 +15,12 @@ public sealed class SessionChanges
     /// <summary>The moment at which the session now ends, reckoned from <see cref="Expiry"/>.</summary>
     public required DateTimeOffset Expires { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="Expires"/> is stored though <see cref="Expiry"/> is no new one; on by default. Off for a request or job that is no activity of the visitor: the end is then where the
+    /// record has it, which another request may have moved meanwhile.
+    /// </summary>
+    public bool Renews { get; init; } = true;
+
     /// <summary>The expiry that <see cref="Expires"/> was reckoned from: a new one with <see cref="ChangesExpiry"/>, else the one that was loaded.</summary>
     public SessionExpiry Expiry { get; init; }
 
@@ -32,14 +38,14 @@ public sealed class SessionChanges
 
     /// <summary>
     /// The record after these changes. A renewal does not undo another request's new expiry: where the record's expiry is not the one that
-    /// this renewal was reckoned from, the record's own stays.
+    /// this renewal was reckoned from, the record's own stays. What is no renewal does not undo another request's.
     /// </summary>
     /// <param name="record">The record as it is stored.</param>
     /// <param name="rotating">Whether the result goes under a new key, which is a new version even when nothing else changed.</param>
     public SessionRecord ApplyTo(SessionRecord record, bool rotating = false)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var renews = ChangesExpiry || record.Expiry == Expiry;
+        var renews = ChangesExpiry || (Renews && record.Expiry == Expiry);
         return new SessionRecord
         {
             // A copy, because With puts its changes in order and these may be applied by several threads.
