@@ -33,7 +33,7 @@ internal sealed class Comparison(string engine, Subject.Subject subject)
 
     private async ValueTask<int> CheckAsync(ulong seed)
     {
-        var sequence = Operations.Sequences.Generator.Sample(Length, new Rnd(seed), 1)[0];
+        var sequence = Operations.Sequences.Generator.Sample(1, new Rnd(seed), Length)[0];
         if (!await DifferAsync(sequence))
         {
             return sequence.Length;

@@ -50,7 +50,7 @@ public sealed class ModelBasedTests(PostgresServer postgres, RedisServer redis)
     public async Task Sessions_in_a_database_cached_in_Redis_are_as_promised()
     {
         var database = await redis.OpenAsync();
-        await CheckAsync("database cached in Redis", 1, clock => new CachedDatabaseStorehouse(clock, _ => new RedisBufferCache(database)));
+        await CheckAsync("database cached in Redis", 1, clock => new CachedDatabaseStorehouse(clock, _ => new PatientCache(new RedisCache(database))));
     }
 
     [Fact]

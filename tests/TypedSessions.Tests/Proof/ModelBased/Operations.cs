@@ -106,7 +106,7 @@ internal static class Operations
     private static Gen<Act> As<T>(Gen<T> acts)
         where T : Act => acts.Select(act => (Act)act);
 
-    // First without whole stretches, the longest first; then with something simpler in one place.
+    // First without whole stretches, the longest first; then with something simpler in one place, or with a failure right before what it hits.
     private static IEnumerable<Operation[]> Shrink(Operation[] operations)
     {
         for (var length = operations.Length; length > 0; length /= 2)
@@ -122,6 +122,14 @@ internal static class Operations
             foreach (var simpler in Simplify(operations[i]))
             {
                 yield return [.. operations[..i], simpler, .. operations[(i + 1)..]];
+            }
+
+            if (operations[i] is FailEngine { After: > 0 } fail)
+            {
+                for (var later = i; later < operations.Length; later++)
+                {
+                    yield return [.. operations[..i], .. operations[(i + 1)..(later + 1)], fail with { After = 0 }, .. operations[(later + 1)..]];
+                }
             }
         }
     }

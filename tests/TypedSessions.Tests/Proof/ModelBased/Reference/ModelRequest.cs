@@ -162,7 +162,7 @@ internal sealed class ModelRequest : IModelChannel
             return false;
         }
 
-        SendHead(_status, _session.Notice);
+        SendHead(_session.Notice, _session.IsAccessed);
         return true;
     }
 
@@ -185,12 +185,13 @@ internal sealed class ModelRequest : IModelChannel
         }
         catch (EngineDown)
         {
-            // What an earlier commit by hand had to say is still true.
-            SendHead(503, told);
+            // What an earlier commit by hand had to say is still true. Else nothing is left that is anybody's.
+            _status = 503;
+            SendHead(told, isPrivate: told is not null);
             return;
         }
 
-        SendHead(_status, _session.Notice);
+        SendHead(_session.Notice, _session.IsAccessed);
     }
 
     private void CommitUnlessError()
@@ -214,10 +215,9 @@ internal sealed class ModelRequest : IModelChannel
         }
     }
 
-    private void SendHead(int status, Notice? notice)
+    private void SendHead(Notice? notice, bool isPrivate)
     {
-        _status = status;
-        _response = Seen.Response(status, _session.IsAccessed, _world.Tell(_opening.Browser, notice));
+        _response = Seen.Response(_status, isPrivate, _world.Tell(_opening.Browser, notice));
         _session.Notice = null;
     }
 

@@ -63,7 +63,7 @@ internal sealed partial class ModelSession
         if (_isRotated)
         {
             Refuse(!channel.CanSend);
-            world.CallForWrite("rotate");
+            CallToChange("rotate");
             var newName = new Name();
             Survive(newName, _shelf!.Rotate(_name!, newName, loaded, NewDelta(loaded)), mustSend: true);
             return;
@@ -74,8 +74,17 @@ internal sealed partial class ModelSession
         {
             Refuse(IsTooLateForRecords);
             var delta = NewDelta(loaded);
-            world.CallForWrite(delta.IsTouch ? "touch" : "update");
+            CallToChange(delta.IsTouch ? "touch" : "update");
             Survive(_name!, _shelf!.Update(_name!, loaded, delta), mustSend: world.Rules.RecordsTravel);
+        }
+    }
+
+    // What travels is sealed only if it is still there.
+    private void CallToChange(string call)
+    {
+        if (!world.Rules.RecordsTravel || _shelf!.Find(_name!) is not null)
+        {
+            world.CallForWrite(call);
         }
     }
 

@@ -114,7 +114,7 @@ internal sealed class RedisStorehouse(WorldClock clock, IDatabase redis) : Store
     }
 
     protected override ValueTask<ISessionEngine> OpenAsync()
-        => new(new CacheSessionEngine(new RedisBufferCache(redis), Clock, new CacheEngineOptions { KeyPrefix = _prefix }));
+        => new(new CacheSessionEngine(new PatientCache(new RedisCache(redis)), Clock, new CacheEngineOptions { KeyPrefix = _prefix }));
 }
 
 /// <summary>SQLite behind a cache that fails now and then.</summary>

@@ -22,10 +22,13 @@ internal sealed class Subject : IAsyncDisposable
         _jars = new Jars(clock);
         _naming = new SessionHands.Naming(clock);
         Rules = Rules.Of(first);
-        _sites = [.. Enumerable.Range(0, Rules.Nodes).Select(_ => new Site(clock, Rules.RecordsTravel ? new WatchedClientEngine(_watch) : new WatchedEngine(_watch)))];
+        _sites = [.. Enumerable.Range(0, Rules.Nodes).Select(_ => new Site(clock, NewEngine(first)))];
     }
 
     public Rules Rules { get; }
+
+    // A cookie that carries a record says first in how many parts it comes: here always in one.
+    private string CookieMark => Rules.RecordsTravel ? "1" : "";
 
     private ISessionManager Sessions => _sites[0].Sessions;
 
@@ -57,6 +60,9 @@ internal sealed class Subject : IAsyncDisposable
         Array.ForEach(_sites, site => site.Dispose());
         await _storehouse.DisposeAsync();
     }
+
+    private WatchedEngine NewEngine(ISessionEngine first)
+        => Rules.RecordsTravel ? new WatchedClientEngine(_watch) { Inner = first } : new WatchedEngine(_watch) { Inner = first };
 
     private async ValueTask<string> ApplyAsync(Operation operation)
     {
@@ -187,7 +193,7 @@ internal sealed class Subject : IAsyncDisposable
         var token = _jars.Sent[job.Cookie % _jars.Sent.Count];
         try
         {
-            await using var opened = await (job.ByKey ? Sessions.OpenAsync(KeyOf(token), job.IsActivity) : Sessions.OpenAsync(token, job.IsActivity));
+            await using var opened = await (job.ByKey ? Sessions.OpenAsync(KeyOf(token), job.IsActivity) : Sessions.OpenAsync(token[CookieMark.Length..], job.IsActivity));
             if (opened is null)
             {
                 return Seen.Nothing;
@@ -195,7 +201,7 @@ internal sealed class Subject : IAsyncDisposable
 
             var seen = new SessionHands(() => opened.Session, _naming).Do(job.Act);
             var isSaved = await opened.SaveAsync();
-            return $"{seen}, {(isSaved ? "saved" : "gone")}, {(opened.Token is { } sent ? $"cookie {_jars.NumberOf(sent)}" : Seen.Nothing)}";
+            return $"{seen}, {(isSaved ? "saved" : "gone")}, {(opened.Token is { } sent ? $"cookie {_jars.NumberOf(CookieMark + sent)}" : Seen.Nothing)}";
         }
         catch (SessionEngineException)
         {
@@ -222,7 +228,7 @@ internal sealed class Subject : IAsyncDisposable
         return string.Join(" | ", seen);
     }
 
-    private SessionRecord? Open(string text) => ((IClientSessionEngine)_sites[0].Engine.Inner).Open(text[1..])?.Record;
+    private SessionRecord? Open(string text) => ((IClientSessionEngine)_sites[0].Engine.Inner).Open(text[CookieMark.Length..])?.Record;
 
     private static SessionKey KeyOf(string token) => SessionToken.TryParse(token, out var parsed) ? parsed.Key : throw new FormatException("The site sent no token.");
 

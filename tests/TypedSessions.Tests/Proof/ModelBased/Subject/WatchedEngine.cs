@@ -5,7 +5,7 @@ namespace TypedSessions.Tests.Proof.ModelBased.Subject;
 /// <summary>An engine under watch, in whose place another can be put: that of the next sequence, or of a process that started again.</summary>
 internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
 {
-    public ISessionEngine Inner { get; set; } = null!;
+    public required ISessionEngine Inner { get; set; }
 
     public SessionGuarantees Guarantees => Inner.Guarantees;
 
