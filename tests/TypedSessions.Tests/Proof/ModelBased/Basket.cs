@@ -4,8 +4,8 @@ namespace TypedSessions.Tests.Proof.ModelBased;
 [SessionModel]
 public sealed partial class Basket
 {
-    internal const string LinesKey = "Lines";
+    internal const string LinesKey = "basket-lines";
 
-    [SessionProperty]
+    [SessionProperty(Key = LinesKey)]
     public partial List<string> Lines { get; set; }
 }

@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using TypedSessions.Tests.Proof.ModelBased.Reference;
-using TypedSessions.Tests.Proof.ModelBased.Subject;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.ModelBased;

@@ -1,4 +1,3 @@
-using TypedSessions.Storage;
 using TypedSessions.Tests.Engines.Cache;
 using TypedSessions.Tests.Proof.ModelBased.Subject;
 using TypedSessions.Tests.Testing;
@@ -14,10 +13,14 @@ namespace TypedSessions.Tests.Proof.ModelBased;
 /// </remarks>
 public sealed class ModelBasedTests(PostgresServer postgres, RedisServer redis)
 {
-    private const int Operations = 60_000;
+    private const int Operations = 40_000;
 
     [Fact]
-    public Task Sessions_in_memory_are_as_promised() => CheckAsync("memory", 50, clock => new MemoryStorehouse(clock));
+    public Task Sessions_in_memory_are_as_promised() => CheckAsync("memory", 40, clock => new MemoryStorehouse(clock));
+
+    [Fact]
+    public Task Sessions_in_memory_are_as_promised_with_the_other_options_too()
+        => CheckAsync("memory with other options", 10, clock => new MemoryStorehouse(clock), new Options(IsOtherwise: true));
 
     [Fact]
     public Task Sessions_in_SQLite_are_as_promised() => CheckAsync("SQLite", 8, clock => new SqliteStorehouse(clock));
@@ -57,11 +60,11 @@ public sealed class ModelBasedTests(PostgresServer postgres, RedisServer redis)
     public Task Sessions_in_cookies_are_as_promised() => CheckAsync("cookie", 10, clock => new CookieStorehouse(clock));
 
     // Each engine gets its hundredths of all operations: the quick ones most.
-    private static async Task CheckAsync(string engine, int hundredths, Func<WorldClock, Storehouse> open)
+    private static async Task CheckAsync(string engine, int hundredths, Func<WorldClock, Storehouse> open, Options? options = null)
     {
         var clock = new WorldClock();
         var storehouse = open(clock);
-        await using var subject = new Subject.Subject(clock, storehouse, await storehouse.GetEngineAsync(0));
+        await using var subject = new Subject.Subject(clock, storehouse, await storehouse.GetEngineAsync(0), options ?? new Options());
         await new Comparison(engine, subject).RunAsync(LongForm.Operations(Operations) / 100 * hundredths);
     }
 }

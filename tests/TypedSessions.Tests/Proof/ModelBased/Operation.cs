@@ -15,7 +15,7 @@ internal sealed record FailEngine(int After, bool IsTransient) : Operation;
 /// <summary>The cache in front of a database fails that often. Nobody may notice.</summary>
 internal sealed record FailCache(int Calls) : Operation;
 
-/// <summary>One run of the clearing.</summary>
+/// <summary>The clearing, in batches until nothing is left.</summary>
 internal sealed record ClearExpired(int Batch) : Operation;
 
 /// <summary>A node is killed and starts again. Its open requests get no answer.</summary>

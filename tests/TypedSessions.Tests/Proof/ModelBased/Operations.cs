@@ -139,6 +139,11 @@ internal static class Operations
         switch (operation)
         {
             case InRequest request:
+                if (request.Slot > 0)
+                {
+                    yield return request with { Slot = 0 };
+                }
+
                 foreach (var opening in Simplify(request.Opening))
                 {
                     yield return request with { Opening = opening };
@@ -185,6 +190,7 @@ internal static class Operations
         Set set => new Act[] { new Set("a", set.Value), new Set(set.Key, "1") }.Where(simpler => simpler != act),
         AddLine or SignIn or SetOwner => [new Set("a", "1")],
         Look or Inquire or ReadLines => [new Read("a")],
+        Commit or StartResponse => [new End(Ending.Empty)],
         End { Ending: not Ending.Empty } or End { Status: not 200 } => [new End(Ending.Empty)],
         _ => [],
     };

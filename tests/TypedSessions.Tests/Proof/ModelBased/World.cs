@@ -30,14 +30,29 @@ internal static class World
 /// <param name="ForgetsExpired">Whether what has expired is gone by itself, and need not be cleared.</param>
 /// <param name="SurvivesRestart">Whether the records outlive the process.</param>
 /// <param name="Nodes">How many nodes share the records.</param>
-internal sealed record Rules(bool RecordsTravel, bool CanBeLookedOver, bool ForgetsExpired, bool SurvivesRestart, int Nodes)
+/// <param name="Options">What the application chose.</param>
+internal sealed record Rules(bool RecordsTravel, bool CanBeLookedOver, bool ForgetsExpired, bool SurvivesRestart, int Nodes, Options Options)
 {
-    public static Rules Of(ISessionEngine engine) => new(
+    public static Rules Of(ISessionEngine engine, Options options) => new(
         RecordsTravel: engine is IClientSessionEngine,
         CanBeLookedOver: engine is ISessionInventory,
         ForgetsExpired: engine is CacheSessionEngine,
         SurvivesRestart: (engine.Guarantees & (SessionGuarantees.Durable | SessionGuarantees.Shared)) != 0,
-        Nodes: engine.Guarantees.HasFlag(SessionGuarantees.Shared) && engine is not CachedDatabaseSessionEngine ? 2 : 1);
+        Nodes: engine.Guarantees.HasFlag(SessionGuarantees.Shared) && engine is not CachedDatabaseSessionEngine ? 2 : 1,
+        Options: options);
+}
+
+/// <summary>The options that make a difference to the model.</summary>
+/// <param name="IsOtherwise">Whether each of them is other than it is by default.</param>
+internal sealed record Options(bool IsOtherwise = false)
+{
+    public bool ExpireWithBrowser => IsOtherwise;
+
+    public bool RenewOnEveryRequest => IsOtherwise;
+
+    public bool SaveOnServerError => IsOtherwise;
+
+    public bool RejectWhenGone => IsOtherwise;
 }
 
 /// <summary>How both sides put what they see, so that it can be compared.</summary>

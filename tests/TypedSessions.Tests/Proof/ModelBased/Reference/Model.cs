@@ -135,8 +135,8 @@ internal sealed class Model
             case FailCache:
                 return Seen.Done;
 
-            case ClearExpired clear:
-                return Rules.RecordsTravel || Rules.ForgetsExpired ? "0" : $"{Shelf.RemoveExpired(clear.Batch)}";
+            case ClearExpired:
+                return Rules.RecordsTravel || Rules.ForgetsExpired ? "0" : $"{Shelf.RemoveExpired()}";
 
             case Restart restart:
                 Kill(restart.Node % Rules.Nodes);

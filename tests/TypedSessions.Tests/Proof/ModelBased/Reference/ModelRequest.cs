@@ -31,6 +31,8 @@ internal sealed class ModelRequest : IModelChannel
 
     public bool IsReadOnly => _opening.Endpoint is EndpointKind.ReadOnly;
 
+    private bool MayCommit => _status < 500 || _world.Rules.Options.SaveOnServerError;
+
     private bool HasStarted => _response is not null;
 
     /// <summary>What happens before the handler runs.</summary>
@@ -38,7 +40,11 @@ internal sealed class ModelRequest : IModelChannel
     {
         try
         {
-            if (_opening.Endpoint is EndpointKind.Preloaded)
+            if (_world.Rules.Options.RenewOnEveryRequest && Renews && (HasGarbage || Presented.Count > 0))
+            {
+                _session.Renew();
+            }
+            else if (_opening.Endpoint is EndpointKind.Preloaded)
             {
                 _session.Load();
             }
@@ -110,7 +116,8 @@ internal sealed class ModelRequest : IModelChannel
             case Ending.ThrowToErrorPage:
                 // What was set before stays unsaved, and the page cannot change that.
                 _status = 500;
-                return StartWithBody() ? End(_response!) : End(_response!);
+                StartWithBody(isBehindSessions: false);
+                return End(_response!);
 
             case var _ when HasStarted:
                 return CommitTheRest() ? End("whole") : Cut();
@@ -144,12 +151,12 @@ internal sealed class ModelRequest : IModelChannel
         return End(_response!);
     }
 
-    // The head of a response whose body is being written: if that cannot be committed, the response is given up.
-    private bool StartWithBody()
+    // The head of a response whose body is being written: if that cannot be committed, the response is given up. Outside of the sessions' middleware nobody says why.
+    private bool StartWithBody(bool isBehindSessions = true)
     {
         try
         {
-            CommitUnlessError();
+            CommitBeforeHead();
         }
         catch (NotAllowed)
         {
@@ -158,7 +165,7 @@ internal sealed class ModelRequest : IModelChannel
         }
         catch (EngineDown trouble)
         {
-            EndWithNothing(trouble.IsTransient ? 503 : 500);
+            EndWithNothing(trouble.IsTransient && isBehindSessions ? 503 : 500);
             return false;
         }
 
@@ -171,7 +178,7 @@ internal sealed class ModelRequest : IModelChannel
         var told = _session.Notice;
         try
         {
-            CommitUnlessError();
+            CommitBeforeHead();
         }
         catch (NotAllowed)
         {
@@ -194,9 +201,18 @@ internal sealed class ModelRequest : IModelChannel
         SendHead(_session.Notice, _session.IsAccessed);
     }
 
+    private void CommitBeforeHead()
+    {
+        CommitUnlessError();
+        if (MayCommit && _session.IsGone && _world.Rules.Options.RejectWhenGone)
+        {
+            _status = 400;
+        }
+    }
+
     private void CommitUnlessError()
     {
-        if (_status < 500)
+        if (MayCommit)
         {
             _session.Commit();
         }

@@ -100,7 +100,7 @@ internal sealed partial class ModelSession
 
         var before = _kept!;
         GoOnFrom(name, stored);
-        if (mustSend || before.Expiry != stored.Expiry || (!stored.Expiry.IsWithBrowser && before.Expires != stored.Expires))
+        if (mustSend || before.Expiry != stored.Expiry || (!EndsWithBrowser(stored.Expiry) && before.Expires != stored.Expires))
         {
             Send(stored);
         }
@@ -178,11 +178,14 @@ internal sealed partial class ModelSession
     private bool IsWorthATouch(Kept loaded)
     {
         var window = _expiry.IdleTime ?? World.IdleTimeout;
-        return channel.Renews && _expiry.Moment is null && (ExpiresAt(_expiry, loaded.Deadline) - loaded.Expires) * 10 >= window;
+        var step = ExpiresAt(_expiry, loaded.Deadline) - loaded.Expires;
+        return channel.Renews && _expiry.Moment is null && (world.Rules.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step * 10 >= window);
     }
+
+    private bool EndsWithBrowser(SessionExpiry expiry) => expiry.IsWithBrowser || (world.Rules.Options.ExpireWithBrowser && expiry == SessionExpiry.Default);
 
     private void Send(Kept session)
         => Notice = session.Expires <= world.Now
             ? Notice.Forget
-            : new Notice(_name, session, session.Expiry.IsWithBrowser ? null : session.Expires);
+            : new Notice(_name, session, EndsWithBrowser(session.Expiry) ? null : session.Expires);
 }

@@ -161,6 +161,16 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         _shelf = shelf;
     }
 
+    /// <summary>Counts the request as activity, whatever it does.</summary>
+    public void Renew()
+    {
+        Load();
+        if (_kept is not null)
+        {
+            Access();
+        }
+    }
+
     /// <summary>Any use but to peek: the visitor is there.</summary>
     public void Access()
     {

@@ -49,9 +49,9 @@ internal sealed class Shelf(Func<DateTimeOffset> now)
         return owned.Length;
     }
 
-    public int RemoveExpired(int batch)
+    public int RemoveExpired()
     {
-        var expired = _sessions.Where(pair => !IsLive(pair.Value)).OrderBy(pair => pair.Value.Expires).Take(batch).Select(pair => pair.Key).ToArray();
+        var expired = _sessions.Where(pair => !IsLive(pair.Value)).Select(pair => pair.Key).ToArray();
         Array.ForEach(expired, name => _sessions.Remove(name));
         return expired.Length;
     }

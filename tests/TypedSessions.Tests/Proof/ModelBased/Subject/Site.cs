@@ -10,7 +10,7 @@ internal sealed class Site : IDisposable
 {
     private readonly IHost _host;
 
-    public Site(WorldClock clock, WatchedEngine engine)
+    public Site(WorldClock clock, WatchedEngine engine, Options choice)
     {
         Engine = engine;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
@@ -19,6 +19,10 @@ internal sealed class Site : IDisposable
         {
             options.IdleTimeout = World.IdleTimeout;
             options.AbsoluteLifetime = World.AbsoluteLifetime;
+            options.ExpireWithBrowser = choice.ExpireWithBrowser;
+            options.RenewOnEveryRequest = choice.RenewOnEveryRequest;
+            options.SaveOnServerError = choice.SaveOnServerError;
+            options.RejectWhenGone = choice.RejectWhenGone;
             options.Clearing.Enabled = false;
         }).UseEngine(_ => engine);
         _host = builder.Build();

@@ -4,7 +4,6 @@ using StackExchange.Redis;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Engines.Cookie;
-using TypedSessions.Engines.Database;
 using TypedSessions.Engines.Files;
 using TypedSessions.Engines.Memory;
 using TypedSessions.Storage;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using TypedSessions.Sessions;
 using TypedSessions.Storage;
 
@@ -15,14 +14,14 @@ internal sealed class Subject : IAsyncDisposable
     private readonly Site[] _sites;
     private readonly Visit?[] _visits = new Visit?[8];
 
-    public Subject(WorldClock clock, Storehouse storehouse, ISessionEngine first)
+    public Subject(WorldClock clock, Storehouse storehouse, ISessionEngine first, Options options)
     {
         _clock = clock;
         _storehouse = storehouse;
         _jars = new Jars(clock);
         _naming = new SessionHands.Naming(clock);
-        Rules = Rules.Of(first);
-        _sites = [.. Enumerable.Range(0, Rules.Nodes).Select(_ => new Site(clock, NewEngine(first)))];
+        Rules = Rules.Of(first, options);
+        _sites = [.. Enumerable.Range(0, Rules.Nodes).Select(_ => new Site(clock, NewEngine(first), options))];
     }
 
     public Rules Rules { get; }
@@ -84,7 +83,7 @@ internal sealed class Subject : IAsyncDisposable
                 return Seen.Done;
 
             case ClearExpired clear:
-                return $"{await _sites[0].Engine.RemoveExpiredAsync(clear.Batch, default)}";
+                return $"{await ClearAsync(clear.Batch)}";
 
             case Restart restart:
                 await RestartAsync(restart.Node % _sites.Length);
@@ -148,6 +147,17 @@ internal sealed class Subject : IAsyncDisposable
         var response = visit.Exchange.Context.Response;
         var isPrivate = response.Headers.Vary == "Cookie" && response.Headers.CacheControl == "private";
         return Seen.Response(response.StatusCode, isPrivate, _jars.Receive(visit.Browser, response));
+    }
+
+    private async ValueTask<int> ClearAsync(int batch)
+    {
+        var all = 0;
+        for (var removed = batch; removed == batch; all += removed)
+        {
+            removed = await _sites[0].Engine.RemoveExpiredAsync(batch, default);
+        }
+
+        return all;
     }
 
     private async ValueTask RestartAsync(int node)
