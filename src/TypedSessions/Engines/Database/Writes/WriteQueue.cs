@@ -76,6 +76,12 @@ internal sealed class WriteQueue(DatabaseAccess database, TimeProvider clock) : 
 
     private async ValueTask LeadAsync(WriteOperation leader)
     {
+        if (ThreadPool.PendingWorkItemCount > 0)
+        {
+            // Whoever else is ready to run may have something to write too: one transaction for all costs little more than one for each would.
+            await Task.Yield();
+        }
+
         var batch = TakeBatch(leader);
         try
         {
