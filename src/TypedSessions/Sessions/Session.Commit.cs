@@ -88,7 +88,7 @@ internal sealed partial class Session
             return RotateAsync(record, cancellationToken);
         }
 
-        return _values.IsModified || HasStagedChanges || (_isActive && !IsTooLateForRecords && IsWorthATouch(record))
+        return _values.IsModified || HasStagedChanges || (_isActive && !IsTooLateForRecords && IsWorthRenewing(record))
             ? UpdateAsync(record, cancellationToken)
             : default;
     }
@@ -99,7 +99,7 @@ internal sealed partial class Session
         var token = SessionToken.New();
         var result = await AskEngineAsync(
             "rotate",
-            (Old: Token.Key, New: token.Key, record, Changes: BuildChanges(record)),
+            (Old: Token.Key, New: token.Key, record, Changes: BuildChanges(record, RenewedExpires(record))),
             static (engine, it, cancel) => engine.RotateAsync(it.Old, it.New, it.record, it.Changes, cancel),
             cancellationToken);
         if (Survives(result))
@@ -115,7 +115,7 @@ internal sealed partial class Session
         ThrowIfTooLateForRecords();
         var result = await AskEngineAsync(
             "update",
-            (Token.Key, record, Changes: BuildChanges(record)),
+            (Token.Key, record, Changes: BuildChanges(record, IsWorthRenewing(record) ? RenewedExpires(record) : record.Expires)),
             static (engine, it, cancel) => engine.UpdateAsync(it.Key, it.record, it.Changes, cancel),
             cancellationToken);
         if (Survives(result) && (channel.Presented.AreRecords || MovesTheCookie(record, result.Record!)))
@@ -138,11 +138,11 @@ internal sealed partial class Session
         };
     }
 
-    private SessionChanges BuildChanges(SessionRecord record) => new()
+    private SessionChanges BuildChanges(SessionRecord record, DateTimeOffset expires) => new()
     {
         Values = _values.GetChanges(),
         Clears = _values.IsCleared,
-        Expires = RenewedExpires(record),
+        Expires = expires,
         Expiry = _expiry,
         ChangesExpiry = _expiry != record.Expiry,
         Owner = _owner,
@@ -154,11 +154,12 @@ internal sealed partial class Session
             ? services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline)
             : record.Expires;
 
-    // A renewal waits until a tenth of the window has passed, so that a busy visitor does not cost a write a request.
-    private bool IsWorthATouch(SessionRecord record)
-        => services.Settings.WindowOf(_expiry) is { } window
-            && RenewedExpires(record) - record.Expires is var step
-            && (services.Settings.RenewAtOnce ? step > TimeSpan.Zero : step * 10 >= window);
+    // A renewal waits until a tenth of the window has passed: so that a busy reader does not cost a write a request, and a busy writer neither a cookie nor a change of the expiry's index.
+    private bool IsWorthRenewing(SessionRecord record)
+        => _expiry != record.Expiry
+            || (services.Settings.WindowOf(_expiry) is { } window
+                && RenewedExpires(record) - record.Expires is var step
+                && (services.Settings.RenewAtOnce ? step > TimeSpan.Zero : step * 10 >= window));
 
     // A cookie that goes with the browser need not be told of a later end. Any other is, however small the step: many small ones make a window.
     private bool MovesTheCookie(SessionRecord before, SessionRecord after)
