@@ -8,6 +8,7 @@ namespace TypedSessions.Benchmarks.Servers;
 internal static class ServerCost
 {
     private const int Visitors = 128;
+    private const int WarmUpSeconds = 6;
 
     private static readonly (string Measure, string Route, (string Store, double Share)[] Goals)[] Measures =
     [
@@ -74,15 +75,20 @@ internal static class ServerCost
         _ => path,
     };
 
-    // In rounds, each in another order, so that what else the machine does hits all alike. The first is to warm up, and is not counted.
+    // In rounds, each in another order, so that what else the machine does hits all alike. Before them long enough for the runtime to have compiled all of it as well as it can.
     private static async Task MeasureAsync(string route, MeasuredSite[] sites, int rounds, int seconds, Func<string, int> serverOf)
     {
-        for (var round = -1; round < rounds; round++)
+        foreach (var site in sites)
+        {
+            await site.LoadAsync(route, WarmUpSeconds, serverOf(site.Store), isCounted: false);
+        }
+
+        for (var round = 0; round < rounds; round++)
         {
             for (var i = 0; i < sites.Length; i++)
             {
-                var site = sites[(i + Math.Max(round, 0)) % sites.Length];
-                var load = await site.LoadAsync(route, seconds, serverOf(site.Store), isCounted: round >= 0);
+                var site = sites[(i + round) % sites.Length];
+                var load = await site.LoadAsync(route, seconds, serverOf(site.Store), isCounted: true);
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{round + 1}/{rounds} {route} {site.Peer} {site.Store}: {load.PerSecond:N0}/s, p99 {load.P99:N0} us"));
             }
         }

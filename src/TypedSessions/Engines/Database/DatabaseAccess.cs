@@ -28,8 +28,8 @@ internal sealed class DatabaseAccess
 
     public RecordMapper Mapper { get; }
 
-    /// <summary>On a server: how many groups of the same kind may be under way. Few, so that groups form; more than one, so that the server has work while an answer travels.</summary>
-    public int Lanes { get; } = Math.Clamp(Environment.ProcessorCount / 2, 2, 8);
+    /// <summary>On a server: how many groups of the same kind may be under way. Few, so that groups form: one carries 64 at a time.</summary>
+    public int Lanes { get; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
     /// <summary>How many seconds a statement may take; <see langword="null"/> for what the connection string says.</summary>
     public int? CommandTimeout { get; }
