@@ -15,7 +15,8 @@ internal static class BareSite
     /// <param name="peer">Whose sessions.</param>
     /// <param name="store">Where they are kept.</param>
     /// <param name="place">The store's connection string or folder.</param>
-    public static BareServer Build(Peer peer, string store = Stores.Memory, string place = "")
+    /// <param name="configure">Our options.</param>
+    public static BareServer Build(Peer peer, string store = Stores.Memory, string place = "", Action<TypedSessionsOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -27,7 +28,8 @@ internal static class BareSite
                 builder.Services.AddSession();
                 break;
             case Peer.Typed:
-                Stores.Use(builder.Services.AddTypedSessions().AddModel<BenchSession>(), store, place);
+                builder.Services.AddSingleton<TimeProvider>(new SteppingClock());
+                Stores.Use(builder.Services.AddTypedSessions(configure).AddModel<BenchSession>(), store, place);
                 break;
         }
 
