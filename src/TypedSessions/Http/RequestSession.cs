@@ -190,21 +190,43 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         return new Session(services.Sessions, this);
     }
 
-    private async Task CommitBeforeResponseAsync()
+    private Task CommitBeforeResponseAsync()
     {
-        if (_session is { IsAccessed: true } session)
+        var committing = _session is { IsAccessed: true } session ? CommitOrAnswerAsync(session) : Task.CompletedTask;
+        if (!committing.IsCompletedSuccessfully)
         {
-            await CommitOrAnswerAsync(session);
+            return StartAfterAsync(committing);
         }
 
         _hasResponseStarted = true;
+        return Task.CompletedTask;
     }
 
-    private async Task CommitOrAnswerAsync(Session session)
+    private async Task StartAfterAsync(Task committing)
+    {
+        await committing;
+        _hasResponseStarted = true;
+    }
+
+    // Not cancelled with the request: a visitor who leaves has still put the book into the cart.
+    private Task CommitOrAnswerAsync(Session session)
+    {
+        var committing = MayCommit ? session.CommitAsync() : Task.CompletedTask;
+        if (!committing.IsCompletedSuccessfully || session.IsGone || session.Notice is not null)
+        {
+            return TellOrAnswerAsync(committing, session);
+        }
+
+        KeepFromCaches();
+        return Task.CompletedTask;
+    }
+
+    private async Task TellOrAnswerAsync(Task committing, Session session)
     {
         try
         {
-            await CommitAndTellAsync(session);
+            await committing;
+            Tell(session);
         }
         catch (SessionEngineException exception) when (IsUnavailableFor(exception))
         {
@@ -232,22 +254,25 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
     }
 
-    // Not cancelled with the request: a visitor who leaves has still put the book into the cart.
-    private async Task CommitAndTellAsync(Session session)
+    private void Tell(Session session)
     {
-        if (MayCommit)
+        if (session.IsGone && services.RejectWhenGone && MayCommit)
         {
-            await session.CommitAsync();
-            if (session.IsGone && services.RejectWhenGone)
-            {
-                context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            }
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
         }
 
+        KeepFromCaches();
+        if (session.Notice is { } notice)
+        {
+            services.Cookie.Tell(context, notice, Presented);
+            session.Notice = null;
+        }
+    }
+
+    private void KeepFromCaches()
+    {
         CachingHeaders.ForbidOutputCaching(context);
         CachingHeaders.Apply(context.Response.Headers);
-        services.Cookie.Tell(context, session.Notice, Presented);
-        session.Notice = default;
     }
 
     private InvalidOperationException IsDisabled() => new(

@@ -41,8 +41,8 @@ public sealed class SessionChanges
         ArgumentNullException.ThrowIfNull(record);
         return new SessionRecord
         {
-            // A copy, because With puts its changes in order and these may be applied by several threads.
-            Values = Values.IsEmpty && !Clears ? record.Values : record.Values.With(Values.ToArray(), Clears),
+            // Left as they are, because several threads may apply them at once.
+            Values = Values.IsEmpty && !Clears ? record.Values : record.Values.With(Values.Span, Clears),
             Created = record.Created,
             Expires = ExpiresAfter(record),
             Expiry = ChangesExpiry ? Expiry : record.Expiry,

@@ -36,23 +36,26 @@ internal static class TypedRoutes
 {
     public static void Map(WebApplication app)
     {
-        app.MapGet(Routes.Seed, (BenchSession session) =>
-        {
-            session.Name = "Ada Lovelace";
-            session.Visits = 42;
-            session.Last = new Book("The Left Hand of Darkness", 304);
-            session.Language = "en-GB";
-            session.Theme = "dark";
-            session.Campaign = "spring";
-            session.Referrer = "https://example.org/";
-            session.Basket = 7;
-            session.Step = 3;
-            session.IsReturning = true;
-        });
+        app.MapGet(Routes.Seed, (BenchSession session) => Fill(session));
         app.MapGet(Routes.Untouched, () => "Hello");
         app.MapGet(Routes.Read, (BenchSession session) => NoSessionRoutes.Answer(session.Name, session.Visits, session.Last?.Title));
         app.MapGet(Routes.Count, (BenchSession session) => NoSessionRoutes.Answer(++session.Visits));
         app.MapGet(Routes.New, (BenchSession session) => NoSessionRoutes.Answer(++session.Visits));
+    }
+
+    /// <summary>Sets the ten keys.</summary>
+    public static void Fill(BenchSession session)
+    {
+        session.Name = "Ada Lovelace";
+        session.Visits = 42;
+        session.Last = new Book("The Left Hand of Darkness", 304);
+        session.Language = "en-GB";
+        session.Theme = "dark";
+        session.Campaign = "spring";
+        session.Referrer = "https://example.org/";
+        session.Basket = 7;
+        session.Step = 3;
+        session.IsReturning = true;
     }
 }
 
@@ -61,24 +64,26 @@ internal static class StockRoutes
 {
     public static void Map(WebApplication app)
     {
-        app.MapGet(Routes.Seed, (HttpContext context) =>
-        {
-            var session = context.Session;
-            session.SetString("Name", "Ada Lovelace");
-            session.SetInt32("Visits", 42);
-            session.Set("Last", JsonSerializer.SerializeToUtf8Bytes(new Book("The Left Hand of Darkness", 304), BenchJson.Default.Book));
-            session.SetString("Language", "en-GB");
-            session.SetString("Theme", "dark");
-            session.SetString("Campaign", "spring");
-            session.SetString("Referrer", "https://example.org/");
-            session.SetInt32("Basket", 7);
-            session.SetInt32("Step", 3);
-            session.Set("IsReturning", [1]);
-        });
+        app.MapGet(Routes.Seed, (HttpContext context) => Fill(context.Session));
         app.MapGet(Routes.Untouched, () => "Hello");
         app.MapGet(Routes.Read, (Delegate)ReadAsync);
         app.MapGet(Routes.Count, (Delegate)CountAsync);
         app.MapGet(Routes.New, (Delegate)CountAsync);
+    }
+
+    /// <summary>Sets the ten keys.</summary>
+    public static void Fill(ISession session)
+    {
+        session.SetString("Name", "Ada Lovelace");
+        session.SetInt32("Visits", 42);
+        session.Set("Last", JsonSerializer.SerializeToUtf8Bytes(new Book("The Left Hand of Darkness", 304), BenchJson.Default.Book));
+        session.SetString("Language", "en-GB");
+        session.SetString("Theme", "dark");
+        session.SetString("Campaign", "spring");
+        session.SetString("Referrer", "https://example.org/");
+        session.SetInt32("Basket", 7);
+        session.SetInt32("Step", 3);
+        session.Set("IsReturning", [1]);
     }
 
     private static async Task<string> ReadAsync(HttpContext context)
