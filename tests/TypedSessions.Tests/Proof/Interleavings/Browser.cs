@@ -22,7 +22,7 @@ internal sealed class Browser(Promises promises, SessionToken first)
     public void Take(BareResponse response, PromisedRequest request)
     {
         _token = response.Token ?? _token;
-        _answers.Add(new Answer(response.Key, response.Token is "", request.Write));
+        _answers.Add(new Answer(response.Key, response.Token is "", request.Write, request.LastWrite));
     }
 
     /// <summary>The browser has to have the session that is left, if one is left that it was told of.</summary>
@@ -58,7 +58,7 @@ internal sealed class Browser(Promises promises, SessionToken first)
 
         // A token that was good when it was sent. No server can call an answer back that is on its way.
         Assert.True(
-            answers.Take(last).Any(earlier => earlier.Write > answers[last].Write && (earlier.IsTakenBack || earlier.Key is not null)),
+            answers.Take(last).Any(earlier => earlier.LastWrite > answers[last].Write && (earlier.IsTakenBack || earlier.Key is not null)),
             "The browser was sent a token that led nowhere by then.");
         Overtaken++;
     }
@@ -71,6 +71,7 @@ internal sealed class Browser(Promises promises, SessionToken first)
 
     /// <param name="Key">The token that it brought.</param>
     /// <param name="IsTakenBack">Whether it took the cookie back.</param>
-    /// <param name="Write">The place of its commit among all.</param>
-    private sealed record Answer(SessionKey? Key, bool IsTakenBack, int Write);
+    /// <param name="Write">The place among all writes of the one that stored the session with that token.</param>
+    /// <param name="LastWrite">The place of the last one that came before it.</param>
+    private sealed record Answer(SessionKey? Key, bool IsTakenBack, int Write, int LastWrite);
 }

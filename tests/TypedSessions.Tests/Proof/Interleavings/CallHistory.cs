@@ -1,5 +1,4 @@
 using TypedSessions.Storage;
-using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
@@ -36,7 +35,7 @@ internal sealed class CallHistory
 
     private static bool Explains(IReadOnlyList<Entry> order, string stored)
     {
-        var engine = new ReferenceEngine(new ManualClock());
+        var engine = new ReferenceEngine(EngineCall.Clock);
         engine.CreateAsync(EngineCall.Key, EngineCall.Loaded, default);
         return order.All(entry => Stage.Wait(() => entry.Call.AskAsync(engine)) == entry.Answer)
             && EngineCall.Show(key => engine.LoadAsync(key, default)) == stored;

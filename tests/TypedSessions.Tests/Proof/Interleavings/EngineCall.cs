@@ -1,4 +1,5 @@
 using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
@@ -8,9 +9,12 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// <param name="AskAsync">Calls, and shows the answer.</param>
 internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<string>> AskAsync)
 {
+    /// <summary>Stands still.</summary>
+    public static readonly ManualClock Clock = new();
+
     public static readonly SessionKey Key = KeyOf(1);
 
-    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = Clock.GetUtcNow();
 
     /// <summary>All keys that a call can leave a record under.</summary>
     public static IReadOnlyList<SessionKey> Keys { get; } = [Key, KeyOf(2), KeyOf(3)];

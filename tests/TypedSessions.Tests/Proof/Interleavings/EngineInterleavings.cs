@@ -11,7 +11,7 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 
 public sealed class ReferenceInterleavings : InterleavingTests
 {
-    private protected override int Triples => 20_000;
+    private protected override int Triples => 1_000;
 
     private protected override OpenedEngine Open()
     {
@@ -22,7 +22,11 @@ public sealed class ReferenceInterleavings : InterleavingTests
 
 public sealed class MemoryInterleavings : InterleavingTests
 {
-    private protected override int Triples => 20_000;
+    private protected override int Triples => 10_000;
+
+    [Fact]
+    public void Two_at_once_keep_every_promise_when_something_happens_before_an_answer()
+        => Play("pairs with a pause before each answer", Combinations.Of(Scripts, 2), long.MaxValue, pausesBeforeAnswers: true, pausesBeforeArrivals: false);
 
     private protected override OpenedEngine Open()
     {
@@ -33,7 +37,7 @@ public sealed class MemoryInterleavings : InterleavingTests
 
 public sealed class CacheInterleavings : InterleavingTests
 {
-    private protected override int Triples => 5_000;
+    private protected override int Triples => 2_000;
 
     // A cache drops what has expired by itself, and does not say how much that was.
     private protected override IReadOnlyList<Script> Scripts => Script.Few;
@@ -47,7 +51,7 @@ public sealed class CacheInterleavings : InterleavingTests
 
 public sealed class CachedDatabaseInterleavings : InterleavingTests
 {
-    private protected override int Triples => 5_000;
+    private protected override int Triples => 2_000;
 
     private protected override IReadOnlyList<Script> Scripts => Script.Few;
 

@@ -14,84 +14,31 @@ public abstract class InterleavingTests
 
     [Fact]
     public void Two_at_once_keep_every_promise_in_every_order()
-    {
-        var played = new Played();
-        foreach (var (left, right) in Pairs())
-        {
-            played.Add(Schedule.PlayAll($"{left.Name} | {right.Name}", stage => played.Add(
-                new Scene(stage, Open(), pausesBeforeAnswers: false, pausesBeforeArrivals: true).Play(left, right))));
-        }
-
-        played.Report(GetType().Name + ", pairs");
-    }
-
-    [Fact]
-    public void Two_at_once_keep_every_promise_when_time_passes_before_an_answer()
-    {
-        var played = new Played();
-        foreach (var (left, right) in Pairs())
-        {
-            played.Add(Schedule.PlayAll($"{left.Name} | {right.Name}", stage => played.Add(
-                new Scene(stage, Open(), pausesBeforeAnswers: true, pausesBeforeArrivals: false).Play(left, right))));
-        }
-
-        played.Report(GetType().Name + ", pairs, with a pause before each answer");
-    }
+        => Play("pairs", Combinations.Of(Scripts, 2), long.MaxValue, pausesBeforeAnswers: false, pausesBeforeArrivals: true);
 
     [Fact]
     public void Three_at_once_keep_every_promise_in_every_order()
-    {
-        var played = new Played();
-        var limit = LongForm.Interleavings(Triples);
-        foreach (var scripts in Triplets().TakeWhile(_ => played.Schedules < limit))
-        {
-            played.Add(Schedule.PlayAll(string.Join(" | ", scripts.Select(script => script.Name)), stage => played.Add(
-                new Scene(stage, Open(), pausesBeforeAnswers: false, pausesBeforeArrivals: false).Play(scripts))));
-        }
-
-        played.Report(GetType().Name + ", triples");
-    }
+        => Play("triples", Combinations.Spread(Scripts, 3), LongForm.Interleavings(Triples), pausesBeforeAnswers: false, pausesBeforeArrivals: false);
 
     /// <summary>An engine without records.</summary>
     private protected abstract OpenedEngine Open();
 
-    private IEnumerable<(Script Left, Script Right)> Pairs()
-        => Scripts.SelectMany((left, index) => Scripts.Skip(index).Select(right => (left, right)));
-
-    // Spread over all of them, so that a part has something of everything.
-    private IEnumerable<Script[]> Triplets()
+    private protected void Play(string what, IEnumerable<Script[]> combinations, long limit, bool pausesBeforeAnswers, bool pausesBeforeArrivals)
     {
-        var all = Scripts.SelectMany((first, i) => Scripts.Skip(i).SelectMany((second, j) => Scripts.Skip(i + j).Select(third => new[] { first, second, third }))).ToArray();
-        var step = Enumerable.Range(all.Length * 2 / 5, all.Length).First(candidate => System.Numerics.BigInteger.GreatestCommonDivisor(candidate, all.Length) == 1);
-        return Enumerable.Range(0, all.Length).Select(index => all[(int)((long)index * step % all.Length)]);
-    }
-
-    private sealed class Played
-    {
-        private int _takenBack;
-        private int _overtaken;
-        private int _scenes;
-
-        public long Schedules { get; private set; }
-
-        public void Add(long schedules)
+        var (schedules, scenes, takenBack, overtaken) = (0L, 0, 0, 0);
+        foreach (var scripts in combinations.TakeWhile(_ => schedules < limit))
         {
-            Schedules += schedules;
-            _scenes++;
+            scenes++;
+            schedules += Schedule.PlayAll(string.Join(" | ", scripts.Select(script => script.Name)), stage =>
+            {
+                var browser = new Scene(stage, Open(), pausesBeforeAnswers, pausesBeforeArrivals).Play(scripts);
+                takenBack += browser.TakenBack;
+                overtaken += browser.Overtaken;
+            });
         }
 
-        public void Add(Browser browser)
-        {
-            _takenBack += browser.TakenBack;
-            _overtaken += browser.Overtaken;
-        }
-
-        public void Report(string what)
-        {
-            Assert.NotEqual(0, Schedules);
-            TestContext.Current.SendDiagnosticMessage(
-                "{0}: {1} combinations, {2} schedules; {3} orders of arrival end with a cookie taken back on purpose, {4} with an old token that overtook the new one on the wire.",
-                what, _scenes, Schedules, _takenBack, _overtaken);
-        }
+        TestContext.Current.SendDiagnosticMessage(
+            "{0}, {1}: {2} combinations, {3} schedules; {4} orders of arrival end with a cookie that was taken back on purpose, {5} with an old token that overtook the new one on the wire.",
+            GetType().Name, what, scenes, schedules, takenBack, overtaken);
     }
 }

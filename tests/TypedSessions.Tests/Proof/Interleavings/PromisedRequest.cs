@@ -27,8 +27,11 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
     /// <summary>Whether the session had ended before the request could store anything in it.</summary>
     public bool IsGone { get; private set; }
 
-    /// <summary>The place of the last commit among all.</summary>
+    /// <summary>The place among all writes of the one that stored the session of which the response speaks.</summary>
     public int Write { get; private set; }
+
+    /// <summary>The place of the last one: after it the session that was abandoned is gone.</summary>
+    public int LastWrite { get; private set; }
 
     /// <summary>The values as the request has to see them; <see langword="null"/> where nothing is promised, because the session is gone.</summary>
     public string? View
@@ -135,7 +138,7 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
     {
         Assert.True(_abandoned.Remove(key), "A session was removed that nobody abandoned.");
         promises.End(key);
-        Write = ++promises.Writes;
+        LastWrite = ++promises.Writes;
         Telling = _session is null ? Telling.TakeBack : Telling;
     }
 
@@ -150,7 +153,7 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
 
     private PromisedSession? Survives(SessionKey key)
     {
-        Write = ++promises.Writes;
+        LastWrite = ++promises.Writes;
         if (promises.Find(key) is not { } session)
         {
             IsGone = true;
@@ -163,7 +166,7 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
 
     private void Commit(SessionKey key, PromisedSession session, DateTimeOffset asked)
     {
-        Write = ++promises.Writes;
+        Write = LastWrite = ++promises.Writes;
         if (_clears)
         {
             session.Values.Clear();

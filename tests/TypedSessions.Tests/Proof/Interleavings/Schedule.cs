@@ -47,20 +47,35 @@ internal sealed class Schedule
     /// <returns>How many schedules there are.</returns>
     public static long PlayAll(string what, Action<Stage> scene)
     {
+        var story = new List<string>();
+        return PlayAll(
+            what,
+            schedule =>
+            {
+                story.Clear();
+                scene(new Stage(schedule, story));
+            },
+            story);
+    }
+
+    /// <inheritdoc cref="PlayAll(string, Action{Stage})"/>
+    public static long PlayAll(string what, Action<Schedule> scene) => PlayAll(what, scene, []);
+
+    private static long PlayAll(string what, Action<Schedule> scene, List<string> story)
+    {
         var schedule = new Schedule();
         var count = 0L;
         do
         {
-            var stage = new Stage(schedule);
             try
             {
-                scene(stage);
+                scene(schedule);
             }
             catch (Exception exception)
             {
                 throw new InvalidOperationException(
                     $"{what}, schedule {count} ({string.Join(' ', schedule._path.Select(step => step.Choice))}): {exception.Message}{Environment.NewLine}" +
-                    string.Join(Environment.NewLine, stage.Story.Select(line => "    " + line)),
+                    string.Join(Environment.NewLine, story.Select(line => "    " + line)),
                     exception);
             }
 

@@ -3,15 +3,14 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// <summary>
 /// Where actors play one at a time, on one thread and without timers: each plays until it pauses, and then the schedule says who goes on. What an actor does between two pauses is seen by the others as a whole.
 /// </summary>
-internal sealed class Stage(Schedule schedule) : SynchronizationContext
+/// <param name="schedule">Says who goes on.</param>
+/// <param name="story">Gets what happened, in order, for whoever has to understand a failure.</param>
+internal sealed class Stage(Schedule schedule, List<string> story) : SynchronizationContext
 {
     private static readonly AsyncLocal<Actor?> Playing = new();
 
     private readonly List<Actor> _actors = [];
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = [];
-
-    /// <summary>What happened, in order, for whoever has to understand a failure.</summary>
-    public List<string> Story { get; } = [];
 
     /// <summary>Adds an actor, who plays at once until the first pause.</summary>
     public void Enter(string name, Func<Task> play)
@@ -26,10 +25,14 @@ internal sealed class Stage(Schedule schedule) : SynchronizationContext
         });
     }
 
-    /// <summary>Waits until the schedule says that the one who calls goes on.</summary>
+    /// <summary>Waits until the schedule says that the one who calls goes on. Who is no actor does not wait.</summary>
     public Task PauseAsync(string before)
     {
-        var actor = Playing.Value ?? throw new InvalidOperationException("Nobody is playing.");
+        if (Playing.Value is not { } actor)
+        {
+            return Task.CompletedTask;
+        }
+
         actor.Pause = new TaskCompletionSource();
         actor.Next = before;
         return actor.Pause.Task;
@@ -41,7 +44,7 @@ internal sealed class Stage(Schedule schedule) : SynchronizationContext
         while (_actors.Where(actor => actor.Pause is not null).ToArray() is { Length: > 0 } ready)
         {
             var actor = ready[schedule.Choose(ready.Length)];
-            Story.Add($"{actor.Name}: {actor.Next}");
+            story.Add($"{actor.Name}: {actor.Next}");
             var pause = actor.Pause!;
             actor.Pause = null;
             InPlace(pause.SetResult);
