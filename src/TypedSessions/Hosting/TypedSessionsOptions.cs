@@ -56,8 +56,8 @@ public sealed class TypedSessionsOptions
     public bool SaveOnServerError { get; set; }
 
     /// <summary>
-    /// Whether the response to a request whose session was ended by another one meanwhile gets the status 400, which Django gives it. Off by default. Its changes are dropped and
-    /// its cookie is deleted in either case.
+    /// Whether the response to a request whose session was ended by another one meanwhile gets the status 400, which Django gives it. Off by default. Its changes are dropped in
+    /// either case. Its cookie, which is worth nothing, stays with the browser: another response may just have replaced it.
     /// </summary>
     public bool RejectWhenGone { get; set; }
 

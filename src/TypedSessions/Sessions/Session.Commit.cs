@@ -179,7 +179,9 @@ internal sealed partial class Session
         {
             services.Log.SessionGone(Token.Key);
             IsGone = true;
-            Notice = TokenNotice.Forget;
+
+            // The holder is told nothing. A deletion names no token: one that comes late would take back the cookie of the login that replaced this token.
+            Notice = default;
             return false;
         }
 

@@ -43,7 +43,7 @@ public abstract class ConcurrencyTests
 
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             Assert.Equal("stored", await response.Content.ReadAsStringAsync());
-            Assert.Null(slowBrowser.Token);
+            Assert.Empty(response.SetCookies());
             Assert.Equal(" ", await thief.ReadAsync("/both"));
         }
     }
@@ -60,8 +60,23 @@ public abstract class ConcurrencyTests
         using var response = await OvertakeAsync(site, slowBrowser.GetAsync, () => browser.ReadAsync("/login"));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(response.SetCookies());
         Assert.Equal(" ", await thief.ReadAsync("/both"));
         Assert.Equal("cart ", await browser.ReadAsync("/both"));
+    }
+
+    [Theory]
+    [InlineData("/login")]
+    [InlineData("/relogin")]
+    public async Task A_late_answer_to_a_request_that_a_login_overtook_does_not_take_away_the_cookie_of_the_login(string login)
+    {
+        await using var site = await StartSiteAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/left/cart");
+
+        using var response = await OvertakeAsync(site, browser.GetAsync, () => browser.ReadAsync(login));
+
+        Assert.Equal(login == "/login" ? "cart " : "new ", await browser.ReadAsync("/both"));
     }
 
     [Fact]
@@ -70,6 +85,7 @@ public abstract class ConcurrencyTests
         await using var site = await StartSiteAsync();
         using var first = site.Open();
         await first.ReadAsync("/set/left/cart");
+        var before = first.Token;
         using var second = first.Copy();
         var bothHaveLoaded = new Meeting(2);
         site.Engine.Before = call => call == "rotate" ? bothHaveLoaded.ArriveAsync() : Task.CompletedTask;
@@ -77,7 +93,7 @@ public abstract class ConcurrencyTests
         await Task.WhenAll(first.ReadAsync("/login"), second.ReadAsync("/login"));
         site.Engine.Before = null;
 
-        var winner = Assert.Single(new[] { first, second }, browser => browser.Token is not null);
+        var winner = Assert.Single(new[] { first, second }, browser => browser.Token != before);
         Assert.Equal("cart ", await winner.ReadAsync("/both"));
     }
 
@@ -108,6 +124,11 @@ public abstract class ConcurrencyTests
         app.MapGet("/both", (HttpContext context) => $"{context.Session.GetString("left")} {context.Session.GetString("right")}");
         app.MapGet("/logout", (HttpContext context) => context.Session.Abandon());
         app.MapGet("/login", (HttpContext context) => context.Session.RegenerateId());
+        app.MapGet("/relogin", (HttpContext context) =>
+        {
+            context.Session.Abandon();
+            context.Session.SetString("left", "new");
+        });
     }
 
     // A request that has loaded before the other one runs, and commits after it.
