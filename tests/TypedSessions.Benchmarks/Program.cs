@@ -1,9 +1,18 @@
+using TypedSessions.Benchmarks.Access;
 using TypedSessions.Benchmarks.Compilation;
+using TypedSessions.Benchmarks.Engines;
+using TypedSessions.Benchmarks.Requests;
+using TypedSessions.Benchmarks.Servers;
 
 return args switch
 {
     ["analyzers", .. var rest] => await AnalyzerCost.RunAsync(Number(rest, 0, 15), Number(rest, 1, 1000)),
     ["analyzer-profile", .. var rest] => await AnalyzerProfile.RunAsync(Number(rest, 0, 1000)),
+    ["servers", .. var rest] => await ServerCost.RunAsync(Number(rest, 0, 7), Number(rest, 1, 2), [.. rest.Skip(2)]),
+    ["engine", .. var rest] => await EngineCost.RunAsync(Number(rest, 0, 15)),
+    ["requests", .. var rest] => await RequestCost.RunAsync(Number(rest, 0, 300), rest.ElementAtOrDefault(1) ?? ""),
+    ["access", .. var rest] => await AccessCost.RunAsync(Number(rest, 0, 300)),
+    ["site", var peer, var store, var place] => await Site.RunAsync(Enum.Parse<Peer>(peer), store, place),
     _ => Explain(),
 };
 
@@ -13,10 +22,14 @@ static int Number(string[] arguments, int place, int byDefault)
 static int Explain()
 {
     Console.Error.WriteLine("""
-        dotnet run -c Release --project tests/TypedSessions.Benchmarks -- <what> [rounds [classes]]
+        dotnet run -c Release --project tests/TypedSessions.Benchmarks -- <what> [rounds [more]]
 
-          analyzers           what the analyzers add to the time of a compilation
-          analyzer-profile    which of them take how much of it [classes]
+          servers [rounds [seconds [stores]]]    what sessions leave of a server's throughput
+          engine [rounds]                        our SQLite engine against raw ADO.NET
+          requests [rounds [measure]]            what the middleware alone adds to a request
+          access [rounds]                        what one look at a value costs
+          analyzers [rounds [classes]]           what the analyzers add to the time of a compilation
+          analyzer-profile [classes]             which of them take how much of it
         """);
     return 2;
 }

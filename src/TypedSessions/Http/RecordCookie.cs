@@ -49,8 +49,9 @@ internal sealed class RecordCookie : SessionCookie
     }
 
     /// <inheritdoc/>
-    protected override void Send(HttpContext context, string text, CookieOptions options)
+    protected override void Send(HttpContext context, string text, TimeSpan? maxAge)
     {
+        var options = Options(context, maxAge);
         var parts = RecordParts.Split(text);
         for (var i = 0; i < parts.Length; i++)
         {

@@ -19,14 +19,14 @@ internal static class RecordParts
     /// <summary>Cuts a text into parts.</summary>
     public static string[] Split(string text)
     {
-        var parts = text.Chunk(CookieEngineOptions.CharactersPerCookie).Select(part => new string(part)).ToArray();
-        if (parts.Length > 1)
+        if (text.Length <= CookieEngineOptions.CharactersPerCookie)
         {
-            // The end of a seal is as good as random.
-            var mark = text[^MarkLength..];
-            parts = Array.ConvertAll(parts, part => mark + part);
+            return ["1" + text];
         }
 
+        // The end of a seal is as good as random.
+        var mark = text[^MarkLength..];
+        var parts = text.Chunk(CookieEngineOptions.CharactersPerCookie).Select(part => mark + new string(part)).ToArray();
         parts[0] = parts.Length + parts[0];
         return parts;
     }

@@ -190,22 +190,44 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         return new Session(services.Sessions, this);
     }
 
-    private async Task CommitBeforeResponseAsync()
+    private Task CommitBeforeResponseAsync()
     {
-        if (_session is { IsAccessed: true } session)
+        var committing = _session is { IsAccessed: true } session ? CommitOrAnswerAsync(session) : Task.CompletedTask;
+        if (!committing.IsCompletedSuccessfully)
         {
-            await CommitOrAnswerAsync(session);
+            return StartAfterAsync(committing);
         }
 
         _hasResponseStarted = true;
+        return Task.CompletedTask;
     }
 
-    private async Task CommitOrAnswerAsync(Session session)
+    private async Task StartAfterAsync(Task committing)
+    {
+        await committing;
+        _hasResponseStarted = true;
+    }
+
+    // Not cancelled with the request: a visitor who leaves has still put the book into the cart.
+    private Task CommitOrAnswerAsync(Session session)
     {
         var told = session.Notice;
+        var committing = MayCommit ? session.CommitAsync() : Task.CompletedTask;
+        if (!committing.IsCompletedSuccessfully || session.IsGone || session.Notice is not null)
+        {
+            return TellOrAnswerAsync(committing, session, told);
+        }
+
+        KeepFromCaches();
+        return Task.CompletedTask;
+    }
+
+    private async Task TellOrAnswerAsync(Task committing, Session session, TokenNotice? told)
+    {
         try
         {
-            await CommitAndTellAsync(session);
+            await committing;
+            Tell(session);
         }
         catch (SessionEngineException exception) when (IsUnavailableFor(exception))
         {
@@ -221,7 +243,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
             // What was committed by hand before is stored, and its token the only way to it.
             session.Notice = told;
-            if (told.Kind is not TokenNoticeKind.None)
+            if (told is not null)
             {
                 Tell(session);
             }
@@ -240,27 +262,25 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
     }
 
-    // Not cancelled with the request: a visitor who leaves has still put the book into the cart.
-    private async Task CommitAndTellAsync(Session session)
+    private void Tell(Session session)
     {
-        if (MayCommit)
+        if (session.IsGone && services.RejectWhenGone && MayCommit)
         {
-            await session.CommitAsync();
-            if (session.IsGone && services.RejectWhenGone)
-            {
-                context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            }
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
         }
 
-        Tell(session);
+        KeepFromCaches();
+        if (session.Notice is { } notice)
+        {
+            services.Cookie.Tell(context, notice, Presented);
+            session.Notice = null;
+        }
     }
 
-    private void Tell(Session session)
+    private void KeepFromCaches()
     {
         CachingHeaders.ForbidOutputCaching(context);
         CachingHeaders.Apply(context.Response.Headers);
-        services.Cookie.Tell(context, session.Notice, Presented);
-        session.Notice = default;
     }
 
     private InvalidOperationException IsDisabled() => new(

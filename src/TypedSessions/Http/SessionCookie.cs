@@ -20,22 +20,26 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
     /// <summary>Tells the browser what became of the session.</summary>
     public void Tell(HttpContext context, TokenNotice notice, PresentedTokens presented)
     {
-        switch (notice.Kind)
+        if (notice.Token is { } token)
         {
-            case TokenNoticeKind.Send:
-                var options = builder.Build(context);
-                options.MaxAge = notice.Expires is { } expires ? WholeSecondsUntil(expires) : null;
-                Send(context, presented.Reveal(notice.Token)!, options);
-                break;
-
+            Send(context, presented.Reveal(token)!, notice.Expires is { } expires ? WholeSecondsUntil(expires) : null);
+        }
+        else
+        {
             // With all attributes that it was sent with: a browser keeps a cookie whose deletion differs in path or domain.
-            case TokenNoticeKind.Forget:
-                Forget(context, builder.Build(context));
-                break;
+            Forget(context, builder.Build(context));
         }
     }
 
-    protected abstract void Send(HttpContext context, string text, CookieOptions options);
+    protected abstract void Send(HttpContext context, string text, TimeSpan? maxAge);
+
+    /// <summary>The cookie's attributes.</summary>
+    protected CookieOptions Options(HttpContext context, TimeSpan? maxAge)
+    {
+        var options = builder.Build(context);
+        options.MaxAge = maxAge;
+        return options;
+    }
 
     protected virtual void Forget(HttpContext context, CookieOptions options) => context.Response.Cookies.Delete(Name, options);
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using TypedSessions.Sessions;
 
@@ -7,25 +8,27 @@ namespace TypedSessions.Http;
 internal sealed class TokenCookie(CookieBuilder builder, SessionServices sessions) : SessionCookie(builder, sessions)
 {
     private readonly ISessionEngine _engine = sessions.Engine;
+    private readonly CookieText _text = new(builder);
 
     /// <inheritdoc/>
     public override PresentedTokens Read(StringValues cookies)
     {
-        var tokens = new List<SessionToken>();
+        // Nearly always there is one.
+        SessionToken[] tokens = [];
         var hasRefused = false;
         foreach (var header in cookies)
         {
             foreach (var part in header.AsSpan().Split(';'))
             {
-                var pair = header.AsSpan(part).Trim();
-                if (!pair.StartsWith(Name, StringComparison.Ordinal) || pair.Length == Name.Length || pair[Name.Length] != '=')
+                var pair = header.AsMemory(part).Trim();
+                if (!IsOurs(pair.Span))
                 {
                     continue;
                 }
 
-                if (tokens.Count < MostPresented && SessionToken.TryParse(pair[(Name.Length + 1)..], out var token))
+                if (tokens.Length < MostPresented && SessionToken.TryParse(pair[(Name.Length + 1)..], out var token))
                 {
-                    tokens.Add(token);
+                    tokens = [.. tokens, token];
                 }
                 else
                 {
@@ -34,9 +37,25 @@ internal sealed class TokenCookie(CookieBuilder builder, SessionServices session
             }
         }
 
-        return new PresentedTokens([.. tokens], hasRefused, _engine);
+        return new PresentedTokens(tokens, hasRefused, _engine);
     }
 
+    private bool IsOurs(ReadOnlySpan<char> pair) => pair.StartsWith(Name, StringComparison.Ordinal) && pair.Length > Name.Length && pair[Name.Length] == '=';
+
     /// <inheritdoc/>
-    protected override void Send(HttpContext context, string text, CookieOptions options) => context.Response.Cookies.Append(Name, text, options);
+    protected override void Send(HttpContext context, string text, TimeSpan? maxAge)
+    {
+        if (AppendsAsItIs(context.Features.Get<IResponseCookiesFeature>()))
+        {
+            var headers = context.Response.Headers;
+            headers.SetCookie = StringValues.Concat(headers.SetCookie, _text.Of(text, maxAge, context));
+        }
+        else
+        {
+            context.Response.Cookies.Append(Name, text, Options(context, maxAge));
+        }
+    }
+
+    // Somebody else's way to append cookies has a reason: it may withhold or change them.
+    private static bool AppendsAsItIs(IResponseCookiesFeature? cookies) => cookies is null || cookies.GetType() == typeof(ResponseCookiesFeature);
 }

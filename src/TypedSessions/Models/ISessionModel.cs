@@ -18,9 +18,17 @@ public interface ISessionModel<TSelf> : IBindableFromHttpContext<TSelf>
     static abstract TSelf Open(SessionView session);
 
     /// <summary>Binds a handler's parameter: loads the session asynchronously, then gives the model that the request's services give.</summary>
-    static async ValueTask<TSelf?> IBindableFromHttpContext<TSelf>.BindAsync(HttpContext context, ParameterInfo parameter)
+    static ValueTask<TSelf?> IBindableFromHttpContext<TSelf>.BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        await context.Session.LoadAsync(context.RequestAborted);
-        return context.RequestServices.GetService<TSelf>() ?? context.Session.As<TSelf>();
+        var loading = context.Session.LoadAsync(context.RequestAborted);
+        return loading.IsCompletedSuccessfully ? ValueTask.FromResult<TSelf?>(Find(context)) : FindAfterAsync(loading, context);
     }
+
+    private static async ValueTask<TSelf?> FindAfterAsync(Task loading, HttpContext context)
+    {
+        await loading;
+        return Find(context);
+    }
+
+    private static TSelf Find(HttpContext context) => context.RequestServices.GetService<TSelf>() ?? context.Session.As<TSelf>();
 }

@@ -1,13 +1,15 @@
+using System.Runtime.CompilerServices;
+
 namespace TypedSessions;
 
 /// <inheritdoc/>
 internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(property)
 {
-    private readonly SessionProperty<T> _property = property;
-
     // What the value's encoding is compared with: only where the value is mutable.
     private ReadOnlyMemory<byte> _baseline;
     private bool _baselineIsOwnForm;
+
+    private SessionProperty<T> Own => Unsafe.As<SessionProperty<T>>(Property);
 
     /// <summary>The value that readers get, the same object each time.</summary>
     public T Value { get; private set; } = default!;
@@ -16,25 +18,25 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
     public bool IsDefault { get; private set; }
 
     /// <summary>Whether the value can be changed in place, so that the session has to ask for it at commit.</summary>
-    public bool IsTracked => Value is not null && _property.Codec.IsMutable;
+    public bool IsTracked => Value is not null && Own.Codec.IsMutable;
 
     /// <summary>Takes the value from stored bytes.</summary>
     /// <exception cref="FormatException">The bytes are not such a value.</exception>
     public void Read(ReadOnlyMemory<byte> stored)
     {
         Stored = stored;
-        Value = _property.Codec.Decode(stored.Span);
+        Value = Own.Codec.Decode(stored.Span);
         _baseline = stored;
     }
 
     /// <summary>Takes the default. It is stored only once it differs from what it is now.</summary>
     public void UseDefault()
     {
-        Value = _property.Default;
+        Value = Own.Default;
         IsDefault = true;
         if (IsTracked)
         {
-            _baseline = _property.Encode(Value);
+            _baseline = Own.Encode(Value);
             _baselineIsOwnForm = true;
         }
     }
@@ -64,7 +66,7 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
         var buffer = EncodingBuffer.Rent();
         try
         {
-            _property.Encode(Value, buffer);
+            Own.Encode(Value, buffer);
             return IsBaseline(buffer.WrittenSpan) ? null : buffer.WrittenSpan.ToArray();
         }
         finally
@@ -87,7 +89,7 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
             return false;
         }
 
-        _baseline = _property.Encode(_property.Codec.Decode(_baseline.Span));
+        _baseline = Own.Encode(Own.Codec.Decode(_baseline.Span));
         _baselineIsOwnForm = true;
         return encoded.SequenceEqual(_baseline.Span);
     }

@@ -43,7 +43,7 @@ public sealed class OpenedSession : IAsyncDisposable
     public async ValueTask<bool> SaveAsync(CancellationToken cancellationToken = default)
     {
         await _session.CommitAsync(cancellationToken);
-        if (_session.Notice is { Kind: TokenNoticeKind.Send } notice && _presented.Reveal(notice.Token) is { } token)
+        if (_session.Notice?.Token is { } sent && _presented.Reveal(sent) is { } token)
         {
             Token = token;
         }

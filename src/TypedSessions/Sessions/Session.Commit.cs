@@ -13,13 +13,16 @@ internal sealed partial class Session
     /// <summary>Whether the session was ended by others while this request or job used it, so that its changes are lost.</summary>
     public bool IsGone { get; private set; }
 
-    /// <summary>What the holder of the token has to be told, as of the last commit. The one who tells it sets it back.</summary>
-    public TokenNotice Notice { get; set; }
+    /// <summary>What the holder of the token has to be told, as of the last commit; <see langword="null"/> for nothing. The one who tells it sets it back.</summary>
+    public TokenNotice? Notice { get; set; }
 
     /// <inheritdoc/>
     /// <remarks>Saves now. Without it everything is saved just before the response starts; there is no need to call it in a request.</remarks>
     public Task CommitAsync(CancellationToken cancellationToken = default)
-        => IsAccessed ? _committing = CommitAfterAsync(_committing, cancellationToken) : Task.CompletedTask;
+        => IsAccessed && !IsAsLoaded ? _committing = CommitAfterAsync(_committing, cancellationToken) : Task.CompletedTask;
+
+    // What most requests leave behind: told without waiting. Where something may have been changed in place, only a commit can tell.
+    private bool IsAsLoaded => _isLoaded && _record is not null && _views is null && _abandoned is null && _committing.IsCompleted && !IsWorthAWrite(_record);
 
     // One after the other: where nobody awaits a commit by hand, the one before the response must not rotate or create a second time.
     private async Task CommitAfterAsync(Task previous, CancellationToken cancellationToken)
@@ -33,7 +36,10 @@ internal sealed partial class Session
         await LoadAsync(cancellationToken);
         CaptureViews();
         await (_record is null ? CommitNewAsync(cancellationToken) : CommitStoredAsync(_record, cancellationToken));
-        await RemoveAbandonedAsync(cancellationToken);
+        if (_abandoned is not null)
+        {
+            await RemoveAbandonedAsync(_abandoned, cancellationToken);
+        }
     }
 
     private async ValueTask CommitNewAsync(CancellationToken cancellationToken)
@@ -88,10 +94,10 @@ internal sealed partial class Session
             return RotateAsync(record, cancellationToken);
         }
 
-        return _values.IsModified || HasStagedChanges || (_isActive && !IsTooLateForRecords && IsWorthATouch(record))
-            ? UpdateAsync(record, cancellationToken)
-            : default;
+        return IsWorthAWrite(record) ? UpdateAsync(record, cancellationToken) : default;
     }
+
+    private bool IsWorthAWrite(SessionRecord record) => _values.IsModified || HasStagedChanges || (_isActive && !IsTooLateForRecords && IsWorthRenewing(record));
 
     private async ValueTask RotateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
@@ -99,7 +105,7 @@ internal sealed partial class Session
         var token = SessionToken.New();
         var result = await AskEngineAsync(
             "rotate",
-            (Old: Token.Key, New: token.Key, record, Changes: BuildChanges(record)),
+            (Old: Token.Key, New: token.Key, record, Changes: BuildChanges(record, RenewedExpires(record))),
             static (engine, it, cancel) => engine.RotateAsync(it.Old, it.New, it.record, it.Changes, cancel),
             cancellationToken);
         if (Survives(result))
@@ -115,7 +121,7 @@ internal sealed partial class Session
         ThrowIfTooLateForRecords();
         var result = await AskEngineAsync(
             "update",
-            (Token.Key, record, Changes: BuildChanges(record)),
+            (Token.Key, record, Changes: BuildChanges(record, IsWorthRenewing(record) ? RenewedExpires(record) : record.Expires)),
             static (engine, it, cancel) => engine.UpdateAsync(it.Key, it.record, it.Changes, cancel),
             cancellationToken);
         if (Survives(result) && (channel.Presented.AreRecords || MovesTheCookie(record, result.Record!)))
@@ -138,12 +144,11 @@ internal sealed partial class Session
         };
     }
 
-    private SessionChanges BuildChanges(SessionRecord record) => new()
+    private SessionChanges BuildChanges(SessionRecord record, DateTimeOffset expires) => new()
     {
         Values = _values.GetChanges(),
         Clears = _values.IsCleared,
-        Expires = RenewedExpires(record),
-        Renews = channel.IsActivity,
+        Expires = expires,
         Expiry = _expiry,
         ChangesExpiry = _expiry != record.Expiry,
         Owner = _owner,
@@ -155,11 +160,12 @@ internal sealed partial class Session
             ? services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline)
             : record.Expires;
 
-    // A renewal waits until a tenth of the window has passed, so that a busy visitor does not cost a write a request.
-    private bool IsWorthATouch(SessionRecord record)
-        => services.Settings.WindowOf(_expiry) is { } window
-            && RenewedExpires(record) - record.Expires is var step
-            && (services.Settings.RenewAtOnce ? step > TimeSpan.Zero : step * 10 >= window);
+    // A renewal waits until a tenth of the window has passed: so that a busy reader does not cost a write a request, and a busy writer neither a cookie nor a change of the expiry's index.
+    private bool IsWorthRenewing(SessionRecord record)
+        => _expiry != record.Expiry
+            || (services.Settings.WindowOf(_expiry) is { } window
+                && RenewedExpires(record) - record.Expires is var step
+                && (services.Settings.RenewAtOnce ? step > TimeSpan.Zero : step * 10 >= window));
 
     // A cookie that goes with the browser need not be told of a later end. Any other is, however small the step: many small ones make a window.
     private bool MovesTheCookie(SessionRecord before, SessionRecord after)
@@ -194,13 +200,8 @@ internal sealed partial class Session
     }
 
     // Last, so that no failure can leave the visitor with neither the old session nor the new one.
-    private async ValueTask RemoveAbandonedAsync(CancellationToken cancellationToken)
+    private async ValueTask RemoveAbandonedAsync(List<SessionKey> abandoned, CancellationToken cancellationToken)
     {
-        if (_abandoned is not { } abandoned)
-        {
-            return;
-        }
-
         ThrowIfTooLateForRecords();
         for (; abandoned.Count > 0; abandoned.RemoveAt(0))
         {

@@ -5,8 +5,6 @@ namespace TypedSessions.Sessions;
 /// <summary>How the session is found.</summary>
 internal sealed partial class Session
 {
-    private readonly Lock _loadLock = new();
-
     private Task? _loading;
     private volatile bool _isLoaded;
     private bool _hasFailedToLoad;
@@ -20,7 +18,7 @@ internal sealed partial class Session
             return Task.CompletedTask;
         }
 
-        lock (_loadLock)
+        lock (_values)
         {
             return _loading is null or { IsFaulted: true } or { IsCanceled: true }
                 ? _loading = LoadOnceAsync(cancellationToken)
@@ -60,7 +58,7 @@ internal sealed partial class Session
     {
         try
         {
-            await FindRecordAsync(cancellationToken);
+            await FindRecordAsync(channel.Presented.Tokens, cancellationToken);
             _hasFailedToLoad = false;
             _isLoaded = true;
         }
@@ -72,23 +70,19 @@ internal sealed partial class Session
     }
 
     // Several cookies can have the name (another path, a parent domain): the first that leads to a session counts.
-    private async ValueTask FindRecordAsync(CancellationToken cancellationToken)
+    private ValueTask FindRecordAsync(SessionToken[] tokens, CancellationToken cancellationToken, int next = 0)
     {
-        var tokens = channel.Presented.Tokens;
-        foreach (var token in tokens)
+        for (; next < tokens.Length; next++)
         {
-            var record = await AskEngineAsync(
-                "load", token.Key, static (engine, key, cancel) => engine.LoadAsync(key, cancel), cancellationToken);
-            if (record is { Values.IsReadable: false })
+            var asking = AskEngineAsync("load", tokens[next].Key, static (engine, key, cancel) => engine.LoadAsync(key, cancel), cancellationToken);
+            if (!asking.IsCompletedSuccessfully)
             {
-                services.Log.UnreadableRecord(token.Key);
-                services.Metrics.RecordWasUnreadable();
+                return FindRecordAfterAsync(asking, tokens, next, cancellationToken);
             }
-            else if (record is not null)
+
+            if (TryGoOnFrom(tokens[next], asking.Result))
             {
-                services.Metrics.Loaded(isFound: true);
-                GoOnFrom(token, record);
-                return;
+                return default;
             }
         }
 
@@ -97,6 +91,35 @@ internal sealed partial class Session
             services.Log.UnknownTokens(tokens.Length);
             services.Metrics.Loaded(isFound: false);
         }
+
+        return default;
+    }
+
+    private async ValueTask FindRecordAfterAsync(ValueTask<SessionRecord?> asking, SessionToken[] tokens, int asked, CancellationToken cancellationToken)
+    {
+        if (!TryGoOnFrom(tokens[asked], await asking))
+        {
+            await FindRecordAsync(tokens, cancellationToken, asked + 1);
+        }
+    }
+
+    private bool TryGoOnFrom(SessionToken token, SessionRecord? record)
+    {
+        if (record is null)
+        {
+            return false;
+        }
+
+        if (!record.Values.IsReadable)
+        {
+            services.Log.UnreadableRecord(token.Key);
+            services.Metrics.RecordWasUnreadable();
+            return false;
+        }
+
+        services.Metrics.Loaded(isFound: true);
+        GoOnFrom(token, record);
+        return true;
     }
 
     private void GoOnFrom(SessionToken token, SessionRecord record)
@@ -140,26 +163,32 @@ internal sealed partial class Session
         }
     }
 
-    // Trouble gets one shape, whatever the engine throws. A timer is set up only for an engine that does not answer at once.
-    private async ValueTask<TAnswer> AskUnwatchedAsync<TQuestion, TAnswer>(
+    // An engine that answers at once costs nothing beside its answer.
+    private ValueTask<TAnswer> AskUnwatchedAsync<TQuestion, TAnswer>(
         string operation,
         TQuestion question,
         Func<ISessionEngine, TQuestion, CancellationToken, ValueTask<TAnswer>> ask,
         CancellationToken cancellationToken)
     {
-        Task<TAnswer>? pending = null;
         try
         {
             var answer = ask(channel.Presented.Engine, question, cancellationToken);
-            if (answer.IsCompleted)
-            {
-                return await answer;
-            }
+            return answer.IsCompletedSuccessfully ? answer : AwaitAnswerAsync(operation, answer.AsTask(), cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            return AwaitAnswerAsync(operation, Task.FromException<TAnswer>(exception), cancellationToken);
+        }
+    }
 
-            pending = answer.AsTask();
+    // Trouble gets one shape, whatever the engine throws.
+    private async ValueTask<TAnswer> AwaitAnswerAsync<TAnswer>(string operation, Task<TAnswer> pending, CancellationToken cancellationToken)
+    {
+        try
+        {
             return await pending.WaitAsync(services.Settings.EngineTimeout, services.Clock, cancellationToken);
         }
-        catch (TimeoutException exception) when (pending is { IsCompleted: false })
+        catch (TimeoutException exception) when (!pending.IsCompleted)
         {
             throw new SessionEngineException(
                 $"The session engine took longer than {services.Settings.EngineTimeout} to {operation} a session (TypedSessionsOptions.EngineTimeout).", exception);

@@ -28,7 +28,7 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
             return OpenStoredAsync(PresentedRecords.Open(client, services.Clock, token), isActivity, cancellationToken);
         }
 
-        return SessionToken.TryParse(token, out var parsed) ? OpenStoredAsync(Present(parsed), isActivity, cancellationToken) : default;
+        return SessionToken.TryParse(token.AsMemory(), out var parsed) ? OpenStoredAsync(Present(parsed), isActivity, cancellationToken) : default;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,7 +10,7 @@ namespace TypedSessions.Sessions;
 /// What the browser's cookie carries: 256 random bits in 43 characters of base64url. A secret: whoever has it has the session. It is
 /// never stored, logged or shown; engines and logs get its <see cref="Key"/>.
 /// </summary>
-internal readonly struct SessionToken
+internal sealed class SessionToken
 {
     /// <summary>The number of characters in a token.</summary>
     public const int Length = 43;
@@ -22,17 +23,18 @@ internal readonly struct SessionToken
     // 43 characters carry 258 bits: those whose last two bits are not zero were never made here.
     private static readonly SearchValues<char> LastCharacters = SearchValues.Create("AEIMQUYcgkosw048");
 
-    private readonly string? _secret;
+    // A slice of the header that it came in: few are ever shown again.
+    private readonly ReadOnlyMemory<char> _secret;
 
     private SessionToken(SessionKey key) => Key = key;
 
-    private SessionToken(string secret)
+    private SessionToken(ReadOnlyMemory<char> secret)
     {
         _secret = secret;
 
         Span<byte> ascii = stackalloc byte[Length];
         Span<byte> hash = stackalloc byte[SessionKey.Size];
-        Encoding.ASCII.GetBytes(secret, ascii);
+        Encoding.ASCII.GetBytes(secret.Span, ascii);
         SHA256.HashData(ascii, hash);
         Key = new SessionKey(hash);
     }
@@ -41,7 +43,7 @@ internal readonly struct SessionToken
     public SessionKey Key { get; }
 
     /// <summary>Whether the secret itself is known, and not only its hash.</summary>
-    public bool IsKnown => _secret is not null;
+    public bool IsKnown => !_secret.IsEmpty;
 
     /// <summary>Stands for a token of which only the key is known: enough to open the session, not to hand it to anybody.</summary>
     public static SessionToken Unknown(SessionKey key) => new(key);
@@ -51,24 +53,24 @@ internal readonly struct SessionToken
     {
         Span<byte> random = stackalloc byte[RandomBytes];
         RandomNumberGenerator.Fill(random);
-        return new SessionToken(Base64Url.EncodeToString(random));
+        return new SessionToken(Base64Url.EncodeToString(random).AsMemory());
     }
 
     /// <summary>Reads a token, if the text has the shape of one. What has not is not worth a question to an engine.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out SessionToken token)
+    public static bool TryParse(ReadOnlyMemory<char> text, [NotNullWhen(true)] out SessionToken? token)
     {
-        if (text.Length != Length || text.ContainsAnyExcept(Alphabet) || !LastCharacters.Contains(text[^1]))
+        if (text.Length != Length || text.Span.ContainsAnyExcept(Alphabet) || !LastCharacters.Contains(text.Span[^1]))
         {
-            token = default;
+            token = null;
             return false;
         }
 
-        token = new SessionToken(text.ToString());
+        token = new SessionToken(text);
         return true;
     }
 
     /// <summary>The secret itself, for the cookie and nothing else.</summary>
-    public string Reveal() => _secret ?? throw new InvalidOperationException("Only the key of this token is known.");
+    public string Reveal() => IsKnown ? _secret.ToString() : throw new InvalidOperationException("Only the key of this token is known.");
 
     /// <summary>Never the secret.</summary>
     public override string ToString() => $"token of session {Key}";

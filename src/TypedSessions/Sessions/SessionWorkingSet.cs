@@ -12,8 +12,8 @@ internal sealed class SessionWorkingSet(int maxSize)
     /// <summary>Keys that start like this belong to the library, and are not shown as the user's.</summary>
     public const string ReservedPrefix = "__ts.";
 
-    // A null value removes the key. Without the keys that are as they are stored, unless everything stored is cleared.
-    private readonly Dictionary<string, ReadOnlyMemory<byte>?> _changes = new(StringComparer.Ordinal);
+    // A null value removes the key. Without the keys that are as they are stored, unless everything stored is cleared. Made when something changes.
+    private StagedChanges? _changes;
 
     private SessionValues _stored = SessionValues.Empty;
     private bool _cleared;
@@ -22,7 +22,7 @@ internal sealed class SessionWorkingSet(int maxSize)
     /// <summary>Grows with every change of a value.</summary>
     public int Stamp { get; private set; }
 
-    public bool IsModified => _cleared || _changes.Count > 0;
+    public bool IsModified => _cleared || _changes is { Count: > 0 };
 
     public bool IsCleared => _cleared;
 
@@ -30,7 +30,7 @@ internal sealed class SessionWorkingSet(int maxSize)
     public void Reset(SessionValues stored)
     {
         _stored = stored;
-        _changes.Clear();
+        _changes = null;
         _cleared = false;
         _size = stored.Payload.Length;
         Stamp++;
@@ -38,7 +38,7 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     public bool TryGet(string key, out ReadOnlyMemory<byte> value)
     {
-        if (_changes.Count > 0 && _changes.TryGetValue(key, out var changed))
+        if (_changes is not null && _changes.TryGet(key, out var changed))
         {
             value = changed.GetValueOrDefault();
             return changed.HasValue;
@@ -65,11 +65,11 @@ internal sealed class SessionWorkingSet(int maxSize)
 
         if (TryGetStored(key, out var stored) && stored.Span.SequenceEqual(value.Span))
         {
-            _changes.Remove(key);
+            _changes?.Remove(key);
         }
         else
         {
-            _changes[key] = value;
+            Change(key, value);
         }
 
         _size = size;
@@ -85,11 +85,11 @@ internal sealed class SessionWorkingSet(int maxSize)
 
         if (TryGetStored(key, out _))
         {
-            _changes[key] = null;
+            Change(key, null);
         }
         else
         {
-            _changes.Remove(key);
+            _changes?.Remove(key);
         }
 
         _size -= SizeOf(key, current.Length);
@@ -99,7 +99,7 @@ internal sealed class SessionWorkingSet(int maxSize)
     public void Clear()
     {
         _cleared = _stored.Count > 0;
-        _changes.Clear();
+        _changes = null;
         _size = SessionValues.Empty.Payload.Length;
         Stamp++;
     }
@@ -110,17 +110,17 @@ internal sealed class SessionWorkingSet(int maxSize)
         var keys = new List<string>();
         foreach (var (key, _) in _stored)
         {
-            if (!_cleared && !_changes.ContainsKey(key))
+            if (!_cleared && !IsChanged(key))
             {
                 keys.Add(key);
             }
         }
 
-        foreach (var (key, value) in _changes)
+        foreach (var change in Changes)
         {
-            if (value.HasValue)
+            if (change.Value.HasValue)
             {
-                keys.Add(key);
+                keys.Add(change.Key);
             }
         }
 
@@ -130,15 +130,20 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     /// <summary>Whether a key differs from what is stored.</summary>
     public bool IsKeyModified(string key)
-        => _cleared ? !AsStored(key) : _changes.ContainsKey(key);
+        => _cleared ? !AsStored(key) : IsChanged(key);
 
     /// <summary>The user's keys that differ from what is stored.</summary>
     public List<string> GetModifiedKeys()
     {
-        var keys = new List<string>(_changes.Keys);
+        var keys = new List<string>();
+        foreach (var change in Changes)
+        {
+            keys.Add(change.Key);
+        }
+
         if (_cleared)
         {
-            keys.AddRange(_stored.Select(entry => entry.Key).Where(key => !_changes.ContainsKey(key)));
+            keys.AddRange(_stored.Select(entry => entry.Key).Where(key => !IsChanged(key)));
             keys.RemoveAll(AsStored);
         }
 
@@ -147,22 +152,7 @@ internal sealed class SessionWorkingSet(int maxSize)
     }
 
     /// <summary>The changes, as an engine wants them.</summary>
-    public SessionValueChange[] GetChanges()
-    {
-        if (_changes.Count == 0)
-        {
-            return [];
-        }
-
-        var changes = new SessionValueChange[_changes.Count];
-        var index = 0;
-        foreach (var (key, value) in _changes)
-        {
-            changes[index++] = new SessionValueChange(key, value);
-        }
-
-        return changes;
-    }
+    public SessionValueChange[] GetChanges() => _changes?.HandOut() ?? [];
 
     /// <summary>All that would be stored in a new record.</summary>
     public SessionValues ToValues() => IsModified ? _stored.With(GetChanges(), _cleared) : _stored;
@@ -176,6 +166,12 @@ internal sealed class SessionWorkingSet(int maxSize)
         Reset(stored);
         Stamp = isMerged ? Stamp : stamp;
     }
+
+    private ReadOnlySpan<SessionValueChange> Changes => _changes is null ? [] : _changes.All;
+
+    private bool IsChanged(string key) => _changes?.Contains(key) ?? false;
+
+    private void Change(string key, ReadOnlyMemory<byte>? value) => (_changes ??= new StagedChanges()).Set(new SessionValueChange(key, value));
 
     private static bool IsReserved(string key) => key.StartsWith(ReservedPrefix, StringComparison.Ordinal);
 

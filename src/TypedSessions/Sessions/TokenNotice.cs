@@ -1,35 +1,13 @@
 namespace TypedSessions.Sessions;
 
-/// <summary>What the holder of a session's token has to be told after a commit.</summary>
-internal readonly struct TokenNotice
+/// <summary>What the holder of a session's token has to be told after a commit. Most commits have nothing to tell.</summary>
+/// <param name="Token">The token to keep; <see langword="null"/> to forget the one that there is, which is worth nothing.</param>
+/// <param name="Expires">When the holder may forget the token; <see langword="null"/> for "when the browser closes".</param>
+internal readonly record struct TokenNotice(SessionToken? Token, DateTimeOffset? Expires)
 {
-    private TokenNotice(SessionToken token, DateTimeOffset? expires)
-    {
-        Kind = TokenNoticeKind.Send;
-        Token = token;
-        Expires = expires;
-    }
-
-    private TokenNotice(TokenNoticeKind kind) => Kind = kind;
-
-    public TokenNoticeKind Kind { get; }
-
-    public SessionToken Token { get; }
-
-    /// <summary>When the holder may forget the token; <see langword="null"/> for "when the browser closes".</summary>
-    public DateTimeOffset? Expires { get; }
+    /// <summary>Forget the token.</summary>
+    public static TokenNotice Forget => default;
 
     /// <summary>Keep this token until then.</summary>
     public static TokenNotice Send(SessionToken token, DateTimeOffset? expires) => new(token, expires);
-
-    /// <summary>Forget the token: it is worth nothing.</summary>
-    public static TokenNotice Forget { get; } = new(TokenNoticeKind.Forget);
-}
-
-/// <summary>The kinds of <see cref="TokenNotice"/>.</summary>
-internal enum TokenNoticeKind : byte
-{
-    None,
-    Send,
-    Forget,
 }

@@ -42,8 +42,21 @@ internal ref struct PayloadReader
         return true;
     }
 
-    // A length that leads beyond the end is none; neither is one that could have been written shorter.
+    // Nearly all lengths are one byte, and a session is read by walking over all of them.
     private bool TryReadLength(out int length)
+    {
+        if ((uint)_position < (uint)_payload.Length && _payload[_position] is < 0x80 and var single && single < _payload.Length - _position)
+        {
+            _position++;
+            length = single;
+            return true;
+        }
+
+        return TryReadLongLength(out length);
+    }
+
+    // A length that leads beyond the end is none; neither is one that could have been written shorter.
+    private bool TryReadLongLength(out int length)
     {
         ulong value = 0;
         for (var shift = 0; shift < 35 && _position + (shift / 7) < _payload.Length; shift += 7)

@@ -77,7 +77,7 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         }
 
         var length = Encoding.UTF8.GetMaxByteCount(key.Length);
-        var wanted = length <= 256 ? stackalloc byte[256] : new byte[length];
+        var wanted = length <= 128 ? stackalloc byte[128] : new byte[length];
         if (Utf8.FromUtf16(key, wanted, out _, out var written, replaceInvalidSequences: false) is not OperationStatus.Done)
         {
             return false;
@@ -120,6 +120,25 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
             }
         }
 
+        return WithOrdered(changes, replaceAll);
+    }
+
+    /// <summary>As <see cref="With(Span{SessionValueChange}, bool)"/>, and leaves the changes as they are: in order, as nearly always, or in a copy.</summary>
+    internal SessionValues With(ReadOnlySpan<SessionValueChange> changes, bool replaceAll)
+    {
+        for (var i = 1; i < changes.Length; i++)
+        {
+            if (changes[i].Utf8Key.Span.SequenceCompareTo(changes[i - 1].Utf8Key.Span) <= 0)
+            {
+                return With(changes.ToArray().AsSpan(), replaceAll);
+            }
+        }
+
+        return WithOrdered(changes, replaceAll);
+    }
+
+    private SessionValues WithOrdered(ReadOnlySpan<SessionValueChange> changes, bool replaceAll)
+    {
         if (changes.IsEmpty)
         {
             return replaceAll ? Empty : this;

@@ -116,7 +116,7 @@ public sealed class TicketStoreTests
         Assert.Equal(["load", "update"], site.Engine.TakeCalls());
     }
 
-    private static SessionKey KeyOf(Browser browser) => SessionToken.TryParse(browser.Token, out var token) ? token.Key : default;
+    private static SessionKey KeyOf(Browser browser) => SessionToken.TryParse(browser.Token.AsMemory(), out var token) ? token.Key : default;
 
     private static Task<TestSite> StartAsync(string style) => LoginSite.StartAsync(
         style,

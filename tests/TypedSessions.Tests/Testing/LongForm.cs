@@ -11,6 +11,10 @@ internal static class LongForm
     /// <summary>How many expired sessions are cleared: <c>TYPED_SESSIONS_EXPIRED</c>.</summary>
     public static int Expired(int unlessSet) => Read("TYPED_SESSIONS_EXPIRED", unlessSet);
 
+    /// <summary>How many schedules of three requests at once are played on each engine, or <c>all</c>: <c>TYPED_SESSIONS_INTERLEAVINGS</c>.</summary>
+    public static long Interleavings(long unlessSet)
+        => Environment.GetEnvironmentVariable("TYPED_SESSIONS_INTERLEAVINGS") == "all" ? long.MaxValue : Read("TYPED_SESSIONS_INTERLEAVINGS", (int)unlessSet);
+
     /// <summary>How many random operations are compared with the model, on all engines together: <c>TYPED_SESSIONS_OPERATIONS</c>.</summary>
     public static int Operations(int unlessSet) => Read("TYPED_SESSIONS_OPERATIONS", unlessSet);
 

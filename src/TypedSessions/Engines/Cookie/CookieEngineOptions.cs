@@ -28,7 +28,7 @@ public sealed class CookieEngineOptions
     } = 4;
 
     /// <summary>
-    /// Whether a session is compressed before it is sealed, where that makes it smaller; on by default. Who can put text of their own beside a secret in one session, and can see how long the
+    /// Whether a session of 1 KiB or more is compressed before it is sealed, where that makes it smaller; on by default. Who can put text of their own beside a secret in one session, and can see how long the
     /// cookie is, learns from it whether the two are alike: switch it off where that matters.
     /// </summary>
     public bool Compress { get; set; } = true;

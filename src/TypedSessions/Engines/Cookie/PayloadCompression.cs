@@ -8,8 +8,8 @@ internal static class PayloadCompression
     private const int Quality = 5;
     private const int Window = 18;
 
-    // What is shorter does not shrink by enough to save a character.
-    private const int WorthIt = 64;
+    // What is shorter fits into one cookie as it is, and to shrink it would take longer than to seal it.
+    private const int WorthIt = 1024;
 
     /// <summary>The shortest form of a payload, and which it is.</summary>
     public static ReadOnlyMemory<byte> Shrink(ReadOnlyMemory<byte> payload, out PayloadEncoding encoding)

@@ -28,11 +28,17 @@ internal sealed class DatabaseAccess
 
     public RecordMapper Mapper { get; }
 
+    /// <summary>On a server: how many groups of the same kind may be under way. Few, so that groups form: one carries 64 at a time.</summary>
+    public int Lanes { get; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
+
     /// <summary>How many seconds a statement may take; <see langword="null"/> for what the connection string says.</summary>
     public int? CommandTimeout { get; }
 
     /// <summary>Whether statements are prepared by a message of their own.</summary>
     public bool PreparesOnServer { get; }
+
+    /// <summary>Whether others are ready to run that may have something for the database as well.</summary>
+    public Func<bool> HasCompany => _options.HasCompany;
 
     /// <summary>Opens a connection and prepares it for its work.</summary>
     /// <exception cref="SessionEngineException">It could not be opened.</exception>

@@ -40,6 +40,11 @@ public abstract class DatabaseDialect
     internal abstract string Expired { get; }
 
     /// <summary>
+    /// On a server: stores @payloads under those of @keys that have @versions and that nobody holds, without a wait. The rows are the keys that were stored. Empty where the database is none.
+    /// </summary>
+    internal virtual string UpdateMany(string table) => "";
+
+    /// <summary>
     /// Removes up to @batch rows that are <see cref="Expired"/>, the oldest first. On a server those from @start on, with a row as the answer: how many, and the last one's expiry.
     /// </summary>
     internal abstract string DeleteExpired(string table);

@@ -68,6 +68,9 @@ public sealed class DatabaseEngineOptions
         }
     } = 16 * 1024 * 1024;
 
+    // Whether others are ready to run that may have something for the database as well. A test knows better than the thread pool, which is all other tests' too.
+    internal Func<bool> HasCompany { get; init; } = static () => ThreadPool.PendingWorkItemCount > 0;
+
     // 48, because PostgreSQL cuts names at 63 and those of the indexes are longer.
     private static bool IsIdentifier(string name)
         => name.Length is > 0 and <= 48 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');

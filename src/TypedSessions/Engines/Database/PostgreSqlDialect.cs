@@ -57,6 +57,18 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
 
     internal override string Expired => "expires <= @now";
 
+    // What is locked here stays as it was found until it is written. MATERIALIZED, because a row that is looked up again might be locked by then.
+    internal override string UpdateMany(string table) => $"""
+        WITH free AS MATERIALIZED (
+            SELECT stored."key", given.payload
+            FROM unnest(@keys, @versions, @payloads) AS given ("key", version, payload)
+            JOIN "{table}" stored ON stored."key" = given."key"
+            WHERE stored.version = given.version AND stored.expires > @now
+            FOR UPDATE OF stored SKIP LOCKED)
+        UPDATE "{table}" stored SET version = stored.version + 1, payload = free.payload
+        FROM free WHERE stored."key" = free."key" RETURNING stored."key"
+        """;
+
     // One node at a time: the others wait for the batch, and then remove what is left. None waits for a session in use. ARRAY, because that runs
     // once: the subquery of an IN may run again for a join, and lock and remove more than the batch.
     internal override string DeleteExpired(string table) => $"""

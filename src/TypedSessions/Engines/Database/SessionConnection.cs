@@ -42,6 +42,22 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
         return await rows.ReadAsync(cancellationToken) ? database.Mapper.Read(rows) : null;
     }
 
+    /// <summary>The records of those keys that have one, expired or not.</summary>
+    public async ValueTask<Dictionary<SessionKey, SessionRecord>> LoadAsync(Statement loadMany, SessionKey[] keys)
+    {
+        var records = new Dictionary<SessionKey, SessionRecord>(keys.Length);
+        await using var rows = await QueryAsync(loadMany, CancellationToken.None, [Array.ConvertAll(keys, key => key.ToArray())]);
+        while (await rows.ReadAsync(CancellationToken.None))
+        {
+            if (database.Mapper.TryRead(rows, out var session))
+            {
+                records[session.Key] = session.Record;
+            }
+        }
+
+        return records;
+    }
+
     /// <summary>Runs SQL that is not worth preparing.</summary>
     public async Task RunOnceAsync(string sql, CancellationToken cancellationToken)
     {
@@ -100,7 +116,11 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = name;
-            parameter.DbType = type;
+            if (type is { } known)
+            {
+                parameter.DbType = known;
+            }
+
             command.Parameters.Add(parameter);
         }
 

@@ -2,8 +2,8 @@ using System.Data;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>A parameter of a statement. Its type is given, because a value that is null has none.</summary>
-internal sealed record Parameter(string Name, DbType Type);
+/// <summary>A parameter of a statement. Its type is given, because a value that is null has none; but for arrays, of which ADO.NET knows nothing.</summary>
+internal sealed record Parameter(string Name, DbType? Type = null);
 
 /// <summary>One SQL statement with its parameters in the order in which they are given.</summary>
 internal sealed class Statement(string sql, params Parameter[] parameters)
@@ -54,6 +54,12 @@ internal sealed class SessionStatements
             WHERE "key" = @key AND version = @expected AND expires > @now
             """,
             expires, version, expiry, owner, payload, key, expected, now);
+        UpdateValues = new(
+            $"""
+            UPDATE {table} SET version = @version, payload = @payload
+            WHERE "key" = @key AND version = @expected AND expires > @now
+            """,
+            version, payload, key, expected, now);
         Touch = new(
             $"""UPDATE {table} SET expires = @expires WHERE "key" = @key AND version = @expected AND expires > @now""",
             expires, key, expected, now);
@@ -65,6 +71,9 @@ internal sealed class SessionStatements
         Count = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Live}", now);
         CountExpired = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Expired}", now);
         List = new($"{select} WHERE {dialect.Live} ORDER BY expires", now);
+        LoadMany = new($"""{select} WHERE "key" = ANY (@keys)""", new Parameter("@keys"));
+        UpdateMany = new(
+            dialect.UpdateMany(options.TableName), new Parameter("@keys"), new Parameter("@versions"), new Parameter("@payloads"), now);
         FindByOwner = new($"{select} WHERE owner = @owner AND {dialect.Live} ORDER BY expires", owner, now);
     }
 
@@ -75,6 +84,15 @@ internal sealed class SessionStatements
     public Statement Insert { get; }
 
     public Statement Update { get; }
+
+    /// <summary>As <see cref="Update"/> where neither expiry nor owner change: no index is touched.</summary>
+    public Statement UpdateValues { get; }
+
+    /// <summary>On a server: the records of several keys.</summary>
+    public Statement LoadMany { get; }
+
+    /// <summary>On a server: as <see cref="UpdateValues"/> for several keys, for those that nobody else holds or has changed. The rows are their keys.</summary>
+    public Statement UpdateMany { get; }
 
     public Statement Touch { get; }
 

@@ -13,6 +13,7 @@ namespace TypedSessions.Engines.Files;
 /// </remarks>
 internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDisposable
 {
+    private const int Page = 4096;
     private const int HeadsSize = HeadFormat.SlotSize + HeadFormat.Size;
 
     public void Dispose() => file.Dispose();
@@ -26,9 +27,13 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
     /// </summary>
     public bool TryReadUnlocked(out StoredState state)
     {
+        // Heads and body in one read, where they are no longer than a page together.
+        Span<byte> page = stackalloc byte[Page];
+        page = page[..RandomAccess.Read(file, page, 0)];
         state = default;
-        var (newer, older) = ReadHeads();
-        return newer is { } head && older is not null && TryReadBody(head, out state);
+        var (newer, older) = HeadFormat.ReadBoth(page, key);
+        return newer is { } head && older is not null
+            && (head.BodyEnd <= page.Length ? TryRead(head, page[(int)head.BodyStart..(int)head.BodyEnd].ToArray(), out state) : TryReadBody(head, out state));
     }
 
     /// <summary>The record, read under the lock; <see langword="null"/> in a damaged file. What a crash left unfinished is passed over.</summary>
@@ -104,7 +109,13 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
         }
 
         var body = new byte[head.BodyLength];
-        if (Read(body, head.BodyStart) < body.Length || Checksum.Add(Checksum.Start, body) != head.BodyChecksum)
+        return Read(body, head.BodyStart) == body.Length && TryRead(head, body, out state);
+    }
+
+    private static bool TryRead(RecordHead head, byte[] body, out StoredState state)
+    {
+        state = default;
+        if (Checksum.Add(Checksum.Start, body) != head.BodyChecksum)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using TypedSessions.Engines.Database;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Engines.Conformance;
 
@@ -15,7 +16,7 @@ public sealed class SqliteConformance : InProcessEngineConformance
 
     protected override async ValueTask<ISessionEngine> OpenAsync()
     {
-        var engine = _file.NewEngine(Clock);
+        var engine = _file.NewEngine(Clock, new DatabaseEngineOptions { HasCompany = static () => false });
         await engine.EnsureCreatedAsync(Token);
         return engine;
     }

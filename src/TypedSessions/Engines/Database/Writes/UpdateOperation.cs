@@ -10,14 +10,39 @@ internal sealed class UpdateOperation(
     // A touch only says when the record ends.
     public override bool MayBeDoneTwice => changes.IsTouch;
 
+    public SessionKey Key => key;
+
+    /// <summary>What the record becomes if nobody has changed it since it was loaded; <see langword="null"/> where its values cannot be read.</summary>
+    public SessionRecord? Next { get; } = loaded.Values.IsReadable ? changes.ApplyTo(loaded) : null;
+
+    /// <summary>Whether nothing but the values change.</summary>
+    public bool ChangesValuesOnly => !changes.IsTouch && Next is not null && ChangesOnlyValues(loaded, Next);
+
+    /// <summary>The version that was loaded.</summary>
+    public long Expected => loaded.Version;
+
+    /// <summary>The bytes to be stored.</summary>
+    /// <exception cref="SessionEngineException">They are more than the options allow.</exception>
+    public byte[] Payload => database.Mapper.Payload(Next!);
+
+    /// <summary>Whether the write is done.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Others have stored <see cref="Next"/>.</summary>
+    public void Accept()
+    {
+        Result = CommitResult.Applied(Next!);
+        IsDone = true;
+    }
+
     public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
-        if (await TryWriteAsync(connection, loaded, now) is not { } applied)
+        if (Next is null || !await TryWriteAsync(connection, loaded, Next, now))
         {
             return false;
         }
 
-        Result = CommitResult.Applied(applied);
+        Result = CommitResult.Applied(Next);
         return true;
     }
 
@@ -34,26 +59,29 @@ internal sealed class UpdateOperation(
         {
             Result = CommitResult.Merged(stored);
         }
-        else if (await TryWriteAsync(connection, stored, now) is { } merged)
+        else if (changes.ApplyTo(stored) is var merged && await TryWriteAsync(connection, stored, merged, now))
         {
             // Nobody changes a row that we hold. One that still does not match is damaged, which counts as gone.
             Result = CommitResult.Merged(merged);
         }
     }
 
-    private async ValueTask<SessionRecord?> TryWriteAsync(
-        SessionConnection connection, SessionRecord current, DateTimeOffset now)
+    private static bool ChangesOnlyValues(SessionRecord current, SessionRecord next)
+        => next.Expires == current.Expires && next.Expiry == current.Expiry && next.Owner == current.Owner;
+
+    private async ValueTask<bool> TryWriteAsync(SessionConnection connection, SessionRecord current, SessionRecord next, DateTimeOffset now)
+        => await WriteAsync(connection, current, next, database.Mapper.Moment(now)) == 1;
+
+    private Task<int> WriteAsync(SessionConnection connection, SessionRecord current, SessionRecord next, object now)
     {
-        if (!current.Values.IsReadable)
+        if (changes.IsTouch)
         {
-            return null;
+            return connection.ExecuteAsync(database.Statements.Touch, database.Mapper.Moment(next.Expires), key.ToArray(), current.Version, now);
         }
 
-        var next = changes.ApplyTo(current);
-        var rows = changes.IsTouch
-            ? await connection.ExecuteAsync(
-                database.Statements.Touch, database.Mapper.Moment(next.Expires), key.ToArray(), current.Version, database.Mapper.Moment(now))
-            : await connection.ExecuteAsync(
+        return ChangesOnlyValues(current, next)
+            ? connection.ExecuteAsync(database.Statements.UpdateValues, next.Version, database.Mapper.Payload(next), key.ToArray(), current.Version, now)
+            : connection.ExecuteAsync(
                 database.Statements.Update,
                 database.Mapper.Moment(next.Expires),
                 next.Version,
@@ -62,7 +90,6 @@ internal sealed class UpdateOperation(
                 database.Mapper.Payload(next),
                 key.ToArray(),
                 current.Version,
-                database.Mapper.Moment(now));
-        return rows == 1 ? next : null;
+                now);
     }
 }

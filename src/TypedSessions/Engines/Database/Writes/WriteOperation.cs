@@ -1,13 +1,8 @@
-using System.Runtime.ExceptionServices;
-
 namespace TypedSessions.Engines.Database;
 
-/// <summary>One write, and its place in a <see cref="WriteQueue"/> where there is one.</summary>
-internal abstract class WriteOperation(CancellationToken cancellationToken)
+/// <summary>One write.</summary>
+internal abstract class WriteOperation(CancellationToken cancellationToken) : GatheredWork
 {
-    private TaskCompletionSource<bool>? _turn;
-    private Exception? _failure;
-
     /// <summary>What the operation does, to complete "could not ...".</summary>
     public abstract string Attempt { get; }
 
@@ -26,18 +21,6 @@ internal abstract class WriteOperation(CancellationToken cancellationToken)
     /// </summary>
     public virtual ValueTask ExecuteInTransactionAsync(SessionConnection connection, DateTimeOffset now) => ValueTask.CompletedTask;
 
-    /// <summary>Gets ready to wait; called before anybody can call <see cref="Lead"/> or <see cref="Finish"/>.</summary>
-    public void Wait() => _turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Ends with <see langword="true"/> when it is the operation's turn to lead, with <see langword="false"/> when another did its work.</summary>
-    public Task<bool> WaitForTurnAsync() => _turn!.Task;
-
-    public void Lead() => _turn!.SetResult(true);
-
-    public void Finish() => _turn!.SetResult(false);
-
-    public void Fail(Exception failure) => _failure = failure;
-
     /// <summary>Fails the operation when its caller has left, so that it need not begin.</summary>
     public bool FailIfCancelled()
     {
@@ -48,14 +31,6 @@ internal abstract class WriteOperation(CancellationToken cancellationToken)
         }
 
         return false;
-    }
-
-    public void ThrowIfFailed()
-    {
-        if (_failure is not null)
-        {
-            ExceptionDispatchInfo.Throw(_failure);
-        }
     }
 }
 

@@ -1,14 +1,7 @@
 namespace TypedSessions.Engines.Database;
 
-/// <summary>
-/// Group commit: what waits to be written goes into one transaction on the one connection that writes.
-/// </summary>
-/// <remarks>
-/// The first to come leads: it runs its transaction on its own thread, so a write that meets no other has no thread to wait for. Who comes
-/// meanwhile waits in line. When the transaction is over, the first in line becomes the leader, for itself and those behind it; so nobody
-/// serves others for longer than its own transaction takes.
-/// </remarks>
-internal sealed class WriteQueue(DatabaseAccess database, TimeProvider clock) : IWritePath
+/// <summary>Group commit: what waits to be written goes into one transaction on the one connection that writes.</summary>
+internal sealed class WriteQueue : IWritePath
 {
     // Long enough to share the cost of a commit, short enough that nobody waits long for others.
     private const int LargestBatch = 256;
@@ -18,107 +11,31 @@ internal sealed class WriteQueue(DatabaseAccess database, TimeProvider clock) : 
     private static readonly Statement Commit = new("COMMIT");
     private static readonly Statement RollBack = new("ROLLBACK");
 
-    private readonly Lock _gate = new();
-    private readonly Queue<WriteOperation> _waiting = [];
+    private readonly DatabaseAccess _database;
+    private readonly TimeProvider _clock;
+    private readonly Gathering<WriteOperation> _writes;
     private SessionConnection? _connection;
-    private bool _hasLeader;
-    private TaskCompletionSource? _drained;
-    private bool _disposed;
+
+    public WriteQueue(DatabaseAccess database, TimeProvider clock)
+    {
+        _database = database;
+        _clock = clock;
+        _writes = new Gathering<WriteOperation>(leaders: 1, LargestBatch, CommitAsync, database.HasCompany);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<T> RunAsync<T>(WriteOperation<T> operation)
     {
-        if (TryLead(operation) || await operation.WaitForTurnAsync())
-        {
-            await LeadAsync(operation);
-        }
-
-        operation.ThrowIfFailed();
+        await _writes.RunAsync(operation);
         return operation.Result;
     }
 
     public async ValueTask DisposeAsync()
     {
-        Task drained;
-        lock (_gate)
-        {
-            _disposed = true;
-            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            drained = _drained.Task;
-            if (!_hasLeader)
-            {
-                _drained.TrySetResult();
-            }
-        }
-
-        await drained;
+        await _writes.DrainAsync();
         if (Interlocked.Exchange(ref _connection, null) is { } connection)
         {
             await connection.DisposeAsync();
-        }
-    }
-
-    private bool TryLead(WriteOperation operation)
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(DatabaseSessionEngine));
-            if (!_hasLeader)
-            {
-                return _hasLeader = true;
-            }
-
-            operation.Wait();
-            _waiting.Enqueue(operation);
-            return false;
-        }
-    }
-
-    private async ValueTask LeadAsync(WriteOperation leader)
-    {
-        var batch = TakeBatch(leader);
-        try
-        {
-            await CommitAsync(batch);
-        }
-        finally
-        {
-            foreach (var follower in batch.AsSpan(1))
-            {
-                follower.Finish();
-            }
-
-            HandOn();
-        }
-    }
-
-    private WriteOperation[] TakeBatch(WriteOperation leader)
-    {
-        lock (_gate)
-        {
-            var batch = new WriteOperation[1 + Math.Min(_waiting.Count, LargestBatch - 1)];
-            batch[0] = leader;
-            for (var i = 1; i < batch.Length; i++)
-            {
-                batch[i] = _waiting.Dequeue();
-            }
-
-            return batch;
-        }
-    }
-
-    private void HandOn()
-    {
-        lock (_gate)
-        {
-            if (_waiting.TryDequeue(out var next))
-            {
-                next.Lead();
-                return;
-            }
-
-            _hasLeader = false;
-            _drained?.TrySetResult();
         }
     }
 
@@ -142,9 +59,9 @@ internal sealed class WriteQueue(DatabaseAccess database, TimeProvider clock) : 
         var running = default(WriteOperation);
         try
         {
-            var connection = _connection ??= await database.OpenAsync(forWriting: true, CancellationToken.None);
+            var connection = _connection ??= await _database.OpenAsync(forWriting: true, CancellationToken.None);
             await connection.ExecuteAsync(Begin);
-            var now = clock.GetUtcNow();
+            var now = _clock.GetUtcNow();
             foreach (var operation in batch)
             {
                 if (!operation.FailIfCancelled())
@@ -170,7 +87,7 @@ internal sealed class WriteQueue(DatabaseAccess database, TimeProvider clock) : 
 
             foreach (var operation in batch)
             {
-                operation.Fail(DatabaseAccess.IsTrouble(error) ? database.Trouble(operation.Attempt, error) : error);
+                operation.Fail(DatabaseAccess.IsTrouble(error) ? _database.Trouble(operation.Attempt, error) : error);
             }
         }
 

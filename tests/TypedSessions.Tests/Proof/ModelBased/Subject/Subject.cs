@@ -240,7 +240,7 @@ internal sealed class Subject : IAsyncDisposable
 
     private SessionRecord? Open(string text) => ((IClientSessionEngine)_sites[0].Engine.Inner).Open(text[CookieMark.Length..])?.Record;
 
-    private static SessionKey KeyOf(string token) => SessionToken.TryParse(token, out var parsed) ? parsed.Key : throw new FormatException("The site sent no token.");
+    private static SessionKey KeyOf(string token) => SessionToken.TryParse(token.AsMemory(), out var parsed) ? parsed.Key : throw new FormatException("The site sent no token.");
 
     private static string Show(SessionRecord? record)
     {

@@ -11,20 +11,21 @@ internal sealed class ReaderPool(DatabaseAccess database) : IAsyncDisposable
     // As many as can be at work in a moment of calm; those that a rush opens beyond are closed after it.
     private readonly int _capacity = database.Dialect.IsServer ? 0 : Math.Max(4, Environment.ProcessorCount * 2);
 
-    private readonly ConcurrentQueue<SessionConnection> _idle = new();
+    // A thread gets the connection that it gave back last, whose pages are still in its processor's cache.
+    private readonly ConcurrentBag<SessionConnection> _idle = [];
     private volatile bool _disposed;
 
     public async ValueTask<Lease> RentAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(DatabaseSessionEngine));
         return new Lease(
-            this, _idle.TryDequeue(out var connection) ? connection : await database.OpenAsync(forWriting: false, cancellationToken));
+            this, _idle.TryTake(out var connection) ? connection : await database.OpenAsync(forWriting: false, cancellationToken));
     }
 
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
-        while (_idle.TryDequeue(out var connection))
+        while (_idle.TryTake(out var connection))
         {
             await connection.DisposeAsync();
         }
@@ -38,7 +39,7 @@ internal sealed class ReaderPool(DatabaseAccess database) : IAsyncDisposable
             return;
         }
 
-        _idle.Enqueue(connection);
+        _idle.Add(connection);
         if (_disposed)
         {
             await DisposeAsync();

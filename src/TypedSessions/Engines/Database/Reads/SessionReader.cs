@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 
 namespace TypedSessions.Engines.Database;
@@ -7,6 +6,7 @@ namespace TypedSessions.Engines.Database;
 internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock) : IAsyncDisposable
 {
     private readonly ReaderPool _pool = new(database);
+    private readonly GroupedLoads? _groupedLoads = database.Dialect.IsServer ? new GroupedLoads(database) : null;
 
     private SessionStatements Statements => database.Statements;
 
@@ -25,32 +25,30 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
     public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
         => RowsAsync("find the sessions of a user", Statements.FindByOwner, [owner, Now()], cancellationToken);
 
-    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _pool.DisposeAsync();
+        if (_groupedLoads is not null)
+        {
+            await _groupedLoads.DrainAsync();
+        }
+    }
 
     private async ValueTask<SessionRecord?> LoadLiveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await LoadOnceAsync(key, cancellationToken);
-            }
-            catch (DbException error) when (attempt < DatabaseAccess.MostAttempts && database.MayRepeat(error, mayBeDoneTwice: true))
-            {
-                // Most often the server was restarted, and the pool gave a connection to what it was before.
-            }
-        }
+        var record = _groupedLoads is null ? await LoadAloneAsync(key, cancellationToken) : await _groupedLoads.LoadAsync(key);
+        return record is not null && !record.HasExpired(clock.GetUtcNow()) ? record : null;
     }
 
-    private async ValueTask<SessionRecord?> LoadOnceAsync(SessionKey key, CancellationToken cancellationToken)
+    private async ValueTask<SessionRecord?> LoadAloneAsync(SessionKey key, CancellationToken cancellationToken)
     {
         var lease = await _pool.RentAsync(cancellationToken);
         try
         {
             var record = await lease.Connection.LoadAsync(Statements.Load, key, cancellationToken);
             lease.IsSound = true;
-            return record is not null && !record.HasExpired(clock.GetUtcNow()) ? record : null;
+            return record;
         }
         finally
         {

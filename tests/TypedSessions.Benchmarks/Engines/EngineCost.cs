@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using TypedSessions.Benchmarks.Harness;
+using TypedSessions.Engines.Database;
+using TypedSessions.Storage;
+
+namespace TypedSessions.Benchmarks.Engines;
+
+/// <summary>Our SQLite engine against what ADO.NET takes for the same.</summary>
+internal static class EngineCost
+{
+    private const int Keys = 256;
+    private const int Together = 20;
+    private const double Goal = 1.6;
+
+    /// <summary>Measures and prints.</summary>
+    public static async Task<int> RunAsync(int rounds)
+    {
+        var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
+        try
+        {
+            await RunAsync(folder, rounds);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return 0;
+    }
+
+    private static async Task RunAsync(string folder, int rounds)
+    {
+        var keys = Enumerable.Range(0, Keys).Select(i => System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(i))).ToArray();
+        var values = SessionValues.From(Enumerable.Range(0, 10).Select(i => KeyValuePair.Create($"key{i}", (ReadOnlyMemory<byte>)new byte[16])));
+        using var raw = new RawSqlite(Path.Combine(folder, "raw.db"), keys, values.Payload.ToArray());
+        await using var engine = new DatabaseSessionEngine(SqliteFactory.Instance.CreateDataSource($"Data Source={folder}/ours.db;Pooling=False"), TimeProvider.System);
+        await engine.EnsureCreatedAsync();
+        var records = new SessionRecord[Keys];
+        for (var i = 0; i < Keys; i++)
+        {
+            records[i] = NewRecord(values);
+            await engine.CreateAsync(new SessionKey(keys[i]), records[i], default);
+        }
+
+        var table = new MarkdownTable("SQLite", "ADO.NET", "TypedSessions", "ratio", "goal", "met");
+        table.Add(await CompareAsync("read", rounds, 20_000, count => Read(raw, keys, count), count => ReadAsync(engine, keys, count)));
+        table.Add(await CompareAsync("write", rounds, 4_000, count => Write(raw, keys, values, count), count => WriteAsync(engine, keys, records, count)));
+        table.Add(await CompareAsync(
+            $"write, {Together} at once", rounds, 8_000, count => WriteTogether(raw, keys, values, count), count => WriteTogetherAsync(engine, keys, records, count)));
+        table.Print();
+    }
+
+    private static SessionRecord NewRecord(SessionValues values)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        return new SessionRecord { Values = values, Created = now, Expires = now.AddDays(14) };
+    }
+
+    private static async Task<string[]> CompareAsync(string name, int rounds, int count, Action<int> raw, Func<int, Task> ours)
+    {
+        // Long enough for the runtime to have compiled all of it as well as it can.
+        for (var warmUp = 0; warmUp < 4; warmUp++)
+        {
+            raw(count);
+            await ours(count);
+        }
+
+        var (rawTimes, times) = (new double[rounds], new double[rounds]);
+        for (var round = 0; round < rounds; round++)
+        {
+            rawTimes[round] = await TimeAsync(count, it =>
+            {
+                raw(it);
+                return Task.CompletedTask;
+            });
+            times[round] = await TimeAsync(count, ours);
+        }
+
+        var ratio = Paired.Median(times.Zip(rawTimes, (own, other) => own / other));
+        return [name, $"{Text(Paired.Median(rawTimes))} µs", $"{Text(Paired.Median(times))} µs", $"**{Text(ratio)} ×**", $"≤ {Text(Goal)} ×", ratio <= Goal ? "yes" : "no"];
+    }
+
+    private static async Task<double> TimeAsync(int count, Func<int, Task> work)
+    {
+        using var process = Process.GetCurrentProcess();
+        var start = process.TotalProcessorTime;
+        await work(count);
+        process.Refresh();
+        return (process.TotalProcessorTime - start).TotalMicroseconds / count;
+    }
+
+    private static string Text(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static void Read(RawSqlite raw, byte[][] keys, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            raw.Read(keys[i % Keys]);
+        }
+    }
+
+    private static async Task ReadAsync(DatabaseSessionEngine engine, byte[][] keys, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await engine.LoadAsync(new SessionKey(keys[i % Keys]), default);
+        }
+    }
+
+    private static void Write(RawSqlite raw, byte[][] keys, SessionValues values, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            raw.Write(keys[i % Keys], i, values.With([new SessionValueChange("key5", BitConverter.GetBytes(i))]).Payload.ToArray());
+        }
+    }
+
+    private static async Task WriteAsync(DatabaseSessionEngine engine, byte[][] keys, SessionRecord[] records, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await WriteOneAsync(engine, keys, records, i);
+        }
+    }
+
+    private static void WriteTogether(RawSqlite raw, byte[][] keys, SessionValues values, int count)
+    {
+        for (var i = 0; i < count; i += Together)
+        {
+            raw.Begin();
+            for (var j = i; j < i + Together; j++)
+            {
+                raw.Write(keys[j % Keys], j, values.With([new SessionValueChange("key5", BitConverter.GetBytes(j))]).Payload.ToArray());
+            }
+
+            raw.Commit();
+        }
+    }
+
+    private static async Task WriteTogetherAsync(DatabaseSessionEngine engine, byte[][] keys, SessionRecord[] records, int count)
+    {
+        for (var i = 0; i < count; i += Together)
+        {
+            var first = i;
+            await Task.WhenAll(Enumerable.Range(first, Together).Select(j => Task.Run(() => WriteOneAsync(engine, keys, records, j))));
+        }
+    }
+
+    private static async Task WriteOneAsync(DatabaseSessionEngine engine, byte[][] keys, SessionRecord[] records, int i)
+    {
+        var place = i % Keys;
+        var changes = new SessionChanges
+        {
+            Values = new[] { new SessionValueChange("key5", BitConverter.GetBytes(i)) },
+            Expires = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()).AddDays(14),
+        };
+        var result = await engine.UpdateAsync(new SessionKey(keys[place]), records[place], changes, default);
+        records[place] = result.Record!;
+    }
+}

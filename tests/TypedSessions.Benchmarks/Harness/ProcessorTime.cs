@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace TypedSessions.Benchmarks.Harness;
+
+/// <summary>How long processes have used the processors, as Linux tells. What else the machine does is not in it.</summary>
+internal static class ProcessorTime
+{
+    private const double MillisecondsPerTick = 10;
+
+    // The places behind the program's name, which may contain anything.
+    private const int Parent = 1;
+    private const int User = 11;
+    private const int Kernel = 12;
+    private const int ChildrenUser = 13;
+    private const int ChildrenKernel = 14;
+
+    /// <summary>That of a process, in milliseconds.</summary>
+    public static double Of(int process) => Read(process) is { } fields ? Sum(fields, User, Kernel) : 0;
+
+    /// <summary>That of all children of this process that have ended.</summary>
+    public static double OfEndedChildren() => Read(Environment.ProcessId) is { } fields ? Sum(fields, ChildrenUser, ChildrenKernel) : 0;
+
+    /// <summary>That of a process and of its children.</summary>
+    public static double OfFamily(int process)
+    {
+        var parent = process.ToString(CultureInfo.InvariantCulture);
+        var children = Directory.EnumerateDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _))
+            .Select(name => Read(int.Parse(name!, CultureInfo.InvariantCulture)))
+            .Where(fields => fields?[Parent] == parent)
+            .Sum(fields => Sum(fields!, User, Kernel));
+        return Of(process) + (Read(process) is { } own ? Sum(own, ChildrenUser, ChildrenKernel) : 0) + children;
+    }
+
+    private static double Sum(string[] fields, int first, int second)
+        => (long.Parse(fields[first], CultureInfo.InvariantCulture) + long.Parse(fields[second], CultureInfo.InvariantCulture)) * MillisecondsPerTick;
+
+    private static string[]? Read(int process)
+    {
+        try
+        {
+            var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace TypedSessions.Benchmarks.Peers;
+
+/// <summary>The places that sessions are kept in, under the names that the tables give them.</summary>
+internal static class Stores
+{
+    public const string None = "-";
+    public const string Memory = "memory";
+    public const string Sqlite = "SQLite";
+    public const string Postgres = "PostgreSQL";
+    public const string Files = "files";
+    public const string Cookie = "cookie";
+
+    /// <summary>Our engine.</summary>
+    public static TypedSessionsBuilder Use(TypedSessionsBuilder sessions, string store, string place) => store switch
+    {
+        Memory => sessions.UseMemory(),
+        Sqlite => sessions.UseDatabase(SqliteFactory.Instance, place),
+        Postgres => sessions.UseDatabase(NpgsqlDataSource.Create(place)),
+        Files => sessions.UseFiles(place),
+        Cookie => sessions.UseCookie(),
+        _ => throw new ArgumentOutOfRangeException(nameof(store), store, null),
+    };
+
+    /// <summary>The cache that ASP.NET Core's sessions are kept in.</summary>
+    public static void AddCache(IServiceCollection services, string store, string place)
+    {
+        switch (store)
+        {
+            case Memory:
+                services.AddDistributedMemoryCache();
+                break;
+            case Sqlite:
+                services.AddSingleton<IDistributedCache>(new SqliteCache(place));
+                break;
+            case Postgres:
+                services.AddSingleton<IDistributedCache>(new PostgresCache(place));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(store), store, null);
+        }
+    }
+}

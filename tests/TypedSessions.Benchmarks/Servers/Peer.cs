@@ -1,0 +1,14 @@
+namespace TypedSessions.Benchmarks.Servers;
+
+/// <summary>Whose sessions a site uses.</summary>
+internal enum Peer
+{
+    /// <summary>None: the same handlers, which answer the same text.</summary>
+    NoSession,
+
+    /// <summary>ASP.NET Core's <c>AddSession</c>.</summary>
+    Stock,
+
+    /// <summary>Ours.</summary>
+    Typed,
+}

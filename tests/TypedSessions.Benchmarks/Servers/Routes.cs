@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace TypedSessions.Benchmarks.Servers;
+
+/// <summary>What the sites are asked for. All answer a text of about the same length.</summary>
+internal static class Routes
+{
+    public const string Seed = "/seed";
+    public const string Untouched = "/untouched";
+    public const string Read = "/read";
+    public const string Count = "/count";
+    public const string New = "/new";
+}
+
+/// <summary>Without sessions.</summary>
+internal static class NoSessionRoutes
+{
+    public static void Map(WebApplication app)
+    {
+        app.MapGet(Routes.Untouched, () => "Hello");
+        app.MapGet(Routes.Read, () => Answer("Ada Lovelace", 42, "The Left Hand of Darkness"));
+        app.MapGet(Routes.Count, () => Answer(42));
+        app.MapGet(Routes.New, () => Answer(1));
+    }
+
+    public static string Answer(string? name, int visits, string? title) => string.Create(CultureInfo.InvariantCulture, $"{name} {visits} {title}");
+
+    public static string Answer(int count) => string.Create(CultureInfo.InvariantCulture, $"{count}");
+}
+
+/// <summary>With our sessions, as the README writes it.</summary>
+internal static class TypedRoutes
+{
+    public static void Map(WebApplication app)
+    {
+        app.MapGet(Routes.Seed, (BenchSession session) => Fill(session));
+        app.MapGet(Routes.Untouched, () => "Hello");
+        app.MapGet(Routes.Read, (BenchSession session) => NoSessionRoutes.Answer(session.Name, session.Visits, session.Last?.Title));
+        app.MapGet(Routes.Count, (BenchSession session) => NoSessionRoutes.Answer(++session.Visits));
+        app.MapGet(Routes.New, (BenchSession session) => NoSessionRoutes.Answer(++session.Visits));
+    }
+
+    /// <summary>Sets the ten keys.</summary>
+    public static void Fill(BenchSession session)
+    {
+        session.Name = "Ada Lovelace";
+        session.Visits = 42;
+        session.Last = new Book("The Left Hand of Darkness", 304);
+        session.Language = "en-GB";
+        session.Theme = "dark";
+        session.Campaign = "spring";
+        session.Referrer = "https://example.org/";
+        session.Basket = 7;
+        session.Step = 3;
+        session.IsReturning = true;
+    }
+}
+
+/// <summary>With ASP.NET Core's sessions, as its documentation writes it: loaded asynchronously, committed before the answer.</summary>
+internal static class StockRoutes
+{
+    public static void Map(WebApplication app)
+    {
+        app.MapGet(Routes.Seed, (HttpContext context) => Fill(context.Session));
+        app.MapGet(Routes.Untouched, () => "Hello");
+        app.MapGet(Routes.Read, (Delegate)ReadAsync);
+        app.MapGet(Routes.Count, (Delegate)CountAsync);
+        app.MapGet(Routes.New, (Delegate)CountAsync);
+    }
+
+    /// <summary>Sets the ten keys.</summary>
+    public static void Fill(ISession session)
+    {
+        session.SetString("Name", "Ada Lovelace");
+        session.SetInt32("Visits", 42);
+        session.Set("Last", JsonSerializer.SerializeToUtf8Bytes(new Book("The Left Hand of Darkness", 304), BenchJson.Default.Book));
+        session.SetString("Language", "en-GB");
+        session.SetString("Theme", "dark");
+        session.SetString("Campaign", "spring");
+        session.SetString("Referrer", "https://example.org/");
+        session.SetInt32("Basket", 7);
+        session.SetInt32("Step", 3);
+        session.Set("IsReturning", [1]);
+    }
+
+    private static async Task<string> ReadAsync(HttpContext context)
+    {
+        var session = context.Session;
+        await session.LoadAsync();
+        var book = session.Get("Last") is { } stored ? JsonSerializer.Deserialize(stored, BenchJson.Default.Book) : null;
+        return NoSessionRoutes.Answer(session.GetString("Name"), session.GetInt32("Visits") ?? 0, book?.Title);
+    }
+
+    private static async Task<string> CountAsync(HttpContext context)
+    {
+        var session = context.Session;
+        await session.LoadAsync();
+        var visits = (session.GetInt32("Visits") ?? 0) + 1;
+        session.SetInt32("Visits", visits);
+        return NoSessionRoutes.Answer(visits);
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TypedSessions.Benchmarks.Peers;
+
+namespace TypedSessions.Benchmarks.Servers;
+
+/// <summary>A site that a process of its own serves, until its input ends: without sessions, with ASP.NET Core's, or with ours.</summary>
+internal static class Site
+{
+    /// <summary>Serves it.</summary>
+    /// <param name="peer">Whose sessions.</param>
+    /// <param name="store">Where they are kept.</param>
+    /// <param name="place">The store's connection string or folder.</param>
+    public static async Task<int> RunAsync(Peer peer, string store, string place)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        switch (peer)
+        {
+            case Peer.Stock:
+                Stores.AddCache(builder.Services, store, place);
+                builder.Services.AddSession();
+                break;
+            case Peer.Typed:
+                builder.Services.AddDataProtection().SetApplicationName("benchmark").UseEphemeralDataProtectionProvider();
+                Stores.Use(builder.Services.AddTypedSessions().AddModel<BenchSession>(), store, place);
+                break;
+        }
+
+        await using var app = builder.Build();
+        Map(app, peer);
+        await app.StartAsync();
+        Console.WriteLine(app.Urls.First());
+        await Console.In.ReadToEndAsync();
+        return 0;
+    }
+
+    private static void Map(WebApplication app, Peer peer)
+    {
+        switch (peer)
+        {
+            case Peer.NoSession:
+                NoSessionRoutes.Map(app);
+                break;
+            case Peer.Stock:
+                app.UseRouting();
+                app.UseSession();
+                StockRoutes.Map(app);
+                break;
+            case Peer.Typed:
+                app.UseRouting();
+                app.UseTypedSessions();
+                TypedRoutes.Map(app);
+                break;
+        }
+    }
+}

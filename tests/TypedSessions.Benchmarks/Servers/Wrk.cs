@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace TypedSessions.Benchmarks.Servers;
+
+/// <summary>What a round of load measured.</summary>
+/// <param name="Requests">How many were answered.</param>
+/// <param name="Seconds">In which time.</param>
+/// <param name="P99">The time, in microseconds, that 99 of 100 took at most.</param>
+internal sealed record Load(long Requests, double Seconds, double P99)
+{
+    public double PerSecond => Requests / Seconds;
+}
+
+/// <summary>The load generator <c>wrk</c>.</summary>
+internal static class Wrk
+{
+    public const int Connections = 32;
+
+    /// <summary>Whether it is installed.</summary>
+    public static bool IsThere => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "wrk")));
+
+    /// <summary>Writes down what is asked: the requests in turn, one for each visitor.</summary>
+    /// <returns>The file.</returns>
+    public static string Script(string folder, string route, IReadOnlyList<string> cookies)
+    {
+        var lua = new StringBuilder("local requests = {}\nlocal next = 0\nfunction init()\n");
+        if (cookies.Count == 0)
+        {
+            lua.Append(CultureInfo.InvariantCulture, $"  requests[1] = wrk.format('GET', '{route}')\n");
+        }
+
+        for (var i = 0; i < cookies.Count; i++)
+        {
+            lua.Append(CultureInfo.InvariantCulture, $"  requests[{i + 1}] = wrk.format('GET', '{route}', {{ ['Cookie'] = '{cookies[i]}', ['Host'] = wrk.headers['Host'] }})\n");
+        }
+
+        lua.Append("""
+            end
+            function request()
+              next = next % #requests + 1
+              return requests[next]
+            end
+            function done(summary, latency)
+              local errors = summary.errors
+              io.write(string.format("\nresult %d %d %d %d\n", summary.requests, summary.duration, latency:percentile(99), errors.status + errors.connect + errors.read + errors.write + errors.timeout))
+            end
+            """);
+        var file = Path.Combine(folder, $"{Guid.NewGuid():N}.lua");
+        File.WriteAllText(file, lua.ToString());
+        return file;
+    }
+
+    /// <summary>Sends requests as fast as they are answered.</summary>
+    public static async Task<Load> RunAsync(Uri address, string script, double seconds)
+    {
+        var whole = Math.Max(1, (int)Math.Round(seconds));
+        using var process = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{Connections}", $"-d{whole}s", "-s", script, address.ToString()]) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        var result = output.Split('\n').FirstOrDefault(line => line.StartsWith("result ", StringComparison.Ordinal))?.Split(' ')
+            ?? throw new InvalidOperationException($"wrk says: {output}");
+        if (result[4] != "0")
+        {
+            throw new InvalidOperationException($"{result[4]} of {result[1]} requests to {address} failed.");
+        }
+
+        return new Load(Number(result[1]), Number(result[2]) / 1e6, Number(result[3]));
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}

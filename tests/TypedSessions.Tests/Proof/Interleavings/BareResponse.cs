@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http.Features;
+using TypedSessions.Sessions;
+using TypedSessions.Storage;
+
+namespace TypedSessions.Tests.Proof.Interleavings;
+
+/// <summary>A response without a server: it starts when it is told to, and then nobody can change it.</summary>
+internal sealed class BareResponse : HttpResponseFeature
+{
+    private readonly Stack<(Func<object, Task> Callback, object State)> _starting = [];
+    private bool _hasStarted;
+
+    /// <inheritdoc/>
+    public override bool HasStarted => _hasStarted;
+
+    /// <summary>What it says of the cookie; <see langword="null"/> for nothing, and empty for its deletion.</summary>
+    public string? Token => Headers.SetCookie is [var cookie] ? cookie!.Split(';')[0].Split('=')[1] : null;
+
+    /// <summary>The key of the token that it sends.</summary>
+    public SessionKey? Key => Token is { Length: > 0 } text && SessionToken.TryParse(text, out var token) ? token.Key : null;
+
+    /// <inheritdoc/>
+    public override void OnStarting(Func<object, Task> callback, object state) => _starting.Push((callback, state));
+
+    /// <summary>Starts the response.</summary>
+    public async Task StartAsync()
+    {
+        while (_starting.TryPop(out var starting))
+        {
+            await starting.Callback(starting.State);
+        }
+
+        _hasStarted = true;
+    }
+}

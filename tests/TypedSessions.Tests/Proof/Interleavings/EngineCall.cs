@@ -1,0 +1,56 @@
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Proof.Interleavings;
+
+/// <summary>One call of an engine, about the one session that all calls are about.</summary>
+/// <param name="Name">Its name in a story.</param>
+/// <param name="AskAsync">Calls, and shows the answer.</param>
+internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<string>> AskAsync)
+{
+    /// <summary>Stands still.</summary>
+    public static readonly ManualClock Clock = new();
+
+    public static readonly SessionKey Key = KeyOf(1);
+
+    private static readonly DateTimeOffset Now = Clock.GetUtcNow();
+
+    /// <summary>All keys that a call can leave a record under.</summary>
+    public static IReadOnlyList<SessionKey> Keys { get; } = [Key, KeyOf(2), KeyOf(3)];
+
+    public static SessionRecord Loaded { get; } = new()
+    {
+        Values = Values(("a", "0"), ("b", "0")), Created = Now, Expires = Now + TimeSpan.FromDays(1), Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1)),
+    };
+
+    public static IReadOnlyList<EngineCall> Changes { get; } =
+    [
+        Update("set a to 1", Changing(Set("a", "1"))),
+        Update("set a to 2, remove b", Changing(Set("a", "2"), Unset("b"))),
+        Update("clear", Changing([], clears: true)),
+        Update("touch", Changing()),
+        Rotate("rotate", 1, Changing()),
+        Rotate("rotate, set c", 2, Changing(Set("c", "3"))),
+        new("remove", async engine => $"{await engine.RemoveAsync(Key, default)}"),
+    ];
+
+    public static EngineCall Load { get; } = new("load", async engine => Shown.Of(await engine.LoadAsync(Key, default)));
+
+    /// <summary>What an engine has under all keys.</summary>
+    public static string Show(Func<SessionKey, ValueTask<SessionRecord?>> load)
+        => string.Join(", ", Keys.Select(key => Shown.Of(Stage.Wait(() => load(key)))));
+
+    private static EngineCall Update(string name, SessionChanges changes)
+        => new(name, async engine => Shown.Of(await engine.UpdateAsync(Key, Loaded, changes, default)));
+
+    private static EngineCall Rotate(string name, int to, SessionChanges changes)
+        => new(name, async engine => Shown.Of(await engine.RotateAsync(Key, Keys[to], Loaded, changes, default)));
+
+    private static SessionChanges Changing(params SessionValueChange[] values) => Changing(values, clears: false);
+
+    private static SessionChanges Changing(SessionValueChange[] values, bool clears)
+        => new() { Values = values, Clears = clears, Expires = Now + TimeSpan.FromDays(2), Expiry = Loaded.Expiry };
+
+    private static SessionKey KeyOf(byte number) => new([.. Enumerable.Repeat(number, SessionKey.Size)]);
+}

@@ -1,0 +1,105 @@
+using TypedSessions.Engines.Cache;
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Engines.Database;
+using TypedSessions.Engines.Files;
+using TypedSessions.Engines.Memory;
+using TypedSessions.Tests.Engines.Cache;
+using TypedSessions.Tests.Engines.Database;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Interleavings;
+
+public sealed class ReferenceInterleavings : InterleavingTests
+{
+    private protected override int Triples => 1_000;
+
+    private protected override OpenedEngine Open()
+    {
+        var clock = new ManualClock();
+        return new(new ReferenceEngine(clock), clock);
+    }
+}
+
+public sealed class MemoryInterleavings : InterleavingTests
+{
+    private protected override int Triples => 10_000;
+
+    [Fact]
+    public void Two_at_once_keep_every_promise_when_something_happens_before_an_answer()
+        => Play("pairs with a pause before each answer", Combinations.Of(Scripts, 2), long.MaxValue, pausesBeforeAnswers: true, pausesBeforeArrivals: false);
+
+    private protected override OpenedEngine Open()
+    {
+        var clock = new ManualClock();
+        return new(new MemorySessionEngine(clock), clock);
+    }
+}
+
+public sealed class CacheInterleavings : InterleavingTests
+{
+    private protected override int Triples => 2_000;
+
+    // A cache drops what has expired by itself, and does not say how much that was.
+    private protected override IReadOnlyList<Script> Scripts => Script.Few;
+
+    private protected override OpenedEngine Open()
+    {
+        var clock = new ManualClock();
+        return new(new CacheSessionEngine(ProbedCache.InMemory(clock), clock), clock);
+    }
+}
+
+public sealed class CachedDatabaseInterleavings : InterleavingTests
+{
+    private protected override int Triples => 2_000;
+
+    private protected override IReadOnlyList<Script> Scripts => Script.Few;
+
+    private protected override OpenedEngine Open()
+    {
+        var clock = new ManualClock();
+        return new(new CachedDatabaseSessionEngine(new MemorySessionEngine(clock), ProbedCache.InMemory(clock), clock), clock);
+    }
+}
+
+/// <summary>All schedules on one engine, each with a session of its own.</summary>
+public sealed class SqliteInterleavings : InterleavingTests, IAsyncLifetime
+{
+    private readonly SqliteFile _file = new();
+    private readonly ManualClock _clock = new();
+    private readonly DatabaseSessionEngine _engine;
+
+    public SqliteInterleavings() => _engine = _file.NewEngine(_clock);
+
+    private protected override int Triples => 1_000;
+
+    private protected override IReadOnlyList<Script> Scripts => Script.Few;
+
+    public async ValueTask InitializeAsync() => await _engine.EnsureCreatedAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync();
+        _file.Dispose();
+    }
+
+    private protected override OpenedEngine Open() => new(_engine, _clock);
+}
+
+/// <summary>All schedules on one engine, each with a session of its own.</summary>
+public sealed class FilesInterleavings : InterleavingTests, IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly ManualClock _clock = new();
+    private readonly FileSessionEngine _engine;
+
+    public FilesInterleavings() => _engine = new FileSessionEngine(new FileEngineOptions { Path = _folder.PathOf("sessions") }, _clock);
+
+    private protected override int Triples => 500;
+
+    private protected override IReadOnlyList<Script> Scripts => Script.Few;
+
+    public void Dispose() => _folder.Dispose();
+
+    private protected override OpenedEngine Open() => new(_engine, _clock);
+}

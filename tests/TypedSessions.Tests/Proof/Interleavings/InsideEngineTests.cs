@@ -1,0 +1,82 @@
+using TypedSessions.Engines.Cache;
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Interleavings;
+
+/// <summary>
+/// Calls of one engine at once, in every order in which what they ask of cache and database can get there and be answered: as if they had come one after the other.
+/// </summary>
+public sealed class InsideEngineTests
+{
+    private static readonly EngineCall[] All = [EngineCall.Load, .. EngineCall.Changes];
+
+    [Fact]
+    public void Two_calls_of_the_cache_engine_are_as_if_one_came_after_the_other()
+        => PlayAll("cache engine", Combinations.Of(All, 2), long.MaxValue, OpenCache);
+
+    [Fact]
+    public void Three_calls_of_the_cache_engine_are_as_if_they_came_one_after_the_other()
+        => PlayAll("cache engine", Combinations.Spread(All, 3), LongForm.Interleavings(6_000), OpenCache);
+
+    [Fact]
+    public void Two_calls_of_the_cached_database_are_as_if_one_came_after_the_other()
+        => PlayAll("cached database", Combinations.Of(All, 2), long.MaxValue, stage => OpenCachedDatabase(stage, pausesBeforeAnswers: true));
+
+    [Fact]
+    public void Three_calls_of_the_cached_database_are_as_if_they_came_one_after_the_other()
+        => PlayAll("cached database", Combinations.Spread(All, 3), LongForm.Interleavings(6_000), stage => OpenCachedDatabase(stage, pausesBeforeAnswers: false));
+
+    private static void PlayAll(string what, IEnumerable<EngineCall[]> groups, long limit, Func<Stage, OpenedInside> open)
+    {
+        var schedules = 0L;
+        var combinations = 0;
+        foreach (var calls in groups.TakeWhile(_ => schedules < limit))
+        {
+            combinations++;
+            schedules += Schedule.PlayAll(string.Join(" | ", calls.Select(call => call.Name)), stage => Play(stage, open(stage), calls));
+        }
+
+        TestContext.Current.SendDiagnosticMessage("Inside the {0}: {1} combinations, {2} schedules.", what, combinations, schedules);
+    }
+
+    private static void Play(Stage stage, OpenedInside opened, EngineCall[] calls)
+    {
+        Assert.True(Stage.Wait(() => opened.Engine.CreateAsync(EngineCall.Key, EngineCall.Loaded, default)));
+        var history = new CallHistory();
+        foreach (var call in calls)
+        {
+            stage.Enter(call.Name, async () =>
+            {
+                if (opened.PausesBeforeCalls)
+                {
+                    await stage.PauseAsync("call");
+                }
+
+                await history.MakeAsync(call, opened.Engine);
+            });
+        }
+
+        stage.Play();
+        var stored = EngineCall.Show(opened.Truth);
+        history.Check(stored);
+        Assert.Equal(stored, EngineCall.Show(key => opened.Engine.LoadAsync(key, default)));
+    }
+
+    private static OpenedInside OpenCache(Stage stage)
+    {
+        var engine = new CacheSessionEngine(new GatedCache(stage, pausesBeforeAnswers: false), EngineCall.Clock);
+        return new(engine, key => engine.LoadAsync(key, default), PausesBeforeCalls: true);
+    }
+
+    // What it notes for itself between an answer of the database and its next step is seen by other calls.
+    private static OpenedInside OpenCachedDatabase(Stage stage, bool pausesBeforeAnswers)
+    {
+        var records = new ReferenceEngine(EngineCall.Clock);
+        var engine = new CachedDatabaseSessionEngine(new GatedDatabase(stage, records), new GatedCache(stage, pausesBeforeAnswers), EngineCall.Clock);
+        return new(engine, key => records.LoadAsync(key, default), PausesBeforeCalls: pausesBeforeAnswers);
+    }
+
+    private sealed record OpenedInside(ISessionEngine Engine, Func<SessionKey, ValueTask<SessionRecord?>> Truth, bool PausesBeforeCalls);
+}

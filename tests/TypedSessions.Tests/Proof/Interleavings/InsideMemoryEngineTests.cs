@@ -1,0 +1,61 @@
+using TypedSessions.Engines.Memory;
+
+namespace TypedSessions.Tests.Proof.Interleavings;
+
+/// <summary>
+/// The memory engine awaits nothing, but it looks at the clock between what it reads and what it writes. Wherever a call does, another overtakes it, and is overtaken in turn.
+/// </summary>
+public sealed class InsideMemoryEngineTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Calls_that_overtake_each_other_are_as_if_they_came_one_after_the_other(int count)
+    {
+        var schedules = Combinations.Of([EngineCall.Load, .. EngineCall.Changes], count)
+            .Sum(calls => Schedule.PlayAll(string.Join(" | ", calls.Select(call => call.Name)), schedule => Play(schedule, calls)));
+
+        TestContext.Current.SendDiagnosticMessage("Inside the memory engine, {0} calls: {1} schedules.", count, schedules);
+    }
+
+    private static void Play(Schedule schedule, EngineCall[] calls)
+    {
+        var history = new CallHistory();
+        var clock = new OvertakenClock();
+        var engine = new MemorySessionEngine(clock);
+        Assert.True(Stage.Wait(() => engine.CreateAsync(EngineCall.Key, EngineCall.Loaded, default)));
+        var waiting = new List<EngineCall>(calls);
+        clock.LookedAt = () =>
+        {
+            if (waiting.Count > 0 && schedule.Choose(waiting.Count + 1) is > 0 and var next)
+            {
+                MakeNext(next - 1);
+            }
+        };
+        while (waiting.Count > 0)
+        {
+            MakeNext(schedule.Choose(waiting.Count));
+        }
+
+        history.Check(EngineCall.Show(key => engine.LoadAsync(key, default)));
+
+        void MakeNext(int index)
+        {
+            var call = waiting[index];
+            waiting.RemoveAt(index);
+            var making = history.MakeAsync(call, engine);
+            Assert.True(making.IsCompletedSuccessfully, making.Exception?.Message);
+        }
+    }
+
+    private sealed class OvertakenClock : TimeProvider
+    {
+        public Action LookedAt { get; set; } = () => { };
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            LookedAt();
+            return EngineCall.Clock.GetUtcNow();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Interleavings;
+
+/// <summary>
+/// Requests of one session at once, in every order in which their calls can reach the engine and their answers the browser. Run on each engine. See docs/reliability.md.
+/// </summary>
+public abstract class InterleavingTests
+{
+    private protected virtual IReadOnlyList<Script> Scripts => Script.All;
+
+    /// <summary>How many schedules of triples are played unless more are asked for.</summary>
+    private protected abstract int Triples { get; }
+
+    [Fact]
+    public void Two_at_once_keep_every_promise_in_every_order()
+        => Play("pairs", Combinations.Of(Scripts, 2), long.MaxValue, pausesBeforeAnswers: false, pausesBeforeArrivals: true);
+
+    [Fact]
+    public void Three_at_once_keep_every_promise_in_every_order()
+        => Play("triples", Combinations.Spread(Scripts, 3), LongForm.Interleavings(Triples), pausesBeforeAnswers: false, pausesBeforeArrivals: false);
+
+    /// <summary>An engine without records.</summary>
+    private protected abstract OpenedEngine Open();
+
+    private protected void Play(string what, IEnumerable<Script[]> combinations, long limit, bool pausesBeforeAnswers, bool pausesBeforeArrivals)
+    {
+        var (schedules, scenes, takenBack, overtaken) = (0L, 0, 0, 0);
+        foreach (var scripts in combinations.TakeWhile(_ => schedules < limit))
+        {
+            scenes++;
+            schedules += Schedule.PlayAll(string.Join(" | ", scripts.Select(script => script.Name)), stage =>
+            {
+                var browser = new Scene(stage, Open(), pausesBeforeAnswers, pausesBeforeArrivals).Play(scripts);
+                takenBack += browser.TakenBack;
+                overtaken += browser.Overtaken;
+            });
+        }
+
+        TestContext.Current.SendDiagnosticMessage(
+            "{0}, {1}: {2} combinations, {3} schedules; {4} orders of arrival end with a cookie that was taken back on purpose, {5} with an old token that overtook the new one on the wire.",
+            GetType().Name, what, scenes, schedules, takenBack, overtaken);
+    }
+}

@@ -1,0 +1,290 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using TypedSessions.Diagnostics;
+using TypedSessions.Http;
+using TypedSessions.Sessions;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Proof.Interleavings;
+
+/// <summary>
+/// One browser with a session, and a site without a server: the middleware and all behind it are real. Requests and events play at once; what every request sees and is answered, and what is stored at the end,
+/// has to be as promised.
+/// </summary>
+internal sealed class Scene
+{
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromDays(14);
+
+    private const string Shared = "shared";
+
+    private static readonly IServiceProvider Services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private static readonly IServiceScopeFactory Scopes = Services.GetRequiredService<IServiceScopeFactory>();
+    private static readonly SessionMetrics Metrics = new(Services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
+    private static readonly StraySession Stray = new(NullLoggerFactory.Instance);
+    private static readonly CookieBuilder Cookie = new() { Name = "session", HttpOnly = true, Path = "/" };
+
+    // The clock is moved while calls wait, and none of them is slow.
+    private static readonly SessionSettings Settings = new()
+    {
+        IdleTimeout = IdleTimeout, MaxSize = 4096, AllowSynchronousLoad = false, EngineTimeout = Timeout.InfiniteTimeSpan,
+    };
+
+    private readonly Stage _stage;
+    private readonly Promises _promises;
+    private readonly Browser _browser;
+    private readonly SessionKey _first;
+
+    public Scene(Stage stage, OpenedEngine opened, bool pausesBeforeAnswers, bool pausesBeforeArrivals)
+    {
+        _stage = stage;
+        (Engine, Clock) = (opened.Engine, opened.Clock);
+        Reference = new ReferenceEngine(Clock);
+        PausesBeforeAnswers = pausesBeforeAnswers;
+        PausesBeforeArrivals = pausesBeforeArrivals;
+        _promises = new Promises(Clock);
+        var token = SessionToken.New();
+        _first = token.Key;
+        _browser = new Browser(_promises, token);
+        Store(_first);
+    }
+
+    public ISessionEngine Engine { get; }
+
+    public ManualClock Clock { get; }
+
+    /// <summary>Answers as <see cref="Engine"/> has to.</summary>
+    public ReferenceEngine Reference { get; }
+
+    public bool PausesBeforeAnswers { get; }
+
+    public bool PausesBeforeArrivals { get; }
+
+    /// <summary>Plays scripts at once.</summary>
+    /// <returns>What the browser has been through.</returns>
+    public Browser Play(params ReadOnlySpan<Script> scripts)
+    {
+        for (var number = 0; number < scripts.Length; number++)
+        {
+            var (script, actor) = (scripts[number], number);
+            _stage.Enter($"{(char)('A' + actor)} ({script.Name})", () => script.PlayAsync(this, actor));
+        }
+
+        _stage.Play();
+        CheckWhatIsStored();
+        _browser.Check(everyOrder: !PausesBeforeArrivals);
+        return _browser;
+    }
+
+    public async Task RequestAsync(int number, Act[] acts)
+    {
+        if (PausesBeforeArrivals)
+        {
+            await _stage.PauseAsync("start");
+        }
+
+        var request = new PromisedRequest(_promises, Clock);
+        var sessions = new SessionServices(new GatedEngine(_stage, this, request), Settings, Clock, NullLogger.Instance, Metrics);
+        var site = new SessionHttpServices(sessions, new TokenCookie(Cookie, sessions), Scopes) { RejectWhenGone = true };
+        var response = new BareResponse();
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpResponseFeature>(response);
+        context.Request.Headers.Cookie = _browser.Cookie;
+        await new TypedSessionMiddleware(_ => PlayAsync(context, request, number, acts), site, Stray).InvokeAsync(context);
+        await response.StartAsync();
+        CheckAnswer(response, request, fails: acts.Contains(Act.Fail));
+        if (PausesBeforeArrivals)
+        {
+            await _stage.PauseAsync("the answer arrives");
+        }
+
+        _browser.Take(response, request);
+    }
+
+    public async Task PassAsync(TimeSpan time)
+    {
+        await _stage.PauseAsync($"{time} pass");
+        Clock.Advance(time);
+    }
+
+    public async Task PassAndClearAsync(TimeSpan time)
+    {
+        await PassAsync(time);
+        await new GatedEngine(_stage, this, new PromisedRequest(_promises, Clock)).RemoveExpiredAsync(10, default);
+    }
+
+    public async Task RevokeAsync()
+    {
+        var admin = new PromisedRequest(_promises, Clock);
+        admin.WasLoaded(_first);
+        admin.Abandon();
+        await new GatedEngine(_stage, this, admin).RemoveAsync(_first, default);
+    }
+
+    private static async Task PlayAsync(DefaultHttpContext context, PromisedRequest request, int number, Act[] acts)
+    {
+        var session = (ITypedSession)context.Session;
+        await session.LoadAsync();
+        CheckView(session, request);
+        for (var step = 0; step < acts.Length; step++)
+        {
+            await PlayAsync(acts[step], context, session, request, $"own{number}", $"{number}.{step}");
+        }
+
+        CheckView(session, request);
+    }
+
+    private static async Task PlayAsync(Act act, DefaultHttpContext context, ITypedSession session, PromisedRequest request, string own, string value)
+    {
+        switch (act)
+        {
+            case Act.SetOwn:
+                session.Set(own, Encoding.ASCII.GetBytes(value));
+                request.Set(own, value);
+                break;
+
+            case Act.SetShared:
+                session.Set(Shared, Encoding.ASCII.GetBytes(value));
+                request.Set(Shared, value);
+                break;
+
+            case Act.RemoveShared:
+                session.Remove(Shared);
+                request.Remove(Shared);
+                break;
+
+            case Act.Clear:
+                session.Clear();
+                request.Clear();
+                break;
+
+            case Act.Commit:
+                await session.CommitAsync();
+                request.WasCommitted();
+                CheckView(session, request);
+                break;
+
+            case Act.Rotate:
+                session.RegenerateId();
+                request.Rotate();
+                break;
+
+            case Act.SignIn:
+                SignIn(session, owner: own);
+                request.SignIn(owner: own);
+                break;
+
+            case Act.Abandon:
+                session.Abandon();
+                request.Abandon();
+                break;
+
+            case Act.EndSoon:
+                session.Expiry = SessionExpiry.Idle(TimeSpan.FromHours(1));
+                request.EndAfter(TimeSpan.FromHours(1));
+                break;
+
+            case Act.EndNow:
+                session.Expiry = SessionExpiry.At(session.Created ?? DateTimeOffset.UnixEpoch);
+                request.EndAfter(TimeSpan.Zero);
+                break;
+
+            case Act.Fail:
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                break;
+        }
+    }
+
+    // What SessionAuthenticationService does.
+    private static void SignIn(ITypedSession session, string owner)
+    {
+        if (session.Owner is { } before && before != owner)
+        {
+            session.Abandon();
+        }
+
+        session.Owner = owner;
+        session.RegenerateId();
+    }
+
+    private static void CheckView(ITypedSession session, PromisedRequest request)
+    {
+        if (request.View is { } expected)
+        {
+            var values = session.Keys.Select(key => KeyValuePair.Create(key, Encoding.ASCII.GetString(session.Get(key)!)));
+            MustBe(expected, Shown.Of(values));
+        }
+    }
+
+    private void CheckAnswer(BareResponse response, PromisedRequest request, bool fails)
+    {
+        if (fails)
+        {
+            Assert.Equal(StatusCodes.Status500InternalServerError, response.StatusCode);
+            Assert.Null(response.Token);
+            return;
+        }
+
+        request.WasCommitted();
+        Assert.True(response.StatusCode == (request.IsGone ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK), $"The status is {response.StatusCode}.");
+        switch (request.Telling)
+        {
+            case Telling.Nothing:
+                Assert.Null(response.Token);
+                break;
+
+            case Telling.TakeBack:
+                Assert.Equal("", response.Token);
+                break;
+
+            case Telling.Send or Telling.MaySend when response.Token is "":
+                Assert.Null(_promises.Find(request.Key));
+                break;
+
+            case Telling.Send:
+                Assert.True(response.Key == request.Key, "The new token was not sent.");
+                break;
+
+            case Telling.MaySend:
+                Assert.True(response.Key is null || response.Key == request.Key, "Another token was sent.");
+                break;
+        }
+    }
+
+    // Millions of times, and so without the comparers of assertions.
+    private static void MustBe(string? expected, string? actual)
+    {
+        if (expected != actual)
+        {
+            Assert.Fail($"Promised: {expected ?? "nothing"}. There is: {actual ?? "nothing"}.");
+        }
+    }
+
+    private void CheckWhatIsStored()
+    {
+        foreach (var key in _promises.Keys)
+        {
+            var stored = Stage.Wait(() => Engine.LoadAsync(key, default));
+            MustBe(_promises.Find(key)?.ToString(), stored is null ? null : $"{Shown.Of(stored.Values)} owner={stored.Owner}");
+        }
+    }
+
+    // Two days old, so that to look at it is worth a touch.
+    private void Store(SessionKey key)
+    {
+        var now = Clock.GetUtcNow();
+        var age = TimeSpan.FromDays(2);
+        var record = new SessionRecord { Values = Values((Shared, "0"), ("rest", "0")), Created = now - age, Expires = now - age + IdleTimeout };
+        Assert.True(Stage.Wait(() => Engine.CreateAsync(key, record, default)));
+        Assert.True(Stage.Wait(() => Reference.CreateAsync(key, record, default)));
+        _promises.Begin(key, new PromisedSession { Values = new() { [Shared] = "0", ["rest"] = "0" }, Window = IdleTimeout, Expires = record.Expires });
+    }
+}
+
+/// <summary>An engine, and its clock.</summary>
+internal sealed record OpenedEngine(ISessionEngine Engine, ManualClock Clock);

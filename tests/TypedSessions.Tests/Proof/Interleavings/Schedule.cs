@@ -1,0 +1,87 @@
+namespace TypedSessions.Tests.Proof.Interleavings;
+
+/// <summary>Who goes on, wherever several could: one path through the tree of all choices. <see cref="MoveNext"/> goes to the next path, depth first.</summary>
+internal sealed class Schedule
+{
+    private readonly List<(int Choice, int Width)> _path = [];
+    private int _depth;
+
+    /// <summary>The choice at this point: as on the path, and beyond its end the first.</summary>
+    public int Choose(int width)
+    {
+        if (_depth == _path.Count)
+        {
+            _path.Add((0, width));
+        }
+
+        var (choice, expected) = _path[_depth++];
+        if (width != expected)
+        {
+            throw new InvalidOperationException("The scene does not play the same way twice.");
+        }
+
+        return choice;
+    }
+
+    /// <summary>Starts over, on the next path.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool MoveNext()
+    {
+        _depth = 0;
+        while (_path is [.., var (choice, width)])
+        {
+            _path.RemoveAt(_path.Count - 1);
+            if (choice + 1 < width)
+            {
+                _path.Add((choice + 1, width));
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Plays every schedule of a scene, each from the beginning.</summary>
+    /// <param name="what">The scene's name.</param>
+    /// <param name="scene">Sets a stage up, plays, and checks what came of it.</param>
+    /// <returns>How many schedules there are.</returns>
+    public static long PlayAll(string what, Action<Stage> scene)
+    {
+        var story = new List<string>();
+        return PlayAll(
+            what,
+            schedule =>
+            {
+                story.Clear();
+                scene(new Stage(schedule, story));
+            },
+            story);
+    }
+
+    /// <inheritdoc cref="PlayAll(string, Action{Stage})"/>
+    public static long PlayAll(string what, Action<Schedule> scene) => PlayAll(what, scene, []);
+
+    private static long PlayAll(string what, Action<Schedule> scene, List<string> story)
+    {
+        var schedule = new Schedule();
+        var count = 0L;
+        do
+        {
+            try
+            {
+                scene(schedule);
+            }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException(
+                    $"{what}, schedule {count} ({string.Join(' ', schedule._path.Select(step => step.Choice))}): {exception.Message}{Environment.NewLine}" +
+                    string.Join(Environment.NewLine, story.Select(line => "    " + line)),
+                    exception);
+            }
+
+            count++;
+        }
+        while (schedule.MoveNext());
+        return count;
+    }
+}

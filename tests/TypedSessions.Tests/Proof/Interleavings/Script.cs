@@ -1,0 +1,54 @@
+using static TypedSessions.Tests.Proof.Interleavings.Act;
+
+namespace TypedSessions.Tests.Proof.Interleavings;
+
+/// <summary>What one of those who are there at once does.</summary>
+/// <param name="Name">Its name in a story.</param>
+/// <param name="PlayAsync">Does it, as the actor of a number.</param>
+internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
+{
+    /// <summary>Requests of one browser.</summary>
+    public static IReadOnlyList<Script> Requests { get; } =
+    [
+        Request("look"),
+        Request("set own", SetOwn),
+        Request("set shared", SetShared),
+        Request("remove shared", RemoveShared),
+        Request("clear, set own", Clear, SetOwn),
+        Request("set, commit, set", SetOwn, Commit, SetShared),
+        Request("rotate", Rotate, SetOwn),
+        Request("rotate twice", Rotate, Commit, SetShared, Rotate),
+        Request("set, commit, rotate", SetShared, Commit, Rotate),
+        Request("sign in", SignIn),
+        Request("sign in, set", SetOwn, SignIn, SetShared),
+        Request("abandon", Abandon),
+        Request("abandon, set", Abandon, SetOwn),
+        Request("abandon, commit, set", SetShared, Abandon, Commit, SetOwn),
+        Request("rotate, commit, abandon", Rotate, Commit, Abandon),
+        Request("end soon", EndSoon),
+        Request("end now", EndNow),
+        Request("fail after all", SetOwn, Rotate, Fail),
+        Request("fail to abandon", Abandon, Fail),
+    ];
+
+    /// <summary>What else happens to a session.</summary>
+    public static IReadOnlyList<Script> Events { get; } =
+    [
+        new("two hours pass", (scene, _) => scene.PassAsync(TimeSpan.FromHours(2))),
+        new("weeks pass", (scene, _) => scene.PassAsync(Scene.IdleTimeout + TimeSpan.FromDays(1))),
+        new("weeks pass, clear", (scene, _) => scene.PassAndClearAsync(Scene.IdleTimeout + TimeSpan.FromDays(1))),
+        new("revoke", (scene, _) => scene.RevokeAsync()),
+    ];
+
+    /// <summary>Everything that can happen.</summary>
+    public static IReadOnlyList<Script> All { get; } = [.. Requests, .. Events];
+
+    /// <summary>One of each kind, for engines that take their time.</summary>
+    public static IReadOnlyList<Script> Few { get; } =
+    [
+        .. Requests.Where(request => request.Name is "look" or "set own" or "set shared" or "clear, set own" or "rotate" or "sign in" or "abandon, set" or "end soon"),
+        .. Events.Where(happening => happening.Name is "two hours pass" or "weeks pass" or "revoke"),
+    ];
+
+    private static Script Request(string name, params Act[] acts) => new(name, (scene, number) => scene.RequestAsync(number, acts));
+}

@@ -1,0 +1,28 @@
+using System.Text;
+using TypedSessions.Storage;
+
+namespace TypedSessions.Tests.Proof.Interleavings;
+
+/// <summary>Answers of engines as texts that can be compared.</summary>
+internal static class Shown
+{
+    public static string Of(SessionRecord? record) => record is null
+        ? "nothing"
+        : $"v{record.Version} {Of(record.Values)} owner={record.Owner} expires={record.Expires:O} ({record.Expiry})";
+
+    public static string Of(CommitResult result) => result.IsGone ? "gone" : $"{result.Outcome} {Of(result.Record)}";
+
+    public static string Of(SessionValues values) => Of(values.Select(value => KeyValuePair.Create(value.Key, Encoding.ASCII.GetString(value.Value.Span))));
+
+    public static string Of(IEnumerable<KeyValuePair<string, string>> values)
+        => "{" + string.Join(' ', values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}")) + "}";
+
+    /// <summary>Any answer.</summary>
+    public static string Of(object? answer) => answer switch
+    {
+        CommitResult result => Of(result),
+        SessionRecord record => Of(record),
+        null => "nothing",
+        _ => answer.ToString()!,
+    };
+}
