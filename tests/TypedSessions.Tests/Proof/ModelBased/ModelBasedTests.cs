@@ -13,7 +13,7 @@ namespace TypedSessions.Tests.Proof.ModelBased;
 /// </remarks>
 public sealed class ModelBasedTests(PostgresServer postgres, RedisServer redis)
 {
-    private const int Operations = 40_000;
+    private const int Operations = 30_000;
 
     [Fact]
     public Task Sessions_in_memory_are_as_promised() => CheckAsync("memory", 40, clock => new MemoryStorehouse(clock));
