@@ -211,17 +211,18 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     // Not cancelled with the request: a visitor who leaves has still put the book into the cart.
     private Task CommitOrAnswerAsync(Session session)
     {
+        var told = session.Notice;
         var committing = MayCommit ? session.CommitAsync() : Task.CompletedTask;
         if (!committing.IsCompletedSuccessfully || session.IsGone || session.Notice is not null)
         {
-            return TellOrAnswerAsync(committing, session);
+            return TellOrAnswerAsync(committing, session, told);
         }
 
         KeepFromCaches();
         return Task.CompletedTask;
     }
 
-    private async Task TellOrAnswerAsync(Task committing, Session session)
+    private async Task TellOrAnswerAsync(Task committing, Session session, TokenNotice? told)
     {
         try
         {
@@ -239,6 +240,13 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             }
 
             BecomeUnavailable();
+
+            // What was committed by hand before is stored, and its token the only way to it.
+            session.Notice = told;
+            if (told is not null)
+            {
+                Tell(session);
+            }
         }
     }
 

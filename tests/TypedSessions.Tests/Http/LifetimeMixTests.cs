@@ -72,6 +72,26 @@ public sealed class LifetimeMixTests
         Assert.Equal("Bob", await browser.ReadAsync("/get"));
     }
 
+    [Fact]
+    public async Task A_new_id_that_was_saved_by_hand_reaches_the_visitor_though_the_engine_fails_afterwards()
+    {
+        await using var site = await StartAsync("/mix", async session =>
+        {
+            session.RegenerateId();
+            await session.CommitAsync();
+            session.SetString("name", "Bob");
+        });
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        site.Engine.Before = call => call == "update" ? throw new IOException("Once.") : Task.CompletedTask;
+
+        using var response = await browser.GetAsync("/mix");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.True(response.Headers.CacheControl!.Private);
+        Assert.Equal("Ada", await browser.ReadAsync("/get"));
+    }
+
     [Theory]
     [InlineData("rotate")]
     [InlineData("abandon")]

@@ -81,6 +81,23 @@ public sealed class SessionManagerTests
     }
 
     [Fact]
+    public async Task A_job_that_saves_after_its_visitor_was_there_leaves_the_renewed_session_its_life()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/3");
+        await using var opened = await OpenAsync(site, browser);
+        site.Clock.Advance(TimeSpan.FromDays(13));
+        await browser.ReadAsync("/get");
+
+        opened!.As<CounterSession>().Count = 9;
+        Assert.True(await opened.SaveAsync(Cancel));
+
+        site.Clock.Advance(TimeSpan.FromDays(13));
+        Assert.Equal("9 ", await browser.ReadAsync("/get"));
+    }
+
+    [Fact]
     public async Task A_job_does_not_keep_a_session_alive_unless_it_says_that_it_is_activity()
     {
         await using var site = await StartAsync();

@@ -15,6 +15,13 @@ internal static class LongForm
     public static long Interleavings(long unlessSet)
         => Environment.GetEnvironmentVariable("TYPED_SESSIONS_INTERLEAVINGS") == "all" ? long.MaxValue : Read("TYPED_SESSIONS_INTERLEAVINGS", (int)unlessSet);
 
+    /// <summary>How many random operations are compared with the model, on all engines together: <c>TYPED_SESSIONS_OPERATIONS</c>.</summary>
+    public static int Operations(int unlessSet) => Read("TYPED_SESSIONS_OPERATIONS", unlessSet);
+
+    /// <summary>The one random sequence to repeat, as a failure has printed it: <c>TYPED_SESSIONS_SEED</c>.</summary>
+    public static ulong? Seed
+        => Environment.GetEnvironmentVariable("TYPED_SESSIONS_SEED") is { Length: > 0 } number ? ulong.Parse(number, CultureInfo.InvariantCulture) : null;
+
     private static int Read(string variable, int unlessSet)
         => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } number ? int.Parse(number, CultureInfo.InvariantCulture) : unlessSet;
 }

@@ -26,7 +26,7 @@ internal sealed class CacheEntries(IDistributedCache cache, string prefix)
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask SetAsync(SessionKey key, CachedRecord record, TimeSpan lifetime, CancellationToken cancellationToken)
     {
-        var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = lifetime };
+        var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = WholeSeconds(lifetime) };
         var size = record.Size;
         if (_buffers is null)
         {
@@ -75,6 +75,9 @@ internal sealed class CacheEntries(IDistributedCache cache, string prefix)
         var buffer = new ArrayBufferWriter<byte>(UsualSize);
         return await _buffers.TryGetAsync(name, buffer, cancellationToken) ? buffer.WrittenMemory : null;
     }
+
+    // Upwards, because caches count in whole seconds or milliseconds: what is under one is dropped at once, or refused. Whether the record has expired its reader sees by itself.
+    private static TimeSpan WholeSeconds(TimeSpan lifetime) => TimeSpan.FromSeconds(Math.Ceiling(lifetime.TotalSeconds));
 
     private string NameOf(SessionKey key) => $"{prefix}{key}";
 

@@ -39,6 +39,18 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     }
 
     [Fact]
+    public async Task A_cache_that_counts_in_seconds_can_keep_a_session_to_its_last_millisecond()
+    {
+        var record = NewRecord();
+        var key = await StoreAsync(record);
+        Clock.Advance(TimeSpan.FromDays(14) - TimeSpan.FromMilliseconds(1));
+
+        await Engine.UpdateAsync(key, record, new SessionChanges { Values = new[] { Set("a", "1") }, Expires = record.Expires }, Token);
+
+        Assert.Equal(TimeSpan.FromSeconds(1), Cache.LastLifetime);
+    }
+
+    [Fact]
     public async Task The_cache_itself_drops_what_has_expired()
     {
         var key = await StoreAsync(NewRecord());

@@ -14,6 +14,9 @@ internal sealed class ProbedCache(IDistributedCache inner) : IDistributedCache
     /// <summary>What it was asked, in order.</summary>
     public IEnumerable<(string Operation, string Name)> Calls => _calls;
 
+    /// <summary>How long the last entry was to be kept.</summary>
+    public TimeSpan? LastLifetime { get; private set; }
+
     /// <summary>Runs before "get", "set" or "remove" reaches the cache; may wait or throw.</summary>
     public Func<string, Task>? Before { get; set; }
 
@@ -34,6 +37,7 @@ internal sealed class ProbedCache(IDistributedCache inner) : IDistributedCache
     public async Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
     {
         await ProbeAsync("set", key);
+        LastLifetime = options.AbsoluteExpirationRelativeToNow;
         await inner.SetAsync(key, value, options, token);
     }
 

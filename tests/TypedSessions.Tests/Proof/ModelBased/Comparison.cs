@@ -1,0 +1,101 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using TypedSessions.Tests.Proof.ModelBased.Reference;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.ModelBased;
+
+/// <summary>Runs sequences of operations on the model and on the library, until they differ; and then looks for the shortest sequence by which they do.</summary>
+internal sealed class Comparison(string engine, Subject.Subject subject)
+{
+    private const int Length = 100;
+
+    // Each try costs a sequence. What is left then is short enough.
+    private const int MostTries = 5_000;
+
+    /// <summary>As many operations as asked for, in sequences of their own world each; or the one sequence of <c>TYPED_SESSIONS_SEED</c>.</summary>
+    public async Task RunAsync(int operations)
+    {
+        if (LongForm.Seed is { } seed)
+        {
+            await CheckAsync(seed);
+            return;
+        }
+
+        var left = operations;
+        for (var next = 1UL; left > 0; next++)
+        {
+            left -= await CheckAsync(next);
+        }
+    }
+
+    private async ValueTask<int> CheckAsync(ulong seed)
+    {
+        var sequence = Operations.Sequences.Generator.Sample(1, new Rnd(seed), Length)[0];
+        if (!await DifferAsync(sequence))
+        {
+            return sequence.Length;
+        }
+
+        var shortest = await ShrinkAsync(sequence);
+        var report = new StringBuilder($"{engine}: the model and the library differ (TYPED_SESSIONS_SEED={seed}).\n");
+        await DifferAsync(shortest, report);
+        Assert.Fail(report.ToString());
+        return 0;
+    }
+
+    private async ValueTask<Operation[]> ShrinkAsync(Operation[] sequence)
+    {
+        var tries = 0;
+        for (var isSmaller = true; isSmaller && tries < MostTries;)
+        {
+            isSmaller = false;
+            foreach (var candidate in Operations.Sequences.Shrinker(sequence))
+            {
+                if (++tries < MostTries && await DifferAsync(candidate))
+                {
+                    sequence = candidate;
+                    isSmaller = true;
+                    break;
+                }
+            }
+        }
+
+        return sequence;
+    }
+
+    // Ends with a look at everything that is stored.
+    private async ValueTask<bool> DifferAsync(Operation[] sequence, StringBuilder? report = null)
+    {
+        var model = new Model(subject.Rules);
+        await subject.BeginAsync();
+        foreach (var operation in sequence.Append(new Inspect()))
+        {
+            var (expected, actual) = (model.Do(operation), await DoAsync(operation));
+            report?.AppendLine($"  {operation}");
+            if (expected != actual)
+            {
+                report?.AppendLine($"    expected: {expected}").AppendLine($"    was:      {actual}");
+                return true;
+            }
+
+            report?.AppendLine($"    {actual}");
+        }
+
+        return false;
+    }
+
+    // Whatever nobody expected is a difference, and not the end of the search.
+    private async ValueTask<string> DoAsync(Operation operation)
+    {
+        try
+        {
+            return await subject.DoAsync(operation);
+        }
+        catch (Exception exception)
+        {
+            return exception.ToString();
+        }
+    }
+}

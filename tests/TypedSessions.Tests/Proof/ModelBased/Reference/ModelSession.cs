@@ -1,0 +1,304 @@
+using System.Collections.Immutable;
+
+namespace TypedSessions.Tests.Proof.ModelBased.Reference;
+
+/// <summary>The way between a session of the model and whoever presented something to get at it.</summary>
+internal interface IModelChannel
+{
+    /// <summary>What was presented: tickets, and <see langword="null"/> for what has the shape of a token and leads nowhere. Garbage is left out.</summary>
+    IReadOnlyList<Ticket?> Presented { get; }
+
+    /// <summary>Whether there was garbage among it.</summary>
+    bool HasGarbage { get; }
+
+    bool CanSend { get; }
+
+    bool Renews { get; }
+
+    bool IsReadOnly { get; }
+}
+
+/// <summary>What a holder of the session is to be told; with a name, to keep that.</summary>
+internal sealed record Notice(Name? Name, Kept? Session, DateTimeOffset? Expires)
+{
+    public static Notice Forget { get; } = new(null, null, null);
+}
+
+/// <summary>A session in use, as promised: what was loaded, and what was changed since. What becomes of it is in <c>ModelSession.Commit.cs</c>.</summary>
+internal sealed partial class ModelSession(Model world, IModelChannel channel)
+{
+    private static readonly IReadOnlyDictionary<string, string?> NoChanges = new Dictionary<string, string?>();
+
+    private readonly ModelLines _lines = new();
+
+    private Shelf? _shelf;
+    private bool _wasAllRefused;
+    private Name? _name;
+    private Kept? _kept;
+    private ImmutableSortedDictionary<string, string> _values = Kept.NoValues;
+    private bool _isCleared;
+    private bool _isEstablished;
+    private bool _isRotated;
+    private List<Name>? _abandoned;
+    private SessionExpiry _expiry;
+    private string? _owner;
+    private bool _isActive;
+
+    public bool IsAccessed { get; private set; }
+
+    public bool IsStored => _kept is not null;
+
+    public Notice? Notice { get; set; }
+
+    /// <summary>What one does with a session, and what one sees.</summary>
+    /// <exception cref="NotAllowed">One may not.</exception>
+    /// <exception cref="EngineDown">The engine failed.</exception>
+    public string Do(Act act)
+    {
+        switch (act)
+        {
+            case Look:
+                Access();
+                return ShowOverview();
+
+            case Inquire:
+                Access();
+                Capture();
+                return $"{(IsModified ? "modified" : "as stored")} {(_kept is null && !_isEstablished ? "empty" : "there")}";
+
+            case Read read:
+                Access();
+                return _values.GetValueOrDefault(read.Key, Seen.Nothing);
+
+            case Set set:
+                SetValue(set.Key, set.Value);
+                return Seen.Done;
+
+            case Remove remove:
+                Change();
+                _values = _values.Remove(remove.Key);
+                return Seen.Done;
+
+            case Clear:
+                Change();
+                _lines.Forget();
+                Empty();
+                return Seen.Done;
+
+            case ReadLines:
+                Access();
+                return string.Concat(_lines.Of(_values));
+
+            case AddLine add:
+                Access();
+                _lines.Of(_values).Add(add.Line);
+                return Seen.Done;
+
+            case DropLine:
+                Access();
+                var lines = _lines.Of(_values);
+                lines.RemoveRange(Math.Max(0, lines.Count - 1), Math.Min(1, lines.Count));
+                return Seen.Done;
+
+            case RegenerateId:
+                Rotate();
+                return Seen.Done;
+
+            case Abandon:
+                Change();
+                StartOver();
+                return Seen.Done;
+
+            case SetExpiry set:
+                Change();
+                _expiry = World.ExpiryOf(set, world.Clock);
+                return Seen.Done;
+
+            case SetOwner set:
+                Own(set.Owner);
+                return Seen.Done;
+
+            case SignIn signIn:
+                Rotate();
+                Own(signIn.Owner);
+                return Seen.Done;
+
+            case Peek:
+                IsAccessed = true;
+                Load();
+                return $"{TimeLeft?.TotalMilliseconds}";
+
+            default:
+                throw new ArgumentException($"A session does not know what '{act}' is.", nameof(act));
+        }
+    }
+
+    /// <summary>Finds the session: the first of those that were presented.</summary>
+    public void Load()
+    {
+        if (_shelf is not null)
+        {
+            return;
+        }
+
+        var shelf = world.Rules.RecordsTravel ? Unpack() : world.Shelf;
+        _wasAllRefused = channel.HasGarbage && channel.Presented.Count == 0;
+        if (world.Rules.RecordsTravel)
+        {
+            _wasAllRefused = (channel.HasGarbage || channel.Presented.Count > 0) && !shelf.Live.Any();
+        }
+
+        foreach (var ticket in channel.Presented)
+        {
+            world.CallStore("load");
+            if (ticket is not null && shelf.Find(ticket.Name) is { } found)
+            {
+                GoOnFrom(ticket.Name, found);
+                break;
+            }
+        }
+
+        _shelf = shelf;
+    }
+
+    /// <summary>Counts the request as activity, whatever it does.</summary>
+    public void Renew()
+    {
+        Load();
+        if (_kept is not null)
+        {
+            Access();
+        }
+    }
+
+    /// <summary>Any use but to peek: the visitor is there.</summary>
+    public void Access()
+    {
+        IsAccessed = true;
+        Load();
+        _isActive = true;
+    }
+
+    // Records that travel: the request has those that it brought along, as they were when they were sealed.
+    private Shelf Unpack()
+    {
+        var shelf = new Shelf(() => world.Clock);
+        foreach (var ticket in channel.Presented)
+        {
+            if (ticket is not null && ticket.Sealed!.Expires > world.Clock)
+            {
+                shelf.TryAdd(ticket.Name, ticket.Sealed);
+            }
+        }
+
+        return shelf;
+    }
+
+    private TimeSpan? TimeLeft
+        => (_kept is null || _expiry == _kept.Expiry ? _kept?.Expires : ExpiresAt(_expiry, _kept.Deadline)) - world.Now is { } left
+            ? left < TimeSpan.Zero ? TimeSpan.Zero : left
+            : null;
+
+    private bool IsModified
+        => _isCleared || GetChanges().Count > 0 || _isRotated || _abandoned is not null
+            || (_kept is null ? _isEstablished : _expiry != _kept.Expiry || _owner != _kept.Owner);
+
+    private string ShowOverview()
+    {
+        var keys = string.Concat(_values.Keys.Where(key => key != Basket.LinesKey));
+        return $"{(_kept is null ? "new" : "stored")} {world.NumberOf(_name ??= new Name())} [{keys}] {_expiry.ToStored()} {_owner} {_kept?.Created.ToUnixTimeMilliseconds()}";
+    }
+
+    private void Change()
+    {
+        Refuse(channel.IsReadOnly);
+        Access();
+    }
+
+    private void SetValue(string key, string value)
+    {
+        Change();
+        Refuse(IsTooLateToBegin);
+        _values = _values.SetItem(key, value);
+        _isEstablished = _kept is null;
+    }
+
+    private void Own(string? owner)
+    {
+        Change();
+        if (owner is not null)
+        {
+            Refuse(IsTooLateToBegin);
+            _isEstablished = _kept is null;
+        }
+
+        _owner = owner;
+    }
+
+    private void Rotate()
+    {
+        Change();
+        Refuse(!channel.CanSend);
+        _isRotated = _kept is not null;
+    }
+
+    private void StartOver()
+    {
+        _lines.Forget();
+        if (_kept is not null)
+        {
+            (_abandoned ??= []).Add(_name!);
+        }
+
+        IsGone = false;
+        _name = null;
+        _kept = null;
+        _values = Kept.NoValues;
+        _isCleared = false;
+        _isEstablished = false;
+        _isRotated = false;
+        _expiry = SessionExpiry.Default;
+        _owner = null;
+    }
+
+    private void Empty()
+    {
+        _isCleared = _kept is { Values.Count: > 0 };
+        _values = Kept.NoValues;
+    }
+
+    // What was changed in place is as good as set, from now on.
+    private void Capture()
+    {
+        if (_lines.TakeChange(_values) is { } changed)
+        {
+            SetValue(Basket.LinesKey, changed);
+            _lines.MarkSet(changed);
+        }
+    }
+
+    private void GoOnFrom(Name name, Kept session)
+    {
+        _name = name;
+        _kept = session;
+        _values = session.Values;
+        _isCleared = false;
+        _isEstablished = false;
+        _isRotated = false;
+        _expiry = session.Expiry;
+        _owner = session.Owner;
+    }
+
+    // A record that travels cannot reach the browser any more, and neither can a new cookie.
+    private bool IsTooLateForRecords => world.Rules.RecordsTravel && !channel.CanSend;
+
+    private bool IsTooLateToBegin => IsTooLateForRecords || (_kept is null && !_isEstablished && !channel.CanSend);
+
+    private static void Refuse(bool isRefused)
+    {
+        if (isRefused)
+        {
+            throw new NotAllowed();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using TypedSessions.Storage;
+
+namespace TypedSessions.Tests.Proof.ModelBased.Subject;
+
+/// <summary>An engine under watch, in whose place another can be put: that of the next sequence, or of a process that started again.</summary>
+internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
+{
+    public required ISessionEngine Inner { get; set; }
+
+    public SessionGuarantees Guarantees => Inner.Guarantees;
+
+    protected Watch Watch => watch;
+
+    private ISessionInventory Inventory => (ISessionInventory)Inner;
+
+    public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        watch.Note("load");
+        return Inner.LoadAsync(key, cancellationToken);
+    }
+
+    public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
+    {
+        watch.Note("create");
+        return Inner.CreateAsync(key, record, cancellationToken);
+    }
+
+    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    {
+        watch.Note(changes.IsTouch ? "touch" : "update");
+        return Inner.UpdateAsync(key, loaded, changes, cancellationToken);
+    }
+
+    public ValueTask<CommitResult> RotateAsync(
+        SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    {
+        watch.Note("rotate");
+        return Inner.RotateAsync(key, newKey, loaded, changes, cancellationToken);
+    }
+
+    public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        watch.Note("remove");
+        return Inner.RemoveAsync(key, cancellationToken);
+    }
+
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken) => Inner.RemoveExpiredAsync(batch, cancellationToken);
+
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken) => Inventory.CountAsync(cancellationToken);
+
+    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => Inventory.CountExpiredAsync(cancellationToken);
+
+    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => Inventory.ListAsync(cancellationToken);
+
+    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+        => Inventory.FindByOwnerAsync(owner, cancellationToken);
+}
+
+/// <summary>The same for an engine whose records travel: sealing can fail. What is opened is not counted, because texts are opened as often as they are looked at.</summary>
+internal sealed class WatchedClientEngine(Watch watch) : WatchedEngine(watch), IClientSessionEngine
+{
+    public int MaxSize => Client.MaxSize;
+
+    private IClientSessionEngine Client => (IClientSessionEngine)Inner;
+
+    public StoredSession? Open(string text) => Client.Open(text);
+
+    public string Seal(StoredSession session)
+    {
+        Watch.Note("seal");
+        return Client.Seal(session);
+    }
+}

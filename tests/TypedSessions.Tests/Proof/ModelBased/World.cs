@@ -1,0 +1,92 @@
+using System.Text;
+using TypedSessions.Engines.Cache;
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Storage;
+
+namespace TypedSessions.Tests.Proof.ModelBased;
+
+/// <summary>What the model and its subject agree upon.</summary>
+internal static class World
+{
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromHours(10);
+
+    public static readonly TimeSpan AbsoluteLifetime = TimeSpan.FromHours(30);
+
+    // Not on a whole millisecond, because records are kept in whole ones and clocks are not.
+    public static readonly DateTimeOffset Beginning = new(2026, 1, 2, 3, 4, 5, 678, 300, TimeSpan.Zero);
+
+    public static SessionExpiry ExpiryOf(SetExpiry set, DateTimeOffset now) => set.Kind switch
+    {
+        ExpiryKind.WithBrowser => SessionExpiry.WithBrowser,
+        ExpiryKind.Idle => SessionExpiry.Idle(set.Time),
+        ExpiryKind.At => SessionExpiry.At(now + set.Time),
+        _ => SessionExpiry.Default,
+    };
+}
+
+/// <summary>What an engine promises, as far as it makes a difference to the model. Taken from what the engine declares.</summary>
+/// <param name="RecordsTravel">Whether the records are in the cookies: nothing is revoked or merged, and nobody can look over them.</param>
+/// <param name="CanBeLookedOver">Whether records can be listed, counted and found by their owner.</param>
+/// <param name="ForgetsExpired">Whether what has expired is gone by itself, and need not be cleared.</param>
+/// <param name="SurvivesRestart">Whether the records outlive the process.</param>
+/// <param name="Nodes">How many nodes share the records.</param>
+/// <param name="Options">What the application chose.</param>
+internal sealed record Rules(bool RecordsTravel, bool CanBeLookedOver, bool ForgetsExpired, bool SurvivesRestart, int Nodes, Options Options)
+{
+    public static Rules Of(ISessionEngine engine, Options options) => new(
+        RecordsTravel: engine is IClientSessionEngine,
+        CanBeLookedOver: engine is ISessionInventory,
+        ForgetsExpired: engine is CacheSessionEngine,
+        SurvivesRestart: (engine.Guarantees & (SessionGuarantees.Durable | SessionGuarantees.Shared)) != 0,
+        Nodes: engine.Guarantees.HasFlag(SessionGuarantees.Shared) && engine is not CachedDatabaseSessionEngine ? 2 : 1,
+        Options: options);
+}
+
+/// <summary>The options that make a difference to the model.</summary>
+/// <param name="IsOtherwise">Whether each of them is other than it is by default.</param>
+internal sealed record Options(bool IsOtherwise = false)
+{
+    public bool ExpireWithBrowser => IsOtherwise;
+
+    public bool RenewOnEveryRequest => IsOtherwise;
+
+    public bool SaveOnServerError => IsOtherwise;
+
+    public bool RejectWhenGone => IsOtherwise;
+}
+
+/// <summary>How both sides put what they see, so that it can be compared.</summary>
+internal static class Seen
+{
+    public const string Done = "done";
+    public const string Nothing = "none";
+
+    /// <summary>The code was told that it may not do that.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>The engine failed.</summary>
+    public const string Failed = "failed";
+
+    public const string Forgotten = "cookie taken back";
+
+    public static string Response(int status, bool isPrivate, string cookie) => $"{status}{(isPrivate ? " private" : "")}, {cookie}";
+
+    public static string Cookie(int number, long? maxAge) => $"cookie {number} for {(maxAge is { } seconds ? $"{seconds} s" : "the browser's life")}";
+
+    public static string Record(IEnumerable<KeyValuePair<string, string>> values, SessionExpiry expiry, string? owner, params ReadOnlySpan<DateTimeOffset?> moments)
+    {
+        var text = new StringBuilder();
+        foreach (var (key, value) in values)
+        {
+            text.Append(key).Append('=').Append(value).Append(' ');
+        }
+
+        text.Append(owner).Append(' ').Append(expiry.ToStored());
+        foreach (var moment in moments)
+        {
+            text.Append(' ').Append(moment?.ToUnixTimeMilliseconds());
+        }
+
+        return text.ToString();
+    }
+}
