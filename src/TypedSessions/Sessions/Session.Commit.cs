@@ -105,7 +105,7 @@ internal sealed partial class Session
         var token = SessionToken.New();
         var result = await AskEngineAsync(
             "rotate",
-            (Old: Token.Key, New: token.Key, record, Changes: BuildChanges(record, RenewedExpires(record))),
+            (Old: Token.Key, New: token.Key, record, Changes: BuildChanges(record, renews: channel.IsActivity)),
             static (engine, it, cancel) => engine.RotateAsync(it.Old, it.New, it.record, it.Changes, cancel),
             cancellationToken);
         if (Survives(result))
@@ -121,7 +121,7 @@ internal sealed partial class Session
         ThrowIfTooLateForRecords();
         var result = await AskEngineAsync(
             "update",
-            (Token.Key, record, Changes: BuildChanges(record, IsWorthRenewing(record) ? RenewedExpires(record) : record.Expires)),
+            (Token.Key, record, Changes: BuildChanges(record, IsWorthRenewing(record))),
             static (engine, it, cancel) => engine.UpdateAsync(it.Key, it.record, it.Changes, cancel),
             cancellationToken);
         if (Survives(result) && (channel.Presented.AreRecords || MovesTheCookie(record, result.Record!)))
@@ -144,11 +144,12 @@ internal sealed partial class Session
         };
     }
 
-    private SessionChanges BuildChanges(SessionRecord record, DateTimeOffset expires) => new()
+    private SessionChanges BuildChanges(SessionRecord record, bool renews) => new()
     {
         Values = _values.GetChanges(),
         Clears = _values.IsCleared,
-        Expires = expires,
+        Expires = RenewedExpires(record),
+        Renews = renews,
         Expiry = _expiry,
         ChangesExpiry = _expiry != record.Expiry,
         Owner = _owner,

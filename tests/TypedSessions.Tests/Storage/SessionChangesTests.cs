@@ -78,6 +78,13 @@ public sealed class SessionChangesTests
     }
 
     [Fact]
+    public void What_is_no_renewal_leaves_the_records_end_where_another_request_moved_it()
+    {
+        var changes = new SessionChanges { Renews = false, Expiry = _record.Expiry, Expires = _record.Expires.AddDays(-1), Values = new[] { Set("b", "9") } };
+        Assert.Equal(_record.Expires, changes.ApplyTo(_record).Expires);
+    }
+
+    [Fact]
     public void A_new_expiry_replaces_the_records_own()
     {
         var after = new SessionChanges { ChangesExpiry = true, Expiry = Hour, Expires = Start.AddHours(1) }.ApplyTo(_record);

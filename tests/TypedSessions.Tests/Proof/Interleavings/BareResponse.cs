@@ -17,7 +17,7 @@ internal sealed class BareResponse : HttpResponseFeature
     public string? Token => Headers.SetCookie is [var cookie] ? cookie!.Split(';')[0].Split('=')[1] : null;
 
     /// <summary>The key of the token that it sends.</summary>
-    public SessionKey? Key => Token is { Length: > 0 } text && SessionToken.TryParse(text, out var token) ? token.Key : null;
+    public SessionKey? Key => Token is { Length: > 0 } text && SessionToken.TryParse(text.AsMemory(), out var token) ? token.Key : null;
 
     /// <inheritdoc/>
     public override void OnStarting(Func<object, Task> callback, object state) => _starting.Push((callback, state));

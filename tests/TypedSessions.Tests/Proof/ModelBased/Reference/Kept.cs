@@ -23,7 +23,7 @@ internal sealed class Name;
 /// <summary>What a request or job changed.</summary>
 /// <param name="Values">The keys that were set, and with <see langword="null"/> those that were removed.</param>
 /// <param name="Clears">Whether everything else goes.</param>
-/// <param name="Renewed">When the session ends now, if that is to be moved; else <see langword="null"/>.</param>
+/// <param name="Renewed">When the session ends now, if its visitor was active; else <see langword="null"/>.</param>
 /// <param name="NewExpiry">What was set, if anything.</param>
 /// <param name="NewOwner">Who was set, if anybody or nobody was.</param>
 internal sealed record Delta(
@@ -31,7 +31,7 @@ internal sealed record Delta(
 {
     public bool IsTouch => Values.Count == 0 && !Clears && NewExpiry is null && !NewOwner.Changes;
 
-    /// <summary>A record with the changes on top. Only who was active renews, and nobody undoes another's renewal, or an expiry that somebody else set.</summary>
+    /// <summary>A record with the changes on top. Only who was active renews, and nobody undoes an expiry that somebody else set.</summary>
     public Kept ApplyTo(Kept current, Kept loaded, bool rotates)
     {
         var values = (Clears ? Kept.NoValues : current.Values).ToBuilder();
@@ -47,11 +47,11 @@ internal sealed record Delta(
             }
         }
 
-        var renews = NewExpiry is not null || (current.Expiry == loaded.Expiry && Renewed > current.Expires);
+        var mayRenew = NewExpiry is not null || current.Expiry == loaded.Expiry;
         return current with
         {
             Values = values.ToImmutable(),
-            Expires = renews ? Renewed!.Value : current.Expires,
+            Expires = mayRenew && Renewed is { } expires ? expires : current.Expires,
             Expiry = NewExpiry ?? current.Expiry,
             Owner = NewOwner.Changes ? NewOwner.Owner : current.Owner,
             Version = IsTouch && !rotates ? current.Version : current.Version + 1,

@@ -65,15 +65,15 @@ internal sealed partial class ModelSession
             Refuse(!channel.CanSend);
             CallToChange("rotate");
             var newName = new Name();
-            Survive(newName, _shelf!.Rotate(_name!, newName, loaded, NewDelta(loaded, channel.Renews)), mustSend: true);
+            Survive(newName, _shelf!.Rotate(_name!, newName, loaded, NewDelta(loaded, rotates: true)), mustSend: true);
             return;
         }
 
         var isTouch = !IsModified;
-        if (!isTouch || (_isActive && !IsTooLateForRecords && IsWorthRenewing(loaded)))
+        if (!isTouch || (_isActive && !IsTooLateForRecords && IsWorthATouch(loaded)))
         {
             Refuse(IsTooLateForRecords);
-            var delta = NewDelta(loaded, IsWorthRenewing(loaded));
+            var delta = NewDelta(loaded, rotates: false);
             CallToChange(delta.IsTouch ? "touch" : "update");
             Survive(_name!, _shelf!.Update(_name!, loaded, delta), mustSend: world.Rules.RecordsTravel);
         }
@@ -128,13 +128,14 @@ internal sealed partial class ModelSession
         }
     }
 
-    private Delta NewDelta(Kept loaded, bool renews)
+    // A session with a new id is renewed in any case.
+    private Delta NewDelta(Kept loaded, bool rotates)
     {
         SessionExpiry? newExpiry = _expiry != loaded.Expiry ? _expiry : null;
         return new Delta(
             GetChanges(),
             _isCleared,
-            renews || newExpiry is not null ? ExpiresAt(_expiry, loaded.Deadline) : null,
+            newExpiry is not null || (rotates ? channel.Renews : IsWorthATouch(loaded)) ? ExpiresAt(_expiry, loaded.Deadline) : null,
             newExpiry,
             (_owner, _owner != loaded.Owner));
     }
@@ -174,8 +175,8 @@ internal sealed partial class ModelSession
         return deadline < expires ? deadline : expires;
     }
 
-    // A renewal waits for a tenth of the window, be it by a read or by a write.
-    private bool IsWorthRenewing(Kept loaded)
+    // A renewal waits for a tenth of the window.
+    private bool IsWorthATouch(Kept loaded)
     {
         var window = _expiry.IdleTime ?? World.IdleTimeout;
         var step = ExpiresAt(_expiry, loaded.Deadline) - loaded.Expires;
