@@ -1,5 +1,7 @@
 using TypedSessions.Benchmarks.Access;
 using TypedSessions.Benchmarks.Compilation;
+using TypedSessions.Benchmarks.Growth;
+using TypedSessions.Benchmarks.Promises;
 using TypedSessions.Benchmarks.Requests;
 using TypedSessions.Benchmarks.Servers;
 
@@ -10,6 +12,8 @@ return args switch
     ["servers", .. var rest] => await ServerCost.RunAsync(Number(rest, 0, 7), Number(rest, 1, 2), [.. rest.Skip(2)]),
     ["requests", .. var rest] => await RequestCost.RunAsync(Number(rest, 0, 300), rest.ElementAtOrDefault(1) ?? ""),
     ["access", .. var rest] => await AccessCost.RunAsync(Number(rest, 0, 300)),
+    ["promises", .. var rest] => await PromiseCounts.RunAsync(Number(rest, 0, 500), Number(rest, 1, 2000)),
+    ["growth", .. var rest] => await GrowthCost.RunAsync(Number(rest, 0, 50), Number(rest, 1, 1_000_000)),
     ["site", var peer, var store, var place] => await Site.RunAsync(Enum.Parse<Peer>(peer), store, place),
     _ => Explain(),
 };
@@ -25,6 +29,8 @@ static int Explain()
           servers [rounds [seconds [stores]]]    what sessions leave of a server's throughput
           requests [rounds [measure]]            what the middleware alone adds to a request
           access [rounds]                        what one look at a value costs
+          promises [rounds [redirects]]          what is lost, what is stale, and how often the engine is asked
+          growth [rounds [sessions]]             what a request costs while sessions and keys grow
           analyzers [rounds [classes]]           what the analyzers add to the time of a compilation
           analyzer-profile [classes]             which of them take how much of it
         """);
