@@ -1,6 +1,8 @@
 using TypedSessions.Benchmarks.Access;
 using TypedSessions.Benchmarks.Compilation;
 using TypedSessions.Benchmarks.Engines;
+using TypedSessions.Benchmarks.Growth;
+using TypedSessions.Benchmarks.Promises;
 using TypedSessions.Benchmarks.Requests;
 using TypedSessions.Benchmarks.Servers;
 
@@ -12,6 +14,8 @@ return args switch
     ["engine", .. var rest] => await EngineCost.RunAsync(Number(rest, 0, 15)),
     ["requests", .. var rest] => await RequestCost.RunAsync(Number(rest, 0, 300), rest.ElementAtOrDefault(1) ?? ""),
     ["access", .. var rest] => await AccessCost.RunAsync(Number(rest, 0, 300)),
+    ["promises", .. var rest] => await PromiseCounts.RunAsync(Number(rest, 0, 500), Number(rest, 1, 2000)),
+    ["growth", .. var rest] => await GrowthCost.RunAsync(Number(rest, 0, 50), Number(rest, 1, 1_000_000)),
     ["site", var peer, var store, var place] => await Site.RunAsync(Enum.Parse<Peer>(peer), store, place),
     _ => Explain(),
 };
@@ -28,6 +32,8 @@ static int Explain()
           engine [rounds]                        our SQLite engine against raw ADO.NET
           requests [rounds [measure]]            what the middleware alone adds to a request
           access [rounds]                        what one look at a value costs
+          promises [rounds [redirects]]          what is lost, what is stale, and how often the engine is asked
+          growth [rounds [sessions]]             what a request costs while sessions and keys grow
           analyzers [rounds [classes]]           what the analyzers add to the time of a compilation
           analyzer-profile [classes]             which of them take how much of it
         """);

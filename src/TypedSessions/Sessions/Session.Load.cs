@@ -129,7 +129,7 @@ internal sealed partial class Session
         _expiry = record.Expiry;
         _owner = record.Owner;
         _values.Reset(record.Values);
-        _testCookieCameBack = _values.TryGet(TestCookieKey, out _);
+        _brought = record.Values;
     }
 
     private ValueTask<TAnswer> AskEngineAsync<TQuestion, TAnswer>(

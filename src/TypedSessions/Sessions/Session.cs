@@ -26,7 +26,9 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     private string? _owner;
 
     private bool _isActive;
-    private bool _testCookieCameBack;
+
+    // What the visitor came with, until that is ended or the test cookie taken away.
+    private SessionValues? _brought;
 
     /// <inheritdoc/>
     /// <remarks>Says nothing about what the engine would answer: it is false only once loading has failed. It never loads and never throws.</remarks>
@@ -201,7 +203,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         Access();
         ForgetViews();
         _values.Clear();
-        _testCookieCameBack = false;
+        _brought = null;
     }
 
     /// <inheritdoc/>
@@ -247,7 +249,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public bool TestCookieWorked()
     {
         Access();
-        return _testCookieCameBack;
+        return _brought is not null && _brought.TryGet(TestCookieKey, out _);
     }
 
     /// <inheritdoc/>
@@ -255,7 +257,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     {
         ThrowIfReadOnly();
         Access();
-        _testCookieCameBack = false;
+        _brought = null;
         _values.Remove(TestCookieKey);
     }
 
@@ -269,7 +271,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         _isRotated = false;
         _expiry = SessionExpiry.Default;
         _owner = null;
-        _testCookieCameBack = false;
+        _brought = null;
         _values.Reset(SessionValues.Empty);
     }
 

@@ -51,19 +51,20 @@ internal sealed class SessionWorkingSet(int maxSize)
     /// <exception cref="InvalidOperationException">The session would grow beyond its limit.</exception>
     public void Set(string key, ReadOnlyMemory<byte> value)
     {
-        var exists = TryGet(key, out var current);
-        if (exists && current.Span.SequenceEqual(value.Span))
+        var stored = Stored(key);
+        var current = Current(key, stored);
+        if (AreEqual(current, value))
         {
             return;
         }
 
-        var size = _size + SizeOf(key, value.Length) - (exists ? SizeOf(key, current.Length) : 0);
+        var size = _size + SizeOf(key, value.Length) - (current is { Length: var length } ? SizeOf(key, length) : 0);
         if (size > maxSize && size > _size)
         {
             ThrowTooLarge(key, value.Length, size);
         }
 
-        if (TryGetStored(key, out var stored) && stored.Span.SequenceEqual(value.Span))
+        if (AreEqual(stored, value))
         {
             _changes?.Remove(key);
         }
@@ -78,12 +79,13 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     public void Remove(string key)
     {
-        if (!TryGet(key, out var current))
+        var stored = Stored(key);
+        if (Current(key, stored) is not { Length: var length })
         {
             return;
         }
 
-        if (TryGetStored(key, out _))
+        if (stored is not null)
         {
             Change(key, null);
         }
@@ -92,7 +94,7 @@ internal sealed class SessionWorkingSet(int maxSize)
             _changes?.Remove(key);
         }
 
-        _size -= SizeOf(key, current.Length);
+        _size -= SizeOf(key, length);
         Stamp++;
     }
 
@@ -182,6 +184,13 @@ internal sealed class SessionWorkingSet(int maxSize)
         value = default;
         return !_cleared && _stored.TryGet(key, out value);
     }
+
+    // Not null, which would become an empty value.
+    private ReadOnlyMemory<byte>? Stored(string key) => TryGetStored(key, out var value) ? value : default(ReadOnlyMemory<byte>?);
+
+    private ReadOnlyMemory<byte>? Current(string key, ReadOnlyMemory<byte>? stored) => _changes is not null && _changes.TryGet(key, out var changed) ? changed : stored;
+
+    private static bool AreEqual(ReadOnlyMemory<byte>? left, ReadOnlyMemory<byte> right) => left is { } value && value.Span.SequenceEqual(right.Span);
 
     private bool AsStored(string key)
     {

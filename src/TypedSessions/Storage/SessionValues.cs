@@ -21,7 +21,12 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    // How many entries a search walks over at most; the places where such walks begin are noted once.
+    private const int Stride = 16;
+
     private readonly int _count;
+
+    private int[]? _starts;
 
     private SessionValues(ReadOnlyMemory<byte> payload, int count)
     {
@@ -84,7 +89,7 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         }
 
         wanted = wanted[..written];
-        var reader = new PayloadReader(Payload.Span);
+        var reader = new PayloadReader(Payload.Span, StartBefore(wanted));
         while (reader.TryReadEntry(out var entryKey, out var start, out var size))
         {
             var order = entryKey.SequenceCompareTo(wanted);
@@ -174,6 +179,44 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         {
             throw new ArgumentException("A session key must be well-formed text: this one has half of a surrogate pair.", nameof(key), exception);
         }
+    }
+
+    // Of a session of many keys, the last noted place at or before a key. Two threads that note the places at once note the same.
+    private int StartBefore(ReadOnlySpan<byte> wanted)
+    {
+        if (_count <= Stride)
+        {
+            return 0;
+        }
+
+        var starts = _starts ??= FindStarts();
+        var (low, high) = (0, starts.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            var reader = new PayloadReader(Payload.Span, starts[middle]);
+            reader.TryReadEntry(out var key, out _, out _);
+            (low, high) = key.SequenceCompareTo(wanted) <= 0 ? (middle, high) : (low, middle - 1);
+        }
+
+        return starts[low];
+    }
+
+    private int[] FindStarts()
+    {
+        var starts = new int[(_count + Stride - 1) / Stride];
+        var reader = new PayloadReader(Payload.Span);
+        for (var i = 0; i < _count; i++)
+        {
+            if (i % Stride == 0)
+            {
+                starts[i / Stride] = reader.Position;
+            }
+
+            reader.TryReadEntry(out _, out _, out _);
+        }
+
+        return starts;
     }
 
     private bool TryReadAt(ref int position, [NotNullWhen(true)] out KeyValuePair<string, ReadOnlyMemory<byte>> entry)

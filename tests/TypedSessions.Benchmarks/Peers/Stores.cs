@@ -15,10 +15,12 @@ internal static class Stores
     public const string Files = "files";
     public const string Cookie = "cookie";
 
+    private const long RoomInMemory = 16L * 1024 * 1024 * 1024;
+
     /// <summary>Our engine.</summary>
     public static TypedSessionsBuilder Use(TypedSessionsBuilder sessions, string store, string place) => store switch
     {
-        Memory => sessions.UseMemory(),
+        Memory => sessions.UseMemory(options => options.MaxBytes = RoomInMemory),
         Sqlite => sessions.UseDatabase(SqliteFactory.Instance, place),
         Postgres => sessions.UseDatabase(NpgsqlDataSource.Create(place)),
         Files => sessions.UseFiles(place),

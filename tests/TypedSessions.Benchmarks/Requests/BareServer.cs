@@ -24,7 +24,11 @@ internal sealed class BareServer
             .With<IEndpointFeature>(_endpoint);
         _context = new DefaultHttpContext(_features) { ServiceScopeFactory = services.GetRequiredService<IServiceScopeFactory>() };
         _pipeline = pipeline;
+        Services = services;
     }
+
+    /// <summary>The application's services.</summary>
+    public IServiceProvider Services { get; }
 
     /// <summary>The cookies that the requests carry.</summary>
     public string? Cookie

@@ -7,6 +7,7 @@ namespace TypedSessions.Benchmarks.Requests;
 /// <summary>What the endpoints do. All of them begin their answer, as one does that writes a body.</summary>
 internal static class Handlers
 {
+    private static readonly Book Nothing = new("", 0);
     private static int _number;
 
     /// <summary>Does nothing with the session.</summary>
@@ -16,6 +17,14 @@ internal static class Handlers
         static context =>
         {
             TypedRoutes.Fill(context.Session.As<BenchSession>());
+            return context.Response.StartAsync();
+        },
+        new PreloadSessionAttribute());
+
+    public static Endpoint TypedRead { get; } = Endpoint(
+        static context =>
+        {
+            Use("", context.Session.As<BenchSession>().Visits, Nothing);
             return context.Response.StartAsync();
         },
         new PreloadSessionAttribute());
@@ -77,7 +86,7 @@ internal static class Handlers
 
     private static void Use(string? name, int? visits, Book? book)
     {
-        if (name is null || visits is null || book is null)
+        if (name is null || visits is null or 0 || book is null)
         {
             throw new InvalidOperationException("The session is not there.");
         }

@@ -86,6 +86,31 @@ public sealed class SessionWorkingSetTests
         Assert.Equal(size, working.ToValues().Payload.Length);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public void Changes_that_an_engine_has_stay_as_they_were_when_more_is_changed(int count)
+    {
+        var working = new SessionWorkingSet(100_000);
+        for (var i = count; i > 0; i--)
+        {
+            working.Set($"key{i}", new byte[] { 1 });
+        }
+
+        var handedOut = working.GetChanges();
+        var before = handedOut.Select(change => (change.Key, Value: change.Value!.Value.ToArray()[0])).ToArray();
+        working.Set("key1", new byte[] { 2 });
+        working.Set("another", new byte[] { 3 });
+        working.Remove($"key{count}");
+
+        Assert.Equal(count, before.Length);
+        Assert.All(before, change => Assert.Equal(1, change.Value));
+        Assert.Equal(before, handedOut.Select(change => (change.Key, change.Value!.Value.ToArray()[0])));
+        Assert.Contains(working.GetChanges(), change => change.Key == "another");
+    }
+
     [Fact]
     public void Reserved_keys_are_not_shown()
     {

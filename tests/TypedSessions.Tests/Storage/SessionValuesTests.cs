@@ -84,6 +84,30 @@ public sealed class SessionValuesTests
         Assert.True(Values(("\ufffd", "1")).TryGet("\ufffd", out _));
     }
 
+    [Theory]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(1000)]
+    public void Among_many_keys_each_is_found_and_none_beside_them(int count)
+    {
+        var keys = Enumerable.Range(0, count).Select(i => $"{i * 7:x}{new string('k', i % 200)}").ToArray();
+        var values = SessionValues.From(keys.Select((key, i) => new KeyValuePair<string, ReadOnlyMemory<byte>>(key, BitConverter.GetBytes(i))));
+
+        for (var i = 0; i < count; i++)
+        {
+            Assert.True(values.TryGet(keys[i], out var value));
+            Assert.Equal(i, BitConverter.ToInt32(value.Span));
+            Assert.False(values.TryGet(keys[i] + "!", out _));
+            Assert.False(values.TryGet("!" + keys[i], out _));
+        }
+
+        Assert.False(values.TryGet("", out _));
+        Assert.False(values.TryGet("\uFFFD", out _));
+    }
+
     [Fact]
     public void Changing_nothing_gives_the_same_instance()
     {

@@ -1,0 +1,36 @@
+using TypedSessions.Storage;
+
+namespace TypedSessions.Benchmarks.Promises;
+
+/// <summary>Counts what an engine is asked for.</summary>
+internal sealed class CountingEngine(ISessionEngine engine) : ISessionEngine
+{
+    private int _calls;
+
+    public int Calls => _calls;
+
+    public SessionGuarantees Guarantees => engine.Guarantees;
+
+    public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
+        => Counted().LoadAsync(key, cancellationToken);
+
+    public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
+        => Counted().CreateAsync(key, record, cancellationToken);
+
+    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+        => Counted().UpdateAsync(key, loaded, changes, cancellationToken);
+
+    public ValueTask<CommitResult> RotateAsync(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+        => Counted().RotateAsync(key, newKey, loaded, changes, cancellationToken);
+
+    public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
+        => Counted().RemoveAsync(key, cancellationToken);
+
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken) => engine.RemoveExpiredAsync(batch, cancellationToken);
+
+    private ISessionEngine Counted()
+    {
+        Interlocked.Increment(ref _calls);
+        return engine;
+    }
+}

@@ -1,0 +1,54 @@
+namespace TypedSessions.Benchmarks.Promises;
+
+/// <summary>Who visits a site over two connections: the second never waits for what is left of an answer on the first.</summary>
+internal sealed class Visitor(LiveSite site) : IDisposable
+{
+    private readonly HttpClient _first = site.Connect();
+    private readonly HttpClient _second = site.Connect();
+
+    /// <summary>The cookies of the session; <see langword="null"/> for none.</summary>
+    public string? Cookie { get; set; }
+
+    /// <summary>Asks, and takes the session that it is given.</summary>
+    public async Task AskAsync(string path)
+    {
+        using var response = await SendAsync(_first, path);
+        response.EnsureSuccessStatusCode();
+        if (response.Headers.TryGetValues("Set-Cookie", out var cookies))
+        {
+            Cookie = string.Join("; ", cookies.Select(static cookie => cookie[..cookie.IndexOf(';', StringComparison.Ordinal)]));
+        }
+    }
+
+    /// <summary>What the session has under a key.</summary>
+    public async Task<string> ReadAsync(string key)
+    {
+        using var response = await SendAsync(_second, $"/read/{key}");
+        response.EnsureSuccessStatusCode();
+        return response.Headers.GetValues("X-Value").Single();
+    }
+
+    /// <summary>Asks for a page that leads elsewhere, and goes there as soon as it is told to: with the body of the first answer still on its way.</summary>
+    public async Task<string> FollowAsync(string path)
+    {
+        using var response = await SendAsync(_first, path);
+        return await ReadAsync(response.Headers.Location!.ToString().Split('/')[^1]);
+    }
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpClient client, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (Cookie is not null)
+        {
+            request.Headers.Add("Cookie", Cookie);
+        }
+
+        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+}
