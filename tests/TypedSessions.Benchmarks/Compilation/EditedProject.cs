@@ -10,19 +10,20 @@ internal sealed class EditedProject
     private CSharpCompilation _project;
     private SyntaxTree _edited;
     private GeneratorDriver _driver;
+    private readonly Func<int, string> _text;
     private int _edits;
 
-    public EditedProject(string name, ImmutableArray<string> sources, IIncrementalGenerator generator)
-        : this(name, sources, generator.AsSourceGenerator())
-    {
-    }
-
-    public EditedProject(string name, ImmutableArray<string> sources, ISourceGenerator generator)
+    /// <param name="name">What the table calls it.</param>
+    /// <param name="sources">All files but the one that is edited.</param>
+    /// <param name="generator">The generator.</param>
+    /// <param name="text">The text of the file that is edited, after so many edits.</param>
+    public EditedProject(string name, ImmutableArray<string> sources, IIncrementalGenerator generator, Func<int, string> text)
     {
         Name = name;
-        _edited = Sources.Parse("class Edited { public int Number => 0; }", "Edited.cs");
+        _text = text;
+        _edited = Sources.Parse(text(0), "Edited.cs");
         _project = Sources.Project(sources).AddSyntaxTrees(_edited);
-        _driver = CSharpGeneratorDriver.Create([generator], parseOptions: (CSharpParseOptions)_edited.Options).RunGenerators(_project);
+        _driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: (CSharpParseOptions)_edited.Options).RunGenerators(_project);
     }
 
     public string Name { get; }
@@ -36,7 +37,7 @@ internal sealed class EditedProject
     /// <returns>The processor time of the generator's run, in milliseconds.</returns>
     public double Edit()
     {
-        var edited = Sources.Parse($"class Edited {{ public int Number => {++_edits}; }}", "Edited.cs");
+        var edited = Sources.Parse(_text(++_edits), "Edited.cs");
         _project = _project.ReplaceSyntaxTree(_edited, edited);
         _edited = edited;
         _project.GetDeclarationDiagnostics();
