@@ -18,7 +18,7 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 KnownNames.ModelAttributeFullName,
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (context, cancellation) => SessionModelParser.Parse((INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellation))
+                static (context, cancellation) => ModelMemory.Parse(context.SemanticModel.Compilation, (INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellation))
             .Where(static model => model is not null)
             .WithTrackingName(TrackingNames.Models);
 

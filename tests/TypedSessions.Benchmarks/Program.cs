@@ -17,6 +17,7 @@ return args switch
     ["promises", .. var rest] => await PromiseCounts.RunAsync(Number(rest, 0, 500), Number(rest, 1, 2000)),
     ["growth", .. var rest] => await GrowthCost.RunAsync(Number(rest, 0, 50), Number(rest, 1, 1_000_000)),
     ["site", var peer, var store, var place] => await Site.RunAsync(Enum.Parse<Peer>(peer), store, place),
+    ["generator", .. var rest] => GeneratorCost.Run(Number(rest, 0, 25), Number(rest, 1, 1000)),
     _ => Explain(),
 };
 
@@ -36,6 +37,9 @@ static int Explain()
           growth [rounds [sessions]]             what a request costs while sessions and keys grow
           analyzers [rounds [classes]]           what the analyzers add to the time of a compilation
           analyzer-profile [classes]             which of them take how much of it
+          analyzers           what the analyzers add to the time of a compilation
+          analyzer-profile    which of them take how much of it [classes]
+          generator           what the generator takes after an edit [rounds [models]]
         """);
     return 2;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using TypedSessions.Generator;
@@ -26,25 +27,60 @@ internal static class Sources
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>Services and controllers that refer to the library and do not use it.</summary>
-    public static ImmutableArray<string> WithoutSessions(int classes) => [Usings, .. Enumerable.Range(0, classes).Select(Service)];
+    /// <summary>A site of services and controllers that refers to the library and does not use it.</summary>
+    public static ImmutableArray<string> WithoutSessions(int classes) => [Usings, Program("", ""), .. Enumerable.Range(0, classes).Select(Service)];
 
     /// <summary>The same, each with a session model and a controller that uses it.</summary>
     public static ImmutableArray<string> WithModels(int classes)
-        => [Usings + "\nglobal using TypedSessions;", .. Enumerable.Range(0, classes).Select(static number => Service(number) + Model(number))];
+        =>
+        [
+            Usings + "\nglobal using TypedSessions;",
+            Program(Registrations(classes), "app.UseTypedSessions();"),
+            .. Enumerable.Range(0, classes).Select(static number => Service(number) + Model(number)),
+        ];
+
+    /// <summary>A project of these sources.</summary>
+    public static CSharpCompilation Project(ImmutableArray<string> sources)
+        => CSharpCompilation.Create(
+            "Project",
+            sources.Select(static (source, index) => Parse(source, $"Source{index}.cs")),
+            References,
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+
+    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, Parsing, path, Encoding.UTF8);
 
     /// <summary>A project of these sources, with what the generator makes of them.</summary>
     public static CSharpCompilation Compile(ImmutableArray<string> sources)
     {
-        var project = CSharpCompilation.Create(
-            "Project",
-            sources.Select(static (source, index) => CSharpSyntaxTree.ParseText(source, Parsing, $"Source{index}.cs")),
-            References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create([new SessionModelGenerator().AsSourceGenerator()], parseOptions: Parsing)
-            .RunGeneratorsAndUpdateCompilation(project, out var generated, out _);
+            .RunGeneratorsAndUpdateCompilation(Project(sources), out var generated, out _);
         return (CSharpCompilation)generated;
     }
+
+    /// <summary>The same project from its text, without anything that somebody has found out about it.</summary>
+    public static CSharpCompilation Again(CSharpCompilation project)
+        => CSharpCompilation.Create(
+            project.AssemblyName,
+            project.SyntaxTrees.Select(static tree => CSharpSyntaxTree.ParseText(tree.GetText(), (CSharpParseOptions)tree.Options, tree.FilePath)),
+            project.References,
+            project.Options);
+
+    private static string Program(string services, string middleware) => $"""
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.Extensions.DependencyInjection;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddControllers();
+        {services}
+        var app = builder.Build();
+        {middleware}
+        app.MapControllers();
+        app.Run();
+        """;
+
+    private static string Registrations(int models)
+        => "var sessions = builder.Services.AddTypedSessions();\n"
+            + string.Concat(Enumerable.Range(0, models).Select(static number => $"sessions.AddModel<Shop.Area{number % 20}.Session{number}>();\n"));
 
     private static string Service(int number) => $$"""
         namespace Shop.Area{{number % 20}};

@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
@@ -17,7 +17,6 @@ internal sealed class SessionCalls
     private readonly INamedTypeSymbol? _typedSession;
     private readonly INamedTypeSymbol? _extensions;
     private readonly INamedTypeSymbol? _dictionary;
-    private readonly ConcurrentDictionary<SyntaxTree, bool> _files = new();
 
     public SessionCalls(Compilation compilation, LibraryTypes types)
     {
@@ -34,7 +33,7 @@ internal sealed class SessionCalls
         var syntax = (InvocationExpressionSyntax)context.Node;
         return syntax.ArgumentList.Arguments.Count > 0
             && Name(syntax) is { } name
-            && (IsTelling(name) || (IsPossible(name) && MayUseSession(syntax.SyntaxTree, context.CancellationToken)))
+            && (IsTelling(name) || (IsPossible(name) && FileWords.Session.StandIn(syntax.SyntaxTree)))
                 ? Read(context.SemanticModel.GetOperation(syntax, context.CancellationToken))
                 : null;
     }
@@ -59,18 +58,6 @@ internal sealed class SessionCalls
             MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
             _ => null,
         };
-
-    /// <summary>Whether a file may use a session, which is nearly always written "session" somewhere.</summary>
-    public bool MayUseSession(SyntaxTree file, CancellationToken cancellation)
-    {
-        if (!_files.TryGetValue(file, out var may))
-        {
-            may = file.GetText(cancellation).ToString().IndexOf("ession", StringComparison.Ordinal) >= 0;
-            _files.TryAdd(file, may);
-        }
-
-        return may;
-    }
 
     private static bool IsTelling(string name) => name is "GetString" or "SetString" or "GetInt32" or "SetInt32";
 

@@ -39,6 +39,9 @@ internal sealed record SessionUse(SessionVerb Verb, IOperation Operation, IOpera
             _ => null,
         };
 
+    /// <summary>Whether a method of the name may change a session in another way than to remove something.</summary>
+    public static bool MayChange(string name) => VerbOf(name) is not (null or SessionVerb.Remove);
+
     private static SessionUse? OfCall(IInvocationOperation call, SessionTypes types)
         => VerbOf(call.TargetMethod.Name) is { } verb && IsCallOnSession(call, verb, types) ? new(verb, call, SessionTypes.Receiver(call)) : null;
 

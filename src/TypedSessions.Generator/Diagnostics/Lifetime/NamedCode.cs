@@ -35,13 +35,29 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
     {
         var name = method.Identifier.ValueText;
         return says(name) ? name
-            : method.Parent is TypeDeclarationSyntax type && SignInWords.IsMainMethod(name) && typeSays(type.Identifier.ValueText) ? type.Identifier.ValueText
-            : method.AttributeLists.SelectMany(static list => list.Attributes).Select(RouteOf).FirstOrDefault(route => route is not null && says(SignInWords.NameIn(route)));
+            : method.Parent is TypeDeclarationSyntax type && typeSays(type.Identifier.ValueText) && SignInWords.IsMainMethod(name) ? type.Identifier.ValueText
+            : RouteOf(method, says);
+    }
+
+    private static string? RouteOf(MethodDeclarationSyntax method, Func<string, bool> says)
+    {
+        foreach (var list in method.AttributeLists)
+        {
+            foreach (var attribute in list.Attributes)
+            {
+                if (RouteOf(attribute) is { } route && says(SignInWords.NameIn(route)))
+                {
+                    return route;
+                }
+            }
+        }
+
+        return null;
     }
 
     // [HttpPost("login")]
     private static string? RouteOf(AttributeSyntax attribute)
-        => attribute.Name.ToString() is "HttpPost" or "HttpGet" or "HttpPut" or "Route" && attribute.ArgumentList?.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax route
+        => attribute.Name is IdentifierNameSyntax { Identifier.Text: "HttpPost" or "HttpGet" or "HttpPut" or "Route" } && attribute.ArgumentList?.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax route
             ? route.Token.ValueText
             : null;
 

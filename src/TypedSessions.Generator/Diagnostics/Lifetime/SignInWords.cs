@@ -58,7 +58,11 @@ internal static class SignInWords
 
     // "On" fills at the front only: OnPostLogin, but LogOn.
     private static bool Says(string name, HashSet<string> fillers, HashSet<string> meanings)
-        => meanings.Contains(string.Concat(Words.Of(name).Where((word, index) => !fillers.Contains(word) && (word != "on" || index > 0))));
+        => MaySay(name) && meanings.Contains(string.Concat(Words.Of(name).Where((word, index) => !fillers.Contains(word) && (word != "on" || index > 0))));
+
+    // What all meanings have in common. To take every name of a project apart takes its time.
+    private static bool MaySay(string name)
+        => name.IndexOf("log", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("sign", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 }

@@ -42,7 +42,7 @@ public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSi
     private static void AnalyzeType(SymbolAnalysisContext context, SessionTypes types)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type is { TypeKind: TypeKind.Class, IsAbstract: false } && NeededSession(type, types) is { } parameter && Singletons.LivesAsLongAsApplication(type))
+        if (type is { TypeKind: TypeKind.Class, IsAbstract: false } && Singletons.LivesAsLongAsApplication(type) && NeededSession(type, types) is { } parameter)
         {
             context.ReportDiagnostic(Create(parameter.Locations[0], type, parameter));
         }

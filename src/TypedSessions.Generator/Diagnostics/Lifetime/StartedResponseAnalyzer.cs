@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
@@ -11,6 +12,9 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 public sealed class StartedResponseAnalyzer() : CallAnalyzer([.. ResponseStart.Names])
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.ResponseHasStarted];
+
+    private protected override bool MayMatter(InvocationExpressionSyntax call)
+        => ResponseStart.MayBe(NameOf(call), OwnerOf(call)) && MemberSyntax.MayChangeSession(MemberSyntax.Around(call));
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {

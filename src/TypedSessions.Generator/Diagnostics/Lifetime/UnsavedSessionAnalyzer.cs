@@ -17,6 +17,8 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.NotSaved];
 
+    private protected override bool MayMatter(InvocationExpressionSyntax call) => FileWords.Session.StandIn(call.SyntaxTree);
+
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
         if (types.IsManager(call.TargetMethod.ContainingType)

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>Finds output and response caching on endpoints, actions and pages that use the session each time, so that nothing is ever cached.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CachedSessionAnalyzer : SessionAnalyzer
+public sealed class CachedSessionAnalyzer() : CallAnalyzer("CacheOutput")
 {
     private const string Mvc = "Microsoft.AspNetCore.Mvc";
 
@@ -16,16 +17,15 @@ public sealed class CachedSessionAnalyzer : SessionAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
-        context.RegisterOperationAction(AnalyzeEndpoint, OperationKind.Invocation);
+        base.Register(context, types);
         context.RegisterSymbolAction(AnalyzeAction, SymbolKind.Method);
         context.RegisterSymbolAction(AnalyzePage, SymbolKind.NamedType);
     }
 
     // app.MapGet(...).CacheOutput()
-    private static void AnalyzeEndpoint(OperationAnalysisContext context)
+    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name != "CacheOutput" || !call.TargetMethod.ContainingNamespace.Is("Microsoft.Extensions.DependencyInjection") || IsForNoCache(call))
+        if (!call.TargetMethod.ContainingNamespace.Is("Microsoft.Extensions.DependencyInjection") || IsForNoCache(call))
         {
             return;
         }

@@ -1,23 +1,26 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>Finds models with collections and bytes in sessions that visitors' cookies hold.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CookieEngineAnalyzer : SessionAnalyzer
+public sealed class CookieEngineAnalyzer() : CallAnalyzer("AddModel")
 {
+    private static readonly FileWords Cookie = new("UseCookie");
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.LargeCookie];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
-        => context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+    // The engine is chosen in the same list of statements, or not seen at all.
+    private protected override bool MayMatter(InvocationExpressionSyntax call) => Cookie.StandIn(call.SyntaxTree);
 
-    private static void Analyze(OperationAnalysisContext context)
+    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
-        var call = (IInvocationOperation)context.Operation;
         if (ServiceCalls.IsAddModel(call.TargetMethod)
             && call.TargetMethod.TypeArguments[0] is INamedTypeSymbol model
             && Large(model) is { } property

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -19,12 +20,14 @@ public sealed class CookieOptionsAnalyzer : SessionAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.InsecureCookie];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
-        => context.RegisterOperationAction(Analyze, OperationKind.SimpleAssignment);
+        => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.SimpleAssignmentExpression);
 
-    private static void Analyze(OperationAnalysisContext context)
+    private static void Analyze(SyntaxNodeAnalysisContext context)
     {
-        var assignment = (ISimpleAssignmentOperation)context.Operation;
-        if (assignment.Target is IPropertyReferenceOperation target
+        // By what is written, so that no other assignment is bound.
+        if (((AssignmentExpressionSyntax)context.Node).Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SecurePolicy" or "HttpOnly" or "SameSite" }
+            && context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is ISimpleAssignmentOperation assignment
+            && assignment.Target is IPropertyReferenceOperation target
             && IsOfSessionCookie(target)
             && Danger(target.Property.Name, assignment) is { } danger
             && HoldsAlways(assignment.Syntax)

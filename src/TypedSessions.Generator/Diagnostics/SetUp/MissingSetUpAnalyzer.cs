@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
@@ -30,7 +30,15 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
         }
 
         var calls = new SetUpCalls(program.Assembly);
-        context.RegisterOperationAction(operation => calls.NoteCall((IInvocationOperation)operation.Operation), OperationKind.Invocation);
+        context.RegisterSyntaxNodeAction(
+            node =>
+            {
+                if (SetUpSyntax.Read(node) is { } call)
+                {
+                    calls.NoteCall(call);
+                }
+            },
+            SyntaxKind.InvocationExpression);
         context.RegisterSymbolAction(symbol => calls.NoteMethod((IMethodSymbol)symbol.Symbol), SymbolKind.Method);
         context.RegisterCompilationEndAction(end => Report(end, calls));
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
@@ -10,26 +11,22 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 /// <c>UseResponseCaching</c>, <c>UseTypedSessions</c> before <c>UseRouting</c>.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class PipelineOrderAnalyzer : SessionAnalyzer
+public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
 {
     private static readonly ImmutableDictionary<string, string?> CanMove = ImmutableDictionary<string, string?>.Empty.Add(PropertyNames.CanMove, null);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [Descriptors.SessionBeforeMiddleware, Descriptors.SessionBeforeResponseCaching, Descriptors.MiddlewareBeforeRouting];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
-        => context.RegisterOperationAction(Analyze, OperationKind.Invocation);
-
-    private static void Analyze(OperationAnalysisContext context)
+    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
-        var call = (IInvocationOperation)context.Operation;
         if (Middleware.IsUseTypedSessions(call.TargetMethod))
         {
             AnalyzeOrder(context, call, CallChain.Around(call));
         }
     }
 
-    private static void AnalyzeOrder(OperationAnalysisContext context, IInvocationOperation sessions, IReadOnlyList<IInvocationOperation> calls)
+    private static void AnalyzeOrder(SyntaxNodeAnalysisContext context, IInvocationOperation sessions, IReadOnlyList<IInvocationOperation> calls)
     {
         var place = calls.TakeWhile(call => call.Syntax != sessions.Syntax).Count();
 
@@ -62,6 +59,6 @@ public sealed class PipelineOrderAnalyzer : SessionAnalyzer
     }
 
     private static void Report(
-        OperationAnalysisContext context, DiagnosticDescriptor rule, IInvocationOperation call, IInvocationOperation other, ImmutableDictionary<string, string?>? properties = null)
+        SyntaxNodeAnalysisContext context, DiagnosticDescriptor rule, IInvocationOperation call, IInvocationOperation other, ImmutableDictionary<string, string?>? properties = null)
         => context.ReportDiagnostic(Diagnostic.Create(rule, CallChain.Name(call), [CallChain.Name(other)], properties, Middleware.NameOf(call)));
 }

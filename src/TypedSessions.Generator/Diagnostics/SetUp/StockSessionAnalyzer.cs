@@ -2,21 +2,18 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>Finds ASP.NET Core's own session beside ours, on one application or one set of services.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class StockSessionAnalyzer : SessionAnalyzer
+public sealed class StockSessionAnalyzer() : CallAnalyzer("UseSession", "AddSession")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.StockSession];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
-        => context.RegisterOperationAction(Analyze, OperationKind.Invocation);
-
-    private static void Analyze(OperationAnalysisContext context)
+    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
-        var call = (IInvocationOperation)context.Operation;
         if (Counterpart(call.TargetMethod) is { } counterpart && CallChain.Around(call).Any(other => other.TargetMethod.Name == counterpart && IsOurs(other.TargetMethod)))
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.StockSession, CallChain.Name(call), call.TargetMethod.Name, counterpart));

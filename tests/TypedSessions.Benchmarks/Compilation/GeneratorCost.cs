@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using TypedSessions.Benchmarks.Harness;
+using TypedSessions.Generator;
+
+namespace TypedSessions.Benchmarks.Compilation;
+
+/// <summary>
+/// What the generator takes when a file is edited that has nothing to do with it, which is what it does all day long: against an empty transform, and System.Text.Json's generator beside it. All symbols are
+/// bound beforehand, as the editor needs them anyway.
+/// </summary>
+internal static class GeneratorCost
+{
+    private const double MostRatio = 1.5;
+    private const double MostWithoutModels = 1;
+
+    public static int Run(int rounds, int models)
+    {
+        var floor = new EditedProject("an empty transform", ModelSources.Models(models), new FloorGenerator(), Body);
+        var ours = new EditedProject("this generator", ModelSources.Models(models), new SessionModelGenerator(), Body);
+        var declaration = new EditedProject("this generator, a declaration is edited", ModelSources.Models(models), new SessionModelGenerator(), Declaration);
+        var none = new EditedProject("this generator, no models", Sources.WithoutSessions(models), new SessionModelGenerator(), Body);
+        EditedProject[] peers = JsonGenerator() is not { } json ? [] :
+        [
+            new("System.Text.Json, one context", ModelSources.WithOneContext(models), json(), Body),
+            new("System.Text.Json, a context each", ModelSources.WithContexts(models), json(), Body),
+        ];
+        EditedProject[] all = [floor, ours, declaration, .. peers, none];
+        Measure(all, rounds);
+
+        Console.WriteLine($"{models} models of ten properties, {rounds} edits of a method in another file, symbols bound beforehand, processor time, medians (quartiles) in ms\n");
+        Console.WriteLine("| generator | ms | ratio to the empty transform | goal | met |");
+        Console.WriteLine("|---|---|---|---|---|");
+        foreach (var project in all)
+        {
+            Show(project, floor, goal: project == ours ? $"≤ {MostRatio} ×" : project == none ? $"< {MostWithoutModels} ms" : "", IsMet(project, ours, none, floor));
+        }
+
+        return IsMet(ours, ours, none, floor) == true && IsMet(none, ours, none, floor) == true ? 0 : 1;
+    }
+
+    private static string Body(int edits) => $$"""class Edited { public int Number() { return {{edits}}; } }""";
+
+    // Nothing that was read can be trusted after it.
+    private static string Declaration(int edits) => $$"""class Edited { public int Number{{edits}}() { return 0; } }""";
+
+    private static bool? IsMet(EditedProject project, EditedProject ours, EditedProject none, EditedProject floor)
+        => project == ours ? Paired.Median(ours.Ratios(floor)) <= MostRatio
+            : project == none ? Paired.Median(none.Times) < MostWithoutModels
+            : null;
+
+    private static void Show(EditedProject project, EditedProject floor, string goal, bool? isMet)
+        => Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {project.Name} | {Quartiles(project.Times)} | {(project == floor ? "1" : Quartiles(project.Ratios(floor)))} | {goal} | {(isMet is { } met ? met ? "yes" : "no" : "")} |"));
+
+    private static string Quartiles(IReadOnlyList<double> values) => string.Create(
+        CultureInfo.InvariantCulture, $"{Paired.Median(values):N2} ({Paired.Quantile(values, 0.25):N2}–{Paired.Quantile(values, 0.75):N2})");
+
+    private static void Measure(EditedProject[] projects, int rounds)
+    {
+        // The first rounds pay for code that has to be compiled itself, and then for the compilation of what runs often.
+        for (var round = -10; round < rounds; round++)
+        {
+            for (var index = 0; index < projects.Length; index++)
+            {
+                var project = projects[(index + Math.Abs(round)) % projects.Length];
+                var time = project.Edit();
+                if (round >= 0)
+                {
+                    project.Times.Add(time);
+                    Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{round + 1}/{rounds} {project.Name}: {time:N2} ms"));
+                }
+            }
+        }
+    }
+
+    // It lies beside the reference assemblies of the SDK that runs this.
+    private static Func<IIncrementalGenerator>? JsonGenerator()
+    {
+        var packs = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../../packs/Microsoft.NETCore.App.Ref");
+        var file = !Directory.Exists(packs) ? null
+            : Directory.GetDirectories(packs).Select(static pack => Path.Combine(pack, "analyzers/dotnet/cs/System.Text.Json.SourceGeneration.dll")).LastOrDefault(File.Exists);
+        var type = file is null ? null : Assembly.LoadFrom(file).GetTypes().SingleOrDefault(static type => type is { IsAbstract: false } && typeof(IIncrementalGenerator).IsAssignableFrom(type));
+        return type is null ? null : () => (IIncrementalGenerator)Activator.CreateInstance(type)!;
+    }
+}
