@@ -21,7 +21,10 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
 
     public static SessionRecord Loaded { get; } = new()
     {
-        Values = Values(("a", "0"), ("b", "0")), Created = Now, Expires = Now + TimeSpan.FromDays(1), Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1)),
+        Values = Values(("a", "0"), ("b", "0")),
+        Created = Now,
+        Expires = Now + TimeSpan.FromDays(1),
+        Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1)),
     };
 
     private static IReadOnlyList<EngineCall> Changes { get; } =
