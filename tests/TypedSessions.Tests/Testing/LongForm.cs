@@ -11,7 +11,7 @@ internal static class LongForm
     /// <summary>How many expired sessions are cleared: <c>TYPED_SESSIONS_EXPIRED</c>.</summary>
     public static int Expired(int unlessSet) => Read("TYPED_SESSIONS_EXPIRED", unlessSet);
 
-    /// <summary>How many schedules of three requests at once are played on each engine, or <c>all</c>: <c>TYPED_SESSIONS_INTERLEAVINGS</c>.</summary>
+    /// <summary>How many schedules of requests at once are played where there are too many for every day, or <c>all</c>: <c>TYPED_SESSIONS_INTERLEAVINGS</c>.</summary>
     public static long Interleavings(long unlessSet)
         => Environment.GetEnvironmentVariable("TYPED_SESSIONS_INTERLEAVINGS") == "all" ? long.MaxValue : Read("TYPED_SESSIONS_INTERLEAVINGS", (int)unlessSet);
 

@@ -21,10 +21,13 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
 
     public static SessionRecord Loaded { get; } = new()
     {
-        Values = Values(("a", "0"), ("b", "0")), Created = Now, Expires = Now + TimeSpan.FromDays(1), Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1)),
+        Values = Values(("a", "0"), ("b", "0")),
+        Created = Now,
+        Expires = Now + TimeSpan.FromDays(1),
+        Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1)),
     };
 
-    public static IReadOnlyList<EngineCall> Changes { get; } =
+    private static IReadOnlyList<EngineCall> Changes { get; } =
     [
         Update("set a to 1", Changing(Set("a", "1"))),
         Update("set a to 2, remove b", Changing(Set("a", "2"), Unset("b"))),
@@ -35,7 +38,11 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
         new("remove", async engine => $"{await engine.RemoveAsync(Key, default)}"),
     ];
 
-    public static EngineCall Load { get; } = new("load", async engine => Shown.Of(await engine.LoadAsync(Key, default)));
+    private static EngineCall Load { get; } = new("load", async engine => Shown.Of(await engine.LoadAsync(Key, default)));
+
+    /// <summary>Calls at once: without two rotations to one and the same new key, which nobody draws twice.</summary>
+    public static IEnumerable<EngineCall[]> AtOnce(int count)
+        => Combinations.Spread([Load, .. Changes], count).Where(calls => calls.Where(call => call.Name.StartsWith("rotate", StringComparison.Ordinal)).GroupBy(call => call).All(same => same.Count() == 1));
 
     /// <summary>What an engine has under all keys.</summary>
     public static string Show(Func<SessionKey, ValueTask<SessionRecord?>> load)

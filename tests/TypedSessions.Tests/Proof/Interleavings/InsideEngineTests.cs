@@ -10,23 +10,21 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// </summary>
 public sealed class InsideEngineTests
 {
-    private static readonly EngineCall[] All = [EngineCall.Load, .. EngineCall.Changes];
-
     [Fact]
     public void Two_calls_of_the_cache_engine_are_as_if_one_came_after_the_other()
-        => PlayAll("cache engine", Combinations.Of(All, 2), long.MaxValue, OpenCache);
+        => PlayAll("cache engine", EngineCall.AtOnce(2), long.MaxValue, OpenCache);
 
     [Fact]
     public void Three_calls_of_the_cache_engine_are_as_if_they_came_one_after_the_other()
-        => PlayAll("cache engine", Combinations.Spread(All, 3), LongForm.Interleavings(6_000), OpenCache);
+        => PlayAll("cache engine", EngineCall.AtOnce(3), LongForm.Interleavings(6_000), OpenCache);
 
     [Fact]
     public void Two_calls_of_the_cached_database_are_as_if_one_came_after_the_other()
-        => PlayAll("cached database", Combinations.Of(All, 2), long.MaxValue, stage => OpenCachedDatabase(stage, pausesBeforeAnswers: true));
+        => PlayAll("cached database", EngineCall.AtOnce(2), long.MaxValue, stage => OpenCachedDatabase(stage, pausesBeforeAnswers: true));
 
     [Fact]
     public void Three_calls_of_the_cached_database_are_as_if_they_came_one_after_the_other()
-        => PlayAll("cached database", Combinations.Spread(All, 3), LongForm.Interleavings(6_000), stage => OpenCachedDatabase(stage, pausesBeforeAnswers: false));
+        => PlayAll("cached database", EngineCall.AtOnce(3), LongForm.Interleavings(6_000), stage => OpenCachedDatabase(stage, pausesBeforeAnswers: false));
 
     private static void PlayAll(string what, IEnumerable<EngineCall[]> groups, long limit, Func<Stage, OpenedInside> open)
     {

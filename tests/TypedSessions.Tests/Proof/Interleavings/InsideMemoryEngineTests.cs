@@ -12,7 +12,7 @@ public sealed class InsideMemoryEngineTests
     [InlineData(3)]
     public void Calls_that_overtake_each_other_are_as_if_they_came_one_after_the_other(int count)
     {
-        var schedules = Combinations.Of([EngineCall.Load, .. EngineCall.Changes], count)
+        var schedules = EngineCall.AtOnce(count)
             .Sum(calls => Schedule.PlayAll(string.Join(" | ", calls.Select(call => call.Name)), schedule => Play(schedule, calls)));
 
         TestContext.Current.SendDiagnosticMessage("Inside the memory engine, {0} calls: {1} schedules.", count, schedules);

@@ -11,7 +11,7 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
     private PromisedSession? _session;
     private Dictionary<string, string> _stored = [];
     private string? _storedOwner;
-    private TimeSpan _storedWindow;
+    private TimeSpan _storedWindow = Scene.IdleTimeout;
     private bool _begins;
     private bool _clears;
     private bool _rotates;
@@ -92,6 +92,7 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
         _session = null;
         _stored = [];
         _storedOwner = null;
+        _storedWindow = Scene.IdleTimeout;
         IsGone = false;
     }
 
@@ -174,8 +175,14 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
 
         Apply(_changes, session.Values);
         session.Owner = _owner ?? session.Owner;
-        session.Window = _window ?? session.Window;
-        session.Expires = asked + session.Window;
+
+        // Who only renews does not undo the other expiry that somebody has set meanwhile.
+        if (_window is not null || session.Window == _storedWindow)
+        {
+            session.Window = _window ?? session.Window;
+            session.Expires = asked + session.Window;
+        }
+
         Forget();
         GoOnFrom(key, session);
     }

@@ -32,7 +32,10 @@ internal sealed class Scene
     // The clock is moved while calls wait, and none of them is slow.
     private static readonly SessionSettings Settings = new()
     {
-        IdleTimeout = IdleTimeout, MaxSize = 4096, AllowSynchronousLoad = false, EngineTimeout = Timeout.InfiniteTimeSpan,
+        IdleTimeout = IdleTimeout,
+        MaxSize = 4096,
+        AllowSynchronousLoad = false,
+        EngineTimeout = Timeout.InfiniteTimeSpan,
     };
 
     private readonly Stage _stage;

@@ -19,6 +19,7 @@ internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
         Request("rotate", Rotate, SetOwn),
         Request("rotate twice", Rotate, Commit, SetShared, Rotate),
         Request("set, commit, rotate", SetShared, Commit, Rotate),
+        Request("rotate, commit, set", Rotate, Commit, SetOwn),
         Request("sign in", SignIn),
         Request("sign in, set", SetOwn, SignIn, SetShared),
         Request("abandon", Abandon),
