@@ -30,7 +30,7 @@ internal static class FileParts
             var start = BinaryPrimitives.ReadInt64LittleEndian(head[BodyStartAt..]);
             var owner = Math.Max(BinaryPrimitives.ReadInt64LittleEndian(head[OwnerLengthAt..]), 0);
             var payload = BinaryPrimitives.ReadInt64LittleEndian(head[PayloadLengthAt..]);
-            if (start >= 0 && start <= file.Length && owner <= file.Length && payload >= 0 && start + owner + payload <= file.Length)
+            if (start >= 0 && start <= file.Length && owner <= file.Length && payload >= 0 && payload <= file.Length && start + owner + payload <= file.Length)
             {
                 BinaryPrimitives.WriteInt64LittleEndian(head[BodyChecksumAt..], Checksum.Add(Checksum.Start, file.Slice((int)start, (int)(owner + payload))));
             }

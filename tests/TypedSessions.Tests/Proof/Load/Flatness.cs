@@ -1,0 +1,54 @@
+namespace TypedSessions.Tests.Proof.Load;
+
+/// <summary>Compares the last nights of a run with the first ones after it has warmed up.</summary>
+internal static class Flatness
+{
+    // Under the smallest object there is, which takes 24 bytes, and 8 more for whoever holds it.
+    private const double BytesPerRequest = 16;
+
+    // A row of a database takes more.
+    private const double DiskPerRequest = 64;
+
+    // What pools have open more or less. The pool of threads decides by itself how many it has.
+    private const long MoreHandles = 8;
+    private const long MoreThreads = 16;
+
+    private const int NightsCompared = 3;
+
+    /// <summary>What has grown, in words; nothing where all is flat.</summary>
+    public static IReadOnlyList<string> Growth(IReadOnlyList<Night> nights)
+    {
+        var (early, late) = Ends(nights);
+        var requests = late.Requests - early.Requests;
+        var problems = new List<string>();
+        Compare("memory", late.Memory - early.Memory, (long)(BytesPerRequest * requests));
+        Compare("handles", late.Handles - early.Handles, MoreHandles);
+        Compare("threads", late.Threads - early.Threads, MoreThreads);
+        Compare("stored", late.Stored, 0);
+        Compare("disk", late.Disk - early.Disk, (long)(DiskPerRequest * requests));
+        return problems;
+
+        void Compare(string what, long growth, long allowed)
+        {
+            if (growth > allowed)
+            {
+                problems.Add($"{what}: {growth} more after {requests} requests, where {allowed} are allowed");
+            }
+        }
+    }
+
+    /// <summary>The first and the last night to be compared, each with the least of the three around it: what leaks does not come back, and what was busy by chance does.</summary>
+    public static (Night Early, Night Late) Ends(IReadOnlyList<Night> nights)
+    {
+        var warm = nights.Skip(nights.Count / 4).ToArray();
+        return (Least(warm[..NightsCompared]), Least(warm[^NightsCompared..]));
+    }
+
+    private static Night Least(Night[] nights) => new(
+        nights[nights.Length / 2].Requests,
+        nights.Min(static night => night.Memory),
+        nights.Min(static night => night.Handles),
+        nights.Min(static night => night.Threads),
+        nights.Min(static night => night.Stored),
+        nights.Min(static night => night.Disk));
+}
