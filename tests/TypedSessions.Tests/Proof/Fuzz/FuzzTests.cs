@@ -44,10 +44,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static async Task WatchAsync(FuzzRun run, FuzzTarget target, Task running)
     {
-        for (var fed = -1L; !running.IsCompleted; fed = run.Fed)
+        while (!running.IsCompleted)
         {
-            Assert.True(fed != run.Fed, Report.Hang(target, LongForm.FuzzSeed, run.Current));
+            var fed = run.Fed;
             await running.WaitAsync(Longest, TestContext.Current.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Assert.True(running.IsCompleted || run.Fed > fed, Report.Hang(target, LongForm.FuzzSeed, run.Current));
         }
 
         await running;

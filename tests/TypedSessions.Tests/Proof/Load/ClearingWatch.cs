@@ -10,8 +10,17 @@ internal sealed class ClearingWatch : ILoggerProvider, ILogger
 
     private readonly SemaphoreSlim _cleared = new(0);
 
-    /// <summary>Waits for a clearing.</summary>
-    public Task WaitAsync() => _cleared.WaitAsync(Patience);
+    /// <summary>Has a clearing come about, and waits for it.</summary>
+    public async Task WaitAfterAsync(Action ring)
+    {
+        while (_cleared.CurrentCount > 0)
+        {
+            await _cleared.WaitAsync();
+        }
+
+        ring();
+        await _cleared.WaitAsync(Patience);
+    }
 
     public ILogger CreateLogger(string categoryName) => this;
 

@@ -23,7 +23,7 @@ internal static class LoadJob
     private const int Visitors = 64;
     private const int AtOnce = 16;
 
-    private const int MostClearings = 60;
+    private const int MostClearings = 30;
 
     private static readonly TimeSpan Day = TimeSpan.FromHours(10);
     private static readonly TimeSpan Night = TimeSpan.FromHours(14);
@@ -77,8 +77,7 @@ internal static class LoadJob
         var stored = await CountAsync(site);
         for (var i = 0; i < MostClearings && clears && stored > 0; i++)
         {
-            site.Clock.Advance(ClearingInterval);
-            await site.Clearing.WaitAsync();
+            await site.Clearing.WaitAfterAsync(() => site.Clock.Advance(ClearingInterval));
             stored = await CountAsync(site);
         }
 

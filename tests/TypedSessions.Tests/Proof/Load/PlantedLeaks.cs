@@ -5,7 +5,7 @@ namespace TypedSessions.Tests.Proof.Load;
 /// <summary>Leaks on purpose, so that it shows whether they would be seen: a small object with each request, and now and then a handle and a thread.</summary>
 internal sealed class PlantedLeaks
 {
-    private const int RequestsPerHandle = 500;
+    private const int RequestsPerHandle = 200;
 
     private readonly List<object> _objects = [];
     private readonly List<SafeFileHandle> _handles = [];
