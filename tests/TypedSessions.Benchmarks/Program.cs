@@ -37,9 +37,7 @@ static int Explain()
           growth [rounds [sessions]]             what a request costs while sessions and keys grow
           analyzers [rounds [classes]]           what the analyzers add to the time of a compilation
           analyzer-profile [classes]             which of them take how much of it
-          analyzers           what the analyzers add to the time of a compilation
-          analyzer-profile    which of them take how much of it [classes]
-          generator           what the generator takes after an edit [rounds [models]]
+          generator [rounds [models]]            what the generator takes after an edit
         """);
     return 2;
 }

@@ -20,6 +20,12 @@ internal abstract class SessionSlot(SessionProperty property)
     /// <summary>The value's new stored form if it was changed in place, else <see langword="null"/>.</summary>
     public abstract byte[]? EncodeIfChanged();
 
+    /// <summary>
+    /// Leaves the value as it is stored from now on, where it reads as something that cannot be stored: others may write a number that is beyond its type, and reads as infinite.
+    /// </summary>
+    /// <returns>Whether it is so.</returns>
+    public abstract bool TryGiveUp();
+
     /// <summary>The session has taken over the value's stored form.</summary>
     public abstract void MarkStored(ReadOnlyMemory<byte> bytes);
 }

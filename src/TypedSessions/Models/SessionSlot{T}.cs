@@ -8,6 +8,7 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
     // What the value's encoding is compared with: only where the value is mutable.
     private ReadOnlyMemory<byte> _baseline;
     private bool _baselineIsOwnForm;
+    private bool _isGivenUp;
 
     private SessionProperty<T> Own => Unsafe.As<SessionProperty<T>>(Property);
 
@@ -54,11 +55,18 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
         IsDefault = false;
         _baseline = bytes;
         _baselineIsOwnForm = true;
+        _isGivenUp = false;
+    }
+
+    public override bool TryGiveUp()
+    {
+        _isGivenUp = !_baselineIsOwnForm && OwnFormOfBaseline() is null;
+        return _isGivenUp;
     }
 
     public override byte[]? EncodeIfChanged()
     {
-        if (!IsTracked)
+        if (!IsTracked || _isGivenUp)
         {
             return null;
         }
@@ -89,8 +97,25 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
             return false;
         }
 
-        _baseline = Own.Encode(Own.Codec.Decode(_baseline.Span));
+        if (OwnFormOfBaseline() is not { } ownForm)
+        {
+            return false;
+        }
+
+        _baseline = ownForm;
         _baselineIsOwnForm = true;
         return encoded.SequenceEqual(_baseline.Span);
+    }
+
+    private byte[]? OwnFormOfBaseline()
+    {
+        try
+        {
+            return Own.Encode(Own.Codec.Decode(_baseline.Span));
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

@@ -237,7 +237,7 @@ public sealed class SessionView
 
     private void Capture(SessionSlot? slot)
     {
-        if (slot?.EncodeIfChanged() is not { } bytes)
+        if (slot is null || EncodeIfChanged(slot) is not { } bytes)
         {
             return;
         }
@@ -247,6 +247,19 @@ public sealed class SessionView
         {
             slot.MarkStored(Store(slot.Property.Key, bytes));
             slot.Generation = _generation;
+        }
+    }
+
+    private byte[]? EncodeIfChanged(SessionSlot slot)
+    {
+        try
+        {
+            return slot.EncodeIfChanged();
+        }
+        catch (InvalidOperationException exception) when (slot.TryGiveUp())
+        {
+            Values.ReportUnreadable(slot.Property.Key, exception);
+            return null;
         }
     }
 

@@ -53,6 +53,16 @@ public partial class JsonCodecTests
     public void What_the_types_own_constructor_refuses_is_unreadable()
         => Assert.Throws<FormatException>(() => SessionCodec.Json<Percent>().Decode("""{"Value":101}"""u8));
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"Radius":1}""")]
+    [InlineData("""{"$type":"triangle"}""")]
+    public void Json_that_does_not_say_which_of_several_types_it_is_of_is_unreadable(string json)
+    {
+        Assert.Throws<FormatException>(() => SessionCodec.For<Shape>().Decode(Encoding.UTF8.GetBytes(json)));
+        Assert.Throws<FormatException>(() => SessionCodec.For<Dictionary<string, List<Drawing>>>().Decode(Encoding.UTF8.GetBytes($$$"""{"a":[{"Shape":{{{json}}}}]}""")));
+    }
+
     [Fact]
     public void A_type_that_json_cannot_carry_is_the_programmers_error_and_not_unreadable_data()
         => Assert.Throws<NotSupportedException>(() => SessionCodec.Json<ICloneable>().Decode("{}"u8));
@@ -80,6 +90,21 @@ public partial class JsonCodecTests
             "ShopJson has no metadata for System.Collections.Generic.Dictionary<System.String, TypedSessions.Tests.Models.CartLine[]>. "
             + "Add [JsonSerializable(typeof(Dictionary<String, CartLine[]>))] to it.",
             exception.Message);
+    }
+
+    [JsonDerivedType(typeof(Circle), "circle")]
+    private abstract class Shape;
+
+    private sealed class Circle : Shape
+    {
+        public int Radius { get; set; }
+    }
+
+    private sealed class Drawing
+    {
+        public Shape? Shape { get; set; }
+
+        public Drawing? Next { get; set; }
     }
 
     private sealed class Percent

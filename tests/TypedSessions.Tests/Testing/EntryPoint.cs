@@ -1,4 +1,5 @@
 using TypedSessions.Tests.Engines.Files;
+using TypedSessions.Tests.Proof.Load;
 
 namespace TypedSessions.Tests.Testing;
 
@@ -19,6 +20,7 @@ internal static class EntryPoint
             FileJobs.Add => FileJobs.AddAsync(args),
             FileJobs.Grow => FileJobs.GrowAsync(args),
             FileJobs.Open => FileJobs.OpenAsync(args),
+            LoadJob.Name => LoadJob.RunAsync(args),
             _ => throw new ArgumentException($"There is no job '{job}'.", nameof(job)),
         };
     }

@@ -13,15 +13,33 @@ internal static class LongForm
 
     /// <summary>How many schedules of requests at once are played where there are too many for every day, or <c>all</c>: <c>TYPED_SESSIONS_INTERLEAVINGS</c>.</summary>
     public static long Interleavings(long unlessSet)
-        => Environment.GetEnvironmentVariable("TYPED_SESSIONS_INTERLEAVINGS") == "all" ? long.MaxValue : Read("TYPED_SESSIONS_INTERLEAVINGS", (int)unlessSet);
+        => Text("TYPED_SESSIONS_INTERLEAVINGS") == "all" ? long.MaxValue : Read("TYPED_SESSIONS_INTERLEAVINGS", (int)unlessSet);
 
     /// <summary>How many random operations are compared with the model, on all engines together: <c>TYPED_SESSIONS_OPERATIONS</c>.</summary>
     public static int Operations(int unlessSet) => Read("TYPED_SESSIONS_OPERATIONS", unlessSet);
 
     /// <summary>The one random sequence to repeat, as a failure has printed it: <c>TYPED_SESSIONS_SEED</c>.</summary>
     public static ulong? Seed
-        => Environment.GetEnvironmentVariable("TYPED_SESSIONS_SEED") is { Length: > 0 } number ? ulong.Parse(number, CultureInfo.InvariantCulture) : null;
+        => Text("TYPED_SESSIONS_SEED") is { } number ? ulong.Parse(number, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>How many inputs are fuzzed, all targets together: <c>TYPED_SESSIONS_FUZZ</c>.</summary>
+    public static int Fuzz(int unlessSet) => Read("TYPED_SESSIONS_FUZZ", unlessSet);
+
+    /// <summary>What the inputs follow from: <c>TYPED_SESSIONS_FUZZ_SEED</c>.</summary>
+    public static int FuzzSeed => Read("TYPED_SESSIONS_FUZZ_SEED", 20260102);
+
+    /// <summary>The one input to fuzz with, instead of many: <c>TYPED_SESSIONS_FUZZ_INPUT</c>, a target's name, a colon and the bytes in base64.</summary>
+    public static (string Target, byte[] Bytes)? FuzzInput
+        => Text("TYPED_SESSIONS_FUZZ_INPUT")?.Split(':') is [var target, var bytes] ? (target, Convert.FromBase64String(bytes)) : null;
+
+    /// <summary>The folder in which inputs with new outcomes are kept: <c>TYPED_SESSIONS_FUZZ_CORPUS</c>. Nowhere unless set.</summary>
+    public static string? FuzzCorpus => Text("TYPED_SESSIONS_FUZZ_CORPUS");
+
+    /// <summary>How many requests the load is: <c>TYPED_SESSIONS_LOAD</c>.</summary>
+    public static int Load(int unlessSet) => Read("TYPED_SESSIONS_LOAD", unlessSet);
 
     private static int Read(string variable, int unlessSet)
-        => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } number ? int.Parse(number, CultureInfo.InvariantCulture) : unlessSet;
+        => Text(variable) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : unlessSet;
+
+    private static string? Text(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? text : null;
 }

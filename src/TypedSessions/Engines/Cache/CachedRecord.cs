@@ -16,9 +16,6 @@ internal readonly record struct CachedRecord(SessionRecord Record, DateTimeOffse
 {
     private const byte FormatVersion = 1;
 
-    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
-    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
-
     [Flags]
     private enum Parts : byte
     {
@@ -140,9 +137,8 @@ internal readonly record struct CachedRecord(SessionRecord Record, DateTimeOffse
 
     private static bool TryReadMoment(ref ReadOnlyMemory<byte> rest, out DateTimeOffset moment)
     {
-        var isRead = TryReadNumber(ref rest, out long milliseconds) && milliseconds >= Earliest && milliseconds <= Latest;
-        moment = isRead ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : default;
-        return isRead;
+        moment = default;
+        return TryReadNumber(ref rest, out long milliseconds) && StoredMoment.TryRead(milliseconds, out moment);
     }
 
     private static bool TryReadMoment(ref ReadOnlyMemory<byte> rest, bool isThere, out DateTimeOffset? moment)

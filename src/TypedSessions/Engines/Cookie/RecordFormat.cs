@@ -67,20 +67,36 @@ internal static class RecordFormat
             return null;
         }
 
-        var expires = Moment(ReadNumber(span, ExpiresAt)!.Value);
+        if (!TryReadMoment(span, CreatedAt, out var created) || created is null || !TryReadMoment(span, ExpiresAt, out var expires) || expires is null
+            || !TryReadMoment(span, DeadlineAt, out var deadline))
+        {
+            return null;
+        }
+
         return new StoredSession(new SessionKey(span.Slice(KeyAt, SessionKey.Size)), new SessionRecord
         {
             Values = SessionValues.FromPayload(payload),
-            Created = Moment(ReadNumber(span, CreatedAt)!.Value),
-            Expires = expires,
-            Expiry = SessionExpiry.FromStored(ReadNumber(span, ExpiryAt), expires),
-            Deadline = ReadNumber(span, DeadlineAt) is { } deadline ? Moment(deadline) : null,
-            Version = ReadNumber(span, VersionAt)!.Value,
+            Created = created.Value,
+            Expires = expires.Value,
+            Expiry = SessionExpiry.FromStored(ReadNumber(span, ExpiryAt), expires.Value),
+            Deadline = deadline,
+            Version = BinaryPrimitives.ReadInt64BigEndian(span[VersionAt..]),
             Owner = payloadAt == OwnerAt ? null : Encoding.UTF8.GetString(span[OwnerAt..payloadAt]),
         });
     }
 
-    private static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    private static bool TryReadMoment(ReadOnlySpan<byte> bytes, int at, out DateTimeOffset? moment)
+    {
+        moment = null;
+        if (ReadNumber(bytes, at) is not { } milliseconds)
+        {
+            return true;
+        }
+
+        var isMoment = StoredMoment.TryRead(milliseconds, out var value);
+        moment = value;
+        return isMoment;
+    }
 
     private static void WriteNumber(Span<byte> bytes, int at, long? value) => BinaryPrimitives.WriteInt64BigEndian(bytes[at..], value ?? None);
 

@@ -21,8 +21,8 @@ internal static class HeadFormat
     private const int Fields = 8;
     private const long None = long.MinValue;
 
-    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
-    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+    // Far beyond what is ever written, and far from where a sum of two such numbers is none.
+    private const long Most = 1L << 60;
 
     /// <summary>Where the head of a generation stands.</summary>
     public static int PositionOf(long generation) => (int)(generation & 1) * SlotSize;
@@ -78,7 +78,7 @@ internal static class HeadFormat
     {
         if (!TryReadMoment(bytes, 2, out var created) || !TryReadMoment(bytes, 3, out var expires)
             || !TryReadMoment(bytes, 4, out var deadline) || created is null || expires is null
-            || Field(bytes, 6) < BodiesStart || !IsLength(Field(bytes, 8)) || !IsLength(Optional(bytes, 7) ?? 0))
+            || Field(bytes, 0) is < 0 or > Most || Field(bytes, 6) is < BodiesStart or > Most || !AreLengths(Optional(bytes, 7) ?? 0, Field(bytes, 8)))
         {
             return null;
         }
@@ -100,14 +100,20 @@ internal static class HeadFormat
 
     private static bool TryReadMoment(ReadOnlySpan<byte> bytes, int field, out DateTimeOffset? moment)
     {
-        var milliseconds = Optional(bytes, field);
-        var isMoment = milliseconds is null || (milliseconds >= Earliest && milliseconds <= Latest);
-        moment = isMoment && milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+        moment = null;
+        if (Optional(bytes, field) is not { } milliseconds)
+        {
+            return true;
+        }
+
+        var isMoment = StoredMoment.TryRead(milliseconds, out var value);
+        moment = value;
         return isMoment;
     }
 
     // Owner and payload together fit an array.
-    private static bool IsLength(long length) => length is >= 0 and <= 1 << 30;
+    private static bool AreLengths(long owner, long payload)
+        => owner is >= 0 and <= int.MaxValue && payload is >= 0 and <= int.MaxValue && owner + payload <= Array.MaxLength;
 
     private static long? Optional(ReadOnlySpan<byte> bytes, int field) => Field(bytes, field) is var value && value == None ? null : value;
 

@@ -39,10 +39,11 @@ internal sealed class JsonCodec<T>(Func<JsonTypeInfo> resolve, bool isMutable) :
         {
             return JsonSerializer.Deserialize(stored, typeInfo) ?? throw new FormatException("The stored JSON is null, which is never stored.");
         }
-        catch (Exception exception) when (exception is not (FormatException or NotSupportedException))
+        catch (Exception exception) when (exception is not FormatException && (exception is not NotSupportedException || Polymorphism.IsIn(typeInfo)))
         {
             // Not only JsonException: the type's own constructors and setters may refuse what they are given.
-            // NotSupportedException is about the type, not about the bytes: hidden, the property would be empty for ever.
+            // NotSupportedException is about the type, not about the bytes: hidden, the property would be empty for ever. But of an abstract type with several
+            // that derive from it, it says that the bytes do not tell which.
             throw new FormatException($"The stored bytes are not JSON of a {TypeName.Short(typeof(T))}.", exception);
         }
     }

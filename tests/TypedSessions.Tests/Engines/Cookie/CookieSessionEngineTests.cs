@@ -105,6 +105,20 @@ public sealed class CookieSessionEngineTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
+    [Theory]
+    [InlineData(38, long.MinValue)]
+    [InlineData(38, -62_135_596_800_001)]
+    [InlineData(46, long.MinValue)]
+    [InlineData(46, 253_402_300_800_000)]
+    [InlineData(62, long.MaxValue)]
+    public void A_sealed_moment_that_cannot_be_makes_the_record_none(int at, long milliseconds)
+    {
+        var bytes = RecordFormat.Write(Session(Values(("a", "1"))), compress: true);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(at), milliseconds);
+
+        Assert.Null(RecordFormat.Read(bytes, 1024));
+    }
+
     [Fact]
     public void Bytes_that_are_cut_off_anywhere_or_of_another_format_are_refused()
     {

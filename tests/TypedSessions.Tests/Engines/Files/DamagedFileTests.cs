@@ -1,3 +1,4 @@
+using TypedSessions.Engines.Files;
 using TypedSessions.Storage;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
@@ -144,6 +145,48 @@ public sealed class DamagedFileTests : FilesTest
         File.Copy(FileOf(key), FileOf(other));
         Assert.Null(await Engine.LoadAsync(other, Token));
         Assert.NotNull(await Engine.LoadAsync(key, Token));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(long.MaxValue - 10, 0)]
+    [InlineData(1, 0)]
+    [InlineData(0, long.MaxValue)]
+    [InlineData(0, -2)]
+    public async Task A_head_with_numbers_that_no_write_reaches_is_none_whatever_its_checksum(long bodyStart, long generation)
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        var bytes = await ReadAsync(key);
+        var head = HeadFormat.ReadBoth(bytes, key).Newer!.Value;
+        Array.Clear(bytes, 0, Bodies);
+        HeadFormat.Write(bytes.AsSpan(HeadFormat.PositionOf(generation)), head with { BodyStart = bodyStart, Generation = generation }, key);
+        await File.WriteAllBytesAsync(FileOf(key), bytes, Token);
+
+        Assert.Null(HeadFormat.ReadBoth(bytes, key).Newer);
+        Assert.Null(await ShowAsync(key));
+    }
+
+    [Fact]
+    public void A_head_of_a_body_that_no_array_holds_is_none()
+    {
+        var bytes = new byte[Bodies];
+        var head = new RecordHead
+        {
+            Generation = 0,
+            Version = 1,
+            Created = Clock.GetUtcNow(),
+            Expires = Clock.GetUtcNow(),
+            Deadline = null,
+            Expiry = null,
+            BodyStart = Bodies,
+            OwnerLength = 1 << 30,
+            PayloadLength = 1 << 30,
+            BodyChecksum = 0,
+        };
+        var key = NewKey();
+        HeadFormat.Write(bytes, head, key);
+
+        Assert.Null(HeadFormat.ReadBoth(bytes, key).Newer);
     }
 
     [Fact]

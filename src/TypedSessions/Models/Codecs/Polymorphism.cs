@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace TypedSessions;
+
+/// <summary>Types whose JSON says of which derived type a value is.</summary>
+internal static class Polymorphism
+{
+    /// <summary>Whether a type is one, or a value of it may hold one.</summary>
+    public static bool IsIn(JsonTypeInfo type) => IsIn(type, []);
+
+    private static bool IsIn(JsonTypeInfo type, HashSet<Type> seen)
+        => seen.Add(type.Type) && (type.PolymorphismOptions is not null || PartsOf(type).Any(part => type.Options.TryGetTypeInfo(part, out var info) && IsIn(info, seen)));
+
+    private static IEnumerable<Type> PartsOf(JsonTypeInfo type)
+        => type.Properties.Select(static property => property.PropertyType).Concat(new[] { type.ElementType, type.KeyType }.OfType<Type>());
+}

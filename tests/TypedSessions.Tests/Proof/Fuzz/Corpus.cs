@@ -1,0 +1,32 @@
+using System.Reflection;
+
+namespace TypedSessions.Tests.Proof.Fuzz;
+
+/// <summary>
+/// Inputs that are kept: those that broke something once, by name, and those that long runs came upon and that mutation of the valid ones alone would be slow to find again.
+/// </summary>
+internal static class Corpus
+{
+    private const string Root = "Fuzz/";
+
+    private static readonly Assembly Assembly = typeof(Corpus).Assembly;
+
+    /// <summary>The inputs of a target, with their names.</summary>
+    public static IEnumerable<(string Name, byte[] Bytes)> Of(string target)
+        => Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith($"{Root}{target}/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => (name, Read(name)));
+
+    /// <summary>Writes an input that a run has found into a folder of the developer's, from where it can be added.</summary>
+    public static void Keep(string folder, string target, string name, ReadOnlySpan<byte> input)
+        => File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, target)).FullName, name), input.ToArray());
+
+    private static byte[] Read(string name)
+    {
+        using var stream = Assembly.GetManifestResourceStream(name)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,133 @@
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Fuzz;
+
+/// <summary>Feeds a target with inputs, each made of one before it. Which ones follows from the seed and their number alone.</summary>
+internal sealed class FuzzRun(FuzzTarget target, int seed)
+{
+    private const int MostKept = 4096;
+
+    private readonly Random _random = new(seed);
+    private readonly List<byte[]> _kept = [];
+    private readonly HashSet<int> _kinds = [];
+    private long _fed;
+    private ReadOnlyMemory<byte> _current;
+
+    /// <summary>How many inputs have been fed so far. For who watches.</summary>
+    public long Fed => Interlocked.Read(ref _fed);
+
+    /// <summary>The input that is being read, as far as another thread can see.</summary>
+    public byte[] Current => _current.ToArray();
+
+    /// <summary>How many kinds of outcome there were.</summary>
+    public int Kinds => _kinds.Count;
+
+    /// <summary>Feeds the seeds, the corpus, and then as many inputs made of them as asked for.</summary>
+    public void Run(long inputs)
+    {
+        foreach (var input in target.Seeds.Concat(Corpus.Of(target.Name).Select(kept => kept.Bytes)).ToArray())
+        {
+            Feed(input);
+            _kept.Add(input);
+        }
+
+        var mutator = new Mutator(_random, target.Tokens, target.LongestInput);
+        for (var i = 0L; i < inputs; i++)
+        {
+            var input = mutator.Mutate(Pick(), Pick());
+            if (_random.Next(8) > 0)
+            {
+                target.Repair(input.Span);
+            }
+
+            if (Feed(input) && _kept.Count < MostKept)
+            {
+                Keep(input.Span);
+            }
+        }
+    }
+
+    /// <summary>Feeds one input.</summary>
+    /// <returns>Whether its outcome was of a new kind.</returns>
+    /// <exception cref="FuzzException">The library did not do with it what it has to.</exception>
+    public bool Feed(ReadOnlyMemory<byte> input)
+    {
+        _current = input;
+        Interlocked.Increment(ref _fed);
+        try
+        {
+            return _kinds.Add(FeedMeasured(input));
+        }
+        catch (Exception exception)
+        {
+            throw new FuzzException(Report.Failure(target, seed, Shortest(input.ToArray()), exception));
+        }
+    }
+
+    private byte[] Pick() => _kept[_random.Next(_kept.Count)];
+
+    private void Keep(ReadOnlySpan<byte> input)
+    {
+        _kept.Add(input.ToArray());
+        if (LongForm.FuzzCorpus is { } folder)
+        {
+            Corpus.Keep(folder, target.Name, $"kind-{_kinds.Count}", input);
+        }
+    }
+
+    // Once more where it was too much: the first input of a kind pays for what the runtime sets up once.
+    private int FeedMeasured(ReadOnlyMemory<byte> input)
+    {
+        var limit = target.AllocationLimit(input.Span);
+        var allocated = Allocated(input);
+        for (var again = 0; allocated > limit && again < 3; again++)
+        {
+            allocated = Allocated(input);
+        }
+
+        return allocated <= limit ? target.Check(input) : throw new FuzzException($"{allocated} bytes were allocated for {input.Length}, and the limit is {limit}.");
+    }
+
+    private long Allocated(ReadOnlyMemory<byte> input)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        target.Feed(input);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    // Leaves out what the failure does not need.
+    private byte[] Shortest(byte[] input)
+    {
+        for (var size = Math.Max(input.Length / 2, 1); size > 0; size /= 2)
+        {
+            for (var at = 0; at + size <= input.Length;)
+            {
+                byte[] shorter = [.. input[..at], .. input[(at + size)..]];
+                if (Fails(shorter))
+                {
+                    input = shorter;
+                }
+                else
+                {
+                    at += size;
+                }
+            }
+        }
+
+        return input;
+    }
+
+    private bool Fails(byte[] input)
+    {
+        target.Repair(input);
+        try
+        {
+            FeedMeasured(input);
+            return false;
+        }
+        catch
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using TypedSessions.Engines.Cookie;
+
+namespace TypedSessions.Tests.Proof.Fuzz.Targets;
+
+/// <summary>Compressed bytes: a byte that says how, four with the size that they are said to have, and the bytes.</summary>
+internal sealed class CompressionTarget : FuzzTarget
+{
+    private const int HeaderSize = 1 + sizeof(int);
+    private const int LargestSize = 256 * 1024;
+
+    private bool _isRestored;
+    private ReadOnlyMemory<byte> _payload;
+
+    public override string Name => "compression";
+
+    public override int Share => 30;
+
+    public override IEnumerable<byte[]> Seeds
+    {
+        get
+        {
+            foreach (var text in new[] { "", "a", new string('x', 5000), string.Concat(Enumerable.Range(0, 200)), new string('\0', LargestSize) })
+            {
+                var bytes = Encoding.UTF8.GetBytes(text);
+                yield return Input(PayloadEncoding.Plain, bytes.Length, bytes.Length > LongestInput ? [] : bytes);
+                yield return Input(PayloadEncoding.Deflate, bytes.Length, Compress(bytes, output => new DeflateStream(output, CompressionLevel.Optimal)));
+                yield return Input(PayloadEncoding.Brotli, bytes.Length, Compress(bytes, output => new BrotliStream(output, CompressionLevel.Optimal)));
+            }
+
+            yield return Input(PayloadEncoding.Brotli, 100, Compress(new byte[10_000_000], output => new BrotliStream(output, CompressionLevel.Optimal)));
+            yield return Input(PayloadEncoding.Deflate, 100, Compress(new byte[500_000], output => new DeflateStream(output, CompressionLevel.Optimal)));
+        }
+    }
+
+    public override long AllocationLimit(ReadOnlySpan<byte> input) => 32_768 + (2L * input.Length) + SizeOf(input);
+
+    public override void Feed(ReadOnlyMemory<byte> input)
+    {
+        _isRestored = false;
+        if (input.Length >= HeaderSize)
+        {
+            _isRestored = PayloadCompression.TryRestore(input[HeaderSize..], (PayloadEncoding)input.Span[0], SizeOf(input.Span), out _payload);
+        }
+    }
+
+    public override int Check(ReadOnlyMemory<byte> input)
+    {
+        if (_isRestored)
+        {
+            Require(_payload.Length == SizeOf(input.Span), "The payload has another size than was said.");
+            var shrunk = PayloadCompression.Shrink(_payload, out var encoding);
+            Require(
+                PayloadCompression.TryRestore(shrunk, encoding, _payload.Length, out var again) && again.Span.SequenceEqual(_payload.Span),
+                "Compressed again, the payload is another one.");
+        }
+
+        return Kind(_isRestored ? 1 : 0, input.IsEmpty ? -1 : input.Span[0], Magnitude(SizeOf(input.Span)), Magnitude(input.Length));
+    }
+
+    private static int SizeOf(ReadOnlySpan<byte> input) => input.Length < HeaderSize ? 0 : (int)((uint)BinaryPrimitives.ReadInt32BigEndian(input[1..]) % (LargestSize + 1));
+
+    private static byte[] Input(PayloadEncoding encoding, int size, byte[] bytes)
+    {
+        var header = new byte[HeaderSize];
+        header[0] = (byte)encoding;
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(1), size);
+        return [.. header, .. bytes];
+    }
+
+    private static byte[] Compress(byte[] bytes, Func<Stream, Stream> open)
+    {
+        var output = new MemoryStream();
+        using (var compressing = open(output))
+        {
+            compressing.Write(bytes);
+        }
+
+        return output.ToArray();
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.Win32.SafeHandles;
+using TypedSessions.Engines.Files;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Proof.Fuzz.Targets;
+
+/// <summary>A whole file of a session, as it is on a disk. What is read of it can be changed, and reads as changed.</summary>
+internal sealed class FileTarget : FuzzTarget
+{
+    private readonly TempFolder _folder = new();
+    private readonly SafeFileHandle _handle;
+    private readonly SessionFile _file;
+    private StoredState? _unlocked;
+    private StoredState? _locked;
+
+    public FileTarget()
+    {
+        _handle = File.OpenHandle(_folder.PathOf("file"), FileMode.CreateNew, FileAccess.ReadWrite);
+        _file = new SessionFile(_handle, RecordCases.Key);
+    }
+
+    public override string Name => "file";
+
+    public override int Share => 20;
+
+    public override int LongestInput => 4096;
+
+    public override IEnumerable<byte[]> Seeds => Files();
+
+    public override IReadOnlyList<byte[]> Tokens => HeadTarget.Numbers;
+
+    public override long AllocationLimit(ReadOnlySpan<byte> input) => 4096 + (8L * input.Length);
+
+    /// <summary>Files as the engine writes them: new ones, and ones that were changed once and twice.</summary>
+    public static IEnumerable<byte[]> Files()
+    {
+        using var folder = new TempFolder();
+        var path = folder.PathOf("file");
+        foreach (var record in RecordCases.All())
+        {
+            using var handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
+            using var file = new SessionFile(handle, RecordCases.Key);
+            file.WriteFirst(record);
+            yield return File.ReadAllBytes(path);
+            file.Write(file.ReadLocked()!.Value, Next(record));
+            yield return File.ReadAllBytes(path);
+            file.Write(file.ReadLocked()!.Value, record);
+            yield return File.ReadAllBytes(path);
+        }
+    }
+
+    public override void Repair(Span<byte> input)
+    {
+        FileParts.RepairBodies(input);
+        FileParts.RepairHeads(input);
+    }
+
+    public override void Feed(ReadOnlyMemory<byte> input)
+    {
+        RandomAccess.SetLength(_handle, 0);
+        RandomAccess.Write(_handle, input.Span, 0);
+        _unlocked = _file.TryReadUnlocked(out var state) ? state : null;
+        _locked = _file.ReadLocked();
+    }
+
+    public override int Check(ReadOnlyMemory<byte> input)
+    {
+        if (_unlocked is { } unlocked)
+        {
+            Require(_locked is { } locked && RecordCases.AreSame(locked.Record, unlocked.Record), "Who holds the lock reads another record.");
+        }
+
+        if (_locked is { } state)
+        {
+            CheckChange(state);
+        }
+
+        return Kind(_unlocked is null ? 0 : 1, RecordCases.KindOf(_locked?.Record), Magnitude(input.Length));
+    }
+
+    public override void Dispose()
+    {
+        _file.Dispose();
+        _folder.Dispose();
+    }
+
+    private void CheckChange(StoredState state)
+    {
+        var next = Next(state.Record);
+        _file.Write(state, next);
+        Require(_file.ReadLocked() is { } changed && RecordCases.AreSame(changed.Record, next), "A change of what was read does not read as changed.");
+    }
+
+    private static SessionRecord Next(SessionRecord record) => new()
+    {
+        Values = record.Values.With([Set("m", "changed")]),
+        Created = record.Created,
+        Expires = record.Expires,
+        Expiry = record.Expiry,
+        Deadline = record.Deadline,
+        Version = unchecked(record.Version + 1),
+        Owner = record.Owner,
+    };
+}

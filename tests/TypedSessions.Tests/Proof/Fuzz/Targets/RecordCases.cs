@@ -1,0 +1,50 @@
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Fuzz.Targets;
+
+/// <summary>Records of several shapes, and what is the same about two.</summary>
+internal static class RecordCases
+{
+    private static readonly DateTimeOffset Now = new ManualClock().GetUtcNow();
+
+    /// <summary>The key of all of them.</summary>
+    public static SessionKey Key { get; } = new([.. Enumerable.Range(1, SessionKey.Size).Select(i => (byte)i)]);
+
+    /// <summary>Records with and without each of the parts that not all have.</summary>
+    public static IEnumerable<SessionRecord> All()
+    {
+        SessionExpiry[] expiries = [SessionExpiry.Default, SessionExpiry.WithBrowser, SessionExpiry.Idle(TimeSpan.FromHours(1)), SessionExpiry.At(Now.AddYears(50))];
+        var number = 0;
+        foreach (var values in PayloadTarget.Payloads())
+        {
+            var expiry = expiries[number % expiries.Length];
+            yield return new SessionRecord
+            {
+                Values = values,
+                Created = Now.AddDays(-number),
+                Expires = expiry.Moment ?? Now.AddYears(20),
+                Expiry = expiry,
+                Deadline = number % 2 == 0 ? null : Now.AddYears(30),
+                Version = number + 1,
+                Owner = number % 3 == 0 ? null : "Ada ✓",
+            };
+            number++;
+        }
+    }
+
+    public static bool AreSame(SessionRecord left, SessionRecord right)
+        => left.Values.Payload.Span.SequenceEqual(right.Values.Payload.Span)
+            && left.Created == right.Created
+            && left.Expires == right.Expires
+            && left.Expiry == right.Expiry
+            && left.Deadline == right.Deadline
+            && left.Version == right.Version
+            && left.Owner == right.Owner;
+
+    /// <summary>What kind of record it is.</summary>
+    public static int KindOf(SessionRecord? record) => record is null
+        ? 0
+        : (record.Values.IsReadable ? 1 : 2) + (record.Owner is null ? 0 : 4) + (record.Deadline is null ? 0 : 8) + ((int)Math.Clamp(record.Expiry.ToStored() ?? -2, -2, 1) << 4)
+            + (record.Version < 0 ? 128 : 0) + (Math.Min(record.Values.Count, 40) << 8);
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Engines.Cookie;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Engines.Cookie;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Fuzz.Targets;
+
+/// <summary>Texts in the place of a sealed session. Nothing opens but what was sealed, character by character.</summary>
+/// <remarks>What is sealed differs each time, so the seals are in the corpus, and the key is always the same.</remarks>
+internal sealed class SealTarget : FuzzTarget
+{
+    private const string Sealed = "sealed-";
+
+    private readonly HashSet<string> _sealed = [.. Corpus.Of(Title).Where(kept => kept.Name.Contains(Sealed, StringComparison.Ordinal)).Select(kept => Text(kept.Bytes))];
+    private readonly CookieSessionEngine _engine = NewEngine();
+    private StoredSession? _opened;
+
+    private const string Title = "seal";
+
+    public override string Name => Title;
+
+    public override int Share => 5;
+
+    public override IEnumerable<byte[]> Seeds => [[]];
+
+    public override IReadOnlyList<byte[]> Tokens { get; } = ["CfDJ8"u8.ToArray(), "="u8.ToArray(), "=="u8.ToArray(), "+"u8.ToArray(), "%"u8.ToArray(), " "u8.ToArray(), "\n"u8.ToArray()];
+
+    public override long AllocationLimit(ReadOnlySpan<byte> input) => 65536 + (32L * input.Length);
+
+    /// <summary>The engine whose seals are in the corpus.</summary>
+    public static CookieSessionEngine NewEngine()
+    {
+        var ring = new KeyRing();
+        ring.StoreElement(Key(), "the key of the corpus");
+        var services = new ServiceCollection();
+        services.AddDataProtection().SetApplicationName("tests").DisableAutomaticKeyGeneration();
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = ring);
+        return new CookieSessionEngine(services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>(), new ManualClock());
+    }
+
+    public override void Feed(ReadOnlyMemory<byte> input) => _opened = _engine.Open(Text(input.Span));
+
+    public override int Check(ReadOnlyMemory<byte> input)
+    {
+        var text = Text(input.Span);
+        Require(_opened is null == !_sealed.Contains(text), _opened is null ? "What was sealed does not open." : "Something opens that was not sealed.");
+        return Kind(RecordCases.KindOf(_opened?.Record), text.AsSpan().ContainsAnyExceptInRange('-', 'z') ? 1 : 0, Magnitude(text.Length));
+    }
+
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
+
+    private static XElement Key() => XElement.Parse(
+        $"""
+        <key id="80732141-ec8f-4b80-af9c-c4d2d1ff8901" version="1">
+          <creationDate>2020-01-01T00:00:00Z</creationDate>
+          <activationDate>2020-01-01T00:00:00Z</activationDate>
+          <expirationDate>2120-01-01T00:00:00Z</expirationDate>
+          <descriptor deserializerType="Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel.AuthenticatedEncryptorDescriptorDeserializer, Microsoft.AspNetCore.DataProtection">
+            <descriptor>
+              <encryption algorithm="AES_256_CBC" />
+              <validation algorithm="HMACSHA256" />
+              <masterKey><value>{Convert.ToBase64String([.. Enumerable.Range(0, 64).Select(i => (byte)i)])}</value></masterKey>
+            </descriptor>
+          </descriptor>
+        </key>
+        """);
+}

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using TypedSessions.Engines.Cookie;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Fuzz.Targets;
+
+/// <summary>What is inside of a seal that opens: of another version of the application, or of somebody who has its keys.</summary>
+internal sealed class SealedRecordTarget : FuzzTarget
+{
+    private const int LargestPayload = 256 * 1024;
+    private const int SizeAt = 2;
+
+    private readonly CookieSessionEngine _engine = new(new NoProtection(), new ManualClock(), new CookieEngineOptions { MaxCookies = CookieEngineOptions.MostCookies });
+    private StoredSession? _opened;
+
+    public override string Name => "sealed-record";
+
+    public override int Share => 40;
+
+    public override IEnumerable<byte[]> Seeds =>
+    [
+        .. RecordCases.All().SelectMany(record => new[] { Write(record, compress: true), Write(record, compress: false) }),
+        Write(Zeros(200_000), compress: true),
+        Lie(Write(Zeros(10_000_000), compress: true), 1000),
+        Lie(Write(Zeros(10_000_000), compress: true), LargestPayload),
+    ];
+
+    public override IReadOnlyList<byte[]> Tokens { get; } = [[0, 0, 0, 0, 0, 0, 0, 0x80], [0x80, 0, 0, 0, 0, 0, 0, 0], [0, 4, 0, 0], [0xFF, 0xFF], [1, 0], [1, 1], [1, 2], [1, 3]];
+
+    // The payload that it says it has, and what unpacking takes.
+    public override long AllocationLimit(ReadOnlySpan<byte> input)
+        => 32_768 + (16L * input.Length) + (input.Length < SizeAt + sizeof(int) ? 0 : Math.Clamp(BinaryPrimitives.ReadInt32BigEndian(input[SizeAt..]), 0, LargestPayload));
+
+    public override void Feed(ReadOnlyMemory<byte> input) => _opened = _engine.Open(Base64Url.EncodeToString(input.Span));
+
+    public override int Check(ReadOnlyMemory<byte> input)
+    {
+        if (_opened is { } session && TrySeal(session) is { } text)
+        {
+            var again = _engine.Open(text);
+            Require(again is { } same && same.Key == session.Key && RecordCases.AreSame(same.Record, session.Record), "Sealed again, the session is another one.");
+        }
+
+        return Kind(RecordCases.KindOf(_opened?.Record), input.Length > 1 ? input.Span[1] : -1, Magnitude(_opened?.Record.Values.Payload.Length ?? 0), _opened is null ? 0 : Magnitude(input.Length));
+    }
+
+    // What no longer fits its cookies may be read, and no more: that is documented.
+    private string? TrySeal(StoredSession session)
+    {
+        try
+        {
+            return _engine.Seal(session);
+        }
+        catch (SessionEngineException exception) when (!exception.IsTransient)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] Write(SessionRecord record, bool compress) => RecordFormat.Write(new StoredSession(RecordCases.Key, record), compress);
+
+    private static byte[] Lie(byte[] bytes, int size)
+    {
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(SizeAt), size);
+        return bytes;
+    }
+
+    private static SessionRecord Zeros(int count) => new()
+    {
+        Values = SessionValues.From([KeyValuePair.Create("zeros", new ReadOnlyMemory<byte>(new byte[count]))]),
+        Created = DateTimeOffset.UnixEpoch,
+        Expires = DateTimeOffset.UnixEpoch.AddYears(100),
+    };
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Load;
+
+/// <summary>
+/// A process of its own that has visitors by day and nobody at night, and says each night what it has: see <see cref="Night"/>. Time is moved: a day of ten hours, with as many requests in it
+/// as asked for, and a night in which all sessions end and are cleared.
+/// </summary>
+internal static class LoadJob
+{
+    public const string Name = "load";
+
+    public const string Memory = "memory";
+    public const string Cookie = "cookie";
+
+    public const int Days = 12;
+
+    private const int Visitors = 64;
+    private const int AtOnce = 16;
+
+    private const int MostClearings = 30;
+
+    private static readonly TimeSpan Day = TimeSpan.FromHours(10);
+    private static readonly TimeSpan Night = TimeSpan.FromHours(14);
+    private static readonly TimeSpan ClearingInterval = TimeSpan.FromMinutes(10);
+
+    /// <summary>Runs the load.</summary>
+    /// <param name="args">The engine, its place, how many requests, the seed, and whether to leak.</param>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var (engine, place, requests, seed, leaks) = (args[0], args[1], Number(args[2]), Number(args[3]), bool.Parse(args[4]));
+        await using var site = await LoadSite.StartAsync(sessions => UseEngine(sessions, engine, place), leaks ? new PlantedLeaks() : null);
+        var visitors = Enumerable.Range(0, Visitors).Select(i => new LoadVisitor(site.Server, new Random(seed + i), i)).ToArray();
+        var random = new Random(seed);
+        for (var day = 1; day <= Days; day++)
+        {
+            await BusyAsync(site, visitors, random, requests / Days);
+            if (visitors.Select(visitor => visitor.Surprise).FirstOrDefault(surprise => surprise is not null) is { } surprise)
+            {
+                Console.WriteLine(surprise);
+                return 1;
+            }
+
+            var stored = await SleepAsync(site, clears: !leaks);
+            Console.WriteLine(Load.Night.Measure(visitors.Sum(visitor => (long)visitor.Requests), stored, FolderOf(engine, place)));
+        }
+
+        return 0;
+    }
+
+    // The clock moves only while nobody waits for an answer: else an hour would pass in the midst of one.
+    private static async Task BusyAsync(LoadSite site, LoadVisitor[] visitors, Random random, int requests)
+    {
+        var rounds = Math.Max(requests / AtOnce, 1);
+        for (var round = 0; round < rounds; round++)
+        {
+            random.Shuffle(visitors);
+            await Task.WhenAll(visitors.Take(AtOnce).Select(visitor => Task.Run(visitor.ActAsync)));
+            site.Clock.Advance(Day / rounds);
+        }
+
+        if (site.Services.GetRequiredService<ISessionEngine>() is ISessionInventory)
+        {
+            await site.Services.GetRequiredService<ISessionManager>().RemoveByOwnerAsync("visitor1");
+        }
+    }
+
+    // All sessions end. What the application clears of them by itself is not waited for longer than a few clearings.
+    private static async Task<long> SleepAsync(LoadSite site, bool clears)
+    {
+        site.Clock.Advance(Night);
+        var stored = await CountAsync(site);
+        for (var i = 0; i < MostClearings && clears && stored > 0; i++)
+        {
+            await site.Clearing.WaitAfterAsync(() => site.Clock.Advance(ClearingInterval));
+            stored = await CountAsync(site);
+        }
+
+        return stored;
+    }
+
+    private static async ValueTask<long> CountAsync(LoadSite site)
+        => site.Services.GetRequiredService<ISessionEngine>() is ISessionInventory inventory ? await inventory.CountAsync(default) + await inventory.CountExpiredAsync(default) : 0;
+
+    private static void UseEngine(TypedSessionsBuilder sessions, string engine, string place)
+    {
+        switch (engine)
+        {
+            case Memory:
+                sessions.UseMemory();
+                break;
+
+            case Cookie:
+                sessions.UseCookie();
+                sessions.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+                break;
+
+            default:
+                new EnginePlace(engine, place).UseIn(sessions);
+                break;
+        }
+    }
+
+    private static string? FolderOf(string engine, string place) => engine switch
+    {
+        EnginePlace.Sqlite => Path.GetDirectoryName(new SqliteConnectionStringBuilder(place).DataSource),
+        EnginePlace.Files => place,
+        _ => null,
+    };
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

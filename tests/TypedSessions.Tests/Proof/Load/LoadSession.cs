@@ -1,0 +1,17 @@
+using TypedSessions.Tests.Models;
+
+namespace TypedSessions.Tests.Proof.Load;
+
+/// <summary>What the visitors of a site under load have in their sessions.</summary>
+[SessionModel(Prefix = "load.")]
+internal sealed partial class LoadSession
+{
+    [SessionProperty]
+    public partial string? Name { get; set; }
+
+    [SessionProperty]
+    public partial int Visits { get; set; }
+
+    [SessionProperty]
+    public partial List<CartLine> Lines { get; set; }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Load;
+
+/// <summary>Days of mixed traffic leave a process as it was: its memory, handles and threads, and its store.</summary>
+public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
+{
+    private const int ShortForm = 12_000;
+    private const int Seed = 20260102;
+
+    [Fact]
+    public Task On_memory_nothing_grows() => AssertFlatAsync(LoadJob.Memory, "");
+
+    [Fact]
+    public Task With_cookies_nothing_grows() => AssertFlatAsync(LoadJob.Cookie, "");
+
+    [Fact]
+    public async Task On_sqlite_nothing_grows()
+    {
+        using var folder = new TempFolder();
+        await AssertFlatAsync(EnginePlace.Sqlite, $"Data Source={folder.PathOf("load.db")}");
+    }
+
+    [Fact]
+    public async Task On_files_nothing_grows()
+    {
+        using var folder = new TempFolder();
+        await AssertFlatAsync(EnginePlace.Files, folder.PathOf("sessions"));
+    }
+
+    [Fact]
+    public async Task On_postgres_nothing_grows()
+    {
+        await using var schema = await postgres.OpenAsync();
+
+        // A pool that soon has all that it will ever have.
+        await AssertFlatAsync(EnginePlace.Postgres, $"{schema.ConnectionString};Maximum Pool Size=4");
+    }
+
+    [Fact]
+    public async Task One_small_object_with_each_request_would_be_seen_and_so_would_handles_threads_and_records()
+    {
+        var nights = await RunAsync(LoadJob.Memory, "", ShortForm, leaks: true);
+
+        var growth = Flatness.Growth(nights);
+
+        Assert.Equal(["memory", "handles", "threads", "stored"], growth.Select(problem => problem.Split(':')[0]));
+    }
+
+    private async Task AssertFlatAsync(string engine, string place)
+    {
+        var nights = await RunAsync(engine, place, LongForm.Load(unlessSet: ShortForm), leaks: false);
+        Assert.Empty(Flatness.Growth(nights));
+    }
+
+    private async Task<IReadOnlyList<Night>> RunAsync(string engine, string place, int requests, bool leaks)
+    {
+        using var child = Child.Start(
+            LoadJob.Name, engine, place, requests.ToString(CultureInfo.InvariantCulture), Seed.ToString(CultureInfo.InvariantCulture), leaks.ToString());
+        var lines = (await child.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var nights = lines.Select(Night.Parse).OfType<Night>().ToArray();
+        Assert.True(child.ExitCode == 0 && nights.Length == LoadJob.Days, string.Join('\n', lines));
+
+        var (early, late) = Flatness.Ends(nights);
+        output.WriteLine($"{engine}: {string.Join('\n', nights)}\nfrom {early}\n  to {late}");
+        return nights;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Load;
+
+/// <summary>Somebody who comes and goes: with a cookie, an old one, a made-up one or none.</summary>
+internal sealed class LoadVisitor(DirectServer server, Random random, int number)
+{
+    private const int OldCookiesKept = 4;
+
+    // How often each comes, of a hundred.
+    private static readonly (string Path, int Share)[] Pages =
+    [
+        ("/page", 16), ("/read", 24), ("/cart", 24), ("/login", 6), ("/logout", 4), ("/short", 4), ("/turn", 6), ("/throw", 4), ("/error", 4), ("/leave", 4), ("/stream", 4),
+    ];
+
+    private readonly Dictionary<string, string> _cookies = [];
+    private readonly Queue<string> _old = new();
+
+    /// <summary>The requests that were answered.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>An answer that should not have been; <see langword="null"/> while there was none.</summary>
+    public string? Surprise { get; private set; }
+
+    /// <summary>Does the next thing: one request, or two at once.</summary>
+    public async Task ActAsync()
+    {
+        switch (random.Next(20))
+        {
+            case 0:
+                // Another browser, or cookies deleted: the session is left behind.
+                _cookies.Clear();
+                await SendAsync("/cart", Cookies());
+                break;
+
+            case 1 when _old.Count > 0:
+                await SendAsync("/cart", [_old.ElementAt(random.Next(_old.Count))]);
+                break;
+
+            case 2:
+                await SendAsync("/cart", [Garbage()]);
+                break;
+
+            case 3:
+                var cookies = Cookies();
+                await Task.WhenAll(SendAsync("/cart", cookies), SendAsync("/turn", cookies));
+                break;
+
+            default:
+                await SendAsync(PickPage(), Cookies());
+                break;
+        }
+    }
+
+    private async Task SendAsync(string path, string[] cookies)
+    {
+        using var leaving = new CancellationTokenSource();
+        var query = path == "/login" ? string.Create(CultureInfo.InvariantCulture, $"?name=visitor{number}") : "";
+        var running = server.GetAsync(path, query, cookies, leaving.Token);
+        if (path == "/leave")
+        {
+            await leaving.CancelAsync();
+        }
+
+        var response = await running;
+        Requests++;
+        Surprise ??= SurpriseIn(path, response);
+        Take(response);
+    }
+
+    private static string? SurpriseIn(string path, DirectResponse response)
+    {
+        var expected = path is "/throw" or "/error" ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK;
+        var isExpected = path == "/leave" ? response.Failure is OperationCanceledException or null : response.StatusCode == expected && (path == "/throw" || response.Failure is null);
+        return isExpected ? null : $"{path} answered {response.StatusCode}: {response.Failure}";
+    }
+
+    private void Take(DirectResponse response)
+    {
+        foreach (var cookie in response.Cookies)
+        {
+            if (_cookies.Remove(cookie.Name.ToString(), out var old))
+            {
+                Remember($"{cookie.Name}={old}");
+            }
+
+            if (cookie.MaxAge is null or { Ticks: > 0 } && !(cookie.Expires <= DateTimeOffset.UnixEpoch))
+            {
+                _cookies[cookie.Name.ToString()] = cookie.Value.ToString();
+            }
+        }
+    }
+
+    private void Remember(string cookie)
+    {
+        if (_old.Count == OldCookiesKept)
+        {
+            _old.Dequeue();
+        }
+
+        _old.Enqueue(cookie);
+    }
+
+    private string[] Cookies() => _cookies.Count == 0 ? [] : [string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"))];
+
+    private string Garbage()
+    {
+        var characters = new char[random.Next(200)];
+        for (var i = 0; i < characters.Length; i++)
+        {
+            characters[i] = (char)random.Next(1, 256);
+        }
+
+        return "__Host-session=" + new string(characters);
+    }
+
+    private string PickPage()
+    {
+        var left = random.Next(100);
+        foreach (var (path, share) in Pages)
+        {
+            left -= share;
+            if (left < 0)
+            {
+                return path;
+            }
+        }
+
+        throw new InvalidOperationException("The shares are no hundred.");
+    }
+}

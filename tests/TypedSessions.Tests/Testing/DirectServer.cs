@@ -1,0 +1,202 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>
+/// A server without sockets: hands requests to the application as Kestrel does once it has read one, callbacks before the response and unhandled exceptions included. For tests of so many
+/// requests that connections would take most of the time.
+/// </summary>
+internal sealed class DirectServer : IServer
+{
+    private Func<IFeatureCollection, DirectResponse, Task>? _run;
+
+    public IFeatureCollection Features { get; } = new FeatureCollection();
+
+    public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+        where TContext : notnull
+    {
+        _run = (features, response) => RunAsync(application, features, response);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+    }
+
+    /// <summary>Sends a GET.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="query">The query, with its question mark, or nothing.</param>
+    /// <param name="cookies">The values of the headers with cookies, as they are.</param>
+    /// <param name="aborted">Becomes cancelled when the client leaves.</param>
+    public async Task<DirectResponse> GetAsync(string path, string query = "", string?[]? cookies = null, CancellationToken aborted = default)
+    {
+        var request = new HttpRequestFeature { Method = "GET", Path = path, QueryString = query, Scheme = "https", Protocol = "HTTP/1.1" };
+        request.Headers.Host = "localhost";
+        if (cookies is { Length: > 0 })
+        {
+            request.Headers.Cookie = cookies;
+        }
+
+        var response = new DirectResponse();
+        var features = new FeatureCollection(8);
+        features.Set<IHttpRequestFeature>(request);
+        features.Set<IHttpResponseFeature>(response);
+        features.Set<IHttpResponseBodyFeature>(response);
+        features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = aborted });
+        await _run!(features, response);
+        return response;
+    }
+
+    private static async Task RunAsync<TContext>(IHttpApplication<TContext> application, IFeatureCollection features, DirectResponse response)
+        where TContext : notnull
+    {
+        var context = application.CreateContext(features);
+        Exception? failure = null;
+        try
+        {
+            await application.ProcessRequestAsync(context);
+            await response.StartAsync();
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            response.Fail(exception);
+        }
+
+        await response.EndAsync();
+        application.DisposeContext(context, failure);
+    }
+}
+
+/// <summary>What came of a request.</summary>
+internal sealed class DirectResponse : IHttpResponseFeature, IHttpResponseBodyFeature
+{
+    private readonly Stack<(Func<object, Task> Callback, object State)> _starting = new();
+    private readonly Stack<(Func<object, Task> Callback, object State)> _completed = new();
+    private PipeWriter? _writer;
+
+    public int StatusCode { get; set; } = StatusCodes.Status200OK;
+
+    public string? ReasonPhrase { get; set; }
+
+    public IHeaderDictionary Headers { get; set; } = new HeaderDictionary();
+
+    public bool HasStarted { get; private set; }
+
+    /// <summary>What the application did not handle.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>What was written.</summary>
+    public MemoryStream Written { get; } = new();
+
+    /// <summary>The cookies that were sent.</summary>
+    public IEnumerable<SetCookieHeaderValue> Cookies => Headers.SetCookie.Select(header => SetCookieHeaderValue.Parse(header));
+
+    Stream IHttpResponseFeature.Body { get; set; } = Stream.Null;
+
+    Stream IHttpResponseBodyFeature.Stream => Writer.AsStream();
+
+    public PipeWriter Writer => _writer ??= PipeWriter.Create(new StartingStream(this));
+
+    public void OnStarting(Func<object, Task> callback, object state)
+    {
+        if (HasStarted)
+        {
+            throw new InvalidOperationException("The response has started.");
+        }
+
+        _starting.Push((callback, state));
+    }
+
+    public void OnCompleted(Func<object, Task> callback, object state) => _completed.Push((callback, state));
+
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        while (_starting.TryPop(out var starting))
+        {
+            await starting.Callback(starting.State);
+        }
+
+        HasStarted = true;
+    }
+
+    public async Task CompleteAsync()
+    {
+        await StartAsync();
+        await Writer.FlushAsync();
+    }
+
+    public void DisableBuffering()
+    {
+    }
+
+    public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
+        => throw new NotSupportedException("No test sends files through this server.");
+
+    /// <summary>The application threw: where nothing was sent, an answer of 500 without anything that it had prepared.</summary>
+    public void Fail(Exception exception)
+    {
+        Failure = exception;
+        if (!HasStarted)
+        {
+            _starting.Clear();
+            Headers.Clear();
+            StatusCode = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    public async Task EndAsync()
+    {
+        if (_writer is not null && Failure is null)
+        {
+            await _writer.FlushAsync();
+        }
+
+        while (_completed.TryPop(out var completed))
+        {
+            await completed.Callback(completed.State);
+        }
+    }
+
+    // The first byte that reaches the client takes the headers along.
+    private sealed class StartingStream(DirectResponse response) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Flush() => throw new NotSupportedException("The response is written asynchronously.");
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => response.StartAsync(cancellationToken);
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The response is written asynchronously.");
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await response.StartAsync(cancellationToken);
+            response.Written.Write(buffer.Span);
+        }
+    }
+}
