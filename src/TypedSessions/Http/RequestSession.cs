@@ -217,6 +217,10 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             }
 
             BecomeUnavailable();
+
+            // What the handler itself committed before is stored.
+            services.Cookie.Tell(context, session.Notice, Presented);
+            session.Notice = default;
         }
     }
 

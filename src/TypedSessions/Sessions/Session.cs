@@ -169,7 +169,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     private SessionToken Token => _token ??= SessionToken.New();
 
     private bool HasStagedChanges
-        => _isRotated || _abandoned is not null || (_record is null ? _isEstablished : _expiry != _record.Expiry || _owner != _record.Owner);
+        => _isInDoubt || _isRotated || _abandoned is not null || (_record is null ? _isEstablished : _expiry != _record.Expiry || _owner != _record.Owner);
 
     /// <inheritdoc/>
     public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
@@ -237,6 +237,11 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
             (_abandoned ??= []).Add(Token.Key);
         }
 
+        if (_doubtfulToken is { } made)
+        {
+            (_abandoned ??= []).Add(made.Key);
+        }
+
         StartOver();
     }
 
@@ -263,6 +268,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     private void StartOver()
     {
         IsGone = false;
+        EndToStore();
         _record = null;
         _token = null;
         _isEstablished = false;

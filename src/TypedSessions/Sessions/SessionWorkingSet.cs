@@ -17,6 +17,9 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     private SessionValues _stored = SessionValues.Empty;
     private bool _cleared;
+
+    // Whether an engine has the changes and has not answered: no key is known to be as it is stored.
+    private bool _isHandedOut;
     private int _size = SessionValues.Empty.Payload.Length;
 
     /// <summary>Grows with every change of a value.</summary>
@@ -32,6 +35,7 @@ internal sealed class SessionWorkingSet(int maxSize)
         _stored = stored;
         _changes.Clear();
         _cleared = false;
+        _isHandedOut = false;
         _size = stored.Payload.Length;
         Stamp++;
     }
@@ -63,7 +67,7 @@ internal sealed class SessionWorkingSet(int maxSize)
             ThrowTooLarge(key, value.Length, size);
         }
 
-        if (TryGetStored(key, out var stored) && stored.Span.SequenceEqual(value.Span))
+        if (!_isHandedOut && TryGetStored(key, out var stored) && stored.Span.SequenceEqual(value.Span))
         {
             _changes.Remove(key);
         }
@@ -83,7 +87,7 @@ internal sealed class SessionWorkingSet(int maxSize)
             return;
         }
 
-        if (TryGetStored(key, out _))
+        if (_isHandedOut || TryGetStored(key, out _))
         {
             _changes[key] = null;
         }
@@ -98,7 +102,7 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     public void Clear()
     {
-        _cleared = _stored.Count > 0;
+        _cleared = _isHandedOut || _stored.Count > 0;
         _changes.Clear();
         _size = SessionValues.Empty.Payload.Length;
         Stamp++;
@@ -145,6 +149,9 @@ internal sealed class SessionWorkingSet(int maxSize)
         keys.RemoveAll(IsReserved);
         return keys;
     }
+
+    /// <summary>An engine is about to get the changes, and may have stored them where it fails: until <see cref="Rebase"/> they stay changes, whatever is done to their keys.</summary>
+    public void HandOut() => _isHandedOut = true;
 
     /// <summary>The changes, as an engine wants them.</summary>
     public SessionValueChange[] GetChanges()
