@@ -211,18 +211,17 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     // Not cancelled with the request: a visitor who leaves has still put the book into the cart.
     private Task CommitOrAnswerAsync(Session session)
     {
-        var told = session.Notice;
         var committing = MayCommit ? session.CommitAsync() : Task.CompletedTask;
         if (!committing.IsCompletedSuccessfully || session.IsGone || session.Notice is not null)
         {
-            return TellOrAnswerAsync(committing, session, told);
+            return TellOrAnswerAsync(committing, session);
         }
 
         KeepFromCaches();
         return Task.CompletedTask;
     }
 
-    private async Task TellOrAnswerAsync(Task committing, Session session, TokenNotice? told)
+    private async Task TellOrAnswerAsync(Task committing, Session session)
     {
         try
         {
@@ -241,9 +240,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
             BecomeUnavailable();
 
-            // What was committed by hand before is stored, and its token the only way to it.
-            session.Notice = told;
-            if (told is not null)
+            // What the handler itself committed before is stored, and its token the only way to it.
+            if (session.Notice is not null)
             {
                 Tell(session);
             }

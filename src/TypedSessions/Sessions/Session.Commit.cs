@@ -10,11 +10,22 @@ internal sealed partial class Session
 
     private Task _committing = Task.CompletedTask;
 
+    // Whether the engine was asked to store something and has not answered: it may be stored.
+    private bool _isInDoubt;
+
+    // The token of the record that it was to make. Kept where it failed, because the record may be there.
+    private SessionToken? _doubtfulToken;
+
     /// <summary>Whether the session was ended by others while this request or job used it, so that its changes are lost.</summary>
     public bool IsGone { get; private set; }
 
     /// <summary>What the holder of the token has to be told, as of the last commit; <see langword="null"/> for nothing. The one who tells it sets it back.</summary>
-    public TokenNotice? Notice { get; set; }
+    /// <remarks>Nothing while a session that was abandoned may still be there: its holder must be able to end it.</remarks>
+    public TokenNotice? Notice
+    {
+        get => _abandoned is null ? field : null;
+        set;
+    }
 
     /// <inheritdoc/>
     /// <remarks>Saves now. Without it everything is saved just before the response starts; there is no need to call it in a request.</remarks>
@@ -35,11 +46,39 @@ internal sealed partial class Session
 
         await LoadAsync(cancellationToken);
         CaptureViews();
+        if (_doubtfulToken is { } token)
+        {
+            await GoOnFromDoubtfulAsync(token, cancellationToken);
+        }
+
         await (_record is null ? CommitNewAsync(cancellationToken) : CommitStoredAsync(_record, cancellationToken));
         if (_abandoned is not null)
         {
             await RemoveAbandonedAsync(_abandoned, cancellationToken);
         }
+    }
+
+    // The commit before failed while a record was made. Nobody else knows its token: a record that is there is ours, and only the answer was lost.
+    private async ValueTask GoOnFromDoubtfulAsync(SessionToken token, CancellationToken cancellationToken)
+    {
+        var record = await AskEngineAsync("load", token.Key, static (engine, key, cancel) => engine.LoadAsync(key, cancel), cancellationToken);
+        _doubtfulToken = null;
+        if (record is null)
+        {
+            return;
+        }
+
+        // Where a rotation is not one step, the old record may be there, too.
+        if (_record is not null)
+        {
+            (_abandoned ??= []).Add(Token.Key);
+        }
+
+        _token = token;
+        _record = record;
+        _isEstablished = false;
+        _isRotated = false;
+        SendToken(record);
     }
 
     private async ValueTask CommitNewAsync(CancellationToken cancellationToken)
@@ -79,13 +118,18 @@ internal sealed partial class Session
             _token = null;
         }
 
+        EndToStore();
         services.Metrics.Created(record);
         GoOnAfter(record, isMerged: false);
         SendToken(record);
     }
 
-    private ValueTask<bool> TryCreateAsync(SessionRecord record, CancellationToken cancellationToken) => AskEngineAsync(
-        "create", (Token.Key, record), static (engine, it, cancel) => engine.CreateAsync(it.Key, it.record, cancel), cancellationToken);
+    private ValueTask<bool> TryCreateAsync(SessionRecord record, CancellationToken cancellationToken)
+    {
+        BeginToStore(made: Token);
+        return AskEngineAsync(
+            "create", (Token.Key, record), static (engine, it, cancel) => engine.CreateAsync(it.Key, it.record, cancel), cancellationToken);
+    }
 
     private ValueTask CommitStoredAsync(SessionRecord record, CancellationToken cancellationToken)
     {
@@ -103,10 +147,12 @@ internal sealed partial class Session
     {
         ThrowIfTokenCannotBeSent();
         var token = SessionToken.New();
+        var changes = BuildChanges(record, renews: channel.IsActivity);
+        BeginToStore(made: token);
         var result = await AskEngineAsync(
             "rotate",
-            (Old: Token.Key, New: token.Key, record, Changes: BuildChanges(record, renews: channel.IsActivity)),
-            static (engine, it, cancel) => engine.RotateAsync(it.Old, it.New, it.record, it.Changes, cancel),
+            (Old: Token.Key, New: token.Key, record, changes),
+            static (engine, it, cancel) => engine.RotateAsync(it.Old, it.New, it.record, it.changes, cancel),
             cancellationToken);
         if (Survives(result))
         {
@@ -119,15 +165,31 @@ internal sealed partial class Session
     private async ValueTask UpdateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
         ThrowIfTooLateForRecords();
+        var changes = BuildChanges(record, IsWorthRenewing(record));
+        BeginToStore(made: null);
         var result = await AskEngineAsync(
             "update",
-            (Token.Key, record, Changes: BuildChanges(record, IsWorthRenewing(record))),
-            static (engine, it, cancel) => engine.UpdateAsync(it.Key, it.record, it.Changes, cancel),
+            (Token.Key, record, changes),
+            static (engine, it, cancel) => engine.UpdateAsync(it.Key, it.record, it.changes, cancel),
             cancellationToken);
         if (Survives(result) && (channel.Presented.AreRecords || MovesTheCookie(record, result.Record!)))
         {
             SendToken(result.Record!);
         }
+    }
+
+    // From here until the engine has answered nobody knows what is stored.
+    private void BeginToStore(SessionToken? made)
+    {
+        _isInDoubt = true;
+        _doubtfulToken = made;
+        _values.HandOut();
+    }
+
+    private void EndToStore()
+    {
+        _isInDoubt = false;
+        _doubtfulToken = null;
     }
 
     private SessionRecord BuildRecord(DateTimeOffset now)
@@ -144,6 +206,7 @@ internal sealed partial class Session
         };
     }
 
+    // In doubt, what was sent is sent again, whatever it is now.
     private SessionChanges BuildChanges(SessionRecord record, bool renews) => new()
     {
         Values = _values.GetChanges(),
@@ -151,9 +214,9 @@ internal sealed partial class Session
         Expires = RenewedExpires(record),
         Renews = renews,
         Expiry = _expiry,
-        ChangesExpiry = _expiry != record.Expiry,
+        ChangesExpiry = _isInDoubt || _expiry != record.Expiry,
         Owner = _owner,
-        ChangesOwner = _owner != record.Owner,
+        ChangesOwner = _isInDoubt || _owner != record.Owner,
     };
 
     private DateTimeOffset RenewedExpires(SessionRecord record)
@@ -176,6 +239,7 @@ internal sealed partial class Session
     private bool Survives(CommitResult result)
     {
         services.Metrics.Committed(result);
+        EndToStore();
         if (result.IsGone)
         {
             services.Log.SessionGone(Token.Key);

@@ -171,7 +171,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     private SessionToken Token => _token ??= SessionToken.New();
 
     private bool HasStagedChanges
-        => _isRotated || _abandoned is not null || (_record is null ? _isEstablished : _expiry != _record.Expiry || _owner != _record.Owner);
+        => _isInDoubt || _isRotated || _abandoned is not null || (_record is null ? _isEstablished : _expiry != _record.Expiry || _owner != _record.Owner);
 
     /// <inheritdoc/>
     public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
@@ -239,6 +239,11 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
             (_abandoned ??= []).Add(Token.Key);
         }
 
+        if (_doubtfulToken is { } made)
+        {
+            (_abandoned ??= []).Add(made.Key);
+        }
+
         StartOver();
     }
 
@@ -265,6 +270,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     private void StartOver()
     {
         IsGone = false;
+        EndToStore();
         _record = null;
         _token = null;
         _isEstablished = false;

@@ -17,6 +17,9 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     private SessionValues _stored = SessionValues.Empty;
     private bool _cleared;
+
+    // Whether an engine has the changes and has not answered: no key is known to be as it is stored.
+    private bool _isHandedOut;
     private int _size = SessionValues.Empty.Payload.Length;
 
     /// <summary>Grows with every change of a value.</summary>
@@ -32,6 +35,7 @@ internal sealed class SessionWorkingSet(int maxSize)
         _stored = stored;
         _changes = null;
         _cleared = false;
+        _isHandedOut = false;
         _size = stored.Payload.Length;
         Stamp++;
     }
@@ -64,7 +68,7 @@ internal sealed class SessionWorkingSet(int maxSize)
             ThrowTooLarge(key, value.Length, size);
         }
 
-        if (AreEqual(stored, value))
+        if (!_isHandedOut && AreEqual(stored, value))
         {
             _changes?.Remove(key);
         }
@@ -85,7 +89,7 @@ internal sealed class SessionWorkingSet(int maxSize)
             return;
         }
 
-        if (stored is not null)
+        if (_isHandedOut || stored is not null)
         {
             Change(key, null);
         }
@@ -100,7 +104,7 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     public void Clear()
     {
-        _cleared = _stored.Count > 0;
+        _cleared = _isHandedOut || _stored.Count > 0;
         _changes = null;
         _size = SessionValues.Empty.Payload.Length;
         Stamp++;
@@ -152,6 +156,9 @@ internal sealed class SessionWorkingSet(int maxSize)
         keys.RemoveAll(IsReserved);
         return keys;
     }
+
+    /// <summary>An engine is about to get the changes, and may have stored them where it fails: until <see cref="Rebase"/> they stay changes, whatever is done to their keys.</summary>
+    public void HandOut() => _isHandedOut = true;
 
     /// <summary>The changes, as an engine wants them.</summary>
     public SessionValueChange[] GetChanges() => _changes?.HandOut() ?? [];

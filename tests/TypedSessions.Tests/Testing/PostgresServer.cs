@@ -29,11 +29,24 @@ public sealed class PostgresServer : IAsyncDisposable
         "$0/initdb" -D "$folder/data" --username="$1" --pwfile="$folder/password" --auth=password \
             --encoding=UTF8 --locale=C --no-sync >/dev/null
         printf '%s\n' "listen_addresses = '127.0.0.1'" "unix_socket_directories = ''" 'max_connections = 500' 'shared_buffers = 32MB' \
-            'fsync = off' 'autovacuum = off' "timezone = 'Asia/Kolkata'" >>"$folder/data/postgresql.conf"
+            "fsync = $3" 'autovacuum = off' "timezone = 'Asia/Kolkata'" >>"$folder/data/postgresql.conf"
         echo "$folder"
         cat >/dev/null
         """;
 
+    // Its children first, while it stands still and can have no more of them. One that is dead may still wait for somebody who takes note.
+    private const string Killer = """
+        server=$(head -n 1 "$0/data/postmaster.pid")
+        kill -STOP "$server"
+        all="$(cat "/proc/$server/task/$server/children") $server"
+        kill -9 $all
+        for one in $all; do
+            while [ -d "/proc/$one" ] && ! grep -q '^State:.Z' "/proc/$one/status" 2>/dev/null; do :; done
+        done
+        rm -f "$0/data/postmaster.pid"
+        """;
+
+    private readonly bool _syncs;
     private readonly string? _programs = FindPrograms();
     private readonly Lazy<Task<NpgsqlDataSource>> _ready;
     private Process? _keeper;
@@ -41,7 +54,18 @@ public sealed class PostgresServer : IAsyncDisposable
     private int _port;
     private int _schemas;
 
-    public PostgresServer() => _ready = new(() => Task.Run(SetUpAsync));
+    public PostgresServer()
+        : this(syncs: false)
+    {
+    }
+
+    /// <summary>A server for tests that need one of their own.</summary>
+    /// <param name="syncs">Whether it waits for its disk at each commit, as one that is not for tests.</param>
+    internal PostgresServer(bool syncs)
+    {
+        _syncs = syncs;
+        _ready = new(() => Task.Run(SetUpAsync));
+    }
 
     /// <summary>How to reach it. Known once a schema has been opened.</summary>
     /// <remarks>Patient: hundreds of writers wait for a pool's connections at once, on a machine that runs all other tests beside them.</remarks>
@@ -74,6 +98,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops it as its administrator would, who does not wait for those who are connected.</summary>
     public Task StopAsync() => ControlAsync("-m", "fast", "stop");
 
+    /// <summary>Ends it where it stands, with all its processes: <c>kill -9</c>.</summary>
+    public async Task KillAsync()
+    {
+        using var killer = Start("sh", "-c", Killer, _folder);
+        killer.StandardInput.Close();
+        await killer.WaitForExitAsync();
+        Assert.True(killer.ExitCode == 0, await killer.StandardError.ReadToEndAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_ready.IsValueCreated)
@@ -105,7 +138,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task<NpgsqlDataSource> SetUpAsync()
     {
-        _keeper = Start("sh", "-c", Keeper, _programs!, User, Password);
+        _keeper = Start("sh", "-c", Keeper, _programs!, User, Password, _syncs ? "on" : "off");
         _folder = await _keeper.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException($"No PostgreSQL: {await _keeper.StandardError.ReadToEndAsync()}");
         for (var attempt = 1; ; attempt++)

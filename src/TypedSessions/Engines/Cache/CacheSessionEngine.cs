@@ -181,6 +181,9 @@ public sealed class CacheSessionEngine : ISessionEngine
         if (await _entries.HasTombstoneAsync(key, CancellationToken.None))
         {
             await _entries.RemoveAsync(newKey, CancellationToken.None);
+
+            // Who put it up may have failed before the removal.
+            await _entries.RemoveAsync(key, CancellationToken.None);
             return CommitResult.Gone;
         }
 

@@ -8,6 +8,20 @@ namespace TypedSessions.Tests.Engines.Cache;
 public sealed class SeveralNodesTests : CacheEngineTest
 {
     [Fact]
+    public async Task A_removal_that_stopped_half_way_is_finished_by_the_rotation_that_finds_it()
+    {
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(record);
+        Cache.Before = operation => operation == "remove" ? throw new IOException("The cache is away.") : Task.CompletedTask;
+        await Assert.ThrowsAsync<SessionEngineException>(async () => await Engine.RemoveAsync(key, Token));
+        Cache.Before = null;
+
+        Assert.True((await Engine.RotateAsync(key, NewKey(), record, Change(), Token)).IsGone);
+
+        Assert.Null(await Engine.LoadAsync(key, Token));
+    }
+
+    [Fact]
     public async Task A_removal_on_one_node_is_seen_on_the_others_at_once()
     {
         var record = NewRecord();

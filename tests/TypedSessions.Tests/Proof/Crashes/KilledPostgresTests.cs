@@ -1,0 +1,129 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Engines.Crashes;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Crashes;
+
+/// <summary>
+/// PostgreSQL itself is killed, all its processes at once, again and again, and started where it lay. The application stays, and goes on. The server is its own, and syncs.
+/// </summary>
+public sealed class KilledPostgresTests
+{
+    private const int BeforeTheFirst = -1;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task After_a_kill_of_the_server_every_acknowledged_commit_is_there_and_none_is_torn()
+    {
+        await using var server = new PostgresServer(syncs: true);
+        await using var schema = await server.OpenAsync();
+        var engine = schema.NewEngine(new ManualClock());
+        await engine.EnsureCreatedAsync(Token);
+        var script = new CrashScript(engine);
+        var random = new Random(20260104);
+        var last = BeforeTheFirst;
+        for (var kills = LongForm.Kills(unlessSet: 4); kills > 0; kills--)
+        {
+            var killing = Task.CompletedTask;
+            var commits = random.Next(1, 300);
+            var acknowledged = await RunUntilTroubleAsync(script, last, () =>
+            {
+                if (--commits == 0)
+                {
+                    killing = Task.Run(server.KillAsync, Token);
+                }
+            });
+            await killing;
+            await server.StartAsync();
+
+            last = await script.FindStoredAsync(acknowledged);
+            Assert.Null(await script.FindProblemAsync(last));
+        }
+    }
+
+    [Fact]
+    public async Task A_site_outlives_the_kills_of_its_server_and_every_visitor_finds_what_was_acknowledged()
+    {
+        await using var server = new PostgresServer(syncs: true);
+        await using var schema = await server.OpenAsync();
+        await using var site = await TestSite.StartAsync(Map, engine: async clock =>
+        {
+            var engine = schema.NewEngine(clock);
+            await engine.EnsureCreatedAsync(Token);
+            return engine;
+        });
+        using var end = new CancellationTokenSource();
+        var visitors = Enumerable.Range(0, 6).Select(_ => new PatientVisitor(site.Open())).ToArray();
+        var visits = Task.WhenAll(visitors.Select(visitor => Task.Run(() => visitor.CountUntilAsync(end.Token), Token)));
+        var random = new Random(20260105);
+        for (var kills = LongForm.Kills(unlessSet: 4); kills > 0; kills--)
+        {
+            await UntilAsync(visitors, visitor => visitor.Answered, random.Next(1, 60), visits);
+            await server.KillAsync();
+            await UntilAsync(visitors, visitor => visitor.Refused, 1, visits);
+            await server.StartAsync();
+        }
+
+        await UntilAsync(visitors, visitor => visitor.Answered, 1, visits);
+        await end.CancelAsync();
+        await visits;
+        foreach (var visitor in visitors)
+        {
+            await visitor.CheckAsync();
+            visitor.Dispose();
+        }
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapGet("/add/{counter}", (string counter, ISession session) =>
+        {
+            var count = (session.GetInt32(counter) ?? 0) + 1;
+            session.SetInt32(counter, count);
+            session.SetString($"{counter} filler", FillerOf(count));
+            return count;
+        });
+        app.MapGet("/check/{counter}", (string counter, ISession session) =>
+        {
+            var count = session.GetInt32(counter) ?? 0;
+            return count == 0 || session.GetString($"{counter} filler") == FillerOf(count) ? Results.Ok(count) : Results.Conflict();
+        });
+    }
+
+    // Up to five pages that belong to the count.
+    private static string FillerOf(int count) => new((char)('a' + (count % 26)), count * 7919 % 40_000);
+
+    private static async Task<int> RunUntilTroubleAsync(CrashScript script, int last, Action acknowledged)
+    {
+        while (true)
+        {
+            try
+            {
+                await script.RunAsync(last + 1);
+            }
+            catch (SessionEngineException)
+            {
+                return last;
+            }
+
+            last++;
+            acknowledged();
+        }
+    }
+
+    // Everybody gets so many more.
+    private static async Task UntilAsync(PatientVisitor[] visitors, Func<PatientVisitor, int> count, int more, Task visits)
+    {
+        var goals = visitors.Select(visitor => count(visitor) + more).ToArray();
+        foreach (var (visitor, goal) in visitors.Zip(goals))
+        {
+            while (visitor.News is var news && count(visitor) < goal)
+            {
+                await await Task.WhenAny(news, visits).WaitAsync(Token);
+            }
+        }
+    }
+}

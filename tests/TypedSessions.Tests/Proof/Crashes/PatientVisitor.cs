@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Net;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Crashes;
+
+/// <summary>
+/// A visitor who counts two things in one session, both at once, and tries again when refused. What was refused may have been stored all the same; so each counter is what the visitor was told
+/// last, or more by at most as many as were refused since.
+/// </summary>
+internal sealed class PatientVisitor(Browser browser) : IDisposable
+{
+    private readonly Counter[] _counters = [new("left"), new("right")];
+    private TaskCompletionSource _news = NewNews();
+    private int _answered;
+    private int _refused;
+
+    public int Answered => Volatile.Read(ref _answered);
+
+    public int Refused => Volatile.Read(ref _refused);
+
+    /// <summary>The next answer or refusal.</summary>
+    public Task News => Volatile.Read(ref _news).Task;
+
+    public async Task CountUntilAsync(CancellationToken end)
+    {
+        // The first answer brings the cookie. Until then each request begins anew.
+        while (browser.Token is null && !end.IsCancellationRequested)
+        {
+            await CountAsync(_counters[0]);
+        }
+
+        await Task.WhenAll(_counters.Select(counter => Task.Run(async () =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                await CountAsync(counter);
+            }
+        })));
+    }
+
+    /// <summary>Compares what is stored with what was told.</summary>
+    public async Task CheckAsync()
+    {
+        foreach (var counter in _counters)
+        {
+            counter.Check(int.Parse(await browser.ReadAsync($"/check/{counter.Name}"), CultureInfo.InvariantCulture));
+        }
+    }
+
+    public void Dispose() => browser.Dispose();
+
+    private async Task CountAsync(Counter counter)
+    {
+        using var response = await browser.GetAsync($"/add/{counter.Name}");
+        if (response.StatusCode == HttpStatusCode.OK)
+        {
+            counter.Tell(int.Parse(await response.Content.ReadAsStringAsync(), CultureInfo.InvariantCulture));
+            Interlocked.Increment(ref _answered);
+            Interlocked.Exchange(ref _news, NewNews()).SetResult();
+            return;
+        }
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        counter.Refuse();
+        Interlocked.Increment(ref _refused);
+        Interlocked.Exchange(ref _news, NewNews()).SetResult();
+    }
+
+    private static TaskCompletionSource NewNews() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class Counter(string name)
+    {
+        private int _told;
+        private int _refused;
+
+        public string Name => name;
+
+        public void Refuse() => _refused++;
+
+        public void Tell(int count)
+        {
+            Assert.InRange(count, _told + 1, _told + 1 + _refused);
+            _told = count;
+            _refused = 0;
+        }
+
+        public void Check(int stored) => Assert.InRange(stored, _told, _told + _refused);
+    }
+}

@@ -1,0 +1,171 @@
+namespace TypedSessions.Tests.Proof.Faults;
+
+/// <summary>One visit whose one call is struck by one fault.</summary>
+internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault fault)
+{
+    private readonly List<string> _problems = [];
+    private readonly Visitor _visitor = new(site);
+    private bool _hadCookies;
+    private int _orphans;
+
+    /// <summary>Whether the session lives when the calls of this layer fail.</summary>
+    public bool IsForgiven { get; init; }
+
+    /// <summary>Whether the site is told that it was for good, where it was.</summary>
+    public bool TellsRefusals { get; init; }
+
+    /// <summary>Whether a rotation is done or not, and never half.</summary>
+    public bool IsAtomic { get; init; } = true;
+
+    private Visit Visit => plan.Visit;
+
+    private bool IsLeft => fault is Fault.ClientLeavesBefore or Fault.ClientLeavesAfter;
+
+    // What may have been done without anybody who was told.
+    private bool MayBeDone => fault is not (Fault.FailsBefore or Fault.IsRefused or Fault.NeverAnswers or Fault.IsSlow);
+
+    /// <summary>What is wrong afterwards.</summary>
+    public async Task<List<string>> FindProblemsAsync()
+    {
+        await using var visitor = _visitor;
+        site.BeginCase();
+        await visitor.PrepareAsync(Visit, !Visit.IsFirst);
+        var cookies = visitor.Cookies;
+        _hadCookies = cookies.Length > 0;
+
+        site.Points.Arm((call, fault));
+        var answer = await visitor.ActAsync(Visit);
+        site.Points.Disarm();
+        if (!site.Points.HasStruck)
+        {
+            _problems.Add("The fault found nothing to strike.");
+            return _problems;
+        }
+
+        if (fault is not Fault.IsDoneAfterTheRetry)
+        {
+            await site.SettleAsync();
+        }
+
+        CheckAnswer(answer, isSame: cookies == visitor.Cookies);
+        var seen = await CheckStoreAsync(answer);
+        await CheckRetryAsync(seen);
+        return _problems;
+    }
+
+    private void CheckAnswer(Answer answer, bool isSame)
+    {
+        switch (answer.Status)
+        {
+            case > 0 and < 400:
+                Check(answer.Status == plan.Answer.Status, $"answered {answer} instead of {plan.Answer}");
+                Check(IsForgiven || fault is Fault.IsSlow || Visit.Insists || MayRepeat(), $"answered {answer} although it failed");
+                return;
+            case 0:
+                Check(IsLeft || Visit.Path == "/stream", "cut off");
+                break;
+            case 503:
+                Check(!IsForgiven, "answered 503 where it need not");
+                break;
+            case 500:
+                Check(fault is Fault.IsRefused && TellsRefusals, "answered 500 where it may be tried again");
+                break;
+            default:
+                Check(false, $"answered {answer}");
+                break;
+        }
+
+        Check(!answer.HasTarget, "led on although it failed");
+        Check(isSame || Visit.CommitsByHand, $"answered {answer} although it failed");
+    }
+
+    // Where a lower layer is struck, the engine tries again what may be done twice.
+    private bool MayRepeat() => site.Points.StruckOperation is "load" or "touch";
+
+    private async Task<string> CheckStoreAsync(Answer answer)
+    {
+        var stored = await site.StoredAsync();
+        var seen = await _visitor.LookAsync();
+        if (answer.IsSuccess)
+        {
+            Check(seen == plan.After, $"answered {answer}, and has {seen} instead of {plan.After}");
+            Check(stored is null || FaultPlan.Join(stored) == plan.Stored[^1], $"answered {answer}, and stored is {FaultPlan.Join(stored)} instead of {plan.Stored[^1]}");
+            return seen;
+        }
+
+        Check(stored is null || plan.Stored.Contains(FaultPlan.Join(stored)), $"half done: stored is {FaultPlan.Join(stored)}, and that is no step on the way");
+        Check(stored is not null || seen == plan.Before || Visit.CommitsByHand, $"answered {answer}, and has {seen} instead of {plan.Before}");
+        Check(!GoesOnWithoutClient() || FaultPlan.Join(stored) == plan.Stored[^1], $"the client left, and stored is {FaultPlan.Join(stored)} instead of {plan.Stored[^1]}");
+        _orphans = CountOrphans(stored, seen);
+        Check(_orphans == 0 || (_orphans == 1 && MayLeaveOrphan()), $"answered {answer}, has {seen}, and stored is {FaultPlan.Join(stored)}");
+        return seen;
+    }
+
+    // What is changed is stored, although the visitor does not wait for the answer.
+    private bool GoesOnWithoutClient() => IsLeft && !Visit.IsCancelledWithClient && (site.Points.StruckOperation != "load" || Visit.LoadsSynchronously);
+
+    private async Task CheckRetryAsync(string seen)
+    {
+        var answer = await _visitor.ActAsync(Visit);
+        var after = await _visitor.LookAsync();
+        if (plan.Again.TryGetValue(seen, out var expected))
+        {
+            Check(answer.Status == expected.Answer.Status, $"answered {answer} when tried again with {seen}, instead of {expected.Answer}");
+            Check(after == expected.After || (IsHalfEnded && after == FaultPlan.Nothing), $"has {after} after it was tried again with {seen}, instead of {expected.After}");
+        }
+        else
+        {
+            Check(Visit.CommitsByHand, $"has {seen}, which is no step on the way");
+            Check(answer.IsSuccess, $"answered {answer} when tried again with {seen}");
+        }
+
+        // What is done later than that takes nothing back.
+        await site.SettleAsync();
+        var last = await _visitor.LookAsync();
+        Check(last == after || IsOvertaken(last), $"has {last} in the end instead of {after}");
+        var left = CountOrphans(await site.StoredAsync(), last) - _orphans;
+        Check(left <= 0 || (left == 1 && fault is Fault.IsDoneAfterTheRetry && MayLeaveOrphan()), "left a session that nobody has when it was tried again");
+    }
+
+    // Without transactions, a session of which the end has begun is ended by the next write, and its visitor begins anew.
+    private bool IsHalfEnded => !IsAtomic && site.Points.StruckOperation == "rotate";
+
+    // The token was never sent, and the call may have been made. Nothing that is done now could be known to come after it.
+    private bool MayLeaveOrphan()
+        => (MayBeDone && site.Points.StruckOperation is "create" or "rotate")
+            || Visit.ReplacesRecord
+            || IsHalfEnded
+            || (MakesRecord && (IsLeft || (Visit.CommitsByHand && IsAnsweredByServer)));
+
+    private bool MakesRecord => plan.Operations.Any(operation => operation is "create" or "rotate");
+
+    // Without a word of ours, and so without the cookie of what was committed by hand.
+    private bool IsAnsweredByServer => Visit.HasBody || (fault is Fault.IsRefused && TellsRefusals);
+
+    // An update that was given up and is done at last is the later commit, and on one key the later commit wins.
+    private bool IsOvertaken(string last)
+        => fault is Fault.IsDoneAfterTheRetry && site.Points.StruckOperation == "update" && Visit.Insists && last == plan.After;
+
+    private int CountOrphans(List<string>? stored, string seen)
+    {
+        if (stored is null)
+        {
+            return 0;
+        }
+
+        if (seen != FaultPlan.Nothing)
+        {
+            Check(stored.Remove(seen), $"has {seen}, which is not what is stored: {FaultPlan.Join(stored)}");
+        }
+
+        return stored.Count;
+    }
+
+    private void Check(bool isRight, string problem)
+    {
+        if (!isRight)
+        {
+            _problems.Add(problem);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using TypedSessions.Storage;
+
+namespace TypedSessions.Tests.Proof.Faults;
+
+/// <summary>An engine with faults somewhere in it.</summary>
+/// <param name="Engine">What the site asks.</param>
+/// <param name="Points">Where the faults strike.</param>
+/// <param name="Truth">Another way to what is stored, where no fault strikes; <see langword="null"/> where nothing is stored.</param>
+internal sealed record FaultLayer(FaultyEngine Engine, FaultPoints Points, ISessionEngine? Truth) : IAsyncDisposable
+{
+    /// <summary>The engine that the site asks instead, where sessions are in cookies.</summary>
+    public IClientSessionEngine? Client { get; init; }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Truth is IAsyncDisposable truth)
+        {
+            await truth.DisposeAsync();
+        }
+    }
+}

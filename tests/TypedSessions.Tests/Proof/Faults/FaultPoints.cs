@@ -1,0 +1,150 @@
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Faults;
+
+/// <summary>Where faults can strike: each call of one layer, in order. One of them is struck, once.</summary>
+/// <param name="clock">The site's clock. A slow call moves it.</param>
+/// <param name="patience">How long the one who calls waits.</param>
+/// <param name="trouble">What a failure looks like on this layer.</param>
+internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fault, Exception> trouble)
+{
+    private readonly List<string> _calls = [];
+    private TaskCompletionSource _release = new();
+    private bool _isCounting;
+    private int _idleTimers;
+    private (int Call, Fault Fault)? _armed;
+
+    /// <summary>The calls since the counting began.</summary>
+    public IReadOnlyList<string> Calls => _calls;
+
+    /// <summary>Whether the fault has struck.</summary>
+    public bool HasStruck { get; private set; }
+
+    /// <summary>The operation of the session engine that was struck, on whichever layer.</summary>
+    public string? StruckOperation { get; private set; }
+
+    /// <summary>The operation of the session engine that is under way.</summary>
+    public string? Operation { get; set; }
+
+    /// <summary>Has the client leave, and returns when the server has noticed.</summary>
+    public Func<Task> LeaveAsync { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Runs after each call that was made.</summary>
+    public Func<Task>? PassedAsync { get; set; }
+
+    /// <summary>Begins to count calls, and has a fault strike one of them.</summary>
+    public void Arm((int Call, Fault Fault)? armed = null)
+    {
+        _calls.Clear();
+        _release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _armed = armed;
+        _isCounting = true;
+        _idleTimers = clock.WaitingTimers;
+        HasStruck = false;
+        StruckOperation = null;
+    }
+
+    /// <summary>Leaves the calls alone from now on.</summary>
+    public void Disarm() => _isCounting = false;
+
+    /// <summary>Lets go on what was held up.</summary>
+    public void Release() => _release.TrySetResult();
+
+    /// <summary>Makes a call, unless a fault does something else.</summary>
+    public async ValueTask<T> PassAsync<T>(string call, Func<ValueTask<T>> make)
+    {
+        if (Strikes(call) is { } fault)
+        {
+            return await StrikeAsync(fault, make);
+        }
+
+        var answer = await make();
+        await NoteAsync();
+        return answer;
+    }
+
+    /// <summary>The same for a call that nobody can be kept waiting with.</summary>
+    public T Pass<T>(string call, Func<T> make)
+    {
+        if (Strikes(call) is not { } fault)
+        {
+            return make();
+        }
+
+        if (fault is Fault.ReplyIsLost)
+        {
+            make();
+        }
+
+        throw trouble(fault);
+    }
+
+    private Fault? Strikes(string call)
+    {
+        if (!_isCounting)
+        {
+            return null;
+        }
+
+        _calls.Add(call);
+        if (HasStruck || _armed is not { } armed || armed.Call != _calls.Count - 1)
+        {
+            return null;
+        }
+
+        HasStruck = true;
+        StruckOperation = Operation;
+        return armed.Fault;
+    }
+
+    private async ValueTask<T> StrikeAsync<T>(Fault fault, Func<ValueTask<T>> make)
+    {
+        switch (fault)
+        {
+            case Fault.FailsBefore or Fault.IsRefused:
+                throw trouble(fault);
+            case Fault.ReplyIsLost:
+                await make();
+                throw trouble(fault);
+            case Fault.IsSlow:
+                await PassTimeAsync(patience / 2);
+                return await make();
+            case Fault.NeverAnswers:
+                await PassTimeAsync(patience);
+                await _release.Task;
+                throw trouble(fault);
+            case Fault.IsDoneTooLate or Fault.IsDoneAfterTheRetry:
+                await PassTimeAsync(patience);
+                await _release.Task;
+                return await make();
+            case Fault.ClientLeavesBefore:
+                await LeaveAsync();
+                return await make();
+            default:
+                var answer = await make();
+                await LeaveAsync();
+                return answer;
+        }
+    }
+
+    // Time passes once the one who calls has looked at the clock.
+    private async Task PassTimeAsync(TimeSpan time)
+    {
+        do
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+        while (clock.WaitingTimers <= _idleTimers);
+
+        clock.Advance(time);
+    }
+
+    private async ValueTask NoteAsync()
+    {
+        if (_isCounting && PassedAsync is { } passed)
+        {
+            await passed();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Faults;
+
+/// <summary>
+/// Each kind of request is made once without a fault, to learn its calls, and then once for every call and every fault. Each time what the client saw has to be true of the store.
+/// </summary>
+public abstract class FaultProof
+{
+    private const string Hangs = "hangs";
+
+    /// <summary>What can strike the calls of this layer.</summary>
+    private protected virtual IEnumerable<Fault> Faults => Enum.GetValues<Fault>();
+
+    /// <summary>The kinds of request.</summary>
+    private protected virtual IEnumerable<Visit> Visits => Visit.All;
+
+    /// <summary>Whether the session lives when the calls of this layer fail.</summary>
+    private protected virtual bool IsForgiven => false;
+
+    /// <summary>Whether the site is told that it was for good, where it was.</summary>
+    private protected virtual bool TellsRefusals => true;
+
+    /// <summary>Whether a rotation is done or not, and never half.</summary>
+    private protected virtual bool IsAtomic => true;
+
+    /// <summary>Whether a write waits for one that hangs, so that nobody can insist then but by waiting just as long.</summary>
+    private protected virtual bool WaitsForOthers => false;
+
+    [Fact]
+    public async Task Whatever_fails_what_the_client_saw_is_true_of_the_store()
+    {
+        await using var site = await FaultSite.StartAsync(OpenAsync);
+        var problems = new List<string>();
+        var cases = 0;
+        foreach (var visit in Visits)
+        {
+            var plan = await FaultPlan.MakeAsync(site, visit);
+            Assert.True(!IsAtomic || visit.CommitsByHand || visit.ReplacesRecord || plan.Stored.Distinct().Count() <= 2, $"{visit.Name}: {string.Join("; ", plan.Stored)}");
+            for (var call = 0; call < plan.Calls.Count; call++)
+            {
+                foreach (var fault in Faults.Where(fault => !WaitsForOthers || !visit.Insists || fault is not (Fault.NeverAnswers or Fault.IsDoneTooLate)))
+                {
+                    cases++;
+                    var one = new FaultCase(site, plan, call, fault) { IsForgiven = IsForgiven, TellsRefusals = TellsRefusals, IsAtomic = IsAtomic };
+                    var name = $"{visit.Name}, {fault} at call {call + 1} of {string.Join(", ", plan.Calls)}";
+                    problems.AddRange((await FindProblemsAsync(one)).Select(problem => $"{name}: {problem}"));
+                    if (problems is [.., var last] && last.EndsWith(Hangs, StringComparison.Ordinal))
+                    {
+                        Assert.Fail(string.Join(Environment.NewLine, problems));
+                    }
+                }
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{cases} cases");
+        Assert.True(problems.Count == 0, $"{problems.Count} of {cases}:{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
+        Assert.True(cases > 0);
+    }
+
+    // Nothing waits for real time here, so that what takes this long will not end.
+    private static async Task<List<string>> FindProblemsAsync(FaultCase one)
+    {
+        try
+        {
+            return await one.FindProblemsAsync().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return [Hangs];
+        }
+    }
+
+    private protected abstract ValueTask<FaultLayer> OpenAsync(ManualClock clock);
+}

@@ -1,0 +1,303 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Proof.Faults;
+
+/// <summary>A site with an endpoint for each <see cref="Visit"/>, whose engine faults strike.</summary>
+internal sealed class FaultSite : IAsyncDisposable
+{
+    private readonly FaultLayer _layer;
+    private readonly Work _work;
+
+    private FaultSite(TestSite site, FaultLayer layer, Work work)
+    {
+        Site = site;
+        _layer = layer;
+        _work = work;
+    }
+
+    public TestSite Site { get; }
+
+    public FaultPoints Points => _layer.Points;
+
+    public static async Task<FaultSite> StartAsync(Func<ManualClock, ValueTask<FaultLayer>> open)
+    {
+        var work = new Work();
+        FaultLayer? layer = null;
+        var site = await TestSite.StartAsync(
+            Map,
+            services: (services, sessions) =>
+            {
+                services.AddSingleton(work).AddSignalR();
+                if (layer!.Client is { } client)
+                {
+                    sessions.UseEngine(_ => client);
+                }
+            },
+            outer: app => app.Use(work.WatchAsync),
+            engine: async clock => (layer = await open(clock)).Engine);
+        layer!.Points.LeaveAsync = work.LeaveAsync;
+        return new FaultSite(site, layer, work);
+    }
+
+    /// <summary>Forgets what came before.</summary>
+    public void BeginCase()
+    {
+        _layer.Engine.Keys.Clear();
+
+        // A cache that failed is tried again after a while.
+        Site.Clock.Advance(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Has a visitor be the one who leaves when a fault wants it.</summary>
+    public void Expect(Action leave) => _work.Begin(leave);
+
+    /// <summary>Waits until the server is through with the request, whoever else is.</summary>
+    public Task UntilServedAsync() => _work.Ended;
+
+    /// <summary>Lets go on what was held up, and waits until nothing is under way any more.</summary>
+    public Task SettleAsync()
+    {
+        Points.Release();
+        return _layer.Engine.SettleAsync();
+    }
+
+    /// <summary>All sessions of the case that are stored, described; <see langword="null"/> where nothing is stored.</summary>
+    public async Task<List<string>?> StoredAsync()
+    {
+        if (_layer.Truth is not { } truth)
+        {
+            return null;
+        }
+
+        var stored = new List<string>();
+        foreach (var key in _layer.Engine.Keys.Distinct())
+        {
+            if (await truth.LoadAsync(key, TestContext.Current.CancellationToken) is { } record)
+            {
+                var hours = Math.Round((record.Expires - Site.Clock.GetUtcNow()).TotalHours);
+                stored.Add(Describe(record.Values.Show(), record.Owner, hours));
+            }
+        }
+
+        stored.Sort(StringComparer.Ordinal);
+        return stored;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Site.DisposeAsync();
+        await _layer.Engine.DisposeAsync();
+        await _layer.DisposeAsync();
+    }
+
+    private static string Describe(string values, string? owner, double hours) => $"[{values}{(owner is null ? "" : $" of {owner}")}, {hours} hours]";
+
+    private static void Map(WebApplication app)
+    {
+        app.MapHub<ChangingHub>("/hub");
+        app.MapGet("/look", (ISession session) => session is ITypedSession { IsNew: false } it
+            ? Describe(string.Join(' ', it.Keys.Order().Select(key => $"{key}={it.GetString(key)}")), it.Owner, Math.Round(it.Peek()!.Value.TotalHours))
+            : "none").WithMetadata(new NoTouchSessionAttribute());
+        app.MapGet("/begin", (ISession session) => session.SetString("n", "1"));
+        app.MapGet("/begin-with-body", (ISession session) =>
+        {
+            session.SetString("n", "1");
+            return "begun";
+        });
+        app.MapGet("/read", (ISession session) => session.GetString("n") ?? "nothing");
+        app.MapGet("/change", (ISession session) => Change(session));
+        app.MapGet("/raw-change", (HttpContext context) => Change(context.Session));
+        app.MapGet("/equal", (ISession session) => session.SetString("n", session.GetString("n") ?? "1"));
+        app.MapGet("/rotate", (ISession session) =>
+        {
+            Change(session);
+            session.RegenerateId();
+        });
+        app.MapGet("/rotate-only", (ISession session) => session.RegenerateId());
+        app.MapGet("/sign-in", (ISession session) =>
+        {
+            session.Owner = "ann";
+            session.RegenerateId();
+            session.SetString("greeting", "hello");
+            return Results.Redirect("/look");
+        });
+        app.MapGet("/redirect", (ISession session) =>
+        {
+            Change(session);
+            return Results.Redirect("/look");
+        });
+        app.MapGet("/abandon", (ISession session) => session.Abandon());
+        app.MapGet("/begin-anew", (ISession session) =>
+        {
+            session.Abandon();
+            session.SetString("greeting", "goodbye");
+        });
+        app.MapGet("/expire", (ISession session, TimeProvider clock) => { session.Expiry = SessionExpiry.At(clock.GetUtcNow()); });
+        app.MapGet("/shorten", (ISession session) =>
+        {
+            Change(session);
+            session.Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1));
+        });
+        MapCommitsByHand(app);
+    }
+
+    private static void MapCommitsByHand(WebApplication app)
+    {
+        app.MapGet("/commit", async (ISession session) =>
+        {
+            Change(session);
+            await session.CommitAsync();
+            session.SetString("more", "yes");
+        });
+        app.MapGet("/rotate-by-hand-with-body", async (ISession session) =>
+        {
+            session.RegenerateId();
+            await session.CommitAsync();
+            session.SetString("more", "yes");
+            return "done";
+        });
+        app.MapGet("/rotate-by-hand", async (ISession session) =>
+        {
+            session.RegenerateId();
+            await session.CommitAsync();
+            session.SetString("more", "yes");
+        });
+        app.MapGet("/commit-cancellable", async (ISession session, HttpContext context) =>
+        {
+            Change(session);
+            await session.CommitAsync(context.RequestAborted);
+        });
+        app.MapGet("/insist", async (ISession session) =>
+        {
+            Change(session);
+            await CommitOnceOrTwiceAsync(session);
+        });
+        app.MapGet("/insist-on-rotation", async (ISession session) =>
+        {
+            Change(session);
+            session.RegenerateId();
+            await CommitOnceOrTwiceAsync(session);
+        });
+        app.MapGet("/insist-on-end", async (ISession session) =>
+        {
+            session.Abandon();
+            await CommitOnceOrTwiceAsync(session);
+        });
+        app.MapGet("/stream", async (ISession session, HttpContext context) =>
+        {
+            await context.Response.WriteAsync("first");
+            await context.Response.Body.FlushAsync();
+            if (session.GetString("n") is not null)
+            {
+#pragma warning disable TSES040 // The visitor has a session already, so this is saved after the response has started.
+                Change(session);
+#pragma warning restore TSES040
+            }
+        });
+        app.MapGet("/job", async (HttpContext context, ISessionManager sessions) =>
+        {
+            await using var opened = await sessions.OpenAsync(context.Request.Cookies["__Host-session"] ?? "");
+            if (opened is null)
+            {
+                return Results.NotFound();
+            }
+
+            Change(opened.Session);
+            return await opened.SaveAsync() ? Results.Ok() : Results.NotFound();
+        });
+    }
+
+    private static void Change(ISession session)
+    {
+        session.SetString("n", $"{int.Parse(session.GetString("n") ?? "0") + 1}");
+        session.SetString("changed", "yes");
+    }
+
+    private static async Task CommitOnceOrTwiceAsync(ISession session)
+    {
+        try
+        {
+            await session.CommitAsync();
+        }
+        catch (SessionEngineException)
+        {
+            // Committed once more before the response.
+        }
+    }
+
+    private sealed class ChangingHub(Work work) : Hub
+    {
+        public async Task<bool> Change()
+        {
+            work.Follow(Context.ConnectionAborted);
+            try
+            {
+                await using var opened = await Context.GetConnectedSession().OpenAsync();
+                if (opened is null)
+                {
+                    return false;
+                }
+
+                FaultSite.Change(opened.Session);
+                return await opened.SaveAsync();
+            }
+            finally
+            {
+                work.End();
+            }
+        }
+    }
+
+    /// <summary>What the server does for the one client that asks at the moment.</summary>
+    private sealed class Work
+    {
+        private TaskCompletionSource _ended = new();
+        private TaskCompletionSource _aborted = new();
+        private Action _leave = () => { };
+
+        public Task Ended => _ended.Task;
+
+        public void Begin(Action leave)
+        {
+            _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _leave = leave;
+        }
+
+        public void Follow(CancellationToken aborted)
+        {
+            var source = _aborted;
+            aborted.Register(() => source.TrySetResult());
+        }
+
+        public void End() => _ended.TrySetResult();
+
+        public Task LeaveAsync()
+        {
+            _leave();
+            return _aborted.Task;
+        }
+
+        public Task WatchAsync(HttpContext context, RequestDelegate next)
+        {
+            if (!context.WebSockets.IsWebSocketRequest)
+            {
+                Follow(context.RequestAborted);
+                var source = _ended;
+                context.Response.OnCompleted(() =>
+                {
+                    source.TrySetResult();
+                    return Task.CompletedTask;
+                });
+            }
+
+            return next(context);
+        }
+    }
+}

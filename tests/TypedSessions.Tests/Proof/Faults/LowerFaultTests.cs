@@ -1,0 +1,99 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using TypedSessions.Engines.Cache;
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Engines.Database;
+using TypedSessions.Tests.Engines.Cache;
+using TypedSessions.Tests.Engines.Database;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Faults;
+
+/// <summary>Faults strike what an engine is built on.</summary>
+public abstract class LowerFaultTests : FaultProof
+{
+    private protected override IEnumerable<Visit> Visits => Visit.All.Where(visit => !visit.IsSameBelow);
+}
+
+/// <summary>
+/// Faults strike the connections below a database engine: as they open, at each statement before and after it, and at the commit of a transaction. Unless it is held up until the client has
+/// tried again: where there is one writer, it would wait for itself.
+/// </summary>
+public abstract class ConnectionFaultTests : LowerFaultTests
+{
+    private protected override IEnumerable<Fault> Faults => base.Faults.Where(fault => fault is not Fault.IsDoneAfterTheRetry);
+
+    private protected override bool TellsRefusals => false;
+
+    private protected override bool WaitsForOthers => true;
+
+    private protected static async Task<FaultLayer> StrikeAsync(ManualClock clock, DbDataSource dataSource, DatabaseDialect dialect, DatabaseSessionEngine truth)
+    {
+        await truth.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        var points = new FaultPoints(clock, new TypedSessionsOptions().EngineTimeout, FaultyDataSource.TroubleFor);
+        var engine = new DatabaseSessionEngine(new FaultyDataSource(dataSource, points), clock, new DatabaseEngineOptions { Dialect = dialect });
+        return new FaultLayer(new FaultyEngine(engine, points, isStruck: false), points, truth);
+    }
+}
+
+public sealed class SqliteConnectionFaultTests : ConnectionFaultTests, IDisposable
+{
+    private readonly SqliteFile _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    private protected override async ValueTask<FaultLayer> OpenAsync(ManualClock clock)
+        => await StrikeAsync(clock, SqliteFactory.Instance.CreateDataSource(_file.ConnectionString), DatabaseDialect.Sqlite, _file.NewEngine(clock));
+}
+
+public sealed class PostgresConnectionFaultTests(PostgresServer server) : ConnectionFaultTests, IAsyncDisposable
+{
+    private PostgresSchema? _schema;
+
+    public ValueTask DisposeAsync() => _schema?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private protected override async ValueTask<FaultLayer> OpenAsync(ManualClock clock)
+    {
+        _schema = await server.OpenAsync();
+        return await StrikeAsync(clock, _schema.NewDataSource(), DatabaseDialect.PostgreSql, _schema.NewEngine(clock));
+    }
+}
+
+/// <summary>Faults strike the cache before a database, and nobody notices.</summary>
+public sealed class CopyFaultTests : LowerFaultTests, IDisposable
+{
+    private readonly SqliteFile _file = new();
+
+    private protected override bool IsForgiven => true;
+
+    public void Dispose() => _file.Dispose();
+
+    private protected override async ValueTask<FaultLayer> OpenAsync(ManualClock clock)
+    {
+        var truth = _file.NewEngine(clock);
+        await truth.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        var points = new FaultPoints(clock, new CachedDatabaseOptions().CacheTimeout, _ => new IOException("The cache is away."));
+        var engine = new CachedDatabaseSessionEngine(_file.NewEngine(clock), new FaultyCache(ProbedCache.InMemory(clock), points), clock);
+        return new FaultLayer(new FaultyEngine(engine, points, isStruck: false), points, truth);
+    }
+}
+
+/// <summary>Faults strike the cache that sessions are kept in, which has no transactions.</summary>
+public sealed class CacheEntryFaultTests : LowerFaultTests
+{
+    private protected override bool TellsRefusals => false;
+
+    private protected override bool IsAtomic => false;
+
+    private protected override bool WaitsForOthers => true;
+
+    private protected override IEnumerable<Fault> Faults => base.Faults.Where(fault => fault is not Fault.IsDoneAfterTheRetry);
+
+    private protected override ValueTask<FaultLayer> OpenAsync(ManualClock clock)
+    {
+        var cache = ProbedCache.InMemory(clock);
+        var points = new FaultPoints(clock, new TypedSessionsOptions().EngineTimeout, _ => new IOException("The cache is away."));
+        var engine = new CacheSessionEngine(new FaultyCache(cache, points), clock);
+        return new(new FaultLayer(new FaultyEngine(engine, points, isStruck: false), points, new CacheSessionEngine(cache, clock)));
+    }
+}

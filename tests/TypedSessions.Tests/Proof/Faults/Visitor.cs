@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.WebSockets;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Faults;
+
+/// <summary>What a visitor was answered.</summary>
+/// <param name="Status">The status; 0 for a response that was cut off, or none because the visitor left.</param>
+internal readonly record struct Answer(int Status)
+{
+    /// <summary>Whether the visitor was told that it is done.</summary>
+    public bool IsSuccess => Status is > 0 and < 400;
+
+    /// <summary>Whether the response brought a cookie, or took it back.</summary>
+    public bool HasCookie { get; init; }
+
+    /// <summary>Whether the response leads elsewhere.</summary>
+    public bool HasTarget { get; init; }
+
+    public override string ToString() => $"{(Status == 0 ? "no answer" : Status)}{(HasCookie ? " with a cookie" : "")}";
+}
+
+/// <summary>Somebody with a browser, who may also be connected to the hub.</summary>
+internal sealed class Visitor(FaultSite site) : IAsyncDisposable
+{
+    private Browser _browser = site.Site.Open();
+    private HubClient? _hub;
+
+    /// <summary>What the browser presents.</summary>
+    public string Cookies => string.Join("; ", _browser.Cookies.OrderBy(cookie => cookie.Key).Select(cookie => $"{cookie.Key}={cookie.Value}"));
+
+    /// <summary>Comes to where a visit begins.</summary>
+    public async Task PrepareAsync(Visit visit, bool hasSession)
+    {
+        if (hasSession)
+        {
+            Assert.Equal(200, (await GetAsync("/begin")).Status);
+        }
+
+        if (visit.IsToHub)
+        {
+            _hub = await HubClient.ConnectAsync(site.Site.Address, "/hub", hasSession ? Cookies : null);
+        }
+
+        site.Site.Clock.Advance(visit.After);
+    }
+
+    /// <summary>Makes the request, and waits until the server is through with it.</summary>
+    public async Task<Answer> ActAsync(Visit visit)
+    {
+        var (browser, hub, hasLeft) = (_browser, _hub, false);
+        site.Expect(() =>
+        {
+            hasLeft = true;
+            browser.Dispose();
+            _ = hub?.DisposeAsync();
+        });
+        var answer = visit.IsToHub ? await InvokeAsync(visit.Path) : await GetAsync(visit.Path);
+        await site.UntilServedAsync();
+        if (!hasLeft)
+        {
+            return answer;
+        }
+
+        // Comes back with the cookies that were there.
+        _browser = browser.Copy();
+        _hub = null;
+        return default;
+    }
+
+    /// <summary>What the browser's cookie leads to.</summary>
+    public async Task<string> LookAsync()
+    {
+        using var response = await _browser.GetAsync("/look");
+        var text = await response.Content.ReadAsStringAsync();
+        return response.StatusCode == HttpStatusCode.OK ? text : $"trouble: {response.StatusCode}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _browser.Dispose();
+        if (_hub is not null)
+        {
+            await _hub.DisposeAsync();
+        }
+    }
+
+    private async Task<Answer> GetAsync(string path)
+    {
+        try
+        {
+            using var response = await _browser.GetAsync(path);
+            return new Answer((int)response.StatusCode) { HasCookie = response.SetCookies().Count > 0, HasTarget = response.Headers.Location is not null };
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            return default;
+        }
+    }
+
+    private async Task<Answer> InvokeAsync(string method)
+    {
+        try
+        {
+            _hub ??= await HubClient.ConnectAsync(site.Site.Address, "/hub", Cookies);
+            return new Answer((await _hub.InvokeAsync(method)).GetBoolean() ? 200 : 404);
+        }
+        catch (InvalidOperationException)
+        {
+            return new Answer(503);
+        }
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            return default;
+        }
+    }
+}
