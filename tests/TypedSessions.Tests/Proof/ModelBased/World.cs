@@ -12,8 +12,8 @@ internal static class World
 
     public static readonly TimeSpan AbsoluteLifetime = TimeSpan.FromHours(30);
 
-    // Not on a whole millisecond, because records are kept in whole ones and clocks are not.
-    public static readonly DateTimeOffset Beginning = new(2026, 1, 2, 3, 4, 5, 678, 300, TimeSpan.Zero);
+    // On a whole millisecond, so that a clock that moves by a window meets the very end of a session; operations that move it by less lead off it.
+    public static readonly DateTimeOffset Beginning = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
     public static SessionExpiry ExpiryOf(SetExpiry set, DateTimeOffset now) => set.Kind switch
     {
