@@ -14,6 +14,9 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
     /// <summary>Whether the site is told that it was for good, where it was.</summary>
     public bool TellsRefusals { get; init; }
 
+    /// <summary>Whether the engine repeats what changes nothing when it is done twice.</summary>
+    public bool RepeatsReads { get; init; }
+
     /// <summary>Whether a rotation is done or not, and never half.</summary>
     public bool IsAtomic { get; init; } = true;
 
@@ -59,6 +62,7 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
         {
             case > 0 and < 400:
                 Check(answer.Status == plan.Answer.Status, $"answered {answer} instead of {plan.Answer}");
+                Check(answer.Text == plan.Answer.Text, $"answered \"{answer.Text}\" instead of \"{plan.Answer.Text}\"");
                 Check(IsForgiven || fault is Fault.IsSlow || Visit.Insists || MayRepeat(), $"answered {answer} although it failed");
                 return;
             case 0:
@@ -80,7 +84,7 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
     }
 
     // Where a lower layer is struck, the engine tries again what may be done twice.
-    private bool MayRepeat() => site.Points.StruckOperation is "load" or "touch";
+    private bool MayRepeat() => RepeatsReads && site.Points.StruckOperation is ("load" or "touch");
 
     private async Task<string> CheckStoreAsync(Answer answer)
     {

@@ -21,6 +21,9 @@ public abstract class FaultProof
     /// <summary>Whether the site is told that it was for good, where it was.</summary>
     private protected virtual bool TellsRefusals => true;
 
+    /// <summary>Whether the engine repeats what changes nothing when it is done twice.</summary>
+    private protected virtual bool RepeatsReads => false;
+
     /// <summary>Whether a rotation is done or not, and never half.</summary>
     private protected virtual bool IsAtomic => true;
 
@@ -42,7 +45,13 @@ public abstract class FaultProof
                 foreach (var fault in Faults.Where(fault => !WaitsForOthers || !visit.Insists || fault is not (Fault.NeverAnswers or Fault.IsDoneTooLate)))
                 {
                     cases++;
-                    var one = new FaultCase(site, plan, call, fault) { IsForgiven = IsForgiven, TellsRefusals = TellsRefusals, IsAtomic = IsAtomic };
+                    var one = new FaultCase(site, plan, call, fault)
+                    {
+                        IsForgiven = IsForgiven,
+                        TellsRefusals = TellsRefusals,
+                        RepeatsReads = RepeatsReads,
+                        IsAtomic = IsAtomic,
+                    };
                     var name = $"{visit.Name}, {fault} at call {call + 1} of {string.Join(", ", plan.Calls)}";
                     problems.AddRange((await FindProblemsAsync(one)).Select(problem => $"{name}: {problem}"));
                     if (problems is [.., var last] && last.EndsWith(Hangs, StringComparison.Ordinal))

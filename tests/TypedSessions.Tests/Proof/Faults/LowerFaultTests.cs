@@ -50,6 +50,8 @@ public sealed class PostgresConnectionFaultTests(PostgresServer server) : Connec
 {
     private PostgresSchema? _schema;
 
+    private protected override bool RepeatsReads => true;
+
     public ValueTask DisposeAsync() => _schema?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private protected override async ValueTask<FaultLayer> OpenAsync(ManualClock clock)

@@ -11,6 +11,9 @@ internal readonly record struct Answer(int Status)
     /// <summary>Whether the visitor was told that it is done.</summary>
     public bool IsSuccess => Status is > 0 and < 400;
 
+    /// <summary>What the body says.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>Whether the response brought a cookie, or took it back.</summary>
     public bool HasCookie { get; init; }
 
@@ -90,7 +93,12 @@ internal sealed class Visitor(FaultSite site) : IAsyncDisposable
         try
         {
             using var response = await _browser.GetAsync(path);
-            return new Answer((int)response.StatusCode) { HasCookie = response.SetCookies().Count > 0, HasTarget = response.Headers.Location is not null };
+            return new Answer((int)response.StatusCode)
+            {
+                Text = await response.Content.ReadAsStringAsync(),
+                HasCookie = response.SetCookies().Count > 0,
+                HasTarget = response.Headers.Location is not null,
+            };
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
