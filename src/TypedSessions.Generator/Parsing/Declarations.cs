@@ -48,15 +48,15 @@ internal sealed class Declarations
 
     private bool AreOf(CSharpCompilation project)
     {
-        var files = project.SyntaxTrees;
-        if (files.Length != _files.Length || project.AssemblyName != _name || !project.Options.Equals(_options) || !project.ExternalReferences.SequenceEqual(_references))
+        var (known, files) = (_files, project.SyntaxTrees);
+        if (files.Length != known.Length || project.AssemblyName != _name || !project.Options.Equals(_options) || !project.ExternalReferences.SequenceEqual(_references))
         {
             return false;
         }
 
         for (var i = 0; i < files.Length; i++)
         {
-            if (files[i] != _files[i] && !FileDeclarations.AreSame(_files[i], files[i]))
+            if (files[i] != known[i] && !FileDeclarations.AreSame(known[i], files[i]))
             {
                 return false;
             }

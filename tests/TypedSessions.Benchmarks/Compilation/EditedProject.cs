@@ -7,10 +7,10 @@ namespace TypedSessions.Benchmarks.Compilation;
 /// <summary>A project in an editor, where one file is edited again and again and a generator runs after each time.</summary>
 internal sealed class EditedProject
 {
+    private readonly Func<int, string> _text;
     private CSharpCompilation _project;
     private SyntaxTree _edited;
     private GeneratorDriver _driver;
-    private readonly Func<int, string> _text;
     private int _edits;
 
     /// <param name="name">What the table calls it.</param>

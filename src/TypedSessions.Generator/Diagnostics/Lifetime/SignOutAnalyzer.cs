@@ -13,7 +13,7 @@ public sealed class SignOutAnalyzer() : SignAnalyzer("Clear")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.ClearedAtSignOut];
 
-    private protected override bool MayMatter(InvocationExpressionSyntax call) 
+    private protected override bool MayMatter(InvocationExpressionSyntax call)
         => call.ArgumentList.Arguments.Count == 0 && MemberSyntax.Calls(MemberSyntax.Around(call), "SignOutAsync");
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation clear, SessionTypes types)

@@ -10,10 +10,11 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
 {
     private readonly ConcurrentBag<IInvocationOperation> _addTypedSessions = [];
     private readonly ConcurrentBag<IInvocationOperation> _useTypedSessions = [];
-    private readonly ConcurrentBag<ITypeSymbol> _added = [];
+    private readonly ConcurrentDictionary<ISymbol, bool> _added = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentBag<Injection> _injections = [];
     private readonly ConcurrentBag<IInvocationOperation> _hosts = [];
     private readonly ConcurrentBag<IInvocationOperation> _builds = [];
+    private volatile bool _mayAddAny;
     private volatile bool _isHandedOn;
 
     /// <summary>Whether the program makes a host whose set-up is all there to be read.</summary>
@@ -37,7 +38,7 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
 
     /// <summary>Whether a model is added, or may be one that a type parameter stands for.</summary>
     public bool IsAdded(ITypeSymbol model)
-        => _added.Any(added => added.TypeKind == TypeKind.TypeParameter || SymbolEqualityComparer.Default.Equals(added, model));
+        => _mayAddAny || _added.ContainsKey(model);
 
     public void NoteCall(IInvocationOperation call)
     {
@@ -52,7 +53,8 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
         }
         else if (ServiceCalls.IsAddModel(method))
         {
-            _added.Add(method.TypeArguments[0]);
+            _added.TryAdd(method.TypeArguments[0], true);
+            _mayAddAny |= method.TypeArguments[0].TypeKind == TypeKind.TypeParameter;
         }
         else if (Endpoints.IsMap(method))
         {
