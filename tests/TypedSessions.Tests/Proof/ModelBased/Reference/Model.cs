@@ -1,7 +1,12 @@
 namespace TypedSessions.Tests.Proof.ModelBased.Reference;
 
-/// <summary>A cookie that was sent: it leads to a session, or is one.</summary>
-internal sealed record Ticket(Name Name, Kept? Sealed);
+/// <summary>A cookie that was sent: it leads to a session, or is one. Two of the same content are two.</summary>
+internal sealed class Ticket(Name name, Kept? @sealed)
+{
+    public Name Name => name;
+
+    public Kept? Sealed => @sealed;
+}
 
 /// <summary>The world as promised: sessions, browsers, requests and a clock, in the plainest way.</summary>
 internal sealed class Model
