@@ -36,4 +36,9 @@ internal interface ISessionValues
 
     /// <summary>A stored value could not be decoded and reads as absent: one log event and one count.</summary>
     void ReportUnreadable(string key, Exception exception);
+
+    /// <summary>A model over the session.</summary>
+    T Model<T>()
+        where T : class, ISessionModel<T>
+        => T.Open(new SessionView(Session, T.Properties));
 }

@@ -58,10 +58,12 @@ public static class TypedSessionExtensions
         /// <inheritdoc cref="ITypedSession.DeleteTestCookie"/>
         public void DeleteTestCookie() => Typed(session).DeleteTestCookie();
 
-        /// <summary>A model over this session, be it ours or ASP.NET Core's own. On the latter a value that is changed in place has to be set again.</summary>
+        /// <summary>
+        /// A model over this session, be it ours or ASP.NET Core's own. Of ours it is the same one each time, for all who ask; on the latter a value that is changed in place has to be set again.
+        /// </summary>
         public T As<T>()
             where T : class, ISessionModel<T>
-            => T.Open(new SessionView(session, T.Properties));
+            => session is ISessionValues values ? values.Model<T>() : T.Open(new SessionView(session, T.Properties));
     }
 
     private static ITypedSession Typed(ISession session)

@@ -7,6 +7,7 @@ namespace TypedSessions.Sessions;
 internal sealed partial class Session : ISessionValues
 {
     private List<SessionView>? _views;
+    private object[] _models = [];
 
     ISession ISessionValues.Session => this;
 
@@ -57,6 +58,22 @@ internal sealed partial class Session : ISessionValues
         {
             throw new ArgumentOutOfRangeException(nameof(key), $"A session key takes at most {ushort.MaxValue} bytes in UTF-8, and this one takes {length}.");
         }
+    }
+
+    // One of each type, so that all who ask see what one of them changed in place.
+    T ISessionValues.Model<T>()
+    {
+        foreach (var model in _models)
+        {
+            if (model is T known)
+            {
+                return known;
+            }
+        }
+
+        var added = T.Open(new SessionView(this, T.Properties));
+        _models = [.. _models, added];
+        return added;
     }
 
     /// <summary>What was changed in place becomes visible as a change.</summary>

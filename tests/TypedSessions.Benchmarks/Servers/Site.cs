@@ -16,7 +16,7 @@ internal static class Site
     /// <param name="place">The store's connection string or folder.</param>
     public static async Task<int> RunAsync(Peer peer, string store, string place)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         switch (peer)
