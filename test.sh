@@ -1,10 +1,18 @@
 #!/usr/bin/env bash
 # Builds everything once and runs all tests. Installs what they need and this machine lacks, where it may.
 # The last line is the sum over all test projects: N passed, N failed, N skipped.
+#
+#   ./test.sh            in some minutes
+#   ./test.sh --long     with the proofs of docs/reliability.md at length, which takes hours
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+if [[ "${1:-}" == "--long" ]]; then
+  export TYPED_SESSIONS_OPERATIONS=1000000 TYPED_SESSIONS_INTERLEAVINGS=all TYPED_SESSIONS_FUZZ=10000000
+  export TYPED_SESSIONS_KILLS=200 TYPED_SESSIONS_LOAD=100000 TYPED_SESSIONS_EXPIRED=1000000
+fi
 
 # A program, or where it is when that is not on the PATH, and the Debian package that brings it.
 programs=(

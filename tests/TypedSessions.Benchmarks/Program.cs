@@ -16,10 +16,23 @@ return args switch
     ["access", .. var rest] => await AccessCost.RunAsync(Number(rest, 0, 300)),
     ["promises", .. var rest] => await PromiseCounts.RunAsync(Number(rest, 0, 500), Number(rest, 1, 2000)),
     ["growth", .. var rest] => await GrowthCost.RunAsync(Number(rest, 0, 50), Number(rest, 1, 1_000_000)),
+    ["all"] => await AllAsync(),
     ["site", var peer, var store, var place] => await Site.RunAsync(Enum.Parse<Peer>(peer), store, place),
     ["generator", .. var rest] => GeneratorCost.Run(Number(rest, 0, 25), Number(rest, 1, 1000)),
     _ => Explain(),
 };
+
+// Everything of docs/performance.md, one after the other: whatever runs beside a measurement is in it.
+static async Task<int> AllAsync()
+{
+    var missed = await ServerCost.RunAsync(7, 2, []);
+    missed |= await EngineCost.RunAsync(15);
+    missed |= await RequestCost.RunAsync(300, "");
+    missed |= await AccessCost.RunAsync(300);
+    missed |= await PromiseCounts.RunAsync(500, 2000);
+    missed |= GeneratorCost.Run(25, 1000);
+    return missed | await AnalyzerCost.RunAsync(5, 1000);
+}
 
 static int Number(string[] arguments, int place, int byDefault)
     => arguments.Length > place && int.TryParse(arguments[place], out var number) ? number : byDefault;
@@ -29,6 +42,7 @@ static int Explain()
     Console.Error.WriteLine("""
         dotnet run -c Release --project tests/TypedSessions.Benchmarks -- <what> [rounds [more]]
 
+          all                                    the whole table, in about an hour
           servers [rounds [seconds [stores]]]    what sessions leave of a server's throughput
           engine [rounds]                        our SQLite engine against raw ADO.NET
           requests [rounds [measure]]            what the middleware alone adds to a request

@@ -20,10 +20,10 @@ internal sealed partial class Session
     public bool IsGone { get; private set; }
 
     /// <summary>What the holder of the token has to be told, as of the last commit; <see langword="null"/> for nothing. The one who tells it sets it back.</summary>
-    /// <remarks>Nothing while a session that was abandoned may still be there: its holder must be able to end it.</remarks>
+    /// <remarks>Nothing but that one's token while a session that was abandoned may still be there: its holder must be able to end it.</remarks>
     public TokenNotice? Notice
     {
-        get => _abandoned is null ? field : null;
+        get => _abandoned is null || (field?.Token is { } token && _abandoned.Contains(token.Key)) ? field : null;
         set;
     }
 

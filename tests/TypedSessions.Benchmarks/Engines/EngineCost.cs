@@ -20,17 +20,15 @@ internal static class EngineCost
         var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
         try
         {
-            await RunAsync(folder, rounds);
+            return await RunAsync(folder, rounds) ? 0 : 1;
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-
-        return 0;
     }
 
-    private static async Task RunAsync(string folder, int rounds)
+    private static async Task<bool> RunAsync(string folder, int rounds)
     {
         var keys = Enumerable.Range(0, Keys).Select(i => System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(i))).ToArray();
         var values = SessionValues.From(Enumerable.Range(0, 10).Select(i => KeyValuePair.Create($"key{i}", (ReadOnlyMemory<byte>)new byte[16])));
@@ -45,11 +43,16 @@ internal static class EngineCost
         }
 
         var table = new MarkdownTable("SQLite", "ADO.NET", "TypedSessions", "ratio", "goal", "met");
-        table.Add(await CompareAsync("read", rounds, 20_000, count => Read(raw, keys, count), count => ReadAsync(engine, keys, count)));
-        table.Add(await CompareAsync("write", rounds, 4_000, count => Write(raw, keys, values, count), count => WriteAsync(engine, keys, records, count)));
-        table.Add(await CompareAsync(
-            $"write, {Together} at once", rounds, 8_000, count => WriteTogether(raw, keys, values, count), count => WriteTogetherAsync(engine, keys, records, count)));
+        string[][] rows =
+        [
+            await CompareAsync("read", rounds, 20_000, count => Read(raw, keys, count), count => ReadAsync(engine, keys, count)),
+            await CompareAsync("write", rounds, 4_000, count => Write(raw, keys, values, count), count => WriteAsync(engine, keys, records, count)),
+            await CompareAsync(
+                $"write, {Together} at once", rounds, 8_000, count => WriteTogether(raw, keys, values, count), count => WriteTogetherAsync(engine, keys, records, count)),
+        ];
+        Array.ForEach(rows, table.Add);
         table.Print();
+        return rows.All(static row => row[^1] == "yes");
     }
 
     private static SessionRecord NewRecord(SessionValues values)

@@ -33,6 +33,7 @@ internal static class ServerCost
         var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
         using var postgres = await PostgresProcess.StartAsync();
         var sites = new List<MeasuredSite>();
+        var isMet = true;
         try
         {
             foreach (var (peer, store) in Sites().Where(site => site.Peer is Peer.NoSession || only.Count == 0 || only.Contains(site.Store)))
@@ -46,16 +47,16 @@ internal static class ServerCost
             foreach (var (measure, route, goals) in Measures)
             {
                 await MeasureAsync(route, sites.Where(site => site.Takes(route, goals)).ToArray(), rounds, seconds, store => store == Stores.Postgres ? postgres!.Id : 0);
-                Print(measure, route, goals, sites);
+                isMet &= Print(measure, route, goals, sites);
             }
+
+            return isMet ? 0 : 1;
         }
         finally
         {
             sites.ForEach(site => site.Dispose());
             Directory.Delete(folder, recursive: true);
         }
-
-        return 0;
     }
 
     private static IEnumerable<(Peer Peer, string Store)> Sites() =>
@@ -94,10 +95,11 @@ internal static class ServerCost
         }
     }
 
-    private static void Print(string measure, string route, (string Store, double Share)[] goals, List<MeasuredSite> sites)
+    private static bool Print(string measure, string route, (string Store, double Share)[] goals, List<MeasuredSite> sites)
     {
         var table = new MarkdownTable(measure, "AddSession", "TypedSessions", "goal", "met", "p99", "AddSession's p99", "processor time");
         var none = sites.Single(site => site.Peer is Peer.NoSession);
+        var isMet = true;
         foreach (var (store, goal) in goals)
         {
             if (sites.Find(site => site.Peer is Peer.Typed && site.Store == store) is not { } typed)
@@ -108,6 +110,7 @@ internal static class ServerCost
             var stock = sites.Find(site => site.Peer is Peer.Stock && site.Store == store);
             var shares = typed.SharesOf(route, none);
             var median = Paired.Median(shares);
+            isMet &= median >= goal;
             table.Add(
                 store,
                 stock is null ? "no such engine" : Text(Paired.Median(stock.SharesOf(route, none))),
@@ -120,6 +123,7 @@ internal static class ServerCost
         }
 
         table.Print();
+        return isMet;
     }
 
     private static string Text(double share) => share.ToString("0.00", CultureInfo.InvariantCulture);

@@ -19,6 +19,29 @@ internal sealed class ManualClock : TimeProvider
         }
     }
 
+    /// <summary>How many timers there have been.</summary>
+    public long CreatedTimers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return field;
+            }
+        }
+
+        private set;
+    }
+
+    /// <summary>Whether a timer waits to ring that was not among the first so many.</summary>
+    public bool IsAwaited(long butFor)
+    {
+        lock (_gate)
+        {
+            return _timers.Exists(timer => timer.Number > butFor && timer.Due is not null);
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
@@ -45,6 +68,7 @@ internal sealed class ManualClock : TimeProvider
         timer.Change(dueTime, period);
         lock (_gate)
         {
+            timer.Number = ++CreatedTimers;
             _timers.Add(timer);
         }
 
@@ -54,6 +78,8 @@ internal sealed class ManualClock : TimeProvider
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
         private TimeSpan _period;
+
+        public long Number { get; set; }
 
         public DateTimeOffset? Due { get; private set; }
 

@@ -79,9 +79,6 @@ internal sealed class SqliteDialect : DatabaseDialect
         {
             // The file remembers its journal mode; the connection forgets how it syncs.
             yield return "PRAGMA journal_mode=WAL";
-
-            // Pages that change often go to the database once for many commits, and the disk is waited for a tenth as often.
-            yield return "PRAGMA wal_autocheckpoint=10000";
             yield return $"PRAGMA synchronous={(options.SyncsEveryCommit ? "FULL" : "NORMAL")}";
         }
     }

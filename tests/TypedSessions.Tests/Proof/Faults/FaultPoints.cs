@@ -11,7 +11,7 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
     private readonly List<string> _calls = [];
     private TaskCompletionSource _release = new();
     private bool _isCounting;
-    private int _idleTimers;
+    private long _timersBefore;
     private (int Call, Fault Fault)? _armed;
 
     /// <summary>The calls since the counting began.</summary>
@@ -39,7 +39,7 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         _release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _armed = armed;
         _isCounting = true;
-        _idleTimers = clock.WaitingTimers;
+        _timersBefore = clock.CreatedTimers;
         HasStruck = false;
         StruckOperation = null;
     }
@@ -127,15 +127,16 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         }
     }
 
-    // Time passes once the one who calls has looked at the clock.
+    // Time passes once the one who calls has looked at the clock: just now, or before it went on to this call. What then still waits is no timer that a call before has left behind.
     private async Task PassTimeAsync(TimeSpan time)
     {
-        do
+        const int manyLooks = 5000;
+        var timersBeforeThis = clock.CreatedTimers;
+        for (var looks = 0; !clock.IsAwaited(butFor: looks < manyLooks ? timersBeforeThis : _timersBefore); looks++)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
         }
-        while (clock.WaitingTimers <= _idleTimers);
 
         clock.Advance(time);
     }

@@ -127,6 +127,8 @@ internal sealed class Model
         switch (operation)
         {
             case InRequest at:
+                // As Watch.Spare says.
+                _fault = at.Act is Commit ? null : _fault;
                 return Apply(at);
 
             case MoveClock move:

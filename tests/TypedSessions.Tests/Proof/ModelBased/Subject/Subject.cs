@@ -103,6 +103,11 @@ internal sealed class Subject : IAsyncDisposable
     private async ValueTask<string> ApplyAsync(InRequest at)
     {
         var seen = "";
+        if (at.Act is Commit)
+        {
+            _watch.Spare();
+        }
+
         if (_visits[at.Slot] is not { } visit)
         {
             var node = at.Opening.Node % _sites.Length;

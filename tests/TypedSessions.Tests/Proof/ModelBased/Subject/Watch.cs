@@ -18,6 +18,9 @@ internal sealed class Watch
         IsPaused = false;
     }
 
+    /// <summary>Leaves a commit by hand alone: what follows when one fails (the next looks for the record that it may have made) is not in the model. <c>Proof.Faults</c> plays it.</summary>
+    public void Spare() => _fault = null;
+
     public void Fail(int after, bool isTransient) => _fault = (after, isTransient);
 
     public string[] TakeCalls()
