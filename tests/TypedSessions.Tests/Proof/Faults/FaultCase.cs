@@ -84,7 +84,9 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
     }
 
     // Where a lower layer is struck, the engine tries again what may be done twice.
-    private bool MayRepeat() => RepeatsReads && site.Points.StruckOperation is ("load" or "touch");
+    // An update that is refused together with others, here with none, is tried alone.
+    private bool MayRepeat()
+        => RepeatsReads && (site.Points.StruckOperation is ("load" or "touch") || (fault is Fault.IsRefused && plan.Calls[call] == "WITH"));
 
     private async Task<string> CheckStoreAsync(Answer answer)
     {
