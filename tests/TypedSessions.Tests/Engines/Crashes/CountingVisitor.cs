@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Crashes;
@@ -46,9 +47,9 @@ internal sealed class CountingVisitor : IDisposable
 
             await Task.WhenAll(Counters.Select((_, i) => Task.Run(() => RepeatAsync(i, answered))));
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or SocketException)
         {
-            // Killed.
+            // Killed. A connection that breaks in the moment in which it is made is told as it is.
         }
     }
 

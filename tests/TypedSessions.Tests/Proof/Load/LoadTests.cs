@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Load;
 
 /// <summary>Days of mixed traffic leave a process as it was: its memory, handles and threads, and its store.</summary>
-public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
+public sealed class LoadTests(ITestOutputHelper output)
 {
     private const int ShortForm = 12_000;
     private const int Seed = 20260102;
@@ -27,15 +27,6 @@ public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
     {
         using var folder = new TempFolder();
         await AssertFlatAsync(EnginePlace.Files, folder.PathOf("sessions"));
-    }
-
-    [Fact]
-    public async Task On_postgres_nothing_grows()
-    {
-        await using var schema = await postgres.OpenAsync();
-
-        // A pool that soon has all that it will ever have.
-        await AssertFlatAsync(EnginePlace.Postgres, $"{schema.ConnectionString};Maximum Pool Size=4");
     }
 
     [Fact]
