@@ -226,10 +226,9 @@ internal sealed partial class Session
 
     // A renewal waits until a tenth of the window has passed: so that a busy reader does not cost a write a request, and a busy writer neither a cookie nor a change of the expiry's index.
     private bool IsWorthRenewing(SessionRecord record)
-        => _expiry != record.Expiry
-            || (services.Settings.WindowOf(_expiry) is { } window
-                && RenewedExpires(record) - record.Expires is var step
-                && (services.Settings.RenewAtOnce ? step > TimeSpan.Zero : step * 10 >= window));
+        => services.Settings.WindowOf(_expiry) is { } window
+            && RenewedExpires(record) - record.Expires is var step
+            && (services.Settings.RenewAtOnce ? step > TimeSpan.Zero : step * 10 >= window);
 
     // A cookie that goes with the browser need not be told of a later end. Any other is, however small the step: many small ones make a window.
     private bool MovesTheCookie(SessionRecord before, SessionRecord after)

@@ -28,7 +28,7 @@ internal sealed class UpdateOperation(
     /// <summary>Whether the write is done.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Others have stored <see cref="Next"/>.</summary>
+    /// <summary><see cref="Next"/> is stored.</summary>
     public void Accept()
     {
         Result = CommitResult.Applied(Next!);
@@ -42,7 +42,7 @@ internal sealed class UpdateOperation(
             return false;
         }
 
-        Result = CommitResult.Applied(Next);
+        Accept();
         return true;
     }
 
