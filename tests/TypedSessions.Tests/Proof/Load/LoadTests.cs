@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Load;
 
 /// <summary>Days of mixed traffic leave a process as it was: its memory, handles and threads, and its store.</summary>
-public sealed class LoadTests(ITestOutputHelper output)
+public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
 {
     private const int ShortForm = 12_000;
     private const int Seed = 20260102;
@@ -30,6 +31,15 @@ public sealed class LoadTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task On_postgres_nothing_grows()
+    {
+        await using var schema = await postgres.OpenAsync();
+
+        // A pool that soon has all that it will ever have.
+        await AssertFlatAsync(EnginePlace.Postgres, $"{schema.ConnectionString};Maximum Pool Size=4");
+    }
+
+    [Fact]
     public async Task One_small_object_with_each_request_would_be_seen_and_so_would_handles_threads_and_records()
     {
         var nights = await RunAsync(LoadJob.Memory, "", ShortForm, leaks: true);
@@ -47,11 +57,12 @@ public sealed class LoadTests(ITestOutputHelper output)
 
     private async Task<IReadOnlyList<Night>> RunAsync(string engine, string place, int requests, bool leaks)
     {
-        using var child = Child.Start(
-            LoadJob.Name, engine, place, requests.ToString(CultureInfo.InvariantCulture), Seed.ToString(CultureInfo.InvariantCulture), leaks.ToString());
-        var lines = (await child.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var nights = lines.Select(Night.Parse).OfType<Night>().ToArray();
-        Assert.True(child.ExitCode == 0 && nights.Length == LoadJob.Days, string.Join('\n', lines));
+        string[] job = [LoadJob.Name, engine, place, requests.ToString(CultureInfo.InvariantCulture), Seed.ToString(CultureInfo.InvariantCulture), leaks.ToString()];
+        using var child = Child.Start(new ProcessStartInfo(Child.Program, [Child.Switch, .. job]) { RedirectStandardError = true });
+        var errors = child.ReadErrorsToEndAsync(TestContext.Current.CancellationToken);
+        var text = await child.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var nights = text.Split('\n').Select(Night.Parse).OfType<Night>().ToArray();
+        Assert.True(child.ExitCode == 0 && nights.Length == LoadJob.Days, $"Ended with {child.ExitCode}.\n{text}\n{await errors}");
 
         var (early, late) = Flatness.Ends(nights);
         output.WriteLine($"{engine}: {string.Join('\n', nights)}\nfrom {early}\n  to {late}");
