@@ -245,7 +245,7 @@ internal sealed partial class Session
             IsGone = true;
 
             // The holder is told nothing. A deletion names no token: one that comes late would take back the cookie of the login that replaced this token.
-            Notice = default;
+            Notice = null;
             return false;
         }
 

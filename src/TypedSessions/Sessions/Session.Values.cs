@@ -7,7 +7,8 @@ namespace TypedSessions.Sessions;
 internal sealed partial class Session : ISessionValues
 {
     private List<SessionView>? _views;
-    private object[] _models = [];
+    private object? _model;
+    private List<object>? _otherModels;
 
     ISession ISessionValues.Session => this;
 
@@ -60,20 +61,23 @@ internal sealed partial class Session : ISessionValues
         }
     }
 
-    // One of each type, so that all who ask see what one of them changed in place.
-    T ISessionValues.Model<T>()
+    // One of each type, so that all who ask see what one of them changed in place. Few requests use two types.
+    T ISessionValues.Model<T>() => _model as T ?? _otherModels?.OfType<T>().FirstOrDefault() ?? AddModel<T>();
+
+    private T AddModel<T>()
+        where T : class, ISessionModel<T>
     {
-        foreach (var model in _models)
+        var model = T.Open(new SessionView(this, T.Properties));
+        if (_model is null)
         {
-            if (model is T known)
-            {
-                return known;
-            }
+            _model = model;
+        }
+        else
+        {
+            (_otherModels ??= []).Add(model);
         }
 
-        var added = T.Open(new SessionView(this, T.Properties));
-        _models = [.. _models, added];
-        return added;
+        return model;
     }
 
     /// <summary>What was changed in place becomes visible as a change.</summary>

@@ -6,20 +6,39 @@ namespace TypedSessions.Storage;
 /// </summary>
 public sealed class SessionRecord
 {
+    // In ticks of UTC, because millions of records may be held in memory: a moment with an offset takes twice the room. No deadline is before the first moment.
+    private const long Never = -1;
+
+    private readonly long _created;
+    private readonly long _expires;
+    private readonly long _deadline = Never;
+
     /// <summary>What the session holds: bytes by ordinal string key.</summary>
     public required SessionValues Values { get; init; }
 
     /// <summary>When the session was first stored. A rotation keeps it.</summary>
-    public required DateTimeOffset Created { get; init; }
+    public required DateTimeOffset Created
+    {
+        get => MomentOf(_created);
+        init => _created = value.UtcTicks;
+    }
 
     /// <summary>The first moment at which the session is gone: an engine gives out a record only before it.</summary>
-    public required DateTimeOffset Expires { get; init; }
+    public required DateTimeOffset Expires
+    {
+        get => MomentOf(_expires);
+        init => _expires = value.UtcTicks;
+    }
 
     /// <summary>What <see cref="Expires"/> was reckoned from, and will be again.</summary>
     public SessionExpiry Expiry { get; init; }
 
     /// <summary>The end of the absolute lifetime, which no renewal passes; <see langword="null"/> when there is none. A rotation keeps it.</summary>
-    public DateTimeOffset? Deadline { get; init; }
+    public DateTimeOffset? Deadline
+    {
+        get => _deadline == Never ? null : MomentOf(_deadline);
+        init => _deadline = value?.UtcTicks ?? Never;
+    }
 
     /// <summary>1 when the record is created, one more with each update and rotation. A touch leaves it.</summary>
     public long Version { get; init; } = 1;
@@ -28,5 +47,7 @@ public sealed class SessionRecord
     public string? Owner { get; init; }
 
     /// <summary>Whether the record has ended at <paramref name="now"/>.</summary>
-    public bool HasExpired(DateTimeOffset now) => Expires <= now;
+    public bool HasExpired(DateTimeOffset now) => _expires <= now.UtcTicks;
+
+    private static DateTimeOffset MomentOf(long ticks) => new(ticks, TimeSpan.Zero);
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,7 +15,7 @@ internal static class Site
     /// <summary>Serves it.</summary>
     /// <param name="peer">Whose sessions.</param>
     /// <param name="store">Where they are kept.</param>
-    /// <param name="place">The store's connection string or folder.</param>
+    /// <param name="place">The store's connection string or folder; for cookies that of the keys.</param>
     public static async Task<int> RunAsync(Peer peer, string store, string place)
     {
         var builder = WebApplication.CreateBuilder();
@@ -26,7 +28,11 @@ internal static class Site
                 builder.Services.AddSession();
                 break;
             case Peer.Typed:
-                builder.Services.AddDataProtection().SetApplicationName("benchmark").UseEphemeralDataProtectionProvider();
+                if (store == Stores.Cookie)
+                {
+                    AddDataProtection(builder.Services, place);
+                }
+
                 Stores.Use(builder.Services.AddTypedSessions().AddModel<BenchSession>(), store, place);
                 break;
         }
@@ -38,6 +44,11 @@ internal static class Site
         await Console.In.ReadToEndAsync();
         return 0;
     }
+
+    // As docs/engines.md advises.
+    private static void AddDataProtection(IServiceCollection services, string place) => services.AddDataProtection()
+        .PersistKeysToFileSystem(new DirectoryInfo(place))
+        .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
 
     private static void Map(WebApplication app, Peer peer)
     {
