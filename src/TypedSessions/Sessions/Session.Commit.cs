@@ -10,6 +10,9 @@ internal sealed partial class Session
 
     private Task _committing = Task.CompletedTask;
 
+    // Whether what is staged is on its way to the engine: what is staged now would be taken for it, and be forgotten.
+    private bool _isBeingSaved;
+
     // Whether the engine was asked to store something and has not answered: it may be stored.
     private bool _isInDoubt;
 
@@ -28,7 +31,7 @@ internal sealed partial class Session
     }
 
     /// <inheritdoc/>
-    /// <remarks>Saves now. Without it everything is saved just before the response starts; there is no need to call it in a request.</remarks>
+    /// <remarks>Saves now, and refuses changes until it is done. Without it everything is saved just before the response starts; there is no need to call it in a request.</remarks>
     public Task CommitAsync(CancellationToken cancellationToken = default)
         => IsAccessed && !IsAsLoaded ? _committing = CommitAfterAsync(_committing, cancellationToken) : Task.CompletedTask;
 
@@ -46,6 +49,19 @@ internal sealed partial class Session
 
         await LoadAsync(cancellationToken);
         CaptureViews();
+        _isBeingSaved = true;
+        try
+        {
+            await SaveAsync(cancellationToken);
+        }
+        finally
+        {
+            _isBeingSaved = false;
+        }
+    }
+
+    private async ValueTask SaveAsync(CancellationToken cancellationToken)
+    {
         if (_doubtfulToken is { } token)
         {
             await GoOnFromDoubtfulAsync(token, cancellationToken);

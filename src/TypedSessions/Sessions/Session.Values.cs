@@ -44,7 +44,7 @@ internal sealed partial class Session : ISessionValues
     private void SetOwned(string key, ReadOnlyMemory<byte> value)
     {
         ThrowIfNoKey(key);
-        ThrowIfReadOnly();
+        ThrowIfUnchangeable();
         Access();
         ThrowIfTooLateToBegin();
         _values.Set(key, value);

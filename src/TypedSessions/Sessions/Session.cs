@@ -134,7 +134,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
 
         set
         {
-            ThrowIfReadOnly();
+            ThrowIfUnchangeable();
             Access();
             _expiry = value;
         }
@@ -156,7 +156,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
                 throw new ArgumentException($"The owner of a session is an id of 1 to 256 characters, not of {value.Length}.", nameof(value));
             }
 
-            ThrowIfReadOnly();
+            ThrowIfUnchangeable();
             Access();
             if (value is not null)
             {
@@ -191,7 +191,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public void Remove(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        ThrowIfReadOnly();
+        ThrowIfUnchangeable();
         Access();
         _values.Remove(key);
     }
@@ -199,7 +199,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     /// <inheritdoc/>
     public void Clear()
     {
-        ThrowIfReadOnly();
+        ThrowIfUnchangeable();
         Access();
         ForgetViews();
         _values.Clear();
@@ -216,7 +216,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     /// <inheritdoc/>
     public void RegenerateId()
     {
-        ThrowIfReadOnly();
+        ThrowIfUnchangeable();
         Access();
         if (!channel.CanSendToken)
         {
@@ -231,7 +231,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     /// <inheritdoc/>
     public void Abandon()
     {
-        ThrowIfReadOnly();
+        ThrowIfUnchangeable();
         Access();
         ForgetViews();
         if (_record is not null)
@@ -260,7 +260,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     /// <inheritdoc/>
     public void DeleteTestCookie()
     {
-        ThrowIfReadOnly();
+        ThrowIfUnchangeable();
         Access();
         _brought = null;
         _values.Remove(TestCookieKey);
@@ -303,12 +303,18 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         }
     }
 
-    private void ThrowIfReadOnly()
+    private void ThrowIfUnchangeable()
     {
         if (channel.ReadOnlyEndpoint is { } endpoint)
         {
             throw new InvalidOperationException(
                 $"The endpoint '{endpoint}' may read the session and not change it: [ReadOnlySession] is on it, or on its controller or group. Take that away where the session is to be changed.");
+        }
+
+        if (_isBeingSaved)
+        {
+            throw new InvalidOperationException(
+                "The session cannot be changed while it is being saved: the change would be lost. Await CommitAsync(), and what starts the response, before changing it.");
         }
     }
 

@@ -17,7 +17,8 @@ internal static class GeneratorCost
 
     public static int Run(int rounds, int models)
     {
-        var floor = new EditedProject("an empty transform", ModelSources.Models(models), new FloorGenerator(), Body);
+        var floor = new EditedProject("an empty transform", ModelSources.Models(models), new FloorGenerator(writes: false), Body);
+        var files = new EditedProject("an empty transform, and an empty file for each model", ModelSources.Models(models), new FloorGenerator(writes: true), Body);
         var ours = new EditedProject("this generator", ModelSources.Models(models), new SessionModelGenerator(), Body);
         var declaration = new EditedProject("this generator, a declaration is edited", ModelSources.Models(models), new SessionModelGenerator(), Declaration);
         var none = new EditedProject("this generator, no models", Sources.WithoutSessions(models), new SessionModelGenerator(), Body);
@@ -26,7 +27,7 @@ internal static class GeneratorCost
             new("System.Text.Json, one context", ModelSources.WithOneContext(models), json(), Body),
             new("System.Text.Json, a context each", ModelSources.WithContexts(models), json(), Body),
         ];
-        EditedProject[] all = [floor, ours, declaration, .. peers, none];
+        EditedProject[] all = [floor, files, ours, declaration, .. peers, none];
         Measure(all, rounds);
 
         Console.WriteLine($"{models} models of ten properties, {rounds} edits of a method in another file, symbols bound beforehand, processor time, medians (quartiles) in ms\n");

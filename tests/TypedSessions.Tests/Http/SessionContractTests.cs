@@ -190,6 +190,34 @@ public sealed class SessionContractTests
     }
 
     [Fact]
+    public async Task A_change_while_the_session_is_being_saved_is_refused_instead_of_lost()
+    {
+        var answer = new TaskCompletionSource();
+        await using var site = await TestSite.StartAsync(app =>
+        {
+            app.MapGet("/act", async (ISession session) =>
+            {
+                session.SetString("a", "1");
+                var committing = session.CommitAsync();
+                Action[] changes = [() => session.SetString("b", "2"), () => session.Remove("a"), session.Clear, session.Abandon, session.RegenerateId, () => session.Owner = "ann"];
+                var refusals = changes.Select(change => Assert.Throws<InvalidOperationException>(change).Message).ToArray();
+                answer.SetResult();
+                await committing;
+                session.SetString("b", "3");
+                return string.Join('\n', refusals);
+            });
+            app.MapGet("/show", (ISession session) => session.GetString("a") + session.GetString("b") + session.Owner);
+        });
+        site.Engine.Before = call => call == "create" ? answer.Task : Task.CompletedTask;
+        using var browser = site.Open();
+
+        var refusals = await browser.ReadAsync("/act");
+
+        Assert.All(refusals.Split('\n'), refusal => Assert.Contains("Await CommitAsync()", refusal, StringComparison.Ordinal));
+        Assert.Equal("13", await browser.ReadAsync("/show"));
+    }
+
+    [Fact]
     public async Task Without_the_middleware_ASP_NET_Core_says_what_is_missing()
     {
         var context = new DefaultHttpContext();

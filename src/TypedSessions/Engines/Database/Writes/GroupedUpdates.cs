@@ -35,6 +35,11 @@ internal sealed class GroupedUpdates
         {
             // Of several on one session, one can be the next. The others are merged with it, each alone.
             var firsts = updates.Where(static update => !update.FailIfCancelled()).DistinctBy(static update => update.Key).ToArray();
+            if (firsts.Length == 0)
+            {
+                return;
+            }
+
             var stored = await StoreAsync(firsts);
             foreach (var update in firsts.Where(update => stored.Contains(update.Key)))
             {

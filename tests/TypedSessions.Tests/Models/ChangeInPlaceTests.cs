@@ -1,0 +1,179 @@
+namespace TypedSessions.Tests.Models;
+
+/// <summary>A value that was given out may be changed where it is. What becomes of that change.</summary>
+public class ChangeInPlaceTests
+{
+    private readonly CountingValues _values = new();
+    private readonly Shop _shop;
+
+    public ChangeInPlaceTests() => _shop = Shop.Over(_values);
+
+    [Fact]
+    public void A_list_that_was_given_out_stays_the_same_object_while_others_change_other_keys()
+    {
+        _values.SetByOthers("Lines", """[{"Product":"hat","Count":1}]""");
+        var lines = _shop.Lines;
+
+        _values.SetByOthers("other", "x");
+        _values.SetByOthers("Lines", """[{"Product":"hat","Count":1}]""");
+
+        Assert.Same(lines, _shop.Lines);
+    }
+
+    [Fact]
+    public void A_list_that_was_changed_in_place_is_stored_at_commit()
+    {
+        _values.SetByOthers("Lines", """[{"Product":"hat","Count":1}]""");
+        _values.Commit();
+
+        _shop.Lines[0].Count = 2;
+        Assert.Empty(_values.Writes);
+        Assert.Single(_values.Tracked).CaptureChanges();
+
+        Assert.Equal("""[{"Product":"hat","Count":2}]""", _values.StoredText("Lines"));
+        Assert.Equal([nameof(Shop.Lines)], _shop.ModifiedProperties);
+        Assert.Equal(["Lines"], _values.Writes);
+    }
+
+    [Fact]
+    public void A_list_that_is_changed_again_after_a_capture_is_captured_again()
+    {
+        var lines = _shop.Lines;
+        lines.Add(new() { Product = "hat" });
+        _shop.View.CaptureChanges();
+        lines.Clear();
+        _shop.View.CaptureChanges();
+
+        Assert.Equal("[]", _values.StoredText("Lines"));
+        Assert.Same(lines, _shop.Lines);
+    }
+
+    [Fact]
+    public void A_value_that_was_set_is_watched_too()
+    {
+        byte[] avatar = [1];
+        _shop.Avatar = avatar;
+
+        avatar[0] = 2;
+        _shop.View.CaptureChanges();
+
+        Assert.Equal([2], _values.Stored("Avatar"));
+    }
+
+    [Fact]
+    public void Values_that_cannot_change_are_not_watched()
+    {
+        _shop.UserName = "a";
+        _shop.Address = new("a", "b");
+        _ = _shop.Visits;
+        _ = _shop.Avatar;
+
+        Assert.Empty(_values.Tracked);
+    }
+
+    [Fact]
+    public void A_view_asks_to_be_tracked_once()
+    {
+        _ = _shop.Lines;
+        _ = _shop.Profile;
+        _shop.Avatar = [1];
+
+        Assert.Equal([_shop.View], _values.Tracked);
+    }
+
+    [Fact]
+    public void A_default_counts_only_once_it_differs_from_what_it_was()
+    {
+        var profile = _shop.Profile;
+        Assert.False(_shop.Contains(nameof(Shop.Profile)));
+        Assert.Empty(_shop.ModifiedProperties);
+
+        profile.Handle = Guid.Empty;
+
+        Assert.True(_shop.Contains(nameof(Shop.Profile)));
+        Assert.Equal([nameof(Shop.Profile)], _shop.ModifiedProperties);
+        Assert.Same(profile, _shop.Profile);
+    }
+
+    [Fact]
+    public void What_others_wrote_in_another_form_is_not_stored_anew_for_being_read()
+    {
+        _values.SetByOthers("Lines", """[ { "Count": 1, "Product": "hat", "NotKnownHere": true } ]""");
+
+        var lines = _shop.Lines;
+        _shop.View.CaptureChanges();
+        Assert.Empty(_values.Writes);
+        lines[0].Count = 2;
+        _shop.View.CaptureChanges();
+
+        Assert.Equal("""[{"Product":"hat","Count":2}]""", _values.StoredText("Lines"));
+    }
+
+    [Fact]
+    public void What_others_set_explicitly_wins_over_a_change_in_place()
+    {
+        _values.SetByOthers("Lines", """[{"Product":"hat"}]""");
+        _shop.Lines.Clear();
+        _values.SetByOthers("Lines", """[{"Product":"coat","Count":3}]""");
+
+        _shop.View.CaptureChanges();
+
+        Assert.Empty(_values.Writes);
+        Assert.Equal("coat", Assert.Single(_shop.Lines).Product);
+    }
+
+    [Fact]
+    public void What_others_remove_is_not_brought_back_by_a_change_in_place()
+    {
+        _values.SetByOthers("Lines", """[{"Product":"hat"}]""");
+        _shop.Lines[0].Count = 2;
+        _values.RemoveByOthers("Lines");
+
+        _shop.View.CaptureChanges();
+
+        Assert.Null(_values.Stored("Lines"));
+        Assert.Empty(_shop.Lines);
+    }
+
+    [Fact]
+    public void Of_two_views_the_one_that_changed_a_list_has_its_way()
+    {
+        _values.SetByOthers("Lines", """[{"Product":"hat"}]""");
+        var other = Shop.Over(_values);
+        _ = other.Lines;
+        _shop.Lines[0].Count = 2;
+
+        _shop.View.CaptureChanges();
+        other.View.CaptureChanges();
+
+        Assert.Equal(2, Assert.Single(other.Lines).Count);
+    }
+
+    [Fact]
+    public void A_list_that_was_replaced_or_removed_is_no_longer_watched()
+    {
+        var replaced = _shop.Lines;
+        _shop.Lines = [];
+        replaced.Add(new());
+        var removed = _shop.Lines;
+        _shop.Remove(nameof(Shop.Lines));
+        removed.Add(new());
+        _values.Writes.Clear();
+
+        _shop.View.CaptureChanges();
+
+        Assert.Empty(_values.Writes);
+    }
+
+    [Fact]
+    public void A_view_that_forgets_stores_nothing_of_what_was_changed_in_place()
+    {
+        _shop.Lines.Add(new());
+
+        _shop.View.Forget();
+        _shop.View.CaptureChanges();
+
+        Assert.Empty(_values.Writes);
+        Assert.Empty(_shop.Lines);
+    }
+}
