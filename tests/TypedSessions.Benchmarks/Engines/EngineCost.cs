@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using TypedSessions.Benchmarks.Harness;
@@ -73,26 +72,19 @@ internal static class EngineCost
         var (rawTimes, times) = (new double[rounds], new double[rounds]);
         for (var round = 0; round < rounds; round++)
         {
-            rawTimes[round] = await TimeAsync(count, it =>
+            rawTimes[round] = await ProcessorTime.OfAsync(() =>
             {
-                raw(it);
+                raw(count);
                 return Task.CompletedTask;
             });
-            times[round] = await TimeAsync(count, ours);
+            times[round] = await ProcessorTime.OfAsync(() => ours(count));
         }
 
         var ratio = Paired.Median(times.Zip(rawTimes, (own, other) => own / other));
-        return [name, $"{Text(Paired.Median(rawTimes))} µs", $"{Text(Paired.Median(times))} µs", $"**{Text(ratio)} ×**", $"≤ {Text(Goal)} ×", ratio <= Goal ? "yes" : "no"];
+        return [name, Each(rawTimes, count), Each(times, count), $"**{Text(ratio)} ×**", $"≤ {Text(Goal)} ×", ratio <= Goal ? "yes" : "no"];
     }
 
-    private static async Task<double> TimeAsync(int count, Func<int, Task> work)
-    {
-        using var process = Process.GetCurrentProcess();
-        var start = process.TotalProcessorTime;
-        await work(count);
-        process.Refresh();
-        return (process.TotalProcessorTime - start).TotalMicroseconds / count;
-    }
+    private static string Each(double[] milliseconds, int count) => $"{Text(Paired.Median(milliseconds) * 1000 / count)} µs";
 
     private static string Text(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 

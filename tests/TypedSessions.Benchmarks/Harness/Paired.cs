@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace TypedSessions.Benchmarks.Harness;
 
 /// <summary>
@@ -42,14 +40,10 @@ internal static class Paired
         return sorted[below] + ((sorted[above] - sorted[below]) * (place - below));
     }
 
-    private static async Task<double> TimeAsync(Func<Task> work)
+    private static Task<double> TimeAsync(Func<Task> work)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        using var process = Process.GetCurrentProcess();
-        var start = process.TotalProcessorTime;
-        await work();
-        process.Refresh();
-        return (process.TotalProcessorTime - start).TotalMilliseconds;
+        return ProcessorTime.OfAsync(work);
     }
 }

@@ -14,6 +14,14 @@ internal static class ProcessorTime
     private const int ChildrenUser = 13;
     private const int ChildrenKernel = 14;
 
+    /// <summary>What some work takes of this process's, in milliseconds.</summary>
+    public static async Task<double> OfAsync(Func<Task> work)
+    {
+        var start = Environment.CpuUsage.TotalTime;
+        await work();
+        return (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
+    }
+
     /// <summary>That of a process, in milliseconds.</summary>
     public static double Of(int process) => Read(process) is { } fields ? Sum(fields, User, Kernel) : 0;
 
