@@ -13,13 +13,21 @@ internal sealed class ReaderPool(DatabaseAccess database) : IAsyncDisposable
 
     // A thread gets the connection that it gave back last, whose pages are still in its processor's cache.
     private readonly ConcurrentBag<SessionConnection> _idle = [];
+
+    // Apart from the bag, which would stop all who use it to count itself.
+    private int _idleCount;
     private volatile bool _disposed;
 
     public async ValueTask<Lease> RentAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(DatabaseSessionEngine));
-        return new Lease(
-            this, _idle.TryTake(out var connection) ? connection : await database.OpenAsync(forWriting: false, cancellationToken));
+        if (_idle.TryTake(out var connection))
+        {
+            Interlocked.Decrement(ref _idleCount);
+            return new Lease(this, connection);
+        }
+
+        return new Lease(this, await database.OpenAsync(forWriting: false, cancellationToken));
     }
 
     public async ValueTask DisposeAsync()
@@ -33,7 +41,7 @@ internal sealed class ReaderPool(DatabaseAccess database) : IAsyncDisposable
 
     private async ValueTask TakeBackAsync(SessionConnection connection, bool isSound)
     {
-        if (!isSound || _idle.Count >= _capacity)
+        if (!isSound || !TryReservePlace())
         {
             await connection.DisposeAsync();
             return;
@@ -44,6 +52,17 @@ internal sealed class ReaderPool(DatabaseAccess database) : IAsyncDisposable
         {
             await DisposeAsync();
         }
+    }
+
+    private bool TryReservePlace()
+    {
+        if (Interlocked.Increment(ref _idleCount) <= _capacity)
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref _idleCount);
+        return false;
     }
 
     /// <summary>A connection on loan. It goes back to the pool only when its user says that all went well.</summary>
