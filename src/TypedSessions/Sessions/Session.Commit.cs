@@ -10,9 +10,6 @@ internal sealed partial class Session
 
     private Task _committing = Task.CompletedTask;
 
-    // Whether what is staged is on its way to the engine: what is staged now would be taken for it, and be forgotten.
-    private bool _isBeingSaved;
-
     // Whether the engine was asked to store something and has not answered: it may be stored.
     private bool _isInDoubt;
 
@@ -293,16 +290,6 @@ internal sealed partial class Session
         if (_record is null)
         {
             Notice = TokenNotice.Forget;
-        }
-    }
-
-    // After an error was sent, say, which saved nothing: whoever commits now by hand would leave the visitor with a token that is worth nothing.
-    private void ThrowIfTokenCannotBeSent()
-    {
-        if (!channel.CanSendToken)
-        {
-            throw new InvalidOperationException(
-                "The session cannot begin or get a new id after the response has started: the browser would never learn of it. Commit before writing the response.");
         }
     }
 

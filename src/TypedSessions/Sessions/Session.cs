@@ -4,7 +4,7 @@ namespace TypedSessions.Sessions;
 
 /// <summary>
 /// The session of one request or job. Holds what was loaded and what was changed since; loading is in <c>Session.Load.cs</c>, what becomes of the changes in
-/// <c>Session.Commit.cs</c>.
+/// <c>Session.Commit.cs</c>, and what cannot be done at the moment in <c>Session.Guards.cs</c>.
 /// </summary>
 internal sealed partial class Session(SessionServices services, ISessionChannel channel) : ITypedSession
 {
@@ -303,44 +303,6 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         }
     }
 
-    private void ThrowIfUnchangeable()
-    {
-        if (channel.ReadOnlyEndpoint is { } endpoint)
-        {
-            throw new InvalidOperationException(
-                $"The endpoint '{endpoint}' may read the session and not change it: [ReadOnlySession] is on it, or on its controller or group. Take that away where the session is to be changed.");
-        }
-
-        if (_isBeingSaved)
-        {
-            throw new InvalidOperationException(
-                "The session cannot be changed while it is being saved: the change would be lost. Await CommitAsync(), and what starts the response, before changing it.");
-        }
-    }
-
     // Something was set: a session that was not there begins.
     private void Establish() => _isEstablished = _record is null;
-
-    // A record that travels has to reach the browser with every change, and not only when it begins.
-    private bool IsTooLateForRecords => !channel.CanSendToken && channel.Presented.AreRecords;
-
-    private void ThrowIfTooLateForRecords()
-    {
-        if (IsTooLateForRecords)
-        {
-            throw new InvalidOperationException(
-                "The session cannot be changed after the response has started: it is kept in the browser's cookies, which would not get the change. Change it before writing the response.");
-        }
-    }
-
-    // The token of a session that begins must still reach the browser.
-    private void ThrowIfTooLateToBegin()
-    {
-        ThrowIfTooLateForRecords();
-        if (_record is null && !_isEstablished && !channel.CanSendToken)
-        {
-            throw new InvalidOperationException(
-                "The session cannot be established after the response has started. Set something in it before writing the response.");
-        }
-    }
 }
