@@ -14,7 +14,7 @@ internal sealed class FloorGenerator(bool writes) : IIncrementalGenerator
             context.SyntaxProvider.ForAttributeWithMetadataName(
                 "TypedSessions.SessionModelAttribute",
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (it, _) => it.TargetSymbol.Name),
+                (it, _) => writes ? it.TargetSymbol.Name : ""),
             (output, name) =>
             {
                 if (writes)
