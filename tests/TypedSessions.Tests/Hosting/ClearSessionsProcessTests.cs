@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TypedSessions.Hosting.Clearing;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
@@ -112,12 +111,7 @@ public abstract class ClearSessionsProcessTests : IAsyncLifetime
 
     private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using var child = Child.Start(new ProcessStartInfo(Child.Program, [Child.Switch, EngineJobs.Command, .. Place.Arguments, "clearsessions", .. arguments])
-        {
-            RedirectStandardError = true,
-        });
-        var errors = child.ReadErrorsToEndAsync(Token);
-        var output = await child.ReadToEndAsync(Token);
-        return (child.ExitCode, output.Trim(), (await errors).Trim());
+        var (exitCode, output, errors) = await Child.RunAsync(EngineJobs.Command, [.. Place.Arguments, "clearsessions", .. arguments], Token);
+        return (exitCode, output.Trim(), errors.Trim());
     }
 }

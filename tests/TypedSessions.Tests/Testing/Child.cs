@@ -28,6 +28,15 @@ internal sealed class Child : IDisposable
         return new Child(start);
     }
 
+    /// <summary>Has a job done from beginning to end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string job, string[] args, CancellationToken cancellationToken)
+    {
+        using var child = Start(new ProcessStartInfo(Program, [Switch, job, .. args]) { RedirectStandardError = true });
+        var errors = child._process.StandardError.ReadToEndAsync(cancellationToken);
+        var output = await child.ReadToEndAsync(cancellationToken);
+        return (child.ExitCode, output, await errors);
+    }
+
     /// <summary>The next line that the child wrote; <see langword="null"/> when it has ended.</summary>
     public ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken) => _process.StandardOutput.ReadLineAsync(cancellationToken);
 
@@ -38,9 +47,6 @@ internal sealed class Child : IDisposable
         await _process.WaitForExitAsync(cancellationToken);
         return text;
     }
-
-    /// <summary>What the child has written as errors, and will until it ends. For one that was started with its errors redirected.</summary>
-    public Task<string> ReadErrorsToEndAsync(CancellationToken cancellationToken) => _process.StandardError.ReadToEndAsync(cancellationToken);
 
     /// <summary>Ends the child where it stands: <c>kill -9</c>.</summary>
     public void Kill() => _process.Kill();

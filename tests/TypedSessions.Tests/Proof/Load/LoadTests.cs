@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using TypedSessions.Tests.Testing;
 
@@ -57,12 +56,10 @@ public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
 
     private async Task<IReadOnlyList<Night>> RunAsync(string engine, string place, int requests, bool leaks)
     {
-        string[] job = [LoadJob.Name, engine, place, requests.ToString(CultureInfo.InvariantCulture), Seed.ToString(CultureInfo.InvariantCulture), leaks.ToString()];
-        using var child = Child.Start(new ProcessStartInfo(Child.Program, [Child.Switch, .. job]) { RedirectStandardError = true });
-        var errors = child.ReadErrorsToEndAsync(TestContext.Current.CancellationToken);
-        var text = await child.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var (exitCode, text, errors) = await Child.RunAsync(
+            LoadJob.Name, [engine, place, requests.ToString(CultureInfo.InvariantCulture), Seed.ToString(CultureInfo.InvariantCulture), leaks.ToString()], TestContext.Current.CancellationToken);
         var nights = text.Split('\n').Select(Night.Parse).OfType<Night>().ToArray();
-        Assert.True(child.ExitCode == 0 && nights.Length == LoadJob.Days, $"Ended with {child.ExitCode}.\n{text}\n{await errors}");
+        Assert.True(exitCode == 0 && nights.Length == LoadJob.Days, $"Ended with {exitCode}.\n{text}\n{errors}");
 
         var (early, late) = Flatness.Ends(nights);
         output.WriteLine($"{engine}: {string.Join('\n', nights)}\nfrom {early}\n  to {late}");
