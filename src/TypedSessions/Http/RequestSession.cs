@@ -271,7 +271,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         if (session.Notice is { } notice)
         {
             services.Cookie.Tell(context, notice, Presented);
-            session.Notice = null;
+            session.ForgetNotice();
         }
     }
 

@@ -16,16 +16,19 @@ internal sealed partial class Session
     // The token of the record that it was to make. Kept where it failed, because the record may be there.
     private SessionToken? _doubtfulToken;
 
+    // What is to be told of the session as it is now; and what was still to be told of the one that was abandoned for it.
+    private TokenNotice? _notice;
+    private TokenNotice? _noticeOfAbandoned;
+
     /// <summary>Whether the session was ended by others while this request or job used it, so that its changes are lost.</summary>
     public bool IsGone { get; private set; }
 
-    /// <summary>What the holder of the token has to be told, as of the last commit; <see langword="null"/> for nothing. The one who tells it sets it back.</summary>
-    /// <remarks>Nothing but that one's token while a session that was abandoned may still be there: its holder must be able to end it.</remarks>
-    public TokenNotice? Notice
-    {
-        get => _abandoned is null || (field?.Token is { } token && _abandoned.Contains(token.Key)) ? field : null;
-        set;
-    }
+    /// <summary>What the holder of the token has to be told, as of the last commit; <see langword="null"/> for nothing.</summary>
+    /// <remarks>While a session that was abandoned may still be there, what there is to tell of that one: its holder must be able to end it.</remarks>
+    public TokenNotice? Notice => _abandoned is null ? _notice : _noticeOfAbandoned;
+
+    /// <summary>The holder of the token has been told.</summary>
+    public void ForgetNotice() => _notice = _noticeOfAbandoned = null;
 
     /// <inheritdoc/>
     /// <remarks>Saves now, and refuses changes until it is done. Without it everything is saved just before the response starts; there is no need to call it in a request.</remarks>
@@ -84,7 +87,7 @@ internal sealed partial class Session
         // Where a rotation is not one step, the old record may be there, too.
         if (_record is not null)
         {
-            (_abandoned ??= []).Add(Token.Key);
+            GiveUp(Token);
         }
 
         _token = token;
@@ -108,7 +111,7 @@ internal sealed partial class Session
         // A token that is merely unknown stays with its holder: a login may just have replaced it, and to take back the one would take back the other.
         if (_record is null && channel.Presented.HasOnlyRefused)
         {
-            Notice = TokenNotice.Forget;
+            _notice = TokenNotice.Forget;
         }
     }
 
@@ -258,7 +261,7 @@ internal sealed partial class Session
             IsGone = true;
 
             // The holder is told nothing. A deletion names no token: one that comes late would take back the cookie of the login that replaced this token.
-            Notice = null;
+            _notice = null;
             return false;
         }
 
@@ -276,6 +279,14 @@ internal sealed partial class Session
         _values.Rebase(record.Values, isMerged);
     }
 
+    // To be removed. Whoever has not been told of it yet may have to be told after all: if that fails.
+    private void GiveUp(SessionToken token)
+    {
+        (_abandoned ??= []).Add(token.Key);
+        _noticeOfAbandoned = _notice ?? _noticeOfAbandoned;
+        _notice = null;
+    }
+
     // Last, so that no failure can leave the visitor with neither the old session nor the new one.
     private async ValueTask RemoveAbandonedAsync(List<SessionKey> abandoned, CancellationToken cancellationToken)
     {
@@ -287,14 +298,15 @@ internal sealed partial class Session
         }
 
         _abandoned = null;
+        _noticeOfAbandoned = null;
         if (_record is null)
         {
-            Notice = TokenNotice.Forget;
+            _notice = TokenNotice.Forget;
         }
     }
 
     private void SendToken(SessionRecord record)
-        => Notice = record.HasExpired(services.Now)
+        => _notice = record.HasExpired(services.Now)
             ? TokenNotice.Forget
             : TokenNotice.Send(Token, services.Settings.EndsWithBrowser(record.Expiry) ? null : record.Expires);
 }

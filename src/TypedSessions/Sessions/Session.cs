@@ -236,12 +236,12 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         ForgetViews();
         if (_record is not null)
         {
-            (_abandoned ??= []).Add(Token.Key);
+            GiveUp(Token);
         }
 
         if (_doubtfulToken is { } made)
         {
-            (_abandoned ??= []).Add(made.Key);
+            GiveUp(made);
         }
 
         StartOver();

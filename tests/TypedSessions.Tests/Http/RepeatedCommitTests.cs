@@ -144,6 +144,25 @@ public sealed class RepeatedCommitTests
         Assert.Equal("none", await browser.ReadAsync("/show"));
     }
 
+    [Fact]
+    public async Task A_session_that_was_made_by_hand_is_told_when_it_could_not_be_ended_for_another()
+    {
+        await using var site = await StartAsync(
+            session => session.SetString("a", "1"),
+            session =>
+            {
+                session.Abandon();
+                session.SetString("b", "2");
+            });
+        using var browser = site.Open();
+        site.Engine.Before = FailAt("remove");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync("/act")).StatusCode);
+
+        site.Engine.Before = null;
+        Assert.Equal("a=1", await browser.ReadAsync("/show"));
+    }
+
     private static Func<string, Task> FailAt(string operation)
         => call => call == operation ? throw new SessionEngineException("The cable is out.") : Task.CompletedTask;
 

@@ -122,6 +122,7 @@ internal sealed class CachedDatabaseStorehouse : Storehouse
     private readonly SqliteFile _file = new();
     private readonly Func<IDistributedCache> _newCache;
     private ProbedCache _cache;
+    private string _prefix = "";
     private int _failures;
 
     public CachedDatabaseStorehouse(WorldClock clock, Func<WorldClock, IDistributedCache> newCache)
@@ -155,13 +156,18 @@ internal sealed class CachedDatabaseStorehouse : Storehouse
     {
         var database = _file.NewEngine(Clock);
         await database.EnsureCreatedAsync(default);
-        return new CachedDatabaseSessionEngine(database, _cache, Clock, new CachedDatabaseOptions { CacheTimeout = TimeSpan.FromMinutes(1) });
+        return new CachedDatabaseSessionEngine(database, _cache, Clock, new CachedDatabaseOptions { CacheTimeout = TimeSpan.FromMinutes(1), KeyPrefix = _prefix });
     }
 
     // A node that starts again does not know what it wrote while the cache was away, and believes a copy for as long as any other node may: so here its cache goes with it.
     protected override void ForgetProcess() => _cache = NewCache();
 
-    private ProbedCache NewCache() => new(_newCache()) { Before = _ => _failures-- > 0 ? throw new IOException("The cache is away.") : Task.CompletedTask };
+    // Under names of its own, because a server keeps what others have left.
+    private ProbedCache NewCache()
+    {
+        _prefix = RedisCache.NewPrefix();
+        return new(_newCache()) { Before = _ => _failures-- > 0 ? throw new IOException("The cache is away.") : Task.CompletedTask };
+    }
 }
 
 internal sealed class CookieStorehouse(WorldClock clock) : Storehouse(clock)
