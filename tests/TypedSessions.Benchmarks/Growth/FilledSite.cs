@@ -11,7 +11,6 @@ namespace TypedSessions.Benchmarks.Growth;
 internal sealed class FilledSite
 {
     private const int Visitors = 2000;
-    private const int AtOnce = 64;
 
     private readonly BareServer _server;
     private readonly List<string> _cookies = [];
@@ -29,21 +28,19 @@ internal sealed class FilledSite
             await database.EnsureCreatedAsync(CancellationToken.None);
         }
 
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        var record = new SessionRecord { Values = values, Created = now, Expires = now.AddDays(14) };
-        var every = Math.Max(1, sessions / Visitors);
-        await Parallel.ForEachAsync(Enumerable.Range(0, sessions), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, cancel) =>
+        var visitors = Math.Min(sessions, Visitors);
+        await using var copies = await StoredCopies.OpenAsync(store, place);
+        for (var i = 0; i < visitors; i++)
         {
             var token = Tokens.New();
-            await engine.CreateAsync(Tokens.KeyOf(token), record, cancel);
-            if (i % every == 0)
-            {
-                lock (site._cookies)
-                {
-                    site._cookies.Add(Tokens.CookieOf(token));
-                }
-            }
-        });
+            await engine.CreateAsync(Tokens.KeyOf(token), NewRecord(values), CancellationToken.None);
+            site._cookies.Add(Tokens.CookieOf(token));
+
+            // Between the visitors, so that no two are neighbours.
+            var others = (sessions / visitors) - 1;
+            await (copies is null ? AddAsync(engine, values, others) : copies.AddAsync(others));
+        }
+
         return site;
     }
 
@@ -56,5 +53,20 @@ internal sealed class FilledSite
             _server.Cookie = _cookies[_next++ % _cookies.Count];
             await _server.SendAsync();
         }
+    }
+
+    private static async Task AddAsync(ISessionEngine engine, SessionValues values, int sessions)
+    {
+        for (var i = 0; i < sessions; i++)
+        {
+            await engine.CreateAsync(Tokens.KeyOf(Tokens.New()), NewRecord(values), CancellationToken.None);
+        }
+    }
+
+    // With bytes of its own, as if it had been made by a request.
+    private static SessionRecord NewRecord(SessionValues values)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        return new SessionRecord { Values = SessionValues.FromPayload(values.Payload.ToArray()), Created = now, Expires = now.AddDays(14) };
     }
 }
