@@ -259,6 +259,7 @@ internal sealed partial class Session
         {
             services.Log.SessionGone(Token.Key);
             IsGone = true;
+            _values.TakeBack();
 
             // The holder is told nothing. A deletion names no token: one that comes late would take back the cookie of the login that replaced this token.
             _notice = null;

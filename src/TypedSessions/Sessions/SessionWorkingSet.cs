@@ -157,8 +157,11 @@ internal sealed class SessionWorkingSet(int maxSize)
         return keys;
     }
 
-    /// <summary>An engine is about to get the changes, and may have stored them where it fails: until <see cref="Rebase"/> they stay changes, whatever is done to their keys.</summary>
+    /// <summary>An engine is about to get the changes, and may have stored them where it fails: until <see cref="Rebase"/> or <see cref="TakeBack"/> they stay changes, whatever is done to their keys.</summary>
     public void HandOut() => _isHandedOut = true;
+
+    /// <summary>The engine has stored none of them.</summary>
+    public void TakeBack() => _isHandedOut = false;
 
     /// <summary>The changes, as an engine wants them.</summary>
     public SessionValueChange[] GetChanges() => _changes?.HandOut() ?? [];

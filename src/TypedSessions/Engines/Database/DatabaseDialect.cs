@@ -40,7 +40,7 @@ public abstract class DatabaseDialect
     internal abstract string Expired { get; }
 
     /// <summary>
-    /// On a server: stores @payloads under those of @keys that have @versions and that nobody holds, without a wait. The rows are the keys that were stored. Empty where the database is none.
+    /// On a server: stores @payloads under those of @keys that have @versions, end at @expires and that nobody holds, without a wait. The rows are the keys that were stored. Empty where the database is none.
     /// </summary>
     internal virtual string UpdateMany(string table) => "";
 

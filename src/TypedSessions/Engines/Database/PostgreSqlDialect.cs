@@ -61,9 +61,9 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
     internal override string UpdateMany(string table) => $"""
         WITH free AS MATERIALIZED (
             SELECT stored."key", given.payload
-            FROM unnest(@keys, @versions, @payloads) AS given ("key", version, payload)
+            FROM unnest(@keys, @versions, @expires, @payloads) AS given ("key", version, expires, payload)
             JOIN "{table}" stored ON stored."key" = given."key"
-            WHERE stored.version = given.version AND stored.expires > @now
+            WHERE stored.version = given.version AND stored.expires = given.expires
             FOR UPDATE OF stored SKIP LOCKED)
         UPDATE "{table}" stored SET version = stored.version + 1, payload = free.payload
         FROM free WHERE stored."key" = free."key" RETURNING stored."key"

@@ -28,6 +28,7 @@ internal sealed class SessionStatements
         var now = new Parameter("@now", dialect.MomentType);
         var version = new Parameter("@version", DbType.Int64);
         var expected = new Parameter("@expected", DbType.Int64);
+        var expectedExpires = new Parameter("@expectedExpires", dialect.MomentType);
         var expiry = new Parameter("@expiry", DbType.Int64);
         var owner = new Parameter("@owner", DbType.String);
         var payload = new Parameter("@payload", DbType.Binary);
@@ -52,15 +53,15 @@ internal sealed class SessionStatements
         Update = new(
             $"""
             UPDATE {table} SET expires = @expires, version = @version, expiry = @expiry, owner = @owner, payload = @payload
-            WHERE "key" = @key AND version = @expected AND expires > @now
+            WHERE "key" = @key AND version = @expected AND expires = @expectedExpires
             """,
-            expires, version, expiry, owner, payload, key, expected, now);
+            expires, version, expiry, owner, payload, key, expected, expectedExpires);
         UpdateValues = new(
             $"""
             UPDATE {table} SET version = @version, payload = @payload
-            WHERE "key" = @key AND version = @expected AND expires > @now
+            WHERE "key" = @key AND version = @expected AND expires = @expectedExpires
             """,
-            version, payload, key, expected, now);
+            version, payload, key, expected, expectedExpires);
         Touch = new(
             $"""UPDATE {table} SET expires = @expires WHERE "key" = @key AND version = @expected AND expires > @now""",
             expires, key, expected, now);
@@ -74,7 +75,7 @@ internal sealed class SessionStatements
         List = new($"{select} WHERE {dialect.Live} ORDER BY expires", now);
         LoadMany = new($"""{select} WHERE "key" = ANY (@keys)""", new Parameter("@keys"));
         UpdateMany = new(
-            dialect.UpdateMany(options.TableName), new Parameter("@keys"), new Parameter("@versions"), new Parameter("@payloads"), now);
+            dialect.UpdateMany(options.TableName), new Parameter("@keys"), new Parameter("@versions"), new Parameter("@expires"), new Parameter("@payloads"));
         FindByOwner = new($"{select} WHERE owner = @owner AND {dialect.Live} ORDER BY expires", owner, now);
     }
 
@@ -87,6 +88,7 @@ internal sealed class SessionStatements
 
     public Statement Insert { get; }
 
+    /// <summary>Of what is as it was loaded: a touch leaves the version, and is not to be undone.</summary>
     public Statement Update { get; }
 
     /// <summary>As <see cref="Update"/> where neither expiry nor owner change: no index is touched.</summary>

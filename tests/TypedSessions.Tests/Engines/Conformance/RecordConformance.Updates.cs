@@ -120,6 +120,31 @@ public abstract partial class RecordConformance
         Assert.Equal(CommitOutcome.Applied, (await UpdateAsync(key, record, Change(Set("a", "2")))).Outcome);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_write_that_renews_nothing_keeps_the_renewal_of_another_and_tells_of_it(bool changesOwner)
+    {
+        var (key, loaded) = await StoreAsync(Record(Values(("a", "1"))));
+        Clock.Advance(TimeSpan.FromDays(3));
+        await UpdateAsync(key, loaded, Touch(Window));
+
+        var changes = new SessionChanges { Values = new[] { Set("a", "2") }, Expires = loaded.Expires, Renews = false, Owner = "ann", ChangesOwner = changesOwner };
+        var written = await UpdateAsync(key, loaded, changes);
+
+        Assert.Equal(CommitOutcome.Applied, written.Outcome);
+        var expected = new SessionRecord
+        {
+            Values = Values(("a", "2")),
+            Created = loaded.Created,
+            Expires = Now + Window,
+            Version = 2,
+            Owner = changesOwner ? "ann" : null,
+        };
+        AssertSame(expected, written.Record);
+        AssertSame(expected, await LoadAsync(key));
+    }
+
     [Fact]
     public async Task A_new_expiry_is_stored()
     {

@@ -34,7 +34,8 @@ internal sealed class GroupedUpdates
         try
         {
             // Of several on one session, one can be the next. The others are merged with it, each alone.
-            var firsts = updates.Where(static update => !update.FailIfCancelled()).DistinctBy(static update => update.Key).ToArray();
+            var now = _clock.GetUtcNow();
+            var firsts = updates.Where(update => !update.FailIfCancelled() && !update.Loaded.HasExpired(now)).DistinctBy(static update => update.Key).ToArray();
             if (firsts.Length == 0)
             {
                 return;
@@ -64,9 +65,9 @@ internal sealed class GroupedUpdates
             _database.Statements.UpdateMany,
             CancellationToken.None,
             Array.ConvertAll(updates, static update => update.Key.ToArray()),
-            Array.ConvertAll(updates, static update => update.Expected),
-            Array.ConvertAll(updates, static update => update.Payload),
-            _database.Mapper.Moment(_clock.GetUtcNow()));
+            Array.ConvertAll(updates, static update => update.Loaded.Version),
+            Array.ConvertAll(updates, static update => update.Loaded.Expires),
+            Array.ConvertAll(updates, static update => update.Payload));
         while (await rows.ReadAsync())
         {
             stored.Add(new SessionKey(rows.GetFieldValue<byte[]>(0)));

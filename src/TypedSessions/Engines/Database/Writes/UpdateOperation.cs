@@ -18,8 +18,8 @@ internal sealed class UpdateOperation(
     /// <summary>Whether nothing but the values change.</summary>
     public bool ChangesValuesOnly => !changes.IsTouch && Next is not null && ChangesOnlyValues(loaded, Next);
 
-    /// <summary>The version that was loaded.</summary>
-    public long Expected => loaded.Version;
+    /// <summary>What <see cref="Next"/> was made of.</summary>
+    public SessionRecord Loaded => loaded;
 
     /// <summary>The bytes to be stored.</summary>
     /// <exception cref="SessionEngineException">They are more than the options allow.</exception>
@@ -37,7 +37,7 @@ internal sealed class UpdateOperation(
 
     public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
-        if (Next is null || !await TryWriteAsync(connection, loaded, Next, now))
+        if (Next is null || loaded.HasExpired(now) || !await TryWriteAsync(connection, loaded, Next, now))
         {
             return false;
         }
@@ -62,7 +62,7 @@ internal sealed class UpdateOperation(
         else if (changes.ApplyTo(stored) is var merged && await TryWriteAsync(connection, stored, merged, now))
         {
             // Nobody changes a row that we hold. One that still does not match is damaged, which counts as gone.
-            Result = CommitResult.Merged(merged);
+            Result = stored.Version == loaded.Version ? CommitResult.Applied(merged) : CommitResult.Merged(merged);
         }
     }
 
@@ -70,26 +70,25 @@ internal sealed class UpdateOperation(
         => next.Expires == current.Expires && next.Expiry == current.Expiry && next.Owner == current.Owner;
 
     private async ValueTask<bool> TryWriteAsync(SessionConnection connection, SessionRecord current, SessionRecord next, DateTimeOffset now)
-        => await WriteAsync(connection, current, next, database.Mapper.Moment(now)) == 1;
+        => await (changes.IsTouch ? TouchAsync(connection, current, next, now) : WriteAsync(connection, current, next)) == 1;
 
-    private Task<int> WriteAsync(SessionConnection connection, SessionRecord current, SessionRecord next, object now)
-    {
-        if (changes.IsTouch)
-        {
-            return connection.ExecuteAsync(database.Statements.Touch, database.Mapper.Moment(next.Expires), key.ToArray(), current.Version, now);
-        }
+    private Task<int> TouchAsync(SessionConnection connection, SessionRecord current, SessionRecord next, DateTimeOffset now)
+        => connection.ExecuteAsync(database.Statements.Touch, Moment(next.Expires), key.ToArray(), current.Version, Moment(now));
 
-        return ChangesOnlyValues(current, next)
-            ? connection.ExecuteAsync(database.Statements.UpdateValues, next.Version, database.Mapper.Payload(next), key.ToArray(), current.Version, now)
+    private Task<int> WriteAsync(SessionConnection connection, SessionRecord current, SessionRecord next)
+        => ChangesOnlyValues(current, next)
+            ? connection.ExecuteAsync(
+                database.Statements.UpdateValues, next.Version, database.Mapper.Payload(next), key.ToArray(), current.Version, Moment(current.Expires))
             : connection.ExecuteAsync(
                 database.Statements.Update,
-                database.Mapper.Moment(next.Expires),
+                Moment(next.Expires),
                 next.Version,
                 next.Expiry.ToStored(),
                 next.Owner,
                 database.Mapper.Payload(next),
                 key.ToArray(),
                 current.Version,
-                now);
-    }
+                Moment(current.Expires));
+
+    private object Moment(DateTimeOffset moment) => database.Mapper.Moment(moment);
 }
