@@ -156,6 +156,21 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     }
 
     [Fact]
+    public async Task A_load_is_over_when_the_call_returns_whoever_else_loads()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        using var start = new Barrier(4);
+        var threads = Enumerable.Range(0, start.ParticipantCount).Select(_ => Task.Factory.StartNew(LoadOften, Token, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        Assert.All(await Task.WhenAll(threads), Assert.True);
+
+        bool LoadOften()
+        {
+            start.SignalAndWait(Token);
+            return Enumerable.Range(0, 200).All(_ => Engine.LoadAsync(key, Token).IsCompletedSuccessfully);
+        }
+    }
+
+    [Fact]
     public void The_file_is_in_WAL_mode() => Assert.Equal("wal", File.Execute("PRAGMA journal_mode"));
 
     [Fact]

@@ -2,32 +2,24 @@ using System.Runtime.CompilerServices;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>Everything that only reads. No reader waits for the writer.</summary>
-internal sealed class SessionReader : IAsyncDisposable
+/// <summary>Everything that only reads. Readers wait neither for each other nor for the writer.</summary>
+internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock) : IAsyncDisposable
 {
-    private readonly DatabaseAccess _database;
-    private readonly TimeProvider _clock;
-    private readonly ReaderPool _pool;
-    private readonly GroupedLoads _loads;
+    private readonly ReaderPool _pool = new(database);
 
-    public SessionReader(DatabaseAccess database, TimeProvider clock)
-    {
-        _database = database;
-        _clock = clock;
-        _pool = new ReaderPool(database);
-        _loads = new GroupedLoads(database, _pool);
-    }
+    // Not for SQLite, though it would serve more: a load there never waits for a thread. Code that blocks for its session would take all of them from those whose turn it is.
+    private readonly GroupedLoads? _groupedLoads = database.Dialect.IsServer ? new GroupedLoads(database) : null;
 
-    private SessionStatements Statements => _database.Statements;
+    private SessionStatements Statements => database.Statements;
 
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
-        => _database.ExplainAsync("load a session", LoadLiveAsync(key, cancellationToken));
+        => database.ExplainAsync("load a session", LoadLiveAsync(key, cancellationToken));
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
-        => _database.ExplainAsync("count the sessions", CountAsync(Statements.Count, cancellationToken));
+        => database.ExplainAsync("count the sessions", CountAsync(Statements.Count, cancellationToken));
 
     public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken)
-        => _database.ExplainAsync("count the expired sessions", CountAsync(Statements.CountExpired, cancellationToken));
+        => database.ExplainAsync("count the expired sessions", CountAsync(Statements.CountExpired, cancellationToken));
 
     public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken)
         => RowsAsync("list the sessions", Statements.List, [Now()], cancellationToken);
@@ -37,15 +29,33 @@ internal sealed class SessionReader : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _loads.DrainAsync();
         await _pool.DisposeAsync();
+        if (_groupedLoads is not null)
+        {
+            await _groupedLoads.DrainAsync();
+        }
     }
 
     private async ValueTask<SessionRecord?> LoadLiveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var record = await _loads.LoadAsync(key);
-        return record is not null && !record.HasExpired(_clock.GetUtcNow()) ? record : null;
+        var record = _groupedLoads is null ? await LoadAloneAsync(key, cancellationToken) : await _groupedLoads.LoadAsync(key);
+        return record is not null && !record.HasExpired(clock.GetUtcNow()) ? record : null;
+    }
+
+    private async ValueTask<SessionRecord?> LoadAloneAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        var lease = await _pool.RentAsync(cancellationToken);
+        try
+        {
+            var record = await lease.Connection.LoadAsync(Statements.Load, key, cancellationToken);
+            lease.IsSound = true;
+            return record;
+        }
+        finally
+        {
+            await lease.DisposeAsync();
+        }
     }
 
     private async ValueTask<long> CountAsync(Statement count, CancellationToken cancellationToken)
@@ -73,12 +83,12 @@ internal sealed class SessionReader : IAsyncDisposable
         var lease = await _pool.RentAsync(cancellationToken);
         try
         {
-            await using var rows = await _database.ExplainAsync(attempt, lease.Connection.QueryAsync(statement, cancellationToken, values));
+            await using var rows = await database.ExplainAsync(attempt, lease.Connection.QueryAsync(statement, cancellationToken, values));
             try
             {
-                while (await _database.ExplainAsync(attempt, rows.ReadAsync(cancellationToken)))
+                while (await database.ExplainAsync(attempt, rows.ReadAsync(cancellationToken)))
                 {
-                    if (_database.Mapper.TryRead(rows, out var session))
+                    if (database.Mapper.TryRead(rows, out var session))
                     {
                         yield return session;
                     }
@@ -101,5 +111,5 @@ internal sealed class SessionReader : IAsyncDisposable
         }
     }
 
-    private object Now() => _database.Mapper.Moment(_clock.GetUtcNow());
+    private object Now() => database.Mapper.Moment(clock.GetUtcNow());
 }
