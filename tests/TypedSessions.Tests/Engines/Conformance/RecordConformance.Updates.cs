@@ -113,6 +113,34 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
+    public async Task A_touch_of_what_lives_only_by_the_touch_of_another_moves_the_expiry()
+    {
+        var (key, record) = await StoreAsync();
+        Clock.Advance(TimeSpan.FromDays(1));
+        await UpdateAsync(key, record, Touch(Window));
+        Clock.Advance(Window - TimeSpan.FromHours(1));
+
+        var result = await UpdateAsync(key, record, Touch(Window));
+
+        Assert.Equal((CommitOutcome.Applied, Now + Window), (result.Outcome, result.Record!.Expires));
+        Assert.Equal(Now + Window, (await LoadAsync(key))!.Expires);
+    }
+
+    [Fact]
+    public async Task A_write_to_what_lives_only_by_the_touch_of_another_is_no_merge()
+    {
+        var (key, record) = await StoreAsync();
+        Clock.Advance(TimeSpan.FromDays(1));
+        await UpdateAsync(key, record, Touch(Window));
+        Clock.Advance(Window - TimeSpan.FromHours(1));
+
+        var result = await UpdateAsync(key, record, Change(Set("a", "2")));
+
+        Assert.Equal((CommitOutcome.Applied, 2L), (result.Outcome, result.Record!.Version));
+        Assert.Equal("a=2", (await LoadAsync(key))!.Values.Show());
+    }
+
+    [Fact]
     public async Task A_write_after_the_touch_of_another_is_no_merge()
     {
         var (key, record) = await StoreAsync();

@@ -37,7 +37,7 @@ internal sealed class UpdateOperation(
 
     public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
-        if (Next is null || loaded.HasExpired(now) || !await TryWriteAsync(connection, loaded, Next, now))
+        if (Next is null || !MayBeAsLoaded(now) || !await TryWriteAsync(connection, loaded, Next, now))
         {
             return false;
         }
@@ -65,6 +65,9 @@ internal sealed class UpdateOperation(
             Result = stored.Version == loaded.Version ? CommitResult.Applied(merged) : CommitResult.Merged(merged);
         }
     }
+
+    // A write goes to what ends when it did; a touch to what ends later than now, and may be the second one.
+    private bool MayBeAsLoaded(DateTimeOffset now) => changes.IsTouch || !loaded.HasExpired(now);
 
     private static bool ChangesOnlyValues(SessionRecord current, SessionRecord next)
         => next.Expires == current.Expires && next.Expiry == current.Expiry && next.Owner == current.Owner;
