@@ -19,7 +19,7 @@ public sealed class SqliteModelConformance : InProcessEngineConformance
     protected override async ValueTask<ISessionEngine> OpenAsync()
     {
         await _database.CreateTablesAsync<ShopDb>();
-        return _database.NewEngine(Clock);
+        return _database.NewLonelyEngine(Clock);
     }
 }
 

@@ -1,4 +1,3 @@
-using TypedSessions.Engines.Database;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Engines.Conformance;
 
@@ -16,7 +15,7 @@ public sealed class SqliteConformance : InProcessEngineConformance
 
     protected override async ValueTask<ISessionEngine> OpenAsync()
     {
-        var engine = _file.NewEngine(Clock, new DatabaseEngineOptions { HasCompany = static () => false });
+        var engine = _file.NewLonelyEngine(Clock);
         await engine.EnsureCreatedAsync(Token);
         return engine;
     }
