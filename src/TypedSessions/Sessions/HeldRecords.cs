@@ -94,7 +94,7 @@ internal sealed class HeldRecords(IClientSessionEngine engine, TimeProvider cloc
     private CommitResult Commit(SessionKey key, SessionRecord current, SessionRecord next, SessionRecord loaded)
     {
         Store(key, next);
-        return current.Version == loaded.Version ? CommitResult.Applied(next) : CommitResult.Merged(next);
+        return CommitResult.Committed(next, current, loaded);
     }
 
     private void Store(SessionKey key, SessionRecord record) => _records[key] = (record, engine.Seal(new StoredSession(key, record)));

@@ -42,4 +42,8 @@ public readonly struct CommitResult
 
     /// <summary>The record had been changed by others meanwhile.</summary>
     public static CommitResult Merged(SessionRecord record) => new(CommitOutcome.Merged, record);
+
+    /// <summary>The record is stored: as expected where the one that it was made of has the version that was loaded, which a touch leaves.</summary>
+    internal static CommitResult Committed(SessionRecord next, SessionRecord current, SessionRecord loaded)
+        => current.Version == loaded.Version ? Applied(next) : Merged(next);
 }

@@ -32,9 +32,7 @@ internal sealed class FilledSite
         await using var copies = await StoredCopies.OpenAsync(store, place);
         for (var i = 0; i < visitors; i++)
         {
-            var token = Tokens.New();
-            await engine.CreateAsync(Tokens.KeyOf(token), NewRecord(values), CancellationToken.None);
-            site._cookies.Add(Tokens.CookieOf(token));
+            site._cookies.Add(Tokens.CookieOf(await StoreAsync(engine, values)));
 
             // Between the visitors, so that no two are neighbours.
             var others = (sessions / visitors) - 1;
@@ -59,14 +57,17 @@ internal sealed class FilledSite
     {
         for (var i = 0; i < sessions; i++)
         {
-            await engine.CreateAsync(Tokens.KeyOf(Tokens.New()), NewRecord(values), CancellationToken.None);
+            await StoreAsync(engine, values);
         }
     }
 
     // With bytes of its own, as if it had been made by a request.
-    private static SessionRecord NewRecord(SessionValues values)
+    private static async Task<string> StoreAsync(ISessionEngine engine, SessionValues values)
     {
+        var token = Tokens.New();
         var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        return new SessionRecord { Values = SessionValues.FromPayload(values.Payload.ToArray()), Created = now, Expires = now.AddDays(14) };
+        var record = new SessionRecord { Values = SessionValues.FromPayload(values.Payload.ToArray()), Created = now, Expires = now.AddDays(14) };
+        await engine.CreateAsync(Tokens.KeyOf(token), record, CancellationToken.None);
+        return token;
     }
 }

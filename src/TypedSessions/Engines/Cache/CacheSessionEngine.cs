@@ -98,9 +98,6 @@ public sealed class CacheSessionEngine : ISessionEngine
     private static SessionGuarantees GuaranteesOf(IDistributedCache cache)
         => SessionGuarantees.Revocation | (cache is MemoryDistributedCache ? SessionGuarantees.ConditionalUpdate : SessionGuarantees.Shared);
 
-    private static CommitResult Committed(SessionRecord next, SessionRecord current, SessionRecord loaded)
-        => current.Version == loaded.Version ? CommitResult.Applied(next) : CommitResult.Merged(next);
-
     // A copy of a record that is kept elsewhere is none of ours.
     private async ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken)
         => await _entries.FindAsync(key, cancellationToken) is { Confirmed: null } entry ? entry.Record : null;
@@ -139,7 +136,7 @@ public sealed class CacheSessionEngine : ISessionEngine
         }
 
         var next = changes.ApplyTo(current);
-        return await TryReplaceAsync(key, next) ? Committed(next, current, loaded) : CommitResult.Gone;
+        return await TryReplaceAsync(key, next) ? CommitResult.Committed(next, current, loaded) : CommitResult.Gone;
     }
 
     // Another node may have removed the record since it was read. That node puts its tombstone up before it removes, and this one looks
@@ -188,7 +185,7 @@ public sealed class CacheSessionEngine : ISessionEngine
         }
 
         await BuryAsync(key);
-        return Committed(next, current, loaded);
+        return CommitResult.Committed(next, current, loaded);
     }
 
     private async ValueTask<bool> RemoveRecordAsync(SessionKey key, CancellationToken cancellationToken)

@@ -73,7 +73,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         var next = changes.ApplyTo(current.Record);
         file!.Write(current, next);
         SyncIfAsked(file);
-        return Committed(next, current.Record, loaded);
+        return CommitResult.Committed(next, current.Record, loaded);
     }
 
     public CommitResult Rotate(
@@ -102,7 +102,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         // Takes the place of the old key's last head: should the rename be lost in a power cut, the old name opens nothing.
         file.WriteHead(head with { Generation = head.Generation + 1 }, newKey);
         SyncIfAsked(file);
-        return Committed(next, current.Record, loaded);
+        return CommitResult.Committed(next, current.Record, loaded);
     }
 
     public bool Remove(SessionKey key, CancellationToken cancellationToken)
@@ -141,9 +141,6 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
     }
 
     private static (int Low, int High) InOrder(int first, int second) => first < second ? (first, second) : (second, first);
-
-    private static CommitResult Committed(SessionRecord next, SessionRecord current, SessionRecord loaded)
-        => current.Version == loaded.Version ? CommitResult.Applied(next) : CommitResult.Merged(next);
 
     // What cannot be read is not built upon.
     private StoredState? FindForUpdate(SessionFile? file, SessionRecord loaded)

@@ -70,7 +70,7 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
             var next = changes.ApplyTo(current);
             if (TryReplace(key, current, next))
             {
-                return ValueTask.FromResult(Committed(next, current, loaded));
+                return ValueTask.FromResult(CommitResult.Committed(next, current, loaded));
             }
         }
 
@@ -95,7 +95,7 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
 
             if (TryRemove(key, current))
             {
-                return ValueTask.FromResult(Committed(next, current, loaded));
+                return ValueTask.FromResult(CommitResult.Committed(next, current, loaded));
             }
 
             TryRemove(newKey, next);
@@ -157,9 +157,6 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         cancellationToken.ThrowIfCancellationRequested();
         return sessions.OrderBy(session => session.Record.Expires).ToAsyncEnumerable();
     }
-
-    private static CommitResult Committed(SessionRecord next, SessionRecord current, SessionRecord loaded)
-        => current.Version == loaded.Version ? CommitResult.Applied(next) : CommitResult.Merged(next);
 
     private static long SizeOf(SessionRecord record)
         => RecordOverhead + record.Values.Payload.Length + ((record.Owner?.Length ?? 0) * sizeof(char));

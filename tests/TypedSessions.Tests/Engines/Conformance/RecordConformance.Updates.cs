@@ -115,10 +115,7 @@ public abstract partial class RecordConformance
     [Fact]
     public async Task A_touch_of_what_lives_only_by_the_touch_of_another_moves_the_expiry()
     {
-        var (key, record) = await StoreAsync();
-        Clock.Advance(TimeSpan.FromDays(1));
-        await UpdateAsync(key, record, Touch(Window));
-        Clock.Advance(Window - TimeSpan.FromHours(1));
+        var (key, record) = await StoreWhatLivesByATouchAsync();
 
         var result = await UpdateAsync(key, record, Touch(Window));
 
@@ -129,10 +126,7 @@ public abstract partial class RecordConformance
     [Fact]
     public async Task A_write_to_what_lives_only_by_the_touch_of_another_is_no_merge()
     {
-        var (key, record) = await StoreAsync();
-        Clock.Advance(TimeSpan.FromDays(1));
-        await UpdateAsync(key, record, Touch(Window));
-        Clock.Advance(Window - TimeSpan.FromHours(1));
+        var (key, record) = await StoreWhatLivesByATouchAsync();
 
         var result = await UpdateAsync(key, record, Change(Set("a", "2")));
 
@@ -264,5 +258,15 @@ public abstract partial class RecordConformance
             await update;
             Assert.Null(await LoadAsync(key));
         }
+    }
+
+    // As it was loaded it would have ended by now.
+    private async Task<(SessionKey Key, SessionRecord Loaded)> StoreWhatLivesByATouchAsync()
+    {
+        var (key, record) = await StoreAsync();
+        Clock.Advance(TimeSpan.FromDays(1));
+        await UpdateAsync(key, record, Touch(Window));
+        Clock.Advance(Window - TimeSpan.FromHours(1));
+        return (key, record);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class GroupedUpdates
         {
             // Of several on one session, one can be the next. The others are merged with it, each alone.
             var now = _clock.GetUtcNow();
-            var firsts = updates.Where(update => !update.FailIfCancelled() && !update.Loaded.HasExpired(now)).DistinctBy(static update => update.Key).ToArray();
+            var firsts = updates.Where(update => !update.FailIfCancelled() && update.MayBeAsLoaded(now)).DistinctBy(static update => update.Key).ToArray();
             if (firsts.Length == 0)
             {
                 return;

@@ -23,6 +23,6 @@ internal sealed class RotateOperation(
         }
 
         await connection.ExecuteAsync(database.Statements.Delete, key.ToArray());
-        Result = stored.Version == loaded.Version ? CommitResult.Applied(next) : CommitResult.Merged(next);
+        Result = CommitResult.Committed(next, stored, loaded);
     }
 }

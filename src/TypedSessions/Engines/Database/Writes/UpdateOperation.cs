@@ -28,6 +28,9 @@ internal sealed class UpdateOperation(
     /// <summary>Whether the write is done.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>Whether <see cref="Next"/> may still be what the record becomes. A write goes to what ends when it did; a touch to what ends later than now, and may be the second one.</summary>
+    public bool MayBeAsLoaded(DateTimeOffset now) => changes.IsTouch || !loaded.HasExpired(now);
+
     /// <summary><see cref="Next"/> is stored.</summary>
     public void Accept()
     {
@@ -37,7 +40,7 @@ internal sealed class UpdateOperation(
 
     public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
-        if (Next is null || !MayBeAsLoaded(now) || !await TryWriteAsync(connection, loaded, Next, now))
+        if (Next is null || !MayBeAsLoaded(now) || await (changes.IsTouch ? TouchAsync(connection, Next, now) : WriteAsync(connection, loaded, Next)) != 1)
         {
             return false;
         }
@@ -59,24 +62,18 @@ internal sealed class UpdateOperation(
         {
             Result = CommitResult.Merged(stored);
         }
-        else if (changes.ApplyTo(stored) is var merged && await TryWriteAsync(connection, stored, merged, now))
+        else if (changes.ApplyTo(stored) is var merged && await WriteAsync(connection, stored, merged) == 1)
         {
             // Nobody changes a row that we hold. One that still does not match is damaged, which counts as gone.
-            Result = stored.Version == loaded.Version ? CommitResult.Applied(merged) : CommitResult.Merged(merged);
+            Result = CommitResult.Committed(merged, stored, loaded);
         }
     }
-
-    // A write goes to what ends when it did; a touch to what ends later than now, and may be the second one.
-    private bool MayBeAsLoaded(DateTimeOffset now) => changes.IsTouch || !loaded.HasExpired(now);
 
     private static bool ChangesOnlyValues(SessionRecord current, SessionRecord next)
         => next.Expires == current.Expires && next.Expiry == current.Expiry && next.Owner == current.Owner;
 
-    private async ValueTask<bool> TryWriteAsync(SessionConnection connection, SessionRecord current, SessionRecord next, DateTimeOffset now)
-        => await (changes.IsTouch ? TouchAsync(connection, current, next, now) : WriteAsync(connection, current, next)) == 1;
-
-    private Task<int> TouchAsync(SessionConnection connection, SessionRecord current, SessionRecord next, DateTimeOffset now)
-        => connection.ExecuteAsync(database.Statements.Touch, Moment(next.Expires), key.ToArray(), current.Version, Moment(now));
+    private Task<int> TouchAsync(SessionConnection connection, SessionRecord next, DateTimeOffset now)
+        => connection.ExecuteAsync(database.Statements.Touch, Moment(next.Expires), key.ToArray(), loaded.Version, Moment(now));
 
     private Task<int> WriteAsync(SessionConnection connection, SessionRecord current, SessionRecord next)
         => ChangesOnlyValues(current, next)
