@@ -77,7 +77,7 @@ internal sealed partial class Session
     // The commit before failed while a record was made. Nobody else knows its token: a record that is there is ours, and only the answer was lost.
     private async ValueTask GoOnFromDoubtfulAsync(SessionToken token, CancellationToken cancellationToken)
     {
-        var record = await AskEngineAsync("load", token.Key, static (engine, key, cancel) => engine.LoadAsync(key, cancel), cancellationToken);
+        var record = await AskForRecordAsync(token.Key, threadWaits: false, cancellationToken);
         _doubtfulToken = null;
         if (record is null)
         {

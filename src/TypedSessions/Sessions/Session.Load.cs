@@ -12,19 +12,7 @@ internal sealed partial class Session
     /// <inheritdoc/>
     /// <remarks>Any number of callers, at once or in turn: the engine is asked once. A failure can be tried again.</remarks>
     public Task LoadAsync(CancellationToken cancellationToken = default)
-    {
-        if (_isLoaded)
-        {
-            return Task.CompletedTask;
-        }
-
-        lock (_values)
-        {
-            return _loading is null or { IsFaulted: true } or { IsCanceled: true }
-                ? _loading = LoadOnceAsync(cancellationToken)
-                : _loading;
-        }
-    }
+        => _isLoaded ? Task.CompletedTask : LoadAsync(threadWaits: false, cancellationToken);
 
     /// <summary>Loads the session, and counts that as activity of its holder.</summary>
     public async Task RenewAsync(CancellationToken cancellationToken)
@@ -51,14 +39,24 @@ internal sealed partial class Session
                 "as a parameter of the handler, put [PreloadSession] on the endpoint, or await session.LoadAsync() first.");
         }
 
-        LoadAsync().GetAwaiter().GetResult();
+        LoadAsync(threadWaits: true, CancellationToken.None).GetAwaiter().GetResult();
     }
 
-    private async Task LoadOnceAsync(CancellationToken cancellationToken)
+    private Task LoadAsync(bool threadWaits, CancellationToken cancellationToken)
+    {
+        lock (_values)
+        {
+            return _loading is null or { IsFaulted: true } or { IsCanceled: true }
+                ? _loading = LoadOnceAsync(threadWaits, cancellationToken)
+                : _loading;
+        }
+    }
+
+    private async Task LoadOnceAsync(bool threadWaits, CancellationToken cancellationToken)
     {
         try
         {
-            await FindRecordAsync(channel.Presented.Tokens, cancellationToken);
+            await FindRecordAsync(channel.Presented.Tokens, threadWaits, cancellationToken);
             _hasFailedToLoad = false;
             _isLoaded = true;
         }
@@ -70,14 +68,14 @@ internal sealed partial class Session
     }
 
     // Several cookies can have the name (another path, a parent domain): the first that leads to a session counts.
-    private ValueTask FindRecordAsync(SessionToken[] tokens, CancellationToken cancellationToken, int next = 0)
+    private ValueTask FindRecordAsync(SessionToken[] tokens, bool threadWaits, CancellationToken cancellationToken, int next = 0)
     {
         for (; next < tokens.Length; next++)
         {
-            var asking = AskEngineAsync("load", tokens[next].Key, static (engine, key, cancel) => engine.LoadAsync(key, cancel), cancellationToken);
+            var asking = AskForRecordAsync(tokens[next].Key, threadWaits, cancellationToken);
             if (!asking.IsCompletedSuccessfully)
             {
-                return FindRecordAfterAsync(asking, tokens, next, cancellationToken);
+                return FindRecordAfterAsync(asking, tokens, next, threadWaits, cancellationToken);
             }
 
             if (TryGoOnFrom(tokens[next], asking.Result))
@@ -95,13 +93,18 @@ internal sealed partial class Session
         return default;
     }
 
-    private async ValueTask FindRecordAfterAsync(ValueTask<SessionRecord?> asking, SessionToken[] tokens, int asked, CancellationToken cancellationToken)
+    private async ValueTask FindRecordAfterAsync(
+        ValueTask<SessionRecord?> asking, SessionToken[] tokens, int asked, bool threadWaits, CancellationToken cancellationToken)
     {
         if (!TryGoOnFrom(tokens[asked], await asking))
         {
-            await FindRecordAsync(tokens, cancellationToken, asked + 1);
+            await FindRecordAsync(tokens, threadWaits, cancellationToken, asked + 1);
         }
     }
+
+    private ValueTask<SessionRecord?> AskForRecordAsync(SessionKey key, bool threadWaits, CancellationToken cancellationToken) => threadWaits
+        ? AskEngineAsync("load", (key, services.Settings.EngineTimeout), static (engine, asked, _) => engine.LoadForWaitingThreadAsync(asked.key, asked.EngineTimeout), cancellationToken)
+        : AskEngineAsync("load", key, static (engine, key, cancel) => engine.LoadAsync(key, cancel), cancellationToken);
 
     private bool TryGoOnFrom(SessionToken token, SessionRecord? record)
     {

@@ -9,6 +9,8 @@ namespace TypedSessions.Benchmarks.Peers;
 /// </summary>
 internal sealed class PostgresCache : IDistributedCache
 {
+    private const string Take = "UPDATE cache SET expires = $2 + sliding WHERE id = $1 AND expires > $2 RETURNING value";
+
     private readonly NpgsqlDataSource _database;
 
     public PostgresCache(string connectionString)
@@ -18,13 +20,18 @@ internal sealed class PostgresCache : IDistributedCache
         command.ExecuteNonQuery();
     }
 
-    public byte[]? Get(string key) => GetAsync(key).GetAwaiter().GetResult();
+    public byte[]? Get(string key)
+    {
+        using var connection = _database.OpenConnection();
+        using var command = NewCommand(connection, Take, key, Now());
+        command.Prepare();
+        return (byte[]?)command.ExecuteScalar();
+    }
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
     {
         await using var connection = await _database.OpenConnectionAsync(token);
-        await using var command = await PrepareAsync(
-            connection, "UPDATE cache SET expires = $2 + sliding WHERE id = $1 AND expires > $2 RETURNING value", token, key, Now());
+        await using var command = await PrepareAsync(connection, Take, token, key, Now());
         return (byte[]?)await command.ExecuteScalarAsync(token);
     }
 
@@ -51,13 +58,19 @@ internal sealed class PostgresCache : IDistributedCache
 
     private static async Task<NpgsqlCommand> PrepareAsync(NpgsqlConnection connection, string sql, CancellationToken token, params object[] values)
     {
+        var command = NewCommand(connection, sql, values);
+        await command.PrepareAsync(token);
+        return command;
+    }
+
+    private static NpgsqlCommand NewCommand(NpgsqlConnection connection, string sql, params object[] values)
+    {
         var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
 
-        await command.PrepareAsync(token);
         return command;
     }
 

@@ -11,6 +11,7 @@ internal static class Routes
     public const string Seed = "/seed";
     public const string Untouched = "/untouched";
     public const string Read = "/read";
+    public const string ReadUnannounced = "/read-unannounced";
     public const string Count = "/count";
     public const string New = "/new";
 }
@@ -22,6 +23,7 @@ internal static class NoSessionRoutes
     {
         app.MapGet(Routes.Untouched, () => "Hello");
         app.MapGet(Routes.Read, () => Answer("Ada Lovelace", 42, "The Left Hand of Darkness"));
+        app.MapGet(Routes.ReadUnannounced, (HttpContext _) => Answer("Ada Lovelace", 42, "The Left Hand of Darkness"));
         app.MapGet(Routes.Count, () => Answer(42));
         app.MapGet(Routes.New, () => Answer(1));
     }
@@ -39,6 +41,11 @@ internal static class TypedRoutes
         app.MapGet(Routes.Seed, (BenchSession session) => Fill(session));
         app.MapGet(Routes.Untouched, () => "Hello");
         app.MapGet(Routes.Read, (BenchSession session) => NoSessionRoutes.Answer(session.Name, session.Visits, session.Last?.Title));
+        app.MapGet(Routes.ReadUnannounced, (HttpContext context) =>
+        {
+            var session = context.Session.As<BenchSession>();
+            return NoSessionRoutes.Answer(session.Name, session.Visits, session.Last?.Title);
+        });
         app.MapGet(Routes.Count, (BenchSession session) => NoSessionRoutes.Answer(++session.Visits));
         app.MapGet(Routes.New, (BenchSession session) => NoSessionRoutes.Answer(++session.Visits));
     }
@@ -67,6 +74,7 @@ internal static class StockRoutes
         app.MapGet(Routes.Seed, (HttpContext context) => Fill(context.Session));
         app.MapGet(Routes.Untouched, () => "Hello");
         app.MapGet(Routes.Read, (Delegate)ReadAsync);
+        app.MapGet(Routes.ReadUnannounced, (HttpContext context) => Read(context.Session));
         app.MapGet(Routes.Count, (Delegate)CountAsync);
         app.MapGet(Routes.New, (Delegate)CountAsync);
     }
@@ -90,6 +98,11 @@ internal static class StockRoutes
     {
         var session = context.Session;
         await session.LoadAsync();
+        return Read(session);
+    }
+
+    private static string Read(ISession session)
+    {
         var book = session.Get("Last") is { } stored ? JsonSerializer.Deserialize(stored, BenchJson.Default.Book) : null;
         return NoSessionRoutes.Answer(session.GetString("Name"), session.GetInt32("Visits") ?? 0, book?.Title);
     }

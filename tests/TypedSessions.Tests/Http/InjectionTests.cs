@@ -27,6 +27,7 @@ public sealed class InjectionTests
 
         Assert.Equal("3", await browser.ReadAsync(path));
         Assert.Equal(["load"], site.Engine.TakeCalls());
+        Assert.Null(site.Engine.LastTimeout);
     }
 
     [Fact]
@@ -38,6 +39,20 @@ public sealed class InjectionTests
         await browser.ReadAsync("/set/3");
 
         Assert.Equal("3", await browser.ReadAsync("/unannounced"));
+    }
+
+    [Fact]
+    public async Task An_engine_is_told_that_a_thread_waits_and_how_long()
+    {
+        await using var site = await StartAsync(options => options.EngineTimeout = TimeSpan.FromSeconds(7));
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/3");
+        site.Engine.TakeCalls();
+
+        Assert.Equal("3", await browser.ReadAsync("/unannounced"));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), site.Engine.LastTimeout);
+        Assert.Equal(["load"], site.Engine.TakeCalls());
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed class ProbedEngine(ISessionEngine inner) : ISessionEngine
     /// <summary>Runs when the engine has done it.</summary>
     public Action<string>? After { get; set; }
 
+    /// <summary>How long the last load for a waiting thread was to take at most; <see langword="null"/> when there was none.</summary>
+    public TimeSpan? LastTimeout { get; private set; }
+
     /// <summary>The engine that does the work.</summary>
     public ISessionEngine Inner => inner;
 
@@ -36,6 +39,12 @@ internal sealed class ProbedEngine(ISessionEngine inner) : ISessionEngine
 
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
         => ProbeAsync("load", () => inner.LoadAsync(key, cancellationToken));
+
+    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
+    {
+        LastTimeout = timeout;
+        return ProbeAsync("load", () => inner.LoadForWaitingThreadAsync(key, timeout));
+    }
 
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
         => ProbeAsync("create", () => inner.CreateAsync(key, record, cancellationToken));

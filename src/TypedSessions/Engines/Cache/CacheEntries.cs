@@ -19,6 +19,9 @@ internal sealed class CacheEntries(IDistributedCache cache, string prefix)
     public async ValueTask<CachedRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken)
         => await ReadAsync(NameOf(key), cancellationToken) is { } bytes ? CachedRecord.Read(bytes) : null;
 
+    /// <summary>The same by a synchronous call.</summary>
+    public CachedRecord? Find(SessionKey key) => Read(NameOf(key)) is { } bytes ? CachedRecord.Read(bytes) : null;
+
     /// <summary>Stores a record under a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="record">What to store.</param>
@@ -74,6 +77,17 @@ internal sealed class CacheEntries(IDistributedCache cache, string prefix)
         // The record's values will be slices of this buffer, so it is not a pooled one.
         var buffer = new ArrayBufferWriter<byte>(UsualSize);
         return await _buffers.TryGetAsync(name, buffer, cancellationToken) ? buffer.WrittenMemory : null;
+    }
+
+    private ReadOnlyMemory<byte>? Read(string name)
+    {
+        if (_buffers is null)
+        {
+            return cache.Get(name) is { } bytes ? bytes : null;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(UsualSize);
+        return _buffers.TryGet(name, buffer) ? buffer.WrittenMemory : null;
     }
 
     // Upwards, because caches count in whole seconds or milliseconds: what is under one is dropped at once, or refused. Whether the record has expired its reader sees by itself.

@@ -19,6 +19,8 @@ namespace TypedSessions.Engines.Cache;
 /// </remarks>
 public sealed class CacheSessionEngine : ISessionEngine
 {
+    private const string LoadAttempt = "load a session";
+
     // Longer than any writer should stand still between its read and its write.
     private static readonly TimeSpan TombstoneLifetime = TimeSpan.FromMinutes(5);
 
@@ -48,7 +50,21 @@ public sealed class CacheSessionEngine : ISessionEngine
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ExplainAsync("load a session", FindLiveAsync(key, cancellationToken), cancellationToken);
+        return ExplainAsync(LoadAttempt, FindLiveAsync(key, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>By the cache's synchronous call, for which the cache has a timeout of its own.</remarks>
+    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
+    {
+        try
+        {
+            return ValueTask.FromResult(IfLive(_entries.Find(key)));
+        }
+        catch (Exception error)
+        {
+            throw Trouble(LoadAttempt, error);
+        }
     }
 
     /// <inheritdoc/>
@@ -99,11 +115,15 @@ public sealed class CacheSessionEngine : ISessionEngine
         => SessionGuarantees.Revocation | (cache is MemoryDistributedCache ? SessionGuarantees.ConditionalUpdate : SessionGuarantees.Shared);
 
     // A copy of a record that is kept elsewhere is none of ours.
+    private static SessionRecord? IfOurs(CachedRecord? entry) => entry is { Confirmed: null } ours ? ours.Record : null;
+
+    private SessionRecord? IfLive(CachedRecord? entry) => IfOurs(entry) is { } record && !record.HasExpired(_clock.GetUtcNow()) ? record : null;
+
     private async ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken)
-        => await _entries.FindAsync(key, cancellationToken) is { Confirmed: null } entry ? entry.Record : null;
+        => IfOurs(await _entries.FindAsync(key, cancellationToken));
 
     private async ValueTask<SessionRecord?> FindLiveAsync(SessionKey key, CancellationToken cancellationToken)
-        => await FindAsync(key, cancellationToken) is { } record && !record.HasExpired(_clock.GetUtcNow()) ? record : null;
+        => IfLive(await _entries.FindAsync(key, cancellationToken));
 
     // What cannot be read is not built upon.
     private async ValueTask<SessionRecord?> FindForUpdateAsync(SessionKey key, CancellationToken cancellationToken)
@@ -216,7 +236,6 @@ public sealed class CacheSessionEngine : ISessionEngine
     private TimeSpan? LifetimeOf(SessionRecord record)
         => record.Expires - _clock.GetUtcNow() is var lifetime && lifetime > TimeSpan.Zero ? lifetime : null;
 
-    // Its words are not repeated, because some errors quote the connection string.
     private async ValueTask<T> ExplainAsync<T>(string attempt, ValueTask<T> work, CancellationToken cancellationToken)
     {
         try
@@ -225,9 +244,13 @@ public sealed class CacheSessionEngine : ISessionEngine
         }
         catch (Exception error) when (IsTrouble(error, cancellationToken))
         {
-            throw new SessionEngineException($"The cache session engine ({_entries.CacheType}) could not {attempt}.", error);
+            throw Trouble(attempt, error);
         }
     }
+
+    // Its words are not repeated, because some errors quote the connection string.
+    private SessionEngineException Trouble(string attempt, Exception error)
+        => new($"The cache session engine ({_entries.CacheType}) could not {attempt}.", error);
 
     // A cache that lost patience cancels, too.
     private static bool IsTrouble(Exception error, CancellationToken cancellationToken)

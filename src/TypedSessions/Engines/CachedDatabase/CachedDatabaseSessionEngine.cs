@@ -81,6 +81,28 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
     }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// The cache is asked by its synchronous call, for which it has a timeout of its own instead of <see cref="CachedDatabaseOptions.CacheTimeout"/>, and nobody waits until it has
+    /// the copy of what the database said.
+    /// </remarks>
+    public async ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
+    {
+        if (await _copies.FindForWaitingThreadAsync(key) is { } copy)
+        {
+            return copy;
+        }
+
+        var asked = _clock.GetUtcNow();
+        var record = await Database.LoadForWaitingThreadAsync(key, timeout);
+        if (record is not null)
+        {
+            _ = _copies.AddAsync(key, record, asked).AsTask();
+        }
+
+        return record;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -31,6 +31,12 @@ internal sealed class SessionCopies(CacheEntries entries, CachedDatabaseOptions 
         return null;
     }
 
+    /// <summary>The same by the cache's synchronous call. A copy that is known to be stale is passed over: the next one takes its place.</summary>
+    public async ValueTask<SessionRecord?> FindForWaitingThreadAsync(SessionKey key)
+        => await TryAsync(() => ValueTask.FromResult(entries.Find(key)), CancellationToken.None) is { } copy && IsFresh(copy) && _writes.Allow(key, copy.Record.Version)
+            ? copy.Record
+            : null;
+
     /// <summary>Keeps a copy of a record that was read from the database.</summary>
     /// <param name="key">The record's key.</param>
     /// <param name="record">The record.</param>

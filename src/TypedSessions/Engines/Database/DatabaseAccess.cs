@@ -55,6 +55,10 @@ internal sealed class DatabaseAccess
         }
     }
 
+    /// <summary>Opens a connection to a server, which needs no preparation, by a synchronous call.</summary>
+    /// <param name="timeout">How long each statement may take, if the connection string does not say less.</param>
+    public SessionConnection Open(TimeSpan timeout) => new(_dataSource.OpenConnection(), this, timeout);
+
     /// <summary>The result of some work, whose troubles are told as the engine's.</summary>
     /// <exception cref="SessionEngineException">The work failed.</exception>
     public async ValueTask<T> ExplainAsync<T>(string attempt, ValueTask<T> work)

@@ -60,6 +60,14 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
         => _reader.LoadAsync(key, cancellationToken);
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// On PostgreSQL by synchronous calls, each load by itself. The timeout is kept in whole seconds, and does not count the wait for a connection, for which the connection
+    /// string says <c>Timeout</c>. Npgsql's multiplexing has no such calls; there it is the same as <see cref="LoadAsync"/>.
+    /// </remarks>
+    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
+        => _reader.LoadForWaitingThreadAsync(key, timeout);
+
+    /// <inheritdoc/>
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);

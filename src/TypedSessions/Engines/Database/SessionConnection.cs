@@ -3,7 +3,10 @@ using System.Data.Common;
 namespace TypedSessions.Engines.Database;
 
 /// <summary>An open connection with its prepared statements. Used by one caller at a time.</summary>
-internal sealed class SessionConnection(DbConnection connection, DatabaseAccess database) : IAsyncDisposable
+/// <param name="connection">The connection, of which this one disposes.</param>
+/// <param name="database">The database.</param>
+/// <param name="timeout">How long a statement may take, if the database's own limit is not less; <see langword="null"/> for that one.</param>
+internal sealed class SessionConnection(DbConnection connection, DatabaseAccess database, TimeSpan? timeout = null) : IAsyncDisposable, IDisposable
 {
     private readonly Dictionary<Statement, DbCommand> _commands = [];
 
@@ -42,6 +45,19 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
         return await rows.ReadAsync(cancellationToken) ? database.Mapper.Read(rows) : null;
     }
 
+    /// <summary>The same by synchronous calls.</summary>
+    public SessionRecord? Load(Statement load, SessionKey key)
+    {
+        var command = CommandFor(load, [key.ToArray()]);
+        if (database.PreparesOnServer)
+        {
+            command.Prepare();
+        }
+
+        using var rows = command.ExecuteReader();
+        return rows.Read() ? database.Mapper.Read(rows) : null;
+    }
+
     /// <summary>The records of those keys that have one, expired or not.</summary>
     public async ValueTask<Dictionary<SessionKey, SessionRecord>> LoadAsync(Statement loadMany, SessionKey[] keys)
     {
@@ -77,6 +93,16 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
         }
 
         await connection.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+
+        connection.Dispose();
     }
 
     // A server's provider remembers what is prepared on a connection that goes back to its pool; so this asks the server once per connection.
@@ -131,7 +157,11 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.CommandTimeout = database.CommandTimeout ?? command.CommandTimeout;
+        command.CommandTimeout = Shorter(database.CommandTimeout ?? command.CommandTimeout);
         return command;
     }
+
+    // ADO.NET counts whole seconds; 0 is for ever.
+    private int Shorter(int seconds)
+        => timeout is { } limit && (int)Math.Ceiling(limit.TotalSeconds) is var most && (seconds == 0 || most < seconds) ? most : seconds;
 }

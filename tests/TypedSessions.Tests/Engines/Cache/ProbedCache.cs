@@ -24,7 +24,11 @@ internal sealed class ProbedCache(IDistributedCache inner) : IDistributedCache
     public static IDistributedCache InMemory(TimeProvider clock)
         => new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions { Clock = new SystemClock(clock) }));
 
-    public byte[]? Get(string key) => inner.Get(key);
+    public byte[]? Get(string key)
+    {
+        ProbeAsync("get", key).GetAwaiter().GetResult();
+        return inner.Get(key);
+    }
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
     {

@@ -65,5 +65,13 @@ public abstract class CachedDatabaseTest : IDisposable
     /// <summary>The values of a session as a node sees it, or <see langword="null"/>.</summary>
     internal static async Task<string?> ShowAsync(TestNode node, SessionKey key) => (await node.Engine.LoadAsync(key, Token))?.Values.Show();
 
+    /// <summary>The same for a thread that waits, and the answer must be there.</summary>
+    internal static string? ShowHere(TestNode node, SessionKey key)
+    {
+        var answer = node.Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1));
+        Assert.True(answer.IsCompleted);
+        return answer.GetAwaiter().GetResult()?.Values.Show();
+    }
+
     internal sealed record TestNode(CachedDatabaseSessionEngine Engine, ProbedEngine Database, ProbedCache Cache, IDistributedCache Memory);
 }

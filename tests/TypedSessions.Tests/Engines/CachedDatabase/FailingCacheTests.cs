@@ -45,6 +45,27 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     }
 
     [Fact]
+    public async Task Where_the_cache_throws_a_waiting_thread_gets_the_database_s_answer()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        Node.Cache.Before = _ => Task.FromException(new TimeoutException("No cache."));
+
+        Assert.Equal("a=1", ShowHere(Node, key));
+
+        Assert.Equal(["load"], Node.Database.TakeCalls());
+        Assert.Equal(1, Log.CountOf("CacheFails"));
+    }
+
+    [Fact]
+    public async Task A_waiting_thread_does_not_wait_until_a_cache_that_hangs_has_its_copy()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        var node = NewNode();
+        node.Cache.Before = call => call == "set" ? new TaskCompletionSource().Task : Task.CompletedTask;
+        Assert.Equal("a=1", ShowHere(node, key));
+    }
+
+    [Fact]
     public async Task A_failing_cache_is_left_alone_then_tried_once_and_used_again()
     {
         var (key, record) = await StoreAsync(("a", "1"));

@@ -36,6 +36,23 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     }
 
     [Fact]
+    public async Task A_waiting_thread_believes_the_same_copies_and_leaves_one_behind()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var other = NewNode();
+        Assert.Equal("a=1", ShowHere(other, key));
+        Assert.Equal("a=1", ShowHere(other, key));
+        Assert.Equal(["load"], other.Database.TakeCalls());
+
+        await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
+        Assert.Equal("a=2", ShowHere(Node, key));
+        Clock.Advance(Bound - TimeSpan.FromMilliseconds(1));
+        Assert.Equal("a=1", ShowHere(other, key));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("a=2", ShowHere(other, key));
+    }
+
+    [Fact]
     public async Task A_rotation_is_seen_at_once_on_its_node_and_within_the_bound_on_another()
     {
         var (key, record) = await StoreAsync(("a", "1"));

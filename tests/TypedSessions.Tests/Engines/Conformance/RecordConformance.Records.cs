@@ -101,6 +101,35 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
+    public async Task A_thread_that_waits_has_its_answer_when_the_call_returns()
+    {
+        var (key, record) = await StoreAsync(Record(Values(("a", "1")), lasts: TimeSpan.FromSeconds(10)));
+        AssertSame(record, LoadHere(key));
+        Assert.Null(LoadHere(NewKey()));
+
+        Clock.Advance(TimeSpan.FromMilliseconds(9_999));
+        Assert.NotNull(LoadHere(key));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(LoadHere(key));
+    }
+
+    [Fact]
+    public async Task A_thread_that_waits_sees_what_was_written_last()
+    {
+        var (key, record) = await StoreAsync();
+        var updated = (await UpdateAsync(key, record, Change(Set("a", "2")))).Record!;
+        AssertSame(updated, LoadHere(key));
+
+        var newKey = NewKey();
+        var moved = (await RotateAsync(key, newKey, updated)).Record!;
+        Assert.Null(LoadHere(key));
+        AssertSame(moved, LoadHere(newKey));
+
+        Assert.True(await Engine.RemoveAsync(newKey, Token));
+        Assert.Null(LoadHere(newKey));
+    }
+
+    [Fact]
     public async Task Unreadable_values_load_as_unreadable_and_cannot_be_built_upon()
     {
         var (key, record) = await StoreAsync(Record(UnreadableValues()));
@@ -125,6 +154,13 @@ public abstract partial class RecordConformance
         await AssertCancelledAsync(async () => await Engine.RemoveExpiredAsync(1, cancelled));
         AssertSame(record, await LoadAsync(key));
         Assert.Null(await LoadAsync(newKey));
+    }
+
+    private SessionRecord? LoadHere(SessionKey key)
+    {
+        var answer = Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1));
+        Assert.True(answer.IsCompleted);
+        return answer.GetAwaiter().GetResult();
     }
 
     private protected static async Task AssertCancelledAsync(Func<Task> work) => await Assert.ThrowsAnyAsync<OperationCanceledException>(work);

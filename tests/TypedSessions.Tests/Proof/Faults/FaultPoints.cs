@@ -63,20 +63,27 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         return answer;
     }
 
-    /// <summary>The same for a call that nobody can be kept waiting with.</summary>
+    /// <summary>The same for a call that a thread waits for. It looks at no clock, so that what is slow is just made, and what never answers fails by a limit of the layer's own.</summary>
     public T Pass<T>(string call, Func<T> make)
     {
-        if (Strikes(call) is not { } fault)
+        var fault = Strikes(call);
+        if (fault is Fault.FailsBefore or Fault.IsRefused or Fault.NeverAnswers)
         {
-            return make();
+            throw trouble(fault.Value);
         }
 
-        if (fault is Fault.ReplyIsLost)
+        if (fault is Fault.ClientLeavesBefore)
         {
-            make();
+            LeaveAsync().GetAwaiter().GetResult();
         }
 
-        throw trouble(fault);
+        var answer = make();
+        if (fault is Fault.ClientLeavesAfter)
+        {
+            LeaveAsync().GetAwaiter().GetResult();
+        }
+
+        return fault is Fault.ReplyIsLost or Fault.IsDoneTooLate or Fault.IsDoneAfterTheRetry ? throw trouble(fault.Value) : answer;
     }
 
     private Fault? Strikes(string call)

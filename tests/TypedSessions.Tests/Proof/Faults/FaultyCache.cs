@@ -5,7 +5,7 @@ namespace TypedSessions.Tests.Proof.Faults;
 /// <summary>A cache whose calls faults strike.</summary>
 internal sealed class FaultyCache(IDistributedCache inner, FaultPoints points) : IDistributedCache
 {
-    public byte[]? Get(string key) => inner.Get(key);
+    public byte[]? Get(string key) => points.Pass("get", () => inner.Get(key));
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
         => await points.PassAsync("get", async () => await inner.GetAsync(key, token));

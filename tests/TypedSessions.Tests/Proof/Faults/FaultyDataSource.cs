@@ -49,14 +49,25 @@ internal sealed class FaultyConnection(DbConnection inner, FaultPoints points) :
     /// <summary>Makes a call over this connection.</summary>
     public async Task<T> PassAsync<T>(string call, Func<Task<T>> make)
     {
-        if (_isLost)
-        {
-            throw new ConnectionLostException();
-        }
-
+        ThrowIfLost();
         try
         {
             return await points.PassAsync(call, async () => await make());
+        }
+        catch (ConnectionLostException)
+        {
+            _isLost = true;
+            throw;
+        }
+    }
+
+    /// <summary>Makes a synchronous call over this connection.</summary>
+    public T Pass<T>(string call, Func<T> make)
+    {
+        ThrowIfLost();
+        try
+        {
+            return points.Pass(call, make);
         }
         catch (ConnectionLostException)
         {
@@ -71,7 +82,11 @@ internal sealed class FaultyConnection(DbConnection inner, FaultPoints points) :
         return true;
     });
 
-    public override void Open() => inner.Open();
+    public override void Open() => Pass("open", () =>
+    {
+        inner.Open();
+        return true;
+    });
 
     public override void Close() => inner.Close();
 
@@ -99,6 +114,14 @@ internal sealed class FaultyConnection(DbConnection inner, FaultPoints points) :
         }
 
         base.Dispose(disposing);
+    }
+
+    private void ThrowIfLost()
+    {
+        if (_isLost)
+        {
+            throw new ConnectionLostException();
+        }
     }
 }
 

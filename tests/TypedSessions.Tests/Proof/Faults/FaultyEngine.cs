@@ -16,6 +16,9 @@ internal sealed class FaultyEngine(ISessionEngine inner, FaultPoints points, boo
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
         => AskAsync("load", () => inner.LoadAsync(key, cancellationToken));
 
+    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
+        => AskAsync("load", () => inner.LoadForWaitingThreadAsync(key, timeout));
+
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
     {
         Keys.Add(key);

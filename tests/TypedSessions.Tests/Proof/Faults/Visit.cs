@@ -47,7 +47,7 @@ internal sealed record Visit(string Name, string Path)
         new("read", "/read"),
         new("read that renews", "/read") { After = TimeSpan.FromDays(5) },
         new("change", "/change"),
-        new("change, unannounced", "/raw-change") { LoadsSynchronously = true, IsSameBelow = true },
+        new("change, unannounced", "/raw-change") { LoadsSynchronously = true },
         new("change that renews", "/change") { After = TimeSpan.FromDays(5), IsSameBelow = true },
         new("equal value", "/equal"),
         new("new id", "/rotate"),

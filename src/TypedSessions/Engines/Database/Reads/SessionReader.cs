@@ -5,15 +5,39 @@ namespace TypedSessions.Engines.Database;
 /// <summary>Everything that only reads. Readers wait neither for each other nor for the writer.</summary>
 internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock) : IAsyncDisposable
 {
+    private const string LoadAttempt = "load a session";
+
     private readonly ReaderPool _pool = new(database);
 
     // Not for SQLite, though it would serve more: a load there never waits for a thread. Code that blocks for its session would take all of them from those whose turn it is.
     private readonly GroupedLoads? _groupedLoads = database.Dialect.IsServer ? new GroupedLoads(database) : null;
+    private readonly SynchronousLoads _synchronousLoads = new(database);
 
     private SessionStatements Statements => database.Statements;
 
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
-        => database.ExplainAsync("load a session", LoadLiveAsync(key, cancellationToken));
+        => database.ExplainAsync(LoadAttempt, LoadLiveAsync(key, cancellationToken));
+
+    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
+    {
+        if (_groupedLoads is null)
+        {
+            return LoadAsync(key, CancellationToken.None);
+        }
+
+        try
+        {
+            return ValueTask.FromResult(IfLive(_synchronousLoads.Load(key, timeout)));
+        }
+        catch (NotSupportedException)
+        {
+            return LoadAsync(key, CancellationToken.None);
+        }
+        catch (Exception error) when (DatabaseAccess.IsTrouble(error))
+        {
+            throw database.Trouble(LoadAttempt, error);
+        }
+    }
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
         => database.ExplainAsync("count the sessions", CountAsync(Statements.Count, cancellationToken));
@@ -39,9 +63,10 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
     private async ValueTask<SessionRecord?> LoadLiveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var record = _groupedLoads is null ? await LoadAloneAsync(key, cancellationToken) : await _groupedLoads.LoadAsync(key);
-        return record is not null && !record.HasExpired(clock.GetUtcNow()) ? record : null;
+        return IfLive(_groupedLoads is null ? await LoadAloneAsync(key, cancellationToken) : await _groupedLoads.LoadAsync(key));
     }
+
+    private SessionRecord? IfLive(SessionRecord? record) => record is not null && !record.HasExpired(clock.GetUtcNow()) ? record : null;
 
     private async ValueTask<SessionRecord?> LoadAloneAsync(SessionKey key, CancellationToken cancellationToken)
     {

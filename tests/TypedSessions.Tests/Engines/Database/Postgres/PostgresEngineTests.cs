@@ -73,6 +73,16 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     }
 
     [Fact]
+    public async Task A_thread_waits_for_multiplexed_commands_too()
+    {
+        var options = new DatabaseEngineOptions { PreparesStatements = false };
+        var engine = Schema.NewEngine(Clock, options, connection => connection.Multiplexing = true);
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
+        Assert.Equal("a=1", (await engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1)))!.Values.Show());
+    }
+
+    [Fact]
     public async Task Clean_up_and_owners_are_found_by_their_indexes()
     {
         var dialect = new PostgreSqlDialect();

@@ -52,6 +52,20 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
     }
 
     [Fact]
+    public async Task A_server_that_takes_longer_than_a_waiting_thread_may()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        await using var connection = await Schema.ConnectAsync();
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        await using var hold = new NpgsqlCommand("LOCK TABLE typed_sessions", connection, transaction);
+        await hold.ExecuteNonQueryAsync(Token);
+
+        var error = await AssertTroubleAsync(async () => await Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMilliseconds(300)));
+
+        Assert.Contains("The server was too slow", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_table()
     {
         var engine = Schema.NewEngine(Clock, new DatabaseEngineOptions { TableName = "missing" });
@@ -145,6 +159,7 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
         foreach (var work in new Func<Task>[]
         {
             async () => await engine.LoadAsync(key, Token),
+            async () => await engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1)),
             async () => await engine.CreateAsync(key, record, Token),
             async () => await engine.UpdateAsync(key, record, Change(Set("a", "1")), Token),
             async () => await engine.UpdateAsync(key, record, Touch(), Token),

@@ -19,6 +19,12 @@ internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
         return Inner.LoadAsync(key, cancellationToken);
     }
 
+    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
+    {
+        watch.Note("load");
+        return Inner.LoadForWaitingThreadAsync(key, timeout);
+    }
+
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
     {
         watch.Note("create");
