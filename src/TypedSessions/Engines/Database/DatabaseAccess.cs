@@ -8,6 +8,9 @@ internal sealed class DatabaseAccess
     /// <summary>How often something is tried, when a second attempt may succeed.</summary>
     public const int MostAttempts = 3;
 
+    /// <summary>How many groups of the same kind may be under way. Few, so that groups form: one carries 64 at a time.</summary>
+    public static int Lanes { get; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
+
     private readonly DbDataSource _dataSource;
     private readonly DatabaseEngineOptions _options;
 
@@ -27,9 +30,6 @@ internal sealed class DatabaseAccess
     public SessionStatements Statements { get; }
 
     public RecordMapper Mapper { get; }
-
-    /// <summary>On a server: how many groups of the same kind may be under way. Few, so that groups form: one carries 64 at a time.</summary>
-    public int Lanes { get; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
     /// <summary>How many seconds a statement may take; <see langword="null"/> for what the connection string says.</summary>
     public int? CommandTimeout { get; }

@@ -73,6 +73,9 @@ public abstract class DatabaseDialect
     /// <summary>Whether the connection broke on the way. What was sent last may have been done, or not.</summary>
     internal virtual bool IsConnectionLost(DbException error) => false;
 
+    /// <summary>Whether an error may be that of one statement, so that others do better without it. It is not where the database cannot be reached or is busy.</summary>
+    internal abstract bool IsOfOneStatement(DbException error);
+
     /// <summary>The dialect that goes with a connection.</summary>
     /// <exception cref="ArgumentException">None does.</exception>
     internal static DatabaseDialect For(DbConnection connection) => connection.GetType().FullName switch

@@ -7,7 +7,7 @@ namespace TypedSessions.Engines.Database;
 /// </summary>
 /// <remarks>
 /// <para>Nothing is reported as stored before its commit has returned. Register one engine per process.</para>
-/// <para>SQLite runs in WAL mode: readers never wait, and all writes of an engine go through one connection, those that wait together in one
+/// <para>SQLite runs in WAL mode: readers never wait for the writer, and all writes of an engine go through one connection. What waits together shares a
 /// transaction.</para>
 /// <para>PostgreSQL is for several nodes. Reads and writes run in parallel on the data source's pool, each in one round trip unless others changed the
 /// same session. What the server rolled back because of others is tried again. When the connection breaks under a write, its reply is lost and

@@ -138,4 +138,6 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
     // A server that stops tells those who are connected, or just hangs up.
     internal override bool IsConnectionLost(DbException error)
         => error.SqlState is "57P01" or "57P02" || (error.SqlState is null && error.GetBaseException() is IOException or SocketException);
+
+    internal override bool IsOfOneStatement(DbException error) => error.SqlState is not null && !IsConnectionLost(error);
 }

@@ -42,6 +42,7 @@ internal sealed class SessionStatements
             """;
 
         Load = new($"""{select} WHERE "key" = @key""", key);
+        LoadBeside = new($"""{select} WHERE "key" = @key""", key);
         LoadForUpdate = new($"""{select} WHERE "key" = @key{dialect.ForUpdate}""", key);
         Insert = new(
             $"""
@@ -79,6 +80,9 @@ internal sealed class SessionStatements
     }
 
     public Statement Load { get; }
+
+    /// <summary>The same on its own: it can run while the row of a <see cref="Load"/> is open.</summary>
+    public Statement LoadBeside { get; }
 
     public Statement LoadForUpdate { get; }
 

@@ -7,6 +7,8 @@ namespace TypedSessions.Engines.Database;
 /// <summary>SQLite: moments are whole milliseconds since 1970, so that they compare as numbers and fit an index.</summary>
 internal sealed class SqliteDialect : DatabaseDialect
 {
+    private const string Locked = "is locked";
+
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
@@ -19,7 +21,7 @@ internal sealed class SqliteDialect : DatabaseDialect
         ("no such table", "Call EnsureCreatedAsync at start, or run CreateScript with your migrations. An in-memory database must be a shared one."),
         ("no such column", "The table is not the one that CreateScript describes."),
         ("has no column", "The table is not the one that CreateScript describes."),
-        ("is locked", "Another process wrote for longer than DatabaseEngineOptions.LockTimeout."),
+        (Locked, "Another process wrote for longer than DatabaseEngineOptions.LockTimeout."),
         ("unable to open", "The folder of the file must exist, and this process must be allowed to write in it."),
         ("readonly", "This process must be allowed to write the file and its folder."),
         ("read-only", "This process must be allowed to write the file and its folder."),
@@ -95,6 +97,8 @@ internal sealed class SqliteDialect : DatabaseDialect
         var milliseconds = reader.GetInt64(column);
         return milliseconds >= Earliest && milliseconds <= Latest ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
     }
+
+    internal override bool IsOfOneStatement(DbException error) => !error.Message.Contains(Locked, StringComparison.OrdinalIgnoreCase);
 
     internal override string? MendFor(DbException error)
     {

@@ -2,27 +2,36 @@ using System.Runtime.CompilerServices;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>Everything that only reads. Readers wait neither for each other nor for the writer.</summary>
-internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock) : IAsyncDisposable
+/// <summary>Everything that only reads. No reader waits for the writer.</summary>
+internal sealed class SessionReader : IAsyncDisposable
 {
     private const string LoadAttempt = "load a session";
 
-    private readonly ReaderPool _pool = new(database);
+    private readonly DatabaseAccess _database;
+    private readonly TimeProvider _clock;
+    private readonly ReaderPool _pool;
+    private readonly GroupedLoads _loads;
+    private readonly SynchronousLoads _synchronousLoads;
 
-    // Not for SQLite, though it would serve more: a load there never waits for a thread. Code that blocks for its session would take all of them from those whose turn it is.
-    private readonly GroupedLoads? _groupedLoads = database.Dialect.IsServer ? new GroupedLoads(database) : null;
-    private readonly SynchronousLoads _synchronousLoads = new(database);
+    public SessionReader(DatabaseAccess database, TimeProvider clock)
+    {
+        _database = database;
+        _clock = clock;
+        _pool = new ReaderPool(database);
+        _loads = new GroupedLoads(database, _pool);
+        _synchronousLoads = new SynchronousLoads(database);
+    }
 
-    private SessionStatements Statements => database.Statements;
+    private SessionStatements Statements => _database.Statements;
 
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
-        => database.ExplainAsync(LoadAttempt, LoadLiveAsync(key, cancellationToken));
+        => _database.ExplainAsync(LoadAttempt, LoadLiveAsync(key, cancellationToken));
 
     public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
     {
-        if (_groupedLoads is null)
+        if (!_database.Dialect.IsServer)
         {
-            return LoadAsync(key, CancellationToken.None);
+            return _database.ExplainAsync(LoadAttempt, LoadAloneAsync(key));
         }
 
         try
@@ -35,15 +44,15 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
         }
         catch (Exception error) when (DatabaseAccess.IsTrouble(error))
         {
-            throw database.Trouble(LoadAttempt, error);
+            throw _database.Trouble(LoadAttempt, error);
         }
     }
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
-        => database.ExplainAsync("count the sessions", CountAsync(Statements.Count, cancellationToken));
+        => _database.ExplainAsync("count the sessions", CountAsync(Statements.Count, cancellationToken));
 
     public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken)
-        => database.ExplainAsync("count the expired sessions", CountAsync(Statements.CountExpired, cancellationToken));
+        => _database.ExplainAsync("count the expired sessions", CountAsync(Statements.CountExpired, cancellationToken));
 
     public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken)
         => RowsAsync("list the sessions", Statements.List, [Now()], cancellationToken);
@@ -53,35 +62,19 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
 
     public async ValueTask DisposeAsync()
     {
+        await _loads.DrainAsync();
         await _pool.DisposeAsync();
-        if (_groupedLoads is not null)
-        {
-            await _groupedLoads.DrainAsync();
-        }
     }
 
     private async ValueTask<SessionRecord?> LoadLiveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return IfLive(_groupedLoads is null ? await LoadAloneAsync(key, cancellationToken) : await _groupedLoads.LoadAsync(key));
+        return IfLive(await _loads.LoadAsync(key));
     }
 
-    private SessionRecord? IfLive(SessionRecord? record) => record is not null && !record.HasExpired(clock.GetUtcNow()) ? record : null;
+    private async ValueTask<SessionRecord?> LoadAloneAsync(SessionKey key) => IfLive(await _loads.LoadAloneAsync(key));
 
-    private async ValueTask<SessionRecord?> LoadAloneAsync(SessionKey key, CancellationToken cancellationToken)
-    {
-        var lease = await _pool.RentAsync(cancellationToken);
-        try
-        {
-            var record = await lease.Connection.LoadAsync(Statements.Load, key, cancellationToken);
-            lease.IsSound = true;
-            return record;
-        }
-        finally
-        {
-            await lease.DisposeAsync();
-        }
-    }
+    private SessionRecord? IfLive(SessionRecord? record) => record is not null && !record.HasExpired(_clock.GetUtcNow()) ? record : null;
 
     private async ValueTask<long> CountAsync(Statement count, CancellationToken cancellationToken)
     {
@@ -108,12 +101,12 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
         var lease = await _pool.RentAsync(cancellationToken);
         try
         {
-            await using var rows = await database.ExplainAsync(attempt, lease.Connection.QueryAsync(statement, cancellationToken, values));
+            await using var rows = await _database.ExplainAsync(attempt, lease.Connection.QueryAsync(statement, cancellationToken, values));
             try
             {
-                while (await database.ExplainAsync(attempt, rows.ReadAsync(cancellationToken)))
+                while (await _database.ExplainAsync(attempt, rows.ReadAsync(cancellationToken)))
                 {
-                    if (database.Mapper.TryRead(rows, out var session))
+                    if (_database.Mapper.TryRead(rows, out var session))
                     {
                         yield return session;
                     }
@@ -136,5 +129,5 @@ internal sealed class SessionReader(DatabaseAccess database, TimeProvider clock)
         }
     }
 
-    private object Now() => database.Mapper.Moment(clock.GetUtcNow());
+    private object Now() => _database.Mapper.Moment(_clock.GetUtcNow());
 }

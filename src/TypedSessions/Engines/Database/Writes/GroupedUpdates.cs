@@ -15,7 +15,7 @@ internal sealed class GroupedUpdates
     {
         _database = database;
         _clock = clock;
-        _updates = new Gathering<UpdateOperation>(database.Lanes, LargestGroup, UpdateAsync, database.HasCompany);
+        _updates = new Gathering<UpdateOperation>(DatabaseAccess.Lanes, LargestGroup, UpdateAsync, database.HasCompany);
     }
 
     /// <summary>Tries an update together with others.</summary>
@@ -47,7 +47,7 @@ internal sealed class GroupedUpdates
                 update.Accept();
             }
         }
-        catch (System.Data.Common.DbException error) when (error.SqlState is not null && !_database.Dialect.IsConnectionLost(error))
+        catch (System.Data.Common.DbException error) when (_database.Dialect.IsOfOneStatement(error))
         {
             // The server has refused and undone it all. Each alone, it fails its own caller only.
         }
