@@ -15,7 +15,7 @@ internal static class CachingHeaders
     public static void ForbidServerCaching(HttpContext context)
     {
         ForbidOutputCaching(context);
-        if (context.Features.Get<IResponseCachingFeature>() is not null && !context.Response.HasStarted)
+        if (context.Features.Find<IResponseCachingFeature>() is not null && !context.Response.HasStarted)
         {
             Apply(context.Response.Headers);
         }
@@ -24,7 +24,7 @@ internal static class CachingHeaders
     /// <summary>Forbids output caching, also where its middleware came only after the session was used.</summary>
     public static void ForbidOutputCaching(HttpContext context)
     {
-        if (context.Features.Get<IOutputCacheFeature>() is { } cache)
+        if (context.Features.Find<IOutputCacheFeature>() is { } cache)
         {
             cache.Context.AllowCacheStorage = false;
         }

@@ -13,7 +13,7 @@ namespace TypedSessions.Http;
 internal sealed class RequestSession(HttpContext context, SessionHttpServices services)
     : ISessionFeature, IServiceProvidersFeature, ISessionChannel
 {
-    private readonly IServiceProvidersFeature? _outerServices = context.Features.Get<IServiceProvidersFeature>();
+    private readonly IServiceProvidersFeature? _outerServices = context.Features.Find<IServiceProvidersFeature>();
 
     private IServiceProvidersFeature? _services;
     private IServiceProvider? _requestServices;
@@ -79,7 +79,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     public void Install()
     {
         PutInPlace();
-        context.Features.Set<IServiceProvidersFeature>(this);
+        context.Features.Put<IServiceProvidersFeature>(this);
 
         // Callbacks run last in, first out: this one runs after TempData's, Blazor's and the application's.
         context.Response.OnStarting(static request => ((RequestSession)request).CommitBeforeResponseAsync(), this);
@@ -122,10 +122,10 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     }
 
     /// <summary>Whether the request has a session at the moment.</summary>
-    public bool IsInPlace => context.Features.Get<ISessionFeature>() is not null;
+    public bool IsInPlace => context.Features.Find<ISessionFeature>() is not null;
 
     /// <summary>Puts the session back where others took it away.</summary>
-    public void PutInPlace() => context.Features.Set<ISessionFeature>(this);
+    public void PutInPlace() => context.Features.Put<ISessionFeature>(this);
 
     /// <summary>
     /// Saves what was changed after the response had started: streamed responses. A response that has not started by now has no body, and is committed when the server

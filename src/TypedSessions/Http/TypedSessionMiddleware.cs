@@ -9,7 +9,7 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
     public Task InvokeAsync(HttpContext context)
     {
         // Already there when the pipeline runs again for an error page, or when the middleware was added twice: it is the same session.
-        if (context.Features.Get<ISessionFeature>() is not RequestSession request)
+        if (context.Features.Find<ISessionFeature>() is not RequestSession request)
         {
             request = new RequestSession(context, services);
             request.Install();

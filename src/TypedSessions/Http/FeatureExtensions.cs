@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace TypedSessions.Http;
+
+/// <summary>A request's features by their types. <c>Get&lt;T&gt;()</c> and <c>Set&lt;T&gt;()</c> are generic methods of an interface, and to find which one to call takes longer than to find the feature.</summary>
+internal static class FeatureExtensions
+{
+    public static T? Find<T>(this IFeatureCollection features)
+        where T : class
+        => (T?)features[typeof(T)];
+
+    public static void Put<T>(this IFeatureCollection features, T feature)
+        where T : class
+        => features[typeof(T)] = feature;
+}
