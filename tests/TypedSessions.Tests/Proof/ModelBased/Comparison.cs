@@ -14,6 +14,8 @@ internal sealed class Comparison(string engine, Subject.Subject subject)
     // Each try costs a sequence. What is left then is short enough.
     private const int MostTries = 5_000;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     /// <summary>As many operations as asked for, in sequences of their own world each; or the one sequence of <c>TYPED_SESSIONS_SEED</c>.</summary>
     public async Task RunAsync(int operations)
     {
@@ -89,9 +91,14 @@ internal sealed class Comparison(string engine, Subject.Subject subject)
     // Whatever nobody expected is a difference, and not the end of the search.
     private async ValueTask<string> DoAsync(Operation operation)
     {
+        var doing = subject.DoAsync(operation).AsTask();
         try
         {
-            return await subject.DoAsync(operation);
+            return doing.IsCompleted ? await doing : await doing.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException) when (!doing.IsCompleted)
+        {
+            throw new InvalidOperationException($"{engine}: {operation} has not ended after {Patience}. Nothing of the library waits by this clock, so a server or its client stands still.");
         }
         catch (Exception exception)
         {
