@@ -43,7 +43,10 @@ public sealed class TypedSessionsOptions
     /// </summary>
     public bool AllowSynchronousLoad { get; set; } = true;
 
-    /// <summary>How long the engine may take for one operation before the request fails: one minute by default.</summary>
+    /// <summary>
+    /// How long the engine may take for one operation before the request fails: one minute by default. A load that a thread waits for keeps to it as well as synchronous calls can:
+    /// PostgreSQL in whole seconds, a cache by a limit of its own.
+    /// </summary>
     public TimeSpan EngineTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>

@@ -42,6 +42,7 @@ internal sealed partial class Session
         LoadAsync(threadWaits: true, CancellationToken.None).GetAwaiter().GetResult();
     }
 
+    // Where a thread waits, the load itself happens in the lock. Who comes meanwhile would have to wait for it anyway.
     private Task LoadAsync(bool threadWaits, CancellationToken cancellationToken)
     {
         lock (_values)

@@ -29,7 +29,7 @@ public interface ISessionEngine
     /// comes late, or never, once all of them wait. Without such a way, which is the default, the same as <see cref="LoadAsync"/>.
     /// </summary>
     /// <param name="key">The record's key.</param>
-    /// <param name="timeout">How long it may take. What the engine's own means to reach its store cannot keep exactly, they may exceed.</param>
+    /// <param name="timeout">How long it may take: more than no time. What the engine's own means to reach its store cannot keep exactly, they may exceed.</param>
     ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout) => LoadAsync(key, CancellationToken.None);
 
     /// <summary>Stores a new record.</summary>

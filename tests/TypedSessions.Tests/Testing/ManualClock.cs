@@ -19,6 +19,8 @@ internal sealed class ManualClock : TimeProvider
         }
     }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     /// <summary>How many timers there have been.</summary>
     public long CreatedTimers
     {
@@ -49,6 +51,8 @@ internal sealed class ManualClock : TimeProvider
             return _now;
         }
     }
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public void Advance(TimeSpan time)
     {

@@ -19,8 +19,18 @@ internal sealed class CacheEntries(IDistributedCache cache, string prefix)
     public async ValueTask<CachedRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken)
         => await ReadAsync(NameOf(key), cancellationToken) is { } bytes ? CachedRecord.Read(bytes) : null;
 
-    /// <summary>The same by a synchronous call.</summary>
-    public CachedRecord? Find(SessionKey key) => Read(NameOf(key)) is { } bytes ? CachedRecord.Read(bytes) : null;
+    /// <summary>The same by a synchronous call, where the cache has such calls.</summary>
+    public ValueTask<CachedRecord?> FindForWaitingThreadAsync(SessionKey key)
+    {
+        try
+        {
+            return ValueTask.FromResult(Read(NameOf(key)) is { } bytes ? CachedRecord.Read(bytes) : null);
+        }
+        catch (NotSupportedException)
+        {
+            return FindAsync(key, CancellationToken.None);
+        }
+    }
 
     /// <summary>Stores a record under a key.</summary>
     /// <param name="key">The key.</param>

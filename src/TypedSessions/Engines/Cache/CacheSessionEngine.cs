@@ -19,8 +19,6 @@ namespace TypedSessions.Engines.Cache;
 /// </remarks>
 public sealed class CacheSessionEngine : ISessionEngine
 {
-    private const string LoadAttempt = "load a session";
-
     // Longer than any writer should stand still between its read and its write.
     private static readonly TimeSpan TombstoneLifetime = TimeSpan.FromMinutes(5);
 
@@ -50,22 +48,13 @@ public sealed class CacheSessionEngine : ISessionEngine
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ExplainAsync(LoadAttempt, FindLiveAsync(key, cancellationToken), cancellationToken);
+        return ExplainAsync("load a session", FindLiveAsync(key, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     /// <remarks>By the cache's synchronous call, for which the cache has a timeout of its own.</remarks>
     public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
-    {
-        try
-        {
-            return ValueTask.FromResult(IfLive(_entries.Find(key)));
-        }
-        catch (Exception error)
-        {
-            throw Trouble(LoadAttempt, error);
-        }
-    }
+        => ExplainAsync("load a session", FindLiveForWaitingThreadAsync(key), CancellationToken.None);
 
     /// <inheritdoc/>
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
@@ -124,6 +113,8 @@ public sealed class CacheSessionEngine : ISessionEngine
 
     private async ValueTask<SessionRecord?> FindLiveAsync(SessionKey key, CancellationToken cancellationToken)
         => IfLive(await _entries.FindAsync(key, cancellationToken));
+
+    private async ValueTask<SessionRecord?> FindLiveForWaitingThreadAsync(SessionKey key) => IfLive(await _entries.FindForWaitingThreadAsync(key));
 
     // What cannot be read is not built upon.
     private async ValueTask<SessionRecord?> FindForUpdateAsync(SessionKey key, CancellationToken cancellationToken)
@@ -236,6 +227,7 @@ public sealed class CacheSessionEngine : ISessionEngine
     private TimeSpan? LifetimeOf(SessionRecord record)
         => record.Expires - _clock.GetUtcNow() is var lifetime && lifetime > TimeSpan.Zero ? lifetime : null;
 
+    // Its words are not repeated, because some errors quote the connection string.
     private async ValueTask<T> ExplainAsync<T>(string attempt, ValueTask<T> work, CancellationToken cancellationToken)
     {
         try
@@ -244,13 +236,9 @@ public sealed class CacheSessionEngine : ISessionEngine
         }
         catch (Exception error) when (IsTrouble(error, cancellationToken))
         {
-            throw Trouble(attempt, error);
+            throw new SessionEngineException($"The cache session engine ({_entries.CacheType}) could not {attempt}.", error);
         }
     }
-
-    // Its words are not repeated, because some errors quote the connection string.
-    private SessionEngineException Trouble(string attempt, Exception error)
-        => new($"The cache session engine ({_entries.CacheType}) could not {attempt}.", error);
 
     // A cache that lost patience cancels, too.
     private static bool IsTrouble(Exception error, CancellationToken cancellationToken)

@@ -42,7 +42,7 @@ public sealed class CachedDatabaseOptions
 
     /// <summary>
     /// How long a request waits for the cache, each time; half a second by default. After that it goes on without. A cache that failed or was too
-    /// slow is left alone for five seconds.
+    /// slow is left alone for five seconds. A thread that waits for its session cannot go on: the cache's client has a limit for that.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is under a millisecond or over a minute.</exception>
     public TimeSpan CacheTimeout

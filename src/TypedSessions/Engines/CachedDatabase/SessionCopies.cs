@@ -31,11 +31,22 @@ internal sealed class SessionCopies(CacheEntries entries, CachedDatabaseOptions 
         return null;
     }
 
-    /// <summary>The same by the cache's synchronous call. A copy that is known to be stale is passed over: the next one takes its place.</summary>
+    /// <summary>The same by the cache's synchronous call. Nothing is waited for but that.</summary>
     public async ValueTask<SessionRecord?> FindForWaitingThreadAsync(SessionKey key)
-        => await TryAsync(() => ValueTask.FromResult(entries.Find(key)), CancellationToken.None) is { } copy && IsFresh(copy) && _writes.Allow(key, copy.Record.Version)
-            ? copy.Record
-            : null;
+    {
+        if (await TryAsync(() => entries.FindForWaitingThreadAsync(key), CancellationToken.None) is not { } copy || !IsFresh(copy))
+        {
+            return null;
+        }
+
+        if (_writes.Allow(key, copy.Record.Version))
+        {
+            return copy.Record;
+        }
+
+        _ = DropAsync(key).AsTask();
+        return null;
+    }
 
     /// <summary>Keeps a copy of a record that was read from the database.</summary>
     /// <param name="key">The record's key.</param>
@@ -102,9 +113,18 @@ internal sealed class SessionCopies(CacheEntries entries, CachedDatabaseOptions 
 
         try
         {
+            var start = clock.GetTimestamp();
             var answer = operation();
             var result = answer.IsCompleted ? await answer : await answer.AsTask().WaitAsync(_timeout, clock, cancellationToken);
-            trouble.Ended();
+            if (clock.GetElapsedTime(start) > _timeout)
+            {
+                trouble.Found(new TimeoutException("The cache answered, and a thread waited for it for longer than CachedDatabaseOptions.CacheTimeout."));
+            }
+            else
+            {
+                trouble.Ended();
+            }
+
             return result;
         }
         catch (Exception error) when (!(error is OperationCanceledException && cancellationToken.IsCancellationRequested))

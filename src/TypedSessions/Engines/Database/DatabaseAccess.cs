@@ -11,6 +11,8 @@ internal sealed class DatabaseAccess
     /// <summary>How many groups of the same kind may be under way. Few, so that groups form: one carries 64 at a time.</summary>
     public static int Lanes { get; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
 
+    private const string OpenAttempt = "open a connection";
+
     private readonly DbDataSource _dataSource;
     private readonly DatabaseEngineOptions _options;
 
@@ -51,13 +53,25 @@ internal sealed class DatabaseAccess
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            throw Trouble("open a connection", error);
+            throw Trouble(OpenAttempt, error);
         }
     }
 
     /// <summary>Opens a connection to a server, which needs no preparation, by a synchronous call.</summary>
     /// <param name="timeout">How long each statement may take, if the connection string does not say less.</param>
-    public SessionConnection Open(TimeSpan timeout) => new(_dataSource.OpenConnection(), this, timeout);
+    /// <exception cref="NotSupportedException">The provider, as it is set up, has no synchronous calls.</exception>
+    /// <exception cref="SessionEngineException">It could not be opened.</exception>
+    public SessionConnection Open(TimeSpan timeout)
+    {
+        try
+        {
+            return new SessionConnection(_dataSource.OpenConnection(), this, timeout);
+        }
+        catch (Exception error) when (error is not NotSupportedException)
+        {
+            throw Trouble(OpenAttempt, error);
+        }
+    }
 
     /// <summary>The result of some work, whose troubles are told as the engine's.</summary>
     /// <exception cref="SessionEngineException">The work failed.</exception>

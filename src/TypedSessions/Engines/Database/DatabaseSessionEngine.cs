@@ -61,11 +61,14 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
 
     /// <inheritdoc/>
     /// <remarks>
-    /// On PostgreSQL by synchronous calls, each load by itself. The timeout is kept in whole seconds, and does not count the wait for a connection, for which the connection
+    /// On PostgreSQL by synchronous calls, each load by itself. The timeout is that of each statement, in whole seconds, and not of the wait for a connection, for which the connection
     /// string says <c>Timeout</c>. Npgsql's multiplexing has no such calls; there it is the same as <see cref="LoadAsync"/>.
     /// </remarks>
     public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
-        => _reader.LoadForWaitingThreadAsync(key, timeout);
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        return _reader.LoadForWaitingThreadAsync(key, timeout);
+    }
 
     /// <inheritdoc/>
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
@@ -121,7 +124,7 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
         return _reader.FindByOwnerAsync(owner, cancellationToken);
     }
 
-    /// <summary>Waits for the writes under way and closes the connections.</summary>
+    /// <summary>Waits for the loads and writes under way and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
         await _writes.DisposeAsync();

@@ -24,6 +24,24 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     }
 
     [Fact]
+    public async Task A_thread_waits_for_the_cache_s_synchronous_call_and_for_nothing_else()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        Cache.Before = call => call == "get here" ? Task.CompletedTask : new TaskCompletionSource().Task;
+        var answer = Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1));
+        Assert.True(answer.IsCompletedSuccessfully);
+        Assert.Equal("a=1", (await answer)!.Values.Show());
+    }
+
+    [Fact]
+    public async Task A_cache_without_synchronous_calls_is_waited_for()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        Cache.Before = call => call == "get here" ? Task.FromException(new NotSupportedException()) : Task.CompletedTask;
+        Assert.Equal("a=1", (await Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1)))!.Values.Show());
+    }
+
+    [Fact]
     public async Task What_is_done_at_once_completes_synchronously()
     {
         var (key, record) = (NewKey(), NewRecord());
@@ -93,6 +111,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
 
     [Theory]
     [InlineData("get")]
+    [InlineData("get here")]
     [InlineData("set")]
     [InlineData("remove")]
     public async Task Trouble_of_the_cache_is_trouble_of_the_engine_and_never_gone(string operation)
@@ -104,6 +123,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
         var calls = new (string[] Uses, Func<Task> Run)[]
         {
             (["get"], async () => await Engine.LoadAsync(key, Token)),
+            (["get here"], async () => await Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1))),
             (["get", "set", "remove"], async () => await Engine.CreateAsync(NewKey(), record, Token)),
             (["get", "set"], async () => await Engine.UpdateAsync(key, record, Change(Set("a", "1")), Token)),
             (["get", "set", "remove"], async () => await Engine.RotateAsync(key, NewKey(), record, Change(), Token)),

@@ -17,7 +17,7 @@ internal sealed class ProbedCache(IDistributedCache inner) : IDistributedCache
     /// <summary>How long the last entry was to be kept.</summary>
     public TimeSpan? LastLifetime { get; private set; }
 
-    /// <summary>Runs before "get", "set" or "remove" reaches the cache; may wait or throw.</summary>
+    /// <summary>Runs before "get", its synchronous "get here", "set" or "remove" reaches the cache; may wait or throw.</summary>
     public Func<string, Task>? Before { get; set; }
 
     /// <summary>The framework's cache in memory, on a test's clock.</summary>
@@ -26,7 +26,7 @@ internal sealed class ProbedCache(IDistributedCache inner) : IDistributedCache
 
     public byte[]? Get(string key)
     {
-        ProbeAsync("get", key).GetAwaiter().GetResult();
+        ProbeAsync("get here", key).GetAwaiter().GetResult();
         return inner.Get(key);
     }
 

@@ -44,7 +44,7 @@ internal static class CachedSqlite
     public static async ValueTask<ISessionEngine> OpenAsync(
         SqliteFile file, IDistributedCache cache, TimeProvider clock, CachedDatabaseOptions? options = null)
     {
-        var database = file.NewEngine(clock);
+        var database = file.NewLonelyEngine(clock);
         await database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         return new CachedDatabaseSessionEngine(database, cache, clock, options);
     }

@@ -61,8 +61,35 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     {
         var (key, _) = await StoreAsync(("a", "1"));
         var node = NewNode();
-        node.Cache.Before = call => call == "set" ? new TaskCompletionSource().Task : Task.CompletedTask;
+        node.Cache.Before = call => call == "get here" ? Task.CompletedTask : new TaskCompletionSource().Task;
         Assert.Equal("a=1", ShowHere(node, key));
+        Assert.Equal(["load"], node.Database.TakeCalls());
+    }
+
+    [Fact]
+    public async Task A_cache_that_a_thread_waited_for_too_long_is_left_alone()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        Node.Cache.Before = _ =>
+        {
+            Clock.Advance(Timeout * 2);
+            return Task.CompletedTask;
+        };
+        Assert.Equal("a=1", ShowHere(Node, key));
+        var calls = Node.Cache.Calls.Count();
+        Assert.Equal("a=1", ShowHere(Node, key));
+        Assert.Equal("a=1", await ShowAsync(Node, key));
+        Assert.Equal((calls, 1), (Node.Cache.Calls.Count(), Log.CountOf("CacheFails")));
+    }
+
+    [Fact]
+    public async Task A_cache_without_synchronous_calls_is_waited_for()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        Node.Cache.Before = call => call == "get here" ? Task.FromException(new NotSupportedException()) : Task.CompletedTask;
+        Assert.Equal("a=1", ShowHere(Node, key));
+        Assert.Empty(Node.Database.TakeCalls());
+        Assert.Equal(0, Log.CountOf("CacheFails"));
     }
 
     [Fact]

@@ -181,6 +181,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
         await engine.DisposeAsync();
         await engine.DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.LoadAsync(NewKey(), Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.LoadForWaitingThreadAsync(NewKey(), TimeSpan.FromMinutes(1)));
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.RemoveAsync(NewKey(), Token));
     }
 

@@ -126,8 +126,20 @@ public sealed class SharedFolderTests : FilesTest
         Assert.Equal("a=1", await ShowAsync(key));
     }
 
-    private FileSessionEngine NewImpatientEngine() => new(new() { Path = Folder, LockTimeout = TimeSpan.FromMilliseconds(50) }, Clock);
+    private FileSessionEngine NewImpatientEngine() => new(new() { Path = Folder, LockTimeout = TimeSpan.FromMilliseconds(50) }, new HurryingClock(Clock));
 
     private FileStream HoldLockOf(SessionKey key)
         => File.Open(Path.Combine(Path.GetDirectoryName(FileOf(key))!, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+    /// <summary>A clock of which every look at the time that has passed takes a millisecond.</summary>
+    private sealed class HurryingClock(TimeProvider clock) : TimeProvider
+    {
+        private long _milliseconds;
+
+        public override long TimestampFrequency => 1000;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override long GetTimestamp() => Interlocked.Increment(ref _milliseconds);
+    }
 }

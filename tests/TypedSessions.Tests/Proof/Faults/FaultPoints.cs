@@ -29,7 +29,7 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
     /// <summary>Has the client leave, and returns when the server has noticed.</summary>
     public Func<Task> LeaveAsync { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>Runs after each call that was made.</summary>
+    /// <summary>Runs after each asynchronous call that was made.</summary>
     public Func<Task>? PassedAsync { get; set; }
 
     /// <summary>Begins to count calls, and has a fault strike one of them.</summary>

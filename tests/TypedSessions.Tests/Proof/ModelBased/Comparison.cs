@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -35,14 +36,18 @@ internal sealed class Comparison(string engine, Subject.Subject subject)
     private async ValueTask<int> CheckAsync(ulong seed)
     {
         var sequence = Operations.Sequences.Generator.Sample(1, new Rnd(seed), Length)[0];
-        if (!await DifferAsync(sequence))
+        if (await FindDifferenceAsync(sequence) is not { } difference)
         {
             return sequence.Length;
         }
 
         var shortest = await ShrinkAsync(sequence);
         var report = new StringBuilder($"{engine}: the model and the library differ (TYPED_SESSIONS_SEED={seed}).\n");
-        await DifferAsync(shortest, report);
+        if (await FindDifferenceAsync(shortest, report) is null)
+        {
+            report.AppendLine(CultureInfo.InvariantCulture, $"Not this time, and so not by the sequence alone. What was seen at first:\n{difference}");
+        }
+
         Assert.Fail(report.ToString());
         return 0;
     }
@@ -55,7 +60,7 @@ internal sealed class Comparison(string engine, Subject.Subject subject)
             isSmaller = false;
             foreach (var candidate in Operations.Sequences.Shrinker(sequence))
             {
-                if (++tries < MostTries && await DifferAsync(candidate))
+                if (++tries < MostTries && await FindDifferenceAsync(candidate) is not null)
                 {
                     sequence = candidate;
                     isSmaller = true;
@@ -68,24 +73,24 @@ internal sealed class Comparison(string engine, Subject.Subject subject)
     }
 
     // Ends with a look at everything that is stored.
-    private async ValueTask<bool> DifferAsync(Operation[] sequence, StringBuilder? report = null)
+    private async ValueTask<string?> FindDifferenceAsync(Operation[] sequence, StringBuilder? report = null)
     {
         var model = new Model(subject.Rules);
         await subject.BeginAsync();
         foreach (var operation in sequence.Append(new Inspect()))
         {
             var (expected, actual) = (model.Do(operation), await DoAsync(operation));
-            report?.AppendLine($"  {operation}");
             if (expected != actual)
             {
-                report?.AppendLine($"    expected: {expected}").AppendLine($"    was:      {actual}");
-                return true;
+                var difference = $"  {operation}\n    expected: {expected}\n    was:      {actual}";
+                report?.AppendLine(difference);
+                return difference;
             }
 
-            report?.AppendLine($"    {actual}");
+            report?.AppendLine($"  {operation}\n    {actual}");
         }
 
-        return false;
+        return null;
     }
 
     // Whatever nobody expected is a difference, and not the end of the search.

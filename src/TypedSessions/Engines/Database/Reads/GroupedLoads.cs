@@ -25,7 +25,7 @@ internal sealed class GroupedLoads
     {
         var load = new LoadOperation(key);
         await _loads.RunAsync(load);
-        return load.Record;
+        return load.IsLeftOut ? await LoadAloneAsync(key) : load.Record;
     }
 
     /// <summary>The same on the caller's thread, whoever else loads.</summary>
@@ -55,12 +55,8 @@ internal sealed class GroupedLoads
             }
             catch (DbException error) when (loads.Length > 1 && _database.Dialect.IsOfOneStatement(error))
             {
-                // One of several went wrong. Each alone, it fails its own caller only.
-                foreach (var load in loads)
-                {
-                    await LoadAsync([load]);
-                }
-
+                // One of several went wrong. Each alone, it fails its own caller only, and those who come meanwhile need not wait for that.
+                Array.ForEach(loads, static load => load.IsLeftOut = true);
                 return;
             }
             catch (Exception error)

@@ -18,9 +18,11 @@ internal sealed class ReaderPool(DatabaseAccess database) : IAsyncDisposable
     private int _idleCount;
     private volatile bool _disposed;
 
+    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, typeof(DatabaseSessionEngine));
+
     public async ValueTask<Lease> RentAsync(CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(DatabaseSessionEngine));
+        ThrowIfDisposed();
         if (_idle.TryTake(out var connection))
         {
             Interlocked.Decrement(ref _idleCount);

@@ -12,6 +12,7 @@ internal sealed class SessionReader : IAsyncDisposable
     private readonly ReaderPool _pool;
     private readonly GroupedLoads _loads;
     private readonly SynchronousLoads _synchronousLoads;
+    private volatile bool _hasNoSynchronousCalls;
 
     public SessionReader(DatabaseAccess database, TimeProvider clock)
     {
@@ -29,9 +30,15 @@ internal sealed class SessionReader : IAsyncDisposable
 
     public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
     {
+        _pool.ThrowIfDisposed();
         if (!_database.Dialect.IsServer)
         {
             return _database.ExplainAsync(LoadAttempt, LoadAloneAsync(key));
+        }
+
+        if (_hasNoSynchronousCalls)
+        {
+            return LoadAsync(key, CancellationToken.None);
         }
 
         try
@@ -40,6 +47,7 @@ internal sealed class SessionReader : IAsyncDisposable
         }
         catch (NotSupportedException)
         {
+            _hasNoSynchronousCalls = true;
             return LoadAsync(key, CancellationToken.None);
         }
         catch (Exception error) when (DatabaseAccess.IsTrouble(error))

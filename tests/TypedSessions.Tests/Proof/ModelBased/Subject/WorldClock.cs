@@ -5,7 +5,11 @@ internal sealed class WorldClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = World.Beginning;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => Now;
+
+    public override long GetTimestamp() => Now.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new SilentTimer();
 
