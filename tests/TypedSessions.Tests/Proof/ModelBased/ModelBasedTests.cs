@@ -41,7 +41,7 @@ public sealed class ModelBasedTests(PostgresServer postgres, RedisServer redis)
     [Fact]
     public async Task Sessions_in_Redis_are_as_promised()
     {
-        var database = await redis.OpenAsync();
+        var database = await redis.OpenAloneAsync();
         await CheckAsync("Redis", 3, clock => new RedisStorehouse(clock, database));
     }
 
@@ -52,7 +52,7 @@ public sealed class ModelBasedTests(PostgresServer postgres, RedisServer redis)
     [Fact]
     public async Task Sessions_in_a_database_cached_in_Redis_are_as_promised()
     {
-        var database = await redis.OpenAsync();
+        var database = await redis.OpenAloneAsync();
         await CheckAsync("database cached in Redis", 1, clock => new CachedDatabaseStorehouse(clock, _ => new PatientCache(new RedisCache(database))));
     }
 
