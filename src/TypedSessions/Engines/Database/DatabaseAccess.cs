@@ -8,9 +8,6 @@ internal sealed class DatabaseAccess
     /// <summary>How often something is tried, when a second attempt may succeed.</summary>
     public const int MostAttempts = 3;
 
-    /// <summary>How many groups of the same kind may be under way. Few, so that groups form: one carries 64 at a time.</summary>
-    public static int Lanes { get; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
-
     private const string OpenAttempt = "open a connection";
 
     private readonly DbDataSource _dataSource;
@@ -24,6 +21,7 @@ internal sealed class DatabaseAccess
         Statements = new SessionStatements(Dialect, options);
         Mapper = new RecordMapper(Dialect, options.MaxPayloadBytes);
         CommandTimeout = Dialect.IsServer ? null : (int)Math.Ceiling(options.LockTimeout.TotalSeconds);
+        Lanes = Dialect.IsServer ? Math.Clamp(Environment.ProcessorCount / 2, 1, 8) : Environment.ProcessorCount;
         PreparesOnServer = Dialect.IsServer && options.PreparesStatements;
     }
 
@@ -32,6 +30,12 @@ internal sealed class DatabaseAccess
     public SessionStatements Statements { get; }
 
     public RecordMapper Mapper { get; }
+
+    /// <summary>
+    /// How many groups of the same kind may be under way. On a server few, so that groups form: one carries 64 at a time. Of SQLite one for each processor, because a page that has to
+    /// come from the disk holds up a group.
+    /// </summary>
+    public int Lanes { get; }
 
     /// <summary>How many seconds a statement may take; <see langword="null"/> for what the connection string says.</summary>
     public int? CommandTimeout { get; }

@@ -17,7 +17,7 @@ internal sealed class GroupedLoads
         _pool = pool;
 
         // A round trip is worth a wait for company. SQLite has read a row before anybody could come.
-        _loads = new Gathering<LoadOperation>(DatabaseAccess.Lanes, LargestGroup, LoadAsync, database.Dialect.IsServer ? database.HasCompany : static () => false);
+        _loads = new Gathering<LoadOperation>(database.Lanes, LargestGroup, LoadAsync, database.Dialect.IsServer ? database.HasCompany : static () => false);
     }
 
     /// <summary>The record of a key, expired or not. One who no longer wants it need not wait, but the database is not told: others may.</summary>

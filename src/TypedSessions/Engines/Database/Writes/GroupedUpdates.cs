@@ -15,7 +15,7 @@ internal sealed class GroupedUpdates
     {
         _database = database;
         _clock = clock;
-        _updates = new Gathering<UpdateOperation>(DatabaseAccess.Lanes, LargestGroup, UpdateAsync, database.HasCompany);
+        _updates = new Gathering<UpdateOperation>(database.Lanes, LargestGroup, UpdateAsync, database.HasCompany);
     }
 
     /// <summary>Tries an update together with others.</summary>
