@@ -35,7 +35,7 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>The server's one database, for all tests: they use prefixes of their own.</summary>
     public async Task<IDatabase> OpenAsync() => (await StartedAsync()).GetDatabase();
 
-    /// <summary>The same over a connection of its own, for those who ask it a million things: shared by several such tests, this client (1.2.6) at last forgets to read its answers.</summary>
+    /// <summary>The same over a connection of its own, for those who ask it a million things: this client (1.2.6) sometimes forgets to read its answers, and then takes no other test with it.</summary>
     public async Task<IDatabase> OpenAloneAsync()
     {
         var connection = await ConnectAsync(((IPEndPoint)(await StartedAsync()).GetEndPoints()[0]).Port);
