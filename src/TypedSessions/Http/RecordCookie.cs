@@ -14,6 +14,7 @@ internal sealed class RecordCookie : SessionCookie
 
     private readonly SessionServices _sessions;
     private readonly IClientSessionEngine _engine;
+    private readonly string _namesOfOthers;
 
     /// <exception cref="InvalidOperationException">The cookie's name and attributes are so long that browsers would drop the cookies.</exception>
     public RecordCookie(CookieBuilder builder, SessionServices sessions, IClientSessionEngine engine)
@@ -21,24 +22,25 @@ internal sealed class RecordCookie : SessionCookie
     {
         _sessions = sessions;
         _engine = engine;
+        _namesOfOthers = $"{Name}-";
         ThrowIfAttributesAreTooLong(builder);
     }
 
     /// <inheritdoc/>
     public override PresentedTokens Read(StringValues cookies)
     {
-        var firsts = new List<string>();
-        var others = new List<(int Number, string Part)>();
+        var firsts = new List<ReadOnlyMemory<char>>();
+        var others = new List<(int Number, ReadOnlyMemory<char> Part)>();
         foreach (var header in cookies)
         {
             foreach (var part in header.AsSpan().Split(';'))
             {
-                ReadPair(header.AsSpan(part).Trim(), firsts, others);
+                ReadPair(header.AsMemory()[part].Trim(), firsts, others);
             }
         }
 
         // Parts without a first one are a record that does not open.
-        var texts = firsts.Count == 0 && others.Count > 0 ? [""] : firsts.Take(MostPresented).Select(first => RecordParts.Join(first, others) ?? "").ToArray();
+        var texts = firsts.Count == 0 && others.Count > 0 ? [""] : firsts.Take(MostPresented).Select(first => RecordParts.Join(first.Span, others) ?? "").ToArray();
         var presented = PresentedRecords.Open(_engine, _sessions.Clock, texts);
         if (presented.HasOnlyRefused)
         {
@@ -69,11 +71,16 @@ internal sealed class RecordCookie : SessionCookie
         ForgetFrom(2, context, options);
     }
 
-    private string NameOf(int number) => number == 1 ? Name : $"{Name}-{number}";
+    private string NameOf(int number) => number == 1 ? Name : $"{_namesOfOthers}{number}";
 
-    // What the browser still has of a longer record.
+    // What the browser still has of a longer record. Most have none, and then the cookies of the request need not be taken apart.
     private void ForgetFrom(int number, HttpContext context, CookieOptions options)
     {
+        if (!context.Request.Headers.Cookie.Any(header => header is not null && header.Contains(_namesOfOthers, StringComparison.Ordinal)))
+        {
+            return;
+        }
+
         for (; number <= RecordParts.Most; number++)
         {
             if (context.Request.Cookies.ContainsKey(NameOf(number)))
@@ -83,21 +90,22 @@ internal sealed class RecordCookie : SessionCookie
         }
     }
 
-    private void ReadPair(ReadOnlySpan<char> pair, List<string> firsts, List<(int Number, string Part)> others)
+    private void ReadPair(ReadOnlyMemory<char> pair, List<ReadOnlyMemory<char>> firsts, List<(int Number, ReadOnlyMemory<char> Part)> others)
     {
-        if (!pair.StartsWith(Name, StringComparison.Ordinal))
+        if (!pair.Span.StartsWith(Name, StringComparison.Ordinal))
         {
             return;
         }
 
-        switch (pair[Name.Length..])
+        var rest = pair[Name.Length..];
+        switch (rest.Span)
         {
-            case ['=', .. var value]:
-                firsts.Add(value.ToString());
+            case ['=', ..]:
+                firsts.Add(rest[1..]);
                 break;
 
-            case ['-', >= '2' and <= (char)('0' + RecordParts.Most) and var digit, '=', .. var value]:
-                others.Add((digit - '0', value.ToString()));
+            case ['-', >= '2' and <= (char)('0' + RecordParts.Most) and var digit, '=', ..]:
+                others.Add((digit - '0', rest[3..]));
                 break;
         }
     }

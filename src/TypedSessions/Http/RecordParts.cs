@@ -1,3 +1,4 @@
+using System.Text;
 using TypedSessions.Engines.Cookie;
 
 namespace TypedSessions.Http;
@@ -35,7 +36,7 @@ internal static class RecordParts
     /// <param name="first">The first part.</param>
     /// <param name="others">Parts with their numbers, from 2 on, in any order, and of other records too.</param>
     /// <returns>The text, or <see langword="null"/> when a part is missing.</returns>
-    public static string? Join(string first, IReadOnlyCollection<(int Number, string Part)> others)
+    public static string? Join(ReadOnlySpan<char> first, List<(int Number, ReadOnlyMemory<char> Part)> others)
     {
         var count = first.Length > 0 ? first[0] - '0' : 0;
         if (count is < 1 or > Most || (count > 1 && first.Length <= MarkLength))
@@ -43,24 +44,36 @@ internal static class RecordParts
             return null;
         }
 
-        if (count == 1)
-        {
-            return first[1..];
-        }
+        return count == 1 ? first[1..].ToString() : Join(count, first[1..], others);
+    }
 
-        var mark = first.Substring(1, MarkLength);
-        var text = first[(1 + MarkLength)..];
+    private static string? Join(int count, ReadOnlySpan<char> first, List<(int Number, ReadOnlyMemory<char> Part)> others)
+    {
+        var mark = first[..MarkLength];
+        var text = new StringBuilder().Append(first[MarkLength..]);
         for (var number = 2; number <= count; number++)
         {
-            var (_, part) = others.FirstOrDefault(other => other.Number == number && other.Part.StartsWith(mark, StringComparison.Ordinal));
-            if (part is null)
+            if (Find(number, mark, others) is not { } part)
             {
                 return null;
             }
 
-            text += part[MarkLength..];
+            text.Append(part[MarkLength..]);
         }
 
-        return text;
+        return text.ToString();
+    }
+
+    private static ReadOnlyMemory<char>? Find(int number, ReadOnlySpan<char> mark, List<(int Number, ReadOnlyMemory<char> Part)> others)
+    {
+        foreach (var other in others)
+        {
+            if (other.Number == number && other.Part.Span.StartsWith(mark, StringComparison.Ordinal))
+            {
+                return other.Part;
+            }
+        }
+
+        return null;
     }
 }

@@ -107,13 +107,13 @@ public sealed class CookieSessionEngine : IClientSessionEngine
     private static NotSupportedException NothingIsKept() => new(
         "Sessions of the cookie engine are with their visitors: they cannot be opened, changed or ended without the cookie. Keep sessions in a database for that.");
 
-    // What is not written exactly as it would be written here is refused: one session, one text.
+    // One session, one text. The decoder refuses bits behind the last byte, and passes over white space and padding, which make a text longer.
     private static byte[]? Decode(string text)
     {
         try
         {
             var bytes = Base64Url.DecodeFromChars(text);
-            return Base64Url.EncodeToString(bytes) == text ? bytes : null;
+            return text.Length == Base64Url.GetEncodedLength(bytes.Length) ? bytes : null;
         }
         catch (FormatException)
         {

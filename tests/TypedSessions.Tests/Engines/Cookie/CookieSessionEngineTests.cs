@@ -153,6 +153,27 @@ public sealed class CookieSessionEngineTests
         }
     }
 
+    // Behind the last byte there are 0, 2 or 4 bits, by the length.
+    [Theory]
+    [InlineData("a")]
+    [InlineData("ab")]
+    [InlineData("abc")]
+    public void A_session_can_be_written_in_one_way_only(string value)
+    {
+        const string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        var engine = Open();
+        var text = engine.Seal(Session(Values(("name", value))));
+        Assert.NotNull(engine.Open(text));
+
+        Assert.Equal([text[^1]], digits.Where(digit => engine.Open(text[..^1] + digit) is not null));
+        foreach (var filler in (string[])[" ", "\n", "\t", "=", "==", "%", "%%"])
+        {
+            Assert.Null(engine.Open(text + filler));
+            Assert.Null(engine.Open(filler + text));
+            Assert.Null(engine.Open(text.Insert(text.Length / 2, filler)));
+        }
+    }
+
     [Fact]
     public void Every_bit_of_the_seal_counts()
     {

@@ -62,7 +62,7 @@ internal sealed class RecordCookieTarget : FuzzTarget
     }
 
     private static string? Join(string[] parts)
-        => parts.Length <= RecordParts.Most ? RecordParts.Join(parts[0], [.. parts.Skip(1).Select((part, i) => (i + 2, part)).Reverse()]) : null;
+        => parts.Length <= RecordParts.Most ? RecordParts.Join(parts[0], [.. parts.Skip(1).Select((part, i) => (i + 2, part.AsMemory())).Reverse()]) : null;
 
     // Of noise, so that it does not become fewer when it is compressed.
     private static string[] Cookies(int size, int number)
