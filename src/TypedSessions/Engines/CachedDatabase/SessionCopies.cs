@@ -16,14 +16,10 @@ internal sealed class SessionCopies(CacheEntries entries, CachedDatabaseOptions 
     /// <summary>A copy of a record that may be believed, or <see langword="null"/>.</summary>
     public async ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken)
     {
-        if (await TryAsync(() => entries.FindAsync(key, cancellationToken), cancellationToken) is not { } copy || !IsFresh(copy))
+        var record = IfFresh(await TryAsync(() => entries.FindAsync(key, cancellationToken), cancellationToken));
+        if (record is null || _writes.Allow(key, record.Version))
         {
-            return null;
-        }
-
-        if (_writes.Allow(key, copy.Record.Version))
-        {
-            return copy.Record;
+            return record;
         }
 
         // Known to be stale here, so it is of no use to other nodes either.
@@ -34,14 +30,10 @@ internal sealed class SessionCopies(CacheEntries entries, CachedDatabaseOptions 
     /// <summary>The same by the cache's synchronous call. Nothing is waited for but that.</summary>
     public async ValueTask<SessionRecord?> FindForWaitingThreadAsync(SessionKey key)
     {
-        if (await TryAsync(() => entries.FindForWaitingThreadAsync(key), CancellationToken.None) is not { } copy || !IsFresh(copy))
+        var record = IfFresh(await TryAsync(() => entries.FindForWaitingThreadAsync(key), CancellationToken.None));
+        if (record is null || _writes.Allow(key, record.Version))
         {
-            return null;
-        }
-
-        if (_writes.Allow(key, copy.Record.Version))
-        {
-            return copy.Record;
+            return record;
         }
 
         _ = DropAsync(key).AsTask();
@@ -73,13 +65,15 @@ internal sealed class SessionCopies(CacheEntries entries, CachedDatabaseOptions 
     }
 
     // A copy from the future is by another clock, and of unknown age.
-    private bool IsFresh(CachedRecord copy)
+    private SessionRecord? IfFresh(CachedRecord? copy)
     {
         var now = clock.GetUtcNow();
-        return copy is { Confirmed: { } confirmed, Record.Values.IsReadable: true }
+        return copy is { Confirmed: { } confirmed, Record: { Values.IsReadable: true } record }
             && confirmed <= now
             && now - confirmed < _maxStaleness
-            && !copy.Record.HasExpired(now);
+            && !record.HasExpired(now)
+            ? record
+            : null;
     }
 
     private ValueTask PutAsync(SessionKey key, SessionRecord record, DateTimeOffset confirmed)
