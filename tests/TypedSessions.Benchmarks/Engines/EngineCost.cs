@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using TypedSessions.Benchmarks.Harness;
@@ -41,7 +42,7 @@ internal static class EngineCost
             await engine.CreateAsync(new SessionKey(keys[i]), records[i], default);
         }
 
-        var table = new MarkdownTable("SQLite", "ADO.NET", "TypedSessions", "ratio", "goal", "met");
+        var table = new MarkdownTable("SQLite", "ADO.NET", "TypedSessions", "by the clock", "ratio", "goal", "met");
         string[][] rows =
         [
             await CompareAsync("read", rounds, 20_000, count => Read(raw, keys, count), count => ReadAsync(engine, keys, count)),
@@ -69,22 +70,30 @@ internal static class EngineCost
             await ours(count);
         }
 
-        var (rawTimes, times) = (new double[rounds], new double[rounds]);
+        var (rawCosts, costs) = (new Cost[rounds], new Cost[rounds]);
         for (var round = 0; round < rounds; round++)
         {
-            rawTimes[round] = await ProcessorTime.OfAsync(() =>
+            rawCosts[round] = await MeasureAsync(() =>
             {
                 raw(count);
                 return Task.CompletedTask;
             });
-            times[round] = await ProcessorTime.OfAsync(() => ours(count));
+            costs[round] = await MeasureAsync(() => ours(count));
         }
 
-        var ratio = Paired.Median(times.Zip(rawTimes, (own, other) => own / other));
-        return [name, Each(rawTimes, count), Each(times, count), $"**{Text(ratio)} ×**", $"≤ {Text(Goal)} ×", ratio <= Goal ? "yes" : "no"];
+        var ratio = Paired.Median(costs.Zip(rawCosts, static (own, other) => own.Processor / other.Processor));
+        var byClock = Paired.Median(costs.Zip(rawCosts, static (own, other) => own.Clock / other.Clock));
+        return [name, Each(rawCosts, count), Each(costs, count), $"{Text(byClock)} ×", $"**{Text(ratio)} ×**", $"≤ {Text(Goal)} ×", ratio <= Goal ? "yes" : "no"];
     }
 
-    private static string Each(double[] milliseconds, int count) => $"{Text(Paired.Median(milliseconds) * 1000 / count)} µs";
+    private static async Task<Cost> MeasureAsync(Func<Task> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var processor = await ProcessorTime.OfAsync(work);
+        return new Cost(processor, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    private static string Each(Cost[] costs, int count) => $"{Text(Paired.Median(costs.Select(static cost => cost.Processor)) * 1000 / count)} µs";
 
     private static string Text(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 
@@ -154,4 +163,7 @@ internal static class EngineCost
         var result = await engine.UpdateAsync(new SessionKey(keys[place]), records[place], changes, default);
         records[place] = result.Record!;
     }
+
+    // Milliseconds. The processor's is the one to go by: the machine has others to serve. The clock's does not count the threads that look for work before they sleep.
+    private readonly record struct Cost(double Processor, double Clock);
 }
