@@ -4,7 +4,10 @@ using TypedSessions.Benchmarks.Peers;
 
 namespace TypedSessions.Benchmarks.Servers;
 
-/// <summary>What sessions leave of a server's throughput: whole sites over loopback, in interleaved rounds.</summary>
+/// <summary>
+/// What sessions leave of a server's throughput: whole sites over loopback. Each is measured next to the one without sessions, in many short turns: what else the machine does changes from second to second,
+/// and hits both of a pair alike.
+/// </summary>
 internal static class ServerCost
 {
     private const int Visitors = 128;
@@ -41,13 +44,13 @@ internal static class ServerCost
             {
                 if (store != Stores.Postgres || postgres is not null)
                 {
-                    sites.Add(await MeasuredSite.StartAsync(peer, store, PlaceOf(store, $"{folder}/{peer}-{store}", postgres), folder));
+                    sites.Add(await MeasuredSite.StartAsync(peer, store, PlaceOf(store, $"{folder}/{peer}-{store}", postgres), folder, store == Stores.Postgres ? postgres!.Id : null));
                 }
             }
 
             foreach (var (measure, route, goals) in Measures)
             {
-                await MeasureAsync(route, sites.Where(site => site.Takes(route, goals)).ToArray(), rounds, seconds, store => store == Stores.Postgres ? postgres!.Id : 0);
+                await MeasureAsync(route, sites[0], sites.Skip(1).Where(site => goals.Any(goal => goal.Store == site.Store)).ToArray(), rounds, seconds);
                 isMet &= Print(measure, route, goals, sites);
             }
 
@@ -77,21 +80,20 @@ internal static class ServerCost
         _ => path,
     };
 
-    // In rounds, each in another order, so that what else the machine does hits all alike. Before them long enough for the runtime to have compiled all of it as well as it can.
-    private static async Task MeasureAsync(string route, MeasuredSite[] sites, int rounds, int seconds, Func<string, int> serverOf)
+    // Before the rounds, long enough for the runtime to have compiled all of it as well as it can.
+    private static async Task MeasureAsync(string route, MeasuredSite none, MeasuredSite[] sites, int rounds, int seconds)
     {
-        foreach (var site in sites)
+        foreach (var site in sites.Prepend(none))
         {
-            await site.LoadAsync(route, WarmUpSeconds, serverOf(site.Store), isCounted: false);
+            await site.LoadAsync(route, WarmUpSeconds);
         }
 
         for (var round = 0; round < rounds; round++)
         {
-            for (var i = 0; i < sites.Length; i++)
+            foreach (var site in sites)
             {
-                var site = sites[(i + round) % sites.Length];
-                var load = await site.LoadAsync(route, seconds, serverOf(site.Store), isCounted: true);
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{round + 1}/{rounds} {route} {site.Peer} {site.Store}: {load.PerSecond:N0}/s, p99 {load.P99:N0} us"));
+                var share = await site.MeasureAsync(route, none, seconds, isFirst: round % 2 == 0);
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{round + 1}/{rounds} {route} {site.Peer} {site.Store}: {share.Throughput:0.000} of no session, p99 {share.Tail:0.0} x"));
             }
         }
     }
@@ -99,7 +101,6 @@ internal static class ServerCost
     private static bool Print(string measure, string route, (string Store, double? Share)[] goals, List<MeasuredSite> sites)
     {
         var table = new MarkdownTable(measure, "AddSession", "TypedSessions", "goal", "met", "p99", "AddSession's p99", "processor time");
-        var none = sites.Single(site => site.Peer is Peer.NoSession);
         var isMet = true;
         foreach (var (store, goal) in goals)
         {
@@ -108,78 +109,87 @@ internal static class ServerCost
                 continue;
             }
 
-            var stock = sites.Find(site => site.Peer is Peer.Stock && site.Store == store);
-            var shares = typed.SharesOf(route, none);
-            var median = Paired.Median(shares);
+            var stock = sites.Find(site => site.Peer is Peer.Stock && site.Store == store)?.SharesOf(route);
+            var shares = typed.SharesOf(route);
+            var median = Paired.Median(shares.Select(Throughput));
             isMet &= goal is null || median >= goal;
             table.Add(
                 store,
-                stock is null ? "no such engine" : Text(Paired.Median(stock.SharesOf(route, none))),
-                $"**{Text(median)}** ({Text(Paired.Quantile(shares, 0.25))}–{Text(Paired.Quantile(shares, 0.75))})",
+                stock is null ? "no such engine" : Text(Paired.Median(stock.Select(Throughput))),
+                $"**{Text(median)}** ({Text(Paired.Quantile(shares.Select(Throughput), 0.25))}–{Text(Paired.Quantile(shares.Select(Throughput), 0.75))})",
                 goal is { } share ? $"≥ {Text(share)}" : "none",
                 goal is null ? "" : median >= goal ? "yes" : "no",
-                $"{Text(Paired.Median(typed.TailsOf(route, none)))} ×",
-                stock is null ? "" : $"{Text(Paired.Median(stock.TailsOf(route, none)))} ×",
-                Text(Paired.Median(typed.TimeSharesOf(route, none))));
+                $"{Text(Paired.Median(shares.Select(Tail)))} ×",
+                stock is null ? "" : $"{Text(Paired.Median(stock.Select(Tail)))} ×",
+                Text(Paired.Median(shares.Select(static share => share.ProcessorTime))));
         }
 
         table.Print();
         return isMet;
     }
 
+    private static double Throughput(Share share) => share.Throughput;
+
+    private static double Tail(Share share) => share.Tail;
+
     private static string Text(double share) => share.ToString("0.00", CultureInfo.InvariantCulture);
 
+    /// <summary>A site beside the one without sessions.</summary>
+    /// <param name="Throughput">Its requests for each of the other's.</param>
+    /// <param name="Tail">What 99 of 100 requests take at most, for the same of the other.</param>
+    /// <param name="ProcessorTime">The share of throughput if nothing ever waited, on a machine that does nothing else.</param>
+    private readonly record struct Share(double Throughput, double Tail, double ProcessorTime);
+
     /// <summary>A site with what was measured of it.</summary>
-    private sealed class MeasuredSite(Peer peer, string store, SiteProcess process, IReadOnlyList<string> cookies, string folder) : IDisposable
+    private sealed class MeasuredSite(Peer peer, string store, SiteProcess process, IReadOnlyList<string> cookies, string folder, int? server) : IDisposable
     {
         private readonly Dictionary<string, string> _scripts = [];
-        private readonly Dictionary<string, List<(Load Load, double Milliseconds)>> _loads = [];
+        private readonly Dictionary<string, List<Share>> _shares = [];
 
         public Peer Peer => peer;
 
         public string Store => store;
 
-        public static async Task<MeasuredSite> StartAsync(Peer peer, string store, string place, string folder)
+        public static async Task<MeasuredSite> StartAsync(Peer peer, string store, string place, string folder, int? server)
         {
             var process = await SiteProcess.StartAsync(peer, store, place);
-            return new MeasuredSite(peer, store, process, peer is Peer.NoSession ? NoSessionCookies() : await process.SeedAsync(Visitors), folder);
+            return new MeasuredSite(peer, store, process, peer is Peer.NoSession ? NoSessionCookies() : await process.SeedAsync(Visitors), folder, server);
         }
 
-        public bool Takes(string route, (string Store, double? Share)[] goals) => peer is Peer.NoSession || goals.Any(goal => goal.Store == store);
+        public IReadOnlyList<Share> SharesOf(string route) => _shares[route];
 
-        public async Task<Load> LoadAsync(string route, int seconds, int server, bool isCounted)
+        public async Task<Share> MeasureAsync(string route, MeasuredSite none, int seconds, bool isFirst)
+        {
+            var before = isFirst ? null : await none.LoadAsync(route, seconds);
+            var own = await LoadAsync(route, seconds);
+            var other = before ?? await none.LoadAsync(route, seconds);
+            var share = new Share(own.PerSecond / other.PerSecond, own.P99 / other.P99, other.MillisecondsEach / own.MillisecondsEach);
+            _shares.TryAdd(route, []);
+            _shares[route].Add(share);
+            return share;
+        }
+
+        public async Task<SiteLoad> LoadAsync(string route, int seconds)
         {
             if (!_scripts.TryGetValue(route, out var script))
             {
                 _scripts.Add(route, script = Wrk.Script(folder, route, route == Routes.New ? [] : cookies));
             }
 
-            var before = Milliseconds(server);
+            var before = Milliseconds();
             var load = await Wrk.RunAsync(process.Address, script, seconds);
-            if (isCounted)
-            {
-                _loads.TryAdd(route, []);
-                _loads[route].Add((load, Milliseconds(server) - before));
-            }
-
-            return load;
+            return new SiteLoad(load.PerSecond, load.P99, (Milliseconds() - before) / load.Requests);
         }
-
-        public double[] SharesOf(string route, MeasuredSite none)
-            => [.. _loads[route].Zip(none._loads[route], (own, other) => own.Load.PerSecond / other.Load.PerSecond)];
-
-        public double[] TailsOf(string route, MeasuredSite none)
-            => [.. _loads[route].Zip(none._loads[route], (own, other) => own.Load.P99 / other.Load.P99)];
-
-        // Of all processes: what the share would be if nothing ever waited, on a machine that does nothing else.
-        public double[] TimeSharesOf(string route, MeasuredSite none)
-            => [.. _loads[route].Zip(none._loads[route], (own, other) => other.Milliseconds / other.Load.Requests / (own.Milliseconds / own.Load.Requests))];
 
         public void Dispose() => process.Dispose();
 
-        private double Milliseconds(int server) => ProcessorTime.Of(process.Id) + ProcessorTime.OfEndedChildren() + (server == 0 ? 0 : ProcessorTime.OfFamily(server));
+        // Of the site, the load generator and the database.
+        private double Milliseconds() => ProcessorTime.Of(process.Id) + ProcessorTime.OfEndedChildren() + (server is { } database ? ProcessorTime.OfFamily(database) : 0);
 
         // As long as ours: who has no sessions may have other cookies.
         private static string[] NoSessionCookies() => [.. Enumerable.Range(0, Visitors).Select(i => $"visitor={i:D43}")];
     }
+
+    /// <summary>What a turn of load measured.</summary>
+    private sealed record SiteLoad(double PerSecond, double P99, double MillisecondsEach);
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Distributed;
-using StackExchange.Redis;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Engines.Cookie;
@@ -101,7 +100,7 @@ internal sealed class MemoryCacheStorehouse(WorldClock clock) : Storehouse(clock
     protected override ValueTask<ISessionEngine> OpenAsync() => new(new CacheSessionEngine(ProbedCache.InMemory(Clock), Clock));
 }
 
-internal sealed class RedisStorehouse(WorldClock clock, IDatabase redis) : Storehouse(clock)
+internal sealed class RedisStorehouse(WorldClock clock, IDistributedCache redis) : Storehouse(clock)
 {
     private string _prefix = RedisCache.NewPrefix();
 
@@ -113,7 +112,7 @@ internal sealed class RedisStorehouse(WorldClock clock, IDatabase redis) : Store
     }
 
     protected override ValueTask<ISessionEngine> OpenAsync()
-        => new(new CacheSessionEngine(new PatientCache(new RedisCache(redis)), Clock, new CacheEngineOptions { KeyPrefix = _prefix }));
+        => new(new CacheSessionEngine(new PatientCache(redis), Clock, new CacheEngineOptions { KeyPrefix = _prefix }));
 }
 
 /// <summary>SQLite behind a cache that fails now and then.</summary>
