@@ -5,16 +5,6 @@ namespace TypedSessions.Generator.Tests.CodeFixes;
 
 public sealed class LifetimeCodeFixTests
 {
-    private const string Model = """
-        [SessionModel]
-        public partial class Shop
-        {
-            [SessionProperty] public partial string? UserName { get; set; }
-            [SessionProperty] public partial int Visits { get; set; }
-        }
-
-        """;
-
     private static readonly CodeFixTest Started = CodeFixTest.Of(DiagnosticIds.ResponseHasStarted);
     private static readonly CodeFixTest Singleton = CodeFixTest.Of(DiagnosticIds.SessionInSingleton);
     private static readonly CodeFixTest Unsaved = CodeFixTest.Of(DiagnosticIds.NotSaved);
@@ -63,7 +53,7 @@ public sealed class LifetimeCodeFixTests
     public Task TSES040_moves_changes_in_several_files()
         => Started.Verify(
             (
-                Model + """
+                ShopModel.Source + """
                 class C
                 {
                     async Task M(HttpContext context, Shop shop)
@@ -73,7 +63,7 @@ public sealed class LifetimeCodeFixTests
                     }
                 }
                 """,
-                Model + """
+                ShopModel.Source + """
                 class C
                 {
                     async Task M(HttpContext context, Shop shop)
@@ -150,7 +140,7 @@ public sealed class LifetimeCodeFixTests
     [Fact]
     public Task TSES047_saves_at_the_end_of_the_block()
         => Unsaved.Verify(
-            Model + """
+            ShopModel.Source + """
             class Job(ISessionManager sessions)
             {
                 async Task<string?> M(string key)
@@ -175,7 +165,7 @@ public sealed class LifetimeCodeFixTests
                 }
             }
             """,
-            Model + """
+            ShopModel.Source + """
             class Job(ISessionManager sessions)
             {
                 async Task<string?> M(string key)

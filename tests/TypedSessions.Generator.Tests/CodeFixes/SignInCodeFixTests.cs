@@ -5,16 +5,6 @@ namespace TypedSessions.Generator.Tests.CodeFixes;
 
 public sealed class SignInCodeFixTests
 {
-    private const string Model = """
-        [SessionModel]
-        public partial class Shop
-        {
-            [SessionProperty] public partial string? UserName { get; set; }
-            [SessionProperty] public partial int Visits { get; set; }
-        }
-
-        """;
-
     private const string Head = """
         using System.Security.Claims;
         using Microsoft.AspNetCore.Authentication;
@@ -22,7 +12,7 @@ public sealed class SignInCodeFixTests
 
         static class SetUp { static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false); }
 
-        """ + Model;
+        """ + ShopModel.Source;
 
     private static readonly CodeFixTest SignedIn = CodeFixTest.Of(DiagnosticIds.SameIdAfterSignIn);
     private static readonly CodeFixTest SignedOut = CodeFixTest.Of(DiagnosticIds.ClearedAtSignOut);
@@ -94,7 +84,7 @@ public sealed class SignInCodeFixTests
     [Fact]
     public Task TSES045_gives_a_new_id_where_somebody_signs_in_by_hand()
         => SignedIn.Verify(
-            Model + """
+            ShopModel.Source + """
             class C
             {
                 IResult Login(Shop shop, string name)
@@ -111,7 +101,7 @@ public sealed class SignInCodeFixTests
                 void LogOn(HttpContext context) { [|context.Session.SetString("user-id", "3")|]; }
             }
             """,
-            Model + """
+            ShopModel.Source + """
             class C
             {
                 IResult Login(Shop shop, string name)
@@ -138,7 +128,7 @@ public sealed class SignInCodeFixTests
 
     [Fact]
     public Task TSES046_leaves_what_is_only_removed_to_its_author()
-        => SignedOut.VerifyNoFix(Model + """
+        => SignedOut.VerifyNoFix(ShopModel.Source + """
             class C
             {
                 void Logout(ISession session) { [|session.Remove("user-id")|]; }

@@ -29,6 +29,9 @@ public sealed class RedisServer : IAsyncDisposable
     // A busy machine is no failure.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    // Of those who can ask again.
+    private static readonly TimeSpan LessPatience = TimeSpan.FromSeconds(10);
+
     private readonly Lazy<Task<ConnectionMultiplexer>> _ready;
     private readonly ConcurrentBag<ConnectionMultiplexer> _connections = [];
     private Process? _keeper;
@@ -41,7 +44,7 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>The same over a connection of its own, which soon gives up waiting for an answer.</summary>
     public async Task<IDatabase> OpenAloneAsync()
     {
-        var connection = await ConnectAsync(((IPEndPoint)(await StartedAsync()).GetEndPoints()[0]).Port, Patience / 6);
+        var connection = await ConnectAsync(((IPEndPoint)(await StartedAsync()).GetEndPoints()[0]).Port, LessPatience);
         _connections.Add(connection);
         return connection.GetDatabase();
     }

@@ -24,39 +24,28 @@ internal sealed class SteadyRedisCache : IDistributedCache
 
     public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => DoAsync(cache => cache.GetAsync(key, token));
 
-    public void Set(string key, byte[] value, DistributedCacheEntryOptions options)
-        => DoAsync(cache =>
-        {
-            cache.Set(key, value, options);
-            return Task.FromResult(true);
-        }).GetAwaiter().GetResult();
+    // The library asks for nothing but Get without awaiting it.
+    public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => SetAsync(key, value, options).GetAwaiter().GetResult();
 
     public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
-        => DoAsync(async cache =>
-        {
-            await cache.SetAsync(key, value, options, token);
-            return true;
-        });
+        => DoAsync(cache => cache.SetAsync(key, value, options, token));
 
-    public void Remove(string key)
-        => DoAsync(cache =>
-        {
-            cache.Remove(key);
-            return Task.FromResult(true);
-        }).GetAwaiter().GetResult();
+    public void Remove(string key) => RemoveAsync(key).GetAwaiter().GetResult();
 
-    public Task RemoveAsync(string key, CancellationToken token = default)
-        => DoAsync(async cache =>
-        {
-            await cache.RemoveAsync(key, token);
-            return true;
-        });
+    public Task RemoveAsync(string key, CancellationToken token = default) => DoAsync(cache => cache.RemoveAsync(key, token));
 
     public void Refresh(string key)
     {
     }
 
     public Task RefreshAsync(string key, CancellationToken token = default) => Task.CompletedTask;
+
+    private Task DoAsync(Func<RedisCache, Task> ask)
+        => DoAsync(async cache =>
+        {
+            await ask(cache);
+            return true;
+        });
 
     private async Task<T> DoAsync<T>(Func<RedisCache, Task<T>> ask)
     {

@@ -1,0 +1,15 @@
+namespace TypedSessions.Generator.Tests.CodeFixes;
+
+/// <summary>A model for the fixes to work beside.</summary>
+internal static class ShopModel
+{
+    public const string Source = """
+        [SessionModel]
+        public partial class Shop
+        {
+            [SessionProperty] public partial string? UserName { get; set; }
+            [SessionProperty] public partial int Visits { get; set; }
+        }
+
+        """;
+}
