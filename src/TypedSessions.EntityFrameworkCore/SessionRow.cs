@@ -8,7 +8,8 @@ namespace TypedSessions;
 /// engine alone stores sessions: to change one, open it by <see cref="ISessionManager.OpenAsync(SessionKey, bool, CancellationToken)"/>.
 /// </summary>
 /// <remarks>
-/// A row that has expired stays in the table until it is cleared, and its session is gone all the same: ask for <see cref="Expires"/> in queries.
+/// A row that has expired stays in the table until it is cleared, and its session is gone all the same: ask for <see cref="Expires"/> in queries. The
+/// closed copies that rotations leave are rows too, and every query leaves them out unless it says <c>IgnoreQueryFilters()</c>.
 /// </remarks>
 public sealed class SessionRow
 {
@@ -39,6 +40,15 @@ public sealed class SessionRow
 
     /// <summary>The id of the user who signed in; <see langword="null"/> until then.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>Gets the authentication scheme whose sign-in set <see cref="Owner"/>; <see langword="null"/> if the application set it.</summary>
+    public string? OwnerScheme { get; init; }
+
+    /// <summary>
+    /// Gets what makes the row a closed copy, which a rotation leaves under the old key for a minute; <see langword="null"/> in a live session. Not for
+    /// queries.
+    /// </summary>
+    public SessionClosure? Closure { get; init; }
 
     /// <summary>What the session holds: bytes by ordinal string key. Not for queries: to the database it is one payload.</summary>
     public required SessionValues Values { get; init; }

@@ -15,6 +15,8 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
     private static readonly ValueConverter<SessionValues, byte[]> Payload
         = new(values => values.Payload.ToArray(), bytes => SessionValues.FromPayload(bytes));
 
+    private static readonly ValueConverter<SessionClosure, byte[]> Closure = new(closure => closure.ToBytes(), bytes => SessionClosure.FromBytes(bytes)!);
+
     // PostgreSQL's provider takes none but UTC.
     private static readonly ValueConverter<DateTimeOffset, DateTimeOffset> Utc = new(moment => moment.ToUniversalTime(), stored => stored.ToUniversalTime());
 
@@ -35,6 +37,7 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
         MapColumns(row);
         row.HasIndex(session => session.Expires).HasDatabaseName($"{table}_expires");
         row.HasIndex(session => session.Owner).HasDatabaseName($"{table}_owner").HasFilter("owner IS NOT NULL");
+        row.HasQueryFilter(session => session.Closure == null);
         ForbidWrites(row.Metadata);
     }
 
@@ -50,6 +53,8 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
             row.Property(session => session.Version).HasColumnName("version").HasColumnType(_types.Number),
             row.Property<long?>(Expiry).HasColumnName("expiry").HasColumnType(_types.Number),
             row.Property(session => session.Owner).HasColumnName("owner").HasColumnType(_types.Text),
+            row.Property(session => session.OwnerScheme).HasColumnName("scheme").HasColumnType(_types.Text),
+            row.Property(session => session.Closure).HasColumnName("successor").HasColumnType(_types.Bytes).HasConversion(Closure),
             row.Property(session => session.Values).HasColumnName("payload").HasColumnType(_types.Bytes).HasConversion(Payload),
         ];
 

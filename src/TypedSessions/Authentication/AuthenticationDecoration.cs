@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TypedSessions.Http;
 
 namespace TypedSessions.Authentication;
 
@@ -29,7 +31,13 @@ internal static class AuthenticationDecoration
             ?? descriptor.ImplementationFactory?.Invoke(provider)
             ?? ActivatorUtilities.CreateInstance(provider, descriptor.ImplementationType!));
         var options = provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value.SignIn;
-        return options.Enabled ? new SessionAuthenticationService(inner, schemes, options) : inner;
+        return options.Enabled
+            ? new SessionAuthenticationService(
+                inner,
+                schemes,
+                provider.GetRequiredService<SessionHttpServices>(),
+                provider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>())
+            : inner;
     }
 
     // AddAuthentication() adds its service only where there is none, so the one that it would add stands behind ours from the start.

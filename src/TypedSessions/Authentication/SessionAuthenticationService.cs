@@ -1,17 +1,26 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+using TypedSessions.Http;
+using TypedSessions.Sessions;
 
 namespace TypedSessions.Authentication;
 
 /// <summary>
-/// Tells the session of sign-ins and sign-outs. It stands before ASP.NET Core's own service, so that it sees every login style: cookies, Identity, external providers, and those of
-/// the application.
+/// Connects sign-ins, sign-outs and authentications to the session. It stands before ASP.NET Core's own service, so that it sees every kind of login:
+/// cookies, Identity, external providers, and those of the application.
 /// </summary>
 internal sealed class SessionAuthenticationService(
-    IAuthenticationService inner, IAuthenticationSchemeProvider schemes, SessionSignInOptions options) : IAuthenticationService
+    IAuthenticationService inner,
+    IAuthenticationSchemeProvider schemes,
+    SessionHttpServices services,
+    IOptionsMonitor<CookieAuthenticationOptions> cookies) : IAuthenticationService
 {
-    public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) => inner.AuthenticateAsync(context, scheme);
+    // RemoteAuthenticationHandler notes its own name in the properties before it signs in.
+    private const string RemoteScheme = ".AuthScheme";
+
+    private readonly SessionSignInOptions _options = services.SignIn;
 
     public Task ChallengeAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
         => inner.ChallengeAsync(context, scheme, properties);
@@ -19,17 +28,39 @@ internal sealed class SessionAuthenticationService(
     public Task ForbidAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
         => inner.ForbidAsync(context, scheme, properties);
 
-    // The session first: what a scheme keeps in the session belongs into the one that goes on.
+    public async Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme)
+    {
+        var result = await inner.AuthenticateAsync(context, scheme);
+        if (await GetLoginSchemeAsync(scheme, schemes.GetDefaultAuthenticateSchemeAsync) is { } login
+            && (result.Succeeded || RequestSession.Find(context) is not null))
+        {
+            await RequestSession.GetOrInstall(context, services).SetAuthenticationAsync(login, result);
+        }
+
+        return result;
+    }
+
+    // The session first: a scheme that keeps its ticket in the session has to store it in the one that continues.
     public async Task SignInAsync(HttpContext context, string? scheme, ClaimsPrincipal principal, AuthenticationProperties? properties)
     {
-        if (principal is not null && await FindSessionAsync(context) is { } session)
+        if (principal is not null)
         {
-            if (await IsLoginAsync(scheme, await schemes.GetDefaultSignInSchemeAsync()))
+            properties ??= new AuthenticationProperties();
+            var request = RequestSession.GetOrInstall(context, services);
+            if (properties.Items.ContainsKey(RemoteScheme))
             {
-                BelongTo(session, options.OwnerOf(principal));
+                request.MarkAsRemoteCallback();
             }
 
-            session.RegenerateId();
+            await request.Own.LoadAsync(context.RequestAborted);
+            if (await GetLoginSchemeAsync(scheme, schemes.GetDefaultSignInSchemeAsync) is { } login)
+            {
+                SignIn(request, login, principal, properties);
+            }
+            else
+            {
+                request.Own.RegenerateId();
+            }
         }
 
         await inner.SignInAsync(context, scheme, principal!, properties);
@@ -38,43 +69,89 @@ internal sealed class SessionAuthenticationService(
     // The session last: a scheme that keeps something in it has to find it once more.
     public async Task SignOutAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
     {
-        await inner.SignOutAsync(context, scheme, properties);
-        if (await FindSessionAsync(context) is { } session && await IsLoginAsync(scheme, await schemes.GetDefaultSignOutSchemeAsync()))
+        if (await GetLoginSchemeAsync(scheme, schemes.GetDefaultSignOutSchemeAsync) is not { } login)
         {
-            session.Abandon();
+            await inner.SignOutAsync(context, scheme, properties);
+            return;
         }
+
+        // Who signs out has to be known before the login is gone.
+        var request = RequestSession.GetOrInstall(context, services);
+        var user = await FindUserAsync(request, context, login);
+        await inner.SignOutAsync(context, scheme, properties);
+        await request.Own.LoadAsync(context.RequestAborted);
+        if (user is not null || request.Own.HasOwner)
+        {
+            request.Own.SignOut();
+        }
+
+        request.Users.SignOut(login);
     }
 
-    private static async ValueTask<ITypedSession?> FindSessionAsync(HttpContext context)
+    private async ValueTask<AuthenticatedUser?> FindUserAsync(RequestSession request, HttpContext context, string login)
     {
-        if (context.Features.Get<ISessionFeature>()?.Session is not ITypedSession session)
+        if (!request.Users.Has(login))
+        {
+            await AuthenticateAsync(context, login);
+        }
+
+        return await request.Users.FindAsync(login, context);
+    }
+
+    private void SignIn(RequestSession request, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
+    {
+        var user = new AuthenticatedUser(_options.GetNormalizedOwner(principal), scheme);
+        if (user.Id is null)
+        {
+            services.LogUserWithoutId(scheme);
+        }
+
+        var isRefresh = LoginProperties.IsRefresh(properties, scheme);
+        var expiry = isRefresh ? null : GetExpiry(scheme, properties);
+        LoginProperties.Write(properties, user, services.Sessions.Now);
+        if (request.IsCookieWithheld)
+        {
+            var token = SessionToken.New();
+            LoginProperties.WriteDeferred(properties, token);
+            request.Own.Defer(token, user, services.Sessions.Now + services.DeferredLifetime);
+        }
+        else
+        {
+            request.Own.SignIn(user, expiry, isRefresh);
+        }
+
+        request.Users.SignIn(user);
+    }
+
+    // Where the ticket is in the session, the session's expiry is the login's.
+    private SessionExpiry? GetExpiry(string scheme, AuthenticationProperties properties)
+    {
+        var cookie = cookies.Get(scheme);
+        if (cookie.SessionStore is not SessionTicketStore)
         {
             return null;
         }
 
-        await session.LoadAsync(context.RequestAborted);
-        return session;
+        return properties switch
+        {
+            { IsPersistent: false } => SessionExpiry.WithBrowserOrIdle(Shorter(services.Sessions.Settings.IdleTimeout, cookie.ExpireTimeSpan)),
+            { ExpiresUtc: { } expires } => SessionExpiry.At(expires),
+            _ when cookie.SlidingExpiration => SessionExpiry.Idle(cookie.ExpireTimeSpan),
+            _ => SessionExpiry.At(services.Sessions.Now + cookie.ExpireTimeSpan),
+        };
     }
 
-    private async ValueTask<bool> IsLoginAsync(string? scheme, AuthenticationScheme? byDefault)
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    // The scheme's name if its logins make a user the session's owner, else null.
+    private async ValueTask<string?> GetLoginSchemeAsync(string? scheme, Func<Task<AuthenticationScheme?>> getDefault)
     {
-        scheme ??= byDefault?.Name;
-        return options.Schemes.Count > 0
-            ? scheme is not null && options.Schemes.Contains(scheme)
+        scheme ??= (await getDefault())?.Name;
+        return scheme is not null && await IsLoginAsync(scheme) ? scheme : null;
+    }
+
+    private async ValueTask<bool> IsLoginAsync(string scheme)
+        => _options.Schemes.Count > 0
+            ? _options.Schemes.Contains(scheme)
             : scheme == (await schemes.GetDefaultAuthenticateSchemeAsync())?.Name;
-    }
-
-    // What a visitor did before the login stays. What another user did is nobody else's business.
-    private static void BelongTo(ITypedSession session, string? owner)
-    {
-        if (session.Owner is { } before && before != owner)
-        {
-            session.Abandon();
-        }
-
-        if (owner is not null)
-        {
-            session.Owner = owner;
-        }
-    }
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Http;
 using TypedSessions.Sessions;
 
@@ -16,26 +16,49 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
 {
     private const int IdLength = 32;
 
-    private readonly string _key = $"{SessionWorkingSet.ReservedPrefix}ticket.{scheme}";
+    private readonly string _key = ReservedKeys.TicketPrefix + scheme;
 
-    public Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
-        => SaveAsync(RandomNumberGenerator.GetHexString(IdLength), ticket, httpContext, cancellationToken);
+    public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        var id = RandomNumberGenerator.GetHexString(IdLength);
+        await SaveAsync(id, ticket, httpContext, cancellationToken);
+
+        // The cookie of a cross-site sign-in leads to the record where the ticket waits for the browser's session.
+        return id + LoginProperties.ReadDeferred(ticket.Properties)?.Reveal();
+    }
 
     public Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
-        => IsReadOnly(httpContext) ? Task.CompletedTask : SaveAsync(key, ticket, httpContext, cancellationToken);
+        => Open(httpContext).Use is { IsReadOnly: true } or { IsDisabled: true }
+            ? Task.CompletedTask
+            : SaveAsync(IdOf(key), ticket, httpContext, cancellationToken);
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
-        var session = await OpenAsync(httpContext, cancellationToken);
-        return session.TryGetValue(_key, out var stored) && IsOf(key, stored) ? Read(stored.AsSpan(IdLength)) : null;
+        var session = Open(httpContext).Own;
+        await session.LoadAsync(cancellationToken);
+        if (session.TryGet(_key, out var stored) && IsOf(key, stored.Span))
+        {
+            return Read(stored.Span, session.Expires, session.Now);
+        }
+
+        return await FindDeferredAsync(key, httpContext, cancellationToken) is { } record
+            && record.Values.TryGet(_key, out stored) && IsOf(key, stored.Span)
+            ? Read(stored.Span, record.Expires, session.Now)
+            : null;
     }
 
     public async Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
-        var session = await OpenAsync(httpContext, cancellationToken);
-        if (session.TryGetValue(_key, out var stored) && IsOf(key, stored) && !IsReadOnly(httpContext))
+        var request = Open(httpContext);
+        await request.Own.LoadAsync(cancellationToken);
+        if (request.Own.TryGet(_key, out var stored) && IsOf(key, stored.Span) && request.Use is { IsReadOnly: false, IsDisabled: false })
         {
-            session.Remove(_key);
+            request.Own.Remove(_key);
+        }
+
+        if (DeferredOf(key) is { } deferred)
+        {
+            await ManagerOf(httpContext).RemoveAsync(deferred.Key, cancellationToken);
         }
     }
 
@@ -47,26 +70,42 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
 
     public Task RemoveAsync(string key) => throw NoRequest();
 
-    private async Task<string> SaveAsync(string id, AuthenticationTicket ticket, HttpContext context, CancellationToken cancellationToken)
+    private static RequestSession Open(HttpContext context)
+        => RequestSession.GetOrInstall(context, context.RequestServices.GetRequiredService<SessionHttpServices>());
+
+    private static ISessionManager ManagerOf(HttpContext context) => context.RequestServices.GetRequiredService<ISessionManager>();
+
+    private static string IdOf(string key) => key[..Math.Min(key.Length, IdLength)];
+
+    private static SessionToken? DeferredOf(string key)
+        => key.Length > IdLength && SessionToken.TryParse(key.AsMemory(IdLength), out var token) ? token : null;
+
+    private static async ValueTask<SessionRecord?> FindDeferredAsync(string key, HttpContext context, CancellationToken cancellationToken)
+        => DeferredOf(key) is { } token ? await ManagerOf(context).FindAsync(token.Key, cancellationToken) : null;
+
+    private async Task SaveAsync(string id, AuthenticationTicket ticket, HttpContext context, CancellationToken cancellationToken)
     {
-        var session = await OpenAsync(context, cancellationToken);
+        var session = Open(context).Own;
+        await session.LoadAsync(cancellationToken);
         session.Set(_key, [.. Encoding.ASCII.GetBytes(id), .. TicketSerializer.Default.Serialize(ticket)]);
-        return id;
     }
 
-    // An old ticket is renewed, or removed, by the next request that may.
-    private static bool IsReadOnly(HttpContext context) => context.Features.Get<ISessionFeature>() is RequestSession { Use.IsReadOnly: true };
-
-    private static bool IsOf(string id, byte[] stored)
-        => id.Length == IdLength && stored.Length > IdLength
-            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(id), stored.AsSpan(0, IdLength));
+    private static bool IsOf(string key, ReadOnlySpan<byte> stored)
+        => key.Length >= IdLength && stored.Length > IdLength
+            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(IdOf(key)), stored[..IdLength]);
 
     // A ticket of another version of the framework, or one that was damaged, is a login that has ended.
-    private static AuthenticationTicket? Read(ReadOnlySpan<byte> bytes)
+    private static AuthenticationTicket? Read(ReadOnlySpan<byte> stored, DateTimeOffset? expires, DateTimeOffset now)
     {
         try
         {
-            return TicketSerializer.Default.Deserialize(bytes.ToArray());
+            var ticket = TicketSerializer.Default.Deserialize(stored[IdLength..].ToArray());
+            if (ticket is not null)
+            {
+                FollowSession(ticket.Properties, expires, now);
+            }
+
+            return ticket;
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or FormatException)
         {
@@ -74,13 +113,13 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         }
     }
 
-    private async ValueTask<ISession> OpenAsync(HttpContext context, CancellationToken cancellationToken)
+    // The session's expiry is the login's. The handler renews its cookie, which has an age only where it is persistent, once half of the time since the
+    // issue has passed; without a time of issue it does not.
+    private static void FollowSession(AuthenticationProperties properties, DateTimeOffset? expires, DateTimeOffset now)
     {
-        var session = context.Features.Get<ISessionFeature>()?.Session ?? throw new InvalidOperationException(
-            $"The tickets of the scheme '{scheme}' are kept in the session, and there is none yet. Call app.UseTypedSessions() and after it app.UseAuthentication(), both by hand: " +
-            "an authentication that the application does not mention runs before everything else.");
-        await session.LoadAsync(cancellationToken);
-        return session;
+        var renewsCookie = properties.IsPersistent && expires > properties.ExpiresUtc;
+        properties.ExpiresUtc = expires;
+        properties.IssuedUtc = renewsCookie ? now - (expires - now) - TimeSpan.FromSeconds(1) : null;
     }
 
     private static NotSupportedException NoRequest() => new("Tickets are kept in the session of a request, and none was given.");

@@ -56,6 +56,22 @@ internal static partial class SessionLog
         "A request has waited for other requests of its session for {Limit}, so it is answered with 429.")]
     public static partial void WaitedTooLong(this ILogger log, TimeSpan limit);
 
+    [LoggerMessage(13, LogLevel.Information,
+        "Session {Session} belongs to another user than the one of the request, who gets a new session.")]
+    public static partial void SessionOfAnotherUser(this ILogger log, SessionKey session);
+
+    [LoggerMessage(14, LogLevel.Warning,
+        "A user without an id has signed in with the scheme '{Scheme}', so the session has no owner. Add the claim NameIdentifier or 'sub' to the principal, or set TypedSessionsOptions.SignIn.OwnerOf.")]
+    public static partial void UserWithoutId(this ILogger log, string scheme);
+
+    [LoggerMessage(15, LogLevel.Warning,
+        "Session {Session} was begun by a cross-site request, to which the browser sends no SameSite cookie: it replaces the session that the browser had. Set Cookie.SameSite to None, or answer such a request with a redirect and begin the session after it.")]
+    public static partial void BegunByCrossSiteRequest(this ILogger log, SessionKey session);
+
+    [LoggerMessage(16, LogLevel.Information,
+        "The commit of a session was refused, so the request is answered with 409: {Reason}")]
+    public static partial void Refused(this ILogger log, string reason);
+
     [LoggerMessage(20, LogLevel.Warning,
         "The cache of the cached database fails or is too slow. Sessions are read from the database meanwhile.")]
     public static partial void CacheFails(this ILogger log, Exception exception);

@@ -28,7 +28,7 @@ internal sealed class SessionMetrics
         var meter = meters.Create(MeterName);
         _created = meter.CreateCounter<long>("typedsessions.sessions.created", "{session}", "Sessions that were stored for the first time.");
         _loaded = meter.CreateCounter<long>(
-            "typedsessions.sessions.loaded", "{session}", "Sessions that were asked for by a token or key: found, or unknown.");
+            "typedsessions.sessions.loaded", "{session}", "Sessions that were asked for by a token or key: found, unknown, or closed by a rotation.");
         _committed = meter.CreateCounter<long>(
             "typedsessions.sessions.committed", "{session}",
             "Commits to stored sessions: applied, merged with what others had changed, or dropped because the session was gone.");
@@ -55,6 +55,9 @@ internal sealed class SessionMetrics
 
     /// <summary>A token or key was looked up.</summary>
     public void Loaded(bool isFound) => _loaded.Add(1, Result(isFound ? "found" : "unknown"));
+
+    /// <summary>A token or key led to the closed copy of a session that was rotated.</summary>
+    public void LoadedClosed() => _loaded.Add(1, Result("closed"));
 
     /// <summary>A session was stored for the first time.</summary>
     public void Created(SessionRecord record)

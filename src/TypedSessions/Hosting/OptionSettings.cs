@@ -23,6 +23,7 @@ internal static class OptionSettings
         ["ExpireWithBrowser"] = Flag(static (options, value) => options.ExpireWithBrowser = value),
         ["RenewOnEveryRequest"] = Flag(static (options, value) => options.RenewOnEveryRequest = value),
         ["AbsoluteLifetime"] = Time(static (options, value) => options.AbsoluteLifetime = value),
+        ["RotationGrace"] = Time(static (options, value) => options.RotationGrace = value),
         ["MaxSize"] = Number(static (options, value) => options.MaxSize = value),
         ["AllowSynchronousLoad"] = Flag(static (options, value) => options.AllowSynchronousLoad = value),
         ["EngineTimeout"] = Time(static (options, value) => options.EngineTimeout = value),

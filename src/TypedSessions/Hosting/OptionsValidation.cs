@@ -43,6 +43,11 @@ internal sealed class OptionsValidation(
             yield return $"EngineTimeout is {options.EngineTimeout}. Give the engine some time, a day at most; a minute is the default.";
         }
 
+        if (options.RotationGrace < TimeSpan.Zero || options.RotationGrace > TimeSpan.FromHours(1))
+        {
+            yield return $"RotationGrace is {options.RotationGrace}. Set a time from zero to an hour; a minute is the default.";
+        }
+
         if (options.MaxSize < 1024)
         {
             yield return $"MaxSize is {options.MaxSize} bytes. Sessions need at least 1024.";

@@ -8,8 +8,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class TypedSessionsApplicationBuilderExtensions
 {
     /// <summary>
-    /// Gives every request its session, as <c>HttpContext.Session</c>. Call it before whatever uses the session, and after <c>UseRouting</c> where that is called: the endpoint
-    /// tells whether to load the session beforehand. Takes the place of <c>UseSession</c>.
+    /// Gives every request its session, as <c>HttpContext.Session</c>. Call it before middleware that uses the session. After <c>UseRouting</c> it loads the
+    /// session for endpoints that announce it. Its order relative to <c>UseAuthentication</c> does not matter. Replaces <c>UseSession</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException"><c>services.AddTypedSessions()</c> was not called.</exception>
     public static IApplicationBuilder UseTypedSessions(this IApplicationBuilder app)

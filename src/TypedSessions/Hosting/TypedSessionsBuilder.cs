@@ -38,8 +38,9 @@ public sealed class TypedSessionsBuilder
     }
 
     /// <summary>
-    /// Keeps the tickets of a cookie scheme in the session, so that a session that ends takes the login with it: at a sign-out, by <see cref="ISessionManager"/>, on every node. Every authenticated
-    /// request then reads its session. Needs <c>app.UseTypedSessions()</c> and after it <c>app.UseAuthentication()</c>, both called by the application.
+    /// Keeps the tickets of a cookie scheme in the session, so that a session that ends takes the login with it: at a sign-out, by
+    /// <see cref="ISessionManager"/>, on every node. The session's expiry is the login's, too: a persistent sign-in sets it to the scheme's
+    /// <c>ExpireTimeSpan</c>, or to the time that the application gives. Every authenticated request then reads its session.
     /// </summary>
     /// <param name="scheme">The scheme; <c>Cookies</c> by default, <c>Identity.Application</c> for ASP.NET Core Identity.</param>
     public TypedSessionsBuilder KeepTicketsInSession(string scheme = CookieAuthenticationDefaults.AuthenticationScheme)

@@ -34,6 +34,13 @@ public sealed class TypedSessionsOptions
     /// <summary>How long any session lives at most, whatever the activity; no limit by default. Django has no such setting.</summary>
     public TimeSpan? AbsoluteLifetime { get; set; }
 
+    /// <summary>
+    /// Gets or sets how long the old id of a session that got a new one leads to a closed copy: 60 seconds by default, at most an hour. The copy shows
+    /// nothing. It lets a login that was submitted twice, or whose answer was lost, continue from the values of the moment before the first one. Zero
+    /// keeps no values for that.
+    /// </summary>
+    public TimeSpan RotationGrace { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How many bytes a session's keys and values may take together: 256 KiB by default. What would exceed it throws when it is set. The cookie engine has room for less.</summary>
     public int MaxSize { get; set; } = 256 * 1024;
 

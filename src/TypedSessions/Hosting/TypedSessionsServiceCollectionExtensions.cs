@@ -82,6 +82,7 @@ public static class TypedSessionsServiceCollectionExtensions
             MaxSize = engine is IClientSessionEngine client ? Math.Min(options.MaxSize, client.MaxSize) : options.MaxSize,
             AllowSynchronousLoad = options.AllowSynchronousLoad,
             EngineTimeout = options.EngineTimeout,
+            RotationGrace = options.RotationGrace,
         };
         return new SessionServices(
             engine,
@@ -102,6 +103,7 @@ public static class TypedSessionsServiceCollectionExtensions
                 : new TokenCookie(options.Cookie, sessions),
             provider.GetRequiredService<IServiceScopeFactory>())
         {
+            SignIn = options.SignIn,
             RenewOnEveryRequest = options.RenewOnEveryRequest,
             SaveOnServerError = options.SaveOnServerError,
             ThrowOnEngineFailure = options.ThrowOnEngineFailure,

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
+using TypedSessions.Authentication;
 using TypedSessions.Diagnostics;
 using TypedSessions.Sessions;
 
@@ -22,11 +24,20 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     private StringValues _cookies;
     private PresentedTokens? _presented;
     private bool _hasResponseStarted;
-    private SessionEngineException? _failure;
+    private bool _hasMiddleware;
+    private bool _isRemoteCallback;
+    private CommitFailure? _failure;
+    private RequestUsers? _users;
 
     /// <summary>The request's session.</summary>
     /// <exception cref="InvalidOperationException">The endpoint does without one.</exception>
-    public Session Session => Allowed.IsDisabled ? throw IsDisabled() : _session ??= NewSession();
+    public Session Session => Allowed.IsDisabled ? throw IsDisabled() : Own;
+
+    /// <summary>Gets the request's session for authentication, from which no endpoint hides it.</summary>
+    public Session Own => _session ??= NewSession();
+
+    /// <summary>Gets how a commit that failed is answered.</summary>
+    public CommitFailure Failure => _failure ??= new CommitFailure(context, services);
 
     /// <summary>How the endpoint that the request came for uses the session.</summary>
     public SessionUse Use { get; private set; } = SessionUse.Unspecified;
@@ -45,6 +56,25 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     bool ISessionChannel.IsActivity => Allowed.Renews;
 
     string? ISessionChannel.ReadOnlyEndpoint => Allowed.IsReadOnly ? Use.Endpoint : null;
+
+    bool ISessionChannel.CanReplaceSession => !_hasResponseStarted && Allowed is { IsReadOnly: false, IsDisabled: false };
+
+    bool ISessionChannel.IsRequest => true;
+
+    bool ISessionChannel.CanRotate => true;
+
+    bool ISessionChannel.IsCookieWithheld => IsCookieWithheld;
+
+    /// <summary>Gets whether the browser sent no session cookie because the request comes from another site.</summary>
+    public bool IsCookieWithheld
+        => Presented.Tokens.Length == 0 && CrossSite.IsCookieWithheld(context.Request, services.Cookie.SameSite, _isRemoteCallback);
+
+    AuthenticatedUser? ISessionChannel.User => _users?.Primary;
+
+    ValueTask<AuthenticatedUser?> ISessionChannel.AuthenticateAsync(string scheme) => Users.FindAsync(scheme, context);
+
+    /// <summary>Gets the users of the request.</summary>
+    public RequestUsers Users => _users ??= new RequestUsers(services.SignIn, services.DeferredLifetime);
 
     bool ISessionChannel.MayStore
         => services.Cookie.IsEssential || context.Features.Get<ITrackingConsentFeature>() is not { CanTrack: false };
@@ -69,20 +99,46 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         set => TieTo(value);
     }
 
-    /// <summary>Whether everything behind the middleware has run, so that nobody there writes a body any more.</summary>
+    /// <summary>Gets or sets whether the rest of the pipeline has completed.</summary>
     public bool IsPipelineOver { get; set; }
+
+    /// <summary>Returns the request's session; puts it in place if no one has yet: the middleware, or an authentication that comes before it.</summary>
+    public static RequestSession GetOrInstall(HttpContext context, SessionHttpServices services)
+    {
+        var request = Find(context);
+        if (request is null)
+        {
+            request = new RequestSession(context, services);
+            request.Install();
+            request.Enter(SessionEndpoints.UseOf(context));
+        }
+
+        return request;
+    }
+
+    /// <summary>Returns the request's session if it is in place, also where others have taken it out of <c>HttpContext.Session</c>.</summary>
+    public static RequestSession? Find(HttpContext context)
+        => context.Features.Find<ISessionFeature>() as RequestSession ?? context.Features.Find<IServiceProvidersFeature>() as RequestSession;
+
+    /// <summary>Keeps what a scheme answered, and compares a session that was used before with its user.</summary>
+    public ValueTask SetAuthenticationAsync(string scheme, AuthenticateResult result)
+    {
+        Users.Add(scheme, result);
+        return _session is { IsLoaded: true } session ? session.FollowUserAsync(threadWaits: false, context.RequestAborted) : default;
+    }
+
+    /// <summary>Marks the request as the callback of a remote authentication handler.</summary>
+    public void MarkAsRemoteCallback() => _isRemoteCallback = true;
 
     /// <summary>The session for what outlives the request.</summary>
     public ConnectedSession Connect() => context.GetConnectedSession();
 
-    /// <summary>Puts the session into the request, ahead of everything that follows.</summary>
-    public void Install()
+    /// <summary>Goes on to the endpoint of the middleware's own place in the pipeline.</summary>
+    public void EnterMiddleware()
     {
+        _hasMiddleware = true;
         PutInPlace();
-        context.Features.Put<IServiceProvidersFeature>(this);
-
-        // Callbacks run last in, first out: this one runs after TempData's, Blazor's and the application's.
-        context.Response.OnStarting(static request => ((RequestSession)request).CommitBeforeResponseAsync(), this);
+        Enter(SessionEndpoints.UseOf(context));
     }
 
     /// <summary>Goes on to an endpoint: the request's own, or the one of an error page.</summary>
@@ -110,7 +166,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// <returns>To be disposed of, to let the next one through; <see langword="null"/> when the time was up before.</returns>
     public ValueTask<IDisposable?> WaitForTurnAsync(TimeSpan limit)
     {
-        _session ??= NewSession();
+        _ = Own;
         return services.Locks.TryEnterAsync(Presented.Tokens, limit, context.RequestAborted);
     }
 
@@ -146,25 +202,21 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         return HasTurn ? CommitOrAnswerAsync(session) : Task.CompletedTask;
     }
 
-    /// <summary>Whether the exception comes of an engine that failed, and the client can still be told.</summary>
-    public bool IsUnavailableFor(Exception exception)
-        => !services.ThrowOnEngineFailure && !context.Response.HasStarted && (_failure ?? exception) is SessionEngineException { IsTransient: true };
+    void ISessionChannel.OnAccessed() => CachingHeaders.ForbidServerCaching(context);
 
-    /// <summary>Answers with 503. What the handler made of the response is dropped.</summary>
-    public void AnswerUnavailable(Exception exception)
+    // Ahead of everything that follows. Callbacks run last in, first out: this one runs after TempData's, Blazor's and the application's.
+    private void Install()
     {
-        if (_failure is not null)
+        PutInPlace();
+        context.Features.Put<IServiceProvidersFeature>(this);
+        if (context.Response.HasStarted)
         {
-            // The server has given up the response, and takes from nothing but this what to answer instead.
-            throw new BadHttpRequestException(_failure.Message, StatusCodes.Status503ServiceUnavailable, _failure);
+            _hasResponseStarted = true;
+            return;
         }
 
-        services.Sessions.Log.Unavailable(exception);
-        context.Response.Clear();
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.OnStarting(static request => ((RequestSession)request).CommitBeforeResponseAsync(), this);
     }
-
-    void ISessionChannel.OnAccessed() => CachingHeaders.ForbidServerCaching(context);
 
     // What an endpoint says binds no error page that runs in its stead, and one that stands behind this middleware does not pass it again.
     private SessionUse Allowed
@@ -228,17 +280,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             await committing;
             Tell(session);
         }
-        catch (SessionEngineException exception) when (IsUnavailableFor(exception))
+        catch (Exception exception) when (Failure.IsAnswerable(exception))
         {
-            services.Sessions.Log.Unavailable(exception);
-            if (!IsPipelineOver)
-            {
-                // A body is being written, and that can only be stopped.
-                _failure = exception;
-                throw;
-            }
-
-            BecomeUnavailable();
+            Failure.AnswerAtStart(exception, isBodyComing: !IsPipelineOver, _hasMiddleware);
 
             // What the handler itself committed before is stored, and its token the only way to it.
             if (session.Notice is not null)
@@ -246,18 +290,6 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
                 Tell(session);
             }
         }
-    }
-
-    // Headers that describe a body stay: one that was buffered on the way out may follow.
-    private void BecomeUnavailable()
-    {
-        var headers = context.Response.Headers;
-        foreach (var name in headers.Keys.Where(static name => !name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)).ToArray())
-        {
-            headers.Remove(name);
-        }
-
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
     }
 
     private void Tell(Session session)

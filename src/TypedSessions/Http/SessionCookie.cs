@@ -12,6 +12,9 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
     /// <summary>Whether the cookie may be sent without the visitor's consent.</summary>
     public bool IsEssential => builder.IsEssential;
 
+    /// <summary>Gets the cookie's SameSite.</summary>
+    public SameSiteMode SameSite => builder.SameSite;
+
     protected string Name { get; } = builder.Name!;
 
     /// <summary>What the headers of a request's cookies hold under the name.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Diagnostics;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Http;
@@ -6,6 +8,8 @@ namespace TypedSessions.Http;
 /// <summary>What all requests share.</summary>
 internal sealed class SessionHttpServices(SessionServices sessions, SessionCookie cookie, IServiceScopeFactory scopes)
 {
+    private readonly ConcurrentDictionary<string, byte> _schemesWithoutId = new();
+
     public SessionServices Sessions { get; } = sessions;
 
     public SessionCookie Cookie { get; } = cookie;
@@ -14,6 +18,22 @@ internal sealed class SessionHttpServices(SessionServices sessions, SessionCooki
 
     /// <summary>Who of a session's requests has the turn, where the endpoint asks for it.</summary>
     public SessionLocks Locks { get; } = new(sessions.Clock);
+
+    /// <summary>What a sign-in means.</summary>
+    public required SessionSignInOptions SignIn { get; init; }
+
+    /// <summary>Logs, once per process and scheme, that a user has no id.</summary>
+    public void LogUserWithoutId(string scheme)
+    {
+        if (_schemesWithoutId.TryAdd(scheme, 0))
+        {
+            Sessions.Log.UserWithoutId(scheme);
+        }
+    }
+
+    /// <summary>How long the record of a sign-in is kept that could not reach the browser's session.</summary>
+    public TimeSpan DeferredLifetime
+        => Sessions.Settings.RotationGrace > TimeSpan.Zero ? Sessions.Settings.RotationGrace : SessionChanges.DefaultRotationGrace;
 
     /// <summary>Whether a response of 500 and over saves all the same.</summary>
     public bool SaveOnServerError { get; init; }

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
-
 namespace TypedSessions.Http;
 
 /// <summary>Gives every request its session.</summary>
@@ -8,14 +6,9 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
     /// <summary>Runs the rest of the pipeline with the session in place.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        // Already there when the pipeline runs again for an error page, or when the middleware was added twice: it is the same session.
-        if (context.Features.Find<ISessionFeature>() is not RequestSession request)
-        {
-            request = new RequestSession(context, services);
-            request.Install();
-        }
-
-        request.Enter(SessionEndpoints.UseOf(context));
+        // It is in place already if an authentication came first, or if the pipeline runs again for an error page.
+        var request = RequestSession.GetOrInstall(context, services);
+        request.EnterMiddleware();
         return stray.IsInUse ? InvokeBesideStrayAsync(context, request) : LoadAndRunAsync(context, request);
     }
 
@@ -68,9 +61,9 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         {
             running = next(context);
         }
-        catch (Exception exception) when (request.IsUnavailableFor(exception))
+        catch (Exception exception) when (request.Failure.IsAnswerable(exception))
         {
-            request.AnswerUnavailable(exception);
+            request.Failure.Answer(exception);
             return EndAsync(request);
         }
 
@@ -89,9 +82,9 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         {
             await running;
         }
-        catch (Exception exception) when (request.IsUnavailableFor(exception))
+        catch (Exception exception) when (request.Failure.IsAnswerable(exception))
         {
-            request.AnswerUnavailable(exception);
+            request.Failure.Answer(exception);
         }
 
         await EndAsync(request);
@@ -103,9 +96,9 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         {
             await loading;
         }
-        catch (Exception exception) when (request.IsUnavailableFor(exception))
+        catch (Exception exception) when (request.Failure.IsAnswerable(exception))
         {
-            request.AnswerUnavailable(exception);
+            request.Failure.Answer(exception);
             await EndAsync(request);
             return;
         }

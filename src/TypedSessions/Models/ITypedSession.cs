@@ -40,8 +40,14 @@ public interface ITypedSession : ISession
     /// </summary>
     DateTimeOffset? Expires { get; }
 
-    /// <summary>The user to whom the session belongs: an id that the application chooses, at most 256 characters. <see langword="null"/> until it is set.</summary>
+    /// <summary>
+    /// Gets or sets the id of the user to whom the session belongs: at most 256 characters, <see langword="null"/> for none. A sign-in sets it. Setting
+    /// another owner in a stored session gives the session a new id, too, as <see cref="RegenerateId"/> does.
+    /// </summary>
     /// <exception cref="ArgumentException">The value is empty or too long.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The session is stored, and it was opened outside a request, or the response has started: the new id could not reach the browser.
+    /// </exception>
     string? Owner { get; set; }
 
     /// <summary>
@@ -51,10 +57,13 @@ public interface ITypedSession : ISession
     TimeSpan? Peek();
 
     /// <summary>
-    /// Gives the session a new id, and makes the old one worthless: call it when a visitor's rights change, above all at sign-in. The values
-    /// stay. Django: <c>cycle_key</c>.
+    /// Gives the session a new id: call it when a visitor's rights change, above all at a sign-in of your own. The values stay. Whoever has the old id
+    /// sees nothing from then on. In a request that presents an old id of a session without an owner, which another request has just replaced, the
+    /// session continues under an id of its own. Django: <c>cycle_key</c>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The response has started, so the new id cannot reach the browser.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The response has started, so the new id cannot reach the browser; or the session was opened by its key.
+    /// </exception>
     void RegenerateId();
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace TypedSessions.Sessions;
 
-/// <summary>The way to a session that is opened outside a request, by somebody who has its token or its key.</summary>
+/// <summary>The way to a session that is opened outside a request, by its token or its key.</summary>
 internal sealed class DirectChannel(PresentedTokens presented, bool isActivity) : ISessionChannel
 {
     public PresentedTokens Presented => presented;
@@ -12,6 +12,18 @@ internal sealed class DirectChannel(PresentedTokens presented, bool isActivity) 
     public bool IsActivity => isActivity;
 
     public string? ReadOnlyEndpoint => null;
+
+    public bool CanReplaceSession => true;
+
+    public bool IsRequest => false;
+
+    public bool CanRotate => presented.AreRecords || Array.TrueForAll(presented.Tokens, static token => token.IsKnown);
+
+    public bool IsCookieWithheld => false;
+
+    public AuthenticatedUser? User => null;
+
+    public ValueTask<AuthenticatedUser?> AuthenticateAsync(string scheme) => default;
 
     public void OnAccessed()
     {

@@ -18,6 +18,24 @@ internal interface ISessionChannel
     /// <summary>The endpoint that may read the session and not change it; <see langword="null"/> where it may be changed.</summary>
     string? ReadOnlyEndpoint { get; }
 
+    /// <summary>Gets whether the session may be rotated or replaced because of its user: its endpoint may change it, and a cookie can be sent.</summary>
+    bool CanReplaceSession { get; }
+
+    /// <summary>Gets whether this is a request, and not a job.</summary>
+    bool IsRequest { get; }
+
+    /// <summary>Gets whether a new token reaches the one who holds the session.</summary>
+    bool CanRotate { get; }
+
+    /// <summary>Gets whether the browser sent no session cookie because the request is cross-site.</summary>
+    bool IsCookieWithheld { get; }
+
+    /// <summary>Gets the user whom the request's authentication has found; <see langword="null"/> for none.</summary>
+    AuthenticatedUser? User { get; }
+
+    /// <summary>Returns the user whom a scheme finds in this request; <see langword="null"/> for none.</summary>
+    ValueTask<AuthenticatedUser?> AuthenticateAsync(string scheme);
+
     /// <summary>The session was used for the first time.</summary>
     void OnAccessed();
 }

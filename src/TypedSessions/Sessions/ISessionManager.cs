@@ -26,11 +26,14 @@ public interface ISessionManager
     /// <summary>The stored record of a key, to be looked at; <see langword="null"/> when there is none.</summary>
     ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends a session, whoever holds its token.</summary>
+    /// <summary>Ends a session; if it got a new id in the meantime, the sessions that continued from it.</summary>
     /// <returns>Whether there was one.</returns>
     ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default);
 
-    /// <summary>Ends all sessions of a user: "log out everywhere".</summary>
+    /// <summary>
+    /// Ends all sessions of a user: "log out everywhere". No session that belonged to the user before the call survives it, even if it gets a new id at
+    /// the same moment.
+    /// </summary>
     /// <returns>How many there were.</returns>
     /// <exception cref="NotSupportedException">The engine cannot look over its records.</exception>
     ValueTask<int> RemoveByOwnerAsync(string owner, CancellationToken cancellationToken = default);

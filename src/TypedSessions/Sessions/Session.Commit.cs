@@ -48,6 +48,7 @@ internal sealed partial class Session
         }
 
         await LoadAsync(cancellationToken);
+        await FollowUserAsync(threadWaits: false, cancellationToken);
         CaptureViews();
         _isBeingSaved = true;
         try
@@ -92,14 +93,23 @@ internal sealed partial class Session
 
         _token = token;
         _record = record;
+        _continued = null;
         _isEstablished = false;
-        _isRotated = false;
+        _rotation = Rotation.None;
         SendToken(record);
     }
 
     private async ValueTask CommitNewAsync(CancellationToken cancellationToken)
     {
-        if (_isEstablished && channel.MayStore)
+        if (_continued is { } copy)
+        {
+            await ContinueAsync(copy, cancellationToken);
+        }
+        else if (IsDetached)
+        {
+            DropChanges();
+        }
+        else if (_isEstablished && channel.MayStore)
         {
             await CreateAsync(cancellationToken);
         }
@@ -109,7 +119,7 @@ internal sealed partial class Session
         }
 
         // A token that is merely unknown stays with its holder: a login may just have replaced it, and to take back the one would take back the other.
-        if (_record is null && channel.Presented.HasOnlyRefused)
+        if (_record is null && !_isDeferred && channel.Presented.HasOnlyRefused)
         {
             _notice = TokenNotice.Forget;
         }
@@ -117,13 +127,18 @@ internal sealed partial class Session
 
     private async ValueTask CreateAsync(CancellationToken cancellationToken)
     {
+        SetOwnerOfNew();
         var record = BuildRecord(services.Now);
         if (record.HasExpired(record.Created))
         {
             return;
         }
 
-        ThrowIfTokenCannotBeSent();
+        if (!_isDeferred)
+        {
+            ThrowIfTokenCannotBeSent();
+        }
+
         for (var draw = 1; !await TryCreateAsync(record, cancellationToken); draw++)
         {
             if (draw == DrawsOfAToken)
@@ -138,6 +153,20 @@ internal sealed partial class Session
         services.Metrics.Created(record);
         GoOnAfter(record, isMerged: false);
         SendToken(record);
+        if (channel.IsCookieWithheld && !_isDeferred)
+        {
+            services.Log.BegunByCrossSiteRequest(Token.Key);
+        }
+    }
+
+    // A session that begins under an authenticated user is theirs at once.
+    private void SetOwnerOfNew()
+    {
+        if (_owner is null && _ownerScheme is null && channel.User is { } user)
+        {
+            _owner = user.Id;
+            _ownerScheme = user.Scheme;
+        }
     }
 
     private ValueTask<bool> TryCreateAsync(SessionRecord record, CancellationToken cancellationToken)
@@ -149,7 +178,7 @@ internal sealed partial class Session
 
     private ValueTask CommitStoredAsync(SessionRecord record, CancellationToken cancellationToken)
     {
-        if (_isRotated)
+        if (_rotation is not Rotation.None)
         {
             return RotateAsync(record, cancellationToken);
         }
@@ -165,18 +194,37 @@ internal sealed partial class Session
         var token = SessionToken.New();
         var changes = BuildChanges(record, renews: channel.IsActivity);
         BeginToStore(made: token);
-        var result = await AskEngineAsync(
-            "rotate",
-            (Old: Token.Key, New: token.Key, record, changes),
-            static (engine, it, cancel) => engine.RotateAsync(it.Old, it.New, it.record, it.changes, cancel),
-            cancellationToken);
+        var result = await RotateOnEngineAsync(Token.Key, token.Key, record, changes, cancellationToken);
+        if (result.Outcome is CommitOutcome.Closed || (result.IsGone && _rotation is Rotation.SignIn && record.IsAnonymous))
+        {
+            services.Metrics.Committed(result);
+            EndToStore();
+            _values.TakeBack();
+            await (result.Record is { } closed ? ContinueAfterRotationAsync(closed, cancellationToken) : BeginInsteadAsync(Token.Key, cancellationToken));
+            return;
+        }
+
+        var isSignIn = _rotation is Rotation.SignIn;
         if (Survives(result))
         {
             services.Metrics.Rotated();
             _token = token;
             SendToken(result.Record!);
         }
+        else if (isSignIn)
+        {
+            throw new SessionRefusedException(
+                $"The sign-in was refused: session {Token.Key} of the user who signs in was ended by another request. Sign in again.");
+        }
     }
+
+    private ValueTask<CommitResult> RotateOnEngineAsync(
+        SessionKey old, SessionKey renewed, SessionRecord record, SessionChanges changes, CancellationToken cancellationToken)
+        => AskEngineAsync(
+            "rotate",
+            (Old: old, New: renewed, record, changes),
+            static (engine, it, cancel) => engine.RotateAsync(it.Old, it.New, it.record, it.changes, cancel),
+            cancellationToken);
 
     private async ValueTask UpdateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
@@ -219,31 +267,44 @@ internal sealed partial class Session
             Expiry = _expiry,
             Deadline = deadline,
             Owner = _owner,
+            OwnerScheme = _ownerScheme,
         };
     }
 
-    // In doubt, what was sent is sent again, whatever it is now.
-    private SessionChanges BuildChanges(SessionRecord record, bool renews) => new()
+    // If the last write's outcome is unknown, everything is sent again. A session that continues from a copy has the copy's fixed end until it is set.
+    private SessionChanges BuildChanges(SessionRecord record, bool renews, bool continues = false)
     {
-        Values = _values.GetChanges(),
-        Clears = _values.IsCleared,
-        Expires = RenewedExpires(record),
-        Renews = renews,
-        Expiry = _expiry,
-        ChangesExpiry = _isInDoubt || _expiry != record.Expiry,
-        Owner = _owner,
-        ChangesOwner = _isInDoubt || _owner != record.Owner,
-    };
+        var deadline = DeadlineAfterCommit(record);
+        return new SessionChanges
+        {
+            Values = _values.GetChanges(),
+            Clears = _values.IsCleared,
+            Expires = RenewedExpires(record, deadline),
+            Renews = renews,
+            Expiry = _expiry,
+            ChangesExpiry = continues || _isInDoubt || _expiry != record.Expiry,
+            Owner = _owner,
+            OwnerScheme = _ownerScheme,
+            ChangesOwner = _isInDoubt || !IsOwnedAs(record),
+            Deadline = deadline,
+            ChangesDeadline = deadline != record.Deadline,
+            RotationGrace = services.Settings.RotationGrace,
+        };
+    }
 
-    private DateTimeOffset RenewedExpires(SessionRecord record)
-        => channel.IsActivity || _expiry != record.Expiry
-            ? services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline)
+    // The absolute lifetime begins again with a sign-in, and with no other rotation.
+    private DateTimeOffset? DeadlineAfterCommit(SessionRecord record)
+        => _rotation is Rotation.SignIn && !_isRefresh ? services.Now + services.Settings.AbsoluteLifetime : record.Deadline;
+
+    private DateTimeOffset RenewedExpires(SessionRecord record, DateTimeOffset? deadline)
+        => channel.IsActivity || _expiry != record.Expiry || record.IsClosed
+            ? services.Settings.ExpiresAt(_expiry, services.Now, deadline)
             : record.Expires;
 
     // A renewal waits until a tenth of the window has passed: so that a busy reader does not cost a write a request, and a busy writer neither a cookie nor a change of the expiry's index.
     private bool IsWorthRenewing(SessionRecord record)
         => services.Settings.WindowOf(_expiry) is { } window
-            && RenewedExpires(record) - record.Expires is var step
+            && RenewedExpires(record, record.Deadline) - record.Expires is var step
             && (services.Settings.RenewAtOnce ? step > TimeSpan.Zero : step * 10 >= window);
 
     // A cookie that goes with the browser need not be told of a later end. Any other is, however small the step: many small ones make a window.
@@ -257,12 +318,8 @@ internal sealed partial class Session
         EndToStore();
         if (result.IsGone)
         {
-            services.Log.SessionGone(Token.Key);
-            IsGone = true;
             _values.TakeBack();
-
-            // The holder is told nothing. A deletion names no token: one that comes late would take back the cookie of the login that replaced this token.
-            _notice = null;
+            MarkAsGone(Token.Key);
             return false;
         }
 
@@ -270,31 +327,40 @@ internal sealed partial class Session
         return true;
     }
 
+    // No cookie is sent. A deletion names no token: one that arrives late would end the login that replaced this token.
+    private void MarkAsGone(SessionKey key)
+    {
+        services.Log.SessionGone(key);
+        IsGone = true;
+        _notice = null;
+    }
+
     private void GoOnAfter(SessionRecord record, bool isMerged)
     {
         _record = record;
         _expiry = record.Expiry;
         _owner = record.Owner;
+        _ownerScheme = record.OwnerScheme;
         _isEstablished = false;
-        _isRotated = false;
+        _rotation = Rotation.None;
         _values.Rebase(record.Values, isMerged);
     }
 
     // To be removed. Whoever has not been told of it yet may have to be told after all: if that fails.
     private void GiveUp(SessionToken token)
     {
-        (_abandoned ??= []).Add(token.Key);
+        (_abandoned ??= []).Add(new AbandonedSession(token.Key, _copy is null ? _record : null, channel.User));
         _noticeOfAbandoned = _notice ?? _noticeOfAbandoned;
         _notice = null;
     }
 
     // Last, so that no failure can leave the visitor with neither the old session nor the new one.
-    private async ValueTask RemoveAbandonedAsync(List<SessionKey> abandoned, CancellationToken cancellationToken)
+    private async ValueTask RemoveAbandonedAsync(List<AbandonedSession> abandoned, CancellationToken cancellationToken)
     {
         ThrowIfTooLateForRecords();
         for (; abandoned.Count > 0; abandoned.RemoveAt(0))
         {
-            await AskEngineAsync("remove", abandoned[0], static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
+            await RemoveAsync(abandoned[0], cancellationToken);
             services.Metrics.Abandoned();
         }
 
@@ -306,8 +372,31 @@ internal sealed partial class Session
         }
     }
 
+    // What is not there was rotated or ended by another request, or it is a closed copy. The session that has begun since is spared.
+    private async ValueTask RemoveAsync(AbandonedSession session, CancellationToken cancellationToken)
+    {
+        if (!await AskEngineAsync("remove", session.Key, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken))
+        {
+            var spared = _record is null ? default : Token.Key;
+            await AskEngineAsync(
+                "remove",
+                (session, spared),
+                static (engine, it, cancel) => SessionChain.EndAsync(
+                    engine, [it.session.Key], (key, record) => key != it.spared && it.session.CanEnd(record), cancel),
+                cancellationToken);
+        }
+    }
+
+    // The token of a session that was found by its key is not known, and the browser has got it from another response.
     private void SendToken(SessionRecord record)
-        => _notice = record.HasExpired(services.Now)
+    {
+        if (_isDeferred || !(Token.IsKnown || channel.Presented.AreRecords))
+        {
+            return;
+        }
+
+        _notice = record.HasExpired(services.Now)
             ? TokenNotice.Forget
             : TokenNotice.Send(Token, services.Settings.EndsWithBrowser(record.Expiry) ? null : record.Expires);
+    }
 }

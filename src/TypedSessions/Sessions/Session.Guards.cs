@@ -33,11 +33,26 @@ internal sealed partial class Session
         }
     }
 
+    private void ThrowIfCannotRotate()
+    {
+        if (!channel.CanSendToken)
+        {
+            throw new InvalidOperationException(
+                "The session cannot get a new id after the response has started: the cookie could not be sent. Call RegenerateId() before writing the response.");
+        }
+
+        if (!channel.CanRotate)
+        {
+            throw new InvalidOperationException(
+                "The session was opened by its key, so its visitor would not get the new id. Open it by its token, or end it with ISessionManager.RemoveAsync().");
+        }
+    }
+
     // The token of a session that begins must still reach the browser.
     private void ThrowIfTooLateToBegin()
     {
         ThrowIfTooLateForRecords();
-        if (_record is null && !_isEstablished && !channel.CanSendToken)
+        if (_record is null && !_isEstablished && !IsDetached && !channel.CanSendToken)
         {
             throw new InvalidOperationException(
                 "The session cannot be established after the response has started. Set something in it before writing the response.");

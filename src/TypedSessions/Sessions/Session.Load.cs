@@ -58,6 +58,7 @@ internal sealed partial class Session
         try
         {
             await FindRecordAsync(channel.Presented.Tokens, threadWaits, cancellationToken);
+            await FollowUserAsync(threadWaits, cancellationToken);
             _hasFailedToLoad = false;
             _isLoaded = true;
         }
@@ -85,9 +86,20 @@ internal sealed partial class Session
             }
         }
 
-        if (tokens.Length > 0)
+        return _copy is { } copy ? FindSuccessorsAsync(copy, threadWaits, cancellationToken) : ReportUnknown(tokens.Length);
+    }
+
+    private async ValueTask FindSuccessorsAsync(ClosedCopy copy, bool threadWaits, CancellationToken cancellationToken)
+    {
+        services.Metrics.LoadedClosed();
+        _copy = await OpenCopyAsync(copy.Token, copy.Record, threadWaits, cancellationToken);
+    }
+
+    private ValueTask ReportUnknown(int count)
+    {
+        if (count > 0)
         {
-            services.Log.UnknownTokens(tokens.Length);
+            services.Log.UnknownTokens(count);
             services.Metrics.Loaded(isFound: false);
         }
 
@@ -121,17 +133,26 @@ internal sealed partial class Session
             return false;
         }
 
+        if (record.IsClosed)
+        {
+            // A live session among the presented tokens comes before a copy.
+            _copy ??= new ClosedCopy(token, record, Successors: []);
+            return false;
+        }
+
         services.Metrics.Loaded(isFound: true);
-        GoOnFrom(token, record);
+        _copy = null;
+        Attach(token, record);
         return true;
     }
 
-    private void GoOnFrom(SessionToken token, SessionRecord record)
+    private void Attach(SessionToken token, SessionRecord record)
     {
         _token = token;
         _record = record;
         _expiry = record.Expiry;
         _owner = record.Owner;
+        _ownerScheme = record.OwnerScheme;
         _values.Reset(record.Values);
         _brought = record.Values;
     }

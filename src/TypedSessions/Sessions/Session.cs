@@ -8,7 +8,7 @@ namespace TypedSessions.Sessions;
 /// </summary>
 internal sealed partial class Session(SessionServices services, ISessionChannel channel) : ITypedSession
 {
-    private const string TestCookieKey = SessionWorkingSet.ReservedPrefix + "testcookie";
+    private const string TestCookieKey = ReservedKeys.Prefix + "testcookie";
 
     private static readonly byte[] TestCookieValue = [1];
 
@@ -20,10 +20,11 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
 
     // What is staged until the commit.
     private bool _isEstablished;
-    private bool _isRotated;
-    private List<SessionKey>? _abandoned;
+    private Rotation _rotation;
+    private List<AbandonedSession>? _abandoned;
     private SessionExpiry _expiry;
     private string? _owner;
+    private string? _ownerScheme;
 
     private bool _isActive;
 
@@ -158,6 +159,12 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
 
             ThrowIfUnchangeable();
             Access();
+            if (value == _owner)
+            {
+                return;
+            }
+
+            RotateForOwner();
             if (value is not null)
             {
                 ThrowIfTooLateToBegin();
@@ -165,13 +172,20 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
             }
 
             _owner = value;
+            _ownerScheme = null;
         }
     }
+
+    /// <summary>Gets the time, in the whole milliseconds that records are kept in.</summary>
+    public DateTimeOffset Now => services.Now;
 
     private SessionToken Token => _token ??= SessionToken.New();
 
     private bool HasStagedChanges
-        => _isInDoubt || _isRotated || _abandoned is not null || (_record is null ? _isEstablished : _expiry != _record.Expiry || _owner != _record.Owner);
+        => _isInDoubt
+            || _rotation is not Rotation.None
+            || _abandoned is not null
+            || (_record is null ? _isEstablished : _expiry != _record.Expiry || !IsOwnedAs(_record));
 
     /// <inheritdoc/>
     public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
@@ -218,14 +232,15 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     {
         ThrowIfUnchangeable();
         Access();
-        if (!channel.CanSendToken)
+        ThrowIfCannotRotate();
+        if (_copy is { CanContinue: true, Closure.WasAnonymous: true } copy)
         {
-            throw new InvalidOperationException(
-                "The session cannot get a new id after the response has started: the browser would never learn it. Call RegenerateId() before writing the response.");
+            ContinueFrom(copy, Rotation.Requested);
         }
-
-        // A session that was never stored has no id that anybody could know.
-        _isRotated = _record is not null;
+        else if (_record is not null && _rotation < Rotation.Requested)
+        {
+            _rotation = Rotation.Requested;
+        }
     }
 
     /// <inheritdoc/>
@@ -234,9 +249,9 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         ThrowIfUnchangeable();
         Access();
         ForgetViews();
-        if (_record is not null)
+        if (_record is not null || _copy is not null)
         {
-            GiveUp(Token);
+            GiveUp(_copy?.Token ?? Token);
         }
 
         if (_doubtfulToken is { } made)
@@ -273,12 +288,34 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         EndToStore();
         _record = null;
         _token = null;
+        _copy = null;
+        _continued = null;
+        _isHidden = false;
+        _isDeferred = false;
         _isEstablished = false;
-        _isRotated = false;
+        _rotation = Rotation.None;
         _expiry = SessionExpiry.Default;
         _owner = null;
+        _ownerScheme = null;
         _brought = null;
         _values.Reset(SessionValues.Empty);
+    }
+
+    // An owner changes together with the id, so that no copy of the cookie leads from one user's session to another's.
+    private void RotateForOwner()
+    {
+        if (_record is null && _copy is null)
+        {
+            return;
+        }
+
+        if (!channel.IsRequest)
+        {
+            throw new InvalidOperationException(
+                "The owner of a stored session can only be set in a request, because it changes together with the id in the cookie.");
+        }
+
+        RegenerateId();
     }
 
     // Every use but Peek: the session is wanted now, and whoever uses it is there.

@@ -6,6 +6,9 @@ namespace TypedSessions.Sessions;
 /// <inheritdoc/>
 internal sealed class SessionManager(SessionServices services, IServiceScopeFactory scopes) : ISessionManager
 {
+    // The first round finds every session that belonged to the user before the call. The others are for those that signed in meanwhile.
+    private const int MaxRemovalRounds = 8;
+
     private ISessionInventory Inventory => services.Engine as ISessionInventory ?? throw new NotSupportedException(
         $"The session engine {services.Engine.GetType().Name} cannot look over its records: it finds them by their keys alone. Keep sessions in a database for that.");
 
@@ -32,24 +35,24 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     }
 
     /// <inheritdoc/>
-    public ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken) => services.Engine.LoadAsync(key, cancellationToken);
+    public async ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken)
+        => await services.Engine.LoadAsync(key, cancellationToken) is { IsClosed: false } record ? record : null;
 
     /// <inheritdoc/>
-    public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken) => services.Engine.RemoveAsync(key, cancellationToken);
+    public async ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
+        => await services.Engine.RemoveAsync(key, cancellationToken)
+            || await SessionChain.EndAsync(services.Engine, [key], static (_, _) => true, cancellationToken) > 0;
 
     /// <inheritdoc/>
     public async ValueTask<int> RemoveByOwnerAsync(string owner, CancellationToken cancellationToken)
     {
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        owner = OwnerId.Normalize(owner);
         var removed = 0;
-        List<StoredSession> found;
-
-        // Until none is left, because a session that gets a new id meanwhile is found under it only in the next round.
-        while ((found = await FindByOwnerAsync(owner, cancellationToken).ToListAsync(cancellationToken)).Count > 0)
+        for (var (round, ended) = (0, -1); ended != 0 && round < MaxRemovalRounds; round++, removed += ended)
         {
-            foreach (var (key, _) in found)
-            {
-                removed += await RemoveAsync(key, cancellationToken) ? 1 : 0;
-            }
+            var keys = await Inventory.FindForRemovalAsync(owner, cancellationToken).ToListAsync(cancellationToken);
+            ended = await SessionChain.EndAsync(services.Engine, keys, (_, record) => record.Owner == owner, cancellationToken);
         }
 
         return removed;
@@ -65,7 +68,7 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
-        return Inventory.FindByOwnerAsync(owner, cancellationToken);
+        return Inventory.FindByOwnerAsync(OwnerId.Normalize(owner), cancellationToken);
     }
 
     private async ValueTask<OpenedSession?> OpenStoredAsync(PresentedTokens presented, bool isActivity, CancellationToken cancellationToken)

@@ -24,6 +24,9 @@ internal sealed record SessionSettings
     /// <summary>How long an engine may take for one operation.</summary>
     public required TimeSpan EngineTimeout { get; init; }
 
+    /// <summary>How long a rotation keeps a closed copy.</summary>
+    public TimeSpan RotationGrace { get; init; } = SessionChanges.DefaultRotationGrace;
+
     /// <summary>The window that activity renews; <see langword="null"/> for an expiry that activity does not move.</summary>
     public TimeSpan? WindowOf(SessionExpiry expiry) => expiry.Moment is null ? expiry.IdleTime ?? IdleTimeout : null;
 

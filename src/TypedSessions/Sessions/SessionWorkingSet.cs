@@ -9,9 +9,6 @@ namespace TypedSessions.Sessions;
 /// </summary>
 internal sealed class SessionWorkingSet(int maxSize)
 {
-    /// <summary>Keys that start like this belong to the library, and are not shown as the user's.</summary>
-    public const string ReservedPrefix = "__ts.";
-
     // A null value removes the key. Without the keys that are as they are stored, unless everything stored is cleared. Made when something changes.
     private StagedChanges? _changes;
 
@@ -37,6 +34,16 @@ internal sealed class SessionWorkingSet(int maxSize)
         _cleared = false;
         _isHandedOut = false;
         _size = stored.Payload.Length;
+        Stamp++;
+    }
+
+    /// <summary>Replaces the stored values. The changes that were made stay, on top of them.</summary>
+    public void Attach(SessionValues stored)
+    {
+        _stored = stored;
+        _cleared = false;
+        _isHandedOut = false;
+        _size = ToValues().Payload.Length;
         Stamp++;
     }
 
@@ -185,7 +192,7 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     private void Change(string key, ReadOnlyMemory<byte>? value) => (_changes ??= new StagedChanges()).Set(new SessionValueChange(key, value));
 
-    private static bool IsReserved(string key) => key.StartsWith(ReservedPrefix, StringComparison.Ordinal);
+    private static bool IsReserved(string key) => key.StartsWith(ReservedKeys.Prefix, StringComparison.Ordinal);
 
     private static int SizeOf(string key, int valueLength) => PayloadWriter.SizeOf(Encoding.UTF8.GetByteCount(key), valueLength);
 

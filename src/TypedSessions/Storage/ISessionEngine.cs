@@ -10,6 +10,8 @@ namespace TypedSessions.Storage;
 /// <item>A record whose <see cref="SessionRecord.Expires"/> is not after the engine's clock does not exist for any method but
 /// <see cref="CreateAsync"/> and <see cref="RemoveExpiredAsync"/>.</item>
 /// <item>Only <see cref="CreateAsync"/> and <see cref="RotateAsync"/> bring a record into being.</item>
+/// <item>A closed copy (<see cref="SessionRecord.IsClosed"/>) is loaded like a record, and ends by its time alone: an update finds it gone, a removal
+/// leaves it, and no inventory lists, counts or finds it.</item>
 /// <item>Trouble (no connection, no disk) is an exception, never an answer: "gone" is said only of what is gone.</item>
 /// <item>When a method has returned, its effect is as durable as the engine can make it.</item>
 /// <item>A method whose work is done at once completes synchronously.</item>
@@ -48,13 +50,24 @@ public interface ISessionEngine
     ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Moves a record to a new key and applies changes to it on the way. The new record exists before the old one stops; in one transaction where
-    /// the engine has them. Merges like <see cref="UpdateAsync"/>; the version grows by one even when nothing else changed. Of several rotations of one key exactly one succeeds, the others find it gone.
+    /// Gives a session a new key, and applies changes to it. The new record exists before the old one stops, in one transaction where the engine has
+    /// them. Under the old key stays the closed copy that <see cref="SessionChanges.TryRotate"/> computes, with a higher version, so that no late update meets it.
+    /// Merges like <see cref="UpdateAsync"/>; the version grows by one even if nothing else changed.
     /// </summary>
+    /// <remarks>
+    /// Of several rotations of a live record one succeeds; for the others, whose <paramref name="loaded"/> is live, the answer is
+    /// <see cref="CommitResult.Closed"/>. With <paramref name="loaded"/> being the closed copy, a new session continues from its values: the engine stores
+    /// the new record and adds its key to the copy's successors. If the copy has no room for another, the answer is <see cref="CommitResult.Closed"/>.
+    /// </remarks>
+    /// <param name="key">The key that the session had.</param>
+    /// <param name="newKey">The key that it gets.</param>
+    /// <param name="loaded">The record or the closed copy as the caller last saw it.</param>
+    /// <param name="changes">What changed.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. The write may or may not have happened.</param>
     ValueTask<CommitResult> RotateAsync(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken);
 
-    /// <summary>Removes a record.</summary>
-    /// <returns>Whether there was one that had not expired. To remove what is not there is no error.</returns>
+    /// <summary>Removes a live record. A closed copy stays, because it leads to the sessions that continued from it.</summary>
+    /// <returns>Whether there was a live record that had not expired. Removing what does not exist is no error.</returns>
     ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken);
 
     /// <summary>Removes up to <paramref name="batch"/> expired records, those that expired first before others.</summary>

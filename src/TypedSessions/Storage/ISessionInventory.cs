@@ -1,6 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace TypedSessions.Storage;
 
-/// <summary>What an engine offers that can look over its records without knowing their keys. Expired records are left out, but where they are what is asked for.</summary>
+/// <summary>
+/// An engine that can list its records without knowing their keys. Expired records are left out unless they are what is asked for, and closed copies
+/// (<see cref="SessionRecord.IsClosed"/>) are left out everywhere except in <see cref="CountExpiredAsync"/> and <see cref="FindForRemovalAsync"/>.
+/// </summary>
 public interface ISessionInventory
 {
     /// <summary>How many records there are.</summary>
@@ -14,6 +19,21 @@ public interface ISessionInventory
 
     /// <summary>The records that belong to a user.</summary>
     IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Returns the keys from which a removal of all sessions of a user starts. It follows closed copies to the sessions that continued from them, so
+    /// an engine that does not list its records as of one moment also returns the closed copies of the user's records: a session that is rotated
+    /// while the list is read is then found by one of its keys.
+    /// </summary>
+    /// <param name="owner">The user's id.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    async IAsyncEnumerable<SessionKey> FindForRemovalAsync(string owner, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var (key, _) in FindByOwnerAsync(owner, cancellationToken))
+        {
+            yield return key;
+        }
+    }
 }
 
 /// <summary>A record with its key.</summary>

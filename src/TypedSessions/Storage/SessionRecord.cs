@@ -43,8 +43,23 @@ public sealed class SessionRecord
     /// <summary>1 when the record is created, one more with each update and rotation. A touch leaves it.</summary>
     public long Version { get; init; } = 1;
 
-    /// <summary>The id of the user who signed in; <see langword="null"/> until then.</summary>
+    /// <summary>Gets the id of the user to whom the session belongs; <see langword="null"/> for none, and in a closed copy.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>
+    /// Gets the authentication scheme whose sign-in set <see cref="Owner"/>; <see langword="null"/> if the application set it. A scheme without an
+    /// owner marks the session of a user who signed in without an id.
+    /// </summary>
+    public string? OwnerScheme { get; init; }
+
+    /// <summary>Gets what makes the record a closed copy, which a rotation leaves under the old key; <see langword="null"/> in a live record.</summary>
+    public SessionClosure? Closure { get; init; }
+
+    /// <summary>Gets whether the record is a closed copy: it shows nothing and takes no changes.</summary>
+    public bool IsClosed => Closure is not null;
+
+    /// <summary>Gets whether the session belongs to no user, neither a known nor an unknown one.</summary>
+    internal bool IsAnonymous => Owner is null && OwnerScheme is null;
 
     /// <summary>Whether the record has ended at <paramref name="now"/>.</summary>
     public bool HasExpired(DateTimeOffset now) => _expires <= now.UtcTicks;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -140,6 +141,21 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         }
 
         return WithOrdered(changes, replaceAll);
+    }
+
+    /// <summary>Returns these values without the keys that begin with <paramref name="prefix"/>; this instance if there are none.</summary>
+    internal SessionValues Without(string prefix)
+    {
+        var removals = new List<SessionValueChange>();
+        foreach (var (key, _) in this)
+        {
+            if (key.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                removals.Add(new SessionValueChange(key, null));
+            }
+        }
+
+        return removals.Count == 0 ? this : WithOrdered(CollectionsMarshal.AsSpan(removals), replaceAll: false);
     }
 
     private SessionValues WithOrdered(ReadOnlySpan<SessionValueChange> changes, bool replaceAll)

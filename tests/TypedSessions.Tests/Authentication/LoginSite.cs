@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
@@ -19,11 +20,27 @@ internal static class LoginSite
 
     public static IReadOnlyList<string> Styles { get; } = [Cookie, Events, Identity, External, Custom];
 
-    public static Task<TestSite> StartAsync(string style, Action<TypedSessionsOptions>? options = null, Action<TypedSessionsBuilder>? sessions = null)
+    /// <summary>Starts a site.</summary>
+    /// <param name="style">The style of its login.</param>
+    /// <param name="options">The sessions' options.</param>
+    /// <param name="sessions">What else the sessions need.</param>
+    /// <param name="pipeline">The middleware; <c>UseTypedSessions</c> and after it <c>UseAuthentication</c> unless given.</param>
+    /// <param name="endpoints">More endpoints.</param>
+    /// <param name="login">Changes the options of the login's cookie.</param>
+    /// <param name="engine">The engine; the memory engine unless given.</param>
+    public static Task<TestSite> StartAsync(
+        string style,
+        Action<TypedSessionsOptions>? options = null,
+        Action<TypedSessionsBuilder>? sessions = null,
+        Action<WebApplication>? pipeline = null,
+        Action<WebApplication>? endpoints = null,
+        Action<CookieAuthenticationOptions>? login = null,
+        Func<ManualClock, ValueTask<ISessionEngine>>? engine = null)
         => TestSite.StartAsync(
             app =>
             {
-                app.UseAuthentication();
+                (pipeline ?? (static app => app.UseAuthentication()))(app);
+                endpoints?.Invoke(app);
                 app.MapGet("/set/{value}", (string value, HttpContext context) => context.Session.SetString("cart", value));
                 app.MapGet("/get", (HttpContext context) => context.Session.GetString("cart") ?? "none");
                 app.MapGet("/owner", (ISession session) => session.Owner ?? "nobody");
@@ -44,8 +61,12 @@ internal static class LoginSite
             (services, builder) =>
             {
                 AddLogin(services, style);
+                services.AddAuthorization();
+                services.ConfigureAll<CookieAuthenticationOptions>(login ?? (static _ => { }));
                 sessions?.Invoke(builder);
-            });
+            },
+            engine: engine,
+            usesSessions: pipeline is null);
 
     /// <summary>Logs in, through all redirects of the style.</summary>
     public static async Task LoginAsync(this Browser browser, string name)
@@ -61,6 +82,15 @@ internal static class LoginSite
         var state = HttpUtility.ParseQueryString(provider.Query)["state"];
         using var back = await browser.GetAsync($"/back?code={name}&state={Uri.EscapeDataString(state!)}");
         Assert.Equal(HttpStatusCode.Found, back.StatusCode);
+    }
+
+    /// <summary>Sets a value in the session, if there is one to set.</summary>
+    public static void Greet(HttpContext context, string? greeting)
+    {
+        if (greeting is not null)
+        {
+            context.Session.SetString("greeting", greeting);
+        }
     }
 
     private static void AddLogin(IServiceCollection services, string style)
@@ -116,9 +146,12 @@ internal static class LoginSite
     {
         Identity => context.RequestServices.GetRequiredService<SignInManager<User>>().SignInAsync(new User("id-" + name, name), isPersistent: false),
         External => context.ChallengeAsync("Provider", new AuthenticationProperties { RedirectUri = "/" }),
-        _ => context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
-            [new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.NameIdentifier, "id-" + name)], authenticationType: style))),
+        _ => context.SignInAsync(PrincipalOf(name, style)),
     };
+
+    /// <summary>Returns the user of a name, whose id is that name after <c>id-</c>.</summary>
+    public static ClaimsPrincipal PrincipalOf(string name, string authenticationType)
+        => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.NameIdentifier, "id-" + name)], authenticationType));
 
     private sealed class QuietEvents : CookieAuthenticationEvents;
 

@@ -115,7 +115,7 @@ public sealed class SessionWorkingSetTests
     public void Reserved_keys_are_not_shown()
     {
         var working = new SessionWorkingSet(1000);
-        working.Set(SessionWorkingSet.ReservedPrefix + "mark", new byte[] { 1 });
+        working.Set(ReservedKeys.Prefix + "mark", new byte[] { 1 });
         working.Set("mine", new byte[] { 1 });
 
         Assert.Equal(["mine"], working.GetKeys());

@@ -38,6 +38,9 @@ internal static class LongForm
     /// <summary>How many requests the load is: <c>TYPED_SESSIONS_LOAD</c>.</summary>
     public static int Load(int unlessSet) => Read("TYPED_SESSIONS_LOAD", unlessSet);
 
+    /// <summary>How many rounds a removal of a user's sessions races with clients: <c>TYPED_SESSIONS_REMOVALS</c>.</summary>
+    public static int Removals(int unlessSet) => Read("TYPED_SESSIONS_REMOVALS", unlessSet);
+
     private static int Read(string variable, int unlessSet)
         => Text(variable) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : unlessSet;
 

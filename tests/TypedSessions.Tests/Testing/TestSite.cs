@@ -41,13 +41,15 @@ internal sealed class TestSite : IAsyncDisposable
     /// <param name="outer">What comes before <c>UseTypedSessions</c>.</param>
     /// <param name="environment">The environment's name.</param>
     /// <param name="engine">The engine; the memory engine unless given.</param>
+    /// <param name="usesSessions">Whether to call <c>UseTypedSessions</c>; if not, <paramref name="pipeline"/> does.</param>
     public static async Task<TestSite> StartAsync(
         Action<WebApplication> pipeline,
         Action<TypedSessionsOptions>? options = null,
         Action<IServiceCollection, TypedSessionsBuilder>? services = null,
         Action<WebApplication>? outer = null,
         string environment = "Production",
-        Func<ManualClock, ValueTask<ISessionEngine>>? engine = null)
+        Func<ManualClock, ValueTask<ISessionEngine>>? engine = null,
+        bool usesSessions = true)
     {
         var clock = new ManualClock();
         var log = new CapturedLog();
@@ -64,7 +66,11 @@ internal sealed class TestSite : IAsyncDisposable
 
         var app = builder.Build();
         outer?.Invoke(app);
-        app.UseTypedSessions();
+        if (usesSessions)
+        {
+            app.UseTypedSessions();
+        }
+
         pipeline(app);
         await app.StartAsync();
         return new TestSite(app, probe, clock, log);

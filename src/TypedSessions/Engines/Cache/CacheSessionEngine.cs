@@ -136,7 +136,7 @@ public sealed class CacheSessionEngine : ISessionEngine
         SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
         using var pass = await _gates.EnterAsync(key, cancellationToken);
-        if (await FindForUpdateAsync(key, cancellationToken) is not { } current)
+        if (await FindForUpdateAsync(key, cancellationToken) is not { IsClosed: false } current)
         {
             return CommitResult.Gone;
         }
@@ -179,14 +179,18 @@ public sealed class CacheSessionEngine : ISessionEngine
             return CommitResult.Gone;
         }
 
+        if (!changes.TryRotate(current, loaded, newKey, _clock.GetUtcNow(), out var next, out var copy))
+        {
+            return CommitResult.Closed(current);
+        }
+
         if (await FindAsync(newKey, cancellationToken) is not null)
         {
             throw new SessionEngineException("The cache session engine could not rotate a session: the new key is taken.");
         }
 
-        var next = changes.ApplyTo(current, rotating: true);
         await BeginAsync(newKey, next);
-        if (await _entries.HasTombstoneAsync(key, CancellationToken.None))
+        if (!current.IsClosed && await _entries.HasTombstoneAsync(key, CancellationToken.None))
         {
             await _entries.RemoveAsync(newKey, CancellationToken.None);
 
@@ -195,16 +199,21 @@ public sealed class CacheSessionEngine : ISessionEngine
             return CommitResult.Gone;
         }
 
-        await BuryAsync(key);
+        await CloseAsync(key, copy);
         return CommitResult.Committed(next, current, loaded);
     }
 
     private async ValueTask<bool> RemoveRecordAsync(SessionKey key, CancellationToken cancellationToken)
     {
         using var pass = await _gates.EnterAsync(key, cancellationToken);
-        var wasThere = await FindLiveAsync(key, cancellationToken) is not null;
+        var current = await FindLiveAsync(key, cancellationToken);
+        if (current is { IsClosed: true })
+        {
+            return false;
+        }
+
         await BuryAsync(key);
-        return wasThere;
+        return current is not null;
     }
 
     // A write that has begun is not cancelled: half of it would be worse than all of it, late.
@@ -221,6 +230,16 @@ public sealed class CacheSessionEngine : ISessionEngine
     {
         await _entries.SetTombstoneAsync(key, TombstoneLifetime, CancellationToken.None);
         await _entries.RemoveAsync(key, CancellationToken.None);
+    }
+
+    // A writer on another node that read the record before it was closed finds the tombstone, and takes away what it has written.
+    private async ValueTask CloseAsync(SessionKey key, SessionRecord copy)
+    {
+        await _entries.SetTombstoneAsync(key, TombstoneLifetime, CancellationToken.None);
+        if (LifetimeOf(copy) is { } lifetime)
+        {
+            await _entries.SetAsync(key, new CachedRecord(copy), lifetime, CancellationToken.None);
+        }
     }
 
     // None for what has ended already, which no cache would take.

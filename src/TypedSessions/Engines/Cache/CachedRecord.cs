@@ -7,7 +7,7 @@ namespace TypedSessions.Engines.Cache;
 /// <summary>A record in the form in which a cache holds it.</summary>
 /// <remarks>
 /// The version byte <c>01</c>; a byte that says which of the parts in brackets are there; created, expires, version, [deadline], [expiry],
-/// [confirmed] as 8 bytes each, [owner] and the payload as a length of 4 bytes and the bytes. All big-endian, moments in milliseconds since 1970,
+/// [confirmed] as 8 bytes each, [owner], [scheme], [closure] and the payload as a length of 4 bytes and the bytes. All big-endian, moments in milliseconds since 1970,
 /// nothing after the end. Whatever is otherwise is no record.
 /// </remarks>
 /// <param name="Record">The record.</param>
@@ -15,6 +15,8 @@ namespace TypedSessions.Engines.Cache;
 internal readonly record struct CachedRecord(SessionRecord Record, DateTimeOffset? Confirmed = null)
 {
     private const byte FormatVersion = 1;
+
+    private readonly byte[]? _closure = Record.Closure?.ToBytes();
 
     [Flags]
     private enum Parts : byte
@@ -24,7 +26,9 @@ internal readonly record struct CachedRecord(SessionRecord Record, DateTimeOffse
         Expiry = 2,
         Confirmed = 4,
         Owner = 8,
-        All = Deadline | Expiry | Confirmed | Owner,
+        Scheme = 16,
+        Closure = 32,
+        All = Deadline | Expiry | Confirmed | Owner | Scheme | Closure,
     }
 
     /// <summary>How many bytes <see cref="Write"/> needs.</summary>
@@ -34,14 +38,18 @@ internal readonly record struct CachedRecord(SessionRecord Record, DateTimeOffse
             + (Record.Deadline is null ? 0 : sizeof(long))
             + (Record.Expiry.ToStored() is null ? 0 : sizeof(long))
             + (Confirmed is null ? 0 : sizeof(long))
-            + (Record.Owner is null ? 0 : sizeof(int) + Encoding.UTF8.GetByteCount(Record.Owner))
+            + SizeOf(Record.Owner)
+            + SizeOf(Record.OwnerScheme)
+            + (_closure is null ? 0 : sizeof(int) + _closure.Length)
             + sizeof(int) + Record.Values.Payload.Length;
 
     private Parts Present
         => (Record.Deadline is null ? Parts.None : Parts.Deadline)
             | (Record.Expiry.ToStored() is null ? Parts.None : Parts.Expiry)
             | (Confirmed is null ? Parts.None : Parts.Confirmed)
-            | (Record.Owner is null ? Parts.None : Parts.Owner);
+            | (Record.Owner is null ? Parts.None : Parts.Owner)
+            | (Record.OwnerScheme is null ? Parts.None : Parts.Scheme)
+            | (_closure is null ? Parts.None : Parts.Closure);
 
     /// <summary>Writes the stored form.</summary>
     /// <param name="destination">Exactly <see cref="Size"/> bytes.</param>
@@ -56,16 +64,14 @@ internal readonly record struct CachedRecord(SessionRecord Record, DateTimeOffse
         WriteNumber(ref rest, Record.Deadline?.ToUnixTimeMilliseconds());
         WriteNumber(ref rest, Record.Expiry.ToStored());
         WriteNumber(ref rest, Confirmed?.ToUnixTimeMilliseconds());
-        if (Record.Owner is { } owner)
+        WriteText(ref rest, Record.Owner);
+        WriteText(ref rest, Record.OwnerScheme);
+        if (_closure is not null)
         {
-            var length = Encoding.UTF8.GetBytes(owner, rest[sizeof(int)..]);
-            BinaryPrimitives.WriteInt32BigEndian(rest, length);
-            rest = rest[(sizeof(int) + length)..];
+            WriteBytes(ref rest, _closure);
         }
 
-        var payload = Record.Values.Payload.Span;
-        BinaryPrimitives.WriteInt32BigEndian(rest, payload.Length);
-        payload.CopyTo(rest[sizeof(int)..]);
+        WriteBytes(ref rest, Record.Values.Payload.Span);
     }
 
     /// <summary>Reads the stored form; <see langword="null"/> when it is none. The record's values are slices of <paramref name="bytes"/>.</summary>
@@ -85,6 +91,8 @@ internal readonly record struct CachedRecord(SessionRecord Record, DateTimeOffse
             && TryReadNumber(ref rest, parts.HasFlag(Parts.Expiry), out var expiry)
             && TryReadMoment(ref rest, parts.HasFlag(Parts.Confirmed), out var confirmed)
             && TryReadText(ref rest, parts.HasFlag(Parts.Owner), out var owner)
+            && TryReadText(ref rest, parts.HasFlag(Parts.Scheme), out var scheme)
+            && TryReadClosure(ref rest, parts.HasFlag(Parts.Closure), out var closure)
             && TryReadBytes(ref rest, out var payload)
             && rest.IsEmpty
             ? new CachedRecord(
@@ -97,6 +105,8 @@ internal readonly record struct CachedRecord(SessionRecord Record, DateTimeOffse
                     Deadline = deadline,
                     Version = version,
                     Owner = owner,
+                    OwnerScheme = scheme,
+                    Closure = closure,
                 },
                 confirmed)
             : null;
@@ -109,6 +119,25 @@ internal readonly record struct CachedRecord(SessionRecord Record, DateTimeOffse
             BinaryPrimitives.WriteInt64BigEndian(rest, value);
             rest = rest[sizeof(long)..];
         }
+    }
+
+    private static int SizeOf(string? text) => text is null ? 0 : sizeof(int) + Encoding.UTF8.GetByteCount(text);
+
+    private static void WriteText(ref Span<byte> rest, string? text)
+    {
+        if (text is not null)
+        {
+            var length = Encoding.UTF8.GetBytes(text, rest[sizeof(int)..]);
+            BinaryPrimitives.WriteInt32BigEndian(rest, length);
+            rest = rest[(sizeof(int) + length)..];
+        }
+    }
+
+    private static void WriteBytes(ref Span<byte> rest, ReadOnlySpan<byte> bytes)
+    {
+        BinaryPrimitives.WriteInt32BigEndian(rest, bytes.Length);
+        bytes.CopyTo(rest[sizeof(int)..]);
+        rest = rest[(sizeof(int) + bytes.Length)..];
     }
 
     private static bool TryReadNumber(ref ReadOnlyMemory<byte> rest, out long number)
@@ -169,6 +198,12 @@ internal readonly record struct CachedRecord(SessionRecord Record, DateTimeOffse
 
         text = Encoding.UTF8.GetString(bytes.Span);
         return true;
+    }
+
+    private static bool TryReadClosure(ref ReadOnlyMemory<byte> rest, bool isThere, out SessionClosure? closure)
+    {
+        closure = null;
+        return !isThere || (TryReadBytes(ref rest, out var bytes) && (closure = SessionClosure.FromBytes(bytes.Span)) is not null);
     }
 
     private static bool TryReadBytes(ref ReadOnlyMemory<byte> rest, out ReadOnlyMemory<byte> bytes)

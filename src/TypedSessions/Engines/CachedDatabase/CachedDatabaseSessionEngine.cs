@@ -72,7 +72,7 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
 
         var asked = _clock.GetUtcNow();
         var record = await Database.LoadAsync(key, cancellationToken);
-        if (record is not null)
+        if (record is { IsClosed: false })
         {
             await _copies.AddAsync(key, record, asked);
         }
@@ -94,7 +94,7 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
 
         var asked = _clock.GetUtcNow();
         var record = await Database.LoadForWaitingThreadAsync(key, timeout);
-        if (record is not null)
+        if (record is { IsClosed: false })
         {
             _ = _copies.AddAsync(key, record, asked).AsTask();
         }
@@ -168,6 +168,10 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
     /// <inheritdoc/>
     public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
         => _inventory.FindByOwnerAsync(owner, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SessionKey> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+        => _inventory.FindForRemovalAsync(owner, cancellationToken);
 
     /// <summary>Disposes of the engine that has the truth.</summary>
     public async ValueTask DisposeAsync()

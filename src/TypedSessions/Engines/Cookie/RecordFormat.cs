@@ -4,15 +4,15 @@ using System.Text;
 namespace TypedSessions.Engines.Cookie;
 
 /// <summary>
-/// The bytes inside a seal: a version, the form of the payload and its size, key, moments, expiry, version and owner of the record, the payload. One format; what is not of it is
-/// refused.
+/// The bytes inside a seal: a version, the form of the payload and its size, key, moments, expiry, version, owner and the owner's scheme, the payload.
+/// One format; what is not of it is refused.
 /// </summary>
 internal static class RecordFormat
 {
-    /// <summary>How many bytes a record takes beside its owner and payload.</summary>
+    /// <summary>How many bytes a record takes beside its owner, scheme and payload.</summary>
     public const int HeaderSize = OwnerAt;
 
-    private const byte Format = 1;
+    private const byte Format = 2;
     private const int EncodingAt = 1;
     private const int SizeAt = 2;
     private const int KeyAt = 6;
@@ -22,7 +22,8 @@ internal static class RecordFormat
     private const int DeadlineAt = ExpiryAt + 8;
     private const int VersionAt = DeadlineAt + 8;
     private const int OwnerLengthAt = VersionAt + 8;
-    private const int OwnerAt = OwnerLengthAt + 2;
+    private const int SchemeLengthAt = OwnerLengthAt + 2;
+    private const int OwnerAt = SchemeLengthAt + 2;
     private const long None = long.MinValue;
 
     public static byte[] Write(StoredSession session, bool compress)
@@ -30,9 +31,11 @@ internal static class RecordFormat
         var (key, record) = session;
         var encoding = PayloadEncoding.Plain;
         var payload = compress ? PayloadCompression.Shrink(record.Values.Payload, out encoding) : record.Values.Payload;
-        var ownerLength = record.Owner is { } name ? Encoding.UTF8.GetByteCount(name) : 0;
+        var ownerLength = Encoding.UTF8.GetByteCount(record.Owner ?? "");
+        var schemeLength = Encoding.UTF8.GetByteCount(record.OwnerScheme ?? "");
+        var schemeAt = OwnerAt + ownerLength;
 
-        var bytes = new byte[OwnerAt + ownerLength + payload.Length];
+        var bytes = new byte[schemeAt + schemeLength + payload.Length];
         bytes[0] = Format;
         bytes[EncodingAt] = (byte)encoding;
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(SizeAt), record.Values.Payload.Length);
@@ -43,8 +46,10 @@ internal static class RecordFormat
         WriteNumber(bytes, DeadlineAt, record.Deadline?.ToUnixTimeMilliseconds());
         WriteNumber(bytes, VersionAt, record.Version);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(OwnerLengthAt), checked((ushort)ownerLength));
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(SchemeLengthAt), checked((ushort)schemeLength));
         Encoding.UTF8.GetBytes(record.Owner ?? "", bytes.AsSpan(OwnerAt));
-        payload.Span.CopyTo(bytes.AsSpan(OwnerAt + ownerLength));
+        Encoding.UTF8.GetBytes(record.OwnerScheme ?? "", bytes.AsSpan(schemeAt));
+        payload.Span.CopyTo(bytes.AsSpan(schemeAt + schemeLength));
         return bytes;
     }
 
@@ -60,7 +65,8 @@ internal static class RecordFormat
         }
 
         var size = BinaryPrimitives.ReadInt32BigEndian(span[SizeAt..]);
-        var payloadAt = OwnerAt + BinaryPrimitives.ReadUInt16BigEndian(span[OwnerLengthAt..]);
+        var schemeAt = OwnerAt + BinaryPrimitives.ReadUInt16BigEndian(span[OwnerLengthAt..]);
+        var payloadAt = schemeAt + BinaryPrimitives.ReadUInt16BigEndian(span[SchemeLengthAt..]);
         if (size < 0 || size > maxSize || payloadAt > span.Length
             || !PayloadCompression.TryRestore(bytes[payloadAt..], (PayloadEncoding)span[EncodingAt], size, out var payload))
         {
@@ -81,7 +87,8 @@ internal static class RecordFormat
             Expiry = SessionExpiry.FromStored(ReadNumber(span, ExpiryAt), expires.Value),
             Deadline = deadline,
             Version = BinaryPrimitives.ReadInt64BigEndian(span[VersionAt..]),
-            Owner = payloadAt == OwnerAt ? null : Encoding.UTF8.GetString(span[OwnerAt..payloadAt]),
+            Owner = schemeAt == OwnerAt ? null : Encoding.UTF8.GetString(span[OwnerAt..schemeAt]),
+            OwnerScheme = payloadAt == schemeAt ? null : Encoding.UTF8.GetString(span[schemeAt..payloadAt]),
         });
     }
 

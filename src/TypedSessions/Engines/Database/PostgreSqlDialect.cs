@@ -88,8 +88,10 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
             expires timestamptz NOT NULL,
             deadline timestamptz,
             version bigint NOT NULL,
-            expiry bigint,                     -- NULL: default, 0: with the browser, -1: at a moment, else idle milliseconds
+            expiry bigint,                     -- NULL: default, 0: with the browser, -1: at a moment, else idle milliseconds, and -1 less them with the browser
             owner text,
+            scheme text,                       -- the scheme whose sign-in set the owner
+            successor bytea,                   -- set in a closed copy: which sessions continued from it
             payload bytea NOT NULL
         );
         CREATE INDEX IF NOT EXISTS "{table}_expires" ON "{table}" (expires);

@@ -21,6 +21,13 @@ internal sealed class RecordMapper(DatabaseDialect dialect, int maxPayloadBytes)
                 return null;
             }
 
+            // A copy that cannot be read must not become a live record.
+            var closure = row.IsDBNull(Column.Successor) ? null : SessionClosure.FromBytes(row.GetFieldValue<byte[]>(Column.Successor));
+            if (closure is null && !row.IsDBNull(Column.Successor))
+            {
+                return null;
+            }
+
             return new SessionRecord
             {
                 Values = ReadValues(row),
@@ -30,6 +37,8 @@ internal sealed class RecordMapper(DatabaseDialect dialect, int maxPayloadBytes)
                 Deadline = deadline,
                 Version = row.GetInt64(Column.Version),
                 Owner = row.IsDBNull(Column.Owner) ? null : row.GetString(Column.Owner),
+                OwnerScheme = row.IsDBNull(Column.Scheme) ? null : row.GetString(Column.Scheme),
+                Closure = closure,
             };
         }
         catch (Exception error) when (IsWrongType(error))
@@ -97,6 +106,8 @@ internal sealed class RecordMapper(DatabaseDialect dialect, int maxPayloadBytes)
         public const int Version = 4;
         public const int Expiry = 5;
         public const int Owner = 6;
-        public const int Payload = 7;
+        public const int Scheme = 7;
+        public const int Successor = 8;
+        public const int Payload = 9;
     }
 }

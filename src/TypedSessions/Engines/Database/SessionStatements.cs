@@ -31,12 +31,14 @@ internal sealed class SessionStatements
         var expectedExpires = new Parameter("@expectedExpires", dialect.MomentType);
         var expiry = new Parameter("@expiry", DbType.Int64);
         var owner = new Parameter("@owner", DbType.String);
+        var scheme = new Parameter("@scheme", DbType.String);
+        var successor = new Parameter("@successor", DbType.Binary);
         var payload = new Parameter("@payload", DbType.Binary);
         var batch = new Parameter("@batch", DbType.Int32);
 
         // The columns as RecordMapper reads them. A payload beyond all limits stays where it is.
         var select = $"""
-            SELECT "key", created, expires, deadline, version, expiry, owner,
+            SELECT "key", created, expires, deadline, version, expiry, owner, scheme, successor,
                 CASE WHEN length(payload) <= {options.MaxPayloadBytes} THEN payload END
             FROM {table}
             """;
@@ -46,16 +48,24 @@ internal sealed class SessionStatements
         LoadForUpdate = new($"""{select} WHERE "key" = @key{dialect.ForUpdate}""", key);
         Insert = new(
             $"""
-            INSERT INTO {table} ("key", created, expires, deadline, version, expiry, owner, payload)
-            VALUES (@key, @created, @expires, @deadline, @version, @expiry, @owner, @payload) ON CONFLICT ("key") DO NOTHING
+            INSERT INTO {table} ("key", created, expires, deadline, version, expiry, owner, scheme, payload)
+            VALUES (@key, @created, @expires, @deadline, @version, @expiry, @owner, @scheme, @payload) ON CONFLICT ("key") DO NOTHING
             """,
-            key, created, expires, deadline, version, expiry, owner, payload);
+            key, created, expires, deadline, version, expiry, owner, scheme, payload);
         Update = new(
             $"""
-            UPDATE {table} SET expires = @expires, version = @version, expiry = @expiry, owner = @owner, payload = @payload
+            UPDATE {table} SET expires = @expires, deadline = @deadline, version = @version, expiry = @expiry, owner = @owner, scheme = @scheme,
+                payload = @payload
             WHERE "key" = @key AND version = @expected AND expires = @expectedExpires
             """,
-            expires, version, expiry, owner, payload, key, expected, expectedExpires);
+            expires, deadline, version, expiry, owner, scheme, payload, key, expected, expectedExpires);
+        Close = new(
+            $"""
+            UPDATE {table} SET expires = @expires, version = @version, expiry = @expiry, owner = NULL, scheme = NULL,
+                successor = @successor, payload = @payload
+            WHERE "key" = @key
+            """,
+            expires, version, expiry, successor, payload, key);
         UpdateValues = new(
             $"""
             UPDATE {table} SET version = @version, payload = @payload
@@ -65,14 +75,14 @@ internal sealed class SessionStatements
         Touch = new(
             $"""UPDATE {table} SET expires = @expires WHERE "key" = @key AND version = @expected AND expires > @now""",
             expires, key, expected, now);
-        DeleteLive = new($"""DELETE FROM {table} WHERE "key" = @key AND expires > @now""", key, now);
-        Delete = new($"""DELETE FROM {table} WHERE "key" = @key""", key);
+        DeleteLive = new($"""DELETE FROM {table} WHERE "key" = @key AND expires > @now AND successor IS NULL""", key, now);
+        Delete = new($"""DELETE FROM {table} WHERE "key" = @key AND successor IS NULL""", key);
         DeleteExpired = dialect.IsServer
             ? new(dialect.DeleteExpired(options.TableName), start, now, batch)
             : new(dialect.DeleteExpired(options.TableName), now, batch);
-        Count = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Live}", now);
+        Count = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Live} AND successor IS NULL", now);
         CountExpired = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Expired}", now);
-        List = new($"{select} WHERE {dialect.Live} ORDER BY expires", now);
+        List = new($"{select} WHERE {dialect.Live} AND successor IS NULL ORDER BY expires", now);
         LoadMany = new($"""{select} WHERE "key" = ANY (@keys)""", new Parameter("@keys"));
         UpdateMany = new(
             dialect.UpdateMany(options.TableName), new Parameter("@keys"), new Parameter("@versions"), new Parameter("@expires"), new Parameter("@payloads"));
@@ -99,6 +109,9 @@ internal sealed class SessionStatements
 
     /// <summary>On a server: as <see cref="UpdateValues"/> for several keys, for those that nobody else holds or has changed. The rows are their keys.</summary>
     public Statement UpdateMany { get; }
+
+    /// <summary>Leaves a closed copy where a session was rotated away, in a transaction that has the row.</summary>
+    public Statement Close { get; }
 
     public Statement Touch { get; }
 

@@ -65,8 +65,10 @@ internal sealed class SqliteDialect : DatabaseDialect
             expires INTEGER NOT NULL,
             deadline INTEGER,
             version INTEGER NOT NULL,
-            expiry INTEGER,                   -- NULL: default, 0: with the browser, -1: at a moment, else idle milliseconds
+            expiry INTEGER,                   -- NULL: default, 0: with the browser, -1: at a moment, else idle milliseconds, and -1 less them with the browser
             owner TEXT,
+            scheme TEXT,                      -- the scheme whose sign-in set the owner
+            successor BLOB,                   -- set in a closed copy: which sessions continued from it
             payload BLOB NOT NULL
         );
         CREATE INDEX IF NOT EXISTS "{table}_expires" ON "{table}" (expires);

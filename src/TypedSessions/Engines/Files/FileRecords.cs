@@ -42,25 +42,15 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
             return false;
         }
 
-        try
-        {
-            using var file = new SessionFile(folder.Create(key), key);
-            file.WriteFirst(record);
-            SyncIfAsked(file);
-            return true;
-        }
-        catch (Exception error) when (FileTrouble.IsTrouble(error))
-        {
-            DropUnfinished(key);
-            throw;
-        }
+        CreateFile(key, record);
+        return true;
     }
 
     public CommitResult Update(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
         using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
         using var file = Open(key, FileAccess.ReadWrite);
-        if (FindForUpdate(file, loaded) is not { } current)
+        if (FindForUpdate(file, loaded) is not { Record.IsClosed: false } current)
         {
             return CommitResult.Gone;
         }
@@ -89,19 +79,22 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
             return CommitResult.Gone;
         }
 
+        if (!changes.TryRotate(current.Record, loaded, newKey, clock.GetUtcNow(), out var next, out var copy))
+        {
+            return CommitResult.Closed(current.Record);
+        }
+
         if (IsTaken(newKey))
         {
             throw new SessionEngineException($"The file session engine (folder {folder.Path}) could not rotate a session: the new key is taken.");
         }
 
-        var next = changes.ApplyTo(current.Record, rotating: true);
-        var head = file!.Write(current, next, newKey);
+        // Until the old record is closed, the new one lives no longer than the copy: what a crash leaves in between ends by itself.
+        var unconfirmed = ExpiresAt(next, next.Expires < copy.Expires ? next.Expires : copy.Expires);
+        CreateFile(newKey, unconfirmed);
+        file!.Write(current, copy);
         SyncIfAsked(file);
-        folder.Move(key, newKey);
-
-        // Takes the place of the old key's last head: should the rename be lost in a power cut, the old name opens nothing.
-        file.WriteHead(head with { Generation = head.Generation + 1 }, newKey);
-        SyncIfAsked(file);
+        Confirm(newKey, unconfirmed, next);
         return CommitResult.Committed(next, current.Record, loaded);
     }
 
@@ -114,7 +107,12 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
             return false;
         }
 
-        var wasLive = IfLive(file.ReadLocked()?.Record) is not null;
+        var record = IfLive(file.ReadLocked()?.Record);
+        if (record is { IsClosed: true })
+        {
+            return false;
+        }
+
         if (syncs)
         {
             // A deletion may be lost in a power cut; what was synced is not.
@@ -123,7 +121,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         }
 
         folder.Delete(key);
-        return wasLive;
+        return record is not null;
     }
 
     /// <summary>Removes a file whose head says that it has expired, or that has none, which a crash can leave.</summary>
@@ -139,6 +137,43 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         folder.Delete(key);
         return true;
     }
+
+    private void CreateFile(SessionKey key, SessionRecord record)
+    {
+        try
+        {
+            using var file = new SessionFile(folder.Create(key), key);
+            file.WriteFirst(record);
+            SyncIfAsked(file);
+        }
+        catch (Exception error) when (FileTrouble.IsTrouble(error))
+        {
+            DropUnfinished(key);
+            throw;
+        }
+    }
+
+    private void Confirm(SessionKey key, SessionRecord unconfirmed, SessionRecord next)
+    {
+        using var file = Open(key, FileAccess.ReadWrite);
+        if (file?.ReadLocked(unconfirmed) is { } current)
+        {
+            file.Write(current, next);
+            SyncIfAsked(file);
+        }
+    }
+
+    private static SessionRecord ExpiresAt(SessionRecord record, DateTimeOffset expires) => new()
+    {
+        Values = record.Values,
+        Created = record.Created,
+        Expires = expires,
+        Expiry = record.Expiry,
+        Deadline = record.Deadline,
+        Version = record.Version,
+        Owner = record.Owner,
+        OwnerScheme = record.OwnerScheme,
+    };
 
     private static (int Low, int High) InOrder(int first, int second) => first < second ? (first, second) : (second, first);
 

@@ -9,8 +9,8 @@ namespace TypedSessions.Engines.Files;
 /// leaves unfinished is passed over, and what was committed before is whole. A damaged file is a session that is not known.
 /// </para>
 /// <para>
-/// A rotation is one rename. Its changes are written first, in a form that counts only under the new name, so that no crash shows them
-/// under the old one: after it the session is there under either the old key, without them, or under the new.
+/// A rotation creates the file of the new key, closes the old one in place, and then gives the new record its full life. Before that it lives as long
+/// as the closed copy, so that what a crash leaves between these steps, whose token no one has, ends by itself.
 /// </para>
 /// <para>
 /// On a network file system all of this rests on its locks: Linux's NFS client turns them into locks of the server when both support it, and
@@ -111,21 +111,33 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
         return Find(record => record.Owner == owner, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SessionKey> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Load(_inventory.LiveAndClosedKeys, cancellationToken)
+            .Where(session => (session.Record.Closure?.Owner ?? session.Record.Owner) == owner)
+            .Select(session => session.Key)
+            .ToAsyncEnumerable();
+    }
+
     private IAsyncEnumerable<StoredSession> Find(Func<SessionRecord, bool> isWanted, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Sessions().ToAsyncEnumerable();
+        return Load(_inventory.LiveKeys, cancellationToken)
+            .Where(session => !session.Record.IsClosed && isWanted(session.Record))
+            .ToAsyncEnumerable();
+    }
 
-        // The heads are read when the first is asked for, the records one by one.
-        IEnumerable<StoredSession> Sessions()
+    // The heads are read when the first record is asked for, the records one by one.
+    private IEnumerable<StoredSession> Load(Func<CancellationToken, IEnumerable<SessionKey>> keys, CancellationToken cancellationToken)
+    {
+        foreach (var key in Explain("list the sessions", () => keys(cancellationToken).ToArray()))
         {
-            foreach (var key in Explain("list the sessions", () => _inventory.LiveKeys(cancellationToken)))
+            if (Explain("list the sessions", () => _records.Load(key, cancellationToken)) is { } record)
             {
-                var record = Explain("list the sessions", () => _records.Load(key, cancellationToken));
-                if (record is not null && isWanted(record))
-                {
-                    yield return new StoredSession(key, record);
-                }
+                yield return new StoredSession(key, record);
             }
         }
     }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace TypedSessions.Engines.Files;
 
 /// <summary>
-/// A head as bytes: four that name the format, a checksum of four, then ten numbers of eight, all little-endian. The checksum covers the
-/// session's key too, so a head is none in a file of another name: that is what makes a rotation one rename.
+/// A head as bytes: four that name the format, a checksum of four, then twelve numbers of eight, all little-endian. The checksum covers the
+/// session's key too, so a head does not count in a file of another name.
 /// </summary>
 internal static class HeadFormat
 {
@@ -15,9 +15,9 @@ internal static class HeadFormat
     public const int BodiesStart = 2 * SlotSize;
 
     /// <summary>The bytes of a head; the rest of its slot is free.</summary>
-    public const int Size = Fields + (10 * sizeof(long));
+    public const int Size = Fields + (12 * sizeof(long));
 
-    private const uint Magic = 0x31465354; // "TSF1"
+    private const uint Magic = 0x32465354; // "TSF2"
     private const int Fields = 8;
     private const long None = long.MinValue;
 
@@ -41,6 +41,8 @@ internal static class HeadFormat
             head.OwnerLength ?? None,
             head.PayloadLength,
             head.BodyChecksum,
+            head.SchemeLength ?? None,
+            head.ClosureLength ?? None,
         ];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, Magic);
         for (var i = 0; i < fields.Length; i++)
@@ -78,7 +80,7 @@ internal static class HeadFormat
     {
         if (!TryReadMoment(bytes, 2, out var created) || !TryReadMoment(bytes, 3, out var expires)
             || !TryReadMoment(bytes, 4, out var deadline) || created is null || expires is null
-            || Field(bytes, 0) is < 0 or > Most || Field(bytes, 6) is < BodiesStart or > Most || !AreLengths(Optional(bytes, 7) ?? 0, Field(bytes, 8)))
+            || Field(bytes, 0) is < 0 or > Most || Field(bytes, 6) is < BodiesStart or > Most || !AreLengths(Optional(bytes, 7), Optional(bytes, 10), Optional(bytes, 11), Field(bytes, 8)))
         {
             return null;
         }
@@ -93,6 +95,8 @@ internal static class HeadFormat
             Expiry = Optional(bytes, 5),
             BodyStart = Field(bytes, 6),
             OwnerLength = (int?)Optional(bytes, 7),
+            SchemeLength = (int?)Optional(bytes, 10),
+            ClosureLength = (int?)Optional(bytes, 11),
             PayloadLength = (int)Field(bytes, 8),
             BodyChecksum = (uint)Field(bytes, 9),
         };
@@ -111,9 +115,22 @@ internal static class HeadFormat
         return isMoment;
     }
 
-    // Owner and payload together fit an array.
-    private static bool AreLengths(long owner, long payload)
-        => owner is >= 0 and <= int.MaxValue && payload is >= 0 and <= int.MaxValue && owner + payload <= Array.MaxLength;
+    // All parts together fit an array.
+    private static bool AreLengths(params ReadOnlySpan<long?> lengths)
+    {
+        var total = 0L;
+        foreach (var length in lengths)
+        {
+            if (length is < 0 or > int.MaxValue)
+            {
+                return false;
+            }
+
+            total += length ?? 0;
+        }
+
+        return total <= Array.MaxLength;
+    }
 
     private static long? Optional(ReadOnlySpan<byte> bytes, int field) => Field(bytes, field) is var value && value == None ? null : value;
 

@@ -47,7 +47,7 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
 
     /// <summary>The same without the body, where it is that of a record which the caller has.</summary>
     public StoredState? ReadLocked(SessionRecord known)
-        => ReadHead() is { } head && head.Version == known.Version ? new(head, head.ToRecord(known.Values, known.Owner)) : ReadLocked();
+        => ReadHead() is { } head && head.Version == known.Version ? new(head, head.ToRecord(known.Values, known.Owner, known.OwnerScheme, known.Closure)) : ReadLocked();
 
     /// <summary>Writes the first record into an empty file. Both heads are written, so that a healthy file always has two.</summary>
     /// <remarks>The heads come last and in a write of their own: a process that is killed in the midst of a large write leaves its beginning.</remarks>
@@ -64,28 +64,18 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
         RandomAccess.Write(file, heads, 0);
     }
 
-    /// <summary>Replaces the record under the lock, for the file as it is named, or as it will be.</summary>
-    /// <returns>The new head.</returns>
-    public RecordHead Write(StoredState current, SessionRecord next, SessionKey? name = null)
+    /// <summary>Replaces the record under the lock.</summary>
+    public void Write(StoredState current, SessionRecord next)
     {
         var head = IsBodyOf(current.Record, next) ? current.Head : WriteBody(current.Head, next);
-        head = head with
+        WriteHead(head with
         {
             Generation = current.Head.Generation + 1,
             Version = next.Version,
             Expires = next.Expires,
             Expiry = next.Expiry.ToStored(),
-        };
-        WriteHead(head, name ?? key);
-        return head;
-    }
-
-    /// <summary>Writes a head for the file as it is named, or as it will be.</summary>
-    public void WriteHead(in RecordHead head, SessionKey name)
-    {
-        Span<byte> bytes = stackalloc byte[HeadFormat.Size];
-        HeadFormat.Write(bytes, head, name);
-        RandomAccess.Write(file, bytes, HeadFormat.PositionOf(head.Generation));
+            Deadline = next.Deadline,
+        });
     }
 
     /// <summary>Makes the file a record of nobody, whatever its name.</summary>
@@ -93,6 +83,13 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
 
     /// <summary>Waits until the disk has what was written.</summary>
     public void Sync() => RandomAccess.FlushToDisk(file);
+
+    private void WriteHead(in RecordHead head)
+    {
+        Span<byte> bytes = stackalloc byte[HeadFormat.Size];
+        HeadFormat.Write(bytes, head, key);
+        RandomAccess.Write(file, bytes, HeadFormat.PositionOf(head.Generation));
+    }
 
     private (RecordHead? Newer, RecordHead? Older) ReadHeads()
     {
@@ -120,10 +117,35 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
             return false;
         }
 
-        var owner = head.OwnerLength is { } length ? Encoding.UTF8.GetString(body, 0, length) : null;
-        state = new StoredState(head, head.ToRecord(SessionValues.FromPayload(body.AsMemory(head.OwnerLength ?? 0)), owner));
+        var position = 0;
+        var owner = ReadPart(body, ref position, head.OwnerLength);
+        var scheme = ReadPart(body, ref position, head.SchemeLength);
+        var closure = ReadPart(body, ref position, head.ClosureLength) is { } part ? SessionClosure.FromBytes(part) : null;
+
+        // A copy that cannot be read must not become a live record.
+        if (closure is null && head.ClosureLength is not null)
+        {
+            return false;
+        }
+
+        var values = SessionValues.FromPayload(body.AsMemory(position));
+        state = new StoredState(head, head.ToRecord(values, ToText(owner), ToText(scheme), closure));
         return true;
     }
+
+    private static byte[]? ReadPart(byte[] body, ref int position, int? length)
+    {
+        if (length is null)
+        {
+            return null;
+        }
+
+        var part = body.AsSpan(position, length.Value).ToArray();
+        position += part.Length;
+        return part;
+    }
+
+    private static string? ToText(byte[]? part) => part is null ? null : Encoding.UTF8.GetString(part);
 
     private RecordHead WriteBody(RecordHead current, SessionRecord next)
     {
@@ -136,9 +158,9 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
 
     private void WriteBody(Body body, RecordHead head)
     {
-        if (body.Owner is not null)
+        if (body.Metadata.Length > 0)
         {
-            RandomAccess.Write(file, body.Owner, head.BodyStart);
+            RandomAccess.Write(file, body.Metadata, head.BodyStart);
         }
 
         RandomAccess.Write(file, body.Payload.Span, head.BodyEnd - body.Payload.Length);
@@ -156,10 +178,17 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
     }
 
     private static bool IsBodyOf(SessionRecord current, SessionRecord next)
-        => ReferenceEquals(current.Values, next.Values) && current.Owner == next.Owner;
+        => ReferenceEquals(current.Values, next.Values)
+            && current.Owner == next.Owner
+            && current.OwnerScheme == next.OwnerScheme
+            && ReferenceEquals(current.Closure, next.Closure);
 
     private static Body BodyOf(SessionRecord record)
-        => new(record.Owner is null ? null : Encoding.UTF8.GetBytes(record.Owner), record.Values.Payload);
+    {
+        var owner = record.Owner is null ? null : Encoding.UTF8.GetBytes(record.Owner);
+        var scheme = record.OwnerScheme is null ? null : Encoding.UTF8.GetBytes(record.OwnerScheme);
+        return new(owner, scheme, record.Closure?.ToBytes(), record.Values.Payload);
+    }
 
     private static RecordHead HeadOf(SessionRecord record, Body body, long generation, long start) => new()
     {
@@ -171,14 +200,19 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
         Expiry = record.Expiry.ToStored(),
         BodyStart = start,
         OwnerLength = body.Owner?.Length,
+        SchemeLength = body.Scheme?.Length,
+        ClosureLength = body.Closure?.Length,
         PayloadLength = body.Payload.Length,
         BodyChecksum = body.Checksum,
     };
 
-    private readonly record struct Body(byte[]? Owner, ReadOnlyMemory<byte> Payload)
+    private sealed record Body(byte[]? Owner, byte[]? Scheme, byte[]? Closure, ReadOnlyMemory<byte> Payload)
     {
-        public long Length => (Owner?.Length ?? 0) + (long)Payload.Length;
+        /// <summary>What stands before the payload.</summary>
+        public byte[] Metadata { get; } = [.. Owner ?? [], .. Scheme ?? [], .. Closure ?? []];
 
-        public uint Checksum => Files.Checksum.Add(Files.Checksum.Add(Files.Checksum.Start, Owner), Payload.Span);
+        public long Length => Metadata.Length + (long)Payload.Length;
+
+        public uint Checksum => Files.Checksum.Add(Files.Checksum.Add(Files.Checksum.Start, Metadata), Payload.Span);
     }
 }

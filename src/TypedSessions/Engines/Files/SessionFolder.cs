@@ -97,9 +97,6 @@ internal sealed class SessionFolder
 
     public void Delete(SessionKey key) => File.Delete(PathOf(key));
 
-    // With overwrite it is one rename; without, .NET looks first, and the caller has done so under the lock.
-    public void Move(SessionKey key, SessionKey newKey) => File.Move(PathOf(key), PathOf(newKey), overwrite: true);
-
     private void ThrowIfGone()
     {
         if (!File.Exists(Marker))

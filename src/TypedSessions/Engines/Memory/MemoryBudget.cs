@@ -24,5 +24,8 @@ internal sealed class MemoryBudget(long limit)
         return false;
     }
 
+    /// <summary>Takes room even beyond the limit.</summary>
+    public void Take(long bytes) => Interlocked.Add(ref _used, bytes);
+
     public void Release(long bytes) => Interlocked.Add(ref _used, -bytes);
 }

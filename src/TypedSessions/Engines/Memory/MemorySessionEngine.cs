@@ -50,7 +50,7 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     {
         ArgumentNullException.ThrowIfNull(record);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(!_records.ContainsKey(key) && TryAdd(key, record, replaced: null));
+        return ValueTask.FromResult(!_records.ContainsKey(key) && TryAdd(key, record));
     }
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
-        while (FindForUpdate(key) is { } current)
+        while (FindForUpdate(key) is { IsClosed: false } current)
         {
             if (changes.IsTouch && current.Version != loaded.Version)
             {
@@ -86,19 +86,21 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         cancellationToken.ThrowIfCancellationRequested();
         while (FindForUpdate(key) is { } current)
         {
-            // Nobody holds the new key's token yet, so until the old record stops the new one is seen by no request.
-            var next = changes.ApplyTo(current, rotating: true);
-            if (!TryAdd(newKey, next, replaced: current))
+            if (!changes.TryRotate(current, loaded, newKey, _clock.GetUtcNow(), out var next, out var copy))
+            {
+                return ValueTask.FromResult(CommitResult.Closed(current));
+            }
+
+            // No one has the new key's token yet, so no request sees the new record before the old one is closed.
+            if (!TryAdd(newKey, next, replaced: current.IsClosed ? null : current))
             {
                 throw new SessionEngineException("The memory session engine could not rotate a session: the new key is taken.");
             }
 
-            if (TryRemove(key, current))
+            if (TryClose(key, current, copy, newKey, next))
             {
                 return ValueTask.FromResult(CommitResult.Committed(next, current, loaded));
             }
-
-            TryRemove(newKey, next);
         }
 
         return ValueTask.FromResult(CommitResult.Gone);
@@ -108,13 +110,15 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_records.TryRemove(key, out var record))
+        while (_records.TryGetValue(key, out var record) && !record.IsClosed)
         {
-            return ValueTask.FromResult(false);
+            if (TryRemove(key, record))
+            {
+                return ValueTask.FromResult(IsLive(record));
+            }
         }
 
-        _budget.Release(SizeOf(record));
-        return ValueTask.FromResult(IsLive(record));
+        return ValueTask.FromResult(false);
     }
 
     /// <inheritdoc/>
@@ -152,6 +156,18 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         return InOrder(Live().Where(session => session.Record.Owner == owner), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SessionKey> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = _clock.GetUtcNow();
+        return _records
+            .Where(entry => !entry.Value.HasExpired(now) && (entry.Value.Closure?.Owner ?? entry.Value.Owner) == owner)
+            .Select(entry => entry.Key)
+            .ToAsyncEnumerable();
+    }
+
     private static IAsyncEnumerable<StoredSession> InOrder(IEnumerable<StoredSession> sessions, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -159,24 +175,40 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     }
 
     private static long SizeOf(SessionRecord record)
-        => RecordOverhead + record.Values.Payload.Length + ((record.Owner?.Length ?? 0) * sizeof(char));
+        => RecordOverhead + record.Values.Payload.Length + ((record.Owner?.Length ?? 0) * sizeof(char))
+            + ((record.Closure?.Successors.Count ?? 0) * SessionKey.Size);
 
     private bool IsLive(SessionRecord record) => !record.HasExpired(_clock.GetUtcNow());
 
     private IEnumerable<StoredSession> Live()
     {
         var now = _clock.GetUtcNow();
-        return _records.Where(entry => !entry.Value.HasExpired(now)).Select(entry => new StoredSession(entry.Key, entry.Value));
+        return _records
+            .Where(entry => !entry.Value.HasExpired(now) && !entry.Value.IsClosed)
+            .Select(entry => new StoredSession(entry.Key, entry.Value));
     }
 
     // What cannot be read is not built upon.
     private SessionRecord? FindForUpdate(SessionKey key)
         => _records.TryGetValue(key, out var record) && IsLive(record) && record.Values.IsReadable ? record : null;
 
-    private bool TryAdd(SessionKey key, SessionRecord record, SessionRecord? replaced)
+    private bool TryAdd(SessionKey key, SessionRecord record, SessionRecord? replaced = null)
     {
         Reserve(SizeOf(record), replaced is null ? 0 : SizeOf(replaced));
         return Kept(_records.TryAdd(key, record), record);
+    }
+
+    // A copy may exceed the limit, so that a sign-in works on a full engine: it is gone after the rotation grace.
+    private bool TryClose(SessionKey key, SessionRecord current, SessionRecord copy, SessionKey newKey, SessionRecord next)
+    {
+        _budget.Take(SizeOf(copy));
+        if (Kept(_records.TryUpdate(key, copy, current), copy, replaced: current))
+        {
+            return true;
+        }
+
+        TryRemove(newKey, next);
+        return false;
     }
 
     private bool TryReplace(SessionKey key, SessionRecord current, SessionRecord next)

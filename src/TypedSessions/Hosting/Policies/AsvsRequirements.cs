@@ -1,3 +1,5 @@
+using TypedSessions.Authentication;
+
 namespace TypedSessions.Hosting.Policies;
 
 /// <summary>The requirements of OWASP ASVS 5.0 that a session library decides. That ids are random and never taken from a client (7.2.2, 7.2.3) cannot be switched off, so nothing looks at it.</summary>
@@ -15,6 +17,10 @@ internal static class AsvsRequirements
         new("7.2.4", "a sign-in gives a new id: SignIn.Enabled", static (options, _) => options.SignIn.Enabled),
         new("7.4.1", "a session that was ended cannot be used any more: an engine that can take sessions back",
             static (_, engine) => engine.Guarantees.HasFlag(SessionGuarantees.Revocation)),
+        new("7.4.1", "a login ends with its session: KeepTicketsInSession for every cookie scheme that signs users in", static (_, _) => true)
+        {
+            IsMetByApplication = LoginCookies.EndWithSessionAsync,
+        },
         new("3.3.1", "the cookie is Secure and its name begins with __Host- or __Secure-: Cookie.SecurePolicy, Cookie.Name",
             static (options, _) => options.Cookie.SecurePolicy is CookieSecurePolicy.Always && CookieRules.HasSecurePrefix(options.Cookie.Name ?? "")),
     ];

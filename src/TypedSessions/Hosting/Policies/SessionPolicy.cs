@@ -26,7 +26,7 @@ public sealed class SessionPolicy
         _apply = apply;
     }
 
-    /// <summary>OWASP ASVS 5.0, level 1: what every application should have. The defaults meet it.</summary>
+    /// <summary>OWASP ASVS 5.0, level 1: what every application should have. The defaults meet it; cookie logins need <c>KeepTicketsInSession</c>.</summary>
     public static SessionPolicy AsvsLevel1 { get; } = new("OWASP ASVS 5.0 level 1", AsvsRequirements.Level1, static _ => { });
 
     /// <summary>OWASP ASVS 5.0, level 2, for applications with sensitive data: at most 30 minutes without activity and 12 hours in all, and sessions that can be listed and ended.</summary>

@@ -7,24 +7,30 @@ namespace TypedSessions.Hosting.Policies;
 
 /// <summary>Says at start which policy the sessions follow, and what deviates from it.</summary>
 internal sealed class SessionPolicyReport(
-    SessionPolicy policy, IOptions<TypedSessionsOptions> options, ISessionEngine engine, ILoggerFactory logs) : IHostedService
+    SessionPolicy policy, IOptions<TypedSessionsOptions> options, ISessionEngine engine, ILoggerFactory logs, IServiceProvider services) : IHostedService
 {
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         var log = logs.CreateLogger(SessionLog.Category);
-        var deviations = policy.FindDeviations(options.Value, engine).ToArray();
+        var deviations = policy.FindDeviations(options.Value, engine).ToList();
+        foreach (var requirement in policy.Requirements.Except(deviations))
+        {
+            if (requirement.IsMetByApplication is { } isMet && !await isMet(services))
+            {
+                deviations.Add(requirement);
+            }
+        }
+
         foreach (var deviation in deviations)
         {
             log.PolicyDeviation(policy.Name, deviation.Id, deviation.Demand);
         }
 
-        if (deviations.Length == 0)
+        if (deviations.Count == 0)
         {
             log.PolicyMet(policy.Name);
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -4,4 +4,8 @@ namespace TypedSessions;
 /// <param name="Id">The number in the standard: <c>7.3.2</c>.</param>
 /// <param name="Demand">What is asked, and the option that gives it.</param>
 /// <param name="IsMet">Whether options and engine meet it.</param>
-public sealed record SessionRequirement(string Id, string Demand, Func<TypedSessionsOptions, ISessionEngine, bool> IsMet);
+public sealed record SessionRequirement(string Id, string Demand, Func<TypedSessionsOptions, ISessionEngine, bool> IsMet)
+{
+    /// <summary>Gets a check of what neither the options nor the engine show; <see langword="null"/> for none.</summary>
+    internal Func<IServiceProvider, ValueTask<bool>>? IsMetByApplication { get; init; }
+}

@@ -4,7 +4,7 @@ using TypedSessions.Tests.Engines.Conformance;
 
 namespace TypedSessions.Tests.Engines.Cache;
 
-public sealed class MemoryCacheConformance : RecordConformance
+public sealed class MemoryCacheConformance : StoredRecordConformance
 {
     protected override bool RemembersExpired => false;
 

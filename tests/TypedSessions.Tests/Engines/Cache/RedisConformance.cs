@@ -6,13 +6,13 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Engines.Cache;
 
 /// <summary>The cache engine on Redis, which has its own clock: to it, what has expired by the test's is still there.</summary>
-public sealed class RedisConformance(RedisServer server) : RecordConformance
+public sealed class RedisConformance(RedisServer server) : StoredRecordConformance
 {
     protected override async ValueTask<ISessionEngine> OpenAsync()
         => new CacheSessionEngine(new RedisCache(await server.OpenAsync()), Clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
 }
 
-public sealed class RedisBufferConformance(RedisServer server) : RecordConformance
+public sealed class RedisBufferConformance(RedisServer server) : StoredRecordConformance
 {
     protected override async ValueTask<ISessionEngine> OpenAsync()
         => new CacheSessionEngine(new RedisBufferCache(await server.OpenAsync()), Clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });

@@ -7,7 +7,7 @@ namespace TypedSessions.Tests.Engines.Conformance;
 /// Every rule of <see cref="ISessionEngine"/> and <see cref="ISessionInventory"/> as a test, with those of the clearing of what has expired. To put
 /// an engine through it, derive a class that opens one.
 /// </summary>
-public abstract partial class EngineConformance : RecordConformance
+public abstract partial class EngineConformance : StoredRecordConformance
 {
     private ISessionInventory Inventory => (ISessionInventory)Engine;
 

@@ -21,6 +21,9 @@ public abstract partial class RecordConformance : IAsyncLifetime
     /// <summary>Whether the engine knows a record that has expired until it is cleared.</summary>
     protected virtual bool RemembersExpired => true;
 
+    /// <summary>Whether a rotation leaves a closed copy. Sessions in cookies have no old key to close.</summary>
+    protected virtual bool LeavesCopies => false;
+
     private protected DateTimeOffset Now => Clock.GetUtcNow();
 
     public async ValueTask InitializeAsync() => Engine = await OpenAsync();
@@ -98,5 +101,7 @@ public abstract partial class RecordConformance : IAsyncLifetime
         Assert.Equal(expected.Deadline, actual.Deadline);
         Assert.Equal(expected.Version, actual.Version);
         Assert.Equal(expected.Owner, actual.Owner);
+        Assert.Equal(expected.OwnerScheme, actual.OwnerScheme);
+        Assert.Equal(expected.Closure?.ToBytes(), actual.Closure?.ToBytes());
     }
 }

@@ -180,6 +180,8 @@ public sealed class DamagedFileTests : FilesTest
             Expiry = null,
             BodyStart = Bodies,
             OwnerLength = 1 << 30,
+            SchemeLength = null,
+            ClosureLength = null,
             PayloadLength = 1 << 30,
             BodyChecksum = 0,
         };

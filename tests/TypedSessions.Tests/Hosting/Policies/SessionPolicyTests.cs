@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,25 @@ public sealed class SessionPolicyTests
         var (_, deviations, _) = await StartAsync("3", engine: sessions => sessions.UseCookie());
 
         Assert.Equal(["7.2.1", "7.4.1", "7.4.5", "3.3.5"], deviations);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_login_that_outlives_its_session_is_a_deviation(bool keepsTickets)
+    {
+        var log = new CapturedLog();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        var sessions = builder.Services.AddTypedSessions().UseMemory().UsePolicy(SessionPolicy.AsvsLevel1);
+        _ = keepsTickets ? sessions.KeepTicketsInSession() : sessions;
+        await using var app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        await app.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(keepsTickets ? 1 : 0, log.CountOf("PolicyMet"));
+        Assert.Equal(keepsTickets ? 0 : 1, log.Entries.Count(static entry => entry.Text.Contains("7.4.1: a login ends with its session", StringComparison.Ordinal)));
     }
 
     private static void Deviate(TypedSessionsOptions options, string requirement)

@@ -10,24 +10,23 @@ internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISes
     public SessionGuarantees Guarantees => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation;
 
     private IEnumerable<StoredSession> Live
-        => _records.Where(entry => Find(entry.Key) is not null).Select(entry => new StoredSession(entry.Key, entry.Value)).OrderBy(it => it.Record.Expires);
+        => _records.Where(entry => Find(entry.Key) is { IsClosed: false }).Select(entry => new StoredSession(entry.Key, entry.Value)).OrderBy(it => it.Record.Expires);
 
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken) => new(Find(key));
 
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken) => new(_records.TryAdd(key, record));
 
     public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
-        => new(Commit(key, key, loaded, changes));
+        => new(Update(key, loaded, changes));
 
     public ValueTask<CommitResult> RotateAsync(
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
-        => new(Commit(key, newKey, loaded, changes));
+        => new(Rotate(key, newKey, loaded, changes));
 
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
     {
-        var wasThere = Find(key) is not null;
-        _records.Remove(key);
-        return new(wasThere);
+        var record = Find(key);
+        return new(record is not { IsClosed: true } && _records.Remove(key) && record is not null);
     }
 
     public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
@@ -38,7 +37,7 @@ internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISes
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => new(Live.LongCount());
 
-    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => new(_records.Count - Live.LongCount());
+    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => new(_records.Keys.LongCount(key => Find(key) is null));
 
     public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => Live.ToAsyncEnumerable();
 
@@ -47,22 +46,39 @@ internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISes
 
     private SessionRecord? Find(SessionKey key) => _records.TryGetValue(key, out var record) && !record.HasExpired(clock.GetUtcNow()) ? record : null;
 
-    private CommitResult Commit(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes)
+    private CommitResult Update(SessionKey key, SessionRecord loaded, SessionChanges changes)
+    {
+        if (Find(key) is not { IsClosed: false } current)
+        {
+            return CommitResult.Gone;
+        }
+
+        if (current.Version != loaded.Version && changes.IsTouch)
+        {
+            return CommitResult.Merged(current);
+        }
+
+        _records[key] = changes.ApplyTo(current);
+        return Answer(_records[key], current, loaded);
+    }
+
+    private CommitResult Rotate(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes)
     {
         if (Find(key) is not { } current)
         {
             return CommitResult.Gone;
         }
 
-        var isAsLoaded = current.Version == loaded.Version;
-        if (!isAsLoaded && changes.IsTouch && key == newKey)
+        if (!changes.TryRotate(current, loaded, newKey, clock.GetUtcNow(), out var next, out var copy))
         {
-            return CommitResult.Merged(current);
+            return CommitResult.Closed(current);
         }
 
-        var next = changes.ApplyTo(current, rotating: key != newKey);
-        _records.Remove(key);
         _records.Add(newKey, next);
-        return isAsLoaded ? CommitResult.Applied(next) : CommitResult.Merged(next);
+        _records[key] = copy;
+        return Answer(next, current, loaded);
     }
+
+    private static CommitResult Answer(SessionRecord next, SessionRecord current, SessionRecord loaded)
+        => current.Version == loaded.Version ? CommitResult.Applied(next) : CommitResult.Merged(next);
 }

@@ -93,7 +93,7 @@ internal sealed class Scene
 
         var request = new PromisedRequest(_promises, Clock);
         var sessions = new SessionServices(new GatedEngine(_stage, this, request), Settings, Clock, NullLogger.Instance, Metrics);
-        var site = new SessionHttpServices(sessions, new TokenCookie(Cookie, sessions), Scopes) { RejectWhenGone = true };
+        var site = new SessionHttpServices(sessions, new TokenCookie(Cookie, sessions), Scopes) { SignIn = new(), RejectWhenGone = true };
         var response = new BareResponse();
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpResponseFeature>(response);

@@ -23,5 +23,6 @@ internal sealed class CreateOperation(DatabaseAccess database, SessionKey key, S
             record.Version,
             record.Expiry.ToStored(),
             record.Owner,
+            record.OwnerScheme,
             database.Mapper.Payload(record)) == 1;
 }

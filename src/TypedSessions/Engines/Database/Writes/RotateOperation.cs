@@ -1,6 +1,6 @@
 namespace TypedSessions.Engines.Database;
 
-/// <summary>Moves a record to a new key.</summary>
+/// <summary>Stores a session under a new key, and closes the record that it continues from.</summary>
 internal sealed class RotateOperation(
     DatabaseAccess database, SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     : WriteOperation<CommitResult>(cancellationToken)
@@ -16,13 +16,25 @@ internal sealed class RotateOperation(
             return;
         }
 
-        var next = changes.ApplyTo(stored, rotating: true);
+        if (!changes.TryRotate(stored, loaded, newKey, now, out var next, out var copy))
+        {
+            Result = CommitResult.Closed(stored);
+            return;
+        }
+
         if (!await CreateOperation.InsertAsync(connection, database, newKey, next))
         {
             throw new SessionEngineException("The database session engine could not rotate a session: the new key is taken.");
         }
 
-        await connection.ExecuteAsync(database.Statements.Delete, key.ToArray());
+        await connection.ExecuteAsync(
+            database.Statements.Close,
+            database.Mapper.Moment(copy.Expires),
+            copy.Version,
+            copy.Expiry.ToStored(),
+            copy.Closure!.ToBytes(),
+            database.Mapper.Payload(copy),
+            key.ToArray());
         Result = CommitResult.Committed(next, stored, loaded);
     }
 }

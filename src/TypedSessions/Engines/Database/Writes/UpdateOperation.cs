@@ -13,7 +13,7 @@ internal sealed class UpdateOperation(
     public SessionKey Key => key;
 
     /// <summary>What the record becomes if nobody has changed it since it was loaded; <see langword="null"/> where its values cannot be read.</summary>
-    public SessionRecord? Next { get; } = loaded.Values.IsReadable ? changes.ApplyTo(loaded) : null;
+    public SessionRecord? Next { get; } = loaded is { IsClosed: false, Values.IsReadable: true } ? changes.ApplyTo(loaded) : null;
 
     /// <summary>Whether nothing but the values change.</summary>
     public bool ChangesValuesOnly => !changes.IsTouch && Next is not null && ChangesOnlyValues(loaded, Next);
@@ -53,7 +53,7 @@ internal sealed class UpdateOperation(
     {
         Result = CommitResult.Gone;
         var stored = await connection.LoadAsync(database.Statements.LoadForUpdate, key, CancellationToken.None);
-        if (stored is null || stored.HasExpired(now) || !stored.Values.IsReadable)
+        if (stored is null || stored.IsClosed || stored.HasExpired(now) || !stored.Values.IsReadable)
         {
             return;
         }
@@ -70,7 +70,8 @@ internal sealed class UpdateOperation(
     }
 
     private static bool ChangesOnlyValues(SessionRecord current, SessionRecord next)
-        => next.Expires == current.Expires && next.Expiry == current.Expiry && next.Owner == current.Owner;
+        => next.Expires == current.Expires && next.Expiry == current.Expiry && next.Owner == current.Owner
+            && next.OwnerScheme == current.OwnerScheme && next.Deadline == current.Deadline;
 
     private Task<int> TouchAsync(SessionConnection connection, SessionRecord next, DateTimeOffset now)
         => connection.ExecuteAsync(database.Statements.Touch, Moment(next.Expires), key.ToArray(), loaded.Version, Moment(now));
@@ -82,9 +83,11 @@ internal sealed class UpdateOperation(
             : connection.ExecuteAsync(
                 database.Statements.Update,
                 Moment(next.Expires),
+                database.Mapper.Moment(next.Deadline),
                 next.Version,
                 next.Expiry.ToStored(),
                 next.Owner,
+                next.OwnerScheme,
                 database.Mapper.Payload(next),
                 key.ToArray(),
                 current.Version,

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Authentication;
+
+/// <summary>What a sign-in writes into the properties of the login, and a later request reads there.</summary>
+internal static class LoginProperties
+{
+    private const string User = ".ts.user";
+    private const string Scheme = ".ts.scheme";
+    private const string Time = ".ts.time";
+    private const string Deferred = ".ts.deferred";
+
+    /// <summary>Returns whether the properties are those of a login that exists, which signs in once more.</summary>
+    public static bool IsRefresh(AuthenticationProperties properties, string scheme)
+        => properties.Items.ContainsKey(Time) && IsOf(properties, scheme);
+
+    /// <summary>Writes the user, the scheme and, unless the login is refreshed, the time.</summary>
+    public static void Write(AuthenticationProperties properties, AuthenticatedUser user, DateTimeOffset now)
+    {
+        properties.Items[User] = user.Id ?? "";
+        properties.Items[Scheme] = user.Scheme;
+        properties.Items.TryAdd(Time, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Writes the token of the record that a cross-site sign-in stores.</summary>
+    public static void WriteDeferred(AuthenticationProperties properties, SessionToken token) => properties.Items[Deferred] = token.Reveal();
+
+    /// <summary>Returns the token of the record that the sign-in stored, if it stored one.</summary>
+    public static SessionToken? ReadDeferred(AuthenticationProperties? properties)
+        => properties?.Items.TryGetValue(Deferred, out var text) == true && SessionToken.TryParse(text.AsMemory(), out var token) ? token : null;
+
+    /// <summary>Returns the user whom the sign-in wrote; <see langword="null"/> if the login is not of this scheme's sign-in.</summary>
+    public static AuthenticatedUser? Read(AuthenticationProperties? properties, string scheme, TimeSpan deferredLifetime)
+    {
+        if (properties is null || !IsOf(properties, scheme) || !properties.Items.TryGetValue(User, out var id))
+        {
+            return null;
+        }
+
+        var deferred = ReadDeferred(properties) is { } token && ReadTime(properties) is { } time
+            ? new DeferredSession(token.Key, time + deferredLifetime)
+            : null;
+        return new AuthenticatedUser(string.IsNullOrEmpty(id) ? null : id, scheme) { Deferred = deferred };
+    }
+
+    private static bool IsOf(AuthenticationProperties properties, string scheme)
+        => properties.Items.TryGetValue(Scheme, out var signedIn) && signedIn == scheme;
+
+    private static DateTimeOffset? ReadTime(AuthenticationProperties properties)
+        => long.TryParse(properties.Items[Time], CultureInfo.InvariantCulture, out var milliseconds) && StoredMoment.TryRead(milliseconds, out var time)
+            ? time
+            : null;
+}

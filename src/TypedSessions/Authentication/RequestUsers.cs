@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Authentication;
+
+/// <summary>The users whom the schemes that count for sessions have found in one request.</summary>
+internal sealed class RequestUsers(SessionSignInOptions options, TimeSpan deferredLifetime)
+{
+    private readonly List<(string Scheme, AuthenticateResult? Result, AuthenticatedUser? User)> _answers = [];
+
+    /// <summary>Gets the user: of several schemes, the one that was asked first.</summary>
+    public AuthenticatedUser? Primary
+    {
+        get
+        {
+            for (var i = 0; i < _answers.Count; i++)
+            {
+                if (Resolve(i) is { } user)
+                {
+                    return user;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Keeps what a scheme answered. Which user that is, is found out when a session needs to know.</summary>
+    public void Add(string scheme, AuthenticateResult result) => Set(scheme, result, user: null);
+
+    /// <summary>Keeps a user who signs in.</summary>
+    public void SignIn(AuthenticatedUser user)
+    {
+        _answers.Clear();
+        _answers.Add((user.Scheme, null, user));
+    }
+
+    /// <summary>Forgets the user of a scheme who signs out.</summary>
+    public void SignOut(string scheme) => Set(scheme, result: null, user: null);
+
+    /// <summary>Returns the user of a scheme, which is asked if it was not yet.</summary>
+    public async ValueTask<AuthenticatedUser?> FindAsync(string scheme, HttpContext context)
+    {
+        if (!Has(scheme) && context.RequestServices.GetService<IAuthenticationService>() is { } service)
+        {
+            Add(scheme, await service.AuthenticateAsync(context, scheme));
+        }
+
+        return _answers.FindIndex(answer => answer.Scheme == scheme) is >= 0 and var index ? Resolve(index) : null;
+    }
+
+    /// <summary>Returns whether a scheme was asked in this request.</summary>
+    public bool Has(string scheme) => _answers.Exists(answer => answer.Scheme == scheme);
+
+    private void Set(string scheme, AuthenticateResult? result, AuthenticatedUser? user)
+    {
+        var index = _answers.FindIndex(answer => answer.Scheme == scheme);
+        if (index < 0)
+        {
+            _answers.Add((scheme, result, user));
+        }
+        else
+        {
+            _answers[index] = (scheme, result, user);
+        }
+    }
+
+    private AuthenticatedUser? Resolve(int index)
+    {
+        var (scheme, result, user) = _answers[index];
+        if (user is null && result is { Succeeded: true })
+        {
+            user = LoginProperties.Read(result.Properties, scheme, deferredLifetime)
+                ?? new AuthenticatedUser(options.GetNormalizedOwner(result.Principal), scheme);
+            _answers[index] = (scheme, result, user);
+        }
+
+        return user;
+    }
+}

@@ -1,0 +1,73 @@
+using TypedSessions.Diagnostics;
+
+namespace TypedSessions.Http;
+
+/// <summary>
+/// Answers a request whose session could not be committed: with 503 if the engine failed, with 409 if the commit was refused. Nothing that the handler
+/// made of the response is sent.
+/// </summary>
+internal sealed class CommitFailure(HttpContext context, SessionHttpServices services)
+{
+    private Exception? _failure;
+
+    /// <summary>Returns whether an exception is such a failure, and the client has got no other answer yet.</summary>
+    public bool IsAnswerable(Exception exception) => !context.Response.HasStarted && StatusOf(_failure ?? exception) is not null;
+
+    /// <summary>Answers a failure that left the pipeline as an exception.</summary>
+    public void Answer(Exception exception)
+    {
+        if (_failure is not null)
+        {
+            // The server has given up the response, and accepts another status by nothing but this exception.
+            throw ToBadRequest(_failure);
+        }
+
+        Log(exception);
+        context.Response.Clear();
+        context.Response.StatusCode = StatusOf(exception)!.Value;
+    }
+
+    /// <summary>Answers a failure while the response starts.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <param name="isBodyComing">Whether a body may be on its way, which can only be stopped by an exception.</param>
+    /// <param name="hasMiddleware">Whether the middleware will see that exception.</param>
+    public void AnswerAtStart(Exception exception, bool isBodyComing, bool hasMiddleware)
+    {
+        Log(exception);
+        if (isBodyComing)
+        {
+            _failure = exception;
+            throw hasMiddleware ? exception : ToBadRequest(exception);
+        }
+
+        // Headers that describe a body stay: one that was buffered on the way out may follow.
+        var headers = context.Response.Headers;
+        foreach (var name in headers.Keys.Where(static name => !name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            headers.Remove(name);
+        }
+
+        context.Response.StatusCode = StatusOf(exception)!.Value;
+    }
+
+    private int? StatusOf(Exception exception) => exception switch
+    {
+        SessionEngineException { IsTransient: true } when !services.ThrowOnEngineFailure => StatusCodes.Status503ServiceUnavailable,
+        SessionRefusedException => StatusCodes.Status409Conflict,
+        _ => null,
+    };
+
+    private BadHttpRequestException ToBadRequest(Exception exception) => new(exception.Message, StatusOf(exception)!.Value, exception);
+
+    private void Log(Exception exception)
+    {
+        if (exception is SessionRefusedException)
+        {
+            services.Sessions.Log.Refused(exception.Message);
+        }
+        else
+        {
+            services.Sessions.Log.Unavailable(exception);
+        }
+    }
+}

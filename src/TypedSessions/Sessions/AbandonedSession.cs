@@ -1,0 +1,13 @@
+namespace TypedSessions.Sessions;
+
+/// <summary>A session that the next commit ends, together with the sessions of the same visitor that continued from it.</summary>
+/// <param name="Key">The key, of a record or a closed copy.</param>
+/// <param name="Loaded">The record as it was loaded; <see langword="null"/> for a closed copy.</param>
+/// <param name="User">The user whom the request was authenticated as.</param>
+internal sealed record AbandonedSession(SessionKey Key, SessionRecord? Loaded, AuthenticatedUser? User)
+{
+    /// <summary>Returns whether a session that continued from this one may be ended too: whoever holds an old token of another user may not.</summary>
+    public bool CanEnd(SessionRecord successor)
+        => (Loaded is not null && Loaded.Owner == successor.Owner && Loaded.OwnerScheme == successor.OwnerScheme)
+            || User?.IsOwner(successor.Owner, successor.OwnerScheme) == true;
+}

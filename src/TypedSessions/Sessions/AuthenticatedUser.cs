@@ -1,0 +1,18 @@
+namespace TypedSessions.Sessions;
+
+/// <summary>The user whom an authentication scheme found in a request, as the session knows users.</summary>
+/// <param name="Id">The user's id; <see langword="null"/> if the principal has none.</param>
+/// <param name="Scheme">The scheme.</param>
+internal sealed record AuthenticatedUser(string? Id, string Scheme)
+{
+    /// <summary>Gets the session of the request that signed the user in, if that request could not reach the browser's own session.</summary>
+    public DeferredSession? Deferred { get; init; }
+
+    /// <summary>Returns whether a session that has this owner is the user's.</summary>
+    public bool IsOwner(string? owner, string? scheme) => owner == Id && scheme == Scheme;
+}
+
+/// <summary>What a cross-site sign-in has stored apart from the browser's session, for the next request to add to it.</summary>
+/// <param name="Key">The key of the record.</param>
+/// <param name="ExpiresAt">When the record ends.</param>
+internal sealed record DeferredSession(SessionKey Key, DateTimeOffset ExpiresAt);

@@ -1,0 +1,16 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>Owner ids in the form in which they are stored.</summary>
+internal static class OwnerId
+{
+    /// <summary>The largest number of characters that are stored as they are.</summary>
+    public const int MaxLength = 256;
+
+    /// <summary>Returns the id, or the SHA-256 of one that is too long, in base64url.</summary>
+    public static string Normalize(string id)
+        => id.Length <= MaxLength ? id : Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+}

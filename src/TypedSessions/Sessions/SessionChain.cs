@@ -1,0 +1,120 @@
+namespace TypedSessions.Sessions;
+
+/// <summary>The sessions that continued from a record: its successors, and theirs, to the end of each chain.</summary>
+internal static class SessionChain
+{
+    // Bounds what a request with an old token can cost. A removal has no bound: it must reach the end.
+    private const int MaxLoads = 64;
+
+    /// <summary>Returns the live sessions at the ends of the chains that begin with the successors of a closed copy.</summary>
+    /// <param name="closure">The closed copy's.</param>
+    /// <param name="load">Loads a record or a closed copy.</param>
+    public static async ValueTask<List<StoredSession>> FindLiveAsync(SessionClosure closure, Func<SessionKey, ValueTask<SessionRecord?>> load)
+    {
+        var live = new List<StoredSession>();
+        var keys = new KeyQueue(closure.Successors);
+        for (var loads = 0; loads < MaxLoads && keys.TryTake(out var key); loads++)
+        {
+            var record = await load(key);
+            if (record?.Closure is { } next)
+            {
+                keys.Add(next.Successors);
+            }
+            else if (record is not null)
+            {
+                live.Add(new StoredSession(key, record));
+            }
+        }
+
+        return live;
+    }
+
+    /// <summary>
+    /// Ends the live sessions at the ends of the chains that begin at some keys. A rotation or a continuation at the same time does not escape: the second
+    /// of it and the removal finds what the first has done.
+    /// </summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="start">The keys to begin at.</param>
+    /// <param name="canEnd">Whether a live session that is found may be ended.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>How many were ended.</returns>
+    public static async ValueTask<int> EndAsync(
+        ISessionEngine engine, IEnumerable<SessionKey> start, Func<SessionKey, SessionRecord, bool> canEnd, CancellationToken cancellationToken)
+    {
+        var ended = 0;
+        var closed = new List<SessionKey>();
+        var keys = new KeyQueue(start);
+        do
+        {
+            while (keys.TryTake(out var key))
+            {
+                ended += await TryEndAsync(key) ? 1 : 0;
+            }
+        }
+        while (await AddNewSuccessorsAsync());
+        return ended;
+
+        // A removal that finds no live record has come second: the record was rotated or ended after it was loaded.
+        async ValueTask<bool> TryEndAsync(SessionKey key)
+        {
+            while (await engine.LoadAsync(key, cancellationToken) is { } record)
+            {
+                if (record.Closure is { } closure)
+                {
+                    closed.Add(key);
+                    keys.Add(closure.Successors);
+                    return false;
+                }
+
+                if (!canEnd(key, record))
+                {
+                    return false;
+                }
+
+                if (await engine.RemoveAsync(key, cancellationToken))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        // A session that continues from a copy adds itself there first, and then requires that another one lives.
+        async ValueTask<bool> AddNewSuccessorsAsync()
+        {
+            var isAnyNew = false;
+            foreach (var key in closed)
+            {
+                isAnyNew |= await engine.LoadAsync(key, cancellationToken) is { Closure: { } closure } && keys.Add(closure.Successors);
+            }
+
+            return isAnyNew;
+        }
+    }
+
+    /// <summary>Keys to visit, each once.</summary>
+    private sealed class KeyQueue
+    {
+        private readonly HashSet<SessionKey> _seen = [];
+        private readonly Queue<SessionKey> _waiting = new();
+
+        public KeyQueue(IEnumerable<SessionKey> keys) => Add(keys);
+
+        public bool TryTake(out SessionKey key) => _waiting.TryDequeue(out key);
+
+        public bool Add(IEnumerable<SessionKey> keys)
+        {
+            var before = _waiting.Count;
+            foreach (var key in keys)
+            {
+                if (_seen.Add(key))
+                {
+                    _waiting.Enqueue(key);
+                }
+            }
+
+            return _waiting.Count > before;
+        }
+    }
+}

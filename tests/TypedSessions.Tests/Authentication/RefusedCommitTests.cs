@@ -1,0 +1,118 @@
+using System.Net;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Authentication;
+
+/// <summary>Sign-ins whose session is ended by others before the commit, or whose engine fails.</summary>
+public sealed class RefusedCommitTests
+{
+    [Theory]
+    [InlineData("/login/ada")]
+    [InlineData("/login-with-body")]
+    public async Task A_sign_in_whose_owned_session_was_ended_elsewhere_gets_409_and_nothing_else(string path)
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.LoginAsync("ada");
+        await browser.ReadAsync("/set/book");
+        site.Engine.Before = call => call == "rotate" ? EndAllAsync(site) : Task.CompletedTask;
+
+        using var response = await browser.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        Assert.Empty(response.SetCookies());
+        Assert.False(response.Headers.Contains("Location"));
+        Assert.False(response.Headers.Contains("X-Handler"));
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_handler_that_commits_itself_can_answer_otherwise()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.LoginAsync("ada");
+        await browser.ReadAsync("/set/book");
+        site.Engine.Before = call => call == "rotate" ? EndAllAsync(site) : Task.CompletedTask;
+
+        Assert.Equal("ended elsewhere", await browser.ReadAsync("/login-and-catch"));
+    }
+
+    [Fact]
+    public async Task A_sign_in_whose_anonymous_session_was_ended_begins_a_new_one_with_what_it_set_itself()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/book");
+        site.Engine.Before = call => call == "rotate" ? EndAllAsync(site) : Task.CompletedTask;
+
+        await browser.ReadAsync("/login-and-set");
+        site.Engine.Before = null;
+
+        Assert.Equal("id-ada", await browser.ReadAsync("/owner"));
+        Assert.Equal("hello", await browser.ReadAsync("/greeting"));
+        Assert.Equal("none", await browser.ReadAsync("/get"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_sign_in_before_the_session_middleware_is_answered_with_503_if_the_engine_fails(bool hasTickets)
+    {
+        await using var site = await LoginSite.StartAsync(
+            LoginSite.External,
+            sessions: sessions => _ = hasTickets ? sessions.KeepTicketsInSession() : sessions,
+            pipeline: app => app.UseAuthentication().UseTypedSessions());
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/book");
+        site.Engine.Before = call => call == "rotate" ? throw new SessionEngineException("The store is away.") : Task.CompletedTask;
+
+        var error = await Record.ExceptionAsync(() => browser.LoginAsync("ada"));
+
+        Assert.Contains("ServiceUnavailable", error!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(".AspNetCore.Cookies", browser.Cookies.Keys);
+    }
+
+    private static async Task EndAllAsync(TestSite site)
+    {
+        var sessions = await ((ISessionInventory)site.Engine.Inner).ListAsync(CancellationToken.None).ToListAsync();
+        foreach (var (key, _) in sessions)
+        {
+            await site.Engine.Inner.RemoveAsync(key, CancellationToken.None);
+        }
+    }
+
+    private static Task<TestSite> StartAsync() => LoginSite.StartAsync(LoginSite.Cookie, endpoints: app =>
+    {
+        app.MapGet("/login-with-body", async (HttpContext context) =>
+        {
+            await context.SignInAsync(LoginSite.PrincipalOf("ada", "login"));
+            context.Response.Headers["X-Handler"] = "yes";
+            context.Response.Redirect("/elsewhere");
+            await context.Response.WriteAsync("welcome");
+        });
+        app.MapGet("/login-and-set", async (HttpContext context) =>
+        {
+            await context.SignInAsync(LoginSite.PrincipalOf("ada", "login"));
+            LoginSite.Greet(context, "hello");
+        });
+        app.MapGet("/login-and-catch", async (HttpContext context) =>
+        {
+            await context.SignInAsync(LoginSite.PrincipalOf("ada", "login"));
+            try
+            {
+                await context.Session.CommitAsync();
+                return "welcome";
+            }
+            catch (SessionRefusedException)
+            {
+                return "ended elsewhere";
+            }
+        });
+        app.MapGet("/greeting", (ISession session) => session.GetString("greeting") ?? "none");
+    });
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Tests.Authentication;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Sessions;
+
+/// <summary>"Log out everywhere" against clients that get new ids as fast as they can. On each engine that finds the sessions of a user.</summary>
+public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer redis) : IAsyncDisposable
+{
+    private const int Clients = 4;
+
+    private static readonly int Rounds = LongForm.Removals(unlessSet: 5);
+
+    private readonly AnyEngine _engine = new(postgres, redis);
+
+    public static TheoryData<string> Engines => AnyEngine.NamesOfInventories;
+
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task No_session_that_was_there_before_the_call_survives_it(string name)
+    {
+        var clock = new ManualClock();
+        var engine = await _engine.OpenAsync(name, clock);
+        await using var site = await LoginSite.StartAsync(LoginSite.Cookie, sessions: it => it.UseEngine(_ => engine));
+        var manager = site.Services.GetRequiredService<ISessionManager>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var stop = new CancellationTokenSource();
+            var started = new Meeting(Clients + 1);
+            var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(() => RotateUntilEndedAsync(manager, started, stop.Token))).ToArray();
+            await started.ArriveAsync();
+
+            await manager.RemoveByOwnerAsync("ann", TestContext.Current.CancellationToken);
+
+            await stop.CancelAsync();
+            var survivors = await Task.WhenAll(clients);
+            Assert.All(survivors, static isAlive => Assert.False(isAlive));
+            Assert.Empty(await manager.FindByOwnerAsync("ann", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    // A session of Ann's that gets one new id after the other. Answers whether it is still there when the removal is over.
+    private static async Task<bool> RotateUntilEndedAsync(ISessionManager manager, Meeting started, CancellationToken stop)
+    {
+        await using var begun = manager.Create();
+        begun.Session.Owner = "ann";
+        await begun.SaveAsync(CancellationToken.None);
+        var token = begun.Token!;
+        await started.ArriveAsync();
+        while (await manager.OpenAsync(token, cancellationToken: CancellationToken.None) is { } session)
+        {
+            await using (session)
+            {
+                if (stop.IsCancellationRequested)
+                {
+                    return true;
+                }
+
+                session.Session.RegenerateId();
+                if (!await session.SaveAsync(CancellationToken.None))
+                {
+                    return false;
+                }
+
+                token = session.Token!;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,55 @@
+using TypedSessions.Engines.Cache;
+using TypedSessions.Engines.Files;
+using TypedSessions.Engines.Memory;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Engines.Cache;
+using TypedSessions.Tests.Engines.CachedDatabase;
+using TypedSessions.Tests.Engines.Database;
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>Engines by their names, for tests of behaviour that does not depend on the engine.</summary>
+internal sealed class AnyEngine(PostgresServer postgres, RedisServer redis) : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly SqliteFile _file = new();
+    private PostgresSchema? _schema;
+
+    /// <summary>The engines that keep records on the server.</summary>
+    public static TheoryData<string> Names => ["memory", "files", "cache", "redis", "sqlite", "postgres", "cached database"];
+
+    /// <summary>Those of them that find the sessions of a user.</summary>
+    public static TheoryData<string> NamesOfInventories => ["memory", "files", "sqlite", "postgres", "cached database"];
+
+    public async ValueTask<ISessionEngine> OpenAsync(string name, TimeProvider clock)
+    {
+        switch (name)
+        {
+            case "memory":
+                return new MemorySessionEngine(clock);
+            case "files":
+                return new FileSessionEngine(new FileEngineOptions { Path = _folder.PathOf("sessions") }, clock);
+            case "cache":
+                return new CacheSessionEngine(ProbedCache.InMemory(clock), clock);
+            case "redis":
+                return new CacheSessionEngine(
+                    new RedisBufferCache(await redis.OpenAsync()), clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
+            case "cached database":
+                return await CachedSqlite.OpenAsync(_file, ProbedCache.InMemory(clock), clock);
+            default:
+                var engine = name == "sqlite" ? _file.NewEngine(clock) : (_schema ??= await postgres.OpenAsync()).NewEngine(clock);
+                await engine.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+                return engine;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        _file.Dispose();
+        if (_schema is not null)
+        {
+            await _schema.DisposeAsync();
+        }
+    }
+}
