@@ -35,12 +35,12 @@ internal sealed class RecordCookie : SessionCookie
         {
             foreach (var part in header.AsSpan().Split(';'))
             {
-                ReadPair(header.AsMemory()[part].Trim(), firsts, others);
+                ReadPair(GetPair(header!, part), firsts, others);
             }
         }
 
         // Parts without a first one are a record that does not open.
-        var texts = firsts.Count == 0 && others.Count > 0 ? [""] : firsts.Take(MostPresented).Select(first => RecordParts.Join(first.Span, others) ?? "").ToArray();
+        var texts = firsts.Count == 0 && others.Count > 0 ? [""] : firsts.Select(first => RecordParts.Join(first.Span, others) ?? "").Distinct().ToArray();
         var presented = PresentedRecords.Open(_engine, _sessions.Clock, texts);
         if (presented.HasOnlyRefused)
         {

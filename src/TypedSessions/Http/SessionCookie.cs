@@ -6,8 +6,8 @@ namespace TypedSessions.Http;
 /// <summary>The cookie of a session: how it is read, sent and taken back.</summary>
 internal abstract class SessionCookie(CookieBuilder builder, SessionServices sessions)
 {
-    // More of them than this are not a browser with old cookies, but somebody who guesses.
-    protected const int MostPresented = 4;
+    // RFC 6265: this alone is optional white space. Unicode's is part of a name, and a name may be planted by a sibling subdomain.
+    private const string WhiteSpace = " \t";
 
     /// <summary>Whether the cookie may be sent without the visitor's consent.</summary>
     public bool IsEssential => builder.IsEssential;
@@ -18,6 +18,10 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
     protected string Name { get; } = builder.Name!;
 
     /// <summary>What the headers of a request's cookies hold under the name.</summary>
+    /// <remarks>
+    /// Every candidate counts: a limit would let whoever can plant cookies push the visitor's own behind it. The server's limit of a request's headers (Kestrel: 32 KiB) bounds them
+    /// to about 550 tokens, each of which costs its sender nearly the bytes of a request of its own.
+    /// </remarks>
     public abstract PresentedTokens Read(StringValues cookies);
 
     /// <summary>Tells the browser what became of the session.</summary>
@@ -33,6 +37,9 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
             Forget(context, builder.Build(context));
         }
     }
+
+    /// <summary>A name and its value in a header, without the optional white space around them.</summary>
+    protected static ReadOnlyMemory<char> GetPair(string header, Range part) => header.AsMemory(part).Trim(WhiteSpace);
 
     protected abstract void Send(HttpContext context, string text, TimeSpan? maxAge);
 

@@ -13,22 +13,21 @@ internal sealed class TokenCookie(CookieBuilder builder, SessionServices session
     /// <inheritdoc/>
     public override PresentedTokens Read(StringValues cookies)
     {
-        // Nearly always there is one.
-        SessionToken[] tokens = [];
+        var tokens = new List<SessionToken>(1);
         var hasRefused = false;
         foreach (var header in cookies)
         {
             foreach (var part in header.AsSpan().Split(';'))
             {
-                var pair = header.AsMemory(part).Trim();
+                var pair = GetPair(header!, part);
                 if (!IsOurs(pair.Span))
                 {
                     continue;
                 }
 
-                if (tokens.Length < MostPresented && SessionToken.TryParse(pair[(Name.Length + 1)..], out var token))
+                if (SessionToken.TryParse(pair[(Name.Length + 1)..], out var token))
                 {
-                    tokens = [.. tokens, token];
+                    tokens.Add(token);
                 }
                 else
                 {
@@ -37,7 +36,7 @@ internal sealed class TokenCookie(CookieBuilder builder, SessionServices session
             }
         }
 
-        return new PresentedTokens(tokens, hasRefused, _engine);
+        return new PresentedTokens(tokens.Count > 1 ? [.. tokens.DistinctBy(static token => token.Key)] : [.. tokens], hasRefused, _engine);
     }
 
     private bool IsOurs(ReadOnlySpan<char> pair) => pair.StartsWith(Name, StringComparison.Ordinal) && pair.Length > Name.Length && pair[Name.Length] == '=';

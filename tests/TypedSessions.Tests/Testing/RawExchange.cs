@@ -7,9 +7,9 @@ namespace TypedSessions.Tests.Testing;
 internal static class RawExchange
 {
     /// <summary>Sends a request and reads one response, whose body is chunked or has a length.</summary>
-    public static async Task<string> ExchangeAsync(this NetworkStream connection, string request)
+    public static async Task<string> ExchangeAsync(this NetworkStream connection, string request, Encoding? encoding = null)
     {
-        await connection.WriteAsync(Encoding.ASCII.GetBytes(request));
+        await connection.WriteAsync((encoding ?? Encoding.ASCII).GetBytes(request));
         var text = new StringBuilder();
         var buffer = new byte[4096];
         while (!IsComplete(text.ToString()))
