@@ -1,3 +1,6 @@
+using System.Buffers;
+using TypedSessions.Sessions;
+
 namespace TypedSessions.Hosting;
 
 /// <summary>What browsers demand of a cookie, so that a cookie that they would refuse is noticed at start.</summary>
@@ -6,27 +9,79 @@ internal static class CookieRules
     private const string HostPrefix = "__Host-";
     private const string SecurePrefix = "__Secure-";
 
+    // RFC 6265bis: browsers drop a cookie with a longer name and value, and ignore a longer attribute.
+    private const int MaxNameAndValueLength = 4096;
+    private const int MaxAttributeLength = 1024;
+
+    // RFC 9110: the characters of a token, which is what RFC 6265 allows in a name.
+    private static readonly SearchValues<char> NameCharacters
+        = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    // RFC 6265: printable ASCII without the semicolon, which ends an attribute.
+    private static readonly SearchValues<char> AttributeCharacters
+        = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(character => character != ';')]);
+
     /// <summary>Whether browsers take a cookie of this name only with <c>Secure</c>.</summary>
     public static bool HasSecurePrefix(string name)
         => HasHostPrefix(name) || name.StartsWith(SecurePrefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What is wrong with a cookie, each with its mend.</summary>
+    /// <summary>What is wrong with a cookie, with a suggested fix each.</summary>
     public static IEnumerable<string> FindProblems(CookieBuilder cookie)
+        => string.IsNullOrEmpty(cookie.Name) || cookie.Name.AsSpan().ContainsAnyExcept(NameCharacters)
+            ? [$"Cookie.Name '{Escape(cookie.Name)}' is not a valid cookie name: use ASCII letters, digits, '-' and '_'."]
+            : [.. FindProblemsOfName(cookie.Name), .. FindProblemsOfAttributes(cookie), .. FindRefusedCombinations(cookie, cookie.Name)];
+
+    private static IEnumerable<string> FindProblemsOfName(string name)
     {
-        if (string.IsNullOrEmpty(cookie.Name) || cookie.Name.AsSpan().ContainsAny(" \t\r\n;,=\""))
+        if (name.Length + SessionToken.Length > MaxNameAndValueLength)
         {
-            yield return $"Cookie.Name '{cookie.Name}' is no name of a cookie: use letters, digits, '-' and '_'.";
-            yield break;
+            yield return $"Cookie.Name has {name.Length} characters: browsers drop a cookie of more than {MaxNameAndValueLength} bytes. Shorten it.";
         }
 
-        if (HasSecurePrefix(cookie.Name) && cookie.SecurePolicy is not CookieSecurePolicy.Always)
+        if (Array.Find([HostPrefix, SecurePrefix], prefix => StartsWithOtherCase(name, prefix)) is { } prefix)
         {
-            yield return $"Cookie.Name '{cookie.Name}' needs Cookie.SecurePolicy = CookieSecurePolicy.Always: browsers refuse it otherwise.";
+            yield return $"Cookie.Name '{name}' has the prefix '{prefix}' in another case, which not every browser protects: write '{prefix}{name[prefix.Length..]}'.";
+        }
+    }
+
+    private static IEnumerable<string> FindProblemsOfAttributes(CookieBuilder cookie)
+    {
+        (string Option, string? Text)[] attributes
+            = [("Path", cookie.Path), ("Domain", cookie.Domain), .. cookie.Extensions.Select(extension => ("Extensions", (string?)extension))];
+        foreach (var (option, text) in attributes)
+        {
+            if (text.AsSpan().ContainsAnyExcept(AttributeCharacters))
+            {
+                yield return $"Cookie.{option} '{Escape(text)}' cannot be sent: use printable ASCII characters other than ';'. Encode other characters of a path in percent.";
+            }
+            else if (text?.Length > MaxAttributeLength)
+            {
+                yield return $"Cookie.{option} has {text.Length} characters: browsers ignore an attribute of more than {MaxAttributeLength}. Shorten it.";
+            }
         }
 
-        if (HasHostPrefix(cookie.Name) && (cookie.Path is not "/" || cookie.Domain is not null))
+        if (cookie.Path is { Length: > 0 } path && path[0] != '/')
         {
-            yield return $"Cookie.Name '{cookie.Name}' needs Cookie.Path = \"/\" and no Cookie.Domain: browsers refuse it otherwise. For another path or domain use a name that starts with '__Secure-'.";
+            yield return $"Cookie.Path '{Escape(path)}' does not start with '/', so browsers ignore it: use '/{Escape(path)}'.";
+        }
+
+        if (cookie.Domain.AsSpan().Contains(' '))
+        {
+            yield return $"Cookie.Domain '{cookie.Domain}' has a space, so browsers refuse the cookie: use a domain such as 'example.com'.";
+        }
+    }
+
+    private static IEnumerable<string> FindRefusedCombinations(CookieBuilder cookie, string name)
+    {
+        if (HasSecurePrefix(name) && cookie.SecurePolicy is not CookieSecurePolicy.Always)
+        {
+            yield return $"Cookie.Name '{name}' needs Cookie.SecurePolicy = CookieSecurePolicy.Always: browsers refuse it otherwise.";
+        }
+
+        if (HasHostPrefix(name) && (cookie.Path is not "/" || cookie.Domain is not null))
+        {
+            yield return $"Cookie.Name '{name}' needs Cookie.Path = \"/\" and no Cookie.Domain: browsers refuse it otherwise. " +
+                "For another path or domain use a name that starts with '__Secure-'.";
         }
 
         if (cookie.SameSite is SameSiteMode.None && cookie.SecurePolicy is not CookieSecurePolicy.Always)
@@ -39,6 +94,13 @@ internal static class CookieRules
             yield return "Cookie.MaxAge and Cookie.Expiration are not used: the cookie's age follows the session's expiry. Set IdleTimeout.";
         }
     }
+
+    private static bool StartsWithOtherCase(string name, string prefix)
+        => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && !name.StartsWith(prefix, StringComparison.Ordinal);
+
+    // A message goes into logs and terminals.
+    private static string Escape(string? text)
+        => string.Concat((text ?? "").Select(character => character is >= ' ' and <= '~' ? $"{character}" : $"\\u{(int)character:x4}"));
 
     private static bool HasHostPrefix(string name) => name.StartsWith(HostPrefix, StringComparison.OrdinalIgnoreCase);
 }

@@ -14,7 +14,7 @@ public sealed class StartUpTests
         { "host path", "Cookie.Path" },
         { "host insecure", "Cookie.SecurePolicy" },
         { "none insecure", "SameSite" },
-        { "name", "no name of a cookie" },
+        { "name", "not a valid cookie name" },
         { "max age", "Set IdleTimeout" },
         { "idle", "IdleTimeout is 00:00:00" },
         { "absolute", "AbsoluteLifetime (00:01:00) is shorter" },
