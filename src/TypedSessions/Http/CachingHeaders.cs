@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCaching;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -8,25 +8,35 @@ namespace TypedSessions.Http;
 /// <summary>Keeps a response that depends on a session out of every cache that others are served from.</summary>
 internal static class CachingHeaders
 {
-    /// <summary>
-    /// Keeps this server's own caches away, as soon as the session is used: they decide before the response starts. Output caching does not look at the headers;
-    /// response caching looks at nothing else.
-    /// </summary>
-    public static void ForbidServerCaching(HttpContext context)
+    // RFC 9213 and the Edge Architecture Specification: content delivery networks prefer these to Cache-Control.
+    private static readonly string[] TargetedNames = ["CDN-Cache-Control", "Surrogate-Control"];
+
+    // What a value that cannot be parsed is searched for.
+    private static readonly string[] Restrictions
+        = [CacheControlHeaderValue.NoStoreString, CacheControlHeaderValue.NoCacheString, CacheControlHeaderValue.MustRevalidateString, CacheControlHeaderValue.NoTransformString];
+
+    /// <summary>Makes the response private, as soon as the session is used: this server's own caches decide before the response starts.</summary>
+    /// <exception cref="InvalidOperationException">It is too late: a cache may already store the response.</exception>
+    public static void MakePrivate(HttpContext context)
     {
-        ForbidOutputCaching(context);
-        if (context.Features.Find<IResponseCachingFeature>() is not null && !context.Response.HasStarted)
-        {
-            Apply(context.Response.Headers);
-        }
+        var response = context.Features.GetRequiredFeature<IHttpResponseFeature>();
+        ThrowIfStored(context, response);
+        var headers = new PrivateResponseHeaders(context, response.Headers);
+        headers.ForbidOutputCaching();
+        response.Headers = headers;
     }
 
-    /// <summary>Forbids output caching, also where its middleware came only after the session was used.</summary>
-    public static void ForbidOutputCaching(HttpContext context)
+    /// <summary>Writes the headers that forbid storing, just before the response starts.</summary>
+    public static void Seal(HttpContext context)
     {
-        if (context.Features.Find<IOutputCacheFeature>() is { } cache)
+        if (context.Response.Headers is PrivateResponseHeaders headers)
         {
-            cache.Context.AllowCacheStorage = false;
+            headers.Seal();
+        }
+        else
+        {
+            // A middleware has replaced the response's headers.
+            Apply(context.Response.Headers);
         }
     }
 
@@ -35,7 +45,42 @@ internal static class CachingHeaders
     {
         headers.Vary = VaryByCookie(headers.Vary);
         headers.CacheControl = Private(headers.CacheControl);
+        foreach (var name in TargetedNames)
+        {
+            if (headers.ContainsKey(name))
+            {
+                headers[name] = CacheControlHeaderValue.NoStoreString;
+            }
+        }
     }
+
+    /// <summary>A value of <c>Cache-Control</c>, made private if it is public. Response caching stores nothing else.</summary>
+    public static StringValues WithoutPublic(StringValues cacheControl) => IsPublic(cacheControl) ? Private(cacheControl) : cacheControl;
+
+    // Between the first byte of the body and the start of the response there may be a buffer, such as that of response compression. Response caching sets the date when it begins to store.
+    private static void ThrowIfStored(HttpContext context, IHttpResponseFeature response)
+    {
+        var mayBeStored = response.HasStarted
+            ? response.StatusCode >= StatusCodes.Status200OK && IsReadByGet(context.Request)
+            : context.Features.Find<IResponseCachingFeature>() is not null && response.Headers.Date.Count > 0 && IsPublic(response.Headers.CacheControl);
+        if (mayBeStored && !ForbidsStoring(response.Headers.CacheControl))
+        {
+            throw new InvalidOperationException(
+                "The session is used for the first time after the response has started, and the headers that were sent let caches store it for other visitors. " +
+                "Use the session, or set Cache-Control: private, before writing the response.");
+        }
+    }
+
+    private static bool IsReadByGet(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+
+    private static bool IsPublic(StringValues cacheControl) => HeaderUtilities.ContainsCacheDirective(cacheControl, CacheControlHeaderValue.PublicString);
+
+    private static bool ForbidsStoring(StringValues cacheControl)
+        => HeaderUtilities.ContainsCacheDirective(cacheControl, CacheControlHeaderValue.NoStoreString)
+            || (CacheControlHeaderValue.TryParse(cacheControl.ToString(), out var value) && IsPrivate(value));
+
+    private static bool IsPrivate(CacheControlHeaderValue value)
+        => value.Private && value.PrivateHeaders.Count == 0 && !value.Public && value.SharedMaxAge is null;
 
     private static StringValues VaryByCookie(StringValues vary)
     {
@@ -55,12 +100,17 @@ internal static class CachingHeaders
 
     private static StringValues Private(StringValues cacheControl)
     {
-        if (StringValues.IsNullOrEmpty(cacheControl) || !CacheControlHeaderValue.TryParse(cacheControl.ToString(), out var value))
+        if (StringValues.IsNullOrEmpty(cacheControl))
         {
             return CacheControlHeaderValue.PrivateString;
         }
 
-        if (value.Private && value.PrivateHeaders.Count == 0)
+        if (!CacheControlHeaderValue.TryParse(cacheControl.ToString(), out var value))
+        {
+            return string.Join(", ", Restrictions.Where(directive => HeaderUtilities.ContainsCacheDirective(cacheControl, directive)).Prepend(CacheControlHeaderValue.PrivateString));
+        }
+
+        if (IsPrivate(value))
         {
             return cacheControl;
         }

@@ -202,7 +202,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         return HasTurn ? CommitOrAnswerAsync(session) : Task.CompletedTask;
     }
 
-    void ISessionChannel.OnAccessed() => CachingHeaders.ForbidServerCaching(context);
+    void ISessionChannel.OnAccessed() => CachingHeaders.MakePrivate(context);
 
     // Ahead of everything that follows. Callbacks run last in, first out: this one runs after TempData's, Blazor's and the application's.
     private void Install()
@@ -269,7 +269,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             return TellOrAnswerAsync(committing, session);
         }
 
-        KeepFromCaches();
+        CachingHeaders.Seal(context);
         return Task.CompletedTask;
     }
 
@@ -299,18 +299,12 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
         }
 
-        KeepFromCaches();
+        CachingHeaders.Seal(context);
         if (session.Notice is { } notice)
         {
             services.Cookie.Tell(context, notice, Presented);
             session.ForgetNotice();
         }
-    }
-
-    private void KeepFromCaches()
-    {
-        CachingHeaders.ForbidOutputCaching(context);
-        CachingHeaders.Apply(context.Response.Headers);
     }
 
     private InvalidOperationException IsDisabled() => new(

@@ -36,6 +36,7 @@ internal interface ISessionChannel
     /// <summary>Returns the user whom a scheme finds in this request; <see langword="null"/> for none.</summary>
     ValueTask<AuthenticatedUser?> AuthenticateAsync(string scheme);
 
-    /// <summary>The session was used for the first time.</summary>
+    /// <summary>The session is used for the first time.</summary>
+    /// <exception cref="InvalidOperationException">It may not be used any more.</exception>
     void OnAccessed();
 }

@@ -335,8 +335,9 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     {
         if (!IsAccessed)
         {
-            IsAccessed = true;
+            // Throws where it is too late, and each time.
             channel.OnAccessed();
+            IsAccessed = true;
         }
     }
 

@@ -16,6 +16,12 @@ public sealed class CachingTests
     [InlineData("*", "private, max-age=5", "*", "private, max-age=5")]
     [InlineData("Accept", "s-maxage=9", "Accept, Cookie", "private")]
     [InlineData("", "not;a,header==", "Cookie", "private")]
+    [InlineData("", "no-store, max-age=soon", "Cookie", "no-store, private")]
+    [InlineData("", "public, s-maxage=x, No-Store, no-cache, must-revalidate", "Cookie", "must-revalidate, no-cache, no-store, private")]
+    [InlineData("", "no-store, x=\"", "Cookie", "no-store, private")]
+    [InlineData("", "public, private", "Cookie", "private")]
+    [InlineData("", "private, s-maxage=9", "Cookie", "private")]
+    [InlineData("", "private=\"x-name\"", "Cookie", "private")]
     public async Task A_response_that_used_the_session_says_so_to_caches(string vary, string cacheControl, string expectedVary, string expectedCacheControl)
     {
         await using var site = await TestSite.StartAsync(app => app.MapGet("/get", (HttpContext context) =>
@@ -103,6 +109,93 @@ public sealed class CachingTests
             services: (services, _) => services.AddResponseCaching());
 
         await AssertEachIsGreetedAsync(site);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("public, max-age=60")]
+    [InlineData("max-age=60")]
+    [InlineData("private=\"x-name\"")]
+    public async Task A_first_use_after_the_start_of_a_response_that_caches_may_store_is_refused_each_time(string cacheControl)
+    {
+        Exception?[] thrown = [];
+        await using var site = await TestSite.StartAsync(app => app.MapGet("/late", async (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = cacheControl;
+            await context.Response.WriteAsync("started");
+            thrown =
+            [
+                Record.Exception(() => context.Session.GetString("name")), Record.Exception(() => context.Session.GetString("name")),
+                Record.Exception(() => ((ITypedSession)context.Session).Peek()),
+            ];
+        }));
+        using var browser = site.Open();
+
+        Assert.Equal("started", await browser.ReadAsync("/late"));
+
+        Assert.All(thrown, exception => Assert.Contains("set Cache-Control: private", Assert.IsType<InvalidOperationException>(exception).Message, StringComparison.Ordinal));
+        Assert.Empty(site.Engine.TakeCalls());
+    }
+
+    [Theory]
+    [InlineData("GET", "private, max-age=60")]
+    [InlineData("GET", "no-store")]
+    [InlineData("POST", "")]
+    public async Task A_first_use_after_the_start_of_a_response_that_no_cache_may_store_is_fine(string method, string cacheControl)
+    {
+        await using var site = await TestSite.StartAsync(app => app.MapMethods("/late", [method], async (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = cacheControl;
+            await context.Response.WriteAsync("Hello ");
+            await context.Response.WriteAsync(context.Session.GetString("name") ?? "nobody");
+        }));
+        using var browser = site.Open();
+
+        using var response = await browser.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/late"));
+
+        Assert.Equal("Hello nobody", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Middleware_that_writes_its_headers_last_makes_no_page_public_that_used_the_session()
+    {
+        await using var site = await TestSite.StartAsync(
+            app => app.MapGet("/hello", (HttpContext context) => $"Hello {context.Session.GetString("name")}"),
+            outer: app => app.Use((context, next) =>
+            {
+                // Registered first, so it runs last.
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers.Remove(HeaderNames.Vary);
+                    context.Response.Headers.CacheControl = "public, max-age=60";
+                    return Task.CompletedTask;
+                });
+                return next(context);
+            }));
+        using var browser = site.Open();
+
+        using var response = await browser.GetAsync("/hello");
+
+        Assert.Equal("max-age=60, private", response.Headers.GetValues(HeaderNames.CacheControl).Single());
+        Assert.Equal([HeaderNames.Cookie], response.Headers.Vary);
+    }
+
+    [Fact]
+    public async Task The_next_request_of_the_connection_may_be_public_again()
+    {
+        await using var site = await TestSite.StartAsync(app =>
+        {
+            app.MapGet("/hello", (HttpContext context) => $"Hello {context.Session.GetString("name")}");
+            app.MapGet("/news", (HttpContext context) =>
+            {
+                context.Response.Headers.CacheControl = "public, max-age=60";
+                return "news";
+            });
+        });
+        await using var connection = await site.ConnectAsync();
+
+        Assert.Contains("Cache-Control: private", await connection.ExchangeAsync("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n"), StringComparison.Ordinal);
+        Assert.Contains("Cache-Control: public, max-age=60", await connection.ExchangeAsync("GET /news HTTP/1.1\r\nHost: localhost\r\n\r\n"), StringComparison.Ordinal);
     }
 
     private static async Task AssertEachIsGreetedAsync(TestSite site)

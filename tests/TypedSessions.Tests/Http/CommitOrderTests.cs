@@ -129,6 +129,7 @@ public sealed class CommitOrderTests
         Exception? thrown = null;
         await using var site = await TestSite.StartAsync(app => app.MapGet("/late", async (HttpContext context) =>
         {
+            context.Response.Headers.CacheControl = "private";
             await context.Response.WriteAsync("too late");
             thrown = Record.Exception(() => context.Session.SetString("a", "b"));
         }));

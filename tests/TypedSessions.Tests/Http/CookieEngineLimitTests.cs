@@ -47,6 +47,7 @@ public sealed class CookieEngineLimitTests
         string? read = null;
         await using var site = await CookieSite.StartAsync(more: app => app.MapGet("/late", async (HttpContext context) =>
         {
+            context.Response.Headers.CacheControl = "private";
             await context.Response.WriteAsync("started");
             read = context.Session.GetString("name");
             thrown = Record.Exception(() => context.Session.SetString("name", "Bob"));

@@ -125,6 +125,7 @@ public sealed class UnavailableTests
             });
             app.MapGet("/stream", async (HttpContext context) =>
             {
+                context.Response.Headers.CacheControl = "private";
                 await context.Response.WriteAsync("first");
                 await context.Response.Body.FlushAsync();
 #pragma warning disable TSES040 // The visitor has a session already, so this is saved after the response has started.

@@ -1,0 +1,118 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Net.Http.Headers;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Http.Caching;
+
+/// <summary>In whatever order the middleware stands, no cache serves one visitor the page of another, and none is allowed to store it.</summary>
+public sealed class CacheOrderTests
+{
+    private static readonly (string Name, Action<IApplicationBuilder> Use)[] Steps =
+    [
+        ("sessions", app => app.UseTypedSessions()),
+        ("authentication", app => app.UseAuthentication()),
+        ("response caching", app => app.UseResponseCaching()),
+        ("output caching", app => app.UseOutputCache()),
+        ("routing", app => app.UseRouting()),
+        ("authorization", app => app.UseAuthorization()),
+    ];
+
+    private static readonly string[] Kept =
+    [
+        nameof(CachedPagesController.Attribute), nameof(CachedPagesController.HeaderLast), nameof(CachedPagesController.HeaderFirst), nameof(CachedPagesController.KeptHeaders),
+        nameof(CachedPagesController.TargetedHeader), nameof(CachedPagesController.Output), nameof(CachedPagesController.NoBody), nameof(CachedPagesController.LatePrivate),
+        nameof(CachedPagesController.StubbornNoBody), nameof(CachedPagesController.Stubborn),
+    ];
+
+    // Where the session is used first by the page itself, which is after the response has started.
+    private static readonly string[] Refused = [nameof(CachedPagesController.Late), nameof(CachedPagesController.LateWithoutHeaders)];
+
+    private static readonly string[] Authentications = ["none", "touch", "user"];
+
+    // Each order in one of six ways: with each authentication, and with and without a buffer around it.
+    [Theory]
+    [InlineData(false, 6)]
+    [InlineData(true, 5)]
+    public async Task No_visitor_gets_the_page_of_another_and_no_cache_may_store_it(bool areSealed, int steps)
+    {
+        await using var site = CachedSite.Create(areSealed);
+        var visitors = new (string Name, string[] Cookies)[]
+        {
+            ("Alice", await site.OpenSessionAsync("Alice")), ("Bob", await site.OpenSessionAsync("Bob")), ("nobody", []),
+        };
+        var problems = new List<string>();
+        var number = 0;
+
+        foreach (var order in Permutations(Steps[..steps]))
+        {
+            number++;
+            var authentication = Authentications[(number + (number / 6)) % 3];
+            var isBuffered = number % 2 == 0;
+            using var server = await site.StartAsync(order.Select(step => step.Use).Prepend(isBuffered ? Buffer : _ => { }));
+            foreach (var page in Kept.Concat(Refused))
+            {
+                foreach (var (name, cookies) in visitors)
+                {
+                    var response = await server.GetAsync($"/pages/{page}", $"?auth={authentication}&order={number}", cookies);
+                    if (FindProblem(response, page, name) is { } problem)
+                    {
+                        problems.Add($"{string.Join(", ", order.Select(step => step.Name))}: {page}, {authentication}, buffered {isBuffered}, {name}: {problem}");
+                    }
+                }
+            }
+
+            // Both caches do store what they may.
+            var plain = await GetTextAsync(server, $"/pages/{nameof(CachedPagesController.Plain)}", $"?order={number}", visitors[0].Cookies);
+            Assert.Equal(plain, await GetTextAsync(server, $"/pages/{nameof(CachedPagesController.Plain)}", $"?order={number}", visitors[1].Cookies));
+        }
+
+        Assert.True(problems.Count == 0, $"{problems.Count} problems in {number} orders:\n{string.Join('\n', problems.Take(40))}");
+    }
+
+    // What response compression does: the response starts after the body.
+    private static void Buffer(IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        var body = context.Response.Body;
+        await using var buffer = new MemoryStream();
+        context.Response.Body = buffer;
+        await next(context);
+        context.Response.Body = body;
+        buffer.Position = 0;
+        await buffer.CopyToAsync(body);
+    });
+
+    private static string? FindProblem(DirectResponse response, string page, string name)
+    {
+        if (response.Failure is { } failure)
+        {
+            return failure is InvalidOperationException && IsRefusal(page, failure.Message) && (TextOf(response) == "" || TextOf(response) == name) ? null : failure.ToString();
+        }
+
+        var text = response.Headers[CachedPagesController.NameHeader] is [var header] ? header! : TextOf(response);
+        var cacheControl = response.Headers.CacheControl.ToString();
+        return text != name ? $"got '{text}'"
+            : !cacheControl.Contains("private", StringComparison.Ordinal) || cacheControl.Contains("public", StringComparison.Ordinal) ? $"Cache-Control is '{cacheControl}'"
+            : page != nameof(CachedPagesController.LatePrivate) && !response.Headers.Vary.ToString().Contains(HeaderNames.Cookie, StringComparison.Ordinal) ? "no Vary: Cookie"
+            : page == nameof(CachedPagesController.TargetedHeader) && (response.Headers["CDN-Cache-Control"] != "no-store" || response.Headers["Surrogate-Control"] != "no-store")
+                ? "a header for content delivery networks"
+            : null;
+    }
+
+    private static bool IsRefusal(string page, string message) => page.StartsWith("Late", StringComparison.Ordinal)
+        ? message.Contains("after the response has started", StringComparison.Ordinal) || message.Contains("AllowCacheStorage", StringComparison.Ordinal)
+        : page.StartsWith("Stubborn", StringComparison.Ordinal) && message.Contains("AllowCacheStorage", StringComparison.Ordinal);
+
+    private static async Task<string> GetTextAsync(DirectServer server, string path, string query, string[] cookies)
+    {
+        var response = await server.GetAsync(path, query, cookies);
+        Assert.Null(response.Failure);
+        return TextOf(response);
+    }
+
+    private static string TextOf(DirectResponse response) => Encoding.UTF8.GetString(response.Written.ToArray());
+
+    private static IEnumerable<T[]> Permutations<T>(T[] items) => items.Length == 0
+        ? [[]]
+        : items.SelectMany((item, index) => Permutations<T>([.. items[..index], .. items[(index + 1)..]]).Select(rest => (T[])[item, .. rest]));
+}

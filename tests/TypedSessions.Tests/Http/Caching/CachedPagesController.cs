@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Net.Http.Headers;
+
+namespace TypedSessions.Tests.Http.Caching;
+
+/// <summary>Pages of one visitor that ask to be cached for all, each in its own way; and one that may be.</summary>
+[Route("pages/[action]")]
+public sealed class CachedPagesController : ControllerBase
+{
+    private const string Public = "public, max-age=60";
+
+    public const string NameHeader = "X-Name";
+
+    private string Name => HttpContext.Session.GetString("name") ?? "nobody";
+
+    [ResponseCache(Duration = 60, Location = ResponseCacheLocation.Any)]
+    public string Attribute() => Name;
+
+    public string HeaderLast()
+    {
+        var name = Name;
+        Response.Headers.CacheControl = Public;
+        Response.Headers.Remove(HeaderNames.Vary);
+        return name;
+    }
+
+    public string HeaderFirst()
+    {
+        Response.Headers.CacheControl = Public;
+        return Name;
+    }
+
+    // What a handler that keeps the dictionary does.
+    public string KeptHeaders()
+    {
+        var headers = Response.Headers;
+        var name = Name;
+        headers.CacheControl = Public;
+        return name;
+    }
+
+    public string TargetedHeader()
+    {
+        Response.Headers["CDN-Cache-Control"] = Public;
+        Response.Headers["Surrogate-Control"] = "max-age=60";
+        return Name;
+    }
+
+    [OutputCache(Duration = 60)]
+    public string Output() => Name;
+
+    [StubbornPolicy]
+    public string Stubborn()
+    {
+        Response.Headers.CacheControl = Public;
+        return Name;
+    }
+
+    [OutputCache(Duration = 60)]
+    [ResponseCache(Duration = 60, Location = ResponseCacheLocation.Any)]
+    public void NoBody() => Response.Headers[NameHeader] = Name;
+
+    [StubbornPolicy]
+    public void StubbornNoBody() => Response.Headers[NameHeader] = Name;
+
+    [OutputCache(Duration = 60)]
+    public async Task Late()
+    {
+        Response.Headers.CacheControl = Public;
+        await Response.WriteAsync("");
+        await Response.Body.FlushAsync();
+        await Response.WriteAsync(Name);
+    }
+
+    [StubbornPolicy]
+    public async Task LateWithoutHeaders()
+    {
+        await Response.Body.FlushAsync();
+        await Response.WriteAsync(Name);
+    }
+
+    [StubbornPolicy]
+    public async Task LatePrivate()
+    {
+        Response.Headers.CacheControl = "private";
+        await Response.Body.FlushAsync();
+        await Response.WriteAsync(Name);
+    }
+
+    [ResponseCache(Duration = 60, Location = ResponseCacheLocation.Any)]
+    public string Plain() => Guid.NewGuid().ToString();
+}
+
+/// <summary>A policy that stores whatever happens.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class StubbornPolicyAttribute : Attribute, IOutputCachePolicy
+{
+    public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        (context.EnableOutputCaching, context.AllowCacheLookup, context.AllowCacheStorage) = (true, true, true);
+        return default;
+    }
+
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => default;
+
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        context.AllowCacheStorage = true;
+        return default;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Http.Caching;
+
+/// <summary>The pages of <see cref="CachedPagesController"/> behind any order of middleware, on the same services.</summary>
+internal sealed class CachedSite : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private CachedSite(WebApplication app) => _app = app;
+
+    public static CachedSite Create(bool areSealed)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Logging.ClearProviders();
+        var sessions = builder.Services.AddTypedSessions(options => options.Clearing.Enabled = false);
+        _ = areSealed ? sessions.UseCookie() : sessions.UseMemory();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddAuthentication("session").AddScheme<AuthenticationSchemeOptions, SessionScheme>("session", null);
+        builder.Services.AddAuthorization();
+        builder.Services.AddResponseCaching();
+        builder.Services.AddOutputCache(options => options.AddBasePolicy(policy => policy.Cache()));
+        builder.Services.AddControllers().ConfigureApplicationPartManager(parts =>
+        {
+            parts.FeatureProviders.Clear();
+            parts.FeatureProviders.Add(new PagesOnly());
+        });
+        return new CachedSite(builder.Build());
+    }
+
+    /// <summary>A server whose pipeline has this order, and the pages at its end.</summary>
+    public async Task<DirectServer> StartAsync(params IEnumerable<Action<IApplicationBuilder>> order)
+    {
+        var pipeline = new ApplicationBuilder(_app.Services);
+        foreach (var step in order)
+        {
+            step(pipeline);
+        }
+
+        pipeline.UseEndpoints(endpoints => endpoints.MapControllers());
+        var server = new DirectServer();
+        await server.StartAsync(new Application(_app.Services.GetRequiredService<IHttpContextFactory>(), pipeline.Build()), CancellationToken.None);
+        return server;
+    }
+
+    /// <summary>A visitor's cookies, by the visitor's name.</summary>
+    public async Task<string[]> OpenSessionAsync(string name)
+    {
+        using var server = await StartAsync(
+            app => app.UseTypedSessions(),
+            app => app.Run(context =>
+            {
+                context.Session.SetString("name", name);
+                return Task.CompletedTask;
+            }),
+            app => app.UseRouting());
+        var response = await server.GetAsync("/");
+        return [.. response.Cookies.Select(cookie => $"{cookie.Name}={cookie.Value}")];
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private sealed class PagesOnly : IApplicationFeatureProvider<ControllerFeature>
+    {
+        public void PopulateFeature(IEnumerable<ApplicationPart> parts, ControllerFeature feature)
+            => feature.Controllers.Add(System.Reflection.IntrospectionExtensions.GetTypeInfo(typeof(CachedPagesController)));
+    }
+
+    private sealed class Application(IHttpContextFactory contexts, RequestDelegate run) : IHttpApplication<HttpContext>
+    {
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => contexts.Create(contextFeatures);
+
+        public Task ProcessRequestAsync(HttpContext context) => run(context);
+
+        public void DisposeContext(HttpContext context, Exception? exception) => contexts.Dispose(context);
+    }
+
+    // Who the visitor is stands in the session, as with tickets that are kept in it: this is its first use where it comes first.
+    private sealed class SessionScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
+    {
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            var isAsked = Request.Query.TryGetValue("auth", out var kind) && kind != "none";
+            var name = isAsked ? Context.Features.Get<ISessionFeature>()?.Session.GetString("name") : null;
+            return Task.FromResult(name is null || kind != "user"
+                ? AuthenticateResult.NoResult()
+                : AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, name)], Scheme.Name)), Scheme.Name)));
+        }
+    }
+}
