@@ -40,7 +40,7 @@ internal sealed class RecordCookie : SessionCookie
         }
 
         // Parts without a first one are a record that does not open.
-        var texts = firsts.Count == 0 && others.Count > 0 ? [""] : firsts.Select(first => RecordParts.Join(first.Span, others) ?? "").Distinct().ToArray();
+        IEnumerable<string> texts = firsts.Count == 0 && others.Count > 0 ? [""] : firsts.Select(first => RecordParts.Join(first.Span, others) ?? "").Distinct();
         var presented = PresentedRecords.Open(_engine, _sessions.Clock, texts);
         if (presented.HasOnlyRefused)
         {

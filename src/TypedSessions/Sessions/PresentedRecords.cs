@@ -11,20 +11,28 @@ internal sealed class PresentedRecords : PresentedTokens
     /// <inheritdoc/>
     public override bool AreRecords => true;
 
-    /// <summary>Opens what was presented; what does not open is refused.</summary>
-    public static PresentedRecords Open(IClientSessionEngine engine, TimeProvider clock, params ReadOnlySpan<string> texts)
+    /// <summary>Opens what was presented, up to the first that leads to a session: the rest would be unpacked for nothing. What does not open is refused.</summary>
+    public static PresentedRecords Open(IClientSessionEngine engine, TimeProvider clock, params IEnumerable<string> texts)
     {
         var records = new HeldRecords(engine, clock);
         var tokens = new List<SessionToken>();
+        var hasRefused = false;
         foreach (var text in texts)
         {
-            if (engine.Open(text) is { } session && records.TryAdd(session))
+            if (engine.Open(text) is not { } session || !records.TryAdd(session))
             {
-                tokens.Add(SessionToken.Unknown(session.Key));
+                hasRefused = true;
+                continue;
+            }
+
+            tokens.Add(SessionToken.Unknown(session.Key));
+            if (session.Record.Values.IsReadable && !session.Record.HasExpired(clock.GetUtcNow()))
+            {
+                break;
             }
         }
 
-        return new PresentedRecords(records, [.. tokens], hasRefused: tokens.Count < texts.Length);
+        return new PresentedRecords(records, [.. tokens], hasRefused);
     }
 
     /// <inheritdoc/>

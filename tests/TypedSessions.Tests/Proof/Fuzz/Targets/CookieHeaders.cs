@@ -20,7 +20,7 @@ internal static class CookieHeaders
     public static IEnumerable<string> AfterName(StringValues headers)
         => from header in headers
            from pair in header!.Split(';')
-           let trimmed = pair.Trim()
+           let trimmed = pair.Trim(' ', '\t')
            where trimmed.StartsWith(Name, StringComparison.Ordinal)
            select trimmed[Name.Length..];
 

@@ -12,7 +12,6 @@ namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 /// <summary>The headers with cookies, where the parts of a sealed session are expected; and any text, cut into parts and put together.</summary>
 internal sealed class RecordCookieTarget : FuzzTarget
 {
-    private const int Most = 4;
     private const int LargestPayload = 256 * 1024;
 
     private readonly SessionCookie _cookie = CookieHeaders.CookieOf(sessions =>
@@ -43,8 +42,9 @@ internal sealed class RecordCookieTarget : FuzzTarget
         "="u8.ToArray(), ";"u8.ToArray(), "\n"u8.ToArray(), "1"u8.ToArray(), "2"u8.ToArray(), "7"u8.ToArray(), "8"u8.ToArray(), [0], [0xA0],
     ];
 
-    // Four candidates, each put together of seven parts and unpacked.
-    public override long AllocationLimit(ReadOnlySpan<byte> input) => (Most * (LargestPayload + 32_768L)) + (200L * input.Length);
+    // Each candidate is put together of seven parts and unpacked, up to the first that leads to a session.
+    public override long AllocationLimit(ReadOnlySpan<byte> input)
+        => ((1 + input.Count(Encoding.ASCII.GetBytes($"{CookieHeaders.Name}="))) * (LargestPayload + 32_768L)) + (200L * input.Length);
 
     public override void Feed(ReadOnlyMemory<byte> input) => _presented = _cookie.Read(CookieHeaders.Of(input.Span));
 
@@ -52,13 +52,13 @@ internal sealed class RecordCookieTarget : FuzzTarget
     {
         var pairs = CookieHeaders.AfterName(CookieHeaders.Of(input.Span)).Where(rest => rest is ['=', ..] or ['-', >= '2' and <= '7', '=', ..]).ToArray();
         var firsts = pairs.Count(rest => rest[0] == '=');
-        Require(_presented!.Tokens.Length <= Math.Min(firsts, Most), "There are more sessions than first parts.");
+        Require(_presented!.Tokens.Length <= firsts, "There are more sessions than first parts.");
         Require(_presented.Tokens.Distinct().Count() == _presented.Tokens.Length, "A session was presented twice.");
         Require(_presented.HasOnlyRefused == (pairs.Length > 0 && _presented.Tokens.Length == 0), "A refusal is not what was told.");
 
         var text = Encoding.Latin1.GetString(input.Span);
         Require(text.Length == 0 || Join(RecordParts.Split(text)) == text, "A text that is cut into parts and put together is another one.");
-        return Kind(_presented.Tokens.Length, Math.Min(firsts, 6), Math.Min(pairs.Length, 10), Magnitude(input.Length));
+        return Kind(Math.Min(_presented.Tokens.Length, 6), Math.Min(firsts, 6), Math.Min(pairs.Length, 10), Magnitude(input.Length));
     }
 
     private static string? Join(string[] parts)

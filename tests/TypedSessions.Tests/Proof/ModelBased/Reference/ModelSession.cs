@@ -148,7 +148,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
             _wasAllRefused = (channel.HasGarbage || channel.Presented.Count > 0) && !shelf.Live.Any();
         }
 
-        foreach (var ticket in channel.Presented)
+        foreach (var ticket in channel.Presented.DistinctBy(ticket => ticket?.Name))
         {
             world.CallStore("load");
             if (ticket is not null && shelf.Find(ticket.Name) is { } found)
@@ -183,7 +183,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
     private Shelf Unpack()
     {
         var shelf = new Shelf(() => world.Clock);
-        foreach (var ticket in channel.Presented)
+        foreach (var ticket in channel.Presented.DistinctBy(ticket => ticket?.Name))
         {
             if (ticket is not null && ticket.Sealed!.Expires > world.Clock)
             {
