@@ -191,6 +191,7 @@ internal sealed class FaultSite : IAsyncDisposable
         });
         app.MapGet("/stream", async (ISession session, HttpContext context) =>
         {
+            context.Response.Headers.CacheControl = "private";
             await context.Response.WriteAsync("first");
             await context.Response.Body.FlushAsync();
             if (session.GetString("n") is not null)

@@ -22,7 +22,8 @@ internal sealed class Exchange : HttpResponseFeature, IHttpResponseFeature, IHtt
             headers.Cookie = cookies;
         }
 
-        features.Set<IHttpRequestFeature>(new HttpRequestFeature { Method = "GET", Scheme = "https", Path = "/", Headers = headers });
+        // A GET would have a first use after the start of the response refused, because a cache may store it: CachingTests.
+        features.Set<IHttpRequestFeature>(new HttpRequestFeature { Method = "POST", Scheme = "https", Path = "/", Headers = headers });
         features.Set<IHttpResponseFeature>(this);
         features.Set<IHttpResponseBodyFeature>(this);
         Context = new DefaultHttpContext(features);
