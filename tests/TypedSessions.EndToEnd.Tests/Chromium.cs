@@ -5,12 +5,16 @@ namespace TypedSessions.EndToEnd.Tests;
 /// <summary>The Chromium of this machine. Where there is none, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>A domain whose subdomains are all this machine.</summary>
+    internal const string Domain = "shop.test";
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        $"--host-resolver-rules=MAP *.{Domain} 127.0.0.1",
     ];
 
     private IPlaywright? _playwright;
