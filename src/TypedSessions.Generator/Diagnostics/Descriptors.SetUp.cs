@@ -60,7 +60,7 @@ internal static partial class Descriptors
         DiagnosticIds.SessionBeforeResponseCaching,
         DiagnosticSeverity.Warning,
         "The session is used before UseResponseCaching",
-        "'{0}' uses the session before 'UseResponseCaching()', which does not learn of it and may serve one visitor the page of another; move 'UseResponseCaching()' up, in front of it");
+        "'{0}' uses the session before 'UseResponseCaching()', which then stores none of the responses; move 'UseResponseCaching()' up, in front of it");
 
     public static readonly DiagnosticDescriptor MiddlewareBeforeRouting = SetUp(
         DiagnosticIds.MiddlewareBeforeRouting,

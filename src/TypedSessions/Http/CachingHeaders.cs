@@ -57,7 +57,8 @@ internal static class CachingHeaders
     /// <summary>A value of <c>Cache-Control</c>, made private if it is public. Response caching stores nothing else.</summary>
     public static StringValues WithoutPublic(StringValues cacheControl) => IsPublic(cacheControl) ? Private(cacheControl) : cacheControl;
 
-    // Between the first byte of the body and the start of the response there may be a buffer, such as that of response compression. Response caching sets the date when it begins to store.
+    // Between the first byte of the body and the start of the response there may be a buffer, such as that of response
+    // compression. Response caching sets the date when it begins to store.
     private static void ThrowIfStored(HttpContext context, IHttpResponseFeature response)
     {
         var mayBeStored = response.HasStarted

@@ -7,8 +7,9 @@ using Microsoft.Net.Http.Headers;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// The response's headers from the first use of the session on. This server's own caches read and write them when they decide whether to store, in any order of the middleware: response
-/// caching does not find <c>public</c>, and output caching is forbidden to store as soon as it sets the date.
+/// The response's headers from the first use of the session on. This server's own caches read and write them when they decide
+/// whether to store, in any order of the middleware: response caching does not find <c>public</c>, and output caching is
+/// forbidden to store as soon as it sets the date.
 /// </summary>
 internal sealed class PrivateResponseHeaders(HttpContext context, IHeaderDictionary headers) : IHeaderDictionary
 {
@@ -62,7 +63,10 @@ internal sealed class PrivateResponseHeaders(HttpContext context, IHeaderDiction
         }
     }
 
-    /// <summary>Forbids storing in the headers as they are sent, whatever still changes them: callbacks that were registered before the session's run after it.</summary>
+    /// <summary>
+    /// Forbids storing in the headers as they are sent, whatever still changes them: callbacks that were registered before the
+    /// session's run after it.
+    /// </summary>
     public void Seal()
     {
         ForbidOutputCaching();

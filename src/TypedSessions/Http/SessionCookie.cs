@@ -19,8 +19,8 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
 
     /// <summary>What the headers of a request's cookies hold under the name.</summary>
     /// <remarks>
-    /// Every candidate counts: a limit would let whoever can plant cookies push the visitor's own behind it. The server's limit of a request's headers (Kestrel: 32 KiB) bounds them
-    /// to about 550 tokens, each of which costs its sender nearly the bytes of a request of its own.
+    /// Every candidate counts: a limit would let planted cookies push the visitor's own behind it. The server's limit of a
+    /// request's headers (Kestrel: 32 KiB) bounds them to about 550 tokens, each nearly as many bytes as a separate request.
     /// </remarks>
     public abstract PresentedTokens Read(StringValues cookies);
 

@@ -11,7 +11,10 @@ internal sealed class PresentedRecords : PresentedTokens
     /// <inheritdoc/>
     public override bool AreRecords => true;
 
-    /// <summary>Opens what was presented, up to the first that leads to a session: the rest would be unpacked for nothing. What does not open is refused.</summary>
+    /// <summary>
+    /// Opens what was presented, up to the first that leads to a session: the rest would be unpacked for nothing. What does not
+    /// open is refused.
+    /// </summary>
     public static PresentedRecords Open(IClientSessionEngine engine, TimeProvider clock, params IEnumerable<string> texts)
     {
         var records = new HeldRecords(engine, clock);
