@@ -94,7 +94,6 @@ internal sealed partial class Session
         _token = token;
         _record = record;
         _continued = null;
-        _isEstablished = false;
         _rotation = Rotation.None;
         SendToken(record);
     }
@@ -109,11 +108,11 @@ internal sealed partial class Session
         {
             DropChanges();
         }
-        else if (_isEstablished && channel.MayStore)
+        else if (IsToBeCreated && channel.MayStore)
         {
             await CreateAsync(cancellationToken);
         }
-        else if (_isEstablished)
+        else if (IsToBeCreated)
         {
             services.Log.NoConsent();
         }
@@ -341,7 +340,6 @@ internal sealed partial class Session
         _expiry = record.Expiry;
         _owner = record.Owner;
         _ownerScheme = record.OwnerScheme;
-        _isEstablished = false;
         _rotation = Rotation.None;
         _values.Rebase(record.Values, isMerged);
     }

@@ -135,7 +135,7 @@ internal sealed partial class Session
 
     private void DropChanges()
     {
-        if (_isEstablished || _values.IsModified)
+        if (_owner is not null || _values.IsModified)
         {
             services.Metrics.Committed(CommitResult.Gone);
             MarkAsGone((_copy?.Token ?? Token).Key);

@@ -52,7 +52,7 @@ internal sealed partial class Session
     private void ThrowIfTooLateToBegin()
     {
         ThrowIfTooLateForRecords();
-        if (_record is null && !_isEstablished && !IsDetached && !channel.CanSendToken)
+        if (_record is null && !IsToBeCreated && !IsDetached && !channel.CanSendToken)
         {
             throw new InvalidOperationException(
                 "The session cannot be established after the response has started. Set something in it before writing the response.");

@@ -56,7 +56,6 @@ internal sealed partial class Session
         _owner = user.Id;
         _ownerScheme = user.Scheme;
         _expiry = expiry ?? _expiry;
-        _isEstablished |= _record is null && _continued is null && user.Id is not null;
     }
 
     /// <summary>Ends the session of a user who signs out.</summary>
@@ -242,7 +241,6 @@ internal sealed partial class Session
 
         _values.Set(DeferredKey, mark);
         MarkAccessed();
-        Establish();
     }
 
     private sealed record SignedOutSession(SessionToken Token, SessionRecord? Record, ClosedCopy? Copy);

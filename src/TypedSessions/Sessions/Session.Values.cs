@@ -48,7 +48,6 @@ internal sealed partial class Session : ISessionValues
         Access();
         ThrowIfTooLateToBegin();
         _values.Set(key, value);
-        Establish();
     }
 
     private static void ThrowIfNoKey(string key)

@@ -19,7 +19,6 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     private SessionToken? _token;
 
     // What is staged until the commit.
-    private bool _isEstablished;
     private Rotation _rotation;
     private List<AbandonedSession>? _abandoned;
     private SessionExpiry _expiry;
@@ -72,7 +71,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         {
             Access();
             CaptureViews();
-            return _record is null && !_isEstablished;
+            return _record is null && !IsToBeCreated;
         }
     }
 
@@ -168,7 +167,6 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
             if (value is not null)
             {
                 ThrowIfTooLateToBegin();
-                Establish();
             }
 
             _owner = value;
@@ -185,7 +183,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         => _isInDoubt
             || _rotation is not Rotation.None
             || _abandoned is not null
-            || (_record is null ? _isEstablished : _expiry != _record.Expiry || !IsOwnedAs(_record));
+            || (_record is null ? IsToBeCreated : _expiry != _record.Expiry || !IsOwnedAs(_record));
 
     /// <inheritdoc/>
     public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
@@ -292,7 +290,6 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         _continued = null;
         _isHidden = false;
         _isDeferred = false;
-        _isEstablished = false;
         _rotation = Rotation.None;
         _expiry = SessionExpiry.Default;
         _owner = null;
@@ -341,6 +338,6 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         }
     }
 
-    // Something was set: a session that was not there begins.
-    private void Establish() => _isEstablished = _record is null;
+    // A session that was not stored is stored for what is there at the commit. That of a cross-site sign-in only for what was set in it.
+    private bool IsToBeCreated => _record is null && (_values.HasValues || (_owner is not null && !_isDeferred));
 }

@@ -26,6 +26,9 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     public bool IsCleared => _cleared;
 
+    /// <summary>Whether any key has a value, the library's own keys included.</summary>
+    public bool HasValues => _size > SessionValues.Empty.Payload.Length;
+
     /// <summary>Starts over from stored values, without changes.</summary>
     public void Reset(SessionValues stored)
     {

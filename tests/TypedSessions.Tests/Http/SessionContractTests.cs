@@ -153,22 +153,6 @@ public sealed class SessionContractTests
     }
 
     [Fact]
-    public async Task Set_establishes_the_session_even_when_the_key_is_removed_again()
-    {
-        await using var site = await TestSite.StartAsync(app => app.MapGet("/establish", (HttpContext context) =>
-        {
-            context.Session.Set("__marker", []);
-            context.Session.Remove("__marker");
-        }));
-        using var browser = site.Open();
-
-        await browser.ReadAsync("/establish");
-
-        Assert.NotNull(browser.Token);
-        Assert.Equal(["create"], site.Engine.TakeCalls());
-    }
-
-    [Fact]
     public async Task A_commit_by_hand_saves_now_and_the_cookie_still_follows()
     {
         await using var site = await TestSite.StartAsync(app =>

@@ -12,7 +12,6 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
     private Dictionary<string, string> _stored = [];
     private string? _storedOwner;
     private TimeSpan _storedWindow = Scene.IdleTimeout;
-    private bool _begins;
     private bool _clears;
     private bool _rotates;
     private string? _owner;
@@ -47,7 +46,6 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
     public void Set(string key, string value)
     {
         _changes[key] = value;
-        _begins = _session is null;
     }
 
     public void Remove(string key)
@@ -74,7 +72,6 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
             Abandon();
         }
 
-        _begins = _session is null;
         _owner = owner;
         Rotate();
     }
@@ -106,7 +103,7 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
 
     public void WasCreated(SessionKey key, DateTimeOffset asked)
     {
-        Assert.True(_begins, "A session was created for which nobody asked.");
+        Assert.True(Begins, "A session was created for which nobody asked.");
         var session = new PromisedSession { Window = Scene.IdleTimeout };
         promises.Begin(key, session);
         Commit(key, session, asked);
@@ -146,11 +143,13 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
     /// <summary>A commit has returned, so nothing may be left to store.</summary>
     public void WasCommitted()
     {
-        var isStored = _changes.Count == 0 && !_clears && !_rotates && _window is null && _owner is null && !_begins;
-        Assert.True(isStored || IsGone || (_session is null && !_begins), "A commit has returned, and not everything is stored.");
+        var isStored = _changes.Count == 0 && !_clears && !_rotates && _window is null && _owner is null && !Begins;
+        Assert.True(isStored || IsGone || (_session is null && !Begins), "A commit has returned, and not everything is stored.");
         Assert.True(_abandoned.Count == 0 || IsGone, "A commit has returned, and a session that was abandoned is still there.");
         Forget();
     }
+
+    private bool Begins => _session is null && (_owner is not null || _changes.Values.Any(static value => value is not null));
 
     private PromisedSession? Survives(SessionKey key)
     {
@@ -201,7 +200,6 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
         _changes.Clear();
         _clears = false;
         _rotates = false;
-        _begins = false;
         _owner = null;
         _window = null;
     }

@@ -30,7 +30,7 @@ internal sealed partial class ModelSession
 
     private void CommitNew()
     {
-        if (_isEstablished)
+        if (IsEstablished)
         {
             Create();
         }

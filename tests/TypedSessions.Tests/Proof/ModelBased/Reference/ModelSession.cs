@@ -37,7 +37,6 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
     private Kept? _kept;
     private ImmutableSortedDictionary<string, string> _values = Kept.NoValues;
     private bool _isCleared;
-    private bool _isEstablished;
     private bool _isRotated;
     private List<Name>? _abandoned;
     private SessionExpiry _expiry;
@@ -64,7 +63,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
             case Inquire:
                 Access();
                 Capture();
-                return $"{(IsModified ? "modified" : "as stored")} {(_kept is null && !_isEstablished ? "empty" : "there")}";
+                return $"{(IsModified ? "modified" : "as stored")} {(_kept is null && !IsEstablished ? "empty" : "there")}";
 
             case Read read:
                 Access();
@@ -199,9 +198,12 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
             ? left < TimeSpan.Zero ? TimeSpan.Zero : left
             : null;
 
+    // What is there when it is committed counts, and not what was once set.
+    private bool IsEstablished => _kept is null && (_owner is not null || _values.Count > 0);
+
     private bool IsModified
         => _isCleared || GetChanges().Count > 0 || _isRotated || _abandoned is not null
-            || (_kept is null ? _isEstablished : _expiry != _kept.Expiry || _owner != _kept.Owner);
+            || (_kept is null ? IsEstablished : _expiry != _kept.Expiry || _owner != _kept.Owner);
 
     private string ShowOverview()
     {
@@ -220,7 +222,6 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         Change();
         Refuse(IsTooLateToBegin);
         _values = _values.SetItem(key, value);
-        _isEstablished = _kept is null;
     }
 
     private void Own(string? owner)
@@ -229,7 +230,6 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         if (owner is not null)
         {
             Refuse(IsTooLateToBegin);
-            _isEstablished = _kept is null;
         }
 
         _owner = owner;
@@ -255,7 +255,6 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         _kept = null;
         _values = Kept.NoValues;
         _isCleared = false;
-        _isEstablished = false;
         _isRotated = false;
         _expiry = SessionExpiry.Default;
         _owner = null;
@@ -283,7 +282,6 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         _kept = session;
         _values = session.Values;
         _isCleared = false;
-        _isEstablished = false;
         _isRotated = false;
         _expiry = session.Expiry;
         _owner = session.Owner;
@@ -292,7 +290,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
     // A record that travels cannot reach the browser any more, and neither can a new cookie.
     private bool IsTooLateForRecords => world.Rules.RecordsTravel && !channel.CanSend;
 
-    private bool IsTooLateToBegin => IsTooLateForRecords || (_kept is null && !_isEstablished && !channel.CanSend);
+    private bool IsTooLateToBegin => IsTooLateForRecords || (_kept is null && !IsEstablished && !channel.CanSend);
 
     private static void Refuse(bool isRefused)
     {
