@@ -28,8 +28,11 @@ public sealed class CookieEngineOptions
     } = 4;
 
     /// <summary>
-    /// Whether a session of 1 KiB or more is compressed before it is sealed, where that makes it smaller; on by default. Who can put text of their own beside a secret in one session, and can see how long the
-    /// cookie is, learns from it whether the two are alike: switch it off where that matters.
+    /// Gets or sets whether a session of 1 KiB or more is compressed before it is sealed, where that makes it smaller. Default: <see
+    /// langword="false"/>. Compression can leak secrets through the cookie's length (CRIME, BREACH): if an attacker can set a value
+    /// beside a secret and observe the length, a shorter cookie shows that the two are alike. Turn it on only if no session holds a
+    /// secret, or no value comes from outside. Compressed sessions are read whatever the setting. It does not raise the limit, which
+    /// counts uncompressed values.
     /// </summary>
-    public bool Compress { get; set; } = true;
+    public bool Compress { get; set; }
 }

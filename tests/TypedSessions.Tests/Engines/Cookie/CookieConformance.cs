@@ -12,7 +12,8 @@ public sealed class CookieConformance : RecordConformance
 
     protected override ValueTask<ISessionEngine> OpenAsync()
     {
-        var engine = new CookieSessionEngine(new EphemeralDataProtectionProvider(), Clock, new CookieEngineOptions { MaxCookies = CookieEngineOptions.MostCookies });
+        var options = new CookieEngineOptions { MaxCookies = CookieEngineOptions.MostCookies, Compress = true };
+        var engine = new CookieSessionEngine(new EphemeralDataProtectionProvider(), Clock, options);
         return ValueTask.FromResult<ISessionEngine>(new CookieJar(engine, Clock));
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
@@ -42,43 +41,6 @@ public sealed class CookieSessionEngineTests
         var session = Session(SessionValues.Empty);
 
         AssertSame(session, engine.Open(engine.Seal(session)));
-    }
-
-    [Fact]
-    public void What_compresses_is_compressed_and_what_does_not_is_not()
-    {
-        var compressing = Open();
-        var plain = Open(it => it.Compress = false);
-        var text = Session(Values(("text", string.Concat(Enumerable.Repeat("to be or not to be ", 200)))));
-        var noise = Session(Noise(2000));
-
-        Assert.InRange(compressing.Seal(text).Length, 1, plain.Seal(text).Length / 5);
-        Assert.Equal(plain.Seal(noise).Length, compressing.Seal(noise).Length);
-        AssertSame(text, compressing.Open(compressing.Seal(text)));
-        AssertSame(noise, compressing.Open(compressing.Seal(noise)));
-    }
-
-    [Fact]
-    public void Both_ways_to_compress_are_read()
-    {
-        var payload = Values(("text", new string('x', 5000))).Payload;
-        foreach (var (encoding, bytes) in new[] { (PayloadEncoding.Deflate, Compress(payload, it => new DeflateStream(it, CompressionLevel.Fastest))), (PayloadEncoding.Brotli, Compress(payload, it => new BrotliStream(it, CompressionLevel.Fastest))) })
-        {
-            Assert.True(PayloadCompression.TryRestore(bytes, encoding, payload.Length, out var restored));
-            Assert.Equal(payload.ToArray(), restored.ToArray());
-        }
-    }
-
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(1)]
-    public void A_compressed_payload_of_another_size_than_it_says_is_refused(int difference)
-    {
-        var payload = Values(("text", new string('x', 5000))).Payload;
-        var shrunk = PayloadCompression.Shrink(payload, out var encoding);
-
-        Assert.NotEqual(PayloadEncoding.Plain, encoding);
-        Assert.False(PayloadCompression.TryRestore(shrunk, encoding, payload.Length + difference, out _));
     }
 
     [Fact]
@@ -214,7 +176,7 @@ public sealed class CookieSessionEngineTests
     [Fact]
     public void Neither_keys_nor_values_nor_the_owner_can_be_read_in_the_text()
     {
-        var text = Open(it => it.Compress = false).Seal(Session(Values(("password-hint", "my-first-dog-Rex")), owner: "ada@example.org"));
+        var text = Open().Seal(Session(Values(("password-hint", "my-first-dog-Rex")), owner: "ada@example.org"));
         var bytes = Base64Url.DecodeFromChars(text);
 
         foreach (var secret in new[] { "password-hint", "my-first-dog-Rex", "ada@example.org" })
@@ -281,17 +243,6 @@ public sealed class CookieSessionEngineTests
 
     private static SessionValues Noise(int size)
         => SessionValues.From([KeyValuePair.Create("noise", new ReadOnlyMemory<byte>(RandomNumberGenerator.GetBytes(size)))]);
-
-    private static byte[] Compress(ReadOnlyMemory<byte> payload, Func<Stream, Stream> open)
-    {
-        var output = new MemoryStream();
-        using (var stream = open(output))
-        {
-            stream.Write(payload.Span);
-        }
-
-        return output.ToArray();
-    }
 
     private CookieSessionEngine Open(Action<CookieEngineOptions>? configure = null)
     {
