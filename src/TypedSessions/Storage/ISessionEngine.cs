@@ -70,7 +70,10 @@ public interface ISessionEngine
     /// <returns>Whether there was a live record that had not expired. Removing what does not exist is no error.</returns>
     ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken);
 
-    /// <summary>Removes up to <paramref name="batch"/> expired records, those that expired first before others.</summary>
+    /// <summary>
+    /// Removes up to <paramref name="batch"/> expired records, those that expired first before others. An engine whose store other
+    /// processes share removes a record only once it has been expired for longer than their clocks may differ.
+    /// </summary>
     /// <returns>How many were removed; fewer than <paramref name="batch"/> when none are left.</returns>
     ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken);
 }

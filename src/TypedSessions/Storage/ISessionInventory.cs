@@ -11,7 +11,7 @@ public interface ISessionInventory
     /// <summary>How many records there are.</summary>
     ValueTask<long> CountAsync(CancellationToken cancellationToken);
 
-    /// <summary>How many expired records wait to be removed.</summary>
+    /// <summary>How many expired records <see cref="ISessionEngine.RemoveExpiredAsync"/> would remove now.</summary>
     ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken);
 
     /// <summary>All records in the order of their expiry, next to expire first.</summary>

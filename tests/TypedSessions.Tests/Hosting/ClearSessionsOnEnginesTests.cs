@@ -72,7 +72,8 @@ public sealed class ClearSessionsOnFilesTests : ClearSessionsProcessTests
         _temp.Dispose();
     }
 
-    private protected override ValueTask<ISessionEngine> OpenAsync() => new(new FileSessionEngine(new FileEngineOptions { Path = Folder }, Clock));
+    private protected override ValueTask<ISessionEngine> OpenAsync()
+        => new(new FileSessionEngine(new FileEngineOptions { Path = Folder, ClockSkew = TimeSpan.Zero }, Clock));
 
     // A file where the folder ought to be.
     private protected override ValueTask<string> BreakAsync()

@@ -15,11 +15,12 @@ internal sealed record EnginePlace(string Engine, string Place)
     /// <summary>The arguments of a child that come after the name of its job.</summary>
     public string[] Arguments => [Engine, Place];
 
+    /// <summary>Registers the engine, which removes what has expired at once.</summary>
     public void UseIn(TypedSessionsBuilder sessions) => _ = Engine switch
     {
-        Sqlite => sessions.UseDatabase(SqliteFactory.Instance, Place),
-        Postgres => sessions.UseDatabase(NpgsqlFactory.Instance, Place),
-        Files => sessions.UseFiles(Place),
+        Sqlite => sessions.UseDatabase(SqliteFactory.Instance, Place, options => options.ClockSkew = TimeSpan.Zero),
+        Postgres => sessions.UseDatabase(NpgsqlFactory.Instance, Place, options => options.ClockSkew = TimeSpan.Zero),
+        Files => sessions.UseFiles(Place, options => options.ClockSkew = TimeSpan.Zero),
         _ => throw new InvalidOperationException($"There is no engine '{Engine}' that outlives a process."),
     };
 }

@@ -18,7 +18,7 @@ internal sealed class PostgresSchema(NpgsqlConnectionStringBuilder connectionStr
     /// <summary>An engine with a pool of its own, as a node would have.</summary>
     public DatabaseSessionEngine NewEngine(
         TimeProvider clock, DatabaseEngineOptions? options = null, Action<NpgsqlConnectionStringBuilder>? configure = null)
-        => new(NewDataSource(configure), clock, options);
+        => new(NewDataSource(configure), clock, options ?? new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero });
 
     public NpgsqlDataSource NewDataSource(Action<NpgsqlConnectionStringBuilder>? configure = null)
     {

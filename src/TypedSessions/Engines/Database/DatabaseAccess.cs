@@ -40,6 +40,9 @@ internal sealed class DatabaseAccess
     /// <summary>How many seconds a statement may take; <see langword="null"/> for what the connection string says.</summary>
     public int? CommandTimeout { get; }
 
+    /// <summary>How long a record has to be expired before it is removed.</summary>
+    public TimeSpan ClockSkew => _options.ClockSkew;
+
     /// <summary>Whether statements are prepared by a message of their own.</summary>
     public bool PreparesOnServer { get; }
 

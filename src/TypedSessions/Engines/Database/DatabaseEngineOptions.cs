@@ -47,6 +47,23 @@ public sealed class DatabaseEngineOptions
     } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// Gets or sets how far ahead the clock of a process may be without harm: expired records are removed only once they have been expired for longer than this. Requests never find an
+    /// expired record, removed or not. PostgreSQL removes nothing that has not expired by the server's own clock, whatever this is.
+    /// </summary>
+    /// <value>From zero to 30 days. Default: one hour.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or over 30 days.</exception>
+    public TimeSpan ClockSkew
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(30));
+            field = value;
+        }
+    } = TimeSpan.FromHours(1);
+
+    /// <summary>
     /// PostgreSQL: whether statements are prepared, once per connection, which saves the server from parsing and planning them each time; on by
     /// default. Off, for a pooler between that hands each transaction to another connection and does not follow prepared statements, and for
     /// Npgsql's multiplexing.

@@ -14,7 +14,8 @@ namespace TypedSessions.Engines.Database;
 /// nobody knows whether it was stored; so it is told as trouble and not tried again, because the second try would find its own traces and take them
 /// for those of others: a created key taken, a rotated session gone. Reads and touches are tried again, since doing them twice changes nothing.</para>
 /// <para>On PostgreSQL a batch of expired records begins where the one before ended, until a clean-up is through; on both, a list that is left early is not read to its end.</para>
-/// <para>Sessions expire by the clock of the application, not of the database: nodes need synchronised clocks.</para>
+/// <para>Sessions expire by the clock of the application, not of the database: nodes need synchronised clocks. Removal waits for
+/// <see cref="DatabaseEngineOptions.ClockSkew"/>, and on PostgreSQL for the server's clock as well.</para>
 /// </remarks>
 public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, IAsyncDisposable, IDisposable
 {

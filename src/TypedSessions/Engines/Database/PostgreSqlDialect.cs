@@ -13,6 +13,7 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
     // The same for the batches of clean-up: the letters "tses", and beside them the table.
     internal const int ClearingLock = 0x74736573;
 
+    private const string Past = "least(@now, now())";
     private const string NoTable = "Call EnsureCreatedAsync at start, or run CreateScript with your migrations. Look at the search path, too.";
     private const string OtherTable = "The table is not the one that CreateScript describes.";
     private const string Refused = "Check the user's name and password in the connection string, and the server's pg_hba.conf.";
@@ -55,7 +56,8 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
 
     internal override string Live => "expires > @now";
 
-    internal override string Expired => "expires <= @now";
+    // The server's clock has the last word, so that a node whose clock is ahead removes nothing that is alive for others.
+    internal override string Expired => $"expires <= {Past}";
 
     // What is locked here stays as it was found until it is written. MATERIALIZED, because a row that is looked up again might be locked by then.
     internal override string UpdateMany(string table) => $"""
@@ -75,7 +77,7 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock({ClearingLock}, '"{table}"'::regclass::oid::integer)),
         removed AS (
             DELETE FROM "{table}" WHERE "key" = ANY (ARRAY(
-                SELECT "key" FROM "{table}" WHERE expires >= @start AND expires <= @now AND (SELECT TRUE FROM turn)
+                SELECT "key" FROM "{table}" WHERE expires >= @start AND expires <= {Past} AND (SELECT TRUE FROM turn)
                 ORDER BY expires LIMIT @batch FOR UPDATE SKIP LOCKED))
             RETURNING expires)
         SELECT count(*), greatest(max(expires), '0001-01-02') FROM removed

@@ -4,7 +4,7 @@ namespace TypedSessions.Engines.Files;
 /// Removes what has expired, oldest first. A look over all files finds more than one batch takes, so the rest is remembered for the next:
 /// a million expired sessions take ten looks, not a thousand.
 /// </summary>
-internal sealed class ExpiredFiles(SessionFolder folder, FileRecords records, TimeProvider clock)
+internal sealed class ExpiredFiles(SessionFolder folder, FileRecords records, TimeProvider clock, TimeSpan clockSkew)
 {
     /// <summary>How many keys to remember: about 4 MiB.</summary>
     private const int Capacity = 100_000;
@@ -17,39 +17,39 @@ internal sealed class ExpiredFiles(SessionFolder folder, FileRecords records, Ti
     {
         lock (_gate)
         {
-            var removed = RemoveFound(batch, cancellationToken);
+            var time = clock.GetUtcNow() - clockSkew;
+            var removed = RemoveFound(batch, time, cancellationToken);
             for (var mayFindMore = true; removed < batch && mayFindMore;)
             {
-                mayFindMore = Look(cancellationToken);
-                removed += RemoveFound(batch - removed, cancellationToken);
+                mayFindMore = Look(time, cancellationToken);
+                removed += RemoveFound(batch - removed, time, cancellationToken);
             }
 
             return removed;
         }
     }
 
-    private int RemoveFound(int batch, CancellationToken cancellationToken)
+    private int RemoveFound(int batch, DateTimeOffset time, CancellationToken cancellationToken)
     {
         var removed = 0;
         while (removed < batch && _found.TryPop(out var key))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            removed += records.RemoveExpired(key, cancellationToken) ? 1 : 0;
+            removed += records.RemoveExpired(key, time, cancellationToken) ? 1 : 0;
         }
 
         return removed;
     }
 
     // Keeps the oldest, by a queue whose first is the youngest of them. Answers whether there may be more than could be kept.
-    private bool Look(CancellationToken cancellationToken)
+    private bool Look(DateTimeOffset time, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var oldest = new PriorityQueue<SessionKey, long>(Comparer<long>.Create((left, right) => right.CompareTo(left)));
         foreach (var key in folder.Keys(cancellationToken))
         {
             // A damaged file is as old as can be. Whether it is damaged, and not being written, shows under the lock.
             var expires = records.LoadHead(key)?.Expires ?? DateTimeOffset.MinValue;
-            if (expires > now)
+            if (expires > time)
             {
                 continue;
             }

@@ -36,4 +36,21 @@ public sealed class FileEngineOptions
             field = value;
         }
     } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Gets or sets how far ahead the clock of a process may be without harm: expired records are removed only once they have been expired for longer than this. Requests never find an
+    /// expired record, removed or not. It matters when the system's clock is set back after a wrong start.
+    /// </summary>
+    /// <value>From zero to 30 days. Default: one hour.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or over 30 days.</exception>
+    public TimeSpan ClockSkew
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(30));
+            field = value;
+        }
+    } = TimeSpan.FromHours(1);
 }

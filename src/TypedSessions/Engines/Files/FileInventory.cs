@@ -1,14 +1,14 @@
 namespace TypedSessions.Engines.Files;
 
 /// <summary>Looks over all files by their heads.</summary>
-internal sealed class FileInventory(SessionFolder folder, FileRecords records, TimeProvider clock)
+internal sealed class FileInventory(SessionFolder folder, FileRecords records, TimeProvider clock, TimeSpan clockSkew)
 {
     public long Count(CancellationToken cancellationToken) => Live(cancellationToken).LongCount(session => !session.IsClosed);
 
     public long CountExpired(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        return All(cancellationToken).LongCount(session => session.Expires <= now);
+        var time = clock.GetUtcNow() - clockSkew;
+        return All(cancellationToken).LongCount(session => session.Expires <= time);
     }
 
     /// <summary>The keys of what has not expired, next to expire first.</summary>

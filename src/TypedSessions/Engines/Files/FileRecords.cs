@@ -124,12 +124,12 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         return record is not null;
     }
 
-    /// <summary>Removes a file whose head says that it has expired, or that has none, which a crash can leave.</summary>
-    public bool RemoveExpired(SessionKey key, CancellationToken cancellationToken)
+    /// <summary>Removes a file whose head says that it has expired at some time, or that has none, which a crash can leave.</summary>
+    public bool RemoveExpired(SessionKey key, DateTimeOffset time, CancellationToken cancellationToken)
     {
         using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
         using var file = Open(key, FileAccess.Read);
-        if (file is null || file.ReadHead()?.Expires > clock.GetUtcNow())
+        if (file is null || file.ReadHead()?.Expires > time)
         {
             return false;
         }

@@ -36,8 +36,8 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
         Path = folder.Path;
         var locks = new ShardLocks(folder, clock, options.LockTimeout);
         _records = new FileRecords(folder, locks, clock, options.SyncsEveryCommit);
-        _inventory = new FileInventory(folder, _records, clock);
-        _expired = new ExpiredFiles(folder, _records, clock);
+        _inventory = new FileInventory(folder, _records, clock, options.ClockSkew);
+        _expired = new ExpiredFiles(folder, _records, clock, options.ClockSkew);
         Explain("make the folder ready", () =>
         {
             folder.EnsureCreated();

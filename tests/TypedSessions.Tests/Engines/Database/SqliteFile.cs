@@ -15,10 +15,14 @@ internal sealed class SqliteFile : IDisposable
     public string ConnectionString => $"Data Source={Path};Pooling=False";
 
     public DatabaseSessionEngine NewEngine(TimeProvider clock, DatabaseEngineOptions? options = null)
-        => new(SqliteFactory.Instance.CreateDataSource(ConnectionString), clock, options);
+        => new(
+            SqliteFactory.Instance.CreateDataSource(ConnectionString),
+            clock,
+            options ?? new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero });
 
     /// <summary>One that waits for no company: that the thread pool is busy with other tests is nothing to it, and what it does at once is done when the call returns.</summary>
-    public DatabaseSessionEngine NewLonelyEngine(TimeProvider clock) => NewEngine(clock, new DatabaseEngineOptions { HasCompany = static () => false });
+    public DatabaseSessionEngine NewLonelyEngine(TimeProvider clock)
+        => NewEngine(clock, new DatabaseEngineOptions { HasCompany = static () => false, ClockSkew = TimeSpan.Zero });
 
     /// <summary>Runs SQL behind the engine's back.</summary>
     public object? Execute(string sql, params (string Name, object Value)[] parameters)

@@ -20,7 +20,7 @@ public class FilesConformance : EngineConformance
 
     protected override ValueTask<ISessionEngine> OpenAsync()
     {
-        var options = new FileEngineOptions { Path = _folder.PathOf("sessions"), SyncsEveryCommit = Syncs };
+        var options = new FileEngineOptions { Path = _folder.PathOf("sessions"), SyncsEveryCommit = Syncs, ClockSkew = TimeSpan.Zero };
         return ValueTask.FromResult<ISessionEngine>(new FileSessionEngine(options, Clock));
     }
 }

@@ -30,7 +30,8 @@ public abstract class FilesTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected FileSessionEngine NewEngine(bool syncs = false) => new(new FileEngineOptions { Path = Folder, SyncsEveryCommit = syncs }, Clock);
+    protected FileSessionEngine NewEngine(bool syncs = false)
+        => new(new FileEngineOptions { Path = Folder, SyncsEveryCommit = syncs, ClockSkew = TimeSpan.Zero }, Clock);
 
     /// <summary>The file of a session, where the documentation says that it is.</summary>
     protected string FileOf(SessionKey key) => Path.Combine(Folder, key.ToString()[..2], key + ".session");

@@ -93,7 +93,8 @@ public sealed class FilesInterleavings : InterleavingTests, IDisposable
     private readonly ManualClock _clock = new();
     private readonly FileSessionEngine _engine;
 
-    public FilesInterleavings() => _engine = new FileSessionEngine(new FileEngineOptions { Path = _folder.PathOf("sessions") }, _clock);
+    public FilesInterleavings()
+        => _engine = new FileSessionEngine(new FileEngineOptions { Path = _folder.PathOf("sessions"), ClockSkew = TimeSpan.Zero }, _clock);
 
     private protected override int Triples => 500;
 

@@ -57,10 +57,11 @@ internal sealed class SessionReader : IAsyncDisposable
     }
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
-        => _database.ExplainAsync("count the sessions", CountAsync(Statements.Count, cancellationToken));
+        => _database.ExplainAsync("count the sessions", CountAsync(Statements.Count, Now(), cancellationToken));
 
     public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken)
-        => _database.ExplainAsync("count the expired sessions", CountAsync(Statements.CountExpired, cancellationToken));
+        => _database.ExplainAsync(
+            "count the expired sessions", CountAsync(Statements.CountExpired, Now(_database.ClockSkew), cancellationToken));
 
     public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken)
         => RowsAsync("list the sessions", Statements.List, [Now()], cancellationToken);
@@ -84,13 +85,13 @@ internal sealed class SessionReader : IAsyncDisposable
 
     private SessionRecord? IfLive(SessionRecord? record) => record is not null && !record.HasExpired(_clock.GetUtcNow()) ? record : null;
 
-    private async ValueTask<long> CountAsync(Statement count, CancellationToken cancellationToken)
+    private async ValueTask<long> CountAsync(Statement count, object now, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var lease = await _pool.RentAsync(cancellationToken);
         try
         {
-            await using var rows = await lease.Connection.QueryAsync(count, cancellationToken, Now());
+            await using var rows = await lease.Connection.QueryAsync(count, cancellationToken, now);
             var counted = await rows.ReadAsync(cancellationToken) ? rows.GetInt64(0) : 0;
             lease.IsSound = true;
             return counted;
@@ -137,5 +138,5 @@ internal sealed class SessionReader : IAsyncDisposable
         }
     }
 
-    private object Now() => _database.Mapper.Moment(_clock.GetUtcNow());
+    private object Now(TimeSpan skew = default) => _database.Mapper.Moment(_clock.GetUtcNow() - skew);
 }

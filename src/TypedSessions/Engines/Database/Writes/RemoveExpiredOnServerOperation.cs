@@ -8,6 +8,7 @@ internal sealed class RemoveExpiredOnServerOperation(DatabaseAccess database, Cl
 
     public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
+        now -= database.ClockSkew;
         var start = mark.Position;
         var (removed, end) = await RemoveAsync(connection, start, now, batch);
         if (removed < batch && start > ClearingMark.Beginning)

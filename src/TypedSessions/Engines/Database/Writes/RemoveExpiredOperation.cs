@@ -8,7 +8,7 @@ internal sealed class RemoveExpiredOperation(DatabaseAccess database, int batch,
 
     public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
-        Result = await connection.ExecuteAsync(database.Statements.DeleteExpired, database.Mapper.Moment(now), batch);
+        Result = await connection.ExecuteAsync(database.Statements.DeleteExpired, database.Mapper.Moment(now - database.ClockSkew), batch);
         return true;
     }
 }

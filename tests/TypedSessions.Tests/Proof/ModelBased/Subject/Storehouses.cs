@@ -90,7 +90,8 @@ internal sealed class FilesStorehouse(WorldClock clock) : Storehouse(clock)
         _temp.Dispose();
     }
 
-    protected override ValueTask<ISessionEngine> OpenAsync() => new(new FileSessionEngine(new FileEngineOptions { Path = Folder }, Clock));
+    protected override ValueTask<ISessionEngine> OpenAsync()
+        => new(new FileSessionEngine(new FileEngineOptions { Path = Folder, ClockSkew = TimeSpan.Zero }, Clock));
 }
 
 internal sealed class MemoryCacheStorehouse(WorldClock clock) : Storehouse(clock)
