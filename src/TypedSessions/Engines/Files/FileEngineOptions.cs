@@ -4,8 +4,9 @@ namespace TypedSessions.Engines.Files;
 public sealed class FileEngineOptions
 {
     /// <summary>
-    /// The folder, which belongs to the engine alone; made, with mode 0700, where it does not exist. Not a folder that is served or shared.
-    /// Django: <c>SESSION_FILE_PATH</c>, whose default, the system's folder for temporary files, this library does not repeat.
+    /// The folder, which belongs to the engine alone; made, with mode 0700, where it does not exist. Not a folder that is served or
+    /// shared: see <see cref="AllowSharedFolder"/>. Django: <c>SESSION_FILE_PATH</c>, whose default, the system's folder for temporary
+    /// files, this library does not repeat.
     /// </summary>
     /// <exception cref="ArgumentException">The value is empty.</exception>
     public required string Path
@@ -17,6 +18,14 @@ public sealed class FileEngineOptions
             field = value;
         }
     }
+
+    /// <summary>
+    /// Gets or sets whether to accept a folder that belongs to another user than this process's, or in which other users may write. Such
+    /// a folder is refused when the engine is made, because whoever can write there can read, forge and delete sessions. Set it for a
+    /// volume of a container that no one else uses. On Windows nothing is checked, and the owner is checked on Linux alone.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool AllowSharedFolder { get; set; }
 
     /// <summary>
     /// Whether a commit waits until the disk has it. By default it does not: a crash of the process costs nothing, but a power cut or a crash of
@@ -38,8 +47,9 @@ public sealed class FileEngineOptions
     } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Gets or sets how far ahead the clock of a process may be without harm: expired records are removed only once they have been expired for longer than this. Requests never find an
-    /// expired record, removed or not. It matters when the system's clock is set back after a wrong start.
+    /// Gets or sets how far ahead the clock of a process may be without harm: expired records are removed only once they have been
+    /// expired for longer than this. Requests never find an expired record, removed or not. It matters when the system's clock is set
+    /// back after a wrong start.
     /// </summary>
     /// <value>From zero to 30 days. Default: one hour.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or over 30 days.</exception>

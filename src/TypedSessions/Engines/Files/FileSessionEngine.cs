@@ -27,12 +27,12 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
     /// <summary>An engine on a folder, which is made where it does not exist.</summary>
     /// <param name="options">The folder and its use. Read once, here.</param>
     /// <param name="clock">What tells the time.</param>
-    /// <exception cref="SessionEngineException">The folder cannot be made, written or locked.</exception>
+    /// <exception cref="SessionEngineException">The folder cannot be made, written or locked, or other users may write in it.</exception>
     public FileSessionEngine(FileEngineOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
-        var folder = new SessionFolder(options.Path);
+        var folder = new SessionFolder(options.Path, options.AllowSharedFolder);
         Path = folder.Path;
         var locks = new ShardLocks(folder, clock, options.LockTimeout);
         _records = new FileRecords(folder, locks, clock, options.SyncsEveryCommit);

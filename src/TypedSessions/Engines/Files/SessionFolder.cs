@@ -21,8 +21,11 @@ internal sealed class SessionFolder
 
     private readonly string[] _shards;
 
-    public SessionFolder(string path)
+    private readonly bool _allowShared;
+
+    public SessionFolder(string path, bool allowShared)
     {
+        _allowShared = allowShared;
         Path = System.IO.Path.GetFullPath(path);
         _shards = [.. Enumerable.Range(0, ShardCount).Select(shard => System.IO.Path.Combine(Path, shard.ToString("x2")))];
     }
@@ -44,9 +47,15 @@ internal sealed class SessionFolder
     public string LockOf(int shard) => System.IO.Path.Combine(_shards[shard], LockName);
 
     /// <summary>Makes the folder where it does not exist. Several processes may do so at once.</summary>
+    /// <exception cref="SessionEngineException">Other users may write in it, and the options do not allow that.</exception>
     public void EnsureCreated()
     {
         CreateFolder(Path);
+        if (!_allowShared)
+        {
+            ThrowIfShared();
+        }
+
         CreateOnce(Marker);
     }
 
@@ -96,6 +105,32 @@ internal sealed class SessionFolder
     public SafeFileHandle Create(SessionKey key) => CreatePrivate(PathOf(key));
 
     public void Delete(SessionKey key) => File.Delete(PathOf(key));
+
+    private void ThrowIfShared()
+    {
+        const UnixFileMode WrittenByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        const uint Root = 0;
+        if (FileStatus.Read(Path) is not { } status)
+        {
+            return;
+        }
+
+        if (status.Owner is { } owner and not Root && owner != FileStatus.CurrentUser)
+        {
+            throw Shared($"it belongs to another user (id {owner})");
+        }
+
+        if (status.Mode is { } mode && (mode & WrittenByOthers) != 0)
+        {
+            throw Shared($"other users may write in it (mode {Convert.ToString((int)mode, toBase: 8)})");
+        }
+    }
+
+    private SessionEngineException Shared(string reason)
+        => new(
+            $"The file session engine refuses the folder {Path}: {reason}, who could read, forge and delete sessions. "
+            + $"Give it to the user of this process alone (chown, chmod 700), or set {nameof(FileEngineOptions)}."
+            + $"{nameof(FileEngineOptions.AllowSharedFolder)} for a volume that no one else uses.");
 
     private void ThrowIfGone()
     {
