@@ -13,7 +13,7 @@ internal sealed class DatabaseAccess
     private readonly DbDataSource _dataSource;
     private readonly DatabaseEngineOptions _options;
 
-    public DatabaseAccess(DbDataSource dataSource, DatabaseEngineOptions options)
+    public DatabaseAccess(DbDataSource dataSource, DatabaseEngineOptions options, TimeProvider timeProvider)
     {
         _dataSource = dataSource;
         _options = options;
@@ -23,6 +23,7 @@ internal sealed class DatabaseAccess
         CommandTimeout = Dialect.IsServer ? null : (int)Math.Ceiling(options.LockTimeout.TotalSeconds);
         Lanes = Dialect.IsServer ? Math.Clamp(Environment.ProcessorCount / 2, 1, 8) : Environment.ProcessorCount;
         PreparesOnServer = Dialect.IsServer && options.PreparesStatements;
+        File = Dialect.IsServer ? null : new DatabaseFile(options, timeProvider);
     }
 
     public DatabaseDialect Dialect { get; }
@@ -43,6 +44,9 @@ internal sealed class DatabaseAccess
     /// <summary>How long a record has to be expired before it is removed.</summary>
     public TimeSpan ClockSkew => _options.ClockSkew;
 
+    /// <summary>The file that the database is in; <see langword="null"/> on a server.</summary>
+    public DatabaseFile? File { get; }
+
     /// <summary>Whether statements are prepared by a message of their own.</summary>
     public bool PreparesOnServer { get; }
 
@@ -55,10 +59,11 @@ internal sealed class DatabaseAccess
     {
         try
         {
-            var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
-            return await SetUpAsync(new SessionConnection(connection, this), forWriting, cancellationToken);
+            var generation = File?.BeforeOpen() ?? 0;
+            var connection = await OpenConnectionAsync(cancellationToken);
+            return await SetUpAsync(new SessionConnection(connection, this) { FileGeneration = generation }, forWriting, cancellationToken);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not (OperationCanceledException or SessionEngineException))
         {
             throw Trouble(OpenAttempt, error);
         }
@@ -108,6 +113,12 @@ internal sealed class DatabaseAccess
         return new SessionEngineException(mend is null ? message : $"{message} {mend}", error);
     }
 
+    /// <summary>What to throw instead of a write for which the disk has no room.</summary>
+    public SessionEngineException OutOfSpace(string attempt) => new(
+        $"The database session engine ({Dialect.Name}, table {_options.TableName}) could not {attempt}. The disk has no room for the "
+        + $"{_options.DiskReserve} bytes of {nameof(DatabaseEngineOptions)}.{nameof(DatabaseEngineOptions.DiskReserve)}; until there is, "
+        + "sessions can only be read and removed.");
+
     /// <summary>
     /// Whether to try again after an error: always when nothing was done; when the connection was lost on the way, only what may be done twice.
     /// </summary>
@@ -118,6 +129,25 @@ internal sealed class DatabaseAccess
     public static bool IsTrouble(Exception error)
         => error is not (OperationCanceledException or ArgumentException or ObjectDisposedException or SessionEngineException);
 
+    /// <summary>Whether a connection still leads to the database, and not to a file that was replaced.</summary>
+    public bool IsCurrent(SessionConnection connection) => File is null || connection.FileGeneration == File.Generation;
+
+    // The provider's pool may have connections to a file that was replaced: from then on it is left alone.
+    private async ValueTask<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken)
+    {
+        if (File is null or { Generation: 0 })
+        {
+            return await _dataSource.OpenConnectionAsync(cancellationToken);
+        }
+
+        var connection = _dataSource.CreateConnection();
+        var connectionString = new DbConnectionStringBuilder { ConnectionString = connection.ConnectionString };
+        connectionString["Pooling"] = "False";
+        connection.ConnectionString = connectionString.ConnectionString;
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
     private async ValueTask<SessionConnection> SetUpAsync(SessionConnection connection, bool forWriting, CancellationToken cancellationToken)
     {
         try
@@ -125,6 +155,11 @@ internal sealed class DatabaseAccess
             foreach (var sql in Dialect.Setup(_options, forWriting))
             {
                 await connection.RunOnceAsync(sql, cancellationToken);
+            }
+
+            if (File is not null)
+            {
+                await File.AttachAsync(connection, forWriting, cancellationToken);
             }
 
             return connection;

@@ -70,6 +70,9 @@ public abstract class DatabaseDialect
     /// <summary>Whether the server said that nothing was done, and the same may well succeed when it is tried again.</summary>
     internal virtual bool IsRolledBack(DbException error) => false;
 
+    /// <summary>Whether the disk had no room. Only of a database that is a file here.</summary>
+    internal virtual bool IsOutOfSpace(DbException error) => false;
+
     /// <summary>Whether the connection broke on the way. What was sent last may have been done, or not.</summary>
     internal virtual bool IsConnectionLost(DbException error) => false;
 

@@ -47,8 +47,9 @@ public sealed class DatabaseEngineOptions
     } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Gets or sets how far ahead the clock of a process may be without harm: expired records are removed only once they have been expired for longer than this. Requests never find an
-    /// expired record, removed or not. PostgreSQL removes nothing that has not expired by the server's own clock, whatever this is.
+    /// Gets or sets how far ahead the clock of a process may be without harm: expired records are removed only once they have been
+    /// expired for longer than this. Requests never find an expired record, removed or not. PostgreSQL removes nothing that has not
+    /// expired by the server's own clock, whatever this is.
     /// </summary>
     /// <value>From zero to 30 days. Default: one hour.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or over 30 days.</exception>
@@ -62,6 +63,24 @@ public sealed class DatabaseEngineOptions
             field = value;
         }
     } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Gets or sets how many bytes of the disk SQLite has in reserve, as the file <c>-reserve</c> beside the database, so that visitors
+    /// can log out and expired sessions are removed when the disk is full: SQLite needs room to delete. Once it is used, nothing else is
+    /// stored until the disk has as much room again. It has an effect on file systems that allocate in advance (ext4, XFS, Btrfs, tmpfs,
+    /// NTFS).
+    /// </summary>
+    /// <value>From zero, for none. Default: 8 MiB, twice what SQLite's log takes.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public long DiskReserve
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 8 * 1024 * 1024;
 
     /// <summary>
     /// PostgreSQL: whether statements are prepared, once per connection, which saves the server from parsing and planning them each time; on by

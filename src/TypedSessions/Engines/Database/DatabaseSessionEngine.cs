@@ -8,7 +8,8 @@ namespace TypedSessions.Engines.Database;
 /// <remarks>
 /// <para>Nothing is reported as stored before its commit has returned. Register one engine per process.</para>
 /// <para>SQLite runs in WAL mode: readers never wait for the writer, and all writes of an engine go through one connection. What waits together shares a
-/// transaction.</para>
+/// transaction. A file that was deleted or replaced is noticed at the next write, and within a second by reads. On a full disk sessions
+/// can still be removed.</para>
 /// <para>PostgreSQL is for several nodes. Reads and writes run in parallel on the data source's pool, each in one round trip unless others changed the
 /// same session. What the server rolled back because of others is tried again. When the connection breaks under a write, its reply is lost and
 /// nobody knows whether it was stored; so it is told as trouble and not tried again, because the second try would find its own traces and take them
@@ -35,9 +36,10 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
         ArgumentNullException.ThrowIfNull(dataSource);
         ArgumentNullException.ThrowIfNull(clock);
         options ??= new DatabaseEngineOptions();
-        _database = new DatabaseAccess(dataSource, options);
+        _database = new DatabaseAccess(dataSource, options, clock);
         _reader = new SessionReader(_database, clock);
         _writes = _database.Dialect.IsServer ? new ParallelWrites(_database, clock) : new WriteQueue(_database, clock);
+        CreatesTable = options.CreateTable;
         CreateScript = _database.Dialect.CreateScript(options.TableName);
         _ensureCreated = _database.Dialect.EnsureCreated(options.TableName);
     }
@@ -47,6 +49,9 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
 
     /// <summary>The SQL that makes the table and its indexes where they do not exist, for the application's own migrations.</summary>
     public string CreateScript { get; }
+
+    /// <summary>Whether the application makes the table when it starts.</summary>
+    internal bool CreatesTable { get; }
 
     /// <summary>Makes the table and its indexes where they do not exist. Several processes may do so at once.</summary>
     /// <exception cref="SessionEngineException">The database refused.</exception>

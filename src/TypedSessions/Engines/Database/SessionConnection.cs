@@ -10,6 +10,9 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
 {
     private readonly Dictionary<Statement, DbCommand> _commands = [];
 
+    /// <summary>Which of the files that the database has been in since the engine started the connection leads to.</summary>
+    public int FileGeneration { get; init; }
+
     /// <summary>Runs a statement.</summary>
     /// <returns>How many rows it changed.</returns>
     public Task<int> ExecuteAsync(Statement statement, params ReadOnlySpan<object?> values)

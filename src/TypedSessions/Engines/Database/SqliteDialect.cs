@@ -8,6 +8,7 @@ namespace TypedSessions.Engines.Database;
 internal sealed class SqliteDialect : DatabaseDialect
 {
     private const string Locked = "is locked";
+    private const string Full = "is full";
 
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
@@ -25,7 +26,7 @@ internal sealed class SqliteDialect : DatabaseDialect
         ("unable to open", "The folder of the file must exist, and this process must be allowed to write in it."),
         ("readonly", "This process must be allowed to write the file and its folder."),
         ("read-only", "This process must be allowed to write the file and its folder."),
-        ("is full", "The disk has no room."),
+        (Full, "The disk has no room."),
         ("not a database", "The file is damaged, or of another program."),
         ("malformed", "The file is damaged: restore it, or delete it and lose its sessions."),
     ];
@@ -101,6 +102,11 @@ internal sealed class SqliteDialect : DatabaseDialect
     }
 
     internal override bool IsOfOneStatement(DbException error) => !error.Message.Contains(Locked, StringComparison.OrdinalIgnoreCase);
+
+    // A used-up quota is an I/O error to SQLite.
+    internal override bool IsOutOfSpace(DbException error)
+        => error.Message.Contains(Full, StringComparison.OrdinalIgnoreCase)
+            || error.Message.Contains("disk I/O error", StringComparison.OrdinalIgnoreCase);
 
     internal override string? MendFor(DbException error)
     {

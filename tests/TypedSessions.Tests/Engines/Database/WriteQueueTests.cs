@@ -14,7 +14,8 @@ public sealed class WriteQueueTests : IAsyncLifetime
     {
         // Foreign keys, because one that is checked late is how a COMMIT fails.
         var dataSource = SqliteFactory.Instance.CreateDataSource($"{_file.ConnectionString};Foreign Keys=True");
-        _queue = new WriteQueue(new DatabaseAccess(dataSource, new DatabaseEngineOptions { HasCompany = static () => false }), _transactions);
+        var options = new DatabaseEngineOptions { HasCompany = static () => false };
+        _queue = new WriteQueue(new DatabaseAccess(dataSource, options, TimeProvider.System), _transactions);
         _file.Execute("""
             CREATE TABLE parent (id INTEGER PRIMARY KEY);
             CREATE TABLE child (name TEXT, parent INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED);

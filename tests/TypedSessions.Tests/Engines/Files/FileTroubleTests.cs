@@ -59,6 +59,14 @@ public sealed class FileTroubleTests : FilesTest
         var record = NewRecord(("a", "1"));
         var key = NewKey();
         await engine.CreateAsync(key, record, Token);
+        var (removed, expired) = (NewKey(), NewKey());
+        await engine.CreateAsync(removed, record, Token);
+        var brief = new SessionRecord { Values = record.Values, Created = record.Created, Expires = record.Created.AddDays(1) };
+        await engine.CreateAsync(expired, brief, Token);
+        Clock.Advance(TimeSpan.FromDays(2));
+        disk.Fill();
+        Assert.True(await engine.RemoveAsync(removed, Token));
+        Assert.Equal(1, await engine.RemoveExpiredAsync(10, Token));
         disk.Fill();
 
         var update = Change(Set("big", new string('x', 100_000)));

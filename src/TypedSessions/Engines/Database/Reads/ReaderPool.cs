@@ -23,10 +23,16 @@ internal sealed class ReaderPool(DatabaseAccess database) : IAsyncDisposable
     public async ValueTask<Lease> RentAsync(CancellationToken cancellationToken)
     {
         ThrowIfDisposed();
-        if (_idle.TryTake(out var connection))
+        database.File?.LookNowAndThen();
+        while (_idle.TryTake(out var connection))
         {
             Interlocked.Decrement(ref _idleCount);
-            return new Lease(this, connection);
+            if (database.IsCurrent(connection))
+            {
+                return new Lease(this, connection);
+            }
+
+            await connection.DisposeAsync();
         }
 
         return new Lease(this, await database.OpenAsync(forWriting: false, cancellationToken));

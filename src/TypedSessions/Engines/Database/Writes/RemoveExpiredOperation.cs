@@ -6,6 +6,8 @@ internal sealed class RemoveExpiredOperation(DatabaseAccess database, int batch,
 {
     public override string Attempt => "remove expired sessions";
 
+    public override bool FreesSpace => true;
+
     public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
         Result = await connection.ExecuteAsync(database.Statements.DeleteExpired, database.Mapper.Moment(now - database.ClockSkew), batch);

@@ -6,6 +6,8 @@ internal sealed class RemoveOperation(DatabaseAccess database, SessionKey key, C
 {
     public override string Attempt => "remove a session";
 
+    public override bool FreesSpace => true;
+
     public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
         Result = await connection.ExecuteAsync(database.Statements.DeleteLive, key.ToArray(), database.Mapper.Moment(now)) == 1;

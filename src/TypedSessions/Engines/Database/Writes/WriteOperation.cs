@@ -9,6 +9,9 @@ internal abstract class WriteOperation(CancellationToken cancellationToken) : Ga
     /// <summary>Whether doing it twice, the first time unknown to us, ends the same and gives a true answer.</summary>
     public virtual bool MayBeDoneTwice => false;
 
+    /// <summary>Whether the operation only removes, so that it is done on a full disk too.</summary>
+    public virtual bool FreesSpace => false;
+
     /// <summary>Gives up waiting for the turn to write. A write that has begun is finished.</summary>
     public CancellationToken CancellationToken => cancellationToken;
 

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace TypedSessions.Engines.Database;
 
 /// <summary>Group commit: what waits to be written goes into one transaction on the one connection that writes.</summary>
@@ -57,9 +59,15 @@ internal sealed class WriteQueue : IWritePath
     private async ValueTask<bool> TryCommitAsync(WriteOperation[] batch, bool isLastTry)
     {
         var running = default(WriteOperation);
+        batch = RefuseWhatNeedsSpace(batch);
+        if (batch.Length == 0)
+        {
+            return true;
+        }
+
         try
         {
-            var connection = _connection ??= await _database.OpenAsync(forWriting: true, CancellationToken.None);
+            var connection = await ConnectAsync();
             await connection.ExecuteAsync(Begin);
             var now = _clock.GetUtcNow();
             foreach (var operation in batch)
@@ -76,10 +84,16 @@ internal sealed class WriteQueue : IWritePath
 
             running = null;
             await connection.ExecuteAsync(Commit);
+            _database.File?.AfterCommit(connection);
         }
         catch (Exception error)
         {
             await AbandonConnectionAsync();
+            if (TryMakeRoom(batch, error))
+            {
+                return await TryCommitAsync(batch, isLastTry);
+            }
+
             if (running is not null && !isLastTry)
             {
                 return false;
@@ -94,6 +108,37 @@ internal sealed class WriteQueue : IWritePath
         return true;
     }
 
+    private async ValueTask<SessionConnection> ConnectAsync()
+    {
+        if (_connection is { } connection && _database.IsCurrent(connection))
+        {
+            return connection;
+        }
+
+        await AbandonConnectionAsync();
+        return _connection = await _database.OpenAsync(forWriting: true, CancellationToken.None);
+    }
+
+    // The room that a full disk had in reserve is for removals. Refused before the transaction, because a rollback costs the connection.
+    private WriteOperation[] RefuseWhatNeedsSpace(WriteOperation[] batch)
+    {
+        if (_database.File?.Reserve is not { IsGivenUp: true })
+        {
+            return batch;
+        }
+
+        foreach (var operation in batch.Where(static operation => !operation.FreesSpace))
+        {
+            operation.Fail(_database.OutOfSpace(operation.Attempt));
+        }
+
+        return [.. batch.Where(static operation => operation.FreesSpace)];
+    }
+
+    private bool TryMakeRoom(WriteOperation[] batch, Exception error)
+        => error is DbException failure && _database.Dialect.IsOutOfSpace(failure) && batch.Any(static operation => operation.FreesSpace)
+            && _database.File?.Reserve is { } reserve && reserve.TryGiveUp();
+
     // After trouble the connection is in doubt: the next write opens another. A provider may keep it in a pool, so no transaction is left open.
     private async ValueTask AbandonConnectionAsync()
     {
@@ -103,6 +148,7 @@ internal sealed class WriteQueue : IWritePath
         }
 
         _connection = null;
+        _database.File?.DetachLog();
         try
         {
             await connection.ExecuteAsync(RollBack);
