@@ -24,6 +24,7 @@ public static class EntityFrameworkSessionsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var options = new DatabaseEngineOptions();
         configure?.Invoke(options);
+        options.CreateTable = false;
         return builder.UseEngine(services =>
         {
             using var scope = services.CreateScope();

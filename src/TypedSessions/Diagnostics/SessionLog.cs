@@ -72,6 +72,15 @@ internal static partial class SessionLog
         "The commit of a session was refused, so the request is answered with 409: {Reason}")]
     public static partial void Refused(this ILogger log, string reason);
 
+    [LoggerMessage(40, LogLevel.Warning,
+        "The session engine is not ready, so the application starts without it. Requests that use a session are answered with 503. "
+        + "The next attempt is in {Interval}.")]
+    public static partial void StartsWithoutEngine(this ILogger log, Exception exception, TimeSpan interval);
+
+    [LoggerMessage(41, LogLevel.Information,
+        "The session engine is ready.")]
+    public static partial void EngineIsReady(this ILogger log);
+
     [LoggerMessage(20, LogLevel.Warning,
         "The cache of the cached database fails or is too slow. Sessions are read from the database meanwhile.")]
     public static partial void CacheFails(this ILogger log, Exception exception);

@@ -27,6 +27,7 @@ internal static class OptionSettings
         ["MaxSize"] = Number(static (options, value) => options.MaxSize = value),
         ["AllowSynchronousLoad"] = Flag(static (options, value) => options.AllowSynchronousLoad = value),
         ["EngineTimeout"] = Time(static (options, value) => options.EngineTimeout = value),
+        ["RequireEngineAtStart"] = Flag(static (options, value) => options.RequireEngineAtStart = value),
         ["ThrowOnEngineFailure"] = Flag(static (options, value) => options.ThrowOnEngineFailure = value),
         ["SaveOnServerError"] = Flag(static (options, value) => options.SaveOnServerError = value),
         ["RejectWhenGone"] = Flag(static (options, value) => options.RejectWhenGone = value),

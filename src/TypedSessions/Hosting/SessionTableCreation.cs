@@ -1,23 +1,82 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TypedSessions.Diagnostics;
 using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Engines.Database;
+using TypedSessions.Engines.Files;
 
 namespace TypedSessions.Hosting;
 
-/// <summary>Makes the session table before the application serves its first request.</summary>
-internal sealed class SessionTableCreation(ISessionEngine engine) : IHostedService
+/// <summary>
+/// Makes the session table, or the folder, before the application serves its first request; or in the background, where it may start
+/// without.
+/// </summary>
+internal sealed class SessionTableCreation(
+    ISessionEngine engine, IOptions<TypedSessionsOptions> options, TimeProvider timeProvider, ILoggerFactory logs) : BackgroundService
 {
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
+    private readonly ILogger _log = logs.CreateLogger(SessionLog.Category);
+
     /// <inheritdoc/>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Another engine may have been chosen after the database.
-        var kept = engine is CachedDatabaseSessionEngine cached ? cached.Database : engine;
-        if (kept is DatabaseSessionEngine database)
+        try
         {
-            await database.EnsureCreatedAsync(cancellationToken);
+            await CreateAsync(cancellationToken);
+        }
+        catch (SessionEngineException exception) when (!options.Value.RequireEngineAtStart)
+        {
+            _log.StartsWithoutEngine(exception, RetryInterval);
+            await base.StartAsync(cancellationToken);
         }
     }
 
     /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(RetryInterval, timeProvider, stoppingToken);
+            }
+            while (!await TryCreateAsync(stoppingToken));
+
+            _log.EngineIsReady();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The application ends before its engine could be reached.
+        }
+    }
+
+    private async ValueTask<bool> TryCreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CreateAsync(cancellationToken);
+            return true;
+        }
+        catch (SessionEngineException)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask CreateAsync(CancellationToken cancellationToken)
+    {
+        // Another engine may have been chosen after the one that registered this service.
+        switch (engine is CachedDatabaseSessionEngine cached ? cached.Database : engine)
+        {
+            case DatabaseSessionEngine { CreatesTable: true } database:
+                await database.EnsureCreatedAsync(cancellationToken);
+                break;
+
+            case FileSessionEngine files:
+                files.EnsureReady();
+                break;
+        }
+    }
 }

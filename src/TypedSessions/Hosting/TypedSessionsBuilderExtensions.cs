@@ -4,6 +4,7 @@ using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TypedSessions.Diagnostics;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
@@ -45,7 +46,11 @@ public static class TypedSessionsBuilderExtensions
 
         var options = new FileEngineOptions { Path = path };
         configure?.Invoke(options);
-        return builder.UseEngine(services => new FileSessionEngine(options, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IHostedService, SessionTableCreation>();
+        return builder.UseEngine(services => new FileSessionEngine(
+            options,
+            services.GetRequiredService<TimeProvider>(),
+            isReadyLater: !services.GetRequiredService<IOptions<TypedSessionsOptions>>().Value.RequireEngineAtStart));
     }
 
     /// <summary>

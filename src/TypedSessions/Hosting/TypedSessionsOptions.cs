@@ -57,6 +57,14 @@ public sealed class TypedSessionsOptions
     public TimeSpan EngineTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// Gets or sets whether the application fails to start while a database or session folder cannot be reached or made ready. Otherwise
+    /// it starts, logs a warning, and tries again every five seconds; requests that use a session are answered with 503 until it
+    /// succeeds, and all others are served.
+    /// </summary>
+    /// <value>Default: <see langword="true"/>.</value>
+    public bool RequireEngineAtStart { get; set; } = true;
+
+    /// <summary>
     /// Whether trouble of the engine leaves the middleware as a <see cref="Storage.SessionEngineException"/>, for the application's own handling of exceptions. Off by default: the
     /// request is answered with 503, so that load balancers and clients know that they may try again, and the exception is logged.
     /// </summary>

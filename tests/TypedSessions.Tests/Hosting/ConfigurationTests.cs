@@ -26,6 +26,7 @@ public sealed class ConfigurationTests
         ["MaxSize"] = "4096",
         ["AllowSynchronousLoad"] = "false",
         ["EngineTimeout"] = "00:00:05",
+        ["RequireEngineAtStart"] = "false",
         ["SaveOnServerError"] = "true",
         ["ThrowOnEngineFailure"] = "true",
         ["RejectWhenGone"] = "true",
@@ -52,6 +53,7 @@ public sealed class ConfigurationTests
         Assert.Equal(4096, options.MaxSize);
         Assert.False(options.AllowSynchronousLoad);
         Assert.Equal(TimeSpan.FromSeconds(5), options.EngineTimeout);
+        Assert.False(options.RequireEngineAtStart);
         Assert.True(options.SaveOnServerError);
         Assert.True(options.ThrowOnEngineFailure);
         Assert.True(options.RejectWhenGone);

@@ -20,30 +20,39 @@ namespace TypedSessions.Engines.Files;
 /// </remarks>
 public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
 {
+    private readonly SessionFolder _folder;
+    private readonly ShardLocks _locks;
     private readonly FileRecords _records;
     private readonly FileInventory _inventory;
     private readonly ExpiredFiles _expired;
+    private volatile bool _isReady;
 
     /// <summary>An engine on a folder, which is made where it does not exist.</summary>
     /// <param name="options">The folder and its use. Read once, here.</param>
     /// <param name="clock">What tells the time.</param>
     /// <exception cref="SessionEngineException">The folder cannot be made, written or locked, or other users may write in it.</exception>
     public FileSessionEngine(FileEngineOptions options, TimeProvider clock)
+        : this(options, clock, isReadyLater: false)
+    {
+    }
+
+    /// <param name="options">The folder and its use.</param>
+    /// <param name="clock">What tells the time.</param>
+    /// <param name="isReadyLater">Whether the folder is made ready by the first operation that can, and not here.</param>
+    internal FileSessionEngine(FileEngineOptions options, TimeProvider clock, bool isReadyLater)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
-        var folder = new SessionFolder(options.Path, options.AllowSharedFolder);
+        var folder = _folder = new SessionFolder(options.Path, options.AllowSharedFolder);
         Path = folder.Path;
-        var locks = new ShardLocks(folder, clock, options.LockTimeout);
+        var locks = _locks = new ShardLocks(folder, clock, options.LockTimeout);
         _records = new FileRecords(folder, locks, clock, options.SyncsEveryCommit);
         _inventory = new FileInventory(folder, _records, clock, options.ClockSkew);
         _expired = new ExpiredFiles(folder, _records, clock, options.ClockSkew);
-        Explain("make the folder ready", () =>
+        if (!isReadyLater)
         {
-            folder.EnsureCreated();
-            locks.Probe();
-            return true;
-        });
+            EnsureReady();
+        }
     }
 
     /// <summary>The folder's full path.</summary>
@@ -122,6 +131,27 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
             .ToAsyncEnumerable();
     }
 
+    /// <summary>Makes the folder, and makes sure that files in it can be locked, unless that has been done.</summary>
+    /// <exception cref="SessionEngineException">The folder cannot be made, written or locked, or other users may write in it.</exception>
+    internal void EnsureReady()
+    {
+        if (_isReady)
+        {
+            return;
+        }
+
+        try
+        {
+            _folder.EnsureCreated();
+            _locks.Probe();
+            _isReady = true;
+        }
+        catch (Exception error) when (FileTrouble.IsTrouble(error))
+        {
+            throw FileTrouble.Explain(Path, "make the folder ready", error);
+        }
+    }
+
     private IAsyncEnumerable<StoredSession> Find(Func<SessionRecord, bool> isWanted, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -150,6 +180,7 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
 
     private T Explain<T>(string attempt, Func<T> work)
     {
+        EnsureReady();
         try
         {
             return work();
