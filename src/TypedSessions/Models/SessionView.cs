@@ -79,7 +79,7 @@ public sealed class SessionView
         return !slot.IsDefault;
     }
 
-    /// <summary>Sets a property. A value equal to the present one changes nothing; <see langword="null"/> removes the key.</summary>
+    /// <summary>Sets a property. A value equal to the present one changes nothing on an engine with fresh loads; <see langword="null"/> removes the key.</summary>
     /// <exception cref="InvalidOperationException">The value cannot be stored; or the session would exceed its limit, or can no longer be established.</exception>
     public void Set<T>(SessionProperty<T> property, T? value)
     {
@@ -90,7 +90,7 @@ public sealed class SessionView
         }
 
         var slot = Find(property);
-        if (slot is null || slot.IsDefault || !property.Codec.AreSame(slot.Value, value))
+        if (slot is null || slot.IsDefault || !property.Codec.AreSame(slot.Value, value) || Values.StoresEqualValues)
         {
             Write(property, slot, value);
         }
@@ -204,7 +204,7 @@ public sealed class SessionView
         try
         {
             property.Encode(value, buffer);
-            var bytes = slot.Stored is { } stored && stored.Span.SequenceEqual(buffer.WrittenSpan)
+            var bytes = !Values.StoresEqualValues && slot.Stored is { } stored && stored.Span.SequenceEqual(buffer.WrittenSpan)
                 ? stored
                 : Store(property.Key, buffer.WrittenSpan.ToArray());
             slot.Accept(value, bytes);

@@ -15,7 +15,7 @@ internal sealed class SessionWorkingSet(int maxSize)
     private SessionValues _stored = SessionValues.Empty;
     private bool _cleared;
 
-    // Whether an engine has the changes and has not answered: no key is known to be as it is stored.
+    // Whether an engine has the changes and has not answered.
     private bool _isHandedOut;
     private int _size = SessionValues.Empty.Payload.Length;
 
@@ -29,10 +29,19 @@ internal sealed class SessionWorkingSet(int maxSize)
     /// <summary>Whether any key has a value, the library's own keys included.</summary>
     public bool HasValues => _size > SessionValues.Empty.Payload.Length;
 
+    /// <summary>Whether what was loaded may differ from what is stored.</summary>
+    public bool MayBeStale { get; private set; }
+
+    // Otherwise a key that is set to what was loaded, or removed where nothing was, may still differ from what is stored.
+    private bool IsStoredKnown => !MayBeStale && !_isHandedOut;
+
     /// <summary>Starts over from stored values, without changes.</summary>
-    public void Reset(SessionValues stored)
+    /// <param name="stored">The values.</param>
+    /// <param name="mayBeStale">Whether they may be out of date. Then every key that is set or removed is a change, even if its value is equal.</param>
+    public void Reset(SessionValues stored, bool mayBeStale = false)
     {
         _stored = stored;
+        MayBeStale = mayBeStale;
         _changes = null;
         _cleared = false;
         _isHandedOut = false;
@@ -67,7 +76,7 @@ internal sealed class SessionWorkingSet(int maxSize)
     {
         var stored = Stored(key);
         var current = Current(key, stored);
-        if (AreEqual(current, value))
+        if (AreEqual(current, value) && (!MayBeStale || IsChanged(key)))
         {
             return;
         }
@@ -78,7 +87,7 @@ internal sealed class SessionWorkingSet(int maxSize)
             ThrowTooLarge(key, value.Length, size);
         }
 
-        if (!_isHandedOut && AreEqual(stored, value))
+        if (IsStoredKnown && AreEqual(stored, value))
         {
             _changes?.Remove(key);
         }
@@ -94,12 +103,13 @@ internal sealed class SessionWorkingSet(int maxSize)
     public void Remove(string key)
     {
         var stored = Stored(key);
-        if (Current(key, stored) is not { Length: var length })
+        var current = Current(key, stored);
+        if (current is null && (!MayBeStale || _cleared || IsChanged(key)))
         {
             return;
         }
 
-        if (_isHandedOut || stored is not null)
+        if (!IsStoredKnown || stored is not null)
         {
             Change(key, null);
         }
@@ -108,13 +118,13 @@ internal sealed class SessionWorkingSet(int maxSize)
             _changes?.Remove(key);
         }
 
-        _size -= SizeOf(key, length);
+        _size -= current is { Length: var length } ? SizeOf(key, length) : 0;
         Stamp++;
     }
 
     public void Clear()
     {
-        _cleared = _isHandedOut || _stored.Count > 0;
+        _cleared = !IsStoredKnown || _stored.Count > 0;
         _changes = null;
         _size = SessionValues.Empty.Payload.Length;
         Stamp++;

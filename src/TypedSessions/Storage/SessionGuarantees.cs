@@ -21,4 +21,10 @@ public enum SessionGuarantees
 
     /// <summary>Several nodes can share the records.</summary>
     Shared = 16,
+
+    /// <summary>
+    /// A load returns what the last commit stored, on whichever node. Without it, what a request sets or removes is stored even if the loaded record already says so, because that record
+    /// may be out of date.
+    /// </summary>
+    FreshLoads = 32,
 }

@@ -71,6 +71,50 @@ public sealed class SessionWorkingSetTests
     }
 
     [Fact]
+    public void Of_stale_values_every_key_that_is_set_or_removed_is_a_change()
+    {
+        var working = new SessionWorkingSet(1000);
+        working.Reset(ToValues(new() { ["a"] = [1] }), mayBeStale: true);
+        Assert.False(working.IsModified);
+
+        working.Set("a", new byte[] { 2 });
+        working.Set("a", new byte[] { 1 });
+        working.Remove("absent");
+        working.Set("b", new byte[] { 1 });
+        working.Remove("b");
+
+        Assert.Equal(["a", "absent", "b"], working.GetChanges().Select(change => change.Key));
+        Assert.Equal(["a"], working.GetKeys());
+    }
+
+    [Fact]
+    public void Stale_values_are_cleared_even_if_there_are_none()
+    {
+        var working = new SessionWorkingSet(1000);
+        working.Reset(SessionValues.Empty, mayBeStale: true);
+
+        working.Clear();
+
+        Assert.True(working.IsCleared);
+    }
+
+    [Fact]
+    public void What_a_commit_has_stored_is_not_stale()
+    {
+        var working = new SessionWorkingSet(1000);
+        working.Reset(SessionValues.Empty, mayBeStale: true);
+        working.Rebase(ToValues(new() { ["a"] = [1] }), isMerged: false);
+
+        working.Set("a", new byte[] { 1 });
+        working.Remove("absent");
+        working.Clear();
+        working.Set("a", new byte[] { 1 });
+
+        Assert.Equal(["a"], working.GetChanges().Select(change => change.Key));
+        Assert.Empty(working.GetModifiedKeys());
+    }
+
+    [Fact]
     public void The_limit_counts_what_would_be_stored_to_the_byte()
     {
         var value = new byte[50];

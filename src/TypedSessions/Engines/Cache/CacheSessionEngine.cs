@@ -101,7 +101,8 @@ public sealed class CacheSessionEngine : ISessionEngine
     }
 
     private static SessionGuarantees GuaranteesOf(IDistributedCache cache)
-        => SessionGuarantees.Revocation | (cache is MemoryDistributedCache ? SessionGuarantees.ConditionalUpdate : SessionGuarantees.Shared);
+        => SessionGuarantees.Revocation | SessionGuarantees.FreshLoads
+            | (cache is MemoryDistributedCache ? SessionGuarantees.ConditionalUpdate : SessionGuarantees.Shared);
 
     // A copy of a record that is kept elsewhere is none of ours.
     private static SessionRecord? IfOurs(CachedRecord? entry) => entry is { Confirmed: null } ours ? ours.Record : null;

@@ -54,9 +54,10 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
     }
 
     /// <summary>
-    /// What the database can promise. A removed record is gone at once for this node and within <see cref="CachedDatabaseOptions.MaxStaleness"/> for others.
+    /// What the database can promise, without <see cref="SessionGuarantees.FreshLoads"/>. A removed record is gone at once for this node and within
+    /// <see cref="CachedDatabaseOptions.MaxStaleness"/> for others.
     /// </summary>
-    public SessionGuarantees Guarantees => Database.Guarantees;
+    public SessionGuarantees Guarantees => Database.Guarantees & ~SessionGuarantees.FreshLoads;
 
     /// <summary>The engine that has the truth.</summary>
     internal ISessionEngine Database { get; }

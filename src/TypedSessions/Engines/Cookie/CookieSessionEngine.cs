@@ -45,7 +45,7 @@ public sealed class CookieSessionEngine : IClientSessionEngine
     }
 
     /// <inheritdoc/>
-    public SessionGuarantees Guarantees => SessionGuarantees.Durable | SessionGuarantees.Shared;
+    public SessionGuarantees Guarantees => SessionGuarantees.Durable | SessionGuarantees.Shared | SessionGuarantees.FreshLoads;
 
     /// <inheritdoc/>
     public int MaxSize => (MaxLength * 3 / 4) - Overhead;

@@ -46,7 +46,7 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
 
     internal override SessionGuarantees Guarantees
         => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.Durable
-            | SessionGuarantees.Shared;
+            | SessionGuarantees.Shared | SessionGuarantees.FreshLoads;
 
     internal override bool IsServer => true;
 

@@ -35,7 +35,8 @@ internal sealed class SqliteDialect : DatabaseDialect
 
     // Not Shared: the processes of one machine can share the file, several machines cannot.
     internal override SessionGuarantees Guarantees
-        => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.Durable;
+        => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.Durable
+            | SessionGuarantees.FreshLoads;
 
     internal override bool IsServer => false;
 

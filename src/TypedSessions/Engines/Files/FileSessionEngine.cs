@@ -60,7 +60,8 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
 
     /// <inheritdoc/>
     public SessionGuarantees Guarantees
-        => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.Durable;
+        => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.Durable
+            | SessionGuarantees.FreshLoads;
 
     /// <inheritdoc/>
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)

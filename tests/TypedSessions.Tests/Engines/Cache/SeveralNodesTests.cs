@@ -88,12 +88,12 @@ public sealed class SeveralNodesTests : CacheEngineTest
     [Fact]
     public void A_cache_in_memory_declares_conditional_updates_and_no_sharing()
         => Assert.Equal(
-            SessionGuarantees.ConditionalUpdate | SessionGuarantees.Revocation,
+            SessionGuarantees.ConditionalUpdate | SessionGuarantees.Revocation | SessionGuarantees.FreshLoads,
             new CacheSessionEngine(ProbedCache.InMemory(Clock), Clock).Guarantees);
 
     [Fact]
     public void Any_other_cache_declares_sharing_and_no_conditional_updates()
-        => Assert.Equal(SessionGuarantees.Shared | SessionGuarantees.Revocation, Engine.Guarantees);
+        => Assert.Equal(SessionGuarantees.Shared | SessionGuarantees.Revocation | SessionGuarantees.FreshLoads, Engine.Guarantees);
 
     /// <summary>Lets another node do something between the read of a write and its first effect.</summary>
     private async Task<CommitResult> OvertakeAsync(Func<ValueTask<CommitResult>> slow, Func<CacheSessionEngine, Task> overtake)

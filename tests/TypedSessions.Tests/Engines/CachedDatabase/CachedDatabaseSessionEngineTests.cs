@@ -105,8 +105,8 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
     }
 
     [Fact]
-    public void The_guarantees_are_those_of_the_database()
-        => Assert.Equal(Node.Database.Guarantees, Node.Engine.Guarantees);
+    public void The_guarantees_are_those_of_the_database_but_for_fresh_loads()
+        => Assert.Equal(Node.Database.Guarantees, Node.Engine.Guarantees | SessionGuarantees.FreshLoads);
 
     [Fact]
     public void An_engine_that_cannot_list_is_refused()

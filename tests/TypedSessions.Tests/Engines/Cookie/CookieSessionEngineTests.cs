@@ -217,7 +217,7 @@ public sealed class CookieSessionEngineTests
         var engine = Open();
         var session = Session(SessionValues.Empty);
 
-        Assert.Equal(SessionGuarantees.Durable | SessionGuarantees.Shared, engine.Guarantees);
+        Assert.Equal(SessionGuarantees.Durable | SessionGuarantees.Shared | SessionGuarantees.FreshLoads, engine.Guarantees);
         Assert.IsNotAssignableFrom<ISessionInventory>(engine);
         await Assert.ThrowsAsync<NotSupportedException>(async () => await engine.LoadAsync(session.Key, default));
         await Assert.ThrowsAsync<NotSupportedException>(async () => await engine.CreateAsync(session.Key, session.Record, default));

@@ -7,7 +7,7 @@ internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISes
 {
     private readonly Dictionary<SessionKey, SessionRecord> _records = [];
 
-    public SessionGuarantees Guarantees => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation;
+    public SessionGuarantees Guarantees => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.FreshLoads;
 
     private IEnumerable<StoredSession> Live
         => _records.Where(entry => Find(entry.Key) is { IsClosed: false }).Select(entry => new StoredSession(entry.Key, entry.Value)).OrderBy(it => it.Record.Expires);

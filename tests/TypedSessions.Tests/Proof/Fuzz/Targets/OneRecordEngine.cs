@@ -8,7 +8,7 @@ internal sealed class OneRecordEngine : ISessionEngine
 {
     private static readonly DateTimeOffset Now = new ManualClock().GetUtcNow();
 
-    public SessionGuarantees Guarantees => SessionGuarantees.None;
+    public SessionGuarantees Guarantees => SessionGuarantees.FreshLoads;
 
     /// <summary>What the record holds.</summary>
     public SessionValues Values { get; set; } = SessionValues.Empty;
