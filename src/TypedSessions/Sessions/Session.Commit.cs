@@ -281,7 +281,7 @@ internal sealed partial class Session
             Expires = RenewedExpires(record, deadline),
             Renews = renews,
             Expiry = _expiry,
-            ChangesExpiry = continues || _isInDoubt || _expiry != record.Expiry,
+            ChangesExpiry = continues || _isInDoubt || HasNewExpiry(record),
             Owner = _owner,
             OwnerScheme = _ownerScheme,
             ChangesOwner = _isInDoubt || !IsOwnedAs(record),
@@ -295,8 +295,10 @@ internal sealed partial class Session
     private DateTimeOffset? DeadlineAfterCommit(SessionRecord record)
         => _rotation is Rotation.SignIn && !_isRefresh ? services.Now + services.Settings.AbsoluteLifetime : record.Deadline;
 
+    private bool HasNewExpiry(SessionRecord record) => _storesExpiry || _expiry != record.Expiry;
+
     private DateTimeOffset RenewedExpires(SessionRecord record, DateTimeOffset? deadline)
-        => channel.IsActivity || _expiry != record.Expiry || record.IsClosed
+        => channel.IsActivity || HasNewExpiry(record) || record.IsClosed
             ? services.Settings.ExpiresAt(_expiry, services.Now, deadline)
             : record.Expires;
 
@@ -340,6 +342,7 @@ internal sealed partial class Session
         _expiry = record.Expiry;
         _owner = record.Owner;
         _ownerScheme = record.OwnerScheme;
+        _storesExpiry = false;
         _rotation = Rotation.None;
         _values.Rebase(record.Values, isMerged);
     }

@@ -153,7 +153,7 @@ internal sealed partial class Session
         _expiry = record.Expiry;
         _owner = record.Owner;
         _ownerScheme = record.OwnerScheme;
-        _values.Reset(record.Values);
+        _values.Reset(record.Values, mayBeStale: !services.HasFreshLoads);
         _brought = record.Values;
     }
 

@@ -14,6 +14,8 @@ internal sealed partial class Session : ISessionValues
 
     int ISessionValues.Stamp => _values.Stamp;
 
+    bool ISessionValues.StoresEqualValues => _values.MayBeStale;
+
     SessionEntries ISessionValues.Entries => field ??= new SessionEntries(this);
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     private string? _owner;
     private string? _ownerScheme;
 
+    // Whether the expiry is stored even if the record, which may be out of date, already has it. An owner changes together with the key, so it is not.
+    private bool _storesExpiry;
+
     private bool _isActive;
 
     // What the visitor came with, until that is ended or the test cookie taken away.
@@ -137,6 +140,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
             ThrowIfUnchangeable();
             Access();
             _expiry = value;
+            _storesExpiry = _values.MayBeStale;
         }
     }
 
@@ -183,7 +187,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         => _isInDoubt
             || _rotation is not Rotation.None
             || _abandoned is not null
-            || (_record is null ? IsToBeCreated : _expiry != _record.Expiry || !IsOwnedAs(_record));
+            || (_record is null ? IsToBeCreated : HasNewExpiry(_record) || !IsOwnedAs(_record));
 
     /// <inheritdoc/>
     public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
@@ -294,6 +298,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         _expiry = SessionExpiry.Default;
         _owner = null;
         _ownerScheme = null;
+        _storesExpiry = false;
         _brought = null;
         _values.Reset(SessionValues.Empty);
     }

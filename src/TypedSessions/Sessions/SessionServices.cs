@@ -9,6 +9,9 @@ internal sealed class SessionServices(
 {
     public ISessionEngine Engine { get; } = engine;
 
+    /// <summary>Whether a loaded record is what is stored, so that setting what it holds already changes nothing.</summary>
+    public bool HasFreshLoads { get; } = engine.Guarantees.HasFlag(SessionGuarantees.FreshLoads);
+
     public SessionSettings Settings { get; } = settings;
 
     public TimeProvider Clock { get; } = clock;

@@ -29,15 +29,18 @@ internal static class World
 /// <param name="CanBeLookedOver">Whether records can be listed, counted and found by their owner.</param>
 /// <param name="ForgetsExpired">Whether what has expired is gone by itself, and need not be cleared.</param>
 /// <param name="SurvivesRestart">Whether the records outlive the process.</param>
+/// <param name="HasFreshLoads">Whether setting what was loaded changes nothing.</param>
 /// <param name="Nodes">How many nodes share the records.</param>
 /// <param name="Options">What the application chose.</param>
-internal sealed record Rules(bool RecordsTravel, bool CanBeLookedOver, bool ForgetsExpired, bool SurvivesRestart, int Nodes, Options Options)
+internal sealed record Rules(bool RecordsTravel, bool CanBeLookedOver, bool ForgetsExpired,
+    bool SurvivesRestart, bool HasFreshLoads, int Nodes, Options Options)
 {
     public static Rules Of(ISessionEngine engine, Options options) => new(
         RecordsTravel: engine is IClientSessionEngine,
         CanBeLookedOver: engine is ISessionInventory,
         ForgetsExpired: engine is CacheSessionEngine,
         SurvivesRestart: (engine.Guarantees & (SessionGuarantees.Durable | SessionGuarantees.Shared)) != 0,
+        HasFreshLoads: engine.Guarantees.HasFlag(SessionGuarantees.FreshLoads),
         Nodes: engine.Guarantees.HasFlag(SessionGuarantees.Shared) && engine is not CachedDatabaseSessionEngine ? 2 : 1,
         Options: options);
 }

@@ -131,7 +131,7 @@ internal sealed partial class ModelSession
     // A session with a new id is renewed in any case.
     private Delta NewDelta(Kept loaded, bool rotates)
     {
-        SessionExpiry? newExpiry = _expiry != loaded.Expiry ? _expiry : null;
+        SessionExpiry? newExpiry = HasNewExpiry(loaded) ? _expiry : null;
         return new Delta(
             GetChanges(),
             _isCleared,
@@ -144,12 +144,12 @@ internal sealed partial class ModelSession
     private IReadOnlyDictionary<string, string?> GetChanges()
     {
         var stored = _isCleared || _kept is null ? Kept.NoValues : _kept.Values;
-        if (ReferenceEquals(stored, _values))
+        if (ReferenceEquals(stored, _values) && _assigned.Count == 0)
         {
             return NoChanges;
         }
 
-        var changes = new Dictionary<string, string?>();
+        var changes = _assigned.ToDictionary(key => key, key => _values.GetValueOrDefault(key));
         foreach (var (key, value) in _values)
         {
             if (stored.GetValueOrDefault(key) != value)

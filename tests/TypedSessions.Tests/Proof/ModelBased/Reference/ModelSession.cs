@@ -75,6 +75,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
 
             case Remove remove:
                 Change();
+                Assign(remove.Key);
                 _values = _values.Remove(remove.Key);
                 return Seen.Done;
 
@@ -111,6 +112,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
             case SetExpiry set:
                 Change();
                 _expiry = World.ExpiryOf(set, world.Clock);
+                _isExpiryAssigned = _mayBeStale;
                 return Seen.Done;
 
             case SetOwner set:
@@ -153,6 +155,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
             if (ticket is not null && shelf.Find(ticket.Name) is { } found)
             {
                 GoOnFrom(ticket.Name, found);
+                _mayBeStale = !world.Rules.HasFreshLoads;
                 break;
             }
         }
@@ -203,7 +206,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
 
     private bool IsModified
         => _isCleared || GetChanges().Count > 0 || _isRotated || _abandoned is not null
-            || (_kept is null ? IsEstablished : _expiry != _kept.Expiry || _owner != _kept.Owner);
+            || (_kept is null ? IsEstablished : HasNewExpiry(_kept) || _owner != _kept.Owner);
 
     private string ShowOverview()
     {
@@ -221,6 +224,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
     {
         Change();
         Refuse(IsTooLateToBegin);
+        Assign(key);
         _values = _values.SetItem(key, value);
     }
 
@@ -258,11 +262,13 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         _isRotated = false;
         _expiry = SessionExpiry.Default;
         _owner = null;
+        TrustWhatIsKnown();
     }
 
     private void Empty()
     {
-        _isCleared = _kept is { Values.Count: > 0 };
+        _isCleared = _mayBeStale || _kept is { Values.Count: > 0 };
+        _assigned.Clear();
         _values = Kept.NoValues;
     }
 
@@ -285,6 +291,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         _isRotated = false;
         _expiry = session.Expiry;
         _owner = session.Owner;
+        TrustWhatIsKnown();
     }
 
     // A record that travels cannot reach the browser any more, and neither can a new cookie.
