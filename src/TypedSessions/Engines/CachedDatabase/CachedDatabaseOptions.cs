@@ -25,8 +25,8 @@ public sealed class CachedDatabaseOptions
     public string? CacheName { get; set; }
 
     /// <summary>
-    /// How long a cached copy is believed before the database is asked again; 30 seconds by default. This is the bound within which
-    /// a logout, a rotation or a change that was made on one node is seen by all others. On the node itself it is seen at once.
+    /// How long a cached copy is used before the database is read again; 30 seconds by default. This is the bound within which
+    /// a logout, a rotation or a change that was made on one node is seen by all others. On the node itself it is seen at once. Commits never rest on a copy.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is under a millisecond or over a day.</exception>
     public TimeSpan MaxStaleness
@@ -41,8 +41,9 @@ public sealed class CachedDatabaseOptions
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a request waits for the cache, each time; half a second by default. After that it goes on without. A cache that failed or was too
-    /// slow is left alone for five seconds. A thread that waits for its session cannot go on: the cache's client has a limit for that.
+    /// How long a request waits for the cache, each time; half a second by default. After that it goes on without. Requests do not use a cache that failed or was too
+    /// slow for five seconds; copies that they would have updated or removed are removed in the background. A thread that waits for its session cannot go on: the cache's client has a limit
+    /// for that.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is under a millisecond or over a minute.</exception>
     public TimeSpan CacheTimeout

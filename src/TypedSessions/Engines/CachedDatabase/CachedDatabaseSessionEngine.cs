@@ -17,7 +17,8 @@ namespace TypedSessions.Engines.CachedDatabase;
 /// a difference between the nodes' clocks adds where the cache keeps no time of its own.
 /// </para>
 /// <para>
-/// A cache that fails, hangs, or holds what is no session costs time and no more. It is logged once when that begins and once when it ends, and counted.
+/// A cache that fails, hangs, or holds what is no session fails no request. Copies that could not be updated or removed are removed in the background as soon as the cache answers;
+/// until then other nodes may read them, within the same bound. It is logged once when that begins and once when it ends, and counted.
 /// Register one engine per process.
 /// </para>
 /// </remarks>
@@ -177,6 +178,7 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
     /// <summary>Disposes of the engine that has the truth.</summary>
     public async ValueTask DisposeAsync()
     {
+        _copies.Dispose();
         if (Database is IAsyncDisposable database)
         {
             await database.DisposeAsync();

@@ -97,8 +97,8 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     {
         var (key, _) = await StoreAsync(("a", "1"));
         await ReadSlowlyAsync(Node, key, async () => Assert.True(await Node.Engine.RemoveAsync(key, Token)));
-        Assert.Null(await ShowAsync(Node, key));
         Assert.Null(await Node.Memory.GetAsync(NameOf(key), Token));
+        Assert.Null(await ShowAsync(Node, key));
     }
 
     [Fact]
@@ -106,6 +106,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     {
         var (key, record) = await StoreAsync(("a", "1"));
         await ReadSlowlyAsync(Node, key, async () => await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
+        Assert.Equal("a=2", await ShowAsync(NewNode(shared: Node), key));
         Assert.Equal("a=2", await ShowAsync(Node, key));
     }
 
@@ -145,6 +146,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
         await Node.Engine.UpdateAsync(key, record, Change(Set("b", "2")), Token);
         isHeld.SetResult();
         await first;
+        Assert.Equal("a=1 b=2", await ShowAsync(NewNode(shared: Node), key));
         Assert.Equal("a=1 b=2", await ShowAsync(Node, key));
     }
 
@@ -191,6 +193,5 @@ public sealed class StaleCopyTests : CachedDatabaseTest
         await meanwhile();
         goesOn.SetResult();
         Assert.Equal("a=1", await reading);
-        Assert.NotNull(await node.Memory.GetAsync(NameOf(key), Token));
     }
 }

@@ -1,0 +1,190 @@
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.CachedDatabase;
+
+/// <summary>Copies that one node could not update or remove, and another node would use.</summary>
+public sealed class UnreachedCopyTests : CachedDatabaseTest
+{
+    private static readonly TimeSpan Bound = new CachedDatabaseOptions().MaxStaleness;
+
+    private static readonly TimeSpan Timeout = new CachedDatabaseOptions().CacheTimeout;
+
+    [Fact]
+    public async Task After_one_slow_call_a_write_reaches_the_shared_cache_at_once()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var other = NewNode(shared: Node);
+        await HaveOneSlowCallAsync();
+
+        await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
+
+        Assert.Equal("a=2", await ShowAsync(other, key));
+    }
+
+    [Fact]
+    public async Task After_one_slow_call_a_removal_reaches_the_shared_cache_at_once()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        var other = NewNode(shared: Node);
+        await HaveOneSlowCallAsync();
+
+        await Node.Engine.RemoveAsync(key, Token);
+
+        Assert.Null(await ShowAsync(other, key));
+    }
+
+    [Fact]
+    public async Task After_one_slow_call_a_rotation_reaches_the_shared_cache_at_once()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var other = NewNode(shared: Node);
+        await HaveOneSlowCallAsync();
+
+        await Node.Engine.RotateAsync(key, NewKey(), record, Change(), Token);
+
+        Assert.Null(await ShowAsync(other, key));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_commit_that_the_database_answers_with_Gone_removes_the_copy_even_after_a_slow_call(bool rotates)
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var other = NewNode(shared: Node);
+        await NewNode().Engine.RemoveAsync(key, Token);
+        Assert.Equal("a=1", await ShowAsync(other, key));
+        await HaveOneSlowCallAsync();
+
+        var result = rotates
+            ? await Node.Engine.RotateAsync(key, NewKey(), record, Change(), Token)
+            : await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
+
+        Assert.True(result.IsGone);
+        Assert.Null(await ShowAsync(other, key));
+        Assert.Null(await ShowAsync(Node, key));
+    }
+
+    [Fact]
+    public async Task A_write_while_the_cache_fails_reaches_it_as_soon_as_it_answers()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var other = NewNode(shared: Node);
+        Node.Cache.Before = _ => Task.FromException(new TimeoutException("No cache."));
+        await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
+        Clock.Advance(CopyRemovals.RetryInterval);
+        Assert.Equal("a=1", await ShowAsync(other, key));
+
+        Node.Cache.Before = null;
+        Clock.Advance(CopyRemovals.RetryInterval);
+
+        Assert.Equal("a=2", await ShowAsync(other, key));
+        Assert.Equal((1, 1), (Log.CountOf("CacheFails"), Log.CountOf("CacheAnswersAgain")));
+    }
+
+    [Fact]
+    public async Task A_write_does_not_wait_for_a_cache_that_is_left_alone()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        await HaveOneSlowCallAsync();
+        Node.Cache.Before = _ => new TaskCompletionSource().Task;
+
+        var update = Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
+
+        Assert.True(update.IsCompleted);
+        Assert.Equal(CommitOutcome.Applied, (await update).Outcome);
+    }
+
+    [Fact]
+    public async Task A_copy_that_cannot_be_removed_is_used_no_longer_than_the_bound()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var other = NewNode(shared: Node);
+        Node.Cache.Before = _ => Task.FromException(new TimeoutException("No cache."));
+        await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
+
+        Clock.Advance(Bound - TimeSpan.FromMilliseconds(1));
+        Assert.Equal("a=1", await ShowAsync(other, key));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("a=2", await ShowAsync(other, key));
+    }
+
+    [Fact]
+    public async Task A_copy_that_the_cache_took_too_late_is_removed_again()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var (other, third) = (NewNode(shared: Node), NewNode(shared: Node));
+        var isHeld = new TaskCompletionSource();
+        Node.Cache.Before = call => call == "set" ? isHeld.Task : Task.CompletedTask;
+        var update = Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token).AsTask();
+        Clock.Advance(Timeout + TimeSpan.FromMilliseconds(1));
+        var written = (await update).Record!;
+        await other.Engine.UpdateAsync(key, written, Change(Set("a", "3")), Token);
+
+        isHeld.SetResult();
+
+        Assert.Equal("a=3", await ShowAsync(third, key));
+    }
+
+    [Fact]
+    public void Removals_are_tried_until_the_copies_are_too_old()
+    {
+        var attempts = 0;
+        using var removals = new CopyRemovals(_ => ValueTask.FromResult(++attempts < 0), Clock, Bound);
+        removals.Add(NewKey());
+        Assert.Equal(1, attempts);
+        Clock.Advance(CopyRemovals.RetryInterval);
+        Assert.Equal(2, attempts);
+
+        Clock.Advance(Bound);
+
+        Assert.Equal((2, 0), (attempts, Clock.WaitingTimers));
+    }
+
+    [Fact]
+    public void Removals_of_one_copy_are_one_and_their_number_is_limited()
+    {
+        var isAnswered = false;
+        var removed = new HashSet<SessionKey>();
+        using var removals = new CopyRemovals(key => ValueTask.FromResult(isAnswered && removed.Add(key)), Clock, Bound);
+        for (var i = 0; i < CopyRemovals.MaxCount + 10; i++)
+        {
+            var key = NewKey();
+            removals.Add(key);
+            removals.Add(key);
+        }
+
+        isAnswered = true;
+        Clock.Advance(CopyRemovals.RetryInterval);
+
+        Assert.Equal(CopyRemovals.MaxCount, removed.Count);
+        Assert.Equal(0, Clock.WaitingTimers);
+    }
+
+    [Fact]
+    public void Removals_end_with_the_engine()
+    {
+        var attempts = 0;
+        var removals = new CopyRemovals(_ => ValueTask.FromResult(++attempts < 0), Clock, Bound);
+        removals.Add(NewKey());
+        removals.Dispose();
+        Clock.Advance(CopyRemovals.RetryInterval);
+        removals.Add(NewKey());
+        Assert.Equal((1, 0), (attempts, Clock.WaitingTimers));
+    }
+
+    // As a connection takes that is opened with the first call.
+    private async Task HaveOneSlowCallAsync()
+    {
+        var isHeld = new TaskCompletionSource();
+        Node.Cache.Before = _ => isHeld.Task;
+        var load = Node.Engine.LoadAsync(NewKey(), Token).AsTask();
+        Clock.Advance(Timeout);
+        Assert.Null(await load);
+        Node.Cache.Before = null;
+        isHeld.SetResult();
+        Assert.Equal(1, Log.CountOf("CacheFails"));
+    }
+}
