@@ -14,11 +14,14 @@ internal interface ISessionValues
     /// <summary>The stored bytes of a key. Loads the session and counts as access. The bytes stay as they are, also when the key is set anew.</summary>
     bool TryGet(string key, out ReadOnlyMemory<byte> value);
 
-    /// <summary>Whether a value that is set is stored even if it is equal to the one that was loaded, because that one may be out of date.</summary>
+    /// <summary>
+    /// Whether a value that is set is stored even if it is equal to the one that was loaded, because that one may be out of date.
+    /// </summary>
     bool StoresEqualValues => false;
 
     /// <summary>
-    /// Sets a key to bytes that the caller gives away. Bytes that are equal to the stored ones change nothing, except with <see cref="StoresEqualValues"/>.
+    /// Sets a key to bytes that the caller gives away. Bytes that are equal to the stored ones change nothing, except with <see
+    /// cref="StoresEqualValues"/>.
     /// </summary>
     /// <exception cref="InvalidOperationException">The session would exceed its limit, or can no longer be established.</exception>
     void Set(string key, ReadOnlyMemory<byte> value);

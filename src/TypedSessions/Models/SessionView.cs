@@ -79,7 +79,10 @@ public sealed class SessionView
         return !slot.IsDefault;
     }
 
-    /// <summary>Sets a property. A value equal to the present one changes nothing on an engine with fresh loads; <see langword="null"/> removes the key.</summary>
+    /// <summary>
+    /// Sets a property. A value equal to the present one changes nothing on an engine with fresh loads; <see langword="null"/> removes the
+    /// key.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The value cannot be stored; or the session would exceed its limit, or can no longer be established.</exception>
     public void Set<T>(SessionProperty<T> property, T? value)
     {

@@ -37,7 +37,8 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     /// <summary>Starts over from stored values, without changes.</summary>
     /// <param name="stored">The values.</param>
-    /// <param name="mayBeStale">Whether they may be out of date. Then every key that is set or removed is a change, even if its value is equal.</param>
+    /// <param name="mayBeStale">Whether they may be out of date. Then every key that is set or removed is a change, even if its value is
+    /// equal.</param>
     public void Reset(SessionValues stored, bool mayBeStale = false)
     {
         _stored = stored;

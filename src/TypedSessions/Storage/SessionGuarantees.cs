@@ -23,7 +23,8 @@ public enum SessionGuarantees
     Shared = 16,
 
     /// <summary>
-    /// A load returns what the last commit stored, on whichever node. Without it, what a request sets or removes is stored even if the loaded record already says so, because that record
+    /// A load returns what the last commit stored, on whichever node. Without it, what a request sets or removes is stored even if the
+    /// loaded record already says so, because that record
     /// may be out of date.
     /// </summary>
     FreshLoads = 32,

@@ -26,7 +26,8 @@ public sealed class CachedDatabaseOptions
 
     /// <summary>
     /// How long a cached copy is used before the database is read again; 30 seconds by default. This is the bound within which
-    /// a logout, a rotation or a change that was made on one node is seen by all others. On the node itself it is seen at once. Commits never rest on a copy.
+    /// a logout, a rotation or a change that was made on one node is seen by all others. On the node itself it is seen at once. Commits
+    /// never rest on a copy.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is under a millisecond or over a day.</exception>
     public TimeSpan MaxStaleness
@@ -41,8 +42,10 @@ public sealed class CachedDatabaseOptions
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a request waits for the cache, each time; half a second by default. After that it goes on without. Requests do not use a cache that failed or was too
-    /// slow for five seconds; copies that they would have updated or removed are removed in the background. A thread that waits for its session cannot go on: the cache's client has a limit
+    /// How long a request waits for the cache, each time; half a second by default. After that it goes on without. Requests do not use a
+    /// cache that failed or was too
+    /// slow for five seconds; copies that they would have updated or removed are removed in the background. A thread that waits for its
+    /// session cannot go on: the cache's client has a limit
     /// for that.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is under a millisecond or over a minute.</exception>

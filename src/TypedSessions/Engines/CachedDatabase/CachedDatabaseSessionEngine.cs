@@ -17,7 +17,8 @@ namespace TypedSessions.Engines.CachedDatabase;
 /// a difference between the nodes' clocks adds where the cache keeps no time of its own.
 /// </para>
 /// <para>
-/// A cache that fails, hangs, or holds what is no session fails no request. Copies that could not be updated or removed are removed in the background as soon as the cache answers;
+/// A cache that fails, hangs, or holds what is no session fails no request. Copies that could not be updated or removed are removed in the
+/// background as soon as the cache answers;
 /// until then other nodes may read them, within the same bound. It is logged once when that begins and once when it ends, and counted.
 /// Register one engine per process.
 /// </para>
@@ -55,7 +56,8 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
     }
 
     /// <summary>
-    /// What the database can promise, without <see cref="SessionGuarantees.FreshLoads"/>. A removed record is gone at once for this node and within
+    /// What the database can promise, without <see cref="SessionGuarantees.FreshLoads"/>. A removed record is gone at once for this node
+    /// and within
     /// <see cref="CachedDatabaseOptions.MaxStaleness"/> for others.
     /// </summary>
     public SessionGuarantees Guarantees => Database.Guarantees & ~SessionGuarantees.FreshLoads;

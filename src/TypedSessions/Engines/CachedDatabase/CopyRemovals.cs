@@ -1,7 +1,8 @@
 namespace TypedSessions.Engines.CachedDatabase;
 
 /// <summary>
-/// Removes copies that could not be updated or removed, in the background: at once, then every second until the cache does it or no node uses such a copy any more.
+/// Removes copies that could not be updated or removed, in the background: at once, then every second until the cache does it or no node
+/// uses such a copy any more.
 /// </summary>
 /// <param name="remove">Removes a copy. Returns whether the cache did it, and does not throw.</param>
 /// <param name="clock">What tells the time.</param>

@@ -190,7 +190,8 @@ internal sealed class SessionCopies : IDisposable
     private async ValueTask<T?> TryAsync<T>(Func<ValueTask<T>> operation, CancellationToken cancellationToken)
         => _trouble.MayTry() ? await AttemptAsync(operation, cancellationToken) : default;
 
-    // The default where the cache fails or is too slow. What was too slow goes on unobserved and may come late: the rules about what is believed
+    // The default where the cache fails or is too slow. What was too slow goes on unobserved and may come late: the rules about what is
+    // believed
     // allow for that.
     private async ValueTask<T?> AttemptAsync<T>(Func<ValueTask<T>> operation, CancellationToken cancellationToken)
     {

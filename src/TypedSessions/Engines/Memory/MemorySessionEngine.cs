@@ -33,7 +33,8 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
 
     /// <inheritdoc/>
     public SessionGuarantees Guarantees
-        => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.FreshLoads;
+        => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation
+            | SessionGuarantees.FreshLoads;
 
     /// <summary>What all records take together, in bytes.</summary>
     internal long UsedBytes => _budget.Used;

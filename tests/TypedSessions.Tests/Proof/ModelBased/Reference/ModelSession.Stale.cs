@@ -1,6 +1,8 @@
 namespace TypedSessions.Tests.Proof.ModelBased.Reference;
 
-/// <summary>What was loaded may be out of date, unless the engine has fresh loads. Then everything that is set or removed is a change.</summary>
+/// <summary>
+/// What was loaded may be out of date, unless the engine has fresh loads. Then everything that is set or removed is a change.
+/// </summary>
 internal sealed partial class ModelSession
 {
     private readonly HashSet<string> _assigned = [];
