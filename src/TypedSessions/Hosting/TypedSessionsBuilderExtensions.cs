@@ -4,7 +4,6 @@ using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using TypedSessions.Diagnostics;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
@@ -47,10 +46,8 @@ public static class TypedSessionsBuilderExtensions
         var options = new FileEngineOptions { Path = path };
         configure?.Invoke(options);
         builder.Services.AddSingleton<IHostedService, SessionTableCreation>();
-        return builder.UseEngine(services => new FileSessionEngine(
-            options,
-            services.GetRequiredService<TimeProvider>(),
-            isReadyLater: !services.GetRequiredService<IOptions<TypedSessionsOptions>>().Value.RequireEngineAtStart));
+        return builder.UseEngine(
+            services => new FileSessionEngine(options, services.GetRequiredService<TimeProvider>(), isReadyLater: true));
     }
 
     /// <summary>

@@ -6,14 +6,14 @@ namespace TypedSessions.Engines.Database;
 /// </summary>
 internal sealed class DiskReserve
 {
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private readonly string _database;
     private readonly string _path;
     private readonly long _size;
     private readonly TimeProvider _timeProvider;
-    private long? _lastFailure;
-    private bool _isImpossible;
+    private bool _isGivenUp;
+    private long _lastLook;
 
     /// <param name="database">The path of the database, beside which the reserve is.</param>
     /// <param name="size">How many bytes it takes.</param>
@@ -24,13 +24,25 @@ internal sealed class DiskReserve
         _path = database + "-reserve";
         _size = size;
         _timeProvider = timeProvider;
-        TryCreateAgain();
+        Look();
     }
 
     /// <summary>
-    /// Whether only removals may be written. Tries to take the reserve again where it was given up, once a second at most.
+    /// Whether only removals may be written, by a look at the file once a second, which takes the reserve again where it was given up, by
+    /// this process or another.
     /// </summary>
-    public bool IsGivenUp => !_isImpossible && !File.Exists(_path) && !TryCreateAgain();
+    public bool IsGivenUp
+    {
+        get
+        {
+            if (_timeProvider.GetElapsedTime(_lastLook) >= LookInterval)
+            {
+                Look();
+            }
+
+            return _isGivenUp;
+        }
+    }
 
     /// <summary>Gives the room up, for all processes that share the file.</summary>
     /// <returns>Whether there was any.</returns>
@@ -40,7 +52,8 @@ internal sealed class DiskReserve
         {
             var wasThere = File.Exists(_path);
             File.Delete(_path);
-            _lastFailure = _timeProvider.GetTimestamp();
+            _isGivenUp = true;
+            _lastLook = _timeProvider.GetTimestamp();
             return wasThere;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -49,16 +62,10 @@ internal sealed class DiskReserve
         }
     }
 
-    private bool TryCreateAgain()
+    private void Look()
     {
-        if (_lastFailure is { } last && _timeProvider.GetElapsedTime(last) < RetryInterval)
-        {
-            return false;
-        }
-
-        var isCreated = !File.Exists(_database) || TryCreate();
-        _lastFailure = isCreated ? null : _timeProvider.GetTimestamp();
-        return isCreated;
+        _isGivenUp = File.Exists(_database) && !File.Exists(_path) && !TryCreate();
+        _lastLook = _timeProvider.GetTimestamp();
     }
 
     // Where it cannot be taken for want of room, the room is not there for anything else either. Any other error leaves the engine
@@ -78,8 +85,7 @@ internal sealed class DiskReserve
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _isImpossible = !File.Exists(_path) && !IsDiskFull(error);
-            return File.Exists(_path) || _isImpossible;
+            return File.Exists(_path) || !IsDiskFull(error);
         }
     }
 
