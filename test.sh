@@ -19,6 +19,7 @@ programs=(
   "chromium chromium"
   "/usr/lib/postgresql/*/bin/postgres postgresql"
   "redis-server redis-server"
+  "/usr/sbin/pgbouncer pgbouncer"
 )
 
 is_installed() {

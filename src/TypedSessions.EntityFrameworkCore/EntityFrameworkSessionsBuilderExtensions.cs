@@ -34,9 +34,13 @@ public static class EntityFrameworkSessionsBuilderExtensions
         });
     }
 
+    // SQLite's provider leaves schemas out.
+    private const string ProviderWithSchemas = "Npgsql.EntityFrameworkCore.PostgreSQL";
+
     private static string TableOf(DbContext context)
-        => context.Model.FindEntityType(typeof(SessionRow))?.GetTableName()
-            ?? throw new InvalidOperationException(
+        => context.Model.FindEntityType(typeof(SessionRow)) is { } row && row.GetTableName() is { } name
+            ? context.Database.ProviderName == ProviderWithSchemas && row.GetSchema() is { } schema ? $"{schema}.{name}" : name
+            : throw new InvalidOperationException(
                 $"TypedSessions: the model of {context.GetType().Name} has no session table. Call modelBuilder.AddTypedSessions() in its OnModelCreating.");
 
     // Not the connection's own text, from which providers take the password.

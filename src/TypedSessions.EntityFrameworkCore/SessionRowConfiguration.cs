@@ -32,11 +32,12 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
 
     public void Configure(EntityTypeBuilder<SessionRow> row)
     {
-        row.ToTable(table);
-        row.HasKey(session => session.Key).HasName($"{table}_pkey");
+        var (schema, name) = table.Split('.') is [var before, var after] ? (before, after) : (null, table);
+        row.ToTable(name, schema);
+        row.HasKey(session => session.Key).HasName($"{name}_pkey");
         MapColumns(row);
-        row.HasIndex(session => session.Expires).HasDatabaseName($"{table}_expires");
-        row.HasIndex(session => session.Owner).HasDatabaseName($"{table}_owner").HasFilter("owner IS NOT NULL");
+        row.HasIndex(session => session.Expires).HasDatabaseName($"{name}_expires");
+        row.HasIndex(session => session.Owner).HasDatabaseName($"{name}_owner").HasFilter("owner IS NOT NULL");
         row.HasQueryFilter(session => session.Closure == null);
         ForbidWrites(row.Metadata);
     }

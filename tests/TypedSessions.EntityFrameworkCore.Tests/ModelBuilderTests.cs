@@ -8,6 +8,14 @@ namespace TypedSessions.EntityFrameworkCore.Tests;
 public sealed class ModelBuilderTests
 {
     [Fact]
+    public void A_table_can_be_named_with_its_schema()
+    {
+        var row = new ModelBuilder().AddTypedSessions("app.sessions", DatabaseDialect.PostgreSql).Metadata;
+        Assert.Equal(("app", "sessions"), (row.GetSchema(), row.GetTableName()));
+        Assert.Equal(["sessions_expires", "sessions_owner"], row.GetIndexes().Select(index => index.GetDatabaseName()));
+    }
+
+    [Fact]
     public void Another_database_is_refused_unless_its_dialect_is_named()
     {
         var builder = NewBuilder(namesEndAt: 128);

@@ -6,7 +6,10 @@ namespace TypedSessions.Engines.Database;
 internal sealed class DatabaseAccess
 {
     /// <summary>How often something is tried, when a second attempt may succeed.</summary>
-    public const int MostAttempts = 3;
+    private const int MostAttempts = 3;
+
+    // As many as Npgsql keeps by default: the server may have ended them all, and each says so only when it is used.
+    private const int MostIdleConnections = 100;
 
     private const string OpenAttempt = "open a connection";
 
@@ -18,11 +21,19 @@ internal sealed class DatabaseAccess
         _dataSource = dataSource;
         _options = options;
         Dialect = options.Dialect ?? DialectOf(dataSource);
+        if (!Dialect.HasSchemas && options.TableName.Contains('.', StringComparison.Ordinal))
+        {
+            throw new ArgumentException(
+                $"{Dialect.Name} has no schemas: set {nameof(DatabaseEngineOptions)}.{nameof(DatabaseEngineOptions.TableName)} to "
+                + $"'{DatabaseDialect.Split(options.TableName).Name}'.",
+                nameof(options));
+        }
+
         Statements = new SessionStatements(Dialect, options);
         Mapper = new RecordMapper(Dialect, options.MaxPayloadBytes);
         CommandTimeout = Dialect.IsServer ? null : (int)Math.Ceiling(options.LockTimeout.TotalSeconds);
         Lanes = Dialect.IsServer ? Math.Clamp(Environment.ProcessorCount / 2, 1, 8) : Environment.ProcessorCount;
-        PreparesOnServer = Dialect.IsServer && options.PreparesStatements;
+        Prepared = new PreparedStatements(Dialect, options.PreparesStatements);
         File = Dialect.IsServer ? null : new DatabaseFile(options, timeProvider);
     }
 
@@ -48,24 +59,33 @@ internal sealed class DatabaseAccess
     public DatabaseFile? File { get; }
 
     /// <summary>Whether statements are prepared by a message of their own.</summary>
-    public bool PreparesOnServer { get; }
+    public PreparedStatements Prepared { get; }
 
     /// <summary>Whether others are ready to run that may have something for the database as well.</summary>
     public Func<bool> HasCompany => _options.HasCompany;
 
     /// <summary>Opens a connection and prepares it for its work.</summary>
     /// <exception cref="SessionEngineException">It could not be opened.</exception>
+    /// <exception cref="DbException">It was opened before, and lost since.</exception>
     public async ValueTask<SessionConnection> OpenAsync(bool forWriting, CancellationToken cancellationToken)
     {
+        var generation = File?.BeforeOpen() ?? 0;
+        var connection = await ConnectAsync(forWriting, cancellationToken);
         try
         {
-            var generation = File?.BeforeOpen() ?? 0;
-            var connection = await OpenConnectionAsync(cancellationToken);
-            return await SetUpAsync(new SessionConnection(connection, this) { FileGeneration = generation }, forWriting, cancellationToken);
+            await Prepared.DetectAsync(connection, cancellationToken);
+            var session = new SessionConnection(connection, this) { FileGeneration = generation };
+            if (File is not null)
+            {
+                await AttachAsync(File, session, forWriting, cancellationToken);
+            }
+
+            return session;
         }
-        catch (Exception error) when (error is not (OperationCanceledException or SessionEngineException))
+        catch
         {
-            throw Trouble(OpenAttempt, error);
+            await connection.DisposeAsync();
+            throw;
         }
     }
 
@@ -73,15 +93,19 @@ internal sealed class DatabaseAccess
     /// <param name="timeout">How long each statement may take, if the connection string does not say less.</param>
     /// <exception cref="NotSupportedException">The provider, as it is set up, has no synchronous calls.</exception>
     /// <exception cref="SessionEngineException">It could not be opened.</exception>
+    /// <exception cref="DbException">It was opened before, and lost since.</exception>
     public SessionConnection Open(TimeSpan timeout)
     {
+        var connection = Connect();
         try
         {
-            return new SessionConnection(_dataSource.OpenConnection(), this, timeout);
+            Prepared.Detect(connection);
+            return new SessionConnection(connection, this, timeout);
         }
-        catch (Exception error) when (error is not NotSupportedException)
+        catch
         {
-            throw Trouble(OpenAttempt, error);
+            connection.Dispose();
+            throw;
         }
     }
 
@@ -108,7 +132,12 @@ internal sealed class DatabaseAccess
     /// </summary>
     public SessionEngineException Trouble(string attempt, Exception error)
     {
-        var mend = error is DbException database ? Dialect.MendFor(database) : null;
+        var mend = error switch
+        {
+            DbException database => Dialect.MendFor(database),
+            NotSupportedException when Prepared.IsOn => PreparedStatements.Mend,
+            _ => null,
+        };
         var message = $"The database session engine ({Dialect.Name}, table {_options.TableName}) could not {attempt}.";
         return new SessionEngineException(mend is null ? message : $"{message} {mend}", error);
     }
@@ -120,10 +149,15 @@ internal sealed class DatabaseAccess
         + "sessions can only be read and removed.");
 
     /// <summary>
-    /// Whether to try again after an error: always when nothing was done; when the connection was lost on the way, only what may be done twice.
+    /// Whether to try again after an error: the server has done nothing, or the connection was lost. What may not be done twice has to see
+    /// whether it was done.
     /// </summary>
-    public bool MayRepeat(DbException error, bool mayBeDoneTwice)
-        => Dialect.IsRolledBack(error) || (mayBeDoneTwice && Dialect.IsConnectionLost(error));
+    public bool MayRepeat(DbException error, int attempt)
+        => attempt < (Dialect.HasEndedIdle(error) ? MostIdleConnections : MostAttempts)
+            && (Dialect.IsRolledBack(error) || Dialect.IsConnectionLost(error));
+
+    /// <summary>Whether what was sent before an error may have been done all the same.</summary>
+    public bool MayBeDone(DbException error) => Dialect.IsConnectionLost(error) && !Dialect.HasEndedIdle(error);
 
     /// <summary>Whether an error is the engine's, and not the caller's.</summary>
     public static bool IsTrouble(Exception error)
@@ -131,6 +165,31 @@ internal sealed class DatabaseAccess
 
     /// <summary>Whether a connection still leads to the database, and not to a file that was replaced.</summary>
     public bool IsCurrent(SessionConnection connection) => File is null || connection.FileGeneration == File.Generation;
+
+    private async ValueTask AttachAsync(DatabaseFile file, SessionConnection connection, bool forWriting, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await file.AttachAsync(connection, forWriting, cancellationToken);
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            throw Trouble(OpenAttempt, error);
+        }
+    }
+
+    private async ValueTask<DbConnection> ConnectAsync(bool forWriting, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await OpenConnectionAsync(cancellationToken);
+            return await SetUpAsync(connection, forWriting, cancellationToken);
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or SessionEngineException))
+        {
+            throw Trouble(OpenAttempt, error);
+        }
+    }
 
     // The provider's pool may have connections to a file that was replaced: from then on it is left alone.
     private async ValueTask<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken)
@@ -148,18 +207,28 @@ internal sealed class DatabaseAccess
         return connection;
     }
 
-    private async ValueTask<SessionConnection> SetUpAsync(SessionConnection connection, bool forWriting, CancellationToken cancellationToken)
+    private DbConnection Connect()
+    {
+        try
+        {
+            return _dataSource.OpenConnection();
+        }
+        catch (Exception error) when (error is not NotSupportedException)
+        {
+            throw Trouble(OpenAttempt, error);
+        }
+    }
+
+    private async ValueTask<DbConnection> SetUpAsync(DbConnection connection, bool forWriting, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var sql in Dialect.Setup(_options, forWriting))
             {
-                await connection.RunOnceAsync(sql, cancellationToken);
-            }
-
-            if (File is not null)
-            {
-                await File.AttachAsync(connection, forWriting, cancellationToken);
+                await using var command = connection.CreateCommand();
+                command.CommandText = sql;
+                command.CommandTimeout = CommandTimeout ?? command.CommandTimeout;
+                await command.ExecuteNonQueryAsync(cancellationToken);
             }
 
             return connection;

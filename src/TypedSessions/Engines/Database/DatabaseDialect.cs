@@ -21,11 +21,17 @@ public abstract class DatabaseDialect
 
     internal abstract SessionGuarantees Guarantees { get; }
 
+    /// <summary>Whether tables may be named with their schema.</summary>
+    internal virtual bool HasSchemas => false;
+
     /// <summary>
     /// Whether the database is a server, to which writes go in parallel and whose provider keeps connections in a pool. Otherwise one connection
     /// writes at a time, and the engine keeps its connections itself.
     /// </summary>
     internal abstract bool IsServer { get; }
+
+    /// <summary>On a server: the query for the process that serves a connection.</summary>
+    internal virtual string ServerProcess => "";
 
     /// <summary>What moments are to a parameter.</summary>
     internal abstract DbType MomentType { get; }
@@ -76,8 +82,18 @@ public abstract class DatabaseDialect
     /// <summary>Whether the connection broke on the way. What was sent last may have been done, or not.</summary>
     internal virtual bool IsConnectionLost(DbException error) => false;
 
+    /// <summary>Whether the server had ended the connection while it was idle, so that it has done nothing of what was sent last.</summary>
+    internal virtual bool HasEndedIdle(DbException error) => false;
+
     /// <summary>Whether an error may be that of one statement, so that others do better without it. It is not where the database cannot be reached or is busy.</summary>
     internal abstract bool IsOfOneStatement(DbException error);
+
+    /// <summary>A table's name as SQL has it, with its schema if it has one.</summary>
+    internal static string Quote(string table) => $"\"{table.Replace(".", "\".\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>A table's schema, or <see langword="null"/>, and the name without it.</summary>
+    internal static (string? Schema, string Name) Split(string table)
+        => table.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? (table[..dot], table[(dot + 1)..]) : (null, table);
 
     /// <summary>The dialect that goes with a connection.</summary>
     /// <exception cref="ArgumentException">None does.</exception>

@@ -3,18 +3,26 @@ namespace TypedSessions.Engines.Database;
 /// <summary>How a <see cref="DatabaseSessionEngine"/> uses its database.</summary>
 public sealed class DatabaseEngineOptions
 {
-    /// <summary>The table's name; <c>typed_sessions</c> by default.</summary>
-    /// <exception cref="ArgumentException">The value is not a letter or underscore, followed by up to 47 letters, digits and underscores (ASCII).</exception>
+    /// <summary>
+    /// The table's name; <c>typed_sessions</c> by default. On PostgreSQL a schema may precede it, as in <c>app.sessions</c>; without one
+    /// the search path of the connection decides.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The value, or a part of it before or after a dot, is not a letter or underscore, followed by up to 47 letters, digits and
+    /// underscores (ASCII).
+    /// </exception>
     public string TableName
     {
         get;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            field = IsIdentifier(value)
+            field = value.Split('.') is { Length: 1 or 2 } parts && parts.All(IsIdentifier)
                 ? value
                 : throw new ArgumentException(
-                    "A table's name is a letter or underscore, followed by up to 47 letters, digits and underscores.", nameof(value));
+                    "A table's name is a letter or underscore, followed by up to 47 letters, digits and underscores; on PostgreSQL a schema "
+                    + "and a dot may precede it.",
+                    nameof(value));
         }
     } = "typed_sessions";
 
@@ -83,11 +91,14 @@ public sealed class DatabaseEngineOptions
     } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// PostgreSQL: whether statements are prepared, once per connection, which saves the server from parsing and planning them each time; on by
-    /// default. Off, for a pooler between that hands each transaction to another connection and does not follow prepared statements, and for
-    /// Npgsql's multiplexing.
+    /// PostgreSQL: whether statements are prepared, once per connection, which saves the server from parsing and planning them each time.
+    /// With <see langword="null"/>, the default, they are
+    /// where connections lead to the server itself: not through a pooler such as PgBouncer, which may give each transaction to another
+    /// connection, and not with Npgsql's multiplexing.
+    /// <see langword="true"/> is for a pooler that follows prepared statements, and for a provider whose connections have no
+    /// <c>ProcessID</c>.
     /// </summary>
-    public bool PreparesStatements { get; set; } = true;
+    public bool? PreparesStatements { get; set; }
 
     /// <summary>
     /// The largest payload in bytes; 16 MiB by default. A larger one is refused when it is to be stored, and not fetched where it is stored all

@@ -11,9 +11,12 @@ namespace TypedSessions.Engines.Database;
 /// transaction. A file that was deleted or replaced is noticed at the next write, and within a second by reads. On a full disk sessions
 /// can still be removed.</para>
 /// <para>PostgreSQL is for several nodes. Reads and writes run in parallel on the data source's pool, each in one round trip unless others changed the
-/// same session. What the server rolled back because of others is tried again. When the connection breaks under a write, its reply is lost and
-/// nobody knows whether it was stored; so it is told as trouble and not tried again, because the second try would find its own traces and take them
-/// for those of others: a created key taken, a rotated session gone. Reads and touches are tried again, since doing them twice changes nothing.</para>
+/// same session. What the server rolled back because of others is tried again, and so are reads and touches when the connection breaks. A
+/// write whose
+/// connection broke may have been stored; it is tried again and counts only if that shows that the first attempt was not stored, as is so
+/// where the server had ended the connection while it
+/// was idle. Otherwise it is an error, because the second attempt would take its own traces for those of others: a created key taken, a
+/// rotated session gone.</para>
 /// <para>On PostgreSQL a batch of expired records begins where the one before ended, until a clean-up is through; on both, a list that is left early is not read to its end.</para>
 /// <para>Sessions expire by the clock of the application, not of the database: nodes need synchronised clocks. Removal waits for
 /// <see cref="DatabaseEngineOptions.ClockSkew"/>, and on PostgreSQL for the server's clock as well.</para>

@@ -23,6 +23,7 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
     {
         ["0A000"] = OtherTable,
         ["25006"] = "The server is a read-only replica, or default_transaction_read_only is on: name the primary in the connection string.",
+        ["26000"] = PreparedStatements.Mend,
         ["28000"] = Refused,
         ["28P01"] = Refused,
         ["3D000"] = "The database that the connection string names does not exist.",
@@ -32,7 +33,8 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         ["42804"] = OtherTable,
         ["42883"] = OtherTable,
         ["42P01"] = NoTable,
-        ["3F000"] = "The search path names no schema that exists.",
+        ["42P05"] = PreparedStatements.Mend,
+        ["3F000"] = "The schema of the table, or of the search path, does not exist.",
         ["53100"] = "The server's disk has no room.",
         ["53200"] = "The server has no memory left.",
         ["53300"] = "The server or the user has all the connections that it may have: lower Maximum Pool Size on the nodes, or raise max_connections.",
@@ -40,6 +42,7 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         ["57P01"] = GoingDown,
         ["57P02"] = GoingDown,
         ["57P03"] = GoingDown,
+        ["57P05"] = "The server ends idle connections (idle_session_timeout): set Connection Idle Lifetime to less.",
     };
 
     public override string Name => "PostgreSQL";
@@ -48,7 +51,11 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.Durable
             | SessionGuarantees.Shared | SessionGuarantees.FreshLoads;
 
+    internal override bool HasSchemas => true;
+
     internal override bool IsServer => true;
+
+    internal override string ServerProcess => "SELECT pg_backend_pid()";
 
     internal override DbType MomentType => DbType.DateTimeOffset;
 
@@ -64,51 +71,65 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         WITH free AS MATERIALIZED (
             SELECT stored."key", given.payload
             FROM unnest(@keys, @versions, @expires, @payloads) AS given ("key", version, expires, payload)
-            JOIN "{table}" stored ON stored."key" = given."key"
+            JOIN {Quote(table)} stored ON stored."key" = given."key"
             WHERE stored.version = given.version AND stored.expires = given.expires
             FOR UPDATE OF stored SKIP LOCKED)
-        UPDATE "{table}" stored SET version = stored.version + 1, payload = free.payload
+        UPDATE {Quote(table)} stored SET version = stored.version + 1, payload = free.payload
         FROM free WHERE stored."key" = free."key" RETURNING stored."key"
         """;
 
     // One node at a time: the others wait for the batch, and then remove what is left. None waits for a session in use. ARRAY, because that runs
     // once: the subquery of an IN may run again for a join, and lock and remove more than the batch.
     internal override string DeleteExpired(string table) => $"""
-        WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock({ClearingLock}, '"{table}"'::regclass::oid::integer)),
+        WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock({ClearingLock}, '{Quote(table)}'::regclass::oid::integer)),
         removed AS (
-            DELETE FROM "{table}" WHERE "key" = ANY (ARRAY(
-                SELECT "key" FROM "{table}" WHERE expires >= @start AND expires <= {Past} AND (SELECT TRUE FROM turn)
+            DELETE FROM {Quote(table)} WHERE "key" = ANY (ARRAY(
+                SELECT "key" FROM {Quote(table)} WHERE expires >= @start AND expires <= {Past} AND (SELECT TRUE FROM turn)
                 ORDER BY expires LIMIT @batch FOR UPDATE SKIP LOCKED))
             RETURNING expires)
         SELECT count(*), greatest(max(expires), '0001-01-02') FROM removed
         """;
 
-    internal override string CreateScript(string table) => $"""
-        CREATE TABLE IF NOT EXISTS "{table}" (
+    internal override string CreateScript(string table)
+        => Split(table).Schema is { } schema ? $"""
+            CREATE SCHEMA IF NOT EXISTS "{schema}";
+            {CreateTable(table)}
+            """ : CreateTable(table);
+
+    private static string CreateTable(string table) => $"""
+        CREATE TABLE IF NOT EXISTS {Quote(table)} (
             "key" bytea NOT NULL PRIMARY KEY,  -- SHA-256 of the cookie's token
             created timestamptz NOT NULL,
             expires timestamptz NOT NULL,
             deadline timestamptz,
             version bigint NOT NULL,
-            expiry bigint,                     -- NULL: default, 0: with the browser, -1: at a moment, else idle milliseconds, and -1 less them with the browser
+            expiry bigint,                     -- NULL: default, 0: with the browser, -1: at a moment, else idle milliseconds;
+                                               -- below -1 both: the browser, and -1 less the idle milliseconds
             owner text,
             scheme text,                       -- the scheme whose sign-in set the owner
             successor bytea,                   -- set in a closed copy: which sessions continued from it
             payload bytea NOT NULL
         );
-        CREATE INDEX IF NOT EXISTS "{table}_expires" ON "{table}" (expires);
-        CREATE INDEX IF NOT EXISTS "{table}_owner" ON "{table}" (owner) WHERE owner IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS "{Split(table).Name}_expires" ON {Quote(table)} (expires);
+        CREATE INDEX IF NOT EXISTS "{Split(table).Name}_owner" ON {Quote(table)} (owner) WHERE owner IS NOT NULL;
         """;
 
     // IF NOT EXISTS looks first and creates then, so of two that create at once one fails; hence the lock, until the end of the transaction.
     // And it asks for the right to create even where there is nothing to be created, so a user without that right needs the look before.
     internal override string EnsureCreated(string table) => $"""
         DO $create$ BEGIN
-        IF to_regclass('"{table}"') IS NULL THEN
+        IF to_regclass('{Quote(table)}') IS NULL THEN
         PERFORM pg_advisory_xact_lock({CreationLock});
-        {CreateScript(table)}
+        {CreateSchema(Split(table).Schema)}
+        {CreateTable(table)}
         END IF;
         END $create$
+        """;
+
+    private static string CreateSchema(string? schema) => schema is null ? "" : $"""
+        IF to_regnamespace('"{schema}"') IS NULL THEN
+        CREATE SCHEMA "{schema}";
+        END IF;
         """;
 
     internal override IEnumerable<string> Setup(DatabaseEngineOptions options, bool forWriting) => [];
@@ -139,9 +160,14 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
     // A serialization failure; a deadlock; a statement prepared for what the table was before a migration.
     internal override bool IsRolledBack(DbException error) => error.SqlState is "40001" or "40P01" or "0A000";
 
-    // A server that stops tells those who are connected, or just hangs up.
+    // A server that stops tells those who are connected, or just hangs up, and it ends transactions that stand still. A pooler says so by
+    // an error of class 08.
     internal override bool IsConnectionLost(DbException error)
-        => error.SqlState is "57P01" or "57P02" || (error.SqlState is null && error.GetBaseException() is IOException or SocketException);
+        => error.SqlState is "57P01" or "57P02" or "57P05" or "25P03" or "25P04" or ['0', '8', ..]
+            || (error.SqlState is null && error.GetBaseException() is IOException or SocketException);
+
+    // idle_session_timeout strikes only while the server waits for a command.
+    internal override bool HasEndedIdle(DbException error) => error.SqlState is "57P05";
 
     internal override bool IsOfOneStatement(DbException error) => error.SqlState is not null && !IsConnectionLost(error);
 }

@@ -18,14 +18,14 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
     public Task<int> ExecuteAsync(Statement statement, params ReadOnlySpan<object?> values)
     {
         var command = CommandFor(statement, values);
-        return database.PreparesOnServer ? PrepareAndExecuteAsync(command) : command.ExecuteNonQueryAsync();
+        return database.Prepared.IsOn ? PrepareAndExecuteAsync(command) : command.ExecuteNonQueryAsync();
     }
 
     /// <summary>The rows of a query.</summary>
     public Task<DbDataReader> QueryAsync(Statement statement, CancellationToken cancellationToken, params ReadOnlySpan<object?> values)
     {
         var command = CommandFor(statement, values);
-        return database.PreparesOnServer ? PrepareAndQueryAsync(command, cancellationToken) : command.ExecuteReaderAsync(cancellationToken);
+        return database.Prepared.IsOn ? PrepareAndQueryAsync(command, cancellationToken) : command.ExecuteReaderAsync(cancellationToken);
     }
 
     /// <summary>Asks the database to give up a statement whose rows are no longer wanted. Off the caller's thread, because a provider may wait for its server.</summary>
@@ -52,7 +52,7 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
     public SessionRecord? Load(Statement load, SessionKey key)
     {
         var command = CommandFor(load, [key.ToArray()]);
-        if (database.PreparesOnServer)
+        if (database.Prepared.IsOn)
         {
             command.Prepare();
         }

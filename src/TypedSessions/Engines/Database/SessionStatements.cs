@@ -18,7 +18,7 @@ internal sealed class SessionStatements
 {
     public SessionStatements(DatabaseDialect dialect, DatabaseEngineOptions options)
     {
-        var table = $"\"{options.TableName}\"";
+        var table = DatabaseDialect.Quote(options.TableName);
 
         var key = new Parameter("@key", DbType.Binary);
         var created = new Parameter("@created", dialect.MomentType);

@@ -67,7 +67,8 @@ internal sealed class SqliteDialect : DatabaseDialect
             expires INTEGER NOT NULL,
             deadline INTEGER,
             version INTEGER NOT NULL,
-            expiry INTEGER,                   -- NULL: default, 0: with the browser, -1: at a moment, else idle milliseconds, and -1 less them with the browser
+            expiry INTEGER,                   -- NULL: default, 0: with the browser, -1: at a moment, else idle milliseconds;
+                                              -- below -1 both: the browser, and -1 less the idle milliseconds
             owner TEXT,
             scheme TEXT,                      -- the scheme whose sign-in set the owner
             successor BLOB,                   -- set in a closed copy: which sessions continued from it

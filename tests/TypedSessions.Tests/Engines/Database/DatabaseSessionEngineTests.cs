@@ -98,9 +98,20 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     [InlineData("a b")]
     [InlineData("a\"; DROP TABLE x; --")]
     [InlineData("sессии")]
+    [InlineData("a.b.c")]
+    [InlineData(".a")]
+    [InlineData("a.")]
     [InlineData("a234567890123456789012345678901234567890123456789")]
     public void A_table_name_that_is_no_identifier_is_refused(string name)
         => Assert.Throws<ArgumentException>(() => new DatabaseEngineOptions { TableName = name });
+
+    [Fact]
+    public void SQLite_refuses_a_table_name_with_a_schema_and_names_the_one_without()
+    {
+        using var file = new SqliteFile();
+        var error = Assert.Throws<ArgumentException>(() => file.NewEngine(Clock, new DatabaseEngineOptions { TableName = "app.sessions" }));
+        Assert.Contains("TableName to 'sessions'", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_payload_over_the_limit_is_refused_and_changes_nothing()

@@ -84,9 +84,20 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
     }
 
     // Where a lower layer is struck, the engine tries again what may be done twice.
-    // An update that is refused together with others, here with none, is tried alone.
+    // An update that is refused together with others, here with none, is tried alone. A write whose connection was lost is tried again
+    // where that shows that it was not done.
     private bool MayRepeat()
-        => RepeatsReads && (site.Points.StruckOperation is ("load" or "touch") || (fault is Fault.IsRefused && plan.Calls[call] == "WITH"));
+        => RepeatsReads
+            && (site.Points.StruckOperation is ("load" or "touch")
+                || fault is Fault.FailsBefore
+                || (fault is Fault.IsRefused && plan.Calls[call] == "WITH")
+                || (fault is Fault.ReplyIsLost && IsInTransaction()));
+
+    private bool IsInTransaction()
+    {
+        var calls = plan.Calls.Take(call + 1).ToList();
+        return calls.LastIndexOf("begin") > calls.LastIndexOf("COMMIT");
+    }
 
     private async Task<string> CheckStoreAsync(Answer answer)
     {

@@ -8,6 +8,12 @@ internal abstract class GatheredWork
     private TaskCompletionSource<bool>? _turn;
     private Exception? _failure;
 
+    /// <summary>When it began to lead, as a timestamp of the gathering's clock.</summary>
+    public long BeganAt { get; set; }
+
+    /// <summary>Whether it has led for so long that others no longer wait for it.</summary>
+    public bool IsOverdue { get; set; }
+
     /// <summary>Gets ready to wait; called before anybody can call <see cref="Lead"/> or <see cref="Finish"/>.</summary>
     public void Wait() => _turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
 

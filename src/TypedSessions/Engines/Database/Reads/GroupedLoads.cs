@@ -11,13 +11,15 @@ internal sealed class GroupedLoads
     private readonly ReaderPool _pool;
     private readonly Gathering<LoadOperation> _loads;
 
-    public GroupedLoads(DatabaseAccess database, ReaderPool pool)
+    public GroupedLoads(DatabaseAccess database, ReaderPool pool, TimeProvider clock)
     {
         _database = database;
         _pool = pool;
 
         // A round trip is worth a wait for company. SQLite has read a row before anybody could come.
-        _loads = new Gathering<LoadOperation>(database.Lanes, LargestGroup, LoadAsync, database.Dialect.IsServer ? database.HasCompany : static () => false);
+        _loads = database.Dialect.IsServer
+            ? new Gathering<LoadOperation>(database.Lanes, LargestGroup, LoadAsync, database.HasCompany, new Patience(clock))
+            : new Gathering<LoadOperation>(database.Lanes, LargestGroup, LoadAsync, static () => false);
     }
 
     /// <summary>The record of a key, expired or not. One who no longer wants it need not wait, but the database is not told: others may.</summary>
@@ -49,7 +51,7 @@ internal sealed class GroupedLoads
                 await LoadOnceAsync(loads);
                 return;
             }
-            catch (DbException error) when (attempt < DatabaseAccess.MostAttempts && _database.MayRepeat(error, mayBeDoneTwice: true))
+            catch (DbException error) when (_database.MayRepeat(error, attempt))
             {
                 // Most often the server was restarted, and the pool gave a connection to what it was before.
             }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 
 namespace TypedSessions.Engines.Database;
@@ -19,7 +20,7 @@ internal sealed class SessionReader : IAsyncDisposable
         _database = database;
         _clock = clock;
         _pool = new ReaderPool(database);
-        _loads = new GroupedLoads(database, _pool);
+        _loads = new GroupedLoads(database, _pool, clock);
         _synchronousLoads = new SynchronousLoads(database);
     }
 
@@ -87,14 +88,15 @@ internal sealed class SessionReader : IAsyncDisposable
 
     private async ValueTask<long> CountAsync(Statement count, object now, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var lease = await _pool.RentAsync(cancellationToken);
+        var (lease, rows) = await QueryAsync(count, [now], cancellationToken);
         try
         {
-            await using var rows = await lease.Connection.QueryAsync(count, cancellationToken, now);
-            var counted = await rows.ReadAsync(cancellationToken) ? rows.GetInt64(0) : 0;
-            lease.IsSound = true;
-            return counted;
+            await using (rows)
+            {
+                var counted = await rows.ReadAsync(cancellationToken) ? rows.GetInt64(0) : 0;
+                lease.IsSound = true;
+                return counted;
+            }
         }
         finally
         {
@@ -102,15 +104,37 @@ internal sealed class SessionReader : IAsyncDisposable
         }
     }
 
+    private async ValueTask<(ReaderPool.Lease Lease, DbDataReader Rows)> QueryAsync(
+        Statement statement, object[] values, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        for (var attempt = 1; ; attempt++)
+        {
+            ReaderPool.Lease? lease = null;
+            try
+            {
+                lease = await _pool.RentAsync(cancellationToken);
+                return (lease.Value, await lease.Value.Connection.QueryAsync(statement, cancellationToken, values));
+            }
+            catch (Exception error)
+            {
+                await (lease?.DisposeAsync() ?? ValueTask.CompletedTask);
+                if (error is not DbException database || !_database.MayRepeat(database, attempt))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
     // Read as they are asked for, all as of one moment. Rows that are no records are passed over.
     private async IAsyncEnumerable<StoredSession> RowsAsync(
         string attempt, Statement statement, object[] values, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var lease = await _pool.RentAsync(cancellationToken);
+        var (lease, open) = await _database.ExplainAsync(attempt, QueryAsync(statement, values, cancellationToken));
         try
         {
-            await using var rows = await _database.ExplainAsync(attempt, lease.Connection.QueryAsync(statement, cancellationToken, values));
+            await using var rows = open;
             try
             {
                 while (await _database.ExplainAsync(attempt, rows.ReadAsync(cancellationToken)))

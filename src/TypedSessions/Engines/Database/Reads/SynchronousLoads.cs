@@ -16,7 +16,7 @@ internal sealed class SynchronousLoads(DatabaseAccess database)
                 using var connection = database.Open(timeout);
                 return connection.Load(database.Statements.Load, key);
             }
-            catch (DbException error) when (attempt < DatabaseAccess.MostAttempts && database.MayRepeat(error, mayBeDoneTwice: true))
+            catch (DbException error) when (database.MayRepeat(error, attempt))
             {
                 // Most often the server was restarted, and the pool gave a connection to what it was before.
             }

@@ -6,6 +6,8 @@ internal sealed class CreateOperation(DatabaseAccess database, SessionKey key, S
 {
     public override string Attempt => "store a new session";
 
+    public override bool WasUndone => Result;
+
     public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
         Result = await InsertAsync(connection, database, key, record);

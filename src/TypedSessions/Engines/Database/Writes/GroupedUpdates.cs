@@ -15,7 +15,7 @@ internal sealed class GroupedUpdates
     {
         _database = database;
         _clock = clock;
-        _updates = new Gathering<UpdateOperation>(database.Lanes, LargestGroup, UpdateAsync, database.HasCompany);
+        _updates = new Gathering<UpdateOperation>(database.Lanes, LargestGroup, UpdateAsync, database.HasCompany, new Patience(clock));
     }
 
     /// <summary>Tries an update together with others.</summary>
@@ -31,11 +31,13 @@ internal sealed class GroupedUpdates
 
     private async ValueTask UpdateAsync(UpdateOperation[] updates)
     {
+        UpdateOperation[] firsts = [];
         try
         {
             // Of several on one session, one can be the next. The others are merged with it, each alone.
             var now = _clock.GetUtcNow();
-            var firsts = updates.Where(update => !update.FailIfCancelled() && update.MayBeAsLoaded(now)).DistinctBy(static update => update.Key).ToArray();
+            firsts = updates.Where(update => !update.FailIfCancelled() && update.MayBeAsLoaded(now))
+                .DistinctBy(static update => update.Key).ToArray();
             if (firsts.Length == 0)
             {
                 return;
@@ -50,6 +52,11 @@ internal sealed class GroupedUpdates
         catch (System.Data.Common.DbException error) when (_database.Dialect.IsOfOneStatement(error))
         {
             // The server has refused and undone it all. Each alone, it fails its own caller only.
+        }
+        catch (System.Data.Common.DbException error) when (_database.Dialect.IsConnectionLost(error))
+        {
+            // Each alone finds out whether it was done.
+            Array.ForEach(firsts, update => update.Doubt = _database.MayBeDone(error) ? error : null);
         }
         catch (Exception error)
         {

@@ -8,6 +8,10 @@ namespace TypedSessions.Engines.Database;
 /// </summary>
 internal sealed class ParallelWrites(DatabaseAccess database, TimeProvider clock) : IWritePath
 {
+    // A connection that had ended before is noticed at once. After longer than this the caller may have given up, and what it was told must
+    // stay true.
+    private static readonly TimeSpan MaxTimeToRepeat = TimeSpan.FromSeconds(5);
+
     private readonly GroupedUpdates _groupedUpdates = new(database, clock);
     private volatile bool _disposed;
 
@@ -15,22 +19,29 @@ internal sealed class ParallelWrites(DatabaseAccess database, TimeProvider clock
     public async ValueTask<T> RunAsync<T>(WriteOperation<T> operation)
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(DatabaseSessionEngine));
+        var start = clock.GetTimestamp();
         if (operation is UpdateOperation { ChangesValuesOnly: true } update && await TryTogetherAsync(update))
         {
             return operation.Result;
+        }
+
+        if (operation.Doubt is { } lost && !IsInTime(start))
+        {
+            throw database.Trouble(operation.Attempt, lost);
         }
 
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await RunOnceAsync(operation, isRepeated: attempt > 1);
+                await RunOnceAsync(operation, isRepeated: attempt > 1 || operation.Doubt is not null);
                 return operation.Result;
             }
             catch (DbException error) when (
-                attempt < DatabaseAccess.MostAttempts && database.MayRepeat(error, operation.MayBeDoneTwice))
+                database.MayRepeat(error, attempt)
+                && (operation.MayBeDoneTwice || !database.Dialect.IsConnectionLost(error) || IsInTime(start)))
             {
-                // Others were in the way, or the connection was to a server that has been restarted since.
+                // Others were in the way, or the pool gave a connection that had ended while it was idle.
             }
             catch (Exception error) when (DatabaseAccess.IsTrouble(error))
             {
@@ -45,6 +56,8 @@ internal sealed class ParallelWrites(DatabaseAccess database, TimeProvider clock
         _disposed = true;
         await _groupedUpdates.DrainAsync();
     }
+
+    private bool IsInTime(long start) => clock.GetElapsedTime(start) < MaxTimeToRepeat;
 
     private async ValueTask<bool> TryTogetherAsync(UpdateOperation update)
     {
@@ -64,17 +77,53 @@ internal sealed class ParallelWrites(DatabaseAccess database, TimeProvider clock
     {
         await using var connection = await database.OpenAsync(forWriting: true, operation.CancellationToken);
         var now = clock.GetUtcNow();
-        if (!isRepeated && await operation.TryWithoutTransactionAsync(connection, now))
+        if (!isRepeated && await TryWithoutTransactionAsync(operation, connection, now))
         {
             return;
         }
 
         await using var transaction = await connection.BeginAsync();
-        if (!isRepeated || !await operation.TryWithoutTransactionAsync(connection, now))
+        var isDone = isRepeated && await operation.TryWithoutTransactionAsync(connection, now);
+        ThrowIfInDoubt(operation, isDone);
+        if (!isDone)
         {
             await operation.ExecuteInTransactionAsync(connection, now);
         }
 
-        await transaction.CommitAsync();
+        await CommitAsync(operation, transaction);
+    }
+
+    private async ValueTask<bool> TryWithoutTransactionAsync(WriteOperation operation, SessionConnection connection, DateTimeOffset now)
+    {
+        try
+        {
+            return await operation.TryWithoutTransactionAsync(connection, now);
+        }
+        catch (DbException error) when (!operation.MayBeDoneTwice && database.MayBeDone(error))
+        {
+            operation.Doubt = error;
+            throw;
+        }
+    }
+
+    // Otherwise the second time would take the traces of the first for those of others: a key taken, a session gone, a value merged.
+    private void ThrowIfInDoubt(WriteOperation operation, bool isDone)
+    {
+        if (operation.Doubt is { } lost && !(isDone && operation.WasUndone))
+        {
+            throw database.Trouble(operation.Attempt, lost);
+        }
+    }
+
+    private async ValueTask CommitAsync(WriteOperation operation, DbTransaction transaction)
+    {
+        try
+        {
+            await transaction.CommitAsync();
+        }
+        catch (DbException error) when (!operation.MayBeDoneTwice && database.MayBeDone(error))
+        {
+            throw database.Trouble(operation.Attempt, error);
+        }
     }
 }

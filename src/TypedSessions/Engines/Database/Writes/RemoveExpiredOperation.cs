@@ -8,6 +8,9 @@ internal sealed class RemoveExpiredOperation(DatabaseAccess database, int batch,
 
     public override bool FreesSpace => true;
 
+    // Counts what the second time removed. Fewer than a batch still means that none are left.
+    public override bool MayBeDoneTwice => true;
+
     public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
         Result = await connection.ExecuteAsync(database.Statements.DeleteExpired, database.Mapper.Moment(now - database.ClockSkew), batch);

@@ -8,6 +8,8 @@ internal sealed class RemoveOperation(DatabaseAccess database, SessionKey key, C
 
     public override bool FreesSpace => true;
 
+    public override bool WasUndone => Result;
+
     public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
         Result = await connection.ExecuteAsync(database.Statements.DeleteLive, key.ToArray(), database.Mapper.Moment(now)) == 1;

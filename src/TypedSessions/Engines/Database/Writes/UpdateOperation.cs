@@ -10,6 +10,9 @@ internal sealed class UpdateOperation(
     // A touch only says when the record ends.
     public override bool MayBeDoneTwice => changes.IsTouch;
 
+    // It went to the version that was loaded, which it raises.
+    public override bool WasUndone => IsDone;
+
     public SessionKey Key => key;
 
     /// <summary>What the record becomes if nobody has changed it since it was loaded; <see langword="null"/> where its values cannot be read.</summary>

@@ -12,6 +12,14 @@ internal abstract class WriteOperation(CancellationToken cancellationToken) : Ga
     /// <summary>Whether the operation only removes, so that it is done on a full disk too.</summary>
     public virtual bool FreesSpace => false;
 
+    /// <summary>Whether what the one statement found shows that it had not been done before.</summary>
+    public virtual bool WasUndone => false;
+
+    /// <summary>
+    /// The loss of the connection after which the one statement may have been done; <see langword="null"/> where there was none.
+    /// </summary>
+    public System.Data.Common.DbException? Doubt { get; set; }
+
     /// <summary>Gives up waiting for the turn to write. A write that has begun is finished.</summary>
     public CancellationToken CancellationToken => cancellationToken;
 

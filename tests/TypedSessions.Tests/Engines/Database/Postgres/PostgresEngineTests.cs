@@ -83,6 +83,20 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     }
 
     [Fact]
+    public async Task Multiplexed_commands_are_not_prepared_unless_the_option_says_so_and_then_the_error_names_it()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        var engine = Schema.NewEngine(Clock, configure: connection => connection.Multiplexing = true);
+        Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
+
+        var prepares = Schema.NewEngine(Clock, new DatabaseEngineOptions { PreparesStatements = true }, connection => connection.Multiplexing = true);
+        var error = await AssertTroubleAsync(async () => await prepares.LoadAsync(key, Token));
+        Assert.Contains(nameof(DatabaseEngineOptions.PreparesStatements), error.Message, StringComparison.Ordinal);
+        error = await AssertTroubleAsync(async () => await prepares.CreateAsync(NewKey(), NewRecord(), Token));
+        Assert.Contains(nameof(DatabaseEngineOptions.PreparesStatements), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Clean_up_and_owners_are_found_by_their_indexes()
     {
         var dialect = new PostgreSqlDialect();
@@ -110,9 +124,10 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     }
 
     [Theory]
+    [InlineData(null)]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Statements_are_prepared_once_per_connection_unless_an_option_is_off(bool prepares)
+    public async Task Statements_are_prepared_once_per_connection_unless_an_option_is_off(bool? prepares)
     {
         var dataSource = Schema.NewDataSource(connection => connection.MaxPoolSize = 1);
         var engine = new DatabaseSessionEngine(dataSource, Clock, new DatabaseEngineOptions { PreparesStatements = prepares });
@@ -129,7 +144,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
 
         await using var command = dataSource.CreateCommand("SELECT COUNT(*) FROM pg_prepared_statements");
         // One to insert, one to load, and two to update: with the owner, and the values alone.
-        Assert.Equal(prepares ? 4L : 0L, await command.ExecuteScalarAsync(Token));
+        Assert.Equal(prepares is false ? 0L : 4L, await command.ExecuteScalarAsync(Token));
     }
 
     [Fact]

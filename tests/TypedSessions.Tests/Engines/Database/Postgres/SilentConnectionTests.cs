@@ -1,0 +1,116 @@
+using Npgsql;
+using TypedSessions.Engines.Database;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Database.Postgres;
+
+/// <summary>Connections that a firewall has dropped without a word: what is sent over them is held up, and nothing else.</summary>
+public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngineTest(server)
+{
+    // As many as there are lanes, so that each of them meets a silent connection.
+    private static readonly int Lanes = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
+
+    private TcpProxy _proxy = null!;
+    private DatabaseSessionEngine _engine = null!;
+    private NpgsqlDataSource _dataSource = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _proxy = new TcpProxy(new NpgsqlConnectionStringBuilder(Schema.ConnectionString).Port);
+        _dataSource = Schema.NewDataSource(builder => builder.Port = _proxy.Port);
+        _engine = new DatabaseSessionEngine(_dataSource, Clock, new DatabaseEngineOptions { HasCompany = static () => false });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _proxy.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_silent_connection_holds_up_the_loads_that_were_sent_over_it_and_no_other()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        await SilenceAsync();
+        var heldUp = Enumerable.Range(0, Lanes).Select(_ => _engine.LoadAsync(key, Token).AsTask()).ToArray();
+        var others = Enumerable.Range(0, 20).Select(_ => _engine.LoadAsync(key, Token).AsTask()).ToArray();
+
+        await AdvanceUntilAsync(Task.WhenAll(others));
+
+        Assert.All(others, other => Assert.Equal("a=1", other.Result!.Values.Show()));
+        Assert.All(heldUp, load => Assert.False(load.IsCompleted));
+        await EndAsync(heldUp);
+    }
+
+    [Fact]
+    public async Task A_silent_connection_holds_up_the_updates_that_were_sent_over_it_and_no_other()
+    {
+        var record = NewRecord(("a", "1"));
+        var keys = await Task.WhenAll(Enumerable.Range(0, Lanes + 5).Select(_ => StoreAsync(record)));
+        await SilenceAsync();
+        var changes = Change(Set("a", "2"));
+        var updates = Array.ConvertAll(keys, key => _engine.UpdateAsync(key, record, changes, Token).AsTask());
+
+        await AdvanceUntilAsync(Task.WhenAll(updates[Lanes..]));
+
+        Assert.All(updates[Lanes..], update => Assert.Equal(CommitOutcome.Applied, update.Result.Outcome));
+        Assert.All(updates[..Lanes], update => Assert.False(update.IsCompleted));
+        await EndAsync(updates[..Lanes]);
+    }
+
+    [Fact]
+    public async Task A_silent_connection_holds_up_one_waiting_thread_and_no_other()
+    {
+        var key = await StoreAsync(NewRecord(("a", "1")));
+        await SilenceAsync();
+        var heldUp = Enumerable.Range(0, Lanes)
+            .Select(_ => Task.Factory.StartNew(() => Load(key), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        while (_proxy.Vanished < Lanes)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal("a=1", Load(key)!.Values.Show());
+
+        Assert.All(heldUp, load => Assert.False(load.IsCompleted));
+        await EndAsync(heldUp);
+    }
+
+    private SessionRecord? Load(SessionKey key) => _engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1)).AsTask().GetAwaiter().GetResult();
+
+    // The pool has as many connections as there are lanes, and all are silent.
+    private async Task SilenceAsync()
+    {
+        await _engine.LoadAsync(NewKey(), Token);
+        var connections = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => _dataSource.OpenConnectionAsync(Token).AsTask()));
+        foreach (var connection in connections)
+        {
+            await connection.DisposeAsync();
+        }
+
+        _proxy.Silence();
+    }
+
+    private async Task AdvanceUntilAsync(Task work)
+    {
+        while (!work.IsCompleted)
+        {
+            Clock.Advance(new Patience(Clock).Time);
+            await Task.WhenAny(work, Task.Run(static () => { }, Token));
+        }
+
+        await work;
+    }
+
+    private async Task EndAsync(Task[] heldUp)
+    {
+        await _proxy.DisposeAsync();
+        foreach (var work in heldUp)
+        {
+            await Assert.ThrowsAsync<SessionEngineException>(() => work);
+        }
+    }
+}
