@@ -79,11 +79,21 @@ internal sealed partial class Session
     private async ValueTask GoOnFromDoubtfulAsync(SessionToken token, CancellationToken cancellationToken)
     {
         var record = await AskForRecordAsync(token.Key, threadWaits: false, cancellationToken);
-        _doubtfulToken = null;
         if (record is null)
         {
+            _doubtfulToken = null;
             return;
         }
+
+        // If no other session that continued from the copy lives, continuing once more finds the same, and gives up.
+        if (_continued is { } copy && !await HasOtherSuccessorAsync(copy, cancellationToken))
+        {
+            await AskEngineAsync("remove", token.Key, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
+            _doubtfulToken = null;
+            return;
+        }
+
+        _doubtfulToken = null;
 
         // Where a rotation is not one step, the old record may be there, too.
         if (_record is not null)
@@ -350,7 +360,7 @@ internal sealed partial class Session
     // To be removed. Whoever has not been told of it yet may have to be told after all: if that fails.
     private void GiveUp(SessionToken token)
     {
-        (_abandoned ??= []).Add(new AbandonedSession(token.Key, _copy is null ? _record : null, channel.User));
+        (_abandoned ??= []).Add(new AbandonedSession(token.Key, Copy is null ? _record : null, channel.User));
         _noticeOfAbandoned = _notice ?? _noticeOfAbandoned;
         _notice = null;
     }

@@ -9,6 +9,8 @@ internal sealed partial class Session
     // The copy from which the next commit continues.
     private ClosedCopy? _continued;
 
+    private ClosedCopy? Copy => _copy ?? _continued;
+
     // Whether another user's session is in the store, and cannot be replaced in this request.
     private bool _isHidden;
 
@@ -81,7 +83,7 @@ internal sealed partial class Session
         }
         else if (CanContinue(copy))
         {
-            var (owner, scheme, expiry) = (_owner, _ownerScheme, _expiry);
+            var (owner, scheme, expiry) = (_owner, _ownerScheme, _expiry == _record!.Expiry ? copy.Closure.Expiry : _expiry);
             ContinueFrom(copy, _rotation);
             (_owner, _ownerScheme, _expiry) = (owner, scheme, expiry);
             _record = null;

@@ -74,7 +74,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         {
             Access();
             CaptureViews();
-            return _record is null && !IsToBeCreated;
+            return _record is null && _continued is null && !IsToBeCreated;
         }
     }
 
@@ -251,9 +251,9 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         ThrowIfUnchangeable();
         Access();
         ForgetViews();
-        if (_record is not null || _copy is not null)
+        if (_record is not null || Copy is not null)
         {
-            GiveUp(_copy?.Token ?? Token);
+            GiveUp(Copy?.Token ?? Token);
         }
 
         if (_doubtfulToken is { } made)

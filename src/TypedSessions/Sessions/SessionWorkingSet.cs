@@ -50,11 +50,10 @@ internal sealed class SessionWorkingSet(int maxSize)
         Stamp++;
     }
 
-    /// <summary>Replaces the stored values. The changes that were made stay, on top of them.</summary>
+    /// <summary>Replaces the stored values. The changes that were made stay, on top of them, and so does the clearing before them.</summary>
     public void Attach(SessionValues stored)
     {
         _stored = stored;
-        _cleared = false;
         _isHandedOut = false;
         _size = ToValues().Payload.Length;
         Stamp++;
