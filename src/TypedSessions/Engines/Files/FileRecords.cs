@@ -107,7 +107,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
             return false;
         }
 
-        var record = IfLive(file.ReadLocked()?.Record);
+        var record = file.ReadLocked()?.Record;
         if (record is { IsClosed: true })
         {
             return false;
@@ -121,7 +121,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         }
 
         folder.Delete(key);
-        return record is not null;
+        return IfLive(record) is not null;
     }
 
     /// <summary>Removes a file whose head says that it has expired at some time, or that has none, which a crash can leave.</summary>
