@@ -27,7 +27,7 @@ internal sealed class SealedRecordTarget : FuzzTarget
         Lie(Write(Zeros(10_000_000), compress: true), LargestPayload),
     ];
 
-    public override IReadOnlyList<byte[]> Tokens { get; } = [[0, 0, 0, 0, 0, 0, 0, 0x80], [0x80, 0, 0, 0, 0, 0, 0, 0], [0, 4, 0, 0], [0xFF, 0xFF], [1, 0], [1, 1], [1, 2], [1, 3]];
+    public override IReadOnlyList<byte[]> Tokens { get; } = [[0, 0, 0, 0, 0, 0, 0, 0x80], [0x80, 0, 0, 0, 0, 0, 0, 0], [0, 4, 0, 0], [0xFF, 0xFF], [2, 0], [2, 1], [2, 2], [2, 3]];
 
     // The payload that it says it has, and what unpacking takes.
     public override long AllocationLimit(ReadOnlySpan<byte> input)
