@@ -25,7 +25,7 @@ internal static class EngineJobs
         using var host = builder.Build();
         await host.StartAsync();
 
-        var script = new CrashScript(host.Services.GetRequiredService<ISessionEngine>());
+        var script = new CrashScript(host.Services.GetRequiredService<ISessionEngine>(), rotatesInSteps: args[0] == EnginePlace.Files);
         var stored = await script.FindStoredAsync(int.Parse(args[2]));
         if (await script.FindProblemAsync(stored) is { } problem)
         {
