@@ -12,9 +12,10 @@ internal static class Operations
     private static readonly Gen<string> Values = Gen.Elements("1", "2", "3");
     private static readonly Gen<string> Owners = Gen.Elements("ann", "bob");
 
-    // A fifth is about what the clock's milliseconds do, the others about what they cannot: a tenth of the window, its end, the end of the absolute lifetime.
+    // Some are about what the clock's milliseconds do, some about the minute of a closed copy, the others about a tenth of the window, its end, the end of the absolute lifetime.
     private static readonly Gen<TimeSpan> Times = Gen.Frequency(
         (3, Gen.Elements(TimeSpan.FromTicks(1), TimeSpan.FromTicks(4_321), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(700))),
+        (6, Gen.Elements(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(25), World.RotationGrace, TimeSpan.FromSeconds(70))),
         (6, Gen.Elements(TimeSpan.FromSeconds(7), TimeSpan.FromMinutes(31), TimeSpan.FromMinutes(61), TimeSpan.FromHours(2))),
         (2, Gen.Elements(World.IdleTimeout - TimeSpan.FromMilliseconds(1), World.IdleTimeout, TimeSpan.FromHours(11))));
 
@@ -49,8 +50,8 @@ internal static class Operations
         (3, As(Gen.Constant(new ReadLines()))),
         (7, As(Values.Select(line => new AddLine(line)))),
         (3, As(Gen.Constant(new DropLine()))),
-        (3, As(Gen.Constant(new RegenerateId()))),
-        (3, As(Gen.Constant(new Abandon()))),
+        (5, As(Gen.Constant(new RegenerateId()))),
+        (4, As(Gen.Constant(new Abandon()))),
         (5, As(Expiries)),
         (2, As(Owners.OrNull().Select(owner => new SetOwner(owner)))),
         (3, As(Owners.Select(owner => new SignIn(owner)))),

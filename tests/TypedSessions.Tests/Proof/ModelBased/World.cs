@@ -10,6 +10,9 @@ internal static class World
 {
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromHours(10);
 
+    /// <summary>How long a closed copy is kept.</summary>
+    public static readonly TimeSpan RotationGrace = TimeSpan.FromSeconds(60);
+
     public static readonly TimeSpan AbsoluteLifetime = TimeSpan.FromHours(30);
 
     // On a whole millisecond, so that a clock that moves by a window meets the very end of a session; operations that move it by less lead off it.
@@ -75,6 +78,8 @@ internal static class Seen
     public static string Response(int status, bool isPrivate, string cookie) => $"{status}{(isPrivate ? " private" : "")}, {cookie}";
 
     public static string Cookie(int number, long? maxAge) => $"cookie {number} for {(maxAge is { } seconds ? $"{seconds} s" : "the browser's life")}";
+
+    public static string Closing(int successors, string? owner, SessionExpiry expiry) => $" closed as {owner} {expiry.ToStored()} for {successors}";
 
     public static string Record(IEnumerable<KeyValuePair<string, string>> values, SessionExpiry expiry, string? owner, params ReadOnlySpan<DateTimeOffset?> moments)
     {

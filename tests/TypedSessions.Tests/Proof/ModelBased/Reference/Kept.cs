@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TypedSessions.Tests.Proof.ModelBased.Reference;
 
-/// <summary>A session as the model keeps it.</summary>
+/// <summary>A session as the model keeps it, or the closed copy that a rotation leaves of one.</summary>
 internal sealed record Kept(
     ImmutableSortedDictionary<string, string> Values,
     DateTimeOffset Created,
@@ -14,7 +14,39 @@ internal sealed record Kept(
 {
     public static ImmutableSortedDictionary<string, string> NoValues { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    public override string ToString() => $"{Seen.Record(Values, Expiry, Owner, Created, Expires, Deadline)} v{Version}";
+    /// <summary>What the record was when it was closed, and what continued from it; <see langword="null"/> in a session.</summary>
+    public Closing? Closing { get; init; }
+
+    public override string ToString() => $"{Seen.Record(Values, Expiry, Owner, Created, Expires, Deadline)} v{Version}{Closing}";
+
+    /// <summary>What stays under the old name when the session gets a new one.</summary>
+    public Kept Close(Name newName, DateTimeOffset now) => this with
+    {
+        Expires = now + World.RotationGrace,
+        Expiry = SessionExpiry.At(now + World.RotationGrace),
+        Owner = null,
+        Version = Version + 1,
+        Closing = new Closing([newName], Owner, Expiry),
+    };
+}
+
+/// <summary>What a closed copy says of the session that it is a copy of.</summary>
+internal sealed record Closing(ImmutableList<Name> Successors, string? Owner, SessionExpiry Expiry)
+{
+    /// <summary>How many sessions can continue from one copy.</summary>
+    public const int MaxSuccessors = 8;
+
+    public override string ToString() => Seen.Closing(Successors.Count, Owner, Expiry);
+}
+
+/// <summary>A closed copy that was presented.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Record">The copy as it was found.</param>
+/// <param name="HasLiveSuccessor">Whether a session that continued from it lives.</param>
+internal sealed record Copy(Name Name, Kept Record, bool HasLiveSuccessor)
+{
+    /// <summary>Whether a request that asks for a new id continues from it.</summary>
+    public bool CanContinue => HasLiveSuccessor && Record.Closing!.Owner is null;
 }
 
 /// <summary>Under what a session is kept: what its id is for the model.</summary>
@@ -54,6 +86,7 @@ internal sealed record Delta(
             Expires = mayRenew && Renewed is { } expires ? expires : current.Expires,
             Expiry = NewExpiry ?? current.Expiry,
             Owner = NewOwner.Changes ? NewOwner.Owner : current.Owner,
+            Closing = null,
             Version = IsTouch && !rotates ? current.Version : current.Version + 1,
         };
     }

@@ -1,13 +1,5 @@
 namespace TypedSessions.Tests.Proof.ModelBased.Reference;
 
-/// <summary>A cookie that was sent: it leads to a session, or is one. Two of the same content are two.</summary>
-internal sealed class Ticket(Name name, Kept? @sealed)
-{
-    public Name Name => name;
-
-    public Kept? Sealed => @sealed;
-}
-
 /// <summary>The world as promised: sessions, browsers, requests and a clock, in the plainest way.</summary>
 internal sealed class Model
 {
@@ -21,7 +13,7 @@ internal sealed class Model
     public Model(Rules rules)
     {
         Rules = rules;
-        Shelf = new Shelf(() => Clock);
+        Shelf = new Shelf(() => Clock, leavesCopies: true);
     }
 
     public Rules Rules { get; }
@@ -212,9 +204,7 @@ internal sealed class Model
         }
 
         var name = _tickets[cookie % _tickets.Count].Name;
-        var wasThere = Shelf.Find(name) is not null;
-        Shelf.Remove(name);
-        return $"{wasThere}";
+        return $"{Shelf.Remove(name) || ModelChain.End(Shelf, name, static _ => true, static _ => { }) > 0}";
     }
 
     private string Run(Job job)
@@ -225,7 +215,7 @@ internal sealed class Model
         }
 
         var ticket = _tickets[job.Cookie % _tickets.Count];
-        var session = new ModelSession(this, new JobChannel(ticket, job.IsActivity));
+        var session = new ModelSession(this, new JobChannel(ticket, job));
         try
         {
             session.Load();
@@ -235,13 +225,25 @@ internal sealed class Model
             }
 
             session.Access();
-            var seen = session.Do(job.Act);
+            var seen = DoOrRefuse(session, job.Act);
             session.Commit();
             return $"{seen}, {(session.IsGone ? "gone" : "saved")}, {Reveal(session.Notice, job.ByKey ? ticket.Name : null)}";
         }
         catch (EngineDown)
         {
             return Seen.Failed;
+        }
+    }
+
+    private static string DoOrRefuse(ModelSession session, Act act)
+    {
+        try
+        {
+            return session.Do(act);
+        }
+        catch (NotAllowed)
+        {
+            return Seen.Refused;
         }
     }
 
@@ -266,8 +268,8 @@ internal sealed class Model
         var seen = _tickets.TakeLast(Rules.RecordsTravel ? 3 : 8).Select(ticket => $"{(Rules.RecordsTravel ? Unseal(ticket) : Shelf.Find(ticket.Name))}").ToList();
         if (Rules.CanBeLookedOver)
         {
-            seen.Add($"{Shelf.Live.Count()} live, {Shelf.ExpiredCount} expired");
-            seen.AddRange(Shelf.Live.Select(session => $"{session}").Order(StringComparer.Ordinal));
+            seen.Add($"{Shelf.Sessions.Count()} live, {Shelf.ExpiredCount} expired");
+            seen.AddRange(Shelf.Sessions.Select(session => $"{session}").Order(StringComparer.Ordinal));
         }
 
         return string.Join(" | ", seen);
@@ -292,18 +294,5 @@ internal sealed class Model
             _calls.Add($"{call}!");
             throw new EngineDown(fault.IsTransient);
         }
-    }
-
-    private sealed class JobChannel(Ticket ticket, bool isActivity) : IModelChannel
-    {
-        public IReadOnlyList<Ticket?> Presented { get; } = [ticket];
-
-        public bool HasGarbage => false;
-
-        public bool CanSend => true;
-
-        public bool Renews => isActivity;
-
-        public bool IsReadOnly => false;
     }
 }

@@ -31,6 +31,10 @@ internal sealed class ModelRequest : IModelChannel
 
     public bool IsReadOnly => _opening.Endpoint is EndpointKind.ReadOnly;
 
+    public bool IsRequest => true;
+
+    public bool CanRotate => true;
+
     private bool MayCommit => _status < 500 || _world.Rules.Options.SaveOnServerError;
 
     private bool HasStarted => _response is not null;

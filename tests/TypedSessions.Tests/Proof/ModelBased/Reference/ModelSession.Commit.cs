@@ -30,7 +30,15 @@ internal sealed partial class ModelSession
 
     private void CommitNew()
     {
-        if (IsEstablished)
+        if (_continued is { } continued)
+        {
+            Continue(continued, NewContinuation(continued.Record, continued));
+        }
+        else if (_copy is not null)
+        {
+            DropChanges();
+        }
+        else if (IsEstablished)
         {
             Create();
         }
@@ -65,7 +73,16 @@ internal sealed partial class ModelSession
             Refuse(!channel.CanSend);
             CallToChange("rotate");
             var newName = new Name();
-            Survive(newName, _shelf!.Rotate(_name!, newName, loaded, NewDelta(loaded, rotates: true)), mustSend: true);
+            var (session, closed) = _shelf!.Rotate(_name!, newName, loaded, NewDelta(loaded, rotates: true));
+            if (closed is not null)
+            {
+                ContinueAfterOther(loaded, closed);
+            }
+            else
+            {
+                Survive(newName, session, mustSend: true);
+            }
+
             return;
         }
 
@@ -76,6 +93,53 @@ internal sealed partial class ModelSession
             var delta = NewDelta(loaded, rotates: false);
             CallToChange(delta.IsTouch ? "touch" : "update");
             Survive(_name!, _shelf!.Update(_name!, loaded, delta), mustSend: world.Rules.RecordsTravel);
+        }
+    }
+
+    // Another request has rotated the session first: this one continues from the copy that it left.
+    private void ContinueAfterOther(Kept loaded, Kept closed)
+    {
+        var copy = Open(_shelf!, _name!, closed);
+        if (copy.CanContinue)
+        {
+            Continue(copy, NewContinuation(loaded, copy));
+        }
+        else
+        {
+            Lose();
+        }
+    }
+
+    // Another session that continued from the copy must live, or the visitor has been logged out in the meantime.
+    private void Continue(Copy copy, Delta delta)
+    {
+        Refuse(!channel.CanSend);
+        world.CallForWrite("rotate");
+        _continued = null;
+        var newName = new Name();
+        if (_shelf!.Rotate(copy.Name, newName, copy.Record, delta).Session is not { } session)
+        {
+            Lose();
+        }
+        else if (ModelChain.HasLiveEnd(_shelf, copy.Record, world.CallStore))
+        {
+            GoOnFrom(newName, session);
+            Send(session);
+        }
+        else
+        {
+            world.CallStore("remove");
+            _shelf.Remove(newName);
+            Lose();
+        }
+    }
+
+    // A copy takes no changes.
+    private void DropChanges()
+    {
+        if (IsEstablished)
+        {
+            Lose();
         }
     }
 
@@ -93,8 +157,7 @@ internal sealed partial class ModelSession
     {
         if (stored is null)
         {
-            IsGone = true;
-            Notice = null;
+            Lose();
             return;
         }
 
@@ -104,6 +167,12 @@ internal sealed partial class ModelSession
         {
             Send(stored);
         }
+    }
+
+    private void Lose()
+    {
+        IsGone = true;
+        Notice = null;
     }
 
     private void RemoveAbandoned()
@@ -116,8 +185,7 @@ internal sealed partial class ModelSession
         Refuse(IsTooLateForRecords);
         while (abandoned.Count > 0)
         {
-            world.CallStore("remove");
-            _shelf!.Remove(abandoned[0]);
+            End(abandoned[0].Name, abandoned[0].Loaded);
             abandoned.RemoveAt(0);
         }
 
@@ -126,6 +194,23 @@ internal sealed partial class ModelSession
         {
             Notice = Notice.Forget;
         }
+    }
+
+    // Where another request has rotated it, what continued from it ends, unless it is another user's by now. A closed copy proves nothing.
+    private void End(Name name, Kept? loaded)
+    {
+        world.CallStore("remove");
+        if (!_shelf!.Remove(name))
+        {
+            ModelChain.End(_shelf, name, session => loaded is not null && loaded.Owner == session.Owner, world.CallStore);
+        }
+    }
+
+    // What was changed here, on top of the copy. It has an end of its own again: that of the expiry which was set here, or else of the one that it had.
+    private Delta NewContinuation(Kept loaded, Copy copy)
+    {
+        var expiry = loaded.Closing is null && _expiry == loaded.Expiry ? copy.Record.Closing!.Expiry : _expiry;
+        return new Delta(GetChanges(), _isCleared, ExpiresAt(expiry, copy.Record.Deadline), expiry, (_owner, _owner is not null));
     }
 
     // A session with a new id is renewed in any case.
@@ -143,7 +228,7 @@ internal sealed partial class ModelSession
     // The keys that differ from what was loaded: an equal value is no change.
     private IReadOnlyDictionary<string, string?> GetChanges()
     {
-        var stored = _isCleared || _kept is null ? Kept.NoValues : _kept.Values;
+        var stored = _isCleared || Base is null ? Kept.NoValues : Base.Values;
         if (ReferenceEquals(stored, _values) && _assigned.Count == 0)
         {
             return NoChanges;

@@ -16,6 +16,12 @@ internal interface IModelChannel
     bool Renews { get; }
 
     bool IsReadOnly { get; }
+
+    /// <summary>Whether it is a request, and no job.</summary>
+    bool IsRequest { get; }
+
+    /// <summary>Whether a new id reaches the visitor.</summary>
+    bool CanRotate { get; }
 }
 
 /// <summary>What a holder of the session is to be told; with a name, to keep that.</summary>
@@ -24,7 +30,7 @@ internal sealed record Notice(Name? Name, Kept? Session, DateTimeOffset? Expires
     public static Notice Forget { get; } = new(null, null, null);
 }
 
-/// <summary>A session in use, as promised: what was loaded, and what was changed since. What becomes of it is in <c>ModelSession.Commit.cs</c>.</summary>
+/// <summary>A session in use, as promised: what was loaded, and what was changed since. How it is found is in <c>ModelSession.Load.cs</c>, what becomes of it in <c>ModelSession.Commit.cs</c>.</summary>
 internal sealed partial class ModelSession(Model world, IModelChannel channel)
 {
     private static readonly IReadOnlyDictionary<string, string?> NoChanges = new Dictionary<string, string?>();
@@ -38,7 +44,9 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
     private ImmutableSortedDictionary<string, string> _values = Kept.NoValues;
     private bool _isCleared;
     private bool _isRotated;
-    private List<Name>? _abandoned;
+    private Copy? _copy;
+    private Copy? _continued;
+    private List<(Name Name, Kept? Loaded)>? _abandoned;
     private SessionExpiry _expiry;
     private string? _owner;
     private bool _isActive;
@@ -63,7 +71,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
             case Inquire:
                 Access();
                 Capture();
-                return $"{(IsModified ? "modified" : "as stored")} {(_kept is null && !IsEstablished ? "empty" : "there")}";
+                return $"{(IsModified ? "modified" : "as stored")} {(_kept is null && _continued is null && !IsEstablished ? "empty" : "there")}";
 
             case Read read:
                 Access();
@@ -134,45 +142,6 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         }
     }
 
-    /// <summary>Finds the session: the first of those that were presented.</summary>
-    public void Load()
-    {
-        if (_shelf is not null)
-        {
-            return;
-        }
-
-        var shelf = world.Rules.RecordsTravel ? Unpack() : world.Shelf;
-        _wasAllRefused = channel.HasGarbage && channel.Presented.Count == 0;
-        if (world.Rules.RecordsTravel)
-        {
-            _wasAllRefused = (channel.HasGarbage || channel.Presented.Count > 0) && !shelf.Live.Any();
-        }
-
-        foreach (var ticket in channel.Presented.DistinctBy(ticket => ticket?.Name))
-        {
-            world.CallStore("load");
-            if (ticket is not null && shelf.Find(ticket.Name) is { } found)
-            {
-                GoOnFrom(ticket.Name, found);
-                _mayBeStale = !world.Rules.HasFreshLoads;
-                break;
-            }
-        }
-
-        _shelf = shelf;
-    }
-
-    /// <summary>Counts the request as activity, whatever it does.</summary>
-    public void Renew()
-    {
-        Load();
-        if (_kept is not null)
-        {
-            Access();
-        }
-    }
-
     /// <summary>Any use but to peek: the visitor is there.</summary>
     public void Access()
     {
@@ -181,20 +150,8 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         _isActive = true;
     }
 
-    // Records that travel: the request has those that it brought along, as they were when they were sealed.
-    private Shelf Unpack()
-    {
-        var shelf = new Shelf(() => world.Clock);
-        foreach (var ticket in channel.Presented.DistinctBy(ticket => ticket?.Name))
-        {
-            if (ticket is not null && ticket.Sealed!.Expires > world.Clock)
-            {
-                shelf.TryAdd(ticket.Name, ticket.Sealed);
-            }
-        }
-
-        return shelf;
-    }
+    // What the changes are on top of.
+    private Kept? Base => _kept ?? _continued?.Record;
 
     private TimeSpan? TimeLeft
         => (_kept is null || _expiry == _kept.Expiry ? _kept?.Expires : ExpiresAt(_expiry, _kept.Deadline)) - world.Now is { } left
@@ -205,7 +162,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
     private bool IsEstablished => _kept is null && (_owner is not null || _values.Count > 0);
 
     private bool IsModified
-        => _isCleared || GetChanges().Count > 0 || _isRotated || _abandoned is not null
+        => _isCleared || GetChanges().Count > 0 || _isRotated || _continued is not null || _abandoned is not null
             || (_kept is null ? IsEstablished : HasNewExpiry(_kept) || _owner != _kept.Owner);
 
     private string ShowOverview()
@@ -231,6 +188,18 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
     private void Own(string? owner)
     {
         Change();
+        if (owner == _owner)
+        {
+            return;
+        }
+
+        // An owner changes together with the id, so only where the new one reaches the visitor.
+        if (_kept is not null || _copy is not null)
+        {
+            Refuse(!channel.IsRequest);
+            Rotate();
+        }
+
         if (owner is not null)
         {
             Refuse(IsTooLateToBegin);
@@ -242,7 +211,12 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
     private void Rotate()
     {
         Change();
-        Refuse(!channel.CanSend);
+        Refuse(!channel.CanSend || !channel.CanRotate);
+        if (_copy is { CanContinue: true } copy)
+        {
+            ContinueFrom(copy);
+        }
+
         _isRotated = _kept is not null;
     }
 
@@ -251,12 +225,18 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         _lines.Forget();
         if (_kept is not null)
         {
-            (_abandoned ??= []).Add(_name!);
+            (_abandoned ??= []).Add((_name!, _kept));
+        }
+        else if ((_copy ?? _continued) is { } copy)
+        {
+            (_abandoned ??= []).Add((copy.Name, null));
         }
 
         IsGone = false;
         _name = null;
         _kept = null;
+        _copy = null;
+        _continued = null;
         _values = Kept.NoValues;
         _isCleared = false;
         _isRotated = false;
@@ -267,7 +247,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
 
     private void Empty()
     {
-        _isCleared = _mayBeStale || _kept is { Values.Count: > 0 };
+        _isCleared = _mayBeStale || Base is { Values.Count: > 0 };
         _assigned.Clear();
         _values = Kept.NoValues;
     }
@@ -282,22 +262,10 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         }
     }
 
-    private void GoOnFrom(Name name, Kept session)
-    {
-        _name = name;
-        _kept = session;
-        _values = session.Values;
-        _isCleared = false;
-        _isRotated = false;
-        _expiry = session.Expiry;
-        _owner = session.Owner;
-        TrustWhatIsKnown();
-    }
-
     // A record that travels cannot reach the browser any more, and neither can a new cookie.
     private bool IsTooLateForRecords => world.Rules.RecordsTravel && !channel.CanSend;
 
-    private bool IsTooLateToBegin => IsTooLateForRecords || (_kept is null && !IsEstablished && !channel.CanSend);
+    private bool IsTooLateToBegin => IsTooLateForRecords || (_kept is null && _copy is null && !IsEstablished && !channel.CanSend);
 
     private static void Refuse(bool isRefused)
     {

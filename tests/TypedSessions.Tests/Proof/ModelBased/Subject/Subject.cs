@@ -214,7 +214,7 @@ internal sealed class Subject : IAsyncDisposable
                 return Seen.Nothing;
             }
 
-            var seen = new SessionHands(() => opened.Session, _naming).Do(job.Act);
+            var seen = DoOrRefuse(new SessionHands(() => opened.Session, _naming), job.Act);
             var isSaved = await opened.SaveAsync();
             return $"{seen}, {(isSaved ? "saved" : "gone")}, {(opened.Token is { } sent ? $"cookie {_jars.NumberOf(CookieMark + sent)}" : Seen.Nothing)}";
         }
@@ -224,12 +224,24 @@ internal sealed class Subject : IAsyncDisposable
         }
     }
 
+    private static string DoOrRefuse(SessionHands hands, Act act)
+    {
+        try
+        {
+            return hands.Do(act);
+        }
+        catch (InvalidOperationException)
+        {
+            return Seen.Refused;
+        }
+    }
+
     private async ValueTask<string> ShowAsync()
     {
         var seen = new List<string>();
         foreach (var token in _jars.Sent.TakeLast(Rules.RecordsTravel ? 3 : 8))
         {
-            seen.Add(Show(Rules.RecordsTravel ? Open(token) : await Sessions.FindAsync(KeyOf(token))));
+            seen.Add(Show(Rules.RecordsTravel ? Open(token) : await FindAsync(KeyOf(token))));
         }
 
         if (Rules.CanBeLookedOver)
@@ -241,6 +253,15 @@ internal sealed class Subject : IAsyncDisposable
         }
 
         return string.Join(" | ", seen);
+    }
+
+    // A closed copy is shown as it is stored, and is no session for an administrator.
+    private async ValueTask<SessionRecord?> FindAsync(SessionKey key)
+    {
+        var stored = await _sites[0].Engine.LoadAsync(key, default);
+        var found = await Sessions.FindAsync(key);
+        Assert.Equal(stored is { IsClosed: false }, found is not null);
+        return found ?? stored;
     }
 
     private SessionRecord? Open(string text) => ((IClientSessionEngine)_sites[0].Engine.Inner).Open(text[CookieMark.Length..])?.Record;
@@ -260,6 +281,8 @@ internal sealed class Subject : IAsyncDisposable
             values[key] = System.Text.Encoding.UTF8.GetString(value.Span);
         }
 
-        return $"{Seen.Record(values, record.Expiry, record.Owner, record.Created, record.Expires, record.Deadline)} v{record.Version}";
+        return $"{Seen.Record(values, record.Expiry, record.Owner, record.Created, record.Expires, record.Deadline)} v{record.Version}{Show(record.Closure)}";
     }
+
+    private static string Show(SessionClosure? closure) => closure is null ? "" : Seen.Closing(closure.Successors.Count, closure.Owner, closure.Expiry);
 }

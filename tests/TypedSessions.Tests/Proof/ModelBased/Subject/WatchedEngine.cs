@@ -60,6 +60,9 @@ internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
 
     public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
         => Inventory.FindByOwnerAsync(owner, cancellationToken);
+
+    public IAsyncEnumerable<SessionKey> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+        => Inventory.FindForRemovalAsync(owner, cancellationToken);
 }
 
 /// <summary>The same for an engine whose records travel: sealing can fail. What is opened is not counted, because texts are opened as often as they are looked at.</summary>
