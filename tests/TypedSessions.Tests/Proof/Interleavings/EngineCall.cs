@@ -17,7 +17,7 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
     private static readonly DateTimeOffset Now = Clock.GetUtcNow();
 
     /// <summary>All keys that a call can leave a record under.</summary>
-    public static IReadOnlyList<SessionKey> Keys { get; } = [Key, KeyOf(2), KeyOf(3)];
+    public static IReadOnlyList<SessionKey> Keys { get; } = [Key, KeyOf(2), KeyOf(3), KeyOf(4)];
 
     public static SessionRecord Loaded { get; } = new()
     {
@@ -25,6 +25,17 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
         Created = Now,
         Expires = Now + TimeSpan.FromDays(1),
         Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1)),
+    };
+
+    /// <summary>As the first rotation leaves it.</summary>
+    private static SessionRecord Copy { get; } = new()
+    {
+        Values = Loaded.Values,
+        Created = Now,
+        Expires = Now + TimeSpan.FromSeconds(60),
+        Expiry = SessionExpiry.At(Now + TimeSpan.FromSeconds(60)),
+        Version = 2,
+        Closure = new SessionClosure { Successors = [Keys[1]], Expiry = Loaded.Expiry },
     };
 
     private static IReadOnlyList<EngineCall> Changes { get; } =
@@ -35,14 +46,17 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
         Update("touch", Changing()),
         Rotate("rotate", 1, Changing()),
         Rotate("rotate, set c", 2, Changing(Set("c", "3"))),
+        new("continue, set d", async engine => Shown.Of(await engine.RotateAsync(Key, Keys[3], Copy, Changing(Set("d", "4")), default))),
         new("remove", async engine => $"{await engine.RemoveAsync(Key, default)}"),
     ];
+
+    private bool IsRotation => Name.StartsWith("rotate", StringComparison.Ordinal) || Name.StartsWith("continue", StringComparison.Ordinal);
 
     private static EngineCall Load { get; } = new("load", async engine => Shown.Of(await engine.LoadAsync(Key, default)));
 
     /// <summary>Calls at once: without two rotations to one and the same new key, which nobody draws twice.</summary>
     public static IEnumerable<EngineCall[]> AtOnce(int count)
-        => Combinations.Spread([Load, .. Changes], count).Where(calls => calls.Where(call => call.Name.StartsWith("rotate", StringComparison.Ordinal)).GroupBy(call => call).All(same => same.Count() == 1));
+        => Combinations.Spread([Load, .. Changes], count).Where(calls => calls.Where(call => call.IsRotation).GroupBy(call => call).All(same => same.Count() == 1));
 
     /// <summary>What an engine has under all keys.</summary>
     public static string Show(Func<SessionKey, ValueTask<SessionRecord?>> load)

@@ -2,18 +2,29 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>What one request wants, and what is promised to become of it. Goes by what the request's code did and not by what was sent to the engine.</summary>
-internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
+/// <summary>
+/// What one request wants, and what is promised to become of it. Goes by what the request's code did and not by what was sent to the engine. What becomes of its calls is in
+/// <c>PromisedRequest.Calls.cs</c>.
+/// </summary>
+internal sealed partial class PromisedRequest(Promises promises, TimeProvider clock)
 {
     private readonly Dictionary<string, string?> _changes = [];
-    private readonly List<SessionKey> _abandoned = [];
+    private readonly List<PromisedEnd> _abandoned = [];
 
+    // The session, or the closed copy that the request has found in its place.
     private PromisedSession? _session;
+    private PromisedCopy? _copy;
+
+    // Whether a session that continued from the copy was seen alive.
+    private bool _isContinued;
+
     private Dictionary<string, string> _stored = [];
     private string? _storedOwner;
     private TimeSpan _storedWindow = Scene.IdleTimeout;
     private bool _clears;
     private bool _rotates;
+    private bool _continues;
+    private bool _signsIn;
     private string? _owner;
     private TimeSpan? _window;
 
@@ -43,6 +54,9 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
         }
     }
 
+    // A new id for a session that others have given one already: for an anonymous one, and for a user who signs in and is its owner.
+    private bool CanContinue => _isContinued && (_copy!.Owner is null || (_signsIn && _copy.Owner == _owner));
+
     public void Set(string key, string value)
     {
         _changes[key] = value;
@@ -63,16 +77,29 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
         _clears = _stored.Count > 0;
     }
 
-    public void Rotate() => _rotates = _session is not null;
+    public void Rotate()
+    {
+        _rotates = _session is not null;
+        if (_copy is not null && CanContinue)
+        {
+            StageContinuation(_copy);
+        }
+    }
 
     public void SignIn(string owner)
     {
-        if (_storedOwner is not null && _storedOwner != owner)
+        _signsIn = true;
+        _owner = owner;
+        if (_copy is not null && !CanContinue)
+        {
+            _copy = null;
+        }
+        else if (_storedOwner is not null && _storedOwner != owner)
         {
             Abandon();
+            (_signsIn, _owner) = (true, owner);
         }
 
-        _owner = owner;
         Rotate();
     }
 
@@ -82,117 +109,78 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
     {
         if (_session is not null)
         {
-            _abandoned.Add(Key);
+            var owner = _storedOwner;
+            _abandoned.Add(new PromisedEnd(Key, session => session.Owner == owner));
+        }
+        else if (_copy is not null)
+        {
+            _abandoned.Add(new PromisedEnd(Key, _ => false));
         }
 
         Forget();
         _session = null;
+        _copy = null;
         _stored = [];
         _storedOwner = null;
         _storedWindow = Scene.IdleTimeout;
         IsGone = false;
     }
 
-    public void WasLoaded(SessionKey key)
+    /// <summary>What an administrator does: whoever has the session, it ends.</summary>
+    public void EndAll(SessionKey key)
     {
-        if (_session is null && promises.Find(key) is { } session)
-        {
-            GoOnFrom(key, session);
-        }
-    }
-
-    public void WasCreated(SessionKey key, DateTimeOffset asked)
-    {
-        Assert.True(Begins, "A session was created for which nobody asked.");
-        var session = new PromisedSession { Window = Scene.IdleTimeout };
-        promises.Begin(key, session);
-        Commit(key, session, asked);
-        Telling = Telling.Send;
-    }
-
-    public void WasUpdated(SessionKey key, DateTimeOffset asked)
-    {
-        Assert.False(_rotates, "The session keeps its id, and was to get a new one.");
-        if (Survives(key) is { } session)
-        {
-            Commit(key, session, asked);
-            Telling = session.Expires <= clock.GetUtcNow() ? Telling.TakeBack : Telling is Telling.Send ? Telling : Telling.MaySend;
-        }
-    }
-
-    public void WasRotated(SessionKey key, SessionKey newKey, DateTimeOffset asked)
-    {
-        Assert.True(_rotates, "The session got a new id for which nobody asked.");
-        promises.Keys.Add(newKey);
-        if (Survives(key) is { } session)
-        {
-            promises.Move(key, newKey, session);
-            Commit(newKey, session, asked);
-            Telling = Telling.Send;
-        }
-    }
-
-    public void WasRemoved(SessionKey key)
-    {
-        Assert.True(_abandoned.Remove(key), "A session was removed that nobody abandoned.");
-        promises.End(key);
-        LastWrite = ++promises.Writes;
-        Telling = _session is null ? Telling.TakeBack : Telling;
+        _isLoaded = true;
+        _abandoned.Add(new PromisedEnd(key, _ => true));
     }
 
     /// <summary>A commit has returned, so nothing may be left to store.</summary>
     public void WasCommitted()
     {
-        var isStored = _changes.Count == 0 && !_clears && !_rotates && _window is null && _owner is null && !Begins;
-        Assert.True(isStored || IsGone || (_session is null && !Begins), "A commit has returned, and not everything is stored.");
+        GiveUpOvertaken();
+        if (_continuation is var (key, session))
+        {
+            Assert.True(_isContinued, "A session continued from a copy, and no other that did is alive.");
+            _continuation = null;
+            Forget();
+            GoOnFrom(key, session);
+        }
+
+        if (_copy is not null && Begins)
+        {
+            Lose();
+        }
+
+        var isStored = _changes.Count == 0 && !_clears && !_rotates && !_continues && _window is null && _owner is null && !Begins;
+        Assert.True(isStored || IsGone || (_session is null && !Begins && !_continues), "A commit has returned, and not everything is stored.");
         Assert.True(_abandoned.Count == 0 || IsGone, "A commit has returned, and a session that was abandoned is still there.");
         Forget();
     }
 
-    private bool Begins => _session is null && (_owner is not null || _changes.Values.Any(static value => value is not null));
+    // What is there when it is committed counts, and not what was once set.
+    private bool Begins => _session is null && !_continues && (_owner is not null || _changes.Values.Any(static value => value is not null));
 
-    private PromisedSession? Survives(SessionKey key)
+    // The copy's values, with the request's own changes on top.
+    private void StageContinuation(PromisedCopy copy)
     {
-        LastWrite = ++promises.Writes;
-        if (promises.Find(key) is not { } session)
-        {
-            IsGone = true;
-            Telling = Telling.Nothing;
-            return null;
-        }
-
-        return session;
-    }
-
-    private void Commit(SessionKey key, PromisedSession session, DateTimeOffset asked)
-    {
-        Write = LastWrite = ++promises.Writes;
-        if (_clears)
-        {
-            session.Values.Clear();
-        }
-
-        Apply(_changes, session.Values);
-        session.Owner = _owner ?? session.Owner;
-
-        // Who only renews does not undo the other expiry that somebody has set meanwhile.
-        if (_window is not null || session.Window == _storedWindow)
-        {
-            session.Window = _window ?? session.Window;
-            session.Expires = asked + session.Window;
-        }
-
-        Forget();
-        GoOnFrom(key, session);
+        _continues = true;
+        _stored = new(copy.Values);
+        _storedWindow = copy.Window;
     }
 
     private void GoOnFrom(SessionKey key, PromisedSession session)
     {
         Key = key;
         _session = session;
+        _copy = null;
         _stored = new(session.Values);
         _storedOwner = session.Owner;
         _storedWindow = session.Window;
+    }
+
+    private void Lose()
+    {
+        IsGone = true;
+        Telling = Telling.Nothing;
     }
 
     private void Forget()
@@ -200,6 +188,8 @@ internal sealed class PromisedRequest(Promises promises, TimeProvider clock)
         _changes.Clear();
         _clears = false;
         _rotates = false;
+        _continues = false;
+        _signsIn = false;
         _owner = null;
         _window = null;
     }

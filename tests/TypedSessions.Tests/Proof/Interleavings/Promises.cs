@@ -6,9 +6,13 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 internal sealed class Promises(TimeProvider clock)
 {
     private readonly Dictionary<SessionKey, PromisedSession> _sessions = [];
+    private readonly Dictionary<SessionKey, PromisedCopy> _copies = [];
 
     /// <summary>All keys that anybody ever stored something under.</summary>
     public HashSet<SessionKey> Keys { get; } = [];
+
+    /// <summary>What was to be ended, with everything that continued from it.</summary>
+    public List<PromisedEnd> Ends { get; } = [];
 
     /// <summary>How often something was written: tells which of two commits was the later one.</summary>
     public int Writes { get; set; }
@@ -16,19 +20,30 @@ internal sealed class Promises(TimeProvider clock)
     public PromisedSession? Find(SessionKey key)
         => _sessions.TryGetValue(key, out var session) && session.Expires > clock.GetUtcNow() ? session : null;
 
+    public PromisedCopy? FindCopy(SessionKey key) => _copies.TryGetValue(key, out var copy) && copy.Expires > clock.GetUtcNow() ? copy : null;
+
     public void Begin(SessionKey key, PromisedSession session)
     {
         _sessions.Add(key, session);
         Keys.Add(key);
     }
 
+    /// <summary>Gives a session a new key, and leaves a closed copy under the old one.</summary>
     public void Move(SessionKey key, SessionKey newKey, PromisedSession session)
     {
+        _copies[key] = new PromisedCopy(new(session.Values), session.Owner, session.Window, clock.GetUtcNow() + PromisedCopy.Grace) { Successors = { newKey } };
         End(key);
         Begin(newKey, session);
     }
 
     public void End(SessionKey key) => _sessions.Remove(key);
+
+    /// <summary>The keys of what continued from a key, to the end of each chain, and the key itself.</summary>
+    public IEnumerable<SessionKey> Chain(SessionKey key)
+        => _copies.TryGetValue(key, out var copy) ? copy.Successors.SelectMany(Chain).Prepend(key) : [key];
+
+    /// <summary>What is stored under a key; <see langword="null"/> for nothing.</summary>
+    public string? Show(SessionKey key) => Find(key)?.ToString() ?? FindCopy(key)?.ToString();
 }
 
 /// <summary>A session that is promised to be stored.</summary>
@@ -44,4 +59,25 @@ internal sealed class PromisedSession
     public DateTimeOffset Expires { get; set; }
 
     public override string ToString() => $"{Shown.Of(Values)} owner={Owner}";
+}
+
+/// <summary>What is left under the old key of a session that got a new one.</summary>
+internal sealed record PromisedCopy(Dictionary<string, string> Values, string? Owner, TimeSpan Window, DateTimeOffset Expires)
+{
+    public const int MaxSuccessors = 8;
+
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+
+    public List<SessionKey> Successors { get; } = [];
+
+    public override string ToString() => $"{Shown.Of(Values)} owner={Shown.Closed(Owner, Successors)}";
+}
+
+/// <summary>That a session is to be ended, and all that continued from it.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="MayEnd">Whether one that continued from it is to be ended.</param>
+internal sealed record PromisedEnd(SessionKey Key, Func<PromisedSession, bool> MayEnd)
+{
+    /// <summary>Whether one of them is left alive, from which others may continue then.</summary>
+    public bool HasSpared { get; set; }
 }

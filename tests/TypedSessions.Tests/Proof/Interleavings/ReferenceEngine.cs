@@ -25,8 +25,8 @@ internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISes
 
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
     {
-        var record = Find(key);
-        return new(record is not { IsClosed: true } && _records.Remove(key) && record is not null);
+        var isLive = Find(key) is not null;
+        return new(_records.GetValueOrDefault(key) is { IsClosed: false } && _records.Remove(key) && isLive);
     }
 
     public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)

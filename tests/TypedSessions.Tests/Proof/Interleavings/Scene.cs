@@ -92,7 +92,7 @@ internal sealed class Scene
         }
 
         var request = new PromisedRequest(_promises, Clock);
-        var sessions = new SessionServices(new GatedEngine(_stage, this, request), Settings, Clock, NullLogger.Instance, Metrics);
+        var sessions = NewServices(request);
         var site = new SessionHttpServices(sessions, new TokenCookie(Cookie, sessions), Scopes) { SignIn = new(), RejectWhenGone = true };
         var response = new BareResponse();
         var context = new DefaultHttpContext();
@@ -124,10 +124,12 @@ internal sealed class Scene
     public async Task RevokeAsync()
     {
         var admin = new PromisedRequest(_promises, Clock);
-        admin.WasLoaded(_first);
-        admin.Abandon();
-        await new GatedEngine(_stage, this, admin).RemoveAsync(_first, default);
+        admin.EndAll(_first);
+        await new SessionManager(NewServices(admin), Scopes).RemoveAsync(_first, default);
     }
+
+    private SessionServices NewServices(PromisedRequest request)
+        => new(new GatedEngine(_stage, this, request), Settings, Clock, NullLogger.Instance, Metrics);
 
     private static async Task PlayAsync(DefaultHttpContext context, PromisedRequest request, int number, Act[] acts)
     {
@@ -178,7 +180,7 @@ internal sealed class Scene
                 break;
 
             case Act.SignIn:
-                SignIn(session, owner: own);
+                ((Session)session).SignIn(new AuthenticatedUser(own, "scheme"), expiry: null, isRefresh: false);
                 request.SignIn(owner: own);
                 break;
 
@@ -201,18 +203,6 @@ internal sealed class Scene
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
                 break;
         }
-    }
-
-    // What SessionAuthenticationService does.
-    private static void SignIn(ITypedSession session, string owner)
-    {
-        if (session.Owner is { } before && before != owner)
-        {
-            session.Abandon();
-        }
-
-        session.Owner = owner;
-        session.RegenerateId();
     }
 
     private static void CheckView(ITypedSession session, PromisedRequest request)
@@ -273,7 +263,12 @@ internal sealed class Scene
         foreach (var key in _promises.Keys)
         {
             var stored = Stage.Wait(() => Engine.LoadAsync(key, default));
-            MustBe(_promises.Find(key)?.ToString(), stored is null ? null : $"{Shown.Of(stored.Values)} owner={stored.Owner}");
+            MustBe(_promises.Show(key), stored is null ? null : Shown.Stored(stored));
+        }
+
+        foreach (var end in _promises.Ends.Where(end => !end.HasSpared))
+        {
+            Assert.DoesNotContain(_promises.Chain(end.Key), key => _promises.Find(key) is { } session && end.MayEnd(session));
         }
     }
 

@@ -1,0 +1,204 @@
+using TypedSessions.Storage;
+
+namespace TypedSessions.Tests.Proof.Interleavings;
+
+/// <summary>What has to become of each call of the engine, at the place among all calls that it has.</summary>
+internal sealed partial class PromisedRequest
+{
+    private bool _isLoaded;
+
+    // Whether a rotation has found that another request was first.
+    private bool _isOvertaken;
+
+    // The key of the copy, and the session that has just continued from it: which stays if another one that did is alive.
+    private SessionKey _copyKey;
+    private (SessionKey Key, PromisedSession Session)? _continuation;
+
+    // The end that is under way.
+    private PromisedEnd? _end;
+
+    public void WasLoaded(SessionKey key)
+    {
+        if (!_isLoaded)
+        {
+            _isLoaded = true;
+            WasFound(key);
+        }
+        else if (promises.Find(key) is { } session)
+        {
+            _isContinued |= key != _continuation?.Key && promises.Chain(_copyKey).Contains(key);
+            if (_end is { } end && promises.Chain(end.Key).Contains(key))
+            {
+                end.HasSpared |= !end.MayEnd(session);
+            }
+        }
+    }
+
+    public void WasCreated(SessionKey key, DateTimeOffset asked)
+    {
+        GiveUpOvertaken();
+        Assert.True(_begins, "A session was created for which nobody asked.");
+        var session = new PromisedSession { Window = Scene.IdleTimeout };
+        promises.Begin(key, session);
+        Commit(key, session, asked);
+        Telling = Telling.Send;
+    }
+
+    public void WasUpdated(SessionKey key, DateTimeOffset asked)
+    {
+        Assert.False(_rotates, "The session keeps its id, and was to get a new one.");
+        LastWrite = ++promises.Writes;
+        if (promises.Find(key) is not { } session)
+        {
+            Lose();
+            return;
+        }
+
+        Commit(key, session, asked);
+        Telling = session.Expires <= clock.GetUtcNow() ? Telling.TakeBack : Telling is Telling.Send ? Telling : Telling.MaySend;
+    }
+
+    public void WasRotated(SessionKey key, SessionKey newKey, DateTimeOffset asked)
+    {
+        Assert.True(_rotates || _continues, "The session got a new id for which nobody asked.");
+        promises.Keys.Add(newKey);
+        LastWrite = ++promises.Writes;
+        if (_copy is not null)
+        {
+            Continue(_copy, key, newKey, asked);
+        }
+        else if (promises.Find(key) is { } session)
+        {
+            promises.Move(key, newKey, session);
+            Commit(newKey, session, asked);
+            Telling = Telling.Send;
+        }
+        else if (promises.FindCopy(key) is { } copy)
+        {
+            (_copy, _copyKey, _isContinued, _isOvertaken) = (copy, key, false, true);
+        }
+        else
+        {
+            LoseRotation();
+        }
+    }
+
+    public void WasRemoved(SessionKey key)
+    {
+        LastWrite = ++promises.Writes;
+        if (key == _continuation?.Key)
+        {
+            Assert.False(_isContinued, "A session did not continue from a copy, although another one that did is alive.");
+            promises.End(key);
+            _continuation = null;
+            LoseRotation();
+        }
+        else if (_abandoned.Find(end => end.Key == key) is { } abandoned)
+        {
+            _abandoned.Remove(abandoned);
+            _end = abandoned;
+            promises.Ends.Add(abandoned);
+            promises.End(key);
+            Telling = _session is null ? Telling.TakeBack : Telling;
+        }
+        else
+        {
+            Assert.True(_end is not null && promises.Chain(_end.Key).Contains(key), "A session was removed that nobody abandoned.");
+            Assert.True(promises.Find(key) is not { } session || _end.MayEnd(session), "A session was removed that is another user's.");
+            promises.End(key);
+        }
+    }
+
+    private void WasFound(SessionKey key)
+    {
+        Key = key;
+        if (promises.Find(key) is { } session)
+        {
+            GoOnFrom(key, session);
+        }
+        else
+        {
+            (_copy, _copyKey) = (promises.FindCopy(key), key);
+        }
+    }
+
+    private void Continue(PromisedCopy copy, SessionKey key, SessionKey newKey, DateTimeOffset asked)
+    {
+        Assert.True(CanContinue, "A session continued from a copy that is dead, or another user's.");
+        _isOvertaken = false;
+        _session = null;
+        if (promises.FindCopy(key) is null || copy.Successors.Count == PromisedCopy.MaxSuccessors)
+        {
+            LoseRotation();
+            return;
+        }
+
+        // It has an end of its own again: the one that the request has set, or the one that the session had.
+        var session = new PromisedSession { Values = new(copy.Values), Owner = copy.Owner, Window = copy.Window };
+        _storedWindow = copy.Window;
+        copy.Successors.Add(newKey);
+        promises.Begin(newKey, session);
+        (_continuation, _isContinued) = ((newKey, session), false);
+        Store(session, asked);
+        Telling = Telling.Send;
+    }
+
+    private void Commit(SessionKey key, PromisedSession session, DateTimeOffset asked)
+    {
+        Store(session, asked);
+        Forget();
+        GoOnFrom(key, session);
+    }
+
+    private void Store(PromisedSession session, DateTimeOffset asked)
+    {
+        Write = LastWrite = ++promises.Writes;
+        if (_clears)
+        {
+            session.Values.Clear();
+        }
+
+        Apply(_changes, session.Values);
+        session.Owner = _owner ?? session.Owner;
+
+        // Who only renews does not undo the other expiry that somebody has set meanwhile.
+        if (_window is not null || session.Window == _storedWindow)
+        {
+            session.Window = _window ?? session.Window;
+            session.Expires = asked + session.Window;
+        }
+    }
+
+    // What another request has rotated is given up only if it cannot go on.
+    private void GiveUpOvertaken()
+    {
+        if (_isOvertaken)
+        {
+            Assert.False(CanContinue, "A session was given up from which this one could continue.");
+            _isOvertaken = false;
+            _copy = null;
+            LoseRotation();
+        }
+    }
+
+    // A sign-in begins a session with what the request itself has set.
+    private void LoseRotation()
+    {
+        if (!_signsIn)
+        {
+            _copy = null;
+            Lose();
+            return;
+        }
+
+        Assert.Null(_storedOwner);
+        foreach (var key in _changes.Where(change => change.Value is null).Select(change => change.Key).ToArray())
+        {
+            _changes.Remove(key);
+        }
+
+        (_session, _copy, _continues, _rotates, _clears) = (null, null, false, false, false);
+        (_stored, _storedWindow, _window) = ([], Scene.IdleTimeout, null);
+        _begins = true;
+    }
+}
