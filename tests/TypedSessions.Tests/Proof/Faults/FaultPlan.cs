@@ -21,12 +21,15 @@ internal sealed record FaultPlan(
 {
     public const string Nothing = "none";
 
+    /// <summary>The closed copy of a session, of which the visitor sees nothing; and what begins the description of one that is stored.</summary>
+    public const string Closed = "closed";
+
     /// <summary>Makes the visit without a fault.</summary>
     public static async Task<FaultPlan> MakeAsync(FaultSite site, Visit visit)
     {
         // Once more beforehand, so that connections are open and statements prepared.
         await GoAsync(site, visit, hasSession: !visit.IsFirst);
-        var (calls, operations, stored, before, after, answer, again) = await GoAsync(site, visit, hasSession: !visit.IsFirst);
+        var (calls, operations, stored, before, after, answer, again, late) = await GoAsync(site, visit, hasSession: !visit.IsFirst);
         var fromNothing = await GoAsync(site, visit, hasSession: false);
         var repeated = new Dictionary<string, (Answer, string)>
         {
@@ -34,18 +37,23 @@ internal sealed record FaultPlan(
             [after] = again,
             [before] = (answer, after),
         };
+        if (late is { } once)
+        {
+            repeated[Closed] = once;
+        }
 
         Assert.True(answer.IsSuccess, $"{visit.Name}: {answer}");
         return new FaultPlan(visit, calls, operations, stored, before, after, answer, repeated);
     }
 
-    private static async Task<(List<string> Calls, List<string?> Operations, List<string?> Stored, string Before, string After, Answer Answer, (Answer, string) Again)> GoAsync(
+    private static async Task<(List<string> Calls, List<string?> Operations, List<string?> Stored, string Before, string After, Answer Answer, (Answer, string) Again, (Answer, string)? Late)> GoAsync(
         FaultSite site, Visit visit, bool hasSession)
     {
         site.BeginCase();
         await using var visitor = new Visitor(site);
         await visitor.PrepareAsync(visit, hasSession);
         var before = await visitor.LookAsync();
+        await using var late = visitor.Copy();
         var stored = new List<string?> { Join(await site.StoredAsync()) };
         var operations = new List<string?>();
         site.Points.PassedAsync = async () =>
@@ -59,8 +67,9 @@ internal sealed record FaultPlan(
         site.Points.PassedAsync = null;
         var calls = site.Points.Calls.ToList();
         var after = await visitor.LookAsync();
+        (Answer, string)? lateAgain = await late.LookAsync() is Closed ? (await late.ActAsync(visit), await late.LookAsync()) : null;
         var again = (await visitor.ActAsync(visit), await visitor.LookAsync());
-        return (calls, operations, stored, before, after, answer, again);
+        return (calls, operations, stored, before, after, answer, again, lateAgain);
     }
 
     /// <summary>What is stored, in one text.</summary>

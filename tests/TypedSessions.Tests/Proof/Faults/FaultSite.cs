@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Sessions;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
@@ -11,6 +12,9 @@ namespace TypedSessions.Tests.Proof.Faults;
 /// <summary>A site with an endpoint for each <see cref="Visit"/>, whose engine faults strike.</summary>
 internal sealed class FaultSite : IAsyncDisposable
 {
+    // So long that no closed copy ends while a call is slow.
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
     private readonly FaultLayer _layer;
     private readonly Work _work;
 
@@ -31,6 +35,7 @@ internal sealed class FaultSite : IAsyncDisposable
         FaultLayer? layer = null;
         var site = await TestSite.StartAsync(
             Map,
+            options: options => options.RotationGrace = Grace,
             services: (services, sessions) =>
             {
                 services.AddSingleton(work).AddSignalR();
@@ -67,7 +72,12 @@ internal sealed class FaultSite : IAsyncDisposable
         return _layer.Engine.SettleAsync();
     }
 
-    /// <summary>All sessions of the case that are stored, described; <see langword="null"/> where nothing is stored.</summary>
+    /// <summary>Whether a token leads to the closed copy of a session.</summary>
+    public async Task<bool> IsClosedAsync(string? token)
+        => _layer.Truth is { } truth && SessionToken.TryParse(token.AsMemory(), out var parsed)
+            && await truth.LoadAsync(parsed.Key, TestContext.Current.CancellationToken) is { IsClosed: true };
+
+    /// <summary>All sessions and closed copies of the case that are stored, described; <see langword="null"/> where nothing is stored.</summary>
     public async Task<List<string>?> StoredAsync()
     {
         if (_layer.Truth is not { } truth)
@@ -81,7 +91,7 @@ internal sealed class FaultSite : IAsyncDisposable
             if (await truth.LoadAsync(key, TestContext.Current.CancellationToken) is { } record)
             {
                 var hours = Math.Round((record.Expires - Site.Clock.GetUtcNow()).TotalHours);
-                stored.Add(Describe(record.Values.Show(), record.Owner, hours));
+                stored.Add((record.IsClosed ? FaultPlan.Closed : "") + Describe(record.Values.Show(), record.Owner, hours));
             }
         }
 
@@ -252,53 +262,6 @@ internal sealed class FaultSite : IAsyncDisposable
             {
                 work.End();
             }
-        }
-    }
-
-    /// <summary>What the server does for the one client that asks at the moment.</summary>
-    private sealed class Work
-    {
-        private TaskCompletionSource _ended = new();
-        private TaskCompletionSource _aborted = new();
-        private Action _leave = () => { };
-
-        public Task Ended => _ended.Task;
-
-        public void Begin(Action leave)
-        {
-            _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _leave = leave;
-        }
-
-        public void Follow(CancellationToken aborted)
-        {
-            var source = _aborted;
-            aborted.Register(() => source.TrySetResult());
-        }
-
-        public void End() => _ended.TrySetResult();
-
-        public Task LeaveAsync()
-        {
-            _leave();
-            return _aborted.Task;
-        }
-
-        public Task WatchAsync(HttpContext context, RequestDelegate next)
-        {
-            if (!context.WebSockets.IsWebSocketRequest)
-            {
-                Follow(context.RequestAborted);
-                var source = _ended;
-                context.Response.OnCompleted(() =>
-                {
-                    source.TrySetResult();
-                    return Task.CompletedTask;
-                });
-            }
-
-            return next(context);
         }
     }
 }

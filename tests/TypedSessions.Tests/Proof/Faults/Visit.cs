@@ -8,6 +8,9 @@ internal sealed record Visit(string Name, string Path)
     /// <summary>Whether the visitor has no session yet.</summary>
     public bool IsFirst { get; init; }
 
+    /// <summary>Whether another request has given the session a new id, of which the visitor does not know: a form that was submitted twice.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>How long the visitor was away before.</summary>
     public TimeSpan After { get; init; }
 
@@ -54,6 +57,10 @@ internal sealed record Visit(string Name, string Path)
         new("new id and nothing else", "/rotate-only") { IsSameBelow = true },
         new("sign-in", "/sign-in") { IsSameBelow = true },
         new("redirect without a body", "/redirect") { IsSameBelow = true },
+        new("late new id", "/rotate") { IsLate = true, NeedsServer = true },
+        new("late new id that insists", "/insist-on-rotation") { IsLate = true, NeedsServer = true, Insists = true, IsSameBelow = true },
+        new("late change", "/change") { IsLate = true, NeedsServer = true },
+        new("late abandon", "/abandon") { IsLate = true, NeedsServer = true },
         new("abandon", "/abandon"),
         new("begin anew", "/begin-anew") { ReplacesRecord = true },
         new("end now", "/expire"),

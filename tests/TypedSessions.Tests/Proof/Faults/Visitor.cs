@@ -29,6 +29,15 @@ internal sealed class Visitor(FaultSite site) : IAsyncDisposable
     private Browser _browser = site.Site.Open();
     private HubClient? _hub;
 
+    /// <summary>The same visitor with the cookies of now, whatever comes of the other.</summary>
+    public Visitor Copy()
+    {
+        var copy = new Visitor(site);
+        copy._browser.Dispose();
+        copy._browser = _browser.Copy();
+        return copy;
+    }
+
     /// <summary>What the browser presents.</summary>
     public string Cookies => string.Join("; ", _browser.Cookies.OrderBy(cookie => cookie.Key).Select(cookie => $"{cookie.Key}={cookie.Value}"));
 
@@ -38,6 +47,12 @@ internal sealed class Visitor(FaultSite site) : IAsyncDisposable
         if (hasSession)
         {
             Assert.Equal(200, (await GetAsync("/begin")).Status);
+        }
+
+        if (visit.IsLate && hasSession)
+        {
+            await using var first = Copy();
+            Assert.Equal(200, (await first.GetAsync("/rotate-only")).Status);
         }
 
         if (visit.IsToHub)
@@ -76,7 +91,9 @@ internal sealed class Visitor(FaultSite site) : IAsyncDisposable
     {
         using var response = await _browser.GetAsync("/look");
         var text = await response.Content.ReadAsStringAsync();
-        return response.StatusCode == HttpStatusCode.OK ? text : $"trouble: {response.StatusCode}";
+        return response.StatusCode != HttpStatusCode.OK ? $"trouble: {response.StatusCode}"
+            : text == FaultPlan.Nothing && await site.IsClosedAsync(_browser.Token) ? FaultPlan.Closed
+            : text;
     }
 
     public async ValueTask DisposeAsync()
