@@ -36,7 +36,7 @@ internal sealed record Job(int Cookie, bool ByKey, bool IsActivity, Act Act) : O
 /// <summary>How a request begins.</summary>
 /// <param name="Browser">Whose it is.</param>
 /// <param name="Cookies">What it presents.</param>
-/// <param name="Old">Which of all cookies that were ever sent, where an old one is presented.</param>
+/// <param name="Old">Which of all cookies that were ever sent, the last one first, where an old one is presented.</param>
 /// <param name="Endpoint">What its endpoint says of the session.</param>
 /// <param name="Node">Who serves it.</param>
 internal sealed record Opening(int Browser, Cookies Cookies = Cookies.Present, int Old = 0, EndpointKind Endpoint = EndpointKind.Plain, int Node = 0);

@@ -68,12 +68,12 @@ internal static class Operations
         from cookies in Gen.Frequency(
             (76, Gen.Constant(Cookies.Present)),
             (4, Gen.Constant(Cookies.None)),
-            (8, Gen.Constant(Cookies.Old)),
+            (12, Gen.Constant(Cookies.Old)),
             (4, Gen.Constant(Cookies.OldAndPresent)),
             (3, Gen.Constant(Cookies.Garbage)),
             (2, Gen.Constant(Cookies.GarbageAndPresent)),
             (3, Gen.Constant(Cookies.Unknown)))
-        from old in Gen.Choose(0, 100)
+        from old in Gen.Frequency((1, Gen.Choose(0, 100)), (2, Gen.Choose(1, 2)))
         from endpoint in Gen.Frequency(
             (60, Gen.Constant(EndpointKind.Plain)),
             (25, Gen.Constant(EndpointKind.Preloaded)),

@@ -64,7 +64,7 @@ internal sealed class Model
         switch (opening.Cookies)
         {
             case Cookies.Old or Cookies.OldAndPresent when _tickets.Count > 0:
-                presented.Add(_tickets[opening.Old % _tickets.Count]);
+                presented.Add(_tickets[^(1 + (opening.Old % _tickets.Count))]);
                 break;
 
             case Cookies.Unknown when Rules.RecordsTravel:

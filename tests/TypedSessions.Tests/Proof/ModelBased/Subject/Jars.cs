@@ -31,7 +31,7 @@ internal sealed class Jars(WorldClock clock)
         switch (opening.Cookies)
         {
             case Cookies.Old or Cookies.OldAndPresent when Sent.Count > 0:
-                presented.Add(Sent[opening.Old % Sent.Count]);
+                presented.Add(Sent[^(1 + (opening.Old % Sent.Count))]);
                 break;
 
             case Cookies.Unknown:
