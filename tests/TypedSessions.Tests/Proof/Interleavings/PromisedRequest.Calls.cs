@@ -24,12 +24,13 @@ internal sealed partial class PromisedRequest
             _isLoaded = true;
             WasFound(key);
         }
-        else if (promises.Find(key) is { } session)
+        else
         {
-            _isContinued |= key != _continuation?.Key && promises.Chain(_copyKey).Contains(key);
+            var session = promises.Find(key);
+            _isContinued |= session is not null && key != _continuation?.Key && promises.Chain(_copyKey).Contains(key);
             if (_end is { } end && promises.Chain(end.Key).Contains(key))
             {
-                end.HasSpared |= !end.MayEnd(session);
+                end.IsPartial |= session is null ? promises.HasEnded(key) : !end.MayEnd(session);
             }
         }
     }

@@ -22,6 +22,9 @@ internal sealed class Promises(TimeProvider clock)
 
     public PromisedCopy? FindCopy(SessionKey key) => _copies.TryGetValue(key, out var copy) && copy.Expires > clock.GetUtcNow() ? copy : null;
 
+    /// <summary>Whether a closed copy has ended by its time, so that nothing leads on from it.</summary>
+    public bool HasEnded(SessionKey key) => _copies.ContainsKey(key) && FindCopy(key) is null;
+
     public void Begin(SessionKey key, PromisedSession session)
     {
         _sessions.Add(key, session);
@@ -78,6 +81,6 @@ internal sealed record PromisedCopy(Dictionary<string, string> Values, string? O
 /// <param name="MayEnd">Whether one that continued from it is to be ended.</param>
 internal sealed record PromisedEnd(SessionKey Key, Func<PromisedSession, bool> MayEnd)
 {
-    /// <summary>Whether one of them is left alive, from which others may continue then.</summary>
-    public bool HasSpared { get; set; }
+    /// <summary>Whether others may be left: one of them may live, from which they can continue, or a copy on the way to them had ended by its time.</summary>
+    public bool IsPartial { get; set; }
 }

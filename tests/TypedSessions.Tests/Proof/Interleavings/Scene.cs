@@ -266,7 +266,7 @@ internal sealed class Scene
             MustBe(_promises.Show(key), stored is null ? null : Shown.Stored(stored));
         }
 
-        foreach (var end in _promises.Ends.Where(end => !end.HasSpared))
+        foreach (var end in _promises.Ends.Where(end => !end.IsPartial))
         {
             Assert.DoesNotContain(_promises.Chain(end.Key), key => _promises.Find(key) is { } session && end.MayEnd(session));
         }
