@@ -15,7 +15,9 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
     private static readonly ValueConverter<SessionValues, byte[]> Payload
         = new(values => values.Payload.ToArray(), bytes => SessionValues.FromPayload(bytes));
 
-    private static readonly ValueConverter<SessionClosure, byte[]> Closure = new(closure => closure.ToBytes(), bytes => SessionClosure.FromBytes(bytes)!);
+    // A closure that cannot be read leaves a row that queries show, and that the engine does not find.
+    private static readonly ValueConverter<SessionClosure?, byte[]?> Closure = new(
+        closure => closure == null ? null : closure.ToBytes(), bytes => bytes == null ? null : SessionClosure.FromBytes(bytes));
 
     // PostgreSQL's provider takes none but UTC.
     private static readonly ValueConverter<DateTimeOffset, DateTimeOffset> Utc = new(moment => moment.ToUniversalTime(), stored => stored.ToUniversalTime());

@@ -19,7 +19,7 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
         if (_failure is not null)
         {
             // The server has given up the response, and accepts another status by nothing but this exception.
-            throw ToBadRequest(_failure);
+            throw new BadHttpRequestException(_failure.Message, StatusOf(_failure)!.Value, _failure);
         }
 
         Log(exception);
@@ -30,14 +30,14 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
     /// <summary>Answers a failure while the response starts.</summary>
     /// <param name="exception">The failure.</param>
     /// <param name="isBodyComing">Whether a body may be on its way, which can only be stopped by an exception.</param>
-    /// <param name="hasMiddleware">Whether the middleware will see that exception.</param>
-    public void AnswerAtStart(Exception exception, bool isBodyComing, bool hasMiddleware)
+    /// <returns><see langword="false"/> if the exception has to be thrown again, for <see cref="Answer"/> to answer it.</returns>
+    public bool TryAnswerAtStart(Exception exception, bool isBodyComing)
     {
         Log(exception);
         if (isBodyComing)
         {
             _failure = exception;
-            throw hasMiddleware ? exception : ToBadRequest(exception);
+            return false;
         }
 
         // Headers that describe a body stay: one that was buffered on the way out may follow.
@@ -48,6 +48,7 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
         }
 
         context.Response.StatusCode = StatusOf(exception)!.Value;
+        return true;
     }
 
     private int? StatusOf(Exception exception) => exception switch
@@ -56,8 +57,6 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
         SessionRefusedException => StatusCodes.Status409Conflict,
         _ => null,
     };
-
-    private BadHttpRequestException ToBadRequest(Exception exception) => new(exception.Message, StatusOf(exception)!.Value, exception);
 
     private void Log(Exception exception)
     {

@@ -282,7 +282,11 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         }
         catch (Exception exception) when (Failure.IsAnswerable(exception))
         {
-            Failure.AnswerAtStart(exception, isBodyComing: !IsPipelineOver, _hasMiddleware);
+            // Without the middleware there is no one to answer the exception.
+            if (!Failure.TryAnswerAtStart(exception, isBodyComing: _hasMiddleware && !IsPipelineOver))
+            {
+                throw;
+            }
 
             // What the handler itself committed before is stored, and its token the only way to it.
             if (session.Notice is not null)

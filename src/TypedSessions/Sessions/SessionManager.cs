@@ -6,8 +6,8 @@ namespace TypedSessions.Sessions;
 /// <inheritdoc/>
 internal sealed class SessionManager(SessionServices services, IServiceScopeFactory scopes) : ISessionManager
 {
-    // The first round finds every session that belonged to the user before the call. The others are for those that signed in meanwhile.
-    private const int MaxRemovalRounds = 8;
+    // Ends against clients that sign in all the time: what they store later is a new session.
+    private const int MaxRemovalRounds = 1000;
 
     private ISessionInventory Inventory => services.Engine as ISessionInventory ?? throw new NotSupportedException(
         $"The session engine {services.Engine.GetType().Name} cannot look over its records: it finds them by their keys alone. Keep sessions in a database for that.");
@@ -49,13 +49,32 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         ArgumentException.ThrowIfNullOrEmpty(owner);
         owner = OwnerId.Normalize(owner);
         var removed = 0;
-        for (var (round, ended) = (0, -1); ended != 0 && round < MaxRemovalRounds; round++, removed += ended)
+        for (var round = 0; round < MaxRemovalRounds; round++)
         {
-            var keys = await Inventory.FindForRemovalAsync(owner, cancellationToken).ToListAsync(cancellationToken);
-            ended = await SessionChain.EndAsync(services.Engine, keys, (_, record) => record.Owner == owner, cancellationToken);
+            var (ended, isDone) = await RemoveFoundAsync(owner, cancellationToken);
+            removed += ended;
+            if (isDone)
+            {
+                break;
+            }
         }
 
         return removed;
+    }
+
+    // A session that is rotated at the same time is found by its new key in the next round, or by a closed copy that leads to it.
+    private async ValueTask<(int Ended, bool IsDone)> RemoveFoundAsync(string owner, CancellationToken cancellationToken)
+    {
+        var ended = 0;
+        var found = await Inventory.FindForRemovalAsync(owner, cancellationToken).ToListAsync(cancellationToken);
+        foreach (var (key, _) in found.Where(static session => !session.Record.IsClosed))
+        {
+            ended += await services.Engine.RemoveAsync(key, cancellationToken) ? 1 : 0;
+        }
+
+        var closed = found.Where(static session => session.Record.IsClosed).Select(static session => session.Key);
+        ended += await SessionChain.EndAsync(services.Engine, closed, (_, record) => record.Owner == owner, cancellationToken);
+        return (ended, ended == 0 && found.TrueForAll(static session => session.Record.IsClosed));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TypedSessions.Storage;
 
 /// <summary>
@@ -21,19 +19,13 @@ public interface ISessionInventory
     IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Returns the keys from which a removal of all sessions of a user starts. It follows closed copies to the sessions that continued from them, so
-    /// an engine that does not list its records as of one moment also returns the closed copies of the user's records: a session that is rotated
-    /// while the list is read is then found by one of its keys.
+    /// Returns the records that a removal of all sessions of a user has to look at: the same as <see cref="FindByOwnerAsync"/>, unless the engine does
+    /// not list its records as of one moment. Then the closed copies of the user's records are among them, so that a session that is rotated while the
+    /// list is read is found by one of its keys.
     /// </summary>
     /// <param name="owner">The user's id.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    async IAsyncEnumerable<SessionKey> FindForRemovalAsync(string owner, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var (key, _) in FindByOwnerAsync(owner, cancellationToken))
-        {
-            yield return key;
-        }
-    }
+    IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken) => FindByOwnerAsync(owner, cancellationToken);
 }
 
 /// <summary>A record with its key.</summary>

@@ -47,8 +47,6 @@ public sealed class HandMadeSignInTests
 
                 public void LoginUser() => [|shop.IsAuthenticated = true|];
 
-                public void SignOn(ITypedSession session, string id) => [|session.Owner = id|];
-
                 public void Outer(string name) { Login(); void Login() { [|shop.UserName = name|]; } }
             }
             """);
@@ -178,6 +176,8 @@ public sealed class HandMadeSignInTests
 
             class Account(Shop shop, IRotation rotation) : ControllerBase
             {
+                public void SignOn(ITypedSession session, string id) { session.Owner = id; session.SetString("user", id); }
+
                 void Login(string name) { shop.UserName = name; shop.Session.RegenerateId(); }
 
                 void LogIn(string name) { HttpContext.Session.Abandon(); shop.UserName = name; }

@@ -42,8 +42,6 @@ public sealed class SignInAnalyzerTests
 
                     return result.Succeeded;
                 }
-
-                async Task Owner(ITypedSession session, IdentityUser user) { await [|manager.SignInAsync(user, true)|]; session.Owner = user.Id; }
             }
             """);
 
@@ -71,6 +69,8 @@ public sealed class SignInAnalyzerTests
                     if (user is null) { shop.UserName = "guest"; }
                     else { await HttpContext.SignInAsync(user); }
                 }
+
+                async Task Owned(ITypedSession session, ClaimsPrincipal user) { await HttpContext.SignInAsync(user); session.Owner = "ada"; shop.UserName = "ada"; }
 
                 async Task Opened(OpenedSession opened, ClaimsPrincipal user) { opened.Session.Owner = "ada"; await HttpContext.SignInAsync(user); }
             }

@@ -232,6 +232,7 @@ public sealed class OwnerTests
         app.MapGet("/get/read-only", (ISession session) => session.GetString("cart") ?? "none").ReadOnlySession();
         app.MapGet("/get/late", async (HttpContext context) =>
         {
+            context.Response.Headers.CacheControl = "private";
             await context.Response.StartAsync();
             await context.Response.WriteAsync(context.Session.GetString("cart") ?? "none");
         });

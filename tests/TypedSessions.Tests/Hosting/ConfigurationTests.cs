@@ -23,6 +23,7 @@ public sealed class ConfigurationTests
         ["ExpireWithBrowser"] = "true",
         ["RenewOnEveryRequest"] = "true",
         ["AbsoluteLifetime"] = "1.00:00:00",
+        ["RotationGrace"] = "00:00:30",
         ["MaxSize"] = "4096",
         ["AllowSynchronousLoad"] = "false",
         ["EngineTimeout"] = "00:00:05",
@@ -50,6 +51,7 @@ public sealed class ConfigurationTests
         Assert.True(options.ExpireWithBrowser);
         Assert.True(options.RenewOnEveryRequest);
         Assert.Equal(TimeSpan.FromDays(1), options.AbsoluteLifetime);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.RotationGrace);
         Assert.Equal(4096, options.MaxSize);
         Assert.False(options.AllowSynchronousLoad);
         Assert.Equal(TimeSpan.FromSeconds(5), options.EngineTimeout);

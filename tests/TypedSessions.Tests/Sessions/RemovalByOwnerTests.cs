@@ -49,15 +49,10 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer red
         await begun.SaveAsync(CancellationToken.None);
         var token = begun.Token!;
         await started.ArriveAsync();
-        while (await manager.OpenAsync(token, cancellationToken: CancellationToken.None) is { } session)
+        while (!stop.IsCancellationRequested && await manager.OpenAsync(token, cancellationToken: CancellationToken.None) is { } session)
         {
             await using (session)
             {
-                if (stop.IsCancellationRequested)
-                {
-                    return true;
-                }
-
                 session.Session.RegenerateId();
                 if (!await session.SaveAsync(CancellationToken.None))
                 {
@@ -68,6 +63,6 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer red
             }
         }
 
-        return false;
+        return await manager.OpenAsync(token, cancellationToken: CancellationToken.None) is not null;
     }
 }

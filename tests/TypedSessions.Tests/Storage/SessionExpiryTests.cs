@@ -11,19 +11,24 @@ public sealed class SessionExpiryTests
         Assert.Equal(0, SessionExpiry.WithBrowser.ToStored());
         Assert.Equal(-1, SessionExpiry.At(Moment).ToStored());
         Assert.Equal(90_000, SessionExpiry.Idle(TimeSpan.FromSeconds(90)).ToStored());
+        Assert.Equal(-90_001, SessionExpiry.WithBrowserOrIdle(TimeSpan.FromSeconds(90)).ToStored());
     }
 
     [Fact]
     public void What_was_stored_comes_back()
     {
-        foreach (var expiry in new[] { default, SessionExpiry.WithBrowser, SessionExpiry.At(Moment), SessionExpiry.Idle(TimeSpan.FromDays(36525)) })
+        var longest = TimeSpan.FromDays(36525);
+        foreach (var expiry in new[]
+        {
+            default, SessionExpiry.WithBrowser, SessionExpiry.At(Moment), SessionExpiry.Idle(longest), SessionExpiry.WithBrowserOrIdle(longest),
+        })
         {
             Assert.Equal(expiry, SessionExpiry.FromStored(expiry.ToStored(), Moment));
         }
     }
 
     [Theory]
-    [InlineData(-2L)]
+    [InlineData((-36525L * 24 * 60 * 60 * 1000) - 2)]
     [InlineData(long.MinValue)]
     [InlineData(long.MaxValue)]
     [InlineData((36525L * 24 * 60 * 60 * 1000) + 1)]
@@ -39,6 +44,8 @@ public sealed class SessionExpiryTests
         Assert.Equal(Moment, SessionExpiry.At(Moment).Moment);
         Assert.Null(SessionExpiry.At(Moment).IdleTime);
         Assert.True(SessionExpiry.WithBrowser.IsWithBrowser);
+        Assert.True(SessionExpiry.WithBrowserOrIdle(TimeSpan.FromHours(1)).IsWithBrowser);
+        Assert.Equal(TimeSpan.FromHours(1), SessionExpiry.WithBrowserOrIdle(TimeSpan.FromHours(1)).IdleTime);
         Assert.False(SessionExpiry.Default.IsWithBrowser);
         Assert.Equal(default, SessionExpiry.Default);
     }

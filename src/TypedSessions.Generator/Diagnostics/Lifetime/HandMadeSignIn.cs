@@ -20,12 +20,15 @@ internal sealed class HandMadeSignIn(SessionCalls calls, SessionTypes types)
             ?? Array.Find(operations, operation => IsRemoval(operation) && IsInRequest(operation, code));
     }
 
+    /// <summary>Whether code sets the session's owner, which gives the session a new id.</summary>
+    public bool SetsOwner(NamedCode code) => MemberCode.In(code.Body).Any(operation => SignIn.SetsOwner(operation, types));
+
     private bool IsNote(IOperation operation)
         => operation switch
         {
             IInvocationOperation => calls.Read(operation) is { Key: { } key } call && call.Does(KeyedVerbs.Write) && SignInWords.NameUser(key) && !IsNobody(call.Value),
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment
-                => SessionUse.Of(assignment, types) is { Verb: SessionVerb.Set } && IsOfUser(property) && !IsNobody(assignment.Value),
+                => SessionUse.Of(assignment, types) is { Verb: SessionVerb.Set } && IsUserProperty(property) && !IsNobody(assignment.Value),
             _ => false,
         };
 

@@ -21,6 +21,12 @@ internal static class SignIn
             || call.TargetMethod.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax().DescendantTokens().Any(
                 static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is "RegenerateId" or "Abandon"));
 
+    /// <summary>Whether an operation sets the session's owner, which gives the session a new id.</summary>
+    public static bool SetsOwner(IOperation operation, SessionTypes types)
+        => operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Owner" } property } }
+            && types.Library.IsSessionMember(property)
+            && SessionUse.Of(operation, types) is { Verb: SessionVerb.Set };
+
     /// <summary>Whether a path leads from one of these operations to one of those, or back.</summary>
     public static bool AreOnOnePath(MemberCode code, IEnumerable<IOperation> some, IEnumerable<IOperation> others)
     {

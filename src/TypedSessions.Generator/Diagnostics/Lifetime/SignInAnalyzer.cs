@@ -27,6 +27,7 @@ public sealed class SignInAnalyzer() : SignAnalyzer("SignInAsync", "PasswordSign
     {
         if (NamedCode.At(context, SignInWords.SaySignIn, SignInWords.TypeSaysSignIn) is { } code
             && byHand.Note(code) is { } note
+            && !byHand.SetsOwner(code)
             && !ends.Value.Concern(code, types))
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.SameIdAfterSignIn, note.Syntax.GetLocation(), [note.Syntax.GetLocation()], code.Name));
@@ -35,7 +36,9 @@ public sealed class SignInAnalyzer() : SignAnalyzer("SignInAsync", "PasswordSign
 
     private static IOperation? WriteBeside(IInvocationOperation signIn, MemberCode code, SessionTypes types)
     {
-        if (code.CallAt(signIn.Syntax) is not { } here || code.Operations.OfType<IInvocationOperation>().Any(call => SignIn.EndsSession(call, types)))
+        if (code.CallAt(signIn.Syntax) is not { } here
+            || code.Operations.OfType<IInvocationOperation>().Any(call => SignIn.EndsSession(call, types))
+            || MemberCode.In(MemberCode.BodyOf(here)).Any(operation => SignIn.SetsOwner(operation, types)))
         {
             return null;
         }

@@ -174,7 +174,7 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
         => _inventory.FindByOwnerAsync(owner, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<SessionKey> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => _inventory.FindForRemovalAsync(owner, cancellationToken);
 
     /// <summary>Disposes of the engine that has the truth.</summary>

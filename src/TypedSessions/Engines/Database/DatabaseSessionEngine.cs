@@ -61,7 +61,7 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
     public async ValueTask EnsureCreatedAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await _writes.RunAsync(new EnsureCreatedOperation(_ensureCreated, cancellationToken));
+        await _writes.RunAsync(new EnsureCreatedOperation(_database, _ensureCreated, cancellationToken));
     }
 
     /// <inheritdoc/>

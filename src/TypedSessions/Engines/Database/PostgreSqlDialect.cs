@@ -15,7 +15,8 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
 
     private const string Past = "least(@now, now())";
     private const string NoTable = "Call EnsureCreatedAsync at start, or run CreateScript with your migrations. Look at the search path, too.";
-    private const string OtherTable = "The table is not the one that CreateScript describes.";
+    private const string OtherTable = "The table is not the one that CreateScript describes. A table of an earlier version is upgraded by "
+        + "ALTER TABLE <table> ADD COLUMN scheme text, ADD COLUMN successor bytea.";
     private const string Refused = "Check the user's name and password in the connection string, and the server's pg_hba.conf.";
     private const string GoingDown = "The server is starting or stopping; it will answer when it is up.";
 

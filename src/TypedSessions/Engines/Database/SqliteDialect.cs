@@ -8,6 +8,8 @@ namespace TypedSessions.Engines.Database;
 internal sealed class SqliteDialect : DatabaseDialect
 {
     private const string Locked = "is locked";
+    private const string OtherTable = "The table is not the one that CreateScript describes. A table of an earlier version is upgraded by "
+        + "ALTER TABLE <table> ADD COLUMN scheme TEXT; ALTER TABLE <table> ADD COLUMN successor BLOB.";
     private const string Full = "is full";
 
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
@@ -20,8 +22,8 @@ internal sealed class SqliteDialect : DatabaseDialect
     private static readonly (string Error, string Mend)[] Mends =
     [
         ("no such table", "Call EnsureCreatedAsync at start, or run CreateScript with your migrations. An in-memory database must be a shared one."),
-        ("no such column", "The table is not the one that CreateScript describes."),
-        ("has no column", "The table is not the one that CreateScript describes."),
+        ("no such column", OtherTable),
+        ("has no column", OtherTable),
         (Locked, "Another process wrote for longer than DatabaseEngineOptions.LockTimeout."),
         ("unable to open", "The folder of the file must exist, and this process must be allowed to write in it."),
         ("readonly", "This process must be allowed to write the file and its folder."),

@@ -122,13 +122,12 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<SessionKey> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
         cancellationToken.ThrowIfCancellationRequested();
         return Load(_inventory.LiveAndClosedKeys, cancellationToken)
             .Where(session => (session.Record.Closure?.Owner ?? session.Record.Owner) == owner)
-            .Select(session => session.Key)
             .ToAsyncEnumerable();
     }
 

@@ -158,14 +158,14 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<SessionKey> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
         cancellationToken.ThrowIfCancellationRequested();
         var now = _clock.GetUtcNow();
         return _records
             .Where(entry => !entry.Value.HasExpired(now) && (entry.Value.Closure?.Owner ?? entry.Value.Owner) == owner)
-            .Select(entry => entry.Key)
+            .Select(entry => new StoredSession(entry.Key, entry.Value))
             .ToAsyncEnumerable();
     }
 

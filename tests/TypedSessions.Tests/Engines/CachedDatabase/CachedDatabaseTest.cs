@@ -63,7 +63,8 @@ public abstract class CachedDatabaseTest : IDisposable
     }
 
     /// <summary>The values of a session as a node sees it, or <see langword="null"/>.</summary>
-    internal static async Task<string?> ShowAsync(TestNode node, SessionKey key) => (await node.Engine.LoadAsync(key, Token))?.Values.Show();
+    internal static async Task<string?> ShowAsync(TestNode node, SessionKey key)
+        => await node.Engine.LoadAsync(key, Token) is { IsClosed: false } record ? record.Values.Show() : null;
 
     /// <summary>The same for a thread that waits, and the answer must be there.</summary>
     internal static string? ShowHere(TestNode node, SessionKey key)

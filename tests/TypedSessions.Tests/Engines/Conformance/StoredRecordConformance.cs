@@ -105,7 +105,7 @@ public abstract class StoredRecordConformance : RecordConformance
             Assert.Equal(1, await inventory.CountAsync(Token));
             Assert.Equal([newKey], await inventory.ListAsync(Token).Select(session => session.Key).ToListAsync(Token));
             Assert.Equal([newKey], await inventory.FindByOwnerAsync("ann", Token).Select(session => session.Key).ToListAsync(Token));
-            Assert.Contains(newKey, await inventory.FindForRemovalAsync("ann", Token).ToListAsync(Token));
+            Assert.Contains(newKey, await inventory.FindForRemovalAsync("ann", Token).Select(session => session.Key).ToListAsync(Token));
         }
 
         Clock.Advance(Grace);

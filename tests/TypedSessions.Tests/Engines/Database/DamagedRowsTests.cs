@@ -131,6 +131,6 @@ public sealed class DamagedRowsTests : SqliteEngineTest
         await Engine.RotateAsync(key, NewKey(), stale, Change(), Token);
         await Engine.FindByOwnerAsync("ann", Token).ToListAsync(Token);
         await Engine.RemoveAsync(key, Token);
-        Assert.Null(await Engine.LoadAsync(key, Token));
+        Assert.False(await Engine.LoadAsync(key, Token) is { IsClosed: false });
     }
 }

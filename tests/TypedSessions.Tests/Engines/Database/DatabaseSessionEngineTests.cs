@@ -37,6 +37,19 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     }
 
     [Fact]
+    public async Task A_table_of_an_earlier_version_is_reported_at_start_with_the_upgrade()
+    {
+        using var file = new SqliteFile();
+        await using var engine = file.NewEngine(Clock);
+        file.Execute(engine.CreateScript);
+        file.Execute("ALTER TABLE typed_sessions DROP COLUMN successor");
+
+        var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await engine.EnsureCreatedAsync(Token));
+
+        Assert.Contains("ALTER TABLE <table> ADD COLUMN scheme TEXT; ALTER TABLE <table> ADD COLUMN successor BLOB", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_table_is_trouble_that_names_the_mend()
     {
         using var file = new SqliteFile();
@@ -131,7 +144,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         Assert.Equal(
-            "key,created,expires,deadline,version,expiry,owner,payload",
+            "key,created,expires,deadline,version,expiry,owner,scheme,successor,payload",
             File.Execute("SELECT group_concat(name) FROM pragma_table_info('typed_sessions')"));
         Assert.Equal(key.ToArray(), File.Execute("SELECT \"key\" FROM typed_sessions"));
         Assert.Equal(NewRecord().Expires.ToUnixTimeMilliseconds(), File.Execute("SELECT expires FROM typed_sessions"));

@@ -140,7 +140,7 @@ public sealed class GroupedLoadsTests : SqliteEngineTest
         File.Execute($"""
             CREATE VIEW typed_sessions AS
             SELECT "key", CASE WHEN "key" = x'{Convert.ToHexString(key.ToArray())}' THEN abs(-9223372036854775808) ELSE created END AS created,
-                expires, deadline, version, expiry, owner, payload FROM kept
+                expires, deadline, version, expiry, owner, scheme, successor, payload FROM kept
             """);
     }
 

@@ -9,6 +9,7 @@ public sealed class MemorySessionEngineTests
 {
     private const int PayloadSize = 1024;
     private const int RecordSize = MemorySessionEngine.RecordOverhead + PayloadSize;
+    private const int CopySize = RecordSize + SessionKey.Size;
 
     private readonly ManualClock _clock = new();
 
@@ -66,10 +67,10 @@ public sealed class MemorySessionEngineTests
         var newKey = NewKey();
         var rotated = await engine.RotateAsync(key, newKey, record, new() { Expires = expires }, Token);
         Assert.Equal(CommitOutcome.Applied, rotated.Outcome);
-        Assert.Equal(RecordSize, engine.UsedBytes);
+        Assert.Equal(RecordSize + CopySize, engine.UsedBytes);
         var cleared = await engine.UpdateAsync(newKey, rotated.Record!, new() { Clears = true, Expires = expires }, Token);
         Assert.Equal(CommitOutcome.Applied, cleared.Outcome);
-        Assert.Equal(MemorySessionEngine.RecordOverhead + 1, engine.UsedBytes);
+        Assert.Equal(MemorySessionEngine.RecordOverhead + 1 + CopySize, engine.UsedBytes);
     }
 
     [Fact]
@@ -86,6 +87,9 @@ public sealed class MemorySessionEngineTests
         Assert.Single(rotations, rotation => !rotation.IsGone);
         await engine.RemoveAsync(removed, Token);
         _clock.Advance(TimeSpan.FromSeconds(1));
+        await engine.RemoveExpiredAsync(10, Token);
+        Assert.Equal(RecordSize + ("ann".Length * sizeof(char)) + CopySize, engine.UsedBytes);
+        _clock.Advance(TimeSpan.FromMinutes(1));
         await engine.RemoveExpiredAsync(10, Token);
         Assert.Equal(RecordSize + ("ann".Length * sizeof(char)), engine.UsedBytes);
     }

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TypedSessions.Sessions;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http.Caching;
@@ -63,6 +64,8 @@ internal sealed class CachedSite : IAsyncDisposable
             app => app.UseTypedSessions(),
             app => app.Run(context =>
             {
+                // As a login does, so that the session keeps its id when the visitor is authenticated.
+                ((Session)context.Session).SignIn(new AuthenticatedUser(name, "session"), expiry: null, isRefresh: false);
                 context.Session.SetString("name", name);
                 return Task.CompletedTask;
             }),

@@ -38,7 +38,7 @@ internal sealed partial class PromisedRequest
     public void WasCreated(SessionKey key, DateTimeOffset asked)
     {
         GiveUpOvertaken();
-        Assert.True(_begins, "A session was created for which nobody asked.");
+        Assert.True(Begins, "A session was created for which nobody asked.");
         var session = new PromisedSession { Window = Scene.IdleTimeout };
         promises.Begin(key, session);
         Commit(key, session, asked);
@@ -200,6 +200,5 @@ internal sealed partial class PromisedRequest
 
         (_session, _copy, _continues, _rotates, _clears) = (null, null, false, false, false);
         (_stored, _storedWindow, _window) = ([], Scene.IdleTimeout, null);
-        _begins = true;
     }
 }

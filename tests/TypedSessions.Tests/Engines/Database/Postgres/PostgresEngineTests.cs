@@ -63,7 +63,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         Assert.Equal(
-            "key bytea,created timestamptz,expires timestamptz,deadline timestamptz,version int8,expiry int8,owner text,payload bytea",
+            "key bytea,created timestamptz,expires timestamptz,deadline timestamptz,version int8,expiry int8,owner text,scheme text,successor bytea,payload bytea",
             await Schema.ExecuteAsync("""
                 SELECT string_agg(column_name || ' ' || udt_name, ',' ORDER BY ordinal_position) FROM information_schema.columns
                 WHERE table_name = 'typed_sessions' AND table_schema = current_schema
@@ -161,7 +161,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
                 var merged = await engine.UpdateAsync(key, record, Change(Set("c", "3")), Token);
                 await engine.RotateAsync(key, NewKey(), merged.Record!, Change(), Token);
                 Assert.False(await engine.RemoveAsync(key, Token));
-                Assert.Null(await engine.LoadAsync(key, Token));
+                Assert.True((await engine.LoadAsync(key, Token))!.IsClosed);
             },
             Token)));
         Assert.Equal(20, await engine.CountAsync(Token));

@@ -61,7 +61,7 @@ internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
     public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
         => Inventory.FindByOwnerAsync(owner, cancellationToken);
 
-    public IAsyncEnumerable<SessionKey> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => Inventory.FindForRemovalAsync(owner, cancellationToken);
 }
 
