@@ -10,11 +10,15 @@ internal sealed class BareResponse : IHttpResponseFeature, IHttpResponseBodyFeat
     private readonly Stack<(Func<object, Task> Callback, object State)> _starting = new();
     private readonly Stack<(Func<object, Task> Callback, object State)> _completed = new();
 
+    private readonly HeaderDictionary _headers = [];
+
+    public BareResponse() => Headers = _headers;
+
     public int StatusCode { get; set; } = StatusCodes.Status200OK;
 
     public string? ReasonPhrase { get; set; }
 
-    public IHeaderDictionary Headers { get; set; } = new HeaderDictionary();
+    public IHeaderDictionary Headers { get; set; }
 
     public Stream Body { get; set; } = Stream.Null;
 
@@ -28,7 +32,10 @@ internal sealed class BareResponse : IHttpResponseFeature, IHttpResponseBodyFeat
     {
         HasStarted = false;
         StatusCode = StatusCodes.Status200OK;
-        Headers.Clear();
+
+        // As Kestrel does: its own headers, whatever the request before has put in their place.
+        _headers.Clear();
+        Headers = _headers;
     }
 
     public void OnStarting(Func<object, Task> callback, object state) => _starting.Push((callback, state));
