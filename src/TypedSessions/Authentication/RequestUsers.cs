@@ -27,7 +27,7 @@ internal sealed class RequestUsers(SessionSignInOptions options, TimeSpan deferr
     }
 
     /// <summary>Keeps what a scheme answered. Which user that is, is found out when a session needs to know.</summary>
-    public void Add(string scheme, AuthenticateResult result) => Set(scheme, result, user: null);
+    public void Add(string scheme, AuthenticateResult result) => Set(scheme, result);
 
     /// <summary>Keeps a user who signs in.</summary>
     public void SignIn(AuthenticatedUser user)
@@ -37,7 +37,7 @@ internal sealed class RequestUsers(SessionSignInOptions options, TimeSpan deferr
     }
 
     /// <summary>Forgets the user of a scheme who signs out.</summary>
-    public void SignOut(string scheme) => Set(scheme, result: null, user: null);
+    public void SignOut(string scheme) => Set(scheme, result: null);
 
     /// <summary>Returns the user of a scheme, which is asked if it was not yet.</summary>
     public async ValueTask<AuthenticatedUser?> FindAsync(string scheme, HttpContext context)
@@ -53,16 +53,16 @@ internal sealed class RequestUsers(SessionSignInOptions options, TimeSpan deferr
     /// <summary>Returns whether a scheme was asked in this request.</summary>
     public bool Has(string scheme) => _answers.Exists(answer => answer.Scheme == scheme);
 
-    private void Set(string scheme, AuthenticateResult? result, AuthenticatedUser? user)
+    private void Set(string scheme, AuthenticateResult? result)
     {
         var index = _answers.FindIndex(answer => answer.Scheme == scheme);
         if (index < 0)
         {
-            _answers.Add((scheme, result, user));
+            _answers.Add((scheme, result, null));
         }
         else
         {
-            _answers[index] = (scheme, result, user);
+            _answers[index] = (scheme, result, null);
         }
     }
 

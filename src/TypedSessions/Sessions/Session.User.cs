@@ -97,7 +97,7 @@ internal sealed partial class Session
                 GoOnFromSuccessor(successor);
             }
 
-            if (_record is not null && !IsOwnerChanged)
+            if (_record is not null && IsOwnedAs(_record))
             {
                 await CompareAsync(_record, user);
             }
@@ -112,8 +112,6 @@ internal sealed partial class Session
             _isFollowing = false;
         }
     }
-
-    private bool IsOwnerChanged => _record is not null && !IsOwnedAs(_record);
 
     private bool IsOwnedAs(SessionRecord record) => _owner == record.Owner && _ownerScheme == record.OwnerScheme;
 
