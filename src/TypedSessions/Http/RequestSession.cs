@@ -12,12 +12,10 @@ namespace TypedSessions.Http;
 /// The session's place in a request: all that a request pays for a session that it does not use. The session itself is made when somebody
 /// asks for it.
 /// </summary>
-internal sealed class RequestSession(HttpContext context, SessionHttpServices services)
+internal sealed class RequestSession(HttpContext context, SessionHttpServices services, IServiceProvidersFeature? requestServices)
     : ISessionFeature, IServiceProvidersFeature, ISessionChannel
 {
-    private readonly IServiceProvidersFeature? _outerServices = context.Features.Find<IServiceProvidersFeature>();
-
-    private IServiceProvidersFeature? _services;
+    private IServiceProvidersFeature? _outerServices = requestServices;
     private IServiceProvider? _requestServices;
     private ISession? _replacement;
     private Session? _session;
@@ -89,8 +87,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         {
             if (_requestServices is null)
             {
-                _services ??= _outerServices ?? new RequestServicesFeature(context, services.Scopes);
-                TieTo(_services.RequestServices);
+                _outerServices ??= new RequestServicesFeature(context, services.Scopes);
+                TieTo(_outerServices.RequestServices);
             }
 
             return _requestServices!;
@@ -104,21 +102,26 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     /// <summary>Returns the request's session; puts it in place if no one has yet: the middleware, or an authentication that comes before it.</summary>
     public static RequestSession GetOrInstall(HttpContext context, SessionHttpServices services)
-    {
-        var request = Find(context);
-        if (request is null)
-        {
-            request = new RequestSession(context, services);
-            request.Install();
-            request.Enter(SessionEndpoints.UseOf(context));
-        }
-
-        return request;
-    }
+        => context.Features.Find<ISessionFeature>() as RequestSession ?? InstallUnlessHidden(context, services);
 
     /// <summary>Returns the request's session if it is in place, also where others have taken it out of <c>HttpContext.Session</c>.</summary>
     public static RequestSession? Find(HttpContext context)
         => context.Features.Find<ISessionFeature>() as RequestSession ?? context.Features.Find<IServiceProvidersFeature>() as RequestSession;
+
+    private static RequestSession InstallUnlessHidden(HttpContext context, SessionHttpServices services)
+    {
+        var requestServices = context.Features.Find<IServiceProvidersFeature>();
+        if (requestServices is RequestSession hidden)
+        {
+            hidden.PutInPlace();
+            return hidden;
+        }
+
+        var request = new RequestSession(context, services, requestServices);
+        request.Install();
+        request.Enter(SessionEndpoints.UseOf(context));
+        return request;
+    }
 
     /// <summary>Keeps what a scheme answered, and compares a session that was used before with its user.</summary>
     public ValueTask SetAuthenticationAsync(string scheme, AuthenticateResult result)
@@ -137,7 +140,6 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     public void EnterMiddleware()
     {
         _hasMiddleware = true;
-        PutInPlace();
         Enter(SessionEndpoints.UseOf(context));
     }
 

@@ -13,7 +13,8 @@ internal sealed class TokenCookie(CookieBuilder builder, SessionServices session
     /// <inheritdoc/>
     public override PresentedTokens Read(StringValues cookies)
     {
-        var tokens = new List<SessionToken>(1);
+        SessionToken? first = null;
+        List<SessionToken>? all = null;
         var hasRefused = false;
         foreach (var header in cookies)
         {
@@ -25,19 +26,25 @@ internal sealed class TokenCookie(CookieBuilder builder, SessionServices session
                     continue;
                 }
 
-                if (SessionToken.TryParse(pair[(Name.Length + 1)..], out var token))
+                if (!SessionToken.TryParse(pair[(Name.Length + 1)..], out var token))
                 {
-                    tokens.Add(token);
+                    hasRefused = true;
+                }
+                else if (first is null)
+                {
+                    first = token;
                 }
                 else
                 {
-                    hasRefused = true;
+                    (all ??= [first]).Add(token);
                 }
             }
         }
 
-        return new PresentedTokens(tokens.Count > 1 ? [.. tokens.DistinctBy(static token => token.Key)] : [.. tokens], hasRefused, _engine);
+        return new PresentedTokens(all is not null ? Distinct(all) : first is not null ? [first] : [], hasRefused, _engine);
     }
+
+    private static SessionToken[] Distinct(List<SessionToken> tokens) => [.. tokens.DistinctBy(static token => token.Key)];
 
     private bool IsOurs(ReadOnlySpan<char> pair) => pair.StartsWith(Name, StringComparison.Ordinal) && pair.Length > Name.Length && pair[Name.Length] == '=';
 

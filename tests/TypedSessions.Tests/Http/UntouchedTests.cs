@@ -25,7 +25,7 @@ public sealed class UntouchedTests
             context.Features.Set<IServiceProvidersFeature>(null);
         });
 
-        Assert.Equal(BytesOf(() => _ = new RequestSession(context, services)), request);
+        Assert.Equal(BytesOf(() => _ = new RequestSession(context, services, null)), request);
     }
 
     // Of the thousandth time, when everything that is kept is there. Counted for this thread alone, so other tests do not disturb it.
