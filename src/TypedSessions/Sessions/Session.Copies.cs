@@ -21,15 +21,21 @@ internal sealed partial class Session
         => new(token, record, await SessionChain.FindLiveAsync(
             record.Closure!, key => AskForRecordAsync(key, threadWaits, cancellationToken)));
 
-    // The request's own changes stay, on top of the copy's values.
     private void ContinueFrom(ClosedCopy copy, Rotation rotation)
     {
-        _copy = null;
-        _continued = copy;
         _rotation = rotation;
         _owner = copy.Closure.Owner;
         _ownerScheme = copy.Closure.OwnerScheme;
         _expiry = _expiry == SessionExpiry.Default ? copy.Closure.Expiry : _expiry;
+        AttachUnderChanges(copy);
+    }
+
+    // The request's own changes stay, on top of the copy's values.
+    private void AttachUnderChanges(ClosedCopy copy)
+    {
+        _copy = null;
+        _continued = copy;
+        _record = null;
         _values.Attach(copy.Record.Values);
         _brought = copy.Record.Values;
     }
@@ -83,10 +89,8 @@ internal sealed partial class Session
         }
         else if (CanContinue(copy))
         {
-            var (owner, scheme, expiry) = (_owner, _ownerScheme, _expiry == _record!.Expiry ? copy.Closure.Expiry : _expiry);
-            ContinueFrom(copy, _rotation);
-            (_owner, _ownerScheme, _expiry) = (owner, scheme, expiry);
-            _record = null;
+            _expiry = _expiry == _record!.Expiry ? copy.Closure.Expiry : _expiry;
+            AttachUnderChanges(copy);
             await ContinueAsync(copy, cancellationToken);
         }
         else
@@ -109,11 +113,8 @@ internal sealed partial class Session
 
     private async ValueTask UpdateSuccessorAsync(StoredSession successor, CancellationToken cancellationToken)
     {
-        _token = SessionToken.Unknown(successor.Key);
-        _record = successor.Record;
         _rotation = Rotation.None;
-        (_owner, _ownerScheme, _expiry) = (successor.Record.Owner, successor.Record.OwnerScheme, successor.Record.Expiry);
-        _values.Attach(successor.Record.Values);
+        AttachUnderChanges(SessionToken.Unknown(successor.Key), successor.Record);
         await CommitStoredAsync(successor.Record, cancellationToken);
     }
 

@@ -148,12 +148,24 @@ internal sealed partial class Session
 
     private void Attach(SessionToken token, SessionRecord record)
     {
+        _values.Reset(record.Values, mayBeStale: !services.HasFreshLoads);
+        AttachRecord(token, record);
+    }
+
+    // The request's own changes stay, on top of the record's values.
+    private void AttachUnderChanges(SessionToken token, SessionRecord record)
+    {
+        _values.Attach(record.Values);
+        AttachRecord(token, record);
+    }
+
+    private void AttachRecord(SessionToken token, SessionRecord record)
+    {
         _token = token;
         _record = record;
         _expiry = record.Expiry;
         _owner = record.Owner;
         _ownerScheme = record.OwnerScheme;
-        _values.Reset(record.Values, mayBeStale: !services.HasFreshLoads);
         _brought = record.Values;
     }
 

@@ -82,13 +82,11 @@ internal sealed partial class Session
     }
 
     /// <summary>Compares the session's owner with the user of the request, and replaces a session that is another user's.</summary>
-    public async ValueTask FollowUserAsync(bool threadWaits, CancellationToken cancellationToken)
-    {
-        if (_isFollowing || _isDeferred || channel.User is not { } user)
-        {
-            return;
-        }
+    public ValueTask FollowUserAsync(bool threadWaits, CancellationToken cancellationToken)
+        => _isFollowing || _isDeferred || channel.User is not { } user ? default : FollowAsync(user, threadWaits, cancellationToken);
 
+    private async ValueTask FollowAsync(AuthenticatedUser user, bool threadWaits, CancellationToken cancellationToken)
+    {
         _isFollowing = true;
         try
         {
@@ -202,11 +200,7 @@ internal sealed partial class Session
         _copy = before.Copy;
         if (before.Record is { } record)
         {
-            _token = before.Token;
-            _record = record;
-            (_owner, _ownerScheme, _expiry) = (record.Owner, record.OwnerScheme, record.Expiry);
-            _values.Attach(record.Values);
-            _brought = record.Values;
+            AttachUnderChanges(before.Token, record);
         }
     }
 
