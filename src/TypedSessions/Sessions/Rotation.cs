@@ -14,4 +14,10 @@ internal enum Rotation
 
     /// <summary>A user signs in.</summary>
     SignIn,
+
+    /// <summary>
+    /// A user signs in where another one's session is. Nothing of it is taken over, and the old id leads to a closed copy without values,
+    /// so that a late request of the other user replaces no cookie.
+    /// </summary>
+    Replacement,
 }

@@ -204,11 +204,16 @@ internal sealed partial class Session
         var changes = BuildChanges(record, renews: channel.IsActivity);
         BeginToStore(made: token);
         var result = await RotateOnEngineAsync(Token.Key, token.Key, record, changes, cancellationToken);
-        if (result.Outcome is CommitOutcome.Closed || (result.IsGone && _rotation is Rotation.SignIn && record.IsAnonymous))
+        if (result.Outcome is CommitOutcome.Closed || (result.IsGone && CanBeginInstead(record)))
         {
             services.Metrics.Committed(result);
             EndToStore();
             _values.TakeBack();
+            if (_rotation is Rotation.Replacement)
+            {
+                GiveUp(Token);
+            }
+
             await (result.Record is { } closed ? ContinueAfterRotationAsync(closed, cancellationToken) : BeginInsteadAsync(Token.Key, cancellationToken));
             return;
         }
@@ -226,6 +231,9 @@ internal sealed partial class Session
                 $"The sign-in was refused: session {Token.Key} of the user who signs in was ended by another request. Sign in again.");
         }
     }
+
+    private bool CanBeginInstead(SessionRecord gone)
+        => _rotation is Rotation.Replacement || (_rotation is Rotation.SignIn && gone.IsAnonymous);
 
     private ValueTask<CommitResult> RotateOnEngineAsync(
         SessionKey old, SessionKey renewed, SessionRecord record, SessionChanges changes, CancellationToken cancellationToken)
@@ -284,10 +292,12 @@ internal sealed partial class Session
     private SessionChanges BuildChanges(SessionRecord record, bool renews, bool continues = false)
     {
         var deadline = DeadlineAfterCommit(record);
+        var replaces = _rotation is Rotation.Replacement;
         return new SessionChanges
         {
             Values = _values.GetChanges(),
-            Clears = _values.IsCleared,
+            Clears = _values.IsCleared || replaces,
+            Created = replaces ? services.Now : null,
             Expires = RenewedExpires(record, deadline),
             Renews = renews,
             Expiry = _expiry,
@@ -297,15 +307,15 @@ internal sealed partial class Session
             ChangesOwner = _isInDoubt || !IsOwnedAs(record),
             Deadline = deadline,
             ChangesDeadline = deadline != record.Deadline,
-            RotationGrace = services.Settings.RotationGrace,
+            RotationGrace = replaces ? TimeSpan.Zero : services.Settings.RotationGrace,
         };
     }
 
     // The absolute lifetime begins again with a sign-in, and with no other rotation.
     private DateTimeOffset? DeadlineAfterCommit(SessionRecord record)
-        => _rotation is Rotation.SignIn && !_isRefresh ? services.Now + services.Settings.AbsoluteLifetime : record.Deadline;
+        => _rotation >= Rotation.SignIn && !_isRefresh ? services.Now + services.Settings.AbsoluteLifetime : record.Deadline;
 
-    private bool HasNewExpiry(SessionRecord record) => _storesExpiry || _expiry != record.Expiry;
+    private bool HasNewExpiry(SessionRecord record) => _storesExpiry || _rotation is Rotation.Replacement || _expiry != record.Expiry;
 
     private DateTimeOffset RenewedExpires(SessionRecord record, DateTimeOffset? deadline)
         => channel.IsActivity || HasNewExpiry(record) || record.IsClosed

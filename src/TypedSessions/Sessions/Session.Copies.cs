@@ -121,7 +121,7 @@ internal sealed partial class Session
     // A sign-in begins a session with what the request itself has set. Anything else is dropped.
     private async ValueTask BeginInsteadAsync(SessionKey gone, CancellationToken cancellationToken)
     {
-        if (_rotation is not Rotation.SignIn)
+        if (_rotation < Rotation.SignIn)
         {
             MarkAsGone(gone);
             return;

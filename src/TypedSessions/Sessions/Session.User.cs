@@ -44,13 +44,13 @@ internal sealed partial class Session
         }
         else if (_record is not null && BelongsToOther(user))
         {
-            Abandon();
+            Replace();
         }
 
         if (_record is not null || _continued is not null)
         {
-            _rotation = Rotation.SignIn;
-            _isRefresh = isRefresh;
+            _rotation = _rotation is Rotation.Replacement ? _rotation : Rotation.SignIn;
+            _isRefresh = isRefresh && _rotation is Rotation.SignIn;
         }
 
         _owner = user.Id;
@@ -95,7 +95,7 @@ internal sealed partial class Session
                 GoOnFromSuccessor(successor);
             }
 
-            if (_record is not null && IsOwnedAs(_record))
+            if (_record is not null && _rotation is not Rotation.Replacement && IsOwnedAs(_record))
             {
                 await CompareAsync(_record, user);
             }
@@ -164,6 +164,15 @@ internal sealed partial class Session
         _isHidden = !mayReplace;
     }
 
+    private void Replace()
+    {
+        ForgetViews();
+        _values.Clear();
+        _brought = null;
+        _expiry = SessionExpiry.Default;
+        _rotation = Rotation.Replacement;
+    }
+
     // The application's own owner counts by its id, that of a scheme by both. Two users without an id may be two persons.
     private bool BelongsToOther(AuthenticatedUser user)
         => HasOwner && (user.Id is null || _owner != user.Id || (_ownerScheme is not null && _ownerScheme != user.Scheme));
@@ -185,7 +194,7 @@ internal sealed partial class Session
 
         _signedOut = null;
         var staged = _abandoned?.Find(session => session.Key == before.Token.Key);
-        if (staged is null || (before.Copy is null && (before.Record is null || !IsSameUser(before.Record, user))))
+        if (staged is null || (before.Copy is null && before.Record is null or { IsAnonymous: true }))
         {
             return;
         }
@@ -200,6 +209,12 @@ internal sealed partial class Session
         _copy = before.Copy;
         if (before.Record is { } record)
         {
+            if (!IsSameUser(record, user))
+            {
+                (_token, _record, _rotation) = (before.Token, record, Rotation.Replacement);
+                return;
+            }
+
             AttachUnderChanges(before.Token, record);
         }
     }

@@ -63,7 +63,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         get
         {
             Access();
-            return _record is null;
+            return Shown is null;
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         {
             Access();
             CaptureViews();
-            return _record is null && _continued is null && !IsToBeCreated;
+            return Shown is null && _continued is null && !IsToBeCreated;
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         get
         {
             Access();
-            return _record?.Created;
+            return Shown?.Created;
         }
     }
 
@@ -120,9 +120,9 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         {
             MarkAccessed();
             EnsureLoaded();
-            return _record is null || _expiry == _record.Expiry
-                ? _record?.Expires
-                : services.Settings.ExpiresAt(_expiry, services.Now, _record.Deadline);
+            return Shown is not { } record || _expiry == record.Expiry
+                ? Shown?.Expires
+                : services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline);
         }
     }
 
@@ -180,6 +180,9 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
 
     /// <summary>Gets the time, in the whole milliseconds that records are kept in.</summary>
     public DateTimeOffset Now => services.Now;
+
+    // The stored record, unless it is another user's, of which nothing is shown.
+    private SessionRecord? Shown => _rotation is Rotation.Replacement ? null : _record;
 
     private SessionToken Token => _token ??= SessionToken.New();
 

@@ -17,6 +17,9 @@ public sealed class SessionChanges
     /// <summary>Whether everything that the session held goes first. Django: <c>clear</c>.</summary>
     public bool Clears { get; init; }
 
+    /// <summary>Gets the time at which a session begins that takes the place of another; <see langword="null"/> if it continues.</summary>
+    internal DateTimeOffset? Created { get; init; }
+
     /// <summary>The moment at which the session now ends, reckoned from <see cref="Expiry"/>.</summary>
     public required DateTimeOffset Expires { get; init; }
 
@@ -71,7 +74,7 @@ public sealed class SessionChanges
         {
             // Left as they are, because several threads may apply them at once.
             Values = Values.IsEmpty && !Clears ? record.Values : record.Values.With(Values.Span, Clears),
-            Created = record.Created,
+            Created = Created ?? record.Created,
             Expires = renews ? Earlier(Expires, deadline) : record.Expires,
             Expiry = renews ? Expiry : record.Expiry,
             Deadline = deadline,

@@ -14,6 +14,22 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
 
     public static TheoryData<string> Engines => AnyEngine.Names;
 
+    /// <summary>Another user signs in, without and with a sign-out before it in the same request.</summary>
+    public static TheoryData<string, string> EnginesAndSwitches
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (var engine in AnyEngine.Names)
+            {
+                cases.Add(engine, "/login/bob");
+                cases.Add(engine, "/relogin/bob");
+            }
+
+            return cases;
+        }
+    }
+
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Theory]
@@ -229,6 +245,86 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
         Assert.Equal("id-bob", await browser.ReadAsync("/owner"));
     }
 
+    [Theory]
+    [MemberData(nameof(EnginesAndSwitches))]
+    public async Task Where_another_user_signs_in_a_late_request_of_the_one_before_gets_no_cookie(string engine, string path)
+    {
+        await using var site = await StartAsync(engine);
+        using var browser = site.Open();
+        await browser.LoginAsync("ada");
+        await browser.ReadAsync("/set/jewels");
+        using var late = browser.Copy();
+        await browser.ReadAsync(path);
+
+        using var poll = await late.GetAsync("/set/poll");
+
+        Assert.Empty(poll.SetCookies());
+        Assert.Equal("none", await late.ReadAsync("/get"));
+        Assert.Equal("id-bob none", $"{await browser.ReadAsync("/owner")} {await browser.ReadAsync("/get")}");
+    }
+
+    [Theory]
+    [MemberData(nameof(EnginesAndSwitches))]
+    public async Task What_a_user_stores_while_another_one_signs_in_does_not_reach_the_other(string engine, string path)
+    {
+        await using var site = await StartAsync(engine);
+        using var browser = site.Open();
+        await browser.LoginAsync("ada");
+        using var late = browser.Copy();
+        var stored = 0;
+        site.Engine.Before = call => call == "rotate" && Interlocked.Exchange(ref stored, 1) == 0
+            ? late.ReadAsync("/forever/jewels")
+            : Task.CompletedTask;
+        site.Clock.Advance(TimeSpan.FromHours(1));
+
+        await browser.ReadAsync(path);
+
+        Assert.Equal(1, stored);
+        Assert.Equal("id-bob none", $"{await browser.ReadAsync("/owner")} {await browser.ReadAsync("/get")}");
+        Assert.Equal("0 00:00:00", await browser.ReadAsync("/age"));
+    }
+
+    [Theory]
+    [MemberData(nameof(EnginesAndSwitches))]
+    public async Task A_session_that_is_rotated_while_another_user_signs_in_is_ended(string engine, string path)
+    {
+        await using var site = await StartAsync(engine);
+        using var browser = site.Open();
+        await browser.LoginAsync("ada");
+        await browser.ReadAsync("/set/jewels");
+        using var other = browser.Copy();
+        var rotated = 0;
+        site.Engine.Before = call => call == "rotate" && Interlocked.Exchange(ref rotated, 1) == 0
+            ? other.ReadAsync("/renew")
+            : Task.CompletedTask;
+
+        await browser.ReadAsync(path);
+
+        Assert.Equal(1, rotated);
+        Assert.Equal("id-bob none", $"{await browser.ReadAsync("/owner")} {await browser.ReadAsync("/get")}");
+        other.Cookies.Remove(".AspNetCore.Cookies");
+        Assert.Equal("none", await other.ReadAsync("/get"));
+    }
+
+    [Theory]
+    [MemberData(nameof(EnginesAndSwitches))]
+    public async Task A_session_that_is_ended_while_another_user_signs_in_refuses_no_one(string engine, string path)
+    {
+        await using var site = await StartAsync(engine);
+        using var browser = site.Open();
+        await browser.LoginAsync("ada");
+        using var other = browser.Copy();
+        var ended = 0;
+        site.Engine.Before = call => call == "rotate" && Interlocked.Exchange(ref ended, 1) == 0
+            ? other.ReadAsync("/logout")
+            : Task.CompletedTask;
+
+        await browser.ReadAsync(path);
+
+        Assert.Equal(1, ended);
+        Assert.Equal("id-bob", await browser.ReadAsync("/owner"));
+    }
+
     [Fact]
     public async Task A_sign_out_of_someone_who_was_not_signed_in_ends_nothing()
     {
@@ -247,6 +343,13 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
     private static void Map(WebApplication app)
     {
         app.MapGet("/renew", (ISession session) => session.RegenerateId());
+        app.MapGet("/forever/{value}", (string value, ISession session) =>
+        {
+            session.SetString("cart", value);
+            session.Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1000));
+        });
+        app.MapGet("/age", (ISession session, TimeProvider clock)
+            => $"{(session.Expiry == SessionExpiry.Default ? 0 : 1)} {clock.GetUtcNow() - session.Created}");
         app.MapGet("/abandon", (ISession session) => session.Abandon());
         app.MapGet("/relogin/{name}", async (string name, HttpContext context) =>
         {
