@@ -30,7 +30,10 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A new window of somebody without cookies.</summary>
-    internal async Task<IBrowserContext> OpenAsync(SampleSite site, BrowserNewContextOptions? options = null)
+    internal Task<IBrowserContext> OpenAsync(SampleSite site, BrowserNewContextOptions? options = null) => OpenAsync(site.Address, options);
+
+    /// <summary>Opens a new window without cookies.</summary>
+    internal async Task<IBrowserContext> OpenAsync(Uri address, BrowserNewContextOptions? options = null)
     {
         if (_browser is null)
         {
@@ -40,7 +43,7 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         options ??= new();
-        options.BaseURL = site.Address.ToString();
+        options.BaseURL = address.ToString();
         var context = await _browser.NewContextAsync(options);
         context.SetDefaultTimeout(60_000);
         return context;

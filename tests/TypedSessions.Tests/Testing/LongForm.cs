@@ -41,6 +41,9 @@ internal static class LongForm
     /// <summary>How many rounds a removal of a user's sessions races with clients: <c>TYPED_SESSIONS_REMOVALS</c>.</summary>
     public static int Removals(int unlessSet) => Read("TYPED_SESSIONS_REMOVALS", unlessSet);
 
+    /// <summary>How many rounds users sign in over a slow network, in each case: <c>TYPED_SESSIONS_SIGN_INS</c>.</summary>
+    public static int SignIns(int unlessSet) => Read("TYPED_SESSIONS_SIGN_INS", unlessSet);
+
     private static int Read(string variable, int unlessSet)
         => Text(variable) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : unlessSet;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace TypedSessions.Tests.Testing;
 
@@ -10,12 +11,18 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly int _serverPort;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<Link> _links = [];
+    private readonly TimeSpan _delay;
     private readonly Task _accepting;
     private int _vanished;
+    private volatile LostReplies? _lostReplies;
 
-    public TcpProxy(int serverPort)
+    /// <summary>Starts a proxy.</summary>
+    /// <param name="serverPort">The server's port.</param>
+    /// <param name="delay">How long everything takes from one side to the other.</param>
+    public TcpProxy(int serverPort, TimeSpan delay = default)
     {
         _serverPort = serverPort;
+        _delay = delay;
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -42,6 +49,11 @@ internal sealed class TcpProxy : IAsyncDisposable
             link.LosesReply = true;
         }
     }
+
+    /// <summary>The replies to requests that begin with a text are lost, together with their connections.</summary>
+    /// <param name="request">What the requests begin with.</param>
+    /// <param name="count">How many replies are lost; with 0 none any more.</param>
+    public void LoseReplies(string request, int count) => _lostReplies = new LostReplies(Encoding.ASCII.GetBytes(request), count);
 
     public async ValueTask DisposeAsync()
     {
@@ -74,6 +86,13 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
+    private sealed class LostReplies(byte[] request, int count)
+    {
+        private int _left = count;
+
+        public bool Includes(ReadOnlySpan<byte> sent) => sent.StartsWith(request) && Interlocked.Decrement(ref _left) >= 0;
+    }
+
     private sealed class Link(TcpProxy proxy, Socket client, Socket server) : IDisposable
     {
         private volatile bool _isSilent;
@@ -94,6 +113,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         private async Task PumpAsync(Socket from, Socket to, bool isReply)
         {
             var buffer = new byte[64 * 1024];
+            var sending = Task.CompletedTask;
             try
             {
                 while (await from.ReceiveAsync(buffer) is > 0 and var count && !(isReply && _losesReply))
@@ -104,9 +124,13 @@ internal sealed class TcpProxy : IAsyncDisposable
                     }
                     else
                     {
-                        await to.SendAsync(buffer.AsMemory(0, count));
+                        _losesReply |= !isReply && proxy._lostReplies?.Includes(buffer.AsSpan(0, count)) == true;
+                        sending = SendAsync(to, buffer[..count], sending);
+                        await (proxy._delay > TimeSpan.Zero ? Task.CompletedTask : sending);
                     }
                 }
+
+                await sending;
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {
@@ -117,6 +141,14 @@ internal sealed class TcpProxy : IAsyncDisposable
             {
                 Dispose();
             }
+        }
+
+        private async Task SendAsync(Socket to, byte[] bytes, Task previous)
+        {
+            var arriving = proxy._delay > TimeSpan.Zero ? Task.Delay(proxy._delay) : Task.CompletedTask;
+            await previous;
+            await arriving;
+            await to.SendAsync(bytes);
         }
     }
 }

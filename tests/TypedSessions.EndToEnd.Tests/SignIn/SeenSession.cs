@@ -1,0 +1,20 @@
+using System.Text.Json;
+
+namespace TypedSessions.EndToEnd.Tests.SignIn;
+
+/// <summary>What one request sees of its login and its session.</summary>
+/// <param name="User">The user of the login.</param>
+/// <param name="Owner">The owner of the session.</param>
+/// <param name="Secret">The user whose sign-in wrote to the session.</param>
+/// <param name="Cart">What the anonymous visitor had put into the session.</param>
+/// <param name="Polls">How often a page has written to the session.</param>
+internal sealed record SeenSession(string? User, string? Owner, string? Secret, string? Cart, int Polls)
+{
+    /// <summary>What a request without a session sees.</summary>
+    public static SeenSession Nothing { get; } = new(null, null, null, null, 0);
+
+    /// <summary>Gets whether the login is one user's, and the session or what is in it another's.</summary>
+    public bool IsMixed => (Owner is not null && Owner != User) || (Secret is not null && Secret != User);
+
+    public static SeenSession Parse(string json) => JsonSerializer.Deserialize<SeenSession>(json, JsonSerializerOptions.Web)!;
+}

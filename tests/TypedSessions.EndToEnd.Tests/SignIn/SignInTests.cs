@@ -1,0 +1,146 @@
+using Microsoft.Playwright;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.EndToEnd.Tests.SignIn;
+
+/// <summary>
+/// Sign-ins in a browser behind a slow network. A round is repeated unless what it is about has happened on the network.
+/// </summary>
+public sealed class SignInTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>
+{
+    private const int AttemptsPerRound = 20;
+
+    // How long after the first submission the second one comes, in milliseconds. The answer takes at least 80.
+    private static readonly int[] Gaps = [80, 100, 120];
+
+    // The poll arrives after the sign-in, with the token from before.
+    private static readonly int[] PollGaps = [20, 40, 60];
+
+    // From two forms sent together to one that is sent when the other tab has its answer and follows the redirect.
+    private static readonly int[] TabGaps = [0, 90, 30, 120, 60, 150];
+
+    /// <summary>The short form leaves out the database.</summary>
+    public static TheoryData<string, bool> Sites
+    {
+        get
+        {
+            var sites = new TheoryData<string, bool>();
+            foreach (var store in LongForm.SignIns(0) > 0 ? new[] { SignInSite.Memory, SignInSite.Sqlite } : [SignInSite.Memory])
+            {
+                sites.Add(store, false);
+                sites.Add(store, true);
+            }
+
+            return sites;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sites))]
+    public Task A_login_form_that_is_submitted_twice_keeps_the_session_and_the_login(string store, bool keepsTickets)
+        => RunAsync(store, keepsTickets, async (site, page, round) =>
+        {
+            await page.GotoAsync("/");
+
+            await page.EvaluateAsync("gap => { setTimeout(() => signIn('ada'), gap); signIn('ada'); }", Gaps[round % Gaps.Length]);
+            await LandAsync(page);
+
+            return new Expected("ada", site.SignIns == 2);
+        });
+
+    [Theory]
+    [MemberData(nameof(Sites))]
+    public Task A_page_that_polls_and_writes_keeps_the_session_and_the_login(string store, bool keepsTickets)
+        => RunAsync(store, keepsTickets, async (site, page, round) =>
+        {
+            await page.GotoAsync("/?polling");
+            await page.WaitForFunctionAsync("answers >= 2");
+
+            await page.EvaluateAsync("gap => { setTimeout(poll, gap); signIn('ada'); }", PollGaps[round % PollGaps.Length]);
+            await LandAsync(page, answers: 2);
+
+            // The two before the sign-in, the two after it, and between them one that sees the closed copy.
+            return new Expected("ada", site.Seen.Any(static seen => seen.Cart is null), Polls: 4);
+        });
+
+    [Theory]
+    [MemberData(nameof(Sites))]
+    public Task A_sign_in_whose_answer_is_lost_can_be_repeated(string store, bool keepsTickets)
+        => RunAsync(store, keepsTickets, async (site, page, round) =>
+        {
+            await page.GotoAsync("/");
+
+            // The browser itself repeats a request whose answer is lost on a connection that it has used before.
+            site.Network.LoseReplies("POST /login", round % 2 == 0 ? 1 : int.MaxValue);
+            await page.EvaluateAsync("signIn('ada')");
+            await page.WaitForFunctionAsync("location.pathname === '/account' || location.protocol === 'chrome-error:'");
+            site.Network.LoseReplies("POST /login", 0);
+            if (page.Url.StartsWith("chrome-error:", StringComparison.Ordinal))
+            {
+                await page.GotoAsync("/");
+                await page.EvaluateAsync("signIn('ada')");
+            }
+
+            await LandAsync(page);
+            return new Expected("ada", site.SignIns >= 2);
+        });
+
+    [Theory]
+    [MemberData(nameof(Sites))]
+    public Task Two_tabs_that_poll_and_sign_in_as_two_users_end_as_one_of_them(string store, bool keepsTickets)
+        => RunAsync(store, keepsTickets, async (site, ada, round) =>
+        {
+            var bob = ada.Context.Pages[1];
+            await Task.WhenAll(ada.GotoAsync("/?polling"), bob.GotoAsync("/?polling"));
+
+            const string signInAt = "([user, time]) => { setTimeout(() => signIn(user), time - Date.now()); }";
+            var time = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 100;
+            await Task.WhenAll(
+                ada.EvaluateAsync(signInAt, new object[] { "ada", time }),
+                bob.EvaluateAsync(signInAt, new object[] { "bob", time + TabGaps[round % TabGaps.Length] }),
+                LandAsync(ada),
+                LandAsync(bob));
+            await Task.WhenAll(LandAsync(ada, answers: 2), LandAsync(bob, answers: 2));
+            await Task.WhenAll(ada.ReloadAsync(), bob.ReloadAsync());
+
+            return new Expected(User: null, site.SignIns == 2, HasCart: false, Polls: 1);
+        });
+
+    private async Task RunAsync(string store, bool keepsTickets, Func<SignInSite, IPage, int, Task<Expected>> signInAsync)
+    {
+        var rounds = LongForm.SignIns(2);
+        var tally = new Tally();
+        await using var site = await SignInSite.StartAsync(store, keepsTickets);
+        await using var browser = await chromium.OpenAsync(site.Address);
+        IPage[] tabs = [await browser.NewPageAsync(), await browser.NewPageAsync()];
+        var attempts = 0;
+        for (; tally.Rounds < rounds && attempts < rounds * AttemptsPerRound; attempts++)
+        {
+            var token = await BeginAsync(site, browser, tabs);
+            var expected = await signInAsync(site, tabs[0], tally.Rounds);
+            if (expected.HasHappened)
+            {
+                await browser.APIRequest.GetAsync("/see");
+                tally.Add(expected, site.Seen, await site.StealAsync(token));
+            }
+        }
+
+        output.WriteLine($"{store}, tickets {(keepsTickets ? "" : "not ")}in the session, {attempts} attempts, {tally}");
+        Assert.Equal(rounds, tally.Rounds);
+        Assert.True(tally.IsClean, tally.ToString());
+    }
+
+    // The pages of the round before are left first, so that none of their requests is under way any more.
+    private static async Task<string> BeginAsync(SignInSite site, IBrowserContext browser, IPage[] tabs)
+    {
+        await Task.WhenAll(tabs.Select(static tab => tab.GotoAsync("about:blank")));
+        await browser.ClearCookiesAsync();
+        await tabs[0].GotoAsync("/begin");
+        site.ForgetRequests();
+        return Assert.Single(await browser.CookiesAsync()).Value;
+    }
+
+    // Navigations that another one replaces, or that fail, come before.
+    private static Task LandAsync(IPage page, int answers = 0)
+        => page.WaitForFunctionAsync("answers => location.pathname === '/account' && window.answers >= answers", answers);
+}
