@@ -11,6 +11,7 @@ internal static class LoginProperties
     private const string Scheme = ".ts.scheme";
     private const string Time = ".ts.time";
     private const string Deferred = ".ts.deferred";
+    private const string Expiry = ".ts.expiry";
 
     /// <summary>Returns whether the properties are those of a login that exists, which signs in once more.</summary>
     public static bool IsRefresh(AuthenticationProperties properties, string scheme)
@@ -24,8 +25,16 @@ internal static class LoginProperties
         properties.Items.TryAdd(Time, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Writes the token of the record that a cross-site sign-in stores.</summary>
-    public static void WriteDeferred(AuthenticationProperties properties, SessionToken token) => properties.Items[Deferred] = token.Reveal();
+    /// <summary>Writes what a cross-site sign-in leaves to the next request: the token of its record, and the session's expiry.</summary>
+    public static void WriteDeferred(AuthenticationProperties properties, SessionToken token, SessionExpiry? expiry)
+    {
+        properties.Items[Deferred] = token.Reveal();
+        if (expiry is { } end)
+        {
+            var moment = end.Moment ?? DateTimeOffset.UnixEpoch;
+            properties.Items[Expiry] = string.Create(CultureInfo.InvariantCulture, $"{end.ToStored()} {moment.ToUnixTimeMilliseconds()}");
+        }
+    }
 
     /// <summary>Returns the token of the record that the sign-in stored, if it stored one.</summary>
     public static SessionToken? ReadDeferred(AuthenticationProperties? properties)
@@ -40,7 +49,7 @@ internal static class LoginProperties
         }
 
         var deferred = ReadDeferred(properties) is { } token && ReadTime(properties) is { } time
-            ? new DeferredSession(token.Key, time + deferredLifetime)
+            ? new DeferredSession(token.Key, time, time + deferredLifetime, ReadExpiry(properties))
             : null;
         return new AuthenticatedUser(string.IsNullOrEmpty(id) ? null : id, scheme) { Deferred = deferred };
     }
@@ -49,7 +58,17 @@ internal static class LoginProperties
         => properties.Items.TryGetValue(Scheme, out var signedIn) && signedIn == scheme;
 
     private static DateTimeOffset? ReadTime(AuthenticationProperties properties)
-        => long.TryParse(properties.Items[Time], CultureInfo.InvariantCulture, out var milliseconds) && StoredMoment.TryRead(milliseconds, out var time)
-            ? time
+        => TryReadTime(properties.Items[Time], out var time) ? time : null;
+
+    private static SessionExpiry? ReadExpiry(AuthenticationProperties properties)
+        => properties.Items.TryGetValue(Expiry, out var text) && text?.Split(' ') is [var stored, var moment]
+            && long.TryParse(stored, CultureInfo.InvariantCulture, out var number) && TryReadTime(moment, out var time)
+            ? SessionExpiry.FromStored(number, time)
             : null;
+
+    private static bool TryReadTime(string? text, out DateTimeOffset time)
+    {
+        time = default;
+        return long.TryParse(text, CultureInfo.InvariantCulture, out var milliseconds) && StoredMoment.TryRead(milliseconds, out time);
+    }
 }

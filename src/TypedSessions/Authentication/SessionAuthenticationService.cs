@@ -112,7 +112,7 @@ internal sealed class SessionAuthenticationService(
         if (request.IsCookieWithheld)
         {
             var token = SessionToken.New();
-            LoginProperties.WriteDeferred(properties, token);
+            LoginProperties.WriteDeferred(properties, token, expiry);
             request.Own.Defer(token, user, services.Sessions.Now + services.DeferredLifetime);
         }
         else

@@ -14,5 +14,14 @@ internal sealed record AuthenticatedUser(string? Id, string Scheme)
 
 /// <summary>What a cross-site sign-in has stored apart from the browser's session, for the next request to add to it.</summary>
 /// <param name="Key">The key of the record.</param>
+/// <param name="SignedInAt">When the user signed in.</param>
 /// <param name="ExpiresAt">When the record ends.</param>
-internal sealed record DeferredSession(SessionKey Key, DateTimeOffset ExpiresAt);
+/// <param name="Expiry">The session's expiry from the sign-in on; <see langword="null"/> to keep the one that it has.</param>
+internal sealed record DeferredSession(SessionKey Key, DateTimeOffset SignedInAt, DateTimeOffset ExpiresAt, SessionExpiry? Expiry)
+{
+    /// <summary>The key of the value by which a session remembers the sign-in that it has followed.</summary>
+    public const string Mark = ReservedKeys.Prefix + "deferred";
+
+    /// <summary>Returns the key that a mark names.</summary>
+    public static SessionKey? ReadMark(ReadOnlyMemory<byte> mark) => mark.Length == SessionKey.Size ? new SessionKey(mark.Span) : null;
+}

@@ -175,6 +175,10 @@ internal sealed partial class Session
         {
             _owner = user.Id;
             _ownerScheme = user.Scheme;
+            if (user.Deferred is { } signIn && signIn.ExpiresAt > services.Now)
+            {
+                _values.Set(DeferredSession.Mark, signIn.Key.ToArray());
+            }
         }
     }
 
@@ -313,7 +317,14 @@ internal sealed partial class Session
 
     // The absolute lifetime begins again with a sign-in, and with no other rotation.
     private DateTimeOffset? DeadlineAfterCommit(SessionRecord record)
-        => _rotation >= Rotation.SignIn && !_isRefresh ? services.Now + services.Settings.AbsoluteLifetime : record.Deadline;
+    {
+        if (_rotation >= Rotation.SignIn && !_isRefresh)
+        {
+            return services.Now + services.Settings.AbsoluteLifetime;
+        }
+
+        return _followed is { } signIn ? signIn.SignedInAt + services.Settings.AbsoluteLifetime : record.Deadline;
+    }
 
     private bool HasNewExpiry(SessionRecord record) => _storesExpiry || _rotation is Rotation.Replacement || _expiry != record.Expiry;
 
@@ -364,6 +375,7 @@ internal sealed partial class Session
         _ownerScheme = record.OwnerScheme;
         _storesExpiry = false;
         _rotation = Rotation.None;
+        _followed = null;
         _values.Rebase(record.Values, isMerged);
     }
 

@@ -5,8 +5,6 @@ namespace TypedSessions.Sessions;
 /// <summary>How the session follows the user: sign-ins, sign-outs, and the comparison of its owner with the user of the request.</summary>
 internal sealed partial class Session
 {
-    private const string DeferredKey = ReservedKeys.Prefix + "deferred";
-
     // What a sign-out has abandoned, for a sign-in in the same request that makes a rotation of the two.
     private SignedOutSession? _signedOut;
 
@@ -15,6 +13,9 @@ internal sealed partial class Session
 
     // Whether the session is that of a cross-site sign-in, which is stored apart from the browser's own.
     private bool _isDeferred;
+
+    // The cross-site sign-in that this session follows with the next commit.
+    private DeferredSession? _followed;
 
     private bool _isFollowing;
 
@@ -102,7 +103,7 @@ internal sealed partial class Session
 
             if (user.Deferred is { } deferred && deferred.ExpiresAt > services.Now)
             {
-                await AddDeferredAsync(deferred, user, threadWaits, cancellationToken);
+                await FollowDeferredAsync(deferred, user, threadWaits, cancellationToken);
             }
         }
         finally
@@ -222,16 +223,18 @@ internal sealed partial class Session
     private static bool IsSameUser(SessionRecord record, AuthenticatedUser user)
         => user.Id is not null && record.Owner == user.Id && (record.OwnerScheme is null || record.OwnerScheme == user.Scheme);
 
-    // Once: the session remembers what it has taken over, because parallel requests and later ones carry the same login.
-    private async ValueTask AddDeferredAsync(
+    // Once: the session remembers the sign-in, because parallel requests and later ones carry the same login.
+    private async ValueTask FollowDeferredAsync(
         DeferredSession deferred, AuthenticatedUser user, bool threadWaits, CancellationToken cancellationToken)
     {
-        var mark = deferred.Key.ToArray();
-        if (!channel.CanReplaceSession
-            || channel.IsCookieWithheld
-            || (_values.TryGet(DeferredKey, out var taken) && taken.Span.SequenceEqual(mark))
-            || await AskForRecordAsync(deferred.Key, threadWaits, cancellationToken) is not { IsClosed: false, Values: { IsReadable: true } values } record
-            || !user.IsOwner(record.Owner, record.OwnerScheme))
+        if (!channel.CanReplaceSession || channel.IsCookieWithheld || FollowedSignIn == deferred.Key)
+        {
+            return;
+        }
+
+        var record = await AskForRecordAsync(deferred.Key, threadWaits, cancellationToken);
+        var values = record is { IsClosed: false } && user.IsOwner(record.Owner, record.OwnerScheme) ? record.Values : SessionValues.Empty;
+        if (values.Count == 0 && !(_record is not null && Token.IsKnown))
         {
             return;
         }
@@ -246,9 +249,18 @@ internal sealed partial class Session
             _values.Set(key, value);
         }
 
-        _values.Set(DeferredKey, mark);
+        _values.Set(DeferredSession.Mark, deferred.Key.ToArray());
+        _followed = deferred;
+        _expiry = deferred.Expiry ?? _expiry;
+        if (_record is not null && Token.IsKnown && _rotation is Rotation.None)
+        {
+            _rotation = Rotation.Adoption;
+        }
+
         MarkAccessed();
     }
+
+    private SessionKey? FollowedSignIn => _values.TryGet(DeferredSession.Mark, out var mark) ? DeferredSession.ReadMark(mark) : null;
 
     private sealed record SignedOutSession(SessionToken Token, SessionRecord? Record, ClosedCopy? Copy);
 }

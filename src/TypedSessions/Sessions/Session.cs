@@ -297,6 +297,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         _continued = null;
         _isHidden = false;
         _isDeferred = false;
+        _followed = null;
         _rotation = Rotation.None;
         _expiry = SessionExpiry.Default;
         _owner = null;

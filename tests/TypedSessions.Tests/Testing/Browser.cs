@@ -4,9 +4,12 @@ using Microsoft.Net.Http.Headers;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>A browser without a face: it keeps the cookies that it is sent, whether they are Secure or not, and follows no redirects.</summary>
-internal sealed class Browser(Uri address) : IDisposable
+internal sealed class Browser(Uri address, HttpMessageHandler? handler = null) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+    private readonly HttpClient _client
+        = new(handler ?? new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+
+    private readonly Dictionary<string, SameSiteMode> _sameSites = [];
 
     /// <summary>The cookies, by name.</summary>
     public Dictionary<string, string> Cookies { get; } = [];
@@ -20,10 +23,15 @@ internal sealed class Browser(Uri address) : IDisposable
     /// <summary>The same with a site that has moved.</summary>
     public Browser MoveTo(Uri newAddress)
     {
-        var copy = new Browser(newAddress);
+        var copy = new Browser(newAddress, handler);
         foreach (var (name, value) in Cookies)
         {
             copy.Cookies[name] = value;
+        }
+
+        foreach (var (name, sameSite) in _sameSites)
+        {
+            copy._sameSites[name] = sameSite;
         }
 
         return copy;
@@ -41,11 +49,26 @@ internal sealed class Browser(Uri address) : IDisposable
         return await response.Content.ReadAsStringAsync();
     }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
-    {
-        if (Cookies.Count > 0 && !request.Headers.Contains(HeaderNames.Cookie))
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => SendAsync(request, Cookies.Keys);
+
+    /// <summary>
+    /// Sends a request that a page of another site causes, by a link or a form. The browser withholds Strict cookies, and from a form Lax ones,
+    /// which is what a cookie without SameSite counts as.
+    /// </summary>
+    public Task<HttpResponseMessage> SendFromElsewhereAsync(HttpRequestMessage request)
+        => SendAsync(request, Cookies.Keys.Where(name => _sameSites.GetValueOrDefault(name, SameSiteMode.Lax) switch
         {
-            request.Headers.Add(HeaderNames.Cookie, string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+            SameSiteMode.None => true,
+            SameSiteMode.Strict => false,
+            _ => request.Method == HttpMethod.Get,
+        }));
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, IEnumerable<string> names)
+    {
+        var header = string.Join("; ", names.Select(name => $"{name}={Cookies[name]}"));
+        if (header.Length > 0 && !request.Headers.Contains(HeaderNames.Cookie))
+        {
+            request.Headers.Add(HeaderNames.Cookie, header);
         }
 
         var response = await _client.SendAsync(request);
@@ -58,6 +81,7 @@ internal sealed class Browser(Uri address) : IDisposable
             else
             {
                 Cookies[cookie.Name.ToString()] = cookie.Value.ToString();
+                _sameSites[cookie.Name.ToString()] = cookie.SameSite;
             }
         }
 
