@@ -4,7 +4,8 @@ namespace TypedSessions.Sessions;
 /// <param name="Key">The key, of a record or a closed copy.</param>
 /// <param name="Loaded">The record as it was loaded; <see langword="null"/> for a closed copy.</param>
 /// <param name="User">The user whom the request was authenticated as.</param>
-internal sealed record AbandonedSession(SessionKey Key, SessionRecord? Loaded, AuthenticatedUser? User)
+/// <param name="FollowedSignIn">The key of the cross-site sign-in's record that the session has followed.</param>
+internal sealed record AbandonedSession(SessionKey Key, SessionRecord? Loaded, AuthenticatedUser? User, SessionKey? FollowedSignIn)
 {
     /// <summary>Returns whether a session that continued from this one may be ended too: whoever holds an old token of another user may not.</summary>
     public bool CanEnd(SessionRecord successor)

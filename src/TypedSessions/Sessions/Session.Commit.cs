@@ -382,7 +382,7 @@ internal sealed partial class Session
     // To be removed. Whoever has not been told of it yet may have to be told after all: if that fails.
     private void GiveUp(SessionToken token)
     {
-        (_abandoned ??= []).Add(new AbandonedSession(token.Key, Copy is null ? _record : null, channel.User));
+        (_abandoned ??= []).Add(new AbandonedSession(token.Key, Copy is null ? _record : null, channel.User, FollowedSignIn));
         _noticeOfAbandoned = _notice ?? _noticeOfAbandoned;
         _notice = null;
     }
@@ -408,7 +408,7 @@ internal sealed partial class Session
     // What is not there was rotated or ended by another request, or it is a closed copy. The session that has begun since is spared.
     private async ValueTask RemoveAsync(AbandonedSession session, CancellationToken cancellationToken)
     {
-        if (!await AskEngineAsync("remove", session.Key, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken))
+        if (!await RemoveRecordAsync(session.Key, cancellationToken))
         {
             var spared = _record is null ? default : Token.Key;
             await AskEngineAsync(
@@ -418,7 +418,15 @@ internal sealed partial class Session
                     engine, [it.session.Key], (key, record) => key != it.spared && it.session.CanEnd(record), cancel),
                 cancellationToken);
         }
+
+        if (session.FollowedSignIn is { } signIn)
+        {
+            await RemoveRecordAsync(signIn, cancellationToken);
+        }
     }
+
+    private ValueTask<bool> RemoveRecordAsync(SessionKey key, CancellationToken cancellationToken)
+        => AskEngineAsync("remove", key, static (engine, removed, cancel) => engine.RemoveAsync(removed, cancel), cancellationToken);
 
     // The token of a session that was found by its key is not known, and the browser has got it from another response.
     private void SendToken(SessionRecord record)

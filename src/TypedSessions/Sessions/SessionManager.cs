@@ -40,8 +40,7 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
 
     /// <inheritdoc/>
     public async ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
-        => await services.Engine.RemoveAsync(key, cancellationToken)
-            || await SessionChain.EndAsync(services.Engine, [key], static (_, _) => true, cancellationToken) > 0;
+        => await SessionChain.EndAsync(services.Engine, [key], static (_, _) => true, cancellationToken) > 0;
 
     /// <inheritdoc/>
     public async ValueTask<int> RemoveByOwnerAsync(string owner, CancellationToken cancellationToken)

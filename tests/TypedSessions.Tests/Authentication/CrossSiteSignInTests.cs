@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Sessions;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
@@ -178,6 +180,38 @@ public sealed class CrossSiteSignInTests
     }
 
     [Theory]
+    [InlineData("remove")]
+    [InlineData("abandon")]
+    [InlineData("replace")]
+    public async Task A_session_that_ends_takes_the_login_of_the_form_with_it(string end)
+    {
+        await using var site = await StartAsync(keepsTickets: true);
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/book");
+        await PostFromElsewhereAsync(browser, "/callback/ada");
+        Assert.Equal("ada", await browser.ReadAsync("/me"));
+        using var left = browser.Copy();
+
+        switch (end)
+        {
+            case "remove":
+                Assert.True(SessionToken.TryParse(browser.Token.AsMemory(), out var token));
+                Assert.True(await site.Services.GetRequiredService<ISessionManager>().RemoveAsync(token.Key));
+                break;
+            case "abandon":
+                await browser.ReadAsync("/abandon");
+                break;
+            default:
+                await browser.LoginAsync("bob");
+                break;
+        }
+
+        Assert.Equal("nobody", await left.ReadAsync("/me"));
+        left.Cookies.Remove(SessionCookie);
+        Assert.Equal("nobody", await left.ReadAsync("/me"));
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("/callback/ada")]
     public async Task The_absolute_lifetime_begins_again_with_the_login(string? earlier)
@@ -273,6 +307,7 @@ public sealed class CrossSiteSignInTests
                 LoginSite.PrincipalOf(name, "provider"),
                 new AuthenticationProperties { IsPersistent = true, ExpiresUtc = days is { } end ? clock.GetUtcNow().AddDays(end) : null }));
             app.MapPost("/paid", (ISession session) => session.SetString("paid", "yes"));
+            app.MapGet("/abandon", (ISession session) => session.Abandon());
             app.MapGet("/greeting", (ISession session) => session.GetString("greeting") ?? "none");
             app.MapGet("/greeting/seen", (ISession session) => session.Remove("greeting"));
         });
