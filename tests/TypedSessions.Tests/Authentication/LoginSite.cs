@@ -7,18 +7,26 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>Sites with a login of every style that ASP.NET Core has. <c>/login/ada</c> logs Ada in, or leads there; <c>/logout</c> logs out.</summary>
+/// <summary>
+/// Sites with a login of every style that ASP.NET Core has. <c>/login/ada</c> logs Ada in, or leads there; <c>/logout</c> logs out.
+/// OpenID Connect answers by a form of another site, from which browsers withhold the session's cookie.
+/// </summary>
 internal static class LoginSite
 {
-    public const string Cookie = "cookie", Events = "events", Identity = "identity", External = "external", Custom = "custom";
+    public const string Cookie = "cookie", Events = "events", Identity = "identity", External = "external", OpenId = "openid", Custom = "custom";
 
-    public static IReadOnlyList<string> Styles { get; } = [Cookie, Events, Identity, External, Custom];
+    private const string Provider = "Provider";
+
+    private static readonly OpenIdProvider OpenIdProvider = new();
+
+    public static IReadOnlyList<string> Styles { get; } = [Cookie, Events, Identity, External, OpenId, Custom];
 
     /// <summary>Starts a site.</summary>
     /// <param name="style">The style of its login.</param>
@@ -41,10 +49,7 @@ internal static class LoginSite
             {
                 (pipeline ?? (static app => app.UseAuthentication()))(app);
                 endpoints?.Invoke(app);
-                app.MapGet("/set/{value}", (string value, HttpContext context) => context.Session.SetString("cart", value));
-                app.MapGet("/get", (HttpContext context) => context.Session.GetString("cart") ?? "none");
-                app.MapGet("/owner", (ISession session) => session.Owner ?? "nobody");
-                app.MapGet("/me", (HttpContext context) => context.User.Identity?.Name ?? "nobody");
+                Map(app, style);
                 app.MapGet("/me/read-only", (HttpContext context) => context.User.Identity?.Name ?? "nobody").ReadOnlySession();
                 app.MapGet("/forever", (ISession session) => session.Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1000)));
                 app.MapGet("/fail/{name}", async (string name, HttpContext context) =>
@@ -52,10 +57,6 @@ internal static class LoginSite
                     await LoginAsync(style, name, context);
                     context.Response.StatusCode = 500;
                 });
-                app.MapGet("/login/{name}", (string name, HttpContext context) => LoginAsync(style, name, context));
-                app.MapGet("/logout", (HttpContext context) => style == Identity
-                    ? context.RequestServices.GetRequiredService<SignInManager<User>>().SignOutAsync()
-                    : context.SignOutAsync());
             },
             options,
             (services, builder) =>
@@ -68,13 +69,37 @@ internal static class LoginSite
             engine: engine,
             usesSessions: pipeline is null);
 
+    /// <summary>Returns the scheme whose cookie carries the login.</summary>
+    public static string SchemeOf(string style)
+        => style == Identity ? IdentityConstants.ApplicationScheme : CookieAuthenticationDefaults.AuthenticationScheme;
+
+    /// <summary>Maps the endpoints of a login and those that show what it did.</summary>
+    public static void Map(IEndpointRouteBuilder app, string style)
+    {
+        app.MapGet("/set/{value}", (string value, HttpContext context) => context.Session.SetString("cart", value));
+        app.MapGet("/get", (HttpContext context) => context.Session.GetString("cart") ?? "none");
+        app.MapGet("/owner", (ISession session) => session.Owner ?? "nobody");
+        app.MapGet("/me", (HttpContext context) => context.User.Identity?.Name ?? "nobody");
+
+        // Where a login leads whose own request could not reach the browser's session.
+        app.MapGet("/landing", (ISession session) => session.SetString("landed", "yes"));
+        app.MapGet("/login/{name}", (string name, HttpContext context) => LoginAsync(style, name, context));
+        app.MapGet("/logout", (HttpContext context) => style == Identity
+            ? context.RequestServices.GetRequiredService<SignInManager<User>>().SignOutAsync()
+            : context.SignOutAsync());
+    }
+
     /// <summary>Logs in, through all redirects of the style.</summary>
     public static async Task LoginAsync(this Browser browser, string name)
     {
-        using var response = await browser.GetAsync($"/login/{name}");
-        if (response.Headers.Location is not { } provider)
+        if (await browser.LeaveForProviderAsync(name) is not { } provider)
         {
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            return;
+        }
+
+        if (OpenIdProvider.IsAuthorization(provider))
+        {
+            await browser.ReturnByLinkAsync(await browser.PostFormOfProviderAsync(provider));
             return;
         }
 
@@ -82,6 +107,35 @@ internal static class LoginSite
         var state = HttpUtility.ParseQueryString(provider.Query)["state"];
         using var back = await browser.GetAsync($"/back?code={name}&state={Uri.EscapeDataString(state!)}");
         Assert.Equal(HttpStatusCode.Found, back.StatusCode);
+    }
+
+    /// <summary>Asks for a login. Returns the address of the provider to which it leads; <see langword="null"/> if it is done.</summary>
+    public static async Task<Uri?> LeaveForProviderAsync(this Browser browser, string name)
+    {
+        using var response = await browser.GetAsync($"/login/{name}");
+        Assert.Equal(response.Headers.Location is null ? HttpStatusCode.OK : HttpStatusCode.Found, response.StatusCode);
+        return response.Headers.Location;
+    }
+
+    /// <summary>Posts the form with which the provider answers, as its page does. Returns where the site leads next.</summary>
+    public static async Task<string> PostFormOfProviderAsync(this Browser browser, Uri provider)
+    {
+        var form = OpenIdProvider.Authorize(provider);
+        using var request = new HttpRequestMessage(HttpMethod.Post, form.Target) { Content = new FormUrlEncodedContent(form.Fields) };
+        request.Headers.Add("Origin", provider.GetLeftPart(UriPartial.Authority));
+        AddFetchMetadata(request);
+        using var posted = await browser.SendFromElsewhereAsync(request);
+        Assert.Equal(HttpStatusCode.Found, posted.StatusCode);
+        return posted.Headers.Location!.ToString();
+    }
+
+    /// <summary>Goes where a redirect leads whose chain another site began.</summary>
+    public static async Task ReturnByLinkAsync(this Browser browser, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        AddFetchMetadata(request);
+        using var response = await browser.SendFromElsewhereAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     /// <summary>Sets a value in the session, if there is one to set.</summary>
@@ -93,7 +147,14 @@ internal static class LoginSite
         }
     }
 
-    private static void AddLogin(IServiceCollection services, string style)
+    private static void AddFetchMetadata(HttpRequestMessage request)
+    {
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        request.Headers.Add("Sec-Fetch-Mode", "navigate");
+    }
+
+    /// <summary>Adds the login of a style.</summary>
+    public static void AddLogin(IServiceCollection services, string style)
     {
         switch (style)
         {
@@ -105,14 +166,14 @@ internal static class LoginSite
             case External:
                 services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
                     .AddCookie(Insecure)
-                    .AddOAuth("Provider", provider =>
+                    .AddOAuth(Provider, provider =>
                     {
                         provider.ClientId = "shop";
                         provider.ClientSecret = "secret";
                         provider.AuthorizationEndpoint = "https://provider.test/authorize";
                         provider.TokenEndpoint = "https://provider.test/token";
                         provider.CallbackPath = "/back";
-                        provider.BackchannelHttpHandler = new Provider();
+                        provider.BackchannelHttpHandler = new OAuthProvider();
                         provider.CorrelationCookie.SecurePolicy = CookieSecurePolicy.None;
                         provider.CorrelationCookie.SameSite = SameSiteMode.Lax;
                         provider.Events.OnCreatingTicket = ticket =>
@@ -122,6 +183,10 @@ internal static class LoginSite
                             return Task.CompletedTask;
                         };
                     });
+                break;
+            case OpenId:
+                var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Insecure);
+                OpenIdProvider.AddTo(authentication, Provider, "https://login.test", OpenIdProvider);
                 break;
             case Events:
                 services.AddScoped<QuietEvents>();
@@ -145,7 +210,8 @@ internal static class LoginSite
     private static Task LoginAsync(string style, string name, HttpContext context) => style switch
     {
         Identity => context.RequestServices.GetRequiredService<SignInManager<User>>().SignInAsync(new User("id-" + name, name), isPersistent: false),
-        External => context.ChallengeAsync("Provider", new AuthenticationProperties { RedirectUri = "/" }),
+        External => context.ChallengeAsync(Provider, new AuthenticationProperties { RedirectUri = "/" }),
+        OpenId => OpenIdProvider.ChallengeAsync(context, Provider, name, returnPath: "/landing"),
         _ => context.SignInAsync(PrincipalOf(name, style)),
     };
 
@@ -156,7 +222,7 @@ internal static class LoginSite
     private sealed class QuietEvents : CookieAuthenticationEvents;
 
     /// <summary>Takes the code for the visitor's name.</summary>
-    private sealed class Provider : HttpMessageHandler
+    private sealed class OAuthProvider : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -16,7 +16,7 @@ public sealed class MiddlewareOrderTests
             foreach (var order in Permute([Sessions, Authentication, Routing, Authorization]).Where(IsPossible))
             {
                 // Authorization needs an endpoint and a user, so ASP.NET Core itself demands these two orders.
-                foreach (var style in new[] { LoginSite.Cookie, LoginSite.External })
+                foreach (var style in new[] { LoginSite.Cookie, LoginSite.Identity, LoginSite.External, LoginSite.OpenId })
                 {
                     orders.Add(string.Join(' ', order), style, false);
                     orders.Add(string.Join(' ', order), style, true);
@@ -66,7 +66,7 @@ public sealed class MiddlewareOrderTests
 
     private static Task<TestSite> StartAsync(string order, string style, bool keepsTickets) => LoginSite.StartAsync(
         style,
-        sessions: sessions => _ = keepsTickets ? sessions.KeepTicketsInSession() : sessions,
+        sessions: sessions => _ = keepsTickets ? sessions.KeepTicketsInSession(LoginSite.SchemeOf(style)) : sessions,
         pipeline: app =>
         {
             foreach (var middleware in order.Split(' '))

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Sessions;
 using TypedSessions.Storage;
@@ -10,7 +8,7 @@ namespace TypedSessions.Tests.Authentication;
 /// <summary>Tickets that are kept in the session: the login lives as long as the session, and no longer.</summary>
 public sealed class TicketStoreTests
 {
-    public static TheoryData<string> Styles => [LoginSite.Cookie, LoginSite.Events, LoginSite.Identity, LoginSite.External];
+    public static TheoryData<string> Styles => [LoginSite.Cookie, LoginSite.Events, LoginSite.Identity, LoginSite.External, LoginSite.OpenId];
 
     [Theory]
     [MemberData(nameof(Styles))]
@@ -70,10 +68,11 @@ public sealed class TicketStoreTests
         Assert.Equal("nobody", await ada.ReadAsync("/me"));
     }
 
-    [Fact]
-    public async Task Another_login_in_the_same_browser_replaces_the_first()
+    [Theory]
+    [MemberData(nameof(Styles))]
+    public async Task Another_login_in_the_same_browser_replaces_the_first(string style)
     {
-        await using var site = await StartAsync(LoginSite.Cookie);
+        await using var site = await StartAsync(style);
         using var browser = site.Open();
         await browser.LoginAsync("ada");
         using var left = browser.Copy();
@@ -128,9 +127,7 @@ public sealed class TicketStoreTests
     private static SessionKey KeyOf(Browser browser) => SessionToken.TryParse(browser.Token.AsMemory(), out var token) ? token.Key : default;
 
     private static Task<TestSite> StartAsync(string style) => LoginSite.StartAsync(
-        style,
-        sessions: sessions => sessions.KeepTicketsInSession(
-            style == LoginSite.Identity ? IdentityConstants.ApplicationScheme : CookieAuthenticationDefaults.AuthenticationScheme));
+        style, sessions: sessions => sessions.KeepTicketsInSession(LoginSite.SchemeOf(style)));
 
     private static int LengthOfLogin(Browser browser)
         => browser.Cookies.Where(static cookie => cookie.Key.StartsWith(".AspNetCore", StringComparison.Ordinal)).Sum(static cookie => cookie.Value.Length);
