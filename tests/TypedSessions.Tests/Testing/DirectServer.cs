@@ -34,7 +34,7 @@ internal sealed class DirectServer : IServer
     /// <param name="query">The query, with its question mark, or nothing.</param>
     /// <param name="cookies">The values of the headers with cookies, as they are.</param>
     /// <param name="aborted">Becomes cancelled when the client leaves.</param>
-    public async Task<DirectResponse> GetAsync(string path, string query = "", string?[]? cookies = null, CancellationToken aborted = default)
+    public Task<DirectResponse> GetAsync(string path, string query = "", string?[]? cookies = null, CancellationToken aborted = default)
     {
         var request = new HttpRequestFeature { Method = "GET", Path = path, QueryString = query, Scheme = "https", Protocol = "HTTP/1.1" };
         request.Headers.Host = "localhost";
@@ -43,6 +43,12 @@ internal sealed class DirectServer : IServer
             request.Headers.Cookie = cookies;
         }
 
+        return SendAsync(request, aborted);
+    }
+
+    /// <summary>Sends a request.</summary>
+    public async Task<DirectResponse> SendAsync(HttpRequestFeature request, CancellationToken aborted = default)
+    {
         var response = new DirectResponse();
         var features = new FeatureCollection(8);
         features.Set<IHttpRequestFeature>(request);

@@ -44,6 +44,9 @@ internal static class LongForm
     /// <summary>How many rounds users sign in over a slow network, in each case: <c>TYPED_SESSIONS_SIGN_INS</c>.</summary>
     public static int SignIns(int unlessSet) => Read("TYPED_SESSIONS_SIGN_INS", unlessSet);
 
+    /// <summary>In how many orders of the middleware each style of login is tried, or <c>all</c>: <c>TYPED_SESSIONS_ORDERS</c>.</summary>
+    public static int Orders(int unlessSet) => Text("TYPED_SESSIONS_ORDERS") == "all" ? int.MaxValue : Read("TYPED_SESSIONS_ORDERS", unlessSet);
+
     private static int Read(string variable, int unlessSet)
         => Text(variable) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : unlessSet;
 

@@ -8,26 +8,6 @@ namespace TypedSessions.Tests.Http.Caching;
 /// <summary>In whatever order the middleware stands, no cache serves one visitor the page of another, and none is allowed to store it.</summary>
 public sealed class CacheOrderTests
 {
-    private static readonly (string Name, Action<IApplicationBuilder> Use)[] Steps =
-    [
-        ("sessions", app => app.UseTypedSessions()),
-        ("authentication", app => app.UseAuthentication()),
-        ("response caching", app => app.UseResponseCaching()),
-        ("output caching", app => app.UseOutputCache()),
-        ("routing", app => app.UseRouting()),
-        ("authorization", app => app.UseAuthorization()),
-    ];
-
-    private static readonly string[] Kept =
-    [
-        nameof(CachedPagesController.Attribute), nameof(CachedPagesController.HeaderLast), nameof(CachedPagesController.HeaderFirst), nameof(CachedPagesController.KeptHeaders),
-        nameof(CachedPagesController.TargetedHeader), nameof(CachedPagesController.Output), nameof(CachedPagesController.NoBody), nameof(CachedPagesController.LatePrivate),
-        nameof(CachedPagesController.StubbornNoBody), nameof(CachedPagesController.Stubborn),
-    ];
-
-    // Where the session is used first by the page itself, which is after the response has started.
-    private static readonly string[] Refused = [nameof(CachedPagesController.Late), nameof(CachedPagesController.LateWithoutHeaders)];
-
     private static readonly string[] Authentications = ["none", "touch", "user"];
 
     // Each order in one of six ways: with each authentication, and with and without a buffer around it.
@@ -44,13 +24,13 @@ public sealed class CacheOrderTests
         var problems = new List<string>();
         var number = 0;
 
-        foreach (var order in Permutations(Steps[..steps]))
+        foreach (var order in CachedSite.Permute(CachedSite.Middleware[..steps]))
         {
             number++;
             var authentication = Authentications[(number + (number / 6)) % 3];
             var isBuffered = number % 2 == 0;
             using var server = await site.StartAsync(order.Select(step => step.Use).Prepend(isBuffered ? Buffer : _ => { }));
-            foreach (var page in Kept.Concat(Refused))
+            foreach (var page in CachedPagesController.Kept.Concat(CachedPagesController.Refused))
             {
                 foreach (var (name, cookies) in visitors)
                 {
@@ -111,8 +91,4 @@ public sealed class CacheOrderTests
     }
 
     private static string TextOf(DirectResponse response) => Encoding.UTF8.GetString(response.Written.ToArray());
-
-    private static IEnumerable<T[]> Permutations<T>(T[] items) => items.Length == 0
-        ? [[]]
-        : items.SelectMany((item, index) => Permutations<T>([.. items[..index], .. items[(index + 1)..]]).Select(rest => (T[])[item, .. rest]));
 }

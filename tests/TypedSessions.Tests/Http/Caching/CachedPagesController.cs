@@ -13,6 +13,16 @@ public sealed class CachedPagesController : ControllerBase
 
     public const string NameHeader = "X-Name";
 
+    /// <summary>The pages that every visitor gets.</summary>
+    internal static readonly string[] Kept =
+    [
+        nameof(Attribute), nameof(HeaderLast), nameof(HeaderFirst), nameof(KeptHeaders), nameof(TargetedHeader), nameof(Output), nameof(NoBody),
+        nameof(LatePrivate), nameof(StubbornNoBody), nameof(Stubborn),
+    ];
+
+    /// <summary>The pages that may be refused: where the session is used first by the page itself, which is after the response has started.</summary>
+    internal static readonly string[] Refused = [nameof(Late), nameof(LateWithoutHeaders)];
+
     private string Name => HttpContext.Session.GetString("name") ?? "nobody";
 
     [ResponseCache(Duration = 60, Location = ResponseCacheLocation.Any)]

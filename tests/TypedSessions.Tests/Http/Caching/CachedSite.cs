@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,18 +20,39 @@ namespace TypedSessions.Tests.Http.Caching;
 /// <summary>The pages of <see cref="CachedPagesController"/> behind any order of middleware, on the same services.</summary>
 internal sealed class CachedSite : IAsyncDisposable
 {
+    /// <summary>The middleware whose order varies.</summary>
+    public static readonly (string Name, Action<IApplicationBuilder> Use)[] Middleware =
+    [
+        ("sessions", app => app.UseTypedSessions()),
+        ("authentication", app => app.UseAuthentication()),
+        ("response caching", app => app.UseResponseCaching()),
+        ("output caching", app => app.UseOutputCache()),
+        ("routing", app => app.UseRouting()),
+        ("authorization", app => app.UseAuthorization()),
+    ];
+
     private readonly WebApplication _app;
+    private readonly DefaultEndpointDataSource _endpoints;
 
-    private CachedSite(WebApplication app) => _app = app;
+    private CachedSite(WebApplication app, Action<IEndpointRouteBuilder>? endpoints)
+    {
+        _app = app;
+        _endpoints = BuildEndpoints(app.Services, endpoints);
+    }
 
-    public static CachedSite Create(bool areSealed)
+    public static CachedSite Create(bool areSealed) => Create(sessions =>
+    {
+        _ = areSealed ? sessions.UseCookie() : sessions.UseMemory();
+        sessions.Services.AddAuthentication("session").AddScheme<AuthenticationSchemeOptions, SessionScheme>("session", null);
+    });
+
+    /// <summary>Creates a site with the sessions and the authentication that are given, and more endpoints beside the pages.</summary>
+    public static CachedSite Create(Action<TypedSessionsBuilder> sessions, Action<IEndpointRouteBuilder>? endpoints = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
-        var sessions = builder.Services.AddTypedSessions(options => options.Clearing.Enabled = false);
-        _ = areSealed ? sessions.UseCookie() : sessions.UseMemory();
+        sessions(builder.Services.AddTypedSessions(options => options.Clearing.Enabled = false));
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddAuthentication("session").AddScheme<AuthenticationSchemeOptions, SessionScheme>("session", null);
         builder.Services.AddAuthorization();
         builder.Services.AddResponseCaching();
         builder.Services.AddOutputCache(options => options.AddBasePolicy(policy => policy.Cache()));
@@ -39,8 +61,13 @@ internal sealed class CachedSite : IAsyncDisposable
             parts.FeatureProviders.Clear();
             parts.FeatureProviders.Add(new PagesOnly());
         });
-        return new CachedSite(builder.Build());
+        return new CachedSite(builder.Build(), endpoints);
     }
+
+    /// <summary>Returns every order of some items.</summary>
+    public static IEnumerable<T[]> Permute<T>(T[] items) => items.Length == 0
+        ? [[]]
+        : items.SelectMany((item, index) => Permute<T>([.. items[..index], .. items[(index + 1)..]]).Select(rest => (T[])[item, .. rest]));
 
     /// <summary>A server whose pipeline has this order, and the pages at its end.</summary>
     public async Task<DirectServer> StartAsync(params IEnumerable<Action<IApplicationBuilder>> order)
@@ -51,7 +78,7 @@ internal sealed class CachedSite : IAsyncDisposable
             step(pipeline);
         }
 
-        pipeline.UseEndpoints(endpoints => endpoints.MapControllers());
+        pipeline.UseEndpoints(endpoints => endpoints.DataSources.Add(_endpoints));
         var server = new DirectServer();
         await server.StartAsync(new Application(_app.Services.GetRequiredService<IHttpContextFactory>(), pipeline.Build()), CancellationToken.None);
         return server;
@@ -75,6 +102,19 @@ internal sealed class CachedSite : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    // Once for all pipelines: to build the handlers takes longer than the requests.
+    private static DefaultEndpointDataSource BuildEndpoints(IServiceProvider services, Action<IEndpointRouteBuilder>? more)
+    {
+        DefaultEndpointDataSource? built = null;
+        new ApplicationBuilder(services).UseRouting().UseEndpoints(endpoints =>
+        {
+            endpoints.MapControllers();
+            more?.Invoke(endpoints);
+            built = new DefaultEndpointDataSource(endpoints.DataSources.SelectMany(source => source.Endpoints));
+        });
+        return built!;
+    }
 
     private sealed class PagesOnly : IApplicationFeatureProvider<ControllerFeature>
     {
