@@ -23,7 +23,7 @@ internal static class CachingHeaders
         ThrowIfStored(context, response);
         var headers = new PrivateResponseHeaders(context, response.Headers);
         headers.ForbidOutputCaching();
-        response.Headers = headers;
+        context.Features.Put<IHttpResponseFeature>(new PrivateResponse(response, headers));
     }
 
     /// <summary>Writes the headers that forbid storing, just before the response starts.</summary>
