@@ -8,13 +8,16 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A domain whose subdomains are all this machine.</summary>
     internal const string Domain = "shop.test";
 
+    /// <summary>Another site's domain, whose subdomains are all this machine too.</summary>
+    internal const string OtherDomain = "login.test";
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        $"--host-resolver-rules=MAP *.{Domain} 127.0.0.1",
+        $"--host-resolver-rules=MAP *.{Domain} 127.0.0.1, MAP *.{OtherDomain} 127.0.0.1",
     ];
 
     private IPlaywright? _playwright;

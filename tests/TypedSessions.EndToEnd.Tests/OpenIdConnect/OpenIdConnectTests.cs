@@ -1,0 +1,119 @@
+using Microsoft.Playwright;
+
+namespace TypedSessions.EndToEnd.Tests.OpenIdConnect;
+
+/// <summary>Sign-ins by OpenID Connect whose provider answers with a form of another site: the browser withholds the session's cookie from it.</summary>
+public sealed class OpenIdConnectTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    private const string SessionCookie = "__Host-session", LoginCookie = ".AspNetCore.Cookies";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_cart_survives_the_sign_in_under_a_new_id(bool keepsTickets)
+    {
+        await using var shop = await OpenIdShop.StartAsync(keepsTickets);
+        await using var browser = await OpenAsync(shop);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync("/add/book");
+        var before = await SessionCookieAsync(browser);
+
+        await SignInAsync(page, shop, "ada");
+
+        Assert.Equal("ada has book", await ReadAsync(page));
+        Assert.NotEqual(before.Value, (await SessionCookieAsync(browser)).Value);
+        await using var thief = await OpenAsync(shop);
+        await PlantAsync(thief, shop, before);
+        Assert.Equal("nobody has nothing", await ReadAsync(await thief.NewPageAsync()));
+
+        await page.GotoAsync("/logout");
+        Assert.Equal("nobody has nothing", await ReadAsync(page));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_browser_withholds_the_cookies_of_the_site_from_the_form(bool keepsTickets)
+    {
+        await using var shop = await OpenIdShop.StartAsync(keepsTickets);
+        await using var browser = await OpenAsync(shop);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync("/add/book");
+        await SignInAsync(page, shop, "ada");
+
+        // With a login there, the second form comes without its cookie, too.
+        await SignInAsync(page, shop, "ada");
+
+        Assert.Equal(2, shop.Callbacks.Count);
+        Assert.All(shop.Callbacks, headers =>
+        {
+            Assert.Equal("cross-site", headers["Sec-Fetch-Site"]);
+            Assert.DoesNotContain(SessionCookie, headers.Cookie.ToString());
+            Assert.DoesNotContain(LoginCookie, headers.Cookie.ToString());
+            Assert.Contains(".AspNetCore.Correlation.", headers.Cookie.ToString());
+        });
+        Assert.Equal("ada has book", await ReadAsync(page));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_planted_session_shows_nothing_to_the_attacker(bool keepsTickets)
+    {
+        await using var shop = await OpenIdShop.StartAsync(keepsTickets);
+        await using var attacker = await OpenAsync(shop);
+        var planting = await attacker.NewPageAsync();
+        await planting.GotoAsync("/add/bait");
+        await using var victim = await OpenAsync(shop);
+        await PlantAsync(victim, shop, await SessionCookieAsync(attacker));
+        var page = await victim.NewPageAsync();
+        Assert.Equal("nobody has bait", await ReadAsync(page));
+
+        await SignInAsync(page, shop, "ada");
+        await page.GotoAsync("/add/jewels");
+
+        Assert.Equal("ada has jewels", await ReadAsync(page));
+        Assert.Equal("nobody has nothing", await ReadAsync(planting));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_next_user_of_the_browser_sees_nothing_of_the_one_before(bool keepsTickets)
+    {
+        await using var shop = await OpenIdShop.StartAsync(keepsTickets);
+        await using var browser = await OpenAsync(shop);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync("/");
+        await SignInAsync(page, shop, "ada");
+        await page.GotoAsync("/add/jewels");
+        Assert.Equal("ada has jewels", await ReadAsync(page));
+
+        await SignInAsync(page, shop, "bob");
+
+        Assert.Equal("bob has nothing", await ReadAsync(page));
+    }
+
+    // The certificate is the tests' own.
+    private Task<IBrowserContext> OpenAsync(OpenIdShop shop) => chromium.OpenAsync(shop.Address, new() { IgnoreHTTPSErrors = true });
+
+    // From the shop's page to the provider's, whose form leads back.
+    private static async Task SignInAsync(IPage page, OpenIdShop shop, string name)
+    {
+        await page.GotoAsync("/");
+        await page.ClickAsync($"a:text-is('{name}')");
+        await page.WaitForURLAsync($"{shop.Address}welcome");
+    }
+
+    private static async Task<string> ReadAsync(IPage page)
+    {
+        await page.GotoAsync("/");
+        return $"{await page.InnerTextAsync("#user")} has {await page.InnerTextAsync("#cart")}";
+    }
+
+    private static async Task<BrowserContextCookiesResult> SessionCookieAsync(IBrowserContext browser)
+        => (await browser.CookiesAsync()).Single(cookie => cookie.Name == SessionCookie);
+
+    private static Task PlantAsync(IBrowserContext browser, OpenIdShop shop, BrowserContextCookiesResult cookie)
+        => browser.AddCookiesAsync([new Cookie { Name = cookie.Name, Value = cookie.Value, Url = shop.Address.ToString(), Secure = true }]);
+}
