@@ -1,12 +1,15 @@
 namespace TypedSessions.Sessions;
 
 /// <summary>A closed copy that was presented where no live session was, with the live sessions that continued from it.</summary>
-internal sealed record ClosedCopy(SessionToken Token, SessionRecord Record, IReadOnlyList<StoredSession> Successors)
+/// <param name="Token">Its token.</param>
+/// <param name="Record">The copy.</param>
+/// <param name="Successors">The live sessions that continued from it.</param>
+/// <param name="CanContinue">
+/// Whether a new session may continue from it: the session that took its place lives. Another one that continued may yet have to be given up.
+/// </param>
+internal sealed record ClosedCopy(SessionToken Token, SessionRecord Record, IReadOnlyList<StoredSession> Successors, bool CanContinue)
 {
     public SessionClosure Closure { get; } = Record.Closure!;
-
-    /// <summary>Gets whether a new session may continue from the copy: a copy whose successors have all ended is dead.</summary>
-    public bool CanContinue => Successors.Count > 0;
 
     /// <summary>Returns whether a user who signs in may continue from the copy.</summary>
     public bool CanContinueAs(AuthenticatedUser user)

@@ -85,10 +85,10 @@ internal sealed partial class Session
             return;
         }
 
-        // If no other session that continued from the copy lives, continuing once more finds the same, and gives up.
-        if (_continued is { } copy && !await HasOtherSuccessorAsync(copy, cancellationToken))
+        // If the session that took the copy's place has ended, continuing once more finds the same, and gives up.
+        if (_continued is { } copy && !await CanStillContinueAsync(copy, cancellationToken))
         {
-            await AskEngineAsync("remove", token.Key, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
+            await GiveUpContinuationAsync(token.Key, cancellationToken);
             _doubtfulToken = null;
             return;
         }

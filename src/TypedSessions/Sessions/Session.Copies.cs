@@ -18,8 +18,11 @@ internal sealed partial class Session
     private bool IsDetached => _copy is not null || _isHidden;
 
     private async ValueTask<ClosedCopy> OpenCopyAsync(SessionToken token, SessionRecord record, bool threadWaits, CancellationToken cancellationToken)
-        => new(token, record, await SessionChain.FindLiveAsync(
-            record.Closure!, key => AskForRecordAsync(key, threadWaits, cancellationToken)));
+    {
+        var (successors, canContinue) = await SessionChain.FindLiveAsync(
+            record.Closure!, key => AskForRecordAsync(key, threadWaits, cancellationToken));
+        return new ClosedCopy(token, record, successors, canContinue);
+    }
 
     private void ContinueFrom(ClosedCopy copy, Rotation rotation)
     {
@@ -53,7 +56,7 @@ internal sealed partial class Session
         var changes = BuildChanges(copy.Record, renews: true, continues: true);
         BeginToStore(made: token);
         var result = await RotateOnEngineAsync(copy.Token.Key, token.Key, copy.Record, changes, cancellationToken);
-        if (!result.IsGone && await HasOtherSuccessorAsync(copy, cancellationToken))
+        if (!result.IsGone && await CanStillContinueAsync(copy, cancellationToken))
         {
             EndToStore();
             _continued = null;
@@ -66,7 +69,7 @@ internal sealed partial class Session
 
         if (!result.IsGone)
         {
-            await AskEngineAsync("remove", token.Key, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
+            await GiveUpContinuationAsync(token.Key, cancellationToken);
         }
 
         EndToStore();
@@ -75,9 +78,24 @@ internal sealed partial class Session
         await BeginInsteadAsync(copy.Token.Key, cancellationToken);
     }
 
-    // A logout ends the sessions that it finds. One that continues adds itself first, and then requires that another one still lives.
-    private async ValueTask<bool> HasOtherSuccessorAsync(ClosedCopy copy, CancellationToken cancellationToken)
-        => (await OpenCopyAsync(copy.Token, copy.Record, threadWaits: false, cancellationToken)).CanContinue;
+    // A logout ends the sessions that it finds. One that continues adds itself first, and then requires that the one before still lives.
+    private async ValueTask<bool> CanStillContinueAsync(ClosedCopy copy, CancellationToken cancellationToken)
+        => (await SessionChain.FindLiveAsync(
+            copy.Closure,
+            key => AskEngineAsync("load", key, static (engine, key, cancel) => engine.LoadFreshAsync(key, cancel), cancellationToken))).IsFirstLive;
+
+    // Another request of the same user may have rotated it since.
+    private async ValueTask GiveUpContinuationAsync(SessionKey continued, CancellationToken cancellationToken)
+    {
+        if (!await AskEngineAsync("remove", continued, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken))
+        {
+            await AskEngineAsync(
+                "remove",
+                continued,
+                static (engine, key, cancel) => SessionChain.EndAsync(engine, [key], static (_, _) => true, cancel),
+                cancellationToken);
+        }
+    }
 
     // A rotation of the loaded record found that another request has rotated it.
     private async ValueTask ContinueAfterRotationAsync(SessionRecord closed, CancellationToken cancellationToken)

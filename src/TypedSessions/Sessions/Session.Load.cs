@@ -136,7 +136,7 @@ internal sealed partial class Session
         if (record.IsClosed)
         {
             // A live session among the presented tokens comes before a copy.
-            _copy ??= new ClosedCopy(token, record, Successors: []);
+            _copy ??= new ClosedCopy(token, record, Successors: [], CanContinue: false);
             return false;
         }
 

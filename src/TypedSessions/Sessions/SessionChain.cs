@@ -9,9 +9,14 @@ internal static class SessionChain
     /// <summary>Returns the live sessions at the ends of the chains that begin with the successors of a closed copy.</summary>
     /// <param name="closure">The closed copy's.</param>
     /// <param name="load">Loads a record or a closed copy.</param>
-    public static async ValueTask<List<StoredSession>> FindLiveAsync(SessionClosure closure, Func<SessionKey, ValueTask<SessionRecord?>> load)
+    /// <returns>
+    /// The sessions, and whether the one that took the place of the record is among them: the first successor, or the first of that one's.
+    /// </returns>
+    public static async ValueTask<(List<StoredSession> Live, bool IsFirstLive)> FindLiveAsync(
+        SessionClosure closure, Func<SessionKey, ValueTask<SessionRecord?>> load)
     {
         var live = new List<StoredSession>();
+        var (first, isFirstLive) = (closure.Successors[0], false);
         var keys = new KeyQueue(closure.Successors);
         for (var loads = 0; loads < MaxLoads && keys.TryTake(out var key); loads++)
         {
@@ -19,14 +24,16 @@ internal static class SessionChain
             if (record?.Closure is { } next)
             {
                 keys.Add(next.Successors);
+                first = key == first ? next.Successors[0] : first;
             }
             else if (record is not null)
             {
                 live.Add(new StoredSession(key, record));
+                isFirstLive |= key == first;
             }
         }
 
-        return live;
+        return (live, isFirstLive);
     }
 
     /// <summary>
@@ -57,7 +64,7 @@ internal static class SessionChain
         // A removal that finds no live record has come second: the record was rotated or ended after it was loaded.
         async ValueTask<bool> TryEndAsync(SessionKey key)
         {
-            while (await engine.LoadAsync(key, cancellationToken) is { } record)
+            while (await engine.LoadFreshAsync(key, cancellationToken) is { } record)
             {
                 if (record.Closure is { } closure)
                 {
@@ -92,7 +99,7 @@ internal static class SessionChain
             var isAnyNew = false;
             foreach (var key in closed)
             {
-                isAnyNew |= await engine.LoadAsync(key, cancellationToken) is { Closure: { } closure } && keys.Add(closure.Successors);
+                isAnyNew |= await engine.LoadFreshAsync(key, cancellationToken) is { Closure: { } closure } && keys.Add(closure.Successors);
             }
 
             return isAnyNew;

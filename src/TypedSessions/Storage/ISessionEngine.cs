@@ -26,6 +26,14 @@ public interface ISessionEngine
     ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Loads a record as it is stored now. Used where a decision for good depends on whether a session still exists. An engine without
+    /// <see cref="SessionGuarantees.FreshLoads"/> implements it; for the others it is <see cref="LoadAsync"/>, which is the default.
+    /// </summary>
+    /// <param name="key">The record's key.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken) => LoadAsync(key, cancellationToken);
+
+    /// <summary>
     /// <see cref="LoadAsync"/> for a thread that will do nothing but wait for the answer, as code does that reaches for <c>HttpContext.Session</c> unannounced.
     /// An engine that is away over a wire does the work on this thread and has the answer when it returns: an answer that another thread must receive
     /// comes late, or never, once all of them wait. Without such a way, which is the default, the same as <see cref="LoadAsync"/>.

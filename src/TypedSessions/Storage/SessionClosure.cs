@@ -14,7 +14,10 @@ public sealed class SessionClosure
     private const byte FormatVersion = 1;
     private const long None = long.MinValue;
 
-    /// <summary>Gets the keys of the sessions that continued from the record: at least one, at most <see cref="MaxSuccessors"/>.</summary>
+    /// <summary>
+    /// Gets the keys of the sessions that continued from the record: at least one, at most <see cref="MaxSuccessors"/>. The session that took the
+    /// record's place comes first.
+    /// </summary>
     public required IReadOnlyList<SessionKey> Successors { get; init; }
 
     /// <summary>Gets the owner that the record had when it was closed; <see langword="null"/> if it had none.</summary>

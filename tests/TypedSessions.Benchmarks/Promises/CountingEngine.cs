@@ -14,6 +14,9 @@ internal sealed class CountingEngine(ISessionEngine engine) : ISessionEngine
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
         => Counted().LoadAsync(key, cancellationToken);
 
+    public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
+        => Counted().LoadFreshAsync(key, cancellationToken);
+
     public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
         => Counted().LoadForWaitingThreadAsync(key, timeout);
 

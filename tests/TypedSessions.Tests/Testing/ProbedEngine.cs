@@ -40,6 +40,9 @@ internal sealed class ProbedEngine(ISessionEngine inner) : ISessionEngine
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
         => ProbeAsync("load", () => inner.LoadAsync(key, cancellationToken));
 
+    public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
+        => ProbeAsync("load", () => inner.LoadFreshAsync(key, cancellationToken));
+
     public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
     {
         LastTimeout = timeout;

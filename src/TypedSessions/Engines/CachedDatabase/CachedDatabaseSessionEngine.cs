@@ -85,6 +85,10 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
     }
 
     /// <inheritdoc/>
+    public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
+        => Database.LoadFreshAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>
     /// The cache is asked by its synchronous call, for which it has a timeout of its own instead of <see cref="CachedDatabaseOptions.CacheTimeout"/>, and nobody waits until it has
     /// the copy of what the database said.

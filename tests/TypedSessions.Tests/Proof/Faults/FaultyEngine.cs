@@ -16,6 +16,9 @@ internal sealed class FaultyEngine(ISessionEngine inner, FaultPoints points, boo
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
         => AskAsync("load", () => inner.LoadAsync(key, cancellationToken));
 
+    public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
+        => AskAsync("load", () => inner.LoadFreshAsync(key, cancellationToken));
+
     public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
         => AskAsync("load", () => inner.LoadForWaitingThreadAsync(key, timeout));
 

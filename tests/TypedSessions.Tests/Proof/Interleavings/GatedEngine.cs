@@ -12,6 +12,9 @@ internal sealed class GatedEngine(Stage stage, Scene scene, PromisedRequest requ
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken) => AskAsync(
         "load", engine => engine.LoadAsync(key, cancellationToken), (_, _) => request.WasLoaded(key));
 
+    public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken) => AskAsync(
+        "load", engine => engine.LoadFreshAsync(key, cancellationToken), (_, _) => request.WasLoaded(key));
+
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken) => AskAsync(
         "create", engine => engine.CreateAsync(key, record, cancellationToken), (_, asked) => request.WasCreated(key, asked));
 

@@ -10,7 +10,7 @@ internal sealed partial class PromisedRequest
     // Whether a rotation has found that another request was first.
     private bool _isOvertaken;
 
-    // The key of the copy, and the session that has just continued from it: which stays if another one that did is alive.
+    // The key of the copy, and the session that has just continued from it: which stays if the one that took the copy's place is alive.
     private SessionKey _copyKey;
     private (SessionKey Key, PromisedSession Session)? _continuation;
 
@@ -27,7 +27,7 @@ internal sealed partial class PromisedRequest
         else
         {
             var session = promises.Find(key);
-            _isContinued |= session is not null && key != _continuation?.Key && promises.Chain(_copyKey).Contains(key);
+            _isContinued |= session is not null && key != _copyKey && promises.Replacement(_copyKey) == key;
             if (_end is { } end && promises.Chain(end.Key).Contains(key))
             {
                 end.IsPartial |= session is null ? promises.HasEnded(key) : !end.MayEnd(session);
@@ -89,7 +89,7 @@ internal sealed partial class PromisedRequest
         LastWrite = ++promises.Writes;
         if (key == _continuation?.Key)
         {
-            Assert.False(_isContinued, "A session did not continue from a copy, although another one that did is alive.");
+            Assert.False(_isContinued, "A session did not continue from a copy, although the one that took its place is alive.");
             promises.End(key);
             _continuation = null;
             LoseRotation();

@@ -139,7 +139,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         GiveUpOvertaken();
         if (_continuation is var (key, session))
         {
-            Assert.True(_isContinued, "A session continued from a copy, and no other that did is alive.");
+            Assert.True(_isContinued, "A session continued from a copy, and the one that took its place is not alive.");
             _continuation = null;
             Forget();
             GoOnFrom(key, session);

@@ -45,6 +45,9 @@ internal sealed class Promises(TimeProvider clock)
     public IEnumerable<SessionKey> Chain(SessionKey key)
         => _copies.TryGetValue(key, out var copy) ? copy.Successors.SelectMany(Chain).Prepend(key) : [key];
 
+    /// <summary>The key of the session that took the place of what was under a key, to the end of the chain.</summary>
+    public SessionKey Replacement(SessionKey key) => _copies.TryGetValue(key, out var copy) ? Replacement(copy.Successors[0]) : key;
+
     /// <summary>What is stored under a key; <see langword="null"/> for nothing.</summary>
     public string? Show(SessionKey key) => Find(key)?.ToString() ?? FindCopy(key)?.ToString();
 }

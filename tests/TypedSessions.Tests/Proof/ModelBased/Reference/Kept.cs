@@ -42,11 +42,11 @@ internal sealed record Closing(ImmutableList<Name> Successors, string? Owner, Se
 /// <summary>A closed copy that was presented.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Record">The copy as it was found.</param>
-/// <param name="HasLiveSuccessor">Whether a session that continued from it lives.</param>
-internal sealed record Copy(Name Name, Kept Record, bool HasLiveSuccessor)
+/// <param name="IsFirstLive">Whether the session that took its place lives.</param>
+internal sealed record Copy(Name Name, Kept Record, bool IsFirstLive)
 {
     /// <summary>Whether a request that asks for a new id continues from it.</summary>
-    public bool CanContinue => HasLiveSuccessor && Record.Closing!.Owner is null;
+    public bool CanContinue => IsFirstLive && Record.Closing!.Owner is null;
 }
 
 /// <summary>Under what a session is kept: what its id is for the model.</summary>

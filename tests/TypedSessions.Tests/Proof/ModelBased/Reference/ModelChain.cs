@@ -3,23 +3,24 @@ namespace TypedSessions.Tests.Proof.ModelBased.Reference;
 /// <summary>Follows closed copies to the sessions that continued from them.</summary>
 internal static class ModelChain
 {
-    /// <summary>Returns whether a session lives that continued from a closed copy.</summary>
+    /// <summary>Returns whether the session lives that took the place of a closed copy, to the end of the chain.</summary>
     /// <param name="shelf">Where the sessions are.</param>
     /// <param name="copy">The copy.</param>
     /// <param name="call">Called with each call of the engine.</param>
-    public static bool HasLiveEnd(Shelf shelf, Kept copy, Action<string> call)
+    public static bool IsFirstLive(Shelf shelf, Kept copy, Action<string> call)
     {
         var names = new List<Name>(copy.Closing!.Successors);
-        var isAnyLive = false;
+        var (first, isFirstLive) = (names[0], false);
         for (var i = 0; i < names.Count; i++)
         {
             call("load");
             var found = shelf.Find(names[i]);
-            isAnyLive |= found is { Closing: null };
+            isFirstLive |= names[i] == first && found is { Closing: null };
+            first = names[i] == first && found?.Closing is { } closing ? closing.Successors[0] : first;
             names.AddRange(found?.Closing?.Successors ?? []);
         }
 
-        return isAnyLive;
+        return isFirstLive;
     }
 
     /// <summary>Ends the sessions to which a name leads, those that may be ended.</summary>

@@ -110,7 +110,7 @@ internal sealed partial class ModelSession
         }
     }
 
-    // Another session that continued from the copy must live, or the visitor has been logged out in the meantime.
+    // The session that took the copy's place must live, or the visitor has been logged out in the meantime.
     private void Continue(Copy copy, Delta delta)
     {
         Refuse(!channel.CanSend);
@@ -121,7 +121,7 @@ internal sealed partial class ModelSession
         {
             Lose();
         }
-        else if (ModelChain.HasLiveEnd(_shelf, copy.Record, world.CallStore))
+        else if (ModelChain.IsFirstLive(_shelf, copy.Record, world.CallStore))
         {
             GoOnFrom(newName, session);
             Send(session);

@@ -79,7 +79,7 @@ internal sealed partial class ModelSession
         return shelf;
     }
 
-    private Copy Open(Shelf shelf, Name name, Kept record) => new(name, record, ModelChain.HasLiveEnd(shelf, record, world.CallStore));
+    private Copy Open(Shelf shelf, Name name, Kept record) => new(name, record, ModelChain.IsFirstLive(shelf, record, world.CallStore));
 
     // The copy's values, with what was set here on top.
     private void ContinueFrom(Copy copy)

@@ -19,6 +19,12 @@ internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
         return Inner.LoadAsync(key, cancellationToken);
     }
 
+    public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        watch.Note("load");
+        return Inner.LoadFreshAsync(key, cancellationToken);
+    }
+
     public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
     {
         watch.Note("load");

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Engines.Memory;
+using TypedSessions.Tests.Authentication;
+using TypedSessions.Tests.Engines.Cache;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Engines.CachedDatabase;
+
+/// <summary>
+/// Two nodes with a cache each on one database: what one of them has ended is for a while in the other's cache, and nothing continues from it.
+/// </summary>
+public sealed class StaleSuccessorTests
+{
+    private readonly ManualClock _clock = new();
+    private readonly MemorySessionEngine _records;
+
+    public StaleSuccessorTests() => _records = new MemorySessionEngine(_clock);
+
+    [Theory]
+    [InlineData("/login/ada")]
+    [InlineData("/renew")]
+    public async Task An_old_id_does_not_continue_from_a_session_that_another_node_has_ended(string path)
+    {
+        await using var first = await StartAsync();
+        await using var second = await StartAsync();
+        using var browser = first.Open();
+        await browser.ReadAsync("/set/book");
+        using var late = browser.MoveTo(second.Address);
+        await browser.ReadAsync("/login/ada");
+        using var elsewhere = browser.MoveTo(second.Address);
+        Assert.Equal("book", await elsewhere.ReadAsync("/get"));
+
+        await first.Services.GetRequiredService<ISessionManager>().RemoveByOwnerAsync("id-ada", TestContext.Current.CancellationToken);
+        await late.ReadAsync(path);
+
+        Assert.Equal("none", await late.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task A_logout_with_an_old_id_ends_what_another_node_has_made_of_the_session()
+    {
+        await using var first = await StartAsync();
+        await using var second = await StartAsync();
+        using var browser = first.Open();
+        await browser.ReadAsync("/set/book");
+        using var late = browser.MoveTo(second.Address);
+        await browser.ReadAsync("/renew");
+        using var elsewhere = browser.MoveTo(second.Address);
+        Assert.Equal("book", await elsewhere.ReadAsync("/get"));
+        await browser.ReadAsync("/login/ada");
+        late.Cookies[".AspNetCore.Cookies"] = browser.Cookies[".AspNetCore.Cookies"];
+
+        await late.ReadAsync("/logout");
+
+        Assert.Equal(0, await _records.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    private Task<TestSite> StartAsync() => LoginSite.StartAsync(
+        LoginSite.Cookie,
+        sessions: sessions => sessions.UseEngine(_ => new CachedDatabaseSessionEngine(_records, ProbedCache.InMemory(_clock), _clock)),
+        endpoints: static app => app.MapGet("/renew", (ISession session) => session.RegenerateId()));
+}
