@@ -32,7 +32,7 @@ public interface ISessionManager
 
     /// <summary>
     /// Ends all sessions of a user: "log out everywhere". No session that belonged to the user before the call survives it, even if it gets a new id at
-    /// the same moment.
+    /// the same moment. Sessions that begin during the call may survive it.
     /// </summary>
     /// <returns>How many there were.</returns>
     /// <exception cref="NotSupportedException">The engine cannot look over its records.</exception>

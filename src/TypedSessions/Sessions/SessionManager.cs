@@ -6,7 +6,7 @@ namespace TypedSessions.Sessions;
 /// <inheritdoc/>
 internal sealed class SessionManager(SessionServices services, IServiceScopeFactory scopes) : ISessionManager
 {
-    // Ends against clients that sign in all the time: what they store later is a new session.
+    // A round ends almost all of the sessions that are rotated at the same time.
     private const int MaxRemovalRounds = 1000;
 
     private ISessionInventory Inventory => services.Engine as ISessionInventory ?? throw new NotSupportedException(
@@ -47,33 +47,41 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
         owner = OwnerId.Normalize(owner);
-        var removed = 0;
-        for (var round = 0; round < MaxRemovalRounds; round++)
+        var (found, removed) = (await FindForRemovalAsync(owner, cancellationToken), 0);
+
+        // A rotation keeps the time at which a session was created, so sessions with other times have begun since. They are left, or a user who
+        // signs in all the time would keep the removal from its end.
+        var created = found.Select(static session => session.Record.Created).ToHashSet();
+        for (var round = 1; found.Count > 0; round++)
         {
-            var (ended, isDone) = await RemoveFoundAsync(owner, cancellationToken);
+            var ended = await RemoveAsync(found, owner, cancellationToken);
             removed += ended;
-            if (isDone)
+            if (round == MaxRemovalRounds || (ended == 0 && found.TrueForAll(static session => session.Record.IsClosed)))
             {
                 break;
             }
+
+            found = await FindForRemovalAsync(owner, cancellationToken);
+            found.RemoveAll(session => !created.Contains(session.Record.Created));
         }
 
         return removed;
     }
 
+    private async ValueTask<List<StoredSession>> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+        => await Inventory.FindForRemovalAsync(owner, cancellationToken).ToListAsync(cancellationToken);
+
     // A session that is rotated at the same time is found by its new key in the next round, or by a closed copy that leads to it.
-    private async ValueTask<(int Ended, bool IsDone)> RemoveFoundAsync(string owner, CancellationToken cancellationToken)
+    private async ValueTask<int> RemoveAsync(List<StoredSession> found, string owner, CancellationToken cancellationToken)
     {
         var ended = 0;
-        var found = await Inventory.FindForRemovalAsync(owner, cancellationToken).ToListAsync(cancellationToken);
         foreach (var (key, _) in found.Where(static session => !session.Record.IsClosed))
         {
             ended += await services.Engine.RemoveAsync(key, cancellationToken) ? 1 : 0;
         }
 
         var closed = found.Where(static session => session.Record.IsClosed).Select(static session => session.Key);
-        ended += await SessionChain.EndAsync(services.Engine, closed, (_, record) => record.Owner == owner, cancellationToken);
-        return (ended, ended == 0 && found.TrueForAll(static session => session.Record.IsClosed));
+        return ended + await SessionChain.EndAsync(services.Engine, closed, (_, record) => record.Owner == owner, cancellationToken);
     }
 
     /// <inheritdoc/>
