@@ -129,6 +129,27 @@ public sealed class UnreachedCopyTests : CachedDatabaseTest
     }
 
     [Fact]
+    public async Task A_copy_that_the_cache_took_too_late_while_the_thread_waited_is_removed_again()
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var (other, third) = (NewNode(shared: Node), NewNode(shared: Node));
+        Node.Cache.Before = call =>
+        {
+            if (call == "set")
+            {
+                Clock.Advance(Timeout + TimeSpan.FromMilliseconds(1));
+                Assert.True(other.Engine.UpdateAsync(key, record, Change(Set("a", "3")), Token).IsCompletedSuccessfully);
+            }
+
+            return Task.CompletedTask;
+        };
+
+        await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
+
+        Assert.Equal("a=3", await ShowAsync(third, key));
+    }
+
+    [Fact]
     public void Removals_are_tried_until_the_copies_are_too_old()
     {
         var attempts = 0;
