@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A site that counts, as a process of its own: see <see cref="EngineJobs.RunSiteAsync"/>.</summary>
+/// <summary>A site as a separate process: one that counts (<see cref="EngineJobs.RunSiteAsync"/>) unless another job is given.</summary>
 internal sealed class ChildSite : IDisposable
 {
     private readonly Child _child;
@@ -14,9 +14,9 @@ internal sealed class ChildSite : IDisposable
     public Uri Address { get; }
 
     /// <summary>Starts it and waits until it listens.</summary>
-    public static async Task<ChildSite> StartAsync(EnginePlace place)
+    public static async Task<ChildSite> StartAsync(EnginePlace place, string job = EngineJobs.Site)
     {
-        var child = Child.Start(EngineJobs.Site, place.Arguments);
+        var child = Child.Start(job, place.Arguments);
         var line = await child.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.True(Uri.TryCreate(line, UriKind.Absolute, out var address), line ?? "The site ended by itself.");
         return new ChildSite(child, address);

@@ -14,6 +14,7 @@ internal static class EngineJobs
 {
     public const string Script = "engine-script";
     public const string Site = "engine-site";
+    public const string LoginSite = "engine-login-site";
     public const string Command = "engine-command";
 
     /// <summary>The last step that was acknowledged: says which is stored, or what is wrong, and then follows the script until it is killed.</summary>

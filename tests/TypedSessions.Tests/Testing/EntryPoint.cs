@@ -1,5 +1,6 @@
 using TypedSessions.Tests.Engines.Files;
 using TypedSessions.Tests.Proof.Load;
+using TypedSessions.Tests.Sessions;
 
 namespace TypedSessions.Tests.Testing;
 
@@ -16,6 +17,7 @@ internal static class EntryPoint
         {
             EngineJobs.Script => EngineJobs.RunScriptAsync(args),
             EngineJobs.Site => EngineJobs.RunSiteAsync(args),
+            EngineJobs.LoginSite => LoginNode.RunAsync(args),
             EngineJobs.Command => EngineJobs.RunCommandAsync(args),
             FileJobs.Add => FileJobs.AddAsync(args),
             FileJobs.Grow => FileJobs.GrowAsync(args),

@@ -1,0 +1,150 @@
+using System.Net;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Sessions;
+
+/// <summary>How a <see cref="RestlessBrowser"/> gets its next id.</summary>
+public enum Habit
+{
+    /// <summary>The endpoint calls <c>RegenerateId</c>.</summary>
+    Renews,
+
+    /// <summary>The user signs in again.</summary>
+    SignsIn,
+
+    /// <summary>Both in turn.</summary>
+    RenewsAndSignsIn,
+
+    /// <summary>The login form is submitted twice at once, and one of the two answers is lost.</summary>
+    SubmitsTwice,
+
+    /// <summary>The user signs in again, and then with cookies that the browser had earlier, which lead to closed copies.</summary>
+    SignsInLate,
+}
+
+/// <summary>A browser of Ann's that gets one new id after the other, with each request from another node.</summary>
+internal sealed class RestlessBrowser(Habit habit, Uri[] nodes, int seed) : IDisposable
+{
+    private const int StepsBefore = 3;
+    private const int MaxPast = 7;
+
+    private readonly Browser _browser = new(nodes[0]);
+    private readonly Browser _double = new(nodes[0]);
+    private readonly Random _random = new(seed);
+
+    // The Cookie headers of earlier requests: the first, whose session was anonymous, and the last ones.
+    private readonly List<string> _past = [];
+    private int _requests;
+
+    /// <summary>Gets how many requests were sent.</summary>
+    public int Requests => _requests;
+
+    /// <summary>Sets a value in a session that becomes Ann's, and gets some new ids.</summary>
+    public async Task BeginAsync(string value)
+    {
+        await SendAsync(_browser, $"/set/{value}");
+        await SendAsync(_browser, "/login/ann");
+        for (var step = 0; step < StepsBefore; step++)
+        {
+            await StepAsync();
+        }
+
+        using var response = await _browser.GetAsync("/get");
+        Assert.Equal(value, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Gets new ids until it is stopped, and then signs in with all cookies that it has ever had.</summary>
+    public async Task GoOnAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await StepAsync();
+        }
+
+        foreach (var cookies in _past)
+        {
+            await SendAsync(_browser, "/login/ann", cookies);
+        }
+    }
+
+    public void Dispose()
+    {
+        _browser.Dispose();
+        _double.Dispose();
+    }
+
+    private Task StepAsync() => habit switch
+    {
+        Habit.Renews => SendAsync(_browser, "/renew"),
+        Habit.SignsIn => SendAsync(_browser, "/login/ann"),
+        Habit.RenewsAndSignsIn => SendAsync(_browser, _requests % 3 == 0 ? "/login/ann" : "/renew"),
+        Habit.SubmitsTwice => SubmitTwiceAsync(),
+        _ => SignInLateAsync(),
+    };
+
+    private async Task SignInLateAsync()
+    {
+        await SendAsync(_browser, "/login/ann");
+        await SendAsync(_browser, "/login/ann", SessionCookieOf(_past[_random.Next(1, _past.Count)]));
+    }
+
+    private async Task SubmitTwiceAsync()
+    {
+        CopyCookies(_browser, _double);
+        var session = SessionCookieOf(CookiesOf(_browser));
+        await Task.WhenAll(SendAsync(_browser, "/login/ann"), SendAsync(_double, "/login/ann", session));
+        if (_random.Next(2) == 0)
+        {
+            CopyCookies(_double, _browser);
+        }
+    }
+
+    private static string CookiesOf(Browser browser)
+        => string.Join("; ", browser.Cookies.Select(static cookie => $"{cookie.Key}={cookie.Value}"));
+
+    // Without the login, by which a request goes on with the present session instead of a new one that continues from the copy.
+    private static string SessionCookieOf(string cookies)
+        => cookies.Split("; ").First(static cookie => cookie.StartsWith("__Host-session=", StringComparison.Ordinal));
+
+    private static void CopyCookies(Browser source, Browser target)
+    {
+        target.Cookies.Clear();
+        foreach (var (name, value) in source.Cookies)
+        {
+            target.Cookies[name] = value;
+        }
+    }
+
+    private async Task SendAsync(Browser browser, string path, string? cookies = null)
+    {
+        var node = nodes[(seed + Interlocked.Increment(ref _requests)) % nodes.Length];
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(node, path));
+        if (cookies is null && browser.Cookies.Count > 0)
+        {
+            cookies = CookiesOf(browser);
+            Remember(cookies);
+        }
+
+        if (cookies is not null)
+        {
+            request.Headers.Add("Cookie", cookies);
+        }
+
+        using var response = await browser.SendAsync(request);
+
+        // A sign-in to a session of the user that has ended is refused.
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict, $"{path}: {response.StatusCode}");
+    }
+
+    private void Remember(string cookies)
+    {
+        lock (_past)
+        {
+            _past.Add(cookies);
+            if (_past.Count > MaxPast)
+            {
+                _past.RemoveAt(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>The system's clock, which a test can also move forward.</summary>
+internal sealed class RunningClock : TimeProvider
+{
+    private long _advanced;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _advanced));
+
+    public void Advance(TimeSpan time) => Interlocked.Add(ref _advanced, time.Ticks);
+}
