@@ -168,10 +168,20 @@ internal sealed partial class Session
     private void Replace()
     {
         ForgetViews();
+        EndSignIn(FollowedSignIn);
         _values.Clear();
         _brought = null;
         _expiry = SessionExpiry.Default;
         _rotation = Rotation.Replacement;
+    }
+
+    // The record of a cross-site sign-in keeps the login of the user before.
+    private void EndSignIn(SessionKey? signIn)
+    {
+        if (signIn is { } key)
+        {
+            (_abandoned ??= []).Add(new AbandonedSession(key, Loaded: null, channel.User, FollowedSignIn: null));
+        }
     }
 
     // The application's own owner counts by its id, that of a scheme by both. Two users without an id may be two persons.
@@ -213,6 +223,7 @@ internal sealed partial class Session
             if (!IsSameUser(record, user))
             {
                 (_token, _record, _rotation) = (before.Token, record, Rotation.Replacement);
+                EndSignIn(staged.FollowedSignIn);
                 return;
             }
 

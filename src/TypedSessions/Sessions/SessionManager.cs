@@ -40,7 +40,15 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
 
     /// <inheritdoc/>
     public async ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
-        => await SessionChain.EndAsync(services.Engine, [key], static (_, _) => true, cancellationToken) > 0;
+    {
+        // The session of the next user of a browser took the place of this one, and is not its continuation.
+        var owned = await services.Engine.LoadFreshAsync(key, cancellationToken) is { Closure: { WasAnonymous: false } closure } ? closure : null;
+        return await SessionChain.EndAsync(
+            services.Engine,
+            [key],
+            (_, record) => owned is null || (record.Owner == owned.Owner && record.OwnerScheme == owned.OwnerScheme),
+            cancellationToken) > 0;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<int> RemoveByOwnerAsync(string owner, CancellationToken cancellationToken)

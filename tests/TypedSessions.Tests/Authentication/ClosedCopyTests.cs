@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
@@ -265,6 +267,39 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
 
     [Theory]
     [MemberData(nameof(EnginesAndSwitches))]
+    public async Task A_removal_by_the_key_of_the_user_before_does_not_end_the_session_of_the_next_user(string engine, string path)
+    {
+        await using var site = await StartAsync(engine);
+        var manager = site.Services.GetRequiredService<ISessionManager>();
+        using var browser = site.Open();
+        await browser.LoginAsync("ada");
+        Assert.True(SessionKey.TryParse(await browser.ReadAsync("/id"), out var key));
+        await browser.ReadAsync(path);
+        await browser.ReadAsync("/set/book");
+
+        Assert.False(await manager.RemoveAsync(key, TestContext.Current.CancellationToken));
+
+        Assert.Equal("book", await browser.ReadAsync("/get"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_removal_by_the_key_from_before_a_sign_in_ends_the_session(string engine)
+    {
+        await using var site = await StartAsync(engine);
+        var manager = site.Services.GetRequiredService<ISessionManager>();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/book");
+        Assert.True(SessionKey.TryParse(await browser.ReadAsync("/id"), out var key));
+        await browser.LoginAsync("ada");
+
+        Assert.True(await manager.RemoveAsync(key, TestContext.Current.CancellationToken));
+
+        Assert.Equal("none", await browser.ReadAsync("/get"));
+    }
+
+    [Theory]
+    [MemberData(nameof(EnginesAndSwitches))]
     public async Task What_a_user_stores_while_another_one_signs_in_does_not_reach_the_other(string engine, string path)
     {
         await using var site = await StartAsync(engine);
@@ -351,6 +386,7 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
         app.MapGet("/age", (ISession session, TimeProvider clock)
             => $"{(session.Expiry == SessionExpiry.Default ? 0 : 1)} {clock.GetUtcNow() - session.Created}");
         app.MapGet("/abandon", (ISession session) => session.Abandon());
+        app.MapGet("/id", (ISession session) => session.Id);
         app.MapGet("/relogin/{name}", async (string name, HttpContext context) =>
         {
             await context.SignOutAsync();
