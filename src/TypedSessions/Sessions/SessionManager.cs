@@ -41,13 +41,30 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     /// <inheritdoc/>
     public async ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
     {
-        // The session of the next user of a browser took the place of this one, and is not its continuation.
-        var owned = await services.Engine.LoadFreshAsync(key, cancellationToken) is { Closure: { WasAnonymous: false } closure } ? closure : null;
-        return await SessionChain.EndAsync(
-            services.Engine,
-            [key],
-            (_, record) => owned is null || (record.Owner == owned.Owner && record.OwnerScheme == owned.OwnerScheme),
-            cancellationToken) > 0;
+        var record = await services.Engine.LoadFreshAsync(key, cancellationToken);
+        if (await services.Engine.RemoveAsync(key, cancellationToken))
+        {
+            await RemoveSignInAsync(record, cancellationToken);
+            return true;
+        }
+
+        return await SessionChain.EndAsync(services.Engine, [key], (_, found) => record is null || IsContinuation(found, record), cancellationToken) > 0;
+    }
+
+    // The session of the next user of a browser took the place of the one before, and is not its continuation.
+    private static bool IsContinuation(SessionRecord found, SessionRecord before)
+    {
+        var (owner, scheme) = before.Closure is { } closure ? (closure.Owner, closure.OwnerScheme) : (before.Owner, before.OwnerScheme);
+        return (owner is null && scheme is null) || (found.Owner == owner && found.OwnerScheme == scheme);
+    }
+
+    // The record of a cross-site sign-in keeps the login for some time longer.
+    private async ValueTask RemoveSignInAsync(SessionRecord? record, CancellationToken cancellationToken)
+    {
+        if (record?.Values.TryGet(DeferredSession.Mark, out var mark) == true && DeferredSession.ReadMark(mark) is { } signIn)
+        {
+            await services.Engine.RemoveAsync(signIn, cancellationToken);
+        }
     }
 
     /// <inheritdoc/>

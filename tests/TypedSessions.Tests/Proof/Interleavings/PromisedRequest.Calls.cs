@@ -68,6 +68,10 @@ internal sealed partial class PromisedRequest
         {
             Continue(_copy, key, newKey, asked);
         }
+        else if (_replaces)
+        {
+            Replace(key, newKey, asked);
+        }
         else if (promises.Find(key) is { } session)
         {
             promises.Move(key, newKey, session);
@@ -141,6 +145,23 @@ internal sealed partial class PromisedRequest
         promises.Begin(newKey, session);
         (_continuation, _isContinued) = ((newKey, session), false);
         Store(session, asked);
+        Telling = Telling.Send;
+    }
+
+    private void Replace(SessionKey key, SessionKey newKey, DateTimeOffset asked)
+    {
+        if (promises.Find(key) is not { } before)
+        {
+            // Others were first. What continued from the session is ended, and a new one begins.
+            var owner = _storedOwner;
+            _abandoned.Add(new PromisedEnd(key, session => session.Owner == owner));
+            (_session, _rotates, _storedOwner) = (null, false, null);
+            return;
+        }
+
+        var session = new PromisedSession { Window = Scene.IdleTimeout };
+        promises.Replace(key, newKey, before, session);
+        Commit(newKey, session, asked);
         Telling = Telling.Send;
     }
 

@@ -25,6 +25,9 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
     private bool _rotates;
     private bool _continues;
     private bool _signsIn;
+
+    // Whether a user signs in where another one's session is, which takes its place and nothing of it.
+    private bool _replaces;
     private string? _owner;
     private TimeSpan? _window;
 
@@ -96,8 +99,9 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         }
         else if (_storedOwner is not null && _storedOwner != owner)
         {
-            Abandon();
-            (_signsIn, _owner) = (true, owner);
+            _changes.Clear();
+            (_replaces, _clears, _window) = (true, false, null);
+            (_stored, _storedWindow) = ([], Scene.IdleTimeout);
         }
 
         Rotate();
@@ -190,6 +194,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         _rotates = false;
         _continues = false;
         _signsIn = false;
+        _replaces = false;
         _owner = null;
         _window = null;
     }

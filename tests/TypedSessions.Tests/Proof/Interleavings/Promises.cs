@@ -39,6 +39,14 @@ internal sealed class Promises(TimeProvider clock)
         Begin(newKey, session);
     }
 
+    /// <summary>Begins another user's session in place of one, and leaves a closed copy without values under the old key.</summary>
+    public void Replace(SessionKey key, SessionKey newKey, PromisedSession before, PromisedSession session)
+    {
+        _copies[key] = new PromisedCopy([], before.Owner, before.Window, clock.GetUtcNow() + PromisedCopy.Grace) { Successors = { newKey } };
+        End(key);
+        Begin(newKey, session);
+    }
+
     public void End(SessionKey key) => _sessions.Remove(key);
 
     /// <summary>The keys of what continued from a key, to the end of each chain, and the key itself.</summary>
