@@ -147,8 +147,13 @@ internal sealed class OpenIdProvider : HttpMessageHandler
         var header = Encode(new() { ["alg"] = "ES256", ["typ"] = "JWT", ["kid"] = KeyId });
         var claims = Encode(new()
         {
-            ["iss"] = issuer, ["aud"] = ClientId, ["sub"] = "id-" + grant.User, ["name"] = grant.User, ["nonce"] = grant.Nonce,
-            ["iat"] = now, ["exp"] = now + 300,
+            ["iss"] = issuer,
+            ["aud"] = ClientId,
+            ["sub"] = "id-" + grant.User,
+            ["name"] = grant.User,
+            ["nonce"] = grant.Nonce,
+            ["iat"] = now,
+            ["exp"] = now + 300,
         });
         using var key = ECDsa.Create(_key);
         return $"{header}.{claims}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes($"{header}.{claims}"), HashAlgorithmName.SHA256))}";
