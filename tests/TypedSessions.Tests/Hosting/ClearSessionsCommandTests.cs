@@ -68,16 +68,18 @@ public sealed class ClearSessionsCommandTests
     }
 
     [Theory]
-    [InlineData("--batch")]
-    [InlineData("--batch", "0")]
-    [InlineData("--batch", "-1")]
-    [InlineData("--batch", "ten")]
-    [InlineData("--what")]
-    public async Task Arguments_that_are_none_are_answered_with_the_usage(params string[] arguments)
+    [InlineData("--batch needs a number", "--batch")]
+    [InlineData("--batch must be a whole number from 1 to 2147483647, and '0' is not.", "--batch", "0")]
+    [InlineData("and '-1' is not", "--batch", "-1")]
+    [InlineData("and 'ten' is not", "--batch", "ten")]
+    [InlineData("and '--dry-run' is not", "--batch", "--dry-run")]
+    [InlineData("'--what' is not an option of clearsessions.", "--what")]
+    public async Task Invalid_arguments_are_answered_with_what_is_wrong_and_the_usage(string error, params string[] arguments)
     {
         Assert.Equal(2, await RunAsync(_probe, arguments));
 
-        Assert.Contains("--dry-run", _errors.ToString());
+        Assert.Contains(error, _errors.ToString());
+        Assert.Contains("--dry-run    say", _errors.ToString());
         Assert.Empty(_probe.Calls);
     }
 

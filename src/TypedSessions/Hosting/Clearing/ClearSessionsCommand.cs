@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace TypedSessions.Hosting.Clearing;
@@ -19,11 +20,12 @@ internal sealed class ClearSessionsCommand(ISessionEngine engine, TextWriter out
     /// <summary>Runs the command.</summary>
     /// <param name="arguments">What follows the command's name.</param>
     /// <param name="cancellationToken">Stops after the batch under way.</param>
-    /// <returns>The exit code: 0 when done, 1 when the engine failed or the run was stopped, 2 for arguments that are none.</returns>
+    /// <returns>The exit code: 0 when done, 1 when the engine failed or the run was stopped, 2 for invalid arguments.</returns>
     public async Task<int> RunAsync(ReadOnlyMemory<string> arguments, CancellationToken cancellationToken)
     {
-        if (!TryParse(arguments.Span, out var batchSize, out var isDryRun, out var asksForHelp))
+        if (!TryParse(arguments.Span, out var batchSize, out var isDryRun, out var asksForHelp, out var error))
         {
+            await errors.WriteLineAsync(error);
             await errors.WriteLineAsync(Usage);
             return 2;
         }
@@ -73,10 +75,11 @@ internal sealed class ClearSessionsCommand(ISessionEngine engine, TextWriter out
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static bool TryParse(ReadOnlySpan<string> arguments, out int batchSize, out bool isDryRun, out bool asksForHelp)
+    private static bool TryParse(
+        ReadOnlySpan<string> arguments, out int batchSize, out bool isDryRun, out bool asksForHelp, [NotNullWhen(false)] out string? error)
     {
-        (batchSize, isDryRun, asksForHelp) = (new SessionClearingOptions().BatchSize, false, false);
-        for (var i = 0; i < arguments.Length; i++)
+        (batchSize, isDryRun, asksForHelp, error) = (new SessionClearingOptions().BatchSize, false, false, null);
+        for (var i = 0; i < arguments.Length && error is null; i++)
         {
             switch (arguments[i])
             {
@@ -86,15 +89,23 @@ internal sealed class ClearSessionsCommand(ISessionEngine engine, TextWriter out
                 case "--help" or "-h":
                     asksForHelp = true;
                     break;
-                case "--batch" when i + 1 < arguments.Length
-                    && int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out batchSize) && batchSize > 0:
-                    i++;
+                case "--batch" when i + 1 == arguments.Length:
+                    error = "--batch needs a number: how many sessions to remove at a time.";
+                    break;
+                case "--batch":
+                    error = ReadBatchSize(arguments[++i], out batchSize);
                     break;
                 default:
-                    return false;
+                    error = $"'{arguments[i]}' is not an option of {Name}.";
+                    break;
             }
         }
 
-        return true;
+        return error is null;
     }
+
+    private static string? ReadBatchSize(string text, out int batchSize)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out batchSize) && batchSize > 0
+            ? null
+            : $"--batch must be a whole number from 1 to {int.MaxValue}, and '{text}' is not.";
 }

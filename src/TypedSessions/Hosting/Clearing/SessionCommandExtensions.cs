@@ -6,22 +6,27 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Commands of an application for its sessions.</summary>
 public static class SessionCommandExtensions
 {
+    // 'clearsession', 'clear-sessions' and 'clearsesions', and no path, URL or word that an application would have as an argument.
+    private const int MaxDistance = 2;
+
     /// <summary>
-    /// Runs the session command that the application was started with, if it was: <c>myapp clearsessions [--batch N] [--dry-run]</c>. One line in <c>Program.cs</c>, before
-    /// <c>app.Run()</c>: <c>if (await app.RunSessionCommandAsync(args) is { } exitCode) { return exitCode; }</c>.
+    /// Runs the session command that the application was started with, if any: <c>myapp clearsessions [--batch N] [--dry-run]</c>. Call it in
+    /// <c>Program.cs</c> before <c>app.Run()</c>: <c>if (await app.RunSessionCommandAsync(args) is { } exitCode) { return exitCode; }</c>.
     /// </summary>
     /// <param name="app">The application, built and not started.</param>
     /// <param name="args">The application's arguments.</param>
     /// <param name="cancellationToken">Stops the command after the batch under way.</param>
-    /// <returns>The exit code: 0 when done, 1 when the engine failed or the run was stopped, 2 for arguments that are none; <see langword="null"/> when the arguments name no session
-    /// command, so that the application is to run.</returns>
+    /// <returns>
+    /// The exit code: 0 when done, 1 when the engine failed or the run was stopped, 2 for invalid arguments and for a misspelled command, which
+    /// must not start the application; <see langword="null"/> if the first argument is not a session command, so that the application is to run.
+    /// </returns>
     public static async Task<int?> RunSessionCommandAsync(this IHost app, string[] args, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(args);
         if (args is not [ClearSessionsCommand.Name, ..])
         {
-            return null;
+            return args is [{ } first, ..] && IsMisspelled(first) ? await RefuseAsync(first) : null;
         }
 
         ISessionEngine engine;
@@ -38,5 +43,38 @@ public static class SessionCommandExtensions
 
         var command = new ClearSessionsCommand(engine, Console.Out, Console.Error, showsProgress: !Console.IsOutputRedirected);
         return await command.RunAsync(args.AsMemory(1), cancellationToken);
+    }
+
+    private static async Task<int> RefuseAsync(string command)
+    {
+        await Console.Error.WriteLineAsync($"'{command}' is not a command. Did you mean '{ClearSessionsCommand.Name}'?");
+        return 2;
+    }
+
+    private static bool IsMisspelled(string command)
+        => GetDistance(command.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal), ClearSessionsCommand.Name) <= MaxDistance;
+
+    // The number of characters to insert, delete or replace (Levenshtein), by one row of the table at a time.
+    private static int GetDistance(string left, string right)
+    {
+        if (Math.Abs(left.Length - right.Length) > MaxDistance)
+        {
+            return int.MaxValue;
+        }
+
+        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+
+        return row[^1];
     }
 }

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using TypedSessions.Engines.Memory;
+
+namespace TypedSessions.Tests.Hosting;
+
+/// <summary>Which first arguments of an application are session commands.</summary>
+public sealed class SessionCommandTests
+{
+    [Theory]
+    [InlineData("clearsession")]
+    [InlineData("clear-sessions")]
+    [InlineData("ClearSessions")]
+    [InlineData("clearsesions")]
+    [InlineData("clearsessionss")]
+    public async Task A_misspelled_command_does_not_start_the_application(string command)
+    {
+        using var host = Build();
+
+        Assert.Equal(2, await host.RunSessionCommandAsync([command], TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("clear")]
+    [InlineData("sessions")]
+    [InlineData("migrate")]
+    [InlineData("--urls=http://localhost:5000")]
+    [InlineData("")]
+    public async Task Any_other_argument_is_the_applications(string argument)
+    {
+        using var host = Build();
+
+        Assert.Null(await host.RunSessionCommandAsync([argument, "clearsessions"], TestContext.Current.CancellationToken));
+        Assert.Null(await host.RunSessionCommandAsync([], TestContext.Current.CancellationToken));
+    }
+
+    private static IHost Build()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton<TypedSessions.Storage.ISessionEngine>(new MemorySessionEngine(TimeProvider.System));
+        return builder.Build();
+    }
+}
