@@ -24,4 +24,7 @@ internal sealed record DeferredSession(SessionKey Key, DateTimeOffset SignedInAt
 
     /// <summary>Returns the key that a mark names.</summary>
     public static SessionKey? ReadMark(ReadOnlyMemory<byte> mark) => mark.Length == SessionKey.Size ? new SessionKey(mark.Span) : null;
+
+    /// <summary>Returns the key of the sign-in's record that a session has followed, which has the login for some time longer.</summary>
+    public static SessionKey? FindFollowedBy(SessionRecord session) => session.Values.TryGet(Mark, out var mark) ? ReadMark(mark) : null;
 }

@@ -87,7 +87,7 @@ internal sealed partial class Session
     // Another request of the same user may have rotated it since.
     private async ValueTask GiveUpContinuationAsync(SessionKey continued, CancellationToken cancellationToken)
     {
-        if (!await AskEngineAsync("remove", continued, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken))
+        if (!await RemoveRecordAsync(continued, cancellationToken))
         {
             await AskEngineAsync(
                 "remove",

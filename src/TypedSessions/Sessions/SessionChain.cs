@@ -80,8 +80,7 @@ internal static class SessionChain
 
                 if (await engine.RemoveAsync(key, cancellationToken))
                 {
-                    // The record of a cross-site sign-in has the login for some time longer.
-                    if (record.Values.TryGet(DeferredSession.Mark, out var mark) && DeferredSession.ReadMark(mark) is { } signIn)
+                    if (DeferredSession.FindFollowedBy(record) is { } signIn)
                     {
                         keys.Add([signIn]);
                     }

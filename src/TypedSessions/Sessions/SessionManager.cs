@@ -44,7 +44,11 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         var record = await services.Engine.LoadFreshAsync(key, cancellationToken);
         if (await services.Engine.RemoveAsync(key, cancellationToken))
         {
-            await RemoveSignInAsync(record, cancellationToken);
+            if (record is not null && DeferredSession.FindFollowedBy(record) is { } signIn)
+            {
+                await services.Engine.RemoveAsync(signIn, cancellationToken);
+            }
+
             return true;
         }
 
@@ -56,15 +60,6 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     {
         var (owner, scheme) = before.Closure is { } closure ? (closure.Owner, closure.OwnerScheme) : (before.Owner, before.OwnerScheme);
         return (owner is null && scheme is null) || (found.Owner == owner && found.OwnerScheme == scheme);
-    }
-
-    // The record of a cross-site sign-in keeps the login for some time longer.
-    private async ValueTask RemoveSignInAsync(SessionRecord? record, CancellationToken cancellationToken)
-    {
-        if (record?.Values.TryGet(DeferredSession.Mark, out var mark) == true && DeferredSession.ReadMark(mark) is { } signIn)
-        {
-            await services.Engine.RemoveAsync(signIn, cancellationToken);
-        }
     }
 
     /// <inheritdoc/>
