@@ -100,26 +100,48 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// <summary>Gets or sets whether the rest of the pipeline has completed.</summary>
     public bool IsPipelineOver { get; set; }
 
-    /// <summary>Returns the request's session; puts it in place if no one has yet: the middleware, or an authentication that comes before it.</summary>
+    /// <summary>Returns the request's session, and puts it in place if an authentication needs it before the middleware.</summary>
     public static RequestSession GetOrInstall(HttpContext context, SessionHttpServices services)
-        => context.Features.Find<ISessionFeature>() as RequestSession ?? InstallUnlessHidden(context, services);
+    {
+        if (FindInPlace(context) is { } found)
+        {
+            return found;
+        }
+
+        var request = Install(context, services);
+        request.Enter(SessionEndpoints.UseOf(context));
+        return request;
+    }
+
+    /// <summary>Returns the request's session in the middleware, whose place in the pipeline decides which endpoint is meant.</summary>
+    public static RequestSession EnterMiddleware(HttpContext context, SessionHttpServices services)
+    {
+        var request = FindInPlace(context) ?? Install(context, services);
+        request._hasMiddleware = true;
+        request.Enter(SessionEndpoints.UseOf(context));
+        return request;
+    }
 
     /// <summary>Returns the request's session if it is in place, also where others have taken it out of <c>HttpContext.Session</c>.</summary>
     public static RequestSession? Find(HttpContext context)
         => context.Features.Find<ISessionFeature>() as RequestSession ?? context.Features.Find<IServiceProvidersFeature>() as RequestSession;
 
-    private static RequestSession InstallUnlessHidden(HttpContext context, SessionHttpServices services)
+    private static RequestSession? FindInPlace(HttpContext context)
     {
-        var requestServices = context.Features.Find<IServiceProvidersFeature>();
-        if (requestServices is RequestSession hidden)
+        if (context.Features.Find<ISessionFeature>() is RequestSession found)
         {
-            hidden.PutInPlace();
-            return hidden;
+            return found;
         }
 
-        var request = new RequestSession(context, services, requestServices);
+        var hidden = context.Features.Find<IServiceProvidersFeature>() as RequestSession;
+        hidden?.PutInPlace();
+        return hidden;
+    }
+
+    private static RequestSession Install(HttpContext context, SessionHttpServices services)
+    {
+        var request = new RequestSession(context, services, context.Features.Find<IServiceProvidersFeature>());
         request.Install();
-        request.Enter(SessionEndpoints.UseOf(context));
         return request;
     }
 
@@ -135,13 +157,6 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     /// <summary>The session for what outlives the request.</summary>
     public ConnectedSession Connect() => context.GetConnectedSession();
-
-    /// <summary>Goes on to the endpoint of the middleware's own place in the pipeline.</summary>
-    public void EnterMiddleware()
-    {
-        _hasMiddleware = true;
-        Enter(SessionEndpoints.UseOf(context));
-    }
 
     /// <summary>Goes on to an endpoint: the request's own, or the one of an error page.</summary>
     public void Enter(SessionUse use)

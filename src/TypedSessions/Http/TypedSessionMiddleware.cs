@@ -7,8 +7,7 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
     public Task InvokeAsync(HttpContext context)
     {
         // It is in place already if an authentication came first, or if the pipeline runs again for an error page.
-        var request = RequestSession.GetOrInstall(context, services);
-        request.EnterMiddleware();
+        var request = RequestSession.EnterMiddleware(context, services);
         return stray.IsInUse ? InvokeBesideStrayAsync(context, request) : LoadAndRunAsync(context, request);
     }
 

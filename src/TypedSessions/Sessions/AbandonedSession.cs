@@ -9,6 +9,6 @@ internal sealed record AbandonedSession(SessionKey Key, SessionRecord? Loaded, A
 {
     /// <summary>Returns whether a session that continued from this one may be ended too: whoever holds an old token of another user may not.</summary>
     public bool CanEnd(SessionRecord successor)
-        => (Loaded is not null && Loaded.Owner == successor.Owner && Loaded.OwnerScheme == successor.OwnerScheme)
+        => Loaded?.IsOwnedBy(successor.Owner, successor.OwnerScheme) == true
             || User?.IsOwner(successor.Owner, successor.OwnerScheme) == true;
 }

@@ -68,7 +68,13 @@ internal sealed partial class Session
             await GoOnFromDoubtfulAsync(token, cancellationToken);
         }
 
+        var signIn = _takesSignInValues ? _followed : null;
         await (_record is null ? CommitNewAsync(cancellationToken) : CommitStoredAsync(_record, cancellationToken));
+        if (signIn is not null && _record is not null && !IsGone)
+        {
+            await EndIfSignInHasEndedAsync(signIn, cancellationToken);
+        }
+
         if (_abandoned is not null)
         {
             await RemoveAbandonedAsync(_abandoned, cancellationToken);
@@ -88,7 +94,7 @@ internal sealed partial class Session
         // If the session that took the copy's place has ended, continuing once more finds the same, and gives up.
         if (_continued is { } copy && !await CanStillContinueAsync(copy, cancellationToken))
         {
-            await GiveUpContinuationAsync(token.Key, cancellationToken);
+            await RemoveChainAsync(token.Key, static (_, _) => true, cancellationToken);
             _doubtfulToken = null;
             return;
         }
@@ -308,7 +314,7 @@ internal sealed partial class Session
             ChangesExpiry = continues || _isInDoubt || HasNewExpiry(record),
             Owner = _owner,
             OwnerScheme = _ownerScheme,
-            ChangesOwner = _isInDoubt || !IsOwnedAs(record),
+            ChangesOwner = _isInDoubt || !record.IsOwnedBy(_owner, _ownerScheme),
             Deadline = deadline,
             ChangesDeadline = deadline != record.Deadline,
             RotationGrace = replaces ? TimeSpan.Zero : services.Settings.RotationGrace,
@@ -408,25 +414,20 @@ internal sealed partial class Session
     // What is not there was rotated or ended by another request, or it is a closed copy. The session that has begun since is spared.
     private async ValueTask RemoveAsync(AbandonedSession session, CancellationToken cancellationToken)
     {
-        if (!await RemoveRecordAsync(session.Key, cancellationToken))
-        {
-            var spared = _record is null ? default : Token.Key;
-            await AskEngineAsync(
-                "remove",
-                (session, spared),
-                static (engine, it, cancel) => SessionChain.EndAsync(
-                    engine, [it.session.Key], (key, record) => key != it.spared && it.session.CanEnd(record), cancel),
-                cancellationToken);
-        }
-
+        var spared = _record is null ? default : Token.Key;
+        await RemoveChainAsync(session.Key, (key, record) => key != spared && session.CanEnd(record), cancellationToken);
         if (session.FollowedSignIn is { } signIn)
         {
-            await RemoveRecordAsync(signIn, cancellationToken);
+            await AskEngineAsync("remove", signIn, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
         }
     }
 
-    private ValueTask<bool> RemoveRecordAsync(SessionKey key, CancellationToken cancellationToken)
-        => AskEngineAsync("remove", key, static (engine, removed, cancel) => engine.RemoveAsync(removed, cancel), cancellationToken);
+    private ValueTask<int> RemoveChainAsync(SessionKey key, Func<SessionKey, SessionRecord, bool> canEnd, CancellationToken cancellationToken)
+        => AskEngineAsync(
+            "remove",
+            (key, canEnd),
+            static (engine, it, cancel) => SessionChain.RemoveAsync(engine, it.key, it.canEnd, cancel),
+            cancellationToken);
 
     // The token of a session that was found by its key is not known, and the browser has got it from another response.
     private void SendToken(SessionRecord record)

@@ -69,7 +69,7 @@ internal sealed partial class Session
 
         if (!result.IsGone)
         {
-            await GiveUpContinuationAsync(token.Key, cancellationToken);
+            await RemoveChainAsync(token.Key, static (_, _) => true, cancellationToken);
         }
 
         EndToStore();
@@ -80,22 +80,10 @@ internal sealed partial class Session
 
     // A logout ends the sessions that it finds. One that continues adds itself first, and then requires that the one before still lives.
     private async ValueTask<bool> CanStillContinueAsync(ClosedCopy copy, CancellationToken cancellationToken)
-        => (await SessionChain.FindLiveAsync(
-            copy.Closure,
-            key => AskEngineAsync("load", key, static (engine, key, cancel) => engine.LoadFreshAsync(key, cancel), cancellationToken))).IsFirstLive;
+        => (await SessionChain.FindLiveAsync(copy.Closure, key => LoadFreshAsync(key, cancellationToken))).IsFirstLive;
 
-    // Another request of the same user may have rotated it since.
-    private async ValueTask GiveUpContinuationAsync(SessionKey continued, CancellationToken cancellationToken)
-    {
-        if (!await RemoveRecordAsync(continued, cancellationToken))
-        {
-            await AskEngineAsync(
-                "remove",
-                continued,
-                static (engine, key, cancel) => SessionChain.EndAsync(engine, [key], static (_, _) => true, cancel),
-                cancellationToken);
-        }
-    }
+    private ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
+        => AskEngineAsync("load", key, static (engine, key, cancel) => engine.LoadFreshAsync(key, cancel), cancellationToken);
 
     // A rotation of the loaded record found that another request has rotated it.
     private async ValueTask ContinueAfterRotationAsync(SessionRecord closed, CancellationToken cancellationToken)

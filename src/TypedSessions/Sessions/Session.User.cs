@@ -14,8 +14,9 @@ internal sealed partial class Session
     // Whether the session is that of a cross-site sign-in, which is stored apart from the browser's own.
     private bool _isDeferred;
 
-    // The cross-site sign-in that this session follows with the next commit.
+    // The cross-site sign-in that this session follows with the next commit, and whether it takes values from that one's record.
     private DeferredSession? _followed;
+    private bool _takesSignInValues;
 
     private bool _isFollowing;
 
@@ -96,7 +97,7 @@ internal sealed partial class Session
                 GoOnFromSuccessor(successor);
             }
 
-            if (_record is not null && _rotation is not Rotation.Replacement && IsOwnedAs(_record))
+            if (_record is not null && _rotation is not Rotation.Replacement && _record.IsOwnedBy(_owner, _ownerScheme))
             {
                 await CompareAsync(_record, user);
             }
@@ -111,8 +112,6 @@ internal sealed partial class Session
             _isFollowing = false;
         }
     }
-
-    private bool IsOwnedAs(SessionRecord record) => _owner == record.Owner && _ownerScheme == record.OwnerScheme;
 
     // An owner that the application set, or that a scheme set whose user is still authenticated, is left alone.
     private async ValueTask CompareAsync(SessionRecord record, AuthenticatedUser user)
@@ -262,6 +261,7 @@ internal sealed partial class Session
 
         _values.Set(DeferredSession.Mark, deferred.Key.ToArray());
         _followed = deferred;
+        _takesSignInValues = values.Count > 0;
         _expiry = deferred.Expiry ?? _expiry;
         if (_record is not null && Token.IsKnown && _rotation is Rotation.None)
         {
@@ -269,6 +269,17 @@ internal sealed partial class Session
         }
 
         MarkAccessed();
+    }
+
+    // A removal of the user's sessions ends the sign-in's record, and then the sessions that follow it and are stored by then.
+    private async ValueTask EndIfSignInHasEndedAsync(DeferredSession signIn, CancellationToken cancellationToken)
+    {
+        var record = await LoadFreshAsync(signIn.Key, cancellationToken);
+        if (record is null && services.Now < signIn.ExpiresAt)
+        {
+            await RemoveChainAsync(Token.Key, static (_, _) => true, cancellationToken);
+            MarkAsGone(Token.Key);
+        }
     }
 
     private SessionKey? FollowedSignIn => _values.TryGet(DeferredSession.Mark, out var mark) ? DeferredSession.ReadMark(mark) : null;

@@ -190,7 +190,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         => _isInDoubt
             || _rotation is not Rotation.None
             || _abandoned is not null
-            || (_record is null ? IsToBeCreated : HasNewExpiry(_record) || !IsOwnedAs(_record));
+            || (_record is null ? IsToBeCreated : HasNewExpiry(_record) || !_record.IsOwnedBy(_owner, _ownerScheme));
 
     /// <inheritdoc/>
     public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)

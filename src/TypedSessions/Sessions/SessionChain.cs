@@ -36,6 +36,11 @@ internal static class SessionChain
         return (live, isFirstLive);
     }
 
+    /// <summary>Removes a record; if it is not there or closed, ends the sessions that continued from it.</summary>
+    public static async ValueTask<int> RemoveAsync(
+        ISessionEngine engine, SessionKey key, Func<SessionKey, SessionRecord, bool> canEnd, CancellationToken cancellationToken)
+        => await engine.RemoveAsync(key, cancellationToken) ? 1 : await EndAsync(engine, [key], canEnd, cancellationToken);
+
     /// <summary>
     /// Ends the live sessions at the ends of the chains that begin at some keys. A rotation or a continuation at the same time does not escape: the second
     /// of it and the removal finds what the first has done.

@@ -42,24 +42,21 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     public async ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         var record = await services.Engine.LoadFreshAsync(key, cancellationToken);
-        if (await services.Engine.RemoveAsync(key, cancellationToken))
+        var ended = await SessionChain.RemoveAsync(
+            services.Engine, key, (_, found) => record is null || IsContinuation(found, record), cancellationToken);
+        if (record is not null && DeferredSession.FindFollowedBy(record) is { } signIn)
         {
-            if (record is not null && DeferredSession.FindFollowedBy(record) is { } signIn)
-            {
-                await services.Engine.RemoveAsync(signIn, cancellationToken);
-            }
-
-            return true;
+            await services.Engine.RemoveAsync(signIn, cancellationToken);
         }
 
-        return await SessionChain.EndAsync(services.Engine, [key], (_, found) => record is null || IsContinuation(found, record), cancellationToken) > 0;
+        return ended > 0;
     }
 
     // The session of the next user of a browser took the place of the one before, and is not its continuation.
     private static bool IsContinuation(SessionRecord found, SessionRecord before)
     {
         var (owner, scheme) = before.Closure is { } closure ? (closure.Owner, closure.OwnerScheme) : (before.Owner, before.OwnerScheme);
-        return (owner is null && scheme is null) || (found.Owner == owner && found.OwnerScheme == scheme);
+        return (owner is null && scheme is null) || found.IsOwnedBy(owner, scheme);
     }
 
     /// <inheritdoc/>
@@ -69,9 +66,10 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         owner = OwnerId.Normalize(owner);
         var (found, removed) = (await FindForRemovalAsync(owner, cancellationToken), 0);
 
-        // A rotation keeps the time at which a session was created, so sessions with other times have begun since. They are left, or a user who
-        // signs in all the time would keep the removal from its end.
+        // A rotation keeps the time of creation, so sessions with other times have begun since, or follow a cross-site sign-in that was found. The
+        // former are left, or a user who signs in all the time would keep the removal from its end.
         var created = found.Select(static session => session.Record.Created).ToHashSet();
+        var keys = found.Select(static session => session.Key).ToHashSet();
         for (var round = 1; found.Count > 0; round++)
         {
             var ended = await RemoveAsync(found, owner, cancellationToken);
@@ -82,7 +80,8 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
             }
 
             found = await FindForRemovalAsync(owner, cancellationToken);
-            found.RemoveAll(session => !created.Contains(session.Record.Created));
+            found.RemoveAll(session => !created.Contains(session.Record.Created)
+                && !(DeferredSession.FindFollowedBy(session.Record) is { } signIn && keys.Contains(signIn)));
         }
 
         return removed;

@@ -61,6 +61,9 @@ public sealed class SessionRecord
     /// <summary>Gets whether the session belongs to no user, neither a known nor an unknown one.</summary>
     internal bool IsAnonymous => Owner is null && OwnerScheme is null;
 
+    /// <summary>Returns whether the session belongs to this user.</summary>
+    internal bool IsOwnedBy(string? owner, string? scheme) => Owner == owner && OwnerScheme == scheme;
+
     /// <summary>Whether the record has ended at <paramref name="now"/>.</summary>
     public bool HasExpired(DateTimeOffset now) => _expires <= now.UtcTicks;
 
