@@ -8,9 +8,6 @@ internal sealed class DatabaseAccess
     /// <summary>How often something is tried, when a second attempt may succeed.</summary>
     private const int MostAttempts = 3;
 
-    // As many as Npgsql keeps by default: the server may have ended them all, and each says so only when it is used.
-    private const int MostIdleConnections = 100;
-
     private const string OpenAttempt = "open a connection";
 
     private readonly DbDataSource _dataSource;
@@ -153,11 +150,7 @@ internal sealed class DatabaseAccess
     /// whether it was done.
     /// </summary>
     public bool MayRepeat(DbException error, int attempt)
-        => attempt < (Dialect.HasEndedIdle(error) ? MostIdleConnections : MostAttempts)
-            && (Dialect.IsRolledBack(error) || Dialect.IsConnectionLost(error));
-
-    /// <summary>Whether what was sent before an error may have been done all the same.</summary>
-    public bool MayBeDone(DbException error) => Dialect.IsConnectionLost(error) && !Dialect.HasEndedIdle(error);
+        => attempt < MostAttempts && (Dialect.IsRolledBack(error) || Dialect.IsConnectionLost(error));
 
     /// <summary>Whether an error is the engine's, and not the caller's.</summary>
     public static bool IsTrouble(Exception error)

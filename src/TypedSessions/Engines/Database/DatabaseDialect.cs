@@ -82,9 +82,6 @@ public abstract class DatabaseDialect
     /// <summary>Whether the connection broke on the way. What was sent last may have been done, or not.</summary>
     internal virtual bool IsConnectionLost(DbException error) => false;
 
-    /// <summary>Whether the server had ended the connection while it was idle, so that it has done nothing of what was sent last.</summary>
-    internal virtual bool HasEndedIdle(DbException error) => false;
-
     /// <summary>Whether an error may be that of one statement, so that others do better without it. It is not where the database cannot be reached or is busy.</summary>
     internal abstract bool IsOfOneStatement(DbException error);
 

@@ -167,8 +167,5 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         => error.SqlState is "57P01" or "57P02" or "57P05" or "25P03" or "25P04" or ['0', '8', ..]
             || (error.SqlState is null && error.GetBaseException() is IOException or SocketException);
 
-    // idle_session_timeout strikes only while the server waits for a command.
-    internal override bool HasEndedIdle(DbException error) => error.SqlState is "57P05";
-
     internal override bool IsOfOneStatement(DbException error) => error.SqlState is not null && !IsConnectionLost(error);
 }

@@ -56,7 +56,7 @@ internal sealed class GroupedUpdates
         catch (System.Data.Common.DbException error) when (_database.Dialect.IsConnectionLost(error))
         {
             // Each alone finds out whether it was done.
-            Array.ForEach(firsts, update => update.Doubt = _database.MayBeDone(error) ? error : null);
+            Array.ForEach(firsts, update => update.Doubt = error);
         }
         catch (Exception error)
         {

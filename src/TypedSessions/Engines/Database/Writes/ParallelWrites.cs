@@ -99,7 +99,7 @@ internal sealed class ParallelWrites(DatabaseAccess database, TimeProvider clock
         {
             return await operation.TryWithoutTransactionAsync(connection, now);
         }
-        catch (DbException error) when (!operation.MayBeDoneTwice && database.MayBeDone(error))
+        catch (DbException error) when (!operation.MayBeDoneTwice && database.Dialect.IsConnectionLost(error))
         {
             operation.Doubt = error;
             throw;
@@ -121,7 +121,7 @@ internal sealed class ParallelWrites(DatabaseAccess database, TimeProvider clock
         {
             await transaction.CommitAsync();
         }
-        catch (DbException error) when (!operation.MayBeDoneTwice && database.MayBeDone(error))
+        catch (DbException error) when (!operation.MayBeDoneTwice && database.Dialect.IsConnectionLost(error))
         {
             throw database.Trouble(operation.Attempt, error);
         }
