@@ -87,7 +87,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
     {
         var session = Open(context).Own;
         await session.LoadAsync(cancellationToken);
-        session.Set(_key, [.. Encoding.ASCII.GetBytes(id), .. TicketSerializer.Default.Serialize(ticket)]);
+        session.SetReserved(_key, (byte[])[.. Encoding.ASCII.GetBytes(id), .. TicketSerializer.Default.Serialize(ticket)]);
     }
 
     private static bool IsOf(string key, ReadOnlySpan<byte> stored)

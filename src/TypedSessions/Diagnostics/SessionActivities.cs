@@ -5,9 +5,7 @@ namespace TypedSessions.Diagnostics;
 /// <summary>What is traced, in the activity source <c>TypedSessions</c>: one activity for each operation of the engine.</summary>
 internal static class SessionActivities
 {
-    public const string SourceName = "TypedSessions";
-
-    public static ActivitySource Source { get; } = new(SourceName);
+    public static ActivitySource Source { get; } = new(TypedSessionsDiagnostics.ActivitySourceName);
 
     /// <summary>Starts an activity where somebody listens.</summary>
     public static Activity? Start(string operation)

@@ -5,8 +5,8 @@ namespace TypedSessions.Diagnostics;
 /// <summary>The log events. Sessions are named by their handle, never by their token.</summary>
 internal static partial class SessionLog
 {
-    /// <summary>The category of all events.</summary>
-    public const string Category = "TypedSessions";
+    /// <summary>The category of all events but those for audits.</summary>
+    public const string Category = TypedSessionsDiagnostics.LogCategory;
 
     [LoggerMessage(1, LogLevel.Warning,
         "The stored record of session {Session} cannot be read, so the session counts as unknown.")]
@@ -28,8 +28,8 @@ internal static partial class SessionLog
         "app.UseSession() runs beside app.UseTypedSessions(). It hands out the typed session and does no harm; remove it.")]
     public static partial void StrayUseSession(this ILogger log);
 
-    [LoggerMessage(6, LogLevel.Information,
-        "A client presented {Count} session tokens that are unknown.")]
+    [LoggerMessage(6, LogLevel.Debug,
+        "The request presented {Count} session tokens, and none leads to a session: it ended, expired, or never existed. The cookie stays, because another response may just have replaced it.")]
     public static partial void UnknownTokens(this ILogger log, int count);
 
     [LoggerMessage(7, LogLevel.Debug,
@@ -71,6 +71,42 @@ internal static partial class SessionLog
     [LoggerMessage(16, LogLevel.Information,
         "The commit of a session was refused, so the request is answered with 409: {Reason}")]
     public static partial void Refused(this ILogger log, string reason);
+
+    [LoggerMessage(17, LogLevel.Error,
+        "The session engine still fails: {Count} more requests were answered with 503. {Reason}")]
+    public static partial void StillUnavailable(this ILogger log, int count, string reason);
+
+    [LoggerMessage(18, LogLevel.Debug,
+        "The request presented no session cookie, so its session is new.")]
+    public static partial void NoToken(this ILogger log);
+
+    [LoggerMessage(19, LogLevel.Debug,
+        "Session {Session} was loaded. It expires at {Expires}.")]
+    public static partial void Loaded(this ILogger log, SessionKey session, DateTimeOffset expires);
+
+    [LoggerMessage(24, LogLevel.Debug,
+        "Session {Session} was stored for the first time. It expires at {Expires}.")]
+    public static partial void Created(this ILogger log, SessionKey session, DateTimeOffset expires);
+
+    [LoggerMessage(25, LogLevel.Debug,
+        "Session {Session} was committed with {Count} changed keys. It expires at {Expires}.")]
+    public static partial void Committed(this ILogger log, SessionKey session, int count, DateTimeOffset expires);
+
+    [LoggerMessage(26, LogLevel.Debug,
+        "Session {Session} was renewed. It expires at {Expires}.")]
+    public static partial void Renewed(this ILogger log, SessionKey session, DateTimeOffset expires);
+
+    [LoggerMessage(27, LogLevel.Debug,
+        "The new session was not stored, because nothing was set in it.")]
+    public static partial void NothingToStore(this ILogger log);
+
+    [LoggerMessage(28, LogLevel.Warning,
+        "The session cookie '{Name}' is Secure and was sent over plain HTTP, so browsers drop it and each request begins a new session. Call app.UseForwardedHeaders() behind a proxy that ends TLS, serve HTTPS, or set TypedSessionsOptions.Cookie.SecurePolicy and a name without the prefix __Host-.")]
+    public static partial void SecureCookieOverPlainHttp(this ILogger log, string name);
+
+    [LoggerMessage(29, LogLevel.Warning,
+        "The cookie policy asks for consent, and the session cookie is essential, so it is sent without consent. Set TypedSessionsOptions.Cookie.IsEssential to false to wait for consent, as AddSession does.")]
+    public static partial void ConsentIgnored(this ILogger log);
 
     [LoggerMessage(40, LogLevel.Warning,
         "The session engine is not ready, so the application starts without it. Requests that use a session are answered with 503. "

@@ -5,8 +5,7 @@ namespace TypedSessions.Diagnostics;
 /// <summary>What is counted and measured, in the meter <c>TypedSessions</c>. Nothing that names a session or a visitor is among it.</summary>
 internal sealed class SessionMetrics
 {
-    public const string MeterName = "TypedSessions";
-
+    private const string CauseTag = "typedsessions.cause";
     private const string ResultTag = "typedsessions.result";
     private const string ItemTag = "typedsessions.item";
 
@@ -15,7 +14,7 @@ internal sealed class SessionMetrics
     private readonly Counter<long> _loaded;
     private readonly Counter<long> _committed;
     private readonly Counter<long> _rotated;
-    private readonly Counter<long> _abandoned;
+    private readonly Counter<long> _ended;
     private readonly Counter<long> _expired;
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _cacheFailures;
@@ -25,7 +24,7 @@ internal sealed class SessionMetrics
     public SessionMetrics(IMeterFactory meters, TimeProvider clock)
     {
         _clock = clock;
-        var meter = meters.Create(MeterName);
+        var meter = meters.Create(TypedSessionsDiagnostics.MeterName);
         _created = meter.CreateCounter<long>("typedsessions.sessions.created", "{session}", "Sessions that were stored for the first time.");
         _loaded = meter.CreateCounter<long>(
             "typedsessions.sessions.loaded", "{session}", "Sessions that were asked for by a token or key: found, unknown, or closed by a rotation.");
@@ -33,7 +32,7 @@ internal sealed class SessionMetrics
             "typedsessions.sessions.committed", "{session}",
             "Commits to stored sessions: applied, merged with what others had changed, or dropped because the session was gone.");
         _rotated = meter.CreateCounter<long>("typedsessions.sessions.rotated", "{session}", "Sessions that got a new id.");
-        _abandoned = meter.CreateCounter<long>("typedsessions.sessions.abandoned", "{session}", "Sessions that were ended on purpose.");
+        _ended = meter.CreateCounter<long>("typedsessions.sessions.ended", "{session}", "Sessions that ended before their time, by cause.");
         _expired = meter.CreateCounter<long>("typedsessions.sessions.expired", "{session}", "Expired sessions that were removed.");
         _unreadable = meter.CreateCounter<long>(
             "typedsessions.unreadable", "{item}", "Stored records and values that could not be read, and so counted as absent.");
@@ -84,8 +83,8 @@ internal sealed class SessionMetrics
     /// <summary>A session got a new id.</summary>
     public void Rotated() => _rotated.Add(1);
 
-    /// <summary>A session was ended on purpose.</summary>
-    public void Abandoned() => _abandoned.Add(1);
+    /// <summary>A session ended before its time.</summary>
+    public void Ended(SessionEndCause cause) => _ended.Add(1, new KeyValuePair<string, object?>(CauseTag, GetName(cause)));
 
     /// <summary>Expired sessions were removed.</summary>
     public void Expired(long count) => _expired.Add(count);
@@ -98,6 +97,15 @@ internal sealed class SessionMetrics
 
     /// <summary>A cached database's cache failed or was too slow.</summary>
     public void CacheFailed() => _cacheFailures.Add(1);
+
+    private static string GetName(SessionEndCause cause) => cause switch
+    {
+        SessionEndCause.SignedOut => "signed_out",
+        SessionEndCause.OtherUser => "other_user",
+        SessionEndCause.Removed => "removed",
+        SessionEndCause.RemovedByOwner => "removed_by_owner",
+        _ => "abandoned",
+    };
 
     private static KeyValuePair<string, object?> Result(string result) => new(ResultTag, result);
 }

@@ -4,11 +4,21 @@ namespace TypedSessions;
 public sealed class TypedSessionsOptions
 {
     /// <summary>
-    /// The cookie that carries the session's token. By default HttpOnly, SameSite=Lax, Path=/, Secure, essential, and named <c>__Host-session</c>; in
-    /// Development, where HTTPS may be missing, named <c>session</c> and Secure as the request is. Its age follows the session's own expiry.
+    /// Gets or sets the cookie that carries the session's token. By default HttpOnly, SameSite=Lax, Path=/, Secure, essential, and named
+    /// <c>__Host-session</c>. In Development, where HTTPS may be missing, it is Secure as the request is and its name, <c>session-MyShop</c>, carries the
+    /// application's name, so that two applications on one host do not end each other's sessions. Its age follows the session's own expiry.
     /// Django: <c>SESSION_COOKIE_*</c>.
     /// </summary>
-    public CookieBuilder Cookie { get; } = new()
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public CookieBuilder Cookie
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = new()
     {
         Path = "/",
         HttpOnly = true,
@@ -65,9 +75,11 @@ public sealed class TypedSessionsOptions
     public bool RequireEngineAtStart { get; set; } = true;
 
     /// <summary>
-    /// Whether trouble of the engine leaves the middleware as a <see cref="Storage.SessionEngineException"/>, for the application's own handling of exceptions. Off by default: the
-    /// request is answered with 503, so that load balancers and clients know that they may try again, and the exception is logged.
+    /// Gets or sets whether a failure of the engine leaves the middleware as a <see cref="Storage.SessionEngineException"/>, for the application's own
+    /// handling of exceptions. Otherwise the request is answered with 503, <c>Retry-After</c> and a short body, so that load balancers and clients know
+    /// that they may try again, and the failure is logged. In Development it always leaves the middleware, for the developer exception page.
     /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
     public bool ThrowOnEngineFailure { get; set; }
 
     /// <summary>Whether a response of 500 and over saves what the request changed; off by default, as in Django.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TypedSessions;
@@ -84,12 +85,15 @@ public static class TypedSessionsServiceCollectionExtensions
             EngineTimeout = options.EngineTimeout,
             RotationGrace = options.RotationGrace,
         };
+        var logs = provider.GetRequiredService<ILoggerFactory>();
+        var metrics = provider.GetRequiredService<SessionMetrics>();
         return new SessionServices(
             engine,
             settings,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category),
-            provider.GetRequiredService<SessionMetrics>());
+            logs.CreateLogger(SessionLog.Category),
+            metrics,
+            new SessionAudit(logs.CreateLogger(TypedSessionsDiagnostics.AuditLogCategory), metrics));
     }
 
     private static SessionHttpServices CreateHttpServices(IServiceProvider provider)
@@ -106,7 +110,7 @@ public static class TypedSessionsServiceCollectionExtensions
             SignIn = options.SignIn,
             RenewOnEveryRequest = options.RenewOnEveryRequest,
             SaveOnServerError = options.SaveOnServerError,
-            ThrowOnEngineFailure = options.ThrowOnEngineFailure,
+            ThrowOnEngineFailure = options.ThrowOnEngineFailure || provider.GetService<IHostEnvironment>()?.IsDevelopment() == true,
             RejectWhenGone = options.RejectWhenGone,
         };
     }

@@ -3,18 +3,24 @@ using TypedSessions.Diagnostics;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// Answers a request whose session could not be committed: with 503 if the engine failed, with 409 if the commit was refused. Nothing that the handler
-/// made of the response is sent.
+/// Answers a request whose session could not be loaded or committed: with 503 if the engine failed, with 409 if the commit was refused. Nothing that
+/// the handler made of the response is sent.
 /// </summary>
 internal sealed class CommitFailure(HttpContext context, SessionHttpServices services)
 {
+    // In seconds.
+    private const string RetryAfter = "5";
+
     private Exception? _failure;
+
+    /// <summary>Gets whether a failure that left the pipeline was answered. Such an answer commits nothing.</summary>
+    public bool IsAnswered { get; private set; }
 
     /// <summary>Returns whether an exception is such a failure, and the client has got no other answer yet.</summary>
     public bool IsAnswerable(Exception exception) => !context.Response.HasStarted && StatusOf(_failure ?? exception) is not null;
 
     /// <summary>Answers a failure that left the pipeline as an exception.</summary>
-    public void Answer(Exception exception)
+    public Task AnswerAsync(Exception exception)
     {
         if (_failure is not null)
         {
@@ -23,14 +29,15 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
         }
 
         Log(exception);
+        IsAnswered = true;
         context.Response.Clear();
-        context.Response.StatusCode = StatusOf(exception)!.Value;
+        return SetStatus(exception) == StatusCodes.Status503ServiceUnavailable ? UnavailableBody.WriteAsync(context) : Task.CompletedTask;
     }
 
     /// <summary>Answers a failure while the response starts.</summary>
     /// <param name="exception">The failure.</param>
     /// <param name="isBodyComing">Whether a body may be on its way, which can only be stopped by an exception.</param>
-    /// <returns><see langword="false"/> if the exception has to be thrown again, for <see cref="Answer"/> to answer it.</returns>
+    /// <returns><see langword="false"/> if the exception has to be thrown again, for <see cref="AnswerAsync"/> to answer it.</returns>
     public bool TryAnswerAtStart(Exception exception, bool isBodyComing)
     {
         Log(exception);
@@ -47,8 +54,20 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
             headers.Remove(name);
         }
 
-        context.Response.StatusCode = StatusOf(exception)!.Value;
+        SetStatus(exception);
         return true;
+    }
+
+    private int SetStatus(Exception exception)
+    {
+        var status = StatusOf(exception)!.Value;
+        context.Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = RetryAfter;
+        }
+
+        return status;
     }
 
     private int? StatusOf(Exception exception) => exception switch
@@ -66,7 +85,7 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
         }
         else
         {
-            services.Sessions.Log.Unavailable(exception);
+            services.Outages.Report(exception);
         }
     }
 }

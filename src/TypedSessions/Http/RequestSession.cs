@@ -75,7 +75,18 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     public RequestUsers Users => _users ??= new RequestUsers(services.SignIn, services.DeferredLifetime);
 
     bool ISessionChannel.MayStore
-        => services.Cookie.IsEssential || context.Features.Get<ITrackingConsentFeature>() is not { CanTrack: false };
+    {
+        get
+        {
+            if (context.Features.Get<ITrackingConsentFeature>() is not { CanTrack: false })
+            {
+                return true;
+            }
+
+            services.LogConsentIgnored();
+            return services.Cookie.IsEssential;
+        }
+    }
 
     /// <summary>
     /// The request's services, whose scope learns of this session when somebody first asks for them. It costs no scope where nobody does, and it needs
@@ -201,8 +212,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     public void PutInPlace() => context.Features.Put<ISessionFeature>(this);
 
     /// <summary>
-    /// Saves what was changed after the response had started: streamed responses. A response that has not started by now has no body, and is committed when the server
-    /// starts it; or now, if somebody waits for what it saves.
+    /// Saves what was changed after the response had started: streamed responses. A response that has not started by now has no body, and is committed
+    /// when the server starts it; or now, if another request waits for what it saves, or a failure has to be thrown to the application.
     /// </summary>
     public Task CommitAfterPipelineAsync()
     {
@@ -216,7 +227,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             return session.CommitAsync();
         }
 
-        return HasTurn ? CommitOrAnswerAsync(session) : Task.CompletedTask;
+        return HasTurn ? CommitOrAnswerAsync(session) : services.ThrowOnEngineFailure ? session.CommitAsync() : Task.CompletedTask;
     }
 
     void ISessionChannel.OnAccessed() => CachingHeaders.MakePrivate(context);
@@ -249,7 +260,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         }
     }
 
-    private bool MayCommit => context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError;
+    private bool MayCommit
+        => _failure is not { IsAnswered: true }
+            && (context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError);
 
     // The server uses the context again for the next request of the connection, which may be another visitor's, and the session may be kept longer
     // than its request: so it is taken from the context now, and not when somebody reads it.

@@ -62,11 +62,18 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         }
         catch (Exception exception) when (request.Failure.IsAnswerable(exception))
         {
-            request.Failure.Answer(exception);
-            return EndAsync(request);
+            return AnswerAsync(exception, request);
         }
 
         return running.IsCompletedSuccessfully ? EndAsync(request) : EndAfterAsync(running, request);
+    }
+
+    private static async Task AnswerAsync(Exception exception, RequestSession request)
+    {
+        // No body but the answer's own is coming.
+        request.IsPipelineOver = true;
+        await request.Failure.AnswerAsync(exception);
+        await EndAsync(request);
     }
 
     private static Task EndAsync(RequestSession request)
@@ -83,7 +90,8 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         }
         catch (Exception exception) when (request.Failure.IsAnswerable(exception))
         {
-            request.Failure.Answer(exception);
+            await AnswerAsync(exception, request);
+            return;
         }
 
         await EndAsync(request);
@@ -97,8 +105,7 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         }
         catch (Exception exception) when (request.Failure.IsAnswerable(exception))
         {
-            request.Failure.Answer(exception);
-            await EndAsync(request);
+            await AnswerAsync(exception, request);
             return;
         }
 

@@ -111,6 +111,7 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
     public void Set(string key, byte[] value)
     {
         ArgumentNullException.ThrowIfNull(value);
+        ReservedKeys.ThrowIfReserved(key);
         Put(key, value.ToArray());
     }
 
@@ -154,7 +155,11 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
 
     bool ISessionValues.TryGet(string key, out ReadOnlyMemory<byte> value) => Accessed.TryGetValue(key, out value);
 
-    void ISessionValues.Set(string key, ReadOnlyMemory<byte> value) => Put(key, value);
+    void ISessionValues.Set(string key, ReadOnlyMemory<byte> value)
+    {
+        ReservedKeys.ThrowIfReserved(key);
+        Put(key, value);
+    }
 
     bool ISessionValues.IsModified(string key) => Differs(key);
 

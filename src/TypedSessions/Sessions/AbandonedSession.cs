@@ -1,3 +1,5 @@
+using TypedSessions.Diagnostics;
+
 namespace TypedSessions.Sessions;
 
 /// <summary>A session that the next commit ends, together with the sessions of the same visitor that continued from it.</summary>
@@ -5,7 +7,9 @@ namespace TypedSessions.Sessions;
 /// <param name="Loaded">The record as it was loaded; <see langword="null"/> for a closed copy.</param>
 /// <param name="User">The user whom the request was authenticated as.</param>
 /// <param name="FollowedSignIn">The key of the cross-site sign-in's record that the session has followed.</param>
-internal sealed record AbandonedSession(SessionKey Key, SessionRecord? Loaded, AuthenticatedUser? User, SessionKey? FollowedSignIn)
+/// <param name="Cause">Why the session ends; <see langword="null"/> for a record that is no session of its own.</param>
+internal sealed record AbandonedSession(
+    SessionKey Key, SessionRecord? Loaded, AuthenticatedUser? User, SessionKey? FollowedSignIn, SessionEndCause? Cause)
 {
     /// <summary>Returns whether a session that continued from this one may be ended too: whoever holds an old token of another user may not.</summary>
     public bool CanEnd(SessionRecord successor)

@@ -94,7 +94,7 @@ internal sealed partial class Session
         // If the session that took the copy's place has ended, continuing once more finds the same, and gives up.
         if (_continued is { } copy && !await CanStillContinueAsync(copy, cancellationToken))
         {
-            await RemoveChainAsync(token.Key, static (_, _) => true, cancellationToken);
+            await RemoveChainAsync(token.Key, _owner, static (_, _) => true, cancellationToken);
             _doubtfulToken = null;
             return;
         }
@@ -104,7 +104,7 @@ internal sealed partial class Session
         // Where a rotation is not one step, the old record may be there, too.
         if (_record is not null)
         {
-            GiveUp(Token);
+            GiveUp(Token, SessionEndCause.Abandoned);
         }
 
         _token = token;
@@ -131,6 +131,10 @@ internal sealed partial class Session
         else if (IsToBeCreated)
         {
             services.Log.NoConsent();
+        }
+        else if (_abandoned is null)
+        {
+            services.Log.NothingToStore();
         }
 
         // A token that is merely unknown stays with its holder: a login may just have replaced it, and to take back the one would take back the other.
@@ -166,7 +170,9 @@ internal sealed partial class Session
 
         EndToStore();
         services.Metrics.Created(record);
+        services.Log.Created(Token.Key, record.Expires);
         GoOnAfter(record, isMerged: false);
+        RecordSignIn(record, isSignIn: true);
         SendToken(record);
         if (channel.IsCookieWithheld && !_isDeferred)
         {
@@ -221,18 +227,19 @@ internal sealed partial class Session
             _values.TakeBack();
             if (_rotation is Rotation.Replacement)
             {
-                GiveUp(Token);
+                GiveUp(Token, SessionEndCause.OtherUser);
             }
 
             await (result.Record is { } closed ? ContinueAfterRotationAsync(closed, cancellationToken) : BeginInsteadAsync(Token.Key, cancellationToken));
             return;
         }
 
-        var isSignIn = _rotation is Rotation.SignIn;
+        var (isSignIn, isReplaced) = (_rotation is Rotation.SignIn, _rotation is Rotation.Replacement);
         if (Survives(result))
         {
-            services.Metrics.Rotated();
+            RecordRotation(Token.Key, token.Key, record, result.Record!, isReplaced);
             _token = token;
+            RecordSignIn(result.Record!, changes.ChangesOwner || (isSignIn && !_isRefresh));
             SendToken(result.Record!);
         }
         else if (isSignIn)
@@ -263,9 +270,47 @@ internal sealed partial class Session
             (Token.Key, record, changes),
             static (engine, it, cancel) => engine.UpdateAsync(it.Key, it.record, it.changes, cancel),
             cancellationToken);
-        if (Survives(result) && (channel.Presented.AreRecords || MovesTheCookie(record, result.Record!)))
+        if (!Survives(result))
+        {
+            return;
+        }
+
+        RecordUpdate(changes, result.Record!);
+        if (channel.Presented.AreRecords || MovesTheCookie(record, result.Record!))
         {
             SendToken(result.Record!);
+        }
+    }
+
+    private void RecordUpdate(SessionChanges changes, SessionRecord record)
+    {
+        if (changes.IsTouch)
+        {
+            services.Log.Renewed(Token.Key, record.Expires);
+        }
+        else
+        {
+            services.Log.Committed(Token.Key, changes.Values.Length, record.Expires);
+        }
+    }
+
+    private void RecordRotation(SessionKey old, SessionKey renewed, SessionRecord before, SessionRecord after, bool isReplaced)
+    {
+        if (isReplaced)
+        {
+            services.Audit.Ended(old, before.Owner, SessionEndCause.OtherUser);
+        }
+        else
+        {
+            services.Audit.Rotated(old, renewed, after);
+        }
+    }
+
+    private void RecordSignIn(SessionRecord record, bool isSignIn)
+    {
+        if (isSignIn && !record.IsAnonymous)
+        {
+            services.Audit.SignedIn(Token.Key, record);
         }
     }
 
@@ -386,9 +431,9 @@ internal sealed partial class Session
     }
 
     // To be removed. Whoever has not been told of it yet may have to be told after all: if that fails.
-    private void GiveUp(SessionToken token)
+    private void GiveUp(SessionToken token, SessionEndCause cause)
     {
-        (_abandoned ??= []).Add(new AbandonedSession(token.Key, Copy is null ? _record : null, channel.User, FollowedSignIn));
+        (_abandoned ??= []).Add(new AbandonedSession(token.Key, Copy is null ? _record : null, channel.User, FollowedSignIn, cause));
         _noticeOfAbandoned = _notice ?? _noticeOfAbandoned;
         _notice = null;
     }
@@ -400,7 +445,6 @@ internal sealed partial class Session
         for (; abandoned.Count > 0; abandoned.RemoveAt(0))
         {
             await RemoveAsync(abandoned[0], cancellationToken);
-            services.Metrics.Abandoned();
         }
 
         _abandoned = null;
@@ -415,18 +459,25 @@ internal sealed partial class Session
     private async ValueTask RemoveAsync(AbandonedSession session, CancellationToken cancellationToken)
     {
         var spared = _record is null ? default : Token.Key;
-        await RemoveChainAsync(session.Key, (key, record) => key != spared && session.CanEnd(record), cancellationToken);
+        var ended = await RemoveChainAsync(
+            session.Key, session.Loaded?.Owner, (key, record) => key != spared && session.CanEnd(record), cancellationToken);
+        if (session.Cause is { } cause)
+        {
+            ended.ForEach(it => services.Audit.Ended(it.Key, it.Owner, cause));
+        }
+
         if (session.FollowedSignIn is { } signIn)
         {
             await AskEngineAsync("remove", signIn, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
         }
     }
 
-    private ValueTask<int> RemoveChainAsync(SessionKey key, Func<SessionKey, SessionRecord, bool> canEnd, CancellationToken cancellationToken)
+    private ValueTask<List<EndedSession>> RemoveChainAsync(
+        SessionKey key, string? owner, Func<SessionKey, SessionRecord, bool> canEnd, CancellationToken cancellationToken)
         => AskEngineAsync(
             "remove",
-            (key, canEnd),
-            static (engine, it, cancel) => SessionChain.RemoveAsync(engine, it.key, it.canEnd, cancel),
+            (key, owner, canEnd),
+            static (engine, it, cancel) => SessionChain.RemoveAsync(engine, it.key, it.owner, it.canEnd, cancel),
             cancellationToken);
 
     // The token of a session that was found by its key is not known, and the browser has got it from another response.

@@ -60,16 +60,17 @@ internal sealed partial class Session
         {
             EndToStore();
             _continued = null;
-            services.Metrics.Rotated();
+            services.Audit.Rotated(copy.Token.Key, token.Key, result.Record);
             GoOnAfter(result.Record, isMerged: result.Outcome is CommitOutcome.Merged);
             _token = token;
+            RecordSignIn(result.Record, isSignIn: true);
             SendToken(result.Record);
             return;
         }
 
         if (!result.IsGone)
         {
-            await RemoveChainAsync(token.Key, static (_, _) => true, cancellationToken);
+            await RemoveChainAsync(token.Key, _owner, static (_, _) => true, cancellationToken);
         }
 
         EndToStore();

@@ -102,6 +102,10 @@ internal sealed partial class Session
             services.Log.UnknownTokens(count);
             services.Metrics.Loaded(isFound: false);
         }
+        else
+        {
+            services.Log.NoToken();
+        }
 
         return default;
     }
@@ -141,6 +145,7 @@ internal sealed partial class Session
         }
 
         services.Metrics.Loaded(isFound: true);
+        services.Log.Loaded(token.Key, record.Expires);
         _copy = null;
         Attach(token, record);
         return true;

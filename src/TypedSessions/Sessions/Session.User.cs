@@ -64,7 +64,7 @@ internal sealed partial class Session
     public void SignOut()
     {
         var signedOut = new SignedOutSession(_copy?.Token ?? Token, _record, _copy);
-        Abandon();
+        End(SessionEndCause.SignedOut);
         _signedOut = signedOut;
     }
 
@@ -157,7 +157,7 @@ internal sealed partial class Session
         var mayReplace = channel.CanReplaceSession;
         if (mayReplace)
         {
-            GiveUp(Token);
+            GiveUp(Token, SessionEndCause.OtherUser);
         }
 
         StartOver();
@@ -179,7 +179,7 @@ internal sealed partial class Session
     {
         if (signIn is { } key)
         {
-            (_abandoned ??= []).Add(new AbandonedSession(key, Loaded: null, channel.User, FollowedSignIn: null));
+            (_abandoned ??= []).Add(new AbandonedSession(key, Loaded: null, channel.User, FollowedSignIn: null, Cause: null));
         }
     }
 
@@ -277,7 +277,7 @@ internal sealed partial class Session
         var record = await LoadFreshAsync(signIn.Key, cancellationToken);
         if (record is null && services.Now < signIn.ExpiresAt)
         {
-            await RemoveChainAsync(Token.Key, static (_, _) => true, cancellationToken);
+            await RemoveChainAsync(Token.Key, _owner, static (_, _) => true, cancellationToken);
             MarkAsGone(Token.Key);
         }
     }

@@ -38,7 +38,11 @@ internal sealed partial class Session : ISessionValues
 
     void ISessionValues.ReportUnreadable(string key, Exception exception)
     {
-        services.Log.UnreadableValue(exception, Token.Key, key);
+        if (services.IsFirstUnreadable(key))
+        {
+            services.Log.UnreadableValue(exception, Token.Key, key);
+        }
+
         services.Metrics.ValueWasUnreadable();
     }
 
@@ -46,6 +50,13 @@ internal sealed partial class Session : ISessionValues
     private void SetOwned(string key, ReadOnlyMemory<byte> value)
     {
         ThrowIfNoKey(key);
+        ReservedKeys.ThrowIfReserved(key);
+        SetReserved(key, value);
+    }
+
+    /// <summary>Sets one of the library's own keys.</summary>
+    public void SetReserved(string key, ReadOnlyMemory<byte> value)
+    {
         ThrowIfUnchangeable();
         Access();
         ThrowIfTooLateToBegin();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
 
@@ -249,26 +250,28 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     }
 
     /// <inheritdoc/>
-    public void Abandon()
+    public void Abandon() => End(SessionEndCause.Abandoned);
+
+    private void End(SessionEndCause cause)
     {
         ThrowIfUnchangeable();
         Access();
         ForgetViews();
         if (_record is not null || Copy is not null)
         {
-            GiveUp(Copy?.Token ?? Token);
+            GiveUp(Copy?.Token ?? Token, cause);
         }
 
         if (_doubtfulToken is { } made)
         {
-            GiveUp(made);
+            GiveUp(made, cause);
         }
 
         StartOver();
     }
 
     /// <inheritdoc/>
-    public void SetTestCookie() => SetOwned(TestCookieKey, TestCookieValue);
+    public void SetTestCookie() => SetReserved(TestCookieKey, TestCookieValue);
 
     /// <inheritdoc/>
     public bool TestCookieWorked()

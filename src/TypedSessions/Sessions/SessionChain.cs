@@ -37,9 +37,15 @@ internal static class SessionChain
     }
 
     /// <summary>Removes a record; if it is not there or closed, ends the sessions that continued from it.</summary>
-    public static async ValueTask<int> RemoveAsync(
-        ISessionEngine engine, SessionKey key, Func<SessionKey, SessionRecord, bool> canEnd, CancellationToken cancellationToken)
-        => await engine.RemoveAsync(key, cancellationToken) ? 1 : await EndAsync(engine, [key], canEnd, cancellationToken);
+    public static async ValueTask<List<EndedSession>> RemoveAsync(
+        ISessionEngine engine,
+        SessionKey key,
+        string? owner,
+        Func<SessionKey, SessionRecord, bool> canEnd,
+        CancellationToken cancellationToken)
+        => await engine.RemoveAsync(key, cancellationToken)
+            ? [new EndedSession(key, owner)]
+            : await EndAsync(engine, [key], canEnd, cancellationToken);
 
     /// <summary>
     /// Ends the live sessions at the ends of the chains that begin at some keys. A rotation or a continuation at the same time does not escape: the second
@@ -49,25 +55,25 @@ internal static class SessionChain
     /// <param name="start">The keys to begin at.</param>
     /// <param name="canEnd">Whether a live session that is found may be ended.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>How many were ended.</returns>
-    public static async ValueTask<int> EndAsync(
+    /// <returns>The sessions that were ended.</returns>
+    public static async ValueTask<List<EndedSession>> EndAsync(
         ISessionEngine engine, IEnumerable<SessionKey> start, Func<SessionKey, SessionRecord, bool> canEnd, CancellationToken cancellationToken)
     {
-        var ended = 0;
+        var ended = new List<EndedSession>();
         var closed = new List<SessionKey>();
         var keys = new KeyQueue(start);
         do
         {
             while (keys.TryTake(out var key))
             {
-                ended += await TryEndAsync(key) ? 1 : 0;
+                await EndAsync(key);
             }
         }
         while (await AddNewSuccessorsAsync());
         return ended;
 
         // A removal that finds no live record has come second: the record was rotated or ended after it was loaded.
-        async ValueTask<bool> TryEndAsync(SessionKey key)
+        async ValueTask EndAsync(SessionKey key)
         {
             while (await engine.LoadFreshAsync(key, cancellationToken) is { } record)
             {
@@ -75,12 +81,12 @@ internal static class SessionChain
                 {
                     closed.Add(key);
                     keys.Add(closure.Successors);
-                    return false;
+                    return;
                 }
 
                 if (!canEnd(key, record))
                 {
-                    return false;
+                    return;
                 }
 
                 if (await engine.RemoveAsync(key, cancellationToken))
@@ -90,11 +96,10 @@ internal static class SessionChain
                         keys.Add([signIn]);
                     }
 
-                    return true;
+                    ended.Add(new EndedSession(key, record.Owner));
+                    return;
                 }
             }
-
-            return false;
         }
 
         // A session that continues from a copy adds itself there first, and then requires that another one lives.
@@ -135,3 +140,8 @@ internal static class SessionChain
         }
     }
 }
+
+/// <summary>A session that was ended.</summary>
+/// <param name="Key">The key that it had.</param>
+/// <param name="Owner">Its owner.</param>
+internal readonly record struct EndedSession(SessionKey Key, string? Owner);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Session;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
 
@@ -43,13 +44,13 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     {
         var record = await services.Engine.LoadFreshAsync(key, cancellationToken);
         var ended = await SessionChain.RemoveAsync(
-            services.Engine, key, (_, found) => record is null || IsContinuation(found, record), cancellationToken);
+            services.Engine, key, record?.Owner, (_, found) => record is null || IsContinuation(found, record), cancellationToken);
         if (record is not null && DeferredSession.FindFollowedBy(record) is { } signIn)
         {
             await services.Engine.RemoveAsync(signIn, cancellationToken);
         }
 
-        return ended > 0;
+        return RecordEnds(ended, SessionEndCause.Removed) > 0;
     }
 
     // The session of the next user of a browser took the place of the one before, and is not its continuation.
@@ -94,13 +95,28 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     private async ValueTask<int> RemoveAsync(List<StoredSession> found, string owner, CancellationToken cancellationToken)
     {
         var ended = 0;
-        foreach (var (key, _) in found.Where(static session => !session.Record.IsClosed))
+        foreach (var (key, record) in found.Where(static session => !session.Record.IsClosed))
         {
-            ended += await services.Engine.RemoveAsync(key, cancellationToken) ? 1 : 0;
+            if (await services.Engine.RemoveAsync(key, cancellationToken))
+            {
+                ended += RecordEnds([new EndedSession(key, record.Owner)], SessionEndCause.RemovedByOwner);
+            }
         }
 
         var closed = found.Where(static session => session.Record.IsClosed).Select(static session => session.Key);
-        return ended + await SessionChain.EndAsync(services.Engine, closed, (_, record) => record.Owner == owner, cancellationToken);
+        return ended + RecordEnds(
+            await SessionChain.EndAsync(services.Engine, closed, (_, record) => record.Owner == owner, cancellationToken),
+            SessionEndCause.RemovedByOwner);
+    }
+
+    private int RecordEnds(List<EndedSession> ended, SessionEndCause cause)
+    {
+        foreach (var (key, owner) in ended)
+        {
+            services.Audit.Ended(key, owner, cause);
+        }
+
+        return ended.Count;
     }
 
     /// <inheritdoc/>

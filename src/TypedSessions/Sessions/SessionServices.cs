@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using TypedSessions.Diagnostics;
 
@@ -5,8 +6,13 @@ namespace TypedSessions.Sessions;
 
 /// <summary>What all sessions of an application share.</summary>
 internal sealed class SessionServices(
-    ISessionEngine engine, SessionSettings settings, TimeProvider clock, ILogger log, SessionMetrics metrics)
+    ISessionEngine engine, SessionSettings settings, TimeProvider clock, ILogger log, SessionMetrics metrics, SessionAudit audit)
 {
+    // Keys may be made of input, so they are not kept without end.
+    private const int MaxUnreadableKeys = 1000;
+
+    private readonly ConcurrentDictionary<string, byte> _unreadableKeys = new();
+
     public ISessionEngine Engine { get; } = engine;
 
     /// <summary>Whether a loaded record is what is stored, so that setting what it holds already changes nothing.</summary>
@@ -19,6 +25,11 @@ internal sealed class SessionServices(
     public ILogger Log { get; } = log;
 
     public SessionMetrics Metrics { get; } = metrics;
+
+    public SessionAudit Audit { get; } = audit;
+
+    /// <summary>Returns whether a value under this key could not be read for the first time in this process, which is logged.</summary>
+    public bool IsFirstUnreadable(string key) => _unreadableKeys.Count < MaxUnreadableKeys && _unreadableKeys.TryAdd(key, 0);
 
     /// <summary>Now, in the whole milliseconds that records are kept in.</summary>
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Clock.GetUtcNow().ToUnixTimeMilliseconds());

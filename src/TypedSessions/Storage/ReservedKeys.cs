@@ -8,4 +8,15 @@ internal static class ReservedKeys
 
     /// <summary>The prefix of the keys that hold authentication tickets. A closed copy does not keep them.</summary>
     public const string TicketPrefix = Prefix + "ticket.";
+
+    /// <summary>Refuses a key of the application that begins as the library's own do.</summary>
+    /// <exception cref="ArgumentException">It does.</exception>
+    public static void ThrowIfReserved(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (key.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"The session key '{key}' begins with '{Prefix}', which is reserved for TypedSessions. Choose another key.", nameof(key));
+        }
+    }
 }

@@ -35,7 +35,7 @@ public sealed class MetricsTests
             metrics.Take().Skip(2));
 
         await browser.ReadAsync("/end");
-        Assert.Equal(["engine.duration{typedsessions.operation:remove}=time", "sessions.abandoned=1"], metrics.Take().Skip(2));
+        Assert.Equal(["engine.duration{typedsessions.operation:remove}=time", "sessions.ended{typedsessions.cause:abandoned}=1"], metrics.Take().Skip(2));
     }
 
     [Fact]

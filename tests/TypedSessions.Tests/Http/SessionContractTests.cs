@@ -21,6 +21,20 @@ public sealed class SessionContractTests
         Assert.False(session.TryGetValue("Key", out _));
     });
 
+    [Theory]
+    [InlineData("__ts.x")]
+    [InlineData("__ts.testcookie")]
+    [InlineData("__ts.ticket.Cookies")]
+    public Task A_key_that_is_reserved_for_the_library_is_refused(string key) => InSessionAsync(session =>
+    {
+        foreach (var set in (Action[])[() => session.SetString(key, "x"), () => session.SetInt32(key, 1), () => session.Set<int[]>(key, [1])])
+        {
+            Assert.StartsWith(
+                $"The session key '{key}' begins with '__ts.', which is reserved for TypedSessions. Choose another key.",
+                Assert.Throws<ArgumentException>("key", set).Message);
+        }
+    });
+
     [Fact]
     public Task Set_and_get_copy_the_bytes() => InSessionAsync(session =>
     {

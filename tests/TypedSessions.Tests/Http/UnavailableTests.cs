@@ -1,7 +1,10 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 
@@ -25,7 +28,9 @@ public sealed class UnavailableTests
         using var response = await browser.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.Empty(await response.Content.ReadAsStringAsync());
+        Assert.Equal(TimeSpan.FromSeconds(5), response.Headers.RetryAfter?.Delta);
+        Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("The session store is unavailable. Try again in a few seconds.", await response.Content.ReadAsStringAsync());
         Assert.Equal(token, browser.Token);
         Assert.Equal(1, site.Log.CountOf("Unavailable"));
         Assert.DoesNotContain(site.Log.Entries, entry => entry.Text.Contains(token!, StringComparison.Ordinal));
@@ -58,6 +63,76 @@ public sealed class UnavailableTests
         Assert.Null(response.Headers.Location);
         Assert.Empty(response.SetCookies());
         Assert.Equal(1, site.Log.CountOf("Unavailable"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_API_client_gets_problem_details(bool hasService)
+    {
+        await using var site = await StartAsync(services: services => _ = hasService ? services.AddProblemDetails() : services);
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        site.Engine.Before = _ => throw new SessionEngineException("The cable is out.");
+
+        using var response = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/handler") { Headers = { Accept = { new("application/json") } } });
+
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = await response.Content.ReadFromJsonAsync<ProblemDetails>();
+        Assert.Equal((503, "Service Unavailable"), (problem!.Status, problem.Title));
+        Assert.Equal("The session store is unavailable. Try again in a few seconds.", problem.Detail);
+    }
+
+    [Fact]
+    public async Task The_applications_status_code_page_comes_before_the_sentence()
+    {
+        await using var site = await StartAsync(outer: app => app.UseStatusCodePages("text/plain", "our own page for {0}"));
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        site.Engine.Before = _ => throw new SessionEngineException("The cable is out.");
+
+        using var response = await browser.GetAsync("/handler");
+
+        Assert.Equal("our own page for 503", await response.Content.ReadAsStringAsync());
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData("/handler")]
+    [InlineData("/login")]
+    public async Task In_Development_the_failure_is_the_exception_pages(string path)
+    {
+        await using var site = await StartAsync(environment: "Development");
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        site.Engine.Before = _ => throw new SessionEngineException("The cable is out.");
+
+        using var response = await browser.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal("SessionEngineException: The cable is out.", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task An_outage_is_logged_once_with_its_stack_and_then_counted()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        site.Engine.Before = _ => throw new SessionEngineException("The cable is out.");
+
+        await GetAsync(browser, times: 10);
+        Assert.Equal((1, 0), (site.Log.CountOf("Unavailable"), site.Log.CountOf("StillUnavailable")));
+
+        site.Clock.Advance(TimeSpan.FromSeconds(10));
+        await GetAsync(browser, times: 10);
+        var line = Assert.Single(site.Log.Entries, entry => entry.Event.Name == "StillUnavailable");
+        Assert.Contains("10 more requests", line.Text);
+        Assert.Contains("The cable is out.", line.Text);
+
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        await GetAsync(browser, times: 1);
+        Assert.Equal((2, 1), (site.Log.CountOf("Unavailable"), site.Log.CountOf("StillUnavailable")));
     }
 
     [Fact]
@@ -110,7 +185,20 @@ public sealed class UnavailableTests
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => browser.GetAsync("/stream"));
     }
 
-    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(
+    private static async Task GetAsync(Browser browser, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            using var response = await browser.GetAsync("/handler");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        }
+    }
+
+    private static Task<TestSite> StartAsync(
+        Action<TypedSessionsOptions>? options = null,
+        Action<IServiceCollection>? services = null,
+        Action<WebApplication>? outer = null,
+        string environment = "Production") => TestSite.StartAsync(
         app =>
         {
             app.MapGet("/set", (HttpContext context) => context.Session.SetString("name", "Ada"));
@@ -140,9 +228,15 @@ public sealed class UnavailableTests
             }));
         },
         options,
-        outer: app => app.UseExceptionHandler(errors => errors.Run(context =>
+        (collection, _) => services?.Invoke(collection),
+        outer: app =>
         {
-            var error = context.Features.Get<IExceptionHandlerFeature>()!.Error;
-            return context.Response.WriteAsync($"{error.GetType().Name}: {error.Message}");
-        })));
+            outer?.Invoke(app);
+            app.UseExceptionHandler(errors => errors.Run(context =>
+            {
+                var error = context.Features.Get<IExceptionHandlerFeature>()!.Error;
+                return context.Response.WriteAsync($"{error.GetType().Name}: {error.Message}");
+            }));
+        },
+        environment);
 }

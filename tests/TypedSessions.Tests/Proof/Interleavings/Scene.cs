@@ -129,7 +129,7 @@ internal sealed class Scene
     }
 
     private SessionServices NewServices(PromisedRequest request)
-        => new(new GatedEngine(_stage, this, request), Settings, Clock, NullLogger.Instance, Metrics);
+        => new(new GatedEngine(_stage, this, request), Settings, Clock, NullLogger.Instance, Metrics, new SessionAudit(NullLogger.Instance, Metrics));
 
     private static async Task PlayAsync(DefaultHttpContext context, PromisedRequest request, int number, Act[] acts)
     {

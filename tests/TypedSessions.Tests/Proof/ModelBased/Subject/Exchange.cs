@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -40,7 +41,7 @@ internal sealed class Exchange : HttpResponseFeature, IHttpResponseFeature, IHtt
 
     Stream IHttpResponseBodyFeature.Stream => Stream.Null;
 
-    System.IO.Pipelines.PipeWriter IHttpResponseBodyFeature.Writer => throw new NotSupportedException("Nobody here writes a body.");
+    PipeWriter IHttpResponseBodyFeature.Writer { get; } = PipeWriter.Create(Stream.Null);
 
     void IHttpResponseFeature.OnStarting(Func<object, Task> callback, object state) => _onStarting.Push((callback, state));
 

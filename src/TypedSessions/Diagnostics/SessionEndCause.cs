@@ -1,0 +1,20 @@
+namespace TypedSessions.Diagnostics;
+
+/// <summary>Why a session ended before its time.</summary>
+internal enum SessionEndCause
+{
+    /// <summary>The application abandoned it.</summary>
+    Abandoned,
+
+    /// <summary>Its user signed out.</summary>
+    SignedOut,
+
+    /// <summary>Another user signed in, or was found authenticated, in its browser.</summary>
+    OtherUser,
+
+    /// <summary>It was removed by its key.</summary>
+    Removed,
+
+    /// <summary>All sessions of its user were removed.</summary>
+    RemovedByOwner,
+}
