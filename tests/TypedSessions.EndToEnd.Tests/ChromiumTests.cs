@@ -26,7 +26,7 @@ public sealed class ChromiumTests(TutorialSite site, Chromium chromium) : IClass
 
         await page.ClickAsync("text=Sign out");
         Assert.Equal("You are logged out.", await AnswerAsync(page));
-        Assert.DoesNotContain(await browser.CookiesAsync(), cookie => cookie.Name == Visitor.CookieName);
+        Assert.DoesNotContain(await browser.CookiesAsync(), cookie => cookie.Name == site.CookieName);
 
         await page.GoBackAsync();
         await page.ReloadAsync();
@@ -161,6 +161,6 @@ public sealed class ChromiumTests(TutorialSite site, Chromium chromium) : IClass
 
     private static async Task<string> AnswerAsync(IPage page) => string.Join('\n', await page.Locator(".answer p").AllInnerTextsAsync());
 
-    private static async Task<BrowserContextCookiesResult> SessionCookieAsync(IBrowserContext browser)
-        => (await browser.CookiesAsync()).Single(cookie => cookie.Name == Visitor.CookieName);
+    private async Task<BrowserContextCookiesResult> SessionCookieAsync(IBrowserContext browser)
+        => (await browser.CookiesAsync()).Single(cookie => cookie.Name == site.CookieName);
 }

@@ -5,62 +5,64 @@ namespace TypedSessions.EndToEnd.Tests;
 /// <summary>What attackers send instead of a token. None of it breaks a page, opens a session, or becomes one.</summary>
 public sealed class HostileCookieTests(TutorialSite site)
 {
+    private const string Cookie = "session-Tutorial";
+
     // 43 characters of the right alphabet, such as a token has, and nobody's.
     private const string Stranger = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE";
 
     /// <summary>Cookie headers by what is wrong with them, made from the token and the handle of somebody else.</summary>
     private static readonly Dictionary<string, Func<string, string, string[]>> Headers = new()
     {
-        ["no value"] = (_, _) => ["session="],
-        ["no equals sign"] = (_, _) => ["session"],
+        ["no value"] = (_, _) => [Cookie + "="],
+        ["no equals sign"] = (_, _) => [Cookie],
         ["only a name separator"] = (_, _) => ["="],
         ["only semicolons"] = (_, _) => [";;;;;;"],
-        ["a space"] = (_, _) => ["session= "],
-        ["one character"] = (_, _) => ["session=A"],
-        ["one character short"] = (_, _) => ["session=" + Stranger[..^1]],
-        ["one character long"] = (_, _) => ["session=" + Stranger + "A"],
-        ["twice as long"] = (_, _) => ["session=" + Stranger + Stranger],
-        ["8 KB"] = (_, _) => ["session=" + new string('A', 8192)],
-        ["20 KB"] = (_, _) => ["session=" + new string('A', 20_000)],
-        ["a hundred cookies"] = (_, _) => [string.Join("; ", Enumerable.Repeat("session=A", 100))],
-        ["standard base64"] = (_, _) => ["session=" + Stranger.Replace('-', '+').Replace('_', '/')],
-        ["base64 with padding"] = (_, _) => ["session=" + Stranger[..^1] + "="],
-        ["a last character that carries too many bits"] = (_, _) => ["session=" + Stranger[..^1] + "B"],
-        ["zeros"] = (_, _) => ["session=" + new string('A', 43)],
-        ["ones"] = (_, _) => ["session=" + new string('_', 42) + "8"],
-        ["random"] = (_, _) => ["session=" + Stranger],
-        ["dots and slashes"] = (_, _) => ["session=../../../../../../../../etc/passwd"],
-        ["43 dots"] = (_, _) => ["session=" + new string('.', 43)],
-        ["a quote of SQL"] = (_, _) => ["session=' OR '1'='1"],
-        ["a statement of SQL"] = (_, _) => ["session=x'); DROP TABLE sessions;--"],
-        ["a percent sign"] = (_, _) => ["session=%"],
-        ["a percent-encoded NUL"] = (_, _) => ["session=%00"],
-        ["percent-encoded overlong UTF-8"] = (_, _) => ["session=%c0%ae%c0%ae"],
-        ["percent-encoded line breaks"] = (_, _) => ["session=%0d%0aSet-Cookie:%20session=mine"],
-        ["a NUL"] = (_, _) => ["session=" + Stranger[..20] + "\0" + Stranger[21..]],
-        ["a control character"] = (_, _) => ["session=" + Stranger[..20] + "\u0001" + Stranger[21..]],
-        ["a tab"] = (_, _) => ["session=" + Stranger[..20] + "\t" + Stranger[21..]],
-        ["bytes over 127"] = (_, _) => ["session=" + new string('é', 43)],
-        ["bytes that are no UTF-8"] = (_, _) => ["session=\u00ff\u00fe\u0080"],
-        ["markup"] = (_, _) => ["session=<script>alert(1)</script>"],
-        ["JSON"] = (_, _) => ["session={\"username\":\"admin\"}"],
-        ["quoted, unknown"] = (_, _) => [$"session=\"{Stranger}\""],
-        ["a quote that never ends"] = (_, _) => ["session=\"" + Stranger],
-        ["duplicates of different shapes"] = (_, _) => [$"session=A; session={Stranger}; session=\"\"; session"],
-        ["duplicates in two headers"] = (_, _) => ["session=A", "session=" + Stranger],
-        ["another case of the name"] = (token, _) => ["SESSION=" + token],
-        ["a name with a space"] = (token, _) => ["session x=" + token],
-        ["a longer name"] = (token, _) => ["xsession=" + token],
+        ["a space"] = (_, _) => [Cookie + "= "],
+        ["one character"] = (_, _) => [Cookie + "=A"],
+        ["one character short"] = (_, _) => [Cookie + "=" + Stranger[..^1]],
+        ["one character long"] = (_, _) => [Cookie + "=" + Stranger + "A"],
+        ["twice as long"] = (_, _) => [Cookie + "=" + Stranger + Stranger],
+        ["8 KB"] = (_, _) => [Cookie + "=" + new string('A', 8192)],
+        ["20 KB"] = (_, _) => [Cookie + "=" + new string('A', 20_000)],
+        ["a hundred cookies"] = (_, _) => [string.Join("; ", Enumerable.Repeat(Cookie + "=A", 100))],
+        ["standard base64"] = (_, _) => [Cookie + "=" + Stranger.Replace('-', '+').Replace('_', '/')],
+        ["base64 with padding"] = (_, _) => [Cookie + "=" + Stranger[..^1] + "="],
+        ["a last character that carries too many bits"] = (_, _) => [Cookie + "=" + Stranger[..^1] + "B"],
+        ["zeros"] = (_, _) => [Cookie + "=" + new string('A', 43)],
+        ["ones"] = (_, _) => [Cookie + "=" + new string('_', 42) + "8"],
+        ["random"] = (_, _) => [Cookie + "=" + Stranger],
+        ["dots and slashes"] = (_, _) => [Cookie + "=../../../../../../../../etc/passwd"],
+        ["43 dots"] = (_, _) => [Cookie + "=" + new string('.', 43)],
+        ["a quote of SQL"] = (_, _) => [Cookie + "=' OR '1'='1"],
+        ["a statement of SQL"] = (_, _) => [Cookie + "=x'); DROP TABLE sessions;--"],
+        ["a percent sign"] = (_, _) => [Cookie + "=%"],
+        ["a percent-encoded NUL"] = (_, _) => [Cookie + "=%00"],
+        ["percent-encoded overlong UTF-8"] = (_, _) => [Cookie + "=%c0%ae%c0%ae"],
+        ["percent-encoded line breaks"] = (_, _) => [Cookie + "=%0d%0aSet-Cookie:%20session=mine"],
+        ["a NUL"] = (_, _) => [Cookie + "=" + Stranger[..20] + "\0" + Stranger[21..]],
+        ["a control character"] = (_, _) => [Cookie + "=" + Stranger[..20] + "\u0001" + Stranger[21..]],
+        ["a tab"] = (_, _) => [Cookie + "=" + Stranger[..20] + "\t" + Stranger[21..]],
+        ["bytes over 127"] = (_, _) => [Cookie + "=" + new string('é', 43)],
+        ["bytes that are no UTF-8"] = (_, _) => [Cookie + "=\u00ff\u00fe\u0080"],
+        ["markup"] = (_, _) => [Cookie + "=<script>alert(1)</script>"],
+        ["JSON"] = (_, _) => [Cookie + "={\"username\":\"admin\"}"],
+        ["quoted, unknown"] = (_, _) => [Cookie + "=\"" + Stranger + "\""],
+        ["a quote that never ends"] = (_, _) => [Cookie + "=\"" + Stranger],
+        ["duplicates of different shapes"] = (_, _) => [$"{Cookie}=A; {Cookie}={Stranger}; {Cookie}=\"\"; {Cookie}"],
+        ["duplicates in two headers"] = (_, _) => [Cookie + "=A", Cookie + "=" + Stranger],
+        ["another case of the name"] = (token, _) => [Cookie.ToUpperInvariant() + "=" + token],
+        ["a name with a space"] = (token, _) => [Cookie + " x=" + token],
+        ["a longer name"] = (token, _) => ["x" + Cookie + "=" + token],
         ["the production name"] = (token, _) => ["__Host-session=" + token],
-        ["somebody's public handle"] = (_, handle) => ["session=" + handle],
-        ["somebody's handle, cut to size"] = (_, handle) => ["session=" + handle[..43]],
-        ["somebody's handle as base64url"] = (_, handle) => ["session=" + System.Buffers.Text.Base64Url.EncodeToString(Convert.FromHexString(handle))],
-        ["somebody's token in other case"] = (token, _) => ["session=" + SwapCase(token)],
-        ["somebody's token backwards"] = (token, _) => ["session=" + string.Concat(token.Reverse())],
-        ["somebody's token with one bit changed"] = (token, _) => ["session=" + (token[0] == 'A' ? 'B' : 'A') + token[1..]],
-        ["somebody's token cut short"] = (token, _) => ["session=" + token[..^1]],
-        ["somebody's token and more"] = (token, _) => ["session=" + token + "A"],
-        ["somebody's token in percent encoding"] = (token, _) => ["session=" + string.Concat(token.Select(c => $"%{(int)c:x2}"))],
+        ["somebody's public handle"] = (_, handle) => [Cookie + "=" + handle],
+        ["somebody's handle, cut to size"] = (_, handle) => [Cookie + "=" + handle[..43]],
+        ["somebody's handle as base64url"] = (_, handle) => [Cookie + "=" + System.Buffers.Text.Base64Url.EncodeToString(Convert.FromHexString(handle))],
+        ["somebody's token in other case"] = (token, _) => [Cookie + "=" + SwapCase(token)],
+        ["somebody's token backwards"] = (token, _) => [Cookie + "=" + string.Concat(token.Reverse())],
+        ["somebody's token with one bit changed"] = (token, _) => [Cookie + "=" + (token[0] == 'A' ? 'B' : 'A') + token[1..]],
+        ["somebody's token cut short"] = (token, _) => [Cookie + "=" + token[..^1]],
+        ["somebody's token and more"] = (token, _) => [Cookie + "=" + token + "A"],
+        ["somebody's token in percent encoding"] = (token, _) => [Cookie + "=" + string.Concat(token.Select(c => $"%{(int)c:x2}"))],
     };
 
     public static TheoryData<string> Cases => [.. Headers.Keys];
@@ -104,7 +106,7 @@ public sealed class HostileCookieTests(TutorialSite site)
             else
             {
                 Assert.Equal("Session Set!!!!", reply.Says);
-                var token = reply.SetCookies.Single(cookie => cookie.StartsWith("session=", StringComparison.Ordinal))["session=".Length..].Split(';')[0];
+                var token = reply.SetCookies.Single(cookie => cookie.StartsWith(Cookie + "=", StringComparison.Ordinal))[(Cookie.Length + 1)..].Split(';')[0];
                 Assert.Matches("^[A-Za-z0-9_-]{43}$", token);
                 Assert.DoesNotContain(headers, header => header.Contains(token, StringComparison.Ordinal));
             }
@@ -119,7 +121,7 @@ public sealed class HostileCookieTests(TutorialSite site)
         using var victim = new Visitor(site);
         await victim.GetAsync("/setsession/");
 
-        var reply = await RawRequest.GetAsync(site, "/getsession/", $"session=planted; session=; other=1; session={victim.Token}");
+        var reply = await RawRequest.GetAsync(site, "/getsession/", $"{Cookie}=planted; {Cookie}=; other=1; {Cookie}={victim.Token}");
 
         Assert.Equal("The Book Name is: Sherlock Holmes", reply.Says);
     }

@@ -22,7 +22,7 @@ internal sealed partial record Reply(HttpStatusCode Status, string Html, IReadOn
     public string AntiforgeryToken => WebUtility.HtmlDecode(AntiforgeryField().Match(Html).Groups[1].Value);
 
     /// <summary>Whether the response sets, changes or deletes the session cookie.</summary>
-    public bool TouchesCookie => SetCookies.Any(cookie => cookie.StartsWith(Visitor.CookieName + "=", StringComparison.Ordinal));
+    public bool TouchesCookie => SetCookies.Any(cookie => cookie.StartsWith("session-", StringComparison.Ordinal));
 
     public static async Task<Reply> ReadAsync(HttpResponseMessage response) => new(
         response.StatusCode,

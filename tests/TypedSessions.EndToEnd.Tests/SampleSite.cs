@@ -23,6 +23,9 @@ public abstract partial class SampleSite(string sample) : IAsyncLifetime
     /// <summary>What comes first on its command line.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>Gets the name of the session's cookie in Development.</summary>
+    public string CookieName => $"session-{sample}";
+
     /// <summary>The root of the site.</summary>
     public Uri Address { get; private set; } = null!;
 

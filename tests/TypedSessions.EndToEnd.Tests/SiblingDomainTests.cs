@@ -14,13 +14,13 @@ public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium) : I
         await attacker.GetAsync("/set/");
         await using var browser = await chromium.OpenAsync(site);
         var page = await browser.NewPageAsync();
-        var planted = "\u0085\u00a0\u2000\u2028\u3000".Select(space => $"{space}{Visitor.CookieName}={attacker.Token}; domain={Chromium.Domain}; path=/getsession/").ToArray();
+        var planted = "\u0085\u00a0\u2000\u2028\u3000".Select(space => $"{space}{site.CookieName}={attacker.Token}; domain={Chromium.Domain}; path=/getsession/").ToArray();
         await PlantAsync(page, Chromium.Domain, planted);
 
         var cookies = await BeginAndReadAsync(page, Chromium.Domain);
 
         // All are sent, before the visitor's.
-        Assert.Equal(planted.Length, cookies.Split("; ")[..^1].Count(cookie => cookie.EndsWith($"{Visitor.CookieName}={attacker.Token}", StringComparison.Ordinal)));
+        Assert.Equal(planted.Length, cookies.Split("; ")[..^1].Count(cookie => cookie.EndsWith($"{site.CookieName}={attacker.Token}", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium) : I
         await using var browser = await chromium.OpenAsync(site);
         var page = await browser.NewPageAsync();
         var invented = domains.SelectMany(domain => Paths.Select(path => (domain, path)))
-            .Select((place, number) => $"{Visitor.CookieName}={number:d4}{new string('A', 39)}; domain={place.domain}; path={place.path}").ToArray();
+            .Select((place, number) => $"{site.CookieName}={number:d4}{new string('A', 39)}; domain={place.domain}; path={place.path}").ToArray();
         await PlantAsync(page, domains[^1], invented);
 
         var cookies = await BeginAndReadAsync(page, domains[^1]);

@@ -6,27 +6,24 @@ namespace TypedSessions.EndToEnd.Tests;
 /// <summary>Somebody with an HTTP client who keeps the cookies that they are given, or not.</summary>
 internal sealed class Visitor : IDisposable
 {
-    public const string CookieName = "session";
-
+    private readonly string _cookieName;
     private readonly HttpClient _client;
     private readonly CookieContainer _cookies = new();
 
     public Visitor(SampleSite site, bool keepsCookies = true)
-        : this(site.Address, keepsCookies)
     {
+        _cookieName = site.CookieName;
+        _client = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, UseCookies = keepsCookies }) { BaseAddress = site.Address };
     }
 
-    private Visitor(Uri address, bool keepsCookies)
-        => _client = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, UseCookies = keepsCookies }) { BaseAddress = address };
-
     /// <summary>What the session cookie carries.</summary>
-    public string? Token => _cookies.GetCookies(_client.BaseAddress!)[CookieName]?.Value;
+    public string? Token => _cookies.GetCookies(_client.BaseAddress!)[_cookieName]?.Value;
 
     /// <summary>Somebody who comes with a copy of a session cookie.</summary>
     public static Visitor WithToken(SampleSite site, string token)
     {
         var visitor = new Visitor(site);
-        visitor._cookies.Add(site.Address, new Cookie(CookieName, token));
+        visitor._cookies.Add(site.Address, new Cookie(site.CookieName, token));
         return visitor;
     }
 

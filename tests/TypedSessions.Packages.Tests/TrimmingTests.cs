@@ -80,7 +80,7 @@ public sealed class TrimmingTests(PackedFeed feed)
         // A model among other parameters, the bare session, and a sign-in that gives a new id.
         Assert.Equal("Persuasion", await visitor.GetStringAsync("/cart/1", Cancellation));
         Assert.Equal("3", await visitor.GetStringAsync("/bare", Cancellation));
-        Assert.Contains(await PostAsync(visitor, "/login/Ada"), cookie => cookie.StartsWith("session=", StringComparison.Ordinal));
+        Assert.Contains(await PostAsync(visitor, "/login/Ada"), cookie => cookie.StartsWith("session-", StringComparison.Ordinal));
         Assert.Equal("Ada, visit 3", await visitor.GetStringAsync("/me", Cancellation));
 
         Assert.Equal("visit 1, 0 in the cart", await another.GetStringAsync("/", Cancellation));

@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.Extensions.Primitives;
+using TypedSessions.Diagnostics;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Http;
@@ -8,6 +10,12 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
 {
     // RFC 6265: this alone is optional white space. Unicode's is part of a name, and a name may be planted by a sibling subdomain.
     private const string WhiteSpace = " \t";
+
+    private const string ForwardedProto = "X-Forwarded-Proto";
+
+    private readonly bool _isAlwaysSecure = builder.SecurePolicy is CookieSecurePolicy.Always;
+
+    private int _hasWarned;
 
     /// <summary>Whether the cookie may be sent without the visitor's consent.</summary>
     public bool IsEssential => builder.IsEssential;
@@ -29,6 +37,11 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
     {
         if (notice.Token is { } token)
         {
+            if (_isAlwaysSecure && !context.Request.IsHttps)
+            {
+                WarnOfPlainHttp(context);
+            }
+
             Send(context, presented.Reveal(token)!, notice.Expires is { } expires ? WholeSecondsUntil(expires) : null);
         }
         else
@@ -52,6 +65,22 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
     }
 
     protected virtual void Forget(HttpContext context, CookieOptions options) => context.Response.Cookies.Delete(Name, options);
+
+    // Browsers accept Secure cookies from this machine, and from a proxy that ends TLS.
+    private void WarnOfPlainHttp(HttpContext context)
+    {
+        if (!IsLoopback(context.Request.Host.Host)
+            && !context.Request.Headers[ForwardedProto].ToString().Contains(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase)
+            && Interlocked.Exchange(ref _hasWarned, 1) == 0)
+        {
+            sessions.Log.SecureCookieOverPlainHttp(Name);
+        }
+    }
+
+    private static bool IsLoopback(string host)
+        => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     // Upwards, so that the cookie of a session of 14 days says 14 days: the server decides when it is over.
     private TimeSpan WholeSecondsUntil(DateTimeOffset expires)

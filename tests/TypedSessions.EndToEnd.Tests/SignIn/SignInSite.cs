@@ -18,6 +18,8 @@ namespace TypedSessions.EndToEnd.Tests.SignIn;
 /// <summary>A site with a cart and a login form, behind a network that takes 40 ms in each direction.</summary>
 internal sealed class SignInSite : IAsyncDisposable
 {
+    public const string SessionCookie = "session";
+
     public const string Memory = "memory", Sqlite = "sqlite";
 
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(40);
@@ -68,7 +70,7 @@ internal sealed class SignInSite : IAsyncDisposable
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         var folder = new TempFolder();
-        var sessions = builder.Services.AddTypedSessions();
+        var sessions = builder.Services.AddTypedSessions(options => options.Cookie.Name = SessionCookie);
         _ = store == Sqlite
             ? sessions.UseDatabase(SqliteFactory.Instance, $"Data Source={folder.PathOf("sessions.db")};Pooling=False")
             : sessions.UseMemory();
@@ -93,7 +95,7 @@ internal sealed class SignInSite : IAsyncDisposable
     public async Task<SeenSession> StealAsync(string token)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false });
-        client.DefaultRequestHeaders.Add("Cookie", $"{Visitor.CookieName}={token}");
+        client.DefaultRequestHeaders.Add("Cookie", $"{SessionCookie}={token}");
         return SeenSession.Parse(await client.GetStringAsync(new Uri(OwnAddress, "/see")));
     }
 

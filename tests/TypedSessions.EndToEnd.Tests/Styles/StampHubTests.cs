@@ -67,7 +67,7 @@ public sealed class StampHubTests(PostgresServer postgres)
     }
 
     private static Task<HubClient> ConnectAsync(StylesSite site, Visitor visitor)
-        => HubClient.ConnectAsync(site.Address, "/hub/connection", visitor.Token is { } token ? $"{Visitor.CookieName}={token}" : null);
+        => HubClient.ConnectAsync(site.Address, "/hub/connection", visitor.Token is { } token ? $"{site.CookieName}={token}" : null);
 
     private static async Task AssertEndsAsync(HubClient hub)
     {

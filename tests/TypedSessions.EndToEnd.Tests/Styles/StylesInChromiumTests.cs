@@ -66,7 +66,7 @@ public sealed class StylesInChromiumTests(Chromium chromium, PostgresServer post
 
         Assert.Equal(style, await page.InnerTextAsync("h1"));
         await page.WaitForSelectorAsync("[role=status]:text-is('Your session has ended.')");
-        Assert.DoesNotContain(await browser.CookiesAsync(), cookie => cookie.Name == Visitor.CookieName);
+        Assert.DoesNotContain(await browser.CookiesAsync(), cookie => cookie.Name == site.CookieName);
     }
 
     private static async Task StampAsync(IPage page, int expected)

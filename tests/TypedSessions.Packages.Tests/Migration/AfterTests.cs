@@ -6,5 +6,5 @@ namespace TypedSessions.Packages.Tests.Migration;
 public sealed class AfterTests(QuietFactory<after::Program> factory)
     : SiteTests<after::Program>(factory), IClassFixture<QuietFactory<after::Program>>
 {
-    protected override string CookieName => "session";
+    protected override string CookieName => "session-MigrationAfter";
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Net.Http.Headers;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
@@ -47,9 +49,41 @@ public sealed class CookieTests
 
         var cookie = Assert.Single((await browser.GetAsync("/set")).SetCookies());
 
-        Assert.Equal("session", cookie.Name.Value);
+        Assert.Equal($"session-{site.Services.GetRequiredService<IHostEnvironment>().ApplicationName}", cookie.Name.Value);
         Assert.True(cookie.HttpOnly);
         Assert.False(cookie.Secure);
+    }
+
+    [Theory]
+    [InlineData("shop.example", null, 1)]
+    [InlineData("shop.example", "https", 0)]
+    [InlineData("localhost", null, 0)]
+    [InlineData("127.0.0.1", null, 0)]
+    public async Task A_Secure_cookie_over_plain_HTTP_is_warned_of_once(string host, string? forwardedProto, int warnings)
+    {
+        await using var site = await StartAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            using var browser = site.Open();
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/set") { Headers = { Host = host } };
+            request.Headers.Add("X-Forwarded-Proto", forwardedProto is null ? [] : [forwardedProto]);
+            using var response = await browser.SendAsync(request);
+            Assert.Single(response.SetCookies());
+        }
+
+        Assert.Equal(warnings, site.Log.CountOf("SecureCookieOverPlainHttp"));
+    }
+
+    [Fact]
+    public async Task The_cookies_settings_can_be_replaced_as_a_whole()
+    {
+        await using var site = await StartAsync(options => options.Cookie = new CookieBuilder { Name = "__Secure-cart", SecurePolicy = CookieSecurePolicy.Always });
+        using var browser = site.Open();
+
+        using var response = await browser.GetAsync("/set");
+
+        Assert.Equal("__Secure-cart", Assert.Single(response.SetCookies()).Name.Value);
+        Assert.Throws<ArgumentNullException>(() => new TypedSessionsOptions { Cookie = null! });
     }
 
     [Fact]
@@ -247,6 +281,20 @@ public sealed class CookieTests
         }
 
         Assert.DoesNotContain(site.Log.Entries, entry => tokens.Any(token => token is not null && entry.Text.Contains(token, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_essential_cookie_that_does_not_wait_for_consent_is_warned_of_once()
+    {
+        await using var site = await StartAsync(outer: app => app.UseCookiePolicy(new CookiePolicyOptions { CheckConsentNeeded = _ => true }));
+        for (var i = 0; i < 2; i++)
+        {
+            using var browser = site.Open();
+            await browser.ReadAsync("/set");
+            Assert.Equal("Ada", await browser.ReadAsync("/get"));
+        }
+
+        Assert.Equal((1, 0), (site.Log.CountOf("ConsentIgnored"), site.Log.CountOf("NoConsent")));
     }
 
     private static Task<TestSite> StartAsync(

@@ -15,7 +15,8 @@ internal sealed class Browser(Uri address, HttpMessageHandler? handler = null) :
     public Dictionary<string, string> Cookies { get; } = [];
 
     /// <summary>The value of the session's cookie, under whichever of its names.</summary>
-    public string? Token => Cookies.GetValueOrDefault("__Host-session") ?? Cookies.GetValueOrDefault("session");
+    public string? Token => Cookies.GetValueOrDefault("__Host-session")
+        ?? Cookies.FirstOrDefault(static cookie => cookie.Key.StartsWith("session", StringComparison.Ordinal)).Value;
 
     /// <summary>A second browser with a copy of the cookies, as a thief would have.</summary>
     public Browser Copy() => MoveTo(address);
