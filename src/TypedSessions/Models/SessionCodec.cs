@@ -9,7 +9,8 @@ namespace TypedSessions;
 
 /// <summary>
 /// The codecs that come with the library. Strings, integers and bytes are stored as <see cref="SessionExtensions"/> stores them, so both
-/// see the same values.
+/// see the same values. Numbers, dates and other scalars are also read from JSON, as helpers store them, and integers from narrower integers, as an
+/// earlier version of a property stored them; a negative number that becomes unsigned, or an unsigned one that becomes signed, is not the same number.
 /// </summary>
 public static class SessionCodec
 {
@@ -19,85 +20,107 @@ public static class SessionCodec
     private static readonly ConditionalWeakTable<JsonTypeInfo, object> JsonCodecs = [];
 
     /// <summary>1 byte: 0 or 1.</summary>
-    public static SessionCodec<bool> Boolean { get; } = Map(
-        new IntegerCodec<byte>(),
-        static (bool value) => value ? (byte)1 : (byte)0,
-        static stored => stored <= 1 ? stored == 1 : throw new OverflowException());
+    public static SessionCodec<bool> Boolean { get; } = Scalar(
+        Map(
+            new IntegerCodec<byte>(),
+            static (bool value) => value ? (byte)1 : (byte)0,
+            static stored => stored <= 1 ? stored == 1 : throw new OverflowException()),
+        JsonMetadataServices.BooleanConverter);
 
     /// <summary>1 byte.</summary>
-    public static SessionCodec<byte> Byte { get; } = new IntegerCodec<byte>();
+    public static SessionCodec<byte> Byte { get; } = new IntegerCodec<byte>(JsonMetadataServices.ByteConverter);
 
     /// <summary>1 byte, two's complement.</summary>
-    public static SessionCodec<sbyte> SByte { get; } = new IntegerCodec<sbyte>();
+    public static SessionCodec<sbyte> SByte { get; } = new IntegerCodec<sbyte>(JsonMetadataServices.SByteConverter);
 
     /// <summary>2 bytes, big-endian.</summary>
-    public static SessionCodec<short> Int16 { get; } = new IntegerCodec<short>();
+    public static SessionCodec<short> Int16 { get; } = new IntegerCodec<short>(JsonMetadataServices.Int16Converter);
 
     /// <summary>2 bytes, big-endian.</summary>
-    public static SessionCodec<ushort> UInt16 { get; } = new IntegerCodec<ushort>();
+    public static SessionCodec<ushort> UInt16 { get; } = new IntegerCodec<ushort>(JsonMetadataServices.UInt16Converter);
 
     /// <summary>4 bytes, big-endian: what <see cref="SessionExtensions.SetInt32"/> writes.</summary>
-    public static SessionCodec<int> Int32 { get; } = new IntegerCodec<int>();
+    public static SessionCodec<int> Int32 { get; } = new IntegerCodec<int>(JsonMetadataServices.Int32Converter);
 
     /// <summary>4 bytes, big-endian.</summary>
-    public static SessionCodec<uint> UInt32 { get; } = new IntegerCodec<uint>();
+    public static SessionCodec<uint> UInt32 { get; } = new IntegerCodec<uint>(JsonMetadataServices.UInt32Converter);
 
     /// <summary>8 bytes, big-endian.</summary>
-    public static SessionCodec<long> Int64 { get; } = new IntegerCodec<long>();
+    public static SessionCodec<long> Int64 { get; } = new IntegerCodec<long>(JsonMetadataServices.Int64Converter);
 
     /// <summary>8 bytes, big-endian.</summary>
-    public static SessionCodec<ulong> UInt64 { get; } = new IntegerCodec<ulong>();
+    public static SessionCodec<ulong> UInt64 { get; } = new IntegerCodec<ulong>(JsonMetadataServices.UInt64Converter);
 
     /// <summary>16 bytes, big-endian.</summary>
-    public static SessionCodec<Int128> Int128 { get; } = new IntegerCodec<Int128>();
+    public static SessionCodec<Int128> Int128 { get; } = new IntegerCodec<Int128>(JsonMetadataServices.Int128Converter);
 
     /// <summary>16 bytes, big-endian.</summary>
-    public static SessionCodec<UInt128> UInt128 { get; } = new IntegerCodec<UInt128>();
+    public static SessionCodec<UInt128> UInt128 { get; } = new IntegerCodec<UInt128>(JsonMetadataServices.UInt128Converter);
 
     /// <summary>8 bytes, big-endian, on every platform. What a platform cannot hold is unreadable there.</summary>
-    public static SessionCodec<nint> IntPtr { get; } = Map(Int64, static (nint value) => value, static stored => checked((nint)stored));
+    public static SessionCodec<nint> IntPtr { get; } = Map(new IntegerCodec<long>(), static (nint value) => value, static stored => checked((nint)stored));
 
     /// <summary>8 bytes, big-endian, on every platform. What a platform cannot hold is unreadable there.</summary>
-    public static SessionCodec<nuint> UIntPtr { get; } = Map(UInt64, static (nuint value) => value, static stored => checked((nuint)stored));
+    public static SessionCodec<nuint> UIntPtr { get; } = Map(new IntegerCodec<ulong>(), static (nuint value) => value, static stored => checked((nuint)stored));
 
     /// <summary>The 2 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
-    public static SessionCodec<Half> Half { get; } = Map<Half, short>(Int16, BitConverter.HalfToInt16Bits, BitConverter.Int16BitsToHalf);
+    public static SessionCodec<Half> Half { get; } = Scalar(
+        Map<Half, short>(new IntegerCodec<short>(), BitConverter.HalfToInt16Bits, BitConverter.Int16BitsToHalf),
+        JsonMetadataServices.HalfConverter);
 
     /// <summary>The 4 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
-    public static SessionCodec<float> Single { get; } = Map<float, int>(Int32, BitConverter.SingleToInt32Bits, BitConverter.Int32BitsToSingle);
+    public static SessionCodec<float> Single { get; } = Scalar(
+        Map<float, int>(new IntegerCodec<int>(), BitConverter.SingleToInt32Bits, BitConverter.Int32BitsToSingle),
+        JsonMetadataServices.SingleConverter);
 
     /// <summary>The 8 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
-    public static SessionCodec<double> Double { get; } = Map<double, long>(Int64, BitConverter.DoubleToInt64Bits, BitConverter.Int64BitsToDouble);
+    public static SessionCodec<double> Double { get; } = Scalar(
+        Map<double, long>(new IntegerCodec<long>(), BitConverter.DoubleToInt64Bits, BitConverter.Int64BitsToDouble),
+        JsonMetadataServices.DoubleConverter);
 
     /// <summary>16 bytes, big-endian: sign and scale (4 bytes), then the 96 bits of the number. The scale is kept: 1.0 is not 1.00.</summary>
-    public static SessionCodec<decimal> Decimal { get; } = Map<decimal, UInt128>(UInt128, DecimalToBits, BitsToDecimal);
+    public static SessionCodec<decimal> Decimal { get; } = Scalar(
+        Map<decimal, UInt128>(new IntegerCodec<UInt128>(), DecimalToBits, BitsToDecimal),
+        JsonMetadataServices.DecimalConverter);
 
     /// <summary>2 bytes, big-endian: one UTF-16 code unit.</summary>
-    public static SessionCodec<char> Char { get; } = new IntegerCodec<char>();
+    public static SessionCodec<char> Char { get; } = new IntegerCodec<char>(JsonMetadataServices.CharConverter);
 
     /// <summary>UTF-8: what <see cref="SessionExtensions.SetString"/> writes.</summary>
     public static SessionCodec<string> String { get; } = new StringCodec();
 
     /// <summary>16 bytes in the order of the text (RFC 9562).</summary>
-    public static SessionCodec<Guid> Guid { get; } = Map<Guid, UInt128>(UInt128, GuidToBits, BitsToGuid);
+    public static SessionCodec<Guid> Guid { get; } = Scalar(
+        Map<Guid, UInt128>(new IntegerCodec<UInt128>(), GuidToBits, BitsToGuid),
+        JsonMetadataServices.GuidConverter);
 
     /// <summary>
     /// 8 bytes, big-endian: <see cref="System.DateTime.ToBinary"/>, which keeps the kind. A local time that is read in another zone is the same
     /// moment, not the same clock time.
     /// </summary>
-    public static SessionCodec<DateTime> DateTime { get; } = Map(Int64, static (DateTime value) => value.ToBinary(), System.DateTime.FromBinary);
+    public static SessionCodec<DateTime> DateTime { get; } = Scalar(
+        Map(new IntegerCodec<long>(), static (DateTime value) => value.ToBinary(), System.DateTime.FromBinary),
+        JsonMetadataServices.DateTimeConverter);
 
     /// <summary>10 bytes, big-endian: the ticks of the clock time (8), then the offset in minutes (2).</summary>
-    public static SessionCodec<DateTimeOffset> DateTimeOffset { get; } = new DateTimeOffsetCodec();
+    public static SessionCodec<DateTimeOffset> DateTimeOffset { get; } = Scalar(
+        new DateTimeOffsetCodec(),
+        JsonMetadataServices.DateTimeOffsetConverter);
 
     /// <summary>4 bytes, big-endian: <see cref="System.DateOnly.DayNumber"/>.</summary>
-    public static SessionCodec<DateOnly> DateOnly { get; } = Map(Int32, static (DateOnly value) => value.DayNumber, System.DateOnly.FromDayNumber);
+    public static SessionCodec<DateOnly> DateOnly { get; } = Scalar(
+        Map(new IntegerCodec<int>(), static (DateOnly value) => value.DayNumber, System.DateOnly.FromDayNumber),
+        JsonMetadataServices.DateOnlyConverter);
 
     /// <summary>8 bytes, big-endian: ticks since midnight.</summary>
-    public static SessionCodec<TimeOnly> TimeOnly { get; } = Map(Int64, static (TimeOnly value) => value.Ticks, static stored => new(stored));
+    public static SessionCodec<TimeOnly> TimeOnly { get; } = Scalar(
+        Map(new IntegerCodec<long>(), static (TimeOnly value) => value.Ticks, static stored => new(stored)),
+        JsonMetadataServices.TimeOnlyConverter);
 
     /// <summary>8 bytes, big-endian: ticks.</summary>
-    public static SessionCodec<TimeSpan> TimeSpan { get; } = Map(Int64, static (TimeSpan value) => value.Ticks, static stored => new(stored));
+    public static SessionCodec<TimeSpan> TimeSpan { get; } = Scalar(
+        Map(new IntegerCodec<long>(), static (TimeSpan value) => value.Ticks, static stored => new(stored)),
+        JsonMetadataServices.TimeSpanConverter);
 
     /// <summary>UTF-8 of <see cref="System.Uri.OriginalString"/>, absolute or relative.</summary>
     public static SessionCodec<Uri> Uri { get; } = Map<Uri, string>(String, UriToText, TextToUri);
@@ -168,6 +191,8 @@ public static class SessionCodec
 
     private static MappedCodec<TEnum, TInteger> EnumAs<TEnum, TInteger>(SessionCodec<TInteger> codec)
         => Map<TEnum, TInteger>(codec, static value => Unsafe.BitCast<TEnum, TInteger>(value), static stored => Unsafe.BitCast<TInteger, TEnum>(stored));
+
+    private static ScalarCodec<T> Scalar<T>(SessionCodec<T> codec, JsonConverter<T> json) => new(codec, json);
 
     private static MappedCodec<T, TStored> Map<T, TStored>(SessionCodec<TStored> codec, Func<T, TStored> store, Func<TStored, T> restore)
         => new(codec, store, restore);

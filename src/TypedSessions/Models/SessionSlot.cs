@@ -11,6 +11,9 @@ internal abstract class SessionSlot(SessionProperty property)
     /// <summary>What the session has under the key; <see langword="null"/> when the key is absent.</summary>
     public ReadOnlyMemory<byte>? Stored { get; protected set; }
 
+    /// <summary>Gets whether the stored value could not be read, so that the default stands in for it and must not replace it.</summary>
+    public bool IsUnreadable { get; protected set; }
+
     /// <summary>Whether the session still has the same bytes, or still none.</summary>
     public bool Matches(ISessionValues values)
         => values.TryGet(Property.Key, out var current)

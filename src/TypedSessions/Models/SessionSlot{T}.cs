@@ -31,8 +31,10 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
     }
 
     /// <summary>Takes the default. It is stored only once it differs from what it is now.</summary>
-    public void UseDefault()
+    /// <param name="isUnreadable">Whether it stands in for a stored value that could not be read.</param>
+    public void UseDefault(bool isUnreadable)
     {
+        IsUnreadable = isUnreadable;
         Value = Own.Default;
         IsDefault = true;
         if (IsTracked)
@@ -53,6 +55,7 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
     {
         Stored = bytes;
         IsDefault = false;
+        IsUnreadable = false;
         _baseline = bytes;
         _baselineIsOwnForm = true;
         _isGivenUp = false;

@@ -175,9 +175,10 @@ public sealed class SessionView
     private SessionSlot<T> Read<T>(SessionProperty<T> property)
     {
         var slot = NewSlot(property);
-        if (!Values.TryGet(property.Key, out var stored) || !TryRead(slot, stored))
+        var isStored = Values.TryGet(property.Key, out var stored);
+        if (!isStored || !TryRead(slot, stored))
         {
-            slot.UseDefault();
+            slot.UseDefault(isUnreadable: isStored);
         }
 
         // Once more, because the first look may have loaded the session.
@@ -248,8 +249,19 @@ public sealed class SessionView
         FollowStamp();
         if (slot.Generation == _generation || Revalidate(slot))
         {
+            ThrowIfUnreadable(slot);
             slot.MarkStored(Store(slot.Property.Key, bytes));
             slot.Generation = _generation;
+        }
+    }
+
+    private static void ThrowIfUnreadable(SessionSlot slot)
+    {
+        if (slot.IsUnreadable)
+        {
+            throw new InvalidOperationException(
+                $"The stored value of '{slot.Property.Key}' cannot be read, and a change in place of the default of '{slot.Property.Name}' would overwrite it. " +
+                "Set the property to replace the stored value.");
         }
     }
 

@@ -74,6 +74,11 @@ internal sealed partial class Session
     {
         for (; next < tokens.Length; next++)
         {
+            if (CanRememberMissing && services.MissingKeys.Contains(tokens[next].Key))
+            {
+                continue;
+            }
+
             var asking = AskForRecordAsync(tokens[next].Key, threadWaits, cancellationToken);
             if (!asking.IsCompletedSuccessfully)
             {
@@ -123,10 +128,18 @@ internal sealed partial class Session
         ? AskEngineAsync("load", (key, services.Settings.EngineTimeout), static (engine, asked, _) => engine.LoadForWaitingThreadAsync(asked.key, asked.EngineTimeout), cancellationToken)
         : AskEngineAsync("load", key, static (engine, key, cancel) => engine.LoadAsync(key, cancel), cancellationToken);
 
+    // Where an answer may be out of date, the record may still be on its way to this node.
+    private bool CanRememberMissing => services.HasFreshLoads && channel.IsRequest && !channel.Presented.AreRecords;
+
     private bool TryGoOnFrom(SessionToken token, SessionRecord? record)
     {
         if (record is null)
         {
+            if (CanRememberMissing)
+            {
+                services.MissingKeys.Add(token.Key);
+            }
+
             return false;
         }
 

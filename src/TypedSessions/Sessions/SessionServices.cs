@@ -28,6 +28,9 @@ internal sealed class SessionServices(
 
     public SessionAudit Audit { get; } = audit;
 
+    /// <summary>Gets the keys that recently led to no record. A key that is missing never comes back.</summary>
+    public MissingKeys MissingKeys { get; } = new(clock);
+
     /// <summary>Returns whether a value under this key could not be read for the first time in this process, which is logged.</summary>
     public bool IsFirstUnreadable(string key) => _unreadableKeys.Count < MaxUnreadableKeys && _unreadableKeys.TryAdd(key, 0);
 

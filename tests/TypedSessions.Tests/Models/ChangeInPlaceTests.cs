@@ -49,6 +49,44 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
+    public void A_value_that_cannot_be_read_is_not_overwritten_by_a_change_of_its_default()
+    {
+        _values.SetByOthers("Lines", "{}");
+        _values.Commit();
+        _shop.Lines.Add(new() { Product = "hat" });
+
+        var error = Assert.Throws<InvalidOperationException>(_shop.View.CaptureChanges);
+
+        Assert.Contains("The stored value of 'Lines' cannot be read", error.Message);
+        Assert.Equal("{}", _values.StoredText("Lines"));
+        Assert.Empty(_values.Writes);
+    }
+
+    [Fact]
+    public void A_value_that_cannot_be_read_is_replaced_by_one_that_is_set()
+    {
+        _values.SetByOthers("Lines", "{}");
+        _values.Commit();
+
+        _shop.Lines = [new() { Product = "hat", Count = 1 }];
+        _shop.Lines.Add(new() { Product = "bag", Count = 2 });
+        _shop.View.CaptureChanges();
+
+        Assert.Equal("""[{"Product":"hat","Count":1},{"Product":"bag","Count":2}]""", _values.StoredText("Lines"));
+    }
+
+    [Fact]
+    public void The_default_of_a_value_that_cannot_be_read_may_be_read()
+    {
+        _values.SetByOthers("Lines", "{}");
+
+        Assert.Empty(_shop.Lines);
+        _shop.View.CaptureChanges();
+
+        Assert.Equal("{}", _values.StoredText("Lines"));
+    }
+
+    [Fact]
     public void A_value_that_was_set_is_watched_too()
     {
         byte[] avatar = [1];

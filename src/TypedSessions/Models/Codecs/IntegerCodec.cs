@@ -1,11 +1,16 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace TypedSessions;
 
 /// <summary>Integers, big-endian, in as many bytes as the type has.</summary>
-internal sealed class IntegerCodec<T> : SessionCodec<T>
+/// <param name="json">
+/// Reads JSON numbers too, and narrower integers, which an earlier version of a property may have stored. Bytes that are both are the number.
+/// <see langword="null"/> reads the own form alone.
+/// </param>
+internal sealed class IntegerCodec<T>(JsonConverter<T>? json = null) : SessionCodec<T>
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
     public override bool IsMutable => false;
@@ -17,9 +22,27 @@ internal sealed class IntegerCodec<T> : SessionCodec<T>
     }
 
     public override T Decode(ReadOnlySpan<byte> stored)
-        => stored.Length == Unsafe.SizeOf<T>() && T.TryReadBigEndian(stored, isUnsigned: T.IsZero(T.MinValue), out var value)
+        => stored.Length == Unsafe.SizeOf<T>() && TryReadBigEndian(stored, out var value)
             ? value
-            : throw new FormatException($"A stored {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, not {stored.Length}.");
+            : DecodeOther(stored);
+
+    private static bool TryReadBigEndian(ReadOnlySpan<byte> stored, out T value)
+        => T.TryReadBigEndian(stored, isUnsigned: T.IsZero(T.MinValue), out value);
+
+    private static bool IsNarrowerInteger(ReadOnlySpan<byte> stored)
+        => stored.Length < Unsafe.SizeOf<T>() && BitOperations.IsPow2(stored.Length) && typeof(T) != typeof(char);
+
+    private T DecodeOther(ReadOnlySpan<byte> stored)
+    {
+        if (json is not null
+            && (JsonScalar.TryRead(stored, json, out var value)
+                || (IsNarrowerInteger(stored) && TryReadBigEndian(stored, out value))))
+        {
+            return value;
+        }
+
+        throw new FormatException($"A stored {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, not {stored.Length}.");
+    }
 
     internal override bool AreSame(T left, T right) => left == right;
 }

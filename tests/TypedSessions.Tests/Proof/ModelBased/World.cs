@@ -13,6 +13,9 @@ internal static class World
     /// <summary>How long a closed copy is kept.</summary>
     public static readonly TimeSpan RotationGrace = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a node remembers that a token led to no record.</summary>
+    public static readonly TimeSpan MissingKeyAge = TimeSpan.FromMinutes(1);
+
     public static readonly TimeSpan AbsoluteLifetime = TimeSpan.FromHours(30);
 
     // On a whole millisecond, so that a clock that moves by a window meets the very end of a session; operations that move it by less lead off it.

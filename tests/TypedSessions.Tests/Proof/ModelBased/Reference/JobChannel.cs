@@ -13,7 +13,7 @@ internal sealed class JobChannel(Ticket ticket, Job job) : IModelChannel
 
     public bool IsReadOnly => false;
 
-    public bool IsRequest => false;
+    public int? Node => null;
 
     // Who holds the token of a session that was opened by its key would not get the new one.
     public bool CanRotate => !job.ByKey;

@@ -8,6 +8,9 @@ internal sealed class Model
     private readonly List<Ticket> _tickets = [];
     private readonly Dictionary<Name, int> _numbers = [];
     private readonly List<string> _calls = [];
+
+    // A token without a name is the one that leads nowhere.
+    private readonly Dictionary<(int Node, Name? Name), DateTimeOffset> _missedAt = [];
     private (int After, bool IsTransient)? _fault;
 
     public Model(Rules rules)
@@ -43,6 +46,18 @@ internal sealed class Model
         }
 
         return number;
+    }
+
+    /// <summary>Returns whether a node remembers that a token led to no record.</summary>
+    public bool IsMissing(int node, Name? name) => _missedAt.TryGetValue((node, name), out var missedAt) && Clock - missedAt < World.MissingKeyAge;
+
+    /// <summary>Lets a node remember that a token led to no record, if the engine's answers are never out of date.</summary>
+    public void Miss(int node, Name? name)
+    {
+        if (Rules.HasFreshLoads && !Rules.RecordsTravel)
+        {
+            _missedAt[(node, name)] = Clock;
+        }
     }
 
     /// <summary>A call of an engine that keeps the records.</summary>
@@ -204,7 +219,12 @@ internal sealed class Model
         }
 
         var name = _tickets[cookie % _tickets.Count].Name;
-        return $"{Shelf.Remove(name) || ModelChain.End(Shelf, name, static _ => true, static _ => { }) > 0}";
+        var found = Shelf.Find(name);
+        var owner = found?.Closing is { } closing ? closing.Owner : found?.Owner;
+        return $"{Shelf.Remove(name) || ModelChain.End(Shelf, name, CanEnd, static _ => { }) > 0}";
+
+        // The next user of a browser keeps the session.
+        bool CanEnd(Kept session) => owner is null || session.Owner == owner;
     }
 
     private string Run(Job job)

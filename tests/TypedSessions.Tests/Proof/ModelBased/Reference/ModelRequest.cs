@@ -17,7 +17,7 @@ internal sealed class ModelRequest : IModelChannel
         _session = new ModelSession(world, this);
     }
 
-    public int Node => _world.NodeOf(_opening);
+    public int? Node => _world.NodeOf(_opening);
 
     public bool IsOver { get; private set; }
 
@@ -30,8 +30,6 @@ internal sealed class ModelRequest : IModelChannel
     public bool Renews => _opening.Endpoint is EndpointKind.Plain or EndpointKind.Preloaded;
 
     public bool IsReadOnly => _opening.Endpoint is EndpointKind.ReadOnly;
-
-    public bool IsRequest => true;
 
     public bool CanRotate => true;
 
@@ -137,7 +135,7 @@ internal sealed class ModelRequest : IModelChannel
         }
     }
 
-    // The handler failed because the engine did.
+    // The handler failed because the engine did. That answer commits nothing.
     private string Fail(EngineDown trouble)
     {
         if (HasStarted)
@@ -151,7 +149,7 @@ internal sealed class ModelRequest : IModelChannel
         }
 
         _status = 503;
-        StartWithoutBody();
+        SendHead(_session.Notice, _session.IsAccessed);
         return End(_response!);
     }
 

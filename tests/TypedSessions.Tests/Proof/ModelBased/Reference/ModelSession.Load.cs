@@ -21,8 +21,18 @@ internal sealed partial class ModelSession
         (Name Name, Kept Record)? closed = null;
         foreach (var ticket in channel.Presented.DistinctBy(ticket => ticket?.Name).TakeWhile(_ => _kept is null))
         {
+            if (channel.Node is { } askedNode && world.IsMissing(askedNode, ticket?.Name))
+            {
+                continue;
+            }
+
             world.CallStore("load");
             var found = ticket is null ? null : shelf.Find(ticket.Name);
+            if (found is null && channel.Node is { } node)
+            {
+                world.Miss(node, ticket?.Name);
+            }
+
             if (found is { Closing: null })
             {
                 GoOnFrom(ticket!.Name, found);

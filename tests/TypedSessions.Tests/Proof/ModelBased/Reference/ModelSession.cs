@@ -17,8 +17,8 @@ internal interface IModelChannel
 
     bool IsReadOnly { get; }
 
-    /// <summary>Whether it is a request, and no job.</summary>
-    bool IsRequest { get; }
+    /// <summary>Gets the node that serves the request; <see langword="null"/> for a job.</summary>
+    int? Node { get; }
 
     /// <summary>Whether a new id reaches the visitor.</summary>
     bool CanRotate { get; }
@@ -196,7 +196,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         // An owner changes together with the id, so only where the new one reaches the visitor.
         if (_kept is not null || _copy is not null)
         {
-            Refuse(!channel.IsRequest);
+            Refuse(channel.Node is null);
             Rotate();
         }
 

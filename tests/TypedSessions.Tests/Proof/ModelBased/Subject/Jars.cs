@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using TypedSessions.Sessions;
 
 namespace TypedSessions.Tests.Proof.ModelBased.Subject;
 
@@ -8,12 +9,13 @@ internal sealed class Jars(WorldClock clock)
 {
     public const string Name = "__Host-session";
 
-    // Of the right shape, and nobody's.
-    private const string Unknown = "0123456789012345678901234567890123456789014";
 
     private const string Attributes = "; path=/; secure; samesite=lax; httponly";
 
     private readonly Dictionary<int, (string Text, DateTimeOffset? Until)> _jars = [];
+
+    // Of the right shape, and no session's. Another one in each sequence, because sites remember it.
+    private string _unknown = "";
 
     /// <summary>Every cookie that was sent, in the order in which they were.</summary>
     public List<string> Sent { get; } = [];
@@ -22,6 +24,7 @@ internal sealed class Jars(WorldClock clock)
     {
         _jars.Clear();
         Sent.Clear();
+        _unknown = SessionToken.New().Reveal();
     }
 
     /// <summary>The request's header.</summary>
@@ -35,7 +38,7 @@ internal sealed class Jars(WorldClock clock)
                 break;
 
             case Cookies.Unknown:
-                presented.Add(Unknown);
+                presented.Add(_unknown);
                 break;
 
             case Cookies.Garbage or Cookies.GarbageAndPresent:

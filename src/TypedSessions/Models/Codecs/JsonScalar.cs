@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TypedSessions;
+
+/// <summary>Scalars that another helper stored as JSON: <c>SetString(key, JsonSerializer.Serialize(42))</c>.</summary>
+internal static class JsonScalar
+{
+    private static readonly JsonSerializerOptions Options = new();
+
+    public static bool TryRead<T>(ReadOnlySpan<byte> stored, JsonConverter<T> converter, out T value)
+    {
+        value = default!;
+        try
+        {
+            var reader = new Utf8JsonReader(stored);
+            if (reader.Read() && reader.TokenType is JsonTokenType.Number or JsonTokenType.String or JsonTokenType.True or JsonTokenType.False)
+            {
+                value = converter.Read(ref reader, typeof(T), Options)!;
+                return !reader.Read();
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
+        {
+            // The bytes are not JSON of the type.
+        }
+
+        return false;
+    }
+}

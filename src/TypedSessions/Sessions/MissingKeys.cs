@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>
+/// Remembers for a minute which keys led to no record, so that a page with ten requests asks the engine once for a session that has ended.
+/// </summary>
+internal sealed class MissingKeys(TimeProvider timeProvider)
+{
+    // Bounds the memory that invented tokens can take.
+    private const int MaxKeys = 4096;
+
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<SessionKey, long> _missedAt = new();
+
+    /// <summary>Returns whether a key led to no record less than a minute ago.</summary>
+    public bool Contains(SessionKey key) => _missedAt.TryGetValue(key, out var missedAt) && timeProvider.GetElapsedTime(missedAt) < MaxAge;
+
+    /// <summary>Remembers a key. If there are too many, forgets the others, which costs a load each.</summary>
+    public void Add(SessionKey key)
+    {
+        if (_missedAt.Count >= MaxKeys)
+        {
+            _missedAt.Clear();
+        }
+
+        _missedAt[key] = timeProvider.GetTimestamp();
+    }
+}
