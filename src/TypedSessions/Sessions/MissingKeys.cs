@@ -13,6 +13,7 @@ internal sealed class MissingKeys(TimeProvider timeProvider)
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<SessionKey, long> _missedAt = new();
+    private long _purgedAt = timeProvider.GetTimestamp();
 
     /// <summary>Returns whether a key led to no record less than a minute ago.</summary>
     public bool Contains(SessionKey key) => _missedAt.TryGetValue(key, out var missedAt) && timeProvider.GetElapsedTime(missedAt) < MaxAge;
@@ -20,11 +21,28 @@ internal sealed class MissingKeys(TimeProvider timeProvider)
     /// <summary>Remembers a key. If there are too many, forgets the others, which costs a load each.</summary>
     public void Add(SessionKey key)
     {
+        var now = timeProvider.GetTimestamp();
         if (_missedAt.Count >= MaxKeys)
         {
             _missedAt.Clear();
         }
+        else if (timeProvider.GetElapsedTime(_purgedAt, now) >= MaxAge)
+        {
+            _purgedAt = now;
+            Purge(now);
+        }
 
-        _missedAt[key] = timeProvider.GetTimestamp();
+        _missedAt[key] = now;
+    }
+
+    private void Purge(long now)
+    {
+        foreach (var missed in _missedAt)
+        {
+            if (timeProvider.GetElapsedTime(missed.Value, now) >= MaxAge)
+            {
+                _missedAt.TryRemove(missed);
+            }
+        }
     }
 }
