@@ -23,6 +23,18 @@ public class ScalarCodecTests
     }
 
     [Fact]
+    public void A_timestamp_is_read_from_the_DateTime_that_the_property_was_before()
+    {
+        var utc = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+
+        Assert.Equal(new DateTimeOffset(utc), SessionCodec.DateTimeOffset.Decode(Convert.FromHexString(SessionCodec.DateTime.Hex(utc))));
+        Assert.Equal(
+            new DateTimeOffset(utc.ToLocalTime()),
+            SessionCodec.DateTimeOffset.Decode(Convert.FromHexString(SessionCodec.DateTime.Hex(utc.ToLocalTime()))));
+        Assert.Throws<FormatException>(() => SessionCodec.DateTimeOffset.Decode(Convert.FromHexString("3FFFFFFFFFFFFFFF")));
+    }
+
+    [Fact]
     public void Integers_at_their_edges_come_back()
     {
         ComesBack(SessionCodec.Byte, byte.MinValue, byte.MaxValue);

@@ -20,15 +20,17 @@ internal sealed class DateTimeOffsetCodec : SessionCodec<DateTimeOffset>
 
     public override DateTimeOffset Decode(ReadOnlySpan<byte> stored)
     {
-        if (stored.Length != Size)
-        {
-            throw new FormatException($"A stored DateTimeOffset has {Size} bytes, not {stored.Length}.");
-        }
-
         try
         {
-            var offset = TimeSpan.FromMinutes(BinaryPrimitives.ReadInt16BigEndian(stored[sizeof(long)..]));
-            return new DateTimeOffset(BinaryPrimitives.ReadInt64BigEndian(stored), offset);
+            return stored.Length switch
+            {
+                Size => new DateTimeOffset(
+                    BinaryPrimitives.ReadInt64BigEndian(stored), TimeSpan.FromMinutes(BinaryPrimitives.ReadInt16BigEndian(stored[sizeof(long)..]))),
+
+                // A DateTime, which an earlier version of the property stored. Without a kind it is local time.
+                sizeof(long) => DateTime.FromBinary(BinaryPrimitives.ReadInt64BigEndian(stored)),
+                _ => throw new FormatException($"A stored DateTimeOffset has {Size} bytes, not {stored.Length}."),
+            };
         }
         catch (ArgumentException exception)
         {
