@@ -1,27 +1,65 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSessions.Generator.Diagnostics.Declaration;
 using TypedSessions.Generator.Emitting;
+using TypedSessions.Generator.Model;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator;
 
 /// <summary>
-/// Writes the other half of every <c>[SessionModel]</c> class. It reports nothing: what it passes over, an analyzer explains.
+/// Writes the other half of every <c>[SessionModel]</c> class. Analyzers explain what cannot be implemented; the generator does where the compiler
+/// stops before them, because it finds no place to write an implementation into.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class SessionModelGenerator : IIncrementalGenerator
 {
+    private const string DesignTimeBuild = "build_property.DesignTimeBuild";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var models = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownNames.ModelAttributeFullName,
-                static (node, _) => node is ClassDeclarationSyntax,
-                static (context, cancellation) => ModelMemory.Parse(context.SemanticModel.Compilation, (INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellation))
+        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
+            KnownNames.ModelAttributeFullName,
+            static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
+            static (context, cancellation) => ModelMemory.Parse(
+                context.SemanticModel.Compilation, (INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellation));
+        var models = parsed
+            .Select(static (parsed, _) => parsed?.Model)
             .Where(static model => model is not null)
             .WithTrackingName(TrackingNames.Models);
-
         context.RegisterSourceOutput(models, static (context, model) => context.AddSource(model!.HintName + ".g.cs", SessionModelEmitter.Emit(model)));
+
+        Report(context, parsed.SelectMany(static (parsed, _) => parsed?.Problems ?? []));
+        Report(context, FindOutsideModels(context));
     }
+
+    // An editor shows what the analyzers report, with their fixes.
+    private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ReportedProblem> problems)
+    {
+        var isDesignTime = context.AnalyzerConfigOptionsProvider.Select(static (options, _)
+            => options.GlobalOptions.TryGetValue(DesignTimeBuild, out var value) && bool.TryParse(value, out var isDesignTime) && isDesignTime);
+        context.RegisterSourceOutput(
+            problems.Combine(isDesignTime).WithTrackingName(TrackingNames.Problems),
+            static (context, it) =>
+            {
+                if (!it.Right)
+                {
+                    context.ReportDiagnostic(it.Left.ToDiagnostic());
+                }
+            });
+    }
+
+    private static IncrementalValuesProvider<ReportedProblem> FindOutsideModels(IncrementalGeneratorInitializationContext context)
+        => context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownNames.PropertyAttributeFullName,
+                static (node, _) => node is PropertyDeclarationSyntax,
+                static (context, _) => context.TargetSymbol is IPropertySymbol property
+                    && !SessionAttributes.IsModel(property.ContainingType)
+                    && UnusableProperties.LacksImplementation(property)
+                        ? ReportedProblem.From(PropertyAnalyzer.CreateOutsideModel(property))
+                        : null)
+            .Where(static problem => problem is not null)
+            .Select(static (problem, _) => problem!);
 }

@@ -127,7 +127,7 @@ public class TypeTests
             """));
 
     [Fact]
-    public void Code_without_nullability_reads_null()
+    public void Code_without_nullability_reads_null_and_empty_collections()
         => Snapshot.Match(GeneratorRun.Of("""
             #nullable disable
             namespace Shop;

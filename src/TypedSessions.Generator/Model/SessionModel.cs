@@ -9,6 +9,9 @@ namespace TypedSessions.Generator.Model;
 /// <param name="Names">What the private members are called.</param>
 /// <param name="Helpers">Which of the public helper members are generated.</param>
 /// <param name="Properties">The properties in the order of their declaration.</param>
+/// <param name="Unusable">The partial properties that cannot be kept in the session.</param>
+/// <param name="ExperimentalIds">The ids of the compiler's reports about experimental types of properties.</param>
+/// <param name="IsUsable">Whether the class can be a model. If not, nothing is written but properties that throw.</param>
 internal sealed record SessionModel(
     string HintName,
     string Namespace,
@@ -17,7 +20,10 @@ internal sealed record SessionModel(
     string Name,
     PrivateNames Names,
     HelperMembers Helpers,
-    EquatableArray<SessionProperty> Properties);
+    EquatableArray<SessionProperty> Properties,
+    EquatableArray<UnusableProperty> Unusable,
+    EquatableArray<string> ExperimentalIds,
+    bool IsUsable);
 
 /// <summary>The names of what the generated half declares for itself. Another one is taken where the user has the usual one.</summary>
 /// <param name="Session">The field with the session, usually <c>_session</c>.</param>

@@ -38,10 +38,16 @@ internal readonly record struct DefaultValue(DefaultKind Kind, string Expression
     private static DefaultValue Given(ITypeSymbol type, TypedConstant constant)
         => ConstantConversion.Convert(constant, type) is { } expression ? new(DefaultKind.Value, expression) : new(DefaultKind.Misfit);
 
-    // A reference type without annotation comes from code that knows no nullability: it has always been able to be null.
+    // A reference type without annotation comes from code without nullability, where it can be null. A collection is empty there, too.
     private static bool CanBeNull(ITypeSymbol type)
         => type.NullableAnnotation == NullableAnnotation.Annotated
-            || type is { IsValueType: false, NullableAnnotation: NullableAnnotation.None };
+            || (type is { IsValueType: false, NullableAnnotation: NullableAnnotation.None } && !IsCollection(type));
+
+    private static bool IsCollection(ITypeSymbol type)
+        => type is IArrayTypeSymbol
+            || (type is INamedTypeSymbol named
+                && (Collections.IsMadeFromBrackets(named) || Collections.IsImmutableDictionary(named)
+                    || Collections.ClassBehind(named) is not null || Collections.IsClass(named)));
 
     private static DefaultValue Implied(IPropertySymbol property)
         => property.Type switch

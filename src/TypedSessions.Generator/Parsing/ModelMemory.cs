@@ -13,7 +13,7 @@ internal static class ModelMemory
     private static readonly ConditionalWeakTable<SyntaxNode, StrongBox<Entry?>> Entries = new();
 
     /// <inheritdoc cref="SessionModelParser.Parse"/>
-    public static SessionModel? Parse(Compilation project, INamedTypeSymbol type, SyntaxNode declaration, CancellationToken cancellation)
+    public static ParsedModel? Parse(Compilation project, INamedTypeSymbol type, SyntaxNode declaration, CancellationToken cancellation)
     {
         var declarations = Declarations.Of(project);
         var memory = Entries.GetOrCreateValue(declaration);
@@ -27,5 +27,5 @@ internal static class ModelMemory
         return model;
     }
 
-    private sealed record Entry(Declarations Declarations, SessionModel? Model);
+    private sealed record Entry(Declarations Declarations, ParsedModel? Model);
 }

@@ -76,7 +76,6 @@ public sealed class PropertyCodeFixTests
 
     [Theory]
     [InlineData("public partial class Cart { public partial int [|Count|] { get; set; } }")]
-    [InlineData("[SessionModel] public partial class Cart { [SessionProperty] public partial object [|Count|] { get; set; } }")]
     [InlineData("[SessionModel] public partial class Cart { public static partial int [|Count|] { get; set; } }")]
     public Task CS9248_leaves_other_properties_alone(string source) => CodeFixTest.Of("CS9248").VerifyNoFix(source);
 

@@ -80,8 +80,9 @@ partial class Old : global::TypedSessions.ISessionModel<Old>
         public static readonly global::TypedSessions.SessionProperty<string> Text = new(0, "Text", "Text", global::TypedSessions.SessionCodec.String);
         public static readonly global::TypedSessions.SessionProperty<global::System.Uri> Uri = new(1, "Uri", "Uri", global::TypedSessions.SessionCodec.Uri);
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<string>> List = new(
-            2, "List", "List", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string>>());
-        public static readonly global::TypedSessions.SessionProperty<string[]> Array = new(3, "Array", "Array", global::TypedSessions.SessionCodec.Json<string[]>());
+            2, "List", "List", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string>>(), createDefault: static () => []);
+        public static readonly global::TypedSessions.SessionProperty<string[]> Array = new(
+            3, "Array", "Array", global::TypedSessions.SessionCodec.Json<string[]>(), createDefault: static () => []);
         public static readonly global::TypedSessions.SessionProperty<int> Number = new(4, "Number", "Number", global::TypedSessions.SessionCodec.Int32);
         public static readonly global::TypedSessions.SessionProperty<string> Given = new(
             5, "Given", "Given", global::TypedSessions.SessionCodec.String, defaultValue: "x");

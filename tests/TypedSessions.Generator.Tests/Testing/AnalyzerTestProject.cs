@@ -57,6 +57,25 @@ internal static class AnalyzerTestProject
         return (CSharpCompilation)output;
     }
 
+    /// <summary>
+    /// Returns what a build reports of our rules: what the generator reports, and what the analyzers do, which the compiler runs only if the declarations
+    /// have no errors.
+    /// </summary>
+    public static async Task<ImmutableArray<Diagnostic>> BuildAsync(
+        LanguageVersion version, IEnumerable<string> sources, ImmutableDictionary<string, string>? buildProperties = null)
+    {
+        var input = Input(version, sources);
+        CSharpGeneratorDriver.Create(
+                Generators(),
+                parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options,
+                optionsProvider: new TestOptions(buildProperties ?? ImmutableDictionary<string, string>.Empty))
+            .RunGeneratorsAndUpdateCompilation(input, out var output, out var reported, TestContext.Current.CancellationToken);
+        var declarations = output.GetDeclarationDiagnostics(TestContext.Current.CancellationToken);
+        return declarations.Any(static problem => problem.Severity == DiagnosticSeverity.Error)
+            ? reported
+            : [.. reported, .. await Analyze(output, buildProperties)];
+    }
+
     private static bool IsEntryPoint(SyntaxNode node)
         => node is GlobalStatementSyntax or MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName };
 

@@ -32,6 +32,7 @@ internal sealed class GeneratorRun
     public static GeneratorRun Of(params string[] sources)
     {
         var run = Unchecked(sources);
+        Assert.Empty(run.Result.Diagnostics);
         run.AssertNoWarnings();
         run.AssertUnrelatedEditsChangeNothing();
         ModelGraph.AssertFreeOfRoslyn(run.Outputs(TrackingNames.Models).Select(static output => output.Value));
@@ -49,7 +50,6 @@ internal sealed class GeneratorRun
             driverOptions: TrackSteps);
         var run = new GeneratorRun(project, driver);
         Assert.Null(run.Result.Exception);
-        Assert.Empty(run.Result.Diagnostics);
         return run;
     }
 

@@ -32,14 +32,15 @@ public sealed class ModelAnalyzer : SessionAnalyzer
         var model = (INamedTypeSymbol)context.Symbol;
         if (model.TypeKind == TypeKind.Class && SessionAttributes.IsModel(model))
         {
-            foreach (var diagnostic in Problems(model, context.CancellationToken))
+            foreach (var diagnostic in GetProblems(model, context.CancellationToken))
             {
                 context.ReportDiagnostic(diagnostic);
             }
         }
     }
 
-    private static IEnumerable<Diagnostic> Problems(INamedTypeSymbol model, CancellationToken cancellation)
+    /// <summary>Returns why a class cannot be a model.</summary>
+    internal static IEnumerable<Diagnostic> GetProblems(INamedTypeSymbol model, CancellationToken cancellation)
         => SessionModelRules.Examine(model) switch
         {
             ModelProblem.NotPartial => [At(Syntax.Name(model), Descriptors.ModelNotPartial, model.Name)],

@@ -39,12 +39,16 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         }
     }
 
+    /// <summary>Reports a property whose class is no model.</summary>
+    internal static Diagnostic CreateOutsideModel(IPropertySymbol property)
+        => At(Syntax.Name(property), Descriptors.PropertyOutsideModel, property.FullName(), property.ContainingType.Name);
+
     private static Diagnostic? Problem(IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
     {
         var model = property.ContainingType;
         if (!SessionAttributes.IsModel(model))
         {
-            return At(Syntax.Name(property), Descriptors.PropertyOutsideModel, property.FullName(), model.Name);
+            return CreateOutsideModel(property);
         }
 
         // Where the language has no partial properties, that is the one thing to say.

@@ -1,0 +1,22 @@
+using TypedSessions.Generator.Model;
+
+namespace TypedSessions.Generator.Emitting;
+
+/// <summary>Writes a property that throws, so that the compiler goes on and the analyzers report why it does.</summary>
+internal static class UnusablePropertyEmitter
+{
+    private const string Throw
+        = "throw new global::System.NotSupportedException(\"This property cannot be kept in the session. The build reports the rule that says why.\")";
+
+    public static void Write(SourceWriter writer, UnusableProperty property)
+    {
+        writer.Open(property.Declaration);
+        foreach (var accessor in property.Accessors)
+        {
+            writer.Line($"{accessor} => {Throw};");
+        }
+
+        writer.Close();
+        writer.Line();
+    }
+}
