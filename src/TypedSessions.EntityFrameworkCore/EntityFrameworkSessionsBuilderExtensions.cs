@@ -1,9 +1,9 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
+using TypedSessions;
 using TypedSessions.Engines.Database;
 
-namespace TypedSessions;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>The database engine on the database of a context.</summary>
 public static class EntityFrameworkSessionsBuilderExtensions

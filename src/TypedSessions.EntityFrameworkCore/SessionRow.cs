@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Dictionary;
 using TypedSessions.EntityFrameworkCore;
 
 namespace TypedSessions;

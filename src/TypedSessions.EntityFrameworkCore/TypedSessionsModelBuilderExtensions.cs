@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TypedSessions;
 using TypedSessions.Engines.Database;
 using TypedSessions.EntityFrameworkCore;
 
-namespace TypedSessions;
+namespace Microsoft.EntityFrameworkCore;
 
 /// <summary>The session table in a context's model.</summary>
 public static class TypedSessionsModelBuilderExtensions

@@ -6,27 +6,27 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests;
 
-/// <summary>The code on the pages of <c>docs</c> compiles, each block as a program of its own that knows the types of the blocks before it.</summary>
+/// <summary>The code on the pages of <c>docs</c> compiles, each block as a program of its own that knows the types and usings of the blocks before it.</summary>
 public sealed partial class DocumentationTests
 {
+    // The implicit usings of a web project, and no others.
     private const string Usings = """
         global using System;
         global using System.Collections.Generic;
-        global using System.Data.Common;
         global using System.IO;
         global using System.Linq;
         global using System.Net.Http;
+        global using System.Net.Http.Json;
         global using System.Threading;
         global using System.Threading.Tasks;
         global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Hosting;
         global using Microsoft.AspNetCore.Http;
-        global using Microsoft.AspNetCore.Mvc;
-        global using Microsoft.EntityFrameworkCore;
+        global using Microsoft.AspNetCore.Routing;
         global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection;
         global using Microsoft.Extensions.Hosting;
-        global using TypedSessions;
-        global using TypedSessions.Storage;
+        global using Microsoft.Extensions.Logging;
         """;
 
     // What a block may use without saying where it comes from.
@@ -34,9 +34,6 @@ public sealed partial class DocumentationTests
     [
         "var builder = WebApplication.CreateBuilder();",
         "var app = builder.Build();",
-        "ITypedSession session = null!;",
-        "ISessionManager sessions = null!;",
-        "SessionKey key = default;",
     ];
 
     // What a block may refer to beside .NET.
@@ -57,13 +54,15 @@ public sealed partial class DocumentationTests
     public void The_code_on_a_page_compiles(string page)
     {
         var known = new Dictionary<string, string>();
+        var usings = new HashSet<string>();
         foreach (Match block in Blocks().Matches(File.ReadAllText(Path.Combine(Folder, page))))
         {
             var code = block.Groups["code"].Value;
             var types = TypesOf(code);
-            var program = Program(code, known.Where(type => !types.ContainsKey(type.Key)).Select(type => type.Value));
+            var program = Program(code, usings, known.Where(type => !types.ContainsKey(type.Key)).Select(type => type.Value));
             var errors = GeneratorRun.Unchecked(program).Problems().Where(problem => problem.Severity == DiagnosticSeverity.Error);
             Assert.True(!errors.Any(), $"{page}:\n{code}\n{string.Join('\n', errors)}");
+            usings.UnionWith(UsingsOf().Matches(code).Select(static directive => directive.Value));
             foreach (var (name, type) in types)
             {
                 known[name] = type;
@@ -87,12 +86,15 @@ public sealed partial class DocumentationTests
         => CSharpSyntaxTree.ParseText(code).GetCompilationUnitRoot().Members.OfType<BaseTypeDeclarationSyntax>()
             .ToDictionary(type => type.Identifier.Text, type => type.ToString());
 
-    private static CSharpCompilation Program(string code, IEnumerable<string> types)
+    // What is pasted into one project has the usings of the blocks before it.
+    private static CSharpCompilation Program(string code, IEnumerable<string> usingsBefore, IEnumerable<string> types)
     {
         var missing = Given.Where(line => !code.Contains(Declared(line), StringComparison.Ordinal));
         var usings = UsingsOf().Matches(code);
-        var program = $"{string.Join('\n', usings)}\n{string.Join('\n', missing)}\n{UsingsOf().Replace(code, "")}";
-        var project = TestCompilation.Create([program, Usings, .. types]).AddReferences(Packages);
+        var body = SessionParameter().Replace(UsingsOf().Replace(code, ""), "global::TypedSessions.ITypedSession session");
+        var program = $"{string.Join('\n', usings)}\n{string.Join('\n', missing)}\n{body}";
+        var given = $"{Usings}\n{string.Join('\n', usingsBefore.Select(static directive => "global " + directive))}";
+        var project = TestCompilation.CreatePlain([program, given, .. types]).AddReferences(Packages);
         return project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication));
     }
 
@@ -101,6 +103,10 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("^```csharp\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Blocks();
+
+    // The compiler of these tests has no extension properties, which come with C# 14. To this interface they are members.
+    [GeneratedRegex(@"\bISession session\b")]
+    private static partial Regex SessionParameter();
 
     [GeneratedRegex("^using [A-Za-z.]+;$", RegexOptions.Multiline)]
     private static partial Regex UsingsOf();

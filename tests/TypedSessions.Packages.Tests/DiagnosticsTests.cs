@@ -29,6 +29,8 @@ public sealed class DiagnosticsTests(PackedFeed feed)
         """;
 
     private const string Cart = """
+        using TypedSessions;
+
         [SessionModel]
         public class Cart
         {
@@ -37,6 +39,8 @@ public sealed class DiagnosticsTests(PackedFeed feed)
         """;
 
     private const string Visitor = """
+        using TypedSessions;
+
         [SessionModel]
         public partial class Visitor
         {
@@ -69,10 +73,10 @@ public sealed class DiagnosticsTests(PackedFeed feed)
         var mended = await folder.RunAsync("build", "--no-restore", "-tl:off");
 
         Assert.NotEqual(0, broken.ExitCode);
-        Assert.Matches(@"Cart\.cs\(2,14\): error TSES001: ", broken.Output);
-        Assert.Matches(@"Cart\.cs\(4,[0-9]+\): error TSES011: ", broken.Output);
-        Assert.Matches(@"Visitor\.cs\(4,[0-9]+\): error TSES011: ", broken.Output);
-        Assert.Matches(@"Visitor\.cs\(6,[0-9]+\): warning TSES029: ", broken.Output);
+        Assert.Matches(@"Cart\.cs\(4,14\): error TSES001: ", broken.Output);
+        Assert.Matches(@"Cart\.cs\(6,[0-9]+\): error TSES011: ", broken.Output);
+        Assert.Matches(@"Visitor\.cs\(6,[0-9]+\): error TSES011: ", broken.Output);
+        Assert.Matches(@"Visitor\.cs\(8,[0-9]+\): warning TSES029: ", broken.Output);
         Assert.Equal(
             Cart.Replace("class", "partial class", StringComparison.Ordinal).Replace("int", "partial int", StringComparison.Ordinal),
             folder.Read("Cart.cs"));

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Shop.Models;
-using TypedSessions;
 
 namespace Shop.Controllers;
 

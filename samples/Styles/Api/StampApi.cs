@@ -1,5 +1,4 @@
 using Styles.Models;
-using TypedSessions;
 
 namespace Styles.Api;
 

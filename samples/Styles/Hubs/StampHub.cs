@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
 using Styles.Models;
-using TypedSessions;
 
 namespace Styles.Hubs;
 

@@ -1,5 +1,4 @@
 using Tutorial.Components;
-using TypedSessions;
 using TypedSessions.Storage;
 
 namespace Tutorial.Pages;

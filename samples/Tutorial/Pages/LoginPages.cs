@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Tutorial.Components;
 using Tutorial.Models;
-using TypedSessions;
 
 namespace Tutorial.Pages;
 

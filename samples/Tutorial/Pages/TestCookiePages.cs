@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Tutorial.Components;
-using TypedSessions;
 
 namespace Tutorial.Pages;
 

@@ -25,10 +25,10 @@ internal static class LibraryNamespace
 
     // Fix-all comes here once for each place.
     private static CompilationUnitSyntax Import(CompilationUnitSyntax root)
-        => root.Usings.Any(static directive => directive.Name?.ToString() == KnownNames.Namespace) ? root : root.AddUsings(Using());
+        => root.Usings.Any(static directive => directive.Name?.ToString() == KnownNames.HttpNamespace) ? root : root.AddUsings(Using());
 
     private static UsingDirectiveSyntax Using()
-        => SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(KnownNames.Namespace))
+        => SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(KnownNames.HttpNamespace))
             .WithUsingKeyword(SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(SyntaxFactory.Space))
             .WithTrailingTrivia(SyntaxFactory.LineFeed);
 }

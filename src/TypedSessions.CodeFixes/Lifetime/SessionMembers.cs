@@ -8,5 +8,5 @@ internal static class SessionMembers
 {
     /// <summary>Whether they can be written at a place, where the namespace is in use: that of a model is not enough.</summary>
     public static bool AreKnown(FixPlace place, int position)
-        => place.Model.LookupNamespacesAndTypes(position, name: "TypedSessionExtensions").Any(static type => type.ContainingNamespace.Name == KnownNames.Namespace);
+        => place.Model.LookupNamespacesAndTypes(position, name: "TypedSessionExtensions").Any(static type => type.ContainingNamespace.ToDisplayString() == KnownNames.HttpNamespace);
 }

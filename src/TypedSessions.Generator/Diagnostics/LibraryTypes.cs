@@ -19,7 +19,7 @@ internal sealed record LibraryTypes(INamedTypeSymbol? Session, INamedTypeSymbol?
         => compilation.GetTypeByMetadataName(KnownNames.ModelAttributeFullName) is not null && LibraryUse.IsIn(compilation)
             ? new(
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".ITypedSession"),
-                compilation.GetTypeByMetadataName(KnownNames.Namespace + ".TypedSessionExtensions"))
+                compilation.GetTypeByMetadataName(KnownNames.HttpNamespace + ".TypedSessionExtensions"))
             : null;
 
     /// <summary>Whether a member is a session's: of the interface, of a type that implements it, or an extension in any of its compiled forms.</summary>

@@ -4,6 +4,7 @@ namespace TypedSessions.Generator.Parsing;
 internal static class KnownNames
 {
     public const string Namespace = "TypedSessions";
+    public const string HttpNamespace = "Microsoft.AspNetCore.Http";
     public const string ModelAttribute = "SessionModelAttribute";
     public const string PropertyAttribute = "SessionPropertyAttribute";
     public const string ModelAttributeFullName = Namespace + "." + ModelAttribute;

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSessions;
 using TypedSessions.Http;
 
-namespace TypedSessions;
+namespace Microsoft.AspNetCore.Http;
 
 /// <summary>The session of a connection, by its handshake.</summary>
 public static class ConnectedSessionExtensions

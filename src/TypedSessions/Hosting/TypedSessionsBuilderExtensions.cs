@@ -1,9 +1,9 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Distributed;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TypedSessions;
 using TypedSessions.Diagnostics;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
@@ -13,7 +13,7 @@ using TypedSessions.Engines.Files;
 using TypedSessions.Engines.Memory;
 using TypedSessions.Hosting;
 
-namespace TypedSessions;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>The engines that come with the library.</summary>
 public static class TypedSessionsBuilderExtensions

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace TypedSessions;
+namespace TypedSessions.Dictionary;
 
 /// <content>The verbs with a codec that is named: for trimmed applications, and for a form of your choice.</content>
 public static partial class SessionDictionaryExtensions

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace TypedSessions;
+namespace TypedSessions.Dictionary;
 
 /// <summary>
 /// The session as a dictionary of typed values, for code that has no model. Values are stored as the properties of models and as <see cref="SessionExtensions"/> store them, so all three see

@@ -1,4 +1,6 @@
-namespace TypedSessions;
+using TypedSessions;
+
+namespace Microsoft.AspNetCore.Http;
 
 /// <summary>The members of <see cref="ITypedSession"/> on every <see cref="ISession"/>, and models over it.</summary>
 public static class TypedSessionExtensions

@@ -1,8 +1,10 @@
+using Migration.Own;
 using Migration.Site;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.Services.AddHttpContextAccessor().AddControllersWithViews().AddSessionStateTempDataProvider();
+builder.Services.AddScoped<ISessionManager, SessionManager>();
 builder.Services.AddDistributedMemoryCache();
 builder.Services.AddTypedSessions().UseCache();
 
@@ -11,6 +13,7 @@ var app = builder.Build();
 app.UseTypedSessions();
 
 VisitApi.Map(app);
+LinesApi.Map(app);
 app.MapDefaultControllerRoute();
 
 app.Run();

@@ -34,7 +34,7 @@ internal static class Sources
     public static ImmutableArray<string> WithModels(int classes)
         =>
         [
-            Usings + "\nglobal using TypedSessions;",
+            Usings + "\nglobal using TypedSessions;\nglobal using TypedSessions.Dictionary;",
             Program(Registrations(classes), "app.UseTypedSessions();"),
             .. Enumerable.Range(0, classes).Select(static number => Service(number) + Model(number)),
         ];

@@ -18,6 +18,7 @@ internal static class AnalyzerTestProject
         global using Microsoft.AspNetCore.Http;
         global using Microsoft.AspNetCore.Mvc;
         global using Microsoft.Extensions.DependencyInjection;
+        global using TypedSessions.Dictionary;
         """;
 
     private static readonly Type JsonGenerator = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "System.Text.Json.SourceGeneration.dll"))

@@ -27,9 +27,15 @@ internal static class TestCompilation
     public static CSharpCompilation Create(params string[] sources) => Create(ParseOptions, sources);
 
     public static CSharpCompilation Create(CSharpParseOptions options, params string[] sources)
+        => CreatePlain(options, sources).AddSyntaxTrees(Parse(GlobalUsings, options, "GlobalUsings.cs"));
+
+    /// <summary>A project without usings.</summary>
+    public static CSharpCompilation CreatePlain(params string[] sources) => CreatePlain(ParseOptions, sources);
+
+    private static CSharpCompilation CreatePlain(CSharpParseOptions options, string[] sources)
         => CSharpCompilation.Create(
             "Shop",
-            sources.Select((source, index) => Parse(source, options, $"Source{index}.cs")).Append(Parse(GlobalUsings, options, "GlobalUsings.cs")),
+            sources.Select((source, index) => Parse(source, options, $"Source{index}.cs")),
             References,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,

@@ -33,6 +33,17 @@ public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory)
     }
 
     [Fact]
+    public async Task The_helpers_and_the_manager_of_the_application_keep_their_names()
+    {
+        using var visitor = factory.CreateClient();
+
+        await PostAsync(visitor, "/lines/3");
+        await PostAsync(visitor, "/lines/4");
+
+        Assert.Equal("3 4", await visitor.GetStringAsync("/lines", Cancellation));
+    }
+
+    [Fact]
     public async Task Two_visitors_have_two_sessions()
     {
         using var first = factory.CreateClient();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TypedSessions;
 
 [SessionModel(JsonContext = typeof(ShopJson))]
 public sealed partial class ShopSession

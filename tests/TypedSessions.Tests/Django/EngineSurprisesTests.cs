@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Dictionary;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.Files;
 using TypedSessions.Storage;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TypedSessions.Dictionary;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Engines.Database;
 using TypedSessions.Tests.Testing;

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using TypedSessions.Dictionary;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 

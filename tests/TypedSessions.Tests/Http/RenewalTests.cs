@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TypedSessions.Dictionary;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;

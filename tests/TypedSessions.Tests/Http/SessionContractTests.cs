@@ -1,7 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Dictionary;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;

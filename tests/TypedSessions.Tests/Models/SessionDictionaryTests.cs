@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using TypedSessions.Dictionary;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;

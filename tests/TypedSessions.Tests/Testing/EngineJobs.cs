@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TypedSessions.Dictionary;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Engines.Crashes;
 

@@ -10,7 +10,6 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 /// <summary>Recognizes calls that read or write a session by key. Names decide first, so that code without sessions is not even bound.</summary>
 internal sealed class SessionCalls
 {
-    private const string HttpNamespace = "Microsoft.AspNetCore.Http";
     private const string KeyParameter = "key";
 
     private readonly INamedTypeSymbol? _session;
@@ -20,10 +19,10 @@ internal sealed class SessionCalls
 
     public SessionCalls(Compilation compilation, LibraryTypes types)
     {
-        _session = compilation.GetTypeByMetadataName(HttpNamespace + ".ISession");
+        _session = compilation.GetTypeByMetadataName(KnownNames.HttpNamespace + ".ISession");
         _typedSession = types.Session;
-        _extensions = compilation.GetTypeByMetadataName(HttpNamespace + ".SessionExtensions");
-        _dictionary = compilation.GetTypeByMetadataName(KnownNames.Namespace + ".SessionDictionaryExtensions");
+        _extensions = compilation.GetTypeByMetadataName(KnownNames.HttpNamespace + ".SessionExtensions");
+        _dictionary = compilation.GetTypeByMetadataName(KnownNames.Namespace + ".Dictionary.SessionDictionaryExtensions");
     }
 
     /// <summary>The call at a node.</summary>

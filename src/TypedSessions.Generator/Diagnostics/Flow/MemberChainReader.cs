@@ -44,7 +44,7 @@ internal sealed class MemberChainReader
             IPropertyReferenceOperation { Property.Name: "Session", Instance.Type: { } type } reference when SessionAttributes.IsModel(type)
                 => Read(reference.Instance, depth - 1),
             IPropertyReferenceOperation { Arguments.IsEmpty: true } reference => Member(reference, depth),
-            IInvocationOperation { TargetMethod: { Name: "As", ContainingNamespace.Name: KnownNames.Namespace } } view => View(view, depth),
+            IInvocationOperation { TargetMethod: { Name: "As", ContainingNamespace.Name: KnownNames.Namespace or "Http" } } view => View(view, depth),
             IFieldReferenceOperation reference => Member(reference, depth),
             _ => null,
         };

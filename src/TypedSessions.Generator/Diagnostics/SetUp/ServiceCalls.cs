@@ -19,7 +19,7 @@ internal static class ServiceCalls
         => method is { Name: "AddModel", TypeArguments.Length: 1 } && method.ContainingType.Is(KnownNames.Namespace, "TypedSessionsBuilder");
 
     public static bool IsUseCookie(IMethodSymbol method)
-        => method.Name == "UseCookie" && method.ContainingType.Is(KnownNames.Namespace, "TypedSessionsBuilderExtensions");
+        => method.Name == "UseCookie" && method.ContainingType.Is(DependencyInjection, "TypedSessionsBuilderExtensions");
 
     /// <summary>Whether a call chooses where sessions are kept.</summary>
     public static bool IsEngine(IMethodSymbol method)

@@ -1,3 +1,5 @@
+using TypedSessions;
+
 /// <summary>What is kept of a visitor from one request to the next. The generator writes the other half of this class.</summary>
 [SessionModel]
 public partial class VisitorSession
