@@ -28,13 +28,19 @@ internal static class LoginProperties
     /// <summary>Writes what a cross-site sign-in leaves to the next request: the token of its record, and the session's expiry.</summary>
     public static void WriteDeferred(AuthenticationProperties properties, SessionToken token, SessionExpiry? expiry)
     {
-        properties.Items[Deferred] = token.Reveal();
+        WriteDeferred(properties, token);
         if (expiry is { } end)
         {
             var moment = end.Moment ?? DateTimeOffset.UnixEpoch;
             properties.Items[Expiry] = string.Create(CultureInfo.InvariantCulture, $"{end.ToStored()} {moment.ToUnixTimeMilliseconds()}");
         }
     }
+
+    /// <summary>Writes the token of the record that a cross-site sign-in stored.</summary>
+    public static void WriteDeferred(AuthenticationProperties properties, SessionToken token) => properties.Items[Deferred] = token.Reveal();
+
+    /// <summary>Removes the token of the record that a cross-site sign-in stored.</summary>
+    public static void RemoveDeferred(AuthenticationProperties properties) => properties.Items.Remove(Deferred);
 
     /// <summary>Returns the token of the record that the sign-in stored, if it stored one.</summary>
     public static SessionToken? ReadDeferred(AuthenticationProperties? properties)

@@ -21,16 +21,17 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
     public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
     {
         var id = RandomNumberGenerator.GetHexString(IdLength);
-        await SaveAsync(id, ticket, httpContext, cancellationToken);
 
-        // The cookie of a cross-site sign-in leads to the record where the ticket waits for the browser's session.
-        return id + LoginProperties.ReadDeferred(ticket.Properties)?.Reveal();
+        // The cookie of a cross-site sign-in leads to the record where the ticket waits for the browser's session. No store has the token.
+        var key = id + LoginProperties.ReadDeferred(ticket.Properties)?.Reveal();
+        await SaveAsync(key, ticket, httpContext, cancellationToken);
+        return key;
     }
 
     public Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
         => Open(httpContext).Use is { IsReadOnly: true } or { IsDisabled: true }
             ? Task.CompletedTask
-            : SaveAsync(IdOf(key), ticket, httpContext, cancellationToken);
+            : SaveAsync(key, ticket, httpContext, cancellationToken);
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
@@ -38,12 +39,12 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         await session.LoadAsync(cancellationToken);
         if (session.TryGet(_key, out var stored) && IsOf(key, stored.Span))
         {
-            return Read(stored.Span, session.Expires, session.Now);
+            return Read(key, stored.Span, session.Expires, session.Now);
         }
 
         return await FindDeferredAsync(key, httpContext, cancellationToken) is { } record
             && record.Values.TryGet(_key, out stored) && IsOf(key, stored.Span)
-            ? Read(stored.Span, record.Expires, session.Now)
+            ? Read(key, stored.Span, record.Expires, session.Now)
             : null;
     }
 
@@ -83,11 +84,13 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
     private static async ValueTask<SessionRecord?> FindDeferredAsync(string key, HttpContext context, CancellationToken cancellationToken)
         => DeferredOf(key) is { } token ? await ManagerOf(context).FindAsync(token.Key, cancellationToken) : null;
 
-    private async Task SaveAsync(string id, AuthenticationTicket ticket, HttpContext context, CancellationToken cancellationToken)
+    private async Task SaveAsync(string key, AuthenticationTicket ticket, HttpContext context, CancellationToken cancellationToken)
     {
         var session = Open(context).Own;
         await session.LoadAsync(cancellationToken);
-        session.SetReserved(_key, (byte[])[.. Encoding.ASCII.GetBytes(id), .. TicketSerializer.Default.Serialize(ticket)]);
+        LoginProperties.RemoveDeferred(ticket.Properties);
+        session.SetReserved(_key, (byte[])[.. Encoding.ASCII.GetBytes(IdOf(key)), .. TicketSerializer.Default.Serialize(ticket)]);
+        RestoreDeferred(key, ticket);
     }
 
     private static bool IsOf(string key, ReadOnlySpan<byte> stored)
@@ -95,13 +98,14 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
             && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(IdOf(key)), stored[..IdLength]);
 
     // A ticket of another version of the framework, or one that was damaged, is a login that has ended.
-    private static AuthenticationTicket? Read(ReadOnlySpan<byte> stored, DateTimeOffset? expires, DateTimeOffset now)
+    private static AuthenticationTicket? Read(string key, ReadOnlySpan<byte> stored, DateTimeOffset? expires, DateTimeOffset now)
     {
         try
         {
             var ticket = TicketSerializer.Default.Deserialize(stored[IdLength..].ToArray());
             if (ticket is not null)
             {
+                RestoreDeferred(key, ticket);
                 FollowSession(ticket.Properties, expires, now);
             }
 
@@ -110,6 +114,14 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         catch (Exception exception) when (exception is IOException or ArgumentException or FormatException)
         {
             return null;
+        }
+    }
+
+    private static void RestoreDeferred(string key, AuthenticationTicket ticket)
+    {
+        if (DeferredOf(key) is { } token)
+        {
+            LoginProperties.WriteDeferred(ticket.Properties, token);
         }
     }
 

@@ -1,10 +1,13 @@
 using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Sessions;
+using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
@@ -81,6 +84,20 @@ public sealed class CrossSiteSignInTests
         await PostFromElsewhereAsync(browser, "/callback/ada");
 
         Assert.Empty(site.Engine.TakeCalls());
+    }
+
+    [Fact]
+    public async Task No_stored_value_has_the_token_of_a_stored_session()
+    {
+        await using var site = await StartAsync(keepsTickets: true);
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/book");
+        await PostFromElsewhereAsync(browser, "/callback/ada?greeting=hello");
+        var before = await FindTokensAsync(site);
+        Assert.Equal("ada", await browser.ReadAsync("/me"));
+
+        Assert.Empty(before);
+        Assert.Empty(await FindTokensAsync(site));
     }
 
     [Fact]
@@ -281,6 +298,27 @@ public sealed class CrossSiteSignInTests
 
         Assert.NotNull(browser.Token);
         Assert.Equal("ada", await browser.ReadAsync("/me"));
+    }
+
+    // Whatever has the form of a token, and leads to a record.
+    private static async Task<List<string>> FindTokensAsync(TestSite site)
+    {
+        var found = new List<string>();
+        var engine = site.Engine.Inner;
+        await foreach (var (_, record) in ((ISessionInventory)engine).ListAsync(TestContext.Current.CancellationToken))
+        {
+            foreach (Match match in Regex.Matches(Encoding.Latin1.GetString(record.Values.Payload.Span), "(?=([A-Za-z0-9_-]{43}))"))
+            {
+                var text = match.Groups[1].Value;
+                if (SessionToken.TryParse(text.AsMemory(), out var token)
+                    && await engine.LoadAsync(token.Key, TestContext.Current.CancellationToken) is not null)
+                {
+                    found.Add(text);
+                }
+            }
+        }
+
+        return found;
     }
 
     private static async Task PostFromElsewhereAsync(Browser browser, string path, string header = "Sec-Fetch-Site: cross-site")
