@@ -18,7 +18,7 @@ public abstract class KilledProcessTests
     {
         var random = new Random(20260102);
         var last = BeforeTheFirst;
-        for (var kills = LongForm.Kills(unlessSet: 20); kills > 0; kills--)
+        for (var kills = LongForm.Kills(unlessSet: 10); kills > 0; kills--)
         {
             last = await RunAndKillAsync(last, commits: random.Next(200));
         }

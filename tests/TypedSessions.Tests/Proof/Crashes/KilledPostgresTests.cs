@@ -25,7 +25,7 @@ public sealed class KilledPostgresTests
         var script = new CrashScript(engine);
         var random = new Random(20260104);
         var last = BeforeTheFirst;
-        for (var kills = LongForm.Kills(unlessSet: 4); kills > 0; kills--)
+        for (var kills = LongForm.Kills(unlessSet: 2); kills > 0; kills--)
         {
             var killing = Task.CompletedTask;
             var commits = random.Next(1, 300);
@@ -59,7 +59,7 @@ public sealed class KilledPostgresTests
         var visitors = Enumerable.Range(0, 6).Select(_ => new PatientVisitor(site.Open())).ToArray();
         var visits = Task.WhenAll(visitors.Select(visitor => Task.Run(() => visitor.CountUntilAsync(end.Token), Token)));
         var random = new Random(20260105);
-        for (var kills = LongForm.Kills(unlessSet: 4); kills > 0; kills--)
+        for (var kills = LongForm.Kills(unlessSet: 2); kills > 0; kills--)
         {
             await UntilAsync(visitors, visitor => visitor.Answered, random.Next(1, 60), visits);
             await server.KillAsync();

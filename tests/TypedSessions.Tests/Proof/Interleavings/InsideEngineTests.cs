@@ -16,7 +16,7 @@ public sealed class InsideEngineTests
 
     [Fact]
     public void Three_calls_of_the_cache_engine_are_as_if_they_came_one_after_the_other()
-        => PlayAll("cache engine", EngineCall.AtOnce(3), LongForm.Interleavings(6_000), OpenCache);
+        => PlayAll("cache engine", EngineCall.AtOnce(3), LongForm.Interleavings(4_000), OpenCache);
 
     [Fact]
     public void Two_calls_of_the_cached_database_are_as_if_one_came_after_the_other()
@@ -24,7 +24,7 @@ public sealed class InsideEngineTests
 
     [Fact]
     public void Three_calls_of_the_cached_database_are_as_if_they_came_one_after_the_other()
-        => PlayAll("cached database", EngineCall.AtOnce(3), LongForm.Interleavings(6_000), stage => OpenCachedDatabase(stage, pausesBeforeAnswers: false));
+        => PlayAll("cached database", EngineCall.AtOnce(3), LongForm.Interleavings(4_000), stage => OpenCachedDatabase(stage, pausesBeforeAnswers: false));
 
     private static void PlayAll(string what, IEnumerable<EngineCall[]> groups, long limit, Func<Stage, OpenedInside> open)
     {
