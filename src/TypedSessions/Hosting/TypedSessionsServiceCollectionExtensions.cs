@@ -84,6 +84,7 @@ public static class TypedSessionsServiceCollectionExtensions
             AllowSynchronousLoad = options.AllowSynchronousLoad,
             EngineTimeout = options.EngineTimeout,
             RotationGrace = options.RotationGrace,
+            ChecksEachValue = IsDevelopment(provider),
         };
         var logs = provider.GetRequiredService<ILoggerFactory>();
         var metrics = provider.GetRequiredService<SessionMetrics>();
@@ -95,6 +96,8 @@ public static class TypedSessionsServiceCollectionExtensions
             metrics,
             new SessionAudit(logs.CreateLogger(TypedSessionsDiagnostics.AuditLogCategory), metrics));
     }
+
+    private static bool IsDevelopment(IServiceProvider provider) => provider.GetService<IHostEnvironment>()?.IsDevelopment() == true;
 
     private static SessionHttpServices CreateHttpServices(IServiceProvider provider)
     {
@@ -110,7 +113,7 @@ public static class TypedSessionsServiceCollectionExtensions
             SignIn = options.SignIn,
             RenewOnEveryRequest = options.RenewOnEveryRequest,
             SaveOnServerError = options.SaveOnServerError,
-            ThrowOnEngineFailure = options.ThrowOnEngineFailure || provider.GetService<IHostEnvironment>()?.IsDevelopment() == true,
+            ThrowOnEngineFailure = options.ThrowOnEngineFailure || IsDevelopment(provider),
             RejectWhenGone = options.RejectWhenGone,
         };
     }

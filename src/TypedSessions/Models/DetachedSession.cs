@@ -153,6 +153,8 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
 
     public void DeleteTestCookie() => Remove(TestCookie);
 
+    bool ISessionValues.ChecksEachValue => true;
+
     bool ISessionValues.TryGet(string key, out ReadOnlyMemory<byte> value) => Accessed.TryGetValue(key, out value);
 
     void ISessionValues.Set(string key, ReadOnlyMemory<byte> value)

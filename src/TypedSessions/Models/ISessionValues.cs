@@ -19,6 +19,9 @@ internal interface ISessionValues
     /// </summary>
     bool StoresEqualValues => false;
 
+    /// <summary>Gets whether each value that is set is checked to come back, and not only the first ones of a type.</summary>
+    bool ChecksEachValue => false;
+
     /// <summary>
     /// Sets a key to bytes that the caller gives away. Bytes that are equal to the stored ones change nothing, except with <see
     /// cref="StoresEqualValues"/>.

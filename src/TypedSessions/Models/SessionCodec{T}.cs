@@ -27,4 +27,13 @@ public abstract class SessionCodec<T>
     /// encoding can tell, and for mutable types.
     /// </summary>
     internal abstract bool AreSame(T left, T right);
+
+    /// <summary>Checks that a value comes back as it was set, where the type does not say so.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="encoded">Its stored form.</param>
+    /// <param name="checksEachValue">Whether to check it although others of the type came back.</param>
+    /// <exception cref="InvalidOperationException">It does not.</exception>
+    internal virtual void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool checksEachValue)
+    {
+    }
 }

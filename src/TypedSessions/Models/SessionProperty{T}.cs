@@ -60,6 +60,21 @@ public sealed class SessionProperty<T> : SessionProperty
         }
     }
 
+    /// <summary>Checks that a value comes back as it was set.</summary>
+    /// <exception cref="InvalidOperationException">It does not.</exception>
+    internal void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool checksEachValue)
+    {
+        try
+        {
+            Codec.ThrowIfLost(value, encoded, checksEachValue);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException(
+                $"The property '{Name}' of type {TypeName.Short(typeof(T))} does not come back as it was set: {exception.Message}", exception);
+        }
+    }
+
     internal byte[] Encode(T value)
     {
         var buffer = EncodingBuffer.Rent();

@@ -208,6 +208,7 @@ public sealed class SessionView
         try
         {
             property.Encode(value, buffer);
+            property.ThrowIfLost(value, buffer.WrittenSpan, Values.ChecksEachValue);
             var bytes = !Values.StoresEqualValues && slot.Stored is { } stored && stored.Span.SequenceEqual(buffer.WrittenSpan)
                 ? stored
                 : Store(property.Key, buffer.WrittenSpan.ToArray());

@@ -16,6 +16,8 @@ internal sealed partial class Session : ISessionValues
 
     bool ISessionValues.StoresEqualValues => _values.MayBeStale;
 
+    bool ISessionValues.ChecksEachValue => services.Settings.ChecksEachValue;
+
     SessionEntries ISessionValues.Entries => field ??= new SessionEntries(this);
 
     /// <inheritdoc/>

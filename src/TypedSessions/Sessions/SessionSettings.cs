@@ -21,6 +21,9 @@ internal sealed record SessionSettings
     /// <summary>Whether a session may be loaded by a thread that waits for it.</summary>
     public bool AllowSynchronousLoad { get; init; } = true;
 
+    /// <summary>Gets whether each value that is set is checked to come back: in Development.</summary>
+    public bool ChecksEachValue { get; init; }
+
     /// <summary>How long an engine may take for one operation.</summary>
     public required TimeSpan EngineTimeout { get; init; }
 

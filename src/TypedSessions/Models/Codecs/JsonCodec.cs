@@ -12,11 +12,17 @@ internal sealed class JsonCodec<T>(Func<JsonTypeInfo> resolve, bool isMutable) :
 {
     private const int DefaultDepth = 64;
 
+    // The first values may be empty, and an empty list comes back in any order.
+    private const int MaxChecks = 16;
+
     private JsonTypeInfo<T>? _typeInfo;
+    private int _checks;
 
     public override bool IsMutable => isMutable;
 
     private JsonTypeInfo<T> TypeInfo => _typeInfo ??= (JsonTypeInfo<T>)resolve();
+
+    private int MaxDepth => TypeInfo.Options.MaxDepth == 0 ? DefaultDepth : TypeInfo.Options.MaxDepth;
 
     public static JsonTypeInfo Resolve(JsonSerializerContext context)
         => context.GetTypeInfo(typeof(T)) ?? throw new InvalidOperationException(
@@ -26,9 +32,8 @@ internal sealed class JsonCodec<T>(Func<JsonTypeInfo> resolve, bool isMutable) :
     public override void Encode(T value, IBufferWriter<byte> output)
     {
         // A writer alone would go deeper than readers do, and what is written must be readable.
-        var options = TypeInfo.Options;
-        var depth = options.MaxDepth == 0 ? DefaultDepth : options.MaxDepth;
-        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = options.Encoder, MaxDepth = depth, SkipValidation = true });
+        using var writer = new Utf8JsonWriter(
+            output, new JsonWriterOptions { Encoder = TypeInfo.Options.Encoder, MaxDepth = MaxDepth, SkipValidation = true });
         JsonSerializer.Serialize(writer, value, TypeInfo);
     }
 
@@ -46,6 +51,62 @@ internal sealed class JsonCodec<T>(Func<JsonTypeInfo> resolve, bool isMutable) :
             // that derive from it, it says that the bytes do not tell which.
             throw new FormatException($"The stored bytes are not JSON of a {TypeName.Short(typeof(T))}.", exception);
         }
+    }
+
+    internal override void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool checksEachValue)
+    {
+        if (_checks >= MaxChecks && !checksEachValue)
+        {
+            return;
+        }
+
+        _checks++;
+        ThrowIfSliced(value);
+        var again = new ArrayBufferWriter<byte>(encoded.Length);
+        Encode(DecodeAgain(encoded), again);
+        if (!encoded.SequenceEqual(again.WrittenSpan) && !AreEqual(encoded.ToArray(), again.WrittenMemory))
+        {
+            throw new InvalidOperationException(
+                "its JSON differs after it was read. Store a type that keeps its order, and whose public properties have setters, or constructor "
+                + "parameters of their names, and depend on nothing else.");
+        }
+    }
+
+    // A value of a derived type is written as its base type, unless the base type is polymorphic.
+    private void ThrowIfSliced(T value)
+    {
+        var type = value!.GetType();
+        if (type != typeof(T)
+            && TypeInfo is { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: null } declared
+            && declared.Options.TryGetTypeInfo(type, out var actual)
+            && actual.Properties.Count > declared.Properties.Count)
+        {
+            throw new InvalidOperationException(
+                $"the value is a {TypeName.Short(type)}, whose own properties are not stored. Declare the property as {TypeName.Short(type)}, or put "
+                + $"[JsonDerivedType] on {TypeName.Short(typeof(T))}.");
+        }
+    }
+
+    private T DecodeAgain(ReadOnlySpan<byte> encoded)
+    {
+        try
+        {
+            return Decode(encoded);
+        }
+        catch (Exception exception) when (exception is FormatException or NotSupportedException)
+        {
+            throw new InvalidOperationException(
+                $"its JSON cannot be read again: {(exception.InnerException ?? exception).Message} Store a type that System.Text.Json reads.", exception);
+        }
+    }
+
+    // The order of an object's members has no meaning.
+    private bool AreEqual(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right)
+    {
+        var options = new JsonDocumentOptions { MaxDepth = MaxDepth };
+        using var first = JsonDocument.Parse(left, options);
+        using var second = JsonDocument.Parse(right, options);
+        return JsonElement.DeepEquals(first.RootElement, second.RootElement);
     }
 
     internal override bool AreSame(T left, T right) => !typeof(T).IsValueType && !isMutable && ReferenceEquals(left, right);

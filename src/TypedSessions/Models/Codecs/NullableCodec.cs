@@ -12,6 +12,9 @@ internal sealed class NullableCodec<T>(SessionCodec<T> codec) : SessionCodec<T?>
 
     public override T? Decode(ReadOnlySpan<byte> stored) => codec.Decode(stored);
 
+    internal override void ThrowIfLost(T? value, ReadOnlySpan<byte> encoded, bool checksEachValue)
+        => codec.ThrowIfLost(value!.Value, encoded, checksEachValue);
+
     internal override bool AreSame(T? left, T? right)
         => left.HasValue == right.HasValue && (!left.HasValue || codec.AreSame(left.GetValueOrDefault(), right.GetValueOrDefault()));
 }

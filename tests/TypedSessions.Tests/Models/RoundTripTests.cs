@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Dictionary;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Models;
+
+/// <summary>What comes back is what was set: a type whose values do not survive is refused at the set, which names property, type and remedy.</summary>
+public sealed class RoundTripTests
+{
+    [Fact]
+    public void A_stack_is_refused_because_it_would_come_back_reversed() => AssertRefused(new Stack<int>([1, 2]), "Stack<Int32>", "order");
+
+    [Fact]
+    public void A_number_without_public_members_is_refused() => AssertRefused(new Big(5), "Big", "cannot be read again");
+
+    [Fact]
+    public void A_property_without_a_setter_is_refused() => AssertRefused(new Unset(5), "Unset", "setters");
+
+    [Fact]
+    public void A_bag_that_cannot_be_read_is_refused() => AssertRefused(new ConcurrentBag<int>([1]), "ConcurrentBag<Int32>", "cannot be read again");
+
+    [Fact]
+    public void A_getter_that_changes_by_itself_is_refused() => AssertRefused(new Counting(), "Counting", "depend on nothing else");
+
+    [Fact]
+    public void A_set_that_loses_its_comparer_is_refused()
+        => AssertRefused(new SortedSet<int>([1, 2, 3], Comparer<int>.Create(static (left, right) => right - left)), "SortedSet<Int32>", "order");
+
+    [Fact]
+    public void A_derived_type_in_a_property_of_its_base_is_refused()
+        => AssertRefused<Animal>(new Dog { Name = "Rex", Tricks = 3 }, "Animal", "Declare the property as Dog");
+
+    [Fact]
+    public void A_polymorphic_base_and_types_that_keep_their_values_are_stored()
+    {
+        var session = new DetachedSession();
+
+        session.Set<Shape>("shape", new Circle { Radius = 2 });
+        session.Set("dictionary", new ConcurrentDictionary<string, int>(Enumerable.Range(0, 100).Select(static i => KeyValuePair.Create($"key{i}", i))));
+        session.Set("record", new Person("Ada", new DateTime(1815, 12, 10)));
+        session.Set<IEnumerable<int>>("sequence", new[] { 1, 2 });
+        session.Set("set", new HashSet<string>(["b", "a"]));
+        session.Set("queue", new Queue<int>([1, 2]));
+        session.Set<BigInteger?>("null", null);
+
+        Assert.Equal(2, Assert.IsType<Circle>(session.Get<Shape>("shape")).Radius);
+    }
+
+    [Theory]
+    [InlineData("Production", 200)]
+    [InlineData("Development", 500)]
+    public async Task Production_checks_the_first_values_and_Development_each(string environment, int expected)
+    {
+        await using var site = await TestSite.StartAsync(
+            static app => app.MapGet("/stack/{count:int}", static (int count, ISession session) =>
+                session.Set("stack", new Stack<string>(Enumerable.Range(0, count).Select(static i => $"{i}")))),
+            environment: environment);
+        using var browser = site.Open();
+        for (var i = 0; i < 20; i++)
+        {
+            await browser.ReadAsync("/stack/1");
+            await browser.ReadAsync("/stack/0");
+        }
+
+        using var response = await browser.GetAsync("/stack/2");
+
+        Assert.Equal(expected, (int)response.StatusCode);
+    }
+
+    private static void AssertRefused<T>(T value, string type, string remedy)
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => new DetachedSession().Set("cart", value));
+
+        Assert.Contains("'cart'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(type, error.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Big(int seed)
+    {
+        public int Number => seed;
+    }
+
+    private sealed class Unset
+    {
+        public Unset()
+        {
+        }
+
+        public Unset(int count) => Count = count;
+
+        public int Count { get; }
+    }
+
+    private sealed class Counting
+    {
+        private static int _reads;
+
+        public int Reads => Interlocked.Increment(ref _reads);
+    }
+
+    private class Animal
+    {
+        public string? Name { get; set; }
+    }
+
+    private sealed class Dog : Animal
+    {
+        public int Tricks { get; set; }
+    }
+
+    [JsonDerivedType(typeof(Circle), "circle")]
+    private abstract class Shape;
+
+    private sealed class Circle : Shape
+    {
+        public int Radius { get; set; }
+    }
+
+    private sealed record Person(string Name, DateTime Born);
+}
