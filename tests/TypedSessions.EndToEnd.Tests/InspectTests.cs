@@ -33,6 +33,18 @@ public sealed class InspectTests(TutorialSite site)
     }
 
     [Fact]
+    public async Task A_key_of_the_library_is_not_shown()
+    {
+        using var visitor = new Visitor(site);
+        await visitor.GetAsync("/setsession/");
+        await visitor.GetAsync("/login/");
+
+        var reply = await visitor.GetAsync("/inspect/");
+
+        Assert.Equal(["book_name = Sherlock Holmes"], reply.StoredValues);
+    }
+
+    [Fact]
     public async Task The_handle_is_the_hash_of_the_token_and_the_token_is_not_shown()
     {
         using var visitor = new Visitor(site);

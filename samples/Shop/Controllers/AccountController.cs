@@ -7,23 +7,23 @@ namespace Shop.Controllers;
 public sealed class AccountController(ShopSession shop) : Controller
 {
     [HttpGet("/login")]
-    public IActionResult Login() => View();
+    public IActionResult Login(string? returnUrl) => View(model: returnUrl);
 
     [HttpPost("/login")]
-    public IActionResult Login(string? userName)
+    public IActionResult Login(string? userName, string? returnUrl)
     {
         if (userName?.Trim() is not { Length: > 0 and <= 64 } name)
         {
             ModelState.AddModelError(nameof(userName), "Please give a name of 1 to 64 characters.");
             Response.StatusCode = StatusCodes.Status400BadRequest;
-            return View();
+            return View(model: returnUrl);
         }
 
         // The cart stays, and its cookie changes: one that somebody planted or copied before is worth nothing now.
         HttpContext.Session.RegenerateId();
         HttpContext.Session.Owner = name;
         shop.UserName = name;
-        return LocalRedirect("/");
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
     }
 
     [HttpPost("/logout")]

@@ -7,7 +7,7 @@ namespace Shop.Controllers;
 public sealed class CheckoutController(ShopSession shop) : Controller
 {
     [HttpGet("/checkout")]
-    public IActionResult Review() => shop.UserName is null ? LocalRedirect("/login") : View(shop);
+    public IActionResult Review() => shop.UserName is null ? LocalRedirect("/login?returnUrl=/checkout") : View(shop);
 
     [HttpPost("/checkout")]
     public IActionResult Order()

@@ -38,6 +38,24 @@ public sealed class CartTests(PostgresServer postgres)
     }
 
     [Theory]
+    [InlineData("/checkout", true)]
+    [InlineData("https://elsewhere.test/", false)]
+    [InlineData("//elsewhere.test/", false)]
+    public async Task A_login_leads_back_to_the_page_of_the_site_that_asked_for_it(string returnUrl, bool leadsBack)
+    {
+        await using var site = await StartAsync("memory");
+        using var visitor = new Visitor(site);
+        await Cart.AddAsync(visitor, "sencha");
+        var asked = await visitor.GetAsync("/checkout");
+        Assert.Contains("name=\"returnUrl\" value=\"/checkout\"", asked.Html, StringComparison.Ordinal);
+
+        var reply = await visitor.FillInAsync("/login", "/login", ("userName", "Ada"), ("returnUrl", returnUrl));
+
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        Assert.Equal(leadsBack, reply.Html.Contains("This is what you order, Ada.", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [MemberData(nameof(Engines))]
     public async Task A_login_changes_the_cookie_and_a_logout_ends_the_session(string engine)
     {
