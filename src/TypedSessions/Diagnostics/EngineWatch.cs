@@ -4,9 +4,10 @@ using System.Diagnostics.Metrics;
 namespace TypedSessions.Diagnostics;
 
 /// <summary>One operation of the engine, as it is measured and traced.</summary>
-internal struct EngineWatch(string operation, TimeProvider clock, Histogram<double> duration, Activity? activity) : IDisposable
+internal struct EngineWatch(string operation, string engine, TimeProvider clock, Histogram<double> duration, Activity? activity) : IDisposable
 {
     public const string OperationTag = "typedsessions.operation";
+    public const string EngineTag = "typedsessions.engine";
     public const string ErrorTag = "error.type";
 
     private readonly long _start = clock.GetTimestamp();
@@ -22,7 +23,7 @@ internal struct EngineWatch(string operation, TimeProvider clock, Histogram<doub
 
     public readonly void Dispose()
     {
-        var tags = new TagList { { OperationTag, operation } };
+        var tags = new TagList { { OperationTag, operation }, { EngineTag, engine } };
         if (_error is not null)
         {
             tags.Add(ErrorTag, _error);

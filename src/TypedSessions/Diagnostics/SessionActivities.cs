@@ -8,6 +8,8 @@ internal static class SessionActivities
     public static ActivitySource Source { get; } = new(TypedSessionsDiagnostics.ActivitySourceName);
 
     /// <summary>Starts an activity where somebody listens.</summary>
-    public static Activity? Start(string operation)
-        => Source.HasListeners() ? Source.StartActivity($"session {operation}")?.SetTag(EngineWatch.OperationTag, operation) : null;
+    public static Activity? Start(string operation, string engine)
+        => Source.HasListeners()
+            ? Source.StartActivity($"session {operation}")?.SetTag(EngineWatch.OperationTag, operation).SetTag(EngineWatch.EngineTag, engine)
+            : null;
 }

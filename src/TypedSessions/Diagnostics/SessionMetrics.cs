@@ -18,6 +18,7 @@ internal sealed class SessionMetrics
     private readonly Counter<long> _expired;
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _cacheFailures;
+    private readonly Gauge<long> _live;
     private readonly Histogram<int> _size;
     private readonly Histogram<double> _duration;
 
@@ -38,6 +39,8 @@ internal sealed class SessionMetrics
             "typedsessions.unreadable", "{item}", "Stored records and values that could not be read, and so counted as absent.");
         _cacheFailures = meter.CreateCounter<long>(
             "typedsessions.cache.failures", "{operation}", "Operations of a cached database's cache that failed or took too long.");
+        _live = meter.CreateGauge<long>(
+            "typedsessions.sessions.live", "{session}", "Live sessions, counted after each cleanup if the engine counts its records.");
         _size = meter.CreateHistogram(
             "typedsessions.session.size", "By", "How large sessions are when they are stored.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [64, 256, 1024, 4096, 16_384, 65_536, 262_144] });
@@ -50,7 +53,14 @@ internal sealed class SessionMetrics
     public bool WatchesEngine => _duration.Enabled || SessionActivities.Source.HasListeners();
 
     /// <summary>Starts to watch an operation of the engine, until what this returns is disposed of.</summary>
-    public EngineWatch Watch(string operation) => new(operation, _clock, _duration, SessionActivities.Start(operation));
+    public EngineWatch Watch(string operation, string engine)
+        => new(operation, engine, _clock, _duration, SessionActivities.Start(operation, engine));
+
+    /// <summary>Gets whether live sessions are to be counted.</summary>
+    public bool CountsLive => _live.Enabled;
+
+    /// <summary>Records how many sessions live.</summary>
+    public void Live(long count) => _live.Record(count);
 
     /// <summary>A token or key was looked up.</summary>
     public void Loaded(bool isFound) => _loaded.Add(1, Result(isFound ? "found" : "unknown"));

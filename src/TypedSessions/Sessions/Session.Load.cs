@@ -202,7 +202,7 @@ internal sealed partial class Session
         Func<ISessionEngine, TQuestion, CancellationToken, ValueTask<TAnswer>> ask,
         CancellationToken cancellationToken)
     {
-        var watch = services.Metrics.Watch(operation);
+        var watch = services.Metrics.Watch(operation, services.EngineName);
         try
         {
             return await AskUnwatchedAsync(operation, question, ask, cancellationToken);

@@ -15,6 +15,9 @@ internal sealed class SessionServices(
 
     public ISessionEngine Engine { get; } = engine;
 
+    /// <summary>Gets the engine's name in metrics and traces: <c>memory</c>, <c>database</c>.</summary>
+    public string EngineName { get; } = engine.GetType().Name.Replace("SessionEngine", "", StringComparison.Ordinal).ToLowerInvariant();
+
     /// <summary>Whether a loaded record is what is stored, so that setting what it holds already changes nothing.</summary>
     public bool HasFreshLoads { get; } = engine.Guarantees.HasFlag(SessionGuarantees.FreshLoads);
 

@@ -19,23 +19,23 @@ public sealed class MetricsTests
         using var browser = site.Open();
 
         await browser.ReadAsync("/set");
-        Assert.Equal(["engine.duration{typedsessions.operation:create}=time", "sessions.created=1", "session.size=10"], metrics.Take());
+        Assert.Equal(["engine.duration{typedsessions.operation:create,typedsessions.engine:probedengine}=time", "sessions.created=1", "session.size=10"], metrics.Take());
 
         await browser.ReadAsync("/add");
         Assert.Equal(
             [
-                "engine.duration{typedsessions.operation:load}=time", "sessions.loaded{typedsessions.result:found}=1",
-                "engine.duration{typedsessions.operation:update}=time", "sessions.committed{typedsessions.result:applied}=1", "session.size=17",
+                "engine.duration{typedsessions.operation:load,typedsessions.engine:probedengine}=time", "sessions.loaded{typedsessions.result:found}=1",
+                "engine.duration{typedsessions.operation:update,typedsessions.engine:probedengine}=time", "sessions.committed{typedsessions.result:applied}=1", "session.size=17",
             ],
             metrics.Take());
 
         await browser.ReadAsync("/rotate");
         Assert.Equal(
-            ["engine.duration{typedsessions.operation:rotate}=time", "sessions.committed{typedsessions.result:applied}=1", "session.size=17", "sessions.rotated=1"],
+            ["engine.duration{typedsessions.operation:rotate,typedsessions.engine:probedengine}=time", "sessions.committed{typedsessions.result:applied}=1", "session.size=17", "sessions.rotated=1"],
             metrics.Take().Skip(2));
 
         await browser.ReadAsync("/end");
-        Assert.Equal(["engine.duration{typedsessions.operation:remove}=time", "sessions.ended{typedsessions.cause:abandoned}=1"], metrics.Take().Skip(2));
+        Assert.Equal(["engine.duration{typedsessions.operation:remove,typedsessions.engine:probedengine}=time", "sessions.ended{typedsessions.cause:abandoned}=1"], metrics.Take().Skip(2));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class MetricsTests
 
         using var response = await browser.GetAsync("/get");
 
-        Assert.Equal(["engine.duration{typedsessions.operation:load,error.type:System.IO.IOException}=time"], metrics.Take());
+        Assert.Equal(["engine.duration{typedsessions.operation:load,typedsessions.engine:probedengine,error.type:System.IO.IOException}=time"], metrics.Take());
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class MetricsTests
         var ours = seen.Where(activity => activity.TraceId == seen.Single(it => it.OperationName == "browse").TraceId && activity.Source.Name == "TypedSessions").ToArray();
         Assert.Equal(["session create", "session load", "session update"], ours.Select(activity => activity.DisplayName));
         Assert.Equal([ActivityStatusCode.Unset, ActivityStatusCode.Unset, ActivityStatusCode.Error], ours.Select(activity => activity.Status));
-        Assert.Equal(["typedsessions.operation", "error.type"], ours[2].TagObjects.Select(tag => tag.Key));
+        Assert.Equal(["typedsessions.operation", "typedsessions.engine", "error.type"], ours[2].TagObjects.Select(tag => tag.Key));
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Tests.Diagnostics;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Hosting;
@@ -39,6 +41,22 @@ public sealed class ClearingTests
         await ClearAsync(site);
 
         Assert.Equal(1, site.Log.CountOf("Cleared"));
+    }
+
+    [Fact]
+    public async Task After_a_cleanup_the_live_sessions_are_counted()
+    {
+        await using var site = await StartAsync(sessions: static sessions => sessions.UseMemory());
+        using var metrics = new CapturedMetrics(site);
+        for (var i = 0; i < 3; i++)
+        {
+            using var visitor = site.Open();
+            await visitor.ReadAsync("/set");
+        }
+
+        await ClearAsync(site);
+
+        Assert.Contains("sessions.live=3", metrics.Take());
     }
 
     [Fact]
@@ -82,7 +100,8 @@ public sealed class ClearingTests
         }
     }
 
-    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(
+    private static Task<TestSite> StartAsync(
+        Action<TypedSessionsOptions>? options = null, Action<TypedSessionsBuilder>? sessions = null) => TestSite.StartAsync(
         app =>
         {
             app.MapGet("/set", (HttpContext context) => context.Session.SetString("name", "Ada"));
@@ -92,5 +111,6 @@ public sealed class ClearingTests
         {
             it.Clearing.Enabled = true;
             options?.Invoke(it);
-        });
+        },
+        (_, builder) => sessions?.Invoke(builder));
 }

@@ -51,8 +51,13 @@ internal sealed class SessionClearingService(
             // Asked for only now: an application without an engine is to hear of it from the validation of its options.
             var clearing = services.GetRequiredService<SessionClearing>();
             var removed = await clearing.RunAsync(_options.BatchSize, cancellationToken: stoppingToken);
-            _log.Cleared(removed);
             metrics.Expired(removed);
+            if (metrics.CountsLive && services.GetRequiredService<ISessionEngine>() is ISessionInventory inventory)
+            {
+                metrics.Live(await inventory.CountAsync(stoppingToken));
+            }
+
+            _log.Cleared(removed);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
