@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -14,6 +15,10 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
 
     private static readonly ValueConverter<SessionValues, byte[]> Payload
         = new(values => values.Payload.ToArray(), bytes => SessionValues.FromPayload(bytes));
+
+    // Values never change. Without a comparer the framework warns of a collection that it cannot compare.
+    private static readonly ValueComparer<SessionValues> SameValues
+        = new((left, right) => ReferenceEquals(left, right), static values => values.GetHashCode(), static values => values);
 
     // A closure that cannot be read leaves a row that queries show, and that the engine does not find.
     private static readonly ValueConverter<SessionClosure?, byte[]?> Closure = new(
@@ -58,7 +63,7 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
             row.Property(session => session.Owner).HasColumnName("owner").HasColumnType(_types.Text),
             row.Property(session => session.OwnerScheme).HasColumnName("scheme").HasColumnType(_types.Text),
             row.Property(session => session.Closure).HasColumnName("successor").HasColumnType(_types.Bytes).HasConversion(Closure),
-            row.Property(session => session.Values).HasColumnName("payload").HasColumnType(_types.Bytes).HasConversion(Payload),
+            row.Property(session => session.Values).HasColumnName("payload").HasColumnType(_types.Bytes).HasConversion(Payload, SameValues),
         ];
 
         for (var i = 0; i < columns.Length; i++)

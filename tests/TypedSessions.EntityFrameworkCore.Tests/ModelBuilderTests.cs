@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.Extensions.Logging;
 using TypedSessions.Engines.Database;
 
 namespace TypedSessions.EntityFrameworkCore.Tests;
@@ -45,10 +46,27 @@ public sealed class ModelBuilderTests
         Assert.Equal(typeof(long), numbers.GetValueConverter()!.ProviderClrType);
     }
 
+    [Fact]
+    public void The_session_table_causes_no_warning_of_the_framework()
+    {
+        var lines = new List<string>();
+        using var context = new QuietDb(
+            new DbContextOptionsBuilder<QuietDb>().UseSqlite("Data Source=:memory:").LogTo(lines.Add, LogLevel.Warning).Options);
+
+        Assert.Single(context.Model.GetEntityTypes());
+
+        Assert.Empty(lines);
+    }
+
     private static ModelBuilder NewBuilder(int? namesEndAt = null)
     {
         var builder = new ModelBuilder(new ConventionSet());
         builder.Model.SetAnnotation(RelationalAnnotationNames.MaxIdentifierLength, namesEndAt);
         return builder;
+    }
+
+    private sealed class QuietDb(DbContextOptions<QuietDb> options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddTypedSessions();
     }
 }
