@@ -86,29 +86,11 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
         }
     }
 
-    // Others may write the same value differently: white space, or a field that this version of the application does not know. Reading
-    // such a value must not store it anew, so before a difference counts, the stored value is brought into our own form.
+    // Others may write the same value differently: white space, or a field that this version of the application does not know. And a getter may
+    // depend on the clock. A reader of such a value must not write, so a difference counts only if the stored value has another form now, too.
     private bool IsBaseline(ReadOnlySpan<byte> encoded)
-    {
-        if (encoded.SequenceEqual(_baseline.Span))
-        {
-            return true;
-        }
-
-        if (_baselineIsOwnForm)
-        {
-            return false;
-        }
-
-        if (OwnFormOfBaseline() is not { } ownForm)
-        {
-            return false;
-        }
-
-        _baseline = ownForm;
-        _baselineIsOwnForm = true;
-        return encoded.SequenceEqual(_baseline.Span);
-    }
+        => encoded.SequenceEqual(_baseline.Span)
+            || (OwnFormOfBaseline() is { } ownForm && encoded.SequenceEqual(ownForm));
 
     private byte[]? OwnFormOfBaseline()
     {

@@ -49,6 +49,26 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
+    public void A_getter_that_depends_on_the_clock_makes_no_reader_a_writer()
+    {
+        var clock = new SessionProperty<Clocked>(0, "Clock", "clock", SessionCodec.Json<Clocked>());
+        var view = new SessionView(_values, [clock]);
+        _values.SetByOthers("clock", """{"Name":"Ada","Age":1}""");
+        _values.Commit();
+        var value = view.Get(clock);
+
+        for (Clocked.Now = 2; Clocked.Now < 4; Clocked.Now++)
+        {
+            view.CaptureChanges();
+        }
+
+        Assert.Empty(_values.Writes);
+        value.Name = "Eve";
+        view.CaptureChanges();
+        Assert.Equal("""{"Name":"Eve","Age":4}""", _values.StoredText("clock"));
+    }
+
+    [Fact]
     public void A_value_that_cannot_be_read_is_not_overwritten_by_a_change_of_its_default()
     {
         _values.SetByOthers("Lines", "{}");
@@ -213,5 +233,14 @@ public class ChangeInPlaceTests
 
         Assert.Empty(_values.Writes);
         Assert.Empty(_shop.Lines);
+    }
+
+    private sealed class Clocked
+    {
+        public static int Now { get; set; }
+
+        public string? Name { get; set; }
+
+        public int Age => Now;
     }
 }
