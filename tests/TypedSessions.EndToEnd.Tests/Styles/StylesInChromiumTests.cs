@@ -35,7 +35,6 @@ public sealed class StylesInChromiumTests(Chromium chromium, PostgresServer post
     {
         await using var site = await StartAsync(engine);
         await using var browser = await chromium.OpenAsync(site);
-        await BlazorScript.ServeAsync(browser);
         var other = await browser.NewPageAsync();
         await other.GotoAsync("/api/handler");
         var page = await browser.NewPageAsync();
@@ -59,7 +58,6 @@ public sealed class StylesInChromiumTests(Chromium chromium, PostgresServer post
     {
         await using var site = await StartAsync(engine);
         await using var browser = await chromium.OpenAsync(site);
-        await BlazorScript.ServeAsync(browser);
         var page = await browser.NewPageAsync();
 
         await page.GotoAsync(path);
