@@ -23,9 +23,8 @@ public sealed class ShopInChromiumTests(Chromium chromium) : IClassFixture<Chrom
         await page.FillAsync("input[name=userName]", "Ada");
         await page.ClickAsync("main button");
         Assert.Equal("Ada", await page.InnerTextAsync(".who"));
-        Assert.Equal("19.00 €", await page.InnerTextAsync(".cart .total"));
+        Assert.EndsWith("/checkout", page.Url, StringComparison.Ordinal);
 
-        await page.ClickAsync("text=Check out");
         await page.ClickAsync("main button");
         Assert.Equal("Your order of 19.00 € has been placed.", await page.InnerTextAsync(".answer p >> nth=0"));
 
