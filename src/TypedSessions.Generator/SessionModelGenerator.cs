@@ -54,7 +54,7 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
         => context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownNames.PropertyAttributeFullName,
-                static (node, _) => node is PropertyDeclarationSyntax,
+                static (node, _) => node is PropertyDeclarationSyntax { Parent: TypeDeclarationSyntax type } && !NamesModel(type),
                 static (context, _) => context.TargetSymbol is IPropertySymbol property
                     && !SessionAttributes.IsModel(property.ContainingType)
                     && UnusableProperties.LacksImplementation(property)
@@ -62,4 +62,9 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
                         : null)
             .Where(static problem => problem is not null)
             .Select(static (problem, _) => problem!);
+
+    // By its words alone: to bind the properties of all models would cost more than the rest of the generator.
+    private static bool NamesModel(TypeDeclarationSyntax type)
+        => type.AttributeLists.Any(static list => list.Attributes.Any(static attribute
+            => attribute.Name.ToString().IndexOf("SessionModel", StringComparison.Ordinal) >= 0));
 }
