@@ -40,7 +40,7 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
         var isDesignTime = context.AnalyzerConfigOptionsProvider.Select(static (options, _)
             => options.GlobalOptions.TryGetValue(DesignTimeBuild, out var value) && bool.TryParse(value, out var isDesignTime) && isDesignTime);
         context.RegisterSourceOutput(
-            problems.Combine(isDesignTime).WithTrackingName(TrackingNames.Problems),
+            problems.Combine(isDesignTime),
             static (context, it) =>
             {
                 if (!it.Right)

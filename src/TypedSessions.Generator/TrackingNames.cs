@@ -4,6 +4,4 @@ namespace TypedSessions.Generator;
 public static class TrackingNames
 {
     public const string Models = nameof(Models);
-
-    public const string Problems = nameof(Problems);
 }

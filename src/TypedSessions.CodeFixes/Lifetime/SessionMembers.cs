@@ -8,5 +8,6 @@ internal static class SessionMembers
 {
     /// <summary>Whether they can be written at a place, where the namespace is in use: that of a model is not enough.</summary>
     public static bool AreKnown(FixPlace place, int position)
-        => place.Model.LookupNamespacesAndTypes(position, name: "TypedSessionExtensions").Any(static type => type.ContainingNamespace.ToDisplayString() == KnownNames.HttpNamespace);
+        => place.Model.LookupNamespacesAndTypes(position, name: "TypedSessionExtensions")
+            .Any(static type => type.ContainingNamespace.ToDisplayString() == KnownNames.HttpNamespace);
 }

@@ -12,15 +12,6 @@ internal static class SessionModelEmitter
         var writer = new SourceWriter();
         WriteHead(writer, model);
         OpenTypes(writer, model);
-        if (model.IsUsable)
-        {
-            WriteSession(writer, model);
-            foreach (var property in model.Properties)
-            {
-                PropertyEmitter.WriteProperty(writer, model, property);
-            }
-        }
-
         foreach (var property in model.Unusable)
         {
             UnusablePropertyEmitter.Write(writer, property);
@@ -28,6 +19,12 @@ internal static class SessionModelEmitter
 
         if (model.IsUsable)
         {
+            WriteSession(writer, model);
+            foreach (var property in model.Properties)
+            {
+                PropertyEmitter.WriteProperty(writer, model, property);
+            }
+
             HelperEmitter.Write(writer, model);
             WriteInterface(writer, model);
             WriteStored(writer, model);

@@ -52,8 +52,8 @@ internal static class PropertyParser
         return "";
     }
 
-    // Word by word, because both halves have to agree; without the comments that may stand between the words.
-    private static string Modifiers(SyntaxTokenList? modifiers)
+    /// <summary>Returns the modifiers word by word, because both halves have to agree; without the comments that may stand between the words.</summary>
+    public static string Modifiers(SyntaxTokenList? modifiers)
     {
         var text = "";
         foreach (var token in modifiers ?? default)

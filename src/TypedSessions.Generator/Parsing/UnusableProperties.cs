@@ -16,11 +16,10 @@ internal static class UnusableProperties
     public static UnusableProperty Parse(IPropertySymbol property, CancellationToken cancellation)
     {
         var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as BasePropertyDeclarationSyntax;
-        var modifiers = string.Join(" ", (syntax?.Modifiers ?? default).Select(static modifier => modifier.Text));
         var name = property.IsIndexer
             ? $"this[{string.Join(", ", property.Parameters.Select(Parameter))}]"
             : Identifiers.Escape(property.Name);
-        return new($"{modifiers} {Reference(property)}{TypeNames.Declared(property.Type)} {name}", Accessors(syntax));
+        return new($"{PropertyParser.Modifiers(syntax?.Modifiers)} {Reference(property)}{TypeNames.Declared(property.Type)} {name}", Accessors(syntax));
     }
 
     private static string Reference(IPropertySymbol property) => property.RefKind switch

@@ -5,9 +5,6 @@ namespace TypedSessions.Diagnostics;
 /// <summary>Records sign-ins, rotations and ends of sessions in a log category for audits, and the ends in the metrics.</summary>
 internal sealed partial class SessionAudit(ILogger log, SessionMetrics metrics)
 {
-    /// <summary>Gets whether the events are logged.</summary>
-    public bool IsEnabled => log.IsEnabled(LogLevel.Information);
-
     /// <summary>Records that a session became that of a user who has signed in.</summary>
     public void SignedIn(SessionKey session, SessionRecord record) => SignedIn(log, session, record.Owner, record.OwnerScheme);
 
