@@ -24,6 +24,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     private bool _hasResponseStarted;
     private bool _hasMiddleware;
     private bool _isRemoteCallback;
+    private bool _hasUnstorableValue;
     private CommitFailure? _failure;
     private RequestUsers? _users;
 
@@ -217,7 +218,14 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// </summary>
     public Task CommitAfterPipelineAsync()
     {
-        if (_session is not { IsAccessed: true } session || !MayCommit)
+        if (_session is not { IsAccessed: true } session)
+        {
+            return Task.CompletedTask;
+        }
+
+        CaptureChanges();
+        CapturingBody.Remove(context);
+        if (!MayCommit)
         {
             return Task.CompletedTask;
         }
@@ -230,7 +238,29 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         return HasTurn ? CommitOrAnswerAsync(session) : services.ThrowOnEngineFailure ? session.CommitAsync() : Task.CompletedTask;
     }
 
+    /// <summary>Makes changes what was changed in place, before the response begins and an exception can only end the connection.</summary>
+    /// <exception cref="InvalidOperationException">A value cannot be stored.</exception>
+    public void CaptureChanges()
+    {
+        if (_session is not { IsGone: false } session || _hasUnstorableValue || context.Response.HasStarted || !MayCommit)
+        {
+            return;
+        }
+
+        try
+        {
+            session.CaptureViews();
+        }
+        catch (InvalidOperationException)
+        {
+            _hasUnstorableValue = true;
+            throw;
+        }
+    }
+
     void ISessionChannel.OnAccessed() => CachingHeaders.MakePrivate(context);
+
+    void ISessionChannel.OnTracked() => CapturingBody.Install(context, this);
 
     // Ahead of everything that follows. Callbacks run last in, first out: this one runs after TempData's, Blazor's and the application's.
     private void Install()
@@ -262,7 +292,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     private bool MayCommit
         => _failure is not { IsAnswered: true }
-            && (context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError);
+            && (context.Response.StatusCode < StatusCodes.Status500InternalServerError || (services.SaveOnServerError && !_hasUnstorableValue));
 
     // The server uses the context again for the next request of the connection, which may be another visitor's, and the session may be kept longer
     // than its request: so it is taken from the context now, and not when somebody reads it.

@@ -28,4 +28,8 @@ internal sealed class DirectChannel(PresentedTokens presented, bool isActivity) 
     public void OnAccessed()
     {
     }
+
+    public void OnTracked()
+    {
+    }
 }

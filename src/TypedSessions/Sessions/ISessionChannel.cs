@@ -39,4 +39,7 @@ internal interface ISessionChannel
     /// <summary>The session is used for the first time.</summary>
     /// <exception cref="InvalidOperationException">It may not be used any more.</exception>
     void OnAccessed();
+
+    /// <summary>The session has given out a value that can be changed in place.</summary>
+    void OnTracked();
 }

@@ -36,7 +36,11 @@ internal sealed partial class Session : ISessionValues
         return _values.IsKeyModified(key);
     }
 
-    void ISessionValues.Track(SessionView view) => (_views ??= []).Add(view);
+    void ISessionValues.Track(SessionView view)
+    {
+        (_views ??= []).Add(view);
+        channel.OnTracked();
+    }
 
     void ISessionValues.ReportUnreadable(string key, Exception exception)
     {
