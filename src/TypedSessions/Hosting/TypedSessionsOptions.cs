@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TypedSessions;
 
 /// <summary>How an application's sessions behave.</summary>
@@ -90,6 +92,13 @@ public sealed class TypedSessionsOptions
     /// either case. Its cookie, which is worth nothing, stays with the browser: another response may just have replaced it.
     /// </summary>
     public bool RejectWhenGone { get; set; }
+
+    /// <summary>
+    /// Gets or sets the options with which values are written as JSON by reflection: fields, naming, converters. Models with a <c>JsonContext</c> use that
+    /// context's own options. The options become read-only with their first use; changing them later makes values unreadable that are stored already.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>, which means <see cref="JsonSerializerOptions.Default"/>.</value>
+    public JsonSerializerOptions? JsonSerializerOptions { get; set; }
 
     /// <summary>What a sign-in and a sign-out mean for the session.</summary>
     public SessionSignInOptions SignIn { get; } = new();

@@ -85,6 +85,7 @@ public static class TypedSessionsServiceCollectionExtensions
             EngineTimeout = options.EngineTimeout,
             RotationGrace = options.RotationGrace,
             ChecksEachValue = IsDevelopment(provider),
+            JsonSerializerOptions = options.JsonSerializerOptions,
         };
         var logs = provider.GetRequiredService<ILoggerFactory>();
         var metrics = provider.GetRequiredService<SessionMetrics>();

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TypedSessions;
 
 /// <summary>What a <see cref="SessionView"/> needs of the session behind it.</summary>
@@ -21,6 +23,9 @@ internal interface ISessionValues
 
     /// <summary>Gets whether each value that is set is checked to come back, and not only the first ones of a type.</summary>
     bool ChecksEachValue => false;
+
+    /// <summary>Gets the options for JSON by reflection; <see langword="null"/> for the defaults.</summary>
+    JsonSerializerOptions? JsonSerializerOptions => null;
 
     /// <summary>
     /// Sets a key to bytes that the caller gives away. Bytes that are equal to the stored ones change nothing, except with <see

@@ -187,7 +187,15 @@ public static class SessionCodec
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
     private static JsonCodec<T> ReflectionJson<T>(bool isMutable)
-        => new(static () => JsonSerializerOptions.Default.GetTypeInfo(typeof(T)), isMutable);
+        => new(static () => JsonSerializerOptions.Default.GetTypeInfo(typeof(T)), isMutable, Resolve<T>);
+
+    [RequiresUnreferencedCode(Reflection)]
+    [RequiresDynamicCode(Reflection)]
+    private static JsonTypeInfo Resolve<T>(JsonSerializerOptions options)
+    {
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options.GetTypeInfo(typeof(T));
+    }
 
     private static MappedCodec<TEnum, TInteger> EnumAs<TEnum, TInteger>(SessionCodec<TInteger> codec)
         => Map<TEnum, TInteger>(codec, static value => Unsafe.BitCast<TEnum, TInteger>(value), static stored => Unsafe.BitCast<TInteger, TEnum>(stored));

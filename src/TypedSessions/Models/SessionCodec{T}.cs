@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 
 namespace TypedSessions;
 
@@ -36,4 +37,7 @@ public abstract class SessionCodec<T>
     internal virtual void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool checksEachValue)
     {
     }
+
+    /// <summary>Returns the codec that writes and reads JSON with the application's options, where it does so by reflection.</summary>
+    internal virtual SessionCodec<T> With(JsonSerializerOptions? options) => this;
 }

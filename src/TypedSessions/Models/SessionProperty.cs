@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TypedSessions;
 
 /// <summary>How a property of a model is stored. The generator writes one for each property.</summary>
@@ -26,6 +28,8 @@ public abstract class SessionProperty
     public abstract Type Type { get; }
 
     /// <summary>What stored bytes mean for this property: for tools that show sessions.</summary>
+    /// <param name="stored">The bytes.</param>
+    /// <param name="options">The application's <see cref="TypedSessionsOptions.JsonSerializerOptions"/>; <see langword="null"/> for the defaults.</param>
     /// <exception cref="FormatException">The bytes are not a value of the property's type.</exception>
-    public abstract object? Decode(ReadOnlySpan<byte> stored);
+    public abstract object? Decode(ReadOnlySpan<byte> stored, JsonSerializerOptions? options = null);
 }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text.Json;
 
 namespace TypedSessions;
 
@@ -43,49 +43,7 @@ public sealed class SessionProperty<T> : SessionProperty
     public SessionCodec<T> Codec { get; }
 
     /// <inheritdoc/>
-    public override object? Decode(ReadOnlySpan<byte> stored) => Codec.Decode(stored);
+    public override object? Decode(ReadOnlySpan<byte> stored, JsonSerializerOptions? options = null) => Codec.With(options).Decode(stored);
 
     internal T Default => _createDefault is null ? _default : _createDefault();
-
-    internal void Encode(T value, IBufferWriter<byte> output)
-    {
-        try
-        {
-            Codec.Encode(value, output);
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException(
-                $"The property '{Name}' of type {TypeName.Short(typeof(T))} cannot be stored: {exception.Message}", exception);
-        }
-    }
-
-    /// <summary>Checks that a value comes back as it was set.</summary>
-    /// <exception cref="InvalidOperationException">It does not.</exception>
-    internal void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool checksEachValue)
-    {
-        try
-        {
-            Codec.ThrowIfLost(value, encoded, checksEachValue);
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException(
-                $"The property '{Name}' of type {TypeName.Short(typeof(T))} does not come back as it was set: {exception.Message}", exception);
-        }
-    }
-
-    internal byte[] Encode(T value)
-    {
-        var buffer = EncodingBuffer.Rent();
-        try
-        {
-            Encode(value, buffer);
-            return buffer.WrittenSpan.ToArray();
-        }
-        finally
-        {
-            EncodingBuffer.Return(buffer);
-        }
-    }
 }

@@ -23,6 +23,10 @@ internal abstract class SessionSlot(SessionProperty property)
     /// <summary>The value's new stored form if it was changed in place, else <see langword="null"/>.</summary>
     public abstract byte[]? EncodeIfChanged();
 
+    /// <summary>Checks that the value comes back from its stored form.</summary>
+    /// <exception cref="InvalidOperationException">It does not.</exception>
+    public abstract void ThrowIfLost(ReadOnlySpan<byte> encoded, bool checksEachValue);
+
     /// <summary>
     /// Leaves the value as it is stored from now on, where it reads as something that cannot be stored: others may write a number that is beyond its type, and reads as infinite.
     /// </summary>

@@ -1,9 +1,10 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace TypedSessions;
 
 /// <inheritdoc/>
-internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(property)
+internal sealed class SessionSlot<T>(SessionProperty<T> property, SessionCodec<T> codec) : SessionSlot(property)
 {
     // What the value's encoding is compared with: only where the value is mutable.
     private ReadOnlyMemory<byte> _baseline;
@@ -19,14 +20,14 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
     public bool IsDefault { get; private set; }
 
     /// <summary>Whether the value can be changed in place, so that the session has to ask for it at commit.</summary>
-    public bool IsTracked => Value is not null && Own.Codec.IsMutable;
+    public bool IsTracked => Value is not null && codec.IsMutable;
 
     /// <summary>Takes the value from stored bytes.</summary>
     /// <exception cref="FormatException">The bytes are not such a value.</exception>
     public void Read(ReadOnlyMemory<byte> stored)
     {
         Stored = stored;
-        Value = Own.Codec.Decode(stored.Span);
+        Value = codec.Decode(stored.Span);
         _baseline = stored;
     }
 
@@ -39,7 +40,7 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
         IsDefault = true;
         if (IsTracked)
         {
-            _baseline = Own.Encode(Value);
+            _baseline = Encode(Value);
             _baselineIsOwnForm = true;
         }
     }
@@ -77,8 +78,54 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
         var buffer = EncodingBuffer.Rent();
         try
         {
-            Own.Encode(Value, buffer);
+            Encode(Value, buffer);
             return IsBaseline(buffer.WrittenSpan) ? null : buffer.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            EncodingBuffer.Return(buffer);
+        }
+    }
+
+    public override void ThrowIfLost(ReadOnlySpan<byte> encoded, bool checksEachValue) => ThrowIfLost(Value, encoded, checksEachValue);
+
+    /// <summary>Checks that a value comes back from its stored form.</summary>
+    /// <exception cref="InvalidOperationException">It does not.</exception>
+    public void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool checksEachValue)
+    {
+        try
+        {
+            codec.ThrowIfLost(value, encoded, checksEachValue);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException(
+                $"The property '{Property.Name}' of type {TypeName.Short(typeof(T))} does not come back as it was set: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes a value in its stored form.</summary>
+    /// <exception cref="InvalidOperationException">The value cannot be stored.</exception>
+    public void Encode(T value, IBufferWriter<byte> output)
+    {
+        try
+        {
+            codec.Encode(value, output);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException(
+                $"The property '{Property.Name}' of type {TypeName.Short(typeof(T))} cannot be stored: {exception.Message}", exception);
+        }
+    }
+
+    private byte[] Encode(T value)
+    {
+        var buffer = EncodingBuffer.Rent();
+        try
+        {
+            Encode(value, buffer);
+            return buffer.WrittenSpan.ToArray();
         }
         finally
         {
@@ -96,7 +143,7 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property) : SessionSlot(
     {
         try
         {
-            return Own.Encode(Own.Codec.Decode(_baseline.Span));
+            return Encode(codec.Decode(_baseline.Span));
         }
         catch (InvalidOperationException)
         {

@@ -207,8 +207,8 @@ public sealed class SessionView
         var buffer = EncodingBuffer.Rent();
         try
         {
-            property.Encode(value, buffer);
-            property.ThrowIfLost(value, buffer.WrittenSpan, Values.ChecksEachValue);
+            slot.Encode(value, buffer);
+            slot.ThrowIfLost(value, buffer.WrittenSpan, Values.ChecksEachValue);
             var bytes = !Values.StoresEqualValues && slot.Stored is { } stored && stored.Span.SequenceEqual(buffer.WrittenSpan)
                 ? stored
                 : Store(property.Key, buffer.WrittenSpan.ToArray());
@@ -251,6 +251,7 @@ public sealed class SessionView
         if (slot.Generation == _generation || Revalidate(slot))
         {
             ThrowIfUnreadable(slot);
+            slot.ThrowIfLost(bytes, Values.ChecksEachValue);
             slot.MarkStored(Store(slot.Property.Key, bytes));
             slot.Generation = _generation;
         }
@@ -281,7 +282,7 @@ public sealed class SessionView
 
     private SessionSlot<T> NewSlot<T>(SessionProperty<T> property)
         => _properties[property.Index] == property
-            ? new SessionSlot<T>(property)
+            ? new SessionSlot<T>(property, property.Codec.With(Values.JsonSerializerOptions))
             : throw new ArgumentException($"The property '{property.Name}' belongs to another model.", nameof(property));
 
     private void Keep<T>(SessionSlot<T> slot)

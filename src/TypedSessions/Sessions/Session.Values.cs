@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
@@ -17,6 +18,8 @@ internal sealed partial class Session : ISessionValues
     bool ISessionValues.StoresEqualValues => _values.MayBeStale;
 
     bool ISessionValues.ChecksEachValue => services.Settings.ChecksEachValue;
+
+    JsonSerializerOptions? ISessionValues.JsonSerializerOptions => services.Settings.JsonSerializerOptions;
 
     SessionEntries ISessionValues.Entries => field ??= new SessionEntries(this);
 

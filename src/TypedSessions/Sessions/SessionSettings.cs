@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TypedSessions.Sessions;
 
 /// <summary>What the options say about sessions, wherever they are used.</summary>
@@ -23,6 +25,9 @@ internal sealed record SessionSettings
 
     /// <summary>Gets whether each value that is set is checked to come back: in Development.</summary>
     public bool ChecksEachValue { get; init; }
+
+    /// <summary>Gets the options for JSON by reflection; <see langword="null"/> for the defaults.</summary>
+    public JsonSerializerOptions? JsonSerializerOptions { get; init; }
 
     /// <summary>How long an engine may take for one operation.</summary>
     public required TimeSpan EngineTimeout { get; init; }

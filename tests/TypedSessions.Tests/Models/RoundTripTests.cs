@@ -28,11 +28,70 @@ public sealed class RoundTripTests
 
     [Fact]
     public void A_set_that_loses_its_comparer_is_refused()
-        => AssertRefused(new SortedSet<int>([1, 2, 3], Comparer<int>.Create(static (left, right) => right - left)), "SortedSet<Int32>", "order");
+        => AssertRefused(new SortedSet<int>([1, 2, 3], Comparer<int>.Create(static (left, right) => right - left)), "SortedSet<Int32>", "comparer");
 
     [Fact]
     public void A_derived_type_in_a_property_of_its_base_is_refused()
         => AssertRefused<Animal>(new Dog { Name = "Rex", Tricks = 3 }, "Animal", "Declare the property as Dog");
+
+    [Fact]
+    public void A_derived_type_in_a_list_of_its_base_is_refused()
+        => AssertRefused<List<Animal>>([new Animal { Name = "Tom" }, new Dog { Name = "Rex", Tricks = 3 }], "List<Animal>", "Declare the property as Dog");
+
+    [Fact]
+    public void A_derived_type_in_a_dictionary_of_a_member_is_refused()
+        => AssertRefused(new Zoo { Animals = { ["Rex"] = new Dog { Tricks = 3 } } }, "Zoo", "Declare the property as Dog");
+
+    [Fact]
+    public void A_public_field_is_refused() => AssertRefused(new Point { X = 3 }, "Point", "Make it a property, or put [JsonInclude] on it");
+
+    [Fact]
+    public void A_public_field_of_a_base_class_is_refused() => AssertRefused(new NamedPoint { X = 3, Name = "A" }, "NamedPoint", "Point.X");
+
+    [Fact]
+    public void A_tuple_inside_of_a_class_is_refused() => AssertRefused(new Range { Ends = (1, 2) }, "Range", "Item1");
+
+    [Fact]
+    public void A_class_without_public_properties_is_refused() => AssertRefused(new Hidden(5), "Hidden", "Store a type with public properties");
+
+    [Fact]
+    public void A_member_of_type_object_is_refused() => AssertRefused(new Box { Content = 5 }, "Box", "Declare the type of the value");
+
+    [Fact]
+    public void A_dictionary_that_loses_its_comparer_is_refused()
+        => AssertRefused(new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase) { ["a"] = 1 }, "Dictionary<String, Int32>", "comparer");
+
+    [Fact]
+    public void A_set_of_an_interface_that_loses_its_comparer_is_refused()
+        => AssertRefused<ISet<string>>(new HashSet<string>(["a"], StringComparer.OrdinalIgnoreCase), "ISet<String>", "comparer");
+
+    [Fact]
+    public void A_sorted_set_with_an_ordinal_comparer_is_refused()
+        => AssertRefused(new SortedSet<string>(["a", "b"], StringComparer.Ordinal), "SortedSet<String>", "comparer");
+
+    [Fact]
+    public void A_property_of_a_collection_is_refused()
+        => AssertRefused(new Page { 1, 2 }.With(static page => page.Number = 3), "Page", "Page.Number");
+
+    [Fact]
+    public void A_collection_class_in_a_property_of_its_base_is_refused()
+        => AssertRefused<List<int>>(new Page { 1, 2 }.With(static page => page.Number = 3), "List<Int32>", "Declare the property as Page");
+
+    [Fact]
+    public void Fields_and_members_that_lose_nothing_are_stored()
+    {
+        var session = new DetachedSession();
+
+        session.Set("default", new Point());
+        session.Set("ignored", new Cached { Name = "Ada" });
+        session.Set("ordinal", new HashSet<string>(["a"], StringComparer.Ordinal));
+        session.Set("untyped", new Box { Content = session.Get<Box>("nothing") });
+        session.Set("empty", new Empty());
+        session.Set<IReadOnlyDictionary<string, int>>("interface", new SortedDictionary<string, int> { ["a"] = 1 });
+        session.Set("total", new Order { Price = 2, Count = 3 });
+
+        Assert.Equal(6, session.Get<Order>("total")!.Total);
+    }
 
     [Fact]
     public void A_polymorphic_base_and_types_that_keep_their_values_are_stored()
@@ -111,6 +170,76 @@ public sealed class RoundTripTests
     private sealed class Dog : Animal
     {
         public int Tricks { get; set; }
+    }
+
+    private sealed class Zoo
+    {
+        public Dictionary<string, Animal> Animals { get; set; } = [];
+    }
+
+#pragma warning disable SA1401, CA1051 // Fields are what this is about.
+    private class Point
+    {
+        public int X;
+    }
+
+    private sealed class Cached
+    {
+        [JsonIgnore]
+        public int Length = 5;
+
+        public string? Name { get; set; }
+    }
+#pragma warning restore SA1401, CA1051
+
+    private sealed class NamedPoint : Point
+    {
+        public string? Name { get; set; }
+    }
+
+    private sealed class Range
+    {
+        public (int From, int To) Ends { get; set; }
+    }
+
+    private sealed class Hidden
+    {
+        private readonly int _count;
+
+        public Hidden()
+        {
+        }
+
+        public Hidden(int count) => _count = count;
+
+        public override string ToString() => $"{_count}";
+    }
+
+    private sealed class Box
+    {
+        public object? Content { get; set; }
+    }
+
+    private sealed class Page : List<int>
+    {
+        public int Number { get; set; }
+
+        public Page With(Action<Page> change)
+        {
+            change(this);
+            return this;
+        }
+    }
+
+    private sealed class Empty;
+
+    private sealed class Order
+    {
+        public int Price { get; set; }
+
+        public int Count { get; set; }
+
+        public int Total => Price * Count;
     }
 
     [JsonDerivedType(typeof(Circle), "circle")]

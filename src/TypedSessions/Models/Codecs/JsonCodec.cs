@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -8,13 +9,16 @@ namespace TypedSessions;
 /// <summary>UTF-8 JSON without white space.</summary>
 /// <param name="resolve">Finds the type's metadata. Called on first use, so that one type without metadata does not spoil a whole model.</param>
 /// <param name="isMutable">Whether a value can change while somebody holds it.</param>
-internal sealed class JsonCodec<T>(Func<JsonTypeInfo> resolve, bool isMutable) : SessionCodec<T>
+/// <param name="resolveWith">Finds the type's metadata in the application's options; <see langword="null"/> where the metadata is given.</param>
+internal sealed class JsonCodec<T>(
+    Func<JsonTypeInfo> resolve, bool isMutable, Func<JsonSerializerOptions, JsonTypeInfo>? resolveWith = null) : SessionCodec<T>
 {
     private const int DefaultDepth = 64;
 
     // The first values may be empty, and an empty list comes back in any order.
     private const int MaxChecks = 16;
 
+    private ConditionalWeakTable<JsonSerializerOptions, JsonCodec<T>>? _withOptions;
     private JsonTypeInfo<T>? _typeInfo;
     private int _checks;
 
@@ -61,29 +65,29 @@ internal sealed class JsonCodec<T>(Func<JsonTypeInfo> resolve, bool isMutable) :
         }
 
         _checks++;
-        ThrowIfSliced(value);
+        var restored = DecodeAgain(encoded);
+        if (new RoundTrip(TypeInfo.Options, MaxDepth).FindLoss(value, restored, typeof(T)) is { } loss)
+        {
+            throw new InvalidOperationException(loss);
+        }
+
+        ThrowIfDifferent(encoded, restored);
+    }
+
+    internal override SessionCodec<T> With(JsonSerializerOptions? options)
+        => options is null || resolveWith is null
+            ? this
+            : LazyInitializer.EnsureInitialized(ref _withOptions).GetValue(options, options => new JsonCodec<T>(() => resolveWith(options), isMutable));
+
+    private void ThrowIfDifferent(ReadOnlySpan<byte> encoded, T restored)
+    {
         var again = new ArrayBufferWriter<byte>(encoded.Length);
-        Encode(DecodeAgain(encoded), again);
+        Encode(restored, again);
         if (!encoded.SequenceEqual(again.WrittenSpan) && !AreEqual(encoded.ToArray(), again.WrittenMemory))
         {
             throw new InvalidOperationException(
                 "its JSON differs after it was read. Store a type that keeps its order, and whose public properties have setters, or constructor "
                 + "parameters of their names, and depend on nothing else.");
-        }
-    }
-
-    // A value of a derived type is written as its base type, unless the base type is polymorphic.
-    private void ThrowIfSliced(T value)
-    {
-        var type = value!.GetType();
-        if (type != typeof(T)
-            && TypeInfo is { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: null } declared
-            && declared.Options.TryGetTypeInfo(type, out var actual)
-            && actual.Properties.Count > declared.Properties.Count)
-        {
-            throw new InvalidOperationException(
-                $"the value is a {TypeName.Short(type)}, whose own properties are not stored. Declare the property as {TypeName.Short(type)}, or put "
-                + $"[JsonDerivedType] on {TypeName.Short(typeof(T))}.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 
 namespace TypedSessions;
 
@@ -14,6 +15,9 @@ internal sealed class NullableCodec<T>(SessionCodec<T> codec) : SessionCodec<T?>
 
     internal override void ThrowIfLost(T? value, ReadOnlySpan<byte> encoded, bool checksEachValue)
         => codec.ThrowIfLost(value!.Value, encoded, checksEachValue);
+
+    internal override SessionCodec<T?> With(JsonSerializerOptions? options)
+        => codec.With(options) is var other && ReferenceEquals(other, codec) ? this : new NullableCodec<T>(other);
 
     internal override bool AreSame(T? left, T? right)
         => left.HasValue == right.HasValue && (!left.HasValue || codec.AreSame(left.GetValueOrDefault(), right.GetValueOrDefault()));
