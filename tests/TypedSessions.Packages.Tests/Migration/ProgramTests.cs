@@ -22,7 +22,9 @@ public sealed class ProgramTests
     [Fact]
     public void The_application_itself_knows_nothing_of_the_library()
     {
-        var files = Directory.EnumerateFiles(Repository.PathOf("tests", "Migration", "Site"), "*.cs*", SearchOption.AllDirectories)
+        var files = new[] { "Site", "Own" }
+            .SelectMany(folder => Directory.EnumerateFiles(
+                Repository.PathOf("tests", "Migration", folder), "*.cs*", SearchOption.AllDirectories))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !file.EndsWith(".csproj", StringComparison.Ordinal))

@@ -8,5 +8,5 @@ namespace TypedSessions.Packages.Tests.Migration;
 public sealed class QuietFactory<TProgram> : WebApplicationFactory<TProgram>
     where TProgram : class
 {
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseSetting("Logging:LogLevel:Default", "Warning");
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseSetting("Logging:LogLevel:Default", "Critical");
 }

@@ -2,19 +2,17 @@ using System.Net;
 
 namespace TypedSessions.Packages.Tests.Migration;
 
-/// <summary>The application's own tests: they pass before the migration, and after it.</summary>
+/// <summary>Keys, bytes and objects in the session, from endpoints, controllers and views.</summary>
 /// <typeparam name="TProgram">Which of the two programs.</typeparam>
-public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory)
+public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory) : ApplicationTests<TProgram>(factory)
     where TProgram : class
 {
     protected abstract string CookieName { get; }
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_session_is_the_one_that_the_program_chose()
     {
-        using var visitor = factory.CreateClient();
+        using var visitor = CreateVisitor();
 
         using var response = await visitor.PostAsync("/visits", null, Cancellation);
 
@@ -24,66 +22,66 @@ public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory)
     [Fact]
     public async Task A_number_is_kept_from_request_to_request()
     {
-        using var visitor = factory.CreateClient();
+        using var visitor = CreateVisitor();
 
-        Assert.Equal("0", await visitor.GetStringAsync("/visits", Cancellation));
+        Assert.Equal("0", await GetAsync(visitor, "/visits"));
         Assert.Equal("1", await PostAsync(visitor, "/visits"));
         Assert.Equal("2", await PostAsync(visitor, "/visits"));
-        Assert.Equal("2", await visitor.GetStringAsync("/visits", Cancellation));
+        Assert.Equal("2", await GetAsync(visitor, "/visits"));
     }
 
     [Fact]
     public async Task The_helpers_and_the_manager_of_the_application_keep_their_names()
     {
-        using var visitor = factory.CreateClient();
+        using var visitor = CreateVisitor();
 
         await PostAsync(visitor, "/lines/3");
         await PostAsync(visitor, "/lines/4");
 
-        Assert.Equal("3 4", await visitor.GetStringAsync("/lines", Cancellation));
+        Assert.Equal("3 4", await GetAsync(visitor, "/lines"));
     }
 
     [Fact]
     public async Task Two_visitors_have_two_sessions()
     {
-        using var first = factory.CreateClient();
-        using var second = factory.CreateClient();
+        using var first = CreateVisitor();
+        using var second = CreateVisitor();
         await PostAsync(first, "/visits");
         await PostAsync(first, "/visits");
 
         Assert.Equal("1", await PostAsync(second, "/visits"));
-        Assert.Equal("2", await first.GetStringAsync("/visits", Cancellation));
+        Assert.Equal("2", await GetAsync(first, "/visits"));
     }
 
     [Fact]
     public async Task A_key_that_is_removed_is_gone_and_the_others_stay()
     {
-        using var visitor = factory.CreateClient();
+        using var visitor = CreateVisitor();
         await PostAsync(visitor, "/visits");
         await PostAsync(visitor, "/account/login", ("name", "Ada"));
 
         using var response = await visitor.DeleteAsync("/visits", Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("user_name", await visitor.GetStringAsync("/keys", Cancellation));
+        Assert.Equal("user_name", await GetAsync(visitor, "/keys"));
     }
 
     [Fact]
     public async Task Bytes_that_were_committed_by_hand_are_kept()
     {
-        using var visitor = factory.CreateClient();
-        Assert.Equal("none", await visitor.GetStringAsync("/image", Cancellation));
+        using var visitor = CreateVisitor();
+        Assert.Equal("none", await GetAsync(visitor, "/image"));
 
         using var response = await visitor.PostAsync("/image", new ByteArrayContent([0, 1, 255]), Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("0001FF", await visitor.GetStringAsync("/image", Cancellation));
+        Assert.Equal("0001FF", await GetAsync(visitor, "/image"));
     }
 
     [Fact]
     public async Task Objects_are_kept_by_the_applications_own_extension_methods()
     {
-        using var visitor = factory.CreateClient();
+        using var visitor = CreateVisitor();
         await PostAsync(visitor, "/orders/add", ("product", "Emma"), ("count", "2"));
 
         var page = await PostAsync(visitor, "/orders/add", ("product", "Persuasion"), ("count", "1"));
@@ -95,10 +93,10 @@ public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory)
     [Fact]
     public async Task A_notice_survives_one_redirect_and_is_then_gone()
     {
-        using var visitor = factory.CreateClient();
+        using var visitor = CreateVisitor();
 
         var first = await PostAsync(visitor, "/orders/add", ("product", "Emma"), ("count", "1"));
-        var second = await visitor.GetStringAsync("/orders", Cancellation);
+        var second = await GetAsync(visitor, "/orders");
 
         Assert.Contains("<p class=\"notice\">Emma is in your cart.</p>", first, StringComparison.Ordinal);
         Assert.Contains("<p class=\"notice\"></p>", second, StringComparison.Ordinal);
@@ -107,39 +105,30 @@ public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory)
     [Fact]
     public async Task What_is_only_peeked_at_stays()
     {
-        using var visitor = factory.CreateClient();
-        Assert.Equal("Receipt none", await visitor.GetStringAsync("/orders/receipt", Cancellation));
+        using var visitor = CreateVisitor();
+        Assert.Equal("Receipt none", await GetAsync(visitor, "/orders/receipt"));
 
         Assert.Equal("Receipt 4711", await PostAsync(visitor, "/orders/send"));
-        Assert.Equal("Receipt 4711", await visitor.GetStringAsync("/orders/receipt", Cancellation));
+        Assert.Equal("Receipt 4711", await GetAsync(visitor, "/orders/receipt"));
     }
 
     [Fact]
     public async Task A_view_reads_the_session()
     {
-        using var visitor = factory.CreateClient();
+        using var visitor = CreateVisitor();
         await PostAsync(visitor, "/account/login", ("name", "Ada"));
 
-        Assert.Contains("<p class=\"user\">Ada</p>", await visitor.GetStringAsync("/orders", Cancellation), StringComparison.Ordinal);
+        Assert.Contains("<p class=\"user\">Ada</p>", await GetAsync(visitor, "/orders"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_logout_that_clears_the_session_leaves_nothing_in_it()
     {
-        using var visitor = factory.CreateClient();
+        using var visitor = CreateVisitor();
         Assert.Equal("Ada", await PostAsync(visitor, "/account/login", ("name", "Ada")));
         await PostAsync(visitor, "/visits");
 
         Assert.Equal("nobody", await PostAsync(visitor, "/account/logout"));
-        Assert.Equal("", await visitor.GetStringAsync("/keys", Cancellation));
-    }
-
-    // Follows the redirect, as a browser does.
-    private static async Task<string> PostAsync(HttpClient visitor, string path, params (string Name, string Value)[] fields)
-    {
-        using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        using var response = await visitor.PostAsync(path, form, Cancellation);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.Equal("", await GetAsync(visitor, "/keys"));
     }
 }

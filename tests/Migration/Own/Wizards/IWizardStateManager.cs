@@ -1,0 +1,17 @@
+namespace Migration.Own.Wizards;
+
+/// <summary>Keeps the steps that were filled in.</summary>
+public interface IWizardStateManager
+{
+    WizardStep Current { get; set; }
+
+    bool Has(WizardStep step);
+
+    T? Get<T>(WizardStep step)
+        where T : class;
+
+    void Set<T>(WizardStep step, T model)
+        where T : class;
+
+    void Clear();
+}

@@ -1,0 +1,36 @@
+namespace Migration.Own.Wizards;
+
+/// <summary>Keeps each step in the session, under a separate key.</summary>
+public sealed class SessionWizardStateManager(IHttpContextAccessor contextAccessor) : IWizardStateManager
+{
+    private const string Prefix = "Wizard.";
+    private const string CurrentKey = Prefix + "Current";
+
+    public WizardStep Current
+    {
+        get => (WizardStep)(Session.GetInt32(CurrentKey) ?? 0);
+        set => Session.SetInt32(CurrentKey, (int)value);
+    }
+
+    private ISession Session => contextAccessor.HttpContext?.Session ?? throw new InvalidOperationException("There is no session.");
+
+    public bool Has(WizardStep step) => Session.Keys.Contains(KeyOf(step));
+
+    public T? Get<T>(WizardStep step)
+        where T : class
+        => Session.Get<T>(KeyOf(step));
+
+    public void Set<T>(WizardStep step, T model)
+        where T : class
+        => Session.Set(KeyOf(step), model);
+
+    public void Clear()
+    {
+        foreach (var key in Session.Keys.Where(k => k.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            Session.Remove(key);
+        }
+    }
+
+    private static string KeyOf(WizardStep step) => Prefix + step;
+}

@@ -1,0 +1,9 @@
+namespace Migration.Own.Wizards;
+
+public enum WizardStep
+{
+    Contact,
+    Address,
+    Plan,
+    Summary,
+}
