@@ -42,6 +42,18 @@ public static class TypedSessionExtensions
             set => Typed(session).Owner = value;
         }
 
+        /// <summary>
+        /// A model over this session, be it ours or ASP.NET Core's own. Of ours it is the same one each time, for all who ask; on the latter a value that is changed in place has to be set again.
+        /// </summary>
+        public T As<T>()
+            where T : class, ISessionModel<T>
+            => session is ISessionValues values ? values.Model<T>() : T.Open(new SessionView(session, T.Properties));
+    }
+
+    // Generic, so that the compiler prefers an application's own extension method, such as Abandon(this ISession), to these.
+    extension<TSession>(TSession session)
+        where TSession : class, ISession
+    {
         /// <inheritdoc cref="ITypedSession.Peek"/>
         public TimeSpan? Peek() => Typed(session).Peek();
 
@@ -59,13 +71,6 @@ public static class TypedSessionExtensions
 
         /// <inheritdoc cref="ITypedSession.DeleteTestCookie"/>
         public void DeleteTestCookie() => Typed(session).DeleteTestCookie();
-
-        /// <summary>
-        /// A model over this session, be it ours or ASP.NET Core's own. Of ours it is the same one each time, for all who ask; on the latter a value that is changed in place has to be set again.
-        /// </summary>
-        public T As<T>()
-            where T : class, ISessionModel<T>
-            => session is ISessionValues values ? values.Model<T>() : T.Open(new SessionView(session, T.Properties));
     }
 
     private static ITypedSession Typed(ISession session)

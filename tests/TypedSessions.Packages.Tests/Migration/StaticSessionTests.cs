@@ -46,13 +46,15 @@ public abstract class StaticSessionTests<TProgram>(QuietFactory<TProgram> factor
         Assert.Equal("IsAdmin Theme", await GetAsync(visitor, "/keys"));
     }
 
-    [Fact]
-    public async Task An_abandoned_session_shows_the_defaults_and_can_be_used_again()
+    [Theory]
+    [InlineData("/customer/leave")]
+    [InlineData("/customer/reset")]
+    public async Task The_applications_own_methods_empty_the_session_and_it_can_be_used_again(string path)
     {
         using var visitor = CreateVisitor();
         await PostAsync(visitor, "/customer/1");
 
-        await PostAsync(visitor, "/customer/leave");
+        await PostAsync(visitor, path);
         Assert.Equal(Guest, await GetAsync(visitor, "/customer"));
 
         await PostAsync(visitor, "/customer/theme/dark");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Migration.Own.Helpers;
 
 namespace Migration.Own.Statics;
 
@@ -46,7 +47,9 @@ public static class AppSession
 
     public static void Configure(IHttpContextAccessor accessor) => _accessor = accessor;
 
-    public static void Abandon() => Current.Clear();
+    public static void Abandon() => Current.Abandon();
+
+    public static void Reset() => Current.RemoveAll();
 
     private static void SetInt32(string key, int? value)
     {

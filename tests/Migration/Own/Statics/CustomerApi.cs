@@ -19,6 +19,7 @@ public static class CustomerApi
         app.MapPost("/customer/theme/{theme}", (string theme) => { AppSession.Theme = theme; });
         app.MapPost("/customer/search/{words}", SearchLog.AddAsync);
         app.MapPost("/customer/leave", AppSession.Abandon);
+        app.MapPost("/customer/reset", AppSession.Reset);
     }
 
     private static string Describe()
