@@ -159,6 +159,12 @@ internal static partial class Descriptors
         "A moment in the session should be a DateTimeOffset",
         "Session property '{0}' is a DateTime, which does not say of which place it is when another request reads it; use DateTimeOffset");
 
+    public static readonly DiagnosticDescriptor LostValue = Declaration(
+        DiagnosticIds.LostValue,
+        DiagnosticSeverity.Warning,
+        "The values of a session property must come back as they were set",
+        "Session property '{0}' of type '{1}' does not come back as it was set because {2}; {3}");
+
     private static DiagnosticDescriptor Declaration(string id, string title, string message, params string[] tags)
         => Declaration(id, DiagnosticSeverity.Error, title, message, tags);
 

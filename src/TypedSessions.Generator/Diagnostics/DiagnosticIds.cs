@@ -1,7 +1,7 @@
 namespace TypedSessions.Generator.Diagnostics;
 
 /// <summary>
-/// The id of each rule. Themes have ranges of their own: 001–029 declaration, 030–039 test cookie, 040–059 lifetime, 060–079 access,
+/// The id of each rule. Themes have ranges of their own: 001–029 and 033–039 declaration, 030–032 test cookie, 040–059 lifetime, 060–079 access,
 /// 080–099 set-up, from 100 secrets. An id is never used again.
 /// </summary>
 internal static class DiagnosticIds
@@ -39,6 +39,8 @@ internal static class DiagnosticIds
     public const string TestCookieTestedTooEarly = "TSES030";
     public const string TestCookieNotTested = "TSES031";
     public const string TestCookieNeverTested = "TSES032";
+
+    public const string LostValue = "TSES033";
 
     public const string ResponseHasStarted = "TSES040";
     public const string StoredSession = "TSES041";

@@ -13,7 +13,8 @@ internal static class TypeRules
     public static ITypeSymbol WithoutNullable(this ITypeSymbol type)
         => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 
-    private static TypeProblem ExaminePart(ITypeSymbol type)
+    /// <summary>The first problem of the type of a member or element, for which JSON is the only form.</summary>
+    public static TypeProblem ExaminePart(ITypeSymbol type)
         => type switch
         {
             { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => TypeProblem.Untyped,

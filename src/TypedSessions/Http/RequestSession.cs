@@ -90,7 +90,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     }
 
     /// <summary>
-    /// The request's services, whose scope learns of this session when somebody first asks for them. It costs no scope where nobody does, and it needs
+    /// The request's services, whose scope learns of this session when somebody first asks for them. It costs no scope where nobody does,
+    /// and it needs
     /// no <c>IHttpContextAccessor</c>.
     /// </summary>
     IServiceProvider IServiceProvidersFeature.RequestServices
@@ -134,7 +135,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         return request;
     }
 
-    /// <summary>Returns the request's session if it is in place, also where others have taken it out of <c>HttpContext.Session</c>.</summary>
+    /// <summary>
+    /// Returns the request's session if it is in place, also where others have taken it out of <c>HttpContext.Session</c>.
+    /// </summary>
     public static RequestSession? Find(HttpContext context)
         => context.Features.Find<ISessionFeature>() as RequestSession ?? context.Features.Find<IServiceProvidersFeature>() as RequestSession;
 
@@ -213,7 +216,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     public void PutInPlace() => context.Features.Put<ISessionFeature>(this);
 
     /// <summary>
-    /// Saves what was changed after the response had started: streamed responses. A response that has not started by now has no body, and is committed
+    /// Saves what was changed after the response had started: streamed responses. A response that has not started by now has no body, and
+    /// is committed
     /// when the server starts it; or now, if another request waits for what it saves, or a failure has to be thrown to the application.
     /// </summary>
     public Task CommitAfterPipelineAsync()
@@ -294,7 +298,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         => _failure is not { IsAnswered: true }
             && (context.Response.StatusCode < StatusCodes.Status500InternalServerError || (services.SaveOnServerError && !_hasUnstorableValue));
 
-    // The server uses the context again for the next request of the connection, which may be another visitor's, and the session may be kept longer
+    // The server uses the context again for the next request of the connection, which may be another visitor's, and the session may be kept
+    // longer
     // than its request: so it is taken from the context now, and not when somebody reads it.
     private Session NewSession()
     {

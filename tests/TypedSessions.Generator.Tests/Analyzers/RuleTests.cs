@@ -39,7 +39,8 @@ public sealed class RuleTests
             "TypedSessions." + int.Parse(id.AsSpan(4)) switch
             {
                 < 30 => "Declaration",
-                < 40 => "TestCookie",
+                < 33 => "TestCookie",
+                < 40 => "Declaration",
                 < 60 => "Lifetime",
                 < 80 => "Access",
                 < 100 => "SetUp",

@@ -103,7 +103,7 @@ public sealed class JsonCodeFixTests
     public Task TSES028_creates_a_context_beside_the_model()
         => Trimmed.Verify(
             """
-            using System.Globalization;
+            using System.Drawing;
 
             namespace Shop
             {
@@ -118,11 +118,11 @@ public sealed class JsonCodeFixTests
                     }
                 }
 
-                public record Line(string Product, CultureInfo Culture);
+                public record Line(string Product, Point Place);
             }
             """,
             """
-            using System.Globalization;
+            using System.Drawing;
             using System.Text.Json.Serialization;
 
             namespace Shop
@@ -142,7 +142,7 @@ public sealed class JsonCodeFixTests
                 [JsonSerializable(typeof(int[]))]
                 internal sealed partial class CartJson : JsonSerializerContext;
 
-                public record Line(string Product, CultureInfo Culture);
+                public record Line(string Product, Point Place);
             }
             """);
 

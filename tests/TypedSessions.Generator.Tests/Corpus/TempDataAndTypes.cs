@@ -30,7 +30,7 @@ public static partial class Models
 
             [SessionProperty] public partial IReadOnlyDictionary<string, string[]> Map { get; set; }
 
-            [SessionProperty] public partial BigInteger Huge { get; set; }
+            [SessionProperty] public partial {|TSES033:BigInteger|} Huge { get; set; }
 
             [SessionProperty(Default = 'x')] public partial char Letter { get; set; }
 

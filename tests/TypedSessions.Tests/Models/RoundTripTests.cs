@@ -8,7 +8,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;
 
-/// <summary>What comes back is what was set: a type whose values do not survive is refused at the set, which names property, type and remedy.</summary>
+/// <summary>
+/// What comes back is what was set: a type whose values do not survive is refused at the set, which names property, type and remedy.
+/// </summary>
 public sealed class RoundTripTests
 {
     [Fact]

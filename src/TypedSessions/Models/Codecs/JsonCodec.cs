@@ -51,7 +51,8 @@ internal sealed class JsonCodec<T>(
         catch (Exception exception) when (exception is not FormatException && (exception is not NotSupportedException || Polymorphism.IsIn(typeInfo)))
         {
             // Not only JsonException: the type's own constructors and setters may refuse what they are given.
-            // NotSupportedException is about the type, not about the bytes: hidden, the property would be empty for ever. But of an abstract type with several
+            // NotSupportedException is about the type, not about the bytes: hidden, the property would be empty for ever. But of an
+            // abstract type with several
             // that derive from it, it says that the bytes do not tell which.
             throw new FormatException($"The stored bytes are not JSON of a {TypeName.Short(typeof(T))}.", exception);
         }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -44,6 +45,12 @@ internal sealed class RoundTrip(JsonSerializerOptions options, int maxDepth)
         if (!isSame && !(isKnown && actual!.Properties.Count <= declared.Properties.Count))
         {
             return Sliced(type, declared.Type);
+        }
+
+        // Its text is behind an indexer.
+        if (value is StringBuilder text && restored is StringBuilder other && !text.Equals(other))
+        {
+            return "a StringBuilder is stored without its text. Store a string.";
         }
 
         var info = isSame && isKnown ? actual! : declared;
@@ -123,24 +130,26 @@ internal sealed class RoundTrip(JsonSerializerOptions options, int maxDepth)
 
     private string? FindLossOfEntries(object value, object restored, JsonTypeInfo info, int depth)
     {
-        if (value is IDictionary entries && restored is IDictionary others && info.ElementType is { } type)
+        if (value is IDictionary entries && restored is IDictionary others)
         {
-            foreach (DictionaryEntry entry in entries)
-            {
-                if (others.Contains(entry.Key) && FindLoss(entry.Value, others[entry.Key], type, depth + 1) is { } loss)
-                {
-                    return loss;
-                }
-            }
+            var pairs = entries.Keys.Cast<object>().Where(others.Contains).Select(key => (entries[key], others[key]));
+            return FindFirstLoss(pairs, info, depth);
         }
 
-        return null;
+        // Dictionaries of text to objects that have no interface for keys of all types.
+        return value is IEnumerable<KeyValuePair<string, object?>> properties && restored is IEnumerable<KeyValuePair<string, object?>> otherProperties
+            ? FindFirstLoss(properties.Zip(otherProperties, static (left, right) => (left.Value, right.Value)), info, depth)
+            : null;
     }
 
     private string? FindLossOfElements(object value, object restored, JsonTypeInfo info, int depth)
-        => value is IEnumerable elements && restored is IEnumerable others && info.ElementType is { } type
-            ? elements.Cast<object?>().Zip(others.Cast<object?>(), (element, other) => FindLoss(element, other, type, depth + 1))
-                .FirstOrDefault(static loss => loss is not null)
+        => value is IEnumerable elements && restored is IEnumerable others
+            ? FindFirstLoss(elements.Cast<object?>().Zip(others.Cast<object?>()), info, depth)
+            : null;
+
+    private string? FindFirstLoss(IEnumerable<(object? Value, object? Restored)> pairs, JsonTypeInfo info, int depth)
+        => info.ElementType is { } type
+            ? pairs.Select(pair => FindLoss(pair.Value, pair.Restored, type, depth + 1)).FirstOrDefault(static loss => loss is not null)
             : null;
 
     private static string Sliced(Type type, Type declared)
