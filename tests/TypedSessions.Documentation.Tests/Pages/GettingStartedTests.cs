@@ -1,0 +1,55 @@
+using TypedSessions.Documentation.Tests.Testing;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Documentation.Tests.Pages;
+
+[Page("docs/getting-started.md")]
+public sealed class GettingStartedTests
+{
+    private const string Model = "public record CartLine(string Book, int Count);";
+    private const string Program = "app.MapPost(\"/cart/{book}\"";
+
+    [Fact]
+    [Paste(Program)]
+    [Paste(Model)]
+    public async Task The_site_counts_visits_and_keeps_a_cart_until_the_visitor_leaves()
+    {
+        await using var site = await Project.RunAsync();
+        using var visitor = site.Open();
+        Assert.Equal("Visit 1, 0 lines in the cart.", await visitor.ReadAsync("/"));
+        await visitor.PostAsync("/cart/tea");
+        Assert.Equal("Visit 2, 1 lines in the cart.", await visitor.ReadAsync("/"));
+        await visitor.PostAsync("/leave");
+        Assert.Empty(visitor.Cookies);
+        Assert.Equal("Visit 1, 0 lines in the cart.", await visitor.ReadAsync("/"));
+    }
+
+    [Fact]
+    [Paste(Program)]
+    [Paste(Model)]
+    [Paste("shop.Contains(nameof(shop.UserName))")]
+    public async Task A_model_contains_what_was_set_until_it_is_removed()
+    {
+        await using var site = await Project.RunAsync("""app.MapGet("/probe", () => $"{shop.UserName ?? "nobody"}");""");
+        using var visitor = site.Open();
+        Assert.Equal("nobody", await visitor.ReadAsync("/probe"));
+    }
+
+    [Fact]
+    [Paste(Program)]
+    [Paste(Model)]
+    [Paste("app.MapPost(\"/more\"")]
+    public async Task A_session_gets_a_new_id_an_expiry_and_an_owner()
+    {
+        await using var site = await Project.RunAsync();
+        using var visitor = site.Open();
+        await visitor.ReadAsync("/");
+        using var before = visitor.Copy();
+        using var response = await visitor.PostAsync("/more");
+        Assert.Equal("1", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(TimeSpan.FromHours(1), Assert.Single(response.SetCookies()).MaxAge);
+        Assert.Single(await site.Sessions.FindByOwnerAsync("user 42").ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("Visit 1, 0 lines in the cart.", await before.ReadAsync("/"));
+        Assert.Equal("Visit 2, 0 lines in the cart.", await visitor.ReadAsync("/"));
+    }
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using TypedSessions.Documentation.Tests.Testing;
+
+namespace TypedSessions.Documentation.Tests.Pages;
+
+[Page("README.md")]
+public sealed class ReadmeTests
+{
+    [Fact]
+    [Paste("UseDatabase(SqliteFactory.Instance, \"Data Source=shop.db\")")]
+    [Paste("public partial class ShopSession")]
+    public async Task A_copy_of_the_cookie_from_before_the_login_shows_nothing_that_is_set_from_then_on()
+    {
+        await using var site = await Project.RunAsync("""
+            app.MapGet("/user", (ShopSession shop) => shop.UserName ?? "nobody");
+            app.MapGet("/visit", (ShopSession shop, HttpContext context) => ++shop.Visits + context.Session.GetInt32("visits")!.Value);
+            """);
+        using var visitor = site.Open();
+        Assert.Equal("nobody", await visitor.ReadAsync("/user"));
+        Assert.Equal("2", await visitor.ReadAsync("/visit"));
+        using var thief = visitor.Copy();
+        using var login = await visitor.PostAsync("/login/ada");
+        Assert.Equal((HttpStatusCode.Redirect, "/"), (login.StatusCode, login.Headers.Location!.ToString()));
+        Assert.Equal("ada", await visitor.ReadAsync("/user"));
+        Assert.Equal("nobody", await thief.ReadAsync("/user"));
+    }
+
+    [Fact]
+    [Paste("UseDatabase(SqliteFactory.Instance, \"Data Source=shop.db\")")]
+    [Paste("public partial class ShopSession")]
+    public async Task A_list_that_is_changed_in_place_is_saved()
+    {
+        await using var site = await Project.RunAsync("""
+            app.MapPost("/add", (ShopSession shop) => shop.Lines.Add(new CartLine("tea", 1)));
+            app.MapGet("/count", (ShopSession shop) => shop.Lines.Count);
+            """);
+        using var visitor = site.Open();
+        await visitor.PostAsync("/add");
+        await visitor.PostAsync("/add");
+        Assert.Equal("2", await visitor.ReadAsync("/count"));
+    }
+}

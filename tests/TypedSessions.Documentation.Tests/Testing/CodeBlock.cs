@@ -1,0 +1,13 @@
+namespace TypedSessions.Documentation.Tests.Testing;
+
+/// <summary>One block of code of a page.</summary>
+/// <param name="Page">The page's path, relative to the root of the repository.</param>
+/// <param name="Line">The line on which the block begins.</param>
+/// <param name="Language">The language that the page names.</param>
+/// <param name="Text">The code.</param>
+internal sealed record CodeBlock(string Page, int Line, string Language, string Text)
+{
+    public bool IsCSharp => Language == "csharp";
+
+    public override string ToString() => $"{Page}, line {Line}:\n{Text}";
+}

@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace TypedSessions.Documentation.Tests.Testing;
+
+/// <summary>Keeps what a program writes to the console apart from what others write at the same time.</summary>
+internal sealed class ConsoleCapture : TextWriter
+{
+    private static readonly AsyncLocal<StringWriter?> Current = new();
+
+    private readonly TextWriter _console;
+
+    private ConsoleCapture(TextWriter console) => _console = console;
+
+    public override Encoding Encoding => _console.Encoding;
+
+    private TextWriter Target => (TextWriter?)Current.Value ?? _console;
+
+    /// <summary>Returns what the current execution context writes to the console from now on.</summary>
+    public static StringWriter Start() => Current.Value = new StringWriter { NewLine = "\n" };
+
+    public override void Write(char value) => Target.Write(value);
+
+    public override void Write(string? value) => Target.Write(value);
+
+    public override void WriteLine(string? value) => Target.WriteLine(value);
+
+    [ModuleInitializer]
+    internal static void Install() => Console.SetOut(new ConsoleCapture(Console.Out));
+}
