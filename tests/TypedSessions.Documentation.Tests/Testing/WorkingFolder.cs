@@ -11,7 +11,13 @@ public sealed class WorkingFolder : IDisposable
     private readonly TempFolder _folder = new();
     private readonly string _before = Environment.CurrentDirectory;
 
-    public WorkingFolder() => Environment.CurrentDirectory = _folder.PathOf("");
+    public WorkingFolder()
+    {
+        Environment.CurrentDirectory = _folder.PathOf("");
+
+        // Where WebApplicationFactory finds the files of an application that has no project.
+        Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_MYSHOP", Environment.CurrentDirectory);
+    }
 
     public void Dispose()
     {

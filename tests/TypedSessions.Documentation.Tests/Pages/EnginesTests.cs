@@ -1,0 +1,141 @@
+using TypedSessions.Documentation.Tests.Testing;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Documentation.Tests.Pages;
+
+[Page("docs/engines.md")]
+public sealed class EnginesTests(PostgresServer server)
+{
+    private const string Visit = """
+        app.MapGet("/visit", (HttpContext context) =>
+        {
+            var visits = (context.Session.GetInt32("visits") ?? 0) + 1;
+            context.Session.SetInt32("visits", visits);
+            return visits;
+        });
+        """;
+
+    [Fact]
+    [Paste("SessionGuarantees.Revocation")]
+    public async Task An_engine_that_can_end_sessions_passes_the_check()
+    {
+        await using var site = await Project.RunAsync(Visit);
+        await AssertCountsAsync(site);
+    }
+
+    [Fact]
+    [Paste("UseCookie()")]
+    [Paste("SessionGuarantees.Revocation")]
+    public async Task An_engine_that_cannot_end_sessions_fails_the_check()
+    {
+        var stopped = await Assert.ThrowsAsync<InvalidOperationException>(() => Project.RunAsync());
+        Assert.Equal("This application ends sessions by itself. Choose an engine that can.", stopped.Message);
+    }
+
+    [Fact]
+    [Paste("builder.Services.AddTypedSessions().UseMemory();")]
+    public async Task Memory_keeps_sessions()
+    {
+        await using var site = await Project.RunAsync(Visit);
+        await AssertCountsAsync(site);
+    }
+
+    [Fact]
+    [Paste("    .UseDatabase(Npgsql.NpgsqlFactory.Instance, builder")]
+    [Paste("Console.WriteLine(database.CreateScript);")]
+    public async Task The_database_engine_makes_its_table_and_prints_the_script_that_makes_it()
+    {
+        await using var schema = await server.OpenAsync();
+        await using var site = await Project.RunAsync(Connect(schema));
+        await AssertCountsAsync(site);
+        Assert.Equal(1L, await schema.ExecuteAsync("SELECT COUNT(*) FROM typed_sessions"));
+        Assert.Contains("CREATE TABLE", site.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Paste("options.TableName = \"sessions\"")]
+    public async Task The_database_engine_uses_the_data_source_of_the_application()
+    {
+        await using var schema = await server.OpenAsync();
+        await using var site = await Project.RunAsync(Connect(schema));
+        await AssertCountsAsync(site);
+        Assert.Equal(1L, await schema.ExecuteAsync("SELECT COUNT(*) FROM sessions"));
+    }
+
+    [Fact]
+    [Paste("UseFiles(\"/var/lib/myapp/sessions\")")]
+    public async Task Files_keep_sessions_in_a_folder_of_their_own()
+    {
+        var settings = new SiteSettings { Probe = Visit };
+        await using var site = await Project.RunAsync(settings);
+        await AssertCountsAsync(site);
+        var folder = settings.PathOf("myapp/sessions");
+        Assert.True(OperatingSystem.IsWindows() || (int)File.GetUnixFileMode(folder) == Convert.ToInt32("700", 8));
+        Assert.NotEmpty(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    [Paste("AddTypedSessions().UseCache();")]
+    public async Task A_cache_keeps_sessions()
+    {
+        await using var site = await Project.RunAsync(Visit);
+        await AssertCountsAsync(site);
+    }
+
+    [Fact]
+    [Paste("cache.MaxStaleness = TimeSpan.FromSeconds(5)")]
+    public async Task The_cached_database_keeps_sessions_in_the_database()
+    {
+        await using var schema = await server.OpenAsync();
+        await using var site = await Project.RunAsync(Connect(schema));
+        await AssertCountsAsync(site);
+        Assert.Equal(1L, await schema.ExecuteAsync("SELECT COUNT(*) FROM typed_sessions"));
+    }
+
+    [Fact]
+    [Paste("UseCookie()")]
+    public async Task The_cookie_engine_keeps_sessions_in_the_browser_so_a_copy_stays_good()
+    {
+        var settings = new SiteSettings { Probe = Visit };
+        await using var site = await Project.RunAsync(settings);
+        using var visitor = site.Open();
+        Assert.Equal("1", await visitor.ReadAsync("/visit"));
+        using var copy = visitor.Copy();
+        Assert.Equal("2", await visitor.ReadAsync("/visit"));
+        Assert.Equal("2", await copy.ReadAsync("/visit"));
+        Assert.NotEmpty(Directory.EnumerateFiles(settings.PathOf("myapp/keys")));
+    }
+
+    [Fact]
+    [Paste("UseEngine(services")]
+    public async Task An_engine_of_the_application_keeps_sessions()
+    {
+        await using var site = await Project.RunAsync(Visit);
+        await AssertCountsAsync(site);
+    }
+
+    [Theory]
+    [InlineData("Removed 0 expired sessions.\n", "clearsessions", "--batch", "1000")]
+    [InlineData("0 expired sessions would be removed.\n", "clearsessions", "--dry-run")]
+    [Paste("options.Clearing.Enabled = false")]
+    public async Task The_command_removes_expired_sessions(string output, params string[] arguments)
+        => Assert.Equal((0, output), await Project.RunToEndAsync(new SiteSettings { Arguments = arguments }));
+
+    [Fact]
+    [Paste("options.Clearing.Enabled = false")]
+    public async Task Without_the_command_the_program_serves_requests()
+    {
+        await using var site = await Project.RunAsync(Visit);
+        await AssertCountsAsync(site);
+    }
+
+    private static SiteSettings Connect(PostgresSchema schema)
+        => new() { Probe = Visit, Arguments = ["--ConnectionStrings:Sessions", schema.ConnectionString] };
+
+    private static async Task AssertCountsAsync(Site site)
+    {
+        using var visitor = site.Open();
+        Assert.Equal("1", await visitor.ReadAsync("/visit"));
+        Assert.Equal("2", await visitor.ReadAsync("/visit"));
+    }
+}
