@@ -39,7 +39,8 @@ public sealed class EntityFrameworkTests(PostgresServer server)
         var (visitor, id) = await VisitAsync(site);
         using var list = JsonDocument.Parse(await visitor.ReadAsync("/admin/sessions?page=0"));
         var row = Assert.Single(list.RootElement.EnumerateArray());
-        Assert.Equal((id, "42", 1), (row.GetProperty("id").GetString(), row.GetProperty("owner").GetString(), row.GetProperty("count").GetInt32()));
+        Assert.Equal((id, "42"), (row.GetProperty("id").GetString(), row.GetProperty("owner").GetString()));
+        Assert.Equal(1, row.GetProperty("count").GetInt32());
         using var one = JsonDocument.Parse(await visitor.ReadAsync($"/admin/sessions/{id}"));
         Assert.Equal(("Ada", 1), (one.RootElement.GetProperty("name").GetString(), one.RootElement.GetProperty("visits").GetInt32()));
     }

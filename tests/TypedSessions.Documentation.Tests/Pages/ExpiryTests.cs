@@ -63,8 +63,7 @@ public sealed class ExpiryTests
     [Paste("app.MapGet(\"/session/left\"")]
     public async Task A_session_has_an_expiry_of_its_own(string kind, int minutes, bool hasAge)
     {
-        // A clock that stands still: so the time that is left is exact.
-        await using var site = await Project.RunAsync(new SiteSettings { Probe = UseSession });
+        await using var site = await Project.RunAsync(UseSession);
         using var visitor = await BeginAsync(site);
         using var response = await visitor.PostAsync($"/choose/{kind}");
         var left = double.Parse(await visitor.ReadAsync("/session/left"), null);

@@ -1,6 +1,8 @@
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>A block that a test pastes into an empty project before it runs the project. Blocks are pasted in the order of the attributes.</summary>
+/// <summary>
+/// A block that a test pastes into an empty project before it runs the project. Blocks are pasted in the order of the attributes.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class PasteAttribute(string distinctiveLine) : Attribute
 {

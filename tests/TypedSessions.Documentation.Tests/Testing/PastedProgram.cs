@@ -5,8 +5,9 @@ namespace TypedSessions.Documentation.Tests.Testing;
 
 /// <summary>The <c>Program.cs</c> of an empty web project with the two lines of Getting started, into which blocks are pasted.</summary>
 /// <remarks>
-/// A block that declares <c>builder</c> is the whole program. One that declares <c>app</c> replaces the two lines. Otherwise the statements up to
-/// the last one that uses <c>builder</c> go before <c>builder.Build()</c>, all others before <c>app.Run()</c>, and types to the end of the file.
+/// A block that declares <c>builder</c> is the whole program. One that declares <c>app</c> replaces the two lines. Otherwise the statements
+/// up to the last one that uses <c>builder</c> go before <c>builder.Build()</c>, all others before <c>app.Run()</c>, and types to the end
+/// of the file.
 /// </remarks>
 internal sealed class PastedProgram
 {
@@ -70,10 +71,12 @@ internal sealed class PastedProgram
         _pipeline.AddRange(Print(end >= 0 ? statements[..end] : statements));
     }
 
-    private static IEnumerable<string> Print(StatementSyntax[] statements) => statements.Select(static statement => statement.ToFullString());
+    private static IEnumerable<string> Print(StatementSyntax[] statements)
+        => statements.Select(static statement => statement.ToFullString());
 
     private static bool Declares(StatementSyntax statement, string name)
-        => statement is LocalDeclarationStatementSyntax local && local.Declaration.Variables.Any(variable => variable.Identifier.Text == name);
+        => statement is LocalDeclarationStatementSyntax local
+            && local.Declaration.Variables.Any(variable => variable.Identifier.Text == name);
 
     private static bool Uses(StatementSyntax statement, string name)
         => statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(identifier => identifier.Identifier.Text == name);

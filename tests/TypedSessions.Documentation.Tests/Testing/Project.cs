@@ -26,8 +26,10 @@ internal static class Project
         var program = new PastedProgram();
         foreach (var paste in test.GetCustomAttributes<PasteAttribute>())
         {
+            var code = page.FindBlock(paste.DistinctiveLine).Text;
+
             // A folder that only an administrator can make.
-            program.Paste(page.FindBlock(paste.DistinctiveLine).Text.Replace("/var/lib/myapp", settings.PathOf("myapp"), StringComparison.Ordinal));
+            program.Paste(code.Replace("/var/lib/myapp", settings.PathOf("myapp"), StringComparison.Ordinal));
         }
 
         program.Paste(settings.Probe);

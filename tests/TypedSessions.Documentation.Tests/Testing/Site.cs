@@ -70,7 +70,8 @@ internal sealed class Site : IAsyncDisposable
     private static async Task WaitForStartAsync(ProgramRun program, IHost host)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(started.SetResult);
+        var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
+        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         if (await Task.WhenAny(program.Exit, started.Task) == program.Exit)
         {
             await program.Exit;
@@ -88,6 +89,9 @@ internal sealed class Site : IAsyncDisposable
 
         // The default is a folder in the user's home.
         services.PostConfigure<KeyManagementOptions>(options
-            => options.XmlRepository ??= new FileSystemXmlRepository(new DirectoryInfo(settings.PathOf("keys")), NullLoggerFactory.Instance));
+            => options.XmlRepository ??= CreateKeyRepository(settings));
     });
+
+    private static FileSystemXmlRepository CreateKeyRepository(SiteSettings settings)
+        => new(new DirectoryInfo(settings.PathOf("keys")), NullLoggerFactory.Instance);
 }

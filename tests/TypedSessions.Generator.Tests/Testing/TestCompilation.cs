@@ -48,7 +48,7 @@ internal static class TestCompilation
 
     private static bool IsPartOfDotNet(string file)
         => file.StartsWith("System.", StringComparison.Ordinal)
-            || (file.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) && !file.Contains("Test", StringComparison.Ordinal))
+            || file.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
             || file.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
             || file is "mscorlib.dll" or "netstandard.dll" or "System.dll" or "Microsoft.Net.Http.Headers.dll";
 }
