@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -9,6 +10,7 @@ using TypedSessions.Diagnostics;
 using TypedSessions.Hosting;
 using TypedSessions.Hosting.Clearing;
 using TypedSessions.Http;
+using TypedSessions.Mvc;
 using TypedSessions.Sessions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -46,6 +48,7 @@ public static class TypedSessionsServiceCollectionExtensions
         services.TryAddScoped(static scope => scope.GetRequiredService<SessionScope>().GetSession(typeof(ISession)));
 
         AuthenticationDecoration.Decorate(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, SessionBinding>());
 
         services.TryAddSingleton<StraySession>();
         services.Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<StraySession>().CreateStore()));

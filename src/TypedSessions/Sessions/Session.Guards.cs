@@ -55,7 +55,8 @@ internal sealed partial class Session
         if (_record is null && !IsToBeCreated && !IsDetached && !channel.CanSendToken)
         {
             throw new InvalidOperationException(
-                "The session cannot be established after the response has started. Set something in it before writing the response.");
+                "The session cannot be established after the response has started. Set something in it before writing the response; " +
+                "in a component with [StreamRendering], before the first await.");
         }
     }
 

@@ -17,6 +17,8 @@ public sealed class InjectionTests
     [InlineData("/preloaded")]
     [InlineData("/injected/constructor")]
     [InlineData("/injected/action")]
+    [InlineData("/plain/model")]
+    [InlineData("/plain/session")]
     public async Task An_endpoint_that_shows_that_it_uses_the_session_never_waits_for_it(string path)
     {
         await using var site = await StartAsync(options => options.AllowSynchronousLoad = false);
@@ -28,6 +30,20 @@ public sealed class InjectionTests
         Assert.Equal("3", await browser.ReadAsync(path));
         Assert.Equal(["load"], site.Engine.TakeCalls());
         Assert.Null(site.Engine.LastTimeout);
+    }
+
+    [Theory]
+    [InlineData("/plain/model?Count=9&counter.Count=9")]
+    [InlineData("/plain/change?Count=9&counter.Count=9")]
+    public async Task A_request_cannot_set_the_properties_of_a_model_that_an_action_takes(string path)
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/3");
+
+        await browser.ReadAsync(path);
+
+        Assert.Equal(path.Contains("change", StringComparison.Ordinal) ? "4" : "3", await browser.ReadAsync("/plain/model"));
     }
 
     [Fact]
@@ -234,4 +250,18 @@ public sealed class InjectedController(CounterSession counter) : ControllerBase
 
     [HttpGet("action")]
     public int Action([FromServices] CounterSession model) => model.Count;
+}
+
+// Without [ApiController], which would take registered types from the services.
+[Route("plain")]
+public sealed class PlainController : Controller
+{
+    [HttpGet("model")]
+    public int Model(CounterSession counter) => counter.Count;
+
+    [HttpGet("session")]
+    public int Session(ISession session) => session.As<CounterSession>().Count;
+
+    [HttpGet("change")]
+    public int Change(CounterSession counter) => ++counter.Count;
 }
