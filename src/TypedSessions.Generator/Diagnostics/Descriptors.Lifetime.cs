@@ -51,6 +51,11 @@ internal static partial class Descriptors
         "An asynchronous call on a session is not awaited",
         "'{0}()' is not awaited, so the code goes on before it is done and its failure is never seen; await it");
 
+    public static readonly DiagnosticDescriptor StreamedPage = Lifetime(
+        DiagnosticIds.StreamedPage,
+        "A streamed page begins the session after its first await",
+        "'{0}' comes after the response of '{1}' has started, which throws for a visitor who has no session yet; set it before the first 'await', or remove '[StreamRendering]'");
+
     private static DiagnosticDescriptor Lifetime(string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning)
         => Create(nameof(Lifetime), severity, id, title, message, []);
 }

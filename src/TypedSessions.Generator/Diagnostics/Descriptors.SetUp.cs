@@ -68,6 +68,12 @@ internal static partial class Descriptors
         "UseTypedSessions comes before UseRouting",
         "'UseTypedSessions()' comes before 'UseRouting()', so it does not know the endpoint and cannot load the session beforehand; move it behind 'UseRouting()'");
 
+    public static readonly DiagnosticDescriptor ShortCircuitedSession = SetUp(
+        DiagnosticIds.ShortCircuitedSession,
+        DiagnosticSeverity.Warning,
+        "An endpoint that uses the session is short-circuited",
+        "'ShortCircuit()' runs the endpoint before 'UseTypedSessions()', so it has no session and fails; remove it, or do not use the session here");
+
     private static DiagnosticDescriptor SetUp(string id, DiagnosticSeverity severity, string title, string message, params string[] tags)
         => Create(nameof(SetUp), severity, id, title, message, tags);
 }

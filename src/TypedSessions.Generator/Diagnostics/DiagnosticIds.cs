@@ -51,6 +51,7 @@ internal static class DiagnosticIds
     public const string ClearedAtSignOut = "TSES046";
     public const string NotSaved = "TSES047";
     public const string NotAwaited = "TSES048";
+    public const string StreamedPage = "TSES049";
 
     public const string RawKeyOfProperty = "TSES060";
     public const string NearMissOfKey = "TSES061";
@@ -70,6 +71,7 @@ internal static class DiagnosticIds
     public const string LargeCookie = "TSES087";
     public const string SessionBeforeResponseCaching = "TSES088";
     public const string MiddlewareBeforeRouting = "TSES089";
+    public const string ShortCircuitedSession = "TSES090";
 
     public const string SecretName = "TSES100";
     public const string SecretType = "TSES101";

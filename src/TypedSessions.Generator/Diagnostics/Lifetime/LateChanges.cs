@@ -26,7 +26,7 @@ internal sealed class LateChanges
         foreach (var operation in code.Operations)
         {
             AreCertain &= !LooksAtResponse(operation);
-            _knowsSession |= IsLookAtSession(operation);
+            _knowsSession |= IsLookAtSession(operation, types);
             Note(operation);
         }
     }
@@ -73,6 +73,11 @@ internal sealed class LateChanges
             _ => "which throws for a visitor who has no session yet, because its cookie can no longer be sent",
         };
 
+    /// <summary>Whether the code finds out whether there is a session.</summary>
+    public static bool IsLookAtSession(IOperation operation, SessionTypes types)
+        => operation is IPropertyReferenceOperation { Property.Name: "IsNew" or "IsEmpty" or "Created" or "Expires" } property
+            && (types.Library.IsSessionMember(property.Property) || types.IsSession(property.Instance?.Type));
+
     private void Note(IOperation operation)
     {
         if (operation is IInvocationOperation call && ResponseStart.ResponseOf(call, _types) is { } response)
@@ -98,10 +103,6 @@ internal sealed class LateChanges
             IObjectCreationOperation { Type.Name: "DefaultHttpContext" } => true,
             _ => false,
         };
-
-    private bool IsLookAtSession(IOperation operation)
-        => operation is IPropertyReferenceOperation { Property.Name: "IsNew" or "IsEmpty" or "Created" or "Expires" } property
-            && (_types.Library.IsSessionMember(property.Property) || _types.IsSession(property.Instance?.Type));
 
     // Two parameters of one type are two requests.
     private static bool IsSameRequest(FlowStep start, FlowStep change)

@@ -35,6 +35,10 @@ internal static class Endpoints
     public static bool AnyUsesSession(IOperation body)
         => body.Descendants().OfType<IInvocationOperation>().Any(static call => IsMap(call.TargetMethod) && AsksForSession(call));
 
+    /// <summary>Whether the handler that a call maps asks for the session, or uses the one of its request.</summary>
+    public static bool UsesSession(IInvocationOperation map, CancellationToken cancellation)
+        => AsksForSession(map) || (Handler(map) is { } handler && RequestSession.IsIn(handler, cancellation));
+
     private static bool AsksForSession(IInvocationOperation map)
         => (Handler(map)?.Parameters.Any(static it => RequestSession.IsSession(it.Type)) ?? false)
             || map.Arguments.Any(static it => it.Value.Descendants().Any(RequestSession.Is));

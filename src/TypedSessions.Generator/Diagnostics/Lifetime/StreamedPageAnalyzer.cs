@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.Generator.Diagnostics.Lifetime;
+
+/// <summary>Finds components with <c>[StreamRendering]</c> that begin a session behind the first <c>await</c>, when the response is on its way.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class StreamedPageAnalyzer : SessionAnalyzer
+{
+    private const string Components = "Microsoft.AspNetCore.Components";
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.StreamedPage];
+
+    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    {
+        if (SessionTypes.Of(context.Compilation, types) is { } known)
+        {
+            context.RegisterSyntaxNodeAction(node => Analyze(node, known), SyntaxKind.MethodDeclaration);
+        }
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, SessionTypes types)
+    {
+        var method = (MethodDeclarationSyntax)context.Node;
+        if (method.Identifier.ValueText is not ("OnInitializedAsync" or "OnParametersSetAsync")
+            || FindFirstAwait(method) is not { } wait
+            || context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is not { IsOverride: true } symbol
+            || !IsStreamed(symbol.ContainingType)
+            || MemberCode.Around(method, context.SemanticModel, context.CancellationToken) is not { } code)
+        {
+            return;
+        }
+
+        if (FindLateChange(code, wait, types) is { } change)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.StreamedPage, change.Operation.Syntax.GetLocation(), LateChanges.Describe(change), symbol.ContainingType.Name));
+        }
+    }
+
+    // The base class's own method is complete when it returns.
+    private static AwaitExpressionSyntax? FindFirstAwait(MethodDeclarationSyntax method)
+        => method.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .OfType<AwaitExpressionSyntax>()
+            .FirstOrDefault(static wait => !wait.DescendantNodes().Any(static node => node is BaseExpressionSyntax));
+
+    private static bool IsStreamed(INamedTypeSymbol type)
+        => type.Attribute(Components, "StreamRenderingAttribute") is { } attribute
+            && (attribute.ConstructorArguments.IsEmpty || attribute.ConstructorArguments[0].Value is true);
+
+    // A session that is there already can still be changed: the code may know that it is.
+    private static SessionUse? FindLateChange(MemberCode code, AwaitExpressionSyntax wait, SessionTypes types)
+    {
+        var changes = code.Operations
+            .Where(static operation => MemberCode.BodyOf(operation) is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            .Select(operation => SessionUse.Of(operation, types))
+            .Where(use => use is { Verb: SessionVerb.Set or SessionVerb.Regenerate } && IsOfRequest(use, code, types))
+            .ToArray();
+        var isKnown = code.Operations.Any(operation => LateChanges.IsLookAtSession(operation, types));
+        return isKnown || changes.Any(change => change!.Operation.Syntax.SpanStart < wait.SpanStart) ? null : changes.FirstOrDefault();
+    }
+
+    private static bool IsOfRequest(SessionUse use, MemberCode code, SessionTypes types)
+        => code.Chains.Read(use.Session) is not { } chain || types.IsOfRequest(chain);
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.Generator.Diagnostics.SetUp;
+
+/// <summary>Finds endpoints that use the session and that <c>ShortCircuit()</c> runs before any middleware.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ShortCircuitAnalyzer() : CallAnalyzer("ShortCircuit")
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.ShortCircuitedSession];
+
+    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    {
+        if (call.TargetMethod.ContainingNamespace.Is("Microsoft.AspNetCore.Builder") && FindMap(call) is { } map && Endpoints.UsesSession(map, context.CancellationToken))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ShortCircuitedSession, CallChain.Name(call)));
+        }
+    }
+
+    private static IInvocationOperation? FindMap(IInvocationOperation call)
+    {
+        for (var previous = CallChain.Previous(call); previous is not null; previous = CallChain.Previous(previous))
+        {
+            if (Endpoints.IsMap(previous.TargetMethod))
+            {
+                return previous;
+            }
+        }
+
+        return null;
+    }
+}
