@@ -13,11 +13,8 @@ internal static class LibraryUse
 
     /// <summary>Whether a file of the project names the library, or another project that it refers to knows the library and may have models.</summary>
     public static bool IsIn(Compilation compilation)
-        => compilation.SyntaxTrees.Any(static tree => !IsImplicit(tree) && Names(tree.GetText().ToString()))
+        => compilation.SyntaxTrees.Any(static tree => Names(tree.GetText().ToString()))
             || MayBeElsewhere(compilation);
-
-    // The file of implicit usings names the library in every project that refers to the package.
-    private static bool IsImplicit(SyntaxTree tree) => tree.FilePath.EndsWith(".GlobalUsings.g.cs", StringComparison.Ordinal);
 
     private static bool Names(string text)
         => text.IndexOf(Session, StringComparison.Ordinal) >= 0 && Array.Exists(Words, word => text.IndexOf(word, StringComparison.Ordinal) >= 0);

@@ -6,7 +6,11 @@ namespace TypedSessions.Packages.Tests.Testing;
 internal sealed class ScratchFolder(string path, string cache)
 {
     /// <summary>Writes a file.</summary>
-    public void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
+    public void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
+        File.WriteAllText(PathOf(file), text);
+    }
 
     /// <summary>Reads a file.</summary>
     public string Read(string file) => File.ReadAllText(PathOf(file));

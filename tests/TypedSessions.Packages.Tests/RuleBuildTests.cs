@@ -1,0 +1,51 @@
+using TypedSessions.Packages.Tests.Testing;
+
+namespace TypedSessions.Packages.Tests;
+
+/// <summary><c>dotnet build</c> shows each rule's own message for the wrong example of its page.</summary>
+public sealed class RuleBuildTests(PackedFeed feed)
+{
+    private const string AllProjects = """
+        <Project DefaultTargets="Build">
+          <ItemGroup>
+            <Projects Include="*/*.csproj" />
+          </ItemGroup>
+          <Target Name="Restore">
+            <MSBuild Projects="@(Projects)" Targets="Restore" BuildInParallel="true" />
+          </Target>
+          <Target Name="Build">
+            <MSBuild Projects="@(Projects)" Targets="Build" BuildInParallel="true" ContinueOnError="true" />
+          </Target>
+        </Project>
+        """;
+
+    // Reported by the generator, by an analyzer behind a property that throws, by an analyzer, and at the end of a compilation.
+    private static readonly string[] OneOfEachKind = ["TSES007", "TSES018", "TSES033", "TSES082"];
+
+    private static bool AreAllBuilt => Environment.GetEnvironmentVariable("TYPED_SESSIONS_RULES") == "all";
+
+    [Fact]
+    public async Task A_build_shows_the_message_of_each_rule()
+    {
+        var examples = RuleExample.ReadAll().Where(static example => AreAllBuilt || OneOfEachKind.Contains(example.Id)).ToArray();
+        var folder = feed.CreateFolder("Rules");
+        folder.Write("Rules.proj", AllProjects);
+        folder.Write(".editorconfig", "root = true\n[*.cs]\n" + string.Concat(examples.Select(Severity)));
+        foreach (var example in examples)
+        {
+            folder.Write($"{example.Id}/{example.Id}.csproj", example.Project);
+            folder.Write($"{example.Id}/Program.cs", example.Program);
+        }
+
+        var build = await folder.RunAsync("build", "Rules.proj", "-tl:off");
+
+        Assert.NotEmpty(examples);
+        Assert.Multiple([.. examples.Select(example => (Action)(() => Assert.Matches($@"/{example.Id}/.*: (error|warning) {example.Id}: ", build.Output)))]);
+    }
+
+    // A rule that only advises is told to warn, or a build would not show it.
+    private static string Severity(RuleExample example)
+        => File.ReadAllText(Repository.PathOf("docs", "rules", example.Id + ".md")).Contains("| Severity | info |", StringComparison.Ordinal)
+            ? $"dotnet_diagnostic.{example.Id}.severity = warning\n"
+            : "";
+}
