@@ -56,6 +56,11 @@ internal static partial class Descriptors
         "A streamed page begins the session after its first await",
         "'{0}' comes after the response of '{1}' has started, which throws for a visitor who has no session yet; set it before the first 'await', or remove '[StreamRendering]'");
 
+    public static readonly DiagnosticDescriptor DeletedCookie = Lifetime(
+        DiagnosticIds.DeletedCookie,
+        "The session's cookie is deleted and the session is not ended",
+        "Deleting the cookie '{0}' does not end the session, which stays in the store and may have a cookie of another name; call 'Abandon()' on the session");
+
     private static DiagnosticDescriptor Lifetime(string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning)
         => Create(nameof(Lifetime), severity, id, title, message, []);
 }

@@ -52,6 +52,7 @@ internal static class DiagnosticIds
     public const string NotSaved = "TSES047";
     public const string NotAwaited = "TSES048";
     public const string StreamedPage = "TSES049";
+    public const string DeletedCookie = "TSES050";
 
     public const string RawKeyOfProperty = "TSES060";
     public const string NearMissOfKey = "TSES061";

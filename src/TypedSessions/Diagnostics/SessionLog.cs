@@ -16,6 +16,11 @@ internal static partial class SessionLog
         "The value '{Key}' of session {Session} cannot be read, so it counts as absent.")]
     public static partial void UnreadableValue(this ILogger log, Exception exception, SessionKey session, string key);
 
+    [LoggerMessage(22, LogLevel.Warning,
+        "The value '{Key}' of session {Session} is a binary number, and its bytes are also a number in text. It is read as binary. " +
+        "If another helper stored the text, set the property to replace it.")]
+    public static partial void AmbiguousValue(this ILogger log, SessionKey session, string key);
+
     [LoggerMessage(3, LogLevel.Information,
         "Session {Session} was ended by another request before this one completed, so what this one changed is dropped.")]
     public static partial void SessionGone(this ILogger log, SessionKey session);

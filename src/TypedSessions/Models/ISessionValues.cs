@@ -53,6 +53,11 @@ internal interface ISessionValues
     /// <summary>A stored value could not be decoded and reads as absent: one log event and one count.</summary>
     void ReportUnreadable(string key, Exception exception);
 
+    /// <summary>A stored value was read as a binary number, and is also one in text: one log event.</summary>
+    void ReportAmbiguous(string key)
+    {
+    }
+
     /// <summary>A model over the session.</summary>
     T Model<T>()
         where T : class, ISessionModel<T>

@@ -38,6 +38,9 @@ public abstract class SessionCodec<T>
     {
     }
 
+    /// <summary>Returns whether bytes in the codec's own form are also a number that another helper may have stored as text.</summary>
+    internal virtual bool IsAmbiguous(ReadOnlySpan<byte> stored) => false;
+
     /// <summary>Returns the codec that writes and reads JSON with the application's options, where it does so by reflection.</summary>
     internal virtual SessionCodec<T> With(JsonSerializerOptions? options) => this;
 }

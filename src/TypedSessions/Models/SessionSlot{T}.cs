@@ -22,6 +22,9 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property, SessionCodec<T
     /// <summary>Whether the value can be changed in place, so that the session has to ask for it at commit.</summary>
     public bool IsTracked => Value is not null && codec.IsMutable;
 
+    /// <summary>Whether the stored bytes are also a number that another helper may have stored as text.</summary>
+    public bool IsAmbiguous => Stored is { } stored && codec.IsAmbiguous(stored.Span);
+
     /// <summary>Takes the value from stored bytes.</summary>
     /// <exception cref="FormatException">The bytes are not such a value.</exception>
     public void Read(ReadOnlyMemory<byte> stored)

@@ -192,6 +192,11 @@ public sealed class SessionView
         try
         {
             slot.Read(stored);
+            if (slot.IsAmbiguous)
+            {
+                Values.ReportAmbiguous(slot.Property.Key);
+            }
+
             return true;
         }
         catch (FormatException exception)

@@ -55,6 +55,14 @@ internal sealed partial class Session : ISessionValues
         services.Metrics.ValueWasUnreadable();
     }
 
+    void ISessionValues.ReportAmbiguous(string key)
+    {
+        if (services.IsFirstUnreadable(key))
+        {
+            services.Log.AmbiguousValue(Token.Key, key);
+        }
+    }
+
     // The bytes are ours from now on: nobody else changes them.
     private void SetOwned(string key, ReadOnlyMemory<byte> value)
     {

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TypedSessions.Dictionary;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 
@@ -42,6 +44,26 @@ public sealed class UnreadableTests
         Assert.NotEqual(token, browser.Token);
         Assert.Equal("Ada", await browser.ReadAsync("/get"));
         Assert.Equal("Ada", await other.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task A_number_that_another_helper_may_have_stored_as_text_is_reported_once()
+    {
+        await using var site = await TestSite.StartAsync(app =>
+        {
+            app.MapGet("/set/{text}", (HttpContext context, string text) => context.Session.Set("amount", Encoding.UTF8.GetBytes(text)));
+            app.MapGet("/get", (HttpContext context) => $"{context.Session.Get<int>("amount")}");
+        });
+        using var browser = site.Open();
+
+        await browser.ReadAsync("/set/123");
+        Assert.Equal("123", await browser.ReadAsync("/get"));
+        Assert.Equal(0, site.Log.CountOf("AmbiguousValue"));
+
+        await browser.ReadAsync("/set/1234");
+        Assert.Equal("825373492", await browser.ReadAsync("/get"));
+        await browser.ReadAsync("/get");
+        Assert.Equal(1, site.Log.CountOf("AmbiguousValue"));
     }
 
     private static async Task DamageAsync(TestSite site, string id, byte[] payload)

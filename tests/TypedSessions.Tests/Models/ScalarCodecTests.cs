@@ -204,6 +204,22 @@ public class ScalarCodecTests
         ReadsJson(SessionCodec.OrNull(SessionCodec.Int32), 42);
     }
 
+    [Fact]
+    public void Bytes_that_are_a_number_in_both_forms_are_ambiguous()
+    {
+        Assert.True(SessionCodec.Int32.IsAmbiguous("1234"u8));
+        Assert.True(SessionCodec.OrNull(SessionCodec.Int32).IsAmbiguous("-123"u8));
+        Assert.True(SessionCodec.UInt64.IsAmbiguous("12345678"u8));
+        Assert.True(SessionCodec.Single.IsAmbiguous("12.5"u8));
+        Assert.True(SessionCodec.Double.IsAmbiguous("3.141592"u8));
+        Assert.False(SessionCodec.Int32.IsAmbiguous([0, 0, 4, 0xD2]));
+        Assert.False(SessionCodec.Int32.IsAmbiguous("12345"u8));
+        Assert.False(SessionCodec.Int32.IsAmbiguous("12a4"u8));
+        Assert.False(SessionCodec.Byte.IsAmbiguous("1"u8));
+        Assert.False(SessionCodec.Double.IsAmbiguous("1.5"u8));
+        Assert.False(SessionCodec.String.IsAmbiguous("1234"u8));
+    }
+
     [Theory]
     [InlineData("{\"a\":1}")]
     [InlineData("[1]")]

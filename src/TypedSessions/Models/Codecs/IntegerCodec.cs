@@ -45,5 +45,13 @@ internal sealed class IntegerCodec<T>(JsonConverter<T>? json = null) : SessionCo
         throw new FormatException($"A stored {typeof(T).Name} has {Unsafe.SizeOf<T>()} bytes, not {stored.Length}.");
     }
 
+    // Small integers have such bytes too often.
+    internal override bool IsAmbiguous(ReadOnlySpan<byte> stored)
+        => json is not null
+            && stored.Length >= sizeof(int)
+            && stored.Length == Unsafe.SizeOf<T>()
+            && JsonScalar.IsNumber(stored)
+            && JsonScalar.TryRead(stored, json, out _);
+
     internal override bool AreSame(T left, T right) => left == right;
 }

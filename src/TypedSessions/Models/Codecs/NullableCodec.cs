@@ -16,6 +16,8 @@ internal sealed class NullableCodec<T>(SessionCodec<T> codec) : SessionCodec<T?>
     internal override void ThrowIfLost(T? value, ReadOnlySpan<byte> encoded, bool checksEachValue)
         => codec.ThrowIfLost(value!.Value, encoded, checksEachValue);
 
+    internal override bool IsAmbiguous(ReadOnlySpan<byte> stored) => codec.IsAmbiguous(stored);
+
     internal override SessionCodec<T?> With(JsonSerializerOptions? options)
         => codec.With(options) is var other && ReferenceEquals(other, codec) ? this : new NullableCodec<T>(other);
 

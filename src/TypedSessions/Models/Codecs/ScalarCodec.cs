@@ -27,5 +27,21 @@ internal sealed class ScalarCodec<T>(SessionCodec<T> codec, JsonConverter<T> jso
         }
     }
 
+    internal override bool IsAmbiguous(ReadOnlySpan<byte> stored)
+        => stored.Length >= sizeof(float) && JsonScalar.IsNumber(stored) && JsonScalar.TryRead(stored, json, out _) && IsOwnForm(stored);
+
+    private bool IsOwnForm(ReadOnlySpan<byte> stored)
+    {
+        try
+        {
+            codec.Decode(stored);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     internal override bool AreSame(T left, T right) => codec.AreSame(left, right);
 }

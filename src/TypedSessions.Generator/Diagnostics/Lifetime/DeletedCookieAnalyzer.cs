@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.Generator.Diagnostics.Lifetime;
+
+/// <summary>Finds logouts that delete the session's cookie and leave the session.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DeletedCookieAnalyzer() : CallAnalyzer("Delete")
+{
+    // The names of ASP.NET Core's session cookie and of the library's, which the application may have changed.
+    private static readonly string[] Names = [".AspNetCore.Session", "__Host-session"];
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.DeletedCookie];
+
+    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    {
+        if (call.TargetMethod.ContainingType.Is(KnownNames.HttpNamespace, "IResponseCookies")
+            && FindName(call) is { } cookie
+            && Names.Contains(cookie)
+            && MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } code
+            && !EndsSession(code, types))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.DeletedCookie, call.Syntax.GetLocation(), cookie));
+        }
+    }
+
+    private static string? FindName(IInvocationOperation call)
+        => call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value switch
+        {
+            IFieldReferenceOperation { Field: { Name: "CookieName", ContainingType.Name: "SessionDefaults" } } => Names[0],
+            var name => name?.ConstantValue.Value as string,
+        };
+
+    private static bool EndsSession(MemberCode code, SessionTypes types)
+        => code.Operations.Any(operation => operation is IInvocationOperation { TargetMethod.Name: "Abandon" or "Clear" }
+            && SessionUse.Of(operation, types) is { Verb: SessionVerb.Abandon or SessionVerb.Remove });
+}
