@@ -53,4 +53,20 @@ public sealed class FromAspNetCoreTests
         using var response = await visitor.GetAsync("/set");
         Assert.Equal("__Host-shop", Assert.Single(response.SetCookies()).Name.ToString());
     }
+
+    [Fact]
+    [Paste("context.Session.SetInt32(\"UserId\", id)")]
+    public async Task A_login_of_the_application_gets_a_new_id_and_ends_at_the_logout()
+    {
+        await using var site = await Project.RunAsync(UseSession + "app.MapGet(\"/user\", (HttpContext context) => context.Session.GetInt32(\"UserId\"));");
+        using var visitor = site.Open();
+        await visitor.ReadAsync("/set");
+        using var before = visitor.Copy();
+        await visitor.PostAsync("/login/42");
+        Assert.Equal(("42", "Ada"), (await visitor.ReadAsync("/user"), await visitor.ReadAsync("/get")));
+        Assert.Equal("null", await before.ReadAsync("/user"));
+        using var after = visitor.Copy();
+        await visitor.PostAsync("/logout");
+        Assert.Equal(("null", "null"), (await visitor.ReadAsync("/user"), await after.ReadAsync("/user")));
+    }
 }

@@ -7,6 +7,18 @@ namespace TypedSessions.Documentation.Tests.Pages;
 public sealed class GettingStartedTests
 {
     private const string Model = "public record CartLine(string Book, int Count);";
+    private const string Field = """
+        using TypedSessions.Dictionary;
+        app.MapPost("/field", (ISession session) => session.Set("point", new Point { X = 3 }));
+        app.MapGet("/field", (ISession session) => session.Get<Point>("point")?.X);
+
+        public class Point
+        {
+            public int X;
+        }
+
+        """;
+
     private const string Program = "app.MapPost(\"/cart/{book}\"";
 
     [Fact]
@@ -51,5 +63,15 @@ public sealed class GettingStartedTests
         Assert.Single(await site.Sessions.FindByOwnerAsync("user 42").ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal("Visit 1, 0 lines in the cart.", await before.ReadAsync("/"));
         Assert.Equal("Visit 2, 0 lines in the cart.", await visitor.ReadAsync("/"));
+    }
+
+    [Fact]
+    [Paste("IncludeFields = true")]
+    public async Task A_field_is_stored_with_options_of_the_application()
+    {
+        await using var site = await Project.RunAsync(Field);
+        using var visitor = site.Open();
+        await visitor.PostAsync("/field");
+        Assert.Equal("3", await visitor.ReadAsync("/field"));
     }
 }
