@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// The response's body once the session has given out a value that can be changed in place. Its first use captures the changes, so that a
-/// value that
-/// cannot be stored fails in the handler, and reaches the application's exception handler. The server reports what fails in
+/// The response's body once the session has given out a value that can be changed in place. Its first use captures the changes, so that a value
+/// that cannot be stored fails in the handler, and reaches the application's exception handler. The server reports what fails in
 /// <c>OnStarting</c> itself.
 /// </summary>
-internal sealed class CapturingBody(IHttpResponseBodyFeature inner, RequestSession request) : IHttpResponseBodyFeature
+internal sealed class CapturingBody(HttpContext context, IHttpResponseBodyFeature body, RequestSession request) : IHttpResponseBodyFeature
 {
-    private readonly IHttpResponseBodyFeature _inner = inner;
+    private readonly IHttpResponseBodyFeature _body = body;
+    private bool _hasCaptured;
 
     /// <inheritdoc/>
     public Stream Stream => Captured.Stream;
@@ -23,8 +23,14 @@ internal sealed class CapturingBody(IHttpResponseBodyFeature inner, RequestSessi
     {
         get
         {
-            request.CaptureChanges();
-            return _inner;
+            if (!_hasCaptured)
+            {
+                _hasCaptured = true;
+                Remove(context);
+                request.CaptureChanges();
+            }
+
+            return _body;
         }
     }
 
@@ -33,21 +39,21 @@ internal sealed class CapturingBody(IHttpResponseBodyFeature inner, RequestSessi
     {
         if (context.Features.Find<IHttpResponseBodyFeature>() is { } body and not CapturingBody)
         {
-            context.Features.Put<IHttpResponseBodyFeature>(new CapturingBody(body, request));
+            context.Features.Put<IHttpResponseBodyFeature>(new CapturingBody(context, body, request));
         }
     }
 
-    /// <summary>Takes it away again, for middleware in front that has put a body of its own in place.</summary>
+    /// <summary>Takes it away again.</summary>
     public static void Remove(HttpContext context)
     {
-        if (context.Features.Find<IHttpResponseBodyFeature>() is CapturingBody body)
+        if (context.Features.Find<IHttpResponseBodyFeature>() is CapturingBody capturing)
         {
-            context.Features.Put(body._inner);
+            context.Features.Put(capturing._body);
         }
     }
 
     /// <inheritdoc/>
-    public void DisableBuffering() => _inner.DisableBuffering();
+    public void DisableBuffering() => _body.DisableBuffering();
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken = default) => Captured.StartAsync(cancellationToken);

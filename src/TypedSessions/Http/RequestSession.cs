@@ -24,7 +24,6 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     private bool _hasResponseStarted;
     private bool _hasMiddleware;
     private bool _isRemoteCallback;
-    private bool _hasUnstorableValue;
     private CommitFailure? _failure;
     private RequestUsers? _users;
 
@@ -227,8 +226,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             return Task.CompletedTask;
         }
 
+        LeaveBody();
         CaptureChanges();
-        CapturingBody.Remove(context);
         if (!MayCommit)
         {
             return Task.CompletedTask;
@@ -246,7 +245,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// <exception cref="InvalidOperationException">A value cannot be stored.</exception>
     public void CaptureChanges()
     {
-        if (_session is not { IsGone: false } session || _hasUnstorableValue || context.Response.HasStarted || !MayCommit)
+        if (_session is not { IsGone: false } session || context.Response.HasStarted || !MayCommit)
         {
             return;
         }
@@ -257,10 +256,13 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         }
         catch (InvalidOperationException)
         {
-            _hasUnstorableValue = true;
+            session.SkipsUnstorable = true;
             throw;
         }
     }
+
+    /// <summary>Leaves the response's body to the middleware in front, and to its error pages.</summary>
+    public void LeaveBody() => CapturingBody.Remove(context);
 
     void ISessionChannel.OnAccessed() => CachingHeaders.MakePrivate(context);
 
@@ -296,7 +298,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     private bool MayCommit
         => _failure is not { IsAnswered: true }
-            && (context.Response.StatusCode < StatusCodes.Status500InternalServerError || (services.SaveOnServerError && !_hasUnstorableValue));
+            && (context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError);
 
     // The server uses the context again for the next request of the connection, which may be another visitor's, and the session may be kept
     // longer

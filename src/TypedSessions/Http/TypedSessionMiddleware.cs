@@ -60,8 +60,14 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         {
             running = next(context);
         }
-        catch (Exception exception) when (request.Failure.IsAnswerable(exception))
+        catch (Exception exception)
         {
+            request.LeaveBody();
+            if (!request.Failure.IsAnswerable(exception))
+            {
+                throw;
+            }
+
             return AnswerAsync(exception, request);
         }
 
@@ -88,8 +94,14 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         {
             await running;
         }
-        catch (Exception exception) when (request.Failure.IsAnswerable(exception))
+        catch (Exception exception)
         {
+            request.LeaveBody();
+            if (!request.Failure.IsAnswerable(exception))
+            {
+                throw;
+            }
+
             await AnswerAsync(exception, request);
             return;
         }

@@ -41,7 +41,7 @@ internal interface ISessionValues
     bool IsModified(string key);
 
     /// <summary>
-    /// From now on <see cref="SessionView.CaptureChanges"/> is called before anything is committed or asked for modifications, and
+    /// From now on <see cref="SessionView.CaptureChanges()"/> is called before anything is committed or asked for modifications, and
     /// <see cref="SessionView.Forget"/> when the session is cleared or abandoned, so that what was changed in place before goes as well. Called once
     /// by a view that gave out a value that can change in place. A session without such a moment ignores it.
     /// </summary>

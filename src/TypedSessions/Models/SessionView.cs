@@ -123,20 +123,24 @@ public sealed class SessionView
         }
     }
 
-    /// <summary>Hands over to the session what was changed in place. Where somebody else has set or removed the key since, that wins.</summary>
-    internal void CaptureChanges()
+    /// <summary>Hands over to the session what was changed in place. Where other code has set or removed the key since, that wins.</summary>
+    internal void CaptureChanges() => CaptureChanges(skipsUnstorable: false);
+
+    /// <inheritdoc cref="CaptureChanges()"/>
+    /// <param name="skipsUnstorable">Whether values that cannot be stored are left as they are stored, and not an error.</param>
+    internal void CaptureChanges(bool skipsUnstorable)
     {
         if (_isTracked)
         {
             foreach (var slot in _slots!)
             {
-                Capture(slot);
+                Capture(slot, skipsUnstorable);
             }
         }
     }
 
     /// <summary>
-    /// Lets go of all values: the session was emptied. Unlike <see cref="CaptureChanges"/> first, this cannot fail, so neither can a logout.
+    /// Lets go of all values: the session was emptied. Unlike <see cref="CaptureChanges()"/> first, this cannot fail, so neither can a logout.
     /// </summary>
     internal void Forget() => _slots.AsSpan().Clear();
 
@@ -242,6 +246,18 @@ public sealed class SessionView
         if (_slots is not null)
         {
             _slots[property.Index] = null;
+        }
+    }
+
+    private void Capture(SessionSlot? slot, bool skipsUnstorable)
+    {
+        try
+        {
+            Capture(slot);
+        }
+        catch (InvalidOperationException) when (skipsUnstorable)
+        {
+            // The application received the same exception before, and answers the request all the same.
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Binders;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace TypedSessions.Mvc;
@@ -12,7 +13,11 @@ internal sealed class SessionBinderProvider : IModelBinderProvider
 {
     /// <inheritdoc/>
     public IModelBinder? GetBinder(ModelBinderProviderContext context)
-        => context.BindingInfo.BindingSource is null && IsSession(context.Metadata.ModelType) && IsService(context) ? new ServicesModelBinder() : null;
+        => context is { BindingInfo.BindingSource: null, Metadata: { MetadataKind: not ModelMetadataKind.Type, ModelType: var type } }
+            && IsSession(type)
+            && IsService(context)
+                ? new ServicesModelBinder()
+                : null;
 
     private static bool IsSession(Type type) => type == typeof(ISession) || type.IsDefined(typeof(SessionModelAttribute), inherit: false);
 

@@ -109,12 +109,17 @@ internal sealed partial class Session : ISessionValues
         return model;
     }
 
+    /// <summary>
+    /// Gets or sets whether values that cannot be stored are left as they are stored: the application received the exception, and answers the request.
+    /// </summary>
+    public bool SkipsUnstorable { get; set; }
+
     /// <summary>What was changed in place becomes visible as a change.</summary>
     public void CaptureViews()
     {
         for (var i = 0; i < _views?.Count; i++)
         {
-            _views[i].CaptureChanges();
+            _views[i].CaptureChanges(SkipsUnstorable);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace TypedSessions.Documentation.Tests.Testing;
@@ -7,6 +6,10 @@ namespace TypedSessions.Documentation.Tests.Testing;
 internal sealed class ConsoleCapture : TextWriter
 {
     private static readonly AsyncLocal<StringWriter?> Current = new();
+
+    private static readonly Lock Installing = new();
+
+    private static TextWriter? _installed;
 
     private readonly TextWriter _console;
 
@@ -17,7 +20,11 @@ internal sealed class ConsoleCapture : TextWriter
     private TextWriter Target => (TextWriter?)Current.Value ?? _console;
 
     /// <summary>Returns what the current execution context writes to the console from now on.</summary>
-    public static StringWriter Start() => Current.Value = new StringWriter { NewLine = "\n" };
+    public static StringWriter Start()
+    {
+        Install();
+        return Current.Value = new StringWriter { NewLine = "\n" };
+    }
 
     public override void Write(char value) => Target.Write(value);
 
@@ -25,6 +32,16 @@ internal sealed class ConsoleCapture : TextWriter
 
     public override void WriteLine(string? value) => Target.WriteLine(value);
 
-    [ModuleInitializer]
-    internal static void Install() => Console.SetOut(new ConsoleCapture(Console.Out));
+    // A test runner may replace the console at any time.
+    private static void Install()
+    {
+        lock (Installing)
+        {
+            if (!ReferenceEquals(Console.Out, _installed))
+            {
+                Console.SetOut(new ConsoleCapture(Console.Out));
+                _installed = Console.Out;
+            }
+        }
+    }
 }

@@ -18,6 +18,9 @@ public sealed class DeletedCookieAnalyzerTests
     [InlineData("HttpContext.Session.Abandon(); Response.Cookies.Delete(\".AspNetCore.Session\");")]
     [InlineData("Response.Cookies.Delete(\".AspNetCore.Session\"); HttpContext.Session.Clear();")]
     [InlineData("Response.Cookies.Delete(\"theme\");")]
+    [InlineData("SignOut(); Response.Cookies.Delete(\".AspNetCore.Session\");")]
+    [InlineData("End(); Response.Cookies.Delete(\".AspNetCore.Session\");")]
+    [InlineData("if (Request.Cookies.ContainsKey(\".AspNetCore.Session\")) { Response.Cookies.Delete(\".AspNetCore.Session\"); }")]
     [InlineData("foreach (var name in Request.Cookies.Keys) { Response.Cookies.Delete(name); }")]
     [InlineData("System.IO.File.Delete(\".AspNetCore.Session\");")]
     public Task TSES050_is_silent_where_the_session_ends_or_another_cookie_goes(string body) => Rule.Verify(Controller(body));
@@ -29,6 +32,8 @@ public sealed class DeletedCookieAnalyzerTests
             {
                 {{body}}
             }
+
+            private void End() => HttpContext.Session.Abandon();
         }
 
         [SessionModel]

@@ -21,6 +21,15 @@ public sealed class ShortCircuitAnalyzerTests
     [InlineData("app.MapShortCircuit(404, \"robots.txt\");")]
     public Task TSES090_is_silent_about_other_endpoints(string statement) => Rule.Verify(Program(statement));
 
+    [Fact]
+    public Task TSES090_is_silent_where_routing_comes_after_the_session() => Rule.Verify("""
+        var app = WebApplication.Create(args);
+        app.{|TSES089:UseTypedSessions|}();
+        app.UseRouting();
+        app.MapGet("/", (ISession session) => session.Id).ShortCircuit();
+        app.Run();
+        """);
+
     private static string Program(string statement) => $$"""
         using Microsoft.AspNetCore.Routing;
 

@@ -38,9 +38,6 @@ public sealed class StoredTypeAnalyzerTests
     [InlineData(
         "private Line() { }",
         "JSON cannot create a 'Line'; give it a public constructor without parameters, or mark one with [JsonConstructor]")]
-    [InlineData(
-        "private int _count; public void Add() => _count++;",
-        "'Line' has no property that JSON could set; store a class whose properties have public setters")]
     public async Task TSES033_names_the_member_and_what_to_do(string members, string expected)
     {
         var message = await Rule.Message(Cart("[|Line?|]", members));
@@ -73,6 +70,14 @@ public sealed class StoredTypeAnalyzerTests
     [InlineData("public Line(int count) { Count = count; } public int Count { get; }")]
     [InlineData("[JsonConstructor] private Line(int count) { Count = count; } public int Count { get; }")]
     [InlineData("[JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public List<int> Parts { get; } = [];")]
+    [InlineData("public readonly int Version = 3; public Guid Id { get; } = Guid.Empty; public TimeSpan Time { get; } = TimeSpan.FromMinutes(5);")]
+    [InlineData("public Line(int count) { Count = count; Twice = 2 * count; } public int Count { get; } public int Twice { get; private set; }")]
+    [InlineData("public Id<Counted>? Id { get; set; }")]
+    [InlineData("public Hiding? Inner { get; set; }")]
+    [InlineData("public Round? Shape { get; set; }")]
+    [InlineData("public Growing<int>? Next { get; set; }")]
+    [InlineData("public Span? Inner { get; set; }")]
+    [InlineData("private int _count; public void Add() => _count++;")]
     [InlineData("internal int Order { get; set; } protected int Depth { get; set; } public int Count { get; set; }")]
     [InlineData("public Line? Next { get; set; } public List<Line> Others { get; set; } = [];")]
     [InlineData("public IReadOnlyList<int>? Parts { get; set; } public System.Text.Json.JsonElement Raw { get; set; } public DayOfWeek Day { get; set; }")]
@@ -121,6 +126,47 @@ public sealed class StoredTypeAnalyzerTests
         public class Line { public int Count; }
         """);
 
+    [Fact]
+    public async Task TSES033_is_silent_about_private_constructors_of_another_project()
+    {
+        var library = TestCompilation.Create("""
+            namespace Domain;
+            public class Account
+            {
+                [System.Text.Json.Serialization.JsonConstructor] private Account() { }
+                public Account(string first, string second) { }
+                public int Count { get; set; }
+            }
+            """);
+        await (Rule with { Library = ReferenceTo(library) }).Verify("""
+            [SessionModel]
+            public partial class Cart
+            {
+                [SessionProperty] public partial Domain.Account? Value { get; set; }
+            }
+            """);
+    }
+
+    [Fact]
+    public Task TSES033_is_silent_where_the_application_has_options_of_its_own() => Rule.Verify(
+        Cart("Line?", "public int Count;"),
+        """
+        public static class SetUp
+        {
+            public static void Configure(TypedSessionsOptions options)
+                => options.JsonSerializerOptions = new System.Text.Json.JsonSerializerOptions { IncludeFields = true };
+        }
+        """);
+
+    // What a build hands to other projects: without private members.
+    private static Microsoft.CodeAnalysis.MetadataReference ReferenceTo(Microsoft.CodeAnalysis.CSharp.CSharpCompilation library)
+    {
+        using var assembly = new MemoryStream();
+        var options = new Microsoft.CodeAnalysis.Emit.EmitOptions(metadataOnly: true, includePrivateMembers: false);
+        Assert.True(library.Emit(assembly, options: options, cancellationToken: TestContext.Current.CancellationToken).Success);
+        return Microsoft.CodeAnalysis.MetadataReference.CreateFromImage(assembly.ToArray());
+    }
+
     private static string Cart(string type, string members) => $$"""
         using System.Text.Json.Serialization;
 
@@ -147,6 +193,14 @@ public sealed class StoredTypeAnalyzerTests
         public abstract class Shape;
         public class Circle : Shape { public double Radius; }
 
+        public class Counted { public int Count; }
+        public record struct Id<T>(Guid Value);
+        public class Hidden { public object? Value { get; set; } }
+        public class Hiding : Hidden { public new int Value { get; set; } }
+        public abstract class Named(string kind) { public string Kind { get; } = kind; }
+        public class Round() : Named("round") { public int Radius { get; set; } }
+        public class Growing<T> { public Growing<List<T>>? Next { get; set; } }
+        public record Span(int From, int To) { public int Length { get; } = To - From; }
         public record struct Point(int X, int Y);
         public record Range(int From, int To) { public int Length => To - From; }
         public class Marker;

@@ -209,7 +209,6 @@ internal static class StoredTypeTable
         WithStack | new WithStack { Values = new(new[] { 1, 2 }) }
         WithTwoConstructors | new WithTwoConstructors(1)
         WithOtherParameter | new WithOtherParameter(2)
-        WithoutProperties | new WithoutProperties(2)
         InheritedField | new InheritedField { Count = 2 }
         NamedList | new NamedList { Name = "Ada" }
         Holder<WithField> | new Holder<WithField> { Value = new() { Count = 2 } }
@@ -252,8 +251,9 @@ internal static class StoredTypeTable
         Dictionary<int[], int> | new Dictionary<int[], int>()
         """;
 
-    // What no type shows: the derived class behind a base class, a getter that depends on the clock, a cycle.
+    // What a type does not show: private state, the derived class behind a base class, a getter that depends on the clock, a cycle.
     private const string RefusedAtSet = """
+        WithoutProperties | new WithoutProperties(2)
         WithBase | new WithBase { Animal = new Dog { Tricks = 2 } }
         WithClock | new WithClock()
         Ring | new Ring()

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using TypedSessions.Dictionary;
 using TypedSessions.Tests.Testing;
@@ -47,6 +48,34 @@ public sealed class UnstorableChangeTests
     }
 
     [Fact]
+    public async Task The_page_of_another_exception_is_written()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        using var response = await browser.GetAsync("/other");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal("The database is down.", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_answer_of_the_exception_handler_that_is_no_server_error_saves_everything_else()
+    {
+        await using var site = await StartAsync(status: StatusCodes.Status409Conflict);
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+
+        using var response = await browser.GetAsync("/named");
+
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        Assert.Contains("'lines'", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("1", await browser.ReadAsync("/count"));
+        Assert.Equal("Ada", await browser.ReadAsync("/name"));
+    }
+
+    [Fact]
     public async Task A_handler_that_repairs_the_value_saves_it()
     {
         await using var site = await StartAsync();
@@ -60,7 +89,7 @@ public sealed class UnstorableChangeTests
     [Fact]
     public async Task A_derived_value_that_is_added_to_a_list_is_refused()
     {
-        await using var site = await StartAsync();
+        await using var site = await StartAsync(environment: "Development");
         using var browser = site.Open();
 
         using var response = await browser.GetAsync("/derived");
@@ -89,7 +118,10 @@ public sealed class UnstorableChangeTests
     }
 
     private static Task<TestSite> StartAsync(
-        Action<TypedSessionsOptions>? options = null, string environment = "Production", Action<WebApplication>? outer = null)
+        Action<TypedSessionsOptions>? options = null,
+        string environment = "Production",
+        Action<WebApplication>? outer = null,
+        int status = StatusCodes.Status500InternalServerError)
         => TestSite.StartAsync(
             app =>
             {
@@ -104,13 +136,27 @@ public sealed class UnstorableChangeTests
                 app.MapGet("/redirect", (ISession session) => Results.Redirect($"/{Spoil(session)}"));
                 app.MapGet("/nothing", (ISession session) => { _ = Spoil(session); });
                 app.MapGet("/repair", Repair);
+                app.MapGet("/other", (ISession session) =>
+                {
+                    _ = Spoil(session);
+                    throw new ArgumentException("The database is down.");
+                });
+                app.MapGet("/named", (ISession session) =>
+                {
+                    session.SetString("name", "Ada");
+                    return Spoil(session);
+                });
+                app.MapGet("/name", (ISession session) => session.GetString("name"));
                 app.MapGet("/derived", (ISession session) => $"{Add(session, new GiftLine("tea", "Ada"))}");
             },
             options,
             outer: app =>
             {
-                app.UseExceptionHandler(static error => error.Run(static context =>
-                    context.Response.WriteAsync(context.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()!.Error.Message)));
+                app.UseExceptionHandler(error => error.Run(context =>
+                {
+                    context.Response.StatusCode = status;
+                    return context.Response.WriteAsync(context.Features.Get<IExceptionHandlerFeature>()!.Error.Message);
+                }));
                 outer?.Invoke(app);
             },
             environment: environment);

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Numerics;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -80,6 +82,45 @@ public sealed class RoundTripTests
         => AssertRefused<List<int>>(new Page { 1, 2 }.With(static page => page.Number = 3), "List<Int32>", "Declare the property as Page");
 
     [Fact]
+    public void Collections_that_compute_their_properties_and_derived_types_without_data_are_stored()
+    {
+        var session = new DetachedSession();
+
+        session.Set("computed", new Basket { 1, 2 });
+        session.Set("empty", new Basket());
+        session.Set<IReadOnlyList<int>>("interface", new Basket { 1 });
+        session.Set<List<Animal>>("derived", [new Cat { Name = "Tom" }]);
+        session.Set("inherited", new MoreLabels { Name = "A", Names = ["a"] });
+        session.Set("initialized", new Initialized());
+        session.Set("ranking", new Ranking { 1, 2 });
+
+        Assert.Equal(2, session.Get<Basket>("computed")!.Last);
+    }
+
+    [Fact]
+    public void A_graph_with_references_is_checked_once_for_each_value()
+    {
+        var options = new JsonSerializerOptions { ReferenceHandler = ReferenceHandler.Preserve, IncludeFields = true };
+        options.MakeReadOnly(populateMissingResolver: true);
+        var codec = SessionCodec.For<Node>().With(options);
+        var node = new Node();
+        node.Next.AddRange([node, node, node]);
+
+        codec.ThrowIfLost(node, Encode(codec, node), checksEachValue: true);
+    }
+
+    [Fact]
+    public void A_value_that_was_refused_does_not_count_as_checked()
+    {
+        var codec = new JsonCodec<List<Animal>>(static () => JsonSerializerOptions.Default.GetTypeInfo(typeof(List<Animal>)), isMutable: true);
+        List<Animal> value = [new Dog { Tricks = 3 }];
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Throws<InvalidOperationException>(() => codec.ThrowIfLost(value, Encode(codec, value), checksEachValue: false));
+        }
+    }
+
+    [Fact]
     public void Fields_and_members_that_lose_nothing_are_stored()
     {
         var session = new DetachedSession();
@@ -139,6 +180,57 @@ public sealed class RoundTripTests
         Assert.Contains("'cart'", error.Message, StringComparison.Ordinal);
         Assert.Contains(type, error.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, error.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Encode<T>(SessionCodec<T> codec, T value)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        codec.Encode(value, output);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private sealed class Basket : List<int>
+    {
+        public static Basket Sample => [1, 2];
+
+        public double Average => this.Average(static number => number);
+
+        public int? Last => this.LastOrDefault();
+
+        public IEnumerable<int> Large => this.Where(static number => number > 1);
+    }
+
+    private sealed class Cat : Animal
+    {
+        public string Sound => "meow";
+    }
+
+#pragma warning disable SA1401, CA1051 // Fields are what this is about.
+    private class Labels
+    {
+        [JsonInclude]
+        public List<string>? Names;
+    }
+
+    private sealed class MoreLabels : Labels
+    {
+        public string? Name { get; set; }
+    }
+
+    private sealed class Initialized
+    {
+        public List<int> Numbers = [1, 2];
+
+        public string? Name { get; set; }
+    }
+
+#pragma warning restore SA1401, CA1051
+
+    private sealed class Ranking() : SortedSet<int>(Comparer<int>.Create(static (left, right) => right - left));
+
+    private sealed class Node
+    {
+        public List<Node> Next { get; set; } = [];
     }
 
     private sealed class Big(int seed)

@@ -29,7 +29,8 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
     {
         var method = (MethodDeclarationSyntax)context.Node;
         if (method.Identifier.ValueText is not ("OnInitializedAsync" or "OnParametersSetAsync")
-            || FindFirstAwait(method) is not { } wait
+            || method.Body is not { } body
+            || FindFirstAwait(body, context, types) is not { } wait
             || context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is not { IsOverride: true } symbol
             || !IsStreamed(symbol.ContainingType)
             || MemberCode.Around(method, context.SemanticModel, context.CancellationToken) is not { } code)
@@ -44,11 +45,16 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
         }
     }
 
-    // The base class's own method is complete when it returns.
-    private static AwaitExpressionSyntax? FindFirstAwait(MethodDeclarationSyntax method)
-        => method.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+    // Only one that every way through the method comes to. The base class's own method is complete when it returns, and so may be a load.
+    private static AwaitExpressionSyntax? FindFirstAwait(BlockSyntax body, SyntaxNodeAnalysisContext context, SessionTypes types)
+        => body.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .OfType<AwaitExpressionSyntax>()
-            .FirstOrDefault(static wait => !wait.DescendantNodes().Any(static node => node is BaseExpressionSyntax));
+            .FirstOrDefault(wait => wait.FirstAncestorOrSelf<StatementSyntax>()?.Parent == body
+                && !wait.DescendantNodes().Any(static node => node is BaseExpressionSyntax)
+                && !IsLoad(context.SemanticModel.GetOperation(wait.Expression, context.CancellationToken), types));
+
+    private static bool IsLoad(IOperation? operation, SessionTypes types)
+        => operation is IInvocationOperation { TargetMethod.Name: "LoadAsync", Instance.Type: { } type } && types.IsSession(type);
 
     private static bool IsStreamed(INamedTypeSymbol type)
         => type.Attribute(Components, "StreamRenderingAttribute") is { } attribute
@@ -62,9 +68,13 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
             .Select(operation => SessionUse.Of(operation, types))
             .Where(use => use is { Verb: SessionVerb.Set or SessionVerb.Regenerate } && IsOfRequest(use, code, types))
             .ToArray();
-        var isKnown = code.Operations.Any(operation => LateChanges.IsLookAtSession(operation, types));
+        var isKnown = code.Operations.Any(operation => LateChanges.IsLookAtSession(operation, types) || DependsOnSession(operation, types));
         return isKnown || changes.Any(change => change!.Operation.Syntax.SpanStart < wait.SpanStart) ? null : changes.FirstOrDefault();
     }
+
+    private static bool DependsOnSession(IOperation operation, SessionTypes types)
+        => operation is IConditionalOperation { Condition: var condition }
+            && condition.DescendantsAndSelf().Any(part => types.IsSessionOrModel(part.Type));
 
     private static bool IsOfRequest(SessionUse use, MemberCode code, SessionTypes types)
         => code.Chains.Read(use.Session) is not { } chain || types.IsOfRequest(chain);

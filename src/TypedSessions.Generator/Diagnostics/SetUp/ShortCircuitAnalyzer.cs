@@ -15,11 +15,19 @@ public sealed class ShortCircuitAnalyzer() : CallAnalyzer("ShortCircuit")
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
-        if (call.TargetMethod.ContainingNamespace.Is("Microsoft.AspNetCore.Builder") && FindMap(call) is { } map && Endpoints.UsesSession(map, context.CancellationToken))
+        if (call.TargetMethod.ContainingNamespace.Is("Microsoft.AspNetCore.Builder")
+            && FindMap(call) is { } map
+            && Endpoints.UsesSession(map, context.CancellationToken)
+            && !PlacesRouting(context))
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.ShortCircuitedSession, CallChain.Name(call)));
         }
     }
+
+    // Routing that is placed by hand may come after the session.
+    private static bool PlacesRouting(SyntaxNodeAnalysisContext context)
+        => MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is not { } code
+            || code.Operations.Any(static operation => operation is IInvocationOperation { TargetMethod.Name: "UseRouting" });
 
     private static IInvocationOperation? FindMap(IInvocationOperation call)
     {

@@ -20,37 +20,23 @@ internal static class JsonShape
 
     public static bool IsIncluded(ISymbol member) => member.Attribute(KnownNames.JsonNamespace, "JsonIncludeAttribute") is not null;
 
-    /// <summary>Returns whether a collection without a setter is filled and not replaced.</summary>
+    /// <summary>Returns whether the value of a property without a setter is filled and not replaced.</summary>
     public static bool IsPopulated(IPropertySymbol property) => IsPopulated((ISymbol)property) || IsPopulated(property.ContainingType);
 
     private static bool IsPopulated(ISymbol symbol)
         => symbol.Attribute(KnownNames.JsonNamespace, "JsonObjectCreationHandlingAttribute") is { ConstructorArguments.Length: 1 } attribute
             && attribute.ConstructorArguments[0].Value is 1;
 
-    /// <summary>The constructor that creates a value; <see langword="null"/> if there is none or no single one.</summary>
-    public static IMethodSymbol? FindConstructor(INamedTypeSymbol type)
-    {
-        var marked = type.InstanceConstructors.FirstOrDefault(static constructor
-            => constructor.Attribute(KnownNames.JsonNamespace, "JsonConstructorAttribute") is not null);
-        var open = type.InstanceConstructors.Where(static constructor => constructor.DeclaredAccessibility is Accessibility.Public).ToArray();
-        return marked
-            ?? Array.Find(open, static constructor => constructor.Parameters.IsEmpty)
-            ?? (open.Length == 1 ? open[0] : null);
-    }
-
-    /// <summary>Returns whether a parameter gives a property or field its value.</summary>
-    public static bool Binds(IParameterSymbol parameter, ISymbol member)
-        => string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase)
-            && SymbolEqualityComparer.Default.Equals(parameter.Type, (member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type);
-
-    /// <summary>The instance properties and fields of a type, those of its bases included.</summary>
+    /// <summary>The instance properties and fields of a type and of its bases, without those that another one hides.</summary>
     public static IEnumerable<ISymbol> GetMembers(INamedTypeSymbol type)
     {
+        var hidden = new HashSet<string>(StringComparer.Ordinal);
         for (var current = type; current is not null && !IsOfLibrary(current); current = current.BaseType)
         {
             foreach (var member in current.GetMembers())
             {
-                if (member is { IsStatic: false, IsImplicitlyDeclared: false } and (IPropertySymbol { IsIndexer: false } or IFieldSymbol))
+                if (member is { IsStatic: false, IsImplicitlyDeclared: false } and (IPropertySymbol { IsIndexer: false } or IFieldSymbol)
+                    && hidden.Add(member.Name))
                 {
                     yield return member;
                 }

@@ -94,8 +94,13 @@ internal static class LibraryTypeLosses
     private static readonly HashSet<string> Names = new(Types.Select(static type => type.Name), StringComparer.Ordinal);
 
     /// <summary>Returns what is lost of a type that is one of them or derives from one.</summary>
-    public static TypeLoss? Find(INamedTypeSymbol type)
+    public static TypeLoss? Find(INamedTypeSymbol type, bool includesFields)
     {
+        if (includesFields && type.GetMembers().Any(static member => member is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public }))
+        {
+            return null;
+        }
+
         for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
             if (FindAdvice(current) is { } advice)

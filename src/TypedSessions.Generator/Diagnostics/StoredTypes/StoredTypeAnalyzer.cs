@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Diagnostics.Declaration;
@@ -12,12 +13,18 @@ public sealed class StoredTypeAnalyzer : SessionAnalyzer
 {
     private const string PopulateByValue = "1";
 
+    // Options of the application's own may store what JSON leaves out by default.
+    private static readonly Regex OwnOptions = new(@"\bJsonSerializerOptions\s*=", RegexOptions.CultureInvariant);
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.LostValue];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
-        => context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    {
+        var hasOptions = new Lazy<bool>(() => context.Compilation.SyntaxTrees.Any(static tree => OwnOptions.IsMatch(tree.GetText().ToString())));
+        context.RegisterSymbolAction(symbol => Analyze(symbol, hasOptions), SymbolKind.NamedType);
+    }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, Lazy<bool> hasOptions)
     {
         var model = (INamedTypeSymbol)context.Symbol;
         if (model.TypeKind != TypeKind.Class || SessionAttributes.OfModel(model) is null)
@@ -25,7 +32,8 @@ public sealed class StoredTypeAnalyzer : SessionAnalyzer
             return;
         }
 
-        var options = SessionAttributes.JsonContext(model)?.Attribute(KnownNames.JsonNamespace, "JsonSourceGenerationOptionsAttribute");
+        var json = SessionAttributes.JsonContext(model);
+        var options = json?.Attribute(KnownNames.JsonNamespace, "JsonSourceGenerationOptionsAttribute");
         if (options.Argument("Converters") is not null)
         {
             // The converters may restore any type.
@@ -34,7 +42,7 @@ public sealed class StoredTypeAnalyzer : SessionAnalyzer
 
         foreach (var property in JsonProperties.Of(model))
         {
-            if (CreateGraph(options).Find(property.Type) is { } loss)
+            if (CreateGraph(options).Find(property.Type) is { } loss && !(json is null && hasOptions.Value))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
                     Descriptors.LostValue,

@@ -6,28 +6,44 @@ namespace TypedSessions.Generator.Diagnostics.StoredTypes;
 
 /// <summary>Walks all types that a value can consist of, and finds the first part that JSON does not restore.</summary>
 /// <param name="includesFields">Whether the JSON has fields, by the options of the model's context.</param>
-/// <param name="populates">Whether collections without a setter are filled, by the same options.</param>
+/// <param name="populates">Whether members without a setter are filled, by the same options.</param>
 internal sealed class StoredTypeGraph(bool includesFields, bool populates)
 {
+    // The end of types that grow with every step: Node<T> with a property of type Node<List<T>>.
+    private const int MaxDepth = 32;
+
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.Default);
+    private int _depth;
 
     public TypeLoss? Find(ITypeSymbol stored)
     {
         var type = stored.WithoutNullable().WithNullableAnnotation(NullableAnnotation.None);
-        return type switch
+        if (type.TypeKind == TypeKind.Enum || Scalars.CodecOf(type) is not null || _depth >= MaxDepth || !_seen.Add(type))
         {
-            { TypeKind: TypeKind.Enum } => null,
-            _ when Scalars.CodecOf(type) is not null || !_seen.Add(type) => null,
+            return null;
+        }
+
+        _depth++;
+        var loss = type switch
+        {
             IArrayTypeSymbol array => Find(array.ElementType),
             INamedTypeSymbol named when !JsonShape.HasConverter(named) => FindInNamed(named),
             _ => null,
         };
+        _depth--;
+        return loss;
     }
 
     private TypeLoss? FindInNamed(INamedTypeSymbol type)
-        => LibraryTypeLosses.Find(type)
-            ?? FindFirst(type.TypeArguments)
-            ?? (JsonShape.IsOfLibrary(type) ? null : IsCollection(type) ? FindInCollection(type) : FindInObject(type));
+    {
+        if (LibraryTypeLosses.Find(type, includesFields) is { } loss)
+        {
+            return loss;
+        }
+
+        // Of a type of .NET, the elements count. Those of the application have members.
+        return JsonShape.IsOfLibrary(type) ? FindFirst(type.TypeArguments) : IsCollection(type) ? FindInCollection(type) : FindInObject(type);
+    }
 
     private TypeLoss? FindFirst(IEnumerable<ITypeSymbol> types) => types.Select(Find).FirstOrDefault(static loss => loss is not null);
 
@@ -37,7 +53,8 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
     private TypeLoss? FindInCollection(INamedTypeSymbol type)
     {
         var added = JsonShape.GetMembers(type).FirstOrDefault(static member
-            => member is IPropertySymbol { DeclaredAccessibility: Accessibility.Public, SetMethod.DeclaredAccessibility: Accessibility.Public, ExplicitInterfaceImplementations.IsEmpty: true }
+            => member is IPropertySymbol { DeclaredAccessibility: Accessibility.Public, ExplicitInterfaceImplementations.IsEmpty: true } property
+                && property.SetMethod is { DeclaredAccessibility: Accessibility.Public }
                 && !JsonShape.IsIgnored(member));
         return added is null
             ? FindFirst(type.AllInterfaces.SelectMany(static implemented => implemented.TypeArguments))
@@ -56,82 +73,96 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
 
     private TypeLoss? FindInMembers(INamedTypeSymbol type)
     {
-        var constructor = JsonShape.FindConstructor(type);
+        var constructor = JsonConstructor.Find(type);
+
+        // A reference to another project shows no private constructors.
+        var isShown = type.Locations.Any(static location => location.IsInSource);
         if (constructor is null)
         {
-            return new($"JSON cannot create a '{type.ShortName()}'", "give it a public constructor without parameters, or mark one with [JsonConstructor]");
+            return isShown
+                ? new($"JSON cannot create a '{type.ShortName()}'", "give it a public constructor without parameters, or mark one with [JsonConstructor]")
+                : null;
         }
 
-        var members = JsonShape.GetMembers(type).Where(static member => !JsonShape.IsIgnored(member)).ToArray();
-        return FindUnboundParameter(constructor, type)
-            ?? members.Select(member => FindInMember(member, constructor)).FirstOrDefault(static loss => loss is not null)
-            ?? FindHiddenState(type, members, constructor);
+        return (isShown ? FindUnboundParameter(constructor, type) : null)
+            ?? JsonShape.GetMembers(type)
+                .Where(static member => !JsonShape.IsIgnored(member))
+                .Select(member => FindInMember(member, type, constructor))
+                .FirstOrDefault(static loss => loss is not null);
     }
 
-    private static TypeLoss? FindUnboundParameter(IMethodSymbol constructor, INamedTypeSymbol type)
-    {
-        var unbound = constructor.Parameters.FirstOrDefault(parameter => !JsonShape.GetMembers(type).Any(member => JsonShape.Binds(parameter, member))
-            && !ImplicitMembers(type).Any(member => JsonShape.Binds(parameter, member)));
-        return unbound is null
-            ? null
-            : new(
+    private static TypeLoss? FindUnboundParameter(JsonConstructor constructor, INamedTypeSymbol type)
+        => constructor.FindUnbound(type) is { } unbound
+            ? new(
                 $"parameter '{unbound.Name}' of the constructor of '{type.ShortName()}' has no property of its name and type",
-                "rename one of them, or give the class a public constructor without parameters");
-    }
+                "rename one of them, or give the class a public constructor without parameters")
+            : null;
 
-    // The properties of a record's primary constructor.
-    private static IEnumerable<ISymbol> ImplicitMembers(INamedTypeSymbol type)
-        => type.GetMembers().Where(static member => member is IPropertySymbol { IsStatic: false });
-
-    private TypeLoss? FindInMember(ISymbol member, IMethodSymbol constructor)
+    private TypeLoss? FindInMember(ISymbol member, INamedTypeSymbol type, JsonConstructor constructor)
         => member switch
         {
-            IFieldSymbol field => FindInField(field),
-            IPropertySymbol property when IsWritten(property) => FindInProperty(property, constructor),
+            IFieldSymbol field => FindInField(field, constructor),
+            IPropertySymbol property when IsWritten(property) => FindInProperty(property, type, constructor),
             _ => null,
         };
 
-    private TypeLoss? FindInField(IFieldSymbol field)
-        => includesFields || JsonShape.IsIncluded(field) ? FindInType(field, field.Type)
-            : field is { DeclaredAccessibility: Accessibility.Public, IsConst: false }
-                ? new($"JSON leaves out the field '{Name(field)}'", "make it a property, or put [JsonInclude] on it")
-                : null;
+    private TypeLoss? FindInField(IFieldSymbol field, JsonConstructor constructor)
+    {
+        if (includesFields || JsonShape.IsIncluded(field))
+        {
+            return FindInType(field, field.Type);
+        }
+
+        var isLost = field is { DeclaredAccessibility: Accessibility.Public, IsConst: false }
+            && !(field.IsReadOnly && (MemberInitializer.MakesSameValue(field) || constructor.Restores(field)));
+        return isLost ? new($"JSON leaves out the field '{Name(field)}'", "make it a property, or put [JsonInclude] on it") : null;
+    }
 
     private static bool IsWritten(IPropertySymbol property)
         => property.GetMethod is { DeclaredAccessibility: Accessibility.Public } || JsonShape.IsIncluded(property);
 
-    private TypeLoss? FindInProperty(IPropertySymbol property, IMethodSymbol constructor)
+    private TypeLoss? FindInProperty(IPropertySymbol property, INamedTypeSymbol type, JsonConstructor constructor)
     {
-        if (IsRestored(property, constructor))
+        if (property.SetMethod is { DeclaredAccessibility: Accessibility.Public }
+            || JsonShape.IsIncluded(property)
+            || constructor.Restores(property)
+            || populates
+            || JsonShape.IsPopulated(property))
         {
             return FindInType(property, property.Type);
         }
 
-        // A getter that computes its value has nothing to lose.
-        return property.SetMethod is null && !HoldsValue(property)
-            ? null
-            : new(
+        return IsLost(property, type)
+            ? new(
                 $"JSON does not set '{Name(property)}', which has no public setter",
-                property.SetMethod is null ? "give it 'init' or 'set'" : "make the setter public or 'init', or put [JsonInclude] on the property");
+                property.SetMethod is null ? "give it 'init' or 'set'" : "make the setter public or 'init', or put [JsonInclude] on the property")
+            : null;
     }
 
-    private bool IsRestored(IPropertySymbol property, IMethodSymbol constructor)
-        => property.SetMethod is { DeclaredAccessibility: Accessibility.Public }
-            || JsonShape.IsIncluded(property)
-            || constructor.Parameters.Any(parameter => JsonShape.Binds(parameter, property))
-            || (IsCollectionType(property.Type) && (populates || JsonShape.IsPopulated(property)));
+    // A getter that computes its value has nothing to lose, a property that each instance gets the same value for neither, and the constructor of a
+    // base class may set what it declares. A collection is filled later.
+    private static bool IsLost(IPropertySymbol property, INamedTypeSymbol type)
+    {
+        if (property.SetMethod is null && !IsAutomatic(property))
+        {
+            return false;
+        }
+
+        return IsCollectionType(property.Type)
+            || property.SetMethod is not null
+            || (!MemberInitializer.MakesSameValue(property) && SymbolEqualityComparer.Default.Equals(property.ContainingType, type));
+    }
 
     private static bool IsCollectionType(ITypeSymbol type)
         => type is INamedTypeSymbol named and not { SpecialType: SpecialType.System_String } && IsCollection(named);
 
-    // An automatic property whose value is the same in each instance loses nothing.
-    private static bool HoldsValue(IPropertySymbol property)
-        => property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
-            && !ConstantInitializer.IsOn(property);
+    private static bool IsAutomatic(IPropertySymbol property)
+        => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
+            .Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
     private TypeLoss? FindInType(ISymbol member, ITypeSymbol type)
     {
-        if (JsonShape.HasConverter(member))
+        if (JsonShape.HasConverter(member) || _depth >= MaxDepth)
         {
             return null;
         }
@@ -145,13 +176,6 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
         var (reason, advice) = TypeProblemText.Of(problem);
         return new($"'{Name(member)}' cannot be stored ({reason})", advice);
     }
-
-    private TypeLoss? FindHiddenState(INamedTypeSymbol type, ISymbol[] members, IMethodSymbol constructor)
-        => members.Any(static member => member is IFieldSymbol { IsReadOnly: false })
-            && !members.Any(member => member is IPropertySymbol property && IsRestored(property, constructor))
-            && !members.Any(member => member is IFieldSymbol field && (includesFields || JsonShape.IsIncluded(field)))
-            ? new($"'{type.ShortName()}' has no property that JSON could set", "store a class whose properties have public setters")
-            : null;
 
     private static string Name(ISymbol member) => $"{member.ContainingType.ShortName()}.{member.Name}";
 }

@@ -65,14 +65,14 @@ internal sealed class JsonCodec<T>(
             return;
         }
 
-        _checks++;
         var restored = DecodeAgain(encoded);
-        if (new RoundTrip(TypeInfo.Options, MaxDepth).FindLoss(value, restored, typeof(T)) is { } loss)
+        if (new RoundTrip(TypeInfo.Options).FindLoss(value, restored, typeof(T)) is { } loss)
         {
             throw new InvalidOperationException(loss);
         }
 
         ThrowIfDifferent(encoded, restored);
+        _checks++;
     }
 
     internal override SessionCodec<T> With(JsonSerializerOptions? options)

@@ -9,27 +9,30 @@ using System.Text.Json.Serialization.Metadata;
 namespace TypedSessions;
 
 /// <summary>Compares a value with what was read from its JSON, and finds what JSON leaves out without an error.</summary>
-internal sealed class RoundTrip(JsonSerializerOptions options, int maxDepth)
+internal sealed class RoundTrip(JsonSerializerOptions options)
 {
+    private const BindingFlags Open = BindingFlags.Instance | BindingFlags.Public;
     private const string TrimmedMembers = "No code uses a member that was trimmed, so nothing can be lost with it.";
+
+    // With references kept, the values of a graph are reached in many ways.
+    private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Returns what the value has lost and what to do, or <see langword="null"/> if it has lost nothing.</summary>
     /// <param name="value">The value.</param>
     /// <param name="restored">What was read from its JSON.</param>
     /// <param name="declared">The type as which it was written.</param>
-    /// <param name="depth">How many values contain this one.</param>
-    public string? FindLoss(object? value, object? restored, Type declared, int depth = 0)
+    public string? FindLoss(object? value, object? restored, Type declared)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        if (value is null || restored is null || depth > maxDepth || !options.TryGetTypeInfo(type, out var info))
+        if (value is null || restored is null || !options.TryGetTypeInfo(type, out var info) || (!value.GetType().IsValueType && !_seen.Add(value)))
         {
             return null;
         }
 
         return info.Kind switch
         {
-            JsonTypeInfoKind.Object => FindLossOfObject(value, restored, info, depth),
-            JsonTypeInfoKind.Dictionary or JsonTypeInfoKind.Enumerable => FindLossOfCollection(value, restored, info, depth),
+            JsonTypeInfoKind.Object => FindLossOfObject(value, restored, info),
+            JsonTypeInfoKind.Dictionary or JsonTypeInfoKind.Enumerable => FindLossOfCollection(value, restored, info),
             _ when type == typeof(object) && value.GetType() != restored.GetType() =>
                 $"a {TypeName.Short(value.GetType())} in a member of type object comes back as a {TypeName.Short(restored.GetType())}. "
                 + "Declare the type of the value.",
@@ -37,14 +40,11 @@ internal sealed class RoundTrip(JsonSerializerOptions options, int maxDepth)
         };
     }
 
-    private string? FindLossOfObject(object value, object restored, JsonTypeInfo declared, int depth)
+    private string? FindLossOfObject(object value, object restored, JsonTypeInfo declared)
     {
-        var type = value.GetType();
-        var isSame = type == restored.GetType();
-        var isKnown = options.TryGetTypeInfo(type, out var actual);
-        if (!isSame && !(isKnown && actual!.Properties.Count <= declared.Properties.Count))
+        if (IsSliced(value, restored))
         {
-            return Sliced(type, declared.Type);
+            return Sliced(value.GetType(), declared.Type);
         }
 
         // Its text is behind an indexer.
@@ -53,16 +53,16 @@ internal sealed class RoundTrip(JsonSerializerOptions options, int maxDepth)
             return "a StringBuilder is stored without its text. Store a string.";
         }
 
-        var info = isSame && isKnown ? actual! : declared;
-        return FindLossOfMembers(value, restored, info, depth) ?? FindLostField(value, restored, info);
+        var info = options.TryGetTypeInfo(restored.GetType(), out var actual) ? actual : declared;
+        return FindLossOfMembers(value, restored, info) ?? FindLostField(value, restored, info);
     }
 
-    private string? FindLossOfMembers(object value, object restored, JsonTypeInfo info, int depth)
+    private string? FindLossOfMembers(object value, object restored, JsonTypeInfo info)
     {
         foreach (var property in info.Properties)
         {
             if (property is { Get: { } get, CustomConverter: null, IsExtensionData: false }
-                && FindLoss(get(value), get(restored), property.PropertyType, depth + 1) is { } loss)
+                && FindLoss(get(value), get(restored), property.PropertyType) is { } loss)
             {
                 return loss;
             }
@@ -75,8 +75,10 @@ internal sealed class RoundTrip(JsonSerializerOptions options, int maxDepth)
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = TrimmedMembers)]
     private static string? FindLostField(object value, object restored, JsonTypeInfo info)
     {
-        var kind = BindingFlags.Instance | BindingFlags.Public | (info.Properties.Count == 0 ? BindingFlags.NonPublic : default);
-        var lost = Array.Find(restored.GetType().GetFields(kind), field => IsLeftOut(field, info) && !AreAlike(field.GetValue(value), field.GetValue(restored)));
+        var kind = Open | (info.Properties.Count == 0 ? BindingFlags.NonPublic : default);
+        var lost = restored.GetType().GetFields(kind)
+            .Where(field => IsLeftOut(field, info))
+            .FirstOrDefault(field => !AreAlike(field.GetValue(value), field.GetValue(restored)));
         if (lost is null)
         {
             return null;
@@ -89,73 +91,97 @@ internal sealed class RoundTrip(JsonSerializerOptions options, int maxDepth)
     }
 
     private static bool IsLeftOut(FieldInfo field, JsonTypeInfo info)
-        => field.GetCustomAttribute<JsonIgnoreAttribute>() is null && !info.Properties.Any(property => property.AttributeProvider as FieldInfo == field);
+        => !field.IsDefined(typeof(JsonIgnoreAttribute))
+            && !info.Properties.Any(property => property.AttributeProvider is FieldInfo stored
+                && stored.Name == field.Name
+                && stored.DeclaringType == field.DeclaringType);
 
-    private string? FindLossOfCollection(object value, object restored, JsonTypeInfo info, int depth)
-        => FindLostComparer(value, restored)
-            ?? FindLostProperty(value, restored, info)
-            ?? (info.Kind is JsonTypeInfoKind.Dictionary ? FindLossOfEntries(value, restored, info, depth) : FindLossOfElements(value, restored, info, depth));
+    private string? FindLossOfCollection(object value, object restored, JsonTypeInfo info)
+    {
+        if (IsSliced(value, restored))
+        {
+            return Sliced(value.GetType(), info.Type);
+        }
+
+        return FindLostComparer(value, restored)
+            ?? FindLostProperty(value, restored)
+            ?? (info.Kind is JsonTypeInfoKind.Dictionary ? FindLossOfEntries(value, restored, info) : FindLossOfElements(value, restored, info));
+    }
 
     private static string? FindLostComparer(object value, object restored)
         => FindComparer(value) is { } comparer
             && FindComparer(restored) is { } other
             && comparer.PropertyType == other.PropertyType
             && !AreSameComparer(comparer.GetValue(value), other.GetValue(restored))
-            ? $"the comparer of the {TypeName.Short(value.GetType())} is not stored. Use the default comparer, with keys that are all in one case for example."
+            ? $"the comparer of the {TypeName.Short(value.GetType())} is not stored. "
+                + "Use the default comparer, with keys that are all in one case for example."
             : null;
 
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = TrimmedMembers)]
     private static PropertyInfo? FindComparer(object collection)
         => collection.GetType().GetProperty("Comparer") ?? collection.GetType().GetProperty("KeyComparer");
 
-    // Sorted collections order strings by the culture unless they have a comparer, and so differ from an ordinal one.
+    // Sorted collections order strings by the culture unless they have a comparer, and so differ from an ordinal one. A class's own constructor makes
+    // the same comparer again.
     private static bool AreSameComparer(object? comparer, object? other)
-        => Equals(comparer, other) || (ReferenceEquals(comparer, StringComparer.Ordinal) && other is IEqualityComparer);
+        => Equals(comparer, other)
+            || comparer?.GetType() == other?.GetType()
+            || (ReferenceEquals(comparer, StringComparer.Ordinal) && other is IEqualityComparer);
 
     // A collection is stored as its elements, without the properties that a class adds.
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = TrimmedMembers)]
-    private static string? FindLostProperty(object value, object restored, JsonTypeInfo info)
-    {
-        var added = value.GetType().GetProperties().Where(static property => property.CanRead
-            && property.GetIndexParameters().Length == 0
-            && property.DeclaringType?.Namespace?.Split('.')[0] is not ("System" or "Microsoft")
-            && property.GetCustomAttribute<JsonIgnoreAttribute>() is null);
-        var lost = added.FirstOrDefault(property => !property.DeclaringType!.IsInstanceOfType(restored)
-            || !AreAlike(property.GetValue(value), property.GetValue(restored)));
-        return lost is null ? null
-            : !lost.DeclaringType!.IsInstanceOfType(restored) ? Sliced(value.GetType(), info.Type)
-            : $"the property {TypeName.Short(lost.DeclaringType)}.{lost.Name} is not stored, because a collection is stored as its elements. "
-                + "Store a class that has the collection as a property.";
-    }
+    private static string? FindLostProperty(object value, object restored)
+        => FindData(value).FirstOrDefault(property => property.DeclaringType!.IsInstanceOfType(restored)
+            && !AreAlike(property.GetValue(value), property.GetValue(restored))) is { } lost
+            ? $"the property {TypeName.Short(lost.DeclaringType!)}.{lost.Name} is not stored, because a collection is stored as its elements. "
+                + "Store a class that has the collection as a property."
+            : null;
 
-    private string? FindLossOfEntries(object value, object restored, JsonTypeInfo info, int depth)
+    // A value of a derived type is written as its base type, unless the base type is polymorphic.
+    private static bool IsSliced(object value, object restored)
+        => value.GetType() != restored.GetType() && FindData(value).Any(property => !property.DeclaringType!.IsInstanceOfType(restored));
+
+    // The properties that hold data: not those that compute it, and not those of .NET's own classes or of the proxies that an ORM makes at run time.
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = TrimmedMembers)]
+    private static IEnumerable<PropertyInfo> FindData(object value)
+        => value.GetType().GetProperties(Open).Where(static property => property is { CanRead: true, DeclaringType: { } type }
+            && property.GetIndexParameters().Length == 0
+            && type.Namespace?.Split('.')[0] is not ("System" or "Microsoft")
+            && !type.Assembly.IsDynamic
+            && !property.IsDefined(typeof(JsonIgnoreAttribute))
+            && HoldsData(property, type));
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = TrimmedMembers)]
+    private static bool HoldsData(PropertyInfo property, Type type)
+        => property.SetMethod is { IsPublic: true } || type.GetField($"<{property.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic) is not null;
+
+    private string? FindLossOfEntries(object value, object restored, JsonTypeInfo info)
     {
         if (value is IDictionary entries && restored is IDictionary others)
         {
-            var pairs = entries.Keys.Cast<object>().Where(others.Contains).Select(key => (entries[key], others[key]));
-            return FindFirstLoss(pairs, info, depth);
+            return FindFirstLoss(entries.Keys.Cast<object>().Where(others.Contains).Select(key => (entries[key], others[key])), info);
         }
 
         // Dictionaries of text to objects that have no interface for keys of all types.
         return value is IEnumerable<KeyValuePair<string, object?>> properties && restored is IEnumerable<KeyValuePair<string, object?>> otherProperties
-            ? FindFirstLoss(properties.Zip(otherProperties, static (left, right) => (left.Value, right.Value)), info, depth)
+            ? FindFirstLoss(properties.Zip(otherProperties, static (left, right) => (left.Value, right.Value)), info)
             : null;
     }
 
-    private string? FindLossOfElements(object value, object restored, JsonTypeInfo info, int depth)
+    private string? FindLossOfElements(object value, object restored, JsonTypeInfo info)
         => value is IEnumerable elements && restored is IEnumerable others
-            ? FindFirstLoss(elements.Cast<object?>().Zip(others.Cast<object?>()), info, depth)
+            ? FindFirstLoss(elements.Cast<object?>().Zip(others.Cast<object?>()), info)
             : null;
 
-    private string? FindFirstLoss(IEnumerable<(object? Value, object? Restored)> pairs, JsonTypeInfo info, int depth)
+    private string? FindFirstLoss(IEnumerable<(object? Value, object? Restored)> pairs, JsonTypeInfo info)
         => info.ElementType is { } type
-            ? pairs.Select(pair => FindLoss(pair.Value, pair.Restored, type, depth + 1)).FirstOrDefault(static loss => loss is not null)
+            ? pairs.Select(pair => FindLoss(pair.Value, pair.Restored, type)).FirstOrDefault(static loss => loss is not null)
             : null;
 
     private static string Sliced(Type type, Type declared)
-        => $"the value is a {TypeName.Short(type)}, whose own properties are not stored. Declare the property as {TypeName.Short(type)}, or put "
-            + $"[JsonDerivedType] on {TypeName.Short(declared)}.";
+        => $"the value is a {TypeName.Short(type)}, whose own properties are not stored. Declare the property as {TypeName.Short(type)}, "
+            + $"or put [JsonDerivedType] on {TypeName.Short(declared)}.";
 
     private static bool AreAlike(object? left, object? right)
-        => Equals(left, right) || (left is IEnumerable first && right is IEnumerable second && !first.Cast<object>().Any() && !second.Cast<object>().Any());
+        => Equals(left, right)
+            || (left is IEnumerable first && right is IEnumerable second && first.Cast<object?>().SequenceEqual(second.Cast<object?>()));
 }

@@ -102,7 +102,27 @@ internal sealed class ModelRequest : IModelChannel
         }
 
         _status = start.Status;
+        CaptureBeforeBody();
         return StartWithBody() ? _response! : End(_response!);
+    }
+
+    // What cannot be stored fails in the handler.
+    private void CaptureBeforeBody()
+    {
+        if (!MayCommit || _session.IsGone)
+        {
+            return;
+        }
+
+        try
+        {
+            _session.Capture();
+        }
+        catch (NotAllowed)
+        {
+            _session.SkipsUnstorable = true;
+            throw;
+        }
     }
 
     private string Finish(End end)

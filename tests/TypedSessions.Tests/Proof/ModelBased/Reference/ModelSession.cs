@@ -252,13 +252,22 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
         _values = Kept.NoValues;
     }
 
-    // What was changed in place is as good as set, from now on.
-    private void Capture()
+    /// <summary>Gets or sets whether a list that cannot be stored is left out: the handler has been told.</summary>
+    public bool SkipsUnstorable { get; set; }
+
+    /// <summary>What was changed in place is as good as set, from now on.</summary>
+    public void Capture()
     {
-        if (_lines.TakeChange(_values) is { } changed)
+        try
         {
-            SetValue(Basket.LinesKey, changed);
-            _lines.MarkSet(changed);
+            if (_lines.TakeChange(_values) is { } changed)
+            {
+                SetValue(Basket.LinesKey, changed);
+                _lines.MarkSet(changed);
+            }
+        }
+        catch (NotAllowed) when (SkipsUnstorable)
+        {
         }
     }
 
