@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TypedSessions.Generator.Tests.Architecture;
+
+/// <summary>
+/// Which folders of a project refer to which others, by the names of types. A name that types of several folders have counts for the file's own folder
+/// and for the folders whose namespaces the file imports.
+/// </summary>
+internal sealed class FolderReferences
+{
+    private readonly ILookup<string, SourceFile> _declarations;
+    private readonly IReadOnlyList<SourceFile> _files;
+
+    public FolderReferences(IEnumerable<SourceFile> files)
+    {
+        _files = [.. files];
+        _declarations = _files.SelectMany(static file => file.Types, static (file, type) => (Name: type.Identifier.ValueText, File: file))
+            .ToLookup(static type => type.Name, static type => type.File);
+    }
+
+    /// <summary>Each reference from a folder to another one, with a file in which it stands.</summary>
+    public IEnumerable<(string From, string To, string File, string Name)> Find()
+        => from file in _files
+           from name in Names(file)
+           let places = _declarations[name].Select(static declaration => declaration.Folder).Distinct().ToArray()
+           where places.Length == 1 && places[0] != file.Folder
+           select (file.Folder, places[0], file.Path, name);
+
+    private static IEnumerable<string> Names(SourceFile file)
+        => file.Root.DescendantNodes(descendIntoTrivia: false).OfType<SimpleNameSyntax>()
+            .Where(static name => IsType(name))
+            .Select(static name => name.Identifier.ValueText)
+            .Distinct();
+
+    // What stands behind a dot is a member, unless a namespace stands before it.
+    private static bool IsType(SimpleNameSyntax name)
+        => name.Parent switch
+        {
+            MemberAccessExpressionSyntax access => access.Expression == name,
+            NameColonSyntax or NameEqualsSyntax => false,
+            UsingDirectiveSyntax => false,
+            _ => true,
+        };
+}

@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TypedSessions.Generator.Tests.Architecture;
+
+/// <summary>A file of code below <c>src</c>.</summary>
+/// <param name="Path">The path from <c>src</c> on, with slashes.</param>
+/// <param name="Tree">Its syntax.</param>
+internal sealed record SourceFile(string Path, SyntaxTree Tree)
+{
+    /// <summary>The folder from the project on: <c>Http</c>, <c>Engines/Files</c>; empty for the project's own.</summary>
+    public string Folder => string.Join('/', Path.Split('/')[1..^1]);
+
+    /// <summary>The name of the project.</summary>
+    public string Project => Path.Split('/')[0];
+
+    public CompilationUnitSyntax Root => Tree.GetCompilationUnitRoot();
+
+    public IReadOnlyList<string> Lines => Tree.GetText().ToString().Split('\n');
+
+    /// <summary>The types that the file declares outside of other types.</summary>
+    public IEnumerable<BaseTypeDeclarationSyntax> Types
+        => Root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<BaseTypeDeclarationSyntax>();
+
+    /// <summary>The files of all projects below <c>src</c>.</summary>
+    public static IReadOnlyList<SourceFile> ReadAll()
+    {
+        var root = System.IO.Path.Combine(FindRoot(), "src");
+        return
+        [
+            .. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+                .Select(file => (Full: file, Path: System.IO.Path.GetRelativePath(root, file).Replace('\\', '/')))
+                .Where(static file => !file.Path.Split('/').Any(static part => part is "obj" or "bin"))
+                .OrderBy(static file => file.Path, StringComparer.Ordinal)
+                .Select(static file => new SourceFile(file.Path, Parse(file.Full))),
+        ];
+    }
+
+    private static SyntaxTree Parse(string file)
+        => CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview), file);
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "TypedSessions.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run below the repository.");
+        }
+
+        return folder.FullName;
+    }
+}
