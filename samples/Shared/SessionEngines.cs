@@ -4,8 +4,8 @@ using Npgsql;
 namespace TypedSessions.Samples;
 
 /// <summary>
-/// Where the samples keep their sessions. <c>Sessions:Engine</c> in the configuration names one of these engines, and nothing else of a sample changes
-/// with it. Databases are found by <c>ConnectionStrings:Sessions</c>, files by <c>Sessions:Path</c>.
+/// Where the samples keep their sessions. <c>Sessions:Engine</c> in the configuration names one of these engines, and nothing
+/// else of a sample changes with it. Databases are found by <c>ConnectionStrings:Sessions</c>, files by <c>Sessions:Path</c>.
 /// </summary>
 internal static class SessionEngines
 {

@@ -11,7 +11,8 @@ namespace TypedSessions.CodeFixes;
 /// <param name="Model">Its meaning.</param>
 /// <param name="Diagnostic">What is reported; its properties are how a rule talks to its fix.</param>
 /// <param name="Cancellation">Passed on to the compiler.</param>
-internal sealed record FixPlace(Document Document, SyntaxNode Root, SemanticModel Model, Diagnostic Diagnostic, CancellationToken Cancellation)
+internal sealed record FixPlace(
+    Document Document, SyntaxNode Root, SemanticModel Model, Diagnostic Diagnostic, CancellationToken Cancellation)
 {
     /// <returns>Nothing for a diagnostic that is in no document of ours.</returns>
     public static async Task<FixPlace?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
@@ -37,7 +38,10 @@ internal sealed record FixPlace(Document Document, SyntaxNode Root, SemanticMode
 
     /// <summary>A change of this document.</summary>
     public Fix Fix(string title, string equivalenceKey, Action<DocumentEditor> edit)
-        => new(title, equivalenceKey, async (solution, cancellation) => edit(await solution.GetDocumentEditorAsync(Document.Id, cancellation).ConfigureAwait(false)));
+        => new(
+            title,
+            equivalenceKey,
+            async (solution, cancellation) => edit(await solution.GetDocumentEditorAsync(Document.Id, cancellation).ConfigureAwait(false)));
 
     /// <summary>A change of several nodes that may be in other documents. What a generator wrote is left alone.</summary>
     public Fix Fix(string title, string equivalenceKey, IEnumerable<SyntaxNode> nodes, Action<DocumentEditor, SyntaxNode> edit)

@@ -16,7 +16,8 @@ internal static class Modifiers
         }
 
         var next = NextToken(member);
-        var partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithLeadingTrivia(next.LeadingTrivia).WithTrailingTrivia(SyntaxFactory.Space);
+        var partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithLeadingTrivia(next.LeadingTrivia)
+            .WithTrailingTrivia(SyntaxFactory.Space);
         member = member.ReplaceToken(next, next.WithLeadingTrivia());
         return member.WithModifiers(member.Modifiers.Add(partial));
     }

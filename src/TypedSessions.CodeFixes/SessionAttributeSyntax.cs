@@ -48,7 +48,9 @@ internal static class SessionAttributeSyntax
     public static AttributeArgumentSyntax? Argument(AttributeSyntax attribute, string name)
         => attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
 
-    /// <summary>Adds an attribute: before a property on its line, before a type on a line of its own. Nothing where one of ours is there already.</summary>
+    /// <summary>
+    /// Adds an attribute: before a property on its line, before a type on a line of its own. Nothing where one of ours is there already.
+    /// </summary>
     public static T Add<T>(T member, NameSyntax name)
         where T : MemberDeclarationSyntax
     {
@@ -57,7 +59,9 @@ internal static class SessionAttributeSyntax
             return member;
         }
 
-        SyntaxTriviaList after = member is PropertyDeclarationSyntax ? [SyntaxFactory.Space] : [Trivia.LineBreakOf(member), .. Trivia.IndentationOf(member)];
+        SyntaxTriviaList after = member is PropertyDeclarationSyntax
+            ? [SyntaxFactory.Space]
+            : [Trivia.LineBreakOf(member), .. Trivia.IndentationOf(member)];
         var list = List(name).WithLeadingTrivia(member.GetLeadingTrivia()).WithTrailingTrivia(after);
         member = member.WithoutLeadingTrivia();
         return (T)member.WithAttributeLists(member.AttributeLists.Insert(0, list));
@@ -95,5 +99,6 @@ internal static class SessionAttributeSyntax
             is SimpleNameSyntax { Identifier.ValueText: "SessionProperty" or "SessionPropertyAttribute" or "SessionModel" or "SessionModelAttribute" };
 
     // Parsed, because what a factory makes has elastic trivia, and is put on a line of its own.
-    private static AttributeListSyntax List(NameSyntax name) => SyntaxFactory.ParseMemberDeclaration($"[{name}] class C;")!.AttributeLists[0];
+    private static AttributeListSyntax List(NameSyntax name)
+        => SyntaxFactory.ParseMemberDeclaration($"[{name}] class C;")!.AttributeLists[0];
 }

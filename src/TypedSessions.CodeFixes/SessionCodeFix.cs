@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.Editing;
 namespace TypedSessions.CodeFixes;
 
 /// <summary>
-/// What all fixes have in common: each says which changes it offers at a place, and the same changes make up fix-all, all in one edit of the solution,
-/// so that none is lost where two of them touch. A change therefore works on the current node that its editor hands it, and leaves alone what
-/// another one has mended already.
+/// What all fixes have in common: each says which changes it offers at a place, and the same changes make up
+/// fix-all, all in one edit of the solution, so that none is lost where two of them touch. A change therefore
+/// works on the current node that its editor hands it, and leaves alone what another one has mended already.
 /// </summary>
 /// <example><code>
 /// [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveStaticCodeFix)), Shared]
@@ -38,7 +38,10 @@ public abstract class SessionCodeFix : CodeFixProvider
                 foreach (var fix in FixesFor(place))
                 {
                     context.RegisterCodeFix(
-                        CodeAction.Create(fix.Title, cancellation => ApplyAsync(context.Document.Project.Solution, fix, cancellation), fix.EquivalenceKey),
+                        CodeAction.Create(
+                            fix.Title,
+                            cancellation => ApplyAsync(context.Document.Project.Solution, fix, cancellation),
+                            fix.EquivalenceKey),
                         diagnostic);
                 }
             }

@@ -9,16 +9,19 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class EntityFrameworkSessionsBuilderExtensions
 {
     /// <summary>
-    /// Keeps sessions in the database of a context, in the table that its model has by <c>modelBuilder.AddTypedSessions()</c>. Requests reach it
-    /// by ADO.NET and connections of their own, not through the context.
+    /// Keeps sessions in the database of a context, in the table that its model has by <c>modelBuilder.AddTypedSessions()</c>.
+    /// Requests reach it by ADO.NET and connections of their own, not through the context.
     /// </summary>
-    /// <typeparam name="TContext">The context, a service of the application. Asked once, for its connection string and the table's name.</typeparam>
+    /// <typeparam name="TContext">
+    /// The context, a service of the application. Asked once, for its connection string and the table's name.
+    /// </typeparam>
     /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
     /// <param name="configure">
-    /// The table's use. <see cref="DatabaseEngineOptions.TableName"/> and <see cref="DatabaseEngineOptions.CreateTable"/> have no say here: the
-    /// name is the model's, and the table is made as the context's others are, by its migrations.
+    /// The table's use. <see cref="DatabaseEngineOptions.TableName"/> and <see cref="DatabaseEngineOptions.CreateTable"/>
+    /// have no say here: the name is the model's, and the table is made as the context's others are, by its migrations.
     /// </param>
-    public static TypedSessionsBuilder UseDatabase<TContext>(this TypedSessionsBuilder builder, Action<DatabaseEngineOptions>? configure = null)
+    public static TypedSessionsBuilder UseDatabase<TContext>(
+        this TypedSessionsBuilder builder, Action<DatabaseEngineOptions>? configure = null)
         where TContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(builder);

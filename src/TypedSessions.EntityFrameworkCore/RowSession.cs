@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSessions.EntityFrameworkCore;
 
-/// <summary>What a row holds as a session that can only be read, so that models and the verbs of a dictionary read it as they read any other.</summary>
+/// <summary>
+/// What a row holds as a session that can only be read, so that models and the verbs of a dictionary read it as they read any other.
+/// </summary>
 internal sealed class RowSession(SessionRow row) : ISession
 {
     public bool IsAvailable => true;

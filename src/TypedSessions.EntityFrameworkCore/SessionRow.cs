@@ -6,19 +6,23 @@ using TypedSessions.EntityFrameworkCore;
 namespace TypedSessions;
 
 /// <summary>
-/// A stored session as an entity of your own context: to be queried, joined, looked into and deleted. Nothing is stored through it, because the
-/// engine alone stores sessions: to change one, open it by <see cref="ISessionManager.OpenAsync(SessionKey, bool, CancellationToken)"/>.
+/// A stored session as an entity of your own context: to be queried, joined, looked into and
+/// deleted. Nothing is stored through it, because the engine alone stores sessions: to change
+/// one, open it by <see cref="ISessionManager.OpenAsync(SessionKey, bool, CancellationToken)"/>.
 /// </summary>
 /// <remarks>
-/// A row that has expired stays in the table until it is cleared, and its session is gone all the same: ask for <see cref="Expires"/> in queries. The
-/// closed copies that rotations leave are rows too, and every query leaves them out unless it says <c>IgnoreQueryFilters()</c>.
+/// A row that has expired stays in the table until it is cleared, and its session is gone all
+/// the same: ask for <see cref="Expires"/> in queries. The closed copies that rotations leave
+/// are rows too, and every query leaves them out unless it says <c>IgnoreQueryFilters()</c>.
 /// </remarks>
 public sealed class SessionRow
 {
     // What goes into the column, as the meaning of some numbers hangs on Expires.
     private readonly long? _expiry;
 
-    /// <summary>The key: the SHA-256 of the cookie's token. Its text is <c>ISession.Id</c>, and <see cref="SessionKey.TryParse"/> reads it back.</summary>
+    /// <summary>
+    /// The key: the SHA-256 of the cookie's token. Its text is <c>ISession.Id</c>, and <see cref="SessionKey.TryParse"/> reads it back.
+    /// </summary>
     public required SessionKey Key { get; init; }
 
     /// <summary>When the session was first stored.</summary>
@@ -43,12 +47,14 @@ public sealed class SessionRow
     /// <summary>The id of the user who signed in; <see langword="null"/> until then.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Gets the authentication scheme whose sign-in set <see cref="Owner"/>; <see langword="null"/> if the application set it.</summary>
+    /// <summary>
+    /// Gets the authentication scheme whose sign-in set <see cref="Owner"/>; <see langword="null"/> if the application set it.
+    /// </summary>
     public string? OwnerScheme { get; init; }
 
     /// <summary>
-    /// Gets what makes the row a closed copy, which a rotation leaves under the old key for a minute; <see langword="null"/> in a live session. Not for
-    /// queries.
+    /// Gets what makes the row a closed copy, which a rotation leaves under the old
+    /// key for a minute; <see langword="null"/> in a live session. Not for queries.
     /// </summary>
     public SessionClosure? Closure { get; init; }
 
@@ -58,7 +64,8 @@ public sealed class SessionRow
     private RowSession Session => field ??= new RowSession(this);
 
     /// <summary>
-    /// The values through a model: <c>row.As&lt;ShopSession&gt;().UserName</c>. To set a property throws, and what is changed in place is not stored.
+    /// The values through a model: <c>row.As&lt;ShopSession&gt;().UserName</c>. To set
+    /// a property throws, and what is changed in place is not stored.
     /// </summary>
     public T As<T>()
         where T : class, ISessionModel<T>
@@ -80,7 +87,9 @@ public sealed class SessionRow
     /// <summary>The value of a key, read by a codec of your choice: <c>row.Get("visits", SessionCodec.Int32)</c>.</summary>
     public T? Get<T>(string key, SessionCodec<T> codec) => Session.Get(key, codec);
 
-    /// <summary>The value of a key, or <paramref name="fallback"/> where it is absent or of another type, read by a codec of your choice.</summary>
+    /// <summary>
+    /// The value of a key, or <paramref name="fallback"/> where it is absent or of another type, read by a codec of your choice.
+    /// </summary>
     public T Get<T>(string key, SessionCodec<T> codec, T fallback) => Session.Get(key, codec, fallback);
 
     private static class Reflection

@@ -6,7 +6,9 @@ using TypedSessions.Engines.Database;
 
 namespace TypedSessions.EntityFrameworkCore;
 
-/// <summary>Maps rows to the table that the dialect's <c>CreateScript</c> makes: the same names, types, order of columns and indexes.</summary>
+/// <summary>
+/// Maps rows to the table that the dialect's <c>CreateScript</c> makes: the same names, types, order of columns and indexes.
+/// </summary>
 internal sealed class SessionRowConfiguration(string table, DatabaseDialect dialect) : IEntityTypeConfiguration<SessionRow>
 {
     private const string Expiry = "_expiry";
@@ -25,7 +27,8 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
         closure => closure == null ? null : closure.ToBytes(), bytes => bytes == null ? null : SessionClosure.FromBytes(bytes));
 
     // PostgreSQL's provider takes none but UTC.
-    private static readonly ValueConverter<DateTimeOffset, DateTimeOffset> Utc = new(moment => moment.ToUniversalTime(), stored => stored.ToUniversalTime());
+    private static readonly ValueConverter<DateTimeOffset, DateTimeOffset> Utc = new(
+        moment => moment.ToUniversalTime(), stored => stored.ToUniversalTime());
 
     // SQLite has no moments, and text would compare as text.
     private static readonly ValueConverter<DateTimeOffset, long> Milliseconds
@@ -54,7 +57,8 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
         row.Ignore(session => session.Expiry);
         PropertyBuilder[] columns =
         [
-            row.Property(session => session.Key).HasColumnName("key").HasColumnType(_types.Bytes).HasConversion(KeyBytes).ValueGeneratedNever(),
+            row.Property(session => session.Key).HasColumnName("key").HasColumnType(_types.Bytes)
+                .HasConversion(KeyBytes).ValueGeneratedNever(),
             Moment(row.Property(session => session.Created)).HasColumnName("created"),
             Moment(row.Property(session => session.Expires)).HasColumnName("expires"),
             Moment(row.Property(session => session.Deadline)).HasColumnName("deadline"),

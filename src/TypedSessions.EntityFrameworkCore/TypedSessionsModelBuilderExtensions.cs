@@ -13,9 +13,13 @@ public static class TypedSessionsModelBuilderExtensions
     /// <see cref="DatabaseSessionEngine.CreateScript"/> makes, so that migrations can make it as well.
     /// </summary>
     /// <param name="modelBuilder">The builder that <c>OnModelCreating</c> is handed.</param>
-    /// <param name="tableName">The table's name, as in <see cref="DatabaseEngineOptions.TableName"/>; <c>typed_sessions</c> when <see langword="null"/>.</param>
+    /// <param name="tableName">
+    /// The table's name, as in <see cref="DatabaseEngineOptions.TableName"/>; <c>typed_sessions</c> when <see langword="null"/>.
+    /// </param>
     /// <param name="dialect">The database's dialect; found by the context's provider when <see langword="null"/>.</param>
-    /// <returns>What configures the entity further: <c>.HasOne&lt;User&gt;()</c>, <c>.ToTable(table =&gt; table.ExcludeFromMigrations())</c>.</returns>
+    /// <returns>
+    /// What configures the entity further: <c>.HasOne&lt;User&gt;()</c>, <c>.ToTable(table =&gt; table.ExcludeFromMigrations())</c>.
+    /// </returns>
     /// <exception cref="ArgumentException"><paramref name="tableName"/> is not a name that the engine takes.</exception>
     /// <exception cref="NotSupportedException">The context's provider is not for a database that the engine speaks to.</exception>
     public static EntityTypeBuilder<SessionRow> AddTypedSessions(

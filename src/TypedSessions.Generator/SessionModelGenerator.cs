@@ -8,8 +8,8 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator;
 
 /// <summary>
-/// Writes the other half of every <c>[SessionModel]</c> class. Analyzers explain what cannot be implemented; the generator does where the compiler
-/// stops before them, because it finds no place to write an implementation into.
+/// Writes the other half of every <c>[SessionModel]</c> class. Analyzers explain what cannot be implemented; the
+/// generator does where the compiler stops before them, because it finds no place to write an implementation into.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class SessionModelGenerator : IIncrementalGenerator
@@ -28,7 +28,8 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
             .Select(static (parsed, _) => parsed?.Model)
             .Where(static model => model is not null)
             .WithTrackingName(TrackingNames.Models);
-        context.RegisterSourceOutput(models, static (context, model) => context.AddSource(model!.HintName + ".g.cs", SessionModelEmitter.Emit(model)));
+        context.RegisterSourceOutput(
+            models, static (context, model) => context.AddSource(model!.HintName + ".g.cs", SessionModelEmitter.Emit(model)));
 
         Report(context, parsed.SelectMany(static (parsed, _) => parsed?.Problems ?? []));
         Report(context, FindOutsideModels(context));

@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>The Chromium of this machine. Where there is none, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.</summary>
+/// <summary>
+/// The Chromium of this machine. Where there is none, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     /// <summary>A domain whose subdomains are all this machine.</summary>
@@ -28,7 +30,8 @@ public sealed class Chromium : IAsyncLifetime
         if (Find() is { } executable)
         {
             _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = Arguments, Headless = true, Timeout = 120_000 });
+            _browser = await _playwright.Chromium.LaunchAsync(
+                new() { ExecutablePath = executable, Args = Arguments, Headless = true, Timeout = 120_000 });
         }
     }
 

@@ -147,7 +147,8 @@ public sealed class ChromiumTests(TutorialSite site, Chromium chromium) : IClass
     public async Task The_site_is_light_or_dark_as_the_visitor_likes(ColorScheme scheme, string paper, string picture)
     {
         var screen = new ViewportSize { Width = 1040, Height = 900 };
-        await using var browser = await chromium.OpenAsync(site, new() { ColorScheme = scheme, ViewportSize = screen, DeviceScaleFactor = 1.5f });
+        await using var browser = await chromium.OpenAsync(
+            site, new() { ColorScheme = scheme, ViewportSize = screen, DeviceScaleFactor = 1.5f });
         var page = await browser.NewPageAsync();
 
         await page.GotoAsync("/setsession/");

@@ -138,5 +138,6 @@ public sealed class HostileCookieTests(TutorialSite site)
     private static async Task AssertUnharmedAsync(Visitor victim)
         => Assert.Equal(["book_name = Sherlock Holmes", "username = Victor"], (await victim.GetAsync("/inspect/")).StoredValues);
 
-    private static string SwapCase(string token) => string.Concat(token.Select(c => char.IsUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)));
+    private static string SwapCase(string token)
+        => string.Concat(token.Select(c => char.IsUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)));
 }

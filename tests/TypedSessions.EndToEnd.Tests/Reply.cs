@@ -7,14 +7,17 @@ namespace TypedSessions.EndToEnd.Tests;
 internal sealed partial record Reply(HttpStatusCode Status, string Html, IReadOnlyList<string> SetCookies)
 {
     /// <summary>The sentence that the page answers with, or the sentences.</summary>
-    public string Says => string.Join('\n', Sentence().Matches(AnswerBox().Match(Html).Value).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)));
+    public string Says
+        => string.Join(
+            '\n', Sentence().Matches(AnswerBox().Match(Html).Value).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)));
 
     /// <summary>The code that the page shows.</summary>
     public IReadOnlyList<string> Listings
         => [.. ListingBox().Matches(Html).Select(match => WebUtility.HtmlDecode(Tag().Replace(match.Groups[1].Value, "")))];
 
     /// <summary>The values of the record that the page shows.</summary>
-    public IReadOnlyList<string> StoredValues => [.. StoredValue().Matches(Html).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
+    public IReadOnlyList<string> StoredValues
+        => [.. StoredValue().Matches(Html).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
 
     /// <summary>The handle of the record that the page shows.</summary>
     public string Handle => HandleBox().Match(Html).Groups[1].Value;

@@ -3,7 +3,9 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.EndToEnd.Tests;
 
 /// <summary>The engines of the samples, and the configuration that chooses them.</summary>
-/// <remarks>The names are those of engines that keep records on the server: what a cookie holds cannot be ended or inspected there.</remarks>
+/// <remarks>
+/// The names are those of engines that keep records on the server: what a cookie holds cannot be ended or inspected there.
+/// </remarks>
 internal static class SessionEngineSettings
 {
     public static TheoryData<string> Names => ["memory", "sqlite", "postgres", "files", "cache", "cached-database"];

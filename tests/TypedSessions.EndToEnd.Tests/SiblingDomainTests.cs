@@ -14,13 +14,17 @@ public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium) : I
         await attacker.GetAsync("/set/");
         await using var browser = await chromium.OpenAsync(site);
         var page = await browser.NewPageAsync();
-        var planted = "\u0085\u00a0\u2000\u2028\u3000".Select(space => $"{space}{site.CookieName}={attacker.Token}; domain={Chromium.Domain}; path=/getsession/").ToArray();
+        var planted = "\u0085\u00a0\u2000\u2028\u3000".Select(
+            space => $"{space}{site.CookieName}={attacker.Token}; domain={Chromium.Domain}; path=/getsession/")
+            .ToArray();
         await PlantAsync(page, Chromium.Domain, planted);
 
         var cookies = await BeginAndReadAsync(page, Chromium.Domain);
 
         // All are sent, before the visitor's.
-        Assert.Equal(planted.Length, cookies.Split("; ")[..^1].Count(cookie => cookie.EndsWith($"{site.CookieName}={attacker.Token}", StringComparison.Ordinal)));
+        Assert.Equal(
+            planted.Length,
+            cookies.Split("; ")[..^1].Count(cookie => cookie.EndsWith($"{site.CookieName}={attacker.Token}", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -28,16 +32,19 @@ public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium) : I
     [InlineData(16)]
     public async Task Invented_cookies_before_the_visitors_do_not_end_the_session(int levels)
     {
-        var domains = Enumerable.Range(0, levels + 1).Select(level => string.Concat(Enumerable.Repeat("a.", level)) + Chromium.Domain).ToArray();
+        var domains = Enumerable.Range(0, levels + 1).Select(level => string.Concat(Enumerable.Repeat("a.", level)) + Chromium.Domain)
+            .ToArray();
         await using var browser = await chromium.OpenAsync(site);
         var page = await browser.NewPageAsync();
         var invented = domains.SelectMany(domain => Paths.Select(path => (domain, path)))
-            .Select((place, number) => $"{site.CookieName}={number:d4}{new string('A', 39)}; domain={place.domain}; path={place.path}").ToArray();
+            .Select((place, number) => $"{site.CookieName}={number:d4}{new string('A', 39)}; domain={place.domain}; path={place.path}")
+            .ToArray();
         await PlantAsync(page, domains[^1], invented);
 
         var cookies = await BeginAndReadAsync(page, domains[^1]);
 
-        Assert.Equal(invented.Length, cookies.Split("; ")[..^1].Count(cookie => cookie.EndsWith(new string('A', 39), StringComparison.Ordinal)));
+        Assert.Equal(
+            invented.Length, cookies.Split("; ")[..^1].Count(cookie => cookie.EndsWith(new string('A', 39), StringComparison.Ordinal)));
     }
 
     private async Task PlantAsync(IPage page, string domain, params string[] cookies)

@@ -42,7 +42,8 @@ public abstract partial class SessionTableTests
     {
         await using var shop = await OpenShopAsync();
         var moment = Now + TimeSpan.FromDays(1);
-        await StoreAsync(new SessionRecord { Values = SessionValues.Empty, Created = Now, Expires = moment, Expiry = SessionExpiry.At(moment) });
+        await StoreAsync(
+            new SessionRecord { Values = SessionValues.Empty, Created = Now, Expires = moment, Expiry = SessionExpiry.At(moment) });
 
         var row = await shop.Sessions.SingleAsync(Token);
 
@@ -104,7 +105,8 @@ public abstract partial class SessionTableTests
             await StoreAsync(TimeSpan.FromDays(day), "bob");
         }
 
-        var ofAnn = shop.Sessions.Where(session => session.Owner == "ann").OrderByDescending(session => session.Expires).ThenBy(session => session.Key);
+        var ofAnn = shop.Sessions.Where(session => session.Owner == "ann").OrderByDescending(session => session.Expires)
+            .ThenBy(session => session.Key);
 
         Assert.Equal([5, 4], await PageAsync(0));
         Assert.Equal([3, 2], await PageAsync(1));
@@ -125,7 +127,8 @@ public abstract partial class SessionTableTests
         await StoreAsync();
 
         var counts = await shop.Users
-            .GroupJoin(shop.Sessions, user => user.Id, session => session.Owner, (user, sessions) => new { user.Name, Count = sessions.Count() })
+            .GroupJoin(
+                shop.Sessions, user => user.Id, session => session.Owner, (user, sessions) => new { user.Name, Count = sessions.Count() })
             .OrderBy(user => user.Name)
             .ToListAsync(Token);
         var names = await (from session in shop.Sessions

@@ -44,7 +44,8 @@ public abstract partial class SessionTableTests
 
         Assert.Contains($"\"{AccountsDb.Table}\"", engine.CreateScript, StringComparison.Ordinal);
         Assert.DoesNotContain("other", engine.CreateScript, StringComparison.Ordinal);
-        Assert.DoesNotContain(application.Services.GetServices<IHostedService>(), service => service.GetType().Name == "SessionTableCreation");
+        Assert.DoesNotContain(
+            application.Services.GetServices<IHostedService>(), service => service.GetType().Name == "SessionTableCreation");
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public abstract partial class SessionTableTests
 
         var error = Assert.Throws<InvalidOperationException>(() => application.Services.GetRequiredService<ISessionEngine>());
 
-        Assert.Contains("the model of UsersDb has no session table. Call modelBuilder.AddTypedSessions()", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the model of UsersDb has no session table. Call modelBuilder.AddTypedSessions()", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public abstract partial class SessionTableTests
 
         var error = Assert.Throws<InvalidOperationException>(() => application.Services.GetRequiredService<ISessionEngine>());
 
-        Assert.Contains("UseDatabase(dataSource, options => options.TableName = \"typed_sessions\")", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "UseDatabase(dataSource, options => options.TableName = \"typed_sessions\")", error.Message, StringComparison.Ordinal);
     }
 
     private IHost Build<TContext>(Action<DbContextOptionsBuilder> configureContext, Action<DatabaseEngineOptions>? configure = null)

@@ -56,8 +56,10 @@ public abstract partial class SessionTableTests
         await using var shop = await OpenShopAsync();
         await StoreAsync(owner: "ann", values: Values(("UserName", "Ada")));
 
-        Assert.Equal("ann Ada", await shop.Sessions.Select(session => $"{session.Owner} {session.As<ShopSession>().UserName}").SingleAsync(Token));
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => shop.Sessions.CountAsync(session => session.As<ShopSession>().Visits > 3, Token));
+        Assert.Equal(
+            "ann Ada", await shop.Sessions.Select(session => $"{session.Owner} {session.As<ShopSession>().UserName}").SingleAsync(Token));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => shop.Sessions.CountAsync(session => session.As<ShopSession>().Visits > 3, Token));
         Assert.Contains("could not be translated", error.Message, StringComparison.Ordinal);
     }
 

@@ -172,11 +172,13 @@ public class RobustnessTests
     [Fact]
     public void A_cancelled_run_stops()
     {
-        var compilation = TestCompilation.Create("[SessionModel] partial class Cart { [SessionProperty] public partial int Count { get; set; } }");
+        var compilation = TestCompilation.Create(
+            "[SessionModel] partial class Cart { [SessionProperty] public partial int Count { get; set; } }");
         var model = compilation.GetTypeByMetadataName("Cart")!;
         var declaration = model.DeclaringSyntaxReferences[0].GetSyntax(TestContext.Current.CancellationToken);
 
-        Assert.Throws<OperationCanceledException>(() => Generator.Parsing.SessionModelParser.Parse(model, declaration, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(
+            () => Generator.Parsing.SessionModelParser.Parse(model, declaration, new CancellationToken(canceled: true)));
     }
 
     [Fact]

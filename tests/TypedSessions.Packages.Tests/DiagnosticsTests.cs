@@ -81,7 +81,8 @@ public sealed class DiagnosticsTests(PackedFeed feed)
             Cart.Replace("class", "partial class", StringComparison.Ordinal).Replace("int", "partial int", StringComparison.Ordinal),
             folder.Read("Cart.cs"));
         Assert.Equal(
-            Visitor.Replace("string?", "partial string?", StringComparison.Ordinal).Replace("DateTime?", "DateTimeOffset?", StringComparison.Ordinal),
+            Visitor.Replace("string?", "partial string?", StringComparison.Ordinal).Replace(
+                "DateTime?", "DateTimeOffset?", StringComparison.Ordinal),
             folder.Read("Visitor.cs"));
         mended.SucceededWithoutWarnings();
     }

@@ -47,8 +47,10 @@ public sealed class TrimmingTests(PackedFeed feed)
             .Select(blob => Encoding.UTF8.GetString(blob.ReadBytes(blob.Length)))
             .ToList();
 
-        Assert.Contains(texts, text => text.Contains("IsTrimmable", StringComparison.Ordinal) && text.Contains("True", StringComparison.Ordinal));
-        Assert.Contains(texts, text => text.Contains("IsAotCompatible", StringComparison.Ordinal) && text.Contains("True", StringComparison.Ordinal));
+        Assert.Contains(
+            texts, text => text.Contains("IsTrimmable", StringComparison.Ordinal) && text.Contains("True", StringComparison.Ordinal));
+        Assert.Contains(
+            texts, text => text.Contains("IsAotCompatible", StringComparison.Ordinal) && text.Contains("True", StringComparison.Ordinal));
     }
 
     private ScratchFolder CreateProject(string name)

@@ -3,7 +3,8 @@ using Shop.Models;
 namespace Shop.Api;
 
 /// <summary>
-/// The cart for programs. The bodies are JSON, which no form of another site can send, and the cookie is SameSite=Lax: so there is no antiforgery token.
+/// The cart for programs. The bodies are JSON, which no form of another site can
+/// send, and the cookie is SameSite=Lax: so there is no antiforgery token.
 /// </summary>
 internal static class CartApi
 {

@@ -3,8 +3,8 @@ using System.Net;
 namespace Shop.Balancing;
 
 /// <summary>
-/// One address in front of several nodes: each request goes to the next of them, and past one that does not answer. To show that a session lives
-/// on all nodes; a site has a real one, such as nginx or YARP.
+/// One address in front of several nodes: each request goes to the next of them, and past one that does
+/// not answer. To show that a session lives on all nodes; a site has a real one, such as nginx or YARP.
 /// </summary>
 internal sealed class Balancer(IReadOnlyList<int> ports, HttpMessageInvoker client)
 {
@@ -59,7 +59,8 @@ internal sealed class Balancer(IReadOnlyList<int> ports, HttpMessageInvoker clie
 
     private static HttpRequestMessage Request(HttpRequest from, int port)
     {
-        var request = new HttpRequestMessage(new HttpMethod(from.Method), $"http://127.0.0.1:{port}{from.Path.ToUriComponent()}{from.QueryString}");
+        var request = new HttpRequestMessage(
+            new HttpMethod(from.Method), $"http://127.0.0.1:{port}{from.Path.ToUriComponent()}{from.QueryString}");
         if (from.ContentLength > 0 || from.Headers.TransferEncoding.Count > 0)
         {
             request.Content = new StreamContent(from.Body);

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Shop.Pages;
 
-/// <summary>The page for a status code that came without one. It is shown in place of a refused form, too: with the form's method, and no token.</summary>
+/// <summary>
+/// The page for a status code that came without one. It is shown in place of a refused form, too: with the form's method, and no token.
+/// </summary>
 [IgnoreAntiforgeryToken]
 public sealed class StatusModel : PageModel
 {

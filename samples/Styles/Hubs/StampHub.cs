@@ -3,7 +3,9 @@ using Styles.Models;
 
 namespace Styles.Hubs;
 
-/// <summary>A hub: its connection outlives the request that it began with, so it opens the session anew for each call, and saves by hand.</summary>
+/// <summary>
+/// A hub: its connection outlives the request that it began with, so it opens the session anew for each call, and saves by hand.
+/// </summary>
 public sealed class StampHub : Hub
 {
     /// <summary>How long a connection outlives its session at most.</summary>

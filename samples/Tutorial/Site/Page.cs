@@ -4,7 +4,9 @@ using Tutorial.Components;
 
 namespace Tutorial;
 
-/// <summary>Pages as results of handlers. Each page shows the code of the handler that asked for it: the compiler says which one that is.</summary>
+/// <summary>
+/// Pages as results of handlers. Each page shows the code of the handler that asked for it: the compiler says which one that is.
+/// </summary>
 internal static class Page
 {
     /// <summary>The page that answers with one sentence, or two.</summary>

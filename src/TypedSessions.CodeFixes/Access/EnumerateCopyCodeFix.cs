@@ -36,6 +36,7 @@ public sealed class EnumerateCopyCodeFix : SessionCodeFix
     private static bool HasLinq(FixPlace place)
     {
         var keys = place.Model.GetTypeInfo(place.Find<ForEachStatementSyntax>()!.Expression, place.Cancellation).Type as INamespaceOrTypeSymbol;
-        return keys is not null && !place.Model.LookupSymbols(place.Node.SpanStart, keys, "ToArray", includeReducedExtensionMethods: true).IsEmpty;
+        return keys is not null
+            && !place.Model.LookupSymbols(place.Node.SpanStart, keys, "ToArray", includeReducedExtensionMethods: true).IsEmpty;
     }
 }

@@ -19,7 +19,8 @@ public sealed class LoadSessionCodeFix : SessionCodeFix
     {
         if (place.Find<MemberAccessExpressionSyntax>() is { Expression: { } context } && Statement(place.Node) is { } statement)
         {
-            var load = SyntaxFactory.ParseStatement($"await {context.WithoutTrivia()}.Session.LoadAsync({context.WithoutTrivia()}.RequestAborted);")
+            var load = SyntaxFactory.ParseStatement(
+                $"await {context.WithoutTrivia()}.Session.LoadAsync({context.WithoutTrivia()}.RequestAborted);")
                 .WithTrailingTrivia(SyntaxFactory.ElasticEndOfLine("\n"))
                 .WithAdditionalAnnotations(Formatter.Annotation);
             yield return place.Fix("Load the session first", nameof(LoadSessionCodeFix), editor => editor.InsertBefore(statement, load));

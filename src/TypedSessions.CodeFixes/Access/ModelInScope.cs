@@ -33,7 +33,8 @@ internal static class ModelInScope
     // What is injected is over the session of the request. A session that is a parameter is that one where both are asked for side by side.
     private static bool IsOver(ISymbol model, ISymbol? session, PropertyUse use, FixPlace place)
         => model is ILocalSymbol local ? IsOpenedOn(local, use, place)
-            : session is IParameterSymbol ? model is IParameterSymbol && SymbolEqualityComparer.Default.Equals(model.ContainingSymbol, session.ContainingSymbol)
+            : session is IParameterSymbol ? model is IParameterSymbol
+                && SymbolEqualityComparer.Default.Equals(model.ContainingSymbol, session.ContainingSymbol)
             : session is IPropertySymbol { Name: "Session" } property
                 && property.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal);
 

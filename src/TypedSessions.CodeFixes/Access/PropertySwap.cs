@@ -6,7 +6,9 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Access;
 
-/// <summary>Says what a property makes of a call by key: an assignment, a read, a question. A call that does more than the property is left alone.</summary>
+/// <summary>
+/// Says what a property makes of a call by key: an assignment, a read, a question. A call that does more than the property is left alone.
+/// </summary>
 internal static class PropertySwap
 {
     public static (ExpressionSyntax? Replaced, Func<ExpressionSyntax, ExpressionSyntax>? Replacement) Of(
@@ -50,7 +52,9 @@ internal static class PropertySwap
         }
 
         return property.Type.IsReferenceType ? (AsksForNull(syntax) ? null : syntax)
-            : call.Call.Type is { } result && SymbolEqualityComparer.Default.Equals(result, property.Type) && SessionAttributes.Default(property) is null ? syntax
+            : call.Call.Type is { } result
+                && SymbolEqualityComparer.Default.Equals(result, property.Type)
+                && SessionAttributes.Default(property) is null ? syntax
             : null;
     }
 
@@ -82,7 +86,8 @@ internal static class PropertySwap
     private static ExpressionSyntax ValueOf(KeyedCall call) => ((ExpressionSyntax)call.Value!.Syntax).WithoutTrivia();
 
     private static bool IsNullable(ITypeSymbol type)
-        => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
+        => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+            || type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
 
     // Where the class has a member of that name, the generator adds none.
     private static bool HasHelper(INamedTypeSymbol model, string name)
@@ -91,7 +96,8 @@ internal static class PropertySwap
             && method.Parameters[0] is { Name: "propertyName", Type.SpecialType: SpecialType.System_String };
 
     private static ExpressionSyntax Member(ExpressionSyntax model, IPropertySymbol property)
-        => SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, model, SyntaxFactory.IdentifierName(property.Name));
+        => SyntaxFactory.MemberAccessExpression(
+            SyntaxKind.SimpleMemberAccessExpression, model, SyntaxFactory.IdentifierName(property.Name));
 
     private static AssignmentExpressionSyntax Assign(ExpressionSyntax target, ExpressionSyntax value)
         => SyntaxFactory.AssignmentExpression(

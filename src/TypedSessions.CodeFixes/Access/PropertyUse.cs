@@ -48,12 +48,16 @@ internal sealed record PropertyUse(
     {
         var modelName = property.ContainingType.ToMinimalDisplayString(place.Model, place.Node.SpanStart);
         var swap = PropertySwap.Of(call, property, modelName, place.Model);
-        return swap is { Replaced: { } replaced, Replacement: { } replacement } ? new(property, session, replaced, replacement, modelName) : null;
+        return swap is { Replaced: { } replaced, Replacement: { } replacement }
+            ? new(property, session, replaced, replacement, modelName)
+            : null;
     }
 
     // What stands left of a '?.' is in another node.
     private static ExpressionSyntax? SessionOf(InvocationExpressionSyntax syntax, KeyedCall call)
-        => call.Session?.Syntax is ExpressionSyntax session && IsWhole(session) && syntax.Expression is MemberAccessExpressionSyntax ? session : null;
+        => call.Session?.Syntax is ExpressionSyntax session && IsWhole(session) && syntax.Expression is MemberAccessExpressionSyntax
+            ? session
+            : null;
 
     private static bool IsWhole(ExpressionSyntax session)
         => session is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ThisExpressionSyntax or ElementAccessExpressionSyntax

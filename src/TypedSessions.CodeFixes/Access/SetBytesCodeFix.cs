@@ -47,7 +47,9 @@ public sealed class SetBytesCodeFix : SessionCodeFix
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } => arguments[0].Expression,
             _ => null,
         };
-        return (target is ElementAccessExpressionSyntax element ? element.Expression : target) is IdentifierNameSyntax name ? name.Identifier.ValueText : null;
+        return (target is ElementAccessExpressionSyntax element ? element.Expression : target) is IdentifierNameSyntax name
+            ? name.Identifier.ValueText
+            : null;
     }
 
     // The loop around the change is over before the bytes are set; so are the changes that follow it.
@@ -62,11 +64,14 @@ public sealed class SetBytesCodeFix : SessionCodeFix
             }
         }
 
-        return last.Parent is BlockSyntax block ? block.Statements.Last(statement => statement == last || Mentions(statement, last, array)) : last;
+        return last.Parent is BlockSyntax block
+            ? block.Statements.Last(statement => statement == last || Mentions(statement, last, array))
+            : last;
     }
 
     private static bool Mentions(StatementSyntax statement, StatementSyntax last, string array)
-        => statement.SpanStart > last.SpanStart && statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == array);
+        => statement.SpanStart > last.SpanStart
+            && statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == array);
 
     private static bool IsSafeToRepeat(ExpressionSyntax expression)
         => !expression.DescendantNodesAndSelf().Any(static node => node is InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } }

@@ -9,7 +9,10 @@ using TypedSessions.Generator.Diagnostics.Access;
 
 namespace TypedSessions.CodeFixes.Access;
 
-/// <summary>Puts the property of a session model in the place of its key; where that takes more than the one expression, it corrects a key that is misspelt.</summary>
+/// <summary>
+/// Puts the property of a session model in the place of its key; where that takes
+/// more than the one expression, it corrects a key that is misspelt.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UsePropertyCodeFix)), Shared]
 public sealed class UsePropertyCodeFix : SessionCodeFix
 {
@@ -51,7 +54,8 @@ public sealed class UsePropertyCodeFix : SessionCodeFix
     {
         if (place.Node.FirstAncestorOrSelf<ArgumentSyntax>() is { Expression: LiteralExpressionSyntax literal })
         {
-            var meant = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(key)).WithTriviaFrom(literal);
+            var meant = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(key))
+                .WithTriviaFrom(literal);
             yield return place.Fix($"Use the key '{key}'", Key, editor => editor.ReplaceNode(literal, meant));
         }
     }

@@ -8,7 +8,10 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Adds a private constructor without parameters before the others. A primary constructor would have to be called with values, so there is no fix for it.</summary>
+/// <summary>
+/// Adds a private constructor without parameters before the others. A primary
+/// constructor would have to be called with values, so there is no fix for it.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddConstructorCodeFix)), Shared]
 public sealed class AddConstructorCodeFix : SessionCodeFix
 {

@@ -12,8 +12,8 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.CodeFixes.Declaration;
 
 /// <summary>
-/// Adds <c>[JsonSerializable]</c> to the <c>JsonSerializerContext</c> of a model. A model that names none gets the first one of the project, or a new one
-/// beside it.
+/// Adds <c>[JsonSerializable]</c> to the <c>JsonSerializerContext</c> of a model. A
+/// model that names none gets the first one of the project, or a new one beside it.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddJsonMetadataCodeFix)), Shared]
 public sealed class AddJsonMetadataCodeFix : SessionCodeFix
@@ -51,7 +51,8 @@ public sealed class AddJsonMetadataCodeFix : SessionCodeFix
     private static IEnumerable<Fix> Use(FixPlace place, INamedTypeSymbol context, INamedTypeSymbol model, AttributeSyntax attribute)
     {
         var declaration = JsonContexts.Declaration(context, place.Cancellation)!;
-        var types = JsonContexts.Missing(context, model).Select(type => JsonContexts.NameOf(type, declaration, place.Model.Compilation)).ToArray();
+        var types = JsonContexts.Missing(context, model).Select(type => JsonContexts.NameOf(type, declaration, place.Model.Compilation))
+            .ToArray();
         var name = JsonContexts.NameOf(context, attribute, place.Model.Compilation);
         yield return place.Fix(
             $"Use '{context.Name}' for '{model.Name}'",
@@ -74,7 +75,8 @@ public sealed class AddJsonMetadataCodeFix : SessionCodeFix
     {
         var outermost = attribute.Ancestors().OfType<TypeDeclarationSyntax>().Last();
         var types = JsonContexts.Types(model).ToArray();
-        if (attribute.SyntaxTree == place.Root.SyntaxTree && types.All(type => place.Model.Compilation.IsSymbolAccessibleWithin(type, model.ContainingAssembly)))
+        if (attribute.SyntaxTree == place.Root.SyntaxTree
+            && types.All(type => place.Model.Compilation.IsSymbolAccessibleWithin(type, model.ContainingAssembly)))
         {
             var name = model.Name + "Json";
             var names = types.Select(type => JsonContexts.NameOf(type, outermost, place.Model.Compilation)).ToArray();

@@ -9,7 +9,10 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Tells properties with one key apart, among them those of the library: by a prefix for the whole model, or by another key for the one property.</summary>
+/// <summary>
+/// Tells properties with one key apart, among them those of the library: by a prefix
+/// for the whole model, or by another key for the one property.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GiveKeyCodeFix)), Shared]
 public sealed class GiveKeyCodeFix : SessionCodeFix
 {

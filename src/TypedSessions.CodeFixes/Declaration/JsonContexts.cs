@@ -24,7 +24,9 @@ internal static class JsonContexts
     /// <summary>The part that has the attributes, or the first one; nothing for a context of another project.</summary>
     public static ClassDeclarationSyntax? Declaration(INamedTypeSymbol context, CancellationToken cancellation)
     {
-        var parts = context.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<ClassDeclarationSyntax>().ToArray();
+        var parts = context.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
+            .OfType<ClassDeclarationSyntax>()
+            .ToArray();
         return parts.FirstOrDefault(static part => Existing(part).Any()) ?? parts.FirstOrDefault();
     }
 
@@ -62,5 +64,6 @@ internal static class JsonContexts
             => (attribute.Name is QualifiedNameSyntax qualified ? qualified.Right : attribute.Name) is SimpleNameSyntax { Identifier.ValueText: Attribute or Attribute + "Attribute" });
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
-        => container.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(static member => member is INamedTypeSymbol type ? Types(member).Prepend(type) : Types(member));
+        => container.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(
+            static member => member is INamedTypeSymbol type ? Types(member).Prepend(type) : Types(member));
 }

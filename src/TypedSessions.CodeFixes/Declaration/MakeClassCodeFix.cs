@@ -8,7 +8,9 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Makes a class of a record, in all of its parts. Positional properties would be lost, so a record that has some is left alone.</summary>
+/// <summary>
+/// Makes a class of a record, in all of its parts. Positional properties would be lost, so a record that has some is left alone.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeClassCodeFix)), Shared]
 public sealed class MakeClassCodeFix : SessionCodeFix
 {

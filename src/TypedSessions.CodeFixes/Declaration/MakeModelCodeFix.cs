@@ -43,7 +43,8 @@ public sealed class MakeModelCodeFix : SessionCodeFix
     }
 
     private static bool CanBeModel(INamedTypeSymbol type)
-        => type is { IsRecord: false, IsStatic: false, IsAbstract: false, IsFileLocal: false } && Construction.Of(type) == ConstructionProblem.None;
+        => type is { IsRecord: false, IsStatic: false, IsAbstract: false, IsFileLocal: false }
+            && Construction.Of(type) == ConstructionProblem.None;
 
     // All of them become partial at once: a model with properties that are not has another error.
     private static PropertyDeclarationSyntax[] Properties(INamedTypeSymbol type, CancellationToken cancellation)
@@ -69,7 +70,8 @@ public sealed class MakeModelCodeFix : SessionCodeFix
         }
         else
         {
-            var name = SessionAttributeSyntax.Sibling(node.DescendantNodes().OfType<AttributeSyntax>().First(SessionAttributeSyntax.IsOurs).Name, "SessionModel");
+            var name = SessionAttributeSyntax.Sibling(
+                node.DescendantNodes().OfType<AttributeSyntax>().First(SessionAttributeSyntax.IsOurs).Name, "SessionModel");
             MakePartialCodeFix.MakeTypesPartial(editor, node);
             editor.ReplaceNode(node, (current, _) => SessionAttributeSyntax.Add((TypeDeclarationSyntax)current, name));
         }

@@ -57,7 +57,8 @@ internal static class NewJsonContext
         }
 
         // In the order of their names, after the global ones. What stands above the first one, a licence perhaps, stays above.
-        var index = root.Usings.Count(static given => given.GlobalKeyword != default || string.CompareOrdinal(given.Name?.ToString(), KnownNames.JsonNamespace) < 0);
+        var index = root.Usings.Count(
+            static given => given.GlobalKeyword != default || string.CompareOrdinal(given.Name?.ToString(), KnownNames.JsonNamespace) < 0);
         directive = directive.WithTrailingTrivia(line);
         return index > 0
             ? root.WithUsings(root.Usings.Insert(index, directive))
@@ -69,7 +70,8 @@ internal static class NewJsonContext
     {
         var leading = root.GetLeadingTrivia();
         var end = leading.Count;
-        while (end > 0 && !(leading[end - 1].IsKind(SyntaxKind.EndOfLineTrivia) && end > 1 && leading[end - 2].IsKind(SyntaxKind.EndOfLineTrivia)))
+        while (end > 0
+            && !(leading[end - 1].IsKind(SyntaxKind.EndOfLineTrivia) && end > 1 && leading[end - 2].IsKind(SyntaxKind.EndOfLineTrivia)))
         {
             end--;
         }

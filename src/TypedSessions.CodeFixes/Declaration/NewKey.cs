@@ -10,11 +10,12 @@ internal static class NewKey
     public static bool IsTakenInModel(IPropertySymbol property)
         => KeysOfOthers(property).Contains(SessionAttributes.Key(property), StringComparer.OrdinalIgnoreCase);
 
-    public static bool IsReserved(IPropertySymbol property) => SessionAttributes.Key(property).StartsWith(KnownNames.ReservedPrefix, StringComparison.Ordinal);
+    public static bool IsReserved(IPropertySymbol property)
+        => SessionAttributes.Key(property).StartsWith(KnownNames.ReservedPrefix, StringComparison.Ordinal);
 
     /// <summary>
-    /// The key without the prefix of the model: within one model, and for a key of the library's, the property's name, with a number where that is taken as well; between models the key
-    /// as it was, after the model's name.
+    /// The key without the prefix of the model: within one model, and for a key of the library's, the property's
+    /// name, with a number where that is taken as well; between models the key as it was, after the model's name.
     /// </summary>
     public static string Of(IPropertySymbol property)
     {

@@ -5,10 +5,16 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Turns an automatic property into a partial one. Its initializer becomes the default of the attribute, or goes where the default is the same.</summary>
+/// <summary>
+/// Turns an automatic property into a partial one. Its initializer becomes the
+/// default of the attribute, or goes where the default is the same.
+/// </summary>
 internal static class PartialProperty
 {
-    /// <summary>Whether nothing of the user's is lost: there is no code in the accessors, and the initializer is a constant or makes something empty.</summary>
+    /// <summary>
+    /// Whether nothing of the user's is lost: there is no code in the accessors, and
+    /// the initializer is a constant or makes something empty.
+    /// </summary>
     public static bool CanBeMade(PropertyDeclarationSyntax property)
         => property is { ExpressionBody: null, AccessorList: { } accessors }
             && accessors.Accessors.All(static accessor => accessor is { Body: null, ExpressionBody: null })

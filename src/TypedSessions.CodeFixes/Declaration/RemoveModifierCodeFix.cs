@@ -8,7 +8,9 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Removes the one word that stands in the way: <c>static</c>, <c>abstract</c>, <c>file</c> or <c>required</c>, in all parts of a type.</summary>
+/// <summary>
+/// Removes the one word that stands in the way: <c>static</c>, <c>abstract</c>, <c>file</c> or <c>required</c>, in all parts of a type.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveModifierCodeFix)), Shared]
 public sealed class RemoveModifierCodeFix : SessionCodeFix
 {
@@ -41,7 +43,8 @@ public sealed class RemoveModifierCodeFix : SessionCodeFix
         => place.Model.GetDeclaredSymbol(member, place.Cancellation) is INamedTypeSymbol type
             && word.Kind() switch
             {
-                SyntaxKind.AbstractKeyword => type.BaseType is { IsAbstract: true } || type.GetMembers().Any(static inner => inner.IsAbstract),
+                SyntaxKind.AbstractKeyword => type.BaseType is { IsAbstract: true }
+                    || type.GetMembers().Any(static inner => inner.IsAbstract),
                 SyntaxKind.StaticKeyword => type.MightContainExtensionMethods,
                 _ => false,
             };

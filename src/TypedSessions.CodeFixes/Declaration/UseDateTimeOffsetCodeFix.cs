@@ -8,7 +8,9 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Makes a <c>DateTimeOffset</c> of a <c>DateTime</c>. What is assigned converts by itself; what is read is the user's to look at.</summary>
+/// <summary>
+/// Makes a <c>DateTimeOffset</c> of a <c>DateTime</c>. What is assigned converts by itself; what is read is the user's to look at.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseDateTimeOffsetCodeFix)), Shared]
 public sealed class UseDateTimeOffsetCodeFix : SessionCodeFix
 {

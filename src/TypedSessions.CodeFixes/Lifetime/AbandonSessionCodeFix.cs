@@ -16,7 +16,10 @@ public sealed class AbandonSessionCodeFix : SessionCodeFix
 
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
-        if (place.Find<InvocationExpressionSyntax>() is { ArgumentList.Arguments.Count: 0 } call && OwnerIsSession(call, place) && NameIn(call) is { } name && SessionMembers.AreKnown(place, name.SpanStart))
+        if (place.Find<InvocationExpressionSyntax>() is { ArgumentList.Arguments.Count: 0 } call
+            && OwnerIsSession(call, place)
+            && NameIn(call) is { } name
+            && SessionMembers.AreKnown(place, name.SpanStart))
         {
             yield return place.Fix(
                 "Abandon the session",
@@ -25,9 +28,11 @@ public sealed class AbandonSessionCodeFix : SessionCodeFix
         }
     }
 
-    // A model is cleared by itself, and ends with its session: that is a longer way, and what else is in the session is the author's to know.
+    // A model is cleared by itself, and ends with its session: that is a longer way,
+    // and what else is in the session is the author's to know.
     private static bool OwnerIsSession(InvocationExpressionSyntax call, FixPlace place)
-        => place.Model.GetSymbolInfo(call, place.Cancellation).Symbol is IMethodSymbol { ContainingType: { } type } && !SessionAttributes.IsModel(type);
+        => place.Model.GetSymbolInfo(call, place.Cancellation).Symbol is IMethodSymbol { ContainingType: { } type }
+            && !SessionAttributes.IsModel(type);
 
     private static SimpleNameSyntax? NameIn(InvocationExpressionSyntax call)
         => call.Expression switch

@@ -16,9 +16,12 @@ public sealed class AwaitCodeFix : SessionCodeFix
     // Behind '?.' there may be no task to await.
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
-        if (place.Node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } call && Statements.CanAwait(call) && Discarded(call) is { } discarded)
+        if (place.Node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } call
+            && Statements.CanAwait(call)
+            && Discarded(call) is { } discarded)
         {
-            yield return place.Fix("Await the call", nameof(AwaitCodeFix), editor => editor.ReplaceNode(discarded, Awaited(discarded, Whole(call))));
+            yield return place.Fix(
+                "Await the call", nameof(AwaitCodeFix), editor => editor.ReplaceNode(discarded, Awaited(discarded, Whole(call))));
         }
     }
 
@@ -39,5 +42,7 @@ public sealed class AwaitCodeFix : SessionCodeFix
         => call.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax outer } ? Whole(outer) : call;
 
     private static AwaitExpressionSyntax Awaited(ExpressionSyntax discarded, ExpressionSyntax call)
-        => SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), call.WithoutTrivia()).WithTriviaFrom(discarded);
+        => SyntaxFactory.AwaitExpression(
+            SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), call.WithoutTrivia())
+            .WithTriviaFrom(discarded);
 }

@@ -30,7 +30,8 @@ public sealed class RegenerateIdCodeFix : SessionCodeFix
     }
 
     private static string? SessionOf(SyntaxNode write, FixPlace place)
-        => TargetOf(write) is MemberAccessExpressionSyntax { Expression: { } owner } && place.Model.GetTypeInfo(owner, place.Cancellation).Type is { } type
+        => TargetOf(write) is MemberAccessExpressionSyntax { Expression: { } owner }
+            && place.Model.GetTypeInfo(owner, place.Cancellation).Type is { } type
             ? SessionAttributes.IsModel(type) ? owner + ".Session" : IsSession(type) ? owner.ToString() : null
             : null;
 
@@ -44,5 +45,6 @@ public sealed class RegenerateIdCodeFix : SessionCodeFix
             _ => null,
         };
 
-    private static bool IsSession(ITypeSymbol type) => type.Name == "ISession" || type.AllInterfaces.Any(static implemented => implemented.Name == "ISession");
+    private static bool IsSession(ITypeSymbol type)
+        => type.Name == "ISession" || type.AllInterfaces.Any(static implemented => implemented.Name == "ISession");
 }

@@ -18,7 +18,8 @@ public sealed class RegisterAsScopedCodeFix : SessionCodeFix
     // A hosted service and middleware are reported at their constructors, and cannot be anything else.
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
-        if (place.Node is GenericNameSyntax { Identifier.ValueText: var name } registration && name.EndsWith(Singleton, StringComparison.Ordinal))
+        if (place.Node is GenericNameSyntax { Identifier.ValueText: var name } registration
+            && name.EndsWith(Singleton, StringComparison.Ordinal))
         {
             var scoped = name.Substring(0, name.Length - Singleton.Length) + "Scoped";
             yield return place.Fix(

@@ -25,7 +25,8 @@ internal static class Statements
 
     /// <summary>A statement for a place beside another one, indented like it.</summary>
     public static SyntaxNode Beside(StatementSyntax other, string code)
-        => Wrapped(other, SyntaxFactory.ParseStatement(code).WithLeadingTrivia(Trivia.IndentationOf(other)).WithTrailingTrivia(LineEnd(other)));
+        => Wrapped(
+            other, SyntaxFactory.ParseStatement(code).WithLeadingTrivia(Trivia.IndentationOf(other)).WithTrailingTrivia(LineEnd(other)));
 
     /// <summary>A statement that moves to a place beside another one, with the comments that it has.</summary>
     public static SyntaxNode Moved(StatementSyntax statement, StatementSyntax other)

@@ -11,7 +11,10 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Secrets;
 
-/// <summary>Adds the attribute that states why sensitive data is in the session. The reason itself is for a person to fill in, which rule TSES102 asks for.</summary>
+/// <summary>
+/// Adds the attribute that states why sensitive data is in the session. The reason
+/// itself is for a person to fill in, which rule TSES102 asks for.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StateReasonCodeFix)), Shared]
 public sealed class StateReasonCodeFix : SessionCodeFix
 {
@@ -24,7 +27,8 @@ public sealed class StateReasonCodeFix : SessionCodeFix
         if (place.Find<MemberDeclarationSyntax>() is { } member and (PropertyDeclarationSyntax or BaseMethodDeclarationSyntax)
             && place.Find<LocalFunctionStatementSyntax>() is null)
         {
-            yield return place.Fix("State why it is in the session", nameof(StateReasonCodeFix), editor => editor.ReplaceNode(member, WithAttribute));
+            yield return place.Fix(
+                "State why it is in the session", nameof(StateReasonCodeFix), editor => editor.ReplaceNode(member, WithAttribute));
         }
     }
 
@@ -33,7 +37,8 @@ public sealed class StateReasonCodeFix : SessionCodeFix
     {
         var lists = ((MemberDeclarationSyntax)member).AttributeLists;
         return lists.Any(static list => list.ToString().Contains(Attribute)) ? member
-            : lists.LastOrDefault() is { } last && !last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? member.ReplaceNode(last, WithAttribute(last))
+            : lists.LastOrDefault() is { } last
+                && !last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? member.ReplaceNode(last, WithAttribute(last))
             : generator.AddAttributes(member, SyntaxFactory.AttributeList([NewAttribute()]));
     }
 

@@ -56,7 +56,8 @@ public sealed class AddModelCodeFix : SessionCodeFix
             receiver = receiver.WithTrailingTrivia(previous.GetTrailingTrivia());
         }
 
-        return SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, dot, name))
+        return SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, dot, name))
             .WithTrailingTrivia(chain.GetTrailingTrivia());
     }
 }

@@ -23,7 +23,11 @@ public sealed class AddSetUpCodeFix : SessionCodeFix
         {
             var variable = variables[0].Identifier.ValueText;
             yield return place.Diagnostic.Id == DiagnosticIds.ServicesMissing
-                ? Insert(place, "Add 'AddTypedSessions()', in memory", line, $"{variable}.Services.AddTypedSessions().UseMemory(){Models(place)};")
+                ? Insert(
+                    place,
+                    "Add 'AddTypedSessions()', in memory",
+                    line,
+                    $"{variable}.Services.AddTypedSessions().UseMemory(){Models(place)};")
                 : Insert(place, "Add 'UseTypedSessions()'", BehindRouting(line, variable), $"{variable}.UseTypedSessions();");
         }
     }
@@ -42,5 +46,7 @@ public sealed class AddSetUpCodeFix : SessionCodeFix
 
     // The endpoint is known behind it.
     private static SyntaxNode BehindRouting(SyntaxNode line, string variable)
-        => line.Parent!.ChildNodes().FirstOrDefault(it => Lines.IsOneCall(it) && it.ToString().StartsWith(variable + ".UseRouting(", StringComparison.Ordinal)) ?? line;
+        => line.Parent!.ChildNodes().FirstOrDefault(
+            it => Lines.IsOneCall(it) && it.ToString().StartsWith(variable + ".UseRouting(", StringComparison.Ordinal))
+            ?? line;
 }

@@ -61,7 +61,8 @@ internal static class Lines
         return WithChildren(parent, lines.Select((it, index) => lineEnds[index].Any() && it.GetTrailingTrivia().Any() ? it : it.WithTrailingTrivia(lineEnds[index])));
     }
 
-    private static IReadOnlyList<SyntaxTrivia> BlankLines(SyntaxNode line) => [.. line.GetLeadingTrivia().TakeWhile(static it => it.IsKind(SyntaxKind.EndOfLineTrivia))];
+    private static IReadOnlyList<SyntaxTrivia> BlankLines(SyntaxNode line)
+        => [.. line.GetLeadingTrivia().TakeWhile(static it => it.IsKind(SyntaxKind.EndOfLineTrivia))];
 
     private static IEnumerable<SyntaxNode> Children(SyntaxNode parent)
         => parent switch

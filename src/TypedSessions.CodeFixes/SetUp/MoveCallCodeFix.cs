@@ -39,7 +39,8 @@ public sealed class MoveCallCodeFix : SessionCodeFix
             {
                 editor.TrackNode(line);
                 editor.TrackNode(anchor);
-                editor.ReplaceNode(parent, (current, _) => Lines.Move(current, current.GetCurrentNode(line)!, current.GetCurrentNode(anchor)!, isBehind));
+                editor.ReplaceNode(
+                    parent, (current, _) => Lines.Move(current, current.GetCurrentNode(line)!, current.GetCurrentNode(anchor)!, isBehind));
             });
     }
 

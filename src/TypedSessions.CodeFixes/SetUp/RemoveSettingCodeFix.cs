@@ -18,7 +18,10 @@ public sealed class RemoveSettingCodeFix : SessionCodeFix
         if (place.Find<AssignmentExpressionSyntax>() is { Parent: ExpressionStatementSyntax, Left: MemberAccessExpressionSyntax { Name: var name } } assignment
             && Lines.Of(assignment) is { } line)
         {
-            yield return place.Fix($"Remove the setting of '{name}'", nameof(RemoveSettingCodeFix), editor => editor.RemoveNode(line, SyntaxRemoveOptions.KeepUnbalancedDirectives));
+            yield return place.Fix(
+                $"Remove the setting of '{name}'",
+                nameof(RemoveSettingCodeFix),
+                editor => editor.RemoveNode(line, SyntaxRemoveOptions.KeepUnbalancedDirectives));
         }
     }
 }

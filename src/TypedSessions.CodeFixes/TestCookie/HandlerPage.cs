@@ -13,7 +13,8 @@ internal sealed class HandlerPage
     private readonly LiteralExpressionSyntax _address;
     private readonly InvocationExpressionSyntax? _get;
 
-    private HandlerPage(ParenthesizedLambdaExpressionSyntax handler, InvocationExpressionSyntax map, string app, LiteralExpressionSyntax address)
+    private HandlerPage(
+        ParenthesizedLambdaExpressionSyntax handler, InvocationExpressionSyntax map, string app, LiteralExpressionSyntax address)
     {
         _handler = handler;
         Map = map;
@@ -28,7 +29,8 @@ internal sealed class HandlerPage
 
     /// <summary>Whether the page before sets the test cookie already.</summary>
     public bool IsSetByGet
-        => _get?.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(static call => CallAnalyzer.NameOf(call) == TestCookieNames.Set) ?? false;
+        => _get?.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(static call => CallAnalyzer.NameOf(call) == TestCookieNames.Set)
+            ?? false;
 
     /// <returns>Nothing for a handler of anything but a <c>MapPost</c> of a fixed address.</returns>
     public static HandlerPage? Of(ParenthesizedLambdaExpressionSyntax handler)
@@ -38,13 +40,18 @@ internal sealed class HandlerPage
                 ? new(handler, map, app.Identifier.Text, address)
                 : null;
 
-    /// <summary>The page before with the call that sets; nothing when there is one that does something else, or the session comes from outside of the handler.</summary>
+    /// <summary>
+    /// The page before with the call that sets; nothing when there is one that does
+    /// something else, or the session comes from outside of the handler.
+    /// </summary>
     public string? NewGet(InvocationExpressionSyntax set)
     {
         var variable = set.DescendantNodes().OfType<IdentifierNameSyntax>().FirstOrDefault()?.Identifier.ValueText;
-        var parameter = _handler.ParameterList.Parameters.FirstOrDefault(parameter => parameter.Identifier.ValueText == variable && parameter.Type is not null);
+        var parameter = _handler.ParameterList.Parameters.FirstOrDefault(
+            parameter => parameter.Identifier.ValueText == variable && parameter.Type is not null);
         return parameter is null || (_get is not null && !IsSetByGet) ? null : $"{_app}.MapGet({_address}, ({parameter}) => {set});";
     }
 
-    private static LiteralExpressionSyntax? AddressOf(InvocationExpressionSyntax map) => map.ArgumentList.Arguments.FirstOrDefault()?.Expression as LiteralExpressionSyntax;
+    private static LiteralExpressionSyntax? AddressOf(InvocationExpressionSyntax map)
+        => map.ArgumentList.Arguments.FirstOrDefault()?.Expression as LiteralExpressionSyntax;
 }

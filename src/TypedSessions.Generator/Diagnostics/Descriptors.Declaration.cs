@@ -2,7 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>How models and their properties are declared. Errors: nothing can be generated otherwise, or values overwrite each other.</content>
+/// <content>How models and their properties are declared. Errors: nothing can be
+/// generated otherwise, or values overwrite each other.</content>
 internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor ModelNotPartial = Declaration(
@@ -168,6 +169,7 @@ internal static partial class Descriptors
     private static DiagnosticDescriptor Declaration(string id, string title, string message, params string[] tags)
         => Declaration(id, DiagnosticSeverity.Error, title, message, tags);
 
-    private static DiagnosticDescriptor Declaration(string id, DiagnosticSeverity severity, string title, string message, params string[] tags)
+    private static DiagnosticDescriptor Declaration(
+        string id, DiagnosticSeverity severity, string title, string message, params string[] tags)
         => Create(nameof(Declaration), severity, id, title, message, tags);
 }

@@ -61,6 +61,7 @@ internal static partial class Descriptors
         "The session's cookie is deleted and the session is not ended",
         "Deleting the cookie '{0}' does not end the session, which stays in the store and may have a cookie of another name; call 'Abandon()' on the session");
 
-    private static DiagnosticDescriptor Lifetime(string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning)
+    private static DiagnosticDescriptor Lifetime(
+        string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning)
         => Create(nameof(Lifetime), severity, id, title, message, []);
 }

@@ -7,6 +7,8 @@ internal static partial class Descriptors
 {
     private const string Pages = "https://github.com/typedsessions/typedsessions/blob/main/docs/rules/";
 
-    private static DiagnosticDescriptor Create(string theme, DiagnosticSeverity severity, string id, string title, string message, string[] tags)
-        => new(id, title, message, "TypedSessions." + theme, severity, isEnabledByDefault: true, description: null, Pages + id + ".md", tags);
+    private static DiagnosticDescriptor Create(
+        string theme, DiagnosticSeverity severity, string id, string title, string message, string[] tags)
+        => new(
+            id, title, message, "TypedSessions." + theme, severity, isEnabledByDefault: true, description: null, Pages + id + ".md", tags);
 }

@@ -22,7 +22,9 @@ internal sealed record LibraryTypes(INamedTypeSymbol? Session, INamedTypeSymbol?
                 compilation.GetTypeByMetadataName(KnownNames.HttpNamespace + ".TypedSessionExtensions"))
             : null;
 
-    /// <summary>Whether a member is a session's: of the interface, of a type that implements it, or an extension in any of its compiled forms.</summary>
+    /// <summary>
+    /// Whether a member is a session's: of the interface, of a type that implements it, or an extension in any of its compiled forms.
+    /// </summary>
     public bool IsSessionMember(ISymbol member)
     {
         // An extension member sits in a nameless type inside of the static class; its compiled form in the class itself.
@@ -53,7 +55,8 @@ internal sealed record LibraryTypes(INamedTypeSymbol? Session, INamedTypeSymbol?
         return false;
     }
 
-    private static bool Is(INamedTypeSymbol? type, INamedTypeSymbol? known) => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
+    private static bool Is(INamedTypeSymbol? type, INamedTypeSymbol? known)
+        => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
 
     private sealed class Answer(LibraryTypes? types)
     {

@@ -3,7 +3,10 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <summary>Whether a project uses the library at all. To look for a word in its files costs far less than to bind their code, so most projects of a large solution pay next to nothing.</summary>
+/// <summary>
+/// Whether a project uses the library at all. To look for a word in its files costs far
+/// less than to bind their code, so most projects of a large solution pay next to nothing.
+/// </summary>
 internal static class LibraryUse
 {
     // What stands in every file that one of the other words stands in.
@@ -11,13 +14,16 @@ internal static class LibraryUse
 
     private static readonly string[] Words = ["TypedSession", "SessionModel", "ISessionManager", "SessionExpiry", "RegenerateId", "Abandon", "TestCookie"];
 
-    /// <summary>Whether a file of the project names the library, or another project that it refers to knows the library and may have models.</summary>
+    /// <summary>
+    /// Whether a file of the project names the library, or another project that it refers to knows the library and may have models.
+    /// </summary>
     public static bool IsIn(Compilation compilation)
         => compilation.SyntaxTrees.Any(static tree => Names(tree.GetText().ToString()))
             || MayBeElsewhere(compilation);
 
     private static bool Names(string text)
-        => text.IndexOf(Session, StringComparison.Ordinal) >= 0 && Array.Exists(Words, word => text.IndexOf(word, StringComparison.Ordinal) >= 0);
+        => text.IndexOf(Session, StringComparison.Ordinal) >= 0
+            && Array.Exists(Words, word => text.IndexOf(word, StringComparison.Ordinal) >= 0);
 
     /// <summary>Whether another assembly than the library's own knows the library, and may do with it what is not seen here.</summary>
     public static bool MayBeElsewhere(Compilation compilation)

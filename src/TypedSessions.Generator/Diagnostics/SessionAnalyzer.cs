@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <summary>What all analyzers have in common: they run in parallel, leave generated code alone, and cost nothing where the library is not referenced.</summary>
+/// <summary>
+/// What all analyzers have in common: they run in parallel, leave generated code
+/// alone, and cost nothing where the library is not referenced.
+/// </summary>
 public abstract class SessionAnalyzer : DiagnosticAnalyzer
 {
     public sealed override void Initialize(AnalysisContext context)

@@ -4,8 +4,8 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics;
 
 /// <summary>
-/// The session models that a compilation sees. Of other projects only assemblies that refer to the library themselves are looked into; the compiler reads no more than public and
-/// protected members of an assembly.
+/// The session models that a compilation sees. Of other projects only assemblies that refer to the library
+/// themselves are looked into; the compiler reads no more than public and protected members of an assembly.
 /// </summary>
 internal static class SessionModels
 {

@@ -3,7 +3,9 @@ namespace TypedSessions.Generator.Model;
 /// <summary>All that the generated half of a model needs to know. Strings and numbers only, so that two of them can be compared.</summary>
 /// <param name="HintName">The name of the generated file, without its extension.</param>
 /// <param name="Namespace">The namespace as it is written; empty for the global one.</param>
-/// <param name="Declarations">How the types around the model and the model itself are declared, outermost first: <c>partial class Cart&lt;T&gt;</c>.</param>
+/// <param name="Declarations">
+/// How the types around the model and the model itself are declared, outermost first: <c>partial class Cart&lt;T&gt;</c>.
+/// </param>
 /// <param name="DisplayName">The model's name for people: <c>Shop.Outer.Cart</c>.</param>
 /// <param name="Name">The model as it calls itself: <c>Cart&lt;T&gt;</c>.</param>
 /// <param name="Names">What the private members are called.</param>

@@ -36,7 +36,10 @@ internal static class Collections
         => type.MetadataName is "ImmutableDictionary`2" or "ImmutableSortedDictionary`2" or "IImmutableDictionary`2"
             && type.ContainingNamespace.Is(Immutable);
 
-    /// <summary>Whether a type is one of .NET's everyday collection classes. They all can be made from nothing; this saves looking through their members.</summary>
+    /// <summary>
+    /// Whether a type is one of .NET's everyday collection classes. They all can be
+    /// made from nothing; this saves looking through their members.
+    /// </summary>
     public static bool IsClass(INamedTypeSymbol type)
         => type is { TypeKind: TypeKind.Class, IsAbstract: false, Arity: > 0 } && type.ContainingNamespace.Is(Generic);
 

@@ -11,7 +11,9 @@ internal static class ConstantConversion
     public static string? Convert(TypedConstant constant, ITypeSymbol type)
         => constant switch
         {
-            { Kind: TypedConstantKind.Enum } => SymbolEqualityComparer.Default.Equals(constant.Type, type) ? EnumValue(constant.Value!, (INamedTypeSymbol)type) : null,
+            { Kind: TypedConstantKind.Enum } => SymbolEqualityComparer.Default.Equals(constant.Type, type)
+                ? EnumValue(constant.Value!, (INamedTypeSymbol)type)
+                : null,
             { Kind: TypedConstantKind.Primitive } => Primitive(constant.Value!, type),
             _ => null,
         };
@@ -19,7 +21,10 @@ internal static class ConstantConversion
     private static string? Primitive(object value, ITypeSymbol type)
         => (value, type) switch
         {
-            (_, INamedTypeSymbol { TypeKind: TypeKind.Enum } named) => IsInteger(value) && Number(value, named.EnumUnderlyingType!) is not null ? EnumValue(value, named) : null,
+            (_, INamedTypeSymbol { TypeKind: TypeKind.Enum } named) => IsInteger(value)
+                && Number(value, named.EnumUnderlyingType!) is not null
+                ? EnumValue(value, named)
+                : null,
             (string text, { SpecialType: SpecialType.System_String }) => SymbolDisplay.FormatLiteral(text, quote: true),
             (char letter, { SpecialType: SpecialType.System_Char }) => SymbolDisplay.FormatLiteral(letter, quote: true),
             (bool truth, { SpecialType: SpecialType.System_Boolean }) => truth ? "true" : "false",
@@ -72,7 +77,9 @@ internal static class ConstantConversion
         {
             ulong big => big <= largest ? Invariant(big) : null,
             _ when !IsInteger(value) => null,
-            _ => System.Convert.ToInt64(value, CultureInfo.InvariantCulture) is var number && number >= smallest && (number < 0 || (ulong)number <= largest)
+            _ => System.Convert.ToInt64(value, CultureInfo.InvariantCulture) is var number
+                && number >= smallest
+                && (number < 0 || (ulong)number <= largest)
                 ? Invariant(number)
                 : null,
         };
@@ -103,5 +110,7 @@ internal static class ConstantConversion
             : null;
 
     private static string Invariant(object value)
-        => value is float or double ? ((IFormattable)value).ToString("R", CultureInfo.InvariantCulture) : System.Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        => value is float or double
+            ? ((IFormattable)value).ToString("R", CultureInfo.InvariantCulture)
+            : System.Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

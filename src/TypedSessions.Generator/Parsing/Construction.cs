@@ -13,14 +13,18 @@ internal enum ConstructionProblem
 internal static class Construction
 {
     /// <param name="type">A class that is not abstract.</param>
-    /// <param name="from">The assembly that writes <c>new()</c> from outside of the class; <see langword="null"/> when it is the class itself.</param>
+    /// <param name="from">
+    /// The assembly that writes <c>new()</c> from outside of the class; <see langword="null"/> when it is the class itself.
+    /// </param>
     public static ConstructionProblem Of(INamedTypeSymbol type, IAssemblySymbol? from = null)
     {
         foreach (var constructor in type.InstanceConstructors)
         {
             if (constructor.Parameters.IsEmpty && (from is null || IsVisible(constructor, from)))
             {
-                return HasRequiredMembers(type) && !SetsRequiredMembers(constructor) ? ConstructionProblem.RequiredMember : ConstructionProblem.None;
+                return HasRequiredMembers(type) && !SetsRequiredMembers(constructor)
+                    ? ConstructionProblem.RequiredMember
+                    : ConstructionProblem.None;
             }
         }
 
@@ -31,7 +35,8 @@ internal static class Construction
         => constructor.DeclaredAccessibility switch
         {
             Accessibility.Public => true,
-            Accessibility.Internal or Accessibility.ProtectedOrInternal => SymbolEqualityComparer.Default.Equals(constructor.ContainingAssembly, from),
+            Accessibility.Internal or Accessibility.ProtectedOrInternal => SymbolEqualityComparer.Default.Equals(
+                constructor.ContainingAssembly, from),
             _ => false,
         };
 

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace TypedSessions.Generator.Parsing;
 
 /// <summary>
-/// All that a project declares, whatever stands in the bodies of its methods. Most edits are made in a body, and all compilations between two edits of a declaration share one of these.
+/// All that a project declares, whatever stands in the bodies of its methods. Most edits are
+/// made in a body, and all compilations between two edits of a declaration share one of these.
 /// </summary>
 internal sealed class Declarations
 {
@@ -49,7 +50,10 @@ internal sealed class Declarations
     private bool AreOf(CSharpCompilation project)
     {
         var (known, files) = (_files, project.SyntaxTrees);
-        if (files.Length != known.Length || project.AssemblyName != _name || !project.Options.Equals(_options) || !project.ExternalReferences.SequenceEqual(_references))
+        if (files.Length != known.Length
+            || project.AssemblyName != _name
+            || !project.Options.Equals(_options)
+            || !project.ExternalReferences.SequenceEqual(_references))
         {
             return false;
         }

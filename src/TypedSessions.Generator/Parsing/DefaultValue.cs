@@ -54,14 +54,18 @@ internal readonly record struct DefaultValue(DefaultKind Kind, string Expression
         {
             { SpecialType: SpecialType.System_String } => Value("\"\""),
             IArrayTypeSymbol => New("[]"),
-            INamedTypeSymbol named when Collections.IsMadeFromBrackets(named) => named.ContainingNamespace.Is(Collections.Immutable) ? Value("[]") : New("[]"),
+            INamedTypeSymbol named when Collections.IsMadeFromBrackets(named) => named.ContainingNamespace.Is(Collections.Immutable)
+                ? Value("[]")
+                : New("[]"),
             INamedTypeSymbol named when Collections.IsImmutableDictionary(named) => Value(EmptyDictionary(named)),
             { IsValueType: true } => Zero,
             ITypeParameterSymbol parameter => parameter.HasConstructorConstraint ? New("new()") : Missing,
-            INamedTypeSymbol named when Collections.ClassBehind(named) is { } name => New($"new {TypeNames.WithArgumentsOf(named, Collections.Generic, name)}()"),
+            INamedTypeSymbol named when Collections.ClassBehind(named) is { } name => New(
+                $"new {TypeNames.WithArgumentsOf(named, Collections.Generic, name)}()"),
             INamedTypeSymbol named when Collections.IsClass(named) => New("new()"),
             INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false } named
-                when Scalars.CodecOf(named) is null && Construction.Of(named, property.ContainingAssembly) == ConstructionProblem.None => New("new()"),
+                when Scalars.CodecOf(named) is null
+                    && Construction.Of(named, property.ContainingAssembly) == ConstructionProblem.None => New("new()"),
             _ => Missing,
         };
 

@@ -5,7 +5,8 @@ using TypedSessions.Generator.Model;
 namespace TypedSessions.Generator.Parsing;
 
 /// <summary>
-/// Finds the experimental types that a model uses. The compiler reports them as errors at each use, and the user suppresses them in the half that declares the properties.
+/// Finds the experimental types that a model uses. The compiler reports them as errors
+/// at each use, and the user suppresses them in the half that declares the properties.
 /// </summary>
 internal static class ExperimentalTypes
 {

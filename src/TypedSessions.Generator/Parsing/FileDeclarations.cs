@@ -6,7 +6,9 @@ namespace TypedSessions.Generator.Parsing;
 /// <summary>Compares what two versions of a file declare.</summary>
 internal static class FileDeclarations
 {
-    /// <summary>Whether they differ in the bodies of methods and the initial values of fields at most, of which no other file knows.</summary>
+    /// <summary>
+    /// Whether they differ in the bodies of methods and the initial values of fields at most, of which no other file knows.
+    /// </summary>
     public static bool AreSame(SyntaxTree before, SyntaxTree after)
         => before.FilePath == after.FilePath
             && before.Options.Equals(after.Options)

@@ -30,7 +30,8 @@ internal static class HintNames
         return hasTwin ? $"{name}-{Hash(identity.ToString()).ToString("x8", CultureInfo.InvariantCulture)}" : name.ToString();
     }
 
-    private static HashSet<string> TwinsIn(INamespaceOrTypeSymbol container) => Twins.GetValue(container, static container => FindTwins(container));
+    private static HashSet<string> TwinsIn(INamespaceOrTypeSymbol container)
+        => Twins.GetValue(container, static container => FindTwins(container));
 
     private static HashSet<string> FindTwins(INamespaceOrTypeSymbol container)
     {

@@ -36,7 +36,8 @@ internal static class Immutability
             {
                 "KeyValuePair`2" => type.ContainingNamespace.Is(Collections.Generic),
                 "FrozenSet`1" or "FrozenDictionary`2" => type.ContainingNamespace.Is("System.Collections.Frozen"),
-                var name when name.StartsWith("Immutable", StringComparison.Ordinal) || name.StartsWith("IImmutable", StringComparison.Ordinal)
+                var name when name.StartsWith("Immutable", StringComparison.Ordinal)
+                    || name.StartsWith("IImmutable", StringComparison.Ordinal)
                     => type.ContainingNamespace.Is(Collections.Immutable),
                 _ => false,
             };
@@ -78,7 +79,8 @@ internal static class Immutability
                 }
             }
 
-            return type.BaseType is null or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType } || PartsHold(type.BaseType, depth);
+            return type.BaseType is null or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType }
+                || PartsHold(type.BaseType, depth);
         }
 
         // The fields of a struct may be writable: whoever reads the property gets a copy.

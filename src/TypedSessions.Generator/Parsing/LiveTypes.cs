@@ -29,7 +29,8 @@ internal static class LiveTypes
         "TypedSessions.ITypedSession",
     };
 
-    private static readonly HashSet<string> ShortNames = new(Names.Select(static name => name.Substring(name.LastIndexOf('.') + 1)), StringComparer.Ordinal);
+    private static readonly HashSet<string> ShortNames = new(
+        Names.Select(static name => name.Substring(name.LastIndexOf('.') + 1)), StringComparer.Ordinal);
 
     /// <summary>Whether a type is one of these or derives from one.</summary>
     public static bool Contain(INamedTypeSymbol type)
@@ -37,7 +38,8 @@ internal static class LiveTypes
         for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
         {
             // The short name decides nearly always, and costs nothing.
-            if (ShortNames.Contains(current.MetadataName) && Names.Contains(current.ContainingNamespace.ToDisplayString() + "." + current.MetadataName))
+            if (ShortNames.Contains(current.MetadataName)
+                && Names.Contains(current.ContainingNamespace.ToDisplayString() + "." + current.MetadataName))
             {
                 return true;
             }

@@ -21,7 +21,8 @@ internal static class MemberNames
             | Helper(type, HelperMembers.Remove, "Remove")
             | Helper(type, HelperMembers.Clear, "Clear");
 
-    private static HelperMembers Helper(INamedTypeSymbol type, HelperMembers helper, string name) => IsTaken(type, name) ? HelperMembers.None : helper;
+    private static HelperMembers Helper(INamedTypeSymbol type, HelperMembers helper, string name)
+        => IsTaken(type, name) ? HelperMembers.None : helper;
 
     private static string Free(string wish, Func<string, bool> isTaken)
     {

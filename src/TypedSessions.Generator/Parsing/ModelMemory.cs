@@ -5,7 +5,8 @@ using TypedSessions.Generator.Model;
 namespace TypedSessions.Generator.Parsing;
 
 /// <summary>
-/// Remembers what was read of each class. The compiler asks for all models after every edit, wherever it was made; what was read stays true for as long as no declaration of the project changes.
+/// Remembers what was read of each class. The compiler asks for all models after every edit, wherever
+/// it was made; what was read stays true for as long as no declaration of the project changes.
 /// </summary>
 internal static class ModelMemory
 {

@@ -13,7 +13,8 @@ internal static class PropertyParser
     /// <param name="defaultValue">What it reads as while the key is absent.</param>
     /// <param name="jsonMetadata">The expression of the model's JSON metadata, empty for none.</param>
     /// <param name="cancellation">Passed on to the compiler.</param>
-    public static SessionProperty Parse(IPropertySymbol property, string key, DefaultValue defaultValue, string jsonMetadata, CancellationToken cancellation)
+    public static SessionProperty Parse(
+        IPropertySymbol property, string key, DefaultValue defaultValue, string jsonMetadata, CancellationToken cancellation)
     {
         var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as PropertyDeclarationSyntax;
         var type = TypeNames.Declared(property.Type);
@@ -52,7 +53,9 @@ internal static class PropertyParser
         return "";
     }
 
-    /// <summary>Returns the modifiers word by word, because both halves have to agree; without the comments that may stand between the words.</summary>
+    /// <summary>
+    /// Returns the modifiers word by word, because both halves have to agree; without the comments that may stand between the words.
+    /// </summary>
     public static string Modifiers(SyntaxTokenList? modifiers)
     {
         var text = "";

@@ -34,7 +34,8 @@ internal static class Scalars
         => type switch
         {
             IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } => "Bytes",
-            INamedTypeSymbol { ContainingType: null } named when IsScalarName(named.MetadataName) && named.ContainingNamespace.Is("System") => named.MetadataName,
+            INamedTypeSymbol { ContainingType: null } named when IsScalarName(named.MetadataName)
+                && named.ContainingNamespace.Is("System") => named.MetadataName,
             _ => null,
         };
 

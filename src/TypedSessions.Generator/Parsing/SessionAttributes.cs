@@ -7,7 +7,8 @@ internal static class SessionAttributes
 {
     public static AttributeData? OfModel(INamedTypeSymbol type) => type.Attribute(KnownNames.Namespace, KnownNames.ModelAttribute);
 
-    public static AttributeData? OfProperty(IPropertySymbol property) => property.Attribute(KnownNames.Namespace, KnownNames.PropertyAttribute);
+    public static AttributeData? OfProperty(IPropertySymbol property)
+        => property.Attribute(KnownNames.Namespace, KnownNames.PropertyAttribute);
 
     public static bool IsModel(ITypeSymbol type) => type is INamedTypeSymbol named && OfModel(named) is not null;
 
@@ -21,7 +22,9 @@ internal static class SessionAttributes
     /// <summary>What every key of a model starts with; empty when the model has no prefix.</summary>
     public static string Prefix(INamedTypeSymbol model) => OfModel(model).Argument(KnownNames.Prefix)?.Value as string ?? "";
 
-    /// <summary>The constant that the property reads as while its key is absent; nothing when there is none, or it is <see langword="null"/>.</summary>
+    /// <summary>
+    /// The constant that the property reads as while its key is absent; nothing when there is none, or it is <see langword="null"/>.
+    /// </summary>
     public static TypedConstant? Default(IPropertySymbol property) => Default(OfProperty(property));
 
     /// <inheritdoc cref="Default(IPropertySymbol)"/>

@@ -57,7 +57,8 @@ internal static class SessionModelParser
             MemberNames.FreeHelpers(type),
             properties,
             unusable,
-            ExperimentalTypes.GetIds(type.GetMembers().OfType<IPropertySymbol>().Where(static property => SessionAttributes.OfProperty(property) is not null)),
+            ExperimentalTypes.GetIds(
+                type.GetMembers().OfType<IPropertySymbol>().Where(static property => SessionAttributes.OfProperty(property) is not null)),
             isUsable);
 
     // The attribute on two parts of one class is an error that the compiler reports; here it would mean one file twice.
@@ -68,7 +69,8 @@ internal static class SessionModelParser
 
     private static EquatableArray<UnusableProperty> Unusable(INamedTypeSymbol type, CancellationToken cancellation)
         => new([.. type.GetMembers().OfType<IPropertySymbol>()
-            .Where(static property => SessionAttributes.OfProperty(property) is not null && UnusableProperties.LacksImplementation(property))
+            .Where(
+                static property => SessionAttributes.OfProperty(property) is not null && UnusableProperties.LacksImplementation(property))
             .Select(property => UnusableProperties.Parse(property, cancellation))]);
 
     private static (EquatableArray<SessionProperty> Usable, EquatableArray<UnusableProperty> Unusable) Properties(

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Decides whether a class can be a model. The generator and the analyzers ask the same question, so they never disagree.</summary>
+/// <summary>
+/// Decides whether a class can be a model. The generator and the analyzers ask the same question, so they never disagree.
+/// </summary>
 internal static class SessionModelRules
 {
     /// <summary>The first problem of a class that carries the attribute.</summary>

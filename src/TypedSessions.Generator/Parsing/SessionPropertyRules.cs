@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Decides whether a property can be kept in the session. The generator and the analyzers ask the same question, so they never disagree.</summary>
+/// <summary>
+/// Decides whether a property can be kept in the session. The generator and the analyzers ask the same question, so they never disagree.
+/// </summary>
 internal static class SessionPropertyRules
 {
     /// <summary>The first problem of a property that carries the attribute.</summary>

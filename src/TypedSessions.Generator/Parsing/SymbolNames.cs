@@ -39,6 +39,17 @@ internal static class SymbolNames
         return false;
     }
 
+    /// <summary>The first part of a namespace's name: <c>System</c> of <c>System.Text.Json</c>; empty for the global namespace.</summary>
+    public static string RootName(this INamespaceSymbol? symbol)
+    {
+        while (symbol is { ContainingNamespace: { IsGlobalNamespace: false } outer })
+        {
+            symbol = outer;
+        }
+
+        return symbol?.Name ?? "";
+    }
+
     /// <summary>Whether a type is the named one or derives from it.</summary>
     public static bool IsOrDerivesFrom(this ITypeSymbol? type, string containingNamespace, string metadataName)
     {

@@ -17,7 +17,8 @@ internal static class TypeNames
             : keyword;
 
     /// <summary>The type without the <c>?</c> at its end; what stands between angle brackets keeps its own.</summary>
-    public static string WithoutQuestionMark(string declared) => declared.EndsWith("?", StringComparison.Ordinal) ? declared.Substring(0, declared.Length - 1) : declared;
+    public static string WithoutQuestionMark(string declared)
+        => declared.EndsWith("?", StringComparison.Ordinal) ? declared.Substring(0, declared.Length - 1) : declared;
 
     // The types of most properties. Displaying a symbol takes a hundred times as long.
     private static string? Keyword(SpecialType type)

@@ -19,7 +19,9 @@ internal enum TypeProblem
     /// <summary>A value tuple: its elements are fields, which JSON leaves out.</summary>
     Tuple,
 
-    /// <summary>A stream, a task, an expression, a type, a request: something that lives in a process and holds no data of its own.</summary>
+    /// <summary>
+    /// A stream, a task, an expression, a type, a request: something that lives in a process and holds no data of its own.
+    /// </summary>
     Live,
 
     /// <summary>The keys of a dictionary have to be scalars or enums: JSON writes them as names.</summary>
@@ -28,6 +30,8 @@ internal enum TypeProblem
     /// <summary>A session model is a view of the session and cannot be a value in it.</summary>
     SessionModel,
 
-    /// <summary>An abstract class or an interface that says nothing about what stands behind it, so that it could be written but not read.</summary>
+    /// <summary>
+    /// An abstract class or an interface that says nothing about what stands behind it, so that it could be written but not read.
+    /// </summary>
     Abstract,
 }

@@ -11,7 +11,9 @@ internal static class TypeRules
 
     /// <summary>The value type inside of a <c>Nullable&lt;T&gt;</c>; any other type as it is.</summary>
     public static ITypeSymbol WithoutNullable(this ITypeSymbol type)
-        => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+        => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : type;
 
     /// <summary>The first problem of the type of a member or element, for which JSON is the only form.</summary>
     public static TypeProblem ExaminePart(ITypeSymbol type)

@@ -5,7 +5,8 @@ using TypedSessions.Generator.Model;
 namespace TypedSessions.Generator.Parsing;
 
 /// <summary>
-/// Reads partial properties that cannot be kept in the session. Without an implementation the compiler stops before the analyzers report why.
+/// Reads partial properties that cannot be kept in the session. Without an
+/// implementation the compiler stops before the analyzers report why.
 /// </summary>
 internal static class UnusableProperties
 {
@@ -19,7 +20,9 @@ internal static class UnusableProperties
         var name = property.IsIndexer
             ? $"this[{string.Join(", ", property.Parameters.Select(Parameter))}]"
             : Identifiers.Escape(property.Name);
-        return new($"{PropertyParser.Modifiers(syntax?.Modifiers)} {Reference(property)}{TypeNames.Declared(property.Type)} {name}", Accessors(syntax));
+        return new(
+            $"{PropertyParser.Modifiers(syntax?.Modifiers)} {Reference(property)}{TypeNames.Declared(property.Type)} {name}",
+            Accessors(syntax));
     }
 
     private static string Reference(IPropertySymbol property) => property.RefKind switch

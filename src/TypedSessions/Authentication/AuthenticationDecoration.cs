@@ -7,7 +7,10 @@ using TypedSessions.Http;
 
 namespace TypedSessions.Authentication;
 
-/// <summary>Puts <see cref="SessionAuthenticationService"/> before the application's authentication service, whichever of the two is registered first.</summary>
+/// <summary>
+/// Puts <see cref="SessionAuthenticationService"/> before the application's
+/// authentication service, whichever of the two is registered first.
+/// </summary>
 internal static class AuthenticationDecoration
 {
     public static void Decorate(IServiceCollection services)
@@ -17,7 +20,8 @@ internal static class AuthenticationDecoration
             return;
         }
 
-        var inner = services.LastOrDefault(static service => service.ServiceType == typeof(IAuthenticationService) && !service.IsKeyedService)
+        var inner = services.LastOrDefault(
+            static service => service.ServiceType == typeof(IAuthenticationService) && !service.IsKeyedService)
             ?? DefaultService();
         services.AddSingleton<Mark>();
         services.Replace(new ServiceDescriptor(typeof(IAuthenticationService), provider => Create(provider, inner), inner.Lifetime));
@@ -26,7 +30,8 @@ internal static class AuthenticationDecoration
     private static IAuthenticationService Create(IServiceProvider provider, ServiceDescriptor descriptor)
     {
         var schemes = provider.GetService<IAuthenticationSchemeProvider>()
-            ?? throw new InvalidOperationException("No authentication has been added to the services. Call services.AddAuthentication() and add a scheme.");
+            ?? throw new InvalidOperationException(
+                "No authentication has been added to the services. Call services.AddAuthentication() and add a scheme.");
         var inner = (IAuthenticationService)(descriptor.ImplementationInstance
             ?? descriptor.ImplementationFactory?.Invoke(provider)
             ?? ActivatorUtilities.CreateInstance(provider, descriptor.ImplementationType!));

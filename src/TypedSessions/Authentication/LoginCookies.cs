@@ -8,7 +8,9 @@ namespace TypedSessions.Authentication;
 /// <summary>The cookie schemes that sign users in.</summary>
 internal static class LoginCookies
 {
-    /// <summary>Returns whether no login outlives its session: every cookie scheme that counts for sessions keeps its tickets in them.</summary>
+    /// <summary>
+    /// Returns whether no login outlives its session: every cookie scheme that counts for sessions keeps its tickets in them.
+    /// </summary>
     public static async ValueTask<bool> EndWithSessionAsync(IServiceProvider services)
     {
         if (services.GetService<IAuthenticationSchemeProvider>() is not { } provider)

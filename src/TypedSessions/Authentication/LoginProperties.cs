@@ -37,14 +37,17 @@ internal static class LoginProperties
     }
 
     /// <summary>Writes the token of the record that a cross-site sign-in stored.</summary>
-    public static void WriteDeferred(AuthenticationProperties properties, SessionToken token) => properties.Items[Deferred] = token.Reveal();
+    public static void WriteDeferred(AuthenticationProperties properties, SessionToken token)
+        => properties.Items[Deferred] = token.Reveal();
 
     /// <summary>Removes the token of the record that a cross-site sign-in stored.</summary>
     public static void RemoveDeferred(AuthenticationProperties properties) => properties.Items.Remove(Deferred);
 
     /// <summary>Returns the token of the record that the sign-in stored, if it stored one.</summary>
     public static SessionToken? ReadDeferred(AuthenticationProperties? properties)
-        => properties?.Items.TryGetValue(Deferred, out var text) == true && SessionToken.TryParse(text.AsMemory(), out var token) ? token : null;
+        => properties?.Items.TryGetValue(Deferred, out var text) == true && SessionToken.TryParse(text.AsMemory(), out var token)
+            ? token
+            : null;
 
     /// <summary>Returns the user whom the sign-in wrote; <see langword="null"/> if the login is not of this scheme's sign-in.</summary>
     public static AuthenticatedUser? Read(AuthenticationProperties? properties, string scheme, TimeSpan deferredLifetime)

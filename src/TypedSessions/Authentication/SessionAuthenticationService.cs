@@ -8,8 +8,8 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Authentication;
 
 /// <summary>
-/// Connects sign-ins, sign-outs and authentications to the session. It stands before ASP.NET Core's own service, so that it sees every kind of login:
-/// cookies, Identity, external providers, and those of the application.
+/// Connects sign-ins, sign-outs and authentications to the session. It stands before ASP.NET Core's own service,
+/// so that it sees every kind of login: cookies, Identity, external providers, and those of the application.
 /// </summary>
 internal sealed class SessionAuthenticationService(
     IAuthenticationService inner,
@@ -134,7 +134,8 @@ internal sealed class SessionAuthenticationService(
 
         return properties switch
         {
-            { IsPersistent: false } => SessionExpiry.WithBrowserOrIdle(Shorter(services.Sessions.Settings.IdleTimeout, cookie.ExpireTimeSpan)),
+            { IsPersistent: false } => SessionExpiry.WithBrowserOrIdle(
+                Shorter(services.Sessions.Settings.IdleTimeout, cookie.ExpireTimeSpan)),
             { ExpiresUtc: { } expires } => SessionExpiry.At(expires),
             _ when cookie.SlidingExpiration => SessionExpiry.Idle(cookie.ExpireTimeSpan),
             _ => SessionExpiry.At(services.Sessions.Now + cookie.ExpireTimeSpan),

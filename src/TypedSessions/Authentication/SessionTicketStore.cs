@@ -9,8 +9,8 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Authentication;
 
 /// <summary>
-/// Keeps the tickets of a cookie scheme in the session: the scheme's own cookie carries no more than a number. A session that ends takes the login with it, on every
-/// node and at once.
+/// Keeps the tickets of a cookie scheme in the session: the scheme's own cookie carries no
+/// more than a number. A session that ends takes the login with it, on every node and at once.
 /// </summary>
 internal sealed class SessionTicketStore(string scheme) : ITicketStore
 {
@@ -125,8 +125,8 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         }
     }
 
-    // The session's expiry is the login's. The handler renews its cookie, which has an age only where it is persistent, once half of the time since the
-    // issue has passed; without a time of issue it does not.
+    // The session's expiry is the login's. The handler renews its cookie, which has an age only where it is
+    // persistent, once half of the time since the issue has passed; without a time of issue it does not.
     private static void FollowSession(AuthenticationProperties properties, DateTimeOffset? expires, DateTimeOffset now)
     {
         var renewsCookie = properties.IsPersistent && expires > properties.ExpiresUtc;

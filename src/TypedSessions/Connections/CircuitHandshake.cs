@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace TypedSessions.Connections;
 
 /// <summary>
-/// Takes the session of a circuit's handshake to where the circuit is made. The two share neither a scope nor a parameter, but the flow of execution.
+/// Takes the session of a circuit's handshake to where the circuit is made. The two
+/// share neither a scope nor a parameter, but the flow of execution.
 /// </summary>
 internal sealed class CircuitHandshake : IHubFilter
 {
@@ -12,7 +13,8 @@ internal sealed class CircuitHandshake : IHubFilter
     /// <summary>The session of the connection whose call runs.</summary>
     public static ConnectedSession? Current => Flow.Value;
 
-    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         Flow.Value = invocationContext.Context.GetConnectedSession();
         return await next(invocationContext);

@@ -9,7 +9,8 @@ namespace Microsoft.AspNetCore.Http;
 public static class ConnectedSessionExtensions
 {
     /// <summary>
-    /// The session that a request's cookie leads to, for work that goes on after the request. Asks no engine, and works in every request, whether or not <c>HttpContext.Session</c> is there.
+    /// The session that a request's cookie leads to, for work that goes on after the request. Asks
+    /// no engine, and works in every request, whether or not <c>HttpContext.Session</c> is there.
     /// </summary>
     /// <exception cref="InvalidOperationException"><c>services.AddTypedSessions()</c> was not called.</exception>
     public static ConnectedSession GetConnectedSession(this HttpContext context)
@@ -23,14 +24,19 @@ public static class ConnectedSessionExtensions
             Array.ConvertAll(cookie.Read(context.Request.Headers.Cookie).Tokens, static token => token.Key));
     }
 
-    /// <summary>The session of a hub's connection: the one that its handshake's cookie leads to, and the same for all of its invocations.</summary>
-    /// <exception cref="InvalidOperationException">The connection did not come by HTTP, or <c>services.AddTypedSessions()</c> was not called.</exception>
+    /// <summary>
+    /// The session of a hub's connection: the one that its handshake's cookie leads to, and the same for all of its invocations.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The connection did not come by HTTP, or <c>services.AddTypedSessions()</c> was not called.
+    /// </exception>
     public static ConnectedSession GetConnectedSession(this HubCallerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.Features.Get<ConnectedSession>() is not { } connection)
         {
-            var handshake = context.GetHttpContext() ?? throw new InvalidOperationException("The hub's connection did not come by HTTP, so it has no cookie and no session.");
+            var handshake = context.GetHttpContext() ?? throw new InvalidOperationException(
+                "The hub's connection did not come by HTTP, so it has no cookie and no session.");
             connection = handshake.GetConnectedSession();
             context.Features.Set(connection);
         }

@@ -10,6 +10,7 @@ internal static class SessionActivities
     /// <summary>Starts an activity where somebody listens.</summary>
     public static Activity? Start(string operation, string engine)
         => Source.HasListeners()
-            ? Source.StartActivity($"session {operation}")?.SetTag(EngineWatch.OperationTag, operation).SetTag(EngineWatch.EngineTag, engine)
+            ? Source.StartActivity($"session {operation}")?.SetTag(EngineWatch.OperationTag, operation)
+                .SetTag(EngineWatch.EngineTag, engine)
             : null;
 }

@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace TypedSessions.Diagnostics;
 
-/// <summary>What is counted and measured, in the meter <c>TypedSessions</c>. Nothing that names a session or a visitor is among it.</summary>
+/// <summary>
+/// What is counted and measured, in the meter <c>TypedSessions</c>. Nothing that names a session or a visitor is among it.
+/// </summary>
 internal sealed class SessionMetrics
 {
     private const string CauseTag = "typedsessions.cause";
@@ -26,7 +28,8 @@ internal sealed class SessionMetrics
     {
         _clock = clock;
         var meter = meters.Create(TypedSessionsDiagnostics.MeterName);
-        _created = meter.CreateCounter<long>("typedsessions.sessions.created", "{session}", "Sessions that were stored for the first time.");
+        _created = meter.CreateCounter<long>(
+            "typedsessions.sessions.created", "{session}", "Sessions that were stored for the first time.");
         _loaded = meter.CreateCounter<long>(
             "typedsessions.sessions.loaded", "{session}", "Sessions that were asked for by a token or key: found, unknown, or closed by a rotation.");
         _committed = meter.CreateCounter<long>(

@@ -13,8 +13,8 @@ public static class TypedSessionsDiagnostics
     public const string LogCategory = "TypedSessions";
 
     /// <summary>
-    /// The log category of sign-ins, sign-outs, rotations and ends of sessions, at the level Information. Each event has the session's key and the id of
-    /// its user.
+    /// The log category of sign-ins, sign-outs, rotations and ends of sessions, at the
+    /// level Information. Each event has the session's key and the id of its user.
     /// </summary>
     public const string AuditLogCategory = "TypedSessions.Audit";
 }

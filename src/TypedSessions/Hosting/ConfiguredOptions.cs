@@ -28,7 +28,8 @@ internal sealed class ConfiguredOptions(IConfigurationSection section) : IConfig
         {
             if (!OptionSettings.All.TryGetValue(name, out var setting))
             {
-                problems.Add($"TypedSessions: there is no setting '{_path}{name}'. There are: {string.Join(", ", OptionSettings.All.Keys)}.");
+                problems.Add(
+                    $"TypedSessions: there is no setting '{_path}{name}'. There are: {string.Join(", ", OptionSettings.All.Keys)}.");
             }
             else if (!setting.TryApply(options, value.Trim()))
             {

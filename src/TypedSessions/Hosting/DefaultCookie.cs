@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace TypedSessions.Hosting;
 
 /// <summary>
-/// Names the cookie if the application did not: with the strictest prefix, and in Development so that it works without HTTPS and beside other
-/// applications on the same host, because browsers do not tell ports apart.
+/// Names the cookie if the application did not: with the strictest prefix, and in Development so that it works
+/// without HTTPS and beside other applications on the same host, because browsers do not tell ports apart.
 /// </summary>
 internal sealed class DefaultCookie(IHostEnvironment environment) : IPostConfigureOptions<TypedSessionsOptions>
 {

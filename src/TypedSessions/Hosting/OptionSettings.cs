@@ -3,14 +3,16 @@ using System.Globalization;
 namespace TypedSessions.Hosting;
 
 /// <summary>
-/// What the configuration can set, by name. By hand, so that it works in trimmed applications and says in its own words what a value has to be.
+/// What the configuration can set, by name. By hand, so that it works in trimmed
+/// applications and says in its own words what a value has to be.
 /// </summary>
 internal static class OptionSettings
 {
     private const string TimeFormat = "a time as days.hours:minutes:seconds, like 14.00:00:00 for 14 days or 00:20:00 for 20 minutes";
 
     /// <summary>All settings, in the order in which a message lists them.</summary>
-    public static IReadOnlyDictionary<string, OptionSetting> All { get; } = new OrderedDictionary<string, OptionSetting>(StringComparer.OrdinalIgnoreCase)
+    public static IReadOnlyDictionary<string, OptionSetting> All { get; } = new OrderedDictionary<string, OptionSetting>(
+        StringComparer.OrdinalIgnoreCase)
     {
         ["Cookie:Name"] = Text(static (options, value) => options.Cookie.Name = value),
         ["Cookie:Domain"] = Text(static (options, value) => options.Cookie.Domain = value),

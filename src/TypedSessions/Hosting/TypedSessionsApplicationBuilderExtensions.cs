@@ -8,8 +8,9 @@ namespace Microsoft.AspNetCore.Builder;
 public static class TypedSessionsApplicationBuilderExtensions
 {
     /// <summary>
-    /// Gives every request its session, as <c>HttpContext.Session</c>. Call it before middleware that uses the session. After <c>UseRouting</c> it loads the
-    /// session for endpoints that announce it. Its order relative to <c>UseAuthentication</c> does not matter. Replaces <c>UseSession</c>.
+    /// Gives every request its session, as <c>HttpContext.Session</c>. Call it before middleware that
+    /// uses the session. After <c>UseRouting</c> it loads the session for endpoints that announce it.
+    /// Its order relative to <c>UseAuthentication</c> does not matter. Replaces <c>UseSession</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException"><c>services.AddTypedSessions()</c> was not called.</exception>
     public static IApplicationBuilder UseTypedSessions(this IApplicationBuilder app)
@@ -45,7 +46,9 @@ public static class TypedSessionsApplicationBuilderExtensions
 
     /// <summary>Runs the requests of one session to the endpoint one after the other: see <see cref="LockSessionAttribute"/>.</summary>
     /// <param name="endpoints">The endpoint, or several.</param>
-    /// <param name="timeout">How long a request waits for its turn before it is answered with 429: more than nothing, and at most a day.</param>
+    /// <param name="timeout">
+    /// How long a request waits for its turn before it is answered with 429: more than nothing, and at most a day.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is not in that range.</exception>
     public static TBuilder LockSession<TBuilder>(this TBuilder endpoints, TimeSpan timeout)
         where TBuilder : IEndpointConventionBuilder

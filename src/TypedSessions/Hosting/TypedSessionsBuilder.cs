@@ -27,7 +27,8 @@ public sealed class TypedSessionsBuilder
     }
 
     /// <summary>
-    /// Registers a model: a scoped service, and a parameter of handlers. Two registered models that claim one key stop the application at start.
+    /// Registers a model: a scoped service, and a parameter of handlers. Two
+    /// registered models that claim one key stop the application at start.
     /// </summary>
     public TypedSessionsBuilder AddModel<T>()
         where T : class, ISessionModel<T>
@@ -51,15 +52,17 @@ public sealed class TypedSessionsBuilder
     }
 
     /// <summary>
-    /// Sets what a standard asks of sessions, and says in the log when the application starts what deviates from it. The application's own settings win, wherever they stand: a deviation
-    /// that is meant is a warning, and no error.
+    /// Sets what a standard asks of sessions, and says in the log when the application starts what deviates from it.
+    /// The application's own settings win, wherever they stand: a deviation that is meant is a warning, and no error.
     /// </summary>
     public TypedSessionsBuilder UsePolicy(SessionPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
 
         // Before all that the application configures, so that it comes last.
-        Services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<TypedSessionsOptions>>(new ConfigureOptions<TypedSessionsOptions>(policy.Apply)));
+        Services.Insert(
+            0,
+            ServiceDescriptor.Singleton<IConfigureOptions<TypedSessionsOptions>>(new ConfigureOptions<TypedSessionsOptions>(policy.Apply)));
         Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<SessionPolicyReport>(services, policy));
         return this;
     }

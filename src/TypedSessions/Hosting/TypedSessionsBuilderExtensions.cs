@@ -29,12 +29,15 @@ public static class TypedSessionsBuilderExtensions
         return builder.UseEngine(services => new MemorySessionEngine(services.GetRequiredService<TimeProvider>(), options));
     }
 
-    /// <summary>Keeps each session in a file of its own, in a folder that belongs to them and that the processes of one machine may share.</summary>
+    /// <summary>
+    /// Keeps each session in a file of its own, in a folder that belongs to them and that the processes of one machine may share.
+    /// </summary>
     /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
     /// <param name="path">The folder; made, with mode 0700, where it does not exist. Django: <c>SESSION_FILE_PATH</c>.</param>
     /// <param name="configure">The folder's use.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is missing: the configuration does not have it.</exception>
-    public static TypedSessionsBuilder UseFiles(this TypedSessionsBuilder builder, string? path, Action<FileEngineOptions>? configure = null)
+    public static TypedSessionsBuilder UseFiles(
+        this TypedSessionsBuilder builder, string? path, Action<FileEngineOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (string.IsNullOrWhiteSpace(path))
@@ -51,8 +54,9 @@ public static class TypedSessionsBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps sessions in their visitors' cookies, sealed by Data Protection: nothing is kept on the server, and so nothing can be revoked. What else it cannot do stands at
-    /// <see cref="CookieSessionEngine"/>. Persist the key ring and give it to all nodes (<c>services.AddDataProtection()</c>), or a restart ends all sessions. Django: <c>signed_cookies</c>.
+    /// Keeps sessions in their visitors' cookies, sealed by Data Protection: nothing is kept on the server, and so nothing
+    /// can be revoked. What else it cannot do stands at <see cref="CookieSessionEngine"/>. Persist the key ring and give it
+    /// to all nodes (<c>services.AddDataProtection()</c>), or a restart ends all sessions. Django: <c>signed_cookies</c>.
     /// </summary>
     public static TypedSessionsBuilder UseCookie(this TypedSessionsBuilder builder, Action<CookieEngineOptions>? configure = null)
     {
@@ -75,7 +79,8 @@ public static class TypedSessionsBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps sessions in a table of a database, which is made when the application starts: <c>UseDatabase(SqliteFactory.Instance, "Data Source=app.db")</c>.
+    /// Keeps sessions in a table of a database, which is made when the application
+    /// starts: <c>UseDatabase(SqliteFactory.Instance, "Data Source=app.db")</c>.
     /// </summary>
     /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
     /// <param name="provider">The ADO.NET provider, which the application references.</param>
@@ -112,7 +117,8 @@ public static class TypedSessionsBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps sessions in the application's <see cref="IDistributedCache"/> alone: <c>AddStackExchangeRedisCache(...)</c>, then <c>UseCache()</c>.
+    /// Keeps sessions in the application's <see cref="IDistributedCache"/> alone:
+    /// <c>AddStackExchangeRedisCache(...)</c>, then <c>UseCache()</c>.
     /// </summary>
     /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
     /// <param name="configure">Which cache, and where in it.</param>
@@ -146,7 +152,8 @@ public static class TypedSessionsBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps sessions in a table of a database that the application has a data source of, and copies of them in its <see cref="IDistributedCache"/>.
+    /// Keeps sessions in a table of a database that the application has a data source
+    /// of, and copies of them in its <see cref="IDistributedCache"/>.
     /// </summary>
     /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
     /// <param name="findDataSource">Gives the data source, for example from the services. Called once.</param>

@@ -19,8 +19,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class TypedSessionsServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds typed sessions. Choose an engine and register the models on what this returns, then call <c>app.UseTypedSessions()</c>. Takes the place of
-    /// <c>AddDistributedMemoryCache</c> and <c>AddSession</c>.
+    /// Adds typed sessions. Choose an engine and register the models on what this returns, then call
+    /// <c>app.UseTypedSessions()</c>. Takes the place of <c>AddDistributedMemoryCache</c> and <c>AddSession</c>.
     /// </summary>
     public static TypedSessionsBuilder AddTypedSessions(this IServiceCollection services, Action<TypedSessionsOptions>? configure = null)
     {
@@ -56,11 +56,15 @@ public static class TypedSessionsServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds typed sessions with the options that a section of the configuration has: <c>AddTypedSessions(builder.Configuration.GetSection("Sessions"))</c>. A setting that does not exist or
-    /// cannot be read stops the application at start; <c>Engine</c>, <c>Engines</c> and <c>ConnectionString</c> are left to the application, which chooses the engine in code.
+    /// Adds typed sessions with the options that a section of the configuration has:
+    /// <c>AddTypedSessions(builder.Configuration.GetSection("Sessions"))</c>. A setting that does
+    /// not exist or cannot be read stops the application at start; <c>Engine</c>, <c>Engines</c>
+    /// and <c>ConnectionString</c> are left to the application, which chooses the engine in code.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="section">The section. Its keys are the names of the options, <c>Cookie:Name</c> and <c>Clearing:Interval</c> for those inside of others.</param>
+    /// <param name="section">
+    /// The section. Its keys are the names of the options, <c>Cookie:Name</c> and <c>Clearing:Interval</c> for those inside of others.
+    /// </param>
     /// <param name="configure">More options, which win over the section's.</param>
     public static TypedSessionsBuilder AddTypedSessions(
         this IServiceCollection services, IConfigurationSection section, Action<TypedSessionsOptions>? configure = null)

@@ -15,7 +15,9 @@ internal static class CachingHeaders
     private static readonly string[] Restrictions
         = [CacheControlHeaderValue.NoStoreString, CacheControlHeaderValue.NoCacheString, CacheControlHeaderValue.MustRevalidateString, CacheControlHeaderValue.NoTransformString];
 
-    /// <summary>Makes the response private, as soon as the session is used: this server's own caches decide before the response starts.</summary>
+    /// <summary>
+    /// Makes the response private, as soon as the session is used: this server's own caches decide before the response starts.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It is too late: a cache may already store the response.</exception>
     public static void MakePrivate(HttpContext context)
     {
@@ -63,7 +65,9 @@ internal static class CachingHeaders
     {
         var mayBeStored = response.HasStarted
             ? response.StatusCode >= StatusCodes.Status200OK && IsReadByGet(context.Request)
-            : context.Features.Find<IResponseCachingFeature>() is not null && response.Headers.Date.Count > 0 && IsPublic(response.Headers.CacheControl);
+            : context.Features.Find<IResponseCachingFeature>() is not null
+                && response.Headers.Date.Count > 0
+                && IsPublic(response.Headers.CacheControl);
         if (mayBeStored && !ForbidsStoring(response.Headers.CacheControl))
         {
             throw new InvalidOperationException(
@@ -74,7 +78,8 @@ internal static class CachingHeaders
 
     private static bool IsReadByGet(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
-    private static bool IsPublic(StringValues cacheControl) => HeaderUtilities.ContainsCacheDirective(cacheControl, CacheControlHeaderValue.PublicString);
+    private static bool IsPublic(StringValues cacheControl)
+        => HeaderUtilities.ContainsCacheDirective(cacheControl, CacheControlHeaderValue.PublicString);
 
     private static bool ForbidsStoring(StringValues cacheControl)
         => HeaderUtilities.ContainsCacheDirective(cacheControl, CacheControlHeaderValue.NoStoreString)
@@ -89,7 +94,8 @@ internal static class CachingHeaders
         {
             foreach (var part in value.AsSpan().Split(','))
             {
-                if (value.AsSpan(part).Trim() is "*" || value.AsSpan(part).Trim().Equals(HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase))
+                if (value.AsSpan(part).Trim() is "*"
+                    || value.AsSpan(part).Trim().Equals(HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase))
                 {
                     return vary;
                 }

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// The response's body once the session has given out a value that can be changed in place. Its first use captures the changes, so that a value
-/// that cannot be stored fails in the handler, and reaches the application's exception handler. The server reports what fails in
-/// <c>OnStarting</c> itself.
+/// The response's body once the session has given out a value that can be changed in place. Its first
+/// use captures the changes, so that a value that cannot be stored fails in the handler, and reaches
+/// the application's exception handler. The server reports what fails in <c>OnStarting</c> itself.
 /// </summary>
 internal sealed class CapturingBody(HttpContext context, IHttpResponseBodyFeature body, RequestSession request) : IHttpResponseBodyFeature
 {

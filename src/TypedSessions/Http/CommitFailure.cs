@@ -3,8 +3,8 @@ using TypedSessions.Diagnostics;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// Answers a request whose session could not be loaded or committed: with 503 if the engine failed, with 409 if the commit was refused. Nothing that
-/// the handler made of the response is sent.
+/// Answers a request whose session could not be loaded or committed: with 503 if the engine failed,
+/// with 409 if the commit was refused. Nothing that the handler made of the response is sent.
 /// </summary>
 internal sealed class CommitFailure(HttpContext context, SessionHttpServices services)
 {

@@ -9,7 +9,9 @@ internal static class CrossSite
     /// <summary>Returns whether a browser withholds a cookie with this SameSite from the request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="sameSite">The cookie's SameSite.</param>
-    /// <param name="isRemoteCallback">Whether the request is the callback of a remote authentication handler, which another site sends.</param>
+    /// <param name="isRemoteCallback">
+    /// Whether the request is the callback of a remote authentication handler, which another site sends.
+    /// </param>
     public static bool IsCookieWithheld(HttpRequest request, SameSiteMode sameSite, bool isRemoteCallback) => sameSite switch
     {
         SameSiteMode.Strict => IsCrossSite(request, isRemoteCallback),

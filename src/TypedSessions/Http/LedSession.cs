@@ -4,8 +4,8 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// What <c>HttpContext.Session</c> is behind a stray <c>app.UseSession()</c>: the request's typed session in all but one thing, the commit that the stray middleware makes when the
-/// request ends. That one comes too late, and also after errors.
+/// What <c>HttpContext.Session</c> is behind a stray <c>app.UseSession()</c>: the request's typed session in all but one
+/// thing, the commit that the stray middleware makes when the request ends. That one comes too late, and also after errors.
 /// </summary>
 internal sealed class LedSession(RequestSession? request) : ITypedSession, ISessionValues
 {

@@ -16,7 +16,9 @@ internal sealed class RecordCookie : SessionCookie
     private readonly IClientSessionEngine _engine;
     private readonly string _namesOfOthers;
 
-    /// <exception cref="InvalidOperationException">The cookie's name and attributes are so long that browsers would drop the cookies.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The cookie's name and attributes are so long that browsers would drop the cookies.
+    /// </exception>
     public RecordCookie(CookieBuilder builder, SessionServices sessions, IClientSessionEngine engine)
         : base(builder, sessions)
     {
@@ -40,7 +42,9 @@ internal sealed class RecordCookie : SessionCookie
         }
 
         // Parts without a first one are a record that does not open.
-        IEnumerable<string> texts = firsts.Count == 0 && others.Count > 0 ? [""] : firsts.Select(first => RecordParts.Join(first.Span, others) ?? "").Distinct();
+        IEnumerable<string> texts = firsts.Count == 0 && others.Count > 0
+            ? [""]
+            : firsts.Select(first => RecordParts.Join(first.Span, others) ?? "").Distinct();
         var presented = PresentedRecords.Open(_engine, _sessions.Clock, texts);
         if (presented.HasOnlyRefused)
         {
@@ -90,7 +94,8 @@ internal sealed class RecordCookie : SessionCookie
         }
     }
 
-    private void ReadPair(ReadOnlyMemory<char> pair, List<ReadOnlyMemory<char>> firsts, List<(int Number, ReadOnlyMemory<char> Part)> others)
+    private void ReadPair(
+        ReadOnlyMemory<char> pair, List<ReadOnlyMemory<char>> firsts, List<(int Number, ReadOnlyMemory<char> Part)> others)
     {
         if (!pair.Span.StartsWith(Name, StringComparison.Ordinal))
         {

@@ -4,8 +4,8 @@ using TypedSessions.Engines.Cookie;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// A sealed record in parts of a cookie's size. The first part begins with the number of parts; where there are several, each begins with the mark of its record, so that parts of two
-/// records are not put together. Whether what was put together is genuine, its seal tells.
+/// A sealed record in parts of a cookie's size. The first part begins with the number of parts; where there are several, each begins with
+/// the mark of its record, so that parts of two records are not put together. Whether what was put together is genuine, its seal tells.
 /// </summary>
 internal static class RecordParts
 {

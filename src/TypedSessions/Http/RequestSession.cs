@@ -138,7 +138,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// Returns the request's session if it is in place, also where others have taken it out of <c>HttpContext.Session</c>.
     /// </summary>
     public static RequestSession? Find(HttpContext context)
-        => context.Features.Find<ISessionFeature>() as RequestSession ?? context.Features.Find<IServiceProvidersFeature>() as RequestSession;
+        => context.Features.Find<ISessionFeature>() as RequestSession
+            ?? context.Features.Find<IServiceProvidersFeature>() as RequestSession;
 
     private static RequestSession? FindInPlace(HttpContext context)
     {

@@ -43,7 +43,8 @@ internal static class SessionEndpoints
     private static bool AsksFor(MethodBase method) => Array.Exists(method.GetParameters(), AsksFor);
 
     private static bool AsksFor(ParameterInfo parameter)
-        => IsSession(parameter.ParameterType) || (parameter.IsDefined(typeof(AsParametersAttribute)) && AnyMemberAsksFor(parameter.ParameterType));
+        => IsSession(parameter.ParameterType)
+            || (parameter.IsDefined(typeof(AsParametersAttribute)) && AnyMemberAsksFor(parameter.ParameterType));
 
     private static bool AsksFor(ActionDescriptor action)
         => action.Parameters.Any(parameter => IsSession(parameter.ParameterType))

@@ -52,7 +52,9 @@ internal sealed class SessionHttpServices(SessionServices sessions, SessionCooki
     /// <summary>Whether a response of 500 and over saves all the same.</summary>
     public bool SaveOnServerError { get; init; }
 
-    /// <summary>Gets whether a failure of the engine leaves the middleware as an exception, for the application or the developer's page.</summary>
+    /// <summary>
+    /// Gets whether a failure of the engine leaves the middleware as an exception, for the application or the developer's page.
+    /// </summary>
     public bool ThrowOnEngineFailure { get; init; }
 
     /// <summary>Whether every request that carries a session renews it.</summary>

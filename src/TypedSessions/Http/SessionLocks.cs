@@ -3,7 +3,8 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Http;
 
 /// <summary>
-/// Lets the requests of one session through one after the other, on this process. A session has a gate only while somebody holds it or waits for it, so memory does not grow with the sessions.
+/// Lets the requests of one session through one after the other, on this process. A session has a
+/// gate only while somebody holds it or waits for it, so memory does not grow with the sessions.
 /// </summary>
 internal sealed class SessionLocks(TimeProvider clock)
 {

@@ -46,7 +46,8 @@ internal sealed class TokenCookie(CookieBuilder builder, SessionServices session
 
     private static SessionToken[] Distinct(List<SessionToken> tokens) => [.. tokens.DistinctBy(static token => token.Key)];
 
-    private bool IsOurs(ReadOnlySpan<char> pair) => pair.StartsWith(Name, StringComparison.Ordinal) && pair.Length > Name.Length && pair[Name.Length] == '=';
+    private bool IsOurs(ReadOnlySpan<char> pair)
+        => pair.StartsWith(Name, StringComparison.Ordinal) && pair.Length > Name.Length && pair[Name.Length] == '=';
 
     /// <inheritdoc/>
     protected override void Send(HttpContext context, string text, TimeSpan? maxAge)
@@ -63,5 +64,6 @@ internal sealed class TokenCookie(CookieBuilder builder, SessionServices session
     }
 
     // Somebody else's way to append cookies has a reason: it may withhold or change them.
-    private static bool AppendsAsItIs(IResponseCookiesFeature? cookies) => cookies is null || cookies.GetType() == typeof(ResponseCookiesFeature);
+    private static bool AppendsAsItIs(IResponseCookiesFeature? cookies)
+        => cookies is null || cookies.GetType() == typeof(ResponseCookiesFeature);
 }

@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace TypedSessions;
 
 /// <summary>
-/// The session of a model that was made with <c>new</c>: in memory, without a request and without an engine, for unit tests of applications.
-/// <see cref="CommitAsync"/> ends a pretended request: what is there becomes what is stored, and nothing is modified any more.
+/// The session of a model that was made with <c>new</c>: in memory, without a request and
+/// without an engine, for unit tests of applications. <see cref="CommitAsync"/> ends a
+/// pretended request: what is there becomes what is stored, and nothing is modified any more.
 /// </summary>
 internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSession, ISessionValues
 {

@@ -16,11 +16,15 @@ public interface ISessionModel<TSelf> : IBindableFromHttpContext<TSelf>
     /// <summary>A model over a session.</summary>
     static abstract TSelf Open(SessionView session);
 
-    /// <summary>Binds a handler's parameter: loads the session asynchronously, then gives its model, the one that the request's services give too.</summary>
+    /// <summary>
+    /// Binds a handler's parameter: loads the session asynchronously, then gives its model, the one that the request's services give too.
+    /// </summary>
     static ValueTask<TSelf?> IBindableFromHttpContext<TSelf>.BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var loading = context.Session.LoadAsync(context.RequestAborted);
-        return loading.IsCompletedSuccessfully ? ValueTask.FromResult<TSelf?>(context.Session.As<TSelf>()) : FindAfterAsync(loading, context);
+        return loading.IsCompletedSuccessfully
+            ? ValueTask.FromResult<TSelf?>(context.Session.As<TSelf>())
+            : FindAfterAsync(loading, context);
     }
 
     private static async ValueTask<TSelf?> FindAfterAsync(Task loading, HttpContext context)

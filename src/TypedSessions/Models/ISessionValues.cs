@@ -9,11 +9,14 @@ internal interface ISessionValues
     ISession Session { get; }
 
     /// <summary>
-    /// Another number whenever any value may have changed without the view's doing. While it stays, what the view decoded is good; reading it costs nothing.
+    /// Another number whenever any value may have changed without the view's doing.
+    /// While it stays, what the view decoded is good; reading it costs nothing.
     /// </summary>
     int Stamp { get; }
 
-    /// <summary>The stored bytes of a key. Loads the session and counts as access. The bytes stay as they are, also when the key is set anew.</summary>
+    /// <summary>
+    /// The stored bytes of a key. Loads the session and counts as access. The bytes stay as they are, also when the key is set anew.
+    /// </summary>
     bool TryGet(string key, out ReadOnlyMemory<byte> value);
 
     /// <summary>
@@ -41,9 +44,9 @@ internal interface ISessionValues
     bool IsModified(string key);
 
     /// <summary>
-    /// From now on <see cref="SessionView.CaptureChanges()"/> is called before anything is committed or asked for modifications, and
-    /// <see cref="SessionView.Forget"/> when the session is cleared or abandoned, so that what was changed in place before goes as well. Called once
-    /// by a view that gave out a value that can change in place. A session without such a moment ignores it.
+    /// From now on <see cref="SessionView.CaptureChanges()"/> is called before anything is committed or asked for modifications,
+    /// and <see cref="SessionView.Forget"/> when the session is cleared or abandoned, so that what was changed in place before goes
+    /// as well. Called once by a view that gave out a value that can change in place. A session without such a moment ignores it.
     /// </summary>
     void Track(SessionView view);
 

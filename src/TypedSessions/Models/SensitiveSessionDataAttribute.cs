@@ -1,7 +1,8 @@
 namespace TypedSessions;
 
 /// <summary>
-/// States why data that looks like a secret is in the session all the same, and silences the rules about secrets (TSES100, TSES101) where it stands: on a property of a model, on a whole
+/// States why data that looks like a secret is in the session all the same, and silences the
+/// rules about secrets (TSES100, TSES101) where it stands: on a property of a model, on a whole
 /// model, or on code that sets keys by hand. It changes nothing about how the data is stored.
 /// </summary>
 /// <example><code>
@@ -12,6 +13,8 @@ namespace TypedSessions;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Method | AttributeTargets.Constructor)]
 public sealed class SensitiveSessionDataAttribute : Attribute
 {
-    /// <summary>Why the data has to be in the session, for whoever reads the code next. While it is empty, rule TSES102 asks for it.</summary>
+    /// <summary>
+    /// Why the data has to be in the session, for whoever reads the code next. While it is empty, rule TSES102 asks for it.
+    /// </summary>
     public string Justification { get; set; } = "";
 }

@@ -8,9 +8,10 @@ using System.Text.Json.Serialization.Metadata;
 namespace TypedSessions;
 
 /// <summary>
-/// The codecs that come with the library. Strings, integers and bytes are stored as <see cref="SessionExtensions"/> stores them, so both
-/// see the same values. Numbers, dates and other scalars are also read from JSON, as helpers store them, and integers from narrower integers, as an
-/// earlier version of a property stored them; a negative number that becomes unsigned, or an unsigned one that becomes signed, is not the same number.
+/// The codecs that come with the library. Strings, integers and bytes are stored as <see cref="SessionExtensions"/>
+/// stores them, so both see the same values. Numbers, dates and other scalars are also read from JSON, as helpers
+/// store them, and integers from narrower integers, as an earlier version of a property stored them; a negative
+/// number that becomes unsigned, or an unsigned one that becomes signed, is not the same number.
 /// </summary>
 public static class SessionCodec
 {
@@ -58,10 +59,12 @@ public static class SessionCodec
     public static SessionCodec<UInt128> UInt128 { get; } = new IntegerCodec<UInt128>(JsonMetadataServices.UInt128Converter);
 
     /// <summary>8 bytes, big-endian, on every platform. What a platform cannot hold is unreadable there.</summary>
-    public static SessionCodec<nint> IntPtr { get; } = Map(new IntegerCodec<long>(), static (nint value) => value, static stored => checked((nint)stored));
+    public static SessionCodec<nint> IntPtr { get; } = Map(
+        new IntegerCodec<long>(), static (nint value) => value, static stored => checked((nint)stored));
 
     /// <summary>8 bytes, big-endian, on every platform. What a platform cannot hold is unreadable there.</summary>
-    public static SessionCodec<nuint> UIntPtr { get; } = Map(new IntegerCodec<ulong>(), static (nuint value) => value, static stored => checked((nuint)stored));
+    public static SessionCodec<nuint> UIntPtr { get; } = Map(
+        new IntegerCodec<ulong>(), static (nuint value) => value, static stored => checked((nuint)stored));
 
     /// <summary>The 2 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
     public static SessionCodec<Half> Half { get; } = Scalar(
@@ -78,7 +81,9 @@ public static class SessionCodec
         Map<double, long>(new IntegerCodec<long>(), BitConverter.DoubleToInt64Bits, BitConverter.Int64BitsToDouble),
         JsonMetadataServices.DoubleConverter);
 
-    /// <summary>16 bytes, big-endian: sign and scale (4 bytes), then the 96 bits of the number. The scale is kept: 1.0 is not 1.00.</summary>
+    /// <summary>
+    /// 16 bytes, big-endian: sign and scale (4 bytes), then the 96 bits of the number. The scale is kept: 1.0 is not 1.00.
+    /// </summary>
     public static SessionCodec<decimal> Decimal { get; } = Scalar(
         Map<decimal, UInt128>(new IntegerCodec<UInt128>(), DecimalToBits, BitsToDecimal),
         JsonMetadataServices.DecimalConverter);
@@ -95,8 +100,8 @@ public static class SessionCodec
         JsonMetadataServices.GuidConverter);
 
     /// <summary>
-    /// 8 bytes, big-endian: <see cref="System.DateTime.ToBinary"/>, which keeps the kind. A local time that is read in another zone is the same
-    /// moment, not the same clock time.
+    /// 8 bytes, big-endian: <see cref="System.DateTime.ToBinary"/>, which keeps the kind. A
+    /// local time that is read in another zone is the same moment, not the same clock time.
     /// </summary>
     public static SessionCodec<DateTime> DateTime { get; } = Scalar(
         Map(new IntegerCodec<long>(), static (DateTime value) => value.ToBinary(), System.DateTime.FromBinary),
@@ -147,7 +152,8 @@ public static class SessionCodec
     }
 
     /// <summary>
-    /// The codec that a model has for a property of the type: that of the scalar, enum or <c>byte[]</c>, else JSON by reflection. The same one each time.
+    /// The codec that a model has for a property of the type: that of the scalar, enum
+    /// or <c>byte[]</c>, else JSON by reflection. The same one each time.
     /// </summary>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is <see cref="object"/>: name the type.</exception>
     [RequiresUnreferencedCode(Reflection)]
@@ -162,7 +168,9 @@ public static class SessionCodec
         return (SessionCodec<T>)JsonCodecs.GetValue(typeInfo, static info => new JsonCodec<T>(() => info, isMutable: true));
     }
 
-    /// <summary>UTF-8 JSON with the metadata of <paramref name="context"/>. Mutable: a value is compared with its stored form at commit.</summary>
+    /// <summary>
+    /// UTF-8 JSON with the metadata of <paramref name="context"/>. Mutable: a value is compared with its stored form at commit.
+    /// </summary>
     public static SessionCodec<T> Json<T>(JsonSerializerContext context) => Json<T>(context, isMutable: true);
 
     /// <summary>UTF-8 JSON with the metadata of <paramref name="context"/>, for types whose values cannot change.</summary>
@@ -198,7 +206,8 @@ public static class SessionCodec
     }
 
     private static MappedCodec<TEnum, TInteger> EnumAs<TEnum, TInteger>(SessionCodec<TInteger> codec)
-        => Map<TEnum, TInteger>(codec, static value => Unsafe.BitCast<TEnum, TInteger>(value), static stored => Unsafe.BitCast<TInteger, TEnum>(stored));
+        => Map<TEnum, TInteger>(
+            codec, static value => Unsafe.BitCast<TEnum, TInteger>(value), static stored => Unsafe.BitCast<TInteger, TEnum>(stored));
 
     private static ScalarCodec<T> Scalar<T>(SessionCodec<T> codec, JsonConverter<T> json) => new(codec, json);
 

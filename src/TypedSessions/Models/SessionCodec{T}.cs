@@ -12,7 +12,8 @@ public abstract class SessionCodec<T>
     }
 
     /// <summary>
-    /// Whether a value can change while somebody holds it. Values that can are compared with what is stored at commit, in their stored form; the others never are.
+    /// Whether a value can change while somebody holds it. Values that can are compared
+    /// with what is stored at commit, in their stored form; the others never are.
     /// </summary>
     public abstract bool IsMutable { get; }
 

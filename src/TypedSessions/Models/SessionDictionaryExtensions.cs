@@ -3,12 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace TypedSessions.Dictionary;
 
 /// <summary>
-/// The session as a dictionary of typed values, for code that has no model. Values are stored as the properties of models and as <see cref="SessionExtensions"/> store them, so all three see
-/// the same.
+/// The session as a dictionary of typed values, for code that has no model. Values are stored as the
+/// properties of models and as <see cref="SessionExtensions"/> store them, so all three see the same.
 /// </summary>
 /// <remarks>
-/// The codec follows from the type that the code names: read a key as the type that it was set as. A value of another type reads as absent, with one log event. An object that was read and
-/// changed in place is saved, as that of a model is. Trimmed applications name the codec: see the overloads that take a <see cref="SessionCodec{T}"/>.
+/// The codec follows from the type that the code names: read a key as the type that it was set as. A value of
+/// another type reads as absent, with one log event. An object that was read and changed in place is saved, as that
+/// of a model is. Trimmed applications name the codec: see the overloads that take a <see cref="SessionCodec{T}"/>.
 /// </remarks>
 public static partial class SessionDictionaryExtensions
 {
@@ -21,8 +22,8 @@ public static partial class SessionDictionaryExtensions
         public bool Contains(string key) => ValuesOf(session).TryGet(key, out _);
 
         /// <summary>
-        /// The keys and the bytes that are stored under them, at this moment; what the library keeps for itself is not among them. Django: <c>items</c>. Its <c>values</c> are their
-        /// <c>Value</c>s, its <c>keys</c> are <see cref="ISession.Keys"/>.
+        /// The keys and the bytes that are stored under them, at this moment; what the library keeps for itself is not among them.
+        /// Django: <c>items</c>. Its <c>values</c> are their <c>Value</c>s, its <c>keys</c> are <see cref="ISession.Keys"/>.
         /// </summary>
         public IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Items => CopyItems(session);
 
@@ -42,10 +43,12 @@ public static partial class SessionDictionaryExtensions
         public bool TryGet<T>(string key, [MaybeNullWhen(false)] out T value) => session.TryGet(key, SessionCodec.For<T>(), out value);
 
         /// <summary>
-        /// Sets a key. A value equal to the present one changes nothing; <see langword="null"/> removes the key. A value that is known as <see cref="object"/> only is stored as the type that it
-        /// has. Django: <c>session[key] = value</c>.
+        /// Sets a key. A value equal to the present one changes nothing; <see langword="null"/> removes the key. A value that
+        /// is known as <see cref="object"/> only is stored as the type that it has. Django: <c>session[key] = value</c>.
         /// </summary>
-        /// <exception cref="InvalidOperationException">The value cannot be stored; or the session would exceed its limit, or can no longer be established.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// The value cannot be stored; or the session would exceed its limit, or can no longer be established.
+        /// </exception>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
         public void Set<T>(string key, T? value)
@@ -64,27 +67,36 @@ public static partial class SessionDictionaryExtensions
             }
         }
 
-        /// <summary>Removes a key and gives the value that it had; the type's default where it was absent. Django: <c>pop(key, None)</c>.</summary>
+        /// <summary>
+        /// Removes a key and gives the value that it had; the type's default where it was absent. Django: <c>pop(key, None)</c>.
+        /// </summary>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
         public T? Pop<T>(string key) => EntryOf(session, key, SessionCodec.For<T>()).TryRemove(out var value) ? value : default;
 
-        /// <summary>Removes a key and gives the value that it had, or <paramref name="fallback"/> where it was absent. Django: <c>pop(key, default)</c>.</summary>
+        /// <summary>
+        /// Removes a key and gives the value that it had, or <paramref
+        /// name="fallback"/> where it was absent. Django: <c>pop(key, default)</c>.
+        /// </summary>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
         public T Pop<T>(string key, T fallback) => EntryOf(session, key, SessionCodec.For<T>()).TryRemove(out var value) ? value : fallback;
 
         /// <summary>The value of a key; where it is absent, a new one is set first. Django: <c>setdefault</c>.</summary>
-        /// <exception cref="InvalidOperationException">The value cannot be stored; or the session would exceed its limit, or can no longer be established.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// The value cannot be stored; or the session would exceed its limit, or can no longer be established.
+        /// </exception>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
         public T GetOrAdd<T>(string key, Func<T> create) => session.GetOrAdd(key, create, SessionCodec.For<T>());
 
         /// <summary>
-        /// Sets several keys: a <c>Dictionary&lt;string, object?&gt;</c> has values of different types, each stored as the type that it has. <see langword="null"/> values remove their keys.
-        /// Django: <c>update</c>.
+        /// Sets several keys: a <c>Dictionary&lt;string, object?&gt;</c> has values of different types, each
+        /// stored as the type that it has. <see langword="null"/> values remove their keys. Django: <c>update</c>.
         /// </summary>
-        /// <exception cref="InvalidOperationException">A value cannot be stored; or the session would exceed its limit, or can no longer be established.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// A value cannot be stored; or the session would exceed its limit, or can no longer be established.
+        /// </exception>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
         public void Update<T>(IEnumerable<KeyValuePair<string, T>> values)
@@ -103,7 +115,8 @@ public static partial class SessionDictionaryExtensions
         return session as ISessionValues ?? new ForeignSessionValues(session);
     }
 
-    private static SessionEntry<T> EntryOf<T>(ISession session, string key, SessionCodec<T> codec) => ValuesOf(session).Entries.Of(key, codec);
+    private static SessionEntry<T> EntryOf<T>(ISession session, string key, SessionCodec<T> codec)
+        => ValuesOf(session).Entries.Of(key, codec);
 
     private static KeyValuePair<string, ReadOnlyMemory<byte>>[] CopyItems(ISession session)
     {

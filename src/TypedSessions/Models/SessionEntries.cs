@@ -1,7 +1,8 @@
 namespace TypedSessions;
 
 /// <summary>
-/// The values of a session by key, for code that has no model: each is a model of one property. So they are cached, compared and noticed as those of models are.
+/// The values of a session by key, for code that has no model: each is a model of
+/// one property. So they are cached, compared and noticed as those of models are.
 /// </summary>
 internal sealed class SessionEntries(ISession session)
 {

@@ -29,7 +29,9 @@ public abstract class SessionProperty
 
     /// <summary>What stored bytes mean for this property: for tools that show sessions.</summary>
     /// <param name="stored">The bytes.</param>
-    /// <param name="options">The application's <see cref="TypedSessionsOptions.JsonSerializerOptions"/>; <see langword="null"/> for the defaults.</param>
+    /// <param name="options">
+    /// The application's <see cref="TypedSessionsOptions.JsonSerializerOptions"/>; <see langword="null"/> for the defaults.
+    /// </param>
     /// <exception cref="FormatException">The bytes are not a value of the property's type.</exception>
     public abstract object? Decode(ReadOnlySpan<byte> stored, JsonSerializerOptions? options = null);
 }

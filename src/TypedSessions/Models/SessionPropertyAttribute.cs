@@ -1,13 +1,15 @@
 namespace TypedSessions;
 
 /// <summary>
-/// Keeps a partial property of a <see cref="SessionModelAttribute"/> class in the session. <see langword="null"/> means "not in the session", and
-/// setting it removes the key. A property that cannot be <see langword="null"/> reads as its default while its key is absent.
+/// Keeps a partial property of a <see cref="SessionModelAttribute"/> class in the session. <see langword="null"/> means "not in the
+/// session", and setting it removes the key. A property that cannot be <see langword="null"/> reads as its default while its key is absent.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SessionPropertyAttribute : Attribute
 {
-    /// <summary>The key in the session, ordinal, after the model's <see cref="SessionModelAttribute.Prefix"/>. The property's name unless set.</summary>
+    /// <summary>
+    /// The key in the session, ordinal, after the model's <see cref="SessionModelAttribute.Prefix"/>. The property's name unless set.
+    /// </summary>
     public string? Key { get; set; }
 
     /// <summary>

@@ -28,7 +28,8 @@ internal abstract class SessionSlot(SessionProperty property)
     public abstract void ThrowIfLost(ReadOnlySpan<byte> encoded, bool checksEachValue);
 
     /// <summary>
-    /// Leaves the value as it is stored from now on, where it reads as something that cannot be stored: others may write a number that is beyond its type, and reads as infinite.
+    /// Leaves the value as it is stored from now on, where it reads as something that cannot
+    /// be stored: others may write a number that is beyond its type, and reads as infinite.
     /// </summary>
     /// <returns>Whether it is so.</returns>
     public abstract bool TryGiveUp();

@@ -136,8 +136,9 @@ internal sealed class SessionSlot<T>(SessionProperty<T> property, SessionCodec<T
         }
     }
 
-    // Others may write the same value differently: white space, or a field that this version of the application does not know. And a getter may
-    // depend on the clock. A reader of such a value must not write, so a difference counts only if the stored value has another form now, too.
+    // Others may write the same value differently: white space, or a field that this version of the
+    // application does not know. And a getter may depend on the clock. A reader of such a value
+    // must not write, so a difference counts only if the stored value has another form now, too.
     private bool IsBaseline(ReadOnlySpan<byte> encoded)
         => encoded.SequenceEqual(_baseline.Span)
             || (OwnFormOfBaseline() is { } ownForm && encoded.SequenceEqual(ownForm));

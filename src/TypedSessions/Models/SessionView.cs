@@ -27,7 +27,8 @@ public sealed class SessionView
     }
 
     /// <summary>
-    /// A view over any session. Values changed in place are noticed by sessions of this library only; with others they have to be set again.
+    /// A view over any session. Values changed in place are noticed by sessions of
+    /// this library only; with others they have to be set again.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="properties">The model's properties, each at its <see cref="SessionProperty.Index"/>.</param>
@@ -52,7 +53,8 @@ public sealed class SessionView
     }
 
     /// <summary>
-    /// The names of the properties that differ from what is stored, in the order of their declaration. Looks at values that were changed in place.
+    /// The names of the properties that differ from what is stored, in the order of
+    /// their declaration. Looks at values that were changed in place.
     /// </summary>
     public IReadOnlyList<string> ModifiedProperties
     {
@@ -83,7 +85,9 @@ public sealed class SessionView
     /// Sets a property. A value equal to the present one changes nothing on an engine with fresh loads; <see langword="null"/> removes the
     /// key.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The value cannot be stored; or the session would exceed its limit, or can no longer be established.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The value cannot be stored; or the session would exceed its limit, or can no longer be established.
+    /// </exception>
     public void Set<T>(SessionProperty<T> property, T? value)
     {
         if (value is null)
@@ -123,7 +127,9 @@ public sealed class SessionView
         }
     }
 
-    /// <summary>Hands over to the session what was changed in place. Where other code has set or removed the key since, that wins.</summary>
+    /// <summary>
+    /// Hands over to the session what was changed in place. Where other code has set or removed the key since, that wins.
+    /// </summary>
     internal void CaptureChanges() => CaptureChanges(skipsUnstorable: false);
 
     /// <inheritdoc cref="CaptureChanges()"/>
@@ -140,7 +146,8 @@ public sealed class SessionView
     }
 
     /// <summary>
-    /// Lets go of all values: the session was emptied. Unlike <see cref="CaptureChanges()"/> first, this cannot fail, so neither can a logout.
+    /// Lets go of all values: the session was emptied. Unlike <see
+    /// cref="CaptureChanges()"/> first, this cannot fail, so neither can a logout.
     /// </summary>
     internal void Forget() => _slots.AsSpan().Clear();
 

@@ -43,7 +43,8 @@ public static class TypedSessionExtensions
         }
 
         /// <summary>
-        /// A model over this session, be it ours or ASP.NET Core's own. Of ours it is the same one each time, for all who ask; on the latter a value that is changed in place has to be set again.
+        /// A model over this session, be it ours or ASP.NET Core's own. Of ours it is the same one each
+        /// time, for all who ask; on the latter a value that is changed in place has to be set again.
         /// </summary>
         public T As<T>()
             where T : class, ISessionModel<T>

@@ -11,7 +11,9 @@ namespace TypedSessions.Sessions;
 internal sealed record AbandonedSession(
     SessionKey Key, SessionRecord? Loaded, AuthenticatedUser? User, SessionKey? FollowedSignIn, SessionEndCause? Cause)
 {
-    /// <summary>Returns whether a session that continued from this one may be ended too: whoever holds an old token of another user may not.</summary>
+    /// <summary>
+    /// Returns whether a session that continued from this one may be ended too: whoever holds an old token of another user may not.
+    /// </summary>
     public bool CanEnd(SessionRecord successor)
         => Loaded?.IsOwnedBy(successor.Owner, successor.OwnerScheme) == true
             || User?.IsOwner(successor.Owner, successor.OwnerScheme) == true;

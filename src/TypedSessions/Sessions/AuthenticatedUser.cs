@@ -5,7 +5,9 @@ namespace TypedSessions.Sessions;
 /// <param name="Scheme">The scheme.</param>
 internal sealed record AuthenticatedUser(string? Id, string Scheme)
 {
-    /// <summary>Gets the session of the request that signed the user in, if that request could not reach the browser's own session.</summary>
+    /// <summary>
+    /// Gets the session of the request that signed the user in, if that request could not reach the browser's own session.
+    /// </summary>
     public DeferredSession? Deferred { get; init; }
 
     /// <summary>Returns whether a session that has this owner is the user's.</summary>

@@ -5,7 +5,8 @@ namespace TypedSessions.Sessions;
 /// <param name="Record">The copy.</param>
 /// <param name="Successors">The live sessions that continued from it.</param>
 /// <param name="CanContinue">
-/// Whether a new session may continue from it: the session that took its place lives. Another one that continued may yet have to be given up.
+/// Whether a new session may continue from it: the session that took its place
+/// lives. Another one that continued may yet have to be given up.
 /// </param>
 internal sealed record ClosedCopy(SessionToken Token, SessionRecord Record, IReadOnlyList<StoredSession> Successors, bool CanContinue)
 {

@@ -1,8 +1,8 @@
 namespace TypedSessions.Sessions;
 
 /// <summary>
-/// The records that one request or job was presented with, as an engine of their own, so that a session need not know where it is kept. What is stored is sealed at once, so that what
-/// cannot be sealed fails the commit.
+/// The records that one request or job was presented with, as an engine of their own, so that a session need
+/// not know where it is kept. What is stored is sealed at once, so that what cannot be sealed fails the commit.
 /// </summary>
 internal sealed class HeldRecords(IClientSessionEngine engine, TimeProvider clock) : ISessionEngine
 {
@@ -83,7 +83,8 @@ internal sealed class HeldRecords(IClientSessionEngine engine, TimeProvider cloc
     }
 
     /// <inheritdoc/>
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken) => engine.RemoveExpiredAsync(batch, cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+        => engine.RemoveExpiredAsync(batch, cancellationToken);
 
     private SessionRecord? Find(SessionKey key)
         => _records.TryGetValue(key, out var held) && !held.Record.HasExpired(clock.GetUtcNow()) ? held.Record : null;

@@ -18,7 +18,9 @@ internal interface ISessionChannel
     /// <summary>The endpoint that may read the session and not change it; <see langword="null"/> where it may be changed.</summary>
     string? ReadOnlyEndpoint { get; }
 
-    /// <summary>Gets whether the session may be rotated or replaced because of its user: its endpoint may change it, and a cookie can be sent.</summary>
+    /// <summary>
+    /// Gets whether the session may be rotated or replaced because of its user: its endpoint may change it, and a cookie can be sent.
+    /// </summary>
     bool CanReplaceSession { get; }
 
     /// <summary>Gets whether this is a request, and not a job.</summary>

@@ -1,12 +1,14 @@
 namespace TypedSessions;
 
 /// <summary>
-/// Sessions outside a request: for jobs, console programs, hubs, administrators and tests. A singleton service. Django: <c>SessionStore(session_key=...)</c>
-/// and <c>Session.objects</c>.
+/// Sessions outside a request: for jobs, console programs, hubs, administrators and tests. A
+/// singleton service. Django: <c>SessionStore(session_key=...)</c> and <c>Session.objects</c>.
 /// </summary>
 public interface ISessionManager
 {
-    /// <summary>A session that is not stored yet. Saved with something in it, it has a <see cref="OpenedSession.Token"/> to hand to somebody.</summary>
+    /// <summary>
+    /// A session that is not stored yet. Saved with something in it, it has a <see cref="OpenedSession.Token"/> to hand to somebody.
+    /// </summary>
     OpenedSession Create();
 
     /// <summary>Opens the session of a key.</summary>
@@ -31,8 +33,8 @@ public interface ISessionManager
     ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Ends all sessions of a user: "log out everywhere". No session that belonged to the user before the call survives it, even if it gets a new id at
-    /// the same moment. Sessions that begin during the call may survive it.
+    /// Ends all sessions of a user: "log out everywhere". No session that belonged to the user before the call
+    /// survives it, even if it gets a new id at the same moment. Sessions that begin during the call may survive it.
     /// </summary>
     /// <returns>How many there were.</returns>
     /// <exception cref="NotSupportedException">The engine cannot look over its records.</exception>

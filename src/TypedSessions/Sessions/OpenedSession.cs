@@ -27,8 +27,9 @@ public sealed class OpenedSession : IAsyncDisposable
     public bool IsGone => _session.IsGone;
 
     /// <summary>
-    /// The token that leads to the session, a secret for its visitor alone: known after <see cref="SaveAsync"/> has stored a new session or given an old one a new id; else
-    /// <see langword="null"/>. Where the record itself travels (the cookie engine) it is the sealed record, another one after each save.
+    /// The token that leads to the session, a secret for its visitor alone: known after <see cref="SaveAsync"/>
+    /// has stored a new session or given an old one a new id; else <see langword="null"/>. Where the record
+    /// itself travels (the cookie engine) it is the sealed record, another one after each save.
     /// </summary>
     public string? Token { get; private set; }
 

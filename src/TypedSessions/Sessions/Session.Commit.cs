@@ -24,19 +24,25 @@ internal sealed partial class Session
     public bool IsGone { get; private set; }
 
     /// <summary>What the holder of the token has to be told, as of the last commit; <see langword="null"/> for nothing.</summary>
-    /// <remarks>While a session that was abandoned may still be there, what there is to tell of that one: its holder must be able to end it.</remarks>
+    /// <remarks>
+    /// While a session that was abandoned may still be there, what there is to tell of that one: its holder must be able to end it.
+    /// </remarks>
     public TokenNotice? Notice => _abandoned is null ? _notice : _noticeOfAbandoned;
 
     /// <summary>The holder of the token has been told.</summary>
     public void ForgetNotice() => _notice = _noticeOfAbandoned = null;
 
     /// <inheritdoc/>
-    /// <remarks>Saves now, and refuses changes until it is done. Without it everything is saved just before the response starts; there is no need to call it in a request.</remarks>
+    /// <remarks>
+    /// Saves now, and refuses changes until it is done. Without it everything is saved
+    /// just before the response starts; there is no need to call it in a request.
+    /// </remarks>
     public Task CommitAsync(CancellationToken cancellationToken = default)
         => IsAccessed && !IsAsLoaded ? _committing = CommitAfterAsync(_committing, cancellationToken) : Task.CompletedTask;
 
     // What most requests leave behind: told without waiting. Where something may have been changed in place, only a commit can tell.
-    private bool IsAsLoaded => _isLoaded && _record is not null && _views is null && _abandoned is null && _committing.IsCompleted && !IsWorthAWrite(_record);
+    private bool IsAsLoaded
+        => _isLoaded && _record is not null && _views is null && _abandoned is null && _committing.IsCompleted && !IsWorthAWrite(_record);
 
     // One after the other: where nobody awaits a commit by hand, the one before the response must not rotate or create a second time.
     private async Task CommitAfterAsync(Task previous, CancellationToken cancellationToken)
@@ -81,7 +87,8 @@ internal sealed partial class Session
         }
     }
 
-    // The commit before failed while a record was made. Nobody else knows its token: a record that is there is ours, and only the answer was lost.
+    // The commit before failed while a record was made. Nobody else knows its token:
+    // a record that is there is ours, and only the answer was lost.
     private async ValueTask GoOnFromDoubtfulAsync(SessionToken token, CancellationToken cancellationToken)
     {
         var record = await AskForRecordAsync(token.Key, threadWaits: false, cancellationToken);
@@ -137,7 +144,8 @@ internal sealed partial class Session
             services.Log.NothingToStore();
         }
 
-        // A token that is merely unknown stays with its holder: a login may just have replaced it, and to take back the one would take back the other.
+        // A token that is merely unknown stays with its holder: a login may just have
+        // replaced it, and to take back the one would take back the other.
         if (_record is null && !_isDeferred && channel.Presented.HasOnlyRefused)
         {
             _notice = TokenNotice.Forget;
@@ -162,7 +170,8 @@ internal sealed partial class Session
         {
             if (draw == DrawsOfAToken)
             {
-                throw new SessionEngineException($"The session engine says of {draw} new keys that they exist. It is not what it should be.");
+                throw new SessionEngineException(
+                    $"The session engine says of {draw} new keys that they exist. It is not what it should be.");
             }
 
             _token = null;
@@ -211,7 +220,8 @@ internal sealed partial class Session
         return IsWorthAWrite(record) ? UpdateAsync(record, cancellationToken) : default;
     }
 
-    private bool IsWorthAWrite(SessionRecord record) => _values.IsModified || HasStagedChanges || (_isActive && !IsTooLateForRecords && IsWorthRenewing(record));
+    private bool IsWorthAWrite(SessionRecord record)
+        => _values.IsModified || HasStagedChanges || (_isActive && !IsTooLateForRecords && IsWorthRenewing(record));
 
     private async ValueTask RotateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
@@ -343,7 +353,8 @@ internal sealed partial class Session
         };
     }
 
-    // If the last write's outcome is unknown, everything is sent again. A session that continues from a copy has the copy's fixed end until it is set.
+    // If the last write's outcome is unknown, everything is sent again. A session
+    // that continues from a copy has the copy's fixed end until it is set.
     private SessionChanges BuildChanges(SessionRecord record, bool renews, bool continues = false)
     {
         var deadline = DeadlineAfterCommit(record);
@@ -384,13 +395,15 @@ internal sealed partial class Session
             ? services.Settings.ExpiresAt(_expiry, services.Now, deadline)
             : record.Expires;
 
-    // A renewal waits until a tenth of the window has passed: so that a busy reader does not cost a write a request, and a busy writer neither a cookie nor a change of the expiry's index.
+    // A renewal waits until a tenth of the window has passed: so that a busy reader does not cost
+    // a write a request, and a busy writer neither a cookie nor a change of the expiry's index.
     private bool IsWorthRenewing(SessionRecord record)
         => services.Settings.WindowOf(_expiry) is { } window
             && RenewedExpires(record, record.Deadline) - record.Expires is var step
             && (services.Settings.RenewAtOnce ? step > TimeSpan.Zero : step * 10 >= window);
 
-    // A cookie that goes with the browser need not be told of a later end. Any other is, however small the step: many small ones make a window.
+    // A cookie that goes with the browser need not be told of a later end. Any other
+    // is, however small the step: many small ones make a window.
     private bool MovesTheCookie(SessionRecord before, SessionRecord after)
         => before.Expiry != after.Expiry
             || (!services.Settings.EndsWithBrowser(after.Expiry) && after.Expires != before.Expires);

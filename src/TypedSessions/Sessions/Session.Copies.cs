@@ -17,7 +17,8 @@ internal sealed partial class Session
     // A detached session is empty, drops its changes, and sends no cookie.
     private bool IsDetached => _copy is not null || _isHidden;
 
-    private async ValueTask<ClosedCopy> OpenCopyAsync(SessionToken token, SessionRecord record, bool threadWaits, CancellationToken cancellationToken)
+    private async ValueTask<ClosedCopy> OpenCopyAsync(
+        SessionToken token, SessionRecord record, bool threadWaits, CancellationToken cancellationToken)
     {
         var (successors, canContinue) = await SessionChain.FindLiveAsync(
             record.Closure!, key => AskForRecordAsync(key, threadWaits, cancellationToken));

@@ -60,7 +60,8 @@ internal sealed partial class Session
         }
     }
 
-    // After an error was sent, say, which saved nothing: whoever commits now by hand would leave the visitor with a token that is worth nothing.
+    // After an error was sent, say, which saved nothing: whoever commits now by hand
+    // would leave the visitor with a token that is worth nothing.
     private void ThrowIfTokenCannotBeSent()
     {
         if (!channel.CanSendToken)

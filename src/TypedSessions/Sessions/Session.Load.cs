@@ -125,7 +125,11 @@ internal sealed partial class Session
     }
 
     private ValueTask<SessionRecord?> AskForRecordAsync(SessionKey key, bool threadWaits, CancellationToken cancellationToken) => threadWaits
-        ? AskEngineAsync("load", (key, services.Settings.EngineTimeout), static (engine, asked, _) => engine.LoadForWaitingThreadAsync(asked.key, asked.EngineTimeout), cancellationToken)
+        ? AskEngineAsync(
+            "load",
+            (key, services.Settings.EngineTimeout),
+            static (engine, asked, _) => engine.LoadForWaitingThreadAsync(asked.key, asked.EngineTimeout),
+            cancellationToken)
         : AskEngineAsync("load", key, static (engine, key, cancel) => engine.LoadAsync(key, cancel), cancellationToken);
 
     // Where an answer may be out of date, the record may still be on its way to this node.

@@ -26,7 +26,9 @@ internal sealed partial class Session
     /// <summary>Gets whether the session belongs to a user, or was closed while it did.</summary>
     public bool HasOwner => _copy is not null || _owner is not null || _ownerScheme is not null;
 
-    /// <summary>Makes the session that of a user who signs in, under a new id. The values of an anonymous visitor and of the same user stay.</summary>
+    /// <summary>
+    /// Makes the session that of a user who signs in, under a new id. The values of an anonymous visitor and of the same user stay.
+    /// </summary>
     /// <param name="user">The user.</param>
     /// <param name="expiry">The session's new expiry; <see langword="null"/> to keep the one that it has.</param>
     /// <param name="isRefresh">Whether this is no new sign-in, but one of the same login once more.</param>
@@ -69,8 +71,8 @@ internal sealed partial class Session
     }
 
     /// <summary>
-    /// Makes this the session of a sign-in whose request could not reach the browser's own: what is set in it is stored under a token that the login
-    /// carries, and no cookie is sent.
+    /// Makes this the session of a sign-in whose request could not reach the browser's own:
+    /// what is set in it is stored under a token that the login carries, and no cookie is sent.
     /// </summary>
     public void Defer(SessionToken token, AuthenticatedUser user, DateTimeOffset expiresAt)
     {

@@ -86,7 +86,8 @@ internal sealed partial class Session : ISessionValues
         var length = Ascii.IsValid(key) ? key.Length : SessionValues.EncodeKey(key).Length;
         if (length > ushort.MaxValue)
         {
-            throw new ArgumentOutOfRangeException(nameof(key), $"A session key takes at most {ushort.MaxValue} bytes in UTF-8, and this one takes {length}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(key), $"A session key takes at most {ushort.MaxValue} bytes in UTF-8, and this one takes {length}.");
         }
     }
 
@@ -110,7 +111,8 @@ internal sealed partial class Session : ISessionValues
     }
 
     /// <summary>
-    /// Gets or sets whether values that cannot be stored are left as they are stored: the application received the exception, and answers the request.
+    /// Gets or sets whether values that cannot be stored are left as they are stored:
+    /// the application received the exception, and answers the request.
     /// </summary>
     public bool SkipsUnstorable { get; set; }
 

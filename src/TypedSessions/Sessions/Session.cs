@@ -4,8 +4,8 @@ using TypedSessions.Diagnostics;
 namespace TypedSessions.Sessions;
 
 /// <summary>
-/// The session of one request or job. Holds what was loaded and what was changed since; loading is in <c>Session.Load.cs</c>, what becomes of the changes in
-/// <c>Session.Commit.cs</c>, and what cannot be done at the moment in <c>Session.Guards.cs</c>.
+/// The session of one request or job. Holds what was loaded and what was changed since; loading is in <c>Session.Load.cs</c>,
+/// what becomes of the changes in <c>Session.Commit.cs</c>, and what cannot be done at the moment in <c>Session.Guards.cs</c>.
 /// </summary>
 internal sealed partial class Session(SessionServices services, ISessionChannel channel) : ITypedSession
 {
@@ -26,7 +26,8 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     private string? _owner;
     private string? _ownerScheme;
 
-    // Whether the expiry is stored even if the record, which may be out of date, already has it. An owner changes together with the key, so it is not.
+    // Whether the expiry is stored even if the record, which may be out of date,
+    // already has it. An owner changes together with the key, so it is not.
     private bool _storesExpiry;
 
     private bool _isActive;
@@ -35,7 +36,9 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     private SessionValues? _brought;
 
     /// <inheritdoc/>
-    /// <remarks>Says nothing about what the engine would answer: it is false only once loading has failed. It never loads and never throws.</remarks>
+    /// <remarks>
+    /// Says nothing about what the engine would answer: it is false only once loading has failed. It never loads and never throws.
+    /// </remarks>
     public bool IsAvailable => !_hasFailedToLoad;
 
     /// <inheritdoc/>
@@ -158,7 +161,8 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
         {
             if (value is { Length: 0 or > 256 })
             {
-                throw new ArgumentException($"The owner of a session is an id of 1 to 256 characters, not of {value.Length}.", nameof(value));
+                throw new ArgumentException(
+                    $"The owner of a session is an id of 1 to 256 characters, not of {value.Length}.", nameof(value));
             }
 
             ThrowIfUnchangeable();

@@ -48,8 +48,8 @@ internal static class SessionChain
             : await EndAsync(engine, [key], canEnd, cancellationToken);
 
     /// <summary>
-    /// Ends the live sessions at the ends of the chains that begin at some keys. A rotation or a continuation at the same time does not escape: the second
-    /// of it and the removal finds what the first has done.
+    /// Ends the live sessions at the ends of the chains that begin at some keys. A rotation or a continuation
+    /// at the same time does not escape: the second of it and the removal finds what the first has done.
     /// </summary>
     /// <param name="engine">The engine.</param>
     /// <param name="start">The keys to begin at.</param>

@@ -20,7 +20,8 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     /// <inheritdoc/>
     public ValueTask<OpenedSession?> OpenAsync(SessionKey key, bool isActivity, CancellationToken cancellationToken)
         => services.Engine is IClientSessionEngine
-            ? throw new NotSupportedException("Sessions that are kept by their visitors cannot be opened by their keys. Keep sessions in a database for that.")
+            ? throw new NotSupportedException(
+                "Sessions that are kept by their visitors cannot be opened by their keys. Keep sessions in a database for that.")
             : OpenStoredAsync(Present(SessionToken.Unknown(key)), isActivity, cancellationToken);
 
     /// <inheritdoc/>
@@ -32,7 +33,9 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
             return OpenStoredAsync(PresentedRecords.Open(client, services.Clock, token), isActivity, cancellationToken);
         }
 
-        return SessionToken.TryParse(token.AsMemory(), out var parsed) ? OpenStoredAsync(Present(parsed), isActivity, cancellationToken) : default;
+        return SessionToken.TryParse(token.AsMemory(), out var parsed)
+            ? OpenStoredAsync(Present(parsed), isActivity, cancellationToken)
+            : default;
     }
 
     /// <inheritdoc/>
@@ -67,8 +70,8 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         owner = OwnerId.Normalize(owner);
         var (found, removed) = (await FindForRemovalAsync(owner, cancellationToken), 0);
 
-        // A rotation keeps the time of creation, so sessions with other times have begun since, or follow a cross-site sign-in that was found. The
-        // former are left, or a user who signs in all the time would keep the removal from its end.
+        // A rotation keeps the time of creation, so sessions with other times have begun since, or follow a cross-site sign-in
+        // that was found. The former are left, or a user who signs in all the time would keep the removal from its end.
         var created = found.Select(static session => session.Record.Created).ToHashSet();
         var keys = found.Select(static session => session.Key).ToHashSet();
         for (var round = 1; found.Count > 0; round++)

@@ -1,8 +1,8 @@
 namespace TypedSessions;
 
 /// <summary>
-/// The commit was refused, and nothing was stored: the session of the user who signs in was ended by another request. Unless the application catches
-/// it from <see cref="ISession.CommitAsync"/>, the request is answered with 409 and nothing else.
+/// The commit was refused, and nothing was stored: the session of the user who signs in was ended by another request. Unless
+/// the application catches it from <see cref="ISession.CommitAsync"/>, the request is answered with 409 and nothing else.
 /// </summary>
 public sealed class SessionRefusedException : Exception
 {

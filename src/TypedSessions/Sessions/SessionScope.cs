@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TypedSessions.Sessions;
 
 /// <summary>
-/// Ties the session to a scope of services: a scoped service that whoever owns the scope fills. The session itself is made when somebody asks for it.
+/// Ties the session to a scope of services: a scoped service that whoever owns the
+/// scope fills. The session itself is made when somebody asks for it.
 /// </summary>
 internal sealed class SessionScope
 {

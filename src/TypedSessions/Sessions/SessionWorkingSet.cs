@@ -9,7 +9,8 @@ namespace TypedSessions.Sessions;
 /// </summary>
 internal sealed class SessionWorkingSet(int maxSize)
 {
-    // A null value removes the key. Without the keys that are as they are stored, unless everything stored is cleared. Made when something changes.
+    // A null value removes the key. Without the keys that are as they are stored,
+    // unless everything stored is cleared. Made when something changes.
     private StagedChanges? _changes;
 
     private SessionValues _stored = SessionValues.Empty;
@@ -50,7 +51,9 @@ internal sealed class SessionWorkingSet(int maxSize)
         Stamp++;
     }
 
-    /// <summary>Replaces the stored values. The changes that were made stay, on top of them, and so does the clearing before them.</summary>
+    /// <summary>
+    /// Replaces the stored values. The changes that were made stay, on top of them, and so does the clearing before them.
+    /// </summary>
     public void Attach(SessionValues stored)
     {
         _stored = stored;
@@ -70,7 +73,9 @@ internal sealed class SessionWorkingSet(int maxSize)
         return TryGetStored(key, out value);
     }
 
-    /// <summary>Sets a key. A session that is over its limit already, because others added to it or the limit was lowered, may still shrink.</summary>
+    /// <summary>
+    /// Sets a key. A session that is over its limit already, because others added to it or the limit was lowered, may still shrink.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The session would grow beyond its limit.</exception>
     public void Set(string key, ReadOnlyMemory<byte> value)
     {
@@ -177,7 +182,10 @@ internal sealed class SessionWorkingSet(int maxSize)
         return keys;
     }
 
-    /// <summary>An engine is about to get the changes, and may have stored them where it fails: until <see cref="Rebase"/> or <see cref="TakeBack"/> they stay changes, whatever is done to their keys.</summary>
+    /// <summary>
+    /// An engine is about to get the changes, and may have stored them where it fails: until <see
+    /// cref="Rebase"/> or <see cref="TakeBack"/> they stay changes, whatever is done to their keys.
+    /// </summary>
     public void HandOut() => _isHandedOut = true;
 
     /// <summary>The engine has stored none of them.</summary>
@@ -203,7 +211,8 @@ internal sealed class SessionWorkingSet(int maxSize)
 
     private bool IsChanged(string key) => _changes?.Contains(key) ?? false;
 
-    private void Change(string key, ReadOnlyMemory<byte>? value) => (_changes ??= new StagedChanges()).Set(new SessionValueChange(key, value));
+    private void Change(string key, ReadOnlyMemory<byte>? value)
+        => (_changes ??= new StagedChanges()).Set(new SessionValueChange(key, value));
 
     private static bool IsReserved(string key) => key.StartsWith(ReservedKeys.Prefix, StringComparison.Ordinal);
 
@@ -218,9 +227,11 @@ internal sealed class SessionWorkingSet(int maxSize)
     // Not null, which would become an empty value.
     private ReadOnlyMemory<byte>? Stored(string key) => TryGetStored(key, out var value) ? value : default(ReadOnlyMemory<byte>?);
 
-    private ReadOnlyMemory<byte>? Current(string key, ReadOnlyMemory<byte>? stored) => _changes is not null && _changes.TryGet(key, out var changed) ? changed : stored;
+    private ReadOnlyMemory<byte>? Current(string key, ReadOnlyMemory<byte>? stored)
+        => _changes is not null && _changes.TryGet(key, out var changed) ? changed : stored;
 
-    private static bool AreEqual(ReadOnlyMemory<byte>? left, ReadOnlyMemory<byte> right) => left is { } value && value.Span.SequenceEqual(right.Span);
+    private static bool AreEqual(ReadOnlyMemory<byte>? left, ReadOnlyMemory<byte> right)
+        => left is { } value && value.Span.SequenceEqual(right.Span);
 
     private bool AsStored(string key)
     {

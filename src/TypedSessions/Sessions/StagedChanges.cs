@@ -1,6 +1,8 @@
 namespace TypedSessions.Sessions;
 
-/// <summary>The keys of a session that were set or removed, each once, in ordinal order. Nearly always they are few, so an array holds them.</summary>
+/// <summary>
+/// The keys of a session that were set or removed, each once, in ordinal order. Nearly always they are few, so an array holds them.
+/// </summary>
 internal sealed class StagedChanges
 {
     private SessionValueChange[] _changes = [];

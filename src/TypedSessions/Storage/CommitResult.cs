@@ -14,7 +14,9 @@ public enum CommitOutcome
     /// <summary>Others had changed the record; the changes were applied on top of theirs.</summary>
     Merged,
 
-    /// <summary>A rotation found that another request has rotated the record; nothing was written, and the answer is the closed copy.</summary>
+    /// <summary>
+    /// A rotation found that another request has rotated the record; nothing was written, and the answer is the closed copy.
+    /// </summary>
     Closed,
 }
 
@@ -50,7 +52,9 @@ public readonly struct CommitResult
     /// <param name="copy">The closed copy.</param>
     public static CommitResult Closed(SessionRecord copy) => new(CommitOutcome.Closed, copy);
 
-    /// <summary>The record is stored: as expected where the one that it was made of has the version that was loaded, which a touch leaves.</summary>
+    /// <summary>
+    /// The record is stored: as expected where the one that it was made of has the version that was loaded, which a touch leaves.
+    /// </summary>
     internal static CommitResult Committed(SessionRecord next, SessionRecord current, SessionRecord loaded)
         => current.Version == loaded.Version ? Applied(next) : Merged(next);
 }

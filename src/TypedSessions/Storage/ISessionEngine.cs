@@ -34,12 +34,15 @@ public interface ISessionEngine
     ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken) => LoadAsync(key, cancellationToken);
 
     /// <summary>
-    /// <see cref="LoadAsync"/> for a thread that will do nothing but wait for the answer, as code does that reaches for <c>HttpContext.Session</c> unannounced.
-    /// An engine that is away over a wire does the work on this thread and has the answer when it returns: an answer that another thread must receive
-    /// comes late, or never, once all of them wait. Without such a way, which is the default, the same as <see cref="LoadAsync"/>.
+    /// <see cref="LoadAsync"/> for a thread that will do nothing but wait for the answer, as code does that reaches
+    /// for <c>HttpContext.Session</c> unannounced. An engine that is away over a wire does the work on this thread
+    /// and has the answer when it returns: an answer that another thread must receive comes late, or never, once
+    /// all of them wait. Without such a way, which is the default, the same as <see cref="LoadAsync"/>.
     /// </summary>
     /// <param name="key">The record's key.</param>
-    /// <param name="timeout">How long it may take: more than no time. What the engine's own means to reach its store cannot keep exactly, they may exceed.</param>
+    /// <param name="timeout">
+    /// How long it may take: more than no time. What the engine's own means to reach its store cannot keep exactly, they may exceed.
+    /// </param>
     ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout) => LoadAsync(key, CancellationToken.None);
 
     /// <summary>Stores a new record.</summary>
@@ -47,9 +50,10 @@ public interface ISessionEngine
     ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Applies changes to a record in one conditional write. Where others changed the record since <paramref name="loaded"/>, the engine
-    /// reads it again and applies the same changes on top, until it succeeds or the record is gone.
-    /// A touch (<see cref="SessionChanges.IsTouch"/>) moves the expiry only; where others wrote meanwhile, they have renewed it, and nothing is left to do.
+    /// Applies changes to a record in one conditional write. Where others changed the record since
+    /// <paramref name="loaded"/>, the engine reads it again and applies the same changes on top, until
+    /// it succeeds or the record is gone. A touch (<see cref="SessionChanges.IsTouch"/>) moves the
+    /// expiry only; where others wrote meanwhile, they have renewed it, and nothing is left to do.
     /// </summary>
     /// <param name="key">The record's key.</param>
     /// <param name="loaded">The record as the caller last saw it: what the first attempt builds on, and whose version it expects.</param>
@@ -58,21 +62,24 @@ public interface ISessionEngine
     ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Gives a session a new key, and applies changes to it. The new record exists before the old one stops, in one transaction where the engine has
-    /// them. Under the old key stays the closed copy that <see cref="SessionChanges.TryRotate"/> computes, with a higher version, so that no late update meets it.
-    /// Merges like <see cref="UpdateAsync"/>; the version grows by one even if nothing else changed.
+    /// Gives a session a new key, and applies changes to it. The new record exists before the old one
+    /// stops, in one transaction where the engine has them. Under the old key stays the closed copy that
+    /// <see cref="SessionChanges.TryRotate"/> computes, with a higher version, so that no late update meets
+    /// it. Merges like <see cref="UpdateAsync"/>; the version grows by one even if nothing else changed.
     /// </summary>
     /// <remarks>
-    /// Of several rotations of a live record one succeeds; for the others, whose <paramref name="loaded"/> is live, the answer is
-    /// <see cref="CommitResult.Closed"/>. With <paramref name="loaded"/> being the closed copy, a new session continues from its values: the engine stores
-    /// the new record and adds its key to the copy's successors. If the copy has no room for another, the answer is <see cref="CommitResult.Closed"/>.
+    /// Of several rotations of a live record one succeeds; for the others, whose <paramref name="loaded"/> is
+    /// live, the answer is <see cref="CommitResult.Closed"/>. With <paramref name="loaded"/> being the closed
+    /// copy, a new session continues from its values: the engine stores the new record and adds its key to the
+    /// copy's successors. If the copy has no room for another, the answer is <see cref="CommitResult.Closed"/>.
     /// </remarks>
     /// <param name="key">The key that the session had.</param>
     /// <param name="newKey">The key that it gets.</param>
     /// <param name="loaded">The record or the closed copy as the caller last saw it.</param>
     /// <param name="changes">What changed.</param>
     /// <param name="cancellationToken">A token to cancel the operation. The write may or may not have happened.</param>
-    ValueTask<CommitResult> RotateAsync(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken);
+    ValueTask<CommitResult> RotateAsync(
+        SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken);
 
     /// <summary>Removes a live record. A closed copy stays, because it leads to the sessions that continued from it.</summary>
     /// <returns>Whether there was a live record that had not expired. Removing what does not exist is no error.</returns>

@@ -1,8 +1,9 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// An engine that can list its records without knowing their keys. Expired records are left out unless they are what is asked for, and closed copies
-/// (<see cref="SessionRecord.IsClosed"/>) are left out everywhere except in <see cref="CountExpiredAsync"/> and <see cref="FindForRemovalAsync"/>.
+/// An engine that can list its records without knowing their keys. Expired records are left out unless
+/// they are what is asked for, and closed copies (<see cref="SessionRecord.IsClosed"/>) are left out
+/// everywhere except in <see cref="CountExpiredAsync"/> and <see cref="FindForRemovalAsync"/>.
 /// </summary>
 public interface ISessionInventory
 {
@@ -19,13 +20,14 @@ public interface ISessionInventory
     IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Returns the records that a removal of all sessions of a user has to look at: the same as <see cref="FindByOwnerAsync"/>, unless the engine does
-    /// not list its records as of one moment. Then the closed copies of the user's records are among them, so that a session that is rotated while the
-    /// list is read is found by one of its keys.
+    /// Returns the records that a removal of all sessions of a user has to look at: the same as <see
+    /// cref="FindByOwnerAsync"/>, unless the engine does not list its records as of one moment. Then the closed copies of the
+    /// user's records are among them, so that a session that is rotated while the list is read is found by one of its keys.
     /// </summary>
     /// <param name="owner">The user's id.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken) => FindByOwnerAsync(owner, cancellationToken);
+    IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+        => FindByOwnerAsync(owner, cancellationToken);
 }
 
 /// <summary>A record with its key.</summary>

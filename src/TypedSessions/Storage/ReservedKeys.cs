@@ -16,7 +16,8 @@ internal static class ReservedKeys
         ArgumentNullException.ThrowIfNull(key);
         if (key.StartsWith(Prefix, StringComparison.Ordinal))
         {
-            throw new ArgumentException($"The session key '{key}' begins with '{Prefix}', which is reserved for TypedSessions. Choose another key.", nameof(key));
+            throw new ArgumentException(
+                $"The session key '{key}' begins with '{Prefix}', which is reserved for TypedSessions. Choose another key.", nameof(key));
         }
     }
 }

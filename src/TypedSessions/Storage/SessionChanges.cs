@@ -24,12 +24,15 @@ public sealed class SessionChanges
     public required DateTimeOffset Expires { get; init; }
 
     /// <summary>
-    /// Whether <see cref="Expires"/> is stored though <see cref="Expiry"/> is no new one; on by default. Off for a request or job that is no activity of the visitor, or where it is too early to renew: the end is
-    /// then where the record has it, which another request may have moved meanwhile.
+    /// Whether <see cref="Expires"/> is stored though <see cref="Expiry"/> is no new one; on by default.
+    /// Off for a request or job that is no activity of the visitor, or where it is too early to renew:
+    /// the end is then where the record has it, which another request may have moved meanwhile.
     /// </summary>
     public bool Renews { get; init; } = true;
 
-    /// <summary>The expiry that <see cref="Expires"/> was reckoned from: a new one with <see cref="ChangesExpiry"/>, else the one that was loaded.</summary>
+    /// <summary>
+    /// The expiry that <see cref="Expires"/> was reckoned from: a new one with <see cref="ChangesExpiry"/>, else the one that was loaded.
+    /// </summary>
     public SessionExpiry Expiry { get; init; }
 
     /// <summary>Whether <see cref="Expiry"/> is a new one.</summary>
@@ -38,21 +41,25 @@ public sealed class SessionChanges
     /// <summary>The new owner, when <see cref="ChangesOwner"/>; <see langword="null"/> takes the owner away.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Gets the scheme whose sign-in sets the owner, stored with <see cref="Owner"/>; <see langword="null"/> if the application sets it.</summary>
+    /// <summary>
+    /// Gets the scheme whose sign-in sets the owner, stored with <see cref="Owner"/>; <see langword="null"/> if the application sets it.
+    /// </summary>
     public string? OwnerScheme { get; init; }
 
     /// <summary>Gets whether to store <see cref="Owner"/> and <see cref="OwnerScheme"/>. Default: <see langword="false"/>.</summary>
     public bool ChangesOwner { get; init; }
 
-    /// <summary>Gets the new end of the absolute lifetime, stored with <see cref="ChangesDeadline"/>; <see langword="null"/> for none.</summary>
+    /// <summary>
+    /// Gets the new end of the absolute lifetime, stored with <see cref="ChangesDeadline"/>; <see langword="null"/> for none.
+    /// </summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>Gets whether the absolute lifetime begins again, as it does with a sign-in. Default: <see langword="false"/>.</summary>
     public bool ChangesDeadline { get; init; }
 
     /// <summary>
-    /// Gets how long a rotation keeps a closed copy under the old key. Default: 60 seconds. With zero the copy is kept for 60 seconds all the same,
-    /// but without values.
+    /// Gets how long a rotation keeps a closed copy under the old key. Default: 60 seconds.
+    /// With zero the copy is kept for 60 seconds all the same, but without values.
     /// </summary>
     public TimeSpan RotationGrace { get; init; } = DefaultRotationGrace;
 
@@ -85,8 +92,8 @@ public sealed class SessionChanges
     }
 
     /// <summary>
-    /// Computes what a rotation stores: the record under the new key, and the closed copy under the old one. The copy of a live record has the values
-    /// of the moment before the rotation, without authentication tickets; a closed copy gets one more successor.
+    /// Computes what a rotation stores: the record under the new key, and the closed copy under the old one. The copy of a live record
+    /// has the values of the moment before the rotation, without authentication tickets; a closed copy gets one more successor.
     /// </summary>
     /// <param name="current">The record as it is stored under the old key.</param>
     /// <param name="loaded">The record as the caller last saw it.</param>

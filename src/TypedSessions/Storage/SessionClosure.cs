@@ -4,7 +4,8 @@ using System.Text;
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// Marks a record as the closed copy that a rotation leaves under the old key, and says what the record was and which sessions continued from it.
+/// Marks a record as the closed copy that a rotation leaves under the old key, and
+/// says what the record was and which sessions continued from it.
 /// </summary>
 public sealed class SessionClosure
 {
@@ -15,8 +16,8 @@ public sealed class SessionClosure
     private const long None = long.MinValue;
 
     /// <summary>
-    /// Gets the keys of the sessions that continued from the record: at least one, at most <see cref="MaxSuccessors"/>. The session that took the
-    /// record's place comes first.
+    /// Gets the keys of the sessions that continued from the record: at least one, at most
+    /// <see cref="MaxSuccessors"/>. The session that took the record's place comes first.
     /// </summary>
     public required IReadOnlyList<SessionKey> Successors { get; init; }
 

@@ -16,8 +16,8 @@ public sealed class SessionEngineException : Exception
     }
 
     /// <summary>
-    /// Whether the same may work later: true by default. False for what the engine can never take, such as a record that is too large for it. In a request the one is answered
-    /// with 503, the other is an error of the application.
+    /// Whether the same may work later: true by default. False for what the engine can never take, such as a record
+    /// that is too large for it. In a request the one is answered with 503, the other is an error of the application.
     /// </summary>
     public bool IsTransient { get; init; } = true;
 }

@@ -4,7 +4,9 @@ namespace TypedSessions;
 /// When a session ends by itself: after a time without activity, at a moment, with the browser, or as the options say.
 /// Django: the argument of <c>set_expiry</c>, whose number, <c>datetime</c>, <c>0</c> and <c>None</c> these are.
 /// </summary>
-/// <remarks>Beside it stands the absolute lifetime of <c>TypedSessionsOptions</c>, which no expiry can exceed. Times are kept in whole milliseconds.</remarks>
+/// <remarks>
+/// Beside it stands the absolute lifetime of <c>TypedSessionsOptions</c>, which no expiry can exceed. Times are kept in whole milliseconds.
+/// </remarks>
 public readonly record struct SessionExpiry
 {
     private static readonly TimeSpan LongestIdle = TimeSpan.FromDays(36525);
@@ -41,8 +43,8 @@ public readonly record struct SessionExpiry
     public static SessionExpiry Idle(TimeSpan time) => After(Kind.Idle, time);
 
     /// <summary>
-    /// Like <see cref="WithBrowser"/>, with an idle time of its own: the cookie goes when the browser closes, and the stored record ends after
-    /// <paramref name="time"/> without a request that touched the session.
+    /// Like <see cref="WithBrowser"/>, with an idle time of its own: the cookie goes when the browser closes,
+    /// and the stored record ends after <paramref name="time"/> without a request that touched the session.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is under a millisecond, or over 100 years.</exception>
     public static SessionExpiry WithBrowserOrIdle(TimeSpan time) => After(Kind.WithBrowserOrIdle, time);
@@ -66,9 +68,9 @@ public readonly record struct SessionExpiry
     public bool IsWithBrowser => _kind is Kind.WithBrowser or Kind.WithBrowserOrIdle;
 
     /// <summary>
-    /// One number for an engine to store beside the record's <see cref="SessionRecord.Expires"/>: <see langword="null"/> for the default,
-    /// 0 for the browser, −1 for a moment (which is <c>Expires</c> itself), a positive idle time in milliseconds, and for <see cref="WithBrowserOrIdle"/>
-    /// −1 less the idle time in milliseconds.
+    /// One number for an engine to store beside the record's <see cref="SessionRecord.Expires"/>: <see langword="null"/>
+    /// for the default, 0 for the browser, −1 for a moment (which is <c>Expires</c> itself), a positive idle time in
+    /// milliseconds, and for <see cref="WithBrowserOrIdle"/> −1 less the idle time in milliseconds.
     /// </summary>
     public long? ToStored() => _kind switch
     {
@@ -79,7 +81,9 @@ public readonly record struct SessionExpiry
         _ => null,
     };
 
-    /// <summary>Reads back what <see cref="ToStored"/> gave, with the record's moment of expiry. A number that it never gives reads as the default.</summary>
+    /// <summary>
+    /// Reads back what <see cref="ToStored"/> gave, with the record's moment of expiry. A number that it never gives reads as the default.
+    /// </summary>
     public static SessionExpiry FromStored(long? stored, DateTimeOffset expires) => stored switch
     {
         0 => WithBrowser,

@@ -1,13 +1,17 @@
 namespace TypedSessions.Storage;
 
-/// <summary>What an engine can promise beyond keeping records. What it cannot, it does not declare, and the documentation's engine table says so.</summary>
+/// <summary>
+/// What an engine can promise beyond keeping records. What it cannot, it does not declare, and the documentation's engine table says so.
+/// </summary>
 [Flags]
 public enum SessionGuarantees
 {
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>An update is conditional on the record's version, across all nodes: no update is lost and nothing removed comes back.</summary>
+    /// <summary>
+    /// An update is conditional on the record's version, across all nodes: no update is lost and nothing removed comes back.
+    /// </summary>
     ConditionalUpdate = 1,
 
     /// <summary>Of a rotation no other request, and no crash, sees a half.</summary>

@@ -6,7 +6,8 @@ namespace TypedSessions.Storage;
 /// </summary>
 public sealed class SessionRecord
 {
-    // In ticks of UTC, because millions of records may be held in memory: a moment with an offset takes twice the room. No deadline is before the first moment.
+    // In ticks of UTC, because millions of records may be held in memory: a moment
+    // with an offset takes twice the room. No deadline is before the first moment.
     private const long Never = -1;
 
     private readonly long _created;
@@ -33,7 +34,9 @@ public sealed class SessionRecord
     /// <summary>What <see cref="Expires"/> was reckoned from, and will be again.</summary>
     public SessionExpiry Expiry { get; init; }
 
-    /// <summary>The end of the absolute lifetime, which no renewal passes; <see langword="null"/> when there is none. A rotation keeps it.</summary>
+    /// <summary>
+    /// The end of the absolute lifetime, which no renewal passes; <see langword="null"/> when there is none. A rotation keeps it.
+    /// </summary>
     public DateTimeOffset? Deadline
     {
         get => _deadline == Never ? null : MomentOf(_deadline);
@@ -47,12 +50,14 @@ public sealed class SessionRecord
     public string? Owner { get; init; }
 
     /// <summary>
-    /// Gets the authentication scheme whose sign-in set <see cref="Owner"/>; <see langword="null"/> if the application set it. A scheme without an
-    /// owner marks the session of a user who signed in without an id.
+    /// Gets the authentication scheme whose sign-in set <see cref="Owner"/>; <see langword="null"/> if the
+    /// application set it. A scheme without an owner marks the session of a user who signed in without an id.
     /// </summary>
     public string? OwnerScheme { get; init; }
 
-    /// <summary>Gets what makes the record a closed copy, which a rotation leaves under the old key; <see langword="null"/> in a live record.</summary>
+    /// <summary>
+    /// Gets what makes the record a closed copy, which a rotation leaves under the old key; <see langword="null"/> in a live record.
+    /// </summary>
     public SessionClosure? Closure { get; init; }
 
     /// <summary>Gets whether the record is a closed copy: it shows nothing and takes no changes.</summary>

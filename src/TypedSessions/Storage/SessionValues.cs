@@ -50,7 +50,9 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
     /// <summary>How many values there are.</summary>
     public int Count => Math.Max(_count, 0);
 
-    /// <summary>Takes over a stored payload. Never throws: see <see cref="IsReadable"/>. The caller must not change the bytes any more.</summary>
+    /// <summary>
+    /// Takes over a stored payload. Never throws: see <see cref="IsReadable"/>. The caller must not change the bytes any more.
+    /// </summary>
     public static SessionValues FromPayload(ReadOnlyMemory<byte> payload) => new(payload, CountEntries(payload.Span));
 
     /// <summary>Values from pairs of keys and bytes, in any order.</summary>
@@ -129,7 +131,9 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         return WithOrdered(changes, replaceAll);
     }
 
-    /// <summary>As <see cref="With(Span{SessionValueChange}, bool)"/>, and leaves the changes as they are: in order, as nearly always, or in a copy.</summary>
+    /// <summary>
+    /// As <see cref="With(Span{SessionValueChange}, bool)"/>, and leaves the changes as they are: in order, as nearly always, or in a copy.
+    /// </summary>
     internal SessionValues With(ReadOnlySpan<SessionValueChange> changes, bool replaceAll)
     {
         for (var i = 1; i < changes.Length; i++)
@@ -193,7 +197,8 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         }
         catch (EncoderFallbackException exception)
         {
-            throw new ArgumentException("A session key must be well-formed text: this one has half of a surrogate pair.", nameof(key), exception);
+            throw new ArgumentException(
+                "A session key must be well-formed text: this one has half of a surrogate pair.", nameof(key), exception);
         }
     }
 

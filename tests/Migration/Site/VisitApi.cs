@@ -16,7 +16,8 @@ public static class VisitApi
         app.MapDelete("/visits", (HttpContext context) => context.Session.Remove(Visits));
         app.MapGet("/keys", (HttpContext context) => string.Join(' ', context.Session.Keys.Order(StringComparer.Ordinal)));
         app.MapPost("/image", KeepImageAsync);
-        app.MapGet("/image", (HttpContext context) => context.Session.TryGetValue("image", out var bytes) ? Convert.ToHexString(bytes) : "none");
+        app.MapGet(
+            "/image", (HttpContext context) => context.Session.TryGetValue("image", out var bytes) ? Convert.ToHexString(bytes) : "none");
     }
 
     private static int Count(HttpContext context)

@@ -116,8 +116,11 @@ internal static class AccessCost
     private static string Nanoseconds(Cost[] costs)
     {
         var times = costs.Select(cost => cost.Nanoseconds).ToArray();
-        return string.Create(CultureInfo.InvariantCulture, $"**{Paired.Median(times):0.0}** ({Paired.Quantile(times, 0.25):0.0}–{Paired.Quantile(times, 0.75):0.0}) ns");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"**{Paired.Median(times):0.0}** ({Paired.Quantile(times, 0.25):0.0}–{Paired.Quantile(times, 0.75):0.0}) ns");
     }
 
-    private static string Bytes(Cost[] costs) => string.Create(CultureInfo.InvariantCulture, $"{Paired.Median(costs.Select(cost => cost.Bytes)):N0} B");
+    private static string Bytes(Cost[] costs)
+        => string.Create(CultureInfo.InvariantCulture, $"{Paired.Median(costs.Select(cost => cost.Bytes)):N0} B");
 }

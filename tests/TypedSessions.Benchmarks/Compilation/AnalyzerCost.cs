@@ -46,7 +46,8 @@ internal static class AnalyzerCost
         CultureInfo.InvariantCulture,
         $"{Paired.Median(times):N0} ({Paired.Quantile(times, 0.25):N0}–{Paired.Quantile(times, 0.75):N0})");
 
-    // What csc does where no analyzer is asked for: every file is parsed, every body is bound, lowered and emitted, once, with the symbols of the debugger.
+    // What csc does where no analyzer is asked for: every file is parsed, every body
+    // is bound, lowered and emitted, once, with the symbols of the debugger.
     private static void Compile(CSharpCompilation project)
     {
         var result = Sources.Again(project).Emit(Stream.Null, Stream.Null);

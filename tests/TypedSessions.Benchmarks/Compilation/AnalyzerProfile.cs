@@ -22,13 +22,15 @@ internal static class AnalyzerProfile
         Console.WriteLine($"\n| {name}: analyzer | ms |\n|---|---|");
         foreach (var (analyzer, time) in times.OrderByDescending(static it => it.Value.ExecutionTime).Take(12))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {analyzer.GetType().Name} | {time.ExecutionTime.TotalMilliseconds:N1} |"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"| {analyzer.GetType().Name} | {time.ExecutionTime.TotalMilliseconds:N1} |"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| all | {times.Sum(static it => it.Value.ExecutionTime.TotalMilliseconds):N1} |"));
     }
 
-    private static async Task<IReadOnlyDictionary<DiagnosticAnalyzer, AnalyzerTelemetryInfo>> ProfileAsync(Microsoft.CodeAnalysis.Compilation project)
+    private static async Task<IReadOnlyDictionary<DiagnosticAnalyzer, AnalyzerTelemetryInfo>> ProfileAsync(
+        Microsoft.CodeAnalysis.Compilation project)
     {
         var watched = project.WithAnalyzers(
             AnalyzerCost.Analyzers(),

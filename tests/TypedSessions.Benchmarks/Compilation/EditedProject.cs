@@ -23,7 +23,8 @@ internal sealed class EditedProject
         _text = text;
         _edited = Sources.Parse(text(0), "Edited.cs");
         _project = Sources.Project(sources).AddSyntaxTrees(_edited);
-        _driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: (CSharpParseOptions)_edited.Options).RunGenerators(_project);
+        _driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: (CSharpParseOptions)_edited.Options)
+            .RunGenerators(_project);
     }
 
     public string Name { get; }

@@ -5,7 +5,10 @@ namespace TypedSessions.Benchmarks.Compilation;
 
 #pragma warning disable RS1035, RS1036, RS1041, RS1042 // It is for measuring, and never in a compiler.
 
-/// <summary>What no generator of this shape can do without: to have the classes with the attribute found, and then to have a file kept for each of them.</summary>
+/// <summary>
+/// What no generator of this shape can do without: to have the classes with the
+/// attribute found, and then to have a file kept for each of them.
+/// </summary>
 /// <param name="writes">Whether there are files.</param>
 internal sealed class FloorGenerator(bool writes) : IIncrementalGenerator
 {

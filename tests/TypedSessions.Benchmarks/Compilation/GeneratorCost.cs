@@ -7,8 +7,8 @@ using TypedSessions.Generator;
 namespace TypedSessions.Benchmarks.Compilation;
 
 /// <summary>
-/// What the generator takes when a file is edited that has nothing to do with it, which is what it does all day long: against an empty transform, and System.Text.Json's generator beside it. All symbols are
-/// bound beforehand, as the editor needs them anyway.
+/// What the generator takes when a file is edited that has nothing to do with it, which is what it does all day long: against an
+/// empty transform, and System.Text.Json's generator beside it. All symbols are bound beforehand, as the editor needs them anyway.
 /// </summary>
 internal static class GeneratorCost
 {
@@ -18,9 +18,11 @@ internal static class GeneratorCost
     public static int Run(int rounds, int models)
     {
         var floor = new EditedProject("an empty transform", ModelSources.Models(models), new FloorGenerator(writes: false), Body);
-        var files = new EditedProject("an empty transform, and an empty file for each model", ModelSources.Models(models), new FloorGenerator(writes: true), Body);
+        var files = new EditedProject(
+            "an empty transform, and an empty file for each model", ModelSources.Models(models), new FloorGenerator(writes: true), Body);
         var ours = new EditedProject("this generator", ModelSources.Models(models), new SessionModelGenerator(), Body);
-        var declaration = new EditedProject("this generator, a declaration is edited", ModelSources.Models(models), new SessionModelGenerator(), Declaration);
+        var declaration = new EditedProject(
+            "this generator, a declaration is edited", ModelSources.Models(models), new SessionModelGenerator(), Declaration);
         var none = new EditedProject("this generator, no models", Sources.WithoutSessions(models), new SessionModelGenerator(), Body);
         EditedProject[] peers = JsonGenerator() is not { } json ? [] :
         [
@@ -35,7 +37,11 @@ internal static class GeneratorCost
         Console.WriteLine("|---|---|---|---|---|");
         foreach (var project in all)
         {
-            Show(project, floor, goal: project == ours ? $"≤ {MostRatio} ×" : project == none ? $"< {MostWithoutModels} ms" : "", IsMet(project, ours, none, floor));
+            Show(
+                project,
+                floor,
+                goal: project == ours ? $"≤ {MostRatio} ×" : project == none ? $"< {MostWithoutModels} ms" : "",
+                IsMet(project, ours, none, floor));
         }
 
         return IsMet(ours, ours, none, floor) == true && IsMet(none, ours, none, floor) == true ? 0 : 1;
@@ -71,7 +77,8 @@ internal static class GeneratorCost
                 if (round >= 0)
                 {
                     project.Times.Add(time);
-                    Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{round + 1}/{rounds} {project.Name}: {time:N2} ms"));
+                    Console.Error.WriteLine(
+                        string.Create(CultureInfo.InvariantCulture, $"{round + 1}/{rounds} {project.Name}: {time:N2} ms"));
                 }
             }
         }
@@ -82,8 +89,13 @@ internal static class GeneratorCost
     {
         var packs = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../../packs/Microsoft.NETCore.App.Ref");
         var file = !Directory.Exists(packs) ? null
-            : Directory.GetDirectories(packs).Select(static pack => Path.Combine(pack, "analyzers/dotnet/cs/System.Text.Json.SourceGeneration.dll")).LastOrDefault(File.Exists);
-        var type = file is null ? null : Assembly.LoadFrom(file).GetTypes().SingleOrDefault(static type => type is { IsAbstract: false } && typeof(IIncrementalGenerator).IsAssignableFrom(type));
+            : Directory.GetDirectories(packs).Select(
+                static pack => Path.Combine(pack, "analyzers/dotnet/cs/System.Text.Json.SourceGeneration.dll"))
+                .LastOrDefault(File.Exists);
+        var type = file is null
+            ? null
+            : Assembly.LoadFrom(file).GetTypes().SingleOrDefault(
+                static type => type is { IsAbstract: false } && typeof(IIncrementalGenerator).IsAssignableFrom(type));
         return type is null ? null : () => (IIncrementalGenerator)Activator.CreateInstance(type)!;
     }
 }

@@ -16,14 +16,16 @@ internal static class ModelSources
         """;
 
     /// <summary>Models with ten properties each.</summary>
-    public static ImmutableArray<string> Models(int models) => [.. Enumerable.Range(0, models).Select(static number => Head + Model(number))];
+    public static ImmutableArray<string> Models(int models)
+        => [.. Enumerable.Range(0, models).Select(static number => Head + Model(number))];
 
     /// <summary>The models, each with a context of its own.</summary>
     public static ImmutableArray<string> WithContexts(int models)
         => [.. Enumerable.Range(0, models).Select(static number => Head + Model(number) + Context($"Json{number}", [number]))];
 
     /// <summary>The models with one context for all of them.</summary>
-    public static ImmutableArray<string> WithOneContext(int models) => [Head + Context("Json", Enumerable.Range(0, models)), .. Models(models)];
+    public static ImmutableArray<string> WithOneContext(int models)
+        => [Head + Context("Json", Enumerable.Range(0, models)), .. Models(models)];
 
     private static string Model(int number) => $$"""
 

@@ -28,7 +28,8 @@ internal static class Sources
     ];
 
     /// <summary>A site of services and controllers that refers to the library and does not use it.</summary>
-    public static ImmutableArray<string> WithoutSessions(int classes) => [Usings, Program("", ""), .. Enumerable.Range(0, classes).Select(Service)];
+    public static ImmutableArray<string> WithoutSessions(int classes)
+        => [Usings, Program("", ""), .. Enumerable.Range(0, classes).Select(Service)];
 
     /// <summary>The same, each with a session model and a controller that uses it.</summary>
     public static ImmutableArray<string> WithModels(int classes)
@@ -61,7 +62,8 @@ internal static class Sources
     public static CSharpCompilation Again(CSharpCompilation project)
         => CSharpCompilation.Create(
             project.AssemblyName,
-            project.SyntaxTrees.Select(static tree => CSharpSyntaxTree.ParseText(tree.GetText(), (CSharpParseOptions)tree.Options, tree.FilePath)),
+            project.SyntaxTrees.Select(
+                static tree => CSharpSyntaxTree.ParseText(tree.GetText(), (CSharpParseOptions)tree.Options, tree.FilePath)),
             project.References,
             project.Options);
 
@@ -80,7 +82,8 @@ internal static class Sources
 
     private static string Registrations(int models)
         => "var sessions = builder.Services.AddTypedSessions();\n"
-            + string.Concat(Enumerable.Range(0, models).Select(static number => $"sessions.AddModel<Shop.Area{number % 20}.Session{number}>();\n"));
+            + string.Concat(
+                Enumerable.Range(0, models).Select(static number => $"sessions.AddModel<Shop.Area{number % 20}.Session{number}>();\n"));
 
     private static string Service(int number) => $$"""
         namespace Shop.Area{{number % 20}};

@@ -31,9 +31,11 @@ internal static class EngineCost
     private static async Task<bool> RunAsync(string folder, int rounds)
     {
         var keys = Enumerable.Range(0, Keys).Select(i => System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(i))).ToArray();
-        var values = SessionValues.From(Enumerable.Range(0, 10).Select(i => KeyValuePair.Create($"key{i}", (ReadOnlyMemory<byte>)new byte[16])));
+        var values = SessionValues.From(
+            Enumerable.Range(0, 10).Select(i => KeyValuePair.Create($"key{i}", (ReadOnlyMemory<byte>)new byte[16])));
         using var raw = new RawSqlite(Path.Combine(folder, "raw.db"), keys, values.Payload.ToArray());
-        await using var engine = new DatabaseSessionEngine(SqliteFactory.Instance.CreateDataSource($"Data Source={folder}/ours.db;Pooling=False"), TimeProvider.System);
+        await using var engine = new DatabaseSessionEngine(
+            SqliteFactory.Instance.CreateDataSource($"Data Source={folder}/ours.db;Pooling=False"), TimeProvider.System);
         await engine.EnsureCreatedAsync();
         var records = new SessionRecord[Keys];
         for (var i = 0; i < Keys; i++)
@@ -46,7 +48,8 @@ internal static class EngineCost
         string[][] rows =
         [
             await CompareAsync("read", rounds, 20_000, count => Read(raw, keys, count), count => ReadAsync(engine, keys, count)),
-            await CompareAsync("write", rounds, 4_000, count => Write(raw, keys, values, count), count => WriteAsync(engine, keys, records, count)),
+            await CompareAsync(
+                "write", rounds, 4_000, count => Write(raw, keys, values, count), count => WriteAsync(engine, keys, records, count)),
             await CompareAsync(
                 $"write, {Together} at once", rounds, 8_000, count => WriteTogether(raw, keys, values, count), count => WriteTogetherAsync(engine, keys, records, count)),
         ];
@@ -93,7 +96,8 @@ internal static class EngineCost
         return new Cost(processor, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
-    private static string Each(Cost[] costs, int count) => $"{Text(Paired.Median(costs.Select(static cost => cost.Processor)) * 1000 / count)} µs";
+    private static string Each(Cost[] costs, int count)
+        => $"{Text(Paired.Median(costs.Select(static cost => cost.Processor)) * 1000 / count)} µs";
 
     private static string Text(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 
@@ -164,6 +168,7 @@ internal static class EngineCost
         records[place] = result.Record!;
     }
 
-    // Milliseconds. The processor's is the one to go by: the machine has others to serve. The clock's does not count the threads that look for work before they sleep.
+    // Milliseconds. The processor's is the one to go by: the machine has others to serve.
+    // The clock's does not count the threads that look for work before they sleep.
     private readonly record struct Cost(double Processor, double Clock);
 }

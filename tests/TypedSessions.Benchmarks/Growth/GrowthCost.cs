@@ -118,7 +118,8 @@ internal static class GrowthCost
             foreach (var keys in Keys)
             {
                 var place = Path.Combine(folder, $"keys-{store}-{keys}");
-                sites.Add(await FilledSite.FillAsync(store, store == Stores.Sqlite ? $"Data Source={place}.db" : place, 100, ManyKeys(keys)));
+                sites.Add(
+                    await FilledSite.FillAsync(store, store == Stores.Sqlite ? $"Data Source={place}.db" : place, 100, ManyKeys(keys)));
             }
 
             isMet &= await AddAsync(table, store, Handlers.TypedRead, sites, rounds);

@@ -5,7 +5,9 @@ using TypedSessions.Benchmarks.Peers;
 
 namespace TypedSessions.Benchmarks.Growth;
 
-/// <summary>Many copies of a stored session under keys of their own, which the database makes itself: millions of them one by one would take hours.</summary>
+/// <summary>
+/// Many copies of a stored session under keys of their own, which the database makes itself: millions of them one by one would take hours.
+/// </summary>
 internal sealed class StoredCopies(DbConnection connection, string randomKey, string[] afterwards) : IAsyncDisposable
 {
     private const string Columns = "created, expires, deadline, version, expiry, owner, payload";
@@ -21,7 +23,8 @@ internal sealed class StoredCopies(DbConnection connection, string randomKey, st
                 return sqlite;
 
             case Stores.Postgres:
-                var postgres = new StoredCopies(new NpgsqlConnection(place), "sha256(gen_random_uuid()::text::bytea)", ["VACUUM ANALYZE typed_sessions", "CHECKPOINT"]);
+                var postgres = new StoredCopies(
+                    new NpgsqlConnection(place), "sha256(gen_random_uuid()::text::bytea)", ["VACUUM ANALYZE typed_sessions", "CHECKPOINT"]);
                 await postgres.OpenAsync("SET synchronous_commit=off");
                 return postgres;
 

@@ -10,8 +10,8 @@ internal sealed record Loop(string Name, int Times, Action<int> Repeat);
 internal readonly record struct Cost(double Nanoseconds, double Bytes);
 
 /// <summary>
-/// Measures loops of one thread in many short interleaved rounds. The time is the processor's, of the whole process: so the collection of what a loop throws away counts, and what else the machine
-/// does does not.
+/// Measures loops of one thread in many short interleaved rounds. The time is the processor's, of the whole
+/// process: so the collection of what a loop throws away counts, and what else the machine does does not.
 /// </summary>
 internal static class Loops
 {

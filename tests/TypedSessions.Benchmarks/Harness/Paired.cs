@@ -1,13 +1,14 @@
 namespace TypedSessions.Benchmarks.Harness;
 
 /// <summary>
-/// Measures several ways to do a thing in interleaved rounds of one run, so that what else the machine does hits all of them alike. What is measured is the processor's time of this process, which
-/// others do not add to.
+/// Measures several ways to do a thing in interleaved rounds of one run, so that what else the machine does hits
+/// all of them alike. What is measured is the processor's time of this process, which others do not add to.
 /// </summary>
 internal static class Paired
 {
     /// <returns>For each way the processor time of each round, in milliseconds.</returns>
-    public static async Task<IReadOnlyDictionary<string, double[]>> MeasureAsync(int rounds, IReadOnlyList<(string Name, Func<Task> Work)> ways)
+    public static async Task<IReadOnlyDictionary<string, double[]>> MeasureAsync(
+        int rounds, IReadOnlyList<(string Name, Func<Task> Work)> ways)
     {
         foreach (var (_, work) in ways.Concat(ways))
         {

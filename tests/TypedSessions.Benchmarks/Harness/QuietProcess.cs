@@ -3,15 +3,16 @@ using System.Diagnostics;
 namespace TypedSessions.Benchmarks.Harness;
 
 /// <summary>
-/// This program once more, as a process whose runtime does little of its own accord: what is collected and compiled in the background takes processor time, too, and falls on whatever is measured at
-/// that moment.
+/// This program once more, as a process whose runtime does little of its own accord: what is collected and
+/// compiled in the background takes processor time, too, and falls on whatever is measured at that moment.
 /// </summary>
 internal static class QuietProcess
 {
     private static readonly (string Name, string Value)[] Settings = [("DOTNET_gcServer", "0"), ("DOTNET_gcConcurrent", "0"), ("DOTNET_TieredPGO", "0")];
 
     /// <summary>Whether this process is one.</summary>
-    public static bool IsThis => Array.TrueForAll(Settings, static setting => Environment.GetEnvironmentVariable(setting.Name) == setting.Value);
+    public static bool IsThis
+        => Array.TrueForAll(Settings, static setting => Environment.GetEnvironmentVariable(setting.Name) == setting.Value);
 
     /// <summary>Runs a command of this program, and gives its exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments)

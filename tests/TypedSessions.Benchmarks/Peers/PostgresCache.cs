@@ -4,8 +4,8 @@ using Npgsql;
 namespace TypedSessions.Benchmarks.Peers;
 
 /// <summary>
-/// A distributed cache over PostgreSQL, as a good library would write it: the provider's pool, prepared statements, one round trip for an operation. As ASP.NET Core's own over SQL Server does, reading an entry
-/// moves its sliding expiration.
+/// A distributed cache over PostgreSQL, as a good library would write it: the provider's pool, prepared statements, one
+/// round trip for an operation. As ASP.NET Core's own over SQL Server does, reading an entry moves its sliding expiration.
 /// </summary>
 internal sealed class PostgresCache : IDistributedCache
 {
@@ -16,7 +16,8 @@ internal sealed class PostgresCache : IDistributedCache
     public PostgresCache(string connectionString)
     {
         _database = NpgsqlDataSource.Create(connectionString);
-        using var command = _database.CreateCommand("CREATE TABLE IF NOT EXISTS cache (id text PRIMARY KEY, value bytea NOT NULL, expires bigint NOT NULL, sliding bigint)");
+        using var command = _database.CreateCommand(
+            "CREATE TABLE IF NOT EXISTS cache (id text PRIMARY KEY, value bytea NOT NULL, expires bigint NOT NULL, sliding bigint)");
         command.ExecuteNonQuery();
     }
 
@@ -35,7 +36,8 @@ internal sealed class PostgresCache : IDistributedCache
         return (byte[]?)await command.ExecuteScalarAsync(token);
     }
 
-    public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => SetAsync(key, value, options).GetAwaiter().GetResult();
+    public void Set(string key, byte[] value, DistributedCacheEntryOptions options)
+        => SetAsync(key, value, options).GetAwaiter().GetResult();
 
     public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
     {
@@ -56,7 +58,8 @@ internal sealed class PostgresCache : IDistributedCache
 
     private static long Now() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
-    private static async Task<NpgsqlCommand> PrepareAsync(NpgsqlConnection connection, string sql, CancellationToken token, params object[] values)
+    private static async Task<NpgsqlCommand> PrepareAsync(
+        NpgsqlConnection connection, string sql, CancellationToken token, params object[] values)
     {
         var command = NewCommand(connection, sql, values);
         await command.PrepareAsync(token);

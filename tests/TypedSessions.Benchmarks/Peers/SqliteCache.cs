@@ -5,8 +5,8 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace TypedSessions.Benchmarks.Peers;
 
 /// <summary>
-/// A distributed cache over SQLite, as a good library would write it: WAL, synchronous=NORMAL, connections that stay open with their statements prepared. As ASP.NET Core's own over SQL Server does, reading an
-/// entry moves its sliding expiration.
+/// A distributed cache over SQLite, as a good library would write it: WAL, synchronous=NORMAL, connections that stay open
+/// with their statements prepared. As ASP.NET Core's own over SQL Server does, reading an entry moves its sliding expiration.
 /// </summary>
 internal sealed class SqliteCache : IDistributedCache
 {
@@ -120,7 +120,8 @@ internal sealed class SqliteCache : IDistributedCache
             _set = Command(
                 "INSERT INTO cache (id, value, expires, sliding) VALUES ($id, $value, $expires, $sliding) ON CONFLICT (id) DO UPDATE SET value = $value, expires = $expires, sliding = $sliding",
                 "$id", "$value", "$expires", "$sliding");
-            _refresh = Command("UPDATE cache SET expires = $now + sliding WHERE id = $id AND expires > $now AND sliding IS NOT NULL", "$id", "$now");
+            _refresh = Command(
+                "UPDATE cache SET expires = $now + sliding WHERE id = $id AND expires > $now AND sliding IS NOT NULL", "$id", "$now");
             _remove = Command("DELETE FROM cache WHERE id = $id", "$id");
         }
 

@@ -23,16 +23,19 @@ internal sealed class CountingEngine(ISessionEngine engine) : ISessionEngine
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
         => Counted().CreateAsync(key, record, cancellationToken);
 
-    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
         => Counted().UpdateAsync(key, loaded, changes, cancellationToken);
 
-    public ValueTask<CommitResult> RotateAsync(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> RotateAsync(
+        SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
         => Counted().RotateAsync(key, newKey, loaded, changes, cancellationToken);
 
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
         => Counted().RemoveAsync(key, cancellationToken);
 
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken) => engine.RemoveExpiredAsync(batch, cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+        => engine.RemoveExpiredAsync(batch, cancellationToken);
 
     private ISessionEngine Counted()
     {

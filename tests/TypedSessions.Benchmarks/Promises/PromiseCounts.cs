@@ -19,8 +19,10 @@ internal static class PromiseCounts
         try
         {
             var isMet = await EngineCalls.PrintAsync();
-            isMet &= await PrintAsync($"updates lost by two requests at once, {rounds:N0} times", folder, postgres, visitor => CountLostAsync(visitor, rounds));
-            isMet &= await PrintAsync($"stale reads after a redirect, {redirects:N0} times", folder, postgres, visitor => CountStaleAsync(visitor, redirects));
+            isMet &= await PrintAsync(
+                $"updates lost by two requests at once, {rounds:N0} times", folder, postgres, visitor => CountLostAsync(visitor, rounds));
+            isMet &= await PrintAsync(
+                $"stale reads after a redirect, {redirects:N0} times", folder, postgres, visitor => CountStaleAsync(visitor, redirects));
             return isMet ? 0 : 1;
         }
         finally
@@ -50,7 +52,8 @@ internal static class PromiseCounts
         return isMet;
     }
 
-    private static async Task<int> CountAsync(Peer peer, string store, string folder, PostgresProcess? postgres, Func<Visitor, Task<int>> count)
+    private static async Task<int> CountAsync(
+        Peer peer, string store, string folder, PostgresProcess? postgres, Func<Visitor, Task<int>> count)
     {
         var place = PlaceOf(store, Path.Combine(folder, Guid.NewGuid().ToString("N")), postgres);
         await using var site = await LiveSite.StartAsync(peer, services =>

@@ -28,7 +28,9 @@ internal sealed class Visitor(LiveSite site) : IDisposable
         return response.Headers.GetValues("X-Value").Single();
     }
 
-    /// <summary>Asks for a page that leads elsewhere, and goes there as soon as it is told to: with the body of the first answer still on its way.</summary>
+    /// <summary>
+    /// Asks for a page that leads elsewhere, and goes there as soon as it is told to: with the body of the first answer still on its way.
+    /// </summary>
     public async Task<string> FollowAsync(string path)
     {
         using var response = await SendAsync(_first, path);

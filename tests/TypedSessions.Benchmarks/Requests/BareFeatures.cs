@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace TypedSessions.Benchmarks.Requests;
 
-/// <summary>A request's features, emptied and used again for the next one, as a server does with its own: those of the server stay, others have places that cost no search.</summary>
+/// <summary>
+/// A request's features, emptied and used again for the next one, as a server does
+/// with its own: those of the server stay, others have places that cost no search.
+/// </summary>
 internal sealed class BareFeatures : IFeatureCollection
 {
     private readonly Dictionary<Type, object> _server = [];

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace TypedSessions.Benchmarks.Requests;
 
-/// <summary>A response that goes nowhere, and does with callbacks what a server does: runs them, last in first out, when the response starts and when it is over.</summary>
+/// <summary>
+/// A response that goes nowhere, and does with callbacks what a server does: runs
+/// them, last in first out, when the response starts and when it is over.
+/// </summary>
 internal sealed class BareResponse : IHttpResponseFeature, IHttpResponseBodyFeature
 {
     private readonly Stack<(Func<object, Task> Callback, object State)> _starting = new();
@@ -59,7 +62,8 @@ internal sealed class BareResponse : IHttpResponseFeature, IHttpResponseBodyFeat
     {
     }
 
-    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
+        => throw new NotSupportedException();
 
     // Whoever has nothing to wait for must have finished by now: a round is measured on one thread.
     private static void Run(Stack<(Func<object, Task> Callback, object State)> callbacks)

@@ -4,7 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TypedSessions.Benchmarks.Requests;
 
-/// <summary>Sends requests through a pipeline, one after the other, with nothing around it: no sockets, no text, and one context that is used again and again.</summary>
+/// <summary>
+/// Sends requests through a pipeline, one after the other, with nothing around it:
+/// no sockets, no text, and one context that is used again and again.
+/// </summary>
 internal sealed class BareServer
 {
     private readonly BareResponse _response = new();

@@ -16,7 +16,8 @@ internal static class BareSite
     /// <param name="store">Where they are kept.</param>
     /// <param name="place">The store's connection string or folder.</param>
     /// <param name="configure">Our options.</param>
-    public static BareServer Build(Peer peer, string store = Stores.Memory, string place = "", Action<TypedSessionsOptions>? configure = null)
+    public static BareServer Build(
+        Peer peer, string store = Stores.Memory, string place = "", Action<TypedSessionsOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -78,7 +78,8 @@ internal static class Handlers
         await context.Response.StartAsync();
     });
 
-    private static Endpoint Endpoint(RequestDelegate handler, params object[] metadata) => new(handler, new EndpointMetadataCollection(metadata), "benchmark");
+    private static Endpoint Endpoint(RequestDelegate handler, params object[] metadata)
+        => new(handler, new EndpointMetadataCollection(metadata), "benchmark");
 
     private static ValueTask<T?> Bind<T>(HttpContext context)
         where T : class, IBindableFromHttpContext<T>

@@ -33,11 +33,25 @@ internal static class RequestCost
         }
 
         var costs = Loops.Measure(WarmUps, rounds, loops);
-        var table = new MarkdownTable("the middleware adds to a request", "AddSession", "TypedSessions", "ratio", "goal", "met", "AddSession", "TypedSessions", "goal", "met");
+        var table = new MarkdownTable(
+            "the middleware adds to a request",
+            "AddSession",
+            "TypedSessions",
+            "ratio",
+            "goal",
+            "met",
+            "AddSession",
+            "TypedSessions",
+            "goal",
+            "met");
         var isMet = true;
         foreach (var measure in measures)
         {
-            isMet &= Add(table, measure, Added(costs, NameOf(measure, Peer.Typed)), measure.Stock is null ? null : Added(costs, NameOf(measure, Peer.Stock)));
+            isMet &= Add(
+                table,
+                measure,
+                Added(costs, NameOf(measure, Peer.Typed)),
+                measure.Stock is null ? null : Added(costs, NameOf(measure, Peer.Stock)));
         }
 
         table.Print();
@@ -92,7 +106,8 @@ internal static class RequestCost
         return $"**{Text(Paired.Median(times))}** ({Text(Paired.Quantile(times, 0.25))}–{Text(Paired.Quantile(times, 0.75))}) µs";
     }
 
-    private static string Bytes(Cost[] costs) => string.Create(CultureInfo.InvariantCulture, $"{Paired.Median(costs.Select(cost => cost.Bytes)):N0} B");
+    private static string Bytes(Cost[] costs)
+        => string.Create(CultureInfo.InvariantCulture, $"{Paired.Median(costs.Select(cost => cost.Bytes)):N0} B");
 
     private static string Text(double number) => number.ToString("0.00", CultureInfo.InvariantCulture);
 

@@ -28,7 +28,8 @@ internal static class NoSessionRoutes
         app.MapGet(Routes.New, () => Answer(1));
     }
 
-    public static string Answer(string? name, int visits, string? title) => string.Create(CultureInfo.InvariantCulture, $"{name} {visits} {title}");
+    public static string Answer(string? name, int visits, string? title)
+        => string.Create(CultureInfo.InvariantCulture, $"{name} {visits} {title}");
 
     public static string Answer(int count) => string.Create(CultureInfo.InvariantCulture, $"{count}");
 }

@@ -5,8 +5,8 @@ using TypedSessions.Benchmarks.Peers;
 namespace TypedSessions.Benchmarks.Servers;
 
 /// <summary>
-/// What sessions leave of a server's throughput: whole sites over loopback. Each is measured next to the one without sessions, in many short turns: what else the machine does changes from second to second,
-/// and hits both of a pair alike.
+/// What sessions leave of a server's throughput: whole sites over loopback. Each is measured next to the one without
+/// sessions, in many short turns: what else the machine does changes from second to second, and hits both of a pair alike.
 /// </summary>
 internal static class ServerCost
 {
@@ -15,10 +15,22 @@ internal static class ServerCost
 
     private static readonly (string Measure, string Route, (string Store, double? Share)[] Goals)[] Measures =
     [
-        ("untouched", Routes.Untouched, [(Stores.Memory, 0.98), (Stores.Sqlite, 0.98), (Stores.Postgres, 0.98), (Stores.Files, 0.98), (Stores.Cookie, 0.98)]),
-        ("three values of ten read", Routes.Read, [(Stores.Memory, 0.90), (Stores.Sqlite, 0.70), (Stores.Postgres, 0.22), (Stores.Files, 0.65), (Stores.Cookie, 0.60)]),
-        ("the same by code that reaches for the session unannounced", Routes.ReadUnannounced, [(Stores.Memory, null), (Stores.Sqlite, null), (Stores.Postgres, null)]),
-        ("counter incremented", Routes.Count, [(Stores.Memory, 0.85), (Stores.Sqlite, 0.50), (Stores.Postgres, 0.18), (Stores.Files, 0.30), (Stores.Cookie, 0.45)]),
+        (
+            "untouched",
+            Routes.Untouched,
+            [(Stores.Memory, 0.98), (Stores.Sqlite, 0.98), (Stores.Postgres, 0.98), (Stores.Files, 0.98), (Stores.Cookie, 0.98)]),
+        (
+            "three values of ten read",
+            Routes.Read,
+            [(Stores.Memory, 0.90), (Stores.Sqlite, 0.70), (Stores.Postgres, 0.22), (Stores.Files, 0.65), (Stores.Cookie, 0.60)]),
+        (
+            "the same by code that reaches for the session unannounced",
+            Routes.ReadUnannounced,
+            [(Stores.Memory, null), (Stores.Sqlite, null), (Stores.Postgres, null)]),
+        (
+            "counter incremented",
+            Routes.Count,
+            [(Stores.Memory, 0.85), (Stores.Sqlite, 0.50), (Stores.Postgres, 0.18), (Stores.Files, 0.30), (Stores.Cookie, 0.45)]),
         ("new session", Routes.New, [(Stores.Memory, 0.80), (Stores.Sqlite, 0.45)]),
     ];
 
@@ -50,7 +62,8 @@ internal static class ServerCost
 
             foreach (var (measure, route, goals) in Measures)
             {
-                await MeasureAsync(route, sites[0], sites.Skip(1).Where(site => goals.Any(goal => goal.Store == site.Store)).ToArray(), rounds, seconds);
+                await MeasureAsync(
+                    route, sites[0], sites.Skip(1).Where(site => goals.Any(goal => goal.Store == site.Store)).ToArray(), rounds, seconds);
                 isMet &= Print(measure, route, goals, sites);
             }
 
@@ -153,7 +166,8 @@ internal static class ServerCost
         public static async Task<MeasuredSite> StartAsync(Peer peer, string store, string place, string folder, int? server)
         {
             var process = await SiteProcess.StartAsync(peer, store, place);
-            return new MeasuredSite(peer, store, process, peer is Peer.NoSession ? NoSessionCookies() : await process.SeedAsync(Visitors), folder, server);
+            return new MeasuredSite(
+                peer, store, process, peer is Peer.NoSession ? NoSessionCookies() : await process.SeedAsync(Visitors), folder, server);
         }
 
         public IReadOnlyList<Share> SharesOf(string route) => _shares[route];
@@ -184,7 +198,9 @@ internal static class ServerCost
         public void Dispose() => process.Dispose();
 
         // Of the site, the load generator and the database.
-        private double Milliseconds() => ProcessorTime.Of(process.Id) + ProcessorTime.OfEndedChildren() + (server is { } database ? ProcessorTime.OfFamily(database) : 0);
+        private double Milliseconds()
+            => ProcessorTime.Of(process.Id) + ProcessorTime.OfEndedChildren() + (
+                server is { } database ? ProcessorTime.OfFamily(database) : 0);
 
         // As long as ours: who has no sessions may have other cookies.
         private static string[] NoSessionCookies() => [.. Enumerable.Range(0, Visitors).Select(i => $"visitor={i:D43}")];

@@ -19,7 +19,8 @@ internal static class Wrk
     public const int Connections = 32;
 
     /// <summary>Whether it is installed.</summary>
-    public static bool IsThere => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "wrk")));
+    public static bool IsThere
+        => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "wrk")));
 
     /// <summary>Writes down what is asked: the requests in turn, one for each visitor.</summary>
     /// <returns>The file.</returns>
@@ -33,7 +34,9 @@ internal static class Wrk
 
         for (var i = 0; i < cookies.Count; i++)
         {
-            lua.Append(CultureInfo.InvariantCulture, $"  requests[{i + 1}] = wrk.format('GET', '{route}', {{ ['Cookie'] = '{cookies[i]}', ['Host'] = wrk.headers['Host'] }})\n");
+            lua.Append(
+                CultureInfo.InvariantCulture,
+                $"  requests[{i + 1}] = wrk.format('GET', '{route}', {{ ['Cookie'] = '{cookies[i]}', ['Host'] = wrk.headers['Host'] }})\n");
         }
 
         lua.Append("""

@@ -58,7 +58,8 @@ public sealed class FromAspNetCoreTests
     [Paste("context.Session.SetInt32(\"UserId\", id)")]
     public async Task A_login_of_the_application_gets_a_new_id_and_ends_at_the_logout()
     {
-        await using var site = await Project.RunAsync(UseSession + "app.MapGet(\"/user\", (HttpContext context) => context.Session.GetInt32(\"UserId\"));");
+        await using var site = await Project.RunAsync(
+            UseSession + "app.MapGet(\"/user\", (HttpContext context) => context.Session.GetInt32(\"UserId\"));");
         using var visitor = site.Open();
         await visitor.ReadAsync("/set");
         using var before = visitor.Copy();

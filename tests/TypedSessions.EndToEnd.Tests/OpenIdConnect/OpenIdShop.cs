@@ -95,7 +95,8 @@ internal sealed class OpenIdShop : IAsyncDisposable
         shop.MapGet("/", Show);
         shop.MapGet("/welcome", Show);
         shop.MapGet("/add/{item}", (string item, ISession session) => session.SetString("cart", item));
-        shop.MapGet("/login/{name}", (string name, HttpContext context) => OpenIdProvider.ChallengeAsync(context, Provider, name, "/welcome"));
+        shop.MapGet(
+            "/login/{name}", (string name, HttpContext context) => OpenIdProvider.ChallengeAsync(context, Provider, name, "/welcome"));
         shop.MapGet("/logout", (HttpContext context) => context.SignOutAsync());
     }
 

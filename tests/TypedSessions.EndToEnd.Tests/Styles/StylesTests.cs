@@ -59,7 +59,9 @@ public sealed class StylesTests(PostgresServer postgres)
         Reply[] replies = [await visitor.GetAsync("/"), await visitor.GetAsync("/hub"), await visitor.GetAsync("/circuit"), await visitor.GetAsync("/api/stamps")];
 
         Assert.All(replies, reply => Assert.Equal(HttpStatusCode.OK, reply.Status));
-        Assert.All(replies, reply => Assert.DoesNotContain(reply.SetCookies, cookie => cookie.StartsWith(site.CookieName + "=", StringComparison.Ordinal)));
+        Assert.All(
+            replies,
+            reply => Assert.DoesNotContain(reply.SetCookies, cookie => cookie.StartsWith(site.CookieName + "=", StringComparison.Ordinal)));
     }
 
     [Theory]

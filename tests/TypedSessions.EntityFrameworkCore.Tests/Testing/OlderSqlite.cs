@@ -11,5 +11,7 @@ internal static class OlderSqlite
 {
     [ModuleInitializer]
     internal static void Accept() => AssemblyLoadContext.Default.Resolving += static (context, name)
-        => name.Name == "SQLitePCLRaw.core" ? context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, name.Name + ".dll")) : null;
+        => name.Name == "SQLitePCLRaw.core"
+            ? context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, name.Name + ".dll"))
+            : null;
 }

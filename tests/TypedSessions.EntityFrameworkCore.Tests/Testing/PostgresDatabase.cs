@@ -28,7 +28,8 @@ internal sealed class PostgresDatabase : TestDatabase
 
     public override void ConfigureByConnection(DbContextOptionsBuilder options) => options.UseNpgsql(_schema.NewDataSource());
 
-    public override DatabaseSessionEngine NewEngine(TimeProvider clock, DatabaseEngineOptions? options = null) => _schema.NewEngine(clock, options);
+    public override DatabaseSessionEngine NewEngine(TimeProvider clock, DatabaseEngineOptions? options = null)
+        => _schema.NewEngine(clock, options);
 
     public override Task<object?> ExecuteAsync(string sql) => _schema.ExecuteAsync(sql);
 

@@ -38,7 +38,8 @@ internal sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbConte
 /// <summary>Sessions in a table that migrations leave alone.</summary>
 internal sealed class ReadingDb(DbContextOptions<ReadingDb> options) : DbContext(options)
 {
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddTypedSessions().ToTable(table => table.ExcludeFromMigrations());
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+        => modelBuilder.AddTypedSessions().ToTable(table => table.ExcludeFromMigrations());
 }
 
 /// <summary>Sessions in a context with ideas of its own.</summary>

@@ -12,9 +12,11 @@ internal sealed class SqliteDatabase : TestDatabase
     // The package's SQLite minds foreign keys unasked; that of the operating system wants to be told.
     public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite($"{_file.ConnectionString};Foreign Keys=True");
 
-    public override void ConfigureByConnection(DbContextOptionsBuilder options) => options.UseSqlite(new SqliteConnection(_file.ConnectionString));
+    public override void ConfigureByConnection(DbContextOptionsBuilder options)
+        => options.UseSqlite(new SqliteConnection(_file.ConnectionString));
 
-    public override DatabaseSessionEngine NewEngine(TimeProvider clock, DatabaseEngineOptions? options = null) => _file.NewEngine(clock, options);
+    public override DatabaseSessionEngine NewEngine(TimeProvider clock, DatabaseEngineOptions? options = null)
+        => _file.NewEngine(clock, options);
 
     /// <inheritdoc cref="SqliteFile.NewLonelyEngine"/>
     public DatabaseSessionEngine NewLonelyEngine(TimeProvider clock) => _file.NewLonelyEngine(clock);

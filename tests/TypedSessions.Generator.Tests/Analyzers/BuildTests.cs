@@ -6,7 +6,9 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>A build reports each rule, also where the compiler stops before the analyzers: at a partial property without an implementation.</summary>
+/// <summary>
+/// A build reports each rule, also where the compiler stops before the analyzers: at a partial property without an implementation.
+/// </summary>
 public sealed class BuildTests
 {
     private const string Property = "[SessionProperty] public partial int Count { get; set; }";
@@ -45,7 +47,8 @@ public sealed class BuildTests
     {
         var project = RulePages.Project(id);
 
-        var found = await AnalyzerTestProject.BuildAsync(project.LanguageVersion, [RulePages.Example(id, "Wrong")], project.BuildProperties);
+        var found = await AnalyzerTestProject.BuildAsync(
+            project.LanguageVersion, [RulePages.Example(id, "Wrong")], project.BuildProperties);
 
         Assert.Contains(id, found.Select(static diagnostic => diagnostic.Id));
     }
@@ -64,7 +67,8 @@ public sealed class BuildTests
     [Fact]
     public async Task The_language_version_is_reported_by_a_build_of_partial_properties()
     {
-        var found = await AnalyzerTestProject.BuildAsync(LanguageVersion.CSharp12, [$"[SessionModel] public partial class Cart {{ {Property} }}"]);
+        var found = await AnalyzerTestProject.BuildAsync(
+            LanguageVersion.CSharp12, [$"[SessionModel] public partial class Cart {{ {Property} }}"]);
 
         Assert.Equal(DiagnosticIds.LanguageVersion, Assert.Single(found).Id);
     }
@@ -72,7 +76,8 @@ public sealed class BuildTests
     [Fact]
     public async Task An_editor_gets_the_report_of_the_analyzers_alone()
     {
-        var found = await AnalyzerTestProject.BuildAsync(LanguageVersion.CSharp13, [$"[SessionModel] public class Cart {{ {Property} }}"], DesignTime);
+        var found = await AnalyzerTestProject.BuildAsync(
+            LanguageVersion.CSharp13, [$"[SessionModel] public class Cart {{ {Property} }}"], DesignTime);
 
         Assert.Empty(found);
     }

@@ -3,7 +3,9 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>Sign-ins that ASP.NET Core knows nothing of: the name of the code says that it is one, and the session learns who the user is.</summary>
+/// <summary>
+/// Sign-ins that ASP.NET Core knows nothing of: the name of the code says that it is one, and the session learns who the user is.
+/// </summary>
 public sealed class HandMadeSignInTests
 {
     private const string Head = """
@@ -222,7 +224,9 @@ public sealed class HandMadeSignInTests
     [InlineData("class Rotation(RequestDelegate next) { public Task Invoke(HttpContext context) { context.Session.RegenerateId(); return next(context); } }")]
     [InlineData("static class SetUp { static void Add(WebApplication app) => app.Use(async (context, next) => { await next(context); context.Session.RegenerateId(); }); }")]
     public Task TSES045_is_silent_where_a_filter_may_give_the_new_id(string filter)
-        => Rule.Verify(Head + filter, "class Account : ControllerBase { public void Login(string name) => HttpContext.Session.SetString(\"CurrentUser\", name); }");
+        => Rule.Verify(
+            Head + filter,
+            "class Account : ControllerBase { public void Login(string name) => HttpContext.Session.SetString(\"CurrentUser\", name); }");
 
     [Theory]
     [InlineData("shop.UserName = ")]
@@ -230,5 +234,6 @@ public sealed class HandMadeSignInTests
     [InlineData("context.Session.SetString(\"user\", ")]
     [InlineData("app.MapPost(\"/login\", (Shop s) => ")]
     public Task Half_typed_code_is_no_trouble(string statements)
-        => HalfTyped.IsNoTrouble(Head + $"class C {{ void Login(HttpContext context, Shop shop, IEndpointRouteBuilder app) {{ {statements} }} }}");
+        => HalfTyped.IsNoTrouble(
+            Head + $"class C {{ void Login(HttpContext context, Shop shop, IEndpointRouteBuilder app) {{ {statements} }} }}");
 }

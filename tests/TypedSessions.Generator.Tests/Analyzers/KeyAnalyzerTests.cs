@@ -25,7 +25,9 @@ public sealed class KeyAnalyzerTests
             }
             """);
 
-        Assert.Equal("Session property 'Cart.Number' has the key 'shop.Count' that 'Count' has already; give one of them another 'Key'", found[0].GetMessage());
+        Assert.Equal(
+            "Session property 'Cart.Number' has the key 'shop.Count' that 'Count' has already; give one of them another 'Key'",
+            found[0].GetMessage());
         Assert.Equal("\"Other\"", Text(Assert.Single(found[1].AdditionalLocations)));
     }
 

@@ -32,7 +32,8 @@ public sealed class LibraryUseTests
     [Fact]
     public void A_project_uses_the_library_when_another_one_may_have_models_for_it()
     {
-        var models = TestCompilation.Create("namespace Shop; public class Cart : System.Attribute { public SessionModelAttribute? Model; }");
+        var models = TestCompilation.Create(
+            "namespace Shop; public class Cart : System.Attribute { public SessionModelAttribute? Model; }");
 
         Assert.True(LibraryUse.IsIn(Project("class C;").AddReferences(models.ToMetadataReference())));
     }

@@ -39,7 +39,9 @@ public sealed class MissingSetUpAnalyzerTests
             app.Run();
             """);
 
-        Assert.Equal("'UseTypedSessions()' needs 'AddTypedSessions()', which is never called; add it to the services, with an engine and the models", message);
+        Assert.Equal(
+            "'UseTypedSessions()' needs 'AddTypedSessions()', which is never called; add it to the services, with an engine and the models",
+            message);
     }
 
     [Fact]
@@ -87,7 +89,9 @@ public sealed class MissingSetUpAnalyzerTests
             var app = builder.Build();
             app.MapGet("/", (Cart cart) => cart.Count);
             """ + Cart]);
-        var module = TestCompilation.Create("namespace Modules; public static class Module { public static void Add(TypedSessionsBuilder builder) { } }").WithAssemblyName("Module");
+        var module = TestCompilation.Create(
+            "namespace Modules; public static class Module { public static void Add(TypedSessionsBuilder builder) { } }")
+            .WithAssemblyName("Module");
 
         Assert.Equal(DiagnosticIds.ServicesMissing, Assert.Single(await AnalyzerTestProject.Analyze(program)).Id);
         Assert.Empty(await AnalyzerTestProject.Analyze(program.AddReferences(module.ToMetadataReference())));
@@ -96,7 +100,8 @@ public sealed class MissingSetUpAnalyzerTests
     [Fact]
     public async Task Tests_are_left_alone()
     {
-        var program = AnalyzerTestProject.Compile(LanguageVersion.CSharp13, ["WebApplication.CreateBuilder(args).Build().UseTypedSessions();"]);
+        var program = AnalyzerTestProject.Compile(
+            LanguageVersion.CSharp13, ["WebApplication.CreateBuilder(args).Build().UseTypedSessions();"]);
         var framework = TestCompilation.Create("public class FactAttribute : Attribute;").WithAssemblyName("xunit.core");
 
         Assert.Single(await AnalyzerTestProject.Analyze(program));

@@ -53,7 +53,9 @@ public sealed class ModelAnalyzerTests
             }
             """);
 
-        Assert.Equal("Type 'Outer' around session model 'Cart' is not partial; add 'partial' to it, or move the model out of it", found[0].GetMessage());
+        Assert.Equal(
+            "Type 'Outer' around session model 'Cart' is not partial; add 'partial' to it, or move the model out of it",
+            found[0].GetMessage());
     }
 
     [Fact]
@@ -120,7 +122,8 @@ public sealed class ModelAnalyzerTests
 
     [Fact]
     public Task TSES005_is_silent_about_static_members()
-        => AnalyzerTest.Of(DiagnosticIds.StaticModel).Verify("[SessionModel] public partial class Cart { public static int Opened { get; set; } }");
+        => AnalyzerTest.Of(DiagnosticIds.StaticModel).Verify(
+            "[SessionModel] public partial class Cart { public static int Opened { get; set; } }");
 
     [Fact]
     public Task TSES006_reports_an_abstract_class_in_the_file_that_says_so()

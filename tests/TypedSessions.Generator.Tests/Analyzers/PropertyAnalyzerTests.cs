@@ -36,7 +36,8 @@ public sealed class PropertyAnalyzerTests
 
     [Fact]
     public Task TSES012_reports_a_static_property()
-        => AnalyzerTest.Of(DiagnosticIds.StaticProperty).Verify(Model("[SessionProperty] public [|static|] partial int Count { get; set; }"));
+        => AnalyzerTest.Of(DiagnosticIds.StaticProperty).Verify(
+            Model("[SessionProperty] public [|static|] partial int Count { get; set; }"));
 
     [Fact]
     public Task TSES012_is_silent_about_static_properties_without_the_attribute()
@@ -44,7 +45,8 @@ public sealed class PropertyAnalyzerTests
 
     [Fact]
     public Task TSES013_reports_an_indexer()
-        => AnalyzerTest.Of(DiagnosticIds.IndexerProperty).Verify(Model("[SessionProperty] public partial int [|this|][int index] { get; set; }"));
+        => AnalyzerTest.Of(DiagnosticIds.IndexerProperty).Verify(
+            Model("[SessionProperty] public partial int [|this|][int index] { get; set; }"));
 
     [Fact]
     public Task TSES013_is_silent_about_indexers_without_the_attribute()
@@ -76,7 +78,8 @@ public sealed class PropertyAnalyzerTests
 
     [Fact]
     public Task TSES017_reports_the_word_required()
-        => AnalyzerTest.Of(DiagnosticIds.RequiredProperty).Verify(Model("[SessionProperty] public [|required|] partial string Name { get; set; }"));
+        => AnalyzerTest.Of(DiagnosticIds.RequiredProperty).Verify(
+            Model("[SessionProperty] public [|required|] partial string Name { get; set; }"));
 
     [Fact]
     public Task TSES017_is_silent_about_properties_that_are_not_required()
@@ -99,7 +102,8 @@ public sealed class PropertyAnalyzerTests
     [InlineData("IDisposable", "an abstract type does not say what to make when it is read; name the class, or mark the type with [JsonDerivedType]")]
     public async Task TSES018_reports_types_that_cannot_be_stored(string type, string why)
     {
-        var message = await AnalyzerTest.Of(DiagnosticIds.UnsupportedType).Message(Model($"[SessionProperty] public partial [|{type}|] Thing {{ get; set; }}"));
+        var message = await AnalyzerTest.Of(DiagnosticIds.UnsupportedType).Message(
+            Model($"[SessionProperty] public partial [|{type}|] Thing {{ get; set; }}"));
 
         Assert.StartsWith("Session property 'Cart.Thing' of type '", message, StringComparison.Ordinal);
         Assert.EndsWith("' cannot be stored because " + why, message, StringComparison.Ordinal);
@@ -155,7 +159,8 @@ public sealed class PropertyAnalyzerTests
     [InlineData("Color", "Color.Blue")]
     [InlineData("string?", "null")]
     public Task TSES020_is_silent_about_a_default_that_converts(string type, string value)
-        => AnalyzerTest.Of(DiagnosticIds.DefaultDoesNotFit).Verify(Model($"[SessionProperty(Default = {value})] public partial {type} Thing {{ get; set; }}"));
+        => AnalyzerTest.Of(DiagnosticIds.DefaultDoesNotFit).Verify(
+            Model($"[SessionProperty(Default = {value})] public partial {type} Thing {{ get; set; }}"));
 
     [Fact]
     public async Task TSES021_reports_a_session_property_outside_of_a_model()
@@ -195,7 +200,8 @@ public sealed class PropertyAnalyzerTests
     [InlineData(LanguageVersion.Preview)]
     public void An_initializer_is_refused_by_the_compiler_and_needs_no_rule(LanguageVersion version)
         => Assert.Contains(
-            AnalyzerTestProject.Compile(version, [Model("[SessionProperty] public partial int Count { get; set; } = 5;")]).GetDiagnostics(TestContext.Current.CancellationToken),
+            AnalyzerTestProject.Compile(version, [Model("[SessionProperty] public partial int Count { get; set; } = 5;")]).GetDiagnostics(
+                TestContext.Current.CancellationToken),
             static found => found.Severity == DiagnosticSeverity.Error);
 
     [Fact]

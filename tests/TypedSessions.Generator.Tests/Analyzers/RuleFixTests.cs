@@ -27,7 +27,8 @@ public sealed class RuleFixTests
         Assert.NotNull(provider.GetType().GetCustomAttribute<SharedAttribute>());
         Assert.NotNull(provider.GetFixAllProvider());
         Assert.NotEmpty(provider.FixableDiagnosticIds);
-        Assert.Subset(AnalyzerTestProject.Rules.Select(static rule => rule.Id).ToHashSet(), provider.FixableDiagnosticIds.Where(IsOurs).ToHashSet());
+        Assert.Subset(
+            AnalyzerTestProject.Rules.Select(static rule => rule.Id).ToHashSet(), provider.FixableDiagnosticIds.Where(IsOurs).ToHashSet());
     }
 
     [Theory]
@@ -41,7 +42,8 @@ public sealed class RuleFixTests
     }
 
     // The fix for a secret makes room for a reason, which only a person knows.
-    private static string? FollowUp(string id) => id is DiagnosticIds.SecretName or DiagnosticIds.SecretType ? DiagnosticIds.EmptyJustification : null;
+    private static string? FollowUp(string id)
+        => id is DiagnosticIds.SecretName or DiagnosticIds.SecretType ? DiagnosticIds.EmptyJustification : null;
 
     // A fix may be for an error of the compiler too.
     private static bool IsOurs(string id) => id.StartsWith("TSES", StringComparison.Ordinal);

@@ -50,14 +50,17 @@ internal static partial class RuleIndex
     }
 
     /// <summary>The fixes of a rule.</summary>
-    public static IEnumerable<CodeFixProvider> Fixes(string id) => CodeFixProject.Providers.Where(provider => provider.FixableDiagnosticIds.Contains(id));
+    public static IEnumerable<CodeFixProvider> Fixes(string id)
+        => CodeFixProject.Providers.Where(provider => provider.FixableDiagnosticIds.Contains(id));
 
     private static string Row(DiagnosticDescriptor rule)
         => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {(Fixes(rule.Id).Any() ? string.Join(", ", Fixes(rule.Id).Select(NameOf)) : "–")} |\n";
 
     // "make partial" of MakePartialCodeFix.
     private static string NameOf(CodeFixProvider fix)
-        => Capital().Replace(fix.GetType().Name.Replace("CodeFix", "", StringComparison.Ordinal), static letter => " " + letter.Value.ToLowerInvariant()).Trim();
+        => Capital().Replace(
+            fix.GetType().Name.Replace("CodeFix", "", StringComparison.Ordinal), static letter => " " + letter.Value.ToLowerInvariant())
+            .Trim();
 
     [GeneratedRegex("[A-Z]")]
     private static partial Regex Capital();

@@ -20,7 +20,9 @@ internal static class RulePages
     }
 
     public static IEnumerable<string> Ids
-        => Directory.EnumerateFiles(Path.Combine(Root, "docs", "rules"), "TSES*.md").Select(static file => Path.GetFileNameWithoutExtension(file)).Order();
+        => Directory.EnumerateFiles(Path.Combine(Root, "docs", "rules"), "TSES*.md").Select(
+            static file => Path.GetFileNameWithoutExtension(file))
+            .Order();
 
     /// <summary>The release-tracking rows, shipped or not.</summary>
     public static IEnumerable<string[]> ReleaseRows
@@ -32,7 +34,8 @@ internal static class RulePages
     /// <summary>The example under a heading of a page, as a whole program.</summary>
     public static string Example(string id, string heading)
     {
-        var match = Regex.Match(Text(id), $@"^## {heading}\n\n```csharp\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline);
+        var match = Regex.Match(
+            Text(id), $@"^## {heading}\n\n```csharp\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline);
         Assert.True(match.Success, $"The page of {id} has no example under '{heading}'.");
         var code = match.Groups["code"].Value;
         return Given("app", "WebApplication.Create()", code) + Given("builder", "WebApplication.CreateBuilder()", code) + code;
@@ -49,7 +52,9 @@ internal static class RulePages
 
     // What an example may use without saying where it comes from.
     private static string Given(string name, string value, string code)
-        => code.Contains(name + ".", StringComparison.Ordinal) && !code.Contains($"var {name} = ", StringComparison.Ordinal) ? $"var {name} = {value};\n" : "";
+        => code.Contains(name + ".", StringComparison.Ordinal) && !code.Contains($"var {name} = ", StringComparison.Ordinal)
+            ? $"var {name} = {value};\n"
+            : "";
 
     private static string FindRoot()
     {

@@ -30,11 +30,13 @@ public sealed class RuleSuppressionTests
     [Theory]
     [MemberData(nameof(Ids))]
     public async Task A_pragma_that_is_restored_does_not(string id)
-        => Assert.NotEmpty(await Analyze(id, $"#pragma warning disable {id}\n#pragma warning restore {id}\n" + RulePages.Example(id, "Wrong")));
+        => Assert.NotEmpty(
+            await Analyze(id, $"#pragma warning disable {id}\n#pragma warning restore {id}\n" + RulePages.Example(id, "Wrong")));
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task An_attribute_suppresses(string id) => Assert.Empty(await Analyze(id, WithAttributes(id, RulePages.Example(id, "Wrong"))));
+    public async Task An_attribute_suppresses(string id)
+        => Assert.Empty(await Analyze(id, WithAttributes(id, RulePages.Example(id, "Wrong"))));
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -47,18 +49,21 @@ public sealed class RuleSuppressionTests
     private static Task<ImmutableArray<Diagnostic>> Configured(string id, string severity)
     {
         var project = Compile(id, RulePages.Example(id, "Wrong"));
-        var configured = project.WithOptions(project.Options.WithSyntaxTreeOptionsProvider(new EditorConfig($"[*.cs]\ndotnet_diagnostic.{id}.severity = {severity}\n")));
+        var configured = project.WithOptions(
+            project.Options.WithSyntaxTreeOptionsProvider(new EditorConfig($"[*.cs]\ndotnet_diagnostic.{id}.severity = {severity}\n")));
         return AnalyzerTestProject.Analyze(configured, RulePages.Project(id).BuildProperties);
     }
 
-    private static CSharpCompilation Compile(string id, string source) => AnalyzerTestProject.Compile(RulePages.Project(id).LanguageVersion, [source]);
+    private static CSharpCompilation Compile(string id, string source)
+        => AnalyzerTestProject.Compile(RulePages.Project(id).LanguageVersion, [source]);
 
     // On every type, and on the whole project where there are statements beside the types.
     private static string WithAttributes(string id, string source)
     {
         var attribute = $"System.Diagnostics.CodeAnalysis.SuppressMessage(\"TypedSessions\", \"{id}\")";
         var root = CSharpSyntaxTree.ParseText(source).GetCompilationUnitRoot();
-        var types = root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Where(static type => type.Parent is not BaseTypeDeclarationSyntax);
+        var types = root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Where(
+            static type => type.Parent is not BaseTypeDeclarationSyntax);
         var lines = root.Members.OfType<GlobalStatementSyntax>().Any()
             ? [(Position: root.Members[0].SpanStart, Text: $"[assembly: {attribute}]\n")]
             : types.Select(type => (Position: type.SpanStart, Text: $"[{attribute}]\n"));
@@ -67,14 +72,17 @@ public sealed class RuleSuppressionTests
 
     private sealed class EditorConfig(string text) : SyntaxTreeOptionsProvider
     {
-        private readonly AnalyzerConfigSet _configs = AnalyzerConfigSet.Create(new List<AnalyzerConfig> { AnalyzerConfig.Parse(text, "/.editorconfig") });
+        private readonly AnalyzerConfigSet _configs = AnalyzerConfigSet.Create(
+            new List<AnalyzerConfig> { AnalyzerConfig.Parse(text, "/.editorconfig") });
 
         public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
 
-        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+        public override bool TryGetDiagnosticValue(
+            SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
             => _configs.GetOptionsForSourcePath("/" + tree.FilePath).TreeOptions.TryGetValue(diagnosticId, out severity);
 
-        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+        public override bool TryGetGlobalDiagnosticValue(
+            string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
         {
             severity = default;
             return false;

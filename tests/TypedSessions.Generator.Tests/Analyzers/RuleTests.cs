@@ -81,7 +81,9 @@ public sealed class RuleTests
         }
 
         Assert.Equal(RuleIndex.Write(), RulePages.Index);
-        Assert.All(AnalyzerTestProject.Rules, static rule => Assert.Contains($"| [{rule.Id}]({rule.Id}.md) |", RulePages.Index, StringComparison.Ordinal));
+        Assert.All(
+            AnalyzerTestProject.Rules,
+            static rule => Assert.Contains($"| [{rule.Id}]({rule.Id}.md) |", RulePages.Index, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -108,14 +110,16 @@ public sealed class RuleTests
         var wrong = RulePages.Example(id, "Wrong");
         var project = RulePages.Project(id);
 
-        var found = await AnalyzerTestProject.Analyze(AnalyzerTestProject.Compile(project.LanguageVersion, [wrong]), project.BuildProperties);
+        var found = await AnalyzerTestProject.Analyze(
+            AnalyzerTestProject.Compile(project.LanguageVersion, [wrong]), project.BuildProperties);
         Assert.NotEmpty(found);
         Assert.All(found, diagnostic => Assert.Equal(id, diagnostic.Id));
     }
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public Task The_right_example_of_a_page_compiles_and_is_not_reported(string id) => (AnalyzerTest.Of(id) with { BuildProperties = RulePages.Project(id).BuildProperties }).Verify(RulePages.Example(id, "Right"));
+    public Task The_right_example_of_a_page_compiles_and_is_not_reported(string id)
+        => (AnalyzerTest.Of(id) with { BuildProperties = RulePages.Project(id).BuildProperties }).Verify(RulePages.Example(id, "Right"));
 
     [Fact]
     public void Every_reason_of_the_generator_to_pass_over_something_has_a_rule()

@@ -45,7 +45,9 @@ public sealed class SetUpAnalyzerTests
             }
             """);
 
-        Assert.Equal("'AddSession()' has no use beside 'AddTypedSessions()', which takes its place; remove it, its options do not count", found[0].GetMessage());
+        Assert.Equal(
+            "'AddSession()' has no use beside 'AddTypedSessions()', which takes its place; remove it, its options do not count",
+            found[0].GetMessage());
     }
 
     [Fact]

@@ -108,5 +108,6 @@ public sealed class SignInAnalyzerTests
     [InlineData("await context.SignInAsync(; shop.UserName = \"ada\";")]
     [InlineData("SignInAsync(); shop.")]
     public Task Half_typed_code_is_no_trouble(string statements)
-        => HalfTyped.IsNoTrouble(Head + $"class C {{ async Task M(HttpContext context, Shop shop, ClaimsPrincipal user) {{ {statements} }} }}");
+        => HalfTyped.IsNoTrouble(
+            Head + $"class C {{ async Task M(HttpContext context, Shop shop, ClaimsPrincipal user) {{ {statements} }} }}");
 }

@@ -37,7 +37,8 @@ public sealed class StreamedPageAnalyzerTests
     [InlineData("[StreamRendering(false)]", "await LoadAsync(); Shop.Visits++;")]
     [InlineData("", "await LoadAsync(); Shop.Visits++;")]
     public Task TSES049_is_silent_where_the_session_can_still_begin_or_is_there(string attribute, string body)
-        => Rule.Verify(Page(attribute, body.Replace("Shop.Session.IsNew()", "((ITypedSession)Shop.Session).IsNew", StringComparison.Ordinal)));
+        => Rule.Verify(
+            Page(attribute, body.Replace("Shop.Session.IsNew()", "((ITypedSession)Shop.Session).IsNew", StringComparison.Ordinal)));
 
     [Fact]
     public Task TSES049_is_silent_about_other_methods_of_the_page() => Rule.Verify(Page(

@@ -4,7 +4,10 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>Which calls are the test cookie's, and which sessions are the same. The paths between them are tested in <see cref="TestCookieFlowTests"/>.</summary>
+/// <summary>
+/// Which calls are the test cookie's, and which sessions are the same. The paths
+/// between them are tested in <see cref="TestCookieFlowTests"/>.
+/// </summary>
 public sealed class TestCookieAnalyzerTests
 {
     private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.TestCookieTestedTooEarly);

@@ -16,12 +16,15 @@ public sealed class TestCookieDeletionTests
     {
         var found = await Rule.Verify(Page(statements));
 
-        Assert.Equal("'DeleteTestCookie()' takes away the answer to a question that nobody asked; call 'TestCookieWorked()' first", Assert.Single(found).GetMessage());
+        Assert.Equal(
+            "'DeleteTestCookie()' takes away the answer to a question that nobody asked; call 'TestCookieWorked()' first",
+            Assert.Single(found).GetMessage());
     }
 
     [Fact]
     public Task TSES031_reports_what_the_same_request_set_where_other_methods_test()
-        => Rule.Verify(Page("session.SetTestCookie(); [|session.DeleteTestCookie()|];", "bool Test(ISession session) => session.TestCookieWorked();"));
+        => Rule.Verify(
+            Page("session.SetTestCookie(); [|session.DeleteTestCookie()|];", "bool Test(ISession session) => session.TestCookieWorked();"));
 
     [Theory]
     [InlineData("if (session.TestCookieWorked()) { session.DeleteTestCookie(); }")]

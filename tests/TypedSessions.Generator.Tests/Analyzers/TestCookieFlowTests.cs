@@ -52,7 +52,8 @@ public sealed class TestCookieFlowTests
     [InlineData("while (true) { var s = Next(); if (a) { s.SetTestCookie(); continue; } s.TestCookieWorked(); return; }", "the next round has another session")]
     [InlineData("foreach (var s in new[] { session }) { if (a) { s.SetTestCookie(); continue; } s.TestCookieWorked(); }", "the next round has another session")]
     [InlineData("foreach (var s in new[] { session }) { s.SetTestCookie(); } foreach (var s in new[] { session }) { s.TestCookieWorked(); }", "two variables of one name")]
-    public Task TSES030_is_silent_about_loops_that_test_first_or_change_the_session(string statements, string why) => Verify(statements, why);
+    public Task TSES030_is_silent_about_loops_that_test_first_or_change_the_session(string statements, string why)
+        => Verify(statements, why);
 
     [Theory]
     [InlineData("try { session.SetTestCookie(); } finally { [|session.TestCookieWorked()|]; }")]
@@ -72,7 +73,8 @@ public sealed class TestCookieFlowTests
     [InlineData("try { n++; session.SetTestCookie(); } catch (Exception) when (session.TestCookieWorked()) { }", "setting it may have failed")]
     [InlineData("try { session.TestCookieWorked(); } finally { session.SetTestCookie(); }", "the test is before")]
     [InlineData("try { if (a) { session.SetTestCookie(); return; } } finally { n++; } session.TestCookieWorked();", "returns through the finally")]
-    public Task TSES030_is_silent_about_handlers_that_may_run_without_the_cookie_being_set(string statements, string why) => Verify(statements, why);
+    public Task TSES030_is_silent_about_handlers_that_may_run_without_the_cookie_being_set(string statements, string why)
+        => Verify(statements, why);
 
     [Theory]
     [InlineData("Action set = () => session.SetTestCookie(); Func<bool> test = () => session.TestCookieWorked();")]

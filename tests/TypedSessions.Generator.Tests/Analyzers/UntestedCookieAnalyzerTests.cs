@@ -22,13 +22,16 @@ public sealed class UntestedCookieAnalyzerTests
             "class Login { bool Post(ITypedSession session) => session.TestCookieWorked(); }");
 
     [Fact]
-    public Task TSES032_is_silent_in_a_library() => Rule.Verify("public class Login { public void Get(ITypedSession session) => session.SetTestCookie(); }");
+    public Task TSES032_is_silent_in_a_library()
+        => Rule.Verify("public class Login { public void Get(ITypedSession session) => session.SetTestCookie(); }");
 
     [Fact]
-    public Task TSES032_is_silent_about_methods_of_the_same_name() => Rule.Verify(Program + "new Oven().SetTestCookie(); class Oven { public void SetTestCookie() { } }");
+    public Task TSES032_is_silent_about_methods_of_the_same_name()
+        => Rule.Verify(Program + "new Oven().SetTestCookie(); class Oven { public void SetTestCookie() { } }");
 
     [Theory]
     [InlineData("context.Session.SetTestCookie(")]
     [InlineData("unknown.SetTestCookie(); SetTestCookie();")]
-    public Task Half_typed_code_is_no_trouble(string statements) => HalfTyped.IsNoTrouble(Program + $"HttpContext context = null!; {statements}");
+    public Task Half_typed_code_is_no_trouble(string statements)
+        => HalfTyped.IsNoTrouble(Program + $"HttpContext context = null!; {statements}");
 }

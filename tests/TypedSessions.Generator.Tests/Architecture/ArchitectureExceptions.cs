@@ -8,7 +8,8 @@ internal static class ArchitectureExceptions
     private static readonly Lock Writing = new();
 
     public static IEnumerable<string> Read(string rule)
-        => File.ReadAllLines(FindFile()).Where(line => line.StartsWith(rule + ": ", StringComparison.Ordinal)).Select(line => line[(rule.Length + 2)..]);
+        => File.ReadAllLines(FindFile()).Where(line => line.StartsWith(rule + ": ", StringComparison.Ordinal)).Select(
+            line => line[(rule.Length + 2)..]);
 
     public static void Write(string rule, IEnumerable<string> places)
     {

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TypedSessions.Generator.Tests.Architecture;
 
 /// <summary>
-/// The rules that the code below <c>src</c> keeps. <c>Exceptions.txt</c> lists where it does not do so yet: a new exception fails the test, and so does
-/// one that is no longer needed.
+/// The rules that the code below <c>src</c> keeps. <c>Exceptions.txt</c> lists where it does
+/// not do so yet: a new exception fails the test, and so does one that is no longer needed.
 /// </summary>
 public sealed class ArchitectureTests
 {
@@ -43,7 +43,9 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void No_line_is_longer_than_the_limit()
-        => AssertExceptions("long line", Files.Where(static file => file.Lines.Any(static line => line.Length > MaxColumns)).Select(static file => file.Path));
+        => AssertExceptions(
+            "long line",
+            Files.Where(static file => file.Lines.Any(static line => line.Length > MaxColumns)).Select(static file => file.Path));
 
     [Fact]
     public void The_namespace_of_an_internal_type_is_its_folder() => AssertExceptions(
@@ -65,7 +67,8 @@ public sealed class ArchitectureTests
     public void No_folders_refer_to_each_other_in_a_circle() => AssertExceptions(
         "circle",
         from project in Files.GroupBy(static file => file.Project)
-        from circle in FindCircles(new FolderReferences(project).Find().Select(static reference => (reference.From, reference.To)).Distinct())
+        from circle in FindCircles(
+            new FolderReferences(project).Find().Select(static reference => (reference.From, reference.To)).Distinct())
         select $"{project.Key}: {circle}");
 
     private static int FloorOf(string folder)
@@ -78,7 +81,9 @@ public sealed class ArchitectureTests
         => type.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Single().Name.ToString();
 
     private static string NameOf(BaseTypeDeclarationSyntax type)
-        => type is TypeDeclarationSyntax { TypeParameterList.Parameters.Count: > 0 and var count } ? $"{type.Identifier.ValueText}`{count}" : type.Identifier.ValueText;
+        => type is TypeDeclarationSyntax { TypeParameterList.Parameters.Count: > 0 and var count }
+            ? $"{type.Identifier.ValueText}`{count}"
+            : type.Identifier.ValueText;
 
     // Two folders are in a circle if each can be reached from the other.
     private static IEnumerable<string> FindCircles(IEnumerable<(string From, string To)> references)

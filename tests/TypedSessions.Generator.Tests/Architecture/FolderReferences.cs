@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TypedSessions.Generator.Tests.Architecture;
 
 /// <summary>
-/// Which folders of a project refer to which others, by the names of types. A name that types of several folders have counts for the file's own folder
-/// and for the folders whose namespaces the file imports.
+/// Which folders of a project refer to which others, by the names of types. A name that types of several
+/// folders have counts for the file's own folder and for the folders whose namespaces the file imports.
 /// </summary>
 internal sealed class FolderReferences
 {

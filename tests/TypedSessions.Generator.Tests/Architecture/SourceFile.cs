@@ -21,7 +21,8 @@ internal sealed record SourceFile(string Path, SyntaxTree Tree)
 
     /// <summary>The types that the file declares outside of other types.</summary>
     public IEnumerable<BaseTypeDeclarationSyntax> Types
-        => Root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<BaseTypeDeclarationSyntax>();
+        => Root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+            .OfType<BaseTypeDeclarationSyntax>();
 
     /// <summary>The files of all projects below <c>src</c>.</summary>
     public static IReadOnlyList<SourceFile> ReadAll()

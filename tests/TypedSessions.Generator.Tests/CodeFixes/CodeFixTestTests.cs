@@ -15,7 +15,10 @@ public sealed class CodeFixTestTests
     [InlineData("[SessionModel] class [|Cart|] : Unknown;", "[SessionModel] partial class Cart : Unknown;", "The test's own source does not compile")]
     [InlineData("[SessionModel] partial class Cart;", "[SessionModel] partial class Cart;", "Nothing is marked with TSES001")]
     public async Task A_test_that_is_wrong_fails(string source, string fixedSource, string report)
-        => Assert.Contains(report, (await Assert.ThrowsAnyAsync<XunitException>(() => Rule.Verify(source, fixedSource))).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            report,
+            (await Assert.ThrowsAnyAsync<XunitException>(() => Rule.Verify(source, fixedSource))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_fix_that_is_not_offered_fails_and_the_offered_ones_are_named()
@@ -32,6 +35,7 @@ public sealed class CodeFixTestTests
         const string Source = "[SessionModel] class [|Cart|] { [SessionProperty] public int {|TSES011:Count|} { get; set; } }";
 
         await Rule.Verify(Source, "[SessionModel] partial class Cart { [SessionProperty] public int {|TSES011:Count|} { get; set; } }");
-        await Assert.ThrowsAnyAsync<XunitException>(() => Rule.Verify(Source, "[SessionModel] partial class Cart { [SessionProperty] public int Count { get; set; } }"));
+        await Assert.ThrowsAnyAsync<XunitException>(
+            () => Rule.Verify(Source, "[SessionModel] partial class Cart { [SessionProperty] public int Count { get; set; } }"));
     }
 }

@@ -198,7 +198,8 @@ public sealed class LifetimeCodeFixTests
     [InlineData("void M() { var opened = sessions.Create(); [|opened.Session.Clear()|]; }")]
     [InlineData("async Task M(bool a) { await using var opened = sessions.Create(); if (a) [|opened.Session.Clear()|]; }")]
     [InlineData("async Task M(bool a) { await using var opened = sessions.Create(); [|opened.Session.Clear()|]; if (a) return; await opened.SaveAsync(); }")]
-    public Task TSES047_leaves_what_is_not_so_simple(string method) => Unsaved.VerifyNoFix($"class Job(ISessionManager sessions) {{ {method} public ISessionManager S => sessions; }}");
+    public Task TSES047_leaves_what_is_not_so_simple(string method)
+        => Unsaved.VerifyNoFix($"class Job(ISessionManager sessions) {{ {method} public ISessionManager S => sessions; }}");
 
     [Fact]
     public Task TSES048_awaits()

@@ -43,12 +43,15 @@ public sealed class ModelCodeFixTests
             ("partial record Cart<T> { public int Other => 1; }", "partial class Cart<T> { public int Other => 1; }"));
 
     [Fact]
-    public Task TSES004_leaves_positional_properties_alone() => Record.VerifyNoFix("[SessionModel] public partial [|record|] Cart(int Count);");
+    public Task TSES004_leaves_positional_properties_alone()
+        => Record.VerifyNoFix("[SessionModel] public partial [|record|] Cart(int Count);");
 
     [Fact]
     public Task TSES005_removes_static_from_all_parts()
         => Static.Verify(
-            ("[SessionModel] public [|static|] partial class Cart { public static int One => 1; }", "[SessionModel] public partial class Cart { public static int One => 1; }"),
+            (
+                "[SessionModel] public [|static|] partial class Cart { public static int One => 1; }",
+                "[SessionModel] public partial class Cart { public static int One => 1; }"),
             (
                 """
                 // Statistics.
@@ -71,7 +74,8 @@ public sealed class ModelCodeFixTests
 
     [Fact]
     public Task TSES005_leaves_a_class_of_extension_methods_alone()
-        => Static.VerifyNoFix("[SessionModel] public [|static|] partial class Cart { public static int Half(this int number) => number / 2; }");
+        => Static.VerifyNoFix(
+            "[SessionModel] public [|static|] partial class Cart { public static int Half(this int number) => number / 2; }");
 
     [Fact]
     public Task TSES006_removes_abstract()
@@ -191,7 +195,8 @@ public sealed class ModelCodeFixTests
 
     [Fact]
     public Task TSES010_leaves_a_base_class_alone()
-        => Required.VerifyNoFix("public class Shared { public required string Name { get; set; } } [SessionModel] public partial class Cart : [|Shared|];");
+        => Required.VerifyNoFix(
+            "public class Shared { public required string Name { get; set; } } [SessionModel] public partial class Cart : [|Shared|];");
 
     [Fact]
     public Task TSES021_makes_a_model_of_the_class_and_all_its_properties_partial()

@@ -8,15 +8,18 @@ public sealed class PropertyCodeFixTests
 {
     [Fact]
     public Task TSES012_removes_static()
-        => Verify(DiagnosticIds.StaticProperty, "public [|static|] partial int Count { get; set; }", "public partial int Count { get; set; }");
+        => Verify(
+            DiagnosticIds.StaticProperty, "public [|static|] partial int Count { get; set; }", "public partial int Count { get; set; }");
 
     [Fact]
     public Task TSES014_removes_ref()
-        => Verify(DiagnosticIds.ReferenceProperty, "public partial [|ref readonly int|] Count { get; }", "public partial int Count { get; }");
+        => Verify(
+            DiagnosticIds.ReferenceProperty, "public partial [|ref readonly int|] Count { get; }", "public partial int Count { get; }");
 
     [Fact]
     public Task TSES014_leaves_code_of_the_user_to_the_user()
-        => CodeFixTest.Of(DiagnosticIds.ReferenceProperty).VerifyNoFix(Model("private int _count; [SessionProperty] public [|ref int|] Count => ref _count;"));
+        => CodeFixTest.Of(DiagnosticIds.ReferenceProperty).VerifyNoFix(
+            Model("private int _count; [SessionProperty] public [|ref int|] Count => ref _count;"));
 
     [Theory]
     [InlineData("{ set; }", "{ get; set; }")]
@@ -32,7 +35,10 @@ public sealed class PropertyCodeFixTests
 
     [Fact]
     public Task TSES017_removes_required()
-        => Verify(DiagnosticIds.RequiredProperty, "public [|required|] partial string Name { get; set; }", "public partial string Name { get; set; }");
+        => Verify(
+            DiagnosticIds.RequiredProperty,
+            "public [|required|] partial string Name { get; set; }",
+            "public partial string Name { get; set; }");
 
     [Theory]
     [InlineData("Uri", "Uri?")]
@@ -50,7 +56,9 @@ public sealed class PropertyCodeFixTests
     [InlineData("[SessionProperty(Key = \"n\", Default = [|1|])]", "[SessionProperty(Key = \"n\")]")]
     [InlineData("[SessionProperty(Default = [|1|], Key = \"n\")]", "[SessionProperty(Key = \"n\")]")]
     public Task TSES020_removes_the_default(string attribute, string mended)
-        => CodeFixTest.Of(DiagnosticIds.DefaultDoesNotFit).Verify(Model($"{attribute} public partial string Name {{ get; set; }}"), Model($"{mended} public partial string Name {{ get; set; }}"));
+        => CodeFixTest.Of(DiagnosticIds.DefaultDoesNotFit).Verify(
+            Model($"{attribute} public partial string Name {{ get; set; }}"),
+            Model($"{mended} public partial string Name {{ get; set; }}"));
 
     [Fact]
     public Task CS9248_adds_the_attribute_to_a_property_that_has_been_forgotten()
@@ -80,7 +88,8 @@ public sealed class PropertyCodeFixTests
     public Task CS9248_leaves_other_properties_alone(string source) => CodeFixTest.Of("CS9248").VerifyNoFix(source);
 
     private static Task Verify(string id, string wrong, string right, string declarations = "")
-        => CodeFixTest.Of(id).Verify(Model("[SessionProperty] " + wrong) + declarations, Model("[SessionProperty] " + right) + declarations);
+        => CodeFixTest.Of(id).Verify(
+            Model("[SessionProperty] " + wrong) + declarations, Model("[SessionProperty] " + right) + declarations);
 
     private static string Model(string member) => $$"""
         [SessionModel]

@@ -17,7 +17,8 @@ switch (args)
         {
             if (owners is [] || owners.Contains(stored.Record.Owner))
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stored.Key} {stored.Record.Owner} {stored.Record.Expires:u}"));
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"{stored.Key} {stored.Record.Owner} {stored.Record.Expires:u}"));
             }
         }
 

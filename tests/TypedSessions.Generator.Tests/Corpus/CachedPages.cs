@@ -16,7 +16,8 @@ public static class Pages
         app.UseOutputCache();
         app.UseTypedSessions();
         app.MapGet("/about", () => "About us").CacheOutput();
-        app.MapGet("/terms", async (HttpContext context) => await context.Response.WriteAsync("Terms")).CacheOutput(policy => policy.Expire(TimeSpan.FromHours(1)));
+        app.MapGet("/terms", async (HttpContext context) => await context.Response.WriteAsync("Terms")).CacheOutput(
+            policy => policy.Expire(TimeSpan.FromHours(1)));
         app.MapGet("/hello", (ReaderSession reader) => $"Hello {reader.Name}");
         app.MapGet("/private", (ReaderSession reader) => $"Hello {reader.Name}").CacheOutput(policy => policy.NoCache());
         var articles = app.MapGroup("/articles").CacheOutput("articles");

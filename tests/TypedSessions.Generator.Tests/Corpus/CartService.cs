@@ -16,7 +16,8 @@ public abstract class CartServiceBase
 
     public abstract Task<CartReply> AddItems(IAsyncEnumerable<CartRequest> requests, ServerCallContext context);
 
-    public abstract IAsyncEnumerable<CartReply> Watch(CartRequest request, ServerCallContext context, CancellationToken cancellation = default);
+    public abstract IAsyncEnumerable<CartReply> Watch(
+        CartRequest request, ServerCallContext context, CancellationToken cancellation = default);
 }
 
 public sealed record CartRequest(string Item, int Quantity);

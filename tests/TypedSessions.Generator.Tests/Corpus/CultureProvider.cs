@@ -45,6 +45,7 @@ public static class HookExtensions
         services.AddRateLimiter(static options => options.AddPolicy("session", static context => RateLimitPartition.GetFixedWindowLimiter(
             context.Session.Id,
             static _ => new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromSeconds(1) })));
-        return services.Configure<RequestLocalizationOptions>(static options => options.RequestCultureProviders.Insert(0, new SessionCultureProvider()));
+        return services.Configure<RequestLocalizationOptions>(
+            static options => options.RequestCultureProviders.Insert(0, new SessionCultureProvider()));
     }
 }

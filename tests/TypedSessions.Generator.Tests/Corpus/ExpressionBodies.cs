@@ -52,7 +52,8 @@ public sealed class PreferenceService(Preferences preferences)
 
     public static Func<HttpContext, string> Reader(string key) => context => context.Session.GetString(key) ?? "";
 
-    public static string Pick(HttpContext context) => context is { Session: { IsAvailable: true } session, Request.Method: "GET" } ? session.Id : "";
+    public static string Pick(HttpContext context)
+        => context is { Session: { IsAvailable: true } session, Request.Method: "GET" } ? session.Id : "";
 
     public static (int Visits, string? Name) Read(ISession session) => (session.GetInt32("visits") ?? 0, session.GetString("name"));
 }

@@ -3,7 +3,8 @@
 namespace FilteredSignIn;
 public class FreshSessionAttribute : Microsoft.AspNetCore.Mvc.Filters.ActionFilterAttribute
 {
-    public override void OnActionExecuting(Microsoft.AspNetCore.Mvc.Filters.ActionExecutingContext context) => context.HttpContext.Session.RegenerateId();
+    public override void OnActionExecuting(Microsoft.AspNetCore.Mvc.Filters.ActionExecutingContext context)
+        => context.HttpContext.Session.RegenerateId();
 }
 public class AccountController : Controller
 {

@@ -53,7 +53,8 @@ public sealed class MembersController(MemberSession member, ISessionManager sess
     };
 
     [HttpGet]
-    public async IAsyncEnumerable<DateTimeOffset> Others([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<DateTimeOffset> Others(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var other in sessions.FindByOwnerAsync(member.Member ?? "", cancellation))
         {

@@ -17,7 +17,8 @@ public partial class CartSession
 public static class SetUp
 {
     // From here on sign-ins and sign-outs are the application's own affair.
-    public static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false).UseMemory().AddModel<CartSession>();
+    public static void Add(IServiceCollection services)
+        => services.AddTypedSessions(options => options.SignIn.Enabled = false).UseMemory().AddModel<CartSession>();
 }
 
 public static class Globals

@@ -7,7 +7,9 @@ builder.Services.AddSingleton<IUserStore, FakeUsers>();
 var app = builder.Build();
 app.UseTypedSessions();
 
-app.MapGet("/", (PizzaSession s) => s.UserName is null ? Results.Redirect("/login") : Results.Ok($"Hello {s.UserName}, {s.Toppings.Count} toppings"));
+app.MapGet(
+    "/",
+    (PizzaSession s) => s.UserName is null ? Results.Redirect("/login") : Results.Ok($"Hello {s.UserName}, {s.Toppings.Count} toppings"));
 
 app.MapPost("/login", async (PizzaSession s, IUserStore users, [FromForm] string user, [FromForm] string password) =>
 {

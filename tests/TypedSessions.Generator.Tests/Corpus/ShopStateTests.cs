@@ -40,7 +40,8 @@ public class ShopStateTests
     [Fact]
     public async Task The_job_saves()
     {
-        using var services = new ServiceCollection().AddLogging().AddTypedSessions().UseMemory().AddModel<ShopState>().Services.BuildServiceProvider();
+        using var services = new ServiceCollection().AddLogging().AddTypedSessions()
+            .UseMemory().AddModel<ShopState>().Services.BuildServiceProvider();
         var sessions = services.GetRequiredService<ISessionManager>();
         await using var opened = sessions.Create();
         opened.As<ShopState>().Visits = 3;

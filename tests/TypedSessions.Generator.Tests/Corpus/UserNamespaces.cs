@@ -34,7 +34,8 @@ namespace Oven
 
     public static class App
     {
-        public static Context Use(this Context context, Func<Context, bool> bake) => bake(context) ? context : throw new InvalidOperationException();
+        public static Context Use(this Context context, Func<Context, bool> bake)
+            => bake(context) ? context : throw new InvalidOperationException();
 
         public static Context UseTypedSessions(this Context context) => context;
 

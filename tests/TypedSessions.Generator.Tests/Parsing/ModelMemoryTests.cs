@@ -86,7 +86,8 @@ public class ModelMemoryTests
         run = run.Edit(0, static text => text.Replace("int Count", "long Count"));
         run = run.Edit(1, static text => text.Replace("string Name", "List<string> Name"));
 
-        var fresh = GeneratorRun.Unchecked(TestCompilation.Create([.. run.Output.SyntaxTrees.Take(3).Select(static tree => tree.ToString())]));
+        var fresh = GeneratorRun.Unchecked(
+            TestCompilation.Create([.. run.Output.SyntaxTrees.Take(3).Select(static tree => tree.ToString())]));
         Assert.Equal(fresh.Text("Cart.g.cs"), run.Text("Cart.g.cs"));
     }
 
@@ -117,7 +118,8 @@ public class ModelMemoryTests
         => TestCompilation.Create(TestCompilation.ParseOptions.WithLanguageVersion(LanguageVersion.Preview), sources);
 
     // By a driver of its own, which remembers nothing.
-    private static object Read(CSharpCompilation project) => Assert.Single(GeneratorRun.Unchecked(project).Outputs(TrackingNames.Models)).Value;
+    private static object Read(CSharpCompilation project)
+        => Assert.Single(GeneratorRun.Unchecked(project).Outputs(TrackingNames.Models)).Value;
 
     private static CSharpCompilation Edit(CSharpCompilation project, int file, string before, string after)
         => project.ReplaceSyntaxTree(project.SyntaxTrees[file], Replace(project.SyntaxTrees[file], before, after));

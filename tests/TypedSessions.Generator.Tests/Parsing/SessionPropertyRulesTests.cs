@@ -53,7 +53,8 @@ public class SessionPropertyRulesTests
             }
             """).GetTypeByMetadataName("M`4")!;
 
-        Assert.Equal(problem, SessionPropertyRules.Examine(model.GetMembers("P").OfType<Microsoft.CodeAnalysis.IPropertySymbol>().Single()));
+        Assert.Equal(
+            problem, SessionPropertyRules.Examine(model.GetMembers("P").OfType<Microsoft.CodeAnalysis.IPropertySymbol>().Single()));
     }
 
     [Theory]
@@ -86,7 +87,8 @@ public class SessionPropertyRulesTests
     [InlineData("List<int>", "1")]
     [InlineData("int?", "\"5\"")]
     public void A_default_that_does_not_convert_is_a_problem(string type, string value)
-        => Assert.Equal(PropertyProblem.DefaultDoesNotFit, Examine($"[SessionProperty(Default = {value})] public partial {type} P {{ get; set; }}"));
+        => Assert.Equal(
+            PropertyProblem.DefaultDoesNotFit, Examine($"[SessionProperty(Default = {value})] public partial {type} P {{ get; set; }}"));
 
     private static PropertyProblem Examine(string property)
         => SessionPropertyRules.Examine(TestSymbols.Property($$"""

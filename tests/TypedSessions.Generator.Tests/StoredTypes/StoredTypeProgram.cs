@@ -52,7 +52,8 @@ internal sealed class StoredTypeProgram
             [
                 string.Concat(StoredTypeTable.Rows.Select(Model).Prepend(StoredTypeSamples.Usings)),
                 StoredTypeSamples.Usings + StoredTypeSamples.Types,
-                StoredTypeSamples.Usings + StoredTypeSamples.Values + Read.Replace("@calls", string.Join(",\n", StoredTypeTable.Rows.Select(Call))),
+                StoredTypeSamples.Usings + StoredTypeSamples.Values + Read.Replace(
+                    "@calls", string.Join(",\n", StoredTypeTable.Rows.Select(Call))),
             ]);
         var found = await AnalyzerTestProject.Analyze(project);
         return new(Run(project), found.Where(IsInModels).ToLookup(LineOf, static diagnostic => diagnostic.Id));
@@ -89,7 +90,8 @@ internal sealed class StoredTypeProgram
     {
         using var assembly = new MemoryStream();
         var emitted = project.Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics.Where(static problem => problem.Severity is DiagnosticSeverity.Error)));
+        Assert.True(
+            emitted.Success, string.Join('\n', emitted.Diagnostics.Where(static problem => problem.Severity is DiagnosticSeverity.Error)));
 
         assembly.Position = 0;
         var context = new AssemblyLoadContext(name: null, isCollectible: true);

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// Tests of one rule. What has to be reported is marked in the source with <c>[|…|]</c>, or <c>{|TSES030:…|}</c> for another rule; nothing else may be
-/// reported by any analyzer of the package.
+/// Tests of one rule. What has to be reported is marked in the source with <c>[|…|]</c>, or
+/// <c>{|TSES030:…|}</c> for another rule; nothing else may be reported by any analyzer of the package.
 /// </summary>
 /// <example><code>
 /// private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.ModelNotPartial);
@@ -25,8 +25,8 @@ internal sealed record AnalyzerTest
     public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.CSharp13;
 
     /// <summary>
-    /// Whether the sources may have errors of the compiler. They may not by default, as a misspelt test would report nothing for a reason of its own;
-    /// only where an error of ours is expected the compiler may have something to say too.
+    /// Whether the sources may have errors of the compiler. They may not by default, as a misspelt test would report
+    /// nothing for a reason of its own; only where an error of ours is expected the compiler may have something to say too.
     /// </summary>
     public bool IsHalfTyped { get; init; }
 
@@ -43,7 +43,8 @@ internal sealed record AnalyzerTest
     {
         var files = sources.Select((source, index) => AnalyzerTestMarkup.Parse(source, $"Source{index}.cs", Id)).ToArray();
         var expected = files.SelectMany(static file => file.Marks).ToArray();
-        var project = AnalyzerTestProject.Compile(LanguageVersion, files.Select(static file => file.Source), Library is null ? [] : [Library]);
+        var project = AnalyzerTestProject.Compile(
+            LanguageVersion, files.Select(static file => file.Source), Library is null ? [] : [Library]);
         if (!IsHalfTyped && !expected.Any(IsError))
         {
             AssertCompiles(project);
@@ -95,7 +96,8 @@ internal sealed record AnalyzerTest
         return rest;
     }
 
-    private static string Report(List<AnalyzerTestMark> missing, List<AnalyzerTestMark> surplus, ImmutableArray<Diagnostic> found, CSharpCompilation project)
+    private static string Report(
+        List<AnalyzerTestMark> missing, List<AnalyzerTestMark> surplus, ImmutableArray<Diagnostic> found, CSharpCompilation project)
     {
         var report = new StringBuilder("The analyzers found something else than what is marked.\n");
         report.AppendJoin("", missing.Select(mark => $"  not found:    {mark.Id} at {Excerpt(mark, project)}\n"));
@@ -113,6 +115,8 @@ internal sealed record AnalyzerTest
     private static string Excerpt(AnalyzerTestMark mark, CSharpCompilation project)
     {
         var tree = project.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == mark.File);
-        return tree is null ? mark.File : $"{mark.File}({tree.GetLineSpan(mark.Span).StartLinePosition}) '{tree.GetText().ToString(mark.Span)}'";
+        return tree is null
+            ? mark.File
+            : $"{mark.File}({tree.GetLineSpan(mark.Span).StartLinePosition}) '{tree.GetText().ToString(mark.Span)}'";
     }
 }

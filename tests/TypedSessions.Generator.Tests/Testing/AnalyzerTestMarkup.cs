@@ -8,7 +8,8 @@ namespace TypedSessions.Generator.Tests.Testing;
 internal sealed record AnalyzerTestMark(string Id, string File, TextSpan Span);
 
 /// <summary>
-/// Source with marks: <c>[|…|]</c> is a diagnostic of the rule under test, <c>{|TSES030:…|}</c> one of the rule that is named. Marks may contain each other.
+/// Source with marks: <c>[|…|]</c> is a diagnostic of the rule under test,
+/// <c>{|TSES030:…|}</c> one of the rule that is named. Marks may contain each other.
 /// </summary>
 internal static partial class AnalyzerTestMarkup
 {
@@ -25,7 +26,9 @@ internal static partial class AnalyzerTestMarkup
             end = token.Index + token.Length;
             if (token.Value is "|]" or "|}")
             {
-                var (opened, start) = open.Count > 0 ? open.Pop() : throw new FormatException($"'{token.Value}' closes nothing in:\n{marked}");
+                var (opened, start) = open.Count > 0
+                    ? open.Pop()
+                    : throw new FormatException($"'{token.Value}' closes nothing in:\n{marked}");
                 marks.Add(new(opened, file, TextSpan.FromBounds(start, source.Length)));
             }
             else

@@ -21,7 +21,8 @@ internal static class AnalyzerTestProject
         global using TypedSessions.Dictionary;
         """;
 
-    private static readonly Type JsonGenerator = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "System.Text.Json.SourceGeneration.dll"))
+    private static readonly Type JsonGenerator = Assembly.LoadFrom(
+        Path.Combine(AppContext.BaseDirectory, "System.Text.Json.SourceGeneration.dll"))
         .GetTypes().Single(static type => type.GetCustomAttribute<GeneratorAttribute>() is not null);
 
     /// <summary>All analyzers of the package. Every test runs them all, so that none says a word where another is tested.</summary>
@@ -41,7 +42,8 @@ internal static class AnalyzerTestProject
     public static CSharpCompilation Input(LanguageVersion version, IEnumerable<string> sources)
     {
         var options = TestCompilation.ParseOptions.WithLanguageVersion(version);
-        var input = TestCompilation.Create(options, [.. sources]).AddSyntaxTrees(TestCompilation.Parse(GlobalUsings, options, "AnalyzerUsings.cs"));
+        var input = TestCompilation.Create(options, [.. sources]).AddSyntaxTrees(
+            TestCompilation.Parse(GlobalUsings, options, "AnalyzerUsings.cs"));
         if (input.SyntaxTrees.Any(static tree => tree.GetCompilationUnitRoot().DescendantNodes().Any(IsEntryPoint)))
         {
             input = input.WithOptions(input.Options.WithOutputKind(OutputKind.ConsoleApplication));
@@ -50,7 +52,8 @@ internal static class AnalyzerTestProject
         return input;
     }
 
-    public static CSharpCompilation Compile(LanguageVersion version, IEnumerable<string> sources, params IEnumerable<MetadataReference> references)
+    public static CSharpCompilation Compile(
+        LanguageVersion version, IEnumerable<string> sources, params IEnumerable<MetadataReference> references)
     {
         var input = Input(version, sources).AddReferences(references);
         CSharpGeneratorDriver.Create(Generators(), parseOptions: (CSharpParseOptions)input.SyntaxTrees[0].Options)
@@ -59,8 +62,8 @@ internal static class AnalyzerTestProject
     }
 
     /// <summary>
-    /// Returns what a build reports of our rules: what the generator reports, and what the analyzers do, which the compiler runs only if the declarations
-    /// have no errors.
+    /// Returns what a build reports of our rules: what the generator reports, and what
+    /// the analyzers do, which the compiler runs only if the declarations have no errors.
     /// </summary>
     public static async Task<ImmutableArray<Diagnostic>> BuildAsync(
         LanguageVersion version, IEnumerable<string> sources, ImmutableDictionary<string, string>? buildProperties = null)
@@ -85,7 +88,8 @@ internal static class AnalyzerTestProject
         => [new SessionModelGenerator().AsSourceGenerator(), ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator)!).AsSourceGenerator()];
 
     /// <summary>What the analyzers report, in the order of the source. An analyzer that throws fails the test.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation, ImmutableDictionary<string, string>? buildProperties = null)
+    public static async Task<ImmutableArray<Diagnostic>> Analyze(
+        Compilation compilation, ImmutableDictionary<string, string>? buildProperties = null)
     {
         var thrown = new List<string>();
         var options = new CompilationWithAnalyzersOptions(

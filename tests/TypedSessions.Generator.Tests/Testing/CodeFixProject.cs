@@ -14,7 +14,8 @@ internal sealed class CodeFixProject
     private readonly Project _project;
     private readonly ImmutableDictionary<string, string> _buildProperties;
 
-    private CodeFixProject(Project project, ImmutableDictionary<string, string> buildProperties) => (_project, _buildProperties) = (project, buildProperties);
+    private CodeFixProject(Project project, ImmutableDictionary<string, string> buildProperties)
+        => (_project, _buildProperties) = (project, buildProperties);
 
     /// <summary>All code fixes of the package.</summary>
     public static ImmutableArray<CodeFixProvider> Providers { get; } =
@@ -27,7 +28,8 @@ internal sealed class CodeFixProject
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static CodeFixProject Of(LanguageVersion version, ImmutableDictionary<string, string> buildProperties, IEnumerable<string> sources)
+    public static CodeFixProject Of(
+        LanguageVersion version, ImmutableDictionary<string, string> buildProperties, IEnumerable<string> sources)
     {
         var compilation = AnalyzerTestProject.Input(version, sources);
         var id = ProjectId.CreateNewId();
@@ -59,11 +61,14 @@ internal sealed class CodeFixProject
         var actions = new List<CodeAction>();
         foreach (var provider in ProvidersOf(diagnostic.Id))
         {
-            var context = new CodeFixContext(_project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => actions.Add(action), Cancellation);
+            var context = new CodeFixContext(
+                _project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => actions.Add(action), Cancellation);
             await provider.RegisterCodeFixesAsync(context);
         }
 
-        Assert.All(actions, static action => Assert.False(string.IsNullOrEmpty(action.EquivalenceKey), $"'{action.Title}' has no equivalence key."));
+        Assert.All(
+            actions,
+            static action => Assert.False(string.IsNullOrEmpty(action.EquivalenceKey), $"'{action.Title}' has no equivalence key."));
         return actions;
     }
 
@@ -77,7 +82,8 @@ internal sealed class CodeFixProject
     public static async Task<CodeFixProject> FixAll(CodeFixProject project, string id, string? choice)
     {
         var found = await project.Find(id);
-        var action = (await project.Actions(found[0])).First(action => choice is null || action.EquivalenceKey == choice || action.Title == choice);
+        var action = (await project.Actions(found[0])).First(
+            action => choice is null || action.EquivalenceKey == choice || action.Title == choice);
         var document = project._project.GetDocument(found[0].Location.SourceTree)!;
         foreach (var provider in ProvidersOf(id))
         {
@@ -92,9 +98,11 @@ internal sealed class CodeFixProject
     public async Task<string> Text(string file)
         => (await _project.Documents.Single(document => document.Name == file).GetTextAsync(Cancellation)).ToString();
 
-    private static IEnumerable<CodeFixProvider> ProvidersOf(string id) => Providers.Where(provider => provider.FixableDiagnosticIds.Contains(id));
+    private static IEnumerable<CodeFixProvider> ProvidersOf(string id)
+        => Providers.Where(provider => provider.FixableDiagnosticIds.Contains(id));
 
-    private static async Task<ImmutableArray<Diagnostic>> Find(Project project, string id, ImmutableDictionary<string, string> buildProperties)
+    private static async Task<ImmutableArray<Diagnostic>> Find(
+        Project project, string id, ImmutableDictionary<string, string> buildProperties)
     {
         var compilation = (await project.GetCompilationAsync(Cancellation))!;
         var found = id.StartsWith("CS", StringComparison.Ordinal)
@@ -108,7 +116,8 @@ internal sealed class CodeFixProject
         public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken)
             => await Find(project, id, buildProperties);
 
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(
+            Document document, CancellationToken cancellationToken)
             => (await Find(document.Project, id, buildProperties)).Where(found => found.Location.SourceTree?.FilePath == document.FilePath);
 
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// Tests of the fixes of one rule. The wrong source is marked as in <see cref="AnalyzerTest"/>; the fixed one has to compile and must report nothing, but what
-/// is marked in it for another rule. Each fix is applied one by one, and all together, with the same outcome.
+/// Tests of the fixes of one rule. The wrong source is marked as in <see cref="AnalyzerTest"/>; the fixed one has to compile and must
+/// report nothing, but what is marked in it for another rule. Each fix is applied one by one, and all together, with the same outcome.
 /// </summary>
 /// <example><code>
 /// private static readonly CodeFixTest Fix = CodeFixTest.Of(DiagnosticIds.ModelNotPartial);
@@ -33,7 +33,8 @@ internal sealed record CodeFixTest
     /// <summary>Whether the fixed source may have errors of the compiler, because the wrong one has others.</summary>
     public bool IsHalfTyped { get; init; }
 
-    private AnalyzerTest Rule => AnalyzerTest.Of(Id) with { LanguageVersion = LanguageVersion, BuildProperties = BuildProperties, IsHalfTyped = IsHalfTyped };
+    private AnalyzerTest Rule
+        => AnalyzerTest.Of(Id) with { LanguageVersion = LanguageVersion, BuildProperties = BuildProperties, IsHalfTyped = IsHalfTyped };
 
     public static CodeFixTest Of(string id) => new(id);
 
@@ -75,7 +76,8 @@ internal sealed record CodeFixTest
         {
             var asked = await mended.Find(followUp);
             Assert.NotEmpty(asked);
-            text = AnalyzerTestMarkup.Print(text, asked.Select(static found => new AnalyzerTestMark(found.Id, "Source0.cs", found.Location.SourceSpan)));
+            text = AnalyzerTestMarkup.Print(
+                text, asked.Select(static found => new AnalyzerTestMark(found.Id, "Source0.cs", found.Location.SourceSpan)));
         }
 
         await Rule.Verify(text);
@@ -139,7 +141,8 @@ internal sealed record CodeFixTest
 
     private async Task<List<CodeAction>> FirstActions(CodeFixProject project) => await project.Actions((await project.Find(Id))[0]);
 
-    private static async Task AssertSame((string Source, IReadOnlyList<AnalyzerTestMark> Marks)[] expected, CodeFixProject actual, string how)
+    private static async Task AssertSame(
+        (string Source, IReadOnlyList<AnalyzerTestMark> Marks)[] expected, CodeFixProject actual, string how)
     {
         foreach (var (index, (source, _)) in expected.Index())
         {

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// An application of the corpus: a folder in <c>Corpus</c>, or a file there. Each file in <c>HalfTyped</c> is one of its own, and need not compile.
-/// Every diagnostic that it deserves is marked with <c>{|TSES030:…|}</c>.
+/// An application of the corpus: a folder in <c>Corpus</c>, or a file there. Each file in <c>HalfTyped</c> is
+/// one of its own, and need not compile. Every diagnostic that it deserves is marked with <c>{|TSES030:…|}</c>.
 /// </summary>
 internal sealed record CorpusApplication(string Name, IReadOnlyList<string> Sources, bool IsHalfTyped)
 {
@@ -43,7 +43,9 @@ internal sealed record CorpusApplication(string Name, IReadOnlyList<string> Sour
     /// <summary>Asserts that what is marked is reported, and nothing else.</summary>
     public Task Verify() => (AnalyzerTest.Of("") with { IsHalfTyped = IsHalfTyped }).Verify([.. Sources, ImplicitUsings]);
 
-    /// <summary>The application as it looks after a part of each file was typed, <paramref name="part"/> of <paramref name="parts"/>.</summary>
+    /// <summary>
+    /// The application as it looks after a part of each file was typed, <paramref name="part"/> of <paramref name="parts"/>.
+    /// </summary>
     public CSharpCompilation Cut(int part, int parts)
         => AnalyzerTestProject.Compile(LanguageVersion.CSharp13, [.. Sources.Select(source => Cut(source, part, parts)), ImplicitUsings]);
 

@@ -7,7 +7,8 @@ namespace TypedSessions.Generator.Tests.Testing;
 /// <summary>One run of the generator over a project, with the promises that every run has to keep.</summary>
 internal sealed class GeneratorRun
 {
-    private static readonly GeneratorDriverOptions TrackSteps = new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
+    private static readonly GeneratorDriverOptions TrackSteps = new(
+        IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
 
     private readonly CSharpCompilation _input;
     private readonly GeneratorDriver _driver;
@@ -70,7 +71,8 @@ internal sealed class GeneratorRun
 
     /// <summary>Why each file was written, or was not written again.</summary>
     public IEnumerable<IncrementalStepRunReason> FileReasons
-        => Result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static run => run.Outputs).Select(static output => output.Reason);
+        => Result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static run => run.Outputs).Select(
+            static output => output.Reason);
 
     public string Text(string file) => Result.GeneratedSources.Single(source => source.HintName == file).SourceText.ToString();
 
@@ -88,9 +90,11 @@ internal sealed class GeneratorRun
 
     private static void AssertAllKept(GeneratorRun run)
     {
-        Assert.All(run.Outputs(TrackingNames.Models), static output => Assert.True(IsKept(output.Reason), $"{output.Value}: {output.Reason}"));
+        Assert.All(
+            run.Outputs(TrackingNames.Models), static output => Assert.True(IsKept(output.Reason), $"{output.Value}: {output.Reason}"));
         Assert.All(run.FileReasons, static reason => Assert.True(IsKept(reason), reason.ToString()));
     }
 
-    private static bool IsKept(IncrementalStepRunReason reason) => reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged;
+    private static bool IsKept(IncrementalStepRunReason reason)
+        => reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged;
 }

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>Looks for objects of the compiler in what the pipeline keeps: they would hold whole compilations in memory, and never be equal.</summary>
+/// <summary>
+/// Looks for objects of the compiler in what the pipeline keeps: they would hold whole compilations in memory, and never be equal.
+/// </summary>
 internal static class ModelGraph
 {
     public static void AssertFreeOfRoslyn(IEnumerable<object?> roots)

@@ -4,8 +4,9 @@ using System.Text;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// Compares generated files with accepted ones, in the files that Verify.SourceGenerators would write: <c>Snapshots/{class}.{test}#{hint}.verified.cs</c>,
-/// UTF-8 with a byte order mark, the hint name in the first line. Run the tests with <c>ACCEPT_SNAPSHOTS=1</c> to accept what they write.
+/// Compares generated files with accepted ones, in the files that Verify.SourceGenerators would
+/// write: <c>Snapshots/{class}.{test}#{hint}.verified.cs</c>, UTF-8 with a byte order mark, the hint
+/// name in the first line. Run the tests with <c>ACCEPT_SNAPSHOTS=1</c> to accept what they write.
 /// </summary>
 internal static class Snapshot
 {
@@ -23,7 +24,8 @@ internal static class Snapshot
             StringComparer.Ordinal);
         Assert.NotEmpty(files);
 
-        var complaints = files.Select(static file => Compare(file.Key, file.Value)).Concat(Stale(prefix, files.Keys)).OfType<string>().ToList();
+        var complaints = files.Select(static file => Compare(file.Key, file.Value)).Concat(Stale(prefix, files.Keys))
+            .OfType<string>().ToList();
         Assert.True(complaints.Count == 0, string.Join("\n\n", complaints));
     }
 

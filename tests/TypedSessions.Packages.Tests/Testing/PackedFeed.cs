@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace TypedSessions.Packages.Tests.Testing;
 
 /// <summary>
-/// All that <c>dotnet pack</c> makes of the solution, as a feed in a folder; and beside it folders of developers who have never restored a package.
+/// All that <c>dotnet pack</c> makes of the solution, as a feed in a folder; and
+/// beside it folders of developers who have never restored a package.
 /// </summary>
 public sealed partial class PackedFeed : IAsyncLifetime
 {
@@ -22,7 +23,8 @@ public sealed partial class PackedFeed : IAsyncLifetime
     public string Cache => Path.Combine(_home.FullName, "cache");
 
     /// <summary>The files of the feed.</summary>
-    public IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Files
+        => [.. Directory.EnumerateFiles(Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     public async ValueTask InitializeAsync()
     {

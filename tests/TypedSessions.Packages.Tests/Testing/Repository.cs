@@ -18,7 +18,8 @@ internal static class Repository
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "TypedSessions.sln")))
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside the working tree that they were built from.");
+            folder = folder.Parent ?? throw new DirectoryNotFoundException(
+                "The tests run outside the working tree that they were built from.");
         }
 
         return folder.FullName;

@@ -49,7 +49,8 @@ internal sealed partial class RunningSite : IAsyncDisposable
     {
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
-        _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The site ended by itself.\n{string.Join('\n', _output)}"));
+        _process.Exited += (_, _)
+            => _listening.TrySetException(new InvalidOperationException($"The site ended by itself.\n{string.Join('\n', _output)}"));
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();

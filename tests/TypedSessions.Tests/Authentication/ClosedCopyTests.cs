@@ -198,7 +198,8 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
     [Fact]
     public async Task Without_a_grace_a_late_login_begins_anew_and_a_late_request_still_gets_no_cookie()
     {
-        await using var site = await LoginSite.StartAsync(LoginSite.Cookie, options => options.RotationGrace = TimeSpan.Zero, endpoints: Map);
+        await using var site = await LoginSite.StartAsync(
+            LoginSite.Cookie, options => options.RotationGrace = TimeSpan.Zero, endpoints: Map);
         using var browser = site.Open();
         await browser.ReadAsync("/set/book");
         using var late = browser.Copy();
@@ -222,7 +223,9 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
         await browser.LoginAsync("ada");
 
         using var request = new HttpRequestMessage(HttpMethod.Get, "/get");
-        request.Headers.Add("Cookie", $"__Host-session={old}; __Host-session={browser.Token}; .AspNetCore.Cookies={browser.Cookies[".AspNetCore.Cookies"]}");
+        request.Headers.Add(
+            "Cookie",
+            $"__Host-session={old}; __Host-session={browser.Token}; .AspNetCore.Cookies={browser.Cookies[".AspNetCore.Cookies"]}");
         using var response = await browser.SendAsync(request);
 
         Assert.Equal("book", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));

@@ -17,7 +17,9 @@ public sealed class CrossSiteSignInTests
 {
     private const string SessionCookie = "__Host-session";
 
-    public static TheoryData<bool, string> Requests => new MatrixTheoryData<bool, string>([false, true], ["Sec-Fetch-Site: cross-site", "Origin: null", "Origin: https://provider.test"]);
+    public static TheoryData<bool, string> Requests
+        => new MatrixTheoryData<bool, string>(
+            [false, true], ["Sec-Fetch-Site: cross-site", "Origin: null", "Origin: https://provider.test"]);
 
     [Theory]
     [MemberData(nameof(Requests))]
@@ -234,7 +236,8 @@ public sealed class CrossSiteSignInTests
     [InlineData("/callback/ada")]
     public async Task The_absolute_lifetime_begins_again_with_the_login(string? earlier)
     {
-        await using var site = await StartAsync(keepsTickets: true, options => options.AbsoluteLifetime = options.IdleTimeout = TimeSpan.FromHours(10));
+        await using var site = await StartAsync(
+            keepsTickets: true, options => options.AbsoluteLifetime = options.IdleTimeout = TimeSpan.FromHours(10));
         using var browser = site.Open();
         if (earlier is not null)
         {

@@ -130,7 +130,8 @@ public sealed class LoginLifetimeTests
         return response.SetCookies().ToDictionary(cookie => cookie.Name.ToString());
     }
 
-    private static Task<TestSite> StartAsync(Action<CookieAuthenticationOptions>? login = null, Action<TypedSessionsOptions>? options = null)
+    private static Task<TestSite> StartAsync(
+        Action<CookieAuthenticationOptions>? login = null, Action<TypedSessionsOptions>? options = null)
         => LoginSite.StartAsync(LoginSite.Cookie, options, sessions => sessions.KeepTicketsInSession(), endpoints: Map, login: login);
 
     private static void Map(WebApplication app)

@@ -6,7 +6,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>Logins beside caches, in orders of all six middlewares: no user reads what is another's, by a planted token or from a cache.</summary>
+/// <summary>
+/// Logins beside caches, in orders of all six middlewares: no user reads what is another's, by a planted token or from a cache.
+/// </summary>
 public sealed class LoginOrderTests
 {
     private const int OrdersPerLogin = 6;
@@ -32,7 +34,8 @@ public sealed class LoginOrderTests
             using var server = await site.StartAsync(Orders[number].Select(static step => step.Use));
             var round = new Round(server, new Uri($"https://site{++rounds}.test"), GetPages(Orders[number], keepsTickets));
             await round.PlayAsync(isAttackerSignedIn: (number + Array.IndexOf(Styles, style)) % 2 == 0);
-            problems.AddRange(round.Problems.Select(problem => $"{string.Join(", ", Orders[number].Select(static step => step.Name))}: {problem}"));
+            problems.AddRange(
+                round.Problems.Select(problem => $"{string.Join(", ", Orders[number].Select(static step => step.Name))}: {problem}"));
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{rounds} rounds, {problems.Count} problems");
@@ -69,8 +72,8 @@ public sealed class LoginOrderTests
         return Enumerable.Range(0, count).Select(step => ((step * Orders.Length / count) + (first * 13)) % Orders.Length);
     }
 
-    // ASP.NET Core demands that authorization comes after authentication and routing. A page that shows who the user is, without the session,
-    // is the session's affair only where the ticket is kept there.
+    // ASP.NET Core demands that authorization comes after authentication and routing. A page that shows
+    // who the user is, without the session, is the session's affair only where the ticket is kept there.
     private static Page[] GetPages((string Name, Action<IApplicationBuilder>)[] order, bool keepsTickets)
     {
         var names = order.Select(static step => step.Name).ToList();

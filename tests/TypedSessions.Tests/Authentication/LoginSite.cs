@@ -209,7 +209,8 @@ internal static class LoginSite
 
     private static Task LoginAsync(string style, string name, HttpContext context) => style switch
     {
-        Identity => context.RequestServices.GetRequiredService<SignInManager<User>>().SignInAsync(new User("id-" + name, name), isPersistent: false),
+        Identity => context.RequestServices.GetRequiredService<SignInManager<User>>().SignInAsync(
+            new User("id-" + name, name), isPersistent: false),
         External => context.ChallengeAsync(Provider, new AuthenticationProperties { RedirectUri = "/" }),
         OpenId => OpenIdProvider.ChallengeAsync(context, Provider, name, returnPath: "/landing"),
         _ => context.SignInAsync(PrincipalOf(name, style)),
@@ -217,7 +218,8 @@ internal static class LoginSite
 
     /// <summary>Returns the user of a name, whose id is that name after <c>id-</c>.</summary>
     public static ClaimsPrincipal PrincipalOf(string name, string authenticationType)
-        => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.NameIdentifier, "id-" + name)], authenticationType));
+        => new(
+            new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.NameIdentifier, "id-" + name)], authenticationType));
 
     private sealed class QuietEvents : CookieAuthenticationEvents;
 

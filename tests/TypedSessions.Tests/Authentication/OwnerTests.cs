@@ -145,7 +145,8 @@ public sealed class OwnerTests
     [InlineData(null)]
     public async Task A_user_without_an_id_signs_in_and_sees_no_session_of_another(string? id)
     {
-        await using var site = await LoginSite.StartAsync(LoginSite.Cookie, options => options.SignIn.OwnerOf = user => user.Identity?.Name == "ada" ? "id-ada" : id);
+        await using var site = await LoginSite.StartAsync(
+            LoginSite.Cookie, options => options.SignIn.OwnerOf = user => user.Identity?.Name == "ada" ? "id-ada" : id);
         using var browser = site.Open();
         await browser.LoginAsync("ada");
         await browser.ReadAsync("/set/jewels");
@@ -184,7 +185,8 @@ public sealed class OwnerTests
         await browser.LoginAsync("ada");
 
         Assert.Equal(43, (await browser.ReadAsync("/owner")).Length);
-        Assert.Single(await sessions.FindByOwnerAsync(id, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Single(
+            await sessions.FindByOwnerAsync(id, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(1, await sessions.RemoveByOwnerAsync(id, TestContext.Current.CancellationToken));
     }
 

@@ -148,7 +148,8 @@ public sealed class SignInTests
     [Fact]
     public async Task The_owner_is_what_the_application_says()
     {
-        await using var site = await LoginSite.StartAsync(LoginSite.Cookie, options => options.SignIn.OwnerOf = user => $"tenant/{user.Identity!.Name}");
+        await using var site = await LoginSite.StartAsync(
+            LoginSite.Cookie, options => options.SignIn.OwnerOf = user => $"tenant/{user.Identity!.Name}");
         using var browser = site.Open();
 
         await browser.LoginAsync("ada");

@@ -8,7 +8,8 @@ namespace TypedSessions.Tests.Authentication;
 /// <summary>Tickets that are kept in the session: the login lives as long as the session, and no longer.</summary>
 public sealed class TicketStoreTests
 {
-    public static TheoryData<string> Styles => [LoginSite.Cookie, LoginSite.Events, LoginSite.Identity, LoginSite.External, LoginSite.OpenId];
+    public static TheoryData<string> Styles
+        => [LoginSite.Cookie, LoginSite.Events, LoginSite.Identity, LoginSite.External, LoginSite.OpenId];
 
     [Theory]
     [MemberData(nameof(Styles))]
@@ -34,7 +35,8 @@ public sealed class TicketStoreTests
         using var browser = site.Open();
         await browser.LoginAsync("ada");
 
-        Assert.True(await site.Services.GetRequiredService<ISessionManager>().RemoveAsync(KeyOf(browser), TestContext.Current.CancellationToken));
+        Assert.True(
+            await site.Services.GetRequiredService<ISessionManager>().RemoveAsync(KeyOf(browser), TestContext.Current.CancellationToken));
 
         Assert.Equal("nobody", await browser.ReadAsync("/me"));
     }
@@ -124,11 +126,13 @@ public sealed class TicketStoreTests
         Assert.Equal("nobody", await browser.ReadAsync("/me"));
     }
 
-    private static SessionKey KeyOf(Browser browser) => SessionToken.TryParse(browser.Token.AsMemory(), out var token) ? token.Key : default;
+    private static SessionKey KeyOf(Browser browser)
+        => SessionToken.TryParse(browser.Token.AsMemory(), out var token) ? token.Key : default;
 
     private static Task<TestSite> StartAsync(string style) => LoginSite.StartAsync(
         style, sessions: sessions => sessions.KeepTicketsInSession(LoginSite.SchemeOf(style)));
 
     private static int LengthOfLogin(Browser browser)
-        => browser.Cookies.Where(static cookie => cookie.Key.StartsWith(".AspNetCore", StringComparison.Ordinal)).Sum(static cookie => cookie.Value.Length);
+        => browser.Cookies.Where(static cookie => cookie.Key.StartsWith(".AspNetCore", StringComparison.Ordinal)).Sum(
+            static cookie => cookie.Value.Length);
 }

@@ -11,16 +11,19 @@ internal sealed class Users : IUserStore<User>
 
     public Task<string?> GetUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name);
 
-    public Task<string?> GetNormalizedUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name.ToUpperInvariant());
+    public Task<string?> GetNormalizedUserNameAsync(User user, CancellationToken cancellationToken)
+        => Task.FromResult<string?>(user.Name.ToUpperInvariant());
 
-    public Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken) => Task.FromResult<User?>(new User(userId, userId[3..]));
+    public Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken)
+        => Task.FromResult<User?>(new User(userId, userId[3..]));
 
     public Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken)
         => Task.FromResult<User?>(new User("id-" + normalizedUserName.ToLowerInvariant(), normalizedUserName.ToLowerInvariant()));
 
     public Task SetUserNameAsync(User user, string? userName, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken)
+        => throw new NotSupportedException();
 
     public Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -9,7 +9,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Diagnostics;
 
-/// <summary>The log of sign-ins, rotations and ends of sessions, with the session's key and the user's id, and the metric of ends by cause.</summary>
+/// <summary>
+/// The log of sign-ins, rotations and ends of sessions, with the session's key and the user's id, and the metric of ends by cause.
+/// </summary>
 public sealed class AuditTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -99,5 +101,7 @@ public sealed class AuditTests
         => [.. site.Log.Entries.Where(entry => entry.Category == TypedSessionsDiagnostics.AuditLogCategory).Select(entry => entry.Text.TrimEnd())];
 
     private static SessionKey KeyOf(Browser browser)
-        => SessionToken.TryParse(browser.Token!.AsMemory(), out var token) ? token.Key : throw new InvalidOperationException("There is no token.");
+        => SessionToken.TryParse(browser.Token!.AsMemory(), out var token)
+            ? token.Key
+            : throw new InvalidOperationException("There is no token.");
 }

@@ -23,11 +23,15 @@ internal sealed class CapturedMetrics : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
         _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value >= 0 ? "time" : "nonsense", tags));
+        _listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => Add(instrument, value >= 0 ? "time" : "nonsense", tags));
         _listener.Start();
     }
 
-    /// <summary>What was measured since the last call, without the prefix that all names have: <c>sessions.created=1</c>, <c>sessions.loaded{typedsessions.result:found}=1</c>.</summary>
+    /// <summary>
+    /// What was measured since the last call, without the prefix that all names have:
+    /// <c>sessions.created=1</c>, <c>sessions.loaded{typedsessions.result:found}=1</c>.
+    /// </summary>
     public IReadOnlyList<string> Take()
     {
         var taken = new List<string>();

@@ -91,7 +91,9 @@ public sealed class MetricsTests
 
         using var response = await browser.GetAsync("/get");
 
-        Assert.Equal(["engine.duration{typedsessions.operation:load,typedsessions.engine:probedengine,error.type:System.IO.IOException}=time"], metrics.Take());
+        Assert.Equal(
+            ["engine.duration{typedsessions.operation:load,typedsessions.engine:probedengine,error.type:System.IO.IOException}=time"],
+            metrics.Take());
     }
 
     [Fact]
@@ -123,7 +125,8 @@ public sealed class MetricsTests
 
         var ours = seen.Where(activity => activity.TraceId == seen.Single(it => it.OperationName == "browse").TraceId && activity.Source.Name == "TypedSessions").ToArray();
         Assert.Equal(["session create", "session load", "session update"], ours.Select(activity => activity.DisplayName));
-        Assert.Equal([ActivityStatusCode.Unset, ActivityStatusCode.Unset, ActivityStatusCode.Error], ours.Select(activity => activity.Status));
+        Assert.Equal(
+            [ActivityStatusCode.Unset, ActivityStatusCode.Unset, ActivityStatusCode.Error], ours.Select(activity => activity.Status));
         Assert.Equal(["typedsessions.operation", "typedsessions.engine", "error.type"], ours[2].TagObjects.Select(tag => tag.Key));
     }
 
@@ -132,7 +135,8 @@ public sealed class MetricsTests
     [InlineData(true, HealthStatus.Degraded)]
     public async Task The_health_check_says_whether_the_engine_answers(bool isBroken, HealthStatus expected)
     {
-        await using var site = await StartAsync(services => services.AddHealthChecks().AddTypedSessions(failureStatus: HealthStatus.Degraded));
+        await using var site = await StartAsync(
+            services => services.AddHealthChecks().AddTypedSessions(failureStatus: HealthStatus.Degraded));
         site.Engine.Before = _ => isBroken ? throw new SessionEngineException("The cable is out.") : Task.CompletedTask;
 
         var report = await site.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);

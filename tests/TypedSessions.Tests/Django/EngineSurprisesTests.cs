@@ -160,7 +160,9 @@ public sealed class EngineSurprisesTests : SurprisesTest
     }
 
     private static Func<ManualClock, ValueTask<ISessionEngine>> Files(TempFolder folder)
-        => clock => ValueTask.FromResult<ISessionEngine>(new FileSessionEngine(new FileEngineOptions { Path = folder.PathOf("sessions") }, clock));
+        => clock => ValueTask.FromResult<ISessionEngine>(
+            new FileSessionEngine(new FileEngineOptions { Path = folder.PathOf("sessions") }, clock));
 
-    private ValueTask<ISessionEngine> CachedDatabaseAsync(ManualClock clock) => CachedSqlite.OpenAsync(Database, ProbedCache.InMemory(clock), clock);
+    private ValueTask<ISessionEngine> CachedDatabaseAsync(ManualClock clock)
+        => CachedSqlite.OpenAsync(Database, ProbedCache.InMemory(clock), clock);
 }

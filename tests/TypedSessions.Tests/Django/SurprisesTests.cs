@@ -6,7 +6,10 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Django;
 
-/// <summary>Where Django surprises, and what happens here: E-1 to E-24 of <c>docs/from-django.md</c>. Those of single engines are in <see cref="EngineSurprisesTests"/>.</summary>
+/// <summary>
+/// Where Django surprises, and what happens here: E-1 to E-24 of <c>docs/from-django.md</c>.
+/// Those of single engines are in <see cref="EngineSurprisesTests"/>.
+/// </summary>
 public sealed class SurprisesTests : SurprisesTest
 {
     private const string Unknown = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -34,7 +37,8 @@ public sealed class SurprisesTests : SurprisesTest
     [MemberData(nameof(Engines))]
     public async Task E2_trouble_of_the_engine_is_a_failed_request_and_no_logout(string engine)
     {
-        await using var site = await StartAsync(engine, session => Do(() => session.Set("name", "Bob")), options => options.RejectWhenGone = true);
+        await using var site = await StartAsync(
+            engine, session => Do(() => session.Set("name", "Bob")), options => options.RejectWhenGone = true);
         using var browser = site.Open();
         await browser.ReadAsync("/set");
         site.Engine.Before = call => call == "update" ? throw new IOException("No answer.") : Task.CompletedTask;
@@ -203,7 +207,9 @@ public sealed class SurprisesTests : SurprisesTest
 
         Assert.Equal("", deletion.Value.Value);
         Assert.True(deletion is { HttpOnly: true, Secure: true });
-        Assert.Equal((sent.HttpOnly, sent.Secure, sent.SameSite, sent.Path, sent.Domain), (deletion.HttpOnly, deletion.Secure, deletion.SameSite, deletion.Path, deletion.Domain));
+        Assert.Equal(
+            (sent.HttpOnly, sent.Secure, sent.SameSite, sent.Path, sent.Domain),
+            (deletion.HttpOnly, deletion.Secure, deletion.SameSite, deletion.Path, deletion.Domain));
     }
 
     [Theory]

@@ -109,7 +109,8 @@ public sealed class ClearSessionsCommandTests
         using var stop = new CancellationTokenSource();
         _probe.After = _ => stop.Cancel();
 
-        var exitCode = await new ClearSessionsCommand(_probe, _output, _errors, showsProgress: false).RunAsync(new[] { "--batch", "2" }, stop.Token);
+        var exitCode = await new ClearSessionsCommand(_probe, _output, _errors, showsProgress: false).RunAsync(
+            new[] { "--batch", "2" }, stop.Token);
 
         Assert.Equal(1, exitCode);
         Assert.Equal(8, await _engine.CountExpiredAsync(Cancel));

@@ -5,7 +5,10 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Hosting;
 
-/// <summary><c>myapp clearsessions</c> as a scheduler runs it: a process with an exit code. Run on each engine whose records another process can clear.</summary>
+/// <summary>
+/// <c>myapp clearsessions</c> as a scheduler runs it: a process with an exit code.
+/// Run on each engine whose records another process can clear.
+/// </summary>
 public abstract class ClearSessionsProcessTests : IAsyncLifetime
 {
     private const int Expired = 25;
@@ -111,7 +114,8 @@ public abstract class ClearSessionsProcessTests : IAsyncLifetime
 
     private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        var (exitCode, output, errors) = await Child.RunAsync(EngineJobs.Command, [.. Place.Arguments, "clearsessions", .. arguments], Token);
+        var (exitCode, output, errors) = await Child.RunAsync(
+            EngineJobs.Command, [.. Place.Arguments, "clearsessions", .. arguments], Token);
         return (exitCode, output.Trim(), errors.Trim());
     }
 }

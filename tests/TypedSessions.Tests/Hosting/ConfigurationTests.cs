@@ -72,7 +72,8 @@ public sealed class ConfigurationTests
             .Concat(Names(typeof(SessionSignInOptions)).Except(["OwnerOf"]).Select(name => "SignIn:" + name))
             .Concat(Names(typeof(SessionClearingOptions)).Select(name => "Clearing:" + name));
 
-        Assert.Equal(expected.Order(), OptionSettings.All.Keys.Where(name => !name.StartsWith("Cookie:", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            expected.Order(), OptionSettings.All.Keys.Where(name => !name.StartsWith("Cookie:", StringComparison.Ordinal)).Order());
         Assert.Equal(Everything.Keys.Order(), OptionSettings.All.Keys.Order());
     }
 

@@ -7,13 +7,16 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Hosting;
 
-/// <summary>A cookie that cannot be sent, or that browsers would drop or protect less than its name promises, stops the application at start.</summary>
+/// <summary>
+/// A cookie that cannot be sent, or that browsers would drop or protect less than its name promises, stops the application at start.
+/// </summary>
 public sealed class CookieRulesTests
 {
     private const string Separators = " \t\r\n\0\u0001\u001f\u007f\"(),/:;<=>?@[\\]{}";
 
     /// <summary>Each separator and control character, and letters, spaces and digits that are not ASCII.</summary>
-    public static TheoryData<int> CharactersOfNoName => [.. (Separators + "é\u0085\u00a0\u00ad\u2000\u3000\ufeffａ٣").Select(character => (int)character)];
+    public static TheoryData<int> CharactersOfNoName
+        => [.. (Separators + "é\u0085\u00a0\u00ad\u2000\u3000\ufeffａ٣").Select(character => (int)character)];
 
     [Theory]
     [MemberData(nameof(CharactersOfNoName))]
@@ -33,7 +36,8 @@ public sealed class CookieRulesTests
     [InlineData("")]
     [InlineData(null)]
     public void A_name_without_characters_is_refused(string? name)
-        => Assert.Contains("is not a valid cookie name", Assert.Single(CookieRules.FindProblems(new FixedName(name))), StringComparison.Ordinal);
+        => Assert.Contains(
+            "is not a valid cookie name", Assert.Single(CookieRules.FindProblems(new FixedName(name))), StringComparison.Ordinal);
 
     [Fact]
     public void Every_character_of_a_token_may_be_in_a_name()
@@ -46,7 +50,8 @@ public sealed class CookieRulesTests
     [InlineData("__SECURE-session", "__Secure-session")]
     public void A_prefix_in_another_case_is_refused(string name, string expected)
     {
-        var problem = Assert.Single(CookieRules.FindProblems(new CookieBuilder { Name = name, Path = "/", SecurePolicy = CookieSecurePolicy.Always }));
+        var problem = Assert.Single(
+            CookieRules.FindProblems(new CookieBuilder { Name = name, Path = "/", SecurePolicy = CookieSecurePolicy.Always }));
 
         Assert.EndsWith($"write '{expected}'.", problem);
     }
@@ -77,7 +82,10 @@ public sealed class CookieRulesTests
     public void Names_and_attributes_that_browsers_find_too_long_are_refused()
     {
         Assert.Empty(CookieRules.FindProblems(new CookieBuilder { Name = new string('n', 4053), Path = "/" + new string('p', 1023) }));
-        Assert.Contains("Cookie.Name has 4054 characters", Assert.Single(CookieRules.FindProblems(new CookieBuilder { Name = new string('n', 4054) })), StringComparison.Ordinal);
+        Assert.Contains(
+            "Cookie.Name has 4054 characters",
+            Assert.Single(CookieRules.FindProblems(new CookieBuilder { Name = new string('n', 4054) })),
+            StringComparison.Ordinal);
         Assert.Contains(
             "Cookie.Path has 1025 characters",
             Assert.Single(CookieRules.FindProblems(new CookieBuilder { Name = "n", Path = "/" + new string('p', 1024) })),
@@ -101,7 +109,8 @@ public sealed class CookieRulesTests
                 }
             }));
 
-        Assert.Contains(exception.Failures, failure => failure.Contains("'\\u2000session' is not a valid cookie name", StringComparison.Ordinal));
+        Assert.Contains(
+            exception.Failures, failure => failure.Contains("'\\u2000session' is not a valid cookie name", StringComparison.Ordinal));
     }
 
     // CookieBuilder itself refuses a name that is empty, and is made without one.

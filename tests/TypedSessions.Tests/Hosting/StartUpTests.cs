@@ -30,7 +30,8 @@ public sealed class StartUpTests
     [MemberData(nameof(Mistakes))]
     public async Task A_mistake_in_the_options_is_named_at_start(string mistake, string expected)
     {
-        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => TestSite.StartAsync(_ => { }, options => Make(mistake, options)));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => TestSite.StartAsync(_ => { }, options => Make(mistake, options)));
 
         Assert.Contains(exception.Failures, failure => failure.Contains(expected, StringComparison.Ordinal));
     }
@@ -77,7 +78,8 @@ public sealed class StartUpTests
                 options.Cookie.SecurePolicy = CookieSecurePolicy.None;
                 break;
             case "none insecure":
-                (options.Cookie.Name, options.Cookie.SameSite, options.Cookie.SecurePolicy) = ("id", SameSiteMode.None, CookieSecurePolicy.SameAsRequest);
+                (options.Cookie.Name, options.Cookie.SameSite, options.Cookie.SecurePolicy) = (
+                    "id", SameSiteMode.None, CookieSecurePolicy.SameAsRequest);
                 break;
             case "name":
                 options.Cookie.Name = "a b";

@@ -5,8 +5,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http;
 
 /// <summary>
-/// A session that outlives its request, in a background task for one. The server uses the same <see cref="HttpContext"/> for the next request of the connection, and behind a
-/// proxy that is somebody else's.
+/// A session that outlives its request, in a background task for one. The server uses the same <see
+/// cref="HttpContext"/> for the next request of the connection, and behind a proxy that is somebody else's.
 /// </summary>
 public sealed class AfterTheRequestTests
 {
@@ -65,7 +65,8 @@ public sealed class AfterTheRequestTests
 
         foreach (var (token, name) in new[] { (ada.Token, "Ada"), (bob.Token, "Bob"), (null, "none"), (ada.Token, "Ada") })
         {
-            var response = await connection.ExchangeAsync($"GET /get HTTP/1.1\r\nHost: localhost\r\nCookie: __Host-session={token}\r\n\r\n");
+            var response = await connection.ExchangeAsync(
+                $"GET /get HTTP/1.1\r\nHost: localhost\r\nCookie: __Host-session={token}\r\n\r\n");
 
             Assert.Contains(name, response, StringComparison.Ordinal);
         }

@@ -56,7 +56,9 @@ public sealed class BranchTests
         app =>
         {
             app.Map("/branch", branch => branch.Run(CountAsync));
-            app.UseWhen(context => context.Request.Path == "/when", branch => branch.Use((HttpContext context, RequestDelegate _) => CountAsync(context)));
+            app.UseWhen(
+                context => context.Request.Path == "/when",
+                branch => branch.Use((HttpContext context, RequestDelegate _) => CountAsync(context)));
             app.Map("/scoped", branch => branch.Run(async context =>
             {
                 var outer = context.RequestServices;

@@ -22,7 +22,8 @@ public sealed class CachingTests
     [InlineData("", "public, private", "Cookie", "private")]
     [InlineData("", "private, s-maxage=9", "Cookie", "private")]
     [InlineData("", "private=\"x-name\"", "Cookie", "private")]
-    public async Task A_response_that_used_the_session_says_so_to_caches(string vary, string cacheControl, string expectedVary, string expectedCacheControl)
+    public async Task A_response_that_used_the_session_says_so_to_caches(
+        string vary, string cacheControl, string expectedVary, string expectedCacheControl)
     {
         await using var site = await TestSite.StartAsync(app => app.MapGet("/get", (HttpContext context) =>
         {
@@ -194,8 +195,14 @@ public sealed class CachingTests
         });
         await using var connection = await site.ConnectAsync();
 
-        Assert.Contains("Cache-Control: private", await connection.ExchangeAsync("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n"), StringComparison.Ordinal);
-        Assert.Contains("Cache-Control: public, max-age=60", await connection.ExchangeAsync("GET /news HTTP/1.1\r\nHost: localhost\r\n\r\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Cache-Control: private",
+            await connection.ExchangeAsync("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Cache-Control: public, max-age=60",
+            await connection.ExchangeAsync("GET /news HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+            StringComparison.Ordinal);
     }
 
     private static async Task AssertEachIsGreetedAsync(TestSite site)

@@ -59,6 +59,7 @@ public sealed class CookieEngineLimitTests
         Assert.Equal("started", await browser.ReadAsync("/late"));
 
         Assert.Equal("Ada", read);
-        Assert.Contains("after the response has started", Assert.IsType<InvalidOperationException>(thrown).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "after the response has started", Assert.IsType<InvalidOperationException>(thrown).Message, StringComparison.Ordinal);
     }
 }

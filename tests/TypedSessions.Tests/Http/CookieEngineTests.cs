@@ -8,7 +8,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Sessions in cookies: the promises of every session that hold here too. Those that do not are in <see cref="CookieEngineLimitTests"/>.</summary>
+/// <summary>
+/// Sessions in cookies: the promises of every session that hold here too. Those that do not are in <see cref="CookieEngineLimitTests"/>.
+/// </summary>
 public sealed class CookieEngineTests
 {
     [Fact]
@@ -188,7 +190,8 @@ public sealed class CookieEngineTests
         Assert.Equal("/", deletion.Path.Value);
         Assert.Empty(browser.Cookies);
         Assert.Equal(1, site.Log.CountOf("RefusedRecords"));
-        Assert.DoesNotContain(site.Log.Entries, entry => entry.Category == "TypedSessions" && entry.Text.Contains(altered[30..50], StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            site.Log.Entries, entry => entry.Category == "TypedSessions" && entry.Text.Contains(altered[30..50], StringComparison.Ordinal));
     }
 
     [Fact]

@@ -77,7 +77,8 @@ public sealed class CookieTests
     [Fact]
     public async Task The_cookies_settings_can_be_replaced_as_a_whole()
     {
-        await using var site = await StartAsync(options => options.Cookie = new CookieBuilder { Name = "__Secure-cart", SecurePolicy = CookieSecurePolicy.Always });
+        await using var site = await StartAsync(
+            options => options.Cookie = new CookieBuilder { Name = "__Secure-cart", SecurePolicy = CookieSecurePolicy.Always });
         using var browser = site.Open();
 
         using var response = await browser.GetAsync("/set");
@@ -280,13 +281,15 @@ public sealed class CookieTests
             tokens.Add(browser.Token);
         }
 
-        Assert.DoesNotContain(site.Log.Entries, entry => tokens.Any(token => token is not null && entry.Text.Contains(token, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            site.Log.Entries, entry => tokens.Any(token => token is not null && entry.Text.Contains(token, StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task An_essential_cookie_that_does_not_wait_for_consent_is_warned_of_once()
     {
-        await using var site = await StartAsync(outer: app => app.UseCookiePolicy(new CookiePolicyOptions { CheckConsentNeeded = _ => true }));
+        await using var site = await StartAsync(
+            outer: app => app.UseCookiePolicy(new CookiePolicyOptions { CheckConsentNeeded = _ => true }));
         for (var i = 0; i < 2; i++)
         {
             using var browser = site.Open();

@@ -44,7 +44,9 @@ public sealed class EndpointMetadataTests
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Empty(response.SetCookies());
         Assert.Equal(["load"], site.Engine.TakeCalls());
-        Assert.Contains(site.Log.Entries, entry => entry.Text.Contains("/read-only/{kind}' may read the session and not change it", StringComparison.Ordinal));
+        Assert.Contains(
+            site.Log.Entries,
+            entry => entry.Text.Contains("/read-only/{kind}' may read the session and not change it", StringComparison.Ordinal));
         Assert.Equal("Ada 3 tea", await browser.ReadAsync("/read-only"));
     }
 

@@ -4,5 +4,6 @@ namespace TypedSessions.Tests.Http;
 
 public sealed class MemoryConcurrencyTests : ConcurrencyTests
 {
-    private protected override Task<TestSite> StartSiteAsync(Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(Map, options);
+    private protected override Task<TestSite> StartSiteAsync(Action<TypedSessionsOptions>? options = null)
+        => TestSite.StartAsync(Map, options);
 }

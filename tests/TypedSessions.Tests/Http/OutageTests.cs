@@ -5,7 +5,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>A site under load whose PostgreSQL goes away and comes back. The server is its own, because the other tests need theirs.</summary>
+/// <summary>
+/// A site under load whose PostgreSQL goes away and comes back. The server is its own, because the other tests need theirs.
+/// </summary>
 public sealed class OutageTests
 {
     private const int Visitors = 12;
@@ -43,7 +45,8 @@ public sealed class OutageTests
         {
             Assert.Equal([HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable], visitor.Statuses.Order());
 
-            // What was refused may have been saved all the same, when the answer of the database was lost on its way. Nothing else may be there.
+            // What was refused may have been saved all the same, when the answer of the
+            // database was lost on its way. Nothing else may be there.
             var stored = int.Parse(await visitor.Browser.ReadAsync("/count"));
             Assert.InRange(stored, visitor.LastAcknowledged, visitor.LastAcknowledged + visitor.Refused);
             visitor.Browser.Dispose();

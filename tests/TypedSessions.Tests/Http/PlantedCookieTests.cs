@@ -132,9 +132,11 @@ public sealed class PlantedCookieTests
     private static async Task<string> ReadAsync(TestSite site, Encoding encoding, string cookies)
     {
         await using var connection = await site.ConnectAsync();
-        var response = await connection.ExchangeAsync($"GET /get HTTP/1.1\r\nHost: localhost\r\n{HeaderNames.Cookie}: {cookies}\r\n\r\n", encoding);
+        var response = await connection.ExchangeAsync(
+            $"GET /get HTTP/1.1\r\nHost: localhost\r\n{HeaderNames.Cookie}: {cookies}\r\n\r\n", encoding);
         Assert.StartsWith("HTTP/1.1 200 ", response);
-        return response.Contains("\r\n\r\n4\r\nnone\r\n", StringComparison.Ordinal) || response.EndsWith("\r\n\r\nnone", StringComparison.Ordinal)
+        return response.Contains("\r\n\r\n4\r\nnone\r\n", StringComparison.Ordinal)
+            || response.EndsWith("\r\n\r\nnone", StringComparison.Ordinal)
             ? "none"
             : response.Contains("Ada", StringComparison.Ordinal) ? "Ada" : response;
     }

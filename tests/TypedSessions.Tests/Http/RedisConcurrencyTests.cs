@@ -10,5 +10,6 @@ public sealed class RedisConcurrencyTests(RedisServer server) : ConcurrencyTests
         => TestSite.StartAsync(Map, options, engine: OpenEngineAsync);
 
     private async ValueTask<ISessionEngine> OpenEngineAsync(ManualClock clock)
-        => new CacheSessionEngine(new RedisBufferCache(await server.OpenAsync()), clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
+        => new CacheSessionEngine(
+            new RedisBufferCache(await server.OpenAsync()), clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
 }

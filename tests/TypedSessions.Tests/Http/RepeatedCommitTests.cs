@@ -7,7 +7,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>A commit that failed may have been done, and only its answer was lost. What comes after it in the same request allows for that.</summary>
+/// <summary>
+/// A commit that failed may have been done, and only its answer was lost. What comes after it in the same request allows for that.
+/// </summary>
 public sealed class RepeatedCommitTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

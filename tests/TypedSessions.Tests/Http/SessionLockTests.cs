@@ -69,7 +69,8 @@ public sealed class SessionLockTests
         await using (var connection = await site.ConnectAsync())
         {
             await connection.WriteAsync(
-                System.Text.Encoding.ASCII.GetBytes($"GET /count HTTP/1.1\r\nHost: localhost\r\nCookie: __Host-session={browser.Token}\r\n\r\n"),
+                System.Text.Encoding.ASCII.GetBytes(
+                    $"GET /count HTTP/1.1\r\nHost: localhost\r\nCookie: __Host-session={browser.Token}\r\n\r\n"),
                 TestContext.Current.CancellationToken);
             await UntilWaitingAsync(site);
         }
@@ -137,7 +138,8 @@ public sealed class SessionLockTests
         await using var site = await StartAsync();
         using var browser = site.Open();
         await browser.ReadAsync("/count");
-        site.Engine.Before = call => path == "/engine" && call == "update" ? throw new IOException("The disk is full.") : Task.CompletedTask;
+        site.Engine.Before = call
+            => path == "/engine" && call == "update" ? throw new IOException("The disk is full.") : Task.CompletedTask;
 
         using (var response = await browser.GetAsync(path))
         {
@@ -192,7 +194,8 @@ public sealed class SessionLockTests
                 counter.Count++;
                 return Results.NoContent();
             });
-            locked.MapGet("/throw", (CounterSession counter) => counter.Count > 0 ? throw new InvalidOperationException("As the test wants.") : 0);
+            locked.MapGet(
+                "/throw", (CounterSession counter) => counter.Count > 0 ? throw new InvalidOperationException("As the test wants.") : 0);
             locked.MapGet("/engine", (CounterSession counter) =>
             {
                 counter.Count = 100;

@@ -75,7 +75,8 @@ public sealed class UnavailableTests
         await browser.ReadAsync("/set");
         site.Engine.Before = _ => throw new SessionEngineException("The cable is out.");
 
-        using var response = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/handler") { Headers = { Accept = { new("application/json") } } });
+        using var response = await browser.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, "/handler") { Headers = { Accept = { new("application/json") } } });
 
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         var problem = await response.Content.ReadFromJsonAsync<ProblemDetails>();

@@ -7,7 +7,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>A value that was changed in place and cannot be stored reaches the application's exception handler, as one that is set does.</summary>
+/// <summary>
+/// A value that was changed in place and cannot be stored reaches the application's exception handler, as one that is set does.
+/// </summary>
 public sealed class UnstorableChangeTests
 {
     [Theory]
@@ -27,7 +29,8 @@ public sealed class UnstorableChangeTests
         using var response = await browser.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.Contains("'lines'", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "'lines'", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal("1", await browser.ReadAsync("/count"));
     }
 
@@ -43,7 +46,8 @@ public sealed class UnstorableChangeTests
         using var response = await browser.GetAsync("/text");
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.Contains("'lines'", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "'lines'", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal("1", await browser.ReadAsync("/count"));
     }
 
@@ -70,7 +74,8 @@ public sealed class UnstorableChangeTests
         using var response = await browser.GetAsync("/named");
 
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
-        Assert.Contains("'lines'", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "'lines'", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal("1", await browser.ReadAsync("/count"));
         Assert.Equal("Ada", await browser.ReadAsync("/name"));
     }
@@ -95,7 +100,8 @@ public sealed class UnstorableChangeTests
         using var response = await browser.GetAsync("/derived");
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.Contains("GiftLine", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "GiftLine", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +138,8 @@ public sealed class UnstorableChangeTests
                 app.MapGet("/json", (ISession session) => Results.Json(Spoil(session)));
                 app.MapGet("/stream", (HttpContext context) => WriteToStream(context));
                 app.MapGet("/writer", (HttpContext context) => WriteToPipe(context));
-                app.MapGet("/start", (HttpContext context) => context.Response.StartAsync(new CancellationToken(Spoil(context.Session) == 0)));
+                app.MapGet(
+                    "/start", (HttpContext context) => context.Response.StartAsync(new CancellationToken(Spoil(context.Session) == 0)));
                 app.MapGet("/redirect", (ISession session) => Results.Redirect($"/{Spoil(session)}"));
                 app.MapGet("/nothing", (ISession session) => { _ = Spoil(session); });
                 app.MapGet("/repair", Repair);

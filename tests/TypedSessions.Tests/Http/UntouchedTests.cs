@@ -13,7 +13,8 @@ public sealed class UntouchedTests
     public async Task A_request_that_does_not_touch_the_session_pays_for_one_small_object()
     {
         await using var site = await TestSite.StartAsync(_ => { });
-        var middleware = ActivatorUtilities.CreateInstance<TypedSessionMiddleware>(site.Services, (RequestDelegate)(_ => Task.CompletedTask));
+        var middleware = ActivatorUtilities.CreateInstance<TypedSessionMiddleware>(
+            site.Services, (RequestDelegate)(_ => Task.CompletedTask));
         var services = site.Services.GetRequiredService<SessionHttpServices>();
         var context = new DefaultHttpContext();
         context.Request.Headers.Cookie = "__Host-session=" + new string('A', 43);

@@ -58,7 +58,8 @@ public sealed class WebSocketTests
         {
             app.UseWebSockets();
             app.MapGet("/set", (HttpContext context) => context.Session.SetString("name", "Ada"));
-            app.MapGet("/get", (HttpContext context) => string.Join(' ', new[] { "name", "before", "during" }.Select(context.Session.GetString)));
+            app.MapGet(
+                "/get", (HttpContext context) => string.Join(' ', new[] { "name", "before", "during" }.Select(context.Session.GetString)));
             app.Map("/socket", ServeAsync);
         },
         outer: app => app.Use(async (context, next) =>

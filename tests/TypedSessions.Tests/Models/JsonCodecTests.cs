@@ -24,7 +24,8 @@ public partial class JsonCodecTests
     {
         var address = new Address("221B Baker Street", "London");
 
-        Assert.Equal(SessionCodec.ImmutableJson<Address>(ShopJson.Default).Encode(address), SessionCodec.ImmutableJson<Address>().Encode(address));
+        Assert.Equal(
+            SessionCodec.ImmutableJson<Address>(ShopJson.Default).Encode(address), SessionCodec.ImmutableJson<Address>().Encode(address));
         Assert.Equal(address, SessionCodec.Json<Address>().RoundTrip(address));
         Assert.True(SessionCodec.Json<Address>().IsMutable);
         Assert.False(SessionCodec.ImmutableJson<Address>().IsMutable);

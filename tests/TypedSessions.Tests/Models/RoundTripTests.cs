@@ -25,14 +25,16 @@ public sealed class RoundTripTests
     public void A_property_without_a_setter_is_refused() => AssertRefused(new Unset(5), "Unset", "setters");
 
     [Fact]
-    public void A_bag_that_cannot_be_read_is_refused() => AssertRefused(new ConcurrentBag<int>([1]), "ConcurrentBag<Int32>", "cannot be read again");
+    public void A_bag_that_cannot_be_read_is_refused()
+        => AssertRefused(new ConcurrentBag<int>([1]), "ConcurrentBag<Int32>", "cannot be read again");
 
     [Fact]
     public void A_getter_that_changes_by_itself_is_refused() => AssertRefused(new Counting(), "Counting", "depend on nothing else");
 
     [Fact]
     public void A_set_that_loses_its_comparer_is_refused()
-        => AssertRefused(new SortedSet<int>([1, 2, 3], Comparer<int>.Create(static (left, right) => right - left)), "SortedSet<Int32>", "comparer");
+        => AssertRefused(
+            new SortedSet<int>([1, 2, 3], Comparer<int>.Create(static (left, right) => right - left)), "SortedSet<Int32>", "comparer");
 
     [Fact]
     public void A_derived_type_in_a_property_of_its_base_is_refused()
@@ -40,14 +42,16 @@ public sealed class RoundTripTests
 
     [Fact]
     public void A_derived_type_in_a_list_of_its_base_is_refused()
-        => AssertRefused<List<Animal>>([new Animal { Name = "Tom" }, new Dog { Name = "Rex", Tricks = 3 }], "List<Animal>", "Declare the property as Dog");
+        => AssertRefused<List<Animal>>(
+            [new Animal { Name = "Tom" }, new Dog { Name = "Rex", Tricks = 3 }], "List<Animal>", "Declare the property as Dog");
 
     [Fact]
     public void A_derived_type_in_a_dictionary_of_a_member_is_refused()
         => AssertRefused(new Zoo { Animals = { ["Rex"] = new Dog { Tricks = 3 } } }, "Zoo", "Declare the property as Dog");
 
     [Fact]
-    public void A_public_field_is_refused() => AssertRefused(new Point { X = 3 }, "Point", "Make it a property, or put [JsonInclude] on it");
+    public void A_public_field_is_refused()
+        => AssertRefused(new Point { X = 3 }, "Point", "Make it a property, or put [JsonInclude] on it");
 
     [Fact]
     public void A_public_field_of_a_base_class_is_refused() => AssertRefused(new NamedPoint { X = 3, Name = "A" }, "NamedPoint", "Point.X");
@@ -56,14 +60,16 @@ public sealed class RoundTripTests
     public void A_tuple_inside_of_a_class_is_refused() => AssertRefused(new Range { Ends = (1, 2) }, "Range", "Item1");
 
     [Fact]
-    public void A_class_without_public_properties_is_refused() => AssertRefused(new Hidden(5), "Hidden", "Store a type with public properties");
+    public void A_class_without_public_properties_is_refused()
+        => AssertRefused(new Hidden(5), "Hidden", "Store a type with public properties");
 
     [Fact]
     public void A_member_of_type_object_is_refused() => AssertRefused(new Box { Content = 5 }, "Box", "Declare the type of the value");
 
     [Fact]
     public void A_dictionary_that_loses_its_comparer_is_refused()
-        => AssertRefused(new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase) { ["a"] = 1 }, "Dictionary<String, Int32>", "comparer");
+        => AssertRefused(
+            new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase) { ["a"] = 1 }, "Dictionary<String, Int32>", "comparer");
 
     [Fact]
     public void A_set_of_an_interface_that_loses_its_comparer_is_refused()
@@ -112,7 +118,8 @@ public sealed class RoundTripTests
     [Fact]
     public void A_value_that_was_refused_does_not_count_as_checked()
     {
-        var codec = new JsonCodec<List<Animal>>(static () => JsonSerializerOptions.Default.GetTypeInfo(typeof(List<Animal>)), isMutable: true);
+        var codec = new JsonCodec<List<Animal>>(
+            static () => JsonSerializerOptions.Default.GetTypeInfo(typeof(List<Animal>)), isMutable: true);
         List<Animal> value = [new Dog { Tricks = 3 }];
         for (var i = 0; i < 20; i++)
         {
@@ -142,7 +149,10 @@ public sealed class RoundTripTests
         var session = new DetachedSession();
 
         session.Set<Shape>("shape", new Circle { Radius = 2 });
-        session.Set("dictionary", new ConcurrentDictionary<string, int>(Enumerable.Range(0, 100).Select(static i => KeyValuePair.Create($"key{i}", i))));
+        session.Set(
+            "dictionary",
+            new ConcurrentDictionary<string,
+            int>(Enumerable.Range(0, 100).Select(static i => KeyValuePair.Create($"key{i}", i))));
         session.Set("record", new Person("Ada", new DateTime(1815, 12, 10)));
         session.Set<IEnumerable<int>>("sequence", new[] { 1, 2 });
         session.Set("set", new HashSet<string>(["b", "a"]));

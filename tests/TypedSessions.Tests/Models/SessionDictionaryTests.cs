@@ -115,7 +115,8 @@ public sealed partial class SessionDictionaryTests
         var session = NewSession(ours);
         session.Set("gone", "x");
 
-        session.Update(new Dictionary<string, object?> { ["name"] = "Ada", ["visits"] = 3, ["lines"] = new List<int> { 1 }, ["gone"] = null });
+        session.Update(
+            new Dictionary<string, object?> { ["name"] = "Ada", ["visits"] = 3, ["lines"] = new List<int> { 1 }, ["gone"] = null });
         session.Update(new Dictionary<string, int> { ["count"] = 4 });
 
         Assert.Equal(["count", "lines", "name", "visits"], session.Keys.Order());

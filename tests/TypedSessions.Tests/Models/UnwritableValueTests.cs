@@ -1,6 +1,9 @@
 namespace TypedSessions.Tests.Models;
 
-/// <summary>Stored values of others that can be read and not be written again: a number beyond a <see cref="double"/> reads as infinite, which JSON cannot say.</summary>
+/// <summary>
+/// Stored values of others that can be read and not be written again: a number
+/// beyond a <see cref="double"/> reads as infinite, which JSON cannot say.
+/// </summary>
 public sealed class UnwritableValueTests
 {
     private static readonly SessionProperty<Dictionary<string, double>> Prices

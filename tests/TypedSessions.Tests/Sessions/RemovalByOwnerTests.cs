@@ -9,7 +9,9 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Sessions;
 
-/// <summary>"Log out everywhere" against clients that get new ids as fast as they can. On each engine that finds the sessions of a user.</summary>
+/// <summary>
+/// "Log out everywhere" against clients that get new ids as fast as they can. On each engine that finds the sessions of a user.
+/// </summary>
 public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer redis) : IAsyncDisposable
 {
     private const int Clients = 4;
@@ -34,7 +36,8 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer red
         {
             using var stop = new CancellationTokenSource();
             var started = new Meeting(Clients + 1);
-            var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(() => RotateUntilEndedAsync(manager, started, stop.Token))).ToArray();
+            var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(() => RotateUntilEndedAsync(manager, started, stop.Token)))
+                .ToArray();
             await await Task.WhenAny(started.ArriveAsync(), Task.WhenAll(clients));
 
             await manager.RemoveByOwnerAsync("ann", TestContext.Current.CancellationToken);
@@ -61,7 +64,8 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer red
         await using var site = await LoginSite.StartAsync(
             LoginSite.Cookie, sessions: it => it.UseEngine(_ => new ListedEngine(records, inventory)));
 
-        var removed = await site.Services.GetRequiredService<ISessionManager>().RemoveByOwnerAsync("ann", TestContext.Current.CancellationToken);
+        var removed = await site.Services.GetRequiredService<ISessionManager>().RemoveByOwnerAsync(
+            "ann", TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 2, 1L), (removed, inventory.Lists, await records.CountAsync(TestContext.Current.CancellationToken)));
     }

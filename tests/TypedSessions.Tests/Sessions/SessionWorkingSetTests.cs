@@ -199,7 +199,8 @@ public sealed class SessionWorkingSetTests
     }
 
     // What an engine would store is what was seen here, and exactly the keys that differ are said to be modified.
-    private static void AssertChangesLeadFrom(Dictionary<string, byte[]> stored, Dictionary<string, byte[]> expected, SessionWorkingSet working)
+    private static void AssertChangesLeadFrom(
+        Dictionary<string, byte[]> stored, Dictionary<string, byte[]> expected, SessionWorkingSet working)
     {
         var result = ToValues(stored).With(working.GetChanges(), working.IsCleared);
         Assert.Equal(ToValues(expected).Payload.ToArray(), result.Payload.ToArray());

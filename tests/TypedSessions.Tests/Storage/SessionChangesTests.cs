@@ -59,7 +59,8 @@ public sealed class SessionChangesTests
 
     [Fact]
     public void A_clear_goes_before_what_is_set()
-        => Assert.Equal("b=9", new SessionChanges { Clears = true, Values = new[] { Set("b", "9") }, Expires = Start }.ApplyTo(_record).Values.Show());
+        => Assert.Equal(
+            "b=9", new SessionChanges { Clears = true, Values = new[] { Set("b", "9") }, Expires = Start }.ApplyTo(_record).Values.Show());
 
     [Fact]
     public void No_expiry_passes_the_deadline()

@@ -40,7 +40,8 @@ public sealed class SessionValuesTests
     {
         var value = new byte[length];
         new Random(length).NextBytes(value);
-        var stored = SessionValues.From([KeyValuePair.Create("before", Bytes("1")), KeyValuePair.Create("k", new ReadOnlyMemory<byte>(value))]);
+        var stored = SessionValues.From(
+            [KeyValuePair.Create("before", Bytes("1")), KeyValuePair.Create("k", new ReadOnlyMemory<byte>(value))]);
         var read = SessionValues.FromPayload(stored.Payload);
         Assert.True(read.TryGet("k", out var found));
         Assert.Equal(value, found.ToArray());
@@ -94,7 +95,8 @@ public sealed class SessionValuesTests
     public void Among_many_keys_each_is_found_and_none_beside_them(int count)
     {
         var keys = Enumerable.Range(0, count).Select(i => $"{i * 7:x}{new string('k', i % 200)}").ToArray();
-        var values = SessionValues.From(keys.Select((key, i) => new KeyValuePair<string, ReadOnlyMemory<byte>>(key, BitConverter.GetBytes(i))));
+        var values = SessionValues.From(
+            keys.Select((key, i) => new KeyValuePair<string, ReadOnlyMemory<byte>>(key, BitConverter.GetBytes(i))));
 
         for (var i = 0; i < count; i++)
         {

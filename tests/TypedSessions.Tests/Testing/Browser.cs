@@ -3,7 +3,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A browser without a face: it keeps the cookies that it is sent, whether they are Secure or not, and follows no redirects.</summary>
+/// <summary>
+/// A browser without a face: it keeps the cookies that it is sent, whether they are Secure or not, and follows no redirects.
+/// </summary>
 internal sealed class Browser(Uri address, HttpMessageHandler? handler = null) : IDisposable
 {
     private readonly HttpClient _client
@@ -53,8 +55,8 @@ internal sealed class Browser(Uri address, HttpMessageHandler? handler = null) :
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => SendAsync(request, Cookies.Keys);
 
     /// <summary>
-    /// Sends a request that a page of another site causes, by a link or a form. The browser withholds Strict cookies, and from a form Lax ones,
-    /// which is what a cookie without SameSite counts as.
+    /// Sends a request that a page of another site causes, by a link or a form. The browser withholds
+    /// Strict cookies, and from a form Lax ones, which is what a cookie without SameSite counts as.
     /// </summary>
     public Task<HttpResponseMessage> SendFromElsewhereAsync(HttpRequestMessage request)
         => SendAsync(request, Cookies.Keys.Where(name => _sameSites.GetValueOrDefault(name, SameSiteMode.Lax) switch

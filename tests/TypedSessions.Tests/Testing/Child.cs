@@ -29,7 +29,8 @@ internal sealed class Child : IDisposable
     }
 
     /// <summary>Has a job done from beginning to end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string job, string[] args, CancellationToken cancellationToken)
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string job, string[] args, CancellationToken cancellationToken)
     {
         using var child = Start(new ProcessStartInfo(Program, [Switch, job, .. args]) { RedirectStandardError = true });
         var errors = child._process.StandardError.ReadToEndAsync(cancellationToken);
@@ -38,7 +39,8 @@ internal sealed class Child : IDisposable
     }
 
     /// <summary>The next line that the child wrote; <see langword="null"/> when it has ended.</summary>
-    public ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken) => _process.StandardOutput.ReadLineAsync(cancellationToken);
+    public ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
+        => _process.StandardOutput.ReadLineAsync(cancellationToken);
 
     /// <summary>All that the child has written and will write until it ends.</summary>
     public async Task<string> ReadToEndAsync(CancellationToken cancellationToken)

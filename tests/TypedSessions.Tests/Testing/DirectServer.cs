@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A server without sockets: hands requests to the application as Kestrel does once it has read one, callbacks before the response and unhandled exceptions included. For tests of so many
-/// requests that connections would take most of the time.
+/// A server without sockets: hands requests to the application as Kestrel does once it has read one, callbacks before the
+/// response and unhandled exceptions included. For tests of so many requests that connections would take most of the time.
 /// </summary>
 internal sealed class DirectServer : IServer
 {
@@ -59,7 +59,8 @@ internal sealed class DirectServer : IServer
         return response;
     }
 
-    private static async Task RunAsync<TContext>(IHttpApplication<TContext> application, IFeatureCollection features, DirectResponse response)
+    private static async Task RunAsync<TContext>(
+        IHttpApplication<TContext> application, IFeatureCollection features, DirectResponse response)
         where TContext : notnull
     {
         var context = application.CreateContext(features);
@@ -197,7 +198,8 @@ internal sealed class DirectResponse : IHttpResponseFeature, IHttpResponseBodyFe
 
         public override void SetLength(long value) => throw new NotSupportedException();
 
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The response is written asynchronously.");
+        public override void Write(byte[] buffer, int offset, int count)
+            => throw new NotSupportedException("The response is written asynchronously.");
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {

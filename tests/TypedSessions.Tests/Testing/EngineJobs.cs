@@ -18,7 +18,9 @@ internal static class EngineJobs
     public const string LoginSite = "engine-login-site";
     public const string Command = "engine-command";
 
-    /// <summary>The last step that was acknowledged: says which is stored, or what is wrong, and then follows the script until it is killed.</summary>
+    /// <summary>
+    /// The last step that was acknowledged: says which is stored, or what is wrong, and then follows the script until it is killed.
+    /// </summary>
     public static async Task<int> RunScriptAsync(string[] args)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>How much a test does that could go on for ever: little beside all others, more when a variable of the environment says so. See docs/reliability.md.</summary>
+/// <summary>
+/// How much a test does that could go on for ever: little beside all others, more
+/// when a variable of the environment says so. See docs/reliability.md.
+/// </summary>
 internal static class LongForm
 {
     /// <summary>How often a process is killed: <c>TYPED_SESSIONS_KILLS</c>.</summary>
@@ -11,11 +14,16 @@ internal static class LongForm
     /// <summary>How many expired sessions are cleared: <c>TYPED_SESSIONS_EXPIRED</c>.</summary>
     public static int Expired(int unlessSet) => Read("TYPED_SESSIONS_EXPIRED", unlessSet);
 
-    /// <summary>How many schedules of requests at once are played where there are too many for every day, or <c>all</c>: <c>TYPED_SESSIONS_INTERLEAVINGS</c>.</summary>
+    /// <summary>
+    /// How many schedules of requests at once are played where there are too many for
+    /// every day, or <c>all</c>: <c>TYPED_SESSIONS_INTERLEAVINGS</c>.
+    /// </summary>
     public static long Interleavings(long unlessSet)
         => Text("TYPED_SESSIONS_INTERLEAVINGS") == "all" ? long.MaxValue : Read("TYPED_SESSIONS_INTERLEAVINGS", (int)unlessSet);
 
-    /// <summary>How many random operations are compared with the model, on all engines together: <c>TYPED_SESSIONS_OPERATIONS</c>.</summary>
+    /// <summary>
+    /// How many random operations are compared with the model, on all engines together: <c>TYPED_SESSIONS_OPERATIONS</c>.
+    /// </summary>
     public static int Operations(int unlessSet) => Read("TYPED_SESSIONS_OPERATIONS", unlessSet);
 
     /// <summary>The one random sequence to repeat, as a failure has printed it: <c>TYPED_SESSIONS_SEED</c>.</summary>
@@ -28,7 +36,9 @@ internal static class LongForm
     /// <summary>What the inputs follow from: <c>TYPED_SESSIONS_FUZZ_SEED</c>.</summary>
     public static int FuzzSeed => Read("TYPED_SESSIONS_FUZZ_SEED", 20260102);
 
-    /// <summary>The one input to fuzz with, instead of many: <c>TYPED_SESSIONS_FUZZ_INPUT</c>, a target's name, a colon and the bytes in base64.</summary>
+    /// <summary>
+    /// The one input to fuzz with, instead of many: <c>TYPED_SESSIONS_FUZZ_INPUT</c>, a target's name, a colon and the bytes in base64.
+    /// </summary>
     public static (string Target, byte[] Bytes)? FuzzInput
         => Text("TYPED_SESSIONS_FUZZ_INPUT")?.Split(':') is [var target, var bytes] ? (target, Convert.FromBase64String(bytes)) : null;
 
@@ -45,7 +55,8 @@ internal static class LongForm
     public static int SignIns(int unlessSet) => Read("TYPED_SESSIONS_SIGN_INS", unlessSet);
 
     /// <summary>In how many orders of the middleware each style of login is tried, or <c>all</c>: <c>TYPED_SESSIONS_ORDERS</c>.</summary>
-    public static int Orders(int unlessSet) => Text("TYPED_SESSIONS_ORDERS") == "all" ? int.MaxValue : Read("TYPED_SESSIONS_ORDERS", unlessSet);
+    public static int Orders(int unlessSet)
+        => Text("TYPED_SESSIONS_ORDERS") == "all" ? int.MaxValue : Read("TYPED_SESSIONS_ORDERS", unlessSet);
 
     private static int Read(string variable, int unlessSet)
         => Text(variable) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : unlessSet;

@@ -46,7 +46,8 @@ internal sealed class OpenIdProvider : HttpMessageHandler
     /// <param name="scheme">The scheme's name.</param>
     /// <param name="authority">The provider's address.</param>
     /// <param name="backchannel">How the site reaches the provider.</param>
-    public static AuthenticationBuilder AddTo(AuthenticationBuilder builder, string scheme, string authority, HttpMessageHandler backchannel)
+    public static AuthenticationBuilder AddTo(
+        AuthenticationBuilder builder, string scheme, string authority, HttpMessageHandler backchannel)
         => builder.AddOpenIdConnect(scheme, options =>
         {
             options.Authority = authority;
@@ -68,7 +69,8 @@ internal sealed class OpenIdProvider : HttpMessageHandler
         => context.ChallengeAsync(scheme, new AuthenticationProperties { RedirectUri = returnPath, Items = { [HintItem] = name } });
 
     /// <summary>Returns whether an address is that of an authorization which is answered by a form.</summary>
-    public static bool IsAuthorization(Uri address) => HttpUtility.ParseQueryString(address.Query)["response_mode"] == OpenIdConnectResponseMode.FormPost;
+    public static bool IsAuthorization(Uri address)
+        => HttpUtility.ParseQueryString(address.Query)["response_mode"] == OpenIdConnectResponseMode.FormPost;
 
     /// <summary>Returns the form that answers an authorization.</summary>
     public AuthorizationForm Authorize(Uri address)

@@ -10,8 +10,9 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A PostgreSQL server of our own, from the programs that Debian's package brings: in a temporary folder, on a free port of this machine, started
-/// when the first test asks for it. Where there are no such programs, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
+/// A PostgreSQL server of our own, from the programs that Debian's package brings: in a temporary
+/// folder, on a free port of this machine, started when the first test asks for it. Where there are
+/// no such programs, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -68,7 +69,9 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>How to reach it. Known once a schema has been opened.</summary>
-    /// <remarks>Patient: hundreds of writers wait for a pool's connections at once, on a machine that runs all other tests beside them.</remarks>
+    /// <remarks>
+    /// Patient: hundreds of writers wait for a pool's connections at once, on a machine that runs all other tests beside them.
+    /// </remarks>
     public NpgsqlConnectionStringBuilder ConnectionString
         => new() { Host = "127.0.0.1", Port = _port, Username = User, Password = Password, Database = "postgres", Timeout = 120 };
 
@@ -177,7 +180,9 @@ public sealed class PostgresServer : IAsyncDisposable
     // PostgreSQL refuses to run as root, and its package brings a user for it.
     private static Process Start(string program, params string[] arguments)
     {
-        string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", program, .. arguments] : [program, .. arguments];
+        string[] command = Environment.IsPrivilegedProcess
+            ? ["runuser", "-u", "postgres", "--", program, .. arguments]
+            : [program, .. arguments];
         return Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = "/",

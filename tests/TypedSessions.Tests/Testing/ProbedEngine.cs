@@ -52,7 +52,8 @@ internal sealed class ProbedEngine(ISessionEngine inner) : ISessionEngine
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
         => ProbeAsync("create", () => inner.CreateAsync(key, record, cancellationToken));
 
-    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
         => ProbeAsync(changes.IsTouch ? "touch" : "update", () => inner.UpdateAsync(key, loaded, changes, cancellationToken));
 
     public ValueTask<CommitResult> RotateAsync(

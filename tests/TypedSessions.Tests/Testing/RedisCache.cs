@@ -52,7 +52,8 @@ internal sealed class RedisBufferCache(IDatabase database) : RedisCache(database
 
     public void Set(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options) => Set(key, value.ToArray(), options);
 
-    public async ValueTask SetAsync(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token = default)
+    public async ValueTask SetAsync(
+        string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token = default)
         => await SetAsync(key, value.ToArray(), options, token);
 
     private static bool Copy(byte[]? bytes, IBufferWriter<byte> destination)

@@ -11,8 +11,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A Redis server of our own: on a free port of this machine, without anything on disk, started when the first test asks for it. Where there is no
-/// such program, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
+/// A Redis server of our own: on a free port of this machine, without anything on disk, started when the first test asks
+/// for it. Where there is no such program, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// Redis for those who ask it a million things. Its client (1.2.6) now and then stops reading the answers that it has got; then another connection is asked the same, which can be done because nothing that is asked of
-/// a cache differs when it is done twice.
+/// Redis for those who ask it a million things. Its client (1.2.6) now and then stops reading the answers that it has got; then
+/// another connection is asked the same, which can be done because nothing that is asked of a cache differs when it is done twice.
 /// </summary>
 internal sealed class SteadyRedisCache : IDistributedCache
 {
@@ -25,7 +25,8 @@ internal sealed class SteadyRedisCache : IDistributedCache
     public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => DoAsync(cache => cache.GetAsync(key, token));
 
     // The library asks for nothing but Get without awaiting it.
-    public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => SetAsync(key, value, options).GetAwaiter().GetResult();
+    public void Set(string key, byte[] value, DistributedCacheEntryOptions options)
+        => SetAsync(key, value, options).GetAwaiter().GetResult();
 
     public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
         => DoAsync(cache => cache.SetAsync(key, value, options, token));

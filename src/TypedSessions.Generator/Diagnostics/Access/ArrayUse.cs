@@ -7,7 +7,9 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 /// <summary>Follows an array through the body that has it.</summary>
 internal static class ArrayUse
 {
-    /// <summary>The first change of an array in a local that nobody can see: nothing reads the array behind it, and it is handed to nobody.</summary>
+    /// <summary>
+    /// The first change of an array in a local that nobody can see: nothing reads the array behind it, and it is handed to nobody.
+    /// </summary>
     public static IOperation? LostChange(ILocalSymbol array, IOperation body)
     {
         IOperation? change = null;
@@ -18,7 +20,8 @@ internal static class ArrayUse
             {
                 change ??= found;
             }
-            else if (!IsNeutral(use, reference) && !(IsRead(use) && (change is null ? !IsInLoop(use) : use.Syntax.SpanStart < change.Syntax.Span.End)))
+            else if (!IsNeutral(use, reference)
+                && !(IsRead(use) && (change is null ? !IsInLoop(use) : use.Syntax.SpanStart < change.Syntax.Span.End)))
             {
                 return null;
             }
@@ -27,7 +30,9 @@ internal static class ArrayUse
         return change;
     }
 
-    /// <summary>The operation that changes an array which is used here: an assignment of an element, or a method that does nothing else.</summary>
+    /// <summary>
+    /// The operation that changes an array which is used here: an assignment of an element, or a method that does nothing else.
+    /// </summary>
     public static IOperation? ChangeOf(IOperation array)
         => array.Parent switch
         {
@@ -50,7 +55,9 @@ internal static class ArrayUse
     private static bool IsChange(IMethodSymbol method)
         => method is { ContainingType.SpecialType: SpecialType.System_Array, Name: "Clear" or "Fill" or "Reverse" or "Sort" };
 
-    private static bool IsRead(IOperation array) => array.Parent is IArrayElementReferenceOperation element && element.Parent is not IArgumentOperation { Parameter.RefKind: not RefKind.None };
+    private static bool IsRead(IOperation array)
+        => array.Parent is IArrayElementReferenceOperation element
+            && element.Parent is not IArgumentOperation { Parameter.RefKind: not RefKind.None };
 
     private static bool IsNeutral(IOperation array, ILocalReferenceOperation reference)
         => reference.IsDeclaration

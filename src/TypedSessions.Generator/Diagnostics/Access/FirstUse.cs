@@ -24,12 +24,14 @@ internal static class FirstUse
         => context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is IPropertyReferenceOperation { Property: { Name: "Session" } property }
             && property.ContainingType.Is("Microsoft.AspNetCore.Http", "HttpContext");
 
-    // An earlier use, a load, a method that gets at the context, or a sign-in or sign-out, which has something to do with the session itself.
+    // An earlier use, a load, a method that gets at the context, or a sign-in or
+    // sign-out, which has something to do with the session itself.
     private static bool MayLoad(SyntaxNode node, SyntaxNodeAnalysisContext context)
         => !node.Contains(context.Node) && node switch
         {
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Session" or "LoadAsync" } => true,
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } => IsAboutSigningIn(call.Name.Identifier.ValueText) || IsContext(call.Expression, context),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } => IsAboutSigningIn(call.Name.Identifier.ValueText)
+                || IsContext(call.Expression, context),
             ArgumentSyntax argument => IsContext(argument.Expression, context),
             _ => false,
         };

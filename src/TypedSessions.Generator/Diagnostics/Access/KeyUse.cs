@@ -15,7 +15,10 @@ internal sealed class KeyUse(string key, IReadOnlyList<KeyedCall> calls)
     /// <summary>Whether the key is both written and read: it is a key of its own, however it is spelt.</summary>
     public bool IsComplete => Does(KeyedVerbs.Write) && Does(KeyedVerbs.Read | KeyedVerbs.Test);
 
-    /// <summary>Whether one side is missing. A key that is removed is known to be there, from an older version for one; one that begins with "__" is a framework's.</summary>
+    /// <summary>
+    /// Whether one side is missing. A key that is removed is known to be there, from
+    /// an older version for one; one that begins with "__" is a framework's.
+    /// </summary>
     public bool MayBeMisspelt => !IsComplete && !Does(KeyedVerbs.Remove) && !key.StartsWith("__", StringComparison.Ordinal);
 
     public bool IsOnlyWritten => Does(KeyedVerbs.Write);
@@ -43,7 +46,9 @@ internal sealed class KeyUse(string key, IReadOnlyList<KeyedCall> calls)
             Descriptors.KeyOfTwoTypes, read.Place, [write.Place], key, "read", read.ValueType!.ShortName(), "written", write.ValueType!.ShortName());
 
     private static KeyedCall First(KeyedCall[] calls)
-        => calls.OrderBy(static call => call.Call.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static call => call.Call.Syntax.SpanStart).First();
+        => calls.OrderBy(static call => call.Call.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(
+            static call => call.Call.Syntax.SpanStart)
+            .First();
 
     private bool Does(KeyedVerbs verbs) => (_verbs & verbs) != 0;
 }

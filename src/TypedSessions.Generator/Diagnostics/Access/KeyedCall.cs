@@ -18,7 +18,9 @@ internal enum KeyedVerbs
 /// <param name="Call">The call.</param>
 /// <param name="Verbs">What it does.</param>
 /// <param name="KeyValue">The key as an expression.</param>
-/// <param name="ValueType">The type as which the value is stored or read; nothing where the call is about bytes, or its form is not known.</param>
+/// <param name="ValueType">
+/// The type as which the value is stored or read; nothing where the call is about bytes, or its form is not known.
+/// </param>
 /// <param name="IsHelper">Whether the method is none of ASP.NET Core's or of the library: what else it does is not known.</param>
 internal sealed record KeyedCall(IInvocationOperation Call, KeyedVerbs Verbs, IOperation KeyValue, ITypeSymbol? ValueType, bool IsHelper)
 {
@@ -28,8 +30,11 @@ internal sealed record KeyedCall(IInvocationOperation Call, KeyedVerbs Verbs, IO
     /// <summary>Where the key is written.</summary>
     public Location Place => KeyValue.Syntax.GetLocation();
 
-    /// <summary>The session: an extension has it as the instance or as the first argument, depending on the compiler and on how it is written.</summary>
-    public IOperation? Session => Call.Instance ?? Call.Arguments.FirstOrDefault(static argument => argument.Parameter is { Ordinal: 0 })?.Value;
+    /// <summary>
+    /// The session: an extension has it as the instance or as the first argument, depending on the compiler and on how it is written.
+    /// </summary>
+    public IOperation? Session
+        => Call.Instance ?? Call.Arguments.FirstOrDefault(static argument => argument.Parameter is { Ordinal: 0 })?.Value;
 
     /// <summary>What a call that writes stores: its last argument, as the type that it has in the code.</summary>
     public IOperation? Value

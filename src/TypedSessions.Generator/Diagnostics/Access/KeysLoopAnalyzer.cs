@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TypedSessions.Generator.Diagnostics.Access;
 
 /// <summary>
-/// Finds loops over the keys of a session that add a key. The sessions of this library hand out a copy of their keys, so nothing is wrong where they are in
-/// use; ASP.NET Core's own session throws.
+/// Finds loops over the keys of a session that add a key. The sessions of this library hand out a
+/// copy of their keys, so nothing is wrong where they are in use; ASP.NET Core's own session throws.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeysLoopAnalyzer : SessionAnalyzer

@@ -3,11 +3,14 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
-/// <summary>The keys of all session models that a compilation sees. They are looked up when somebody first asks: most projects use no key by hand.</summary>
+/// <summary>
+/// The keys of all session models that a compilation sees. They are looked up when somebody first asks: most projects use no key by hand.
+/// </summary>
 internal sealed class ModelKeys(Compilation compilation)
 {
     // Publication only: a look-up that is cancelled must not fail for those who come later.
-    private readonly Lazy<Dictionary<string, IPropertySymbol>> _properties = new(() => Collect(compilation), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<Dictionary<string, IPropertySymbol>> _properties = new(
+        () => Collect(compilation), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The property that has a key, if there is one that the code can name.</summary>
     public IPropertySymbol? Find(string key, ISymbol user)

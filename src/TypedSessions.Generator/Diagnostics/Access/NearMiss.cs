@@ -6,7 +6,9 @@ internal static class NearMiss
     // In a short word one letter more or less makes another word.
     private const int ShortestMisspelt = 5;
 
-    /// <summary>Whether two keys differ by case only, or by one letter that is missing, added, wrong or in the place of its neighbour.</summary>
+    /// <summary>
+    /// Whether two keys differ by case only, or by one letter that is missing, added, wrong or in the place of its neighbour.
+    /// </summary>
     public static bool Is(string key, string other)
         => string.Equals(key, other, StringComparison.OrdinalIgnoreCase)
             ? key.Length > 1 && key != other

@@ -7,7 +7,9 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
-/// <summary>Recognizes calls that read or write a session by key. Names decide first, so that code without sessions is not even bound.</summary>
+/// <summary>
+/// Recognizes calls that read or write a session by key. Names decide first, so that code without sessions is not even bound.
+/// </summary>
 internal sealed class SessionCalls
 {
     private const string KeyParameter = "key";
@@ -63,7 +65,8 @@ internal sealed class SessionCalls
     private static bool IsPossible(string name)
         => name is "Remove" or "Contains" or "Pop" || SaysGet(name) || SaysSet(name);
 
-    private static bool SaysGet(string name) => name.StartsWith("Get", StringComparison.Ordinal) || name.StartsWith("TryGet", StringComparison.Ordinal);
+    private static bool SaysGet(string name)
+        => name.StartsWith("Get", StringComparison.Ordinal) || name.StartsWith("TryGet", StringComparison.Ordinal);
 
     private static bool SaysSet(string name) => name.StartsWith("Set", StringComparison.Ordinal);
 
@@ -127,5 +130,6 @@ internal sealed class SessionCalls
             && (Is(type, known) || type.AllInterfaces.Contains(known, SymbolEqualityComparer.Default)
                 || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(constraint => IsOrImplements(constraint, known))));
 
-    private static bool Is(ITypeSymbol? type, INamedTypeSymbol? known) => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
+    private static bool Is(ITypeSymbol? type, INamedTypeSymbol? known)
+        => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
 }

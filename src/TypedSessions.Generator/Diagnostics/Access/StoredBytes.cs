@@ -4,13 +4,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TypedSessions.Generator.Diagnostics.Access;
 
 /// <summary>
-/// Finds changes of the array that <c>TryGetValue</c> or <c>Get</c> gave. Our session gives a copy, which the change stays in; ASP.NET Core's own gives its own array, but does not save
-/// what it was not told of. Either way the next request does not see it.
+/// Finds changes of the array that <c>TryGetValue</c> or <c>Get</c> gave. Our session gives a copy, which the change stays in;
+/// ASP.NET Core's own gives its own array, but does not save what it was not told of. Either way the next request does not see it.
 /// </summary>
 internal static class StoredBytes
 {
     public static Diagnostic? Problem(KeyedCall keyed)
-        => keyed is { IsHelper: false, Call: { TargetMethod: { Name: "TryGetValue" or "Get", TypeArguments.IsEmpty: true } method } call } && Change(call) is { } change
+        => keyed is { IsHelper: false, Call: { TargetMethod: { Name: "TryGetValue" or "Get", TypeArguments.IsEmpty: true } method } call }
+            && Change(call) is { } change
             ? Diagnostic.Create(Descriptors.ChangedBytesNotSet, change.Syntax.GetLocation(), [call.Syntax.GetLocation()], method.Name)
             : null;
 

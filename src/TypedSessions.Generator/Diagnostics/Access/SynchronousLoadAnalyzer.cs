@@ -8,8 +8,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace TypedSessions.Generator.Diagnostics.Access;
 
 /// <summary>
-/// Finds asynchronous endpoints that reach for the session although nothing shows beforehand that they will, so that it is loaded by a thread that waits. Only where the whole way to the
-/// endpoint can be seen: handlers that are mapped on the application itself, and actions of controllers.
+/// Finds asynchronous endpoints that reach for the session although nothing shows beforehand that
+/// they will, so that it is loaded by a thread that waits. Only where the whole way to the endpoint
+/// can be seen: handlers that are mapped on the application itself, and actions of controllers.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
@@ -27,7 +28,9 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
         context.RegisterSyntaxNodeAction(
             node =>
             {
-                if (((MemberAccessExpressionSyntax)node.Node).Name.Identifier.ValueText == "Session" && UnannouncedEndpoint.Around(node) is { } body && FirstUse.In(body, node))
+                if (((MemberAccessExpressionSyntax)node.Node).Name.Identifier.ValueText == "Session"
+                    && UnannouncedEndpoint.Around(node) is { } body
+                    && FirstUse.In(body, node))
                 {
                     found.Add(node.Node.GetLocation());
                 }

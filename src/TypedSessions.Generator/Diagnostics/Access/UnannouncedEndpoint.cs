@@ -6,7 +6,10 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
-/// <summary>Recognizes asynchronous endpoints whose signature shows nothing of a session: what <c>UseTypedSessions</c> looks at to load it beforehand.</summary>
+/// <summary>
+/// Recognizes asynchronous endpoints whose signature shows nothing of a session:
+/// what <c>UseTypedSessions</c> looks at to load it beforehand.
+/// </summary>
 internal static class UnannouncedEndpoint
 {
     private const string Preload = "PreloadSessionAttribute";
@@ -17,7 +20,9 @@ internal static class UnannouncedEndpoint
         => node.Ancestors().FirstOrDefault(static outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) switch
         {
             ParenthesizedLambdaExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword } lambda when IsMapped(lambda) => lambda,
-            MethodDeclarationSyntax method when method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.Modifiers.Any(SyntaxKind.PublicKeyword) && IsController(method.Parent) => method,
+            MethodDeclarationSyntax method when method.Modifiers.Any(SyntaxKind.AsyncKeyword)
+                && method.Modifiers.Any(SyntaxKind.PublicKeyword)
+                && IsController(method.Parent) => method,
             _ => null,
         };
 

@@ -6,5 +6,7 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 internal static class UnstableKey
 {
     public static Diagnostic? Problem(KeyedCall call)
-        => call.Key is null && UnstableValue.In(call.KeyValue) is { } part ? Diagnostic.Create(Descriptors.UnstableKey, call.Place, part) : null;
+        => call.Key is null && UnstableValue.In(call.KeyValue) is { } part
+            ? Diagnostic.Create(Descriptors.UnstableKey, call.Place, part)
+            : null;
 }

@@ -28,7 +28,9 @@ internal static class UnstableValue
     }
 
     private static string? OfCall(IInvocationOperation call)
-        => call.TargetMethod is var method && IsUnstable(method, call.Instance) ? method.ContainingType.Name + "." + method.Name + "()" : null;
+        => call.TargetMethod is var method && IsUnstable(method, call.Instance)
+            ? method.ContainingType.Name + "." + method.Name + "()"
+            : null;
 
     private static bool IsUnstable(IMethodSymbol method, IOperation? instance)
         => method.Name switch
@@ -36,7 +38,8 @@ internal static class UnstableValue
             "NewGuid" or "CreateVersion7" => method.ContainingType.Is("System", "Guid"),
             "Next" or "NextInt64" or "NextDouble" or "NextSingle" => method.ContainingType.Is("System", "Random") && IsUnseeded(instance),
             "GetRandomFileName" => method.ContainingType.Is("System.IO", "Path"),
-            "GetInt32" or "GetHexString" or "GetString" or "GetBytes" => method.ContainingType.Is("System.Security.Cryptography", "RandomNumberGenerator"),
+            "GetInt32" or "GetHexString" or "GetString" or "GetBytes" => method.ContainingType.Is(
+                "System.Security.Cryptography", "RandomNumberGenerator"),
             "GetTimestamp" => method.ContainingType.Is("System.Diagnostics", "Stopwatch"),
             "GetHashCode" => method.ContainingType is { SpecialType: SpecialType.System_Object or SpecialType.System_String },
             "Combine" => method.ContainingType.Is("System", "HashCode"),

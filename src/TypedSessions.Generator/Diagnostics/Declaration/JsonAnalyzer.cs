@@ -6,7 +6,9 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
-/// <summary>Looks at the metadata of the properties that are stored as JSON: whether a model names some where it has to, and whether it is complete.</summary>
+/// <summary>
+/// Looks at the metadata of the properties that are stored as JSON: whether a model names some where it has to, and whether it is complete.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JsonAnalyzer : SessionAnalyzer
 {
@@ -76,10 +78,12 @@ public sealed class JsonAnalyzer : SessionAnalyzer
         => context.ReportDiagnostic(Diagnostic.Create(
             rule, Syntax.Type(property, context.CancellationToken), property.FullName(), JsonProperties.StoredType(property).ShortName(), name));
 
-    // What PublishTrimmed, PublishAot, IsTrimmable and IsAotCompatible come to; the SDK shows both to analyzers wherever one of them is set.
+    // What PublishTrimmed, PublishAot, IsTrimmable and IsAotCompatible come to; the
+    // SDK shows both to analyzers wherever one of them is set.
     private static bool IsTrimmed(AnalyzerOptions options)
         => IsOn(options, "build_property.EnableTrimAnalyzer") || IsOn(options, "build_property.EnableAotAnalyzer");
 
     private static bool IsOn(AnalyzerOptions options, string property)
-        => options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(property, out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+        => options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(property, out var value)
+            && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 }

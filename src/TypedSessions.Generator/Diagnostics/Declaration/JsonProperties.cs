@@ -14,7 +14,8 @@ internal static class JsonProperties
                 && SessionPropertyRules.Examine(property) == PropertyProblem.None);
 
     /// <summary>The type that metadata is asked for: without the <c>?</c> of a value or a reference.</summary>
-    public static ITypeSymbol StoredType(IPropertySymbol property) => property.Type.WithoutNullable().WithNullableAnnotation(NullableAnnotation.None);
+    public static ITypeSymbol StoredType(IPropertySymbol property)
+        => property.Type.WithoutNullable().WithNullableAnnotation(NullableAnnotation.None);
 
     // What a type parameter stands for has metadata or not somewhere else.
     private static bool IsJson(ITypeSymbol type) => type.TypeKind != TypeKind.Enum && Scalars.CodecOf(type) is null && !IsOpen(type);

@@ -4,8 +4,8 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
 /// <summary>
-/// The types that a <c>JsonSerializerContext</c> may have metadata for: those that it names, and all that can be reached from them. More is counted
-/// than the serializer's own generator would, so that what is not here is certainly missing.
+/// The types that a <c>JsonSerializerContext</c> may have metadata for: those that it names, and all that can be reached
+/// from them. More is counted than the serializer's own generator would, so that what is not here is certainly missing.
 /// </summary>
 internal sealed class JsonTypes
 {
@@ -26,7 +26,8 @@ internal sealed class JsonTypes
         {
             foreach (var attribute in current.GetAttributes())
             {
-                if (attribute.AttributeClass.Is(KnownNames.JsonNamespace, "JsonSerializableAttribute") && attribute.ConstructorArguments.Length == 1)
+                if (attribute.AttributeClass.Is(KnownNames.JsonNamespace, "JsonSerializableAttribute")
+                    && attribute.ConstructorArguments.Length == 1)
                 {
                     types.AddAll(attribute.ConstructorArguments[0].Value as ITypeSymbol);
                 }
@@ -66,27 +67,22 @@ internal sealed class JsonTypes
         }
 
         var parts = named.TypeArguments.AsEnumerable<ITypeSymbol?>();
-        return IsOfTheFramework(named) ? parts : parts.Concat([named.BaseType]).Concat(named.AllInterfaces).Concat(named.GetMembers().SelectMany(TypesOf)).Concat(DerivedTypes(named));
+        return IsOfTheFramework(named)
+            ? parts
+            : parts.Concat([named.BaseType]).Concat(named.AllInterfaces)
+                .Concat(named.GetMembers().SelectMany(TypesOf)).Concat(DerivedTypes(named));
     }
 
     // Its collections are known by what is between their angle brackets.
-    private static bool IsOfTheFramework(INamedTypeSymbol type)
-    {
-        var space = type.ContainingNamespace;
-        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
-        {
-            space = space.ContainingNamespace;
-        }
-
-        return space is { Name: "System" };
-    }
+    private static bool IsOfTheFramework(INamedTypeSymbol type) => type.ContainingNamespace.RootName() is "System";
 
     private static IEnumerable<ITypeSymbol?> TypesOf(ISymbol member)
         => member switch
         {
             IPropertySymbol property => [property.Type],
             IFieldSymbol field => [field.Type],
-            IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => constructor.Parameters.Select(static parameter => parameter.Type),
+            IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => constructor.Parameters.Select(
+                static parameter => parameter.Type),
             _ => [],
         };
 

@@ -27,7 +27,8 @@ public sealed class KeyAnalyzer : SessionAnalyzer
     }
 
     private static IEnumerable<KeyClaim> ReferencedClaims(CompilationAnalysisContext context)
-        => SessionModels.Referenced(context.Compilation, context.CancellationToken).SelectMany(static model => KeyClaim.Of(model, isOwn: false));
+        => SessionModels.Referenced(context.Compilation, context.CancellationToken).SelectMany(
+            static model => KeyClaim.Of(model, isOwn: false));
 
     private static void AnalyzeModel(SymbolAnalysisContext context, ConcurrentBag<KeyClaim> all)
     {
@@ -53,7 +54,8 @@ public sealed class KeyAnalyzer : SessionAnalyzer
     }
 
     // A property that is not implemented claims nothing: its own rule has something to say first.
-    private static bool IsKept(KeyClaim claim) => SessionPropertyRules.Examine(claim.Property, claim.Attribute, out _) == PropertyProblem.None;
+    private static bool IsKept(KeyClaim claim)
+        => SessionPropertyRules.Examine(claim.Property, claim.Attribute, out _) == PropertyProblem.None;
 
     private static void CompareModels(CompilationAnalysisContext context, IEnumerable<KeyClaim> all)
     {
@@ -74,7 +76,8 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         foreach (var claim in claims.Length > 1 ? claims.Where(static claim => claim.IsOwn) : [])
         {
             var other = ReferenceEquals(claim, claims[0]) ? claims[1] : claims[0];
-            context.ReportDiagnostic(Found(Descriptors.KeyOfAnotherModel, claim, other, context.CancellationToken, other.Property.FullName()));
+            context.ReportDiagnostic(
+                Found(Descriptors.KeyOfAnotherModel, claim, other, context.CancellationToken, other.Property.FullName()));
         }
     }
 
@@ -84,11 +87,13 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         var first = claims[0];
         foreach (var claim in claims.Where(claim => claim.IsOwn && claim.Key != first.Key))
         {
-            context.ReportDiagnostic(Found(Descriptors.KeyInAnotherCase, claim, first, context.CancellationToken, first.Property.FullName(), first.Key));
+            context.ReportDiagnostic(
+                Found(Descriptors.KeyInAnotherCase, claim, first, context.CancellationToken, first.Property.FullName(), first.Key));
         }
     }
 
-    private static Diagnostic Found(DiagnosticDescriptor rule, KeyClaim claim, KeyClaim other, CancellationToken cancellation, params string[] otherNames)
+    private static Diagnostic Found(
+        DiagnosticDescriptor rule, KeyClaim claim, KeyClaim other, CancellationToken cancellation, params string[] otherNames)
         => Diagnostic.Create(
             rule,
             claim.Place(cancellation),

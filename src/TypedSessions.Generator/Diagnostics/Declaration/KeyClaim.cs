@@ -31,7 +31,8 @@ internal sealed record KeyClaim(string Key, IPropertySymbol Property, AttributeD
         var prefix = SessionAttributes.Prefix(model);
         foreach (var member in model.GetMembers())
         {
-            if (member is IPropertySymbol { PartialDefinitionPart: null } property && SessionAttributes.OfProperty(property) is { } attribute)
+            if (member is IPropertySymbol { PartialDefinitionPart: null } property
+                && SessionAttributes.OfProperty(property) is { } attribute)
             {
                 yield return new(SessionAttributes.Key(property, attribute, prefix), property, attribute, isOwn);
             }
@@ -39,5 +40,6 @@ internal sealed record KeyClaim(string Key, IPropertySymbol Property, AttributeD
     }
 
     /// <summary>The key as it is written, or the property's name, which is the key then.</summary>
-    public Location Place(CancellationToken cancellation) => Syntax.Argument(Attribute, KnownNames.Key, cancellation) ?? Syntax.Name(Property);
+    public Location Place(CancellationToken cancellation)
+        => Syntax.Argument(Attribute, KnownNames.Key, cancellation) ?? Syntax.Name(Property);
 }

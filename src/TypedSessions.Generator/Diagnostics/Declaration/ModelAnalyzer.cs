@@ -96,7 +96,9 @@ public sealed class ModelAnalyzer : SessionAnalyzer
                 if (IsRequired(member))
                 {
                     var isInherited = !ReferenceEquals(type, model);
-                    var place = isInherited ? Syntax.BaseType(model, cancellation) : Syntax.Modifier(member, SyntaxKind.RequiredKeyword, cancellation);
+                    var place = isInherited
+                        ? Syntax.BaseType(model, cancellation)
+                        : Syntax.Modifier(member, SyntaxKind.RequiredKeyword, cancellation);
                     yield return At(place, Descriptors.RequiredMember, model.Name, member.Name);
                 }
             }
@@ -108,7 +110,9 @@ public sealed class ModelAnalyzer : SessionAnalyzer
             || (member is IPropertySymbol { IsRequired: true } property && SessionAttributes.OfProperty(property) is null);
 
     private static string Version(INamedTypeSymbol model)
-        => model.DeclaringSyntaxReferences[0].SyntaxTree.Options is CSharpParseOptions options ? options.LanguageVersion.ToDisplayString() : "?";
+        => model.DeclaringSyntaxReferences[0].SyntaxTree.Options is CSharpParseOptions options
+            ? options.LanguageVersion.ToDisplayString()
+            : "?";
 
     private static Diagnostic At(Location place, DiagnosticDescriptor rule, params object[] names) => Diagnostic.Create(rule, place, names);
 }

@@ -57,18 +57,21 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
             : Problem(SessionPropertyRules.Examine(property), property, attribute, cancellation);
     }
 
-    private static Diagnostic? Problem(PropertyProblem problem, IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
+    private static Diagnostic? Problem(
+        PropertyProblem problem, IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
     {
         var name = property.FullName();
         return problem switch
         {
             PropertyProblem.NotPartial => At(Syntax.Name(property), Descriptors.PropertyNotPartial, name),
-            PropertyProblem.Static => At(Syntax.Modifier(property, SyntaxKind.StaticKeyword, cancellation), Descriptors.StaticProperty, name),
+            PropertyProblem.Static => At(
+                Syntax.Modifier(property, SyntaxKind.StaticKeyword, cancellation), Descriptors.StaticProperty, name),
             PropertyProblem.Indexer => At(Syntax.Name(property), Descriptors.IndexerProperty, property.ContainingType.Name),
             PropertyProblem.ByReference => At(Syntax.Type(property, cancellation), Descriptors.ReferenceProperty, name),
             PropertyProblem.NoGetter => At(Syntax.Name(property), Descriptors.NoGetter, name),
             PropertyProblem.InitAccessor => At(Syntax.InitKeyword(property, cancellation), Descriptors.InitAccessor, name),
-            PropertyProblem.Required => At(Syntax.Modifier(property, SyntaxKind.RequiredKeyword, cancellation), Descriptors.RequiredProperty, name),
+            PropertyProblem.Required => At(
+                Syntax.Modifier(property, SyntaxKind.RequiredKeyword, cancellation), Descriptors.RequiredProperty, name),
             PropertyProblem.UnsupportedType => UnsupportedType(property, cancellation),
             PropertyProblem.NoDefault => At(Syntax.Type(property, cancellation), Descriptors.NoDefault, name, property.Type.ShortName()),
             PropertyProblem.DefaultDoesNotFit => DefaultDoesNotFit(property, attribute, cancellation),
@@ -79,7 +82,13 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
     private static Diagnostic UnsupportedType(IPropertySymbol property, CancellationToken cancellation)
     {
         var (reason, advice) = TypeProblemText.Of(TypeRules.Examine(property.Type));
-        return At(Syntax.Type(property, cancellation), Descriptors.UnsupportedType, property.FullName(), property.Type.ShortName(), reason, advice);
+        return At(
+            Syntax.Type(property, cancellation),
+            Descriptors.UnsupportedType,
+            property.FullName(),
+            property.Type.ShortName(),
+            reason,
+            advice);
     }
 
     private static Diagnostic DefaultDoesNotFit(IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)

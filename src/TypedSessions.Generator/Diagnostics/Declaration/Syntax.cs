@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
-/// <summary>Finds the piece of a declaration that has to be mended. Whatever is not there in half-typed code falls back to the name.</summary>
+/// <summary>
+/// Finds the piece of a declaration that has to be mended. Whatever is not there in half-typed code falls back to the name.
+/// </summary>
 internal static class Syntax
 {
     /// <summary>The name, where the user declares it: the generated half comes later.</summary>

@@ -16,8 +16,10 @@ internal static class TypeProblemText
             TypeProblem.Tuple => ("the elements of a tuple are fields, which JSON leaves out", "store a record"),
             TypeProblem.Live => ("it lives in one process or request only", "store the data from which it can be made again"),
             TypeProblem.DictionaryKey => ("JSON writes the keys of a dictionary as names", "use a string, a number or an enum as the key"),
-            TypeProblem.SessionModel => ("a session model is a view of the session and no value in it", "declare a class of its own for the value"),
-            TypeProblem.Abstract => ("an abstract type does not say what to make when it is read", "name the class, or mark the type with [JsonDerivedType]"),
+            TypeProblem.SessionModel => (
+                "a session model is a view of the session and no value in it", "declare a class of its own for the value"),
+            TypeProblem.Abstract => (
+                "an abstract type does not say what to make when it is read", "name the class, or mark the type with [JsonDerivedType]"),
             _ => ("its type holds no data", "store another type"),
         };
 }

@@ -4,9 +4,10 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
 /// <summary>
-/// Decides whether a step certainly comes after another one. That some path leads from the one to the other is not enough: two conditions on the way may
-/// exclude each other (<c>if (isGet) First(); if (isPost) Second();</c>). It is certain when every path to the later step takes an earlier one before, or when
-/// every path from the earlier step comes to the later one. A loop in which the later one stands first is left alone.
+/// Decides whether a step certainly comes after another one. That some path leads from the one to the other is
+/// not enough: two conditions on the way may exclude each other (<c>if (isGet) First(); if (isPost)
+/// Second();</c>). It is certain when every path to the later step takes an earlier one before, or when every
+/// path from the earlier step comes to the later one. A loop in which the later one stands first is left alone.
 /// </summary>
 /// <param name="graph">The body.</param>
 internal sealed class CertainOrder(ControlFlowGraph graph)

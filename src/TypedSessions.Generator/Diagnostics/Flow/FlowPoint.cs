@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
-/// <summary>A place in a body: an operation of a block, or the value by which the block branches, which comes last. Ordered as the source is.</summary>
+/// <summary>
+/// A place in a body: an operation of a block, or the value by which the block branches, which comes last. Ordered as the source is.
+/// </summary>
 internal readonly record struct FlowPoint(BasicBlock Block, int Index)
 {
     public bool IsBefore(FlowPoint other)

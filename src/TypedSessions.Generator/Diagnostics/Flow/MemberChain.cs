@@ -3,8 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
-/// <summary>How code gets at an object: from a variable, an instance or a type, along fields and properties. <c>context.Session</c>.</summary>
-/// <param name="Root">The local or parameter it starts from, or the type of <c>this</c>; nothing when it starts from a static member.</param>
+/// <summary>
+/// How code gets at an object: from a variable, an instance or a type, along fields and properties. <c>context.Session</c>.
+/// </summary>
+/// <param name="Root">
+/// The local or parameter it starts from, or the type of <c>this</c>; nothing when it starts from a static member.
+/// </param>
 /// <param name="Members">The fields and properties, from left to right.</param>
 internal sealed record MemberChain(ISymbol? Root, ImmutableArray<ISymbol> Members)
 {
@@ -14,7 +18,9 @@ internal sealed record MemberChain(ISymbol? Root, ImmutableArray<ISymbol> Member
             && Members[Members.Length - 1] is IPropertySymbol { Name: "Session" } last
             && last.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal);
 
-    /// <summary>Whether both lead to one session. A body serves one request, so <c>HttpContext.Session</c> and <c>context.Session</c> do.</summary>
+    /// <summary>
+    /// Whether both lead to one session. A body serves one request, so <c>HttpContext.Session</c> and <c>context.Session</c> do.
+    /// </summary>
     public bool IsSameSession(MemberChain other)
         => IsSameObject(other) || (IsSessionOfRequest && other.IsSessionOfRequest && !MayBeOtherRequest(other));
 

@@ -6,8 +6,8 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
 /// <summary>
-/// Reads member chains, seeing through locals that are another name for one: <c>var session = context.Session</c>. A model counts as the session that it is a
-/// view of, so <c>shop</c>, <c>shop.Session</c> and <c>shop.Session.As&lt;Cart&gt;()</c> are one.
+/// Reads member chains, seeing through locals that are another name for one: <c>var session = context.Session</c>. A model counts
+/// as the session that it is a view of, so <c>shop</c>, <c>shop.Session</c> and <c>shop.Session.As&lt;Cart&gt;()</c> are one.
 /// </summary>
 internal sealed class MemberChainReader
 {
@@ -30,7 +30,8 @@ internal sealed class MemberChainReader
     public MemberChain? Read(IOperation? operation) => Read(operation, MaxDepth);
 
     /// <summary>Whether a chain, wherever it was read, means the same object in all of the code.</summary>
-    public bool IsStable(MemberChain chain) => (chain.Root is null || !_assigned.Contains(chain.Root)) && !chain.Members.Any(_assigned.Contains);
+    public bool IsStable(MemberChain chain)
+        => (chain.Root is null || !_assigned.Contains(chain.Root)) && !chain.Members.Any(_assigned.Contains);
 
     private MemberChain? Read(IOperation? operation, int depth)
         => depth == 0 ? null : operation switch
@@ -52,7 +53,8 @@ internal sealed class MemberChainReader
     // 'session.As<Cart>()' is the session; 'opened.As<Cart>()' is 'opened.Session'.
     private MemberChain? View(IInvocationOperation view, int depth)
         => Read(SessionTypes.Receiver(view), depth - 1) is not { } owner ? null
-            : view.TargetMethod.ContainingType?.GetMembers("Session").FirstOrDefault() is { } session ? owner with { Members = owner.Members.Add(session) }
+            : view.TargetMethod.ContainingType?.GetMembers("Session")
+                .FirstOrDefault() is { } session ? owner with { Members = owner.Members.Add(session) }
             : owner;
 
     private MemberChain? Local(ILocalSymbol local, int depth)

@@ -27,7 +27,8 @@ internal sealed class MemberCode
     public IEnumerable<IOperation> Operations => _root.DescendantsAndSelf();
 
     /// <summary>The bodies of the member.</summary>
-    public IReadOnlyList<ControlFlowGraph> Graphs => _graphs ??= Graph() is { } graph ? [.. FlowGraphs.WithNested(graph, _cancellation)] : [];
+    public IReadOnlyList<ControlFlowGraph> Graphs
+        => _graphs ??= Graph() is { } graph ? [.. FlowGraphs.WithNested(graph, _cancellation)] : [];
 
     /// <returns>Nothing where code cannot be, or not yet.</returns>
     public static MemberCode? Around(SyntaxNode place, SemanticModel model, CancellationToken cancellation)
@@ -87,7 +88,9 @@ internal sealed class MemberCode
         }
     }
 
-    /// <summary>The steps that are taken in a body, each with the place where that happens. Code that is never reached takes none.</summary>
+    /// <summary>
+    /// The steps that are taken in a body, each with the place where that happens. Code that is never reached takes none.
+    /// </summary>
     public static IReadOnlyList<FlowStep> Steps(ControlFlowGraph graph, IReadOnlyDictionary<SyntaxNode, MemberChain> chains)
     {
         var steps = new Dictionary<SyntaxNode, FlowStep>();

@@ -7,7 +7,10 @@ namespace TypedSessions.Generator.Diagnostics.Flow;
 /// <summary>What members say, before anything of them is bound. Nearly all code is passed over by this.</summary>
 internal static class MemberSyntax
 {
-    /// <summary>The member around a place, or the file for the statements of a program: all code that <see cref="MemberCode.Around"/> may find there, and more at times.</summary>
+    /// <summary>
+    /// The member around a place, or the file for the statements of a program: all
+    /// code that <see cref="MemberCode.Around"/> may find there, and more at times.
+    /// </summary>
     public static SyntaxNode Around(SyntaxNode place)
     {
         var node = place;
@@ -23,7 +26,9 @@ internal static class MemberSyntax
     public static bool Calls(SyntaxNode member, string name)
         => member.DescendantNodes().Any(node => node is InvocationExpressionSyntax call && CallAnalyzer.NameOf(call) == name);
 
-    /// <summary>Whether anything is written that <see cref="SessionUse"/> may take for a change of a session other than a removal.</summary>
+    /// <summary>
+    /// Whether anything is written that <see cref="SessionUse"/> may take for a change of a session other than a removal.
+    /// </summary>
     public static bool MayChangeSession(SyntaxNode member)
         => member.DescendantNodes().Any(static node => node switch
         {

@@ -50,9 +50,13 @@ internal sealed record SessionTypes(
             && !IsOpened(TypeOf(chain.Root))
             && !chain.Members.Any(member => IsOpened(TypeOf(member)));
 
-    /// <summary>The object that a call is made on. An extension has it as the instance or as the first argument: that depends on how it is compiled and written.</summary>
+    /// <summary>
+    /// The object that a call is made on. An extension has it as the instance or as
+    /// the first argument: that depends on how it is compiled and written.
+    /// </summary>
     public static IOperation? Receiver(IInvocationOperation call)
-        => call.Instance ?? (call.TargetMethod.IsStatic ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
+        => call.Instance ?? (
+            call.TargetMethod.IsStatic ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
 
     private static ITypeSymbol? TypeOf(ISymbol symbol)
         => symbol switch
@@ -68,5 +72,6 @@ internal sealed record SessionTypes(
     private static bool IsOrImplements(ITypeSymbol? type, INamedTypeSymbol? known)
         => type is not null && (Is(type, known) || type.AllInterfaces.Any(implemented => Is(implemented, known)));
 
-    private static bool Is(ITypeSymbol? type, INamedTypeSymbol? known) => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
+    private static bool Is(ITypeSymbol? type, INamedTypeSymbol? known)
+        => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
 }

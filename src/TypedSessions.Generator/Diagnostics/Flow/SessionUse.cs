@@ -43,7 +43,9 @@ internal sealed record SessionUse(SessionVerb Verb, IOperation Operation, IOpera
     public static bool MayChange(string name) => VerbOf(name) is not (null or SessionVerb.Remove);
 
     private static SessionUse? OfCall(IInvocationOperation call, SessionTypes types)
-        => VerbOf(call.TargetMethod.Name) is { } verb && IsCallOnSession(call, verb, types) ? new(verb, call, SessionTypes.Receiver(call)) : null;
+        => VerbOf(call.TargetMethod.Name) is { } verb && IsCallOnSession(call, verb, types)
+            ? new(verb, call, SessionTypes.Receiver(call))
+            : null;
 
     private static SessionVerb? VerbOf(string name)
         => name switch
@@ -74,7 +76,9 @@ internal sealed record SessionUse(SessionVerb Verb, IOperation Operation, IOpera
             };
 
     private static bool IsModelProperty(IPropertySymbol property)
-        => property is { IsStatic: false, ContainingType: { } type } && SessionAttributes.OfProperty(property) is not null && SessionAttributes.IsModel(type);
+        => property is { IsStatic: false, ContainingType: { } type }
+            && SessionAttributes.OfProperty(property) is not null
+            && SessionAttributes.IsModel(type);
 
     private static bool IsNull(IOperation operation)
         => operation is ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: null } };

@@ -30,7 +30,8 @@ internal static class CapturedSession
 
     /// <summary>Where the first <c>await</c> of a body ends: until then it runs before its caller goes on.</summary>
     public static int EndOfFirstAwait(IOperation body)
-        => body.Descendants().OfType<IAwaitOperation>().Select(static awaited => awaited.Syntax.Span.End).DefaultIfEmpty(int.MaxValue).Min();
+        => body.Descendants().OfType<IAwaitOperation>().Select(static awaited => awaited.Syntax.Span.End)
+            .DefaultIfEmpty(int.MaxValue).Min();
 
     public static IEnumerable<IAnonymousFunctionOperation> Lambdas(IEnumerable<IOperation> values)
         => values.Select(Lambda).OfType<IAnonymousFunctionOperation>();
@@ -55,7 +56,9 @@ internal static class CapturedSession
     {
         foreach (var operation in lambda.Descendants())
         {
-            if (SessionUse.Of(operation, types) is { } use && code.Chains.Read(use.Session) is { } session && IsFromOutside(session, lambda, types))
+            if (SessionUse.Of(operation, types) is { } use
+                && code.Chains.Read(use.Session) is { } session
+                && IsFromOutside(session, lambda, types))
             {
                 yield return (operation, session);
             }

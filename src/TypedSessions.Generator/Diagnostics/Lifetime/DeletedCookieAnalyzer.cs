@@ -41,7 +41,8 @@ public sealed class DeletedCookieAnalyzer() : CallAnalyzer("Delete")
         {
             IInvocationOperation { TargetMethod.Name: "SignOut" or "SignOutAsync" } => !types.LeavesSignIn.Value,
             IInvocationOperation { TargetMethod.Name: "Abandon" or "Clear" } => SessionUse.Of(operation, types) is not null,
-            IInvocationOperation { TargetMethod.ContainingType: var type } => SymbolEqualityComparer.Default.Equals(type, delete.SemanticModel?.GetEnclosingSymbol(delete.Syntax.SpanStart)?.ContainingType),
+            IInvocationOperation { TargetMethod.ContainingType: var type } => SymbolEqualityComparer.Default.Equals(
+                type, delete.SemanticModel?.GetEnclosingSymbol(delete.Syntax.SpanStart)?.ContainingType),
             IPropertyReferenceOperation { Property: { Name: "Cookies", ContainingType.Name: "HttpRequest" } } => true,
             _ => false,
         };

@@ -10,7 +10,8 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 internal sealed class HandMadeSignIn(SessionCalls calls, SessionTypes types)
 {
     /// <summary>The first operation that notes in the session who is signed in.</summary>
-    public IOperation? Note(NamedCode code) => MemberCode.In(code.Body).FirstOrDefault(operation => IsNote(operation) && IsInRequest(operation, code));
+    public IOperation? Note(NamedCode code)
+        => MemberCode.In(code.Body).FirstOrDefault(operation => IsNote(operation) && IsInRequest(operation, code));
 
     /// <summary>What takes the note away and leaves the session: to clear it, or else the first removal.</summary>
     public IOperation? Removal(NamedCode code)
@@ -26,7 +27,10 @@ internal sealed class HandMadeSignIn(SessionCalls calls, SessionTypes types)
     private bool IsNote(IOperation operation)
         => operation switch
         {
-            IInvocationOperation => calls.Read(operation) is { Key: { } key } call && call.Does(KeyedVerbs.Write) && SignInWords.NameUser(key) && !IsNobody(call.Value),
+            IInvocationOperation => calls.Read(operation) is { Key: { } key } call
+                && call.Does(KeyedVerbs.Write)
+                && SignInWords.NameUser(key)
+                && !IsNobody(call.Value),
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment
                 => SessionUse.Of(assignment, types) is { Verb: SessionVerb.Set } && IsUserProperty(property) && !IsNobody(assignment.Value),
             _ => false,
@@ -40,18 +44,23 @@ internal sealed class HandMadeSignIn(SessionCalls calls, SessionTypes types)
     private bool IsRemoval(IOperation operation)
         => operation switch
         {
-            IInvocationOperation => calls.Read(operation) is { Key: { } key } call && call.Does(KeyedVerbs.Remove) && SignInWords.NameUser(key),
+            IInvocationOperation => calls.Read(operation) is { Key: { } key } call
+                && call.Does(KeyedVerbs.Remove)
+                && SignInWords.NameUser(key),
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment
                 => SessionUse.Of(assignment, types) is { Verb: SessionVerb.Remove } && IsOfUser(property),
             _ => false,
         };
 
     private bool IsInRequest(IOperation operation, NamedCode code)
-        => code.Code.Chains.Read(calls.Read(operation)?.Session ?? SessionUse.Of(operation, types)?.Session) is { } session && types.IsOfRequest(session);
+        => code.Code.Chains.Read(calls.Read(operation)?.Session ?? SessionUse.Of(operation, types)?.Session) is { } session
+            && types.IsOfRequest(session);
 
-    private bool IsOfUser(IPropertySymbol property) => IsUserProperty(property) || (property.Name == "Owner" && types.Library.IsSessionMember(property));
+    private bool IsOfUser(IPropertySymbol property)
+        => IsUserProperty(property) || (property.Name == "Owner" && types.Library.IsSessionMember(property));
 
-    private static bool IsUserProperty(IPropertySymbol property) => SessionAttributes.OfProperty(property) is not null && SignInWords.NameUser(property.Name);
+    private static bool IsUserProperty(IPropertySymbol property)
+        => SessionAttributes.OfProperty(property) is not null && SignInWords.NameUser(property.Name);
 
     private static bool IsNobody(IOperation? value) => value?.ConstantValue is { HasValue: true, Value: null or "" or false or 0 or -1 };
 }

@@ -6,8 +6,9 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>
-/// The changes in a member that come after the response has started. A session that is stored already can still be changed then, and is saved at the end of the
-/// request; so a value that is set counts only where nothing hints at such a session: no value set before, and no look at the session that the way depends on.
+/// The changes in a member that come after the response has started. A session that is stored already can
+/// still be changed then, and is saved at the end of the request; so a value that is set counts only where
+/// nothing hints at such a session: no value set before, and no look at the session that the way depends on.
 /// </summary>
 internal sealed class LateChanges
 {
@@ -87,7 +88,9 @@ internal sealed class LateChanges
                 _starts[operation.Syntax] = chain;
             }
         }
-        else if (SessionUse.Of(operation, _types) is { Verb: not SessionVerb.Remove } use && _code.Chains.Read(use.Session) is { } session && _types.IsOfRequest(session))
+        else if (SessionUse.Of(operation, _types) is { Verb: not SessionVerb.Remove } use
+            && _code.Chains.Read(use.Session) is { } session
+            && _types.IsOfRequest(session))
         {
             _changes[operation.Syntax] = session;
             _uses[operation.Syntax] = use;
@@ -117,5 +120,6 @@ internal sealed class LateChanges
             || graph.Blocks.Any(block => block.Ordinal <= start.Point.Block.Ordinal && block.ConditionKind != ControlFlowConditionKind.None && ReadsSession(block));
 
     private bool ReadsSession(BasicBlock block)
-        => block.Operations.Append(block.BranchValue).Any(operation => operation?.DescendantsAndSelf().Any(part => _types.IsSessionOrModel(part.Type)) ?? false);
+        => block.Operations.Append(block.BranchValue).Any(
+            operation => operation?.DescendantsAndSelf().Any(part => _types.IsSessionOrModel(part.Type)) ?? false);
 }

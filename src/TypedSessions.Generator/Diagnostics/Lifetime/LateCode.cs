@@ -68,19 +68,22 @@ internal static class LateCode
     private static IOperation? FirstUse(IInvocationOperation call, MemberCode code, SessionTypes types)
         => call.Arguments.FirstOrDefault(argument => IsSessionOfRequest(argument.Value, code, types))?.Value
             ?? (CapturedSession.LocalFunction(call.TargetMethod, code) is { } body
-                ? CapturedSession.Uses(body, code, types).FirstOrDefault(use => use.Operation.Syntax.SpanStart > CapturedSession.EndOfFirstAwait(body)).Operation
+                ? CapturedSession.Uses(body, code, types)
+                    .FirstOrDefault(use => use.Operation.Syntax.SpanStart > CapturedSession.EndOfFirstAwait(body)).Operation
                 : null);
 
     private static bool MayBe(InvocationExpressionSyntax call)
         => call.Expression switch
         {
-            MemberAccessExpressionSyntax access => IsName(access.Name.Identifier.ValueText) || IsForgottenCall(access.Name.Identifier.ValueText, call),
+            MemberAccessExpressionSyntax access => IsName(access.Name.Identifier.ValueText)
+                || IsForgottenCall(access.Name.Identifier.ValueText, call),
             MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText == "OnCompleted",
             SimpleNameSyntax name => IsForgottenCall(name.Identifier.ValueText, call),
             _ => false,
         };
 
-    private static bool IsName(string name) => name is "Run" or "StartNew" or "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "OnCompleted";
+    private static bool IsName(string name)
+        => name is "Run" or "StartNew" or "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "OnCompleted";
 
     private static bool IsForgottenCall(string name, InvocationExpressionSyntax call)
         => name.EndsWith("Async", StringComparison.Ordinal)

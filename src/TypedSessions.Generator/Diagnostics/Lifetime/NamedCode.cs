@@ -25,9 +25,12 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
     public static NamedCode? At(SyntaxNodeAnalysisContext context, Func<string, bool> says, Func<string, bool> typeSays)
         => context.Node switch
         {
-            MethodDeclarationSyntax method when NameOf(method, says, typeSays) is { } name && !IsTest(method) => Of(method, name, method.Identifier.ValueText, context),
-            LocalFunctionStatementSyntax local when says(local.Identifier.ValueText) => Of(local, local.Identifier.ValueText, local.Identifier.ValueText, context),
-            InvocationExpressionSyntax call when RouteOf(call) is { } route && says(SignInWords.NameIn(route)) => OfHandler(call, route, says, context),
+            MethodDeclarationSyntax method when NameOf(method, says, typeSays) is { } name
+                && !IsTest(method) => Of(method, name, method.Identifier.ValueText, context),
+            LocalFunctionStatementSyntax local when says(local.Identifier.ValueText) => Of(
+                local, local.Identifier.ValueText, local.Identifier.ValueText, context),
+            InvocationExpressionSyntax call when RouteOf(call) is { } route
+                && says(SignInWords.NameIn(route)) => OfHandler(call, route, says, context),
             _ => null,
         };
 
@@ -35,7 +38,9 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
     {
         var name = method.Identifier.ValueText;
         return says(name) ? name
-            : method.Parent is TypeDeclarationSyntax type && typeSays(type.Identifier.ValueText) && SignInWords.IsMainMethod(name) ? type.Identifier.ValueText
+            : method.Parent is TypeDeclarationSyntax type
+                && typeSays(type.Identifier.ValueText)
+                && SignInWords.IsMainMethod(name) ? type.Identifier.ValueText
             : RouteOf(method, says);
     }
 
@@ -57,7 +62,8 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
 
     // [HttpPost("login")]
     private static string? RouteOf(AttributeSyntax attribute)
-        => attribute.Name is IdentifierNameSyntax { Identifier.Text: "HttpPost" or "HttpGet" or "HttpPut" or "Route" } && attribute.ArgumentList?.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax route
+        => attribute.Name is IdentifierNameSyntax { Identifier.Text: "HttpPost" or "HttpGet" or "HttpPut" or "Route" }
+            && attribute.ArgumentList?.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax route
             ? route.Token.ValueText
             : null;
 
@@ -69,7 +75,8 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
                 : null;
 
     // A handler that has the name itself is found where it stands.
-    private static NamedCode? OfHandler(InvocationExpressionSyntax map, string route, Func<string, bool> says, SyntaxNodeAnalysisContext context)
+    private static NamedCode? OfHandler(
+        InvocationExpressionSyntax map, string route, Func<string, bool> says, SyntaxNodeAnalysisContext context)
         => map.ArgumentList.Arguments[1].Expression switch
         {
             LambdaExpressionSyntax lambda => Of(lambda, route, "", context),
@@ -91,5 +98,6 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
 
     // What a test calls "Login" puts a session into the state that it is to be tested in.
     private static bool IsTest(MethodDeclarationSyntax method)
-        => method.Parent is TypeDeclarationSyntax type && Array.Exists(TestTypes, end => type.Identifier.ValueText.EndsWith(end, StringComparison.Ordinal));
+        => method.Parent is TypeDeclarationSyntax type
+            && Array.Exists(TestTypes, end => type.Identifier.ValueText.EndsWith(end, StringComparison.Ordinal));
 }

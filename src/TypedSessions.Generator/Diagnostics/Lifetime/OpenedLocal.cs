@@ -39,7 +39,8 @@ internal sealed class OpenedLocal
         {
             _changes[operation.Syntax] = session;
         }
-        else if (operation is IInvocationOperation { TargetMethod.Name: "SaveAsync" or "CommitAsync" } call && ChainOf(call.Instance) is { } opened)
+        else if (operation is IInvocationOperation { TargetMethod.Name: "SaveAsync" or "CommitAsync" } call
+            && ChainOf(call.Instance) is { } opened)
         {
             _saves[operation.Syntax] = opened;
         }
@@ -52,7 +53,8 @@ internal sealed class OpenedLocal
     private bool HandsOver(IOperation operation)
         => operation switch
         {
-            ILocalReferenceOperation reference when SymbolEqualityComparer.Default.Equals(reference.Local, _local) => IsElsewhere(reference) || IsPassedOn(reference),
+            ILocalReferenceOperation reference when SymbolEqualityComparer.Default.Equals(reference.Local, _local) => IsElsewhere(reference)
+                || IsPassedOn(reference),
             IPropertyReferenceOperation or ILocalReferenceOperation or IInvocationOperation when IsOurs(operation.Type) => ChainOf(operation) is not null && IsPassedOn(operation),
             _ => false,
         };

@@ -4,7 +4,9 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>The lambdas, local functions and methods that a call of <c>Task.WhenAll</c> or <c>Parallel</c> has run at the same time.</summary>
+/// <summary>
+/// The lambdas, local functions and methods that a call of <c>Task.WhenAll</c> or <c>Parallel</c> has run at the same time.
+/// </summary>
 internal sealed class ParallelBranches(IInvocationOperation call, MemberCode code, SessionTypes types)
 {
     public static bool Start(IMethodSymbol method)
@@ -34,7 +36,8 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
 
     private IEnumerable<Branch> Branches()
         => call.TargetMethod.ContainingType.Name == "Parallel"
-            ? Values(call.Arguments).SelectMany(value => Bodies(value, isRunOften: call.TargetMethod.Name != "Invoke", isStartedInTurn: false))
+            ? Values(call.Arguments).SelectMany(
+                value => Bodies(value, isRunOften: call.TargetMethod.Name != "Invoke", isStartedInTurn: false))
             : Values(call.Arguments).SelectMany(Started);
 
     // 'params' is an array, and a list of tasks may be written as one.
@@ -80,7 +83,8 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
 
     // A local whose task still runs when the others are waited for: nothing is awaited between.
     private IOperation? TaskIn(ILocalSymbol local)
-        => code.Operations.OfType<IVariableDeclaratorOperation>().FirstOrDefault(declared => SymbolEqualityComparer.Default.Equals(declared.Symbol, local))
+        => code.Operations.OfType<IVariableDeclaratorOperation>().FirstOrDefault(
+            declared => SymbolEqualityComparer.Default.Equals(declared.Symbol, local))
                 is { } declarator && declarator.GetVariableInitializer() is { Value: { } value }
             && code.Chains.IsStable(new(local, []))
             && !MemberCode.In(MemberCode.BodyOf(declarator)).Any(operation
@@ -101,7 +105,8 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
         // What is started in turn runs in turn with the others until its first 'await'.
         var isInTurn = branch.IsStartedInTurn && !StartsTask(branch.Body);
         var first = CapturedSession.EndOfFirstAwait(branch.Body);
-        return CapturedSession.Changes(branch.Body, branch.Code, types).Where(change => !isInTurn || change.Operation.Syntax.Span.End >= first);
+        return CapturedSession.Changes(branch.Body, branch.Code, types).Where(
+            change => !isInTurn || change.Operation.Syntax.Span.End >= first);
     }
 
     private static bool StartsTask(IOperation body)

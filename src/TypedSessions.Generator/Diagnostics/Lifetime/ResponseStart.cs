@@ -16,7 +16,8 @@ internal static class ResponseStart
         => Awaiting.IsDone(call) && ReceiverOf(call, types) is { } response && types.IsResponse(response.Type) ? response : null;
 
     /// <summary>Whether a call may start a response, by its name and the last name of what it is made on, if that has one.</summary>
-    public static bool MayBe(string name, string owner) => name is not ("Write" or "WriteByte" or "Flush" or "FlushAsync") || owner is "Body" or "BodyWriter" or "";
+    public static bool MayBe(string name, string owner)
+        => name is not ("Write" or "WriteByte" or "Flush" or "FlushAsync") || owner is "Body" or "BodyWriter" or "";
 
     public static string NameOf(SyntaxNode call)
         => (call as InvocationExpressionSyntax)?.Expression switch

@@ -6,8 +6,8 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>
-/// Where a project gives sessions a new id or ends them, by the names that are written. Read only where a rule has something to report otherwise, and never
-/// bound: a method of the same name elsewhere silences too much at worst.
+/// Where a project gives sessions a new id or ends them, by the names that are written. Read only where a rule has
+/// something to report otherwise, and never bound: a method of the same name elsewhere silences too much at worst.
 /// </summary>
 internal sealed class SessionEnds
 {
@@ -32,7 +32,10 @@ internal sealed class SessionEnds
         }
     }
 
-    /// <summary>Whether code gives the session a new id or ends it: itself, in a method that it calls, where it is called, or in a filter that may be around it.</summary>
+    /// <summary>
+    /// Whether code gives the session a new id or ends it: itself, in a method that it
+    /// calls, where it is called, or in a filter that may be around it.
+    /// </summary>
     public bool Concern(NamedCode code, SessionTypes types)
         => _endsAroundEndpoints
             || CallsIn(code.Body.Syntax).Any(EndNames.Contains)
@@ -80,13 +83,15 @@ internal sealed class SessionEnds
     }
 
     private static IEnumerable<SyntaxNode> MembersOf(SyntaxNode type)
-        => type.DescendantNodes(node => node == type || node is not TypeDeclarationSyntax).Where(static node => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax);
+        => type.DescendantNodes(node => node == type || node is not TypeDeclarationSyntax).Where(
+            static node => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax);
 
     private bool AddEnds(SyntaxNode method)
     {
         var (name, body) = method switch
         {
-            MethodDeclarationSyntax declaration => (declaration.Identifier.ValueText, (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody),
+            MethodDeclarationSyntax declaration => (
+                declaration.Identifier.ValueText, (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody),
             LocalFunctionStatementSyntax local => (local.Identifier.ValueText, (SyntaxNode?)local.Body ?? local.ExpressionBody),
             _ => ("", null),
         };
@@ -112,8 +117,10 @@ internal sealed class SessionEnds
     private static bool IsAroundEndpoints(SyntaxNode node)
         => node switch
         {
-            TypeDeclarationSyntax type => type.BaseList?.Types.Any(static it => it.Type.ToString().Contains("Filter")) == true || type.DescendantNodes().Any(IsNext),
-            LambdaExpressionSyntax lambda => lambda.ChildNodes().OfType<ParameterListSyntax>().Any(static list => list.Parameters.Any(IsNext)),
+            TypeDeclarationSyntax type => type.BaseList?.Types.Any(static it => it.Type.ToString().Contains("Filter")) == true
+                || type.DescendantNodes().Any(IsNext),
+            LambdaExpressionSyntax lambda => lambda.ChildNodes().OfType<ParameterListSyntax>().Any(
+                static list => list.Parameters.Any(IsNext)),
             _ => false,
         };
 

@@ -3,7 +3,10 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>Looks at sign-ins or sign-outs: at the calls of ASP.NET Core's, and at code that does it by hand, of which ASP.NET Core and so the library know nothing.</summary>
+/// <summary>
+/// Looks at sign-ins or sign-outs: at the calls of ASP.NET Core's, and at code that
+/// does it by hand, of which ASP.NET Core and so the library know nothing.
+/// </summary>
 public abstract class SignAnalyzer : CallAnalyzer
 {
     private protected SignAnalyzer(params string[] names)
@@ -22,5 +25,6 @@ public abstract class SignAnalyzer : CallAnalyzer
         }
     }
 
-    private protected abstract void AnalyzeByHand(SyntaxNodeAnalysisContext context, HandMadeSignIn byHand, Lazy<SessionEnds> ends, SessionTypes types);
+    private protected abstract void AnalyzeByHand(
+        SyntaxNodeAnalysisContext context, HandMadeSignIn byHand, Lazy<SessionEnds> ends, SessionTypes types);
 }

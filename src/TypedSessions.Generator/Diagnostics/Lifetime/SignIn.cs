@@ -11,7 +11,8 @@ internal static class SignIn
     private static readonly MemberChain Nowhere = new(null, []);
 
     public static bool IsSignIn(IInvocationOperation call)
-        => call.TargetMethod.Name is "SignInAsync" or "PasswordSignInAsync" or "TwoFactorSignInAsync" or "ExternalLoginSignInAsync" && IsOfAspNetCore(call);
+        => call.TargetMethod.Name is "SignInAsync" or "PasswordSignInAsync" or "TwoFactorSignInAsync" or "ExternalLoginSignInAsync"
+            && IsOfAspNetCore(call);
 
     public static bool IsSignOut(IInvocationOperation call) => call.TargetMethod.Name is "SignOutAsync" && IsOfAspNetCore(call);
 

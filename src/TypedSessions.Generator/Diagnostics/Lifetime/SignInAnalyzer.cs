@@ -6,9 +6,12 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>Finds code that signs somebody in, by ASP.NET Core or by hand, and writes to the session, which keeps the id that it had before.</summary>
+/// <summary>
+/// Finds code that signs somebody in, by ASP.NET Core or by hand, and writes to the session, which keeps the id that it had before.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SignInAnalyzer() : SignAnalyzer("SignInAsync", "PasswordSignInAsync", "TwoFactorSignInAsync", "ExternalLoginSignInAsync")
+public sealed class SignInAnalyzer() : SignAnalyzer(
+    "SignInAsync", "PasswordSignInAsync", "TwoFactorSignInAsync", "ExternalLoginSignInAsync")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SameIdAfterSignIn];
 
@@ -23,14 +26,16 @@ public sealed class SignInAnalyzer() : SignAnalyzer("SignInAsync", "PasswordSign
         }
     }
 
-    private protected override void AnalyzeByHand(SyntaxNodeAnalysisContext context, HandMadeSignIn byHand, Lazy<SessionEnds> ends, SessionTypes types)
+    private protected override void AnalyzeByHand(
+        SyntaxNodeAnalysisContext context, HandMadeSignIn byHand, Lazy<SessionEnds> ends, SessionTypes types)
     {
         if (NamedCode.At(context, SignInWords.SaySignIn, SignInWords.TypeSaysSignIn) is { } code
             && byHand.Note(code) is { } note
             && !byHand.SetsOwner(code)
             && !ends.Value.Concern(code, types))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.SameIdAfterSignIn, note.Syntax.GetLocation(), [note.Syntax.GetLocation()], code.Name));
+            context.ReportDiagnostic(
+                Diagnostic.Create(Descriptors.SameIdAfterSignIn, note.Syntax.GetLocation(), [note.Syntax.GetLocation()], code.Name));
         }
     }
 

@@ -2,7 +2,10 @@ using TypedSessions.Generator.Diagnostics.Secrets;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>Knows by the names of methods, routes and values that somebody signs in or out. <c>PostLoginAsync</c> does, <c>ShowLoginPage</c> does not.</summary>
+/// <summary>
+/// Knows by the names of methods, routes and values that somebody signs in or out.
+/// <c>PostLoginAsync</c> does, <c>ShowLoginPage</c> does not.
+/// </summary>
 internal static class SignInWords
 {
     private static readonly HashSet<string> In = Set("login logon signin signon");
@@ -14,7 +17,8 @@ internal static class SignInWords
         "post do try handle perform process complete finish submit execute action handler async api "
         + "user member customer admin account with by via password credentials code external callback confirm confirmed oidc all everywhere current");
 
-    private static readonly HashSet<string> TypeFillers = Set("model controller page endpoint endpoints handler command service api user member customer admin account");
+    private static readonly HashSet<string> TypeFillers = Set(
+        "model controller page endpoint endpoints handler command service api user member customer admin account");
 
     // What a type that is named for one thing calls the method that does it.
     private static readonly HashSet<string> MainMethods = Set("onpost post index handle execute invoke run");
@@ -53,7 +57,10 @@ internal static class SignInWords
     public static bool NameUser(string key)
     {
         var words = Words.Of(key);
-        return words.Count > 0 && Marks.Contains(words[words.Count - 1]) && words.Exists(Persons.Contains) && !words.Exists(NotYet.Contains);
+        return words.Count > 0
+            && Marks.Contains(words[words.Count - 1])
+            && words.Exists(Persons.Contains)
+            && !words.Exists(NotYet.Contains);
     }
 
     // "On" fills at the front only: OnPostLogin, but LogOn.

@@ -27,7 +27,8 @@ public sealed class SignOutAnalyzer() : SignAnalyzer("Clear")
         }
     }
 
-    private protected override void AnalyzeByHand(SyntaxNodeAnalysisContext context, HandMadeSignIn byHand, Lazy<SessionEnds> ends, SessionTypes types)
+    private protected override void AnalyzeByHand(
+        SyntaxNodeAnalysisContext context, HandMadeSignIn byHand, Lazy<SessionEnds> ends, SessionTypes types)
     {
         if (NamedCode.At(context, SignInWords.SaySignOut, SignInWords.TypeSaysSignOut) is { } code
             && byHand.Removal(code) is { } removal

@@ -8,8 +8,8 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>
-/// Finds objects that live as long as the application and ask for a session when they are made, when there is no request. Hosted services and middleware are
-/// known by their declaration; others by their registration, which is then where it is reported.
+/// Finds objects that live as long as the application and ask for a session when they are made, when there is no request. Hosted
+/// services and middleware are known by their declaration; others by their registration, which is then where it is reported.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton")
@@ -42,7 +42,9 @@ public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSi
     private static void AnalyzeType(SymbolAnalysisContext context, SessionTypes types)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type is { TypeKind: TypeKind.Class, IsAbstract: false } && Singletons.LivesAsLongAsApplication(type) && NeededSession(type, types) is { } parameter)
+        if (type is { TypeKind: TypeKind.Class, IsAbstract: false }
+            && Singletons.LivesAsLongAsApplication(type)
+            && NeededSession(type, types) is { } parameter)
         {
             context.ReportDiagnostic(Create(parameter.Locations[0], type, parameter));
         }

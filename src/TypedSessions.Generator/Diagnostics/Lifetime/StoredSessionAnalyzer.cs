@@ -7,7 +7,10 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>Finds sessions that are kept where all requests find them: in static fields, and in the fields of objects that live as long as the application.</summary>
+/// <summary>
+/// Finds sessions that are kept where all requests find them: in static fields, and
+/// in the fields of objects that live as long as the application.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StoredSessionAnalyzer : SessionAnalyzer
 {
@@ -47,7 +50,11 @@ public sealed class StoredSessionAnalyzer : SessionAnalyzer
             && code.Chains.Read(context.SemanticModel.GetOperation(assignment.Right, context.CancellationToken)) is { } chain
             && types.IsOfRequest(chain))
         {
-            Report(context.ReportDiagnostic, assignment.GetLocation(), member, $"belongs to '{member.ContainingType.Name}', which lives as long as the application");
+            Report(
+                context.ReportDiagnostic,
+                assignment.GetLocation(),
+                member,
+                $"belongs to '{member.ContainingType.Name}', which lives as long as the application");
         }
     }
 

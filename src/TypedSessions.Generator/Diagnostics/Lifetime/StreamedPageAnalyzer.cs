@@ -9,7 +9,9 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>Finds components with <c>[StreamRendering]</c> that begin a session behind the first <c>await</c>, when the response is on its way.</summary>
+/// <summary>
+/// Finds components with <c>[StreamRendering]</c> that begin a session behind the first <c>await</c>, when the response is on its way.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StreamedPageAnalyzer : SessionAnalyzer
 {

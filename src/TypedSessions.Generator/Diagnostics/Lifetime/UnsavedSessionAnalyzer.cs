@@ -66,13 +66,14 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
         return null;
     }
 
-    // A save under a condition may be there for this very change, and to leave without one may be meant. It is certain where no save follows at all, and where a
-    // save stands behind the change in the same block, and something between them leaves.
+    // A save under a condition may be there for this very change, and to leave without one may be meant. It is certain where
+    // no save follows at all, and where a save stands behind the change in the same block, and something between them leaves.
     private static bool IsLost(FlowStep change, IReadOnlyList<FlowStep> saves, ControlFlowGraph graph)
     {
         var walk = new FlowWalk(graph, [.. saves.Select(static save => save.Point)]) { Within = CertainOrder.Lifetime(change), IgnoresThrows = true }.After(change.Point);
         return walk.Left && (walk.Met.Count == 0 || saves.Any(save => walk.Met.Contains(save.Point) && BlockOf(save.Syntax) is { } block && block == BlockOf(change.Syntax)));
     }
 
-    private static SyntaxNode? BlockOf(SyntaxNode node) => node.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Parent: BlockSyntax block } ? block : null;
+    private static SyntaxNode? BlockOf(SyntaxNode node)
+        => node.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Parent: BlockSyntax block } ? block : null;
 }

@@ -45,7 +45,8 @@ public sealed class JustificationAnalyzer : SessionAnalyzer
     // An argument that is not a constant is an error of its own.
     private static bool SaysSomething(AttributeSyntax attribute, SyntaxNodeAnalysisContext context)
     {
-        var argument = attribute.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals?.Name.Identifier.ValueText == Argument);
+        var argument = attribute.ArgumentList?.Arguments.FirstOrDefault(
+            static argument => argument.NameEquals?.Name.Identifier.ValueText == Argument);
         return argument is not null
             && (context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken) is not { HasValue: true } constant
                 || !string.IsNullOrWhiteSpace(constant.Value as string));

@@ -6,5 +6,6 @@ namespace TypedSessions.Generator.Diagnostics.Secrets;
 internal static class Secret
 {
     public static bool IsNamed(string name, ITypeSymbol type)
-        => (SecretTypes.HoldText(type) && SecretWords.NameCredential(name)) || (SecretTypes.HoldDigits(type) && SecretWords.NameNumber(name));
+        => (SecretTypes.HoldText(type) && SecretWords.NameCredential(name))
+            || (SecretTypes.HoldDigits(type) && SecretWords.NameNumber(name));
 }

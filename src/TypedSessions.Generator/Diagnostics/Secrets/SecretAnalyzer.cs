@@ -8,7 +8,9 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Secrets;
 
-/// <summary>Finds session properties whose name or type says that they hold a secret, and secrets that code puts into a session by hand.</summary>
+/// <summary>
+/// Finds session properties whose name or type says that they hold a secret, and secrets that code puts into a session by hand.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SecretAnalyzer : SessionAnalyzer
 {
@@ -48,7 +50,8 @@ public sealed class SecretAnalyzer : SessionAnalyzer
 
     private static Diagnostic? Problem(IPropertySymbol property)
         => SecretTypes.Find(property.Type.WithoutNullable()) is { } secret ? SecretType(Syntax.Name(property), property.FullName(), secret)
-            : Secret.IsNamed(property.Name, property.Type) ? Diagnostic.Create(Descriptors.SecretName, Syntax.Name(property), property.FullName())
+            : Secret.IsNamed(property.Name, property.Type) ? Diagnostic.Create(
+                Descriptors.SecretName, Syntax.Name(property), property.FullName())
             : null;
 
     private static Diagnostic? Problem(KeyedCall call, ModelKeys keys)
@@ -59,7 +62,10 @@ public sealed class SecretAnalyzer : SessionAnalyzer
         }
 
         return SecretTypes.Find(type) is { } secret ? SecretType(value.Syntax.GetLocation(), call.Call.TargetMethod.Name, secret)
-            : call.Key is { } key && Secret.IsNamed(key, type) && !IsNothing(value) && !keys.Has(key) ? Diagnostic.Create(Descriptors.SecretName, call.Place, key)
+            : call.Key is { } key
+                && Secret.IsNamed(key, type)
+                && !IsNothing(value)
+                && !keys.Has(key) ? Diagnostic.Create(Descriptors.SecretName, call.Place, key)
             : null;
     }
 

@@ -51,9 +51,11 @@ internal static class SecretTypes
         => type switch
         {
             { SpecialType: SpecialType.System_String } => true,
-            IArrayTypeSymbol array => array.ElementType.SpecialType is SpecialType.System_Byte or SpecialType.System_Char || HoldText(array.ElementType),
+            IArrayTypeSymbol array => array.ElementType.SpecialType is SpecialType.System_Byte or SpecialType.System_Char
+                || HoldText(array.ElementType),
             INamedTypeSymbol { OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T, TypeArguments.Length: 1 } named
-                => named.TypeArguments[0].SpecialType is SpecialType.System_Byte or SpecialType.System_Char || HoldText(named.TypeArguments[0]),
+                => named.TypeArguments[0].SpecialType is SpecialType.System_Byte or SpecialType.System_Char
+                    || HoldText(named.TypeArguments[0]),
             _ => false,
         };
 

@@ -1,8 +1,8 @@
 namespace TypedSessions.Generator.Diagnostics.Secrets;
 
 /// <summary>
-/// Knows secrets by their names. A name counts by its last words, as <c>PasswordResetRequested</c> and <c>CardNumberLast4</c> hold no secret, and words that
-/// say that the secret is not there, or not readable, speak it free.
+/// Knows secrets by their names. A name counts by its last words, as <c>PasswordResetRequested</c> and
+/// <c>CardNumberLast4</c> hold no secret, and words that say that the secret is not there, or not readable, speak it free.
 /// </summary>
 internal static class SecretWords
 {

@@ -7,7 +7,9 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>Finds output and response caching on endpoints, actions and pages that use the session each time, so that nothing is ever cached.</summary>
+/// <summary>
+/// Finds output and response caching on endpoints, actions and pages that use the session each time, so that nothing is ever cached.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CachedSessionAnalyzer() : CallAnalyzer("CacheOutput")
 {
@@ -90,10 +92,12 @@ public sealed class CachedSessionAnalyzer() : CallAnalyzer("CacheOutput")
 
     private static void Report(SymbolAnalysisContext context, AttributeData attribute)
     {
-        if (attribute.ApplicationSyntaxReference is { } reference && WrittenNames.HasTypedSessions(context.Compilation, context.CancellationToken))
+        if (attribute.ApplicationSyntaxReference is { } reference
+            && WrittenNames.HasTypedSessions(context.Compilation, context.CancellationToken))
         {
             var place = Location.Create(reference.SyntaxTree, reference.Span);
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.CachedSession, place, $"[{attribute.AttributeClass!.Name.Replace("Attribute", "")}]"));
+            context.ReportDiagnostic(
+                Diagnostic.Create(Descriptors.CachedSession, place, $"[{attribute.AttributeClass!.Name.Replace("Attribute", "")}]"));
         }
     }
 }

@@ -14,7 +14,9 @@ internal static class CallChain
     /// <summary>The call before this one in its chain.</summary>
     public static IInvocationOperation? Previous(IInvocationOperation call) => Receiver(call) as IInvocationOperation;
 
-    /// <summary>The variable that a chain begins with: <c>app</c> of <c>app.UseA().UseB()</c>, <c>builder</c> of <c>builder.Services.AddA()</c>.</summary>
+    /// <summary>
+    /// The variable that a chain begins with: <c>app</c> of <c>app.UseA().UseB()</c>, <c>builder</c> of <c>builder.Services.AddA()</c>.
+    /// </summary>
     public static ISymbol? Root(IInvocationOperation call)
     {
         IOperation? operation = call;
@@ -41,7 +43,8 @@ internal static class CallChain
     }
 
     /// <summary>
-    /// The calls on one variable in the list of statements around a call, in the order in which they run. Statements that branch are not looked into; empty where the call itself is in one.
+    /// The calls on one variable in the list of statements around a call, in the order in which
+    /// they run. Statements that branch are not looked into; empty where the call itself is in one.
     /// </summary>
     public static IReadOnlyList<IInvocationOperation> Around(IInvocationOperation call)
     {
@@ -107,7 +110,8 @@ internal static class CallChain
             IReturnOperation { ReturnedValue: var inner } => Expression(inner),
             IAwaitOperation { Operation: var inner } => Expression(inner),
             ISimpleAssignmentOperation { Value: var inner } => Expression(inner),
-            IVariableDeclarationGroupOperation { Declarations: { Length: 1 } declarations } => Expression(declarations[0].Declarators.FirstOrDefault()?.GetVariableInitializer()?.Value),
+            IVariableDeclarationGroupOperation { Declarations: { Length: 1 } declarations } => Expression(
+                declarations[0].Declarators.FirstOrDefault()?.GetVariableInitializer()?.Value),
             var other => other,
         };
 }

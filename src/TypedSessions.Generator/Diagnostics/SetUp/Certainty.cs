@@ -47,7 +47,8 @@ internal static class Certainty
             ConditionalExpressionSyntax conditional => child != conditional.Condition,
             SwitchExpressionSyntax or SwitchStatementSyntax => child is SwitchSectionSyntax or SwitchExpressionArmSyntax,
             BinaryExpressionSyntax binary => child == binary.Right && IsShortCircuit(binary.Kind()),
-            AssignmentExpressionSyntax assignment => child == assignment.Right && assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression),
+            AssignmentExpressionSyntax assignment => child == assignment.Right
+                && assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression),
             ConditionalAccessExpressionSyntax access => child == access.WhenNotNull,
             ForStatementSyntax or ForEachStatementSyntax or ForEachVariableStatementSyntax or WhileStatementSyntax => child is StatementSyntax,
             CatchClauseSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax => true,

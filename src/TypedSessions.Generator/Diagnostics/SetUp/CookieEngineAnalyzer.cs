@@ -32,7 +32,8 @@ public sealed class CookieEngineAnalyzer() : CallAnalyzer("AddModel")
 
     // The last engine that is named counts.
     private static bool IsKeptInCookie(IInvocationOperation call)
-        => CallChain.Around(call).LastOrDefault(static it => ServiceCalls.IsEngine(it.TargetMethod)) is { } engine && ServiceCalls.IsUseCookie(engine.TargetMethod);
+        => CallChain.Around(call).LastOrDefault(static it => ServiceCalls.IsEngine(it.TargetMethod)) is { } engine
+            && ServiceCalls.IsUseCookie(engine.TargetMethod);
 
     private static IPropertySymbol? Large(INamedTypeSymbol model)
         => model.GetMembers().OfType<IPropertySymbol>()
@@ -42,5 +43,6 @@ public sealed class CookieEngineAnalyzer() : CallAnalyzer("AddModel")
         => type is IArrayTypeSymbol
             || (type.SpecialType != SpecialType.System_String && (Collects(type) || type.AllInterfaces.Any(Collects)));
 
-    private static bool Collects(ITypeSymbol type) => type.SpecialType is SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_Generic_IEnumerable_T;
+    private static bool Collects(ITypeSymbol type)
+        => type.SpecialType is SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_Generic_IEnumerable_T;
 }

@@ -60,7 +60,8 @@ public sealed class CookieOptionsAnalyzer : SessionAnalyzer
 
     private static IEnumerable<ISimpleAssignmentOperation> Siblings(ISimpleAssignmentOperation assignment)
         => assignment.Parent?.Parent is IBlockOperation block
-            ? block.Operations.OfType<IExpressionStatementOperation>().Select(static it => it.Operation).OfType<ISimpleAssignmentOperation>()
+            ? block.Operations.OfType<IExpressionStatementOperation>().Select(static it => it.Operation)
+                .OfType<ISimpleAssignmentOperation>()
             : [];
 
     // Up to the member: the call that the lambda is given to must not depend on a condition either.

@@ -13,14 +13,17 @@ internal static class Middleware
     public static bool IsUseTypedSessions(IMethodSymbol method)
         => method.Name == "UseTypedSessions" && method.ContainingType.Is(Builder, "TypedSessionsApplicationBuilderExtensions");
 
-    public static bool IsUseSession(IMethodSymbol method) => method.Name == "UseSession" && method.ContainingType.Is(Builder, "SessionMiddlewareExtensions");
+    public static bool IsUseSession(IMethodSymbol method)
+        => method.Name == "UseSession" && method.ContainingType.Is(Builder, "SessionMiddlewareExtensions");
 
-    public static bool IsUseResponseCaching(IMethodSymbol method) => method.Name == "UseResponseCaching" && method.ContainingNamespace.Is(Builder);
+    public static bool IsUseResponseCaching(IMethodSymbol method)
+        => method.Name == "UseResponseCaching" && method.ContainingNamespace.Is(Builder);
 
     public static bool IsUseRouting(IMethodSymbol method) => method.Name == "UseRouting" && method.ContainingNamespace.Is(Builder);
 
     /// <summary>
-    /// Whether a call adds middleware that uses the session on the way in. What a callback does, or what comes after the rest of the pipeline has run, may find a session.
+    /// Whether a call adds middleware that uses the session on the way in. What a callback
+    /// does, or what comes after the rest of the pipeline has run, may find a session.
     /// </summary>
     public static bool UsesSession(IInvocationOperation call, CancellationToken cancellation)
     {
@@ -39,14 +42,16 @@ internal static class Middleware
             case "Map" when IsOnPipeline(call):
                 return Handlers(call).Any(handler => UsesSession(handler, call, cancellation));
             case "UseEndpoints":
-                return Handlers(call).Any(static handler => handler is IAnonymousFunctionOperation endpoints && Endpoints.AnyUsesSession(endpoints.Body));
+                return Handlers(call).Any(
+                    static handler => handler is IAnonymousFunctionOperation endpoints && Endpoints.AnyUsesSession(endpoints.Body));
             default:
                 return false;
         }
     }
 
     /// <summary>
-    /// Whether a call adds middleware that reads or writes the session on the way in, and lets the request go on. To be given a model is not enough.
+    /// Whether a call adds middleware that reads or writes the session on the way in,
+    /// and lets the request go on. To be given a model is not enough.
     /// </summary>
     public static bool TouchesSession(IInvocationOperation call, CancellationToken cancellation)
         => call.TargetMethod.Name switch
@@ -58,14 +63,17 @@ internal static class Middleware
 
     /// <summary>What to call a call in a message: <c>UseMiddleware&lt;Counter&gt;()</c>.</summary>
     public static string NameOf(IInvocationOperation call)
-        => call.TargetMethod.Name == "UseMiddleware" && MiddlewareType(call) is { } type ? $"UseMiddleware<{type.Name}>()" : call.TargetMethod.Name + "()";
+        => call.TargetMethod.Name == "UseMiddleware" && MiddlewareType(call) is { } type
+            ? $"UseMiddleware<{type.Name}>()"
+            : call.TargetMethod.Name + "()";
 
     // IApplicationBuilder.Use, on it or on WebApplication.
     private static bool IsInstance(IInvocationOperation call)
         => call.TargetMethod is { IsStatic: false, Name: "Use" } && call.TargetMethod.ContainingType.Is(Builder, "IApplicationBuilder");
 
     // A WebApplication has endpoints by this name too.
-    private static bool IsOnPipeline(IInvocationOperation call) => call.TargetMethod.Parameters.FirstOrDefault()?.Type.Is(Builder, "IApplicationBuilder") == true;
+    private static bool IsOnPipeline(IInvocationOperation call)
+        => call.TargetMethod.Parameters.FirstOrDefault()?.Type.Is(Builder, "IApplicationBuilder") == true;
 
     private static ITypeSymbol? MiddlewareType(IInvocationOperation call)
         => call.TargetMethod.TypeArguments.Length == 1

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>
-/// Finds programs that use sessions and never set them up. Only a program whose whole set-up can be read is judged: not a library, not a test, and not one that
-/// leaves the set-up to code that another assembly may have.
+/// Finds programs that use sessions and never set them up. Only a program whose whole set-up can be read is
+/// judged: not a library, not a test, and not one that leaves the set-up to code that another assembly may have.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MissingSetUpAnalyzer : SessionAnalyzer
@@ -62,15 +62,19 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
         // In half-typed code a call may be written that the compiler cannot make out yet.
         if (calls.AddTypedSessions is not { } add)
         {
-            return Needed(calls) is var (what, place) && !WrittenNames.Has(context.Compilation, ServiceCalls.AddTypedSessions, context.CancellationToken)
+            return Needed(calls) is var (what, place)
+                && !WrittenNames.Has(context.Compilation, ServiceCalls.AddTypedSessions, context.CancellationToken)
                 ? [Diagnostic.Create(Descriptors.ServicesMissing, place, [CallChain.Name(calls.Host!)], Models(calls.Injections), what)]
                 : [];
         }
 
         var needed = calls.Injections.ToArray();
-        var missing = needed.Where(it => !calls.IsAdded(it.Model) && !WrittenNames.Has(context.Compilation, "AddModel", it.Model.Name, context.CancellationToken))
+        var missing = needed.Where(
+            it => !calls.IsAdded(it.Model) && !WrittenNames.Has(context.Compilation, "AddModel", it.Model.Name, context.CancellationToken))
             .Select(it => Diagnostic.Create(Descriptors.ModelNotAdded, it.Place, [CallChain.Name(add)], Models([it]), it.Model.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
-        return calls.UseTypedSessions is null && needed.Any(static it => it.IsOfRequest) && !WrittenNames.Has(context.Compilation, "UseTypedSessions", context.CancellationToken)
+        return calls.UseTypedSessions is null
+            && needed.Any(static it => it.IsOfRequest)
+            && !WrittenNames.Has(context.Compilation, "UseTypedSessions", context.CancellationToken)
             ? missing.Append(Diagnostic.Create(Descriptors.MiddlewareMissing, CallChain.Name(add), additionalLocations: calls.Build is { } build ? [CallChain.Name(build)] : []))
             : missing;
     }

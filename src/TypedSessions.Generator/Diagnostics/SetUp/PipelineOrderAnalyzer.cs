@@ -7,8 +7,8 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>
-/// Finds middleware in an order that cannot work, where it is added in a straight line: session before <c>UseTypedSessions</c>, session before
-/// <c>UseResponseCaching</c>, <c>UseTypedSessions</c> before <c>UseRouting</c>.
+/// Finds middleware in an order that cannot work, where it is added in a straight line: session before
+/// <c>UseTypedSessions</c>, session before <c>UseResponseCaching</c>, <c>UseTypedSessions</c> before <c>UseRouting</c>.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
@@ -26,7 +26,8 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
         }
     }
 
-    private static void AnalyzeOrder(SyntaxNodeAnalysisContext context, IInvocationOperation sessions, IReadOnlyList<IInvocationOperation> calls)
+    private static void AnalyzeOrder(
+        SyntaxNodeAnalysisContext context, IInvocationOperation sessions, IReadOnlyList<IInvocationOperation> calls)
     {
         var place = calls.TakeWhile(call => call.Syntax != sessions.Syntax).Count();
 
@@ -60,5 +61,6 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
 
     private static void Report(
         SyntaxNodeAnalysisContext context, DiagnosticDescriptor rule, IInvocationOperation call, IInvocationOperation other, ImmutableDictionary<string, string?>? properties = null)
-        => context.ReportDiagnostic(Diagnostic.Create(rule, CallChain.Name(call), [CallChain.Name(other)], properties, Middleware.NameOf(call)));
+        => context.ReportDiagnostic(
+            Diagnostic.Create(rule, CallChain.Name(call), [CallChain.Name(other)], properties, Middleware.NameOf(call)));
 }

@@ -6,14 +6,18 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>Finds where code uses the session of its request: by <c>HttpContext.Session</c>, by a model, or by asking the services for one.</summary>
+/// <summary>
+/// Finds where code uses the session of its request: by <c>HttpContext.Session</c>, by a model, or by asking the services for one.
+/// </summary>
 internal static class RequestSession
 {
     private const string Http = "Microsoft.AspNetCore.Http";
 
     /// <summary>Whether a type is <c>ISession</c> or a model.</summary>
     public static bool IsSession(ITypeSymbol type)
-        => type.Is(Http, "ISession") || type.Is(KnownNames.Namespace, "ITypedSession") || (type.TypeKind == TypeKind.Class && SessionAttributes.IsModel(type));
+        => type.Is(Http, "ISession")
+            || type.Is(KnownNames.Namespace, "ITypedSession")
+            || (type.TypeKind == TypeKind.Class && SessionAttributes.IsModel(type));
 
     public static bool IsContext(ITypeSymbol type) => type.Is(Http, "HttpContext");
 
@@ -50,7 +54,8 @@ internal static class RequestSession
 
     /// <summary>The uses in a piece of syntax, in its order.</summary>
     public static IEnumerable<SyntaxNode> All(SyntaxNode body, SessionNames names)
-        => body.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Where(node => IsUse(node, names));
+        => body.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Where(node => IsUse(node, names));
 
     private static SyntaxNode? First(SyntaxNode body, SessionNames names) => All(body, names).FirstOrDefault();
 
@@ -76,7 +81,8 @@ internal static class RequestSession
         => expression switch
         {
             IdentifierNameSyntax identifier => names.Contexts.Contains(identifier.Identifier.ValueText),
-            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => names.Contexts.Contains(access.Name.Identifier.ValueText),
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => names.Contexts.Contains(
+                access.Name.Identifier.ValueText),
             _ => false,
         };
 
@@ -90,5 +96,6 @@ internal static class RequestSession
             _ => true,
         };
 
-    private static bool IsTarget(IOperation reference) => reference.Parent is IAssignmentOperation assignment && assignment.Target == reference;
+    private static bool IsTarget(IOperation reference)
+        => reference.Parent is IAssignmentOperation assignment && assignment.Target == reference;
 }

@@ -16,7 +16,8 @@ internal static class ServiceCalls
         => method.Name == "AddSession" && method.ContainingType.Is(DependencyInjection, "SessionServiceCollectionExtensions");
 
     public static bool IsAddModel(IMethodSymbol method)
-        => method is { Name: "AddModel", TypeArguments.Length: 1 } && method.ContainingType.Is(KnownNames.Namespace, "TypedSessionsBuilder");
+        => method is { Name: "AddModel", TypeArguments.Length: 1 }
+            && method.ContainingType.Is(KnownNames.Namespace, "TypedSessionsBuilder");
 
     public static bool IsUseCookie(IMethodSymbol method)
         => method.Name == "UseCookie" && method.ContainingType.Is(DependencyInjection, "TypedSessionsBuilderExtensions");

@@ -32,7 +32,8 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
 
     /// <summary>Where each model is injected first, in the order of the source.</summary>
     public IEnumerable<Injection> Injections
-        => _injections.OrderBy(static it => it.Place.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static it => it.Place.SourceSpan.Start)
+        => _injections.OrderBy(static it => it.Place.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(
+            static it => it.Place.SourceSpan.Start)
             .GroupBy<Injection, ISymbol>(static it => it.Model, SymbolEqualityComparer.Default)
             .Select(static group => group.First());
 
@@ -103,14 +104,18 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
 
     private void Note(ITypeSymbol type, Location place, bool isOfRequest)
     {
-        if (type.TypeKind == TypeKind.Class && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, program) && SessionAttributes.IsModel(type))
+        if (type.TypeKind == TypeKind.Class
+            && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, program)
+            && SessionAttributes.IsModel(type))
         {
             _injections.Add(new(type, place, isOfRequest));
         }
     }
 
     private static IInvocationOperation? First(IEnumerable<IInvocationOperation> calls)
-        => calls.OrderBy(static call => call.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static call => call.Syntax.SpanStart).FirstOrDefault();
+        => calls.OrderBy(static call => call.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(
+            static call => call.Syntax.SpanStart)
+            .FirstOrDefault();
 }
 
 /// <summary>A place that gets a model from the services.</summary>

@@ -25,7 +25,8 @@ internal static class SetUpMethods
     public static bool HandsOn(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (method.Name is "UseServiceProviderFactory" or "UseStartup" && (method.TypeArguments.IsEmpty || !IsInSource(method.TypeArguments[0])))
+        if (method.Name is "UseServiceProviderFactory" or "UseStartup"
+            && (method.TypeArguments.IsEmpty || !IsInSource(method.TypeArguments[0])))
         {
             return true;
         }
@@ -40,13 +41,16 @@ internal static class SetUpMethods
         => method.MethodKind switch
         {
             MethodKind.Constructor => IsMadeForRequests(method.ContainingType),
-            MethodKind.Ordinary => method is { Name: "Invoke" or "InvokeAsync", Parameters.Length: > 0 } && RequestSession.IsContext(method.Parameters[0].Type),
+            MethodKind.Ordinary => method is { Name: "Invoke" or "InvokeAsync", Parameters.Length: > 0 }
+                && RequestSession.IsContext(method.Parameters[0].Type),
             _ => false,
         };
 
     public static bool IsFromServices(IParameterSymbol parameter) => parameter.Attribute(Mvc, "FromServicesAttribute") is not null;
 
-    /// <summary>Whether a model's own half in the source implements <c>ISessionModel&lt;T&gt;</c>, so that it binds without being added.</summary>
+    /// <summary>
+    /// Whether a model's own half in the source implements <c>ISessionModel&lt;T&gt;</c>, so that it binds without being added.
+    /// </summary>
     public static bool BindsItself(INamedTypeSymbol model)
         => model.DeclaringSyntaxReferences.Any(static reference => !IsGenerated(reference.SyntaxTree)
             && reference.GetSyntax() is TypeDeclarationSyntax { BaseList.Types: var types }
@@ -63,17 +67,10 @@ internal static class SetUpMethods
 
     private static bool IsInSource(ITypeSymbol type) => type.DeclaringSyntaxReferences.Length > 0;
 
+    // Action<IServiceCollection>.Invoke is of System, but what it calls is not.
     private static bool IsOfFramework(IMethodSymbol method)
-    {
-        var space = method.ContainingNamespace;
-        while (space is { ContainingNamespace: { IsGlobalNamespace: false } outer })
-        {
-            space = outer;
-        }
-
-        // Action<IServiceCollection>.Invoke is of System, but what it calls is not.
-        return method.MethodKind != MethodKind.DelegateInvoke && space is { Name: "Microsoft" or "System" or "TypedSessions" };
-    }
+        => method.MethodKind != MethodKind.DelegateInvoke
+            && method.ContainingNamespace.RootName() is "Microsoft" or "System" or "TypedSessions";
 
     private static bool IsGenerated(SyntaxTree tree) => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal);
 }

@@ -9,7 +9,8 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 internal static class SetUpSyntax
 {
     // By these a file gets at the services or at the application that it may hand on.
-    private static readonly FileWords SetUp = new("ServiceCollection", "services", "ConfigureServices", ".Services)", ".Services,", "WebApplication", "uilder");
+    private static readonly FileWords SetUp = new(
+        "ServiceCollection", "services", "ConfigureServices", ".Services)", ".Services,", "WebApplication", "uilder");
 
     /// <returns>Nothing for a call that has nothing to do with it.</returns>
     public static IInvocationOperation? Read(SyntaxNodeAnalysisContext context)
@@ -25,6 +26,7 @@ internal static class SetUpSyntax
         {
             ServiceCalls.AddTypedSessions or "AddModel" or "UseTypedSessions" or "GetRequiredService" => true,
             "UseServiceProviderFactory" or "UseStartup" or "Build" => true,
-            _ => name.StartsWith("Map", StringComparison.Ordinal) || (name.StartsWith("Create", StringComparison.Ordinal) && name.EndsWith("Builder", StringComparison.Ordinal)),
+            _ => name.StartsWith("Map", StringComparison.Ordinal)
+                || (name.StartsWith("Create", StringComparison.Ordinal) && name.EndsWith("Builder", StringComparison.Ordinal)),
         };
 }

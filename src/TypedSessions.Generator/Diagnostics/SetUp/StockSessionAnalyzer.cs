@@ -14,9 +14,11 @@ public sealed class StockSessionAnalyzer() : CallAnalyzer("UseSession", "AddSess
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
-        if (Counterpart(call.TargetMethod) is { } counterpart && CallChain.Around(call).Any(other => other.TargetMethod.Name == counterpart && IsOurs(other.TargetMethod)))
+        if (Counterpart(call.TargetMethod) is { } counterpart
+            && CallChain.Around(call).Any(other => other.TargetMethod.Name == counterpart && IsOurs(other.TargetMethod)))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.StockSession, CallChain.Name(call), call.TargetMethod.Name, counterpart));
+            context.ReportDiagnostic(
+                Diagnostic.Create(Descriptors.StockSession, CallChain.Name(call), call.TargetMethod.Name, counterpart));
         }
     }
 

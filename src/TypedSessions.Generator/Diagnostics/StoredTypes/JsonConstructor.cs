@@ -14,7 +14,8 @@ internal sealed class JsonConstructor(IMethodSymbol method)
     {
         var marked = type.InstanceConstructors.FirstOrDefault(static constructor
             => constructor.Attribute(KnownNames.JsonNamespace, "JsonConstructorAttribute") is not null);
-        var open = type.InstanceConstructors.Where(static constructor => constructor.DeclaredAccessibility is Accessibility.Public).ToArray();
+        var open = type.InstanceConstructors.Where(static constructor => constructor.DeclaredAccessibility is Accessibility.Public)
+            .ToArray();
         var found = marked
             ?? Array.Find(open, static constructor => constructor.Parameters.IsEmpty)
             ?? (open.Length == 1 ? open[0] : null);

@@ -8,7 +8,8 @@ internal static class JsonShape
 {
     /// <summary>Returns whether a type or member is written and read by a converter of its own.</summary>
     public static bool HasConverter(ISymbol symbol)
-        => symbol.GetAttributes().Any(static attribute => attribute.AttributeClass.IsOrDerivesFrom(KnownNames.JsonNamespace, "JsonConverterAttribute"));
+        => symbol.GetAttributes().Any(
+            static attribute => attribute.AttributeClass.IsOrDerivesFrom(KnownNames.JsonNamespace, "JsonConverterAttribute"));
 
     /// <summary>Returns whether a member is left out by intent.</summary>
     public static bool IsIgnored(ISymbol member)
@@ -46,13 +47,5 @@ internal static class JsonShape
 
     /// <summary>Returns whether a type is part of .NET or ASP.NET Core, whose members are not looked at.</summary>
     public static bool IsOfLibrary(ITypeSymbol type)
-    {
-        var space = type.ContainingNamespace;
-        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
-        {
-            space = space.ContainingNamespace;
-        }
-
-        return space is { Name: "System" or "Microsoft" } && type.Locations.All(static location => location.IsInMetadata);
-    }
+        => type.ContainingNamespace.RootName() is "System" or "Microsoft" && type.Locations.All(static location => location.IsInMetadata);
 }

@@ -11,7 +11,8 @@ internal static class MemberInitializer
         => Find(member) is { } value
             && !value.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name => IsUnique(name.Identifier.ValueText));
 
-    private static bool IsUnique(string name) => name is "NewGuid" or "CreateVersion7" or "Now" or "UtcNow" or "Today" or "GetUtcNow" or "Random";
+    private static bool IsUnique(string name)
+        => name is "NewGuid" or "CreateVersion7" or "Now" or "UtcNow" or "Today" or "GetUtcNow" or "Random";
 
     private static ExpressionSyntax? Find(ISymbol member)
         => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch

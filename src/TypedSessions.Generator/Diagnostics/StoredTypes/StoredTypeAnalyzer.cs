@@ -20,7 +20,8 @@ public sealed class StoredTypeAnalyzer : SessionAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
-        var hasOptions = new Lazy<bool>(() => context.Compilation.SyntaxTrees.Any(static tree => OwnOptions.IsMatch(tree.GetText().ToString())));
+        var hasOptions = new Lazy<bool>(
+            () => context.Compilation.SyntaxTrees.Any(static tree => OwnOptions.IsMatch(tree.GetText().ToString())));
         context.RegisterSymbolAction(symbol => Analyze(symbol, hasOptions), SymbolKind.NamedType);
     }
 

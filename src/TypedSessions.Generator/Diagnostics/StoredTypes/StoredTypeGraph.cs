@@ -58,7 +58,8 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
                 && !JsonShape.IsIgnored(member));
         return added is null
             ? FindFirst(type.AllInterfaces.SelectMany(static implemented => implemented.TypeArguments))
-            : new($"a collection is stored as its elements, without '{Name(added)}'", "store a class that has the collection as a property");
+            : new(
+                $"a collection is stored as its elements, without '{Name(added)}'", "store a class that has the collection as a property");
     }
 
     private TypeLoss? FindInObject(INamedTypeSymbol type)
@@ -80,7 +81,9 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
         if (constructor is null)
         {
             return isShown
-                ? new($"JSON cannot create a '{type.ShortName()}'", "give it a public constructor without parameters, or mark one with [JsonConstructor]")
+                ? new(
+                    $"JSON cannot create a '{type.ShortName()}'",
+                    "give it a public constructor without parameters, or mark one with [JsonConstructor]")
                 : null;
         }
 
@@ -139,8 +142,8 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
             : null;
     }
 
-    // A getter that computes its value has nothing to lose, a property that each instance gets the same value for neither, and the constructor of a
-    // base class may set what it declares. A collection is filled later.
+    // A getter that computes its value has nothing to lose, a property that each instance gets the same value
+    // for neither, and the constructor of a base class may set what it declares. A collection is filled later.
     private static bool IsLost(IPropertySymbol property, INamedTypeSymbol type)
     {
         if (property.SetMethod is null && !IsAutomatic(property))

@@ -8,8 +8,8 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.TestCookie;
 
 /// <summary>
-/// Finds tests of the test cookie that the same request has set, so that the browser cannot have returned it, and marks that are taken away untested. A type is
-/// looked at as a whole, by the first call of the kind in it, because its methods may set and test for each other.
+/// Finds tests of the test cookie that the same request has set, so that the browser cannot have returned it, and marks that are taken away
+/// untested. A type is looked at as a whole, by the first call of the kind in it, because its methods may set and test for each other.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, TestCookieNames.Test, TestCookieNames.Delete)
@@ -23,12 +23,15 @@ public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, Tes
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
-        var scope = (SyntaxNode?)context.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? context.Node.SyntaxTree.GetRoot(context.CancellationToken);
+        var scope = (SyntaxNode?)context.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>()
+            ?? context.Node.SyntaxTree.GetRoot(context.CancellationToken);
         var named = Calls(scope).ToLookup(NameOf, StringComparer.Ordinal);
-        var first = named[TestCookieNames.Set].Concat(named[TestCookieNames.Test]).Concat(named[TestCookieNames.Delete]).OrderBy(static one => one.SpanStart).FirstOrDefault();
+        var first = named[TestCookieNames.Set].Concat(named[TestCookieNames.Test]).Concat(named[TestCookieNames.Delete])
+            .OrderBy(static one => one.SpanStart).FirstOrDefault();
 
         // Nearly all code that gets here is right, and sets in one method and tests in another one.
-        if (first != context.Node || !(named.Contains(TestCookieNames.Delete) || (named.Contains(TestCookieNames.Set) && named.Contains(TestCookieNames.Test))))
+        if (first != context.Node
+            || !(named.Contains(TestCookieNames.Delete) || (named.Contains(TestCookieNames.Set) && named.Contains(TestCookieNames.Test))))
         {
             return;
         }
@@ -41,7 +44,8 @@ public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, Tes
 
         foreach (var (deletion, isSetBefore) in code.DeletedUntested(isTestedSomewhere: named.Contains(TestCookieNames.Test) || IsWrittenElsewhere(scope)))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.TestCookieNotTested, deletion.GetLocation(), isSetBefore ? SetBefore : null));
+            context.ReportDiagnostic(
+                Diagnostic.Create(Descriptors.TestCookieNotTested, deletion.GetLocation(), isSetBefore ? SetBefore : null));
         }
     }
 

@@ -22,7 +22,10 @@ internal sealed class TestCookieBody
         foreach (var (point, operation) in FlowGraphs.Operations(graph))
         {
             // The graph has operations of its own; both know the syntax they come from.
-            if (operation is IInvocationOperation && point.Block.IsReachable && member.CallAt(operation.Syntax) is { } call && _calls.TrueForAll(known => known.Call != call))
+            if (operation is IInvocationOperation
+                && point.Block.IsReachable
+                && member.CallAt(operation.Syntax) is { } call
+                && _calls.TrueForAll(known => known.Call != call))
             {
                 _calls.Add((call, point));
             }
@@ -42,7 +45,9 @@ internal sealed class TestCookieBody
         var steps = new List<FlowStep>();
         foreach (var (call, point) in _calls)
         {
-            if (call.TargetMethod.Name == name && _functions.Types.Library.IsSessionMember(call.TargetMethod) && _member.Chains.Read(SessionTypes.Receiver(call)) is { } session)
+            if (call.TargetMethod.Name == name
+                && _functions.Types.Library.IsSessionMember(call.TargetMethod)
+                && _member.Chains.Read(SessionTypes.Receiver(call)) is { } session)
             {
                 steps.Add(new(point, session, call.Syntax));
             }
@@ -84,7 +89,8 @@ internal sealed class TestCookieBody
         var breaks = Breaks(depth: 0);
         return new CertainOrder(_graph).Before(
             step,
-            sets.Where(set => set.Target.IsSameSession(step.Target) && !breaks.Any(end => set.Point.IsBefore(end) && end.IsBefore(step.Point))),
+            sets.Where(
+                set => set.Target.IsSameSession(step.Target) && !breaks.Any(end => set.Point.IsBefore(end) && end.IsBefore(step.Point))),
             others.Where(other => other.Target.IsSameSession(step.Target)));
     }
 
@@ -98,9 +104,12 @@ internal sealed class TestCookieBody
             || (!_functions.Knows(call.TargetMethod) && !IsOfFrameworks(call.TargetMethod) && call.Arguments.Any(argument => IsSession(argument.Value)));
 
     private bool IsSession(IOperation value)
-        => value is IConversionOperation conversion ? IsSession(conversion.Operand) : _functions.Types.IsSessionOrModel(value.Type) || _functions.Types.IsOpened(value.Type);
+        => value is IConversionOperation conversion
+            ? IsSession(conversion.Operand)
+            : _functions.Types.IsSessionOrModel(value.Type) || _functions.Types.IsOpened(value.Type);
 
-    private static bool IsOfFrameworks(IMethodSymbol method) => method.ContainingNamespace?.ToDisplayString() is "TypedSessions" or "Microsoft.AspNetCore.Http";
+    private static bool IsOfFrameworks(IMethodSymbol method)
+        => method.ContainingNamespace?.ToDisplayString() is "TypedSessions" or "Microsoft.AspNetCore.Http";
 
     private bool IsAlwaysTaken(IEnumerable<FlowStep> steps)
         => !new FlowWalk(_graph, [.. steps.Select(static step => step.Point)]) { IgnoresThrows = true }.FromEntry().Left;

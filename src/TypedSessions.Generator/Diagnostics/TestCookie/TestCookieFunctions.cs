@@ -25,10 +25,15 @@ internal sealed class TestCookieFunctions(SessionTypes types)
     public bool Knows(IMethodSymbol function)
         => !function.IsVirtual && !function.IsAbstract && !function.IsOverride && _bodies.ContainsKey(function.OriginalDefinition);
 
-    /// <summary>What a function does; nothing when it begins another pretended request, of which nobody knows what it brings back.</summary>
+    /// <summary>
+    /// What a function does; nothing when it begins another pretended request, of which nobody knows what it brings back.
+    /// </summary>
     public IEnumerable<TestCookieEffect> EffectsOf(IMethodSymbol function, int depth)
     {
-        if (depth == MaxDepth || !Knows(function) || _bodies[function.OriginalDefinition] is not { } body || body.Breaks(depth + 1).Count > 0)
+        if (depth == MaxDepth
+            || !Knows(function)
+            || _bodies[function.OriginalDefinition] is not { } body
+            || body.Breaks(depth + 1).Count > 0)
         {
             return [];
         }

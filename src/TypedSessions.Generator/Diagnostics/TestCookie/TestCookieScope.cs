@@ -45,7 +45,8 @@ internal sealed class TestCookieScope
             foreach (var deletion in deletions)
             {
                 var isSetBefore = body.SetBefore(deletion, sets, deletions) is not null;
-                if (!tests.Any(test => test.Target.IsSameSession(deletion.Target)) && (isSetBefore || (!isTestedSomewhere && !body.HandsOverOrEnds)))
+                if (!tests.Any(test => test.Target.IsSameSession(deletion.Target))
+                    && (isSetBefore || (!isTestedSomewhere && !body.HandsOverOrEnds)))
                 {
                     yield return (deletion.Syntax, isSetBefore);
                 }

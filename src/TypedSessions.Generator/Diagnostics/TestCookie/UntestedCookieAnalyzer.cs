@@ -37,7 +37,9 @@ public sealed class UntestedCookieAnalyzer : SessionAnalyzer
 
     private static void Report(CompilationAnalysisContext context, ConcurrentBag<Location> sets)
     {
-        if (sets.IsEmpty || context.Compilation.SyntaxTrees.Any(tree => SaysTest(tree, context.CancellationToken)) || LibraryUse.MayBeElsewhere(context.Compilation))
+        if (sets.IsEmpty
+            || context.Compilation.SyntaxTrees.Any(tree => SaysTest(tree, context.CancellationToken))
+            || LibraryUse.MayBeElsewhere(context.Compilation))
         {
             return;
         }

@@ -100,7 +100,8 @@ internal sealed class CacheEntries(IDistributedCache cache, string prefix)
         return _buffers.TryGet(name, buffer) ? buffer.WrittenMemory : null;
     }
 
-    // Upwards, because caches count in whole seconds or milliseconds: what is under one is dropped at once, or refused. Whether the record has expired its reader sees by itself.
+    // Upwards, because caches count in whole seconds or milliseconds: what is under one is
+    // dropped at once, or refused. Whether the record has expired its reader sees by itself.
     private static TimeSpan WholeSeconds(TimeSpan lifetime) => TimeSpan.FromSeconds(Math.Ceiling(lifetime.TotalSeconds));
 
     private string NameOf(SessionKey key) => $"{prefix}{key}";

@@ -3,17 +3,18 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace TypedSessions.Engines.Cache;
 
 /// <summary>
-/// Keeps sessions in a cache alone: any <see cref="IDistributedCache"/>, with pooled buffers where it is an <see cref="IBufferDistributedCache"/>.
-/// Django: the <c>cache</c> backend. The cache drops what has expired by itself, so there is nothing to clear.
+/// Keeps sessions in a cache alone: any <see cref="IDistributedCache"/>, with pooled
+/// buffers where it is an <see cref="IBufferDistributedCache"/>. Django: the <c>cache</c>
+/// backend. The cache drops what has expired by itself, so there is nothing to clear.
 /// </summary>
 /// <remarks>
 /// <para>Within one process, and one engine in it, all rules of <see cref="ISessionEngine"/> hold: writers of a session come one after the other.</para>
 /// <para>
 /// A distributed cache has no conditional write, so across nodes less can be promised. Of two nodes that change one session within the same
-/// milliseconds, the one that writes last may undo what the other changed, and of two that rotate it both may succeed. What was removed is kept
-/// from coming back: a removal leaves a tombstone for five minutes, and a writer looks for one after it has written, and takes its record away
-/// again. In between others may read that record; it stays only if the writer dies right then, stands still for longer than the tombstone lasts, or
-/// the cache answers reads from a replica that lags. Where that matters, use the database or the cached database.
+/// milliseconds, the one that writes last may undo what the other changed, and of two that rotate it both may succeed. What was removed is
+/// kept from coming back: a removal leaves a tombstone for five minutes, and a writer looks for one after it has written, and takes its
+/// record away again. In between others may read that record; it stays only if the writer dies right then, stands still for longer than the
+/// tombstone lasts, or the cache answers reads from a replica that lags. Where that matters, use the database or the cached database.
 /// </para>
 /// <para>A cache may drop entries when it is full or restarts, and such a session is simply gone. The names of entries hold keys, never tokens.</para>
 /// </remarks>
@@ -40,7 +41,8 @@ public sealed class CacheSessionEngine : ISessionEngine
     }
 
     /// <summary>
-    /// What the engine can promise. On a cache in this process's memory, updates are conditional; on others, the nodes share the sessions instead.
+    /// What the engine can promise. On a cache in this process's memory, updates are
+    /// conditional; on others, the nodes share the sessions instead.
     /// </summary>
     public SessionGuarantees Guarantees { get; }
 
@@ -107,7 +109,8 @@ public sealed class CacheSessionEngine : ISessionEngine
     // A copy of a record that is kept elsewhere is none of ours.
     private static SessionRecord? IfOurs(CachedRecord? entry) => entry is { Confirmed: null } ours ? ours.Record : null;
 
-    private SessionRecord? IfLive(CachedRecord? entry) => IfOurs(entry) is { } record && !record.HasExpired(_clock.GetUtcNow()) ? record : null;
+    private SessionRecord? IfLive(CachedRecord? entry)
+        => IfOurs(entry) is { } record && !record.HasExpired(_clock.GetUtcNow()) ? record : null;
 
     private async ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken)
         => IfOurs(await _entries.FindAsync(key, cancellationToken));
@@ -115,7 +118,8 @@ public sealed class CacheSessionEngine : ISessionEngine
     private async ValueTask<SessionRecord?> FindLiveAsync(SessionKey key, CancellationToken cancellationToken)
         => IfLive(await _entries.FindAsync(key, cancellationToken));
 
-    private async ValueTask<SessionRecord?> FindLiveForWaitingThreadAsync(SessionKey key) => IfLive(await _entries.FindForWaitingThreadAsync(key));
+    private async ValueTask<SessionRecord?> FindLiveForWaitingThreadAsync(SessionKey key)
+        => IfLive(await _entries.FindForWaitingThreadAsync(key));
 
     // What cannot be read is not built upon.
     private async ValueTask<SessionRecord?> FindForUpdateAsync(SessionKey key, CancellationToken cancellationToken)

@@ -6,12 +6,15 @@ namespace TypedSessions.Engines.Cache;
 
 /// <summary>A record in the form in which a cache holds it.</summary>
 /// <remarks>
-/// The version byte <c>01</c>; a byte that says which of the parts in brackets are there; created, expires, version, [deadline], [expiry],
-/// [confirmed] as 8 bytes each, [owner], [scheme], [closure] and the payload as a length of 4 bytes and the bytes. All big-endian, moments in milliseconds since 1970,
-/// nothing after the end. Whatever is otherwise is no record.
+/// The version byte <c>01</c>; a byte that says which of the parts in brackets are there; created, expires, version,
+/// [deadline], [expiry], [confirmed] as 8 bytes each, [owner], [scheme], [closure] and the payload as a length of 4 bytes and
+/// the bytes. All big-endian, moments in milliseconds since 1970, nothing after the end. Whatever is otherwise is no record.
 /// </remarks>
 /// <param name="Record">The record.</param>
-/// <param name="Confirmed">In a copy of a record that is kept elsewhere, a moment at which it was as there; <see langword="null"/> where the cache has the only one.</param>
+/// <param name="Confirmed">
+/// In a copy of a record that is kept elsewhere, a moment at which it was as there;
+/// <see langword="null"/> where the cache has the only one.
+/// </param>
 internal readonly record struct CachedRecord(SessionRecord Record, DateTimeOffset? Confirmed = null)
 {
     private const byte FormatVersion = 1;
@@ -74,7 +77,9 @@ internal readonly record struct CachedRecord(SessionRecord Record, DateTimeOffse
         WriteBytes(ref rest, Record.Values.Payload.Span);
     }
 
-    /// <summary>Reads the stored form; <see langword="null"/> when it is none. The record's values are slices of <paramref name="bytes"/>.</summary>
+    /// <summary>
+    /// Reads the stored form; <see langword="null"/> when it is none. The record's values are slices of <paramref name="bytes"/>.
+    /// </summary>
     public static CachedRecord? Read(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length < 2 || bytes.Span[0] != FormatVersion || bytes.Span[1] > (byte)Parts.All)

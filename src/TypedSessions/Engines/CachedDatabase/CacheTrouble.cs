@@ -4,7 +4,8 @@ using TypedSessions.Diagnostics;
 namespace TypedSessions.Engines.CachedDatabase;
 
 /// <summary>
-/// Remembers that the cache fails. While it does, it is tried once in a pause, by one caller, and the log has one line for the begin and one for the end.
+/// Remembers that the cache fails. While it does, it is tried once in a pause, by
+/// one caller, and the log has one line for the begin and one for the end.
 /// </summary>
 internal sealed class CacheTrouble(TimeProvider clock, ILogger log, SessionMetrics? metrics)
 {

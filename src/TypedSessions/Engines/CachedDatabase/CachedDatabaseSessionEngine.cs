@@ -7,14 +7,14 @@ using TypedSessions.Engines.Cache;
 namespace TypedSessions.Engines.CachedDatabase;
 
 /// <summary>
-/// Reads sessions from a cache and keeps them in a database. Django: the <c>cached_db</c> backend. Every write goes to the database first and then
-/// replaces or removes the cached copy.
+/// Reads sessions from a cache and keeps them in a database. Django: the <c>cached_db</c>
+/// backend. Every write goes to the database first and then replaces or removes the cached copy.
 /// </summary>
 /// <remarks>
 /// <para>
 /// The database has the truth: updates are conditional there, and whoever built on a stale copy is merged or told that the session is gone.
-/// A logout, a rotation or a change is seen on its own node at once, and on others within <see cref="CachedDatabaseOptions.MaxStaleness"/>, to which
-/// a difference between the nodes' clocks adds where the cache keeps no time of its own.
+/// A logout, a rotation or a change is seen on its own node at once, and on others within <see cref="CachedDatabaseOptions.MaxStaleness"/>,
+/// to which a difference between the nodes' clocks adds where the cache keeps no time of its own.
 /// </para>
 /// <para>
 /// A cache that fails, hangs, or holds what is no session fails no request. Copies that could not be updated or removed are removed in the
@@ -33,7 +33,9 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
     /// <param name="database">The engine that has the truth. This one disposes of it.</param>
     /// <param name="cache">The cache. Remains the caller's.</param>
     /// <param name="clock">What tells the time.</param>
-    /// <param name="options">Where in the cache, and how far it is trusted; <see langword="null"/> for the defaults. Read once, here.</param>
+    /// <param name="options">
+    /// Where in the cache, and how far it is trusted; <see langword="null"/> for the defaults. Read once, here.
+    /// </param>
     /// <param name="log">Told of a failing cache.</param>
     /// <exception cref="ArgumentException"><paramref name="database"/> cannot list its records.</exception>
     public CachedDatabaseSessionEngine(
@@ -50,7 +52,8 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
         ArgumentNullException.ThrowIfNull(clock);
         Database = database;
         _inventory = database as ISessionInventory
-            ?? throw new ArgumentException("The engine behind a cache must be one that can list its records, as the database engine.", nameof(database));
+            ?? throw new ArgumentException(
+                "The engine behind a cache must be one that can list its records, as the database engine.", nameof(database));
         _copies = new SessionCopies(new CacheEntries(cache, options.KeyPrefix), options, clock, new CacheTrouble(clock, log, metrics));
         _clock = clock;
     }
@@ -90,8 +93,8 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The cache is asked by its synchronous call, for which it has a timeout of its own instead of <see cref="CachedDatabaseOptions.CacheTimeout"/>, and nobody waits until it has
-    /// the copy of what the database said.
+    /// The cache is asked by its synchronous call, for which it has a timeout of its own instead of <see
+    /// cref="CachedDatabaseOptions.CacheTimeout"/>, and nobody waits until it has the copy of what the database said.
     /// </remarks>
     public async ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
     {

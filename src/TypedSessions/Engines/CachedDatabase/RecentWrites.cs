@@ -3,11 +3,12 @@ using System.Buffers.Binary;
 namespace TypedSessions.Engines.CachedDatabase;
 
 /// <summary>
-/// What this process wrote to the database a moment ago. A copy that says otherwise is stale, whoever put it into the cache and however late.
+/// What this process wrote to the database a moment ago. A copy that says otherwise
+/// is stale, whoever put it into the cache and however late.
 /// </summary>
 /// <remarks>
-/// A table of fixed size. Two sessions that fall into one place share it, and then no copy of either is believed for a while, which costs a read of the
-/// database and nothing else.
+/// A table of fixed size. Two sessions that fall into one place share it, and then no copy
+/// of either is believed for a while, which costs a read of the database and nothing else.
 /// </remarks>
 /// <param name="clock">What tells the time.</param>
 /// <param name="memory">How long a write is remembered: at least as long as a stale copy could be believed.</param>

@@ -4,16 +4,19 @@ namespace TypedSessions.Engines.Cookie;
 public sealed class CookieEngineOptions
 {
     /// <summary>
-    /// The characters of a sealed session that one cookie carries. Browsers drop a cookie of more than 4096 bytes; what is left of them is for its name and attributes.
+    /// The characters of a sealed session that one cookie carries. Browsers drop a cookie
+    /// of more than 4096 bytes; what is left of them is for its name and attributes.
     /// </summary>
     public const int CharactersPerCookie = 3800;
 
-    /// <summary>The most cookies that a session may be told to take. More would not fit the 32 KiB that Kestrel allows for all headers of a request.</summary>
+    /// <summary>
+    /// The most cookies that a session may be told to take. More would not fit the 32 KiB that Kestrel allows for all headers of a request.
+    /// </summary>
     public const int MostCookies = 7;
 
     /// <summary>
-    /// How many cookies a session may take: 4 by default, which is room for about 10 KiB of values; from 1 to <see cref="MostCookies"/>. The browser sends them with every request, and a
-    /// proxy may have a lower limit for headers: 8 KiB is common.
+    /// How many cookies a session may take: 4 by default, which is room for about 10 KiB of values; from 1 to <see cref="MostCookies"/>.
+    /// The browser sends them with every request, and a proxy may have a lower limit for headers: 8 KiB is common.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
     public int MaxCookies

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.DataProtection;
 namespace TypedSessions.Engines.Cookie;
 
 /// <summary>
-/// Keeps sessions in their visitors' cookies: the whole record, encrypted and authenticated by ASP.NET Core Data Protection, with its end inside the seal. No store, no clean-up; every
-/// node that shares the key ring can read them. Django: <c>signed_cookies</c>, which visitors can read.
+/// Keeps sessions in their visitors' cookies: the whole record, encrypted and authenticated by
+/// ASP.NET Core Data Protection, with its end inside the seal. No store, no clean-up; every node
+/// that shares the key ring can read them. Django: <c>signed_cookies</c>, which visitors can read.
 /// </summary>
 /// <remarks>
 /// What a server does not keep it cannot take back, so this engine does not promise:
@@ -85,7 +86,8 @@ public sealed class CookieSessionEngine : IClientSessionEngine
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken) => throw NothingIsKept();
 
     /// <inheritdoc cref="LoadAsync"/>
-    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
         => throw NothingIsKept();
 
     /// <inheritdoc cref="LoadAsync"/>
@@ -107,7 +109,8 @@ public sealed class CookieSessionEngine : IClientSessionEngine
     private static NotSupportedException NothingIsKept() => new(
         "Sessions of the cookie engine are with their visitors: they cannot be opened, changed or ended without the cookie. Keep sessions in a database for that.");
 
-    // One session, one text. The decoder refuses bits behind the last byte, and passes over white space and padding, which make a text longer.
+    // One session, one text. The decoder refuses bits behind the last byte, and
+    // passes over white space and padding, which make a text longer.
     private static byte[]? Decode(string text)
     {
         try
@@ -133,7 +136,8 @@ public sealed class CookieSessionEngine : IClientSessionEngine
         }
     }
 
-    // Data Protection has one exception for all. That of an altered text, or of a key that is gone, comes from itself; that of a key ring which cannot be read has a cause from elsewhere.
+    // Data Protection has one exception for all. That of an altered text, or of a key that is
+    // gone, comes from itself; that of a key ring which cannot be read has a cause from elsewhere.
     private byte[]? Unprotect(byte[] bytes)
     {
         try
@@ -146,7 +150,8 @@ public sealed class CookieSessionEngine : IClientSessionEngine
         }
         catch (CryptographicException exception)
         {
-            throw new SessionEngineException("A sealed session could not be opened, because its keys cannot be had: " + exception.GetBaseException().Message, exception);
+            throw new SessionEngineException(
+                "A sealed session could not be opened, because its keys cannot be had: " + exception.GetBaseException().Message, exception);
         }
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace TypedSessions.Engines.Cookie;
 
 /// <summary>
-/// The bytes inside a seal: a version, the form of the payload and its size, key, moments, expiry, version, owner and the owner's scheme, the payload.
-/// One format; what is not of it is refused.
+/// The bytes inside a seal: a version, the form of the payload and its size, key, moments, expiry,
+/// version, owner and the owner's scheme, the payload. One format; what is not of it is refused.
 /// </summary>
 internal static class RecordFormat
 {
@@ -105,7 +105,8 @@ internal static class RecordFormat
         return isMoment;
     }
 
-    private static void WriteNumber(Span<byte> bytes, int at, long? value) => BinaryPrimitives.WriteInt64BigEndian(bytes[at..], value ?? None);
+    private static void WriteNumber(Span<byte> bytes, int at, long? value)
+        => BinaryPrimitives.WriteInt64BigEndian(bytes[at..], value ?? None);
 
     private static long? ReadNumber(ReadOnlySpan<byte> bytes, int at)
         => BinaryPrimitives.ReadInt64BigEndian(bytes[at..]) is not None and var value ? value : null;

@@ -41,8 +41,8 @@ internal sealed class DatabaseAccess
     public RecordMapper Mapper { get; }
 
     /// <summary>
-    /// How many groups of the same kind may be under way. On a server few, so that groups form: one carries 64 at a time. Of SQLite one for each processor, because a page that has to
-    /// come from the disk holds up a group.
+    /// How many groups of the same kind may be under way. On a server few, so that groups form: one carries 64 at
+    /// a time. Of SQLite one for each processor, because a page that has to come from the disk holds up a group.
     /// </summary>
     public int Lanes { get; }
 
@@ -159,7 +159,8 @@ internal sealed class DatabaseAccess
     /// <summary>Whether a connection still leads to the database, and not to a file that was replaced.</summary>
     public bool IsCurrent(SessionConnection connection) => File is null || connection.FileGeneration == File.Generation;
 
-    private async ValueTask AttachAsync(DatabaseFile file, SessionConnection connection, bool forWriting, CancellationToken cancellationToken)
+    private async ValueTask AttachAsync(
+        DatabaseFile file, SessionConnection connection, bool forWriting, CancellationToken cancellationToken)
     {
         try
         {

@@ -25,8 +25,8 @@ public abstract class DatabaseDialect
     internal virtual bool HasSchemas => false;
 
     /// <summary>
-    /// Whether the database is a server, to which writes go in parallel and whose provider keeps connections in a pool. Otherwise one connection
-    /// writes at a time, and the engine keeps its connections itself.
+    /// Whether the database is a server, to which writes go in parallel and whose provider keeps connections
+    /// in a pool. Otherwise one connection writes at a time, and the engine keeps its connections itself.
     /// </summary>
     internal abstract bool IsServer { get; }
 
@@ -42,16 +42,21 @@ public abstract class DatabaseDialect
     /// <summary>The condition of records that have not expired at @now.</summary>
     internal abstract string Live { get; }
 
-    /// <summary>The condition of what is to be cleared at @now: records that have expired, and rows that never were or never will be records for want of an expiry.</summary>
+    /// <summary>
+    /// The condition of what is to be cleared at @now: records that have expired, and
+    /// rows that never were or never will be records for want of an expiry.
+    /// </summary>
     internal abstract string Expired { get; }
 
     /// <summary>
-    /// On a server: stores @payloads under those of @keys that have @versions, end at @expires and that nobody holds, without a wait. The rows are the keys that were stored. Empty where the database is none.
+    /// On a server: stores @payloads under those of @keys that have @versions, end at @expires and that nobody
+    /// holds, without a wait. The rows are the keys that were stored. Empty where the database is none.
     /// </summary>
     internal virtual string UpdateMany(string table) => "";
 
     /// <summary>
-    /// Removes up to @batch rows that are <see cref="Expired"/>, the oldest first. On a server those from @start on, with a row as the answer: how many, and the last one's expiry.
+    /// Removes up to @batch rows that are <see cref="Expired"/>, the oldest first. On a server
+    /// those from @start on, with a row as the answer: how many, and the last one's expiry.
     /// </summary>
     internal abstract string DeleteExpired(string table);
 
@@ -82,7 +87,10 @@ public abstract class DatabaseDialect
     /// <summary>Whether the connection broke on the way. What was sent last may have been done, or not.</summary>
     internal virtual bool IsConnectionLost(DbException error) => false;
 
-    /// <summary>Whether an error may be that of one statement, so that others do better without it. It is not where the database cannot be reached or is busy.</summary>
+    /// <summary>
+    /// Whether an error may be that of one statement, so that others do better without
+    /// it. It is not where the database cannot be reached or is busy.
+    /// </summary>
     internal abstract bool IsOfOneStatement(DbException error);
 
     /// <summary>A table's name as SQL has it, with its schema if it has one.</summary>

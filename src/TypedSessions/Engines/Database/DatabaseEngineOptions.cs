@@ -27,8 +27,8 @@ public sealed class DatabaseEngineOptions
     } = "typed_sessions";
 
     /// <summary>
-    /// Whether the table and its indexes are made when the application starts, where they do not exist; on by default. Off, for a database in which
-    /// the application may not: apply <see cref="DatabaseSessionEngine.CreateScript"/> there.
+    /// Whether the table and its indexes are made when the application starts, where they do not exist; on by default.
+    /// Off, for a database in which the application may not: apply <see cref="DatabaseSessionEngine.CreateScript"/> there.
     /// </summary>
     public bool CreateTable { get; set; } = true;
 
@@ -36,8 +36,8 @@ public sealed class DatabaseEngineOptions
     public DatabaseDialect? Dialect { get; set; }
 
     /// <summary>
-    /// SQLite: whether a commit waits until the disk has it (<c>synchronous=FULL</c>). By default it does not (<c>NORMAL</c>): a power cut may
-    /// cost the last commits, a crash of the process costs none, and neither damages the database.
+    /// SQLite: whether a commit waits until the disk has it (<c>synchronous=FULL</c>). By default it does not (<c>NORMAL</c>):
+    /// a power cut may cost the last commits, a crash of the process costs none, and neither damages the database.
     /// </summary>
     public bool SyncsEveryCommit { get; set; }
 
@@ -101,8 +101,9 @@ public sealed class DatabaseEngineOptions
     public bool? PreparesStatements { get; set; }
 
     /// <summary>
-    /// The largest payload in bytes; 16 MiB by default. A larger one is refused when it is to be stored, and not fetched where it is stored all
-    /// the same, so that one bad row cannot take the memory of all. The size of a session is limited long before, when its values are set.
+    /// The largest payload in bytes; 16 MiB by default. A larger one is refused when it is to be
+    /// stored, and not fetched where it is stored all the same, so that one bad row cannot take
+    /// the memory of all. The size of a session is limited long before, when its values are set.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is under 1 KiB.</exception>
     public int MaxPayloadBytes
@@ -115,7 +116,8 @@ public sealed class DatabaseEngineOptions
         }
     } = 16 * 1024 * 1024;
 
-    // Whether others are ready to run that may have something for the database as well. A test knows better than the thread pool, which is all other tests' too.
+    // Whether others are ready to run that may have something for the database as
+    // well. A test knows better than the thread pool, which is all other tests' too.
     internal Func<bool> HasCompany { get; init; } = static () => ThreadPool.PendingWorkItemCount > 0;
 
     // 48, because PostgreSQL cuts names at 63 and those of the indexes are longer.

@@ -70,8 +70,9 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
 
     /// <inheritdoc/>
     /// <remarks>
-    /// On PostgreSQL by synchronous calls, each load by itself. The timeout is that of each statement, in whole seconds, and not of the wait for a connection, for which the connection
-    /// string says <c>Timeout</c>. Npgsql's multiplexing has no such calls; there it is the same as <see cref="LoadAsync"/>.
+    /// On PostgreSQL by synchronous calls, each load by itself. The timeout is that of each statement, in whole
+    /// seconds, and not of the wait for a connection, for which the connection string says <c>Timeout</c>.
+    /// Npgsql's multiplexing has no such calls; there it is the same as <see cref="LoadAsync"/>.
     /// </remarks>
     public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
     {

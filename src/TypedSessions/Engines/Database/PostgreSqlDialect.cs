@@ -67,7 +67,8 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
     // The server's clock has the last word, so that a node whose clock is ahead removes nothing that is alive for others.
     internal override string Expired => $"expires <= {Past}";
 
-    // What is locked here stays as it was found until it is written. MATERIALIZED, because a row that is looked up again might be locked by then.
+    // What is locked here stays as it was found until it is written. MATERIALIZED,
+    // because a row that is looked up again might be locked by then.
     internal override string UpdateMany(string table) => $"""
         WITH free AS MATERIALIZED (
             SELECT stored."key", given.payload
@@ -79,8 +80,8 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         FROM free WHERE stored."key" = free."key" RETURNING stored."key"
         """;
 
-    // One node at a time: the others wait for the batch, and then remove what is left. None waits for a session in use. ARRAY, because that runs
-    // once: the subquery of an IN may run again for a join, and lock and remove more than the batch.
+    // One node at a time: the others wait for the batch, and then remove what is left. None waits for a session in use.
+    // ARRAY, because that runs once: the subquery of an IN may run again for a join, and lock and remove more than the batch.
     internal override string DeleteExpired(string table) => $"""
         WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock({ClearingLock}, '{Quote(table)}'::regclass::oid::integer)),
         removed AS (
@@ -115,8 +116,9 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         CREATE INDEX IF NOT EXISTS "{Split(table).Name}_owner" ON {Quote(table)} (owner) WHERE owner IS NOT NULL;
         """;
 
-    // IF NOT EXISTS looks first and creates then, so of two that create at once one fails; hence the lock, until the end of the transaction.
-    // And it asks for the right to create even where there is nothing to be created, so a user without that right needs the look before.
+    // IF NOT EXISTS looks first and creates then, so of two that create at once one fails; hence
+    // the lock, until the end of the transaction. And it asks for the right to create even where
+    // there is nothing to be created, so a user without that right needs the look before.
     internal override string EnsureCreated(string table) => $"""
         DO $create$ BEGIN
         IF to_regclass('{Quote(table)}') IS NULL THEN

@@ -3,12 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>Turns rows into records and back. A row that is no record (damaged, or written by others) reads as none, and never throws.</summary>
+/// <summary>
+/// Turns rows into records and back. A row that is no record (damaged, or written by others) reads as none, and never throws.
+/// </summary>
 internal sealed class RecordMapper(DatabaseDialect dialect, int maxPayloadBytes)
 {
     private static readonly SessionValues Unreadable = SessionValues.FromPayload(default);
 
-    /// <summary>The record in a row; <see langword="null"/> when a column holds what cannot be. Damaged values alone leave a record with unreadable values.</summary>
+    /// <summary>
+    /// The record in a row; <see langword="null"/> when a column holds what cannot be.
+    /// Damaged values alone leave a record with unreadable values.
+    /// </summary>
     public SessionRecord? Read(DbDataReader row)
     {
         try

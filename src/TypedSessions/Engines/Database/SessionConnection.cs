@@ -5,7 +5,9 @@ namespace TypedSessions.Engines.Database;
 /// <summary>An open connection with its prepared statements. Used by one caller at a time.</summary>
 /// <param name="connection">The connection, of which this one disposes.</param>
 /// <param name="database">The database.</param>
-/// <param name="timeout">How long a statement may take, if the database's own limit is not less; <see langword="null"/> for that one.</param>
+/// <param name="timeout">
+/// How long a statement may take, if the database's own limit is not less; <see langword="null"/> for that one.
+/// </param>
 internal sealed class SessionConnection(DbConnection connection, DatabaseAccess database, TimeSpan? timeout = null) : IAsyncDisposable, IDisposable
 {
     private readonly Dictionary<Statement, DbCommand> _commands = [];
@@ -28,7 +30,10 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
         return database.Prepared.IsOn ? PrepareAndQueryAsync(command, cancellationToken) : command.ExecuteReaderAsync(cancellationToken);
     }
 
-    /// <summary>Asks the database to give up a statement whose rows are no longer wanted. Off the caller's thread, because a provider may wait for its server.</summary>
+    /// <summary>
+    /// Asks the database to give up a statement whose rows are no longer wanted. Off
+    /// the caller's thread, because a provider may wait for its server.
+    /// </summary>
     public async Task CancelAsync(Statement statement)
     {
         try
@@ -84,7 +89,9 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Opens a transaction, which is rolled back unless it is committed. It sees what others have committed before each statement.</summary>
+    /// <summary>
+    /// Opens a transaction, which is rolled back unless it is committed. It sees what others have committed before each statement.
+    /// </summary>
     public ValueTask<DbTransaction> BeginAsync()
         => connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, CancellationToken.None);
 
@@ -108,7 +115,8 @@ internal sealed class SessionConnection(DbConnection connection, DatabaseAccess 
         connection.Dispose();
     }
 
-    // A server's provider remembers what is prepared on a connection that goes back to its pool; so this asks the server once per connection.
+    // A server's provider remembers what is prepared on a connection that goes back
+    // to its pool; so this asks the server once per connection.
     private static async Task<int> PrepareAndExecuteAsync(DbCommand command)
     {
         await command.PrepareAsync();

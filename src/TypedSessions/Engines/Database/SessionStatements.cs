@@ -2,7 +2,9 @@ using System.Data;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>A parameter of a statement. Its type is given, because a value that is null has none; but for arrays, of which ADO.NET knows nothing.</summary>
+/// <summary>
+/// A parameter of a statement. Its type is given, because a value that is null has none; but for arrays, of which ADO.NET knows nothing.
+/// </summary>
 internal sealed record Parameter(string Name, DbType? Type = null);
 
 /// <summary>One SQL statement with its parameters in the order in which they are given.</summary>
@@ -107,7 +109,10 @@ internal sealed class SessionStatements
     /// <summary>On a server: the records of several keys.</summary>
     public Statement LoadMany { get; }
 
-    /// <summary>On a server: as <see cref="UpdateValues"/> for several keys, for those that nobody else holds or has changed. The rows are their keys.</summary>
+    /// <summary>
+    /// On a server: as <see cref="UpdateValues"/> for several keys, for those that
+    /// nobody else holds or has changed. The rows are their keys.
+    /// </summary>
     public Statement UpdateMany { get; }
 
     /// <summary>Leaves a closed copy where a session was rotated away, in a transaction that has the row.</summary>

@@ -21,7 +21,9 @@ internal sealed class SqliteDialect : DatabaseDialect
     // SQLite's own words: the providers give its error codes under different names.
     private static readonly (string Error, string Mend)[] Mends =
     [
-        ("no such table", "Call EnsureCreatedAsync at start, or run CreateScript with your migrations. An in-memory database must be a shared one."),
+        (
+            "no such table",
+            "Call EnsureCreatedAsync at start, or run CreateScript with your migrations. An in-memory database must be a shared one."),
         ("no such column", OtherTable),
         ("has no column", OtherTable),
         (Locked, "Another process wrote for longer than DatabaseEngineOptions.LockTimeout."),
@@ -60,8 +62,8 @@ internal sealed class SqliteDialect : DatabaseDialect
                 ORDER BY expires LIMIT @batch))
         """;
 
-    // An ordinary table, not one WITHOUT ROWID: payloads of some KiB would make the tree of the keys deep, and each index entry would carry a key.
-    // The payload comes last, so that what reads the other columns need not walk over it.
+    // An ordinary table, not one WITHOUT ROWID: payloads of some KiB would make the tree of the keys deep, and each
+    // index entry would carry a key. The payload comes last, so that what reads the other columns need not walk over it.
     internal override string CreateScript(string table) => $"""
         CREATE TABLE IF NOT EXISTS "{table}" (
             "key" BLOB NOT NULL PRIMARY KEY,  -- SHA-256 of the cookie's token

@@ -28,8 +28,9 @@ public sealed class FileEngineOptions
     public bool AllowSharedFolder { get; set; }
 
     /// <summary>
-    /// Whether a commit waits until the disk has it. By default it does not: a crash of the process costs nothing, but a power cut or a crash of
-    /// the system may cost the last half minute, and whole sessions that were written in it. With it, neither costs anything that was committed.
+    /// Whether a commit waits until the disk has it. By default it does not: a crash of the process
+    /// costs nothing, but a power cut or a crash of the system may cost the last half minute, and
+    /// whole sessions that were written in it. With it, neither costs anything that was committed.
     /// </summary>
     public bool SyncsEveryCommit { get; set; }
 

@@ -16,7 +16,8 @@ internal sealed class FileInventory(SessionFolder folder, FileRecords records, T
         => [.. Live(cancellationToken).Where(session => !session.IsClosed).OrderBy(session => session.Expires).Select(session => session.Key)];
 
     /// <summary>The same in no order, with the keys of closed copies.</summary>
-    public IEnumerable<SessionKey> LiveAndClosedKeys(CancellationToken cancellationToken) => Live(cancellationToken).Select(session => session.Key);
+    public IEnumerable<SessionKey> LiveAndClosedKeys(CancellationToken cancellationToken)
+        => Live(cancellationToken).Select(session => session.Key);
 
     private IEnumerable<(SessionKey Key, DateTimeOffset Expires, bool IsClosed)> Live(CancellationToken cancellationToken)
     {

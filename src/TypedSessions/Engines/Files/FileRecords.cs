@@ -86,7 +86,8 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
 
         if (IsTaken(newKey))
         {
-            throw new SessionEngineException($"The file session engine (folder {folder.Path}) could not rotate a session: the new key is taken.");
+            throw new SessionEngineException(
+                $"The file session engine (folder {folder.Path}) could not rotate a session: the new key is taken.");
         }
 
         // Until the old record is closed, the new one lives no longer than the copy: what a crash leaves in between ends by itself.

@@ -5,17 +5,17 @@ namespace TypedSessions.Engines.Files;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A file is changed in place and holds two generations of its record with checksums; writers lock, readers do not. What the death of a process
-/// leaves unfinished is passed over, and what was committed before is whole. A damaged file is a session that is not known.
+/// A file is changed in place and holds two generations of its record with checksums; writers lock, readers do not. What the death of
+/// a process leaves unfinished is passed over, and what was committed before is whole. A damaged file is a session that is not known.
 /// </para>
 /// <para>
-/// A rotation creates the file of the new key, closes the old one in place, and then gives the new record its full life. Before that it lives as long
-/// as the closed copy, so that what a crash leaves between these steps, whose token no one has, ends by itself.
+/// A rotation creates the file of the new key, closes the old one in place, and then gives the new record its full life. Before that
+/// it lives as long as the closed copy, so that what a crash leaves between these steps, whose token no one has, ends by itself.
 /// </para>
 /// <para>
-/// On a network file system all of this rests on its locks: Linux's NFS client turns them into locks of the server when both support it, and
-/// caches what it reads, so another machine may read an older record. That is why the engine does not declare
-/// <see cref="SessionGuarantees.Shared"/>; several machines are better served by a database.
+/// On a network file system all of this rests on its locks: Linux's NFS client turns them into locks of the server
+/// when both support it, and caches what it reads, so another machine may read an older record. That is why the
+/// engine does not declare <see cref="SessionGuarantees.Shared"/>; several machines are better served by a database.
 /// </para>
 /// </remarks>
 public sealed class FileSessionEngine : ISessionEngine, ISessionInventory

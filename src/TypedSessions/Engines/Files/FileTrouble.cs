@@ -12,7 +12,8 @@ internal static class FileTrouble
 
     /// <summary>Whether a file could not be opened because another process, or another engine of this one, has it for itself.</summary>
     public static bool IsHeldByAnother(IOException error)
-        => Code(error) is var code && (OperatingSystem.IsWindows() ? code is 32 or 33 : OperatingSystem.IsLinux() ? code is 11 : code is 35);
+        => Code(error) is var code
+            && (OperatingSystem.IsWindows() ? code is 32 or 33 : OperatingSystem.IsLinux() ? code is 11 : code is 35);
 
     private static string MendFor(Exception error) => error switch
     {

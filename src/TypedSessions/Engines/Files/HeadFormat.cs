@@ -53,7 +53,9 @@ internal static class HeadFormat
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], ChecksumOf(bytes, key));
     }
 
-    /// <summary>The newer of the two heads at the beginning of a file, then the older. What is no head of this key is <see langword="null"/>.</summary>
+    /// <summary>
+    /// The newer of the two heads at the beginning of a file, then the older. What is no head of this key is <see langword="null"/>.
+    /// </summary>
     public static (RecordHead? Newer, RecordHead? Older) ReadBoth(ReadOnlySpan<byte> file, SessionKey key)
     {
         var even = Read(file, 0, key);

@@ -1,8 +1,8 @@
 namespace TypedSessions.Engines.Files;
 
 /// <summary>
-/// What a session's file says of its record in a fixed place: moments, version, and where the body is: owner, scheme, closure, payload. A file has two
-/// heads, one for generations with even and one for those with odd numbers; the higher number counts.
+/// What a session's file says of its record in a fixed place: moments, version, and where the body is: owner, scheme, closure,
+/// payload. A file has two heads, one for generations with even and one for those with odd numbers; the higher number counts.
 /// </summary>
 internal readonly record struct RecordHead
 {

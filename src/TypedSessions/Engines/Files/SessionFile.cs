@@ -4,12 +4,12 @@ using Microsoft.Win32.SafeHandles;
 namespace TypedSessions.Engines.Files;
 
 /// <summary>
-/// An open file of a session. It is written in place: a new body goes where the current one is not, then the new head goes where the current one
-/// is not. So whatever a crash leaves unfinished, the current record is whole.
+/// An open file of a session. It is written in place: a new body goes where the current one is not, then the new
+/// head goes where the current one is not. So whatever a crash leaves unfinished, the current record is whole.
 /// </summary>
 /// <remarks>
-/// Why in place, and not a new file that takes the old one's name: a commit is then two small writes to pages that the file has, where a new
-/// file costs the file system an inode, two changes of a folder and, on ext4, a flush. A file can grow to a few times its largest body.
+/// Why in place, and not a new file that takes the old one's name: a commit is then two small writes to pages that the file has, where a
+/// new file costs the file system an inode, two changes of a folder and, on ext4, a flush. A file can grow to a few times its largest body.
 /// </remarks>
 internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDisposable
 {
@@ -36,7 +36,9 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
             && (head.BodyEnd <= page.Length ? TryRead(head, page[(int)head.BodyStart..(int)head.BodyEnd].ToArray(), out state) : TryReadBody(head, out state));
     }
 
-    /// <summary>The record, read under the lock; <see langword="null"/> in a damaged file. What a crash left unfinished is passed over.</summary>
+    /// <summary>
+    /// The record, read under the lock; <see langword="null"/> in a damaged file. What a crash left unfinished is passed over.
+    /// </summary>
     public StoredState? ReadLocked()
     {
         var (newer, older) = ReadHeads();
@@ -47,10 +49,14 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDispos
 
     /// <summary>The same without the body, where it is that of a record which the caller has.</summary>
     public StoredState? ReadLocked(SessionRecord known)
-        => ReadHead() is { } head && head.Version == known.Version ? new(head, head.ToRecord(known.Values, known.Owner, known.OwnerScheme, known.Closure)) : ReadLocked();
+        => ReadHead() is { } head && head.Version == known.Version
+            ? new(head, head.ToRecord(known.Values, known.Owner, known.OwnerScheme, known.Closure))
+            : ReadLocked();
 
     /// <summary>Writes the first record into an empty file. Both heads are written, so that a healthy file always has two.</summary>
-    /// <remarks>The heads come last and in a write of their own: a process that is killed in the midst of a large write leaves its beginning.</remarks>
+    /// <remarks>
+    /// The heads come last and in a write of their own: a process that is killed in the midst of a large write leaves its beginning.
+    /// </remarks>
     public void WriteFirst(SessionRecord record)
     {
         var body = BodyOf(record);

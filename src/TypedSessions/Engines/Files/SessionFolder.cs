@@ -3,12 +3,12 @@ using Microsoft.Win32.SafeHandles;
 namespace TypedSessions.Engines.Files;
 
 /// <summary>
-/// The engine's folder: up to 256 shards named by the first byte of a key, each with a file to lock it by and the files of its sessions. All names
-/// are made of hexadecimal digits of a key, which is a hash: nothing that a browser sends becomes a part of a path.
+/// The engine's folder: up to 256 shards named by the first byte of a key, each with a file to lock it by and the files of its
+/// sessions. All names are made of hexadecimal digits of a key, which is a hash: nothing that a browser sends becomes a part of a path.
 /// </summary>
 /// <remarks>
-/// A marker file stands in the folder from the start. While it is there, what is not there does not exist; when it is not, a disk was unmounted
-/// or somebody cleaned up, and that is trouble: no session is taken for gone.
+/// A marker file stands in the folder from the start. While it is there, what is not there does not exist; when
+/// it is not, a disk was unmounted or somebody cleaned up, and that is trouble: no session is taken for gone.
 /// </remarks>
 internal sealed class SessionFolder
 {

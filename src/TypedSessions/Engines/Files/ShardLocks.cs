@@ -3,13 +3,14 @@ using Microsoft.Win32.SafeHandles;
 namespace TypedSessions.Engines.Files;
 
 /// <summary>
-/// Keeps writers of one shard apart: threads of this engine by a lock in memory, other engines and processes by a lock on the shard's lock file.
-/// Readers take no lock.
+/// Keeps writers of one shard apart: threads of this engine by a lock in memory, other
+/// engines and processes by a lock on the shard's lock file. Readers take no lock.
 /// </summary>
 /// <remarks>
-/// The lock on the file is what <see cref="FileShare.None"/> means: <c>flock</c> on Unix, a sharing mode on Windows. It goes with the process that
-/// holds it, however that ends. Lock files are never deleted, so that all lock the same one. A shard rather than a session is locked
-/// because then creating, renaming and deleting a session's file are under the lock as well; with 256 shards, two sessions seldom meet.
+/// The lock on the file is what <see cref="FileShare.None"/> means: <c>flock</c> on Unix, a sharing mode
+/// on Windows. It goes with the process that holds it, however that ends. Lock files are never deleted,
+/// so that all lock the same one. A shard rather than a session is locked because then creating, renaming
+/// and deleting a session's file are under the lock as well; with 256 shards, two sessions seldom meet.
 /// </remarks>
 internal sealed class ShardLocks(SessionFolder folder, TimeProvider clock, TimeSpan timeout)
 {

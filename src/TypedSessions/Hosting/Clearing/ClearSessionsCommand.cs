@@ -51,7 +51,8 @@ internal sealed class ClearSessionsCommand(ISessionEngine engine, TextWriter out
     private async Task CountAsync(CancellationToken cancellationToken)
     {
         var inventory = engine as ISessionInventory
-            ?? throw new NotSupportedException($"{engine.GetType().Name} cannot count its records, and removes by itself what has expired.");
+            ?? throw new NotSupportedException(
+                $"{engine.GetType().Name} cannot count its records, and removes by itself what has expired.");
         await output.WriteLineAsync($"{Text(await inventory.CountExpiredAsync(cancellationToken))} expired sessions would be removed.");
     }
 
@@ -59,7 +60,8 @@ internal sealed class ClearSessionsCommand(ISessionEngine engine, TextWriter out
     {
         var total = showsProgress && engine is ISessionInventory inventory ? await inventory.CountExpiredAsync(cancellationToken) : 0;
         var removed = await new SessionClearing(engine).RunAsync(batchSize, done => ShowProgress(done, total), cancellationToken);
-        await output.WriteLineAsync($"{(total > 0 ? "\r" : "")}Removed {Text(removed)} expired sessions.{(total > 0 ? new string(' ', 20) : "")}");
+        await output.WriteLineAsync(
+            $"{(total > 0 ? "\r" : "")}Removed {Text(removed)} expired sessions.{(total > 0 ? new string(' ', 20) : "")}");
     }
 
     // Sessions go on expiring while the old ones are removed, so there may be more than were counted.

@@ -10,15 +10,17 @@ public static class SessionCommandExtensions
     private const int MaxDistance = 2;
 
     /// <summary>
-    /// Runs the session command that the application was started with, if any: <c>myapp clearsessions [--batch N] [--dry-run]</c>. Call it in
-    /// <c>Program.cs</c> before <c>app.Run()</c>: <c>if (await app.RunSessionCommandAsync(args) is { } exitCode) { return exitCode; }</c>.
+    /// Runs the session command that the application was started with, if any: <c>myapp clearsessions
+    /// [--batch N] [--dry-run]</c>. Call it in <c>Program.cs</c> before <c>app.Run()</c>: <c>if
+    /// (await app.RunSessionCommandAsync(args) is { } exitCode) { return exitCode; }</c>.
     /// </summary>
     /// <param name="app">The application, built and not started.</param>
     /// <param name="args">The application's arguments.</param>
     /// <param name="cancellationToken">Stops the command after the batch under way.</param>
     /// <returns>
-    /// The exit code: 0 when done, 1 when the engine failed or the run was stopped, 2 for invalid arguments and for a misspelled command, which
-    /// must not start the application; <see langword="null"/> if the first argument is not a session command, so that the application is to run.
+    /// The exit code: 0 when done, 1 when the engine failed or the run was stopped, 2 for invalid arguments
+    /// and for a misspelled command, which must not start the application; <see langword="null"/> if the
+    /// first argument is not a session command, so that the application is to run.
     /// </returns>
     public static async Task<int?> RunSessionCommandAsync(this IHost app, string[] args, CancellationToken cancellationToken = default)
     {

@@ -3,8 +3,9 @@ using TypedSessions.Hosting.Policies;
 namespace TypedSessions;
 
 /// <summary>
-/// What a published standard asks of sessions, as far as a library can give and verify it: settings that meet it, and requirements that are looked at when the application
-/// starts. Where the standard asks for a time and leaves open which, the times of NIST SP 800-63B are taken. What it asks of the application itself (a visible logout, the end of a user's
+/// What a published standard asks of sessions, as far as a library can give and verify it: settings that meet it, and
+/// requirements that are looked at when the application starts. Where the standard asks for a time and leaves open which,
+/// the times of NIST SP 800-63B are taken. What it asks of the application itself (a visible logout, the end of a user's
 /// sessions when the account is disabled, another authentication before sensitive changes) stays with the application.
 /// </summary>
 /// <example><c>builder.Services.AddTypedSessions().UsePolicy(SessionPolicy.AsvsLevel2)</c></example>
@@ -26,10 +27,15 @@ public sealed class SessionPolicy
         _apply = apply;
     }
 
-    /// <summary>OWASP ASVS 5.0, level 1: what every application should have. The defaults meet it; cookie logins need <c>KeepTicketsInSession</c>.</summary>
+    /// <summary>
+    /// OWASP ASVS 5.0, level 1: what every application should have. The defaults meet it; cookie logins need <c>KeepTicketsInSession</c>.
+    /// </summary>
     public static SessionPolicy AsvsLevel1 { get; } = new("OWASP ASVS 5.0 level 1", AsvsRequirements.Level1, static _ => { });
 
-    /// <summary>OWASP ASVS 5.0, level 2, for applications with sensitive data: at most 30 minutes without activity and 12 hours in all, and sessions that can be listed and ended.</summary>
+    /// <summary>
+    /// OWASP ASVS 5.0, level 2, for applications with sensitive data: at most 30 minutes
+    /// without activity and 12 hours in all, and sessions that can be listed and ended.
+    /// </summary>
     public static SessionPolicy AsvsLevel2 { get; } = new(
         "OWASP ASVS 5.0 level 2",
         AsvsRequirements.Level2,
@@ -39,7 +45,10 @@ public sealed class SessionPolicy
             options.AbsoluteLifetime = AsvsRequirements.LongestLifetime;
         });
 
-    /// <summary>OWASP ASVS 5.0, level 3, for what is worth most: at most 15 minutes without activity and 12 hours in all, and a cookie that goes with the browser.</summary>
+    /// <summary>
+    /// OWASP ASVS 5.0, level 3, for what is worth most: at most 15 minutes without
+    /// activity and 12 hours in all, and a cookie that goes with the browser.
+    /// </summary>
     public static SessionPolicy AsvsLevel3 { get; } = new(
         "OWASP ASVS 5.0 level 3",
         AsvsRequirements.Level3,

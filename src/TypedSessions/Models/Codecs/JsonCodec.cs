@@ -7,9 +7,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace TypedSessions;
 
 /// <summary>UTF-8 JSON without white space.</summary>
-/// <param name="resolve">Finds the type's metadata. Called on first use, so that one type without metadata does not spoil a whole model.</param>
+/// <param name="resolve">
+/// Finds the type's metadata. Called on first use, so that one type without metadata does not spoil a whole model.
+/// </param>
 /// <param name="isMutable">Whether a value can change while somebody holds it.</param>
-/// <param name="resolveWith">Finds the type's metadata in the application's options; <see langword="null"/> where the metadata is given.</param>
+/// <param name="resolveWith">
+/// Finds the type's metadata in the application's options; <see langword="null"/> where the metadata is given.
+/// </param>
 internal sealed class JsonCodec<T>(
     Func<JsonTypeInfo> resolve, bool isMutable, Func<JsonSerializerOptions, JsonTypeInfo>? resolveWith = null) : SessionCodec<T>
 {
@@ -46,7 +50,8 @@ internal sealed class JsonCodec<T>(
         var typeInfo = TypeInfo;
         try
         {
-            return JsonSerializer.Deserialize(stored, typeInfo) ?? throw new FormatException("The stored JSON is null, which is never stored.");
+            return JsonSerializer.Deserialize(stored, typeInfo) ?? throw new FormatException(
+                "The stored JSON is null, which is never stored.");
         }
         catch (Exception exception) when (exception is not FormatException && (exception is not NotSupportedException || Polymorphism.IsIn(typeInfo)))
         {
@@ -78,7 +83,8 @@ internal sealed class JsonCodec<T>(
     internal override SessionCodec<T> With(JsonSerializerOptions? options)
         => options is null || resolveWith is null
             ? this
-            : LazyInitializer.EnsureInitialized(ref _withOptions).GetValue(options, options => new JsonCodec<T>(() => resolveWith(options), isMutable));
+            : LazyInitializer.EnsureInitialized(ref _withOptions).GetValue(
+                options, options => new JsonCodec<T>(() => resolveWith(options), isMutable));
 
     private void ThrowIfDifferent(ReadOnlySpan<byte> encoded, T restored)
     {

@@ -17,7 +17,8 @@ internal static class JsonScalar
         try
         {
             var reader = new Utf8JsonReader(stored);
-            if (reader.Read() && reader.TokenType is JsonTokenType.Number or JsonTokenType.String or JsonTokenType.True or JsonTokenType.False)
+            if (reader.Read()
+                && reader.TokenType is JsonTokenType.Number or JsonTokenType.String or JsonTokenType.True or JsonTokenType.False)
             {
                 value = converter.Read(ref reader, typeof(T), Options)!;
                 return !reader.Read();

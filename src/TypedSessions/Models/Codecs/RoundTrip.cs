@@ -24,7 +24,10 @@ internal sealed class RoundTrip(JsonSerializerOptions options)
     public string? FindLoss(object? value, object? restored, Type declared)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        if (value is null || restored is null || !options.TryGetTypeInfo(type, out var info) || (!value.GetType().IsValueType && !_seen.Add(value)))
+        if (value is null
+            || restored is null
+            || !options.TryGetTypeInfo(type, out var info)
+            || (!value.GetType().IsValueType && !_seen.Add(value)))
         {
             return null;
         }
@@ -121,8 +124,8 @@ internal sealed class RoundTrip(JsonSerializerOptions options)
     private static PropertyInfo? FindComparer(object collection)
         => collection.GetType().GetProperty("Comparer") ?? collection.GetType().GetProperty("KeyComparer");
 
-    // Sorted collections order strings by the culture unless they have a comparer, and so differ from an ordinal one. A class's own constructor makes
-    // the same comparer again.
+    // Sorted collections order strings by the culture unless they have a comparer, and so
+    // differ from an ordinal one. A class's own constructor makes the same comparer again.
     private static bool AreSameComparer(object? comparer, object? other)
         => Equals(comparer, other)
             || comparer?.GetType() == other?.GetType()
@@ -140,7 +143,8 @@ internal sealed class RoundTrip(JsonSerializerOptions options)
     private static bool IsSliced(object value, object restored)
         => value.GetType() != restored.GetType() && FindData(value).Any(property => !property.DeclaringType!.IsInstanceOfType(restored));
 
-    // The properties that hold data: not those that compute it, and not those of .NET's own classes or of the proxies that an ORM makes at run time.
+    // The properties that hold data: not those that compute it, and not those of
+    // .NET's own classes or of the proxies that an ORM makes at run time.
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = TrimmedMembers)]
     private static IEnumerable<PropertyInfo> FindData(object value)
         => value.GetType().GetProperties(Open).Where(static property => property is { CanRead: true, DeclaringType: { } type }
@@ -152,7 +156,8 @@ internal sealed class RoundTrip(JsonSerializerOptions options)
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = TrimmedMembers)]
     private static bool HoldsData(PropertyInfo property, Type type)
-        => property.SetMethod is { IsPublic: true } || type.GetField($"<{property.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic) is not null;
+        => property.SetMethod is { IsPublic: true }
+            || type.GetField($"<{property.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic) is not null;
 
     private string? FindLossOfEntries(object value, object restored, JsonTypeInfo info)
     {
@@ -162,7 +167,8 @@ internal sealed class RoundTrip(JsonSerializerOptions options)
         }
 
         // Dictionaries of text to objects that have no interface for keys of all types.
-        return value is IEnumerable<KeyValuePair<string, object?>> properties && restored is IEnumerable<KeyValuePair<string, object?>> otherProperties
+        return value is IEnumerable<KeyValuePair<string, object?>> properties
+            && restored is IEnumerable<KeyValuePair<string, object?>> otherProperties
             ? FindFirstLoss(properties.Zip(otherProperties, static (left, right) => (left.Value, right.Value)), info)
             : null;
     }

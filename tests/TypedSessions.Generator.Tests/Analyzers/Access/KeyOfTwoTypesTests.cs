@@ -28,7 +28,9 @@ public sealed class KeyOfTwoTypesTests
             "class B { int? M(ISession session) => session.GetInt32([|\"count\"|]); }");
 
         var diagnostic = Assert.Single(found);
-        Assert.Equal("The key 'count' is read as 'int' here, but written as 'string'; one cannot be read as the other, so use one type for both", diagnostic.GetMessage());
+        Assert.Equal(
+            "The key 'count' is read as 'int' here, but written as 'string'; one cannot be read as the other, so use one type for both",
+            diagnostic.GetMessage());
         Assert.Equal("Source0.cs", Assert.Single(diagnostic.AdditionalLocations).SourceTree!.FilePath);
     }
 

@@ -151,7 +151,8 @@ public sealed class RawKeyTests
     [InlineData("foreach (var key in session.Keys.) { session.SetString(key + , ")]
     public async Task Half_typed_code_is_no_trouble(string statements)
     {
-        var project = AnalyzerTestProject.Compile(LanguageVersion.CSharp13, [Model, $"class A {{ void M(ISession session) {{ {statements} }} }}"]);
+        var project = AnalyzerTestProject.Compile(
+            LanguageVersion.CSharp13, [Model, $"class A {{ void M(ISession session) {{ {statements} }} }}"]);
         Assert.NotEmpty(project.GetDiagnostics(TestContext.Current.CancellationToken));
         Assert.All(await AnalyzerTestProject.Analyze(project), static found => Assert.Equal(DiagnosticIds.RawKeyOfProperty, found.Id));
     }

@@ -82,7 +82,8 @@ public sealed class SecretTests
     [InlineData("PrivateKeyId", false)]
     [InlineData("CancellationToken", false)]
     [InlineData("Compassword", false)]
-    public void A_credential_is_known_by_its_last_words(string name, bool expected) => Assert.Equal(expected, SecretWords.NameCredential(name));
+    public void A_credential_is_known_by_its_last_words(string name, bool expected)
+        => Assert.Equal(expected, SecretWords.NameCredential(name));
 
     [Theory]
     [InlineData("CreditCardNumber", true)]
@@ -273,6 +274,7 @@ public sealed class SecretTests
     {
         var project = AnalyzerTestProject.Compile(Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp13, [source]);
         Assert.NotEmpty(project.GetDiagnostics(TestContext.Current.CancellationToken));
-        Assert.All(await AnalyzerTestProject.Analyze(project), static found => Assert.StartsWith("TSES", found.Id, StringComparison.Ordinal));
+        Assert.All(
+            await AnalyzerTestProject.Analyze(project), static found => Assert.StartsWith("TSES", found.Id, StringComparison.Ordinal));
     }
 }

@@ -112,7 +112,8 @@ public sealed class UsePropertyCodeFixTests
 
     [Fact]
     public Task TSES061_leaves_a_constant_to_a_person()
-        => NearMiss.VerifyNoFix(Model + "class A { const string Key = \"visits\"; int? M(ISession session) => session.GetInt32([|Key|]); }");
+        => NearMiss.VerifyNoFix(
+            Model + "class A { const string Key = \"visits\"; int? M(ISession session) => session.GetInt32([|Key|]); }");
 
     private static Task Verify(string statement, string expected) => Fix.Verify(Source(statement), Source(expected));
 

@@ -45,7 +45,8 @@ public class AccountController(IUserDirectory directory, UserSession user, ILogg
             return View(model);
         }
 
-        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.Id.ToString())], CookieAuthenticationDefaults.AuthenticationScheme);
+        var identity = new ClaimsIdentity(
+            [new(ClaimTypes.NameIdentifier, account.Id.ToString())], CookieAuthenticationDefaults.AuthenticationScheme);
         await HttpContext.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity));
         HttpContext.Session.RegenerateId();
         (user.AccountId, user.FailedTries, user.SignedInAt) = (account.Id, 0, DateTimeOffset.UtcNow);

@@ -44,7 +44,8 @@ public sealed class ChatHub(ISessionManager sessions, ILogger<ChatHub> log) : Hu
         await Clients.Others.SendAsync("received", chat.Nickname, text, Context.ConnectionAborted);
     }
 
-    public async IAsyncEnumerable<string> History(int count, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> History(
+        int count, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         if (Context.Items[KeyItem] is not SessionKey key)
         {

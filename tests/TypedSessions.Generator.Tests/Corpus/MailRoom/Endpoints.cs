@@ -35,5 +35,7 @@ public static class MailEndpoints
     }
 
     private static async ValueTask<object?> RequireAddress(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-        => context.Arguments.OfType<MailSession>().FirstOrDefault() is { Address: null } ? Results.BadRequest("No address") : await next(context);
+        => context.Arguments.OfType<MailSession>().FirstOrDefault() is { Address: null }
+            ? Results.BadRequest("No address")
+            : await next(context);
 }

@@ -9,11 +9,13 @@ namespace TypedSessions.Tests.Engines.Cache;
 public sealed class RedisConformance(RedisServer server) : StoredRecordConformance
 {
     protected override async ValueTask<ISessionEngine> OpenAsync()
-        => new CacheSessionEngine(new RedisCache(await server.OpenAsync()), Clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
+        => new CacheSessionEngine(
+            new RedisCache(await server.OpenAsync()), Clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
 }
 
 public sealed class RedisBufferConformance(RedisServer server) : StoredRecordConformance
 {
     protected override async ValueTask<ISessionEngine> OpenAsync()
-        => new CacheSessionEngine(new RedisBufferCache(await server.OpenAsync()), Clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
+        => new CacheSessionEngine(
+            new RedisBufferCache(await server.OpenAsync()), Clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
 }

@@ -91,7 +91,8 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
     {
         var (key, record) = await StoreAsync(("a", "1"));
         Node.Database.After = call => _ = call == "update" ? throw new SessionEngineException("The line went dead.") : 0;
-        await Assert.ThrowsAsync<SessionEngineException>(async () => await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
+        await Assert.ThrowsAsync<SessionEngineException>(
+            async () => await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
         Assert.Equal("a=2", await ShowAsync(Node, key));
     }
 

@@ -7,12 +7,14 @@ internal sealed class ListedEngine(ISessionEngine engine, ISessionInventory inve
 {
     public SessionGuarantees Guarantees => engine.Guarantees;
 
-    public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken) => engine.LoadAsync(key, cancellationToken);
+    public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
+        => engine.LoadAsync(key, cancellationToken);
 
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
         => engine.CreateAsync(key, record, cancellationToken);
 
-    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
         => engine.UpdateAsync(key, loaded, changes, cancellationToken);
 
     public ValueTask<CommitResult> RotateAsync(
@@ -21,7 +23,8 @@ internal sealed class ListedEngine(ISessionEngine engine, ISessionInventory inve
 
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken) => engine.RemoveAsync(key, cancellationToken);
 
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken) => engine.RemoveExpiredAsync(batch, cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+        => engine.RemoveExpiredAsync(batch, cancellationToken);
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => inventory.CountAsync(cancellationToken);
 

@@ -124,7 +124,8 @@ public sealed class StaleCommitTests : IAsyncLifetime
             app.MapGet("/remove", (HttpContext context) => context.Session.Remove("Name"));
             app.MapGet("/typed-remove", (CounterSession session) => { session.Name = null; });
             app.MapGet("/clear", (HttpContext context) => context.Session.Clear());
-            app.MapGet("/owner", (ISession session, string? value) => value is null ? Typed(session).Owner ?? "" : Typed(session).Owner = value);
+            app.MapGet(
+                "/owner", (ISession session, string? value) => value is null ? Typed(session).Owner ?? "" : Typed(session).Owner = value);
             app.MapGet("/expiry", (ISession session) => Typed(session).Expiry == SessionExpiry.Default ? "Default" : "other");
             app.MapGet("/expire", (ISession session, int minutes)
                 => Typed(session).Expiry = minutes == 0 ? SessionExpiry.Default : SessionExpiry.Idle(TimeSpan.FromMinutes(minutes)));
@@ -140,6 +141,7 @@ public sealed class StaleCommitTests : IAsyncLifetime
         engine: clock =>
         {
             _records ??= new MemorySessionEngine(clock);
-            return ValueTask.FromResult<TypedSessions.Storage.ISessionEngine>(new CachedDatabaseSessionEngine(_records, ProbedCache.InMemory(clock), clock));
+            return ValueTask.FromResult<TypedSessions.Storage.ISessionEngine>(
+                new CachedDatabaseSessionEngine(_records, ProbedCache.InMemory(clock), clock));
         });
 }

@@ -163,5 +163,6 @@ public abstract partial class RecordConformance
         return answer.GetAwaiter().GetResult();
     }
 
-    private protected static async Task AssertCancelledAsync(Func<Task> work) => await Assert.ThrowsAnyAsync<OperationCanceledException>(work);
+    private protected static async Task AssertCancelledAsync(Func<Task> work)
+        => await Assert.ThrowsAnyAsync<OperationCanceledException>(work);
 }

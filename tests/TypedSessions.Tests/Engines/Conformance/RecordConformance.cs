@@ -5,8 +5,8 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Conformance;
 
 /// <summary>
-/// Every rule of <see cref="ISessionEngine"/> as a test, for an engine that cannot look over its records. To put one through it, derive a class
-/// that opens one. An engine that can is put through <see cref="EngineConformance"/>.
+/// Every rule of <see cref="ISessionEngine"/> as a test, for an engine that cannot look over its records. To put one
+/// through it, derive a class that opens one. An engine that can is put through <see cref="EngineConformance"/>.
 /// </summary>
 public abstract partial class RecordConformance : IAsyncLifetime
 {
@@ -48,7 +48,8 @@ public abstract partial class RecordConformance : IAsyncLifetime
     private protected ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes)
         => Engine.UpdateAsync(key, loaded, changes, Token);
 
-    private protected ValueTask<CommitResult> RotateAsync(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges? changes = null)
+    private protected ValueTask<CommitResult> RotateAsync(
+        SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges? changes = null)
         => Engine.RotateAsync(key, newKey, loaded, changes ?? Change(), Token);
 
     private protected async Task<(SessionKey Key, SessionRecord Record)> StoreAsync(SessionRecord? record = null)
@@ -80,7 +81,8 @@ public abstract partial class RecordConformance : IAsyncLifetime
     /// <summary>What a request of this moment commits, renewing a session of the default expiry.</summary>
     private protected SessionChanges Change(params SessionValueChange[] values) => new() { Values = values, Expires = Now + Window };
 
-    private protected SessionChanges Touch(TimeSpan lasts, SessionExpiry expiry = default) => new() { Expires = Now + lasts, Expiry = expiry };
+    private protected SessionChanges Touch(TimeSpan lasts, SessionExpiry expiry = default)
+        => new() { Expires = Now + lasts, Expiry = expiry };
 
     // More than most tests ask for, where the engine can tell.
     private protected async Task AssertCountAsync(int expected)

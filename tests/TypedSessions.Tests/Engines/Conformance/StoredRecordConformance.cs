@@ -132,12 +132,17 @@ public abstract class StoredRecordConformance : RecordConformance
         var (key, record) = await StoreAsync(Record(deadline: Now + TimeSpan.FromDays(20)));
         Clock.Advance(TimeSpan.FromDays(10));
         var newKey = NewKey();
-        await RotateAsync(key, newKey, record, new SessionChanges { Expires = Now + Window, ChangesDeadline = true, Deadline = Now + TimeSpan.FromDays(20) });
+        await RotateAsync(
+            key,
+            newKey,
+            record,
+            new SessionChanges { Expires = Now + Window, ChangesDeadline = true, Deadline = Now + TimeSpan.FromDays(20) });
 
         var next = await MustLoadAsync(newKey);
         Assert.Equal(Now + TimeSpan.FromDays(20), next.Deadline);
         Assert.Equal(Now + Window, next.Expires);
     }
 
-    private SessionChanges Continuation(params SessionValueChange[] values) => new() { Values = values, ChangesExpiry = true, Expires = Now + Window };
+    private SessionChanges Continuation(params SessionValueChange[] values)
+        => new() { Values = values, ChangesExpiry = true, Expires = Now + Window };
 }

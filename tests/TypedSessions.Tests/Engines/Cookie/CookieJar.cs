@@ -6,8 +6,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Engines.Cookie;
 
 /// <summary>
-/// The cookies of many browsers, as an engine: each operation is a request that presents what its browser has, and puts back what it is sent. One request at a time, because only so does
-/// this engine promise anything.
+/// The cookies of many browsers, as an engine: each operation is a request that presents what its browser has,
+/// and puts back what it is sent. One request at a time, because only so does this engine promise anything.
 /// </summary>
 internal sealed class CookieJar(CookieSessionEngine engine, ManualClock clock) : ISessionEngine
 {
@@ -22,7 +22,8 @@ internal sealed class CookieJar(CookieSessionEngine engine, ManualClock clock) :
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
         => Request([key], records => records.CreateAsync(key, record, cancellationToken));
 
-    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
         => Request([key], records => records.UpdateAsync(key, loaded, changes, cancellationToken));
 
     public ValueTask<CommitResult> RotateAsync(
@@ -32,7 +33,8 @@ internal sealed class CookieJar(CookieSessionEngine engine, ManualClock clock) :
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
         => Request([key], records => records.RemoveAsync(key, cancellationToken));
 
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken) => engine.RemoveExpiredAsync(batch, cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+        => engine.RemoveExpiredAsync(batch, cancellationToken);
 
     private ValueTask<T> Request<T>(SessionKey[] keys, Func<ISessionEngine, ValueTask<T>> operation)
     {

@@ -46,7 +46,8 @@ public sealed class CookieSessionEngineTests
     [Fact]
     public void A_bomb_is_refused_before_it_is_unpacked()
     {
-        var bomb = RecordFormat.Write(Session(SessionValues.From([KeyValuePair.Create("zeros", new ReadOnlyMemory<byte>(new byte[50_000_000]))])), compress: true);
+        var bomb = RecordFormat.Write(
+            Session(SessionValues.From([KeyValuePair.Create("zeros", new ReadOnlyMemory<byte>(new byte[50_000_000]))])), compress: true);
         Assert.InRange(bomb.Length, 1, 100_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -58,7 +59,8 @@ public sealed class CookieSessionEngineTests
     [Fact]
     public void A_bomb_that_lies_about_its_size_is_cut_off_at_what_it_said()
     {
-        var bomb = RecordFormat.Write(Session(SessionValues.From([KeyValuePair.Create("zeros", new ReadOnlyMemory<byte>(new byte[50_000_000]))])), compress: true);
+        var bomb = RecordFormat.Write(
+            Session(SessionValues.From([KeyValuePair.Create("zeros", new ReadOnlyMemory<byte>(new byte[50_000_000]))])), compress: true);
         BinaryPrimitives.WriteInt32BigEndian(bomb.AsSpan(2), 1000);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -221,8 +223,10 @@ public sealed class CookieSessionEngineTests
         Assert.IsNotAssignableFrom<ISessionInventory>(engine);
         await Assert.ThrowsAsync<NotSupportedException>(async () => await engine.LoadAsync(session.Key, default));
         await Assert.ThrowsAsync<NotSupportedException>(async () => await engine.CreateAsync(session.Key, session.Record, default));
-        await Assert.ThrowsAsync<NotSupportedException>(async () => await engine.UpdateAsync(session.Key, session.Record, new SessionChanges { Expires = Now }, default));
-        await Assert.ThrowsAsync<NotSupportedException>(async () => await engine.RotateAsync(session.Key, NewKey(), session.Record, new SessionChanges { Expires = Now }, default));
+        await Assert.ThrowsAsync<NotSupportedException>(
+            async () => await engine.UpdateAsync(session.Key, session.Record, new SessionChanges { Expires = Now }, default));
+        await Assert.ThrowsAsync<NotSupportedException>(
+            async () => await engine.RotateAsync(session.Key, NewKey(), session.Record, new SessionChanges { Expires = Now }, default));
         await Assert.ThrowsAsync<NotSupportedException>(async () => await engine.RemoveAsync(session.Key, default));
         Assert.Equal(0, await engine.RemoveExpiredAsync(10, default));
     }

@@ -5,8 +5,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Engines.Crashes;
 
 /// <summary>
-/// A visitor of <see cref="EngineJobs.Site"/> who counts two things in one session, each by one request after the other, both at once. So each counter is what the visitor was told last,
-/// or one more when an answer was lost.
+/// A visitor of <see cref="EngineJobs.Site"/> who counts two things in one session, each by one request after the
+/// other, both at once. So each counter is what the visitor was told last, or one more when an answer was lost.
 /// </summary>
 internal sealed class CountingVisitor : IDisposable
 {

@@ -7,11 +7,13 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Crashes;
 
 /// <summary>
-/// A sequence of writes without an end, each known by its number: a few sessions in turn are created, updated, touched, rotated and removed. So
-/// what is stored after any step can be told without having watched.
+/// A sequence of writes without an end, each known by its number: a few sessions in turn are created, updated,
+/// touched, rotated and removed. So what is stored after any step can be told without having watched.
 /// </summary>
 /// <param name="engine">The engine.</param>
-/// <param name="rotatesInSteps">Whether a crash can leave the new record with the short life that it has until the old one is closed.</param>
+/// <param name="rotatesInSteps">
+/// Whether a crash can leave the new record with the short life that it has until the old one is closed.
+/// </param>
 internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = false)
 {
     private const int Sessions = 5;
@@ -34,7 +36,8 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
         {
             Creation => await engine.CreateAsync(key, RecordOf(step), CancellationToken.None),
             Removal => await engine.RemoveAsync(KeyAfter(step - Sessions), CancellationToken.None),
-            Rotation => await CommitAsync(step, (old, changes) => engine.RotateAsync(KeyAfter(step - Sessions), key, old, changes, CancellationToken.None)),
+            Rotation => await CommitAsync(
+                step, (old, changes) => engine.RotateAsync(KeyAfter(step - Sessions), key, old, changes, CancellationToken.None)),
             _ => await CommitAsync(step, (old, changes) => engine.UpdateAsync(key, old, changes, CancellationToken.None)),
         };
         Assert.True(done, $"Step {step} found no session.");
@@ -63,7 +66,8 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
         return sessions.Count == CountAfter(step)
             ? null
             : $"There are {sessions.Count} sessions after step {step}: "
-                + string.Join(", ", sessions.Select(session => $"{session.Key} v{session.Record.Version} until {session.Record.Expires:O}"));
+                + string.Join(
+                    ", ", sessions.Select(session => $"{session.Key} v{session.Record.Version} until {session.Record.Expires:O}"));
     }
 
     private async Task<bool> IsAsAfterAsync(int step)
@@ -84,8 +88,8 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
         return true;
     }
 
-    // Where a rotation is several writes, a crash can leave the new record with the short life of a closed copy. If the old one is still open, no one
-    // has the new token: the record ends by itself. If not, the next use gives it its full life.
+    // Where a rotation is several writes, a crash can leave the new record with the short life of a closed copy. If the old
+    // one is still open, no one has the new token: the record ends by itself. If not, the next use gives it its full life.
     private async Task SettleRotationAsync(int step)
     {
         var key = KeyAfter(step);
@@ -113,7 +117,8 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
     private static int TurnOf(int step) => step / Sessions % Turns;
 
     // The step at which the session of a step got the key that it has.
-    private static int? RotationBefore(int step) => TurnOf(step) is var turn && turn < Rotation ? null : step - (Sessions * (turn - Rotation));
+    private static int? RotationBefore(int step)
+        => TurnOf(step) is var turn && turn < Rotation ? null : step - (Sessions * (turn - Rotation));
 
     // A session has one key from its creation to its rotation, and another from there on.
     private static SessionKey KeyAfter(int step)
@@ -151,7 +156,8 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
     private static string Describe(SessionValues values, DateTimeOffset expires) => $"{values.Show()} until {expires:O}";
 
     private static string Describe(SessionRecord record)
-        => Describe(record.Values, record.Expires) + (record.Closure is { } closure ? $" closed for {string.Join(' ', closure.Successors)}" : "");
+        => Describe(record.Values, record.Expires) + (
+            record.Closure is { } closure ? $" closed for {string.Join(' ', closure.Successors)}" : "");
 
     private async Task<string> DescribeAsync(SessionKey key)
         => await engine.LoadAsync(key, CancellationToken.None) is { } record ? Describe(record) : "";

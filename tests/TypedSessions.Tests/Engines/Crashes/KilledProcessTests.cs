@@ -3,7 +3,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Engines.Crashes;
 
 /// <summary>
-/// A process that writes is killed, again and again, and each next one begins with what the last one left. Run on each engine that outlives a process.
+/// A process that writes is killed, again and again, and each next one begins with
+/// what the last one left. Run on each engine that outlives a process.
 /// </summary>
 public abstract class KilledProcessTests
 {

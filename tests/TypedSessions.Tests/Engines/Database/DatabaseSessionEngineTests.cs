@@ -46,7 +46,10 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
 
         var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await engine.EnsureCreatedAsync(Token));
 
-        Assert.Contains("ALTER TABLE <table> ADD COLUMN scheme TEXT; ALTER TABLE <table> ADD COLUMN successor BLOB", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ALTER TABLE <table> ADD COLUMN scheme TEXT; ALTER TABLE <table> ADD COLUMN successor BLOB",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,13 +187,15 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         using var start = new Barrier(4);
-        var threads = Enumerable.Range(0, start.ParticipantCount).Select(_ => Task.Factory.StartNew(LoadOften, Token, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        var threads = Enumerable.Range(0, start.ParticipantCount).Select(
+            _ => Task.Factory.StartNew(LoadOften, Token, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         Assert.All(await Task.WhenAll(threads), Assert.True);
 
         bool LoadOften()
         {
             start.SignalAndWait(Token);
-            return Enumerable.Range(0, 200).All(_ => Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1)).IsCompletedSuccessfully);
+            return Enumerable.Range(0, 200).All(
+                _ => Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1)).IsCompletedSuccessfully);
         }
     }
 
@@ -205,7 +210,8 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
         await engine.DisposeAsync();
         await engine.DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.LoadAsync(NewKey(), Token));
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.LoadForWaitingThreadAsync(NewKey(), TimeSpan.FromMinutes(1)));
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            async () => await engine.LoadForWaitingThreadAsync(NewKey(), TimeSpan.FromMinutes(1)));
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.RemoveAsync(NewKey(), Token));
     }
 

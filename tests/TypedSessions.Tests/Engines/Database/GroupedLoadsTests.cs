@@ -7,7 +7,9 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>Loads from SQLite that wait for one another. The first opens its connection when the test lets it, and the others come meanwhile.</summary>
+/// <summary>
+/// Loads from SQLite that wait for one another. The first opens its connection when the test lets it, and the others come meanwhile.
+/// </summary>
 public sealed class GroupedLoadsTests : SqliteEngineTest
 {
     // More than there are lanes, so that some of them form a group on any machine.
@@ -165,7 +167,9 @@ public sealed class GroupedLoadsTests : SqliteEngineTest
 
         public Task<SessionRecord?>[] Load(SessionKey[] keys) => Array.ConvertAll(keys, key => Engine.LoadAsync(key, Token).AsTask());
 
-        /// <summary>Loads so that the first of the keys is held up, and so is every other lane that there is; the rest of the keys come meanwhile.</summary>
+        /// <summary>
+        /// Loads so that the first of the keys is held up, and so is every other lane that there is; the rest of the keys come meanwhile.
+        /// </summary>
         public async Task<Task<SessionRecord?>[]> LoadTogetherAsync(SessionKey[] keys)
         {
             var holdUps = Load([.. Enumerable.Repeat(keys[0], Lanes - 1)]);

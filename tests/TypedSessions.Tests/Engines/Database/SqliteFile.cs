@@ -20,7 +20,10 @@ internal sealed class SqliteFile : IDisposable
             clock,
             options ?? new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero });
 
-    /// <summary>One that waits for no company: that the thread pool is busy with other tests is nothing to it, and what it does at once is done when the call returns.</summary>
+    /// <summary>
+    /// One that waits for no company: that the thread pool is busy with other tests is
+    /// nothing to it, and what it does at once is done when the call returns.
+    /// </summary>
     public DatabaseSessionEngine NewLonelyEngine(TimeProvider clock)
         => NewEngine(clock, new DatabaseEngineOptions { HasCompany = static () => false, ClockSkew = TimeSpan.Zero });
 

@@ -159,7 +159,8 @@ public sealed class DamagedFileTests : FilesTest
         var bytes = await ReadAsync(key);
         var head = HeadFormat.ReadBoth(bytes, key).Newer!.Value;
         Array.Clear(bytes, 0, Bodies);
-        HeadFormat.Write(bytes.AsSpan(HeadFormat.PositionOf(generation)), head with { BodyStart = bodyStart, Generation = generation }, key);
+        HeadFormat.Write(
+            bytes.AsSpan(HeadFormat.PositionOf(generation)), head with { BodyStart = bodyStart, Generation = generation }, key);
         await File.WriteAllBytesAsync(FileOf(key), bytes, Token);
 
         Assert.Null(HeadFormat.ReadBoth(bytes, key).Newer);

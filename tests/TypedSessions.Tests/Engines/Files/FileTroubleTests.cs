@@ -71,7 +71,8 @@ public sealed class FileTroubleTests : FilesTest
 
         var update = Change(Set("big", new string('x', 100_000)));
         await AssertTroubleAsync("no room", async () => await engine.UpdateAsync(key, record, update, Token));
-        await AssertTroubleAsync("no room", async () => await engine.CreateAsync(NewKey(), NewRecord(("big", new string('x', 100_000))), Token));
+        await AssertTroubleAsync(
+            "no room", async () => await engine.CreateAsync(NewKey(), NewRecord(("big", new string('x', 100_000))), Token));
         Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
         Assert.Equal(1, await engine.CountAsync(Token));
         Assert.Single(Directory.GetFiles(options.Path, "*.session", SearchOption.AllDirectories));
@@ -104,7 +105,9 @@ public sealed class FileTroubleTests : FilesTest
         var key = await StoreAsync(NewRecord());
 
         // 64 blocks of 1024 bytes. The runtime itself makes a large file in memory unless it is told not to.
-        var start = new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "bash", Child.Program, Child.Switch, FileJobs.Grow, Folder, key.ToString()]);
+        var start = new ProcessStartInfo(
+            "bash",
+            ["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "bash", Child.Program, Child.Switch, FileJobs.Grow, Folder, key.ToString()]);
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         using var child = Child.Start(start);
         var lines = (await child.ReadToEndAsync(Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);

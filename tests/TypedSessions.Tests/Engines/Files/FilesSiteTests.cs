@@ -33,7 +33,8 @@ public sealed class FilesSiteTests : FilesTest
         Assert.Equal("none", await response.Content.ReadAsStringAsync(Token));
         Assert.Equal(before, Entries());
 
-        string[] Entries() => [.. Directory.EnumerateFileSystemEntries(around, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        string[] Entries()
+            => [.. Directory.EnumerateFileSystemEntries(around, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
     }
 
     [Fact]

@@ -126,7 +126,8 @@ public sealed class SharedFolderTests : FilesTest
         Assert.Equal("a=1", await ShowAsync(key));
     }
 
-    private FileSessionEngine NewImpatientEngine() => new(new() { Path = Folder, LockTimeout = TimeSpan.FromMilliseconds(50) }, new HurryingClock(Clock));
+    private FileSessionEngine NewImpatientEngine()
+        => new(new() { Path = Folder, LockTimeout = TimeSpan.FromMilliseconds(50) }, new HurryingClock(Clock));
 
     private FileStream HoldLockOf(SessionKey key)
         => File.Open(Path.Combine(Path.GetDirectoryName(FileOf(key))!, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);

@@ -78,7 +78,9 @@ public sealed class SessionPolicyTests
         await app.StartAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(keepsTickets ? 1 : 0, log.CountOf("PolicyMet"));
-        Assert.Equal(keepsTickets ? 0 : 1, log.Entries.Count(static entry => entry.Text.Contains("7.4.1: a login ends with its session", StringComparison.Ordinal)));
+        Assert.Equal(
+            keepsTickets ? 0 : 1,
+            log.Entries.Count(static entry => entry.Text.Contains("7.4.1: a login ends with its session", StringComparison.Ordinal)));
     }
 
     private static void Deviate(TypedSessionsOptions options, string requirement)
@@ -134,8 +136,11 @@ public sealed class SessionPolicyTests
         await app.StopAsync(TestContext.Current.CancellationToken);
 
         var options = app.Services.GetRequiredService<IOptions<TypedSessionsOptions>>().Value;
-        var reported = log.Entries.Where(static entry => entry.Event.Name == "PolicyDeviation").Select(static entry => entry.Text).ToArray();
-        var deviations = policy.FindDeviations(options, app.Services.GetRequiredService<TypedSessions.Storage.ISessionEngine>()).Select(static it => it.Id).ToArray();
+        var reported = log.Entries.Where(static entry => entry.Event.Name == "PolicyDeviation").Select(static entry => entry.Text)
+            .ToArray();
+        var deviations = policy.FindDeviations(options, app.Services.GetRequiredService<TypedSessions.Storage.ISessionEngine>())
+            .Select(static it => it.Id)
+            .ToArray();
         Assert.Equal(deviations.Length, reported.Length);
         Assert.All(deviations, id => Assert.Contains(reported, text => text.Contains(id, StringComparison.Ordinal)));
         return (options, deviations, log);

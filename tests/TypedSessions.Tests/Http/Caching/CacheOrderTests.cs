@@ -5,7 +5,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http.Caching;
 
-/// <summary>In whatever order the middleware stands, no cache serves one visitor the page of another, and none is allowed to store it.</summary>
+/// <summary>
+/// In whatever order the middleware stands, no cache serves one visitor the page of another, and none is allowed to store it.
+/// </summary>
 public sealed class CacheOrderTests
 {
     private static readonly string[] Authentications = ["none", "touch", "user"];
@@ -43,8 +45,11 @@ public sealed class CacheOrderTests
             }
 
             // Both caches do store what they may.
-            var plain = await GetTextAsync(server, $"/pages/{nameof(CachedPagesController.Plain)}", $"?order={number}", visitors[0].Cookies);
-            Assert.Equal(plain, await GetTextAsync(server, $"/pages/{nameof(CachedPagesController.Plain)}", $"?order={number}", visitors[1].Cookies));
+            var plain = await GetTextAsync(
+                server, $"/pages/{nameof(CachedPagesController.Plain)}", $"?order={number}", visitors[0].Cookies);
+            Assert.Equal(
+                plain,
+                await GetTextAsync(server, $"/pages/{nameof(CachedPagesController.Plain)}", $"?order={number}", visitors[1].Cookies));
         }
 
         Assert.True(problems.Count == 0, $"{problems.Count} problems in {number} orders:\n{string.Join('\n', problems.Take(40))}");
@@ -66,21 +71,29 @@ public sealed class CacheOrderTests
     {
         if (response.Failure is { } failure)
         {
-            return failure is InvalidOperationException && IsRefusal(page, failure.Message) && (TextOf(response) == "" || TextOf(response) == name) ? null : failure.ToString();
+            return failure is InvalidOperationException
+                && IsRefusal(page, failure.Message)
+                && (TextOf(response) == "" || TextOf(response) == name)
+                ? null
+                : failure.ToString();
         }
 
         var text = response.Headers[CachedPagesController.NameHeader] is [var header] ? header! : TextOf(response);
         var cacheControl = response.Headers.CacheControl.ToString();
         return text != name ? $"got '{text}'"
-            : !cacheControl.Contains("private", StringComparison.Ordinal) || cacheControl.Contains("public", StringComparison.Ordinal) ? $"Cache-Control is '{cacheControl}'"
-            : page != nameof(CachedPagesController.LatePrivate) && !response.Headers.Vary.ToString().Contains(HeaderNames.Cookie, StringComparison.Ordinal) ? "no Vary: Cookie"
-            : page == nameof(CachedPagesController.TargetedHeader) && (response.Headers["CDN-Cache-Control"] != "no-store" || response.Headers["Surrogate-Control"] != "no-store")
+            : !cacheControl.Contains("private", StringComparison.Ordinal)
+                || cacheControl.Contains("public", StringComparison.Ordinal) ? $"Cache-Control is '{cacheControl}'"
+            : page != nameof(CachedPagesController.LatePrivate)
+                && !response.Headers.Vary.ToString().Contains(HeaderNames.Cookie, StringComparison.Ordinal) ? "no Vary: Cookie"
+            : page == nameof(CachedPagesController.TargetedHeader)
+                && (response.Headers["CDN-Cache-Control"] != "no-store" || response.Headers["Surrogate-Control"] != "no-store")
                 ? "a header for content delivery networks"
             : null;
     }
 
     private static bool IsRefusal(string page, string message) => page.StartsWith("Late", StringComparison.Ordinal)
-        ? message.Contains("after the response has started", StringComparison.Ordinal) || message.Contains("AllowCacheStorage", StringComparison.Ordinal)
+        ? message.Contains("after the response has started", StringComparison.Ordinal)
+            || message.Contains("AllowCacheStorage", StringComparison.Ordinal)
         : page.StartsWith("Stubborn", StringComparison.Ordinal) && message.Contains("AllowCacheStorage", StringComparison.Ordinal);
 
     private static async Task<string> GetTextAsync(DirectServer server, string path, string query, string[] cookies)

@@ -20,7 +20,9 @@ public sealed class CachedPagesController : ControllerBase
         nameof(LatePrivate), nameof(StubbornNoBody), nameof(Stubborn),
     ];
 
-    /// <summary>The pages that may be refused: where the session is used first by the page itself, which is after the response has started.</summary>
+    /// <summary>
+    /// The pages that may be refused: where the session is used first by the page itself, which is after the response has started.
+    /// </summary>
     internal static readonly string[] Refused = [nameof(Late), nameof(LateWithoutHeaders)];
 
     private string Name => HttpContext.Session.GetString("name") ?? "nobody";

@@ -80,7 +80,8 @@ internal sealed class CachedSite : IAsyncDisposable
 
         pipeline.UseEndpoints(endpoints => endpoints.DataSources.Add(_endpoints));
         var server = new DirectServer();
-        await server.StartAsync(new Application(_app.Services.GetRequiredService<IHttpContextFactory>(), pipeline.Build()), CancellationToken.None);
+        await server.StartAsync(
+            new Application(_app.Services.GetRequiredService<IHttpContextFactory>(), pipeline.Build()), CancellationToken.None);
         return server;
     }
 

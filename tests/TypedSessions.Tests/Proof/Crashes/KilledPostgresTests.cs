@@ -7,7 +7,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Crashes;
 
 /// <summary>
-/// PostgreSQL itself is killed, all its processes at once, again and again, and started where it lay. The application stays, and goes on. The server is its own, and syncs.
+/// PostgreSQL itself is killed, all its processes at once, again and again, and started
+/// where it lay. The application stays, and goes on. The server is its own, and syncs.
 /// </summary>
 public sealed class KilledPostgresTests
 {

@@ -5,8 +5,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Crashes;
 
 /// <summary>
-/// A visitor who counts two things in one session, both at once, and tries again when refused. What was refused may have been stored all the same; so each counter is what the visitor was told
-/// last, or more by at most as many as were refused since.
+/// A visitor who counts two things in one session, both at once, and tries again when refused. What was refused may have been
+/// stored all the same; so each counter is what the visitor was told last, or more by at most as many as were refused since.
 /// </summary>
 internal sealed class PatientVisitor(Browser browser) : IDisposable
 {

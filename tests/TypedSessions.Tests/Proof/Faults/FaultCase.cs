@@ -105,22 +105,34 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
         var seen = await _visitor.LookAsync();
         if (answer.IsSuccess)
         {
-            _orphans = stored is not null && IsContinuedTwice && stored.Count(one => one == plan.After) == 2 && stored.Remove(plan.After) ? 1 : 0;
+            _orphans = stored is not null && IsContinuedTwice && stored.Count(one => one == plan.After) == 2 && stored.Remove(plan.After)
+                ? 1
+                : 0;
             Check(seen == plan.After, $"answered {answer}, and has {seen} instead of {plan.After}");
-            Check(stored is null || FaultPlan.Join(stored) == plan.Stored[^1] || IsWithoutCopy(stored), $"answered {answer}, and stored is {FaultPlan.Join(stored)} instead of {plan.Stored[^1]}");
+            Check(
+                stored is null || FaultPlan.Join(stored) == plan.Stored[^1] || IsWithoutCopy(stored),
+                $"answered {answer}, and stored is {FaultPlan.Join(stored)} instead of {plan.Stored[^1]}");
             return seen;
         }
 
-        Check(stored is null || plan.Stored.Contains(FaultPlan.Join(stored)), $"half done: stored is {FaultPlan.Join(stored)}, and that is no step on the way");
-        Check(stored is not null || seen == plan.Before || Visit.CommitsByHand, $"answered {answer}, and has {seen} instead of {plan.Before}");
-        Check(!GoesOnWithoutClient() || FaultPlan.Join(stored) == plan.Stored[^1], $"the client left, and stored is {FaultPlan.Join(stored)} instead of {plan.Stored[^1]}");
+        Check(
+            stored is null || plan.Stored.Contains(FaultPlan.Join(stored)),
+            $"half done: stored is {FaultPlan.Join(stored)}, and that is no step on the way");
+        Check(
+            stored is not null || seen == plan.Before || Visit.CommitsByHand,
+            $"answered {answer}, and has {seen} instead of {plan.Before}");
+        Check(
+            !GoesOnWithoutClient() || FaultPlan.Join(stored) == plan.Stored[^1],
+            $"the client left, and stored is {FaultPlan.Join(stored)} instead of {plan.Stored[^1]}");
         _orphans = CountOrphans(stored, seen);
-        Check(_orphans == 0 || (_orphans == 1 && MayLeaveOrphan()), $"answered {answer}, has {seen}, and stored is {FaultPlan.Join(stored)}");
+        Check(
+            _orphans == 0 || (_orphans == 1 && MayLeaveOrphan()), $"answered {answer}, has {seen}, and stored is {FaultPlan.Join(stored)}");
         return seen;
     }
 
     // What is changed is stored, although the visitor does not wait for the answer.
-    private bool GoesOnWithoutClient() => IsLeft && !Visit.IsCancelledWithClient && (site.Points.StruckOperation != "load" || Visit.LoadsSynchronously);
+    private bool GoesOnWithoutClient()
+        => IsLeft && !Visit.IsCancelledWithClient && (site.Points.StruckOperation != "load" || Visit.LoadsSynchronously);
 
     private async Task CheckRetryAsync(string seen)
     {
@@ -129,7 +141,9 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
         if (plan.Again.TryGetValue(seen, out var expected))
         {
             Check(answer.Status == expected.Answer.Status, $"answered {answer} when tried again with {seen}, instead of {expected.Answer}");
-            Check(after == expected.After || (IsHalfEnded && after == FaultPlan.Nothing), $"has {after} after it was tried again with {seen}, instead of {expected.After}");
+            Check(
+                after == expected.After || (IsHalfEnded && after == FaultPlan.Nothing),
+                $"has {after} after it was tried again with {seen}, instead of {expected.After}");
         }
         else
         {
@@ -142,18 +156,24 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
         var last = await _visitor.LookAsync();
         Check(last == after || IsOvertaken(last), $"has {last} in the end instead of {after}");
         var left = CountOrphans(await site.StoredAsync(), last) - _orphans;
-        Check(left <= 0 || (left == 1 && fault is Fault.IsDoneAfterTheRetry && MayLeaveOrphan()), "left a session that nobody has when it was tried again");
+        Check(
+            left <= 0 || (left == 1 && fault is Fault.IsDoneAfterTheRetry && MayLeaveOrphan()),
+            "left a session that nobody has when it was tried again");
     }
 
     // Without transactions, a session of which the end has begun is ended by the next write, and its visitor begins anew.
     private bool IsHalfEnded => !IsAtomic && site.Points.StruckOperation == "rotate";
 
     // What was given up and is done at last continues from the copy as well, because several may.
-    private bool IsContinuedTwice => Visit.IsLate && Visit.Insists && fault is Fault.IsDoneTooLate && site.Points.StruckOperation == "rotate";
+    private bool IsContinuedTwice
+        => Visit.IsLate && Visit.Insists && fault is Fault.IsDoneTooLate && site.Points.StruckOperation == "rotate";
 
     // Without transactions, one who insists ends the session that had no copy yet.
     private bool IsWithoutCopy(List<string> stored)
-        => IsHalfEnded && Visit.Insists && stored.TrueForAll(IsSession) && plan.Stored[^1]!.Split(" and ").Where(IsSession).SequenceEqual(stored);
+        => IsHalfEnded
+            && Visit.Insists
+            && stored.TrueForAll(IsSession)
+            && plan.Stored[^1]!.Split(" and ").Where(IsSession).SequenceEqual(stored);
 
     private static bool IsSession(string described) => !described.StartsWith(FaultPlan.Closed, StringComparison.Ordinal);
 

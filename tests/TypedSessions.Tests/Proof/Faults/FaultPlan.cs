@@ -21,7 +21,9 @@ internal sealed record FaultPlan(
 {
     public const string Nothing = "none";
 
-    /// <summary>The closed copy of a session, of which the visitor sees nothing; and what begins the description of one that is stored.</summary>
+    /// <summary>
+    /// The closed copy of a session, of which the visitor sees nothing; and what begins the description of one that is stored.
+    /// </summary>
     public const string Closed = "closed";
 
     /// <summary>Makes the visit without a fault.</summary>

@@ -63,7 +63,10 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         return answer;
     }
 
-    /// <summary>The same for a call that a thread waits for. It looks at no clock, so that what is slow is just made, and what never answers fails by a limit of the layer's own.</summary>
+    /// <summary>
+    /// The same for a call that a thread waits for. It looks at no clock, so that what
+    /// is slow is just made, and what never answers fails by a limit of the layer's own.
+    /// </summary>
     public T Pass<T>(string call, Func<T> make)
     {
         var fault = Strikes(call);
@@ -134,8 +137,9 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         }
     }
 
-    // Time passes once the one who calls has looked at the clock: just now, or before it went on to this call. What then still waits is no timer that a call before has left behind.
-    // Looks are many, because on a busy machine the caller may be held up on its way to the clock: time that passed before it looked would not count, and it would wait for ever.
+    // Time passes once the one who calls has looked at the clock: just now, or before it went on to this call. What then
+    // still waits is no timer that a call before has left behind. Looks are many, because on a busy machine the caller may
+    // be held up on its way to the clock: time that passed before it looked would not count, and it would wait for ever.
     private async Task PassTimeAsync(TimeSpan time)
     {
         const int manyLooks = 100_000;

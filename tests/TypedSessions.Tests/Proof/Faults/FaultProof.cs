@@ -3,7 +3,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Faults;
 
 /// <summary>
-/// Each kind of request is made once without a fault, to learn its calls, and then once for every call and every fault. Each time what the client saw has to be true of the store.
+/// Each kind of request is made once without a fault, to learn its calls, and then once for
+/// every call and every fault. Each time what the client saw has to be true of the store.
 /// </summary>
 public abstract class FaultProof
 {
@@ -39,7 +40,9 @@ public abstract class FaultProof
         foreach (var visit in Visits)
         {
             var plan = await FaultPlan.MakeAsync(site, visit);
-            Assert.True(!IsAtomic || visit.CommitsByHand || visit.ReplacesRecord || plan.Stored.Distinct().Count() <= 2, $"{visit.Name}: {string.Join("; ", plan.Stored)}");
+            Assert.True(
+                !IsAtomic || visit.CommitsByHand || visit.ReplacesRecord || plan.Stored.Distinct().Count() <= 2,
+                $"{visit.Name}: {string.Join("; ", plan.Stored)}");
             for (var call = 0; call < plan.Calls.Count; call++)
             {
                 foreach (var fault in Faults.Where(fault => !WaitsForOthers || !visit.Insists || fault is not (Fault.NeverAnswers or Fault.IsDoneTooLate)))

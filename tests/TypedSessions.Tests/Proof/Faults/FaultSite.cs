@@ -77,7 +77,9 @@ internal sealed class FaultSite : IAsyncDisposable
         => _layer.Truth is { } truth && SessionToken.TryParse(token.AsMemory(), out var parsed)
             && await truth.LoadAsync(parsed.Key, TestContext.Current.CancellationToken) is { IsClosed: true };
 
-    /// <summary>All sessions and closed copies of the case that are stored, described; <see langword="null"/> where nothing is stored.</summary>
+    /// <summary>
+    /// All sessions and closed copies of the case that are stored, described; <see langword="null"/> where nothing is stored.
+    /// </summary>
     public async Task<List<string>?> StoredAsync()
     {
         if (_layer.Truth is not { } truth)
@@ -106,13 +108,17 @@ internal sealed class FaultSite : IAsyncDisposable
         await _layer.DisposeAsync();
     }
 
-    private static string Describe(string values, string? owner, double hours) => $"[{values}{(owner is null ? "" : $" of {owner}")}, {hours} hours]";
+    private static string Describe(string values, string? owner, double hours)
+        => $"[{values}{(owner is null ? "" : $" of {owner}")}, {hours} hours]";
 
     private static void Map(WebApplication app)
     {
         app.MapHub<ChangingHub>("/hub");
         app.MapGet("/look", (ISession session) => session is ITypedSession { IsNew: false } it
-            ? Describe(string.Join(' ', it.Keys.Order().Select(key => $"{key}={it.GetString(key)}")), it.Owner, Math.Round(it.Peek()!.Value.TotalHours))
+            ? Describe(
+                string.Join(' ', it.Keys.Order().Select(key => $"{key}={it.GetString(key)}")),
+                it.Owner,
+                Math.Round(it.Peek()!.Value.TotalHours))
             : "none").WithMetadata(new NoTouchSessionAttribute());
         app.MapGet("/begin", (ISession session) => session.SetString("n", "1"));
         app.MapGet("/begin-with-body", (ISession session) =>

@@ -13,12 +13,14 @@ internal sealed class FaultyClientEngine(IClientSessionEngine inner, FaultPoints
 
     public string Seal(StoredSession session) => points.Pass("seal", () => inner.Seal(session));
 
-    public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken) => inner.LoadAsync(key, cancellationToken);
+    public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
+        => inner.LoadAsync(key, cancellationToken);
 
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
         => inner.CreateAsync(key, record, cancellationToken);
 
-    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
         => inner.UpdateAsync(key, loaded, changes, cancellationToken);
 
     public ValueTask<CommitResult> RotateAsync(
@@ -27,5 +29,6 @@ internal sealed class FaultyClientEngine(IClientSessionEngine inner, FaultPoints
 
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken) => inner.RemoveAsync(key, cancellationToken);
 
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken) => inner.RemoveExpiredAsync(batch, cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+        => inner.RemoveExpiredAsync(batch, cancellationToken);
 }

@@ -68,7 +68,8 @@ internal sealed class FaultyCommand(DbCommand inner, FaultyConnection connection
 
     protected override DbParameter CreateDbParameter() => inner.CreateParameter();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => connection.Pass(Call, () => inner.ExecuteReader(behavior));
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
+        => connection.Pass(Call, () => inner.ExecuteReader(behavior));
 
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken)
         => connection.PassAsync(Call, () => inner.ExecuteReaderAsync(behavior, cancellationToken));

@@ -101,8 +101,10 @@ internal sealed class FaultyConnection(DbConnection inner, FaultPoints points) :
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel)
         => new FaultyTransaction(inner.BeginTransaction(isolationLevel), this);
 
-    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken)
-        => await PassAsync("begin", async () => new FaultyTransaction(await inner.BeginTransactionAsync(isolationLevel, cancellationToken), this));
+    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(
+        IsolationLevel isolationLevel, CancellationToken cancellationToken)
+        => await PassAsync(
+            "begin", async () => new FaultyTransaction(await inner.BeginTransactionAsync(isolationLevel, cancellationToken), this));
 
     protected override DbCommand CreateDbCommand() => new FaultyCommand(inner.CreateCommand(), this);
 

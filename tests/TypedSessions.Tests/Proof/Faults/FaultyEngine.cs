@@ -3,7 +3,9 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>An engine that knows what is under way and which keys it was ever given. Faults strike its calls, unless they strike a lower layer.</summary>
+/// <summary>
+/// An engine that knows what is under way and which keys it was ever given. Faults strike its calls, unless they strike a lower layer.
+/// </summary>
 internal sealed class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStruck) : ISessionEngine, IAsyncDisposable
 {
     private int _underWay;
@@ -28,7 +30,8 @@ internal sealed class FaultyEngine(ISessionEngine inner, FaultPoints points, boo
         return AskAsync("create", () => inner.CreateAsync(key, record, cancellationToken));
     }
 
-    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
         => AskAsync(changes.IsTouch ? "touch" : "update", () => inner.UpdateAsync(key, loaded, changes, cancellationToken));
 
     public ValueTask<CommitResult> RotateAsync(
@@ -41,7 +44,8 @@ internal sealed class FaultyEngine(ISessionEngine inner, FaultPoints points, boo
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
         => AskAsync("remove", () => inner.RemoveAsync(key, cancellationToken));
 
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken) => inner.RemoveExpiredAsync(batch, cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+        => inner.RemoveExpiredAsync(batch, cancellationToken);
 
     /// <summary>Waits until nothing is under way any more, be it that nobody waits for it.</summary>
     public async Task SettleAsync()

@@ -16,8 +16,8 @@ public abstract class LowerFaultTests : FaultProof
 }
 
 /// <summary>
-/// Faults strike the connections below a database engine: as they open, at each statement before and after it, and at the commit of a transaction. Unless it is held up until the client has
-/// tried again: where there is one writer, it would wait for itself.
+/// Faults strike the connections below a database engine: as they open, at each statement before and after it, and at the commit
+/// of a transaction. Unless it is held up until the client has tried again: where there is one writer, it would wait for itself.
 /// </summary>
 public abstract class ConnectionFaultTests : LowerFaultTests
 {
@@ -27,11 +27,13 @@ public abstract class ConnectionFaultTests : LowerFaultTests
 
     private protected override bool WaitsForOthers => true;
 
-    private protected static async Task<FaultLayer> StrikeAsync(ManualClock clock, DbDataSource dataSource, DatabaseDialect dialect, DatabaseSessionEngine truth)
+    private protected static async Task<FaultLayer> StrikeAsync(
+        ManualClock clock, DbDataSource dataSource, DatabaseDialect dialect, DatabaseSessionEngine truth)
     {
         await truth.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         var points = new FaultPoints(clock, new TypedSessionsOptions().EngineTimeout, FaultyDataSource.TroubleFor);
-        var engine = new DatabaseSessionEngine(new FaultyDataSource(dataSource, points), clock, new DatabaseEngineOptions { Dialect = dialect });
+        var engine = new DatabaseSessionEngine(
+            new FaultyDataSource(dataSource, points), clock, new DatabaseEngineOptions { Dialect = dialect });
         return new FaultLayer(new FaultyEngine(engine, points, isStruck: false), points, truth);
     }
 }
@@ -43,7 +45,8 @@ public sealed class SqliteConnectionFaultTests : ConnectionFaultTests, IDisposab
     public void Dispose() => _file.Dispose();
 
     private protected override async ValueTask<FaultLayer> OpenAsync(ManualClock clock)
-        => await StrikeAsync(clock, SqliteFactory.Instance.CreateDataSource(_file.ConnectionString), DatabaseDialect.Sqlite, _file.NewEngine(clock));
+        => await StrikeAsync(
+            clock, SqliteFactory.Instance.CreateDataSource(_file.ConnectionString), DatabaseDialect.Sqlite, _file.NewEngine(clock));
 }
 
 public sealed class PostgresConnectionFaultTests(PostgresServer server) : ConnectionFaultTests, IAsyncDisposable

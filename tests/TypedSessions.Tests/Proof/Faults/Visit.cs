@@ -8,7 +8,9 @@ internal sealed record Visit(string Name, string Path)
     /// <summary>Whether the visitor has no session yet.</summary>
     public bool IsFirst { get; init; }
 
-    /// <summary>Whether another request has given the session a new id, of which the visitor does not know: a form that was submitted twice.</summary>
+    /// <summary>
+    /// Whether another request has given the session a new id, of which the visitor does not know: a form that was submitted twice.
+    /// </summary>
     public bool IsLate { get; init; }
 
     /// <summary>How long the visitor was away before.</summary>
@@ -17,7 +19,10 @@ internal sealed record Visit(string Name, string Path)
     /// <summary>Whether it goes to the hub.</summary>
     public bool IsToHub { get; init; }
 
-    /// <summary>Whether the handler itself commits first and then changes more, so that a failure may leave the first half, and the browser is told of that.</summary>
+    /// <summary>
+    /// Whether the handler itself commits first and then changes more, so that a
+    /// failure may leave the first half, and the browser is told of that.
+    /// </summary>
     public bool CommitsByHand { get; init; }
 
     /// <summary>Whether the handler catches the failure of its commit, and has everything committed once more.</summary>
@@ -32,7 +37,9 @@ internal sealed record Visit(string Name, string Path)
     /// <summary>Whether the handler has its commit cancelled when the client leaves.</summary>
     public bool IsCancelledWithClient { get; init; }
 
-    /// <summary>Whether two records are changed, for which no engine has a transaction: the new one is made before the old one ends.</summary>
+    /// <summary>
+    /// Whether two records are changed, for which no engine has a transaction: the new one is made before the old one ends.
+    /// </summary>
     public bool ReplacesRecord { get; init; }
 
     /// <summary>Whether it needs a record on the server: to change it after the response has started, or to find it by its key.</summary>

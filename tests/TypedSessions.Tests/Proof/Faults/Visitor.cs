@@ -39,7 +39,8 @@ internal sealed class Visitor(FaultSite site) : IAsyncDisposable
     }
 
     /// <summary>What the browser presents.</summary>
-    public string Cookies => string.Join("; ", _browser.Cookies.OrderBy(cookie => cookie.Key).Select(cookie => $"{cookie.Key}={cookie.Value}"));
+    public string Cookies
+        => string.Join("; ", _browser.Cookies.OrderBy(cookie => cookie.Key).Select(cookie => $"{cookie.Key}={cookie.Value}"));
 
     /// <summary>Comes to where a visit begins.</summary>
     public async Task PrepareAsync(Visit visit, bool hasSession)

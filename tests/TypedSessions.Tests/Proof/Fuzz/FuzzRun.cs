@@ -85,7 +85,9 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
             allocated = Allocated(input);
         }
 
-        return allocated <= limit ? target.Check(input) : throw new FuzzException($"{allocated} bytes were allocated for {input.Length}, and the limit is {limit}.");
+        return allocated <= limit
+            ? target.Check(input)
+            : throw new FuzzException($"{allocated} bytes were allocated for {input.Length}, and the limit is {limit}.");
     }
 
     private long Allocated(ReadOnlyMemory<byte> input)

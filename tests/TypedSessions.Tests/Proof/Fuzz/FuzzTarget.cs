@@ -1,6 +1,8 @@
 namespace TypedSessions.Tests.Proof.Fuzz;
 
-/// <summary>Something of the library that reads bytes which others may have made, and what has to be true of it whatever the bytes.</summary>
+/// <summary>
+/// Something of the library that reads bytes which others may have made, and what has to be true of it whatever the bytes.
+/// </summary>
 internal abstract class FuzzTarget : IDisposable
 {
     /// <summary>The name of its folder in the corpus.</summary>

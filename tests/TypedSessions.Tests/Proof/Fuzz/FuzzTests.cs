@@ -3,7 +3,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Fuzz;
 
 /// <summary>
-/// Whatever bytes are read: no exception but those that are documented, no answer of 500, no more memory than the limit, no end of time; and what is read and written again is the same.
+/// Whatever bytes are read: no exception but those that are documented, no answer of 500, no
+/// more memory than the limit, no end of time; and what is read and written again is the same.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {

@@ -9,10 +9,16 @@ internal sealed class Browser(Promises promises, SessionToken first)
     private readonly List<Answer> _answers = [];
     private string _token = first.Reveal();
 
-    /// <summary>In how many orders the answers came that leave the browser without the session, because the last of them took the cookie back on purpose.</summary>
+    /// <summary>
+    /// In how many orders the answers came that leave the browser without the session,
+    /// because the last of them took the cookie back on purpose.
+    /// </summary>
     public int TakenBack { get; private set; }
 
-    /// <summary>In how many orders of the answers an old token overtook the new one on the wire, of an answer that was given before there was a new one.</summary>
+    /// <summary>
+    /// In how many orders of the answers an old token overtook the new one on the
+    /// wire, of an answer that was given before there was a new one.
+    /// </summary>
     public int Overtaken { get; private set; }
 
     /// <summary>What it sends with a request.</summary>

@@ -3,7 +3,8 @@ using TypedSessions.Storage;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Calls of an engine that overlapped, and what they were answered. They have to be as if they had come one after the other, in an order in which none comes before one that had been answered when it was made.
+/// Calls of an engine that overlapped, and what they were answered. They have to be as if they had come one
+/// after the other, in an order in which none comes before one that had been answered when it was made.
 /// </summary>
 internal sealed class CallHistory
 {

@@ -13,7 +13,8 @@ internal static class Combinations
     public static IEnumerable<T[]> Spread<T>(IReadOnlyList<T> all, int size)
     {
         var groups = Of(all, size);
-        var step = Enumerable.Range(groups.Count * 2 / 5, groups.Count).First(step => BigInteger.GreatestCommonDivisor(step, groups.Count) == 1);
+        var step = Enumerable.Range(groups.Count * 2 / 5, groups.Count).First(
+            step => BigInteger.GreatestCommonDivisor(step, groups.Count) == 1);
         return Enumerable.Range(0, groups.Count).Select(index => groups[(int)((long)index * step % groups.Count)]);
     }
 }

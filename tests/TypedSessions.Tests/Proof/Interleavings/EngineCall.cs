@@ -56,7 +56,8 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
 
     /// <summary>Calls at once: without two rotations to one and the same new key, which nobody draws twice.</summary>
     public static IEnumerable<EngineCall[]> AtOnce(int count)
-        => Combinations.Spread([Load, .. Changes], count).Where(calls => calls.Where(call => call.IsRotation).GroupBy(call => call).All(same => same.Count() == 1));
+        => Combinations.Spread([Load, .. Changes], count).Where(
+            calls => calls.Where(call => call.IsRotation).GroupBy(call => call).All(same => same.Count() == 1));
 
     /// <summary>What an engine has under all keys.</summary>
     public static string Show(Func<SessionKey, ValueTask<SessionRecord?>> load)

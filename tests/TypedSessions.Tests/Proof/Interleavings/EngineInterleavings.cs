@@ -26,7 +26,12 @@ public sealed class MemoryInterleavings : InterleavingTests
 
     [Fact]
     public void Two_at_once_keep_every_promise_when_something_happens_before_an_answer()
-        => Play("pairs with a pause before each answer", Combinations.Spread(Scripts, 2), LongForm.Interleavings(9_000), pausesBeforeAnswers: true, pausesBeforeArrivals: false);
+        => Play(
+            "pairs with a pause before each answer",
+            Combinations.Spread(Scripts, 2),
+            LongForm.Interleavings(9_000),
+            pausesBeforeAnswers: true,
+            pausesBeforeArrivals: false);
 
     private protected override OpenedEngine Open()
     {

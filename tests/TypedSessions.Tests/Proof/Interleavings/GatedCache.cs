@@ -2,7 +2,9 @@ using Microsoft.Extensions.Caching.Distributed;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>A distributed cache that pauses before every call, and before every answer where that is asked for. Nothing in it expires.</summary>
+/// <summary>
+/// A distributed cache that pauses before every call, and before every answer where that is asked for. Nothing in it expires.
+/// </summary>
 internal sealed class GatedCache(Stage stage, bool pausesBeforeAnswers) : IDistributedCache
 {
     private readonly Dictionary<string, byte[]> _entries = [];

@@ -13,7 +13,8 @@ internal sealed class GatedDatabase(Stage stage, ReferenceEngine inner) : ISessi
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
         => AskAsync("create", () => inner.CreateAsync(key, record, cancellationToken));
 
-    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
         => AskAsync("update", () => inner.UpdateAsync(key, loaded, changes, cancellationToken));
 
     public ValueTask<CommitResult> RotateAsync(
@@ -23,7 +24,8 @@ internal sealed class GatedDatabase(Stage stage, ReferenceEngine inner) : ISessi
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
         => AskAsync("remove", () => inner.RemoveAsync(key, cancellationToken));
 
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken) => inner.RemoveExpiredAsync(batch, cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+        => inner.RemoveExpiredAsync(batch, cancellationToken);
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => inner.CountAsync(cancellationToken);
 

@@ -3,7 +3,8 @@ using TypedSessions.Storage;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// The engine as one request sees it: it pauses before every call, and before every answer where that is asked for. In between the call is done as a whole, and the reference engine has to give the same answer.
+/// The engine as one request sees it: it pauses before every call, and before every answer where that is
+/// asked for. In between the call is done as a whole, and the reference engine has to give the same answer.
 /// </summary>
 internal sealed class GatedEngine(Stage stage, Scene scene, PromisedRequest request) : ISessionEngine
 {

@@ -6,7 +6,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Calls of one engine at once, in every order in which what they ask of cache and database can get there and be answered: as if they had come one after the other.
+/// Calls of one engine at once, in every order in which what they ask of cache and
+/// database can get there and be answered: as if they had come one after the other.
 /// </summary>
 public sealed class InsideEngineTests
 {
@@ -24,7 +25,11 @@ public sealed class InsideEngineTests
 
     [Fact]
     public void Three_calls_of_the_cached_database_are_as_if_they_came_one_after_the_other()
-        => PlayAll("cached database", EngineCall.AtOnce(3), LongForm.Interleavings(4_000), stage => OpenCachedDatabase(stage, pausesBeforeAnswers: false));
+        => PlayAll(
+            "cached database",
+            EngineCall.AtOnce(3),
+            LongForm.Interleavings(4_000),
+            stage => OpenCachedDatabase(stage, pausesBeforeAnswers: false));
 
     private static void PlayAll(string what, IEnumerable<EngineCall[]> groups, long limit, Func<Stage, OpenedInside> open)
     {
@@ -72,7 +77,8 @@ public sealed class InsideEngineTests
     private static OpenedInside OpenCachedDatabase(Stage stage, bool pausesBeforeAnswers)
     {
         var records = new ReferenceEngine(EngineCall.Clock);
-        var engine = new CachedDatabaseSessionEngine(new GatedDatabase(stage, records), new GatedCache(stage, pausesBeforeAnswers), EngineCall.Clock);
+        var engine = new CachedDatabaseSessionEngine(
+            new GatedDatabase(stage, records), new GatedCache(stage, pausesBeforeAnswers), EngineCall.Clock);
         return new(engine, key => records.LoadAsync(key, default), PausesBeforeCalls: pausesBeforeAnswers);
     }
 

@@ -3,7 +3,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Requests of one session at once, in every order in which their calls can reach the engine and their answers the browser. Run on each engine. See docs/reliability.md.
+/// Requests of one session at once, in every order in which their calls can reach the
+/// engine and their answers the browser. Run on each engine. See docs/reliability.md.
 /// </summary>
 public abstract class InterleavingTests
 {
@@ -18,12 +19,18 @@ public abstract class InterleavingTests
 
     [Fact]
     public void Three_at_once_keep_every_promise_in_every_order()
-        => Play("triples", Combinations.Spread(Scripts, 3), LongForm.Interleavings(Triples), pausesBeforeAnswers: false, pausesBeforeArrivals: false);
+        => Play(
+            "triples",
+            Combinations.Spread(Scripts, 3),
+            LongForm.Interleavings(Triples),
+            pausesBeforeAnswers: false,
+            pausesBeforeArrivals: false);
 
     /// <summary>An engine without records.</summary>
     private protected abstract OpenedEngine Open();
 
-    private protected void Play(string what, IEnumerable<Script[]> combinations, long limit, bool pausesBeforeAnswers, bool pausesBeforeArrivals)
+    private protected void Play(
+        string what, IEnumerable<Script[]> combinations, long limit, bool pausesBeforeAnswers, bool pausesBeforeArrivals)
     {
         var (schedules, scenes, takenBack, overtaken) = (0L, 0, 0, 0);
         foreach (var scripts in combinations.TakeWhile(_ => schedules < limit))

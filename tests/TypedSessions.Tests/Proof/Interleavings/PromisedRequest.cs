@@ -3,8 +3,8 @@ using TypedSessions.Storage;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// What one request wants, and what is promised to become of it. Goes by what the request's code did and not by what was sent to the engine. What becomes of its calls is in
-/// <c>PromisedRequest.Calls.cs</c>.
+/// What one request wants, and what is promised to become of it. Goes by what the request's code did and
+/// not by what was sent to the engine. What becomes of its calls is in <c>PromisedRequest.Calls.cs</c>.
 /// </summary>
 internal sealed partial class PromisedRequest(Promises promises, TimeProvider clock)
 {
@@ -46,7 +46,9 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
     /// <summary>The place of the last one: after it the session that was abandoned is gone.</summary>
     public int LastWrite { get; private set; }
 
-    /// <summary>The values as the request has to see them; <see langword="null"/> where nothing is promised, because the session is gone.</summary>
+    /// <summary>
+    /// The values as the request has to see them; <see langword="null"/> where nothing is promised, because the session is gone.
+    /// </summary>
     public string? View
     {
         get
@@ -155,13 +157,15 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         }
 
         var isStored = _changes.Count == 0 && !_clears && !_rotates && !_continues && _window is null && _owner is null && !Begins;
-        Assert.True(isStored || IsGone || (_session is null && !Begins && !_continues), "A commit has returned, and not everything is stored.");
+        Assert.True(
+            isStored || IsGone || (_session is null && !Begins && !_continues), "A commit has returned, and not everything is stored.");
         Assert.True(_abandoned.Count == 0 || IsGone, "A commit has returned, and a session that was abandoned is still there.");
         Forget();
     }
 
     // What is there when it is committed counts, and not what was once set.
-    private bool Begins => _session is null && !_continues && (_owner is not null || _changes.Values.Any(static value => value is not null));
+    private bool Begins
+        => _session is null && !_continues && (_owner is not null || _changes.Values.Any(static value => value is not null));
 
     // The copy's values, with the request's own changes on top.
     private void StageContinuation(PromisedCopy copy)

@@ -20,7 +20,8 @@ internal sealed class Promises(TimeProvider clock)
     public PromisedSession? Find(SessionKey key)
         => _sessions.TryGetValue(key, out var session) && session.Expires > clock.GetUtcNow() ? session : null;
 
-    public PromisedCopy? FindCopy(SessionKey key) => _copies.TryGetValue(key, out var copy) && copy.Expires > clock.GetUtcNow() ? copy : null;
+    public PromisedCopy? FindCopy(SessionKey key)
+        => _copies.TryGetValue(key, out var copy) && copy.Expires > clock.GetUtcNow() ? copy : null;
 
     /// <summary>Whether a closed copy has ended by its time, so that nothing leads on from it.</summary>
     public bool HasEnded(SessionKey key) => _copies.ContainsKey(key) && FindCopy(key) is null;
@@ -92,6 +93,8 @@ internal sealed record PromisedCopy(Dictionary<string, string> Values, string? O
 /// <param name="MayEnd">Whether one that continued from it is to be ended.</param>
 internal sealed record PromisedEnd(SessionKey Key, Func<PromisedSession, bool> MayEnd)
 {
-    /// <summary>Whether others may be left: one of them may live, from which they can continue, or a copy on the way to them had ended by its time.</summary>
+    /// <summary>
+    /// Whether others may be left: one of them may live, from which they can continue, or a copy on the way to them had ended by its time.
+    /// </summary>
     public bool IsPartial { get; set; }
 }

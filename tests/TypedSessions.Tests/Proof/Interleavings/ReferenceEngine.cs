@@ -10,13 +10,16 @@ internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISes
     public SessionGuarantees Guarantees => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.FreshLoads;
 
     private IEnumerable<StoredSession> Live
-        => _records.Where(entry => Find(entry.Key) is { IsClosed: false }).Select(entry => new StoredSession(entry.Key, entry.Value)).OrderBy(it => it.Record.Expires);
+        => _records.Where(entry => Find(entry.Key) is { IsClosed: false }).Select(entry => new StoredSession(entry.Key, entry.Value))
+            .OrderBy(it => it.Record.Expires);
 
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken) => new(Find(key));
 
-    public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken) => new(_records.TryAdd(key, record));
+    public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
+        => new(_records.TryAdd(key, record));
 
-    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
         => new(Update(key, loaded, changes));
 
     public ValueTask<CommitResult> RotateAsync(
@@ -44,7 +47,8 @@ internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISes
     public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
         => Live.Where(session => session.Record.Owner == owner).ToAsyncEnumerable();
 
-    private SessionRecord? Find(SessionKey key) => _records.TryGetValue(key, out var record) && !record.HasExpired(clock.GetUtcNow()) ? record : null;
+    private SessionRecord? Find(SessionKey key)
+        => _records.TryGetValue(key, out var record) && !record.HasExpired(clock.GetUtcNow()) ? record : null;
 
     private CommitResult Update(SessionKey key, SessionRecord loaded, SessionChanges changes)
     {

@@ -14,8 +14,8 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// One browser with a session, and a site without a server: the middleware and all behind it are real. Requests and events play at once; what every request sees and is answered, and what is stored at the end,
-/// has to be as promised.
+/// One browser with a session, and a site without a server: the middleware and all behind it are real. Requests and
+/// events play at once; what every request sees and is answered, and what is stored at the end, has to be as promised.
 /// </summary>
 internal sealed class Scene
 {
@@ -129,7 +129,13 @@ internal sealed class Scene
     }
 
     private SessionServices NewServices(PromisedRequest request)
-        => new(new GatedEngine(_stage, this, request), Settings, Clock, NullLogger.Instance, Metrics, new SessionAudit(NullLogger.Instance, Metrics));
+        => new(
+            new GatedEngine(_stage, this, request),
+            Settings,
+            Clock,
+            NullLogger.Instance,
+            Metrics,
+            new SessionAudit(NullLogger.Instance, Metrics));
 
     private static async Task PlayAsync(DefaultHttpContext context, PromisedRequest request, int number, Act[] acts)
     {
@@ -144,7 +150,8 @@ internal sealed class Scene
         CheckView(session, request);
     }
 
-    private static async Task PlayAsync(Act act, DefaultHttpContext context, ITypedSession session, PromisedRequest request, string own, string value)
+    private static async Task PlayAsync(
+        Act act, DefaultHttpContext context, ITypedSession session, PromisedRequest request, string own, string value)
     {
         switch (act)
         {
@@ -224,7 +231,9 @@ internal sealed class Scene
         }
 
         request.WasCommitted();
-        Assert.True(response.StatusCode == (request.IsGone ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK), $"The status is {response.StatusCode}.");
+        Assert.True(
+            response.StatusCode == (request.IsGone ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK),
+            $"The status is {response.StatusCode}.");
         switch (request.Telling)
         {
             case Telling.Nothing:
@@ -280,7 +289,8 @@ internal sealed class Scene
         var record = new SessionRecord { Values = Values((Shared, "0"), ("rest", "0")), Created = now - age, Expires = now - age + IdleTimeout };
         Assert.True(Stage.Wait(() => Engine.CreateAsync(key, record, default)));
         Assert.True(Stage.Wait(() => Reference.CreateAsync(key, record, default)));
-        _promises.Begin(key, new PromisedSession { Values = new() { [Shared] = "0", ["rest"] = "0" }, Window = IdleTimeout, Expires = record.Expires });
+        _promises.Begin(
+            key, new PromisedSession { Values = new() { [Shared] = "0", ["rest"] = "0" }, Window = IdleTimeout, Expires = record.Expires });
     }
 }
 

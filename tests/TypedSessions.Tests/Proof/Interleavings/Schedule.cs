@@ -1,6 +1,9 @@
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>Who goes on, wherever several could: one path through the tree of all choices. <see cref="MoveNext"/> goes to the next path, depth first.</summary>
+/// <summary>
+/// Who goes on, wherever several could: one path through the tree of all choices.
+/// <see cref="MoveNext"/> goes to the next path, depth first.
+/// </summary>
 internal sealed class Schedule
 {
     private readonly List<(int Choice, int Width)> _path = [];

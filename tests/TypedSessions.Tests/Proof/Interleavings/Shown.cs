@@ -18,12 +18,14 @@ internal static class Shown
     /// <summary>What a closed copy has in the place of an owner.</summary>
     public static string Closed(string? owner, IEnumerable<SessionKey> successors) => $"{owner} closed for {string.Join(' ', successors)}";
 
-    public static string Of(SessionValues values) => Of(values.Select(value => KeyValuePair.Create(value.Key, Encoding.ASCII.GetString(value.Value.Span))));
+    public static string Of(SessionValues values)
+        => Of(values.Select(value => KeyValuePair.Create(value.Key, Encoding.ASCII.GetString(value.Value.Span))));
 
     public static string Of(IEnumerable<KeyValuePair<string, string>> values)
         => "{" + string.Join(' ', values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}")) + "}";
 
-    private static string? OwnerOf(SessionRecord record) => record.Closure is { } closure ? Closed(closure.Owner, closure.Successors) : record.Owner;
+    private static string? OwnerOf(SessionRecord record)
+        => record.Closure is { } closure ? Closed(closure.Owner, closure.Successors) : record.Owner;
 
     /// <summary>Any answer.</summary>
     public static string Of(object? answer) => answer switch

@@ -1,7 +1,8 @@
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Where actors play one at a time, on one thread and without timers: each plays until it pauses, and then the schedule says who goes on. What an actor does between two pauses is seen by the others as a whole.
+/// Where actors play one at a time, on one thread and without timers: each plays until it pauses, and then
+/// the schedule says who goes on. What an actor does between two pauses is seen by the others as a whole.
 /// </summary>
 /// <param name="schedule">Says who goes on.</param>
 /// <param name="story">Gets what happened, in order, for whoever has to understand a failure.</param>

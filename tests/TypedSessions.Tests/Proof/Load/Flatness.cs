@@ -3,8 +3,8 @@ namespace TypedSessions.Tests.Proof.Load;
 /// <summary>Compares the last nights of a run with the first ones after it has warmed up.</summary>
 internal static class Flatness
 {
-    // What a process has more or less from one night to another, and one byte a request: the smallest object there is takes 24, and 8 more of
-    // whoever holds it. In the short run every third request could keep one before it is seen, in a long one every thirtieth.
+    // What a process has more or less from one night to another, and one byte a request: the smallest object there is takes 24, and 8
+    // more of whoever holds it. In the short run every third request could keep one before it is seen, in a long one every thirtieth.
     private const long MoreMemory = 96 * 1024;
     private const long MemoryPerRequest = 1;
 
@@ -39,7 +39,10 @@ internal static class Flatness
         }
     }
 
-    /// <summary>The first and the last night to be compared, each with the least of the three around it: what leaks does not come back, and what was busy by chance does.</summary>
+    /// <summary>
+    /// The first and the last night to be compared, each with the least of the three
+    /// around it: what leaks does not come back, and what was busy by chance does.
+    /// </summary>
     public static (Night Early, Night Late) Ends(IReadOnlyList<Night> nights)
     {
         var warm = nights.Skip(nights.Count / 4).ToArray();

@@ -8,8 +8,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Load;
 
 /// <summary>
-/// A process of its own that has visitors by day and nobody at night, and says each night what it has: see <see cref="Night"/>. Time is moved: a day of ten hours, with as many requests in it
-/// as asked for, and a night in which all sessions end and are cleared.
+/// A process of its own that has visitors by day and nobody at night, and says each night what it has: see <see cref="Night"/>. Time
+/// is moved: a day of ten hours, with as many requests in it as asked for, and a night in which all sessions end and are cleared.
 /// </summary>
 internal static class LoadJob
 {
@@ -85,7 +85,9 @@ internal static class LoadJob
     }
 
     private static async ValueTask<long> CountAsync(LoadSite site)
-        => site.Services.GetRequiredService<ISessionEngine>() is ISessionInventory inventory ? await inventory.CountAsync(default) + await inventory.CountExpiredAsync(default) : 0;
+        => site.Services.GetRequiredService<ISessionEngine>() is ISessionInventory inventory
+            ? await inventory.CountAsync(default) + await inventory.CountExpiredAsync(default)
+            : 0;
 
     private static void UseEngine(TypedSessionsBuilder sessions, string engine, string place)
     {

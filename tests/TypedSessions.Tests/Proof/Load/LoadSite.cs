@@ -9,7 +9,10 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Load;
 
-/// <summary>A site that uses its sessions in each way that could keep something: it changes them in place, ends them, fails, waits for its turn, streams, and its visitors leave.</summary>
+/// <summary>
+/// A site that uses its sessions in each way that could keep something: it changes them
+/// in place, ends them, fails, waits for its turn, streams, and its visitors leave.
+/// </summary>
 internal sealed class LoadSite : IAsyncDisposable
 {
     private const int MostLines = 10;

@@ -82,7 +82,9 @@ internal sealed class LoadVisitor(DirectServer server, Random random, int number
     private static string? SurpriseIn(string path, DirectResponse response)
     {
         var expected = path is "/throw" or "/error" ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK;
-        var isExpected = path == "/leave" ? response.Failure is OperationCanceledException or null : response.StatusCode == expected && (path == "/throw" || response.Failure is null);
+        var isExpected = path == "/leave"
+            ? response.Failure is OperationCanceledException or null
+            : response.StatusCode == expected && (path == "/throw" || response.Failure is null);
         return isExpected ? null : $"{path} answered {response.StatusCode}: {response.Failure}";
     }
 

@@ -24,7 +24,13 @@ internal readonly record struct Night(long Requests, long Memory, long Handles, 
         }
 
         using var process = Process.GetCurrentProcess();
-        return new(requests, GC.GetTotalMemory(forceFullCollection: true), HandlesOf(process), process.Threads.Count, stored, folder is null ? 0 : SizeOf(folder));
+        return new(
+            requests,
+            GC.GetTotalMemory(forceFullCollection: true),
+            HandlesOf(process),
+            process.Threads.Count,
+            stored,
+            folder is null ? 0 : SizeOf(folder));
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote; <see langword="null"/> for any other line.</summary>
@@ -39,9 +45,12 @@ internal readonly record struct Night(long Requests, long Memory, long Handles, 
         return new(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Label} {Requests} {Memory} {Handles} {Threads} {Stored} {Disk}");
+    public override string ToString()
+        => string.Create(CultureInfo.InvariantCulture, $"{Label} {Requests} {Memory} {Handles} {Threads} {Stored} {Disk}");
 
-    private static long HandlesOf(Process process) => OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries("/proc/self/fd").Length : process.HandleCount;
+    private static long HandlesOf(Process process)
+        => OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries("/proc/self/fd").Length : process.HandleCount;
 
-    private static long SizeOf(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length);
+    private static long SizeOf(string folder)
+        => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length);
 }

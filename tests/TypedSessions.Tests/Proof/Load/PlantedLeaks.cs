@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TypedSessions.Tests.Proof.Load;
 
-/// <summary>Leaks on purpose, so that it shows whether they would be seen: a small object with each request, and now and then a handle and a thread.</summary>
+/// <summary>
+/// Leaks on purpose, so that it shows whether they would be seen: a small object with each request, and now and then a handle and a thread.
+/// </summary>
 internal sealed class PlantedLeaks
 {
     private const int RequestsPerHandle = 200;

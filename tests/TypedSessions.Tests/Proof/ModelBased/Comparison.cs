@@ -7,7 +7,10 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.ModelBased;
 
-/// <summary>Runs sequences of operations on the model and on the library, until they differ; and then looks for the shortest sequence by which they do.</summary>
+/// <summary>
+/// Runs sequences of operations on the model and on the library, until they differ;
+/// and then looks for the shortest sequence by which they do.
+/// </summary>
 internal sealed class Comparison(string engine, Subject.Subject subject)
 {
     private const int Length = 100;
@@ -17,7 +20,9 @@ internal sealed class Comparison(string engine, Subject.Subject subject)
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>As many operations as asked for, in sequences of their own world each; or the one sequence of <c>TYPED_SESSIONS_SEED</c>.</summary>
+    /// <summary>
+    /// As many operations as asked for, in sequences of their own world each; or the one sequence of <c>TYPED_SESSIONS_SEED</c>.
+    /// </summary>
     public async Task RunAsync(int operations)
     {
         if (LongForm.Seed is { } seed)
@@ -45,7 +50,8 @@ internal sealed class Comparison(string engine, Subject.Subject subject)
         var report = new StringBuilder($"{engine}: the model and the library differ (TYPED_SESSIONS_SEED={seed}).\n");
         if (await FindDifferenceAsync(shortest, report) is null)
         {
-            report.AppendLine(CultureInfo.InvariantCulture, $"Not this time, and so not by the sequence alone. What was seen at first:\n{difference}");
+            report.AppendLine(
+                CultureInfo.InvariantCulture, $"Not this time, and so not by the sequence alone. What was seen at first:\n{difference}");
         }
 
         Assert.Fail(report.ToString());

@@ -5,11 +5,13 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.ModelBased;
 
 /// <summary>
-/// Random sequences of operations, on the library and on a plain model of its promises: several browsers with old, foreign and made-up cookies, several requests open at once, failures of the
-/// engine, restarts, clearing, administrators and jobs. Whatever a client, the code or an administrator can see has to be the same, and so have the calls that the engine gets.
+/// Random sequences of operations, on the library and on a plain model of its promises: several browsers with old, foreign
+/// and made-up cookies, several requests open at once, failures of the engine, restarts, clearing, administrators and jobs.
+/// Whatever a client, the code or an administrator can see has to be the same, and so have the calls that the engine gets.
 /// </summary>
 /// <remarks>
-/// A failure prints the shortest sequence that was found and its seed, to be repeated by <c>TYPED_SESSIONS_SEED</c>. <c>TYPED_SESSIONS_OPERATIONS</c> says how many operations all engines get together.
+/// A failure prints the shortest sequence that was found and its seed, to be repeated by
+/// <c>TYPED_SESSIONS_SEED</c>. <c>TYPED_SESSIONS_OPERATIONS</c> says how many operations all engines get together.
 /// </remarks>
 public sealed class ModelBasedTests(PostgresServer postgres, RedisServer redis)
 {

@@ -1,6 +1,9 @@
 namespace TypedSessions.Tests.Proof.ModelBased;
 
-/// <summary>One thing that happens: in a request, or in the world around it. Every operation can follow any other, so that a sequence stays one when operations are taken away.</summary>
+/// <summary>
+/// One thing that happens: in a request, or in the world around it. Every operation
+/// can follow any other, so that a sequence stays one when operations are taken away.
+/// </summary>
 internal abstract record Operation;
 
 /// <summary>Something in a request. Where none is open in the slot, one begins first.</summary>
@@ -39,7 +42,8 @@ internal sealed record Job(int Cookie, bool ByKey, bool IsActivity, Act Act) : O
 /// <param name="Old">Which of all cookies that were ever sent, the last one first, where an old one is presented.</param>
 /// <param name="Endpoint">What its endpoint says of the session.</param>
 /// <param name="Node">Who serves it.</param>
-internal sealed record Opening(int Browser, Cookies Cookies = Cookies.Present, int Old = 0, EndpointKind Endpoint = EndpointKind.Plain, int Node = 0);
+internal sealed record Opening(
+    int Browser, Cookies Cookies = Cookies.Present, int Old = 0, EndpointKind Endpoint = EndpointKind.Plain, int Node = 0);
 
 /// <summary>What a request presents.</summary>
 internal enum Cookies

@@ -12,7 +12,8 @@ internal static class Operations
     private static readonly Gen<string> Values = Gen.Elements("1", "2", "3");
     private static readonly Gen<string> Owners = Gen.Elements("ann", "bob");
 
-    // Some are about what the clock's milliseconds do, some about the minute of a closed copy, the others about a tenth of the window, its end, the end of the absolute lifetime.
+    // Some are about what the clock's milliseconds do, some about the minute of a closed copy,
+    // the others about a tenth of the window, its end, the end of the absolute lifetime.
     private static readonly Gen<TimeSpan> Times = Gen.Frequency(
         (3, Gen.Elements(TimeSpan.FromTicks(1), TimeSpan.FromTicks(4_321), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(700))),
         (6, Gen.Elements(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(25), World.RotationGrace, TimeSpan.FromSeconds(70))),
@@ -107,7 +108,8 @@ internal static class Operations
     private static Gen<Act> As<T>(Gen<T> acts)
         where T : Act => acts.Select(act => (Act)act);
 
-    // First without whole stretches, the longest first; then with something simpler in one place, or with a failure right before what it hits.
+    // First without whole stretches, the longest first; then with something simpler
+    // in one place, or with a failure right before what it hits.
     private static IEnumerable<Operation[]> Shrink(Operation[] operations)
     {
         for (var length = operations.Length; length > 0; length /= 2)

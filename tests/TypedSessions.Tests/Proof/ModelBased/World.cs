@@ -18,7 +18,8 @@ internal static class World
 
     public static readonly TimeSpan AbsoluteLifetime = TimeSpan.FromHours(30);
 
-    // On a whole millisecond, so that a clock that moves by a window meets the very end of a session; operations that move it by less lead off it.
+    // On a whole millisecond, so that a clock that moves by a window meets the very
+    // end of a session; operations that move it by less lead off it.
     public static readonly DateTimeOffset Beginning = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
     public static SessionExpiry ExpiryOf(SetExpiry set, DateTimeOffset now) => set.Kind switch
@@ -80,11 +81,14 @@ internal static class Seen
 
     public static string Response(int status, bool isPrivate, string cookie) => $"{status}{(isPrivate ? " private" : "")}, {cookie}";
 
-    public static string Cookie(int number, long? maxAge) => $"cookie {number} for {(maxAge is { } seconds ? $"{seconds} s" : "the browser's life")}";
+    public static string Cookie(int number, long? maxAge)
+        => $"cookie {number} for {(maxAge is { } seconds ? $"{seconds} s" : "the browser's life")}";
 
-    public static string Closing(int successors, string? owner, SessionExpiry expiry) => $" closed as {owner} {expiry.ToStored()} for {successors}";
+    public static string Closing(int successors, string? owner, SessionExpiry expiry)
+        => $" closed as {owner} {expiry.ToStored()} for {successors}";
 
-    public static string Record(IEnumerable<KeyValuePair<string, string>> values, SessionExpiry expiry, string? owner, params ReadOnlySpan<DateTimeOffset?> moments)
+    public static string Record(
+        IEnumerable<KeyValuePair<string, string>> values, SessionExpiry expiry, string? owner, params ReadOnlySpan<DateTimeOffset?> moments)
     {
         var text = new StringBuilder();
         foreach (var (key, value) in values)

@@ -17,7 +17,9 @@ internal abstract class GatheredWork
     /// <summary>Gets ready to wait; called before anybody can call <see cref="Lead"/> or <see cref="Finish"/>.</summary>
     public void Wait() => _turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends with <see langword="true"/> when it is the work's turn to lead, with <see langword="false"/> when another has done it.</summary>
+    /// <summary>
+    /// Ends with <see langword="true"/> when it is the work's turn to lead, with <see langword="false"/> when another has done it.
+    /// </summary>
     public Task<bool> WaitForTurnAsync() => _turn!.Task;
 
     public void Lead() => _turn!.SetResult(true);

@@ -4,10 +4,10 @@ namespace TypedSessions.Engines.Database;
 /// Does together what waits at the same time.
 /// </summary>
 /// <remarks>
-/// The first to come leads: it works on its own thread, so that work which meets no other has no thread to wait for. Who comes meanwhile waits in line. When the leader is through, the first in
-/// line becomes the next one, for itself and those behind it; so nobody serves others for longer than its own work takes.
-/// With a patience, a batch that takes longer no longer counts among those under way: the others do not wait for a connection that has gone
-/// silent.
+/// The first to come leads: it works on its own thread, so that work which meets no other has no thread to wait for.
+/// Who comes meanwhile waits in line. When the leader is through, the first in line becomes the next one, for itself
+/// and those behind it; so nobody serves others for longer than its own work takes. With a patience, a batch that
+/// takes longer no longer counts among those under way: the others do not wait for a connection that has gone silent.
 /// </remarks>
 /// <param name="leaders">How many may be at work at once.</param>
 /// <param name="most">How much is done together at most.</param>

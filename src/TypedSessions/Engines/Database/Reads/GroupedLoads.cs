@@ -22,7 +22,9 @@ internal sealed class GroupedLoads
             : new Gathering<LoadOperation>(database.Lanes, LargestGroup, LoadAsync, static () => false);
     }
 
-    /// <summary>The record of a key, expired or not. One who no longer wants it need not wait, but the database is not told: others may.</summary>
+    /// <summary>
+    /// The record of a key, expired or not. One who no longer wants it need not wait, but the database is not told: others may.
+    /// </summary>
     public async ValueTask<SessionRecord?> LoadAsync(SessionKey key)
     {
         var load = new LoadOperation(key);
@@ -100,7 +102,8 @@ internal sealed class GroupedLoads
         }
     }
 
-    // SQLite's read transaction lasts as long as any row is open. So the first row stays open while the others are read, and the locks of the log are taken and given back once for all.
+    // SQLite's read transaction lasts as long as any row is open. So the first row stays open
+    // while the others are read, and the locks of the log are taken and given back once for all.
     private async ValueTask LoadInOneTransactionAsync(SessionConnection connection, LoadOperation[] loads)
     {
         var first = loads[0];

@@ -2,7 +2,10 @@ using System.Data.Common;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>Loads from a server by synchronous calls, for a thread that would wait anyway. Each by itself: who waits in a group needs another thread to be told.</summary>
+/// <summary>
+/// Loads from a server by synchronous calls, for a thread that would wait anyway.
+/// Each by itself: who waits in a group needs another thread to be told.
+/// </summary>
 internal sealed class SynchronousLoads(DatabaseAccess database)
 {
     /// <summary>The record of a key, expired or not.</summary>

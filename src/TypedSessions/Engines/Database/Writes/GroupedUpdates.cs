@@ -1,7 +1,8 @@
 namespace TypedSessions.Engines.Database;
 
 /// <summary>
-/// Updates on a server: those that wait at the same time share a round trip and a commit. What others hold or have changed is passed over, so that nobody waits for a session but those who change it.
+/// Updates on a server: those that wait at the same time share a round trip and a commit. What others
+/// hold or have changed is passed over, so that nobody waits for a session but those who change it.
 /// </summary>
 internal sealed class GroupedUpdates
 {

@@ -3,8 +3,9 @@ using System.Data.Common;
 namespace TypedSessions.Engines.Database;
 
 /// <summary>
-/// Updates together with others, as long as they meet nobody on the same session. Every other write on a connection of its own from the provider's pool, without a transaction where one statement will do. For a
-/// database that locks rows, so that only those wait who change the same session.
+/// Updates together with others, as long as they meet nobody on the same session. Every other write
+/// on a connection of its own from the provider's pool, without a transaction where one statement
+/// will do. For a database that locks rows, so that only those wait who change the same session.
 /// </summary>
 internal sealed class ParallelWrites(DatabaseAccess database, TimeProvider clock) : IWritePath
 {
@@ -72,7 +73,8 @@ internal sealed class ParallelWrites(DatabaseAccess database, TimeProvider clock
         }
     }
 
-    // Repeated, it is all done inside a transaction, whose isolation is ours: under a stricter default the server could refuse it each time.
+    // Repeated, it is all done inside a transaction, whose isolation is ours: under a
+    // stricter default the server could refuse it each time.
     private async ValueTask RunOnceAsync(WriteOperation operation, bool isRepeated)
     {
         await using var connection = await database.OpenAsync(forWriting: true, operation.CancellationToken);

@@ -1,7 +1,10 @@
 namespace TypedSessions.Engines.Database;
 
-/// <summary>Removes some expired records from where the batch before ended. Several at once share one mark, which is no more than a hint.</summary>
-internal sealed class RemoveExpiredOnServerOperation(DatabaseAccess database, ClearingMark mark, int batch, CancellationToken cancellationToken)
+/// <summary>
+/// Removes some expired records from where the batch before ended. Several at once share one mark, which is no more than a hint.
+/// </summary>
+internal sealed class RemoveExpiredOnServerOperation(
+    DatabaseAccess database, ClearingMark mark, int batch, CancellationToken cancellationToken)
     : WriteOperation<int>(cancellationToken)
 {
     public override string Attempt => "remove expired sessions";
@@ -26,7 +29,8 @@ internal sealed class RemoveExpiredOnServerOperation(DatabaseAccess database, Cl
         return true;
     }
 
-    private async ValueTask<(int Removed, DateTimeOffset End)> RemoveAsync(SessionConnection connection, DateTimeOffset start, DateTimeOffset now, int most)
+    private async ValueTask<(int Removed, DateTimeOffset End)> RemoveAsync(
+        SessionConnection connection, DateTimeOffset start, DateTimeOffset now, int most)
     {
         await using var rows = await connection.QueryAsync(
             database.Statements.DeleteExpired, CancellationToken.None, database.Mapper.Moment(start), database.Mapper.Moment(now), most);

@@ -15,7 +15,9 @@ internal sealed class UpdateOperation(
 
     public SessionKey Key => key;
 
-    /// <summary>What the record becomes if nobody has changed it since it was loaded; <see langword="null"/> where its values cannot be read.</summary>
+    /// <summary>
+    /// What the record becomes if nobody has changed it since it was loaded; <see langword="null"/> where its values cannot be read.
+    /// </summary>
     public SessionRecord? Next { get; } = loaded is { IsClosed: false, Values.IsReadable: true } ? changes.ApplyTo(loaded) : null;
 
     /// <summary>Whether nothing but the values change.</summary>
@@ -31,7 +33,10 @@ internal sealed class UpdateOperation(
     /// <summary>Whether the write is done.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Whether <see cref="Next"/> may still be what the record becomes. A write goes to what ends when it did; a touch to what ends later than now, and may be the second one.</summary>
+    /// <summary>
+    /// Whether <see cref="Next"/> may still be what the record becomes. A write goes to what
+    /// ends when it did; a touch to what ends later than now, and may be the second one.
+    /// </summary>
     public bool MayBeAsLoaded(DateTimeOffset now) => changes.IsTouch || !loaded.HasExpired(now);
 
     /// <summary><see cref="Next"/> is stored.</summary>
@@ -43,7 +48,9 @@ internal sealed class UpdateOperation(
 
     public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
-        if (Next is null || !MayBeAsLoaded(now) || await (changes.IsTouch ? TouchAsync(connection, Next, now) : WriteAsync(connection, loaded, Next)) != 1)
+        if (Next is null
+            || !MayBeAsLoaded(now)
+            || await (changes.IsTouch ? TouchAsync(connection, Next, now) : WriteAsync(connection, loaded, Next)) != 1)
         {
             return false;
         }

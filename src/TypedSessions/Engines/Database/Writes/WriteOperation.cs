@@ -28,7 +28,8 @@ internal abstract class WriteOperation(CancellationToken cancellationToken) : Ga
     public virtual ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now) => new(false);
 
     /// <summary>
-    /// Does what is left of the work inside an open transaction. May be called again after a roll-back, so it sets its result anew each time.
+    /// Does what is left of the work inside an open transaction. May be called again
+    /// after a roll-back, so it sets its result anew each time.
     /// </summary>
     public virtual ValueTask ExecuteInTransactionAsync(SessionConnection connection, DateTimeOffset now) => ValueTask.CompletedTask;
 

@@ -139,7 +139,8 @@ internal sealed class WriteQueue : IWritePath
         => error is DbException failure && _database.Dialect.IsOutOfSpace(failure) && batch.Any(static operation => operation.FreesSpace)
             && _database.File?.Reserve is { } reserve && reserve.TryGiveUp();
 
-    // After trouble the connection is in doubt: the next write opens another. A provider may keep it in a pool, so no transaction is left open.
+    // After trouble the connection is in doubt: the next write opens another. A
+    // provider may keep it in a pool, so no transaction is left open.
     private async ValueTask AbandonConnectionAsync()
     {
         if (_connection is not { } connection)

@@ -4,7 +4,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
 /// <summary>
-/// The batches of clean-ups, as the server itself notes them by a trigger; and a way to stop one in its midst, when its rows are deleted and its transaction has not ended.
+/// The batches of clean-ups, as the server itself notes them by a trigger; and a way to
+/// stop one in its midst, when its rows are deleted and its transaction has not ended.
 /// </summary>
 internal sealed class BatchLog(PostgresSchema schema)
 {
@@ -34,7 +35,9 @@ internal sealed class BatchLog(PostgresSchema schema)
         return new Stop(connection);
     }
 
-    /// <summary>What has been committed: how many batches, how many records, the most in one, how many that had not expired by the server's clock.</summary>
+    /// <summary>
+    /// What has been committed: how many batches, how many records, the most in one, how many that had not expired by the server's clock.
+    /// </summary>
     public async Task<(long Batches, long Removed, long Largest, long Live)> ReadAsync()
     {
         await using var connection = await schema.ConnectAsync();

@@ -10,8 +10,8 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
 /// <summary>
-/// The command clearsessions as a scheduler runs it: a process of its own, beside a site whose visitors go on. How many sessions have expired says the variable TYPED_SESSIONS_EXPIRED;
-/// 50,000 unless set.
+/// The command clearsessions as a scheduler runs it: a process of its own, beside a site whose visitors
+/// go on. How many sessions have expired says the variable TYPED_SESSIONS_EXPIRED; 50,000 unless set.
 /// </summary>
 public sealed class ClearingUnderLoadTests(PostgresServer server, ITestOutputHelper output) : IAsyncLifetime
 {
@@ -51,7 +51,8 @@ public sealed class ClearingUnderLoadTests(PostgresServer server, ITestOutputHel
 
         // The first batch is in its midst, and stays there until a thousand requests have been answered.
         using var closing = new CancellationTokenSource();
-        var visitors = Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => VisitAsync(worker, site.Address, closing.Token), Token)));
+        var visitors = Task.WhenAll(
+            Enumerable.Range(0, Workers).Select(worker => Task.Run(() => VisitAsync(worker, site.Address, closing.Token), Token)));
         await UntilAnsweredAsync(1000);
         Assert.Equal(0, (await batches.ReadAsync()).Batches);
         await stop.DisposeAsync();
@@ -113,7 +114,9 @@ public sealed class ClearingUnderLoadTests(PostgresServer server, ITestOutputHel
             var started = Stopwatch.GetTimestamp();
             using var response = await client.SendAsync(request, Token);
             var took = Stopwatch.GetTimestamp() - started;
-            Assert.Equal(++_told[i], int.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Token), CultureInfo.InvariantCulture));
+            Assert.Equal(
+                ++_told[i],
+                int.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Token), CultureInfo.InvariantCulture));
             InterlockedMax(ref _longestRequest, took);
             _answers.Release();
         }
@@ -134,7 +137,8 @@ public sealed class ClearingUnderLoadTests(PostgresServer server, ITestOutputHel
         var counts = new Dictionary<SessionKey, int>();
         await foreach (var session in engine.ListAsync(Token))
         {
-            counts.Add(session.Key, BinaryPrimitives.ReadInt32BigEndian(session.Record.Values.Single(value => value.Key == Counter).Value.Span));
+            counts.Add(
+                session.Key, BinaryPrimitives.ReadInt32BigEndian(session.Record.Values.Single(value => value.Key == Counter).Value.Span));
         }
 
         Assert.Equal(_told, _tokens.Select(token => counts[token.Key]));

@@ -4,7 +4,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
 /// <summary>
-/// A list that is left early. The table is a view here, from which the first rows come at once, and another not before a test lets it: so what waits for the rest waits for ever.
+/// A list that is left early. The table is a view here, from which the first rows come at
+/// once, and another not before a test lets it: so what waits for the rest waits for ever.
 /// </summary>
 public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(server)
 {

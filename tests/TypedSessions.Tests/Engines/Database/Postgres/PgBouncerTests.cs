@@ -14,7 +14,8 @@ public sealed class PgBouncerTests(PostgresServer server) : PostgresEngineTest(s
     {
         await using var bouncer = await PgBouncer.StartAsync(Schema.ConnectionString);
         await using var dataSource = NpgsqlDataSource.Create(bouncer.ConnectionString);
-        await using var engine = new DatabaseSessionEngine(dataSource, Clock, new DatabaseEngineOptions { TableName = $"{Schema.Name}.bounced" });
+        await using var engine = new DatabaseSessionEngine(
+            dataSource, Clock, new DatabaseEngineOptions { TableName = $"{Schema.Name}.bounced" });
         await engine.EnsureCreatedAsync(Token);
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => UseAsync(engine), Token)));

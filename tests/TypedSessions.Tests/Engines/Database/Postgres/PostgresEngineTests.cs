@@ -89,7 +89,8 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
         var engine = Schema.NewEngine(Clock, configure: connection => connection.Multiplexing = true);
         Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
 
-        var prepares = Schema.NewEngine(Clock, new DatabaseEngineOptions { PreparesStatements = true }, connection => connection.Multiplexing = true);
+        var prepares = Schema.NewEngine(
+            Clock, new DatabaseEngineOptions { PreparesStatements = true }, connection => connection.Multiplexing = true);
         var error = await AssertTroubleAsync(async () => await prepares.LoadAsync(key, Token));
         Assert.Contains(nameof(DatabaseEngineOptions.PreparesStatements), error.Message, StringComparison.Ordinal);
         error = await AssertTroubleAsync(async () => await prepares.CreateAsync(NewKey(), NewRecord(), Token));
@@ -105,13 +106,15 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
             .Replace("@now", "now()", StringComparison.Ordinal)
             .Replace("@batch", "9", StringComparison.Ordinal);
         Assert.Contains("Index Scan using typed_sessions_expires", await PlanAsync(cleanUp), StringComparison.Ordinal);
-        Assert.Contains("typed_sessions_owner", await PlanAsync("SELECT \"key\" FROM typed_sessions WHERE owner = 'ann'"), StringComparison.Ordinal);
+        Assert.Contains(
+            "typed_sessions_owner", await PlanAsync("SELECT \"key\" FROM typed_sessions WHERE owner = 'ann'"), StringComparison.Ordinal);
 
         // The table is empty, and nothing beats reading all of nothing.
         async Task<string> PlanAsync(string sql)
         {
             await using var connection = await Schema.ConnectAsync();
-            await using var command = new NpgsqlCommand($"SET enable_seqscan = off; SET enable_bitmapscan = off; EXPLAIN {sql}", connection);
+            await using var command = new NpgsqlCommand(
+                $"SET enable_seqscan = off; SET enable_bitmapscan = off; EXPLAIN {sql}", connection);
             await using var rows = await command.ExecuteReaderAsync(Token);
             var plan = "";
             while (await rows.ReadAsync(Token))
@@ -207,7 +210,8 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     public async Task A_data_source_can_be_given_as_it_is()
     {
         var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(Clock).AddTypedSessions().UseDatabase(Schema.NewDataSource(), options => options.TableName = "given");
+        services.AddSingleton<TimeProvider>(Clock).AddTypedSessions().UseDatabase(
+            Schema.NewDataSource(), options => options.TableName = "given");
         await using var provider = services.BuildServiceProvider();
         var engine = Assert.IsType<DatabaseSessionEngine>(provider.GetRequiredService<ISessionEngine>());
         await engine.EnsureCreatedAsync(Token);

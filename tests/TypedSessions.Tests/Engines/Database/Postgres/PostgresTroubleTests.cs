@@ -113,7 +113,8 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
         var newKey = NewKey();
         await LoseConnectionAsync(
             key, async () => Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).Outcome));
-        await LoseConnectionAsync(key, async () => Assert.Equal("a=2", (await Engine.RotateAsync(key, newKey, record, Change(), Token)).Record!.Values.Show()));
+        await LoseConnectionAsync(
+            key, async () => Assert.Equal("a=2", (await Engine.RotateAsync(key, newKey, record, Change(), Token)).Record!.Values.Show()));
         await LoseConnectionAsync(newKey, async () => Assert.True(await Engine.RemoveAsync(newKey, Token)));
         Assert.Equal(0, await Engine.CountAsync(Token));
     }
@@ -134,7 +135,8 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
     {
         await using var connection = await Schema.ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync(Token);
-        await using var hold = new NpgsqlCommand($"SELECT 1 FROM typed_sessions WHERE \"key\" = '\\x{key}' FOR UPDATE", connection, transaction);
+        await using var hold = new NpgsqlCommand(
+            $"SELECT 1 FROM typed_sessions WHERE \"key\" = '\\x{key}' FOR UPDATE", connection, transaction);
         await hold.ExecuteNonQueryAsync(Token);
         var running = work();
         await Schema.UntilBlockedAsync();

@@ -40,7 +40,8 @@ public sealed class SchemaTests(PostgresServer server) : PostgresEngineTest(serv
             CREATE ROLE {user} LOGIN PASSWORD '{PostgresServer.Password}';
             CREATE SCHEMA {Schema.Name}_app AUTHORIZATION {user};
             """);
-        var engine = Schema.NewEngine(Clock, new DatabaseEngineOptions { TableName = $"{Schema.Name}_app.sessions" }, builder => builder.Username = user);
+        var engine = Schema.NewEngine(
+            Clock, new DatabaseEngineOptions { TableName = $"{Schema.Name}_app.sessions" }, builder => builder.Username = user);
         await engine.EnsureCreatedAsync(Token);
         await AssertWorksAsync(engine);
     }
@@ -52,7 +53,8 @@ public sealed class SchemaTests(PostgresServer server) : PostgresEngineTest(serv
         Assert.Contains($"{Schema.Name}_app.sessions", error.Message, StringComparison.Ordinal);
     }
 
-    private DatabaseSessionEngine NewEngine(string table) => Schema.NewEngine(Clock, new DatabaseEngineOptions { TableName = $"{Schema.Name}_app.{table}" });
+    private DatabaseSessionEngine NewEngine(string table)
+        => Schema.NewEngine(Clock, new DatabaseEngineOptions { TableName = $"{Schema.Name}_app.{table}" });
 
     private async Task AssertWorksAsync(DatabaseSessionEngine engine)
     {

@@ -99,7 +99,8 @@ public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTes
     public async Task Two_nodes_that_clean_up_at_once_remove_each_record_once_and_no_other()
     {
         const int Expired = 1000;
-        await Task.WhenAll(Enumerable.Range(0, Expired).Select(i => Task.Run(() => StoreAsync(NewRecord(TimeSpan.FromMilliseconds(1 + i))), Token)));
+        await Task.WhenAll(
+            Enumerable.Range(0, Expired).Select(i => Task.Run(() => StoreAsync(NewRecord(TimeSpan.FromMilliseconds(1 + i))), Token)));
         await StoreAsync(NewRecord());
         Clock.Advance(TimeSpan.FromMilliseconds(Expired));
 

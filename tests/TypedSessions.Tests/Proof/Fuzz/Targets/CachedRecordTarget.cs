@@ -12,7 +12,8 @@ internal sealed class CachedRecordTarget : FuzzTarget
     public override int Share => 150;
 
     public override IEnumerable<byte[]> Seeds
-        => RecordCases.All().SelectMany(record => new[] { Write(new CachedRecord(record)), Write(new CachedRecord(record, record.Created)) });
+        => RecordCases.All().SelectMany(
+            record => new[] { Write(new CachedRecord(record)), Write(new CachedRecord(record, record.Created)) });
 
     public override long AllocationLimit(ReadOnlySpan<byte> input) => 512 + (4L * input.Length);
 
@@ -24,13 +25,21 @@ internal sealed class CachedRecordTarget : FuzzTarget
         {
             var written = Write(cached);
             var again = CachedRecord.Read(written);
-            Require(again is not null && RecordCases.AreSame(again.Value.Record, cached.Record) && again.Value.Confirmed == cached.Confirmed, "Written again, the record is another one.");
+            Require(
+                again is not null && RecordCases.AreSame(again.Value.Record, cached.Record) && again.Value.Confirmed == cached.Confirmed,
+                "Written again, the record is another one.");
 
             // But for an expiry that the library has never had, which reads as the default.
-            Require(written.AsSpan().SequenceEqual(input.Span) || written.Length == input.Length - sizeof(long), "Written again, the record has other bytes.");
+            Require(
+                written.AsSpan().SequenceEqual(input.Span) || written.Length == input.Length - sizeof(long),
+                "Written again, the record has other bytes.");
         }
 
-        return Kind(RecordCases.KindOf(_read?.Record), _read?.Confirmed is null ? 0 : 1, input.Length > 1 ? input.Span[1] : -1, Magnitude(input.Length));
+        return Kind(
+            RecordCases.KindOf(_read?.Record),
+            _read?.Confirmed is null ? 0 : 1,
+            input.Length > 1 ? input.Span[1] : -1,
+            Magnitude(input.Length));
     }
 
     private static byte[] Write(CachedRecord record)

@@ -9,15 +9,19 @@ internal sealed class CodecTarget : FuzzTarget
     private static readonly Trial[] Trials =
     [
         Of(SessionCodec.Boolean, true), Of<byte>(SessionCodec.Byte, 7), Of<sbyte>(SessionCodec.SByte, -7), Of<short>(SessionCodec.Int16, -300), Of<ushort>(SessionCodec.UInt16, 300),
-        Of(SessionCodec.Int32, -70000), Of(SessionCodec.UInt32, 70000u), Of(SessionCodec.Int64, -1L), Of(SessionCodec.UInt64, 1UL), Of(SessionCodec.Int128, Int128.MinValue),
+        Of(SessionCodec.Int32, -70000), Of(SessionCodec.UInt32, 70000u), Of(SessionCodec.Int64, -1L), Of(SessionCodec.UInt64, 1UL), Of(
+            SessionCodec.Int128, Int128.MinValue),
         Of(SessionCodec.UInt128, UInt128.MaxValue), Of<nint>(SessionCodec.IntPtr, -5), Of<nuint>(SessionCodec.UIntPtr, 5), Of(SessionCodec.Half, Half.NaN), Of(SessionCodec.Single, 1.5f),
         Of(SessionCodec.Double, -0.0), Of(SessionCodec.Decimal, 1.00m), Of(SessionCodec.Decimal, decimal.MinValue), Of(SessionCodec.Char, 'é'), Of(SessionCodec.String, "naïve 😀"),
-        Of(SessionCodec.Guid, new Guid("80732141-ec8f-4b80-af9c-c4d2d1ff8901")), Of(SessionCodec.DateTime, DateTime.UnixEpoch), Of(SessionCodec.DateTime, DateTime.MaxValue),
-        Of(SessionCodec.DateTime, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Local)), Of(SessionCodec.DateTimeOffset, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromMinutes(330))),
+        Of(SessionCodec.Guid, new Guid("80732141-ec8f-4b80-af9c-c4d2d1ff8901")), Of(SessionCodec.DateTime, DateTime.UnixEpoch), Of(
+            SessionCodec.DateTime, DateTime.MaxValue),
+        Of(SessionCodec.DateTime, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Local)), Of(
+            SessionCodec.DateTimeOffset, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromMinutes(330))),
         Of(SessionCodec.DateOnly, DateOnly.MaxValue), Of(SessionCodec.TimeOnly, TimeOnly.MaxValue), Of(SessionCodec.TimeSpan, TimeSpan.MinValue), Of(SessionCodec.Bytes, [1, 2, 3]),
         Of(SessionCodec.Uri, new Uri("https://user@example.org:8443/a%20b?c=d#e")), Of(SessionCodec.Uri, new Uri("/cart?line=1", UriKind.Relative)), Of(SessionCodec.Uri, new Uri("file:///var/x")),
         Of(SessionCodec.For<DayOfWeek>(), DayOfWeek.Friday), Of(SessionCodec.For<ConsoleColor?>(), ConsoleColor.Red), Of(SessionCodec.For<Small>(), Small.One), Of(SessionCodec.For<Wide?>(), Wide.Last),
-        Of<int?>(SessionCodec.OrNull(SessionCodec.Int32), 5), Of<DateTimeOffset?>(SessionCodec.OrNull(SessionCodec.DateTimeOffset), DateTimeOffset.UnixEpoch),
+        Of<int?>(SessionCodec.OrNull(SessionCodec.Int32), 5), Of<DateTimeOffset?>(
+            SessionCodec.OrNull(SessionCodec.DateTimeOffset), DateTimeOffset.UnixEpoch),
     ];
 
     private Trial? _trial;
@@ -126,7 +130,8 @@ internal sealed class CodecTarget : FuzzTarget
 
         // What a property of a narrower type has stored: the same, without the bytes of its sign.
         private static bool IsNarrowerInteger(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> written)
-            => written.EndsWith(stored) && (written[..^stored.Length].TrimStart((byte)0x00).IsEmpty || written[..^stored.Length].TrimStart((byte)0xFF).IsEmpty);
+            => written.EndsWith(stored)
+                && (written[..^stored.Length].TrimStart((byte)0x00).IsEmpty || written[..^stored.Length].TrimStart((byte)0xFF).IsEmpty);
 
         private byte[] Encode(T value)
         {

@@ -26,12 +26,16 @@ internal sealed class CompressionTarget : FuzzTarget
             {
                 var bytes = Encoding.UTF8.GetBytes(text);
                 yield return Input(PayloadEncoding.Plain, bytes.Length, bytes.Length > LongestInput ? [] : bytes);
-                yield return Input(PayloadEncoding.Deflate, bytes.Length, Compress(bytes, output => new DeflateStream(output, CompressionLevel.Optimal)));
-                yield return Input(PayloadEncoding.Brotli, bytes.Length, Compress(bytes, output => new BrotliStream(output, CompressionLevel.Optimal)));
+                yield return Input(
+                    PayloadEncoding.Deflate, bytes.Length, Compress(bytes, output => new DeflateStream(output, CompressionLevel.Optimal)));
+                yield return Input(
+                    PayloadEncoding.Brotli, bytes.Length, Compress(bytes, output => new BrotliStream(output, CompressionLevel.Optimal)));
             }
 
-            yield return Input(PayloadEncoding.Brotli, 100, Compress(new byte[10_000_000], output => new BrotliStream(output, CompressionLevel.Optimal)));
-            yield return Input(PayloadEncoding.Deflate, 100, Compress(new byte[500_000], output => new DeflateStream(output, CompressionLevel.Optimal)));
+            yield return Input(
+                PayloadEncoding.Brotli, 100, Compress(new byte[10_000_000], output => new BrotliStream(output, CompressionLevel.Optimal)));
+            yield return Input(
+                PayloadEncoding.Deflate, 100, Compress(new byte[500_000], output => new DeflateStream(output, CompressionLevel.Optimal)));
         }
     }
 
@@ -42,7 +46,8 @@ internal sealed class CompressionTarget : FuzzTarget
         _isRestored = false;
         if (input.Length >= HeaderSize)
         {
-            _isRestored = PayloadCompression.TryRestore(input[HeaderSize..], (PayloadEncoding)input.Span[0], SizeOf(input.Span), out _payload);
+            _isRestored = PayloadCompression.TryRestore(
+                input[HeaderSize..], (PayloadEncoding)input.Span[0], SizeOf(input.Span), out _payload);
         }
     }
 
@@ -60,7 +65,8 @@ internal sealed class CompressionTarget : FuzzTarget
         return Kind(_isRestored ? 1 : 0, input.IsEmpty ? -1 : input.Span[0], Magnitude(SizeOf(input.Span)), Magnitude(input.Length));
     }
 
-    private static int SizeOf(ReadOnlySpan<byte> input) => input.Length < HeaderSize ? 0 : (int)((uint)BinaryPrimitives.ReadInt32BigEndian(input[1..]) % (LargestSize + 1));
+    private static int SizeOf(ReadOnlySpan<byte> input)
+        => input.Length < HeaderSize ? 0 : (int)((uint)BinaryPrimitives.ReadInt32BigEndian(input[1..]) % (LargestSize + 1));
 
     private static byte[] Input(PayloadEncoding encoding, int size, byte[] bytes)
     {

@@ -5,7 +5,10 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>Two sites, one with tokens and one with sealed sessions in its cookies, and anything in the cookies: a byte that chooses site and page, and the headers.</summary>
+/// <summary>
+/// Two sites, one with tokens and one with sealed sessions in its cookies, and
+/// anything in the cookies: a byte that chooses site and page, and the headers.
+/// </summary>
 internal sealed class CookieSiteTarget : FuzzTarget
 {
     private readonly TokenCookieTarget _tokens = new();
@@ -50,7 +53,8 @@ internal sealed class CookieSiteTarget : FuzzTarget
 
         // What no longer fits its cookies cannot be changed any more: that is documented.
         var isTooLarge = _response.Failure is SessionEngineException { IsTransient: false };
-        Require(_response is { Failure: null, StatusCode: 200 } || isTooLarge, $"The answer is {_response.StatusCode}: {_response.Failure}");
+        Require(
+            _response is { Failure: null, StatusCode: 200 } || isTooLarge, $"The answer is {_response.StatusCode}: {_response.Failure}");
         return Kind(input.Span[0] % 16, isTooLarge ? 1 : 0, _response.Cookies.Count(), (int)_response.Written.Length % 16);
     }
 

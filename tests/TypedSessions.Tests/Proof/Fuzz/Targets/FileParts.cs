@@ -18,7 +18,8 @@ internal static class FileParts
         for (var at = 0; at <= HeadFormat.SlotSize && file.Length >= at + HeadFormat.Size; at += HeadFormat.SlotSize)
         {
             var head = file.Slice(at, HeadFormat.Size);
-            BinaryPrimitives.WriteUInt32LittleEndian(head[ChecksumAt..], Checksum.Add(Checksum.Add(Checksum.Start, RecordCases.Key.ToArray()), head[FieldsAt..]));
+            BinaryPrimitives.WriteUInt32LittleEndian(
+                head[ChecksumAt..], Checksum.Add(Checksum.Add(Checksum.Start, RecordCases.Key.ToArray()), head[FieldsAt..]));
         }
     }
 
@@ -30,9 +31,15 @@ internal static class FileParts
             var start = BinaryPrimitives.ReadInt64LittleEndian(head[BodyStartAt..]);
             var owner = Math.Max(BinaryPrimitives.ReadInt64LittleEndian(head[OwnerLengthAt..]), 0);
             var payload = BinaryPrimitives.ReadInt64LittleEndian(head[PayloadLengthAt..]);
-            if (start >= 0 && start <= file.Length && owner <= file.Length && payload >= 0 && payload <= file.Length && start + owner + payload <= file.Length)
+            if (start >= 0
+                && start <= file.Length
+                && owner <= file.Length
+                && payload >= 0
+                && payload <= file.Length
+                && start + owner + payload <= file.Length)
             {
-                BinaryPrimitives.WriteInt64LittleEndian(head[BodyChecksumAt..], Checksum.Add(Checksum.Start, file.Slice((int)start, (int)(owner + payload))));
+                BinaryPrimitives.WriteInt64LittleEndian(
+                    head[BodyChecksumAt..], Checksum.Add(Checksum.Start, file.Slice((int)start, (int)(owner + payload))));
             }
         }
     }

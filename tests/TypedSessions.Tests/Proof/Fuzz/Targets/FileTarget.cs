@@ -69,7 +69,8 @@ internal sealed class FileTarget : FuzzTarget
     {
         if (_unlocked is { } unlocked)
         {
-            Require(_locked is { } locked && RecordCases.AreSame(locked.Record, unlocked.Record), "Who holds the lock reads another record.");
+            Require(
+                _locked is { } locked && RecordCases.AreSame(locked.Record, unlocked.Record), "Who holds the lock reads another record.");
         }
 
         if (_locked is { } state)
@@ -90,7 +91,9 @@ internal sealed class FileTarget : FuzzTarget
     {
         var next = Next(state.Record);
         _file.Write(state, next);
-        Require(_file.ReadLocked() is { } changed && RecordCases.AreSame(changed.Record, next), "A change of what was read does not read as changed.");
+        Require(
+            _file.ReadLocked() is { } changed && RecordCases.AreSame(changed.Record, next),
+            "A change of what was read does not read as changed.");
     }
 
     private static SessionRecord Next(SessionRecord record) => new()

@@ -32,8 +32,11 @@ internal sealed class FuzzSite : IDisposable
         _app.StartAsync().GetAwaiter().GetResult();
     }
 
-    /// <summary>Sends a request for one of the pages, and waits for the answer, which comes at once: nothing here waits for anything.</summary>
-    public DirectResponse Get(int page, params string?[] cookies) => _server.GetAsync(Pages[page % Pages.Length], cookies: cookies).GetAwaiter().GetResult();
+    /// <summary>
+    /// Sends a request for one of the pages, and waits for the answer, which comes at once: nothing here waits for anything.
+    /// </summary>
+    public DirectResponse Get(int page, params string?[] cookies)
+        => _server.GetAsync(Pages[page % Pages.Length], cookies: cookies).GetAwaiter().GetResult();
 
     /// <summary>Whether a page only reads.</summary>
     public static bool IsReading(int page) => page % Pages.Length < Reading.Length;
@@ -43,7 +46,9 @@ internal sealed class FuzzSite : IDisposable
     private static void MapPages(WebApplication app)
     {
         app.MapGet("/model", (FuzzSession session) => session.Read());
-        app.MapGet("/raw", (ISession session) => session.Keys.Sum(key => session.TryGetValue(key, out var value) ? value.Length : 0).ToString("D", null));
+        app.MapGet(
+            "/raw",
+            (ISession session) => session.Keys.Sum(key => session.TryGetValue(key, out var value) ? value.Length : 0).ToString("D", null));
         app.MapGet("/change", (FuzzSession session) =>
         {
             session.Count++;

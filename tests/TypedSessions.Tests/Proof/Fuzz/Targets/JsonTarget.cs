@@ -13,8 +13,10 @@ internal sealed class JsonTarget : FuzzTarget
     [
         new Trial<List<CartLine>>(SessionCodec.Json<List<CartLine>>(ShopJson.Default), [new() { Product = "hat", Count = 2 }, new()]),
         new Trial<Address>(SessionCodec.ImmutableJson<Address>(ShopJson.Default), new("221B \"Baker\" Street", "L😀ndon")),
-        new Trial<Profile>(SessionCodec.Json<Profile>(ShopJson.Default), new() { Handle = Guid.Empty, Friend = new() { Handle = Guid.Empty } }),
-        new Trial<Dictionary<string, List<int?>>>(SessionCodec.For<Dictionary<string, List<int?>>>(), new() { ["a"] = [1, null], [""] = [] }),
+        new Trial<Profile>(
+            SessionCodec.Json<Profile>(ShopJson.Default), new() { Handle = Guid.Empty, Friend = new() { Handle = Guid.Empty } }),
+        new Trial<Dictionary<string, List<int?>>>(
+            SessionCodec.For<Dictionary<string, List<int?>>>(), new() { ["a"] = [1, null], [""] = [] }),
         new Trial<Everything>(SessionCodec.For<Everything>(), new()),
         new Trial<Shape>(SessionCodec.For<Shape>(), new Circle { Radius = 2 }),
         new Trial<object[]>(SessionCodec.For<object[]>(), [1, "two", true]),
@@ -149,7 +151,8 @@ internal sealed class JsonTarget : FuzzTarget
             return Magnitude(written.Length);
         }
 
-        // A number beyond its type reads as infinite, and half of a surrogate pair as an element of any type: JSON can say neither. What becomes of such values: see UnwritableValueTests.
+        // A number beyond its type reads as infinite, and half of a surrogate pair as an element of
+        // any type: JSON can say neither. What becomes of such values: see UnwritableValueTests.
         private bool TryEncode(T value, out byte[] written)
         {
             try

@@ -21,7 +21,8 @@ internal sealed class OneRecordEngine : ISessionEngine
 
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken) => Write(true);
 
-    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
         => Write(CommitResult.Applied(changes.ApplyTo(loaded)));
 
     public ValueTask<CommitResult> RotateAsync(

@@ -4,7 +4,10 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>The values of a session as they are stored. What is readable is exactly what the library would have written; of the rest nothing is read.</summary>
+/// <summary>
+/// The values of a session as they are stored. What is readable is exactly what the
+/// library would have written; of the rest nothing is read.
+/// </summary>
 internal sealed class PayloadTarget : FuzzTarget
 {
     private readonly SessionValueChange[] _change = [Set("m", "changed")];
@@ -60,7 +63,9 @@ internal sealed class PayloadTarget : FuzzTarget
         var reader = new PayloadReader(input.Span);
         while (reader.TryReadEntry(out _, out var start, out var length))
         {
-            Require(start >= 0 && length >= 0 && start + length <= reader.Position && reader.Position <= input.Length, "An entry leads out of the payload.");
+            Require(
+                start >= 0 && length >= 0 && start + length <= reader.Position && reader.Position <= input.Length,
+                "An entry leads out of the payload.");
         }
 
         Require(_values.Count == _entries.Count, "There are not as many entries as there should be.");
@@ -71,7 +76,11 @@ internal sealed class PayloadTarget : FuzzTarget
             CheckReadable(input.Span);
         }
 
-        return Kind(_values.IsReadable ? 1 : 0, Math.Min(_entries.Count, 40), Magnitude(reader.Position), Magnitude(_entries.Sum(static entry => entry.Value.Length)));
+        return Kind(
+            _values.IsReadable ? 1 : 0,
+            Math.Min(_entries.Count, 40),
+            Magnitude(reader.Position),
+            Magnitude(_entries.Sum(static entry => entry.Value.Length)));
     }
 
     private void CheckReadable(ReadOnlySpan<byte> input)
@@ -86,8 +95,11 @@ internal sealed class PayloadTarget : FuzzTarget
     private void CheckChanged()
     {
         Require(_changed.IsReadable, "Changed values are not readable.");
-        Require(_changed.TryGet("m", out var changed) && Encoding.UTF8.GetString(changed.Span) == "changed", "A change is not in the changed values.");
+        Require(
+            _changed.TryGet("m", out var changed) && Encoding.UTF8.GetString(changed.Span) == "changed",
+            "A change is not in the changed values.");
         Require(_changed.Count == _entries.Count + (_values.TryGet("m", out _) ? 0 : 1), "A change added or removed more than its key.");
-        Require(SessionValues.FromPayload(_changed.Payload).Count == _changed.Count, "Changed values read otherwise than they were written.");
+        Require(
+            SessionValues.FromPayload(_changed.Payload).Count == _changed.Count, "Changed values read otherwise than they were written.");
     }
 }

@@ -45,6 +45,7 @@ internal static class RecordCases
     /// <summary>What kind of record it is.</summary>
     public static int KindOf(SessionRecord? record) => record is null
         ? 0
-        : (record.Values.IsReadable ? 1 : 2) + (record.Owner is null ? 0 : 4) + (record.Deadline is null ? 0 : 8) + ((int)Math.Clamp(record.Expiry.ToStored() ?? -2, -2, 1) << 4)
+        : (record.Values.IsReadable ? 1 : 2) + (record.Owner is null ? 0 : 4) + (record.Deadline is null ? 0 : 8) + (
+            (int)Math.Clamp(record.Expiry.ToStored() ?? -2, -2, 1) << 4)
             + (record.Version < 0 ? 128 : 0) + (Math.Min(record.Values.Count, 40) << 8);
 }

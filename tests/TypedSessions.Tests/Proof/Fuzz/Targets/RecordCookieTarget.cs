@@ -9,7 +9,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>The headers with cookies, where the parts of a sealed session are expected; and any text, cut into parts and put together.</summary>
+/// <summary>
+/// The headers with cookies, where the parts of a sealed session are expected; and any text, cut into parts and put together.
+/// </summary>
 internal sealed class RecordCookieTarget : FuzzTarget
 {
     private const int LargestPayload = 256 * 1024;
@@ -30,7 +32,8 @@ internal sealed class RecordCookieTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds =>
     [
-        .. new[] { 10, 4000, 9000 }.SelectMany(size => new[] { CookieHeaders.Input(Cookies(size, 1)), CookieHeaders.Input(string.Join("; ", Cookies(size, 1).Reverse())) }),
+        .. new[] { 10, 4000, 9000 }.SelectMany(
+            size => new[] { CookieHeaders.Input(Cookies(size, 1)), CookieHeaders.Input(string.Join("; ", Cookies(size, 1).Reverse())) }),
         CookieHeaders.Input([.. Cookies(4000, 1), .. Cookies(10, 2), .. Cookies(4000, 3)]),
         CookieHeaders.Input($"{CookieHeaders.Name}-2=abcdef"),
     ];
@@ -50,19 +53,24 @@ internal sealed class RecordCookieTarget : FuzzTarget
 
     public override int Check(ReadOnlyMemory<byte> input)
     {
-        var pairs = CookieHeaders.AfterName(CookieHeaders.Of(input.Span)).Where(rest => rest is ['=', ..] or ['-', >= '2' and <= '7', '=', ..]).ToArray();
+        var pairs = CookieHeaders.AfterName(CookieHeaders.Of(input.Span)).Where(
+            rest => rest is ['=', ..] or ['-', >= '2' and <= '7', '=', ..])
+            .ToArray();
         var firsts = pairs.Count(rest => rest[0] == '=');
         Require(_presented!.Tokens.Length <= firsts, "There are more sessions than first parts.");
         Require(_presented.Tokens.Distinct().Count() == _presented.Tokens.Length, "A session was presented twice.");
         Require(_presented.HasOnlyRefused == (pairs.Length > 0 && _presented.Tokens.Length == 0), "A refusal is not what was told.");
 
         var text = Encoding.Latin1.GetString(input.Span);
-        Require(text.Length == 0 || Join(RecordParts.Split(text)) == text, "A text that is cut into parts and put together is another one.");
+        Require(
+            text.Length == 0 || Join(RecordParts.Split(text)) == text, "A text that is cut into parts and put together is another one.");
         return Kind(Math.Min(_presented.Tokens.Length, 6), Math.Min(firsts, 6), Math.Min(pairs.Length, 10), Magnitude(input.Length));
     }
 
     private static string? Join(string[] parts)
-        => parts.Length <= RecordParts.Most ? RecordParts.Join(parts[0], [.. parts.Skip(1).Select((part, i) => (i + 2, part.AsMemory())).Reverse()]) : null;
+        => parts.Length <= RecordParts.Most
+            ? RecordParts.Join(parts[0], [.. parts.Skip(1).Select((part, i) => (i + 2, part.AsMemory())).Reverse()])
+            : null;
 
     // Of noise, so that it does not become fewer when it is compressed.
     private static string[] Cookies(int size, int number)
@@ -78,7 +86,8 @@ internal sealed class RecordCookieTarget : FuzzTarget
         };
         var key = RecordCases.Key.ToArray();
         key[0] = (byte)number;
-        var engine = new CookieSessionEngine(new NoProtection(), new ManualClock(), new CookieEngineOptions { MaxCookies = CookieEngineOptions.MostCookies });
+        var engine = new CookieSessionEngine(
+            new NoProtection(), new ManualClock(), new CookieEngineOptions { MaxCookies = CookieEngineOptions.MostCookies });
         var parts = RecordParts.Split(engine.Seal(new StoredSession(new SessionKey(key), record)));
         return [.. parts.Select((part, i) => $"{CookieHeaders.Name}{(i == 0 ? "" : $"-{i + 1}")}={part}")];
     }

@@ -48,7 +48,9 @@ internal sealed class SealTarget : FuzzTarget
     public override int Check(ReadOnlyMemory<byte> input)
     {
         var text = Text(input.Span);
-        Require(_opened is null == !_sealed.Contains(text), _opened is null ? "What was sealed does not open." : "Something opens that was not sealed.");
+        Require(
+            _opened is null == !_sealed.Contains(text),
+            _opened is null ? "What was sealed does not open." : "Something opens that was not sealed.");
         return Kind(RecordCases.KindOf(_opened?.Record), text.AsSpan().ContainsAnyExceptInRange('-', 'z') ? 1 : 0, Magnitude(text.Length));
     }
 

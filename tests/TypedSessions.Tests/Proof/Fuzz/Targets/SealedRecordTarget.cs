@@ -12,7 +12,8 @@ internal sealed class SealedRecordTarget : FuzzTarget
     private const int LargestPayload = 256 * 1024;
     private const int SizeAt = 2;
 
-    private readonly CookieSessionEngine _engine = new(new NoProtection(), new ManualClock(), new CookieEngineOptions { MaxCookies = CookieEngineOptions.MostCookies });
+    private readonly CookieSessionEngine _engine = new(
+        new NoProtection(), new ManualClock(), new CookieEngineOptions { MaxCookies = CookieEngineOptions.MostCookies });
     private StoredSession? _opened;
 
     public override string Name => "sealed-record";
@@ -31,7 +32,8 @@ internal sealed class SealedRecordTarget : FuzzTarget
 
     // The payload that it says it has, and what unpacking takes.
     public override long AllocationLimit(ReadOnlySpan<byte> input)
-        => 32_768 + (16L * input.Length) + (input.Length < SizeAt + sizeof(int) ? 0 : Math.Clamp(BinaryPrimitives.ReadInt32BigEndian(input[SizeAt..]), 0, LargestPayload));
+        => 32_768 + (16L * input.Length) + (
+            input.Length < SizeAt + sizeof(int) ? 0 : Math.Clamp(BinaryPrimitives.ReadInt32BigEndian(input[SizeAt..]), 0, LargestPayload));
 
     public override void Feed(ReadOnlyMemory<byte> input) => _opened = _engine.Open(Base64Url.EncodeToString(input.Span));
 
@@ -40,10 +42,16 @@ internal sealed class SealedRecordTarget : FuzzTarget
         if (_opened is { } session && TrySeal(session) is { } text)
         {
             var again = _engine.Open(text);
-            Require(again is { } same && same.Key == session.Key && RecordCases.AreSame(same.Record, session.Record), "Sealed again, the session is another one.");
+            Require(
+                again is { } same && same.Key == session.Key && RecordCases.AreSame(same.Record, session.Record),
+                "Sealed again, the session is another one.");
         }
 
-        return Kind(RecordCases.KindOf(_opened?.Record), input.Length > 1 ? input.Span[1] : -1, Magnitude(_opened?.Record.Values.Payload.Length ?? 0), _opened is null ? 0 : Magnitude(input.Length));
+        return Kind(
+            RecordCases.KindOf(_opened?.Record),
+            input.Length > 1 ? input.Span[1] : -1,
+            Magnitude(_opened?.Record.Values.Payload.Length ?? 0),
+            _opened is null ? 0 : Magnitude(input.Length));
     }
 
     // What no longer fits its cookies may be read, and no more: that is documented.
@@ -59,7 +67,8 @@ internal sealed class SealedRecordTarget : FuzzTarget
         }
     }
 
-    private static byte[] Write(SessionRecord record, bool compress) => RecordFormat.Write(new StoredSession(RecordCases.Key, record), compress);
+    private static byte[] Write(SessionRecord record, bool compress)
+        => RecordFormat.Write(new StoredSession(RecordCases.Key, record), compress);
 
     private static byte[] Lie(byte[] bytes, int size)
     {

@@ -9,7 +9,9 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>The headers with cookies, where a token is expected. Only what has the exact shape of a token is taken, each once, in their order.</summary>
+/// <summary>
+/// The headers with cookies, where a token is expected. Only what has the exact shape of a token is taken, each once, in their order.
+/// </summary>
 internal sealed class TokenCookieTarget : FuzzTarget
 {
     private readonly SessionCookie _cookie = CookieHeaders.CookieOf(sessions => sessions.UseMemory());
@@ -25,7 +27,8 @@ internal sealed class TokenCookieTarget : FuzzTarget
         CookieHeaders.Input($"{CookieHeaders.Name}={Token(1)}"),
         CookieHeaders.Input($"a=b; {CookieHeaders.Name}={Token(1)}; c=d", $"{CookieHeaders.Name}={Token(2)}"),
         CookieHeaders.Input(string.Join("; ", Enumerable.Range(1, 6).Select(i => $"{CookieHeaders.Name}={Token(i)}"))),
-        CookieHeaders.Input($"{CookieHeaders.Name}=; {CookieHeaders.Name}; {CookieHeaders.Name}x={Token(1)};;{CookieHeaders.Name}={Token(1)[..42]}"),
+        CookieHeaders.Input(
+            $"{CookieHeaders.Name}=; {CookieHeaders.Name}; {CookieHeaders.Name}x={Token(1)};;{CookieHeaders.Name}={Token(1)[..42]}"),
     ];
 
     public override IReadOnlyList<byte[]> Tokens { get; } =
@@ -51,7 +54,8 @@ internal sealed class TokenCookieTarget : FuzzTarget
         return Kind(Math.Min(expected.Length, 6), Math.Min(texts.Length, 8), Magnitude(input.Length));
     }
 
-    private static string[] TextsOf(StringValues headers) => [.. CookieHeaders.AfterName(headers).Where(rest => rest.StartsWith('=')).Select(rest => rest[1..])];
+    private static string[] TextsOf(StringValues headers)
+        => [.. CookieHeaders.AfterName(headers).Where(rest => rest.StartsWith('=')).Select(rest => rest[1..])];
 
     // The other way round than the library: what it would write of the bytes.
     private static bool IsToken(string text)
@@ -61,5 +65,6 @@ internal sealed class TokenCookieTarget : FuzzTarget
             && Base64Url.TryDecodeFromChars(text, bytes, out var written) && Base64Url.EncodeToString(bytes[..written]) == text;
     }
 
-    private static bool IsOfItsKey(SessionToken token) => token.Key == new SessionKey(SHA256.HashData(Encoding.ASCII.GetBytes(token.Reveal())));
+    private static bool IsOfItsKey(SessionToken token)
+        => token.Key == new SessionKey(SHA256.HashData(Encoding.ASCII.GetBytes(token.Reveal())));
 }

@@ -6,7 +6,10 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>A site whose store has anything as the values of a session: a byte that chooses the page, and the payload. No page fails, but one that changes in place what cannot be read; and pages that only read store nothing.</summary>
+/// <summary>
+/// A site whose store has anything as the values of a session: a byte that chooses the page, and the payload.
+/// No page fails, but one that changes in place what cannot be read; and pages that only read store nothing.
+/// </summary>
 internal sealed class ValuesSiteTarget : FuzzTarget
 {
     private readonly OneRecordEngine _engine = new();
@@ -21,7 +24,8 @@ internal sealed class ValuesSiteTarget : FuzzTarget
     public override int Share => 20;
 
     public override IEnumerable<byte[]> Seeds
-        => Enumerable.Range(0, 8).SelectMany(page => PayloadTarget.Payloads().Append(Full()).Append(Odd()).Select(values => (byte[])[(byte)page, .. values.Payload.Span]));
+        => Enumerable.Range(0, 8).SelectMany(
+            page => PayloadTarget.Payloads().Append(Full()).Append(Odd()).Select(values => (byte[])[(byte)page, .. values.Payload.Span]));
 
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
@@ -52,7 +56,13 @@ internal sealed class ValuesSiteTarget : FuzzTarget
         var isRefused = page % 8 == 2 && _response.Failure is InvalidOperationException && _engine.Writes == 0;
         Require(isRefused || _response is { Failure: null, StatusCode: 200 }, $"The answer is {_response.StatusCode}: {_response.Failure}");
         Require(!FuzzSite.IsReading(page) || _engine.Writes == 0, "A page that only reads has stored something.");
-        return Kind(page % 8, _engine.Values.IsReadable ? 1 : 0, _engine.Writes, Math.Min(_engine.Values.Count, 12), (int)_response.Written.Length % 64, _response.Cookies.Count());
+        return Kind(
+            page % 8,
+            _engine.Values.IsReadable ? 1 : 0,
+            _engine.Writes,
+            Math.Min(_engine.Values.Count, 12),
+            (int)_response.Written.Length % 64,
+            _response.Cookies.Count());
     }
 
     public override void Dispose() => _site.Dispose();

@@ -49,7 +49,8 @@ internal sealed class Model
     }
 
     /// <summary>Returns whether a node remembers that a token led to no record.</summary>
-    public bool IsMissing(int node, Name? name) => _missedAt.TryGetValue((node, name), out var missedAt) && Clock - missedAt < World.MissingKeyAge;
+    public bool IsMissing(int node, Name? name)
+        => _missedAt.TryGetValue((node, name), out var missedAt) && Clock - missedAt < World.MissingKeyAge;
 
     /// <summary>Lets a node remember that a token led to no record, if the engine's answers are never out of date.</summary>
     public void Miss(int node, Name? name)
@@ -285,7 +286,9 @@ internal sealed class Model
 
     private string Show()
     {
-        var seen = _tickets.TakeLast(Rules.RecordsTravel ? 3 : 8).Select(ticket => $"{(Rules.RecordsTravel ? Unseal(ticket) : Shelf.Find(ticket.Name))}").ToList();
+        var seen = _tickets.TakeLast(Rules.RecordsTravel ? 3 : 8).Select(
+            ticket => $"{(Rules.RecordsTravel ? Unseal(ticket) : Shelf.Find(ticket.Name))}")
+            .ToList();
         if (Rules.CanBeLookedOver)
         {
             seen.Add($"{Shelf.Sessions.Count()} live, {Shelf.ExpiredCount} expired");

@@ -23,7 +23,10 @@ internal sealed class ModelLines
         return _lines;
     }
 
-    /// <summary>What is to be set because the list was changed in place; <see langword="null"/> when it was not, or when somebody else has set the key since, which wins.</summary>
+    /// <summary>
+    /// What is to be set because the list was changed in place; <see langword="null"/>
+    /// when it was not, or when somebody else has set the key since, which wins.
+    /// </summary>
     public string? TakeChange(ImmutableSortedDictionary<string, string> values)
     {
         if (_lines is null)

@@ -173,7 +173,8 @@ internal sealed class ModelRequest : IModelChannel
         return End(_response!);
     }
 
-    // The head of a response whose body is being written: if that cannot be committed, the response is given up. Outside of the sessions' middleware nobody says why.
+    // The head of a response whose body is being written: if that cannot be committed,
+    // the response is given up. Outside of the sessions' middleware nobody says why.
     private bool StartWithBody(bool isBehindSessions = true)
     {
         try

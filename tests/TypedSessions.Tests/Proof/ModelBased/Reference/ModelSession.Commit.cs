@@ -206,7 +206,8 @@ internal sealed partial class ModelSession
         }
     }
 
-    // What was changed here, on top of the copy. It has an end of its own again: that of the expiry which was set here, or else of the one that it had.
+    // What was changed here, on top of the copy. It has an end of its own again: that
+    // of the expiry which was set here, or else of the one that it had.
     private Delta NewContinuation(Kept loaded, Copy copy)
     {
         var expiry = loaded.Closing is null && _expiry == loaded.Expiry ? copy.Record.Closing!.Expiry : _expiry;
@@ -265,10 +266,13 @@ internal sealed partial class ModelSession
     {
         var window = _expiry.IdleTime ?? World.IdleTimeout;
         var step = ExpiresAt(_expiry, loaded.Deadline) - loaded.Expires;
-        return channel.Renews && _expiry.Moment is null && (world.Rules.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step * 10 >= window);
+        return channel.Renews
+            && _expiry.Moment is null
+            && (world.Rules.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step * 10 >= window);
     }
 
-    private bool EndsWithBrowser(SessionExpiry expiry) => expiry.IsWithBrowser || (world.Rules.Options.ExpireWithBrowser && expiry == SessionExpiry.Default);
+    private bool EndsWithBrowser(SessionExpiry expiry)
+        => expiry.IsWithBrowser || (world.Rules.Options.ExpireWithBrowser && expiry == SessionExpiry.Default);
 
     private void Send(Kept session)
         => Notice = session.Expires <= world.Now

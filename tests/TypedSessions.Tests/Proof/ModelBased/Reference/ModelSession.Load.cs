@@ -3,7 +3,9 @@ namespace TypedSessions.Tests.Proof.ModelBased.Reference;
 /// <summary>How the session is found.</summary>
 internal sealed partial class ModelSession
 {
-    /// <summary>Finds the session: the first of those that were presented. If there is none, the first closed copy shows an empty one.</summary>
+    /// <summary>
+    /// Finds the session: the first of those that were presented. If there is none, the first closed copy shows an empty one.
+    /// </summary>
     public void Load()
     {
         if (_shelf is not null)

@@ -5,7 +5,9 @@ namespace TypedSessions.Tests.Proof.ModelBased.Reference;
 /// <summary>The way between a session of the model and whoever presented something to get at it.</summary>
 internal interface IModelChannel
 {
-    /// <summary>What was presented: tickets, and <see langword="null"/> for what has the shape of a token and leads nowhere. Garbage is left out.</summary>
+    /// <summary>
+    /// What was presented: tickets, and <see langword="null"/> for what has the shape of a token and leads nowhere. Garbage is left out.
+    /// </summary>
     IReadOnlyList<Ticket?> Presented { get; }
 
     /// <summary>Whether there was garbage among it.</summary>
@@ -30,7 +32,10 @@ internal sealed record Notice(Name? Name, Kept? Session, DateTimeOffset? Expires
     public static Notice Forget { get; } = new(null, null, null);
 }
 
-/// <summary>A session in use, as promised: what was loaded, and what was changed since. How it is found is in <c>ModelSession.Load.cs</c>, what becomes of it in <c>ModelSession.Commit.cs</c>.</summary>
+/// <summary>
+/// A session in use, as promised: what was loaded, and what was changed since. How it is found
+/// is in <c>ModelSession.Load.cs</c>, what becomes of it in <c>ModelSession.Commit.cs</c>.
+/// </summary>
 internal sealed partial class ModelSession(Model world, IModelChannel channel)
 {
     private static readonly IReadOnlyDictionary<string, string?> NoChanges = new Dictionary<string, string?>();

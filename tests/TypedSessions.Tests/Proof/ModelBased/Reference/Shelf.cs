@@ -19,7 +19,8 @@ internal sealed class Shelf(Func<DateTimeOffset> now, bool leavesCopies)
 
     /// <summary>Removes a session. A closed copy stays.</summary>
     /// <returns>Whether there was a session.</returns>
-    public bool Remove(Name name) => _records.TryGetValue(name, out var record) && record.Closing is null && _records.Remove(name) && IsLive(record);
+    public bool Remove(Name name)
+        => _records.TryGetValue(name, out var record) && record.Closing is null && _records.Remove(name) && IsLive(record);
 
     public void Clear() => _records.Clear();
 
@@ -33,10 +34,14 @@ internal sealed class Shelf(Func<DateTimeOffset> now, bool leavesCopies)
         }
 
         // Who wrote meanwhile has renewed it already.
-        return delta.IsTouch && current.Version != loaded.Version ? current : _records[name] = delta.ApplyTo(current, loaded, rotates: false);
+        return delta.IsTouch && current.Version != loaded.Version
+            ? current
+            : _records[name] = delta.ApplyTo(current, loaded, rotates: false);
     }
 
-    /// <summary>The same under a new name. Of several who rotate a session one does; a closed copy takes so many who continue from it, and no more.</summary>
+    /// <summary>
+    /// The same under a new name. Of several who rotate a session one does; a closed copy takes so many who continue from it, and no more.
+    /// </summary>
     /// <returns>The session as it is now, or <see langword="null"/>; and then the closed copy, if that is what there is.</returns>
     public (Kept? Session, Kept? Closed) Rotate(Name name, Name newName, Kept loaded, Delta delta)
     {
@@ -81,7 +86,8 @@ internal sealed class Shelf(Func<DateTimeOffset> now, bool leavesCopies)
         return expired.Length;
     }
 
-    private static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
+    private static DateTimeOffset WholeMilliseconds(DateTimeOffset time)
+        => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     private bool IsLive(Kept record) => record.Expires > now();
 }

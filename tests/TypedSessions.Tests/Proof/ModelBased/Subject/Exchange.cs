@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TypedSessions.Tests.Proof.ModelBased.Subject;
 
 /// <summary>
-/// A request and its response without a socket, by the rules of Kestrel: what is called before the response starts is called last in, first out; an exception leaves the server's own
-/// answer, without the application's headers; and what comes after the head can only be cut off.
+/// A request and its response without a socket, by the rules of Kestrel: what is called before the response starts is called last in, first
+/// out; an exception leaves the server's own answer, without the application's headers; and what comes after the head can only be cut off.
 /// </summary>
 internal sealed class Exchange : HttpResponseFeature, IHttpResponseFeature, IHttpResponseBodyFeature
 {
@@ -87,7 +87,8 @@ internal sealed class Exchange : HttpResponseFeature, IHttpResponseFeature, IHtt
     {
     }
 
-    Task IHttpResponseBodyFeature.SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken) => StartAsync(cancellationToken);
+    Task IHttpResponseBodyFeature.SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken)
+        => StartAsync(cancellationToken);
 
     private async Task CallOnStartingAsync()
     {

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace TypedSessions.Tests.Proof.ModelBased.Subject;
 
 /// <summary>
-/// A cache on a server with a clock of its own. Time goes on there while it stands still here, so entries get an hour more than they are given, but none gets less than what the server counts in.
+/// A cache on a server with a clock of its own. Time goes on there while it stands still here, so
+/// entries get an hour more than they are given, but none gets less than what the server counts in.
 /// </summary>
 internal sealed class PatientCache(IDistributedCache inner) : IDistributedCache
 {

@@ -49,7 +49,9 @@ internal sealed class SqliteStorehouse(WorldClock clock) : Storehouse(clock)
 
 internal sealed class PostgresStorehouse(WorldClock clock, PostgresSchema schema) : Storehouse(clock)
 {
-    public override async ValueTask EmptyAsync() => await schema.ExecuteAsync("DO $$ BEGIN IF to_regclass('typed_sessions') IS NOT NULL THEN DELETE FROM typed_sessions; END IF; END $$");
+    public override async ValueTask EmptyAsync()
+        => await schema.ExecuteAsync(
+            "DO $$ BEGIN IF to_regclass('typed_sessions') IS NOT NULL THEN DELETE FROM typed_sessions; END IF; END $$");
 
     public override async ValueTask DisposeAsync()
     {
@@ -156,10 +158,12 @@ internal sealed class CachedDatabaseStorehouse : Storehouse
     {
         var database = _file.NewEngine(Clock);
         await database.EnsureCreatedAsync(default);
-        return new CachedDatabaseSessionEngine(database, _cache, Clock, new CachedDatabaseOptions { CacheTimeout = TimeSpan.FromMinutes(1), KeyPrefix = _prefix });
+        return new CachedDatabaseSessionEngine(
+            database, _cache, Clock, new CachedDatabaseOptions { CacheTimeout = TimeSpan.FromMinutes(1), KeyPrefix = _prefix });
     }
 
-    // A node that starts again does not know what it wrote while the cache was away, and believes a copy for as long as any other node may: so here its cache goes with it.
+    // A node that starts again does not know what it wrote while the cache was away, and
+    // believes a copy for as long as any other node may: so here its cache goes with it.
     protected override void ForgetProcess() => _cache = NewCache();
 
     // Under names of its own, because a server keeps what others have left.

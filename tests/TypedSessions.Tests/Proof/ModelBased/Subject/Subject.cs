@@ -266,7 +266,8 @@ internal sealed class Subject : IAsyncDisposable
 
     private SessionRecord? Open(string text) => ((IClientSessionEngine)_sites[0].Engine.Inner).Open(text[CookieMark.Length..])?.Record;
 
-    private static SessionKey KeyOf(string token) => SessionToken.TryParse(token.AsMemory(), out var parsed) ? parsed.Key : throw new FormatException("The site sent no token.");
+    private static SessionKey KeyOf(string token)
+        => SessionToken.TryParse(token.AsMemory(), out var parsed) ? parsed.Key : throw new FormatException("The site sent no token.");
 
     private static string Show(SessionRecord? record)
     {
@@ -284,5 +285,6 @@ internal sealed class Subject : IAsyncDisposable
         return $"{Seen.Record(values, record.Expiry, record.Owner, record.Created, record.Expires, record.Deadline)} v{record.Version}{Show(record.Closure)}";
     }
 
-    private static string Show(SessionClosure? closure) => closure is null ? "" : Seen.Closing(closure.Successors.Count, closure.Owner, closure.Expiry);
+    private static string Show(SessionClosure? closure)
+        => closure is null ? "" : Seen.Closing(closure.Successors.Count, closure.Owner, closure.Expiry);
 }

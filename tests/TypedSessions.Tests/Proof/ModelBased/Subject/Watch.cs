@@ -18,7 +18,10 @@ internal sealed class Watch
         IsPaused = false;
     }
 
-    /// <summary>Leaves a commit by hand alone: what follows when one fails (the next looks for the record that it may have made) is not in the model. <c>Proof.Faults</c> plays it.</summary>
+    /// <summary>
+    /// Leaves a commit by hand alone: what follows when one fails (the next looks for the
+    /// record that it may have made) is not in the model. <c>Proof.Faults</c> plays it.
+    /// </summary>
     public void Spare() => _fault = null;
 
     public void Fail(int after, bool isTransient) => _fault = (after, isTransient);
@@ -50,7 +53,9 @@ internal sealed class Watch
         {
             _fault = null;
             _calls.Add($"{call}!");
-            throw fault.IsTransient ? new IOException("The cable is out.") : new SessionEngineException("It can never take that.") { IsTransient = false };
+            throw fault.IsTransient
+                ? new IOException("The cable is out.")
+                : new SessionEngineException("It can never take that.") { IsTransient = false };
         }
     }
 }

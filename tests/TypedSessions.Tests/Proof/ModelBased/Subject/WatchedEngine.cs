@@ -2,7 +2,9 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Proof.ModelBased.Subject;
 
-/// <summary>An engine under watch, in whose place another can be put: that of the next sequence, or of a process that started again.</summary>
+/// <summary>
+/// An engine under watch, in whose place another can be put: that of the next sequence, or of a process that started again.
+/// </summary>
 internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
 {
     public required ISessionEngine Inner { get; set; }
@@ -37,7 +39,8 @@ internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
         return Inner.CreateAsync(key, record, cancellationToken);
     }
 
-    public ValueTask<CommitResult> UpdateAsync(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
         watch.Note(changes.IsTouch ? "touch" : "update");
         return Inner.UpdateAsync(key, loaded, changes, cancellationToken);
@@ -56,7 +59,8 @@ internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
         return Inner.RemoveAsync(key, cancellationToken);
     }
 
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken) => Inner.RemoveExpiredAsync(batch, cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+        => Inner.RemoveExpiredAsync(batch, cancellationToken);
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => Inventory.CountAsync(cancellationToken);
 
@@ -71,7 +75,10 @@ internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
         => Inventory.FindForRemovalAsync(owner, cancellationToken);
 }
 
-/// <summary>The same for an engine whose records travel: sealing can fail. What is opened is not counted, because texts are opened as often as they are looked at.</summary>
+/// <summary>
+/// The same for an engine whose records travel: sealing can fail. What is opened is
+/// not counted, because texts are opened as often as they are looked at.
+/// </summary>
 internal sealed class WatchedClientEngine(Watch watch) : WatchedEngine(watch), IClientSessionEngine
 {
     public int MaxSize => Client.MaxSize;
