@@ -89,9 +89,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     }
 
     /// <summary>
-    /// The request's services, whose scope learns of this session when somebody first asks for them. It costs no scope where nobody does,
-    /// and it needs
-    /// no <c>IHttpContextAccessor</c>.
+    /// The request's services, whose scope is tied to this session at their first use. A request that uses no services
+    /// pays for no scope, and no <c>IHttpContextAccessor</c> is needed.
     /// </summary>
     IServiceProvider IServiceProvidersFeature.RequestServices
     {
@@ -216,9 +215,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     public void PutInPlace() => context.Features.Put<ISessionFeature>(this);
 
     /// <summary>
-    /// Saves what was changed after the response had started: streamed responses. A response that has not started by now has no body, and
-    /// is committed
-    /// when the server starts it; or now, if another request waits for what it saves, or a failure has to be thrown to the application.
+    /// Saves what was changed after the response had started: streamed responses. A response that has not started by now
+    /// has no body, and is committed when the server starts it; or now, if another request waits for what it saves, or a
+    /// failure has to be thrown to the application.
     /// </summary>
     public Task CommitAfterPipelineAsync()
     {
@@ -301,9 +300,8 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         => _failure is not { IsAnswered: true }
             && (context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError);
 
-    // The server uses the context again for the next request of the connection, which may be another visitor's, and the session may be kept
-    // longer
-    // than its request: so it is taken from the context now, and not when somebody reads it.
+    // The server uses the context again for the next request of the connection, which may be another visitor's, and the
+    // session may be kept longer than its request: so the cookie is taken from the context now, and not when it is read.
     private Session NewSession()
     {
         _cookies = context.Request.Headers.Cookie;

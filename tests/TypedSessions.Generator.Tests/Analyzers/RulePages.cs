@@ -9,24 +9,22 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 /// <summary>The pages in <c>docs/rules</c> as the tests read them.</summary>
 internal static class RulePages
 {
-    private static readonly string Root = FindRoot();
-
-    public static string Text(string id) => File.ReadAllText(Path.Combine(Root, "docs", "rules", id + ".md"));
+    public static string Text(string id) => File.ReadAllText(Repository.PathOf("docs", "rules", id + ".md"));
 
     public static string Index
     {
         get => Text("README");
-        set => File.WriteAllText(Path.Combine(Root, "docs", "rules", "README.md"), value);
+        set => File.WriteAllText(Repository.PathOf("docs", "rules", "README.md"), value);
     }
 
     public static IEnumerable<string> Ids
-        => Directory.EnumerateFiles(Path.Combine(Root, "docs", "rules"), "TSES*.md").Select(
+        => Directory.EnumerateFiles(Repository.PathOf("docs", "rules"), "TSES*.md").Select(
             static file => Path.GetFileNameWithoutExtension(file))
             .Order();
 
     /// <summary>The release-tracking rows, shipped or not.</summary>
     public static IEnumerable<string[]> ReleaseRows
-        => Directory.EnumerateFiles(Path.Combine(Root, "src", "TypedSessions.Generator"), "AnalyzerReleases.*.md")
+        => Directory.EnumerateFiles(Repository.PathOf("src", "TypedSessions.Generator"), "AnalyzerReleases.*.md")
             .SelectMany(File.ReadLines)
             .Where(static line => line.StartsWith("TSES", StringComparison.Ordinal))
             .Select(static line => line.Split('|', StringSplitOptions.TrimEntries));
@@ -55,15 +53,4 @@ internal static class RulePages
         => code.Contains(name + ".", StringComparison.Ordinal) && !code.Contains($"var {name} = ", StringComparison.Ordinal)
             ? $"var {name} = {value};\n"
             : "";
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "TypedSessions.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run below the repository.");
-        }
-
-        return folder.FullName;
-    }
 }

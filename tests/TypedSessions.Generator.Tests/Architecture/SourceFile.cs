@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Architecture;
 
@@ -27,7 +28,7 @@ internal sealed record SourceFile(string Path, SyntaxTree Tree)
     /// <summary>The files of all projects below <c>src</c>.</summary>
     public static IReadOnlyList<SourceFile> ReadAll()
     {
-        var root = System.IO.Path.Combine(FindRoot(), "src");
+        var root = Repository.PathOf("src");
         return
         [
             .. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
@@ -40,15 +41,4 @@ internal sealed record SourceFile(string Path, SyntaxTree Tree)
 
     private static SyntaxTree Parse(string file)
         => CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview), file);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "TypedSessions.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run below the repository.");
-        }
-
-        return folder.FullName;
-    }
 }

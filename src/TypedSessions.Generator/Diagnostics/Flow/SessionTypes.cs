@@ -30,7 +30,7 @@ internal sealed record SessionTypes(
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".OpenedSession"),
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".ISessionManager"),
                 compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpResponse"),
-                new(() => compilation.SyntaxTrees.Any(static tree => SignInIsOff.IsMatch(tree.GetText().ToString()))))
+                SourceSearch.Start(compilation, SignInIsOff))
             : null;
 
     public bool IsSession(ITypeSymbol? type) => IsOrImplements(type, Session);

@@ -22,7 +22,7 @@ public sealed class DeletedCookieAnalyzer() : CallAnalyzer("Delete")
             && FindName(call) is { } cookie
             && Names.Contains(cookie)
             && MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } code
-            && !code.Operations.Any(operation => MayEndSession(operation, call, types)))
+            && !code.Operations.Any(operation => MayEndSession(operation, context.ContainingSymbol?.ContainingType, types)))
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.DeletedCookie, call.Syntax.GetLocation(), cookie));
         }
@@ -36,13 +36,12 @@ public sealed class DeletedCookieAnalyzer() : CallAnalyzer("Delete")
         };
 
     // A sign-out ends the session, a method of the same type may, and code that looks for the cookie first removes a left-over one.
-    private static bool MayEndSession(IOperation operation, IInvocationOperation delete, SessionTypes types)
+    private static bool MayEndSession(IOperation operation, INamedTypeSymbol? own, SessionTypes types)
         => operation switch
         {
             IInvocationOperation { TargetMethod.Name: "SignOut" or "SignOutAsync" } => !types.LeavesSignIn.Value,
             IInvocationOperation { TargetMethod.Name: "Abandon" or "Clear" } => SessionUse.Of(operation, types) is not null,
-            IInvocationOperation { TargetMethod.ContainingType: var type } => SymbolEqualityComparer.Default.Equals(
-                type, delete.SemanticModel?.GetEnclosingSymbol(delete.Syntax.SpanStart)?.ContainingType),
+            IInvocationOperation call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, own),
             IPropertyReferenceOperation { Property: { Name: "Cookies", ContainingType.Name: "HttpRequest" } } => true,
             _ => false,
         };

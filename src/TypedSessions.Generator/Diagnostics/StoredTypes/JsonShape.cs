@@ -6,6 +6,9 @@ namespace TypedSessions.Generator.Diagnostics.StoredTypes;
 /// <summary>What System.Text.Json makes of a type, as far as attributes decide it.</summary>
 internal static class JsonShape
 {
+    /// <summary>The value of <c>JsonObjectCreationHandling.Populate</c>.</summary>
+    public const int Populate = 1;
+
     /// <summary>Returns whether a type or member is written and read by a converter of its own.</summary>
     public static bool HasConverter(ISymbol symbol)
         => symbol.GetAttributes().Any(
@@ -26,7 +29,7 @@ internal static class JsonShape
 
     private static bool IsPopulated(ISymbol symbol)
         => symbol.Attribute(KnownNames.JsonNamespace, "JsonObjectCreationHandlingAttribute") is { ConstructorArguments.Length: 1 } attribute
-            && attribute.ConstructorArguments[0].Value is 1;
+            && attribute.ConstructorArguments[0].Value is Populate;
 
     /// <summary>The instance properties and fields of a type and of its bases, without those that another one hides.</summary>
     public static IEnumerable<ISymbol> GetMembers(INamedTypeSymbol type)

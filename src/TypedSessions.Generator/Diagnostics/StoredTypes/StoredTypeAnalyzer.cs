@@ -11,8 +11,6 @@ namespace TypedSessions.Generator.Diagnostics.StoredTypes;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StoredTypeAnalyzer : SessionAnalyzer
 {
-    private const string PopulateByValue = "1";
-
     // Options of the application's own may store what JSON leaves out by default.
     private static readonly Regex OwnOptions = new(@"\bJsonSerializerOptions\s*=", RegexOptions.CultureInvariant);
 
@@ -20,8 +18,7 @@ public sealed class StoredTypeAnalyzer : SessionAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
-        var hasOptions = new Lazy<bool>(
-            () => context.Compilation.SyntaxTrees.Any(static tree => OwnOptions.IsMatch(tree.GetText().ToString())));
+        var hasOptions = SourceSearch.Start(context.Compilation, OwnOptions);
         context.RegisterSymbolAction(symbol => Analyze(symbol, hasOptions), SymbolKind.NamedType);
     }
 
@@ -58,5 +55,5 @@ public sealed class StoredTypeAnalyzer : SessionAnalyzer
 
     private static StoredTypeGraph CreateGraph(AttributeData? options) => new(
         includesFields: options.Argument("IncludeFields")?.Value is true,
-        populates: $"{options.Argument("PreferredObjectCreationHandling")?.Value}" == PopulateByValue);
+        populates: options.Argument("PreferredObjectCreationHandling")?.Value is JsonShape.Populate);
 }

@@ -7,9 +7,8 @@ namespace TypedSessions;
 
 /// <summary>Integers, big-endian, in as many bytes as the type has.</summary>
 /// <param name="json">
-/// Reads JSON numbers too, and narrower integers, which an earlier version of a property may have stored. Bytes that are both are the
-/// number.
-/// <see langword="null"/> reads the own form alone.
+/// Reads JSON numbers too, and narrower integers, which an earlier version of a property may have stored. Bytes
+/// that are both are the number. <see langword="null"/> reads the own form alone.
 /// </param>
 internal sealed class IntegerCodec<T>(JsonConverter<T>? json = null) : SessionCodec<T>
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
