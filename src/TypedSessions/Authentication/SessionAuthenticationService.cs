@@ -20,7 +20,7 @@ internal sealed class SessionAuthenticationService(
     // RemoteAuthenticationHandler notes its own name in the properties before it signs in.
     private const string RemoteScheme = ".AuthScheme";
 
-    private readonly SessionSignInOptions _options = services.SignIn;
+    private readonly SessionSignInOptions _options = services.Options.SignIn;
 
     public Task ChallengeAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
         => inner.ChallengeAsync(context, scheme, properties);
@@ -135,7 +135,7 @@ internal sealed class SessionAuthenticationService(
         return properties switch
         {
             { IsPersistent: false } => SessionExpiry.WithBrowserOrIdle(
-                Shorter(services.Sessions.Settings.IdleTimeout, cookie.ExpireTimeSpan)),
+                Shorter(services.Options.IdleTimeout, cookie.ExpireTimeSpan)),
             { ExpiresUtc: { } expires } => SessionExpiry.At(expires),
             _ when cookie.SlidingExpiration => SessionExpiry.Idle(cookie.ExpireTimeSpan),
             _ => SessionExpiry.At(services.Sessions.Now + cookie.ExpireTimeSpan),

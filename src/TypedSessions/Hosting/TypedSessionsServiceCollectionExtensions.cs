@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TypedSessions;
@@ -31,7 +30,7 @@ public static class TypedSessionsServiceCollectionExtensions
             options.Configure(configure);
         }
 
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<TypedSessionsOptions>, DefaultCookie>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<TypedSessionsOptions>, EnvironmentDefaults>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TypedSessionsOptions>, OptionsValidation>());
 
         services.TryAddSingleton(TimeProvider.System);
@@ -81,48 +80,26 @@ public static class TypedSessionsServiceCollectionExtensions
     {
         var options = provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value;
         var engine = provider.GetRequiredService<ISessionEngine>();
-        var settings = new SessionSettings
-        {
-            IdleTimeout = options.IdleTimeout,
-            ExpireWithBrowser = options.ExpireWithBrowser,
-            RenewAtOnce = options.RenewOnEveryRequest,
-            AbsoluteLifetime = options.AbsoluteLifetime,
-            MaxSize = engine is IClientSessionEngine client ? Math.Min(options.MaxSize, client.MaxSize) : options.MaxSize,
-            AllowSynchronousLoad = options.AllowSynchronousLoad,
-            EngineTimeout = options.EngineTimeout,
-            RotationGrace = options.RotationGrace,
-            ChecksEachValue = IsDevelopment(provider),
-            JsonSerializerOptions = options.JsonSerializerOptions,
-        };
         var logs = provider.GetRequiredService<ILoggerFactory>();
         var metrics = provider.GetRequiredService<SessionMetrics>();
         return new SessionServices(
             engine,
-            settings,
+            options,
             provider.GetRequiredService<TimeProvider>(),
             logs.CreateLogger(SessionLog.Category),
             metrics,
             new SessionAudit(logs.CreateLogger(TypedSessionsDiagnostics.AuditLogCategory), metrics));
     }
 
-    private static bool IsDevelopment(IServiceProvider provider) => provider.GetService<IHostEnvironment>()?.IsDevelopment() == true;
-
     private static SessionHttpServices CreateHttpServices(IServiceProvider provider)
     {
-        var options = provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value;
         var sessions = provider.GetRequiredService<SessionServices>();
+        var cookie = sessions.Options.Cookie;
         return new SessionHttpServices(
             sessions,
             sessions.Engine is IClientSessionEngine client
-                ? new RecordCookie(options.Cookie, sessions, client)
-                : new TokenCookie(options.Cookie, sessions),
-            provider.GetRequiredService<IServiceScopeFactory>())
-        {
-            SignIn = options.SignIn,
-            RenewOnEveryRequest = options.RenewOnEveryRequest,
-            SaveOnServerError = options.SaveOnServerError,
-            ThrowOnEngineFailure = options.ThrowOnEngineFailure || IsDevelopment(provider),
-            RejectWhenGone = options.RejectWhenGone,
-        };
+                ? new RecordCookie(cookie, sessions, client)
+                : new TokenCookie(cookie, sessions),
+            provider.GetRequiredService<IServiceScopeFactory>());
     }
 }

@@ -72,7 +72,7 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
 
     private int? StatusOf(Exception exception) => exception switch
     {
-        SessionEngineException { IsTransient: true } when !services.ThrowOnEngineFailure => StatusCodes.Status503ServiceUnavailable,
+        SessionEngineException { IsTransient: true } when !services.Options.ThrowOnEngineFailure => StatusCodes.Status503ServiceUnavailable,
         SessionRefusedException => StatusCodes.Status409Conflict,
         _ => null,
     };

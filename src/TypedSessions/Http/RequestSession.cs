@@ -72,7 +72,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     ValueTask<AuthenticatedUser?> ISessionChannel.AuthenticateAsync(string scheme) => Users.FindAsync(scheme, context);
 
     /// <summary>Gets the users of the request.</summary>
-    public RequestUsers Users => _users ??= new RequestUsers(services.SignIn, services.DeferredLifetime);
+    public RequestUsers Users => _users ??= new RequestUsers(services.Options.SignIn, services.DeferredLifetime);
 
     bool ISessionChannel.MayStore
     {
@@ -185,7 +185,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     }
 
     /// <summary>Whether the session is renewed although nobody may use it.</summary>
-    public bool IsRenewed => services.RenewOnEveryRequest && Use.Renews && context.Request.Headers.Cookie.Count > 0;
+    public bool IsRenewed => services.Options.RenewOnEveryRequest && Use.Renews && context.Request.Headers.Cookie.Count > 0;
 
     /// <summary>How long to wait for the request's turn; <see langword="null"/> where it has it, or needs none.</summary>
     public TimeSpan? Waits => HasTurn ? null : Use.LockTimeout;
@@ -238,7 +238,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
             return session.CommitAsync();
         }
 
-        return HasTurn ? CommitOrAnswerAsync(session) : services.ThrowOnEngineFailure ? session.CommitAsync() : Task.CompletedTask;
+        return HasTurn ? CommitOrAnswerAsync(session) : services.Options.ThrowOnEngineFailure ? session.CommitAsync() : Task.CompletedTask;
     }
 
     /// <summary>Makes changes what was changed in place, before the response begins and an exception can only end the connection.</summary>
@@ -298,7 +298,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     private bool MayCommit
         => _failure is not { IsAnswered: true }
-            && (context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.SaveOnServerError);
+            && (context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.Options.SaveOnServerError);
 
     // The server uses the context again for the next request of the connection, which may be another visitor's, and the
     // session may be kept longer than its request: so the cookie is taken from the context now, and not when it is read.
@@ -364,7 +364,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     private void Tell(Session session)
     {
-        if (session.IsGone && services.RejectWhenGone && MayCommit)
+        if (session.IsGone && services.Options.RejectWhenGone && MayCommit)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
         }

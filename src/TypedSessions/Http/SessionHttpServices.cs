@@ -14,6 +14,8 @@ internal sealed class SessionHttpServices(SessionServices sessions, SessionCooki
 
     public SessionServices Sessions { get; } = sessions;
 
+    public TypedSessionsOptions Options => Sessions.Options;
+
     public SessionCookie Cookie { get; } = cookie;
 
     public IServiceScopeFactory Scopes { get; } = scopes;
@@ -23,9 +25,6 @@ internal sealed class SessionHttpServices(SessionServices sessions, SessionCooki
 
     /// <summary>Gets the log of the engine's failures.</summary>
     public OutageLog Outages { get; } = new(sessions.Log, sessions.Clock);
-
-    /// <summary>What a sign-in means.</summary>
-    public required SessionSignInOptions SignIn { get; init; }
 
     /// <summary>Logs, once per process and scheme, that a user has no id.</summary>
     public void LogUserWithoutId(string scheme)
@@ -47,19 +46,5 @@ internal sealed class SessionHttpServices(SessionServices sessions, SessionCooki
 
     /// <summary>How long the record of a sign-in is kept that could not reach the browser's session.</summary>
     public TimeSpan DeferredLifetime
-        => Sessions.Settings.RotationGrace > TimeSpan.Zero ? Sessions.Settings.RotationGrace : SessionChanges.DefaultRotationGrace;
-
-    /// <summary>Whether a response of 500 and over saves all the same.</summary>
-    public bool SaveOnServerError { get; init; }
-
-    /// <summary>
-    /// Gets whether a failure of the engine leaves the middleware as an exception, for the application or the developer's page.
-    /// </summary>
-    public bool ThrowOnEngineFailure { get; init; }
-
-    /// <summary>Whether every request that carries a session renews it.</summary>
-    public bool RenewOnEveryRequest { get; init; }
-
-    /// <summary>Whether a request whose session was ended meanwhile is answered with 400.</summary>
-    public bool RejectWhenGone { get; init; }
+        => Options.RotationGrace > TimeSpan.Zero ? Options.RotationGrace : SessionChanges.DefaultRotationGrace;
 }

@@ -340,12 +340,12 @@ internal sealed partial class Session
 
     private SessionRecord BuildRecord(DateTimeOffset now)
     {
-        var deadline = now + services.Settings.AbsoluteLifetime;
+        var deadline = now + services.Options.AbsoluteLifetime;
         return new SessionRecord
         {
             Values = _values.ToValues(),
             Created = now,
-            Expires = services.Settings.ExpiresAt(_expiry, now, deadline),
+            Expires = services.Options.GetExpiresAt(_expiry, now, deadline),
             Expiry = _expiry,
             Deadline = deadline,
             Owner = _owner,
@@ -373,7 +373,7 @@ internal sealed partial class Session
             ChangesOwner = _isInDoubt || !record.IsOwnedBy(_owner, _ownerScheme),
             Deadline = deadline,
             ChangesDeadline = deadline != record.Deadline,
-            RotationGrace = replaces ? TimeSpan.Zero : services.Settings.RotationGrace,
+            RotationGrace = replaces ? TimeSpan.Zero : services.Options.RotationGrace,
         };
     }
 
@@ -382,31 +382,31 @@ internal sealed partial class Session
     {
         if (_rotation >= Rotation.SignIn && !_isRefresh)
         {
-            return services.Now + services.Settings.AbsoluteLifetime;
+            return services.Now + services.Options.AbsoluteLifetime;
         }
 
-        return _followed is { } signIn ? signIn.SignedInAt + services.Settings.AbsoluteLifetime : record.Deadline;
+        return _followed is { } signIn ? signIn.SignedInAt + services.Options.AbsoluteLifetime : record.Deadline;
     }
 
     private bool HasNewExpiry(SessionRecord record) => _storesExpiry || _rotation is Rotation.Replacement || _expiry != record.Expiry;
 
     private DateTimeOffset RenewedExpires(SessionRecord record, DateTimeOffset? deadline)
         => channel.IsActivity || HasNewExpiry(record) || record.IsClosed
-            ? services.Settings.ExpiresAt(_expiry, services.Now, deadline)
+            ? services.Options.GetExpiresAt(_expiry, services.Now, deadline)
             : record.Expires;
 
     // A renewal waits until a tenth of the window has passed: so that a busy reader does not cost
     // a write a request, and a busy writer neither a cookie nor a change of the expiry's index.
     private bool IsWorthRenewing(SessionRecord record)
-        => services.Settings.WindowOf(_expiry) is { } window
+        => services.Options.GetWindow(_expiry) is { } window
             && RenewedExpires(record, record.Deadline) - record.Expires is var step
-            && (services.Settings.RenewAtOnce ? step > TimeSpan.Zero : step * 10 >= window);
+            && (services.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step * 10 >= window);
 
     // A cookie that goes with the browser need not be told of a later end. Any other
     // is, however small the step: many small ones make a window.
     private bool MovesTheCookie(SessionRecord before, SessionRecord after)
         => before.Expiry != after.Expiry
-            || (!services.Settings.EndsWithBrowser(after.Expiry) && after.Expires != before.Expires);
+            || (!services.Options.IsWithBrowser(after.Expiry) && after.Expires != before.Expires);
 
     private bool Survives(CommitResult result)
     {
@@ -503,6 +503,6 @@ internal sealed partial class Session
 
         _notice = record.HasExpired(services.Now)
             ? TokenNotice.Forget
-            : TokenNotice.Send(Token, services.Settings.EndsWithBrowser(record.Expiry) ? null : record.Expires);
+            : TokenNotice.Send(Token, services.Options.IsWithBrowser(record.Expiry) ? null : record.Expires);
     }
 }

@@ -32,7 +32,7 @@ internal sealed partial class Session
             return;
         }
 
-        if (!services.Settings.AllowSynchronousLoad && channel.Presented.Tokens.Length > 0)
+        if (!services.Options.AllowSynchronousLoad && channel.Presented.Tokens.Length > 0)
         {
             throw new InvalidOperationException(
                 "The session would be loaded by a thread that waits for it, and TypedSessionsOptions.AllowSynchronousLoad is false. Ask for the model or the ISession " +
@@ -127,7 +127,7 @@ internal sealed partial class Session
     private ValueTask<SessionRecord?> AskForRecordAsync(SessionKey key, bool threadWaits, CancellationToken cancellationToken) => threadWaits
         ? AskEngineAsync(
             "load",
-            (key, services.Settings.EngineTimeout),
+            (key, services.Options.EngineTimeout),
             static (engine, asked, _) => engine.LoadForWaitingThreadAsync(asked.key, asked.EngineTimeout),
             cancellationToken)
         : AskEngineAsync("load", key, static (engine, key, cancel) => engine.LoadAsync(key, cancel), cancellationToken);
@@ -245,12 +245,12 @@ internal sealed partial class Session
     {
         try
         {
-            return await pending.WaitAsync(services.Settings.EngineTimeout, services.Clock, cancellationToken);
+            return await pending.WaitAsync(services.Options.EngineTimeout, services.Clock, cancellationToken);
         }
         catch (TimeoutException exception) when (!pending.IsCompleted)
         {
             throw new SessionEngineException(
-                $"The session engine took longer than {services.Settings.EngineTimeout} to {operation} a session (TypedSessionsOptions.EngineTimeout).", exception);
+                $"The session engine took longer than {services.Options.EngineTimeout} to {operation} a session (TypedSessionsOptions.EngineTimeout).", exception);
         }
         catch (Exception exception) when (exception is not SessionEngineException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {

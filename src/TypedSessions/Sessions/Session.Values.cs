@@ -17,9 +17,9 @@ internal sealed partial class Session : ISessionValues
 
     bool ISessionValues.StoresEqualValues => _values.MayBeStale;
 
-    bool ISessionValues.ChecksEachValue => services.Settings.ChecksEachValue;
+    bool ISessionValues.ChecksEachValue => services.Options.ChecksEachValue;
 
-    JsonSerializerOptions? ISessionValues.JsonSerializerOptions => services.Settings.JsonSerializerOptions;
+    JsonSerializerOptions? ISessionValues.JsonSerializerOptions => services.Options.JsonSerializerOptions;
 
     SessionEntries ISessionValues.Entries => field ??= new SessionEntries(this);
 

@@ -13,7 +13,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
 
     private static readonly byte[] TestCookieValue = [1];
 
-    private readonly SessionWorkingSet _values = new(services.Settings.MaxSize);
+    private readonly SessionWorkingSet _values = new(services.MaxSize);
 
     // The record as it is stored, and the token that leads to it. A new session has no record, and a token only once somebody needs one.
     private SessionRecord? _record;
@@ -126,7 +126,7 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
             EnsureLoaded();
             return Shown is not { } record || _expiry == record.Expiry
                 ? Shown?.Expires
-                : services.Settings.ExpiresAt(_expiry, services.Now, record.Deadline);
+                : services.Options.GetExpiresAt(_expiry, services.Now, record.Deadline);
         }
     }
 

@@ -6,7 +6,7 @@ namespace TypedSessions.Sessions;
 
 /// <summary>What all sessions of an application share.</summary>
 internal sealed class SessionServices(
-    ISessionEngine engine, SessionSettings settings, TimeProvider clock, ILogger log, SessionMetrics metrics, SessionAudit audit)
+    ISessionEngine engine, TypedSessionsOptions options, TimeProvider clock, ILogger log, SessionMetrics metrics, SessionAudit audit)
 {
     // Keys may be made of input, so they are not kept without end.
     private const int MaxUnreadableKeys = 1000;
@@ -21,7 +21,10 @@ internal sealed class SessionServices(
     /// <summary>Whether a loaded record is what is stored, so that setting what it holds already changes nothing.</summary>
     public bool HasFreshLoads { get; } = engine.Guarantees.HasFlag(SessionGuarantees.FreshLoads);
 
-    public SessionSettings Settings { get; } = settings;
+    public TypedSessionsOptions Options { get; } = options;
+
+    /// <summary>Gets the maximum size in bytes of a session's keys and values, on this engine.</summary>
+    public int MaxSize { get; } = engine is IClientSessionEngine client ? Math.Min(options.MaxSize, client.MaxSize) : options.MaxSize;
 
     public TimeProvider Clock { get; } = clock;
 

@@ -208,7 +208,7 @@ public sealed class SessionManagerTests
     private static TypedSessions.Sessions.SessionServices ServicesOver(TestSite site)
     {
         var services = site.Services.GetRequiredService<TypedSessions.Sessions.SessionServices>();
-        return new(site.Engine.Inner, services.Settings, services.Clock, services.Log, services.Metrics, services.Audit);
+        return new(site.Engine.Inner, services.Options, services.Clock, services.Log, services.Metrics, services.Audit);
     }
 
     private static async Task<SessionKey> KeyAsync(Browser browser)

@@ -30,12 +30,13 @@ internal sealed class Scene
     private static readonly CookieBuilder Cookie = new() { Name = "session", HttpOnly = true, Path = "/" };
 
     // The clock is moved while calls wait, and none of them is slow.
-    private static readonly SessionSettings Settings = new()
+    private static readonly TypedSessionsOptions Options = new()
     {
         IdleTimeout = IdleTimeout,
         MaxSize = 4096,
         AllowSynchronousLoad = false,
         EngineTimeout = Timeout.InfiniteTimeSpan,
+        RejectWhenGone = true,
     };
 
     private readonly Stage _stage;
@@ -93,7 +94,7 @@ internal sealed class Scene
 
         var request = new PromisedRequest(_promises, Clock);
         var sessions = NewServices(request);
-        var site = new SessionHttpServices(sessions, new TokenCookie(Cookie, sessions), Scopes) { SignIn = new(), RejectWhenGone = true };
+        var site = new SessionHttpServices(sessions, new TokenCookie(Cookie, sessions), Scopes);
         var response = new BareResponse();
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpResponseFeature>(response);
@@ -131,7 +132,7 @@ internal sealed class Scene
     private SessionServices NewServices(PromisedRequest request)
         => new(
             new GatedEngine(_stage, this, request),
-            Settings,
+            Options,
             Clock,
             NullLogger.Instance,
             Metrics,

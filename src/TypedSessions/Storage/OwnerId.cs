@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace TypedSessions.Sessions;
+namespace TypedSessions.Storage;
 
 /// <summary>Owner ids in the form in which they are stored.</summary>
 internal static class OwnerId

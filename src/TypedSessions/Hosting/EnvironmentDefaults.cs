@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 namespace TypedSessions.Hosting;
 
 /// <summary>
-/// Names the cookie if the application did not: with the strictest prefix, and in Development so that it works
-/// without HTTPS and beside other applications on the same host, because browsers do not tell ports apart.
+/// Completes the options by the environment. In Development the cookie works without HTTPS and beside other applications
+/// on the same host, because browsers share cookies between ports.
 /// </summary>
-internal sealed class DefaultCookie(IHostEnvironment environment) : IPostConfigureOptions<TypedSessionsOptions>
+internal sealed class EnvironmentDefaults(IHostEnvironment environment) : IPostConfigureOptions<TypedSessionsOptions>
 {
     private const string StrictName = "__Host-session";
     private const string DevelopmentName = "session";
@@ -20,8 +20,16 @@ internal sealed class DefaultCookie(IHostEnvironment environment) : IPostConfigu
     public void PostConfigure(string? name, TypedSessionsOptions options)
     {
         var cookie = options.Cookie;
-        cookie.Name ??= environment.IsDevelopment() ? GetDevelopmentName() : StrictName;
-        if (environment.IsDevelopment() && !CookieRules.HasSecurePrefix(cookie.Name))
+        if (!environment.IsDevelopment())
+        {
+            cookie.Name ??= StrictName;
+            return;
+        }
+
+        options.ChecksEachValue = true;
+        options.ThrowOnEngineFailure = true;
+        cookie.Name ??= GetDevelopmentName();
+        if (!CookieRules.HasSecurePrefix(cookie.Name))
         {
             cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         }

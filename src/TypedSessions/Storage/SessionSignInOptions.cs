@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using TypedSessions.Sessions;
 
 namespace TypedSessions;
 

@@ -115,4 +115,20 @@ public sealed class TypedSessionsOptions
 
     /// <summary>How records that have expired are removed. Django: <c>clearsessions</c>.</summary>
     public SessionClearingOptions Clearing { get; } = new();
+
+    /// <summary>Gets or sets whether each value that is set is verified to survive encoding and decoding: in Development.</summary>
+    internal bool ChecksEachValue { get; set; }
+
+    /// <summary>Returns the window that activity renews; <see langword="null"/> for an expiry that activity does not move.</summary>
+    internal TimeSpan? GetWindow(SessionExpiry expiry) => expiry.Moment is null ? expiry.IdleTime ?? IdleTimeout : null;
+
+    /// <summary>Returns the time at which a session that is active now expires.</summary>
+    internal DateTimeOffset GetExpiresAt(SessionExpiry expiry, DateTimeOffset now, DateTimeOffset? absoluteExpiration)
+    {
+        var expiresAt = expiry.Moment ?? now + GetWindow(expiry)!.Value;
+        return absoluteExpiration < expiresAt ? absoluteExpiration.Value : expiresAt;
+    }
+
+    /// <summary>Returns whether the browser discards the cookie when it closes.</summary>
+    internal bool IsWithBrowser(SessionExpiry expiry) => expiry.IsWithBrowser || (ExpireWithBrowser && expiry == SessionExpiry.Default);
 }
