@@ -29,10 +29,6 @@ internal static partial class SessionLog
         "A new session was not stored, because the visitor has not consented to cookies that are not essential.")]
     public static partial void NoConsent(this ILogger log);
 
-    [LoggerMessage(5, LogLevel.Warning,
-        "app.UseSession() runs beside app.UseTypedSessions(). It hands out the typed session and does no harm; remove it.")]
-    public static partial void StrayUseSession(this ILogger log);
-
     [LoggerMessage(6, LogLevel.Debug,
         "The request presented {Count} session tokens, and none leads to a session: it ended, expired, or never existed. The cookie stays, because another response may just have replaced it.")]
     public static partial void UnknownTokens(this ILogger log, int count);

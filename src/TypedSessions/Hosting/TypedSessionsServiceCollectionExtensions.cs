@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Session;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -49,8 +50,10 @@ public static class TypedSessionsServiceCollectionExtensions
         AuthenticationDecoration.Decorate(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, SessionBinding>());
 
-        services.TryAddSingleton<StraySession>();
-        services.Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<StraySession>().CreateStore()));
+        // ASP.NET Core's session middleware requests its store when the pipeline is built, which is at start.
+        services.Replace(ServiceDescriptor.Singleton<ISessionStore>(static _ => throw new InvalidOperationException(
+            "TypedSessions: app.UseSession() is called, and app.UseTypedSessions() replaces it. " +
+            "Remove app.UseSession(), also from startup filters and packages.")));
         return new TypedSessionsBuilder(services);
     }
 

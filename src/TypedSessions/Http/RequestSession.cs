@@ -208,9 +208,6 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
     }
 
-    /// <summary>Whether the request has a session at the moment.</summary>
-    public bool IsInPlace => context.Features.Find<ISessionFeature>() is not null;
-
     /// <summary>Puts the session back where others took it away.</summary>
     public void PutInPlace() => context.Features.Put<ISessionFeature>(this);
 

@@ -1,14 +1,14 @@
 namespace TypedSessions.Http;
 
 /// <summary>Gives every request its session.</summary>
-internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpServices services, StraySession stray)
+internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpServices services)
 {
     /// <summary>Runs the rest of the pipeline with the session in place.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         // It is in place already if an authentication came first, or if the pipeline runs again for an error page.
         var request = RequestSession.EnterMiddleware(context, services);
-        return stray.IsInUse ? InvokeBesideStrayAsync(context, request) : LoadAndRunAsync(context, request);
+        return LoadAndRunAsync(context, request);
     }
 
     private Task LoadAndRunAsync(HttpContext context, RequestSession request)
@@ -122,20 +122,5 @@ internal sealed class TypedSessionMiddleware(RequestDelegate next, SessionHttpSe
         }
 
         await RunAsync(context, request);
-    }
-
-    // app.UseSession() puts a session of its own in place, and on its way back takes away whatever is there.
-    private async Task InvokeBesideStrayAsync(HttpContext context, RequestSession request)
-    {
-        StraySession.Lead(request);
-        try
-        {
-            await LoadAndRunAsync(context, request);
-        }
-        finally
-        {
-            StraySession.Lead(null);
-            request.PutInPlace();
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -11,12 +12,10 @@ namespace TypedSessions.Tests.Http;
 /// <summary>TempData and ASP.NET Core's own session middleware beside ours.</summary>
 public sealed class NeighboursTests
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task TempData_lives_in_the_session(bool besideUseSession)
+    [Fact]
+    public async Task TempData_is_stored_in_the_session()
     {
-        await using var site = await StartAsync(besideUseSession);
+        await using var site = await StartAsync();
         using var browser = site.Open();
 
         using (var response = await browser.GetAsync("/neighbours/redirect"))
@@ -31,94 +30,45 @@ public sealed class NeighboursTests
     }
 
     [Fact]
-    public async Task A_stray_UseSession_hands_out_the_same_session_and_sends_no_second_cookie()
-    {
-        await using var site = await StartAsync(besideUseSession: true);
-        using var browser = site.Open();
-
-        await browser.ReadAsync("/set");
-
-        Assert.Equal(["__Host-session"], browser.Cookies.Keys);
-        Assert.Equal(["create"], site.Engine.TakeCalls());
-        Assert.Equal("Ada", await browser.ReadAsync("/get"));
-        Assert.Equal(1, site.Log.CountOf("StrayUseSession"));
-    }
+    public async Task UseSession_after_UseTypedSessions_is_an_error_at_start()
+        => AssertRemedy(await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(inner: app => app.UseSession())));
 
     [Fact]
-    public async Task A_stray_UseSession_before_ours_does_no_harm()
-    {
-        await using var site = await StartAsync(besideUseSession: false, outer: app => app.UseSession());
-        using var browser = site.Open();
-
-        await browser.ReadAsync("/set");
-
-        Assert.Equal(["__Host-session"], browser.Cookies.Keys);
-        Assert.Equal("Ada", await browser.ReadAsync("/get"));
-    }
+    public async Task UseSession_before_UseTypedSessions_is_an_error_at_start()
+        => AssertRemedy(await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(outer: app => app.UseSession())));
 
     [Fact]
-    public async Task Beside_a_stray_UseSession_the_session_has_its_lifetime()
-    {
-        await using var site = await StartAsync(besideUseSession: true);
-        using var browser = site.Open();
-        await browser.ReadAsync("/set");
-        using var thief = browser.Copy();
-
-        await browser.ReadAsync("/login");
-
-        Assert.Equal("none", await thief.ReadAsync("/get"));
-        Assert.Equal("Ada", await browser.ReadAsync("/get"));
-        await browser.ReadAsync("/logout");
-        Assert.Null(browser.Token);
-    }
+    public async Task UseSession_in_a_branch_is_an_error_at_start()
+        => AssertRemedy(await Assert.ThrowsAsync<InvalidOperationException>(
+            () => StartAsync(inner: app => app.Map("/old", branch => branch.UseSession()))));
 
     [Fact]
-    public async Task Beside_a_stray_UseSession_a_list_that_was_changed_in_place_is_saved()
-    {
-        await using var site = await StartAsync(besideUseSession: true);
-        using var browser = site.Open();
-
-        await browser.ReadAsync("/add");
-        await browser.ReadAsync("/add");
-
-        Assert.Equal("tea tea", await browser.ReadAsync("/lines"));
-    }
+    public async Task UseSession_in_a_startup_filter_is_an_error_at_start()
+        => AssertRemedy(await Assert.ThrowsAsync<InvalidOperationException>(
+            () => StartAsync(services: services => services.AddSingleton<IStartupFilter, PackageFilter>())));
 
     [Fact]
-    public async Task Beside_a_stray_UseSession_a_commit_by_hand_saves_now()
-    {
-        await using var site = await StartAsync(besideUseSession: true);
-        using var browser = site.Open();
-
-        Assert.Equal("create", await browser.ReadAsync("/commit"));
-    }
+    public async Task UseSession_without_AddSession_is_an_error_at_start()
+        => AssertRemedy(await Assert.ThrowsAsync<InvalidOperationException>(
+            () => TestSite.StartAsync(app => app.UseSession(), services: (services, _) => services.AddDataProtection())));
 
     [Fact]
-    public async Task Beside_a_stray_UseSession_an_error_still_saves_nothing()
+    public async Task UseSession_with_AddSession_before_AddTypedSessions_is_an_error_at_start()
     {
-        await using var site = await StartAsync(besideUseSession: true);
-        using var browser = site.Open();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        AddStockSession(builder.Services);
+        builder.Services.AddTypedSessions().UseMemory();
+        await using var app = builder.Build();
+        app.UseSession();
 
-        using var response = await browser.GetAsync("/throw");
-
-        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.Empty(site.Engine.TakeCalls());
-    }
-
-    [Fact]
-    public async Task Beside_a_stray_UseSession_nobody_waits_for_an_announced_session()
-    {
-        await using var site = await StartAsync(besideUseSession: true, options: options => options.AllowSynchronousLoad = false);
-        using var browser = site.Open();
-        await browser.ReadAsync("/set");
-
-        Assert.Equal("Ada", await browser.ReadAsync("/announced"));
+        AssertRemedy(await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync(TestContext.Current.CancellationToken)));
     }
 
     [Fact]
     public async Task UseTypedSessions_twice_is_once()
     {
-        await using var site = await StartAsync(besideUseSession: false, outer: app => app.UseTypedSessions());
+        await using var site = await StartAsync(outer: app => app.UseTypedSessions());
         using var browser = site.Open();
 
         using var response = await browser.GetAsync("/set");
@@ -127,43 +77,38 @@ public sealed class NeighboursTests
         Assert.Equal(["create"], site.Engine.TakeCalls());
     }
 
-    private static Task<TestSite> StartAsync(
-        bool besideUseSession, Action<WebApplication>? outer = null, Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(
-        app =>
-        {
-            if (besideUseSession)
-            {
-                app.UseSession();
-            }
+    private static void AddStockSession(IServiceCollection services) => services.AddDistributedMemoryCache().AddSession();
 
-            app.MapControllers();
-            app.MapGet("/set", (HttpContext context) => context.Session.SetString("name", "Ada"));
-            app.MapGet("/get", (HttpContext context) => context.Session.GetString("name") ?? "none");
-            app.MapGet("/announced", (HttpContext context) => context.Session.GetString("name") ?? "none").PreloadSession();
-            app.MapGet("/login", (HttpContext context) => context.Session.RegenerateId());
-            app.MapGet("/logout", (HttpContext context) => context.Session.Abandon());
-            app.MapGet("/add", (HttpContext context) => context.Session.As<CounterSession>().Lines.Add("tea"));
-            app.MapGet("/lines", (HttpContext context) => string.Join(' ', context.Session.As<CounterSession>().Lines));
-            app.MapGet("/commit", async (HttpContext context) =>
+    private static void AssertRemedy(InvalidOperationException exception)
+        => Assert.Contains("Remove app.UseSession()", exception.Message);
+
+    private static Task<TestSite> StartAsync(
+        Action<WebApplication>? inner = null, Action<WebApplication>? outer = null, Action<IServiceCollection>? services = null)
+        => TestSite.StartAsync(
+            app =>
             {
-                context.Session.SetString("name", "Ada");
-                await context.Session.CommitAsync();
-                var engine = (ProbedEngine)context.RequestServices.GetRequiredService<TypedSessions.Storage.ISessionEngine>();
-                return string.Join(' ', engine.Calls);
-            });
-            app.MapGet("/throw", (HttpContext context) =>
+                inner?.Invoke(app);
+                app.MapControllers();
+                app.MapGet("/set", (HttpContext context) => context.Session.SetString("name", "Ada"));
+            },
+            services: (collection, _) =>
             {
-                context.Session.SetString("name", "Bob");
-                throw new InvalidOperationException("A bug.");
-            });
-        },
-        options,
-        services: (services, _) =>
+                collection.AddControllersWithViews()
+                    .AddSessionStateTempDataProvider()
+                    .AddApplicationPart(typeof(NeighboursController).Assembly);
+                collection.AddSession();
+                services?.Invoke(collection);
+            },
+            outer: outer);
+
+    private sealed class PackageFilter : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            services.AddControllersWithViews().AddSessionStateTempDataProvider().AddApplicationPart(typeof(NeighboursController).Assembly);
-            services.AddSession();
-        },
-        outer: outer);
+            app.UseSession();
+            next(app);
+        };
+    }
 }
 
 [Route("neighbours")]

@@ -26,7 +26,6 @@ internal sealed class Scene
     private static readonly IServiceProvider Services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private static readonly IServiceScopeFactory Scopes = Services.GetRequiredService<IServiceScopeFactory>();
     private static readonly SessionMetrics Metrics = new(Services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
-    private static readonly StraySession Stray = new(NullLoggerFactory.Instance);
     private static readonly CookieBuilder Cookie = new() { Name = "session", HttpOnly = true, Path = "/" };
 
     // The clock is moved while calls wait, and none of them is slow.
@@ -99,7 +98,7 @@ internal sealed class Scene
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpResponseFeature>(response);
         context.Request.Headers.Cookie = _browser.Cookie;
-        await new TypedSessionMiddleware(_ => PlayAsync(context, request, number, acts), site, Stray).InvokeAsync(context);
+        await new TypedSessionMiddleware(_ => PlayAsync(context, request, number, acts), site).InvokeAsync(context);
         await response.StartAsync();
         CheckAnswer(response, request, fails: acts.Contains(Act.Fail));
         if (PausesBeforeArrivals)
