@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Styles.Models;
+using TypedSessions;
 
 namespace Styles.Hubs;
 

@@ -12,11 +12,11 @@ internal static class InspectPages
     }
 
     private static async Task<IResult> Inspect(
-        ISession session, ISessionEngine engine, CancellationToken cancellation)
+        ISession session, IServiceProvider services, CancellationToken cancellation)
     {
         // The session's id is a public handle, the hash of what the cookie carries:
-        // it finds the record, and no cookie can be made from it. A record that is itself the cookie is not here.
-        var record = SessionKey.TryParse(session.Id, out var key) && engine is not IClientSessionEngine
+        // it finds the record, and no cookie can be made from it. With UseCookie there is no engine: the cookie is the record.
+        var record = SessionKey.TryParse(session.Id, out var key) && services.GetService<ISessionEngine>() is { } engine
             ? await engine.LoadAsync(key, cancellation)
             : null;
 

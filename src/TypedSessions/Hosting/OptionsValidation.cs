@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TypedSessions.Http.Cookies;
 
 namespace TypedSessions.Hosting;
 
@@ -66,7 +67,7 @@ internal sealed class OptionsValidation(
 
     private IEnumerable<string> FindProblemsOfEngine()
     {
-        if (!services.IsService(typeof(ISessionEngine)))
+        if (!services.IsService(typeof(ISessionEngine)) && !services.IsService(typeof(SealedTransport)))
         {
             yield return "no engine is chosen. Say where sessions are kept: services.AddTypedSessions().UseDatabase(...), or .UseMemory() for development and tests.";
         }

@@ -1,15 +1,16 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting;
 
 /// <summary>Asks the engine for a session that nobody has: it can be read, or it cannot.</summary>
-internal sealed class SessionEngineHealthCheck(ISessionEngine engine) : IHealthCheck
+internal sealed class SessionEngineHealthCheck(ISessionTransport transport) : IHealthCheck
 {
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (engine is IClientSessionEngine)
+        if (transport.Engine is not { } engine)
         {
             return HealthCheckResult.Healthy("Sessions are in the visitors' cookies.");
         }

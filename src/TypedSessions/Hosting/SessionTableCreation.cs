@@ -5,6 +5,7 @@ using TypedSessions.Diagnostics;
 using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Engines.Database;
 using TypedSessions.Engines.Files;
+using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting;
 
@@ -13,7 +14,7 @@ namespace TypedSessions.Hosting;
 /// without.
 /// </summary>
 internal sealed class SessionTableCreation(
-    ISessionEngine engine, IOptions<TypedSessionsOptions> options, TimeProvider timeProvider, ILoggerFactory logs) : BackgroundService
+    ISessionTransport transport, IOptions<TypedSessionsOptions> options, TimeProvider timeProvider, ILoggerFactory logs) : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
 
@@ -68,6 +69,7 @@ internal sealed class SessionTableCreation(
     private async ValueTask CreateAsync(CancellationToken cancellationToken)
     {
         // Another engine may have been chosen after the one that registered this service.
+        var engine = transport.Engine?.Inner;
         switch (engine is CachedDatabaseSessionEngine cached ? cached.Database : engine)
         {
             case DatabaseSessionEngine { CreatesTable: true } database:

@@ -3,9 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using TypedSessions.Authentication;
+using TypedSessions.Integration.Authentication;
 using TypedSessions.Hosting;
 using TypedSessions.Hosting.Policies;
+using TypedSessions.Http.Cookies;
 using TypedSessions.Sessions;
 
 namespace TypedSessions;
@@ -23,6 +24,8 @@ public sealed class TypedSessionsBuilder
     {
         ArgumentNullException.ThrowIfNull(create);
         Services.Replace(ServiceDescriptor.Singleton(create));
+        Services.RemoveAll<SealedTransport>();
+        Services.Replace(ServiceDescriptor.Singleton<ISessionTransport, TokenTransport>());
         return this;
     }
 

@@ -1,17 +1,20 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TypedSessions;
 using TypedSessions.Diagnostics;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
-using TypedSessions.Engines.Cookie;
 using TypedSessions.Engines.Database;
 using TypedSessions.Engines.Files;
 using TypedSessions.Engines.Memory;
 using TypedSessions.Hosting;
+using TypedSessions.Http.Cookies;
+using TypedSessions.Sessions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -54,17 +57,28 @@ public static class TypedSessionsBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps sessions in their visitors' cookies, sealed by Data Protection: nothing is kept on the server, and so nothing
-    /// can be revoked. What else it cannot do stands at <see cref="CookieSessionEngine"/>. Persist the key ring and give it
+    /// Keeps sessions in their visitors' cookies, encrypted and authenticated by Data Protection. Persist the key ring and give it
     /// to all nodes (<c>services.AddDataProtection()</c>), or a restart ends all sessions. Django: <c>signed_cookies</c>.
     /// </summary>
+    /// <remarks>
+    /// Nothing is kept on the server, so some guarantees of engines are missing:
+    /// <list type="bullet">
+    /// <item>Revocation: a logout deletes the browser's copy. Another copy of the cookie is valid until its session expires. Set
+    /// <see cref="TypedSessionsOptions.AbsoluteLifetime"/>.</item>
+    /// <item>Merging: of two parallel requests of one browser that change the session, the later response wins as a whole.</item>
+    /// <item>Listing, counting, and access by key: only the visitor has the record.</item>
+    /// <item>Changes after the response has started: they throw.</item>
+    /// </list>
+    /// </remarks>
     public static TypedSessionsBuilder UseCookie(this TypedSessionsBuilder builder, Action<CookieEngineOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = new CookieEngineOptions();
         configure?.Invoke(options);
         builder.Services.AddDataProtection();
-        return builder.UseEngine(services =>
+        builder.Services.RemoveAll<ISessionEngine>();
+        builder.Services.Replace(ServiceDescriptor.Singleton<ISessionTransport>(static services => services.GetRequiredService<SealedTransport>()));
+        builder.Services.AddSingleton(services =>
         {
             var protection = services.GetRequiredService<IDataProtectionProvider>();
 
@@ -74,8 +88,14 @@ public static class TypedSessionsBuilderExtensions
                 services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category).EphemeralKeys();
             }
 
-            return new CookieSessionEngine(protection, services.GetRequiredService<TimeProvider>(), options);
+            return new SealedTransport(
+                protection,
+                options,
+                services.GetRequiredService<SessionMetrics>(),
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<IOptions<TypedSessionsOptions>>().Value.EngineTimeout);
         });
+        return builder;
     }
 
     /// <summary>

@@ -5,12 +5,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TypedSessions;
-using TypedSessions.Authentication;
 using TypedSessions.Diagnostics;
 using TypedSessions.Hosting;
 using TypedSessions.Hosting.Clearing;
 using TypedSessions.Http;
-using TypedSessions.Mvc;
+using TypedSessions.Http.Cookies;
+using TypedSessions.Integration.Authentication;
+using TypedSessions.Integration.Mvc;
 using TypedSessions.Sessions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,8 @@ public static class TypedSessionsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<SessionMetrics>();
+        services.TryAddSingleton(CreateEngine);
+        services.TryAddSingleton<ISessionTransport, TokenTransport>();
         services.TryAddSingleton(CreateSessionServices);
         services.TryAddSingleton(CreateHttpServices);
         services.TryAddSingleton<ISessionManager, SessionManager>();
@@ -79,14 +82,19 @@ public static class TypedSessionsServiceCollectionExtensions
         return services.AddTypedSessions(configure);
     }
 
+    private static InstrumentedSessionEngine CreateEngine(IServiceProvider provider) => new(
+        provider.GetRequiredService<ISessionEngine>(),
+        provider.GetRequiredService<SessionMetrics>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value.EngineTimeout);
+
     private static SessionServices CreateSessionServices(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value;
-        var engine = provider.GetRequiredService<ISessionEngine>();
         var logs = provider.GetRequiredService<ILoggerFactory>();
         var metrics = provider.GetRequiredService<SessionMetrics>();
         return new SessionServices(
-            engine,
+            provider.GetRequiredService<ISessionTransport>(),
             options,
             provider.GetRequiredService<TimeProvider>(),
             logs.CreateLogger(SessionLog.Category),
@@ -100,9 +108,7 @@ public static class TypedSessionsServiceCollectionExtensions
         var cookie = sessions.Options.Cookie;
         return new SessionHttpServices(
             sessions,
-            sessions.Engine is IClientSessionEngine client
-                ? new RecordCookie(cookie, sessions, client)
-                : new TokenCookie(cookie, sessions),
+            sessions.Transport.Engine is null ? new SealedCookie(cookie, sessions) : new TokenCookie(cookie, sessions),
             provider.GetRequiredService<IServiceScopeFactory>());
     }
 }

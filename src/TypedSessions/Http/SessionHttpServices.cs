@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Diagnostics;
+using TypedSessions.Http.Cookies;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Http;
@@ -21,10 +22,10 @@ internal sealed class SessionHttpServices(SessionServices sessions, SessionCooki
     public IServiceScopeFactory Scopes { get; } = scopes;
 
     /// <summary>Who of a session's requests has the turn, where the endpoint asks for it.</summary>
-    public SessionLocks Locks { get; } = new(sessions.Clock);
+    public SessionLocks Locks { get; } = new(sessions.TimeProvider);
 
     /// <summary>Gets the log of the engine's failures.</summary>
-    public OutageLog Outages { get; } = new(sessions.Log, sessions.Clock);
+    public OutageLog Outages { get; } = new(sessions.Log, sessions.TimeProvider);
 
     /// <summary>Logs, once per process and scheme, that a user has no id.</summary>
     public void LogUserWithoutId(string scheme)

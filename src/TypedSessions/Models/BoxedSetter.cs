@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using TypedSessions.Dictionary;
 
-namespace TypedSessions;
+namespace TypedSessions.Models;
 
 /// <summary>Sets values whose type is known only when they are there.</summary>
 internal abstract class BoxedSetter

@@ -1,14 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using TypedSessions.Sessions;
 
-namespace TypedSessions;
+namespace TypedSessions.Models;
 
 /// <summary>
 /// The session of a model that was made with <c>new</c>: in memory, without a request and
 /// without an engine, for unit tests of applications. <see cref="CommitAsync"/> ends a
 /// pretended request: what is there becomes what is stored, and nothing is modified any more.
 /// </summary>
-internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSession, ISessionValues
+internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSession, IValueStore
 {
     private const string ReservedPrefix = "__ts.";
     private const string TestCookie = ReservedPrefix + "test-cookie";
@@ -17,8 +18,9 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
     private static readonly TimeSpan DefaultIdleTime = TimeSpan.FromDays(14);
 
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
-    private readonly List<SessionView> _views = [];
+    private readonly List<ITrackedView> _views = [];
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _values = new(StringComparer.Ordinal);
+    private readonly List<object> _objects = [];
     private State? _stored;
     private string? _id;
     private string? _owner;
@@ -75,11 +77,9 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
             : throw new ArgumentException($"An owner has 1 to {LongestOwner} characters.", nameof(value));
     }
 
-    ISession ISessionValues.Session => this;
+    ISession IValueStore.Session => this;
 
-    int ISessionValues.Stamp => _stamp;
-
-    SessionEntries ISessionValues.Entries => field ??= new SessionEntries(this);
+    int IValueStore.ChangeVersion => _stamp;
 
     private Dictionary<string, ReadOnlyMemory<byte>> Accessed
     {
@@ -154,24 +154,26 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
 
     public void DeleteTestCookie() => Remove(TestCookie);
 
-    bool ISessionValues.ChecksEachValue => true;
+    bool IValueStore.ChecksEachValue => true;
 
-    bool ISessionValues.TryGet(string key, out ReadOnlyMemory<byte> value) => Accessed.TryGetValue(key, out value);
+    T IValueStore.GetOrAdd<T>(Func<ISession, T> create)
+    {
+        var found = _objects.OfType<T>().FirstOrDefault() ?? create(this);
+        _objects.Add(found);
+        return found;
+    }
 
-    void ISessionValues.Set(string key, ReadOnlyMemory<byte> value)
+    bool IValueStore.TryGet(string key, out ReadOnlyMemory<byte> value) => Accessed.TryGetValue(key, out value);
+
+    void IValueStore.Set(string key, ReadOnlyMemory<byte> value)
     {
         ReservedKeys.ThrowIfReserved(key);
         Put(key, value);
     }
 
-    bool ISessionValues.IsModified(string key) => Differs(key);
+    bool IValueStore.IsModified(string key) => Differs(key);
 
-    void ISessionValues.Track(SessionView view) => _views.Add(view);
-
-    void ISessionValues.ReportUnreadable(string key, Exception exception)
-    {
-        // Nobody to tell: the value reads as absent.
-    }
+    void IValueStore.Track(ITrackedView view) => _views.Add(view);
 
     private static bool IsVisible(string key) => !key.StartsWith(ReservedPrefix, StringComparison.Ordinal);
 
@@ -191,7 +193,7 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
         return _values.TryGetValue(key, out var present) != isStored || !present.Span.SequenceEqual(stored.Span);
     }
 
-    private void CaptureChanges() => _views.ForEach(static view => view.CaptureChanges());
+    private void CaptureChanges() => _views.ForEach(static view => view.CaptureChanges(skipsUnstorable: false));
 
     private sealed record State(
         Dictionary<string, ReadOnlyMemory<byte>> Values, DateTimeOffset Created, SessionExpiry Expiry, string? Owner);

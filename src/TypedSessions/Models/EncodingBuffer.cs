@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace TypedSessions;
+namespace TypedSessions.Models;
 
 /// <summary>
 /// A place to encode into, kept for the next value. Code that runs while a value is encoded may encode too: it gets another one.

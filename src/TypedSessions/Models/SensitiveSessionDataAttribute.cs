@@ -10,11 +10,12 @@ namespace TypedSessions;
 /// [SensitiveSessionData(Justification = "Lives for the two minutes of the sign-in, in a store that encrypts.")]
 /// public partial string? RefreshToken { get; set; }
 /// </code></example>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Method | AttributeTargets.Constructor)]
+[AttributeUsage(
+    AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Method | AttributeTargets.Constructor)]
 public sealed class SensitiveSessionDataAttribute : Attribute
 {
     /// <summary>
-    /// Why the data has to be in the session, for whoever reads the code next. While it is empty, rule TSES102 asks for it.
+    /// Gets or sets the reason why the data has to be in the session. Rule TSES102 reports an empty one.
     /// </summary>
     public string Justification { get; set; } = "";
 }

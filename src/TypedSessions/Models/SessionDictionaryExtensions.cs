@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using TypedSessions.Models;
+using TypedSessions.Sessions;
 
 namespace TypedSessions.Dictionary;
 
@@ -109,14 +111,14 @@ public static partial class SessionDictionaryExtensions
         }
     }
 
-    private static ISessionValues ValuesOf(ISession session)
+    private static IValueStore ValuesOf(ISession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return session as ISessionValues ?? new ForeignSessionValues(session);
+        return session as IValueStore ?? new ForeignValueStore(session);
     }
 
     private static SessionEntry<T> EntryOf<T>(ISession session, string key, SessionCodec<T> codec)
-        => ValuesOf(session).Entries.Of(key, codec);
+        => ValuesOf(session).GetOrAdd(static session => new SessionEntries(session)).Of(key, codec);
 
     private static KeyValuePair<string, ReadOnlyMemory<byte>>[] CopyItems(ISession session)
     {

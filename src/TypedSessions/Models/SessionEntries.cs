@@ -1,4 +1,4 @@
-namespace TypedSessions;
+namespace TypedSessions.Models;
 
 /// <summary>
 /// The values of a session by key, for code that has no model: each is a model of

@@ -1,4 +1,4 @@
-namespace TypedSessions;
+namespace TypedSessions.Models;
 
 /// <summary>What a session has under one key.</summary>
 internal abstract class SessionEntry;

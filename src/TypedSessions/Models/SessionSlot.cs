@@ -1,4 +1,6 @@
-namespace TypedSessions;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Models;
 
 /// <summary>What a view knows about one property since it was last read or set.</summary>
 internal abstract class SessionSlot(SessionProperty property)
@@ -15,7 +17,7 @@ internal abstract class SessionSlot(SessionProperty property)
     public bool IsUnreadable { get; protected set; }
 
     /// <summary>Whether the session still has the same bytes, or still none.</summary>
-    public bool Matches(ISessionValues values)
+    public bool Matches(IValueStore values)
         => values.TryGet(Property.Key, out var current)
             ? Stored is { } stored && current.Span.SequenceEqual(stored.Span)
             : Stored is null;

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using TypedSessions.Models.Codecs;
 
-namespace TypedSessions;
+namespace TypedSessions.Models;
 
 /// <inheritdoc/>
 internal sealed class SessionSlot<T>(SessionProperty<T> property, SessionCodec<T> codec) : SessionSlot(property)

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using TypedSessions.Models;
+using TypedSessions.Sessions;
 
 namespace TypedSessions;
 
@@ -7,10 +9,10 @@ namespace TypedSessions;
 /// A model's properties over a session: what the generated half of a model calls. It remembers what it decoded, and notices when the
 /// value was changed by others. Like the session itself, it is not for several threads at a time.
 /// </summary>
-public sealed class SessionView
+public sealed class SessionView : ITrackedView
 {
     private readonly IReadOnlyList<SessionProperty> _properties;
-    private ISessionValues? _values;
+    private IValueStore? _values;
     private SessionSlot?[]? _slots;
 
     // A slot is good while its generation is the view's; a new generation begins when the session's stamp moved without this view's doing.
@@ -36,7 +38,7 @@ public sealed class SessionView
         : this(properties)
     {
         ArgumentNullException.ThrowIfNull(session);
-        _values = session as ISessionValues ?? new ForeignSessionValues(session);
+        _values = session as IValueStore ?? new ForeignValueStore(session);
     }
 
     /// <summary>The session behind the model.</summary>
@@ -65,7 +67,7 @@ public sealed class SessionView
         }
     }
 
-    private ISessionValues Values => _values ??= new DetachedSession();
+    private IValueStore Values => _values ??= new DetachedSession();
 
     /// <summary>
     /// The value of a property, or its default while it is absent or unreadable. A mutable value is the same object each time; changing it
@@ -151,6 +153,10 @@ public sealed class SessionView
     /// </summary>
     internal void Forget() => _slots.AsSpan().Clear();
 
+    void ITrackedView.CaptureChanges(bool skipsUnstorable) => CaptureChanges(skipsUnstorable);
+
+    void ITrackedView.Forget() => Forget();
+
     // The slot of a property if it is good. On the hot path: a stamp is compared, a slot is taken from an array, two fields are compared.
     private SessionSlot<T>? Find<T>(SessionProperty<T> property)
     {
@@ -162,7 +168,7 @@ public sealed class SessionView
 
     private void FollowStamp()
     {
-        var stamp = Values.Stamp;
+        var stamp = Values.ChangeVersion;
         if (stamp != _stamp)
         {
             _stamp = stamp;
@@ -241,7 +247,7 @@ public sealed class SessionView
     {
         FollowStamp();
         Values.Set(key, bytes);
-        _stamp = Values.Stamp;
+        _stamp = Values.ChangeVersion;
         return bytes;
     }
 
@@ -249,7 +255,7 @@ public sealed class SessionView
     {
         FollowStamp();
         Values.Remove(property.Key);
-        _stamp = Values.Stamp;
+        _stamp = Values.ChangeVersion;
         if (_slots is not null)
         {
             _slots[property.Index] = null;

@@ -1,4 +1,5 @@
 using TypedSessions;
+using TypedSessions.Sessions;
 
 namespace Microsoft.AspNetCore.Http;
 
@@ -43,12 +44,12 @@ public static class TypedSessionExtensions
         }
 
         /// <summary>
-        /// A model over this session, be it ours or ASP.NET Core's own. Of ours it is the same one each
-        /// time, for all who ask; on the latter a value that is changed in place has to be set again.
+        /// Returns a model over this session. A session of this library has one model of each type; over any other session
+        /// the model is a new one, and a value that was changed in place has to be set again.
         /// </summary>
         public T As<T>()
             where T : class, ISessionModel<T>
-            => session is ISessionValues values ? values.Model<T>() : T.Open(new SessionView(session, T.Properties));
+            => session is IValueStore store ? store.GetOrAdd(Open<T>) : Open<T>(session);
     }
 
     // Generic, so that the compiler prefers an application's own extension method, such as Abandon(this ISession), to these.
@@ -74,7 +75,12 @@ public static class TypedSessionExtensions
         public void DeleteTestCookie() => Typed(session).DeleteTestCookie();
     }
 
+    private static T Open<T>(ISession session)
+        where T : class, ISessionModel<T>
+        => T.Open(new SessionView(session, T.Properties));
+
     private static ITypedSession Typed(ISession session)
         => session as ITypedSession ?? throw new InvalidOperationException(
-            $"The session is a '{session?.GetType()}', which has no lifetime of its own. Call app.UseTypedSessions() in place of app.UseSession().");
+            $"The session is a '{session?.GetType()}', which has no lifetime of its own. "
+            + "Call app.UseTypedSessions() in place of app.UseSession().");
 }

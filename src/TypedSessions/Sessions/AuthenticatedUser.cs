@@ -30,3 +30,8 @@ internal sealed record DeferredSession(SessionKey Key, DateTimeOffset SignedInAt
     /// <summary>Returns the key of the sign-in's record that a session has followed, which has the login for some time longer.</summary>
     public static SessionKey? FindFollowedBy(SessionRecord session) => session.Values.TryGet(Mark, out var mark) ? ReadMark(mark) : null;
 }
+
+/// <summary>A cross-site sign-in that a session follows.</summary>
+/// <param name="SignIn">The sign-in.</param>
+/// <param name="HasValues">Whether values of its record were taken over.</param>
+internal sealed record FollowedSignIn(DeferredSession SignIn, bool HasValues);

@@ -15,4 +15,10 @@ internal sealed record ClosedCopy(SessionToken Token, SessionRecord Record, IRea
     /// <summary>Returns whether a user who signs in may continue from the copy.</summary>
     public bool CanContinueAs(AuthenticatedUser user)
         => CanContinue && (Closure.WasAnonymous || (user.Id is not null && user.IsOwner(Closure.Owner, Closure.OwnerScheme)));
+
+    /// <summary>Returns the live session of a user that continued from the copy; <see langword="null"/> if there is none.</summary>
+    public StoredSession? FindSuccessorOf(AuthenticatedUser? user)
+        => Successors.FirstOrDefault(session => user?.IsOwner(session.Record.Owner, session.Record.OwnerScheme) == true) is { Record: not null } found
+            ? found
+            : null;
 }

@@ -1,9 +1,9 @@
 namespace TypedSessions.Sessions;
 
 /// <summary>The way to a session that is opened outside a request, by its token or its key.</summary>
-internal sealed class DirectChannel(PresentedTokens presented, bool isActivity) : ISessionChannel
+internal sealed class DirectChannel(CandidateTokens presented, bool isActivity) : ISessionChannel
 {
-    public PresentedTokens Presented => presented;
+    public CandidateTokens Presented => presented;
 
     public bool CanSendToken => true;
 

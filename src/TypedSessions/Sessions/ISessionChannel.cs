@@ -4,7 +4,7 @@ namespace TypedSessions.Sessions;
 internal interface ISessionChannel
 {
     /// <summary>What was presented; the same each time.</summary>
-    PresentedTokens Presented { get; }
+    CandidateTokens Presented { get; }
 
     /// <summary>Whether a new token can still be handed over.</summary>
     bool CanSendToken { get; }

@@ -12,6 +12,9 @@ internal enum Rotation
     /// <summary>The application asks for it.</summary>
     Requested,
 
+    /// <summary>A user signs in once more with the same login, which does not restart the absolute lifetime.</summary>
+    Refresh,
+
     /// <summary>A user signs in.</summary>
     SignIn,
 

@@ -4,198 +4,104 @@ using TypedSessions.Diagnostics;
 namespace TypedSessions.Sessions;
 
 /// <summary>
-/// The session of one request or job. Holds what was loaded and what was changed since; loading is in <c>Session.Load.cs</c>,
-/// what becomes of the changes in <c>Session.Commit.cs</c>, and what cannot be done at the moment in <c>Session.Guards.cs</c>.
+/// The session of one request or job, as the application uses it. <see cref="SessionState"/> has what is known of it,
+/// <see cref="SessionLoader"/> finds it, and <see cref="SessionCommit"/> stores what was changed.
 /// </summary>
-internal sealed partial class Session(SessionServices services, ISessionChannel channel) : ITypedSession
+internal sealed partial class Session : ITypedSession
 {
     private const string TestCookieKey = ReservedKeys.Prefix + "testcookie";
+    private const int MaxOwnerLength = OwnerId.MaxLength;
 
     private static readonly byte[] TestCookieValue = [1];
 
-    private readonly SessionWorkingSet _values = new(services.MaxSize);
+    private readonly SessionServices _services;
+    private readonly ISessionChannel _channel;
+    private readonly SessionState _state;
+    private readonly SessionGuards _guards;
+    private readonly RecordChanges _changes;
+    private readonly SessionLoader _loader;
+    private Task _committing = Task.CompletedTask;
 
-    // The record as it is stored, and the token that leads to it. A new session has no record, and a token only once somebody needs one.
-    private SessionRecord? _record;
-    private SessionToken? _token;
-
-    // What is staged until the commit.
-    private Rotation _rotation;
-    private List<AbandonedSession>? _abandoned;
-    private SessionExpiry _expiry;
-    private string? _owner;
-    private string? _ownerScheme;
-
-    // Whether the expiry is stored even if the record, which may be out of date,
-    // already has it. An owner changes together with the key, so it is not.
-    private bool _storesExpiry;
-
-    private bool _isActive;
-
-    // What the visitor came with, until that is ended or the test cookie taken away.
-    private SessionValues? _brought;
-
-    /// <inheritdoc/>
-    /// <remarks>
-    /// Says nothing about what the engine would answer: it is false only once loading has failed. It never loads and never throws.
-    /// </remarks>
-    public bool IsAvailable => !_hasFailedToLoad;
-
-    /// <inheritdoc/>
-    public string Id
+    public Session(SessionServices services, ISessionChannel channel)
     {
-        get
-        {
-            Access();
-            return Token.Key.ToString();
-        }
+        _services = services;
+        _channel = channel;
+        _state = new SessionState(new SessionWorkingSet(services.MaxSize));
+        _guards = new SessionGuards(channel, _state);
+        _changes = new RecordChanges(services, channel, _state);
+        _loader = new SessionLoader(services, channel, _state);
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Keys
-    {
-        get
-        {
-            Access();
-            return _values.GetKeys();
-        }
-    }
+    /// <remarks><see langword="false"/> only after loading has failed. It neither loads nor throws.</remarks>
+    public bool IsAvailable => !_loader.HasFailed;
 
     /// <inheritdoc/>
-    public bool IsNew
-    {
-        get
-        {
-            Access();
-            return Shown is null;
-        }
-    }
+    public string Id => Access().Token.Key.ToString();
 
     /// <inheritdoc/>
-    public bool IsEmpty
-    {
-        get
-        {
-            Access();
-            CaptureViews();
-            return Shown is null && _continued is null && !IsToBeCreated;
-        }
-    }
+    public IEnumerable<string> Keys => Access().Values.GetKeys();
 
     /// <inheritdoc/>
-    public bool IsAccessed { get; private set; }
+    public bool IsNew => Access().Shown is null;
 
     /// <inheritdoc/>
-    public bool IsModified
-    {
-        get
-        {
-            Access();
-            CaptureViews();
-            return _values.IsModified || HasStagedChanges;
-        }
-    }
+    public bool IsEmpty => AccessCaptured() is { Shown: null, IsToBeCreated: false, Status: not SessionStatus.Continuing };
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> ModifiedKeys
-    {
-        get
-        {
-            Access();
-            CaptureViews();
-            return _values.GetModifiedKeys();
-        }
-    }
+    public bool IsAccessed => _state.IsAccessed;
 
     /// <inheritdoc/>
-    public DateTimeOffset? Created
-    {
-        get
-        {
-            Access();
-            return Shown?.Created;
-        }
-    }
+    public bool IsModified => AccessCaptured().HasChanges;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> ModifiedKeys => AccessCaptured().Values.GetModifiedKeys();
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Created => Access().Shown?.Created;
 
     /// <inheritdoc/>
     public DateTimeOffset? Expires
     {
         get
         {
-            MarkAccessed();
-            EnsureLoaded();
-            return Shown is not { } record || _expiry == record.Expiry
-                ? Shown?.Expires
-                : services.Options.GetExpiresAt(_expiry, services.Now, record.Deadline);
+            // Not Access: looking at the time that is left is no activity.
+            _state.MarkAccessed(_channel);
+            _loader.EnsureLoaded();
+            return _state.Shown is not { } record || _state.Expiry == record.Expiry
+                ? _state.Shown?.Expires
+                : _services.Options.GetExpiresAt(_state.Expiry, _services.Now, record.Deadline);
         }
     }
 
     /// <inheritdoc/>
     public SessionExpiry Expiry
     {
-        get
-        {
-            Access();
-            return _expiry;
-        }
-
-        set
-        {
-            ThrowIfUnchangeable();
-            Access();
-            _expiry = value;
-            _storesExpiry = _values.MayBeStale;
-        }
+        get => Access().Expiry;
+        set => Change().SetExpiry(value, isForced: _state.Values.MayBeStale);
     }
 
     /// <inheritdoc/>
     public string? Owner
     {
-        get
-        {
-            Access();
-            return _owner;
-        }
-
-        set
-        {
-            if (value is { Length: 0 or > 256 })
-            {
-                throw new ArgumentException(
-                    $"The owner of a session is an id of 1 to 256 characters, not of {value.Length}.", nameof(value));
-            }
-
-            ThrowIfUnchangeable();
-            Access();
-            if (value == _owner)
-            {
-                return;
-            }
-
-            RotateForOwner();
-            if (value is not null)
-            {
-                ThrowIfTooLateToBegin();
-            }
-
-            _owner = value;
-            _ownerScheme = null;
-        }
+        get => Access().Owner;
+        set => SetOwner(value);
     }
 
     /// <summary>Gets the time, in the whole milliseconds that records are kept in.</summary>
-    public DateTimeOffset Now => services.Now;
+    public DateTimeOffset Now => _services.Now;
 
-    // The stored record, unless it is another user's, of which nothing is shown.
-    private SessionRecord? Shown => _rotation is Rotation.Replacement ? null : _record;
+    /// <summary>Gets whether the session is loaded and its owner was compared with the user.</summary>
+    public bool IsLoaded => _state.IsLoaded;
 
-    private SessionToken Token => _token ??= SessionToken.New();
+    /// <summary>Gets whether the session was ended by others while this request or job used it, so that its changes are lost.</summary>
+    public bool IsGone => _state.Status is SessionStatus.Gone;
 
-    private bool HasStagedChanges
-        => _isInDoubt
-            || _rotation is not Rotation.None
-            || _abandoned is not null
-            || (_record is null ? IsToBeCreated : HasNewExpiry(_record) || !_record.IsOwnedBy(_owner, _ownerScheme));
+    /// <summary>Gets whether the session belongs to a user, or was closed while it did.</summary>
+    public bool HasOwner => _state.HasOwner;
+
+    /// <summary>Gets what the last commit requires of the cookie; <see langword="null"/> once it is written, or for nothing.</summary>
+    public CookieAction? Cookie { get; private set; }
 
     /// <inheritdoc/>
     public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
@@ -215,145 +121,209 @@ internal sealed partial class Session(SessionServices services, ISessionChannel 
     public void Remove(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        ThrowIfUnchangeable();
-        Access();
-        _values.Remove(key);
+        Change().Values.Remove(key);
     }
 
     /// <inheritdoc/>
-    public void Clear()
-    {
-        ThrowIfUnchangeable();
-        Access();
-        ForgetViews();
-        _values.Clear();
-        _brought = null;
-    }
+    public void Clear() => Change().Clear();
 
     /// <inheritdoc/>
     public TimeSpan? Peek()
     {
-        var left = Expires - services.Now;
+        var left = Expires - _services.Now;
         return left < TimeSpan.Zero ? TimeSpan.Zero : left;
     }
 
     /// <inheritdoc/>
     public void RegenerateId()
     {
-        ThrowIfUnchangeable();
-        Access();
-        ThrowIfCannotRotate();
-        if (_copy is { CanContinue: true, Closure.WasAnonymous: true } copy)
+        var state = Change();
+        _guards.ThrowIfCannotRotate();
+        if (state is { Status: SessionStatus.Closed, Copy: { CanContinue: true, Closure.WasAnonymous: true } copy })
         {
-            ContinueFrom(copy, Rotation.Requested);
+            state.ContinueFrom(copy, Rotation.Requested);
         }
-        else if (_record is not null && _rotation < Rotation.Requested)
+        else if (state.Record is not null)
         {
-            _rotation = Rotation.Requested;
+            state.Rotate(Rotation.Requested);
         }
     }
 
     /// <inheritdoc/>
     public void Abandon() => End(SessionEndCause.Abandoned);
 
-    private void End(SessionEndCause cause)
-    {
-        ThrowIfUnchangeable();
-        Access();
-        ForgetViews();
-        if (_record is not null || Copy is not null)
-        {
-            GiveUp(Copy?.Token ?? Token, cause);
-        }
-
-        if (_doubtfulToken is { } made)
-        {
-            GiveUp(made, cause);
-        }
-
-        StartOver();
-    }
-
     /// <inheritdoc/>
     public void SetTestCookie() => SetReserved(TestCookieKey, TestCookieValue);
 
     /// <inheritdoc/>
-    public bool TestCookieWorked()
-    {
-        Access();
-        return _brought is not null && _brought.TryGet(TestCookieKey, out _);
-    }
+    public bool TestCookieWorked() => Access().ValuesAtLoad?.TryGet(TestCookieKey, out _) == true;
 
     /// <inheritdoc/>
     public void DeleteTestCookie()
     {
-        ThrowIfUnchangeable();
-        Access();
-        _brought = null;
-        _values.Remove(TestCookieKey);
+        var state = Change();
+        state.ForgetValuesAtLoad();
+        state.Values.Remove(TestCookieKey);
     }
 
-    // Goes on as a session that nobody has seen.
-    private void StartOver()
+    /// <inheritdoc cref="SessionOwnership.SignIn"/>
+    /// <param name="user">The user.</param>
+    /// <param name="expiry">The session's new expiry; <see langword="null"/> to keep the one that it has.</param>
+    /// <param name="isRefresh">Whether this is not a new sign-in, but one of the same login once more.</param>
+    public void SignIn(AuthenticatedUser user, SessionExpiry? expiry, bool isRefresh)
     {
-        IsGone = false;
-        EndToStore();
-        _record = null;
-        _token = null;
-        _copy = null;
-        _continued = null;
-        _isHidden = false;
-        _isDeferred = false;
-        _followed = null;
-        _rotation = Rotation.None;
-        _expiry = SessionExpiry.Default;
-        _owner = null;
-        _ownerScheme = null;
-        _storesExpiry = false;
-        _brought = null;
-        _values.Reset(SessionValues.Empty);
+        Change();
+        _guards.ThrowIfCannotRotate();
+        _loader.Ownership.SignIn(user, expiry, isRefresh);
     }
 
-    // An owner changes together with the id, so that no copy of the cookie leads from one user's session to another's.
-    private void RotateForOwner()
+    /// <summary>Ends the session of a user who signs out.</summary>
+    public void SignOut()
     {
-        if (_record is null && _copy is null)
+        _loader.Ownership.BeginSignOut();
+        End(SessionEndCause.SignedOut);
+    }
+
+    /// <summary>
+    /// Makes this the session of a sign-in whose request could not reach the browser's own:
+    /// what is set in it is stored under a token that the login carries, and no cookie is sent.
+    /// </summary>
+    public void Defer(SessionToken token, AuthenticatedUser user, DateTimeOffset expiresAt) => Change().Defer(token, user, expiresAt);
+
+    /// <inheritdoc/>
+    /// <remarks>Any number of callers, at once or in turn: the engine is asked once. A failure can be tried again.</remarks>
+    public Task LoadAsync(CancellationToken cancellationToken = default)
+        => _loader.LoadAsync(cancellationToken);
+
+    /// <summary>Loads the session, and counts that as activity of its holder.</summary>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        if (_state.Record is not null)
+        {
+            Access();
+        }
+    }
+
+    /// <inheritdoc cref="SessionOwnership.FollowAsync"/>
+    public ValueTask FollowUserAsync(CancellationToken cancellationToken) => _loader.FollowUserAsync(isSynchronous: false, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>Changes are refused until the commit is done. Without a call everything is saved just before the response starts.</remarks>
+    public Task CommitAsync(CancellationToken cancellationToken = default)
+        => IsAccessed && !IsUnchanged ? _committing = CommitAfterAsync(_committing, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Marks the cookie as written.</summary>
+    public void MarkCookieWritten() => Cookie = null;
+
+    // What most requests leave behind. Values that may have been changed in place need a commit that compares them.
+    private bool IsUnchanged
+        => IsLoaded && _state is { Status: SessionStatus.Stored, HasViews: false } && _committing.IsCompleted
+            && !_changes.IsWorthAWrite;
+
+    // In turn: if a commit by hand is not awaited, the one before the response must not create or rotate a second time.
+    private async Task CommitAfterAsync(Task previous, CancellationToken cancellationToken)
+    {
+        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _guards.ThrowIfFaulted();
+        if (IsGone)
         {
             return;
         }
 
-        if (!channel.IsRequest)
+        await _loader.LoadAsync(cancellationToken);
+        await FollowUserAsync(cancellationToken);
+        CaptureViews();
+        _state.IsCommitting = true;
+        try
+        {
+            Cookie = await new SessionCommit(_services, _channel, _state, _guards, _changes, _loader).RunAsync(cancellationToken)
+                ?? (IsGone ? null : Cookie);
+        }
+        catch (Exception exception) when (exception is not SessionRefusedException)
+        {
+            _state.MarkFaulted(exception);
+            throw;
+        }
+        finally
+        {
+            _state.IsCommitting = false;
+        }
+    }
+
+    private void End(SessionEndCause cause)
+    {
+        var state = Change();
+        if (state.Record is not null || state.Copy is not null)
+        {
+            state.Abandon(state.PresentedToken, _channel.User, cause);
+        }
+
+        state.Reset();
+    }
+
+    private void SetOwner(string? value)
+    {
+        if (value is { Length: 0 or > MaxOwnerLength })
+        {
+            throw new ArgumentException(
+                $"The owner of a session is an id of 1 to {MaxOwnerLength} characters, not of {value.Length}.", nameof(value));
+        }
+
+        var state = Change();
+        if (value == state.Owner)
+        {
+            return;
+        }
+
+        // An owner changes together with the id, so that no copy of the cookie leads from one user's session to another's.
+        if (state.Record is not null || state.Status is SessionStatus.Closed)
+        {
+            ThrowIfJob();
+            RegenerateId();
+        }
+
+        if (value is not null)
+        {
+            _guards.ThrowIfTooLateToBegin();
+        }
+
+        state.SetOwner(value, scheme: null);
+    }
+
+    private void ThrowIfJob()
+    {
+        if (!_channel.IsRequest)
         {
             throw new InvalidOperationException(
                 "The owner of a stored session can only be set in a request, because it changes together with the id in the cookie.");
         }
-
-        RegenerateId();
     }
 
-    // Every use but Peek: the session is wanted now, and whoever uses it is there.
-    private void Access()
+    // The state, to be changed.
+    private SessionState Change()
     {
-        if (_isActive)
+        _guards.ThrowIfUnchangeable();
+        return Access();
+    }
+
+    private SessionState AccessCaptured()
+    {
+        Access();
+        CaptureViews();
+        return _state;
+    }
+
+    // Every member except TimeLeft and ExpiresAt counts as activity.
+    private SessionState Access()
+    {
+        if (!_state.IsActive)
         {
-            return;
+            _state.MarkAccessed(_channel);
+            _loader.EnsureLoaded();
+            _state.IsActive = true;
         }
 
-        MarkAccessed();
-        EnsureLoaded();
-        _isActive = true;
+        return _state;
     }
-
-    private void MarkAccessed()
-    {
-        if (!IsAccessed)
-        {
-            // Throws where it is too late, and each time.
-            channel.OnAccessed();
-            IsAccessed = true;
-        }
-    }
-
-    // A session that was not stored is stored for what is there at the commit. That of a cross-site sign-in only for what was set in it.
-    private bool IsToBeCreated => _record is null && (_values.HasValues || (_owner is not null && !_isDeferred));
 }

@@ -10,32 +10,23 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     // A round ends almost all of the sessions that are rotated at the same time.
     private const int MaxRemovalRounds = 1000;
 
-    private ISessionInventory Inventory => services.Engine as ISessionInventory ?? throw new NotSupportedException(
-        $"The session engine {services.Engine.GetType().Name} cannot look over its records: it finds them by their keys alone. Keep sessions in a database for that.");
+    private ISessionInventory Inventory => services.Engine.Inventory ?? throw new NotSupportedException(
+        $"The session engine {services.Engine.Inner.GetType().Name} cannot list its records: it finds them by their keys alone. " +
+        "Keep sessions in a database for that.");
 
     /// <inheritdoc/>
-    public OpenedSession Create() => Open(
-        services.Engine is IClientSessionEngine client ? PresentedRecords.Open(client, services.Clock) : Present(), isActivity: true);
+    public OpenedSession Create() => Open(services.Transport.Read(), isActivity: true);
 
     /// <inheritdoc/>
     public ValueTask<OpenedSession?> OpenAsync(SessionKey key, bool isActivity, CancellationToken cancellationToken)
-        => services.Engine is IClientSessionEngine
-            ? throw new NotSupportedException(
-                "Sessions that are kept by their visitors cannot be opened by their keys. Keep sessions in a database for that.")
-            : OpenStoredAsync(Present(SessionToken.Unknown(key)), isActivity, cancellationToken);
+        => OpenStoredAsync(
+            new CandidateTokens([SessionToken.Unknown(key)], hasRefused: false, services.Engine), isActivity, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<OpenedSession?> OpenAsync(string token, bool isActivity, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
-        if (services.Engine is IClientSessionEngine client)
-        {
-            return OpenStoredAsync(PresentedRecords.Open(client, services.Clock, token), isActivity, cancellationToken);
-        }
-
-        return SessionToken.TryParse(token.AsMemory(), out var parsed)
-            ? OpenStoredAsync(Present(parsed), isActivity, cancellationToken)
-            : default;
+        return OpenStoredAsync(services.Transport.Read(token), isActivity, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -135,7 +126,7 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         return Inventory.FindByOwnerAsync(OwnerId.Normalize(owner), cancellationToken);
     }
 
-    private async ValueTask<OpenedSession?> OpenStoredAsync(PresentedTokens presented, bool isActivity, CancellationToken cancellationToken)
+    private async ValueTask<OpenedSession?> OpenStoredAsync(CandidateTokens presented, bool isActivity, CancellationToken cancellationToken)
     {
         var opened = Open(presented, isActivity);
         try
@@ -156,9 +147,7 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         return null;
     }
 
-    private PresentedTokens Present(params SessionToken[] tokens) => new(tokens, hasRefused: false, services.Engine);
-
-    private OpenedSession Open(PresentedTokens presented, bool isActivity)
+    private OpenedSession Open(CandidateTokens presented, bool isActivity)
     {
         var session = new Session(services, new DirectChannel(presented, isActivity));
         var scope = scopes.CreateAsyncScope();

@@ -6,27 +6,31 @@ namespace TypedSessions.Sessions;
 
 /// <summary>What all sessions of an application share.</summary>
 internal sealed class SessionServices(
-    ISessionEngine engine, TypedSessionsOptions options, TimeProvider clock, ILogger log, SessionMetrics metrics, SessionAudit audit)
+    ISessionTransport transport, TypedSessionsOptions options, TimeProvider timeProvider, ILogger log, SessionMetrics metrics, SessionAudit audit)
 {
-    // Keys may be made of input, so they are not kept without end.
+    // Keys may be derived from input, so their number is bounded.
     private const int MaxUnreadableKeys = 1000;
 
     private readonly ConcurrentDictionary<string, byte> _unreadableKeys = new();
 
-    public ISessionEngine Engine { get; } = engine;
+    /// <summary>Gets what visitors keep of a session.</summary>
+    public ISessionTransport Transport { get; } = transport;
 
-    /// <summary>Gets the engine's name in metrics and traces: <c>memory</c>, <c>database</c>.</summary>
-    public string EngineName { get; } = engine.GetType().Name.Replace("SessionEngine", "", StringComparison.Ordinal).ToLowerInvariant();
+    /// <summary>Gets the application's engine.</summary>
+    /// <exception cref="NotSupportedException">Sessions are kept in cookies.</exception>
+    public InstrumentedSessionEngine Engine => Transport.Engine ?? throw new NotSupportedException(
+        "Sessions are kept in their visitors' cookies: without the cookie they cannot be listed, opened by key, changed or ended. " +
+        "Keep sessions in a database for that.");
 
-    /// <summary>Whether a loaded record is what is stored, so that setting what it holds already changes nothing.</summary>
-    public bool HasFreshLoads { get; } = engine.Guarantees.HasFlag(SessionGuarantees.FreshLoads);
+    /// <summary>Gets whether a loaded record is what is stored, so that setting an equal value is no change.</summary>
+    public bool HasFreshLoads { get; } = transport.HasFreshLoads;
+
+    /// <summary>Gets the largest size of a session's values in bytes.</summary>
+    public int MaxSize { get; } = Math.Min(options.MaxSize, transport.MaxSize);
 
     public TypedSessionsOptions Options { get; } = options;
 
-    /// <summary>Gets the maximum size in bytes of a session's keys and values, on this engine.</summary>
-    public int MaxSize { get; } = engine is IClientSessionEngine client ? Math.Min(options.MaxSize, client.MaxSize) : options.MaxSize;
-
-    public TimeProvider Clock { get; } = clock;
+    public TimeProvider TimeProvider { get; } = timeProvider;
 
     public ILogger Log { get; } = log;
 
@@ -35,11 +39,11 @@ internal sealed class SessionServices(
     public SessionAudit Audit { get; } = audit;
 
     /// <summary>Gets the keys that recently led to no record. A key that is missing never comes back.</summary>
-    public MissingKeys MissingKeys { get; } = new(clock);
+    public MissingKeys MissingKeys { get; } = new(timeProvider);
 
-    /// <summary>Returns whether a value under this key could not be read for the first time in this process, which is logged.</summary>
+    /// <summary>Gets the time, in the whole milliseconds that records are kept in.</summary>
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>Returns whether this is the first value under a key that could not be read in this process: that one is logged.</summary>
     public bool IsFirstUnreadable(string key) => _unreadableKeys.Count < MaxUnreadableKeys && _unreadableKeys.TryAdd(key, 0);
-
-    /// <summary>Now, in the whole milliseconds that records are kept in.</summary>
-    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Clock.GetUtcNow().ToUnixTimeMilliseconds());
 }

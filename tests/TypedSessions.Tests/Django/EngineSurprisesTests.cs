@@ -5,7 +5,7 @@ using TypedSessions.Engines.Files;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Engines.Cache;
 using TypedSessions.Tests.Engines.CachedDatabase;
-using TypedSessions.Tests.Engines.Cookie;
+using TypedSessions.Tests.Http.Cookies;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Django;

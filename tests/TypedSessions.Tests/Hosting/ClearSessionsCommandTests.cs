@@ -61,7 +61,7 @@ public sealed class ClearSessionsCommandTests
     {
         await StoreAsync(expired: 4, live: 1);
 
-        await new ClearSessionsCommand(_engine, _output, _errors, showsProgress: true).RunAsync(new[] { "--batch", "2" }, Cancel);
+        await new ClearSessionsCommand(Transports.Create(_engine), _output, _errors, showsProgress: true).RunAsync(new[] { "--batch", "2" }, Cancel);
 
         Assert.Contains("\r[###############...............] 2 of 4", _output.ToString());
         Assert.Contains("\rRemoved 4 expired sessions.", _output.ToString());
@@ -109,7 +109,7 @@ public sealed class ClearSessionsCommandTests
         using var stop = new CancellationTokenSource();
         _probe.After = _ => stop.Cancel();
 
-        var exitCode = await new ClearSessionsCommand(_probe, _output, _errors, showsProgress: false).RunAsync(
+        var exitCode = await new ClearSessionsCommand(Transports.Create(_probe), _output, _errors, showsProgress: false).RunAsync(
             new[] { "--batch", "2" }, stop.Token);
 
         Assert.Equal(1, exitCode);
@@ -117,7 +117,7 @@ public sealed class ClearSessionsCommandTests
     }
 
     private Task<int> RunAsync(ISessionEngine engine, params string[] arguments)
-        => new ClearSessionsCommand(engine, _output, _errors, showsProgress: false).RunAsync(arguments, Cancel);
+        => new ClearSessionsCommand(Transports.Create(engine), _output, _errors, showsProgress: false).RunAsync(arguments, Cancel);
 
     private async Task StoreAsync(int expired, int live)
     {

@@ -46,7 +46,7 @@ public sealed class EndpointMetadataTests
         Assert.Equal(["load"], site.Engine.TakeCalls());
         Assert.Contains(
             site.Log.Entries,
-            entry => entry.Text.Contains("/read-only/{kind}' may read the session and not change it", StringComparison.Ordinal));
+            entry => entry.Text.Contains("/read-only/{kind}' may read the session but not change it", StringComparison.Ordinal));
         Assert.Equal("Ada 3 tea", await browser.ReadAsync("/read-only"));
     }
 
@@ -123,7 +123,7 @@ public sealed class EndpointMetadataTests
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Empty(site.Engine.TakeCalls());
-        Assert.Contains(site.Log.Entries, entry => entry.Text.Contains("' does without a session: [DisableSession]", StringComparison.Ordinal)
+        Assert.Contains(site.Log.Entries, entry => entry.Text.Contains("' has no session: [DisableSession]", StringComparison.Ordinal)
             && entry.Text.Contains(path is "/metadata/disabled" ? nameof(MetadataController.Disabled) : path, StringComparison.Ordinal));
     }
 

@@ -28,29 +28,6 @@ public sealed class LifetimeMixTests
     }
 
     [Fact]
-    public async Task Every_session_that_a_request_abandoned_is_removed_also_when_the_first_removal_failed()
-    {
-        await using var site = await StartAsync("/mix", async session =>
-        {
-            session.Abandon();
-            session.SetString("name", "Bob");
-            await Assert.ThrowsAsync<SessionEngineException>(() => session.CommitAsync());
-            session.Abandon();
-        });
-        using var browser = site.Open();
-        await browser.ReadAsync("/set");
-        using var thief = browser.Copy();
-        var failures = 1;
-        site.Engine.Before = call => call == "remove" && failures-- > 0 ? throw new IOException("Once.") : Task.CompletedTask;
-
-        await browser.ReadAsync("/mix");
-
-        Assert.Equal(["load", "create", "remove", "remove", "remove"], site.Engine.TakeCalls().Skip(1));
-        Assert.Equal("none", await thief.ReadAsync("/get"));
-        Assert.Null(browser.Token);
-    }
-
-    [Fact]
     public async Task After_a_session_turned_out_to_be_gone_a_new_one_can_begin()
     {
         SessionKey key = default;
@@ -90,37 +67,6 @@ public sealed class LifetimeMixTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.True(response.Headers.CacheControl!.Private);
         Assert.Equal("Ada", await browser.ReadAsync("/get"));
-    }
-
-    [Theory]
-    [InlineData("rotate")]
-    [InlineData("abandon")]
-    public async Task A_commit_that_failed_can_be_repeated(string operation)
-    {
-        await using var site = await StartAsync("/mix", async session =>
-        {
-            if (operation == "rotate")
-            {
-                session.RegenerateId();
-            }
-            else
-            {
-                session.Abandon();
-            }
-
-            session.SetString("name", "Bob");
-            await Assert.ThrowsAsync<SessionEngineException>(() => session.CommitAsync());
-        });
-        using var browser = site.Open();
-        await browser.ReadAsync("/set");
-        using var thief = browser.Copy();
-        var failures = 1;
-        site.Engine.Before = call => call != "load" && failures-- > 0 ? throw new IOException("Once.") : Task.CompletedTask;
-
-        await browser.ReadAsync("/mix");
-
-        Assert.Equal("Bob", await browser.ReadAsync("/get"));
-        Assert.Equal("none", await thief.ReadAsync("/get"));
     }
 
     [Fact]

@@ -1,13 +1,15 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using TypedSessions.Sessions;
 
 namespace TypedSessions.Tests.Models;
 
 /// <summary>Values behind a view that count what the view asks of them.</summary>
-internal sealed class CountingValues : ISessionValues, ISession
+internal sealed class CountingValues : IValueStore, ISession
 {
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _values = [];
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _stored = [];
+    private readonly List<object> _objects = [];
 
     public int Reads { get; private set; }
 
@@ -15,15 +17,13 @@ internal sealed class CountingValues : ISessionValues, ISession
 
     public List<string> Unreadable { get; } = [];
 
-    public List<SessionView> Tracked { get; } = [];
+    public List<ITrackedView> Tracked { get; } = [];
 
     public Exception? Refusal { get; set; }
 
-    public int Stamp { get; private set; }
+    public int ChangeVersion { get; private set; }
 
     public ISession Session => this;
-
-    public SessionEntries Entries => field ??= new SessionEntries(this);
 
     public bool IsAvailable => true;
 
@@ -35,7 +35,7 @@ internal sealed class CountingValues : ISessionValues, ISession
     public void SetByOthers(string key, byte[] value)
     {
         _values[key] = value;
-        Stamp++;
+        ChangeVersion++;
     }
 
     public void SetByOthers(string key, string value) => SetByOthers(key, Encoding.UTF8.GetBytes(value));
@@ -43,7 +43,7 @@ internal sealed class CountingValues : ISessionValues, ISession
     public void RemoveByOthers(string key)
     {
         _values.Remove(key);
-        Stamp++;
+        ChangeVersion++;
     }
 
     /// <summary>What is there becomes what is stored.</summary>
@@ -75,7 +75,7 @@ internal sealed class CountingValues : ISessionValues, ISession
 
         Writes.Add(key);
         _values[key] = value;
-        Stamp++;
+        ChangeVersion++;
     }
 
     public void Remove(string key)
@@ -83,7 +83,7 @@ internal sealed class CountingValues : ISessionValues, ISession
         if (_values.Remove(key))
         {
             Writes.Add("-" + key);
-            Stamp++;
+            ChangeVersion++;
         }
     }
 
@@ -93,9 +93,17 @@ internal sealed class CountingValues : ISessionValues, ISession
         return _values.TryGetValue(key, out var value) != isStored || !value.Span.SequenceEqual(stored.Span);
     }
 
-    public void Track(SessionView view) => Tracked.Add(view);
+    public void Track(ITrackedView view) => Tracked.Add(view);
 
     public void ReportUnreadable(string key, Exception exception) => Unreadable.Add(key);
+
+    public T GetOrAdd<T>(Func<ISession, T> create)
+        where T : class
+    {
+        var found = _objects.OfType<T>().FirstOrDefault() ?? create(this);
+        _objects.Add(found);
+        return found;
+    }
 
     public Task LoadAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 

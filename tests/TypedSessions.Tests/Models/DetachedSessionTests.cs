@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TypedSessions.Models;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;

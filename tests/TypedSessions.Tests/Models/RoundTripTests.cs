@@ -6,6 +6,8 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using TypedSessions.Dictionary;
+using TypedSessions.Models;
+using TypedSessions.Models.Codecs;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using TypedSessions.Dictionary;
+using TypedSessions.Models;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;

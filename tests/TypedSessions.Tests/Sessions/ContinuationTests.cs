@@ -84,31 +84,6 @@ public sealed class ContinuationTests
         Assert.Equal(1, await ((ISessionInventory)site.Engine.Inner).CountAsync(Cancel));
     }
 
-    [Fact]
-    public async Task A_continuation_that_is_committed_again_requires_that_another_session_lives()
-    {
-        await using var site = await StartAsync();
-        var token = await BeginAsync(site);
-        await using var opened = await OpenAsync(site, token);
-        var first = await RotateAsync(site, token);
-        opened.Session.RegenerateId();
-        var rotations = 0;
-        site.Engine.After = call =>
-        {
-            if (call == "rotate" && ++rotations == 2)
-            {
-                throw new IOException("The reply is lost.");
-            }
-        };
-        await Assert.ThrowsAsync<SessionEngineException>(async () => await opened.SaveAsync(Cancel));
-        Assert.True(await site.Engine.Inner.RemoveAsync(first, Cancel));
-
-        Assert.False(await opened.SaveAsync(Cancel));
-
-        Assert.Null(opened.Token);
-        Assert.Equal(0, await ((ISessionInventory)site.Engine.Inner).CountAsync(Cancel));
-    }
-
     private static ISessionManager Manager(TestSite site) => site.Services.GetRequiredService<ISessionManager>();
 
     private static async Task<string> BeginAsync(TestSite site)

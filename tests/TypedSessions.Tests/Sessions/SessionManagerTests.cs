@@ -200,7 +200,7 @@ public sealed class SessionManagerTests
 
         var exception = await Assert.ThrowsAsync<NotSupportedException>(async () => await Manager(site).CountAsync(Cancel));
 
-        Assert.Contains("ProbedEngine cannot look over its records", exception.Message);
+        Assert.Contains("ProbedEngine cannot list its records", exception.Message);
     }
 
     private static ISessionManager Manager(TestSite site) => site.Services.GetRequiredService<ISessionManager>();
@@ -208,7 +208,7 @@ public sealed class SessionManagerTests
     private static TypedSessions.Sessions.SessionServices ServicesOver(TestSite site)
     {
         var services = site.Services.GetRequiredService<TypedSessions.Sessions.SessionServices>();
-        return new(site.Engine.Inner, services.Options, services.Clock, services.Log, services.Metrics, services.Audit);
+        return new(Transports.Create(site.Engine.Inner), services.Options, services.TimeProvider, services.Log, services.Metrics, services.Audit);
     }
 
     private static async Task<SessionKey> KeyAsync(Browser browser)

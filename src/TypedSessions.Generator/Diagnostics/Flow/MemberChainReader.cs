@@ -52,9 +52,8 @@ internal sealed class MemberChainReader
 
     // 'session.As<Cart>()' is the session; 'opened.As<Cart>()' is 'opened.Session'.
     private MemberChain? View(IInvocationOperation view, int depth)
-        => Read(SessionTypes.Receiver(view), depth - 1) is not { } owner ? null
-            : view.TargetMethod.ContainingType?.GetMembers("Session")
-                .FirstOrDefault() is { } session ? owner with { Members = owner.Members.Add(session) }
+        => SessionTypes.Receiver(view) is not { } receiver || Read(receiver, depth - 1) is not { } owner ? null
+            : receiver.Type?.GetMembers("Session").FirstOrDefault() is { } session ? owner with { Members = owner.Members.Add(session) }
             : owner;
 
     private MemberChain? Local(ILocalSymbol local, int depth)

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting.Clearing;
 
 /// <summary>The command <c>clearsessions</c>, for schedulers. Django: <c>manage.py clearsessions</c>.</summary>
-internal sealed class ClearSessionsCommand(ISessionEngine engine, TextWriter output, TextWriter errors, bool showsProgress)
+internal sealed class ClearSessionsCommand(ISessionTransport transport, TextWriter output, TextWriter errors, bool showsProgress)
 {
     public const string Name = "clearsessions";
 
@@ -50,16 +51,16 @@ internal sealed class ClearSessionsCommand(ISessionEngine engine, TextWriter out
 
     private async Task CountAsync(CancellationToken cancellationToken)
     {
-        var inventory = engine as ISessionInventory
+        var inventory = transport.Engine?.Inventory
             ?? throw new NotSupportedException(
-                $"{engine.GetType().Name} cannot count its records, and removes by itself what has expired.");
+                $"{transport.Engine?.Inner.GetType().Name ?? "UseCookie()"} cannot count its records, and removes by itself what has expired.");
         await output.WriteLineAsync($"{Text(await inventory.CountExpiredAsync(cancellationToken))} expired sessions would be removed.");
     }
 
     private async Task RemoveAsync(int batchSize, CancellationToken cancellationToken)
     {
-        var total = showsProgress && engine is ISessionInventory inventory ? await inventory.CountExpiredAsync(cancellationToken) : 0;
-        var removed = await new SessionClearing(engine).RunAsync(batchSize, done => ShowProgress(done, total), cancellationToken);
+        var total = showsProgress && transport.Engine?.Inventory is { } inventory ? await inventory.CountExpiredAsync(cancellationToken) : 0;
+        var removed = await new SessionClearing(transport).RunAsync(batchSize, done => ShowProgress(done, total), cancellationToken);
         await output.WriteLineAsync(
             $"{(total > 0 ? "\r" : "")}Removed {Text(removed)} expired sessions.{(total > 0 ? new string(' ', 20) : "")}");
     }

@@ -1,7 +1,9 @@
+using TypedSessions.Sessions;
+
 namespace TypedSessions.Hosting.Clearing;
 
 /// <summary>Removes what has expired, batch by batch.</summary>
-internal sealed class SessionClearing(ISessionEngine engine)
+internal sealed class SessionClearing(ISessionTransport transport)
 {
     /// <summary>Removes all that has expired by now.</summary>
     /// <param name="batchSize">How many records to remove at a time.</param>
@@ -10,6 +12,11 @@ internal sealed class SessionClearing(ISessionEngine engine)
     /// <returns>How many records were removed.</returns>
     public async Task<long> RunAsync(int batchSize, Action<long>? progress = null, CancellationToken cancellationToken = default)
     {
+        if (transport.Engine is not { } engine)
+        {
+            return 0;
+        }
+
         long removed = 0;
         int batch;
         do

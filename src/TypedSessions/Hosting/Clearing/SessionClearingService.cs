@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TypedSessions.Diagnostics;
+using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting.Clearing;
 
@@ -52,7 +53,7 @@ internal sealed class SessionClearingService(
             var clearing = services.GetRequiredService<SessionClearing>();
             var removed = await clearing.RunAsync(_options.BatchSize, cancellationToken: stoppingToken);
             metrics.Expired(removed);
-            if (metrics.CountsLive && services.GetRequiredService<ISessionEngine>() is ISessionInventory inventory)
+            if (metrics.CountsLive && services.GetRequiredService<ISessionTransport>().Engine?.Inventory is { } inventory)
             {
                 metrics.Live(await inventory.CountAsync(stoppingToken));
             }

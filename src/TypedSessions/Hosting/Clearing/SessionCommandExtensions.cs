@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Hosting.Clearing;
+using TypedSessions.Sessions;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -31,10 +32,10 @@ public static class SessionCommandExtensions
             return args is [{ } first, ..] && IsMisspelled(first) ? await RefuseAsync(first) : null;
         }
 
-        ISessionEngine engine;
+        ISessionTransport transport;
         try
         {
-            engine = app.Services.GetRequiredService<ISessionEngine>();
+            transport = app.Services.GetRequiredService<ISessionTransport>();
         }
         catch (SessionEngineException exception)
         {
@@ -43,7 +44,7 @@ public static class SessionCommandExtensions
             return 1;
         }
 
-        var command = new ClearSessionsCommand(engine, Console.Out, Console.Error, showsProgress: !Console.IsOutputRedirected);
+        var command = new ClearSessionsCommand(transport, Console.Out, Console.Error, showsProgress: !Console.IsOutputRedirected);
         return await command.RunAsync(args.AsMemory(1), cancellationToken);
     }
 

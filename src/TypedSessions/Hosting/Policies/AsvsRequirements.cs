@@ -1,4 +1,4 @@
-using TypedSessions.Authentication;
+using TypedSessions.Integration.Authentication;
 
 namespace TypedSessions.Hosting.Policies;
 
@@ -19,10 +19,10 @@ internal static class AsvsRequirements
         new(
             "7.2.1",
             "sessions are verified by the server: an engine that keeps them there, so not UseCookie",
-            static (_, engine) => engine is not IClientSessionEngine),
+            static (_, engine) => engine is not null),
         new("7.2.4", "a sign-in gives a new id: SignIn.Enabled", static (options, _) => options.SignIn.Enabled),
         new("7.4.1", "a session that was ended cannot be used any more: an engine that can take sessions back",
-            static (_, engine) => engine.Guarantees.HasFlag(SessionGuarantees.Revocation)),
+            static (_, engine) => engine?.Guarantees.HasFlag(SessionGuarantees.Revocation) == true),
         new(
             "7.4.1",
             "a login ends with its session: KeepTicketsInSession for every cookie scheme that signs users in",
@@ -60,7 +60,7 @@ internal static class AsvsRequirements
         .. Level2.Where(static requirement => requirement.Id != "7.3.1"),
         IdleFor(Level3Idle),
         new("3.3.5", $"name and value of the cookie are not longer than {LargestCookie} bytes: Cookie.Name",
-            static (options, engine) => engine is not IClientSessionEngine && options.Cookie.Name?.Length + Sessions.SessionToken.Length <= LargestCookie),
+            static (options, engine) => engine is not null && options.Cookie.Name?.Length + Sessions.SessionToken.Length <= LargestCookie),
         new(
             "SP 800-63B 7.1",
             "the session does not outlive the browser: ExpireWithBrowser",

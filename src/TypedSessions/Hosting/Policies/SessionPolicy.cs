@@ -65,11 +65,12 @@ public sealed class SessionPolicy
     /// <summary>What is demanded.</summary>
     public IReadOnlyList<SessionRequirement> Requirements { get; }
 
-    /// <summary>What options and engine do not meet.</summary>
-    public IEnumerable<SessionRequirement> FindDeviations(TypedSessionsOptions options, ISessionEngine engine)
+    /// <summary>Returns the requirements that the options and the engine do not meet.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="engine">The engine; <see langword="null"/> if sessions are kept in cookies.</param>
+    public IEnumerable<SessionRequirement> FindDeviations(TypedSessionsOptions options, ISessionEngine? engine)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(engine);
         return Requirements.Where(requirement => !requirement.IsMet(options, engine));
     }
 

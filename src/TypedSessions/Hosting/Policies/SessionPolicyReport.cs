@@ -2,18 +2,19 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TypedSessions.Diagnostics;
+using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting.Policies;
 
 /// <summary>Says at start which policy the sessions follow, and what deviates from it.</summary>
 internal sealed class SessionPolicyReport(
-    SessionPolicy policy, IOptions<TypedSessionsOptions> options, ISessionEngine engine, ILoggerFactory logs, IServiceProvider services) : IHostedService
+    SessionPolicy policy, IOptions<TypedSessionsOptions> options, ISessionTransport transport, ILoggerFactory logs, IServiceProvider services) : IHostedService
 {
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var log = logs.CreateLogger(SessionLog.Category);
-        var deviations = policy.FindDeviations(options.Value, engine).ToList();
+        var deviations = policy.FindDeviations(options.Value, transport.Engine?.Inner).ToList();
         foreach (var requirement in policy.Requirements.Except(deviations))
         {
             if (requirement.IsMetByApplication is { } isMet && !await isMet(services))

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace TypedSessions;
+namespace TypedSessions.Models.Codecs;
 
 /// <summary>Bytes as they are. An array can be written to, so every reader gets one of its own.</summary>
 internal sealed class BytesCodec : SessionCodec<byte[]>

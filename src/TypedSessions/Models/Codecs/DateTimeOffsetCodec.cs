@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace TypedSessions;
+namespace TypedSessions.Models.Codecs;
 
 /// <summary>The ticks of the clock time (8 bytes), then the offset in minutes (2 bytes), both big-endian.</summary>
 internal sealed class DateTimeOffsetCodec : SessionCodec<DateTimeOffset>

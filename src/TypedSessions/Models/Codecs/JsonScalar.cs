@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace TypedSessions;
+namespace TypedSessions.Models.Codecs;
 
 /// <summary>Scalars that another helper stored as JSON: <c>SetString(key, JsonSerializer.Serialize(42))</c>.</summary>
 internal static class JsonScalar

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace TypedSessions;
+namespace TypedSessions.Models.Codecs;
 
 /// <summary>Values that are stored as values of a simpler immutable type, which they map to one to one.</summary>
 /// <param name="codec">The codec of the simpler type.</param>

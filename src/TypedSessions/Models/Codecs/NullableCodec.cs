@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace TypedSessions;
+namespace TypedSessions.Models.Codecs;
 
 /// <summary>A nullable value type. <see langword="null"/> is an absent key, so only values reach the codec inside.</summary>
 internal sealed class NullableCodec<T>(SessionCodec<T> codec) : SessionCodec<T?>

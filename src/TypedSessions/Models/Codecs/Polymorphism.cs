@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 
-namespace TypedSessions;
+namespace TypedSessions.Models.Codecs;
 
 /// <summary>Types whose JSON says of which derived type a value is.</summary>
 internal static class Polymorphism

@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace TypedSessions;
+namespace TypedSessions.Models.Codecs;
 
 /// <summary>Compares a value with what was read from its JSON, and finds what JSON leaves out without an error.</summary>
 internal sealed class RoundTrip(JsonSerializerOptions options)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Serialization;
 
-namespace TypedSessions;
+namespace TypedSessions.Models.Codecs;
 
 /// <summary>A scalar that is stored by another codec, and is read from JSON too.</summary>
 internal sealed class ScalarCodec<T>(SessionCodec<T> codec, JsonConverter<T> json) : SessionCodec<T>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace TypedSessions;
+namespace TypedSessions.Models.Codecs;
 
 /// <summary>UTF-8, as <c>SetString</c> writes it: half of a surrogate pair becomes U+FFFD. Reading is strict.</summary>
 internal sealed class StringCodec : SessionCodec<string>

@@ -1,4 +1,4 @@
-namespace TypedSessions;
+namespace TypedSessions.Models.Codecs;
 
 /// <summary>Names of types as C# writes them, for messages.</summary>
 internal static class TypeName

@@ -138,7 +138,7 @@ public sealed class SessionPolicyTests
         var options = app.Services.GetRequiredService<IOptions<TypedSessionsOptions>>().Value;
         var reported = log.Entries.Where(static entry => entry.Event.Name == "PolicyDeviation").Select(static entry => entry.Text)
             .ToArray();
-        var deviations = policy.FindDeviations(options, app.Services.GetRequiredService<TypedSessions.Storage.ISessionEngine>())
+        var deviations = policy.FindDeviations(options, app.Services.GetService<TypedSessions.Storage.ISessionEngine>())
             .Select(static it => it.Id)
             .ToArray();
         Assert.Equal(deviations.Length, reported.Length);

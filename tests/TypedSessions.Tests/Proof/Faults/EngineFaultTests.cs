@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
-using TypedSessions.Engines.Cookie;
 using TypedSessions.Engines.Files;
 using TypedSessions.Engines.Memory;
 using TypedSessions.Storage;
@@ -109,7 +108,10 @@ public sealed class CookieFaultTests : EngineFaultTests
     private protected override ValueTask<FaultLayer> OpenAsync(ManualClock clock)
     {
         var points = NewPoints(clock);
-        var client = new FaultyClientEngine(new CookieSessionEngine(new EphemeralDataProtectionProvider(), clock), points);
-        return new(new FaultLayer(new FaultyEngine(client, points, isStruck: false), points, Truth: null) { Client = client });
+        var protection = new FaultyProtection(new EphemeralDataProtectionProvider(), points);
+        return new(new FaultLayer(new FaultyEngine(new MemorySessionEngine(clock), points, isStruck: false), points, Truth: null)
+        {
+            Protection = protection,
+        });
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Proof.Faults;
@@ -8,8 +9,8 @@ namespace TypedSessions.Tests.Proof.Faults;
 /// <param name="Truth">Another way to what is stored, where no fault strikes; <see langword="null"/> where nothing is stored.</param>
 internal sealed record FaultLayer(FaultyEngine Engine, FaultPoints Points, ISessionEngine? Truth) : IAsyncDisposable
 {
-    /// <summary>The engine that the site asks instead, where sessions are in cookies.</summary>
-    public IClientSessionEngine? Client { get; init; }
+    /// <summary>What seals sessions where they are kept in cookies.</summary>
+    public IDataProtectionProvider? Protection { get; init; }
 
     public async ValueTask DisposeAsync()
     {

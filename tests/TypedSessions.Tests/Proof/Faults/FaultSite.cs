@@ -39,9 +39,10 @@ internal sealed class FaultSite : IAsyncDisposable
             services: (services, sessions) =>
             {
                 services.AddSingleton(work).AddSignalR();
-                if (layer!.Client is { } client)
+                if (layer!.Protection is { } protection)
                 {
-                    sessions.UseEngine(_ => client);
+                    sessions.UseCookie();
+                    services.AddSingleton(protection);
                 }
             },
             outer: app => app.Use(work.WatchAsync),

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using TypedSessions.Diagnostics;
 using TypedSessions.Http;
+using TypedSessions.Http.Cookies;
 using TypedSessions.Sessions;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
@@ -130,7 +131,7 @@ internal sealed class Scene
 
     private SessionServices NewServices(PromisedRequest request)
         => new(
-            new GatedEngine(_stage, this, request),
+            new TokenTransport(new InstrumentedSessionEngine(new GatedEngine(_stage, this, request), Metrics, Clock, Options.EngineTimeout)),
             Options,
             Clock,
             NullLogger.Instance,

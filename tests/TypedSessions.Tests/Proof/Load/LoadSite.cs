@@ -126,7 +126,7 @@ internal sealed class LoadSite : IAsyncDisposable
         {
             await context.Response.WriteAsync($"{session.Visits}");
             await context.Response.Body.FlushAsync();
-            if (!session.Session.IsNew && context.RequestServices.GetRequiredService<ISessionEngine>() is not IClientSessionEngine)
+            if (!session.Session.IsNew && context.RequestServices.GetService<ISessionEngine>() is not null)
             {
                 session.Visits++;
             }

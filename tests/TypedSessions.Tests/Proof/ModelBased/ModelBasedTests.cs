@@ -58,8 +58,6 @@ public sealed class ModelBasedTests(PostgresServer postgres, RedisServer redis)
         await CheckAsync("database cached in Redis", 1, clock => new CachedDatabaseStorehouse(clock, _ => new PatientCache(cache)));
     }
 
-    [Fact]
-    public Task Sessions_in_cookies_are_as_promised() => CheckAsync("cookie", 10, clock => new CookieStorehouse(clock));
 
     // Each engine gets its hundredths of all operations: the quick ones most.
     private static async Task CheckAsync(string engine, int hundredths, Func<WorldClock, Storehouse> open, Options? options = null)

@@ -43,7 +43,7 @@ internal sealed record Rules(bool RecordsTravel, bool CanBeLookedOver, bool Forg
     bool SurvivesRestart, bool HasFreshLoads, int Nodes, Options Options)
 {
     public static Rules Of(ISessionEngine engine, Options options) => new(
-        RecordsTravel: engine is IClientSessionEngine,
+        RecordsTravel: false,
         CanBeLookedOver: engine is ISessionInventory,
         ForgetsExpired: engine is CacheSessionEngine,
         SurvivesRestart: (engine.Guarantees & (SessionGuarantees.Durable | SessionGuarantees.Shared)) != 0,

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using TypedSessions.Engines.Cookie;
+using TypedSessions.Http.Cookies;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 

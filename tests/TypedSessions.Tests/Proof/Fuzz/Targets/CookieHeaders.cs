@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Primitives;
 using TypedSessions.Http;
+using TypedSessions.Http.Cookies;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;

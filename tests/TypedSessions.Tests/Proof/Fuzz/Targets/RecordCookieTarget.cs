@@ -1,10 +1,11 @@
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
-using TypedSessions.Engines.Cookie;
+using TypedSessions.Http.Cookies;
 using TypedSessions.Http;
 using TypedSessions.Sessions;
 using TypedSessions.Storage;
+using TypedSessions.Tests.Http.Cookies;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
@@ -18,11 +19,11 @@ internal sealed class RecordCookieTarget : FuzzTarget
 
     private readonly SessionCookie _cookie = CookieHeaders.CookieOf(sessions =>
     {
-        sessions.UseCookie(engine => engine.MaxCookies = CookieEngineOptions.MostCookies);
+        sessions.UseCookie(engine => engine.MaxCookies = CookieEngineOptions.MaxCookiesLimit);
         sessions.Services.AddSingleton<IDataProtectionProvider>(new NoProtection());
     });
 
-    private PresentedTokens? _presented;
+    private CandidateTokens? _presented;
 
     public override string Name => "record-cookie";
 
@@ -63,13 +64,13 @@ internal sealed class RecordCookieTarget : FuzzTarget
 
         var text = Encoding.Latin1.GetString(input.Span);
         Require(
-            text.Length == 0 || Join(RecordParts.Split(text)) == text, "A text that is cut into parts and put together is another one.");
+            text.Length == 0 || Join(CookieParts.Split(text)) == text, "A text that is cut into parts and put together is another one.");
         return Kind(Math.Min(_presented.Tokens.Length, 6), Math.Min(firsts, 6), Math.Min(pairs.Length, 10), Magnitude(input.Length));
     }
 
     private static string? Join(string[] parts)
-        => parts.Length <= RecordParts.Most
-            ? RecordParts.Join(parts[0], [.. parts.Skip(1).Select((part, i) => (i + 2, part.AsMemory())).Reverse()])
+        => parts.Length <= CookieParts.MaxParts
+            ? CookieParts.Join(parts[0], [.. parts.Skip(1).Select((part, i) => (i + 2, part.AsMemory())).Reverse()])
             : null;
 
     // Of noise, so that it does not become fewer when it is compressed.
@@ -86,9 +87,9 @@ internal sealed class RecordCookieTarget : FuzzTarget
         };
         var key = RecordCases.Key.ToArray();
         key[0] = (byte)number;
-        var engine = new CookieSessionEngine(
-            new NoProtection(), new ManualClock(), new CookieEngineOptions { MaxCookies = CookieEngineOptions.MostCookies });
-        var parts = RecordParts.Split(engine.Seal(new StoredSession(new SessionKey(key), record)));
+        var engine = Seals.Create(
+            new NoProtection(), new ManualClock(), new CookieEngineOptions { MaxCookies = CookieEngineOptions.MaxCookiesLimit });
+        var parts = CookieParts.Split(engine.Seal(new StoredSession(new SessionKey(key), record)));
         return [.. parts.Select((part, i) => $"{CookieHeaders.Name}{(i == 0 ? "" : $"-{i + 1}")}={part}")];
     }
 }

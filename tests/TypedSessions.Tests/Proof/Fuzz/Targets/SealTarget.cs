@@ -3,9 +3,9 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
-using TypedSessions.Engines.Cookie;
+using TypedSessions.Http.Cookies;
 using TypedSessions.Storage;
-using TypedSessions.Tests.Engines.Cookie;
+using TypedSessions.Tests.Http.Cookies;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
@@ -17,7 +17,7 @@ internal sealed class SealTarget : FuzzTarget
     private const string Sealed = "sealed-";
 
     private readonly HashSet<string> _sealed = [.. Corpus.Of(Title).Where(kept => kept.Name.Contains(Sealed, StringComparison.Ordinal)).Select(kept => Text(kept.Bytes))];
-    private readonly CookieSessionEngine _engine = NewEngine();
+    private readonly SealedTransport _engine = NewEngine();
     private StoredSession? _opened;
 
     private const string Title = "seal";
@@ -33,14 +33,14 @@ internal sealed class SealTarget : FuzzTarget
     public override long AllocationLimit(ReadOnlySpan<byte> input) => 65536 + (32L * input.Length);
 
     /// <summary>The engine whose seals are in the corpus.</summary>
-    public static CookieSessionEngine NewEngine()
+    public static SealedTransport NewEngine()
     {
         var ring = new KeyRing();
         ring.StoreElement(Key(), "the key of the corpus");
         var services = new ServiceCollection();
         services.AddDataProtection().SetApplicationName("tests").DisableAutomaticKeyGeneration();
         services.Configure<KeyManagementOptions>(options => options.XmlRepository = ring);
-        return new CookieSessionEngine(services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>(), new ManualClock());
+        return Seals.Create(services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>(), new ManualClock());
     }
 
     public override void Feed(ReadOnlyMemory<byte> input) => _opened = _engine.Open(Text(input.Span));

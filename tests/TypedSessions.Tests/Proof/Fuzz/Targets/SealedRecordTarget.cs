@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using TypedSessions.Engines.Cookie;
+using TypedSessions.Http.Cookies;
 using TypedSessions.Storage;
+using TypedSessions.Tests.Http.Cookies;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
@@ -12,8 +13,8 @@ internal sealed class SealedRecordTarget : FuzzTarget
     private const int LargestPayload = 256 * 1024;
     private const int SizeAt = 2;
 
-    private readonly CookieSessionEngine _engine = new(
-        new NoProtection(), new ManualClock(), new CookieEngineOptions { MaxCookies = CookieEngineOptions.MostCookies });
+    private readonly SealedTransport _engine = Seals.Create(
+        new NoProtection(), new ManualClock(), new CookieEngineOptions { MaxCookies = CookieEngineOptions.MaxCookiesLimit });
     private StoredSession? _opened;
 
     public override string Name => "sealed-record";

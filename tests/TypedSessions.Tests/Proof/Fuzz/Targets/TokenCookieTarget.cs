@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using TypedSessions.Http;
+using TypedSessions.Http.Cookies;
 using TypedSessions.Sessions;
 using TypedSessions.Storage;
 
@@ -15,7 +16,7 @@ namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 internal sealed class TokenCookieTarget : FuzzTarget
 {
     private readonly SessionCookie _cookie = CookieHeaders.CookieOf(sessions => sessions.UseMemory());
-    private PresentedTokens? _presented;
+    private CandidateTokens? _presented;
 
     public override string Name => "token-cookie";
 

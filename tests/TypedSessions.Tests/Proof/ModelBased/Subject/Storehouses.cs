@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Distributed;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
-using TypedSessions.Engines.Cookie;
 using TypedSessions.Engines.Files;
 using TypedSessions.Engines.Memory;
 using TypedSessions.Storage;
@@ -172,13 +171,4 @@ internal sealed class CachedDatabaseStorehouse : Storehouse
         _prefix = RedisCache.NewPrefix();
         return new(_newCache()) { Before = _ => _failures-- > 0 ? throw new IOException("The cache is away.") : Task.CompletedTask };
     }
-}
-
-internal sealed class CookieStorehouse(WorldClock clock) : Storehouse(clock)
-{
-    private readonly EphemeralDataProtectionProvider _keys = new();
-
-    public override ValueTask EmptyAsync() => ValueTask.CompletedTask;
-
-    protected override ValueTask<ISessionEngine> OpenAsync() => new(new CookieSessionEngine(_keys, Clock));
 }

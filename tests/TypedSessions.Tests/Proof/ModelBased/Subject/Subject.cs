@@ -61,7 +61,7 @@ internal sealed class Subject : IAsyncDisposable
     }
 
     private WatchedEngine NewEngine(ISessionEngine first)
-        => Rules.RecordsTravel ? new WatchedClientEngine(_watch) { Inner = first } : new WatchedEngine(_watch) { Inner = first };
+        => new WatchedEngine(_watch) { Inner = first };
 
     private async ValueTask<string> ApplyAsync(Operation operation)
     {
@@ -264,7 +264,7 @@ internal sealed class Subject : IAsyncDisposable
         return found ?? stored;
     }
 
-    private SessionRecord? Open(string text) => ((IClientSessionEngine)_sites[0].Engine.Inner).Open(text[CookieMark.Length..])?.Record;
+    private SessionRecord? Open(string text) => throw new NotSupportedException(text);
 
     private static SessionKey KeyOf(string token)
         => SessionToken.TryParse(token.AsMemory(), out var parsed) ? parsed.Key : throw new FormatException("The site sent no token.");

@@ -74,22 +74,3 @@ internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
     public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => Inventory.FindForRemovalAsync(owner, cancellationToken);
 }
-
-/// <summary>
-/// The same for an engine whose records travel: sealing can fail. What is opened is
-/// not counted, because texts are opened as often as they are looked at.
-/// </summary>
-internal sealed class WatchedClientEngine(Watch watch) : WatchedEngine(watch), IClientSessionEngine
-{
-    public int MaxSize => Client.MaxSize;
-
-    private IClientSessionEngine Client => (IClientSessionEngine)Inner;
-
-    public StoredSession? Open(string text) => Client.Open(text);
-
-    public string Seal(StoredSession session)
-    {
-        Watch.Note("seal");
-        return Client.Seal(session);
-    }
-}

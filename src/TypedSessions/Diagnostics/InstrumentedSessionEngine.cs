@@ -1,0 +1,158 @@
+namespace TypedSessions.Diagnostics;
+
+/// <summary>
+/// Gives an engine its timeout, one type of exception, metrics and traces. Everything that uses the application's engine
+/// does so through this class: requests, jobs, cleanup and health checks.
+/// </summary>
+internal sealed class InstrumentedSessionEngine : ISessionEngine
+{
+    private readonly SessionMetrics _metrics;
+    private readonly TimeProvider _timeProvider;
+    private readonly TimeSpan _timeout;
+    private readonly InstrumentedInventory? _inventory;
+
+    public InstrumentedSessionEngine(
+        ISessionEngine inner, SessionMetrics metrics, TimeProvider timeProvider, TimeSpan timeout, string? name = null)
+    {
+        Inner = inner;
+        _metrics = metrics;
+        _timeProvider = timeProvider;
+        _timeout = timeout;
+        _inventory = inner is ISessionInventory inventory ? new InstrumentedInventory(this, inventory) : null;
+        Name = name ?? inner.GetType().Name.Replace("SessionEngine", "", StringComparison.Ordinal).ToLowerInvariant();
+    }
+
+    /// <summary>Gets the engine that the application chose.</summary>
+    public ISessionEngine Inner { get; }
+
+    /// <summary>Gets the engine's name in metrics and traces: <c>memory</c>, <c>database</c>.</summary>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public SessionGuarantees Guarantees => Inner.Guarantees;
+
+    /// <summary>Gets the engine's inventory; <see langword="null"/> if it cannot list its records.</summary>
+    public ISessionInventory? Inventory => _inventory;
+
+    /// <inheritdoc/>
+    public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
+        => InvokeAsync("load", key, static (engine, key, cancel) => engine.LoadAsync(key, cancel), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
+        => InvokeAsync("load", key, static (engine, key, cancel) => engine.LoadFreshAsync(key, cancel), cancellationToken);
+
+    /// <summary>Loads a record for a thread that can only wait for it.</summary>
+    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key)
+        => InvokeAsync(
+            "load", (key, _timeout), static (engine, it, _) => engine.LoadForWaitingThreadAsync(it.key, it._timeout), CancellationToken.None);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
+        => InvokeAsync(
+            "create", (key, record), static (engine, it, cancel) => engine.CreateAsync(it.key, it.record, cancel), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+        => InvokeAsync(
+            "update",
+            (key, loaded, changes),
+            static (engine, it, cancel) => engine.UpdateAsync(it.key, it.loaded, it.changes, cancel),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> RotateAsync(
+        SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+        => InvokeAsync(
+            "rotate",
+            (key, newKey, loaded, changes),
+            static (engine, it, cancel) => engine.RotateAsync(it.key, it.newKey, it.loaded, it.changes, cancel),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
+        => InvokeAsync("remove", key, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+        => InvokeAsync("cleanup", batch, static (engine, batch, cancel) => engine.RemoveExpiredAsync(batch, cancel), cancellationToken);
+
+    /// <summary>Calls the engine.</summary>
+    /// <param name="operation">The operation's name in metrics, traces and messages.</param>
+    /// <param name="state">What the call needs.</param>
+    /// <param name="invoke">The call.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="SessionEngineException">The engine failed or took too long.</exception>
+    public ValueTask<TResult> InvokeAsync<TState, TResult>(
+        string operation,
+        TState state,
+        Func<ISessionEngine, TState, CancellationToken, ValueTask<TResult>> invoke,
+        CancellationToken cancellationToken)
+        => _metrics.WatchesEngine
+            ? InvokeWatchedAsync(operation, state, invoke, cancellationToken)
+            : InvokeUnwatchedAsync(operation, state, invoke, cancellationToken);
+
+    private async ValueTask<TResult> InvokeWatchedAsync<TState, TResult>(
+        string operation,
+        TState state,
+        Func<ISessionEngine, TState, CancellationToken, ValueTask<TResult>> invoke,
+        CancellationToken cancellationToken)
+    {
+        var watch = _metrics.Watch(operation, Name);
+        try
+        {
+            return await InvokeUnwatchedAsync(operation, state, invoke, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            watch.Fail(exception);
+            throw;
+        }
+        finally
+        {
+            watch.Dispose();
+        }
+    }
+
+    /// <summary>Calls the engine without metrics and traces: for the records of a list, of which there may be many.</summary>
+    /// <inheritdoc cref="InvokeAsync"/>
+    // An engine that answers at once pays for neither a task nor a timer.
+    public ValueTask<TResult> InvokeUnwatchedAsync<TState, TResult>(
+        string operation,
+        TState state,
+        Func<ISessionEngine, TState, CancellationToken, ValueTask<TResult>> invoke,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = invoke(Inner, state, cancellationToken);
+            return answer.IsCompletedSuccessfully ? answer : AwaitAnswerAsync(operation, answer.AsTask(), cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            return AwaitAnswerAsync(operation, Task.FromException<TResult>(exception), cancellationToken);
+        }
+    }
+
+    private async ValueTask<TResult> AwaitAnswerAsync<TResult>(string operation, Task<TResult> pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pending.WaitAsync(_timeout, _timeProvider, cancellationToken);
+        }
+        catch (TimeoutException exception) when (!pending.IsCompleted)
+        {
+            throw new SessionEngineException(
+                $"The session engine did not complete '{operation}' within {_timeout} (TypedSessionsOptions.EngineTimeout).", exception);
+        }
+        catch (Exception exception) when (IsForeign(exception, cancellationToken))
+        {
+            throw new SessionEngineException($"The session engine failed to complete '{operation}': {exception.Message}", exception);
+        }
+    }
+
+    private static bool IsForeign(Exception exception, CancellationToken cancellationToken)
+        => exception is not SessionEngineException
+            && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
+}

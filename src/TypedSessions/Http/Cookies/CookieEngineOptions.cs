@@ -1,0 +1,41 @@
+namespace TypedSessions;
+
+/// <summary>The options of sessions that are kept in cookies.</summary>
+public sealed class CookieEngineOptions
+{
+    /// <summary>
+    /// The characters of a sealed session that one cookie carries. Browsers drop a cookie
+    /// of more than 4096 bytes; what is left of them is for its name and attributes.
+    /// </summary>
+    public const int CharactersPerCookie = 3800;
+
+    /// <summary>
+    /// The most cookies that a session may be told to take. More would not fit the 32 KiB that Kestrel allows for all headers of a request.
+    /// </summary>
+    public const int MaxCookiesLimit = 7;
+
+    /// <summary>
+    /// How many cookies a session may take: 4 by default, which is room for about 10 KiB of values; from 1 to <see cref="MaxCookiesLimit"/>.
+    /// The browser sends them with every request, and a proxy may have a lower limit for headers: 8 KiB is common.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    public int MaxCookies
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxCookiesLimit);
+            field = value;
+        }
+    } = 4;
+
+    /// <summary>
+    /// Gets or sets whether a session of 1 KiB or more is compressed before it is sealed, where that makes it smaller. Default: <see
+    /// langword="false"/>. Compression can leak secrets through the cookie's length (CRIME, BREACH): if an attacker can set a value
+    /// beside a secret and observe the length, a shorter cookie shows that the two are alike. Turn it on only if no session holds a
+    /// secret, or no value comes from outside. Compressed sessions are read whatever the setting. It does not raise the limit, which
+    /// counts uncompressed values.
+    /// </summary>
+    public bool Compress { get; set; }
+}

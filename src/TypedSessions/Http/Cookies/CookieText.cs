@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace TypedSessions.Http.Cookies;
+
+/// <summary>The text of a <c>Set-Cookie</c> header whose attributes are the same each time, but for its Max-Age.</summary>
+internal sealed class CookieText(CookieBuilder builder)
+{
+    // By whether the request was secure: the one thing of a request that attributes depend on.
+    private string? _ofSecure;
+    private string? _ofPlain;
+
+    /// <summary>The header's text.</summary>
+    public string Of(string value, TimeSpan? maxAge, HttpContext context)
+    {
+        var attributes = context.Request.IsHttps ? _ofSecure ??= Attributes(context) : _ofPlain ??= Attributes(context);
+        return maxAge is { } age
+            ? string.Create(CultureInfo.InvariantCulture, $"{builder.Name}={value}; max-age={(long)age.TotalSeconds}{attributes}")
+            : string.Concat(builder.Name, "=", value, attributes);
+    }
+
+    private string Attributes(HttpContext context)
+    {
+        var options = builder.Build(context);
+        options.MaxAge = null;
+        return options.CreateCookieHeader(builder.Name!, "").ToString()[(builder.Name!.Length + 1)..];
+    }
+}

@@ -1,0 +1,113 @@
+using System.IO.Compression;
+
+namespace TypedSessions.Http.Cookies;
+
+/// <summary>Makes payloads smaller, and whole again.</summary>
+internal static class PayloadCompression
+{
+    private const int Quality = 5;
+    private const int Window = 18;
+
+    // What is shorter fits into one cookie as it is, and to shrink it would take longer than to seal it.
+    private const int WorthIt = 1024;
+
+    /// <summary>The shortest form of a payload, and which it is.</summary>
+    public static ReadOnlyMemory<byte> Shrink(ReadOnlyMemory<byte> payload, out PayloadEncoding encoding)
+    {
+        encoding = PayloadEncoding.Plain;
+        var shortest = payload;
+        if (payload.Length < WorthIt)
+        {
+            return shortest;
+        }
+
+        if (Deflate(payload.Span) is var deflated && deflated.Length < shortest.Length)
+        {
+            (shortest, encoding) = (deflated, PayloadEncoding.Deflate);
+        }
+
+        if (Brotli(payload.Span) is var brotli && brotli.Length > 0 && brotli.Length < shortest.Length)
+        {
+            (shortest, encoding) = (brotli, PayloadEncoding.Brotli);
+        }
+
+        return shortest;
+    }
+
+    /// <summary>Takes a payload back from a form that <see cref="Shrink"/> gave.</summary>
+    /// <param name="shrunk">The form.</param>
+    /// <param name="encoding">Which form it is.</param>
+    /// <param name="size">How many bytes the payload has: not one more is made, however many the form holds.</param>
+    /// <param name="payload">The payload.</param>
+    /// <returns>Whether the form is one, of exactly that size.</returns>
+    public static bool TryRestore(
+        ReadOnlyMemory<byte> shrunk, PayloadEncoding encoding, int size, out ReadOnlyMemory<byte> payload)
+    {
+        payload = shrunk;
+        if (encoding is PayloadEncoding.Plain)
+        {
+            return shrunk.Length == size;
+        }
+
+        if (OpenReader(shrunk, encoding) is not { } reader)
+        {
+            return false;
+        }
+
+        using (reader)
+        {
+            return TryReadAll(reader, size, out payload);
+        }
+    }
+
+    private static byte[] Deflate(ReadOnlySpan<byte> payload)
+    {
+        var output = new MemoryStream(payload.Length);
+        using (var deflate = new DeflateStream(output, CompressionLevel.Optimal))
+        {
+            deflate.Write(payload);
+        }
+
+        return output.ToArray();
+    }
+
+    // Empty where the result would not be shorter.
+    private static ReadOnlyMemory<byte> Brotli(ReadOnlySpan<byte> payload)
+    {
+        var output = new byte[payload.Length];
+        return BrotliEncoder.TryCompress(payload, output, out var written, Quality, Window) ? output.AsMemory(0, written) : default;
+    }
+
+    private static Stream? OpenReader(ReadOnlyMemory<byte> shrunk, PayloadEncoding encoding)
+    {
+        var input = new MemoryStream(shrunk.ToArray(), writable: false);
+        return encoding switch
+        {
+            PayloadEncoding.Deflate => new DeflateStream(input, CompressionMode.Decompress),
+            PayloadEncoding.Brotli => new BrotliStream(input, CompressionMode.Decompress),
+            _ => null,
+        };
+    }
+
+    private static bool TryReadAll(Stream reader, int size, out ReadOnlyMemory<byte> payload)
+    {
+        var bytes = new byte[size];
+        payload = bytes;
+        try
+        {
+            return reader.ReadAtLeast(bytes, size, throwOnEndOfStream: false) == size && reader.ReadByte() < 0;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>The forms of a payload in a sealed record. The numbers are stored.</summary>
+internal enum PayloadEncoding : byte
+{
+    Plain = 0,
+    Deflate = 1,
+    Brotli = 2,
+}

@@ -1,0 +1,109 @@
+namespace TypedSessions.Http.Cookies;
+
+/// <summary>
+/// The records that one request or job was presented with, as an engine. A record is sealed when it
+/// is stored, so that a record that cannot be sealed fails the commit.
+/// </summary>
+internal sealed class RequestRecordStore(SealedTransport transport, TimeProvider timeProvider) : ISessionEngine
+{
+    private readonly Dictionary<SessionKey, (SessionRecord Record, string? Text)> _records = [];
+
+    /// <inheritdoc/>
+    public SessionGuarantees Guarantees => SessionGuarantees.Durable | SessionGuarantees.Shared | SessionGuarantees.FreshLoads;
+
+    /// <summary>Adds a record that was presented.</summary>
+    /// <returns><see langword="false"/> if another copy of the session was presented before.</returns>
+    public bool TryAdd(StoredSession session) => _records.TryAdd(session.Key, (session.Record, null));
+
+    /// <summary>Returns a record as it is now, sealed; <see langword="null"/> if there is none.</summary>
+    public string? GetText(SessionKey key)
+        => _records.TryGetValue(key, out var held) ? held.Text ?? transport.Seal(new StoredSession(key, held.Record)) : null;
+
+    /// <inheritdoc/>
+    public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Find(key));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_records.ContainsKey(key))
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        Store(key, record);
+        return ValueTask.FromResult(true);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> UpdateAsync(
+        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (FindForUpdate(key) is not { } current)
+        {
+            return ValueTask.FromResult(CommitResult.Gone);
+        }
+
+        return ValueTask.FromResult(changes.IsTouch && current.Version != loaded.Version
+            ? CommitResult.Merged(current)
+            : Commit(key, current, changes.ApplyTo(current), loaded));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> RotateAsync(
+        SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (FindForUpdate(key) is not { } current)
+        {
+            return ValueTask.FromResult(CommitResult.Gone);
+        }
+
+        if (_records.ContainsKey(newKey))
+        {
+            throw new SessionEngineException("A session could not be rotated: the new key is taken.");
+        }
+
+        var result = Commit(newKey, current, changes.ApplyTo(current, rotating: true), loaded);
+        _records.Remove(key);
+        return ValueTask.FromResult(result);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var wasThere = Find(key) is not null;
+        _records.Remove(key);
+        return ValueTask.FromResult(wasThere);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = timeProvider.GetUtcNow();
+        var expired = _records.Where(held => held.Value.Record.HasExpired(now)).Select(static held => held.Key).Take(batch).ToList();
+        return ValueTask.FromResult(expired.Count(_records.Remove));
+    }
+
+    private SessionRecord? Find(SessionKey key)
+        => _records.TryGetValue(key, out var held) && !held.Record.HasExpired(timeProvider.GetUtcNow()) ? held.Record : null;
+
+    // Unreadable records are treated as missing.
+    private SessionRecord? FindForUpdate(SessionKey key) => Find(key) is { Values.IsReadable: true } record ? record : null;
+
+    private CommitResult Commit(SessionKey key, SessionRecord current, SessionRecord next, SessionRecord loaded)
+    {
+        Store(key, next);
+        return CommitResult.Committed(next, current, loaded);
+    }
+
+    private void Store(SessionKey key, SessionRecord record) => _records[key] = (record, transport.Seal(new StoredSession(key, record)));
+}

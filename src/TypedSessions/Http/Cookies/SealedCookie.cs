@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Primitives;
+using TypedSessions.Diagnostics;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Http.Cookies;
+
+/// <summary>The cookies that carry a sealed record: the first has the session's name, the others a number behind it.</summary>
+internal sealed class SealedCookie : SessionCookie
+{
+    // RFC 6265: browsers keep a cookie of this many bytes, with its name and attributes.
+    private const int MaxCookieLength = 4096;
+
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(36525);
+
+    private readonly SessionServices _sessions;
+    private readonly string _namesOfOthers;
+
+    /// <exception cref="InvalidOperationException">
+    /// The cookie's name and attributes are so long that browsers would drop the cookies.
+    /// </exception>
+    public SealedCookie(CookieBuilder builder, SessionServices sessions)
+        : base(builder, sessions)
+    {
+        _sessions = sessions;
+        _namesOfOthers = $"{Name}-";
+        ThrowIfAttributesAreTooLong(builder);
+    }
+
+    /// <inheritdoc/>
+    public override CandidateTokens Read(StringValues cookies)
+    {
+        var firsts = new List<ReadOnlyMemory<char>>();
+        var others = new List<(int Number, ReadOnlyMemory<char> Part)>();
+        foreach (var header in cookies)
+        {
+            foreach (var part in header.AsSpan().Split(';'))
+            {
+                ReadPair(GetPair(header!, part), firsts, others);
+            }
+        }
+
+        // Parts without a first one are a record that does not open.
+        IEnumerable<string> texts = firsts.Count == 0 && others.Count > 0
+            ? [""]
+            : firsts.Select(first => CookieParts.Join(first.Span, others) ?? "").Distinct();
+        var presented = _sessions.Transport.Read(texts);
+        if (presented.HasOnlyRefused)
+        {
+            _sessions.Log.RefusedRecords();
+        }
+
+        return presented;
+    }
+
+    /// <inheritdoc/>
+    protected override void Send(HttpContext context, string text, TimeSpan? maxAge)
+    {
+        var options = Options(context, maxAge);
+        var parts = CookieParts.Split(text);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            context.Response.Cookies.Append(NameOf(i + 1), parts[i], options);
+        }
+
+        options.MaxAge = null;
+        DeleteFrom(parts.Length + 1, context, options);
+    }
+
+    /// <inheritdoc/>
+    protected override void Delete(HttpContext context, CookieOptions options)
+    {
+        base.Delete(context, options);
+        DeleteFrom(2, context, options);
+    }
+
+    private string NameOf(int number) => number == 1 ? Name : $"{_namesOfOthers}{number}";
+
+    // What the browser still has of a longer record. Most have none, and then the cookies of the request need not be taken apart.
+    private void DeleteFrom(int number, HttpContext context, CookieOptions options)
+    {
+        if (!context.Request.Headers.Cookie.Any(header => header is not null && header.Contains(_namesOfOthers, StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        for (; number <= CookieParts.MaxParts; number++)
+        {
+            if (context.Request.Cookies.ContainsKey(NameOf(number)))
+            {
+                context.Response.Cookies.Delete(NameOf(number), options);
+            }
+        }
+    }
+
+    private void ReadPair(
+        ReadOnlyMemory<char> pair, List<ReadOnlyMemory<char>> firsts, List<(int Number, ReadOnlyMemory<char> Part)> others)
+    {
+        if (!pair.Span.StartsWith(Name, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var rest = pair[Name.Length..];
+        switch (rest.Span)
+        {
+            case ['=', ..]:
+                firsts.Add(rest[1..]);
+                break;
+
+            case ['-', >= '2' and <= (char)('0' + CookieParts.MaxParts) and var digit, '=', ..]:
+                others.Add((digit - '0', rest[3..]));
+                break;
+        }
+    }
+
+    private void ThrowIfAttributesAreTooLong(CookieBuilder builder)
+    {
+        var options = builder.Build(new DefaultHttpContext { Request = { IsHttps = true } });
+        options.MaxAge = MaxAge;
+        var length = options.CreateCookieHeader(NameOf(CookieParts.MaxParts), "").ToString().Length;
+        if (length + CookieParts.MaxPartLength > MaxCookieLength)
+        {
+            throw new InvalidOperationException(
+                $"TypedSessions: the name and attributes of the session's cookie take {length} bytes, and beside a part of a session a cookie has room for " +
+                $"{MaxCookieLength - CookieParts.MaxPartLength}. Shorten Cookie.Name, Cookie.Path or Cookie.Domain.");
+        }
+    }
+}

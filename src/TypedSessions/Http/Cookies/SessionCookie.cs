@@ -1,0 +1,88 @@
+using System.Net;
+using Microsoft.Extensions.Primitives;
+using TypedSessions.Diagnostics;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Http.Cookies;
+
+/// <summary>The cookie of a session: how it is read, sent and taken back.</summary>
+internal abstract class SessionCookie(CookieBuilder builder, SessionServices sessions)
+{
+    // RFC 6265: this alone is optional white space. Unicode's is part of a name, and a name may be planted by a sibling subdomain.
+    private const string WhiteSpace = " \t";
+
+    private const string ForwardedProto = "X-Forwarded-Proto";
+
+    private readonly bool _isAlwaysSecure = builder.SecurePolicy is CookieSecurePolicy.Always;
+
+    private int _hasWarned;
+
+    /// <summary>Whether the cookie may be sent without the visitor's consent.</summary>
+    public bool IsEssential => builder.IsEssential;
+
+    /// <summary>Gets the cookie's SameSite.</summary>
+    public SameSiteMode SameSite => builder.SameSite;
+
+    protected string Name { get; } = builder.Name!;
+
+    /// <summary>What the headers of a request's cookies hold under the name.</summary>
+    /// <remarks>
+    /// Every candidate counts: a limit would let planted cookies push the visitor's own behind it. The server's limit of a
+    /// request's headers (Kestrel: 32 KiB) bounds them to about 550 tokens, each nearly as many bytes as a separate request.
+    /// </remarks>
+    public abstract CandidateTokens Read(StringValues cookies);
+
+    /// <summary>Sets or deletes the cookie.</summary>
+    public void Apply(CookieAction action, HttpContext context, CandidateTokens presented)
+    {
+        if (action.Token is { } token)
+        {
+            if (_isAlwaysSecure && !context.Request.IsHttps)
+            {
+                WarnOfPlainHttp(context);
+            }
+
+            Send(context, presented.Reveal(token)!, action.ExpiresAt is { } expires ? WholeSecondsUntil(expires) : null);
+        }
+        else
+        {
+            // With all attributes that it was sent with: a browser keeps a cookie whose deletion differs in path or domain.
+            Delete(context, builder.Build(context));
+        }
+    }
+
+    /// <summary>A name and its value in a header, without the optional white space around them.</summary>
+    protected static ReadOnlyMemory<char> GetPair(string header, Range part) => header.AsMemory(part).Trim(WhiteSpace);
+
+    protected abstract void Send(HttpContext context, string text, TimeSpan? maxAge);
+
+    /// <summary>The cookie's attributes.</summary>
+    protected CookieOptions Options(HttpContext context, TimeSpan? maxAge)
+    {
+        var options = builder.Build(context);
+        options.MaxAge = maxAge;
+        return options;
+    }
+
+    protected virtual void Delete(HttpContext context, CookieOptions options) => context.Response.Cookies.Delete(Name, options);
+
+    // Browsers accept Secure cookies from this machine, and from a proxy that ends TLS.
+    private void WarnOfPlainHttp(HttpContext context)
+    {
+        if (!IsLoopback(context.Request.Host.Host)
+            && !context.Request.Headers[ForwardedProto].ToString().Contains(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase)
+            && Interlocked.Exchange(ref _hasWarned, 1) == 0)
+        {
+            sessions.Log.SecureCookieOverPlainHttp(Name);
+        }
+    }
+
+    private static bool IsLoopback(string host)
+        => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    // Upwards, so that the cookie of a session of 14 days says 14 days: the server decides when it is over.
+    private TimeSpan WholeSecondsUntil(DateTimeOffset expires)
+        => TimeSpan.FromSeconds(Math.Ceiling((expires - sessions.TimeProvider.GetUtcNow()).TotalSeconds));
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Http;
+
+/// <summary>Connects a session to the request that uses it.</summary>
+/// <remarks>
+/// The server uses the context again for the connection's next request, which may be another visitor's, and a
+/// session may be kept longer than its request: so the cookies are read from the context at once.
+/// </remarks>
+internal sealed class RequestChannel(HttpContext context, SessionHttpServices services, RequestSession request) : ISessionChannel
+{
+    private readonly StringValues _cookies = context.Request.Headers.Cookie;
+    private CandidateTokens? _presented;
+    private bool _isRemoteCallback;
+
+    /// <summary>Gets or sets the users whom authentication has found; <see langword="null"/> before the first one.</summary>
+    public IRequestUsers? Users { get; set; }
+
+    /// <inheritdoc/>
+    public CandidateTokens Presented => _presented ??= services.Cookie.Read(_cookies);
+
+    /// <inheritdoc/>
+    public bool CanSendToken => !request.HasResponseStarted;
+
+    /// <inheritdoc/>
+    public bool IsActivity => request.CurrentUse.Renews;
+
+    /// <inheritdoc/>
+    public string? ReadOnlyEndpoint => request.CurrentUse.IsReadOnly ? request.Use.Endpoint : null;
+
+    /// <inheritdoc/>
+    public bool CanReplaceSession => !request.HasResponseStarted && request.CurrentUse is { IsReadOnly: false, IsDisabled: false };
+
+    /// <inheritdoc/>
+    public bool IsRequest => true;
+
+    /// <inheritdoc/>
+    public bool CanRotate => true;
+
+    /// <inheritdoc/>
+    public bool IsCookieWithheld
+        => Presented.Tokens.Length == 0 && CrossSite.IsCookieWithheld(context.Request, services.Cookie.SameSite, _isRemoteCallback);
+
+    /// <inheritdoc/>
+    public AuthenticatedUser? User => Users?.Primary;
+
+    /// <inheritdoc/>
+    public bool MayStore
+    {
+        get
+        {
+            if (context.Features.Get<ITrackingConsentFeature>() is not { CanTrack: false })
+            {
+                return true;
+            }
+
+            services.LogConsentIgnored();
+            return services.Cookie.IsEssential;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AuthenticatedUser?> AuthenticateAsync(string scheme) => Users?.FindAsync(scheme, context) ?? default;
+
+    /// <summary>Marks the request as the callback of a remote authentication handler.</summary>
+    public void MarkAsRemoteCallback() => _isRemoteCallback = true;
+
+    /// <inheritdoc/>
+    public void OnAccessed() => CachingHeaders.MakePrivate(context);
+
+    /// <inheritdoc/>
+    public void OnTracked() => CapturingBody.Install(context, request);
+}

@@ -1,0 +1,116 @@
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Http;
+
+/// <summary>Commits a request's session before the response starts, and after the pipeline what was changed since.</summary>
+internal sealed class ResponseCommit(HttpContext context, SessionHttpServices services, RequestSession request, Session session)
+{
+    private bool MayCommit
+        => !request.IsFailureAnswered
+            && (context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.Options.SaveOnServerError);
+
+    /// <summary>Commits before the response starts, and sets the cookie.</summary>
+    /// <remarks>Not linked to RequestAborted: changes are saved even if the client disconnects.</remarks>
+    public Task RunBeforeResponseAsync()
+    {
+        if (!session.IsAccessed)
+        {
+            return Task.CompletedTask;
+        }
+
+        var committing = MayCommit ? session.CommitAsync() : Task.CompletedTask;
+        if (!committing.IsCompletedSuccessfully || session.IsGone || session.Cookie is not null)
+        {
+            return WriteResponseAsync(committing);
+        }
+
+        CachingHeaders.Seal(context);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Commits what was changed after the response had started: streamed responses. A response that has not started by now has no body, and
+    /// is committed when the server starts it; or now, if another request waits for the lock, or a failure has to reach the application.
+    /// </summary>
+    public Task RunAfterPipelineAsync()
+    {
+        if (!session.IsAccessed)
+        {
+            return Task.CompletedTask;
+        }
+
+        request.LeaveBody();
+        Capture();
+        if (!MayCommit)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (context.Response.HasStarted)
+        {
+            return session.CommitAsync();
+        }
+
+        return request.HoldsLock ? RunBeforeResponseAsync() : services.Options.ThrowOnEngineFailure ? session.CommitAsync() : Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Finds out what was changed in place before the response starts, while an exception still reaches the application's error page.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A value cannot be stored.</exception>
+    public void Capture()
+    {
+        if (session.IsGone || context.Response.HasStarted || !MayCommit)
+        {
+            return;
+        }
+
+        try
+        {
+            session.CaptureViews();
+        }
+        catch (InvalidOperationException)
+        {
+            session.SkipsUnstorable = true;
+            throw;
+        }
+    }
+
+    private async Task WriteResponseAsync(Task committing)
+    {
+        try
+        {
+            await committing;
+            if (session.IsGone && services.Options.RejectWhenGone && MayCommit)
+            {
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            }
+
+            ApplyCookie();
+        }
+        catch (Exception exception) when (request.Failure.IsAnswerable(exception))
+        {
+            // Only the middleware can answer an exception.
+            if (!request.Failure.TryAnswerAtStart(exception, isBodyComing: request is { HasMiddleware: true, IsPipelineOver: false }))
+            {
+                throw;
+            }
+
+            // What the handler committed before is stored, and the cookie is the only way to it.
+            if (session.Cookie is not null)
+            {
+                ApplyCookie();
+            }
+        }
+    }
+
+    private void ApplyCookie()
+    {
+        CachingHeaders.Seal(context);
+        if (session.Cookie is { } action)
+        {
+            services.Cookie.Apply(action, context, request.Channel.Presented);
+            session.MarkCookieWritten();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Integration.Authentication;
+
+/// <summary>What a sign-in writes into the properties of the login, and a later request reads there.</summary>
+internal static class LoginProperties
+{
+    private const string User = ".ts.user";
+    private const string Scheme = ".ts.scheme";
+    private const string Time = ".ts.time";
+    private const string Deferred = ".ts.deferred";
+    private const string Expiry = ".ts.expiry";
+
+    /// <summary>Returns whether the properties are those of a login that exists, which signs in once more.</summary>
+    public static bool IsRefresh(AuthenticationProperties properties, string scheme)
+        => properties.Items.ContainsKey(Time) && IsOf(properties, scheme);
+
+    /// <summary>Writes the user, the scheme and, unless the login is refreshed, the time.</summary>
+    public static void Write(AuthenticationProperties properties, AuthenticatedUser user, DateTimeOffset now)
+    {
+        properties.Items[User] = user.Id ?? "";
+        properties.Items[Scheme] = user.Scheme;
+        properties.Items.TryAdd(Time, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Writes what a cross-site sign-in leaves to the next request: the token of its record, and the session's expiry.</summary>
+    public static void WriteDeferred(AuthenticationProperties properties, SessionToken token, SessionExpiry? expiry)
+    {
+        WriteDeferred(properties, token);
+        if (expiry is { } end)
+        {
+            var moment = end.Moment ?? DateTimeOffset.UnixEpoch;
+            properties.Items[Expiry] = string.Create(CultureInfo.InvariantCulture, $"{end.ToStored()} {moment.ToUnixTimeMilliseconds()}");
+        }
+    }
+
+    /// <summary>Writes the token of the record that a cross-site sign-in stored.</summary>
+    public static void WriteDeferred(AuthenticationProperties properties, SessionToken token)
+        => properties.Items[Deferred] = token.Reveal();
+
+    /// <summary>Removes the token of the record that a cross-site sign-in stored.</summary>
+    public static void RemoveDeferred(AuthenticationProperties properties) => properties.Items.Remove(Deferred);
+
+    /// <summary>Returns the token of the record that the sign-in stored, if it stored one.</summary>
+    public static SessionToken? ReadDeferred(AuthenticationProperties? properties)
+        => properties?.Items.TryGetValue(Deferred, out var text) == true && SessionToken.TryParse(text.AsMemory(), out var token)
+            ? token
+            : null;
+
+    /// <summary>Returns the user whom the sign-in wrote; <see langword="null"/> if the login is not of this scheme's sign-in.</summary>
+    public static AuthenticatedUser? Read(AuthenticationProperties? properties, string scheme, TimeSpan deferredLifetime)
+    {
+        if (properties is null || !IsOf(properties, scheme) || !properties.Items.TryGetValue(User, out var id))
+        {
+            return null;
+        }
+
+        var deferred = ReadDeferred(properties) is { } token && ReadTime(properties) is { } time
+            ? new DeferredSession(token.Key, time, time + deferredLifetime, ReadExpiry(properties))
+            : null;
+        return new AuthenticatedUser(string.IsNullOrEmpty(id) ? null : id, scheme) { Deferred = deferred };
+    }
+
+    private static bool IsOf(AuthenticationProperties properties, string scheme)
+        => properties.Items.TryGetValue(Scheme, out var signedIn) && signedIn == scheme;
+
+    private static DateTimeOffset? ReadTime(AuthenticationProperties properties)
+        => TryReadTime(properties.Items[Time], out var time) ? time : null;
+
+    private static SessionExpiry? ReadExpiry(AuthenticationProperties properties)
+        => properties.Items.TryGetValue(Expiry, out var text) && text?.Split(' ') is [var stored, var moment]
+            && long.TryParse(stored, CultureInfo.InvariantCulture, out var number) && TryReadTime(moment, out var time)
+            ? SessionExpiry.FromStored(number, time)
+            : null;
+
+    private static bool TryReadTime(string? text, out DateTimeOffset time)
+    {
+        time = default;
+        return long.TryParse(text, CultureInfo.InvariantCulture, out var milliseconds) && StoredMoment.TryRead(milliseconds, out time);
+    }
+}

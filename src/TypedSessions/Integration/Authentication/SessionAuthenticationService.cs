@@ -1,0 +1,163 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+using TypedSessions.Http;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Integration.Authentication;
+
+/// <summary>
+/// Connects sign-ins, sign-outs and authentications to the session. It stands before ASP.NET Core's own service,
+/// so that it sees every kind of login: cookies, Identity, external providers, and those of the application.
+/// </summary>
+internal sealed class SessionAuthenticationService(
+    IAuthenticationService inner,
+    IAuthenticationSchemeProvider schemes,
+    SessionHttpServices services,
+    IOptionsMonitor<CookieAuthenticationOptions> cookies) : IAuthenticationService
+{
+    // RemoteAuthenticationHandler notes its own name in the properties before it signs in.
+    private const string RemoteScheme = ".AuthScheme";
+
+    private readonly SessionSignInOptions _options = services.Options.SignIn;
+
+    public Task ChallengeAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
+        => inner.ChallengeAsync(context, scheme, properties);
+
+    public Task ForbidAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
+        => inner.ForbidAsync(context, scheme, properties);
+
+    public async Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme)
+    {
+        var result = await inner.AuthenticateAsync(context, scheme);
+        if (await GetLoginSchemeAsync(scheme, schemes.GetDefaultAuthenticateSchemeAsync) is { } login
+            && (result.Succeeded || RequestSession.Find(context) is not null))
+        {
+            // Compares a session that was used before with its user.
+            var request = RequestSession.GetOrInstall(context, services);
+            GetUsers(request).Add(login, result);
+            await request.FollowUserAsync();
+        }
+
+        return result;
+    }
+
+    // The session first: a scheme that keeps its ticket in the session has to store it in the one that continues.
+    public async Task SignInAsync(HttpContext context, string? scheme, ClaimsPrincipal principal, AuthenticationProperties? properties)
+    {
+        if (principal is not null)
+        {
+            properties ??= new AuthenticationProperties();
+            var request = RequestSession.GetOrInstall(context, services);
+            if (properties.Items.ContainsKey(RemoteScheme))
+            {
+                request.Channel.MarkAsRemoteCallback();
+            }
+
+            await request.Own.LoadAsync(context.RequestAborted);
+            if (await GetLoginSchemeAsync(scheme, schemes.GetDefaultSignInSchemeAsync) is { } login)
+            {
+                SignIn(request, login, principal, properties);
+            }
+            else
+            {
+                request.Own.RegenerateId();
+            }
+        }
+
+        await inner.SignInAsync(context, scheme, principal!, properties);
+    }
+
+    // The session last: a scheme that keeps something in it has to find it once more.
+    public async Task SignOutAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
+    {
+        if (await GetLoginSchemeAsync(scheme, schemes.GetDefaultSignOutSchemeAsync) is not { } login)
+        {
+            await inner.SignOutAsync(context, scheme, properties);
+            return;
+        }
+
+        // Who signs out has to be known before the login is gone.
+        var request = RequestSession.GetOrInstall(context, services);
+        var user = await FindUserAsync(request, context, login);
+        await inner.SignOutAsync(context, scheme, properties);
+        await request.Own.LoadAsync(context.RequestAborted);
+        if (user is not null || request.Own.HasOwner)
+        {
+            request.Own.SignOut();
+        }
+
+        GetUsers(request).SignOut(login);
+    }
+
+    private RequestUsers GetUsers(RequestSession request) => RequestUsers.GetOrCreate(request, services);
+
+    private async ValueTask<AuthenticatedUser?> FindUserAsync(RequestSession request, HttpContext context, string login)
+    {
+        if (!GetUsers(request).Has(login))
+        {
+            await AuthenticateAsync(context, login);
+        }
+
+        return await GetUsers(request).FindAsync(login, context);
+    }
+
+    private void SignIn(RequestSession request, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
+    {
+        var user = new AuthenticatedUser(_options.GetNormalizedOwner(principal), scheme);
+        if (user.Id is null)
+        {
+            services.LogUserWithoutId(scheme);
+        }
+
+        var isRefresh = LoginProperties.IsRefresh(properties, scheme);
+        var expiry = isRefresh ? null : GetExpiry(scheme, properties);
+        LoginProperties.Write(properties, user, services.Sessions.Now);
+        if (request.Channel.IsCookieWithheld)
+        {
+            var token = SessionToken.New();
+            LoginProperties.WriteDeferred(properties, token, expiry);
+            request.Own.Defer(token, user, services.Sessions.Now + services.DeferredLifetime);
+        }
+        else
+        {
+            request.Own.SignIn(user, expiry, isRefresh);
+        }
+
+        GetUsers(request).SignIn(user);
+    }
+
+    // Where the ticket is in the session, the session's expiry is the login's.
+    private SessionExpiry? GetExpiry(string scheme, AuthenticationProperties properties)
+    {
+        var cookie = cookies.Get(scheme);
+        if (cookie.SessionStore is not SessionTicketStore)
+        {
+            return null;
+        }
+
+        return properties switch
+        {
+            { IsPersistent: false } => SessionExpiry.WithBrowserOrIdle(
+                Shorter(services.Options.IdleTimeout, cookie.ExpireTimeSpan)),
+            { ExpiresUtc: { } expires } => SessionExpiry.At(expires),
+            _ when cookie.SlidingExpiration => SessionExpiry.Idle(cookie.ExpireTimeSpan),
+            _ => SessionExpiry.At(services.Sessions.Now + cookie.ExpireTimeSpan),
+        };
+    }
+
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    // The scheme's name if its logins make a user the session's owner, else null.
+    private async ValueTask<string?> GetLoginSchemeAsync(string? scheme, Func<Task<AuthenticationScheme?>> getDefault)
+    {
+        scheme ??= (await getDefault())?.Name;
+        return scheme is not null && await IsLoginAsync(scheme) ? scheme : null;
+    }
+
+    private async ValueTask<bool> IsLoginAsync(string scheme)
+        => _options.Schemes.Count > 0
+            ? _options.Schemes.Contains(scheme)
+            : scheme == (await schemes.GetDefaultAuthenticateSchemeAsync())?.Name;
+}

@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Http;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Integration.Authentication;
+
+/// <summary>
+/// Keeps the tickets of a cookie scheme in the session: the scheme's own cookie carries no
+/// more than a number. A session that ends takes the login with it, on every node and at once.
+/// </summary>
+internal sealed class SessionTicketStore(string scheme) : ITicketStore
+{
+    private const int IdLength = 32;
+
+    private readonly string _key = ReservedKeys.TicketPrefix + scheme;
+
+    public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        var id = RandomNumberGenerator.GetHexString(IdLength);
+
+        // The cookie of a cross-site sign-in leads to the record where the ticket waits for the browser's session. No store has the token.
+        var key = id + LoginProperties.ReadDeferred(ticket.Properties)?.Reveal();
+        await SaveAsync(key, ticket, httpContext, cancellationToken);
+        return key;
+    }
+
+    public Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken)
+        => Open(httpContext).Use is { IsReadOnly: true } or { IsDisabled: true }
+            ? Task.CompletedTask
+            : SaveAsync(key, ticket, httpContext, cancellationToken);
+
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        var session = Open(httpContext).Own;
+        await session.LoadAsync(cancellationToken);
+        if (session.TryGet(_key, out var stored) && IsOf(key, stored.Span))
+        {
+            return Read(key, stored.Span, session.Expires, session.Now);
+        }
+
+        return await FindDeferredAsync(key, httpContext, cancellationToken) is { } record
+            && record.Values.TryGet(_key, out stored) && IsOf(key, stored.Span)
+            ? Read(key, stored.Span, record.Expires, session.Now)
+            : null;
+    }
+
+    public async Task RemoveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        var request = Open(httpContext);
+        await request.Own.LoadAsync(cancellationToken);
+        if (request.Own.TryGet(_key, out var stored) && IsOf(key, stored.Span) && request.Use is { IsReadOnly: false, IsDisabled: false })
+        {
+            request.Own.Remove(_key);
+        }
+
+        if (DeferredOf(key) is { } deferred)
+        {
+            await ManagerOf(httpContext).RemoveAsync(deferred.Key, cancellationToken);
+        }
+    }
+
+    public Task<string> StoreAsync(AuthenticationTicket ticket) => throw NoRequest();
+
+    public Task RenewAsync(string key, AuthenticationTicket ticket) => throw NoRequest();
+
+    public Task<AuthenticationTicket?> RetrieveAsync(string key) => throw NoRequest();
+
+    public Task RemoveAsync(string key) => throw NoRequest();
+
+    private static RequestSession Open(HttpContext context)
+        => RequestSession.GetOrInstall(context, context.RequestServices.GetRequiredService<SessionHttpServices>());
+
+    private static ISessionManager ManagerOf(HttpContext context) => context.RequestServices.GetRequiredService<ISessionManager>();
+
+    private static string IdOf(string key) => key[..Math.Min(key.Length, IdLength)];
+
+    private static SessionToken? DeferredOf(string key)
+        => key.Length > IdLength && SessionToken.TryParse(key.AsMemory(IdLength), out var token) ? token : null;
+
+    private static async ValueTask<SessionRecord?> FindDeferredAsync(string key, HttpContext context, CancellationToken cancellationToken)
+        => DeferredOf(key) is { } token ? await ManagerOf(context).FindAsync(token.Key, cancellationToken) : null;
+
+    private async Task SaveAsync(string key, AuthenticationTicket ticket, HttpContext context, CancellationToken cancellationToken)
+    {
+        var session = Open(context).Own;
+        await session.LoadAsync(cancellationToken);
+        LoginProperties.RemoveDeferred(ticket.Properties);
+        session.SetReserved(_key, (byte[])[.. Encoding.ASCII.GetBytes(IdOf(key)), .. TicketSerializer.Default.Serialize(ticket)]);
+        RestoreDeferred(key, ticket);
+    }
+
+    private static bool IsOf(string key, ReadOnlySpan<byte> stored)
+        => key.Length >= IdLength && stored.Length > IdLength
+            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(IdOf(key)), stored[..IdLength]);
+
+    // A ticket of another version of the framework, or one that was damaged, is a login that has ended.
+    private static AuthenticationTicket? Read(string key, ReadOnlySpan<byte> stored, DateTimeOffset? expires, DateTimeOffset now)
+    {
+        try
+        {
+            var ticket = TicketSerializer.Default.Deserialize(stored[IdLength..].ToArray());
+            if (ticket is not null)
+            {
+                RestoreDeferred(key, ticket);
+                FollowSession(ticket.Properties, expires, now);
+            }
+
+            return ticket;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static void RestoreDeferred(string key, AuthenticationTicket ticket)
+    {
+        if (DeferredOf(key) is { } token)
+        {
+            LoginProperties.WriteDeferred(ticket.Properties, token);
+        }
+    }
+
+    // The session's expiry is the login's. The handler renews its cookie, which has an age only where it is
+    // persistent, once half of the time since the issue has passed; without a time of issue it does not.
+    private static void FollowSession(AuthenticationProperties properties, DateTimeOffset? expires, DateTimeOffset now)
+    {
+        var renewsCookie = properties.IsPersistent && expires > properties.ExpiresUtc;
+        properties.ExpiresUtc = expires;
+        properties.IssuedUtc = renewsCookie ? now - (expires - now) - TimeSpan.FromSeconds(1) : null;
+    }
+
+    private static NotSupportedException NoRequest() => new("Tickets are kept in the session of a request, and none was given.");
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using TypedSessions.Http;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Integration.Blazor;
+
+/// <summary>Knows the session of the circuit that it belongs to, or of the request that renders its components beforehand.</summary>
+internal sealed class CircuitSession(SessionScope scope) : CircuitHandler
+{
+    private ConnectedSession? _connection;
+
+    /// <summary>The session.</summary>
+    /// <exception cref="InvalidOperationException">There is neither a circuit nor a request.</exception>
+    public ConnectedSession Connection => _connection ??= (scope.Source as RequestSession)?.Context.GetConnectedSession() ?? throw new InvalidOperationException(
+        $"'{typeof(ConnectedSession)}' was asked for outside a circuit, or in a request that has not passed app.UseTypedSessions().");
+
+    /// <summary>A circuit keeps the session that it began with, also when its connection breaks and another takes its place.</summary>
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        _connection = CircuitHandshake.Current;
+        return Task.CompletedTask;
+    }
+}

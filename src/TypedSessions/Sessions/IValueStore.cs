@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>The values of a session in their stored form: what models read and write.</summary>
+internal interface IValueStore
+{
+    /// <summary>Gets the session that has the values.</summary>
+    ISession Session { get; }
+
+    /// <summary>Gets a number that changes whenever a value may have changed. Never loads the session.</summary>
+    int ChangeVersion { get; }
+
+    /// <summary>
+    /// Gets whether a value is stored even if it equals the loaded one, because that one may be out of date.
+    /// </summary>
+    bool StoresEqualValues => false;
+
+    /// <summary>Gets whether every value that is set is checked to come back, and not only the first ones of a type.</summary>
+    bool ChecksEachValue => false;
+
+    /// <summary>Gets the options for JSON by reflection; <see langword="null"/> for the defaults.</summary>
+    JsonSerializerOptions? JsonSerializerOptions => null;
+
+    /// <summary>Returns the stored bytes of a key, which never change. Loads the session and counts as access.</summary>
+    bool TryGet(string key, out ReadOnlyMemory<byte> value);
+
+    /// <summary>Sets a key to bytes that the caller does not change any more.</summary>
+    /// <exception cref="InvalidOperationException">The session would exceed its limit, or cannot be changed any more.</exception>
+    void Set(string key, ReadOnlyMemory<byte> value);
+
+    /// <summary>Removes a key, if it is there.</summary>
+    void Remove(string key);
+
+    /// <summary>Returns whether a key was set or removed, without the changes in place that views have not captured.</summary>
+    bool IsModified(string key);
+
+    /// <summary>Registers a view that has returned a value that can change in place. Called once by each view.</summary>
+    void Track(ITrackedView view);
+
+    /// <summary>Returns the session's object of a type, such as a model, and creates it on first use.</summary>
+    T GetOrAdd<T>(Func<ISession, T> create)
+        where T : class
+        => create(Session);
+
+    /// <summary>Reports that a stored value could not be decoded and reads as absent.</summary>
+    void ReportUnreadable(string key, Exception exception)
+    {
+    }
+
+    /// <summary>Reports that a stored value was read as a binary number, and is also one in text.</summary>
+    void ReportAmbiguous(string key)
+    {
+    }
+}

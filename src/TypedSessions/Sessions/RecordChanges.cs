@@ -1,0 +1,79 @@
+namespace TypedSessions.Sessions;
+
+/// <summary>Computes the record or the changes that a commit stores.</summary>
+internal readonly struct RecordChanges(SessionServices services, ISessionChannel channel, SessionState state)
+{
+    /// <summary>Gets whether there is anything to store in the loaded record, its renewal included.</summary>
+    public bool IsWorthAWrite
+        => state.HasChanges
+            || (state.IsActive && (channel.CanSendToken || !channel.Presented.AreRecords) && IsWorthRenewing(state.Record!));
+
+    /// <summary>
+    /// Returns whether a tenth of the window has passed since the expiry was set. Until then a busy reader costs no writes, and a busy
+    /// writer neither a cookie nor a change of the expiry's index.
+    /// </summary>
+    public bool IsWorthRenewing(SessionRecord record)
+        => services.Options.GetWindow(state.Expiry) is { } window
+            && GetExpires(record, record.Deadline) - record.Expires is var step
+            && (services.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step * 10 >= window);
+
+    /// <summary>
+    /// Returns whether a stored change moves the cookie's expiry. A persistent cookie follows each step, because many small ones add up.
+    /// </summary>
+    public bool MovesCookie(SessionRecord before, SessionRecord after)
+        => before.Expiry != after.Expiry
+            || (!services.Options.IsWithBrowser(after.Expiry) && after.Expires != before.Expires);
+
+    /// <summary>Returns the record of a new session.</summary>
+    public SessionRecord BuildRecord()
+    {
+        var now = services.Now;
+        var deadline = now + services.Options.AbsoluteLifetime;
+        return new SessionRecord
+        {
+            Values = state.Values.ToValues(),
+            Created = now,
+            Expires = services.Options.GetExpiresAt(state.Expiry, now, deadline),
+            Expiry = state.Expiry,
+            Deadline = deadline,
+            Owner = state.Owner,
+            OwnerScheme = state.OwnerScheme,
+        };
+    }
+
+    /// <summary>Returns the changes of a record, or of the closed copy from which the session continues.</summary>
+    public SessionChanges Build(SessionRecord record, bool renews)
+    {
+        var deadline = GetDeadline(record);
+        var isReplaced = state.Rotation is Rotation.Replacement;
+        return new SessionChanges
+        {
+            Values = state.Values.GetChanges(),
+            Clears = state.Values.IsCleared || isReplaced,
+            Created = isReplaced ? services.Now : null,
+            Expires = GetExpires(record, deadline),
+            Renews = renews,
+            Expiry = state.Expiry,
+
+            // The expiry of a closed copy is the end of its own time.
+            ChangesExpiry = record.IsClosed || state.HasNewExpiry,
+            Owner = state.Owner,
+            OwnerScheme = state.OwnerScheme,
+            ChangesOwner = !record.IsOwnedBy(state.Owner, state.OwnerScheme),
+            Deadline = deadline,
+            ChangesDeadline = deadline != record.Deadline,
+            RotationGrace = isReplaced ? TimeSpan.Zero : services.Options.RotationGrace,
+        };
+    }
+
+    // The absolute lifetime begins again with a sign-in, and with no other rotation.
+    private DateTimeOffset? GetDeadline(SessionRecord record)
+        => state.Rotation >= Rotation.SignIn
+            ? services.Now + services.Options.AbsoluteLifetime
+            : state.Followed is { SignIn: var signIn } ? signIn.SignedInAt + services.Options.AbsoluteLifetime : record.Deadline;
+
+    private DateTimeOffset GetExpires(SessionRecord record, DateTimeOffset? deadline)
+        => channel.IsActivity || record.IsClosed || state.HasNewExpiry
+            ? services.Options.GetExpiresAt(state.Expiry, services.Now, deadline)
+            : record.Expires;
+}

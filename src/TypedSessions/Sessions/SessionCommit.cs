@@ -1,0 +1,225 @@
+using TypedSessions.Diagnostics;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>One commit: stores what was changed, ends what was abandoned, and returns what to do with the cookie.</summary>
+internal sealed partial class SessionCommit(
+    SessionServices services, ISessionChannel channel, SessionState state, SessionGuards guards, RecordChanges changes, SessionLoader loader)
+{
+    // Of 2^256 tokens: a second attempt is for an engine that reports a collision by mistake.
+    private const int MaxCreateAttempts = 3;
+
+    private CookieAction? _cookie;
+
+    private InstrumentedSessionEngine Engine => channel.Presented.Engine;
+
+    /// <summary>Commits.</summary>
+    /// <returns>What to do with the cookie; <see langword="null"/> for nothing.</returns>
+    /// <exception cref="SessionEngineException">The engine failed, so that it is not known what is stored.</exception>
+    /// <exception cref="SessionRefusedException">A sign-in found that its session was ended by another request.</exception>
+    public async ValueTask<CookieAction?> RunAsync(CancellationToken cancellationToken)
+    {
+        var followed = state.Followed;
+        await SaveAsync(cancellationToken);
+        if (followed is { HasValues: true } && state is { Record: not null, Status: not SessionStatus.Gone })
+        {
+            await EndIfSignInHasEndedAsync(followed.SignIn, cancellationToken);
+        }
+
+        if (state.Abandoned.Count > 0)
+        {
+            await RemoveAbandonedAsync(cancellationToken);
+        }
+
+        return state.Status is SessionStatus.Gone ? null : _cookie;
+    }
+
+    // A rotation that comes second leaves another state behind, which is saved in its place.
+    private ValueTask SaveAsync(CancellationToken cancellationToken) => state switch
+    {
+        { Status: SessionStatus.Continuing, Copy: { } copy } => ContinueAsync(copy, cancellationToken),
+        { IsDetached: true } => DropChanges(),
+        { Record: null } => SaveNewAsync(cancellationToken),
+        { Rotation: not Rotation.None, Record: { } record } => RotateAsync(record, cancellationToken),
+        { Record: { } record } => changes.IsWorthAWrite ? UpdateAsync(record, cancellationToken) : default,
+    };
+
+    private ValueTask DropChanges()
+    {
+        if (state.Owner is not null || state.Values.IsModified)
+        {
+            services.Metrics.Committed(CommitResult.Gone);
+            MarkGone(state.PresentedToken.Key);
+        }
+
+        return default;
+    }
+
+    private async ValueTask SaveNewAsync(CancellationToken cancellationToken)
+    {
+        if (state.IsToBeCreated && channel.MayStore)
+        {
+            await CreateAsync(cancellationToken);
+        }
+        else if (state.IsToBeCreated)
+        {
+            services.Log.NoConsent();
+        }
+        else if (state.Abandoned.Count == 0)
+        {
+            services.Log.NothingToStore();
+        }
+
+        // A well-formed token that leads nowhere keeps its cookie: a login may just have replaced it.
+        if (state is { Record: null, Status: SessionStatus.New } && channel.Presented.HasOnlyRefused)
+        {
+            _cookie = CookieAction.Delete;
+        }
+    }
+
+    private async ValueTask CreateAsync(CancellationToken cancellationToken)
+    {
+        loader.Ownership.SetOwnerOfNew();
+        var record = changes.BuildRecord();
+        if (record.HasExpired(record.Created))
+        {
+            return;
+        }
+
+        var isDeferred = state.Status is SessionStatus.Deferred;
+        if (!isDeferred)
+        {
+            guards.ThrowIfTokenCannotBeSent();
+        }
+
+        var token = await CreateAsync(record, cancellationToken);
+        services.Metrics.Created(record);
+        services.Log.Created(token.Key, record.Expires);
+        Accept(token, record, isMerged: false, isSignIn: true);
+        if (channel.IsCookieWithheld && !isDeferred)
+        {
+            services.Log.BegunByCrossSiteRequest(token.Key);
+        }
+    }
+
+    private async ValueTask<SessionToken> CreateAsync(SessionRecord record, CancellationToken cancellationToken)
+    {
+        var token = state.Token;
+        for (var attempt = 1; !await Engine.CreateAsync(token.Key, record, cancellationToken); attempt++)
+        {
+            if (attempt == MaxCreateAttempts)
+            {
+                throw new SessionEngineException(
+                    $"The session engine reported a collision for {attempt} newly generated keys. Check the engine's CreateAsync.");
+            }
+
+            token = SessionToken.New();
+        }
+
+        return token;
+    }
+
+    private async ValueTask UpdateAsync(SessionRecord record, CancellationToken cancellationToken)
+    {
+        guards.ThrowIfTooLateForRecords();
+        var update = changes.Build(record, changes.IsWorthRenewing(record));
+        var result = await Engine.UpdateAsync(state.Token.Key, record, update, cancellationToken);
+        services.Metrics.Committed(result);
+        if (result.IsGone)
+        {
+            MarkGone(state.Token.Key);
+            return;
+        }
+
+        var stored = result.Record;
+        state.Accept(state.Token, stored, result.Outcome is CommitOutcome.Merged);
+        if (update.IsTouch)
+        {
+            services.Log.Renewed(state.Token.Key, stored.Expires);
+        }
+        else
+        {
+            services.Log.Committed(state.Token.Key, update.Values.Length, stored.Expires);
+        }
+
+        if (channel.Presented.AreRecords || changes.MovesCookie(record, stored))
+        {
+            SetCookie(stored);
+        }
+    }
+
+    private void Accept(SessionToken token, SessionRecord record, bool isMerged, bool isSignIn)
+    {
+        state.Accept(token, record, isMerged);
+        if (isSignIn && !record.IsAnonymous)
+        {
+            services.Audit.SignedIn(token.Key, record);
+        }
+
+        SetCookie(record);
+    }
+
+    // A session that was found by its key has a token that is not known here; the browser got it from another response.
+    private void SetCookie(SessionRecord record)
+    {
+        if (state.Status is not SessionStatus.Deferred && (state.Token.IsKnown || channel.Presented.AreRecords))
+        {
+            _cookie = record.HasExpired(services.Now)
+                ? CookieAction.Delete
+                : new CookieAction(state.Token, services.Options.IsWithBrowser(record.Expiry) ? null : record.Expires);
+        }
+    }
+
+    // No cookie is sent: a deletion that arrives late would delete the cookie of the login that replaced this token.
+    private void MarkGone(SessionKey key)
+    {
+        services.Log.SessionGone(key);
+        state.MarkGone();
+    }
+
+    // Last, so that no failure can leave the visitor with neither the old session nor the new one.
+    private async ValueTask RemoveAbandonedAsync(CancellationToken cancellationToken)
+    {
+        guards.ThrowIfTooLateForRecords();
+        foreach (var session in state.Abandoned)
+        {
+            await RemoveAsync(session, cancellationToken);
+        }
+
+        state.Abandoned.Clear();
+        if (state.Record is null)
+        {
+            _cookie = CookieAction.Delete;
+        }
+    }
+
+    // A key without a record was rotated or ended by another request, or leads to a closed copy.
+    private async ValueTask RemoveAsync(AbandonedSession session, CancellationToken cancellationToken)
+    {
+        var spared = state.Record is null ? default : state.Token.Key;
+        var ended = await SessionChain.RemoveAsync(
+            Engine, session.Key, session.Loaded?.Owner, (key, record) => key != spared && session.CanEnd(record), cancellationToken);
+        if (session.Cause is { } cause)
+        {
+            ended.ForEach(it => services.Audit.Ended(it.Key, it.Owner, cause));
+        }
+
+        if (session.FollowedSignIn is { } signIn)
+        {
+            await Engine.RemoveAsync(signIn, cancellationToken);
+        }
+    }
+
+    // A removal of the user's sessions ends the sign-in's record, and then the sessions that follow it and are stored by then.
+    private async ValueTask EndIfSignInHasEndedAsync(DeferredSession signIn, CancellationToken cancellationToken)
+    {
+        if (services.Now < signIn.ExpiresAt && await Engine.LoadFreshAsync(signIn.Key, cancellationToken) is null)
+        {
+            await RemoveChainAsync(state.Token.Key, cancellationToken);
+            MarkGone(state.Token.Key);
+        }
+    }
+
+    private ValueTask<List<EndedSession>> RemoveChainAsync(SessionKey key, CancellationToken cancellationToken)
+        => SessionChain.RemoveAsync(Engine, key, state.Owner, static (_, _) => true, cancellationToken);
+}

@@ -1,0 +1,149 @@
+using TypedSessions.Diagnostics;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>Loads a session once: finds the record that the presented tokens lead to, and compares its owner with the user.</summary>
+internal sealed class SessionLoader(SessionServices services, ISessionChannel channel, SessionState state)
+{
+    private SessionOwnership? _ownership;
+    private Task? _loading;
+
+    /// <summary>Gets what keeps owner and user together.</summary>
+    public SessionOwnership Ownership => _ownership ??= new SessionOwnership(services, channel, state, this);
+
+    /// <summary>Gets whether the last attempt failed. It can be repeated.</summary>
+    public bool HasFailed => _loading is { IsFaulted: true } or { IsCanceled: true };
+
+    // A stale engine may say of a record that is on its way to this node that it is missing.
+    private bool CanRememberMissing => services.HasFreshLoads && channel.IsRequest && !channel.Presented.AreRecords;
+
+    /// <summary>Loads the session unless it is loaded. Any number of callers wait for one load.</summary>
+    public Task LoadAsync(CancellationToken cancellationToken)
+        => state.IsLoaded ? Task.CompletedTask : LoadAsync(isSynchronous: false, cancellationToken);
+
+    /// <summary>Loads the session synchronously unless it is loaded.</summary>
+    /// <exception cref="InvalidOperationException">The options do not allow it.</exception>
+    public void EnsureLoaded()
+    {
+        if (state.IsLoaded)
+        {
+            return;
+        }
+
+        if (!services.Options.AllowSynchronousLoad && channel.Presented.Tokens.Length > 0)
+        {
+            throw new InvalidOperationException(
+                "The session was accessed synchronously before it was loaded, and TypedSessionsOptions.AllowSynchronousLoad is false. Take the model or the ISession " +
+                "as a parameter of the handler, put [PreloadSession] on the endpoint, or await session.LoadAsync() first.");
+        }
+
+        LoadAsync(isSynchronous: true, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc cref="SessionOwnership.FollowAsync"/>
+    public ValueTask FollowUserAsync(bool isSynchronous, CancellationToken cancellationToken)
+        => channel.User is { } user && state.Status is not SessionStatus.Deferred
+            ? Ownership.FollowAsync(user, isSynchronous, cancellationToken)
+            : default;
+
+    /// <summary>Loads a record or a closed copy.</summary>
+    public ValueTask<SessionRecord?> LoadRecordAsync(SessionKey key, bool isSynchronous, CancellationToken cancellationToken)
+        => isSynchronous
+            ? channel.Presented.Engine.LoadForWaitingThreadAsync(key)
+            : channel.Presented.Engine.LoadAsync(key, cancellationToken);
+
+    /// <summary>Finds the sessions that continued from a closed copy.</summary>
+    public async ValueTask<ClosedCopy> OpenCopyAsync(
+        SessionToken token, SessionRecord record, bool isSynchronous, CancellationToken cancellationToken)
+    {
+        var (successors, canContinue) = await SessionChain.FindLiveAsync(
+            record.Closure!, key => LoadRecordAsync(key, isSynchronous, cancellationToken));
+        return new ClosedCopy(token, record, successors, canContinue);
+    }
+
+    // A synchronous load runs inside the lock; concurrent callers would have to wait anyway.
+    private Task LoadAsync(bool isSynchronous, CancellationToken cancellationToken)
+    {
+        lock (state)
+        {
+            return _loading is not null && !HasFailed ? _loading : _loading = LoadOnceAsync(isSynchronous, cancellationToken);
+        }
+    }
+
+    private async Task LoadOnceAsync(bool isSynchronous, CancellationToken cancellationToken)
+    {
+        await FindRecordAsync(isSynchronous, cancellationToken);
+        await FollowUserAsync(isSynchronous, cancellationToken);
+        state.IsLoaded = true;
+    }
+
+    // The first live session among the presented tokens counts, of which there can be several: cookies of the
+    // same name with another path or domain. If there is none, the first closed copy counts.
+    private async ValueTask FindRecordAsync(bool isSynchronous, CancellationToken cancellationToken)
+    {
+        (SessionToken Token, SessionRecord Record)? closed = null;
+        foreach (var token in channel.Presented.Tokens)
+        {
+            if (await FindAsync(token, isSynchronous, cancellationToken) is not { } record)
+            {
+                continue;
+            }
+
+            if (!record.IsClosed)
+            {
+                services.Metrics.Loaded(isFound: true);
+                services.Log.Loaded(token.Key, record.Expires);
+                state.Attach(token, record, mayBeStale: !services.HasFreshLoads);
+                return;
+            }
+
+            closed ??= (token, record);
+        }
+
+        if (closed is { } copy)
+        {
+            services.Metrics.LoadedClosed();
+            state.Close(await OpenCopyAsync(copy.Token, copy.Record, isSynchronous, cancellationToken));
+        }
+        else
+        {
+            ReportUnknown(channel.Presented.Tokens.Length);
+        }
+    }
+
+    private async ValueTask<SessionRecord?> FindAsync(SessionToken token, bool isSynchronous, CancellationToken cancellationToken)
+    {
+        if (CanRememberMissing && services.MissingKeys.Contains(token.Key))
+        {
+            return null;
+        }
+
+        var record = await LoadRecordAsync(token.Key, isSynchronous, cancellationToken);
+        if (record is null && CanRememberMissing)
+        {
+            services.MissingKeys.Add(token.Key);
+        }
+
+        if (record is null or { Values.IsReadable: true })
+        {
+            return record;
+        }
+
+        services.Log.UnreadableRecord(token.Key);
+        services.Metrics.RecordWasUnreadable();
+        return null;
+    }
+
+    private void ReportUnknown(int count)
+    {
+        if (count > 0)
+        {
+            services.Log.UnknownTokens(count);
+            services.Metrics.Loaded(isFound: false);
+        }
+        else
+        {
+            services.Log.NoToken();
+        }
+    }
+}

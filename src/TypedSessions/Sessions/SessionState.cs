@@ -1,0 +1,316 @@
+using TypedSessions.Diagnostics;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>What is known of a session, what the next commit will do with it, and all transitions between the states.</summary>
+internal sealed class SessionState(SessionWorkingSet values)
+{
+    private SessionToken? _token;
+    private volatile bool _isLoaded;
+
+    // An expiry that was set is stored even if the record, which may be stale, already has it.
+    private bool _forcesExpiry;
+
+    // Set by a sign-in, and valid for whatever session it begins.
+    private SessionExpiry? _signInExpiry;
+
+    private List<ITrackedView>? _views;
+
+    /// <summary>Gets where the session stands.</summary>
+    public SessionStatus Status { get; private set; }
+
+    /// <summary>Gets or sets whether the session is loaded and its owner was compared with the user.</summary>
+    public bool IsLoaded
+    {
+        get => _isLoaded;
+        set => _isLoaded = value;
+    }
+
+    /// <summary>Gets whether the session was used.</summary>
+    public bool IsAccessed { get; private set; }
+
+    /// <summary>Gets or sets whether a use of the session counted as activity of its holder.</summary>
+    public bool IsActive { get; set; }
+
+    /// <summary>Gets or sets whether a commit is under way, which would miss a change that is made now.</summary>
+    public bool IsCommitting { get; set; }
+
+    /// <summary>Gets the values with their pending changes.</summary>
+    public SessionWorkingSet Values => values;
+
+    /// <summary>Gets the record as it is stored; <see langword="null"/> while there is none.</summary>
+    public SessionRecord? Record { get; private set; }
+
+    /// <summary>Gets the closed copy that was presented, or that the next commit continues from.</summary>
+    public ClosedCopy? Copy { get; private set; }
+
+    /// <summary>Gets the token that leads to the record. A new session gets one when it is first needed.</summary>
+    public SessionToken Token => _token ??= SessionToken.New();
+
+    /// <summary>Gets the token that the visitor presented: of the record, or of the closed copy.</summary>
+    public SessionToken PresentedToken => Copy?.Token ?? Token;
+
+    /// <summary>Gets the reason for a new id.</summary>
+    public Rotation Rotation { get; private set; }
+
+    /// <summary>Gets the expiry.</summary>
+    public SessionExpiry Expiry { get; private set; }
+
+    /// <summary>Gets the id of the owner.</summary>
+    public string? Owner { get; private set; }
+
+    /// <summary>Gets the scheme that set the owner; <see langword="null"/> if the application did.</summary>
+    public string? OwnerScheme { get; private set; }
+
+    /// <summary>Gets the values at load time; <see langword="null"/> after Abandon, Clear or DeleteTestCookie.</summary>
+    public SessionValues? ValuesAtLoad { get; private set; }
+
+    /// <summary>Gets the sessions that the next commit ends.</summary>
+    public List<AbandonedSession> Abandoned { get; } = [];
+
+    /// <summary>Gets the cross-site sign-in that the session follows with the next commit.</summary>
+    public FollowedSignIn? Followed { get; private set; }
+
+    /// <summary>Gets the failure of an earlier commit.</summary>
+    public Exception? Fault { get; private set; }
+
+    /// <summary>Gets the record that is shown: not another user's.</summary>
+    public SessionRecord? Shown => Rotation is Rotation.Replacement ? null : Record;
+
+    /// <summary>Gets whether the session is empty, drops its changes and sends no cookie.</summary>
+    public bool IsDetached => Status is SessionStatus.Closed or SessionStatus.Hidden;
+
+    /// <summary>Gets whether the session belongs to a user, or was closed while it did.</summary>
+    public bool HasOwner => Status is SessionStatus.Closed || Owner is not null || OwnerScheme is not null;
+
+    /// <summary>Gets the key of the cross-site sign-in that the session has followed.</summary>
+    public SessionKey? FollowedSignInKey
+        => values.TryGet(DeferredSession.Mark, out var mark) ? DeferredSession.ReadMark(mark) : null;
+
+    /// <summary>
+    /// Gets whether the next commit creates a record: for anything that is there, but for a cross-site sign-in only for values.
+    /// </summary>
+    public bool IsToBeCreated
+        => Record is null && (values.HasValues || (Owner is not null && Status is not SessionStatus.Deferred));
+
+    /// <summary>Gets whether the record's expiry changes.</summary>
+    public bool HasNewExpiry => _forcesExpiry || Rotation is Rotation.Replacement || Expiry != Record?.Expiry;
+
+    /// <summary>Gets whether the next commit has anything to store or remove, apart from the renewal of the expiry.</summary>
+    public bool HasChanges
+        => values.IsModified
+            || Rotation is not Rotation.None
+            || Abandoned.Count > 0
+            || (Record is null ? IsToBeCreated : HasNewExpiry || !Record.IsOwnedBy(Owner, OwnerScheme));
+
+    /// <summary>Marks the session as used.</summary>
+    /// <exception cref="InvalidOperationException">It is too late for the first use.</exception>
+    public void MarkAccessed(ISessionChannel channel)
+    {
+        if (!IsAccessed)
+        {
+            channel.OnAccessed();
+            IsAccessed = true;
+        }
+    }
+
+    /// <summary>Gets whether a view has given out a value that can be changed in place.</summary>
+    public bool HasViews => _views is not null;
+
+    /// <summary>Adds a view, whose values can be changed in place.</summary>
+    public void Track(ITrackedView view) => (_views ??= []).Add(view);
+
+    /// <summary>Makes changes of what was changed in place.</summary>
+    public void CaptureViews(bool skipsUnstorable)
+    {
+        for (var i = 0; i < _views?.Count; i++)
+        {
+            _views[i].CaptureChanges(skipsUnstorable);
+        }
+    }
+
+    /// <summary>Removes all values. What was changed in place goes too, whether or not it can be stored.</summary>
+    public void Clear()
+    {
+        _views?.ForEach(static view => view.Forget());
+        values.Clear();
+        ValuesAtLoad = null;
+    }
+
+    /// <summary>Takes the values and properties of a record that was found.</summary>
+    public void Attach(SessionToken token, SessionRecord record, bool mayBeStale)
+    {
+        values.Reset(record.Values, mayBeStale);
+        SetRecord(token, record);
+        ValuesAtLoad = record.Values;
+    }
+
+    /// <summary>Takes the values and properties of a record, below the changes that were made.</summary>
+    public void AttachUnderChanges(SessionToken token, SessionRecord record)
+    {
+        values.Attach(record.Values);
+        SetRecord(token, record);
+        ValuesAtLoad = record.Values;
+    }
+
+    /// <summary>A closed copy was presented.</summary>
+    public void Close(ClosedCopy copy)
+    {
+        Copy = copy;
+        Status = SessionStatus.Closed;
+    }
+
+    /// <summary>Continues from a closed copy, with its values below the changes that were made.</summary>
+    public void ContinueFrom(ClosedCopy copy, SessionExpiry expiry)
+    {
+        Close(copy);
+        Status = SessionStatus.Continuing;
+        Record = null;
+        Expiry = expiry;
+        values.Attach(copy.Record.Values);
+        ValuesAtLoad = copy.Record.Values;
+    }
+
+    /// <summary>Continues from a closed copy with a new id.</summary>
+    public void ContinueFrom(ClosedCopy copy, Rotation rotation)
+    {
+        Rotation = rotation;
+        SetOwner(copy.Closure.Owner, copy.Closure.OwnerScheme);
+        ContinueFrom(copy, Expiry == SessionExpiry.Default ? copy.Closure.Expiry : Expiry);
+    }
+
+    /// <summary>Starts over as a session that was never stored.</summary>
+    public void Reset()
+    {
+        Clear();
+        values.Reset(SessionValues.Empty);
+        BeginNew();
+        Rotation = Rotation.None;
+        Followed = null;
+        SetOwner(null, null);
+    }
+
+    /// <summary>Begins a new session with the changes that were made.</summary>
+    public void BeginNew()
+    {
+        Status = SessionStatus.New;
+        Record = null;
+        Copy = null;
+        _token = null;
+        Expiry = SessionExpiry.Default;
+        _forcesExpiry = false;
+    }
+
+    /// <summary>Begins a new session with the changes that were made, and without the values of a record that is gone.</summary>
+    public void BeginInstead()
+    {
+        BeginNew();
+        Rotation = Rotation.None;
+        Expiry = _signInExpiry ?? SessionExpiry.Default;
+        values.Attach(SessionValues.Empty);
+        ValuesAtLoad = null;
+    }
+
+    /// <summary>Shows an empty session in place of another user's, which stays stored.</summary>
+    public void Hide()
+    {
+        Reset();
+        Status = SessionStatus.Hidden;
+    }
+
+    /// <summary>Becomes the session of a cross-site sign-in.</summary>
+    public void Defer(SessionToken token, AuthenticatedUser user, DateTimeOffset expiresAt)
+    {
+        Status = SessionStatus.Deferred;
+        _token = token;
+        SetOwner(user.Id, user.Scheme);
+        Expiry = SessionExpiry.At(expiresAt);
+    }
+
+    /// <summary>Follows a cross-site sign-in, whose values were added to the changes.</summary>
+    public void Follow(FollowedSignIn signIn)
+    {
+        Followed = signIn;
+        Expiry = signIn.SignIn.Expiry ?? Expiry;
+    }
+
+    /// <summary>Replaces the record of another user, of which nothing stays.</summary>
+    public void Replace()
+    {
+        Clear();
+        Expiry = SessionExpiry.Default;
+        Rotation = Rotation.Replacement;
+    }
+
+    /// <summary>Replaces the record of another user after a sign-out.</summary>
+    public void Replace(SessionToken token, SessionRecord record)
+    {
+        (Status, _token, Record, Rotation) = (SessionStatus.Stored, token, record, Rotation.Replacement);
+    }
+
+    /// <summary>Requires a new id, for a reason that is at least as high as an earlier one.</summary>
+    public void Rotate(Rotation reason) => Rotation = reason > Rotation ? reason : Rotation;
+
+    /// <summary>Makes the session that of a user who signs in. Whatever record there is gets a new id; a replacement stays one.</summary>
+    public void SignIn(AuthenticatedUser user, SessionExpiry? expiry, Rotation reason)
+    {
+        if (Record is not null || Status is SessionStatus.Continuing)
+        {
+            Rotation = Rotation is Rotation.Replacement ? Rotation : reason;
+        }
+
+        _signInExpiry = expiry;
+        Expiry = expiry ?? Expiry;
+        SetOwner(user.Id, user.Scheme);
+    }
+
+    /// <summary>Continues with another record under the same key, without a new id.</summary>
+    public void CancelRotation() => Rotation = Rotation.None;
+
+    /// <summary>Sets the expiry.</summary>
+    public void SetExpiry(SessionExpiry expiry, bool isForced = false)
+    {
+        Expiry = expiry;
+        _forcesExpiry = isForced;
+    }
+
+    /// <summary>Sets the owner.</summary>
+    public void SetOwner(string? id, string? scheme) => (Owner, OwnerScheme) = (id, scheme);
+
+    /// <summary>Forgets the values at load time.</summary>
+    public void ForgetValuesAtLoad() => ValuesAtLoad = null;
+
+    /// <summary>Has the next commit end the session.</summary>
+    public void Abandon(SessionToken token, AuthenticatedUser? user, SessionEndCause cause)
+        => Abandoned.Add(new AbandonedSession(token.Key, Copy is null ? Record : null, user, FollowedSignInKey, cause));
+
+    /// <summary>Takes over what a commit has stored.</summary>
+    public void Accept(SessionToken token, SessionRecord record, bool isMerged)
+    {
+        SetRecord(token, record);
+        Rotation = Rotation.None;
+        Followed = null;
+        values.Rebase(record.Values, isMerged);
+    }
+
+    /// <summary>The session was ended by others.</summary>
+    public void MarkGone() => Status = SessionStatus.Gone;
+
+    /// <summary>A commit failed.</summary>
+    public void MarkFaulted(Exception failure)
+    {
+        Status = SessionStatus.Faulted;
+        Fault = failure;
+    }
+
+    private void SetRecord(SessionToken token, SessionRecord record)
+    {
+        Status = Status is SessionStatus.Deferred ? SessionStatus.Deferred : SessionStatus.Stored;
+        Copy = null;
+        _token = token;
+        Record = record;
+        Expiry = record.Expiry;
+        _forcesExpiry = false;
+        SetOwner(record.Owner, record.OwnerScheme);
+    }
+}

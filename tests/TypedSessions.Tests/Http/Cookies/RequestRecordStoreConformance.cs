@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.DataProtection;
+using TypedSessions.Http.Cookies;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Engines.Conformance;
+
+namespace TypedSessions.Tests.Http.Cookies;
+
+/// <summary>The rules that hold for a browser which makes one request after the other, through the seal and back.</summary>
+public sealed class RequestRecordStoreConformance : RecordConformance
+{
+    protected override bool RemembersExpired => false;
+
+    protected override ValueTask<ISessionEngine> OpenAsync()
+    {
+        var options = new CookieEngineOptions { MaxCookies = CookieEngineOptions.MaxCookiesLimit, Compress = true };
+        var engine = Seals.Create(new EphemeralDataProtectionProvider(), Clock, options);
+        return ValueTask.FromResult<ISessionEngine>(new CookieJar(engine, Clock));
+    }
+}
