@@ -22,8 +22,8 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
         var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
             KnownNames.ModelAttributeFullName,
             static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
-            static (context, cancellation) => ModelMemory.Parse(
-                context.SemanticModel.Compilation, (INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellation));
+            static (context, cancellation) => SessionModelParser.Parse(
+                (INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellation));
         var models = parsed
             .Select(static (parsed, _) => parsed?.Model)
             .Where(static model => model is not null)

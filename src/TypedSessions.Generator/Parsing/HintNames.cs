@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
 
@@ -11,9 +10,6 @@ namespace TypedSessions.Generator.Parsing;
 /// </summary>
 internal static class HintNames
 {
-    // Lives as long as the symbol. Without it every model would look through all of its neighbours.
-    private static readonly ConditionalWeakTable<INamespaceOrTypeSymbol, HashSet<string>> Twins = new();
-
     public static string Of(INamedTypeSymbol type)
     {
         var name = new StringBuilder();
@@ -24,43 +20,19 @@ internal static class HintNames
             var separator = name.Length == 0 ? "" : symbol is INamespaceSymbol ? "." : "+";
             name.Insert(0, symbol.MetadataName + separator);
             identity.Append((symbol as INamedTypeSymbol)?.TypeKind).Append(symbol.MetadataName).Append('|');
-            hasTwin |= TwinsIn((INamespaceOrTypeSymbol)symbol.ContainingSymbol).Contains(symbol.MetadataName);
+            hasTwin |= HasTwin((INamespaceOrTypeSymbol)symbol);
         }
 
         return hasTwin ? $"{name}-{Hash(identity.ToString()).ToString("x8", CultureInfo.InvariantCulture)}" : name.ToString();
     }
 
-    private static HashSet<string> TwinsIn(INamespaceOrTypeSymbol container)
-        => Twins.GetValue(container, static container => FindTwins(container));
+    private static bool HasTwin(INamespaceOrTypeSymbol symbol)
+        => symbol is INamedTypeSymbol
+            ? HasTwin(symbol.MetadataName, ((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetTypeMembers())
+            : HasTwin(symbol.MetadataName, symbol.ContainingNamespace.GetNamespaceMembers());
 
-    private static HashSet<string> FindTwins(INamespaceOrTypeSymbol container)
-    {
-        var twins = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var type in container.GetTypeMembers())
-        {
-            Note(type.MetadataName);
-        }
-
-        if (container is INamespaceSymbol outer)
-        {
-            seen.Clear();
-            foreach (var inner in outer.GetNamespaceMembers())
-            {
-                Note(inner.MetadataName);
-            }
-        }
-
-        return twins;
-
-        void Note(string name)
-        {
-            if (!seen.Add(name))
-            {
-                twins.Add(name);
-            }
-        }
-    }
+    private static bool HasTwin(string name, IEnumerable<ISymbol> siblings)
+        => siblings.Where(sibling => name.Equals(sibling.MetadataName, StringComparison.OrdinalIgnoreCase)).Skip(1).Any();
 
     // FNV-1a: the same on every machine and in every process.
     private static uint Hash(string text)

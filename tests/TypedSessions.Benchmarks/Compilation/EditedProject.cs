@@ -7,7 +7,6 @@ namespace TypedSessions.Benchmarks.Compilation;
 /// <summary>A project in an editor, where one file is edited again and again and a generator runs after each time.</summary>
 internal sealed class EditedProject
 {
-    private readonly Func<int, string> _text;
     private CSharpCompilation _project;
     private SyntaxTree _edited;
     private GeneratorDriver _driver;
@@ -16,12 +15,10 @@ internal sealed class EditedProject
     /// <param name="name">What the table calls it.</param>
     /// <param name="sources">All files but the one that is edited.</param>
     /// <param name="generator">The generator.</param>
-    /// <param name="text">The text of the file that is edited, after so many edits.</param>
-    public EditedProject(string name, ImmutableArray<string> sources, IIncrementalGenerator generator, Func<int, string> text)
+    public EditedProject(string name, ImmutableArray<string> sources, IIncrementalGenerator generator)
     {
         Name = name;
-        _text = text;
-        _edited = Sources.Parse(text(0), "Edited.cs");
+        _edited = Sources.Parse(Edited(0), "Edited.cs");
         _project = Sources.Project(sources).AddSyntaxTrees(_edited);
         _driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: (CSharpParseOptions)_edited.Options)
             .RunGenerators(_project);
@@ -38,7 +35,7 @@ internal sealed class EditedProject
     /// <returns>The processor time of the generator's run, in milliseconds.</returns>
     public double Edit()
     {
-        var edited = Sources.Parse(_text(++_edits), "Edited.cs");
+        var edited = Sources.Parse(Edited(++_edits), "Edited.cs");
         _project = _project.ReplaceSyntaxTree(_edited, edited);
         _edited = edited;
         _project.GetDeclarationDiagnostics();
@@ -49,4 +46,6 @@ internal sealed class EditedProject
         _driver = _driver.RunGenerators(_project);
         return (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
     }
+
+    private static string Edited(int edits) => $$"""class Edited { public int Number() { return {{edits}}; } }""";
 }
