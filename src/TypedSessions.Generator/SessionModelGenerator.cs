@@ -22,8 +22,7 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
         var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
             KnownNames.ModelAttributeFullName,
             static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
-            static (context, cancellation) => SessionModelParser.Parse(
-                (INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellation));
+            static (context, cancellation) => Parse((INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellation));
         var models = parsed
             .Select(static (parsed, _) => parsed?.Model)
             .Where(static model => model is not null)
@@ -33,6 +32,23 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
 
         Report(context, parsed.SelectMany(static (parsed, _) => parsed?.Problems ?? []));
         Report(context, FindOutsideModels(context));
+    }
+
+    private static ParsedModel? Parse(INamedTypeSymbol type, SyntaxNode declaration, CancellationToken cancellation)
+    {
+        if (!SessionAttributes.IsModelDeclaration(type, declaration))
+        {
+            return null;
+        }
+
+        if (SessionModelRules.CanImplement(type))
+        {
+            return new(SessionModelParser.Parse(type, cancellation), default);
+        }
+
+        return UnusableProperties.Find(type).Any()
+            ? new(null, new([.. ModelAnalyzer.GetProblems(type, cancellation).Select(ReportedProblem.From)]))
+            : null;
     }
 
     // An editor shows what the analyzers report, with their fixes.

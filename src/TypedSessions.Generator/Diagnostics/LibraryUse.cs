@@ -12,18 +12,18 @@ internal static class LibraryUse
     // What stands in every file that one of the other words stands in.
     private const string Session = "Session";
 
-    private static readonly string[] Words = ["TypedSession", "SessionModel", "ISessionManager", "SessionExpiry", "RegenerateId", "Abandon", "TestCookie"];
+    private static readonly string[] Names = ["TypedSession", "SessionModel", "ISessionManager", "SessionExpiry", "RegenerateId", "Abandon", "TestCookie"];
 
     /// <summary>
     /// Whether a file of the project names the library, or another project that it refers to knows the library and may have models.
     /// </summary>
     public static bool IsIn(Compilation compilation)
-        => compilation.SyntaxTrees.Any(static tree => Names(tree.GetText().ToString()))
+        => compilation.SyntaxTrees.Any(static tree => Mentions(tree.GetText().ToString()))
             || MayBeElsewhere(compilation);
 
-    private static bool Names(string text)
+    private static bool Mentions(string text)
         => text.IndexOf(Session, StringComparison.Ordinal) >= 0
-            && Array.Exists(Words, word => text.IndexOf(word, StringComparison.Ordinal) >= 0);
+            && Array.Exists(Names, word => text.IndexOf(word, StringComparison.Ordinal) >= 0);
 
     /// <summary>Whether another assembly than the library's own knows the library, and may do with it what is not seen here.</summary>
     public static bool MayBeElsewhere(Compilation compilation)

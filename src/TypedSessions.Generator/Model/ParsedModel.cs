@@ -1,6 +1,6 @@
 namespace TypedSessions.Generator.Model;
 
-/// <summary>What was read of a class with <c>[SessionModel]</c>.</summary>
-/// <param name="Model">What is generated; <see langword="null"/> if there is nothing to write, or no place to write it into.</param>
-/// <param name="Problems">What the compiler keeps the analyzers from reporting.</param>
+/// <summary>The result for a class with <c>[SessionModel]</c>: a model to generate, or problems that no analyzer can report.</summary>
+/// <param name="Model">The model, or <see langword="null"/> if nothing is generated.</param>
+/// <param name="Problems">The problems of a class that nothing can be generated for: the compiler stops before the analyzers.</param>
 internal sealed record ParsedModel(SessionModel? Model, EquatableArray<ReportedProblem> Problems);

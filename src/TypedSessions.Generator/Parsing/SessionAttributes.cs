@@ -10,6 +10,14 @@ internal static class SessionAttributes
     public static AttributeData? OfProperty(IPropertySymbol property)
         => property.Attribute(KnownNames.Namespace, KnownNames.PropertyAttribute);
 
+    /// <summary>
+    /// Returns whether a declaration of a class carries its attribute. On two parts of one class it is an error that the compiler reports.
+    /// </summary>
+    public static bool IsModelDeclaration(INamedTypeSymbol type, SyntaxNode declaration)
+        => OfModel(type)?.ApplicationSyntaxReference is { } attribute
+            && attribute.SyntaxTree == declaration.SyntaxTree
+            && declaration.Span.Contains(attribute.Span);
+
     public static bool IsModel(ITypeSymbol type) => type is INamedTypeSymbol named && OfModel(named) is not null;
 
     /// <summary>The key in the session: the prefix of the model, then the key of the property, which is its name unless given.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using TypedSessions.Generator.Diagnostics.Declaration;
 using TypedSessions.Generator.Model;
 
 namespace TypedSessions.Generator.Parsing;
@@ -11,38 +10,19 @@ internal static class SessionModelParser
     private static readonly SymbolDisplayFormat Escaped = SymbolDisplayFormat.CSharpErrorMessageFormat
         .WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
-    /// <param name="type">A class with the attribute.</param>
-    /// <param name="declaration">The declaration with the attribute.</param>
-    /// <param name="cancellation">Looked at once per member.</param>
-    /// <returns>What was read; <see langword="null"/> if there is nothing to do for this declaration.</returns>
-    public static ParsedModel? Parse(INamedTypeSymbol type, SyntaxNode declaration, CancellationToken cancellation)
+    /// <summary>Reads a class that <see cref="SessionModelRules.CanImplement"/> accepts.</summary>
+    /// <returns>The model, or <see langword="null"/> if nothing has to be generated for the class.</returns>
+    public static SessionModel? Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        if (!IsFirstAttributed(type, declaration))
+        if (SessionModelRules.Examine(type) == ModelProblem.None)
         {
-            return null;
+            var (properties, unusable) = Properties(type, cancellation);
+            return Create(type, properties, unusable, isUsable: true);
         }
 
-        var problem = SessionModelRules.Examine(type);
-        if (problem == ModelProblem.None)
-        {
-            return new(ParseUsable(type, cancellation), default);
-        }
-
-        var unusable = Unusable(type, cancellation);
-        if (unusable.Count == 0)
-        {
-            return null;
-        }
-
-        return SessionModelRules.IsWritable(type) && problem != ModelProblem.Static
-            ? new(Create(type, default, unusable, isUsable: false), default)
-            : new(null, new([.. ModelAnalyzer.GetProblems(type, cancellation).Select(ReportedProblem.From)]));
-    }
-
-    private static SessionModel ParseUsable(INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        var (properties, unusable) = Properties(type, cancellation);
-        return Create(type, properties, unusable, isUsable: true);
+        return UnusableProperties.Parse(type, cancellation) is { Count: > 0 } throwing
+            ? Create(type, default, throwing, isUsable: false)
+            : null;
     }
 
     private static SessionModel Create(
@@ -60,18 +40,6 @@ internal static class SessionModelParser
             ExperimentalTypes.GetIds(
                 type.GetMembers().OfType<IPropertySymbol>().Where(static property => SessionAttributes.OfProperty(property) is not null)),
             isUsable);
-
-    // The attribute on two parts of one class is an error that the compiler reports; here it would mean one file twice.
-    private static bool IsFirstAttributed(INamedTypeSymbol type, SyntaxNode declaration)
-        => SessionAttributes.OfModel(type)?.ApplicationSyntaxReference is { } attribute
-            && attribute.SyntaxTree == declaration.SyntaxTree
-            && declaration.Span.Contains(attribute.Span);
-
-    private static EquatableArray<UnusableProperty> Unusable(INamedTypeSymbol type, CancellationToken cancellation)
-        => new([.. type.GetMembers().OfType<IPropertySymbol>()
-            .Where(
-                static property => SessionAttributes.OfProperty(property) is not null && UnusableProperties.LacksImplementation(property))
-            .Select(property => UnusableProperties.Parse(property, cancellation))]);
 
     private static (EquatableArray<SessionProperty> Usable, EquatableArray<UnusableProperty> Unusable) Properties(
         INamedTypeSymbol type, CancellationToken cancellation)

@@ -40,9 +40,9 @@ internal static class SessionModelRules
         return ExamineSurroundings(type) is var problem and not ModelProblem.None ? problem : ExamineCreation(type);
     }
 
-    /// <summary>Returns whether another file can have a part of the class.</summary>
-    public static bool IsWritable(INamedTypeSymbol type)
-        => HasPartialProperties(type) && IsPartial(type) && ExamineSurroundings(type) == ModelProblem.None;
+    /// <summary>Returns whether a generated file can implement the properties of a class.</summary>
+    public static bool CanImplement(INamedTypeSymbol type)
+        => HasPartialProperties(type) && !type.IsStatic && IsPartial(type) && ExamineSurroundings(type) == ModelProblem.None;
 
     /// <summary>The innermost type around a class that is not partial.</summary>
     public static INamedTypeSymbol? NonPartialContainer(INamedTypeSymbol type)

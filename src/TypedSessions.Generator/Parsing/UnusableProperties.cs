@@ -14,6 +14,15 @@ internal static class UnusableProperties
     public static bool LacksImplementation(IPropertySymbol property)
         => property is { IsPartialDefinition: true, PartialImplementationPart: null };
 
+    /// <summary>Returns the session properties of a class that lack an implementation.</summary>
+    public static IEnumerable<IPropertySymbol> Find(INamedTypeSymbol type)
+        => type.GetMembers().OfType<IPropertySymbol>()
+            .Where(static property => SessionAttributes.OfProperty(property) is not null && LacksImplementation(property));
+
+    /// <summary>Reads the session properties of a class that lack an implementation.</summary>
+    public static EquatableArray<UnusableProperty> Parse(INamedTypeSymbol type, CancellationToken cancellation)
+        => new([.. Find(type).Select(property => Parse(property, cancellation))]);
+
     public static UnusableProperty Parse(IPropertySymbol property, CancellationToken cancellation)
     {
         var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as BasePropertyDeclarationSyntax;

@@ -53,6 +53,7 @@ public sealed class ArchitectureTests
         from file in Files
         from type in file.Types
         where !type.Modifiers.Any(static modifier => modifier.IsKind(SyntaxKind.PublicKeyword))
+        where !IsPolyfill(type)
         where NamespaceOf(type) != $"{file.Project}.{file.Folder.Replace('/', '.')}".TrimEnd('.')
         select $"{file.Path} {type.Identifier.ValueText}");
 
@@ -79,6 +80,9 @@ public sealed class ArchitectureTests
 
     private static string NamespaceOf(BaseTypeDeclarationSyntax type)
         => type.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Single().Name.ToString();
+
+    // The compiler looks for such a type by its full name.
+    private static bool IsPolyfill(BaseTypeDeclarationSyntax type) => NamespaceOf(type).StartsWith("System.", StringComparison.Ordinal);
 
     private static string NameOf(BaseTypeDeclarationSyntax type)
         => type is TypeDeclarationSyntax { TypeParameterList.Parameters.Count: > 0 and var count }

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using TypedSessions.Generator.Diagnostics.Declaration;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 

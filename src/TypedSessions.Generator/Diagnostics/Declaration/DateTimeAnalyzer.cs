@@ -24,7 +24,7 @@ public sealed class DateTimeAnalyzer : SessionAnalyzer
             && SessionPropertyRules.Examine(property) == PropertyProblem.None)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.DateTimeProperty, Syntax.Type(property, context.CancellationToken), property.FullName()));
+                Descriptors.DateTimeProperty, Locations.Type(property, context.CancellationToken), property.FullName()));
         }
     }
 }

@@ -61,7 +61,7 @@ public sealed class JsonAnalyzer : SessionAnalyzer
     {
         if (other.TypeKind != TypeKind.Error)
         {
-            var place = Syntax.Argument(attribute, KnownNames.JsonContext, context.CancellationToken) ?? Syntax.Name(model);
+            var place = Locations.Argument(attribute, KnownNames.JsonContext, context.CancellationToken) ?? Locations.Name(model);
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAJsonContext, place, other.ShortName(), model.Name));
         }
     }
@@ -76,7 +76,7 @@ public sealed class JsonAnalyzer : SessionAnalyzer
 
     private static void Report(SymbolAnalysisContext context, DiagnosticDescriptor rule, IPropertySymbol property, string name)
         => context.ReportDiagnostic(Diagnostic.Create(
-            rule, Syntax.Type(property, context.CancellationToken), property.FullName(), JsonProperties.StoredType(property).ShortName(), name));
+            rule, Locations.Type(property, context.CancellationToken), property.FullName(), JsonProperties.StoredType(property).ShortName(), name));
 
     // What PublishTrimmed, PublishAot, IsTrimmable and IsAotCompatible come to; the
     // SDK shows both to analyzers wherever one of them is set.

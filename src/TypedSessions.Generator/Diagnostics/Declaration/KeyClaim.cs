@@ -21,9 +21,9 @@ internal sealed record KeyClaim(string Key, IPropertySymbol Property, AttributeD
 
     private string Model => Property.ContainingType.ToDisplayString();
 
-    private string? File => Syntax.Name(Property).SourceTree?.FilePath;
+    private string? File => Locations.Name(Property).SourceTree?.FilePath;
 
-    private int Position => Syntax.Name(Property).SourceSpan.Start;
+    private int Position => Locations.Name(Property).SourceSpan.Start;
 
     /// <summary>The claims of a model's properties, whatever is wrong with them.</summary>
     public static IEnumerable<KeyClaim> Of(INamedTypeSymbol model, bool isOwn)
@@ -41,5 +41,5 @@ internal sealed record KeyClaim(string Key, IPropertySymbol Property, AttributeD
 
     /// <summary>The key as it is written, or the property's name, which is the key then.</summary>
     public Location Place(CancellationToken cancellation)
-        => Syntax.Argument(Attribute, KnownNames.Key, cancellation) ?? Syntax.Name(Property);
+        => Locations.Argument(Attribute, KnownNames.Key, cancellation) ?? Locations.Name(Property);
 }

@@ -43,15 +43,15 @@ public sealed class ModelAnalyzer : SessionAnalyzer
     internal static IEnumerable<Diagnostic> GetProblems(INamedTypeSymbol model, CancellationToken cancellation)
         => SessionModelRules.Examine(model) switch
         {
-            ModelProblem.NotPartial => [At(Syntax.Name(model), Descriptors.ModelNotPartial, model.Name)],
+            ModelProblem.NotPartial => [At(Locations.Name(model), Descriptors.ModelNotPartial, model.Name)],
             ModelProblem.ContainingTypeNotPartial => ContainingTypes(model),
-            ModelProblem.LanguageVersion => [At(Syntax.Name(model), Descriptors.LanguageVersion, model.Name, Version(model))],
-            ModelProblem.Record => [At(Syntax.RecordKeyword(model, cancellation), Descriptors.RecordModel, model.Name)],
-            ModelProblem.Static => [At(Syntax.Modifier(model, SyntaxKind.StaticKeyword, cancellation), Descriptors.StaticModel, model.Name)],
-            ModelProblem.Abstract => [At(Syntax.Modifier(model, SyntaxKind.AbstractKeyword, cancellation), Descriptors.AbstractModel, model.Name)],
+            ModelProblem.LanguageVersion => [At(Locations.Name(model), Descriptors.LanguageVersion, model.Name, Version(model))],
+            ModelProblem.Record => [At(Locations.RecordKeyword(model, cancellation), Descriptors.RecordModel, model.Name)],
+            ModelProblem.Static => [At(Locations.Modifier(model, SyntaxKind.StaticKeyword, cancellation), Descriptors.StaticModel, model.Name)],
+            ModelProblem.Abstract => [At(Locations.Modifier(model, SyntaxKind.AbstractKeyword, cancellation), Descriptors.AbstractModel, model.Name)],
             ModelProblem.FileLocal => [FileLocal(model, cancellation)],
-            ModelProblem.DerivesFromModel => [At(Syntax.BaseType(model, cancellation), Descriptors.DerivedModel, model.Name, BaseModel(model))],
-            ModelProblem.NoParameterlessConstructor => [At(Syntax.Name(model), Descriptors.NoParameterlessConstructor, model.Name)],
+            ModelProblem.DerivesFromModel => [At(Locations.BaseType(model, cancellation), Descriptors.DerivedModel, model.Name, BaseModel(model))],
+            ModelProblem.NoParameterlessConstructor => [At(Locations.Name(model), Descriptors.NoParameterlessConstructor, model.Name)],
             ModelProblem.RequiredMember => RequiredMembers(model, cancellation),
             _ => [],
         };
@@ -60,7 +60,7 @@ public sealed class ModelAnalyzer : SessionAnalyzer
     {
         for (var type = SessionModelRules.NonPartialContainer(model); type is not null; type = SessionModelRules.NonPartialContainer(type))
         {
-            yield return At(Syntax.Name(type), Descriptors.ContainingTypeNotPartial, type.Name, model.Name);
+            yield return At(Locations.Name(type), Descriptors.ContainingTypeNotPartial, type.Name, model.Name);
         }
     }
 
@@ -72,7 +72,7 @@ public sealed class ModelAnalyzer : SessionAnalyzer
             type = containing;
         }
 
-        return At(Syntax.Modifier(type, SyntaxKind.FileKeyword, cancellation), Descriptors.FileLocalModel, model.Name, type.Name);
+        return At(Locations.Modifier(type, SyntaxKind.FileKeyword, cancellation), Descriptors.FileLocalModel, model.Name, type.Name);
     }
 
     private static string BaseModel(INamedTypeSymbol model)
@@ -97,8 +97,8 @@ public sealed class ModelAnalyzer : SessionAnalyzer
                 {
                     var isInherited = !ReferenceEquals(type, model);
                     var place = isInherited
-                        ? Syntax.BaseType(model, cancellation)
-                        : Syntax.Modifier(member, SyntaxKind.RequiredKeyword, cancellation);
+                        ? Locations.BaseType(model, cancellation)
+                        : Locations.Modifier(member, SyntaxKind.RequiredKeyword, cancellation);
                     yield return At(place, Descriptors.RequiredMember, model.Name, member.Name);
                 }
             }

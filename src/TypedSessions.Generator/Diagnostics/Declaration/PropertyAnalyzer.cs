@@ -41,7 +41,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
 
     /// <summary>Reports a property whose class is no model.</summary>
     internal static Diagnostic CreateOutsideModel(IPropertySymbol property)
-        => At(Syntax.Name(property), Descriptors.PropertyOutsideModel, property.FullName(), property.ContainingType.Name);
+        => At(Locations.Name(property), Descriptors.PropertyOutsideModel, property.FullName(), property.ContainingType.Name);
 
     private static Diagnostic? Problem(IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
     {
@@ -63,17 +63,17 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         var name = property.FullName();
         return problem switch
         {
-            PropertyProblem.NotPartial => At(Syntax.Name(property), Descriptors.PropertyNotPartial, name),
+            PropertyProblem.NotPartial => At(Locations.Name(property), Descriptors.PropertyNotPartial, name),
             PropertyProblem.Static => At(
-                Syntax.Modifier(property, SyntaxKind.StaticKeyword, cancellation), Descriptors.StaticProperty, name),
-            PropertyProblem.Indexer => At(Syntax.Name(property), Descriptors.IndexerProperty, property.ContainingType.Name),
-            PropertyProblem.ByReference => At(Syntax.Type(property, cancellation), Descriptors.ReferenceProperty, name),
-            PropertyProblem.NoGetter => At(Syntax.Name(property), Descriptors.NoGetter, name),
-            PropertyProblem.InitAccessor => At(Syntax.InitKeyword(property, cancellation), Descriptors.InitAccessor, name),
+                Locations.Modifier(property, SyntaxKind.StaticKeyword, cancellation), Descriptors.StaticProperty, name),
+            PropertyProblem.Indexer => At(Locations.Name(property), Descriptors.IndexerProperty, property.ContainingType.Name),
+            PropertyProblem.ByReference => At(Locations.Type(property, cancellation), Descriptors.ReferenceProperty, name),
+            PropertyProblem.NoGetter => At(Locations.Name(property), Descriptors.NoGetter, name),
+            PropertyProblem.InitAccessor => At(Locations.InitKeyword(property, cancellation), Descriptors.InitAccessor, name),
             PropertyProblem.Required => At(
-                Syntax.Modifier(property, SyntaxKind.RequiredKeyword, cancellation), Descriptors.RequiredProperty, name),
+                Locations.Modifier(property, SyntaxKind.RequiredKeyword, cancellation), Descriptors.RequiredProperty, name),
             PropertyProblem.UnsupportedType => UnsupportedType(property, cancellation),
-            PropertyProblem.NoDefault => At(Syntax.Type(property, cancellation), Descriptors.NoDefault, name, property.Type.ShortName()),
+            PropertyProblem.NoDefault => At(Locations.Type(property, cancellation), Descriptors.NoDefault, name, property.Type.ShortName()),
             PropertyProblem.DefaultDoesNotFit => DefaultDoesNotFit(property, attribute, cancellation),
             _ => null,
         };
@@ -83,7 +83,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
     {
         var (reason, advice) = TypeProblemText.Of(TypeRules.Examine(property.Type));
         return At(
-            Syntax.Type(property, cancellation),
+            Locations.Type(property, cancellation),
             Descriptors.UnsupportedType,
             property.FullName(),
             property.Type.ShortName(),
@@ -94,7 +94,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
     private static Diagnostic DefaultDoesNotFit(IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
     {
         var constant = SessionAttributes.Default(property)?.ToCSharpString() ?? "";
-        var place = Syntax.Argument(attribute, KnownNames.Default, cancellation) ?? Syntax.Name(property);
+        var place = Locations.Argument(attribute, KnownNames.Default, cancellation) ?? Locations.Name(property);
         return At(place, Descriptors.DefaultDoesNotFit, constant, property.FullName(), property.Type.ShortName());
     }
 

@@ -24,7 +24,7 @@ public sealed class ReservedKeyAnalyzer : SessionAnalyzer
 
         if (SessionAttributes.Prefix(model) is var prefix && IsReserved(prefix))
         {
-            Report(Syntax.Argument(attribute, KnownNames.Prefix, context.CancellationToken) ?? Syntax.Name(model), prefix);
+            Report(Locations.Argument(attribute, KnownNames.Prefix, context.CancellationToken) ?? Locations.Name(model), prefix);
             return;
         }
 

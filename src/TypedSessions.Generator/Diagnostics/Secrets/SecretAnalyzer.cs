@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Diagnostics.Access;
-using TypedSessions.Generator.Diagnostics.Declaration;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Secrets;
@@ -49,9 +48,9 @@ public sealed class SecretAnalyzer : SessionAnalyzer
     }
 
     private static Diagnostic? Problem(IPropertySymbol property)
-        => SecretTypes.Find(property.Type.WithoutNullable()) is { } secret ? SecretType(Syntax.Name(property), property.FullName(), secret)
+        => SecretTypes.Find(property.Type.WithoutNullable()) is { } secret ? SecretType(Locations.Name(property), property.FullName(), secret)
             : Secret.IsNamed(property.Name, property.Type) ? Diagnostic.Create(
-                Descriptors.SecretName, Syntax.Name(property), property.FullName())
+                Descriptors.SecretName, Locations.Name(property), property.FullName())
             : null;
 
     private static Diagnostic? Problem(KeyedCall call, ModelKeys keys)

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using TypedSessions.Generator.Diagnostics.Declaration;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.StoredTypes;

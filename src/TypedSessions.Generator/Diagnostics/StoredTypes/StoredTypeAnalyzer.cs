@@ -44,7 +44,7 @@ public sealed class StoredTypeAnalyzer : SessionAnalyzer
             {
                 context.ReportDiagnostic(Diagnostic.Create(
                     Descriptors.LostValue,
-                    Syntax.Type(property, context.CancellationToken),
+                    Locations.Type(property, context.CancellationToken),
                     property.FullName(),
                     JsonProperties.StoredType(property).ShortName(),
                     loss.Reason,

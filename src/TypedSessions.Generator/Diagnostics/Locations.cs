@@ -2,12 +2,12 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace TypedSessions.Generator.Diagnostics.Declaration;
+namespace TypedSessions.Generator.Diagnostics;
 
 /// <summary>
 /// Finds the piece of a declaration that has to be mended. Whatever is not there in half-typed code falls back to the name.
 /// </summary>
-internal static class Syntax
+internal static class Locations
 {
     /// <summary>The name, where the user declares it: the generated half comes later.</summary>
     public static Location Name(ISymbol symbol) => symbol.Locations.Length == 0 ? Location.None : symbol.Locations[0];

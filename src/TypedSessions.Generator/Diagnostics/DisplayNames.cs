@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace TypedSessions.Generator.Diagnostics.Declaration;
+namespace TypedSessions.Generator.Diagnostics;
 
 /// <summary>Names as people read them in a message.</summary>
 internal static class DisplayNames
