@@ -36,7 +36,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor KeysChangedWhileEnumerated = Access(
         DiagnosticIds.KeysChangedWhileEnumerated,
         "A key is set while the keys are enumerated",
-        "The 'Keys' of ASP.NET Core's own session cannot be enumerated any further once a key was added, which throws; enumerate a copy: 'Keys.ToArray()'",
+        "With ASP.NET Core's own session, adding a key while enumerating 'Keys' throws; enumerate a copy: 'Keys.ToArray()'",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor ChangedBytesNotSet = Access(

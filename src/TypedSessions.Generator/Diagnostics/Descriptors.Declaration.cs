@@ -157,8 +157,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor DateTimeProperty = Declaration(
         DiagnosticIds.DateTimeProperty,
         DiagnosticSeverity.Info,
-        "A moment in the session should be a DateTimeOffset",
-        "Session property '{0}' is a DateTime, which does not say of which place it is when another request reads it; use DateTimeOffset");
+        "A timestamp in the session should be a DateTimeOffset",
+        "Session property '{0}' is a DateTime, which does not store an offset; use DateTimeOffset");
 
     public static readonly DiagnosticDescriptor LostValue = Declaration(
         DiagnosticIds.LostValue,

@@ -28,7 +28,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor SharedSession = Lifetime(
         DiagnosticIds.SharedSession,
         "A session is changed by code that runs at the same time",
-        "The session is not for several threads at a time, but the branches of '{0}' use it together; have them return what they found, and change the session afterwards");
+        "The session is not thread-safe, but '{0}' uses it concurrently; "
+            + "return the results from its branches, and change the session afterwards");
 
     public static readonly DiagnosticDescriptor SameIdAfterSignIn = Lifetime(
         DiagnosticIds.SameIdAfterSignIn,
@@ -44,7 +45,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NotSaved = Lifetime(
         DiagnosticIds.NotSaved,
         "A session opened outside a request is changed and not saved",
-        "The change is dropped when '{0}' is let go of, because it is not saved; await '{0}.SaveAsync()' after it");
+        "The change is discarded when '{0}' is disposed, because it is not saved; await '{0}.SaveAsync()' after it");
 
     public static readonly DiagnosticDescriptor NotAwaited = Lifetime(
         DiagnosticIds.NotAwaited,

@@ -13,7 +13,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor TestCookieNotTested = TestCookie(
         DiagnosticIds.TestCookieNotTested,
         "The test cookie is deleted without being tested",
-        "'DeleteTestCookie()' takes away the answer to a question that nobody asked; call 'TestCookieWorked()' first");
+        "'DeleteTestCookie()' is called without checking 'TestCookieWorked()'; call 'TestCookieWorked()' first");
 
     public static readonly DiagnosticDescriptor TestCookieNeverTested = TestCookie(
         DiagnosticIds.TestCookieNeverTested,

@@ -67,7 +67,7 @@ public sealed class KeyAndTimeAnalyzerTests
             """);
 
         Assert.Equal(
-            "Session property 'Cart.Since' is a DateTime, which does not say of which place it is when another request reads it; use DateTimeOffset",
+            "Session property 'Cart.Since' is a DateTime, which does not store an offset; use DateTimeOffset",
             found[0].GetMessage());
     }
 

@@ -10,7 +10,8 @@ public sealed class SharedSessionAnalyzerTests
     [Fact]
     public async Task TSES044_names_what_runs_them()
         => Assert.Equal(
-            "The session is not for several threads at a time, but the branches of 'Parallel.ForEach' use it together; have them return what they found, and change the session afterwards",
+            "The session is not thread-safe, but 'Parallel.ForEach' uses it concurrently; "
+                + "return the results from its branches, and change the session afterwards",
             await Rule.Message(Page("Parallel.ForEach(numbers, i => [|cart.Count += i|]);")));
 
     [Theory]

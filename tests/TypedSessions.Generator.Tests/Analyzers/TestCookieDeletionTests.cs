@@ -17,7 +17,7 @@ public sealed class TestCookieDeletionTests
         var found = await Rule.Verify(Page(statements));
 
         Assert.Equal(
-            "'DeleteTestCookie()' takes away the answer to a question that nobody asked; call 'TestCookieWorked()' first",
+            "'DeleteTestCookie()' is called without checking 'TestCookieWorked()'; call 'TestCookieWorked()' first",
             Assert.Single(found).GetMessage());
     }
 

@@ -10,7 +10,7 @@ public sealed class UnsavedSessionAnalyzerTests
     [Fact]
     public async Task TSES047_reports_the_change_and_names_the_local()
         => Assert.Equal(
-            "The change is dropped when 'opened' is let go of, because it is not saved; await 'opened.SaveAsync()' after it",
+            "The change is discarded when 'opened' is disposed, because it is not saved; await 'opened.SaveAsync()' after it",
             await Rule.Message(Job("await using var opened = await sessions.OpenAsync(key); if (opened is null) return; [|opened.As<Shop>().Visits = 1|];")));
 
     [Theory]
