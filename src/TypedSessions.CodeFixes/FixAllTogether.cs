@@ -20,7 +20,8 @@ internal sealed class FixAllTogether : FixAllProvider
     private static async Task<Solution> FixAsync(FixAllContext context)
     {
         var editor = new SolutionEditor(context.Solution);
-        foreach (var diagnostic in (await DiagnosticsOf(context).ConfigureAwait(false)).OrderBy(static found => found.Location.SourceSpan.Start))
+        var diagnostics = await DiagnosticsOf(context).ConfigureAwait(false);
+        foreach (var diagnostic in diagnostics.OrderBy(static found => found.Location.SourceSpan.Start))
         {
             if (context.Solution.GetDocument(diagnostic.Location.SourceTree) is { } document
                 && await FixPlace.FindAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } place)

@@ -96,7 +96,10 @@ internal static class SessionAttributeSyntax
     /// <summary>Whether an attribute is ours, by name alone: the rule that led here has bound it.</summary>
     public static bool IsOurs(AttributeSyntax attribute)
         => (attribute.Name is QualifiedNameSyntax qualified ? qualified.Right : attribute.Name)
-            is SimpleNameSyntax { Identifier.ValueText: "SessionProperty" or "SessionPropertyAttribute" or "SessionModel" or "SessionModelAttribute" };
+            is SimpleNameSyntax
+            {
+                Identifier.ValueText: "SessionProperty" or "SessionPropertyAttribute" or "SessionModel" or "SessionModelAttribute",
+            };
 
     // Parsed, because what a factory makes has elastic trivia, and is put on a line of its own.
     private static AttributeListSyntax List(NameSyntax name)

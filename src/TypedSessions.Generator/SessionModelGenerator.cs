@@ -55,7 +55,9 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
     private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ReportedProblem> problems)
     {
         var isDesignTime = context.AnalyzerConfigOptionsProvider.Select(static (options, _)
-            => options.GlobalOptions.TryGetValue(DesignTimeBuild, out var value) && bool.TryParse(value, out var isDesignTime) && isDesignTime);
+                => options.GlobalOptions.TryGetValue(DesignTimeBuild, out var value)
+                    && bool.TryParse(value, out var isDesignTime)
+                    && isDesignTime);
         context.RegisterSourceOutput(
             problems.Combine(isDesignTime),
             static (context, it) =>

@@ -55,7 +55,12 @@ public class RobustnessTests
     public void The_file_of_a_twin_has_the_same_name_in_every_run()
         => Assert.Equal(
             ["Shop.CART-b367c0ed.g.cs", "Shop.Cart-dc08c20d.g.cs", "Shop.Other.g.cs"],
-            GeneratorRun.Of("namespace Shop; [SessionModel] partial class Cart; [SessionModel] partial class CART; [SessionModel] partial class Other;").Files);
+            GeneratorRun.Of("""
+                namespace Shop;
+                [SessionModel] partial class Cart;
+                [SessionModel] partial class CART;
+                [SessionModel] partial class Other;
+                """).Files);
 
     [Fact]
     public void One_name_for_two_kinds_of_types_keeps_the_files_apart()

@@ -15,7 +15,11 @@ public class RunningTests
                 public static object?[] Run()
                 {
                     var cart = new Cart();
-                    return [cart.Count, cart.Given, cart.Name, cart.Coupon, cart.Lines.Count, cart.Map.Count, cart.Numbers.Length, cart.Day, cart.Maybe, cart.Price];
+                    return
+                    [
+                        cart.Count, cart.Given, cart.Name, cart.Coupon, cart.Lines.Count,
+                        cart.Map.Count, cart.Numbers.Length, cart.Day, cart.Maybe, cart.Price,
+                    ];
                 }
             }
 
@@ -50,7 +54,10 @@ public class RunningTests
             {
                 public static object?[] Run()
                 {
-                    var cart = new Cart { Count = 3, Name = "Ada", Line = new("tea", 2), At = new DateOnly(2026, 1, 2), Day = DayOfWeek.Friday };
+                    var cart = new Cart
+                    {
+                        Count = 3, Name = "Ada", Line = new("tea", 2), At = new DateOnly(2026, 1, 2), Day = DayOfWeek.Friday
+                    };
                     cart.Notes.Add("fragile");
                     cart.Notes = cart.Notes;
                     cart.Coupon = "x";

@@ -29,13 +29,15 @@ public sealed class EnumerateCopyCodeFix : SessionCodeFix
     private static ExpressionSyntax CopyOf(ExpressionSyntax keys, FixPlace place)
         => HasLinq(place)
             ? SyntaxFactory.InvocationExpression(
-                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, keys.WithoutTrivia(), SyntaxFactory.IdentifierName("ToArray")))
+                SyntaxFactory.MemberAccessExpression(
+                    SyntaxKind.SimpleMemberAccessExpression, keys.WithoutTrivia(), SyntaxFactory.IdentifierName("ToArray")))
                 .WithTriviaFrom(keys)
             : SyntaxFactory.ParseExpression($"new System.Collections.Generic.List<string>({keys.WithoutTrivia()})").WithTriviaFrom(keys);
 
     private static bool HasLinq(FixPlace place)
     {
-        var keys = place.Model.GetTypeInfo(place.Find<ForEachStatementSyntax>()!.Expression, place.Cancellation).Type as INamespaceOrTypeSymbol;
+        var loop = place.Find<ForEachStatementSyntax>()!;
+        var keys = place.Model.GetTypeInfo(loop.Expression, place.Cancellation).Type as INamespaceOrTypeSymbol;
         return keys is not null
             && !place.Model.LookupSymbols(place.Node.SpanStart, keys, "ToArray", includeReducedExtensionMethods: true).IsEmpty;
     }

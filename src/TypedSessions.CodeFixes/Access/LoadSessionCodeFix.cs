@@ -31,5 +31,6 @@ public sealed class LoadSessionCodeFix : SessionCodeFix
     private static StatementSyntax? Statement(SyntaxNode session)
         => session.Ancestors().TakeWhile(static node => node is not AnonymousFunctionExpressionSyntax and not MemberDeclarationSyntax)
             .OfType<StatementSyntax>()
-            .LastOrDefault(static statement => statement.Parent is BlockSyntax { Parent: AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax });
+            .LastOrDefault(static statement
+                => statement.Parent is BlockSyntax { Parent: AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax });
 }

@@ -14,7 +14,9 @@ internal static class ModelInScope
         var user = place.Model.GetEnclosingSymbol(position, place.Cancellation);
         var session = place.Model.GetSymbolInfo(use.Session, place.Cancellation).Symbol;
         var found = place.Model.LookupSymbols(position)
-            .Where(symbol => SymbolEqualityComparer.Default.Equals(TypeOf(symbol), use.Property.ContainingType) && IsOver(symbol, session, use, place) && !IsOutOfReach(symbol, user))
+            .Where(symbol => SymbolEqualityComparer.Default.Equals(TypeOf(symbol), use.Property.ContainingType)
+                && IsOver(symbol, session, use, place)
+                && !IsOutOfReach(symbol, user))
             .Take(2)
             .ToArray();
         return found.Length == 1 ? found[0].Name : null;
@@ -42,7 +44,10 @@ internal static class ModelInScope
     private static bool IsOpenedOn(ILocalSymbol local, PropertyUse use, FixPlace place)
         => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(place.Cancellation) is VariableDeclaratorSyntax
         {
-            Initializer.Value: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "As" } opened },
+            Initializer.Value: InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "As" } opened,
+            },
         } declarator
             && declarator.Span.End < use.Replaced.SpanStart
             && SyntaxFactory.AreEquivalent(opened.Expression, use.Session);

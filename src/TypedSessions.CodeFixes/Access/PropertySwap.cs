@@ -74,7 +74,8 @@ internal static class PropertySwap
         var stated = SessionAttributes.Default(property)?.Value;
         return semantics.GetConstantValue(value) is { HasValue: true, Value: { } constant }
             ? Equals(constant, stated ?? (constant is string ? "" : 0))
-            : stated is null && value is CollectionExpressionSyntax { Elements.Count: 0 } or BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null };
+            : stated is null && value is CollectionExpressionSyntax { Elements.Count: 0 }
+                or BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null };
     }
 
     private static bool CanAssign(KeyedCall call, IPropertySymbol property, SemanticModel semantics)

@@ -13,7 +13,11 @@ namespace TypedSessions.CodeFixes.Access;
 /// <param name="Replacement">What comes in its place, given the model.</param>
 /// <param name="ModelName">The model's name in the file.</param>
 internal sealed record PropertyUse(
-    IPropertySymbol Property, ExpressionSyntax Session, ExpressionSyntax Replaced, Func<ExpressionSyntax, ExpressionSyntax> Replacement, string ModelName)
+    IPropertySymbol Property,
+    ExpressionSyntax Session,
+    ExpressionSyntax Replaced,
+    Func<ExpressionSyntax, ExpressionSyntax> Replacement,
+    string ModelName)
 {
     /// <param name="place">Where the key is reported.</param>
     /// <param name="meant">The key that is meant; nothing when it is the one that is written.</param>
@@ -60,7 +64,8 @@ internal sealed record PropertyUse(
             : null;
 
     private static bool IsWhole(ExpressionSyntax session)
-        => session is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ThisExpressionSyntax or ElementAccessExpressionSyntax
+        => session is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax
+                or ThisExpressionSyntax or ElementAccessExpressionSyntax
                 or PostfixUnaryExpressionSyntax or ParenthesizedExpressionSyntax
             && !session.DescendantNodesAndSelf().Any(static node => node is MemberBindingExpressionSyntax);
 }

@@ -56,7 +56,9 @@ public sealed class SetBytesCodeFix : SessionCodeFix
     private static StatementSyntax Last(StatementSyntax change, string array)
     {
         StatementSyntax last = change;
-        foreach (var outer in change.Ancestors().TakeWhile(static node => node is not MemberDeclarationSyntax and not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax))
+        var outerNodes = change.Ancestors().TakeWhile(static node
+            => node is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
+        foreach (var outer in outerNodes)
         {
             if (outer is ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
             {
@@ -74,6 +76,7 @@ public sealed class SetBytesCodeFix : SessionCodeFix
             && statement.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == array);
 
     private static bool IsSafeToRepeat(ExpressionSyntax expression)
-        => !expression.DescendantNodesAndSelf().Any(static node => node is InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } }
-            or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression } or ObjectCreationExpressionSyntax);
+        => !expression.DescendantNodesAndSelf().Any(static node => node is AssignmentExpressionSyntax or ObjectCreationExpressionSyntax
+            or InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } }
+            or PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression });
 }

@@ -42,7 +42,8 @@ public sealed class AddConstructorCodeFix : SessionCodeFix
     }
 
     private static bool CanBaseBeMade(INamedTypeSymbol? type)
-        => type is null || type.InstanceConstructors.Any(static constructor => constructor is { Parameters.IsEmpty: true, DeclaredAccessibility: not Accessibility.Private });
+        => type is null || type.InstanceConstructors.Any(static constructor
+            => constructor is { Parameters.IsEmpty: true, DeclaredAccessibility: not Accessibility.Private });
 
     // With an empty line on both sides; the one before is the next constructor's, if there is one.
     private static ConstructorDeclarationSyntax Constructor(string name, MemberDeclarationSyntax next)
@@ -51,7 +52,8 @@ public sealed class AddConstructorCodeFix : SessionCodeFix
         var indentation = Trivia.IndentationOf(next).ToString();
         var lineBreak = Trivia.LineBreakOf(next);
         var hasEmptyLine = leading.Count > 0 && leading[0].IsKind(SyntaxKind.EndOfLineTrivia);
-        var constructor = (ConstructorDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"{indentation}private {name}(){lineBreak}{indentation}{{{lineBreak}{indentation}}}")!;
+        var constructor = (ConstructorDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(
+            $"{indentation}private {name}(){lineBreak}{indentation}{{{lineBreak}{indentation}}}")!;
         return hasEmptyLine
             ? constructor.WithLeadingTrivia(constructor.GetLeadingTrivia().Insert(0, lineBreak)).WithTrailingTrivia(lineBreak)
             : constructor.WithTrailingTrivia(lineBreak, lineBreak);

@@ -18,13 +18,15 @@ namespace TypedSessions.CodeFixes.Declaration;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddJsonMetadataCodeFix)), Shared]
 public sealed class AddJsonMetadataCodeFix : SessionCodeFix
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.TypeMissingInJsonContext, DiagnosticIds.NoJsonContext];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [DiagnosticIds.TypeMissingInJsonContext, DiagnosticIds.NoJsonContext];
 
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
         if (place.Find<PropertyDeclarationSyntax>() is not { } syntax
             || place.Model.GetDeclaredSymbol(syntax, place.Cancellation) is not { } property
-            || SessionAttributes.OfModel(property.ContainingType)?.ApplicationSyntaxReference?.GetSyntax(place.Cancellation) is not AttributeSyntax attribute)
+            || SessionAttributes.OfModel(property.ContainingType)?.ApplicationSyntaxReference?.GetSyntax(place.Cancellation)
+                is not AttributeSyntax attribute)
         {
             return [];
         }

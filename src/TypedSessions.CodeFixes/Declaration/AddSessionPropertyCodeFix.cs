@@ -22,13 +22,15 @@ public sealed class AddSessionPropertyCodeFix : SessionCodeFix
         if (place.Find<PropertyDeclarationSyntax>() is { } property
             && place.Model.GetDeclaredSymbol(property, place.Cancellation) is { IsStatic: false } symbol
             && SessionAttributes.OfProperty(symbol) is null
-            && SessionAttributes.OfModel(symbol.ContainingType)?.ApplicationSyntaxReference?.GetSyntax(place.Cancellation) is AttributeSyntax model)
+            && SessionAttributes.OfModel(symbol.ContainingType)?.ApplicationSyntaxReference?.GetSyntax(place.Cancellation)
+                is AttributeSyntax model)
         {
             var name = SessionAttributeSyntax.Sibling(model.Name, "SessionProperty");
             yield return place.Fix(
                 "Add [SessionProperty]",
                 nameof(AddSessionPropertyCodeFix),
-                editor => editor.ReplaceNode(property, (current, _) => SessionAttributeSyntax.Add((PropertyDeclarationSyntax)current, name)));
+                editor => editor.ReplaceNode(
+                    property, (current, _) => SessionAttributeSyntax.Add((PropertyDeclarationSyntax)current, name)));
         }
     }
 }

@@ -61,7 +61,8 @@ internal static class JsonContexts
 
     private static IEnumerable<AttributeSyntax> Existing(ClassDeclarationSyntax context)
         => context.AttributeLists.SelectMany(static list => list.Attributes).Where(static attribute
-            => (attribute.Name is QualifiedNameSyntax qualified ? qualified.Right : attribute.Name) is SimpleNameSyntax { Identifier.ValueText: Attribute or Attribute + "Attribute" });
+            => (attribute.Name is QualifiedNameSyntax qualified ? qualified.Right : attribute.Name)
+                is SimpleNameSyntax { Identifier.ValueText: Attribute or Attribute + "Attribute" });
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
         => container.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(

@@ -24,7 +24,8 @@ public sealed class MakeClassCodeFix : SessionCodeFix
                 $"Make '{model.Identifier.ValueText}' a class",
                 nameof(MakeClassCodeFix),
                 parts,
-                static (editor, part) => editor.ReplaceNode(part, static (current, _) => current is RecordDeclarationSyntax record ? ToClass(record) : current));
+                static (editor, part) => editor.ReplaceNode(
+                    part, static (current, _) => current is RecordDeclarationSyntax record ? ToClass(record) : current));
         }
     }
 

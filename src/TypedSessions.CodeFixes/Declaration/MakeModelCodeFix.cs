@@ -33,7 +33,8 @@ public sealed class MakeModelCodeFix : SessionCodeFix
                 static (editor, node) => MakeModel(editor, node));
         }
 
-        if (place.Find<SyntaxNode>()?.FirstAncestorOrSelf<SyntaxNode>(static node => node is PropertyDeclarationSyntax or ParameterSyntax) is { } property)
+        if (place.Find<SyntaxNode>()?.AncestorsAndSelf().FirstOrDefault(static node => node is PropertyDeclarationSyntax or ParameterSyntax)
+            is { } property)
         {
             yield return place.Fix(
                 "Remove [SessionProperty]",

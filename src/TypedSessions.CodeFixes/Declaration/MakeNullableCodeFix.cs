@@ -21,7 +21,9 @@ public sealed class MakeNullableCodeFix : SessionCodeFix
             yield return place.Fix(
                 $"Make '{property.Identifier.ValueText}' nullable",
                 nameof(MakeNullableCodeFix),
-                editor => editor.ReplaceNode(property.Type, static (current, _) => SyntaxFactory.NullableType((TypeSyntax)current.WithoutTrivia()).WithTriviaFrom(current)));
+                editor => editor.ReplaceNode(
+                    property.Type,
+                    static (current, _) => SyntaxFactory.NullableType((TypeSyntax)current.WithoutTrivia()).WithTriviaFrom(current)));
         }
     }
 }

@@ -38,7 +38,9 @@ internal static class NewJsonContext
         var indentation = Trivia.IndentationOf(before).ToString();
         var endsLine = before.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
         var attributes = string.Concat(types.Select(type => $"{indentation}[JsonSerializable(typeof({type}))]{line}"));
-        var text = $"{line}{(endsLine ? "" : line)}{attributes}{indentation}internal sealed partial class {name} : JsonSerializerContext;{(endsLine ? line : "")}";
+        var start = endsLine ? line : line + line;
+        var end = endsLine ? line : "";
+        var text = $"{start}{attributes}{indentation}internal sealed partial class {name} : JsonSerializerContext;{end}";
         return SyntaxFactory.ParseMemberDeclaration(text)!;
     }
 
@@ -62,7 +64,8 @@ internal static class NewJsonContext
         directive = directive.WithTrailingTrivia(line);
         return index > 0
             ? root.WithUsings(root.Usings.Insert(index, directive))
-            : root.WithUsings(root.Usings.Replace(root.Usings[0], root.Usings[0].WithoutLeadingTrivia()).Insert(0, directive.WithLeadingTrivia(root.Usings[0].GetLeadingTrivia())));
+            : root.WithUsings(root.Usings.Replace(root.Usings[0], root.Usings[0].WithoutLeadingTrivia())
+                .Insert(0, directive.WithLeadingTrivia(root.Usings[0].GetLeadingTrivia())));
     }
 
     // Below a licence, which ends with an empty line; what stands right above the first declaration belongs to that.

@@ -15,12 +15,14 @@ public sealed class RemoveArgumentCodeFix : SessionCodeFix
 
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
-        if (place.Find<AttributeArgumentSyntax>() is { NameEquals.Name.Identifier.ValueText: var name, Parent.Parent: AttributeSyntax attribute })
+        if (place.Find<AttributeArgumentSyntax>()
+            is { NameEquals.Name.Identifier.ValueText: var name, Parent.Parent: AttributeSyntax attribute })
         {
             yield return place.Fix(
                 $"Remove '{name}'",
                 nameof(RemoveArgumentCodeFix),
-                editor => editor.ReplaceNode(attribute, (current, _) => SessionAttributeSyntax.WithoutArgument((AttributeSyntax)current, name)));
+                editor => editor.ReplaceNode(
+                    attribute, (current, _) => SessionAttributeSyntax.WithoutArgument((AttributeSyntax)current, name)));
         }
     }
 }

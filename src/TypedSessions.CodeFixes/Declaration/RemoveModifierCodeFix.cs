@@ -34,7 +34,8 @@ public sealed class RemoveModifierCodeFix : SessionCodeFix
                 $"Remove '{word.Text}'",
                 nameof(RemoveModifierCodeFix),
                 place.PartsOf(member),
-                (editor, part) => editor.ReplaceNode(part, (current, _) => Modifiers.Remove((MemberDeclarationSyntax)current, word.Kind())));
+                (editor, part) => editor.ReplaceNode(
+                    part, (current, _) => Modifiers.Remove((MemberDeclarationSyntax)current, word.Kind())));
         }
     }
 

@@ -25,7 +25,8 @@ public sealed class UseDateTimeOffsetCodeFix : SessionCodeFix
             yield return place.Fix(
                 "Use DateTimeOffset",
                 nameof(UseDateTimeOffsetCodeFix),
-                editor => editor.ReplaceNode(name, static (current, _) => SyntaxFactory.IdentifierName(nameof(DateTimeOffset)).WithTriviaFrom(current)));
+                editor => editor.ReplaceNode(
+                    name, static (current, _) => SyntaxFactory.IdentifierName(nameof(DateTimeOffset)).WithTriviaFrom(current)));
         }
     }
 }

@@ -20,7 +20,8 @@ public sealed class MoveBeforeResponseCodeFix : SessionCodeFix
             && Statements.Around(place.Root.FindNode(started.SourceSpan)) is ExpressionStatementSyntax start
             && Statements.ListOf(change) is { } list
             && list.Contains(start)
-            && new StatementMove(change, [.. list.SkipWhile(statement => statement != start).TakeWhile(statement => statement != change)], place) is { IsSafe: true })
+            && list.SkipWhile(statement => statement != start).TakeWhile(statement => statement != change).ToArray() is var between
+            && new StatementMove(change, between, place) is { IsSafe: true })
         {
             yield return place.Fix(
                 "Move the change before the response",

@@ -27,7 +27,8 @@ public sealed class RegisterAsScopedCodeFix : SessionCodeFix
                 nameof(RegisterAsScopedCodeFix),
                 editor => editor.ReplaceNode(
                     registration,
-                    (current, _) => ((GenericNameSyntax)current).WithIdentifier(SyntaxFactory.Identifier(scoped).WithTriviaFrom(registration.Identifier))));
+                    (current, _) => ((GenericNameSyntax)current)
+                        .WithIdentifier(SyntaxFactory.Identifier(scoped).WithTriviaFrom(registration.Identifier))));
         }
     }
 }

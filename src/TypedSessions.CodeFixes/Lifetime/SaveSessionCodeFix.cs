@@ -17,7 +17,8 @@ public sealed class SaveSessionCodeFix : SessionCodeFix
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
         if (place.Diagnostic.Properties.TryGetValue(UnsavedSessionAnalyzer.Local, out var local)
-            && !place.Node.AncestorsAndSelf().TakeWhile(static node => node is not StatementSyntax).Any(static node => node is ConditionalAccessExpressionSyntax)
+            && !place.Node.AncestorsAndSelf().TakeWhile(static node => node is not StatementSyntax)
+                .Any(static node => node is ConditionalAccessExpressionSyntax)
             && Statements.Around(place.Node) is { } change
             && Statements.CanAwait(change))
         {
@@ -28,7 +29,8 @@ public sealed class SaveSessionCodeFix : SessionCodeFix
                 editor =>
                 {
                     var last = Statements.ListOf(change).Last(static statement => statement is not LocalFunctionStatementSyntax);
-                    if (last is ReturnStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax)
+                    if (last is ReturnStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or GotoStatementSyntax
+                        or ThrowStatementSyntax)
                     {
                         editor.InsertBefore(Statements.Slot(last), Statements.Beside(last, code));
                     }

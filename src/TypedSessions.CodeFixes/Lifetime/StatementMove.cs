@@ -44,8 +44,10 @@ internal sealed class StatementMove(ExpressionStatementSyntax change, IReadOnlyL
     // What is sent neither speaks of the session nor sets a variable.
     private bool Starts(StatementSyntax statement, SessionTypes types)
         => statement is ExpressionStatementSyntax { Expression: var expression }
-            && expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(static call => ResponseStart.Names.Contains(CallAnalyzer.NameOf(call)))
-            && expression.DescendantNodesAndSelf().OfType<ExpressionSyntax>().All(part => !SetsVariable(part) && !types.IsSessionOrModel(place.Model.GetTypeInfo(part, place.Cancellation).Type));
+            && expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
+                .Any(static call => ResponseStart.Names.Contains(CallAnalyzer.NameOf(call)))
+            && expression.DescendantNodesAndSelf().OfType<ExpressionSyntax>()
+                .All(part => !SetsVariable(part) && !types.IsSessionOrModel(place.Model.GetTypeInfo(part, place.Cancellation).Type));
 
     private bool Changes(StatementSyntax statement, SessionTypes types)
         => statement is ExpressionStatementSyntax { Expression: var expression }

@@ -16,7 +16,8 @@ internal static class Statements
         => statement.Parent switch
         {
             BlockSyntax block => block.Statements,
-            GlobalStatementSyntax { Parent: CompilationUnitSyntax program } => [.. program.Members.OfType<GlobalStatementSyntax>().Select(static member => member.Statement)],
+            GlobalStatementSyntax { Parent: CompilationUnitSyntax program }
+                => [.. program.Members.OfType<GlobalStatementSyntax>().Select(static member => member.Statement)],
             _ => [statement],
         };
 
@@ -30,7 +31,10 @@ internal static class Statements
 
     /// <summary>A statement that moves to a place beside another one, with the comments that it has.</summary>
     public static SyntaxNode Moved(StatementSyntax statement, StatementSyntax other)
-        => Wrapped(other, statement.WithLeadingTrivia(statement.GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
+        => Wrapped(
+            other,
+            statement.WithLeadingTrivia(
+                statement.GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
 
     /// <summary>Whether <c>await</c> can be written at a place.</summary>
     public static bool CanAwait(SyntaxNode node)
@@ -58,7 +62,9 @@ internal static class Statements
     private static SyntaxTriviaList LineEnd(StatementSyntax statement)
         => SyntaxFactory.TriviaList(statement.GetTrailingTrivia()
             .Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))
-            .DefaultIfEmpty(statement.GetLastToken().GetNextToken().IsKind(SyntaxKind.None) ? Trivia.LineBreakOf(statement) : SyntaxFactory.Space));
+            .DefaultIfEmpty(statement.GetLastToken().GetNextToken().IsKind(SyntaxKind.None)
+                ? Trivia.LineBreakOf(statement)
+                : SyntaxFactory.Space));
 
     private static SyntaxNode Wrapped(StatementSyntax other, StatementSyntax statement)
         => other.Parent is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(statement) : statement;

@@ -37,7 +37,9 @@ public sealed class AddSetUpCodeFix : SessionCodeFix
             title,
             nameof(AddSetUpCodeFix) + place.Diagnostic.Id,
             [line],
-            (editor, before) => editor.InsertAfter(before, Lines.Like(before, statement).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation)));
+            (editor, before) => editor.InsertAfter(
+                before,
+                Lines.Like(before, statement).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation)));
 
     private static string Models(FixPlace place)
         => place.Diagnostic.Properties.TryGetValue(PropertyNames.Models, out var models) && models is { Length: > 0 }

@@ -8,7 +8,8 @@ internal static class CallRemoval
 {
     public static IEnumerable<Fix> FixesFor(FixPlace place, string equivalenceKey)
     {
-        if (place.Node is not SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access } name)
+        if (place.Node is not SimpleNameSyntax name
+            || name.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access)
         {
             yield break;
         }
@@ -25,5 +26,6 @@ internal static class CallRemoval
     }
 
     private static SyntaxNode Receiver(SyntaxNode call)
-        => ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)call).Expression).Expression.WithTrailingTrivia(call.GetTrailingTrivia());
+        => ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)call).Expression).Expression
+            .WithTrailingTrivia(call.GetTrailingTrivia());
 }

@@ -29,7 +29,8 @@ internal static class Lines
 
     /// <summary>Whether a line is one call on a variable and nothing else: <c>app.UseA();</c>.</summary>
     public static bool IsOneCall(SyntaxNode line)
-        => Statement(line) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: not InvocationExpressionSyntax } } };
+        => Statement(line) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
+            && call.Expression is MemberAccessExpressionSyntax { Expression: not InvocationExpressionSyntax };
 
     /// <summary>Puts a line right before or behind another one of the same list.</summary>
     public static SyntaxNode Move(SyntaxNode parent, SyntaxNode line, SyntaxNode other, bool isBehind)
@@ -58,7 +59,8 @@ internal static class Lines
         }
 
         // The last line of a file may have no end.
-        return WithChildren(parent, lines.Select((it, index) => lineEnds[index].Any() && it.GetTrailingTrivia().Any() ? it : it.WithTrailingTrivia(lineEnds[index])));
+        return WithChildren(parent, lines.Select((it, index)
+            => lineEnds[index].Any() && it.GetTrailingTrivia().Any() ? it : it.WithTrailingTrivia(lineEnds[index])));
     }
 
     private static IReadOnlyList<SyntaxTrivia> BlankLines(SyntaxNode line)

@@ -15,7 +15,8 @@ public sealed class RemoveSettingCodeFix : SessionCodeFix
 
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
-        if (place.Find<AssignmentExpressionSyntax>() is { Parent: ExpressionStatementSyntax, Left: MemberAccessExpressionSyntax { Name: var name } } assignment
+        if (place.Find<AssignmentExpressionSyntax>() is { Parent: ExpressionStatementSyntax } assignment
+            && assignment.Left is MemberAccessExpressionSyntax { Name: var name }
             && Lines.Of(assignment) is { } line)
         {
             yield return place.Fix(

@@ -34,7 +34,10 @@ internal sealed class HandlerPage
 
     /// <returns>Nothing for a handler of anything but a <c>MapPost</c> of a fixed address.</returns>
     public static HandlerPage? Of(ParenthesizedLambdaExpressionSyntax handler)
-        => handler.Parent?.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax app } } map
+        => handler.Parent?.Parent?.Parent is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax app },
+            } map
             && CallAnalyzer.NameOf(map) == "MapPost"
             && AddressOf(map) is { } address
                 ? new(handler, map, app.Identifier.Text, address)

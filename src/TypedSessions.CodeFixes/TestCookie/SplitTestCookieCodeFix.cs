@@ -19,7 +19,8 @@ public sealed class SplitTestCookieCodeFix : SessionCodeFix
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
         if (SetOf(place) is { } set
-            && Statements.Around(set) is ExpressionStatementSyntax { Parent: BlockSyntax { Parent: ParenthesizedLambdaExpressionSyntax handler } } statement
+            && Statements.Around(set) is ExpressionStatementSyntax { Parent: BlockSyntax body } statement
+            && body.Parent is ParenthesizedLambdaExpressionSyntax handler
             && IsFirstTest(place.Node, set, handler)
             && HandlerPage.Of(handler) is { } page
             && page.NewGet(set) is { } get
@@ -41,7 +42,8 @@ public sealed class SplitTestCookieCodeFix : SessionCodeFix
 
     private static InvocationExpressionSyntax? SetOf(FixPlace place)
         => place.Diagnostic.AdditionalLocations.FirstOrDefault() is { } location
-            && place.Root.FindNode(location.SourceSpan, getInnermostNodeForTie: true) is InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } set
+            && place.Root.FindNode(location.SourceSpan, getInnermostNodeForTie: true)
+                is InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } set
             && CallAnalyzer.NameOf(set) == TestCookieNames.Set
                 ? set
                 : null;

@@ -13,7 +13,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NearMissOfKey = Access(
         DiagnosticIds.NearMissOfKey,
         "A key is nearly that of a session property",
-        "The key '{0}' is not the key '{1}' of session property '{2}', as keys are compared letter by letter, and nothing else here {3} it; use '{1}'",
+        "The key '{0}' is not the key '{1}' of session property '{2}', as keys are compared letter by letter, "
+            + "and nothing else here {3} it; use '{1}'",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor KeyOfTwoTypes = Access(
@@ -25,13 +26,15 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor SynchronousLoad = AccessAdvice(
         DiagnosticIds.SynchronousLoad,
         "The session is loaded by a thread that waits",
-        "Nothing loads the session before this asynchronous endpoint reaches for it, so a thread waits for the store; ask for a model or an 'ISession' as a parameter, or await 'LoadAsync()' first",
+        "Nothing loads the session before this asynchronous endpoint reaches for it, so a thread waits for the store; "
+            + "ask for a model or an 'ISession' as a parameter, or await 'LoadAsync()' first",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor UnstableKey = Access(
         DiagnosticIds.UnstableKey,
         "A key is different each time",
-        "The key is made of '{0}', so it is another one each time and its value is never found again; use a constant key, or keep the key in a variable that outlives the call");
+        "The key is made of '{0}', so it is another one each time and its value is never found again; "
+            + "use a constant key, or keep the key in a variable that outlives the call");
 
     public static readonly DiagnosticDescriptor KeysChangedWhileEnumerated = Access(
         DiagnosticIds.KeysChangedWhileEnumerated,

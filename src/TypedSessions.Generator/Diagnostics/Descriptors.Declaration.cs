@@ -19,7 +19,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor LanguageVersion = Declaration(
         DiagnosticIds.LanguageVersion,
         "Session models need C# 13",
-        "Session model '{0}' needs partial properties, which came with C# 13, but the project uses C# {1}; set 'LangVersion' to 13 or higher");
+        "Session model '{0}' needs partial properties, which came with C# 13, but the project uses C# {1}; "
+            + "set 'LangVersion' to 13 or higher");
 
     public static readonly DiagnosticDescriptor RecordModel = Declaration(
         DiagnosticIds.RecordModel,
@@ -84,7 +85,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor InitAccessor = Declaration(
         DiagnosticIds.InitAccessor,
         "A session property must not have an init accessor",
-        "Session property '{0}' can only be set while its model is created, and it is the library that creates models; write 'set' in place of 'init'");
+        "Session property '{0}' can only be set while its model is created, and it is the library that creates models; "
+            + "write 'set' in place of 'init'");
 
     public static readonly DiagnosticDescriptor RequiredProperty = Declaration(
         DiagnosticIds.RequiredProperty,
@@ -99,7 +101,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NoDefault = Declaration(
         DiagnosticIds.NoDefault,
         "A session property that cannot be null needs a default",
-        "Session property '{0}' has nothing to read as while it is not in the session, and '{1}' cannot be made from nothing; declare it as '{1}?'");
+        "Session property '{0}' has nothing to read as while it is not in the session, and '{1}' cannot be made from nothing; "
+            + "declare it as '{1}?'");
 
     public static readonly DiagnosticDescriptor DefaultDoesNotFit = Declaration(
         DiagnosticIds.DefaultDoesNotFit,
@@ -109,7 +112,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor PropertyOutsideModel = Declaration(
         DiagnosticIds.PropertyOutsideModel,
         "A session property must be in a session model",
-        "Property '{0}' is not kept in the session because '{1}' is not a session model; declare it in a class with [SessionModel], or remove [SessionProperty]");
+        "Property '{0}' is not kept in the session because '{1}' is not a session model; "
+            + "declare it in a class with [SessionModel], or remove [SessionProperty]");
 
     public static readonly DiagnosticDescriptor DuplicateKey = Declaration(
         DiagnosticIds.DuplicateKey,
@@ -119,14 +123,16 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor KeyOfAnotherModel = Declaration(
         DiagnosticIds.KeyOfAnotherModel,
         "Two session models must not claim one key",
-        "Session property '{0}' claims the key '{1}', and so does '{2}' of another model; give one of them another 'Key', or its model a 'Prefix'",
+        "Session property '{0}' claims the key '{1}', and so does '{2}' of another model; "
+            + "give one of them another 'Key', or its model a 'Prefix'",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor KeyInAnotherCase = Declaration(
         DiagnosticIds.KeyInAnotherCase,
         DiagnosticSeverity.Warning,
         "Keys should differ in more than upper and lower case",
-        "The key '{1}' of session property '{0}' differs from '{3}' of '{2}' in case only, so both are kept side by side; give one of them another 'Key'",
+        "The key '{1}' of session property '{0}' differs from '{3}' of '{2}' in case only, so both are kept side by side; "
+            + "give one of them another 'Key'",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor ReservedKey = Declaration(
@@ -139,13 +145,15 @@ internal static partial class Descriptors
         DiagnosticIds.NotAJsonContext,
         DiagnosticSeverity.Warning,
         "The 'JsonContext' of a session model must be a JsonSerializerContext",
-        "'{0}' is not a JsonSerializerContext, so session model '{1}' does not use it; name the class that derives from JsonSerializerContext, or none");
+        "'{0}' is not a JsonSerializerContext, so session model '{1}' does not use it; "
+            + "name the class that derives from JsonSerializerContext, or none");
 
     public static readonly DiagnosticDescriptor TypeMissingInJsonContext = Declaration(
         DiagnosticIds.TypeMissingInJsonContext,
         DiagnosticSeverity.Warning,
         "The 'JsonContext' of a session model must know the types of its properties",
-        "Session property '{0}' fails when it is used because '{2}' has no metadata for '{1}'; add [JsonSerializable(typeof({1}))] to '{2}'");
+        "Session property '{0}' fails when it is used because '{2}' has no metadata for '{1}'; "
+            + "add [JsonSerializable(typeof({1}))] to '{2}'");
 
     public static readonly DiagnosticDescriptor NoJsonContext = Declaration(
         DiagnosticIds.NoJsonContext,

@@ -23,7 +23,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor SessionInSingleton = Lifetime(
         DiagnosticIds.SessionInSingleton,
         "A singleton cannot have a session",
-        "'{0}' is made once for all requests, but its constructor takes '{1}', which belongs to one; register it as scoped, or take the session as a parameter of the method that uses it");
+        "'{0}' is made once for all requests, but its constructor takes '{1}', which belongs to one; "
+            + "register it as scoped, or take the session as a parameter of the method that uses it");
 
     public static readonly DiagnosticDescriptor SharedSession = Lifetime(
         DiagnosticIds.SharedSession,
@@ -55,12 +56,14 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor StreamedPage = Lifetime(
         DiagnosticIds.StreamedPage,
         "A streamed page begins the session after its first await",
-        "'{0}' comes after the response of '{1}' has started, which throws for a visitor who has no session yet; set it before the first 'await', or remove '[StreamRendering]'");
+        "'{0}' comes after the response of '{1}' has started, which throws for a visitor who has no session yet; "
+            + "set it before the first 'await', or remove '[StreamRendering]'");
 
     public static readonly DiagnosticDescriptor DeletedCookie = Lifetime(
         DiagnosticIds.DeletedCookie,
         "The session's cookie is deleted and the session is not ended",
-        "Deleting the cookie '{0}' does not end the session, which stays in the store and may have a cookie of another name; call 'Abandon()' on the session");
+        "Deleting the cookie '{0}' does not end the session, which stays in the store and may have a cookie of another name; "
+            + "call 'Abandon()' on the session");
 
     private static DiagnosticDescriptor Lifetime(
         string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning)

@@ -8,7 +8,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor SecretName = Secrets(
         DiagnosticIds.SecretName,
         "A secret does not belong in a session",
-        "'{0}' looks like a secret, and whoever can read the session's store can read it; keep it out of the session, or state with [SensitiveSessionData] why it has to be there");
+        "'{0}' looks like a secret, and whoever can read the session's store can read it; "
+            + "keep it out of the session, or state with [SensitiveSessionData] why it has to be there");
 
     public static readonly DiagnosticDescriptor SecretType = Secrets(
         DiagnosticIds.SecretType,

@@ -22,7 +22,8 @@ internal static partial class Descriptors
         DiagnosticIds.MiddlewareMissing,
         DiagnosticSeverity.Warning,
         "UseTypedSessions is never called",
-        "Sessions are added and used, but no request has one because 'UseTypedSessions()' is never called; call it on the application, before whatever uses the session",
+        "Sessions are added and used, but no request has one because 'UseTypedSessions()' is never called; "
+            + "call it on the application, before whatever uses the session",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor ModelNotAdded = SetUp(
@@ -48,31 +49,36 @@ internal static partial class Descriptors
         DiagnosticIds.CachedSession,
         DiagnosticSeverity.Info,
         "A response that uses the session is marked to be cached for all",
-        "'{0}' has no effect because a response that uses the session is kept out of caches that others are served from; remove it, or leave the session alone here");
+        "'{0}' has no effect because a response that uses the session is kept out of caches that others are served from; "
+            + "remove it, or leave the session alone here");
 
     public static readonly DiagnosticDescriptor LargeCookie = SetUp(
         DiagnosticIds.LargeCookie,
         DiagnosticSeverity.Info,
         "A session model that grows is kept in the cookie",
-        "Session model '{0}' is kept in a cookie, which has room for a few kilobytes, and '{1}' can outgrow it; keep an id in the session and the data elsewhere, or choose another engine");
+        "Session model '{0}' is kept in a cookie, which has room for a few kilobytes, and '{1}' can outgrow it; "
+            + "keep an id in the session and the data elsewhere, or choose another engine");
 
     public static readonly DiagnosticDescriptor SessionBeforeResponseCaching = SetUp(
         DiagnosticIds.SessionBeforeResponseCaching,
         DiagnosticSeverity.Warning,
         "The session is used before UseResponseCaching",
-        "'{0}' uses the session before 'UseResponseCaching()', which then stores none of the responses; move 'UseResponseCaching()' up, in front of it");
+        "'{0}' uses the session before 'UseResponseCaching()', which then stores none of the responses; "
+            + "move 'UseResponseCaching()' up, in front of it");
 
     public static readonly DiagnosticDescriptor MiddlewareBeforeRouting = SetUp(
         DiagnosticIds.MiddlewareBeforeRouting,
         DiagnosticSeverity.Info,
         "UseTypedSessions comes before UseRouting",
-        "'UseTypedSessions()' comes before 'UseRouting()', so it does not know the endpoint and cannot load the session beforehand; move it behind 'UseRouting()'");
+        "'UseTypedSessions()' comes before 'UseRouting()', so it does not know the endpoint and cannot load the session beforehand; "
+            + "move it behind 'UseRouting()'");
 
     public static readonly DiagnosticDescriptor ShortCircuitedSession = SetUp(
         DiagnosticIds.ShortCircuitedSession,
         DiagnosticSeverity.Warning,
         "An endpoint that uses the session is short-circuited",
-        "'ShortCircuit()' runs the endpoint before 'UseTypedSessions()', so it has no session and fails; remove it, or do not use the session here");
+        "'ShortCircuit()' runs the endpoint before 'UseTypedSessions()', so it has no session and fails; "
+            + "remove it, or do not use the session here");
 
     private static DiagnosticDescriptor SetUp(string id, DiagnosticSeverity severity, string title, string message, params string[] tags)
         => Create(nameof(SetUp), severity, id, title, message, tags);

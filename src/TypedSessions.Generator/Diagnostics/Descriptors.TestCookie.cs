@@ -8,7 +8,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor TestCookieTestedTooEarly = TestCookie(
         DiagnosticIds.TestCookieTestedTooEarly,
         "The test cookie is tested in the request that sets it",
-        "'TestCookieWorked()' is never true in the request that called 'SetTestCookie()'; call it in a later request, when the browser has had the chance to return the cookie");
+        "'TestCookieWorked()' is never true in the request that called 'SetTestCookie()'; "
+            + "call it in a later request, when the browser has had the chance to return the cookie");
 
     public static readonly DiagnosticDescriptor TestCookieNotTested = TestCookie(
         DiagnosticIds.TestCookieNotTested,

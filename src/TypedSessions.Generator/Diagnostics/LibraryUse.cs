@@ -12,7 +12,8 @@ internal static class LibraryUse
     // What stands in every file that one of the other words stands in.
     private const string Session = "Session";
 
-    private static readonly string[] Names = ["TypedSession", "SessionModel", "ISessionManager", "SessionExpiry", "RegenerateId", "Abandon", "TestCookie"];
+    private static readonly string[] Names =
+        ["TypedSession", "SessionModel", "ISessionManager", "SessionExpiry", "RegenerateId", "Abandon", "TestCookie"];
 
     /// <summary>
     /// Whether a file of the project names the library, or another project that it refers to knows the library and may have models.

@@ -49,12 +49,14 @@ internal static class Locations
     /// <summary>The word <c>init</c>.</summary>
     public static Location InitKeyword(IPropertySymbol property, CancellationToken cancellation)
         => Declarations<BasePropertyDeclarationSyntax>(property, cancellation).FirstOrDefault()
-            ?.AccessorList?.Accessors.FirstOrDefault(static accessor => accessor.IsKind(SyntaxKind.InitAccessorDeclaration))?.Keyword.GetLocation() ?? Name(property);
+                ?.AccessorList?.Accessors.FirstOrDefault(static accessor => accessor.IsKind(SyntaxKind.InitAccessorDeclaration))
+                ?.Keyword.GetLocation() ?? Name(property);
 
     /// <summary>The value of a named argument of an attribute.</summary>
     public static Location? Argument(AttributeData? attribute, string name, CancellationToken cancellation)
         => (attribute?.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax)
-            ?.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name)?.Expression.GetLocation();
+                ?.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name)
+                ?.Expression.GetLocation();
 
     private static IEnumerable<T> Declarations<T>(ISymbol symbol, CancellationToken cancellation)
         where T : SyntaxNode

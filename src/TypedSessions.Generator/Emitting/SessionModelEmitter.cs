@@ -84,7 +84,8 @@ internal static class SessionModelEmitter
     {
         var (session, stored, all) = model.Names;
         writer.Line($$"""
-            static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> {{Interface(model)}}.Properties => {{stored}}.{{all}};
+            static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
+                {{Interface(model)}}.Properties => {{stored}}.{{all}};
 
             static {{model.Name}} {{Interface(model)}}.Open(global::TypedSessions.SessionView session) => new() { {{session}} = session };
 

@@ -6,7 +6,8 @@ namespace TypedSessions.Generator.Emitting;
 internal static class UnusablePropertyEmitter
 {
     private const string Throw
-        = "throw new global::System.NotSupportedException(\"This property cannot be kept in the session. The build reports the rule that says why.\")";
+        = "throw new global::System.NotSupportedException("
+            + "\"This property cannot be kept in the session. The build reports the rule that says why.\")";
 
     public static void Write(SourceWriter writer, UnusableProperty property)
     {

@@ -20,15 +20,18 @@ internal static class Collections
     public static bool IsDictionary(INamedTypeSymbol type)
         => type.Arity == 2
             && type.Name.EndsWith("Dictionary", StringComparison.Ordinal)
-            && (type.ContainingNamespace.Is(Generic) || type.ContainingNamespace.Is(Immutable) || type.ContainingNamespace.Is("System.Collections.Concurrent"));
+            && (type.ContainingNamespace.Is(Generic)
+                || type.ContainingNamespace.Is(Immutable)
+                || type.ContainingNamespace.Is("System.Collections.Concurrent"));
 
     /// <summary>Whether <c>[]</c> makes an empty one.</summary>
     public static bool IsMadeFromBrackets(INamedTypeSymbol type)
         => type.MetadataName switch
         {
             "List`1" => type.ContainingNamespace.Is(Generic),
-            "ImmutableArray`1" or "ImmutableList`1" or "ImmutableHashSet`1" or "ImmutableSortedSet`1" or "ImmutableStack`1" or "ImmutableQueue`1"
-                or "IImmutableList`1" or "IImmutableSet`1" or "IImmutableStack`1" or "IImmutableQueue`1" => type.ContainingNamespace.Is(Immutable),
+            "ImmutableArray`1" or "ImmutableList`1" or "ImmutableHashSet`1" or "ImmutableSortedSet`1"
+                or "ImmutableStack`1" or "ImmutableQueue`1" or "IImmutableList`1" or "IImmutableSet`1"
+                or "IImmutableStack`1" or "IImmutableQueue`1" => type.ContainingNamespace.Is(Immutable),
             _ => IsList(type) && type.ContainingNamespace.Is(Generic),
         };
 

@@ -15,7 +15,9 @@ internal static class HintNames
         var name = new StringBuilder();
         var identity = new StringBuilder();
         var hasTwin = false;
-        for (ISymbol symbol = type; symbol is INamedTypeSymbol or INamespaceSymbol { IsGlobalNamespace: false }; symbol = symbol.ContainingSymbol)
+        for (ISymbol symbol = type;
+            symbol is INamedTypeSymbol or INamespaceSymbol { IsGlobalNamespace: false };
+            symbol = symbol.ContainingSymbol)
         {
             var separator = name.Length == 0 ? "" : symbol is INamespaceSymbol ? "." : "+";
             name.Insert(0, symbol.MetadataName + separator);

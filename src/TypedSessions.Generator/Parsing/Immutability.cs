@@ -25,7 +25,9 @@ internal static class Immutability
         {
             type = type.WithoutNullable();
             return IsKnown(type)
-                || (depth < MaxDepth && type is INamedTypeSymbol named && (IsImmutableContainer(named) ? ArgumentsHold(named, depth) : IsProved(named, depth)));
+                || (depth < MaxDepth
+                    && type is INamedTypeSymbol named
+                    && (IsImmutableContainer(named) ? ArgumentsHold(named, depth) : IsProved(named, depth)));
         }
 
         private static bool IsKnown(ITypeSymbol type)

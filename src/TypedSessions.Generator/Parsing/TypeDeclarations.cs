@@ -23,7 +23,9 @@ internal static class TypeDeclarations
     public static string NameOf(INamedTypeSymbol type)
         => type.TypeParameters.IsEmpty
             ? Identifiers.EscapeDeclared(type.Name)
-            : $"{Identifiers.EscapeDeclared(type.Name)}<{string.Join(", ", type.TypeParameters.Select(static parameter => Identifiers.EscapeDeclared(parameter.Name)))}>";
+                : $"{Identifiers.EscapeDeclared(type.Name)}<{string.Join(", ", type.TypeParameters.Select(Name))}>";
+
+            private static string Name(ITypeParameterSymbol parameter) => Identifiers.EscapeDeclared(parameter.Name);
 
     public static string KeywordOf(INamedTypeSymbol type)
         => type switch

@@ -42,7 +42,9 @@ internal static class UnusableProperties
     };
 
     private static string Parameter(IParameterSymbol parameter)
-        => $"{(parameter.IsParams ? "params " : "")}{(parameter.RefKind == RefKind.In ? "in " : "")}{TypeNames.Declared(parameter.Type)} {Identifiers.Escape(parameter.Name)}";
+        => (parameter.IsParams ? "params " : "")
+            + (parameter.RefKind == RefKind.In ? "in " : "")
+            + $"{TypeNames.Declared(parameter.Type)} {Identifiers.Escape(parameter.Name)}";
 
     private static EquatableArray<string> Accessors(BasePropertyDeclarationSyntax? property)
         => new([.. (property?.AccessorList?.Accessors ?? default)

@@ -24,21 +24,47 @@ public sealed class BuildTests
         { DiagnosticIds.ContainingTypeNotPartial, $"public class Outer {{ [SessionModel] public partial class Cart {{ {Property} }} }}" },
         { DiagnosticIds.RecordModel, $"[SessionModel] public partial record Cart {{ {Property} }}" },
         { DiagnosticIds.StaticModel, $"[SessionModel] public static partial class Cart {{ {Property} }}" },
-        { DiagnosticIds.StaticModel, "[SessionModel] public static partial class Cart { [SessionProperty] public static partial int Count { get; set; } }" },
+        {
+            DiagnosticIds.StaticModel,
+            "[SessionModel] public static partial class Cart { [SessionProperty] public static partial int Count { get; set; } }"
+        },
         { DiagnosticIds.AbstractModel, $"[SessionModel] public abstract partial class Cart {{ {Property} }}" },
         { DiagnosticIds.FileLocalModel, $"[SessionModel] file partial class Cart {{ {Property} }}" },
         {
             DiagnosticIds.DerivedModel,
             $"[SessionModel] public partial class Cart; [SessionModel] public partial class Big : Cart {{ {Property} }}"
         },
-        { DiagnosticIds.NoParameterlessConstructor, $"[SessionModel] public partial class Cart(int size) {{ public int Size => size; {Property} }}" },
-        { DiagnosticIds.RequiredMember, $"[SessionModel] public partial class Cart {{ public required int Size {{ get; set; }} {Property} }}" },
+        {
+            DiagnosticIds.NoParameterlessConstructor,
+            $"[SessionModel] public partial class Cart(int size) {{ public int Size => size; {Property} }}"
+        },
+        {
+            DiagnosticIds.RequiredMember,
+            $"[SessionModel] public partial class Cart {{ public required int Size {{ get; set; }} {Property} }}"
+        },
         { DiagnosticIds.PropertyOutsideModel, $"public partial class Cart {{ {Property} }}" },
-        { DiagnosticIds.IndexerProperty, "[SessionModel] public partial class Cart { [SessionProperty] public partial int this[int at, params string[] more] { get; set; } }" },
-        { DiagnosticIds.ReferenceProperty, "[SessionModel] public partial class Cart { [SessionProperty] public partial ref readonly int Count { get; } }" },
-        { DiagnosticIds.UnsupportedType, "[SessionModel] public partial class Cart { [SessionProperty] public virtual partial System.Action<string?>? Act { get; private set; } }" },
-        { DiagnosticIds.UnsupportedType, "[SessionModel] public unsafe partial class Cart { [SessionProperty] public partial int* Place { get; set; } }" },
-        { DiagnosticIds.UnsupportedType, "[SessionModel] public partial class Cart<T> { [SessionProperty] public partial (int A, dynamic B) @class { get; set; } }" },
+        {
+            DiagnosticIds.IndexerProperty,
+            "[SessionModel] public partial class Cart "
+                + "{ [SessionProperty] public partial int this[int at, params string[] more] { get; set; } }"
+        },
+        {
+            DiagnosticIds.ReferenceProperty,
+            "[SessionModel] public partial class Cart { [SessionProperty] public partial ref readonly int Count { get; } }"
+        },
+        {
+            DiagnosticIds.UnsupportedType,
+            "[SessionModel] public partial class Cart "
+                + "{ [SessionProperty] public virtual partial System.Action<string?>? Act { get; private set; } }"
+        },
+        {
+            DiagnosticIds.UnsupportedType,
+            "[SessionModel] public unsafe partial class Cart { [SessionProperty] public partial int* Place { get; set; } }"
+        },
+        {
+            DiagnosticIds.UnsupportedType,
+            "[SessionModel] public partial class Cart<T> { [SessionProperty] public partial (int A, dynamic B) @class { get; set; } }"
+        },
     };
 
     [Theory]

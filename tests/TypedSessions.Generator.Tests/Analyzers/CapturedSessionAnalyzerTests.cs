@@ -11,10 +11,12 @@ public sealed class CapturedSessionAnalyzerTests
     public async Task TSES042_says_what_to_do()
     {
         Assert.Equal(
-            "The session is used by code that may run when the request is over; read what it needs beforehand, or have it open the session with 'ISessionManager'",
+            "The session is used by code that may run when the request is over; "
+                + "read what it needs beforehand, or have it open the session with 'ISessionManager'",
             await Rule.Message(Page("_ = Task.Run(() => [|cart|].Count++);")));
         Assert.Equal(
-            "The session is used by code that runs after the session was saved, so the change is lost; change it before the response is complete",
+            "The session is used by code that runs after the session was saved, "
+                + "so the change is lost; change it before the response is complete",
             await Rule.Message(Page("Response.OnCompleted(() => { [|cart.Count++|]; return Task.CompletedTask; });")));
     }
 
@@ -45,7 +47,9 @@ public sealed class CapturedSessionAnalyzerTests
     [InlineData("_ = Task.Run(() => { var own = new Cart(); own.Count++; });")]
     [InlineData("var own = new Cart(); _ = Task.Run(() => own.Count++);")]
     [InlineData("var opened = sessions.Create(); _ = Task.Run(async () => { opened.Session.Clear(); await opened.SaveAsync(); });")]
-    [InlineData("_ = Task.Run(async () => { await using var opened = await sessions.OpenAsync(\"a\"); Console.WriteLine(opened?.As<Cart>().Count); });")]
+    [InlineData(
+        "_ = Task.Run(async () => { await using var opened = await sessions.OpenAsync(\"a\"); "
+            + "Console.WriteLine(opened?.As<Cart>().Count); });")]
     [InlineData("Response.OnCompleted(() => { Console.WriteLine(cart.Count); return Task.CompletedTask; });")]
     [InlineData("Response.OnCompleted(async () => { session.Clear(); await session.CommitAsync(); });")]
     [InlineData("Response.OnStarting(() => { cart.Count++; return Task.CompletedTask; });")]

@@ -61,7 +61,11 @@ public sealed class HandMadeSignInTests
                 static void Map(IEndpointRouteBuilder app)
                 {
                     app.MapPost("/login", (Shop shop, string name) => [|shop.UserName = name|]);
-                    app.MapPost("/account/sign-in/{id:int}", (HttpContext context, int id) => { [|context.Session.SetInt32("UserId", id)|]; return Results.Ok(); });
+                    app.MapPost("/account/sign-in/{id:int}", (HttpContext context, int id) =>
+                    {
+                        [|context.Session.SetInt32("UserId", id)|];
+                        return Results.Ok();
+                    });
                     app.MapGet("log-in", async (Shop shop, string name) => { await Task.Yield(); [|shop.UserName = name|]; });
                     app.MapPost("/auth/logon", Check);
                 }
@@ -154,7 +158,12 @@ public sealed class HandMadeSignInTests
                     ViewData["user"] = HttpContext.Session.GetString("user");
                 }
 
-                void LogIn(string name, IDictionary<string, string> user) { user["user"] = name; Action later = () => shop.UserName = name; later(); }
+                void LogIn(string name, IDictionary<string, string> user)
+                {
+                    user["user"] = name;
+                    Action later = () => shop.UserName = name;
+                    later();
+                }
 
                 ViewDataDictionary ViewData => new();
 
@@ -174,7 +183,10 @@ public sealed class HandMadeSignInTests
         => Rule.Verify(Head + """
             interface IRotation { void Renew(); }
 
-            class Rotation(IHttpContextAccessor accessor) : IRotation { public void Renew() => accessor.HttpContext!.Session.RegenerateId(); }
+            class Rotation(IHttpContextAccessor accessor) : IRotation
+            {
+                public void Renew() => accessor.HttpContext!.Session.RegenerateId();
+            }
 
             class Account(Shop shop, IRotation rotation) : ControllerBase
             {
@@ -200,7 +212,11 @@ public sealed class HandMadeSignInTests
             static class Routes
             {
                 static void Map(IEndpointRouteBuilder app)
-                    => app.MapPost("/login", (HttpContext context, Shop shop, string name) => { context.Session.RegenerateId(); shop.UserName = name; });
+                    => app.MapPost("/login", (HttpContext context, Shop shop, string name) =>
+                    {
+                        context.Session.RegenerateId();
+                        shop.UserName = name;
+                    });
             }
             """);
 
@@ -220,9 +236,15 @@ public sealed class HandMadeSignInTests
             """);
 
     [Theory]
-    [InlineData("class Fresh : Microsoft.AspNetCore.Mvc.Filters.ActionFilterAttribute { public void Begin(HttpContext context) => context.Session.RegenerateId(); }")]
-    [InlineData("class Rotation(RequestDelegate next) { public Task Invoke(HttpContext context) { context.Session.RegenerateId(); return next(context); } }")]
-    [InlineData("static class SetUp { static void Add(WebApplication app) => app.Use(async (context, next) => { await next(context); context.Session.RegenerateId(); }); }")]
+    [InlineData(
+        "class Fresh : Microsoft.AspNetCore.Mvc.Filters.ActionFilterAttribute "
+            + "{ public void Begin(HttpContext context) => context.Session.RegenerateId(); }")]
+    [InlineData(
+        "class Rotation(RequestDelegate next) { public Task Invoke(HttpContext context) "
+            + "{ context.Session.RegenerateId(); return next(context); } }")]
+    [InlineData(
+        "static class SetUp { static void Add(WebApplication app) => app.Use(async (context, next) => "
+            + "{ await next(context); context.Session.RegenerateId(); }); }")]
     public Task TSES045_is_silent_where_a_filter_may_give_the_new_id(string filter)
         => Rule.Verify(
             Head + filter,

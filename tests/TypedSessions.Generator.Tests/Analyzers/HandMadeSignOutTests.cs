@@ -56,7 +56,11 @@ public sealed class HandMadeSignOutTests
                 static void Map(IEndpointRouteBuilder app)
                 {
                     app.MapPost("/logout", (ISession session) => [|session.Clear()|]);
-                    app.MapGet("/account/sign-out", (HttpContext context) => { [|context.Session.Clear()|]; return Results.Redirect("/"); });
+                    app.MapGet("/account/sign-out", (HttpContext context) =>
+                    {
+                        [|context.Session.Clear()|];
+                        return Results.Redirect("/");
+                    });
                 }
             }
             """);

@@ -9,7 +9,11 @@ public sealed class JsonAnalyzerTests
     private static readonly AnalyzerTest NotAContext = AnalyzerTest.Of(DiagnosticIds.NotAJsonContext);
     private static readonly AnalyzerTest Missing = AnalyzerTest.Of(DiagnosticIds.TypeMissingInJsonContext);
     private static readonly AnalyzerTest Untrimmed = AnalyzerTest.Of(DiagnosticIds.NoJsonContext);
-    private static readonly AnalyzerTest Trimmed = Untrimmed with { BuildProperties = ImmutableDictionary<string, string>.Empty.Add("EnableTrimAnalyzer", "true") };
+    private static readonly AnalyzerTest Trimmed = Untrimmed with
+    {
+        BuildProperties = ImmutableDictionary<string, string>.Empty.Add("EnableTrimAnalyzer", "true"),
+    };
+
 
     [Fact]
     public async Task TSES026_reports_a_type_that_is_no_context()
@@ -21,7 +25,8 @@ public sealed class JsonAnalyzerTests
             """);
 
         Assert.Equal(
-            "'AppJson' is not a JsonSerializerContext, so session model 'Cart' does not use it; name the class that derives from JsonSerializerContext, or none",
+            "'AppJson' is not a JsonSerializerContext, so session model 'Cart' does not use it; "
+                + "name the class that derives from JsonSerializerContext, or none",
             found[0].GetMessage());
     }
 
@@ -47,7 +52,8 @@ public sealed class JsonAnalyzerTests
     [InlineData("Dictionary<string, int>", "Dictionary<string, int>", "typeof(Dictionary<string, long>)")]
     public async Task TSES027_reports_a_type_that_the_context_does_not_know(string type, string name, string known)
         => Assert.Equal(
-            $"Session property 'Cart.Thing' fails when it is used because 'AppJson' has no metadata for '{name}'; add [JsonSerializable(typeof({name}))] to 'AppJson'",
+            $"Session property 'Cart.Thing' fails when it is used because 'AppJson' has no metadata for '{name}'; "
+                + $"add [JsonSerializable(typeof({name}))] to 'AppJson'",
             await Missing.Message(Project($"[|{type}|]", known)));
 
     [Theory]
@@ -70,7 +76,8 @@ public sealed class JsonAnalyzerTests
             using System.Text.Json.Serialization;
             using System.Text.Json.Serialization.Metadata;
 
-            [SessionModel(JsonContext = typeof(AppJson))] public partial class Cart { [SessionProperty] public partial List<int> Numbers { get; set; } }
+            [SessionModel(JsonContext = typeof(AppJson))]
+            public partial class Cart { [SessionProperty] public partial List<int> Numbers { get; set; } }
 
             public sealed class AppJson() : JsonSerializerContext(null)
             {
@@ -85,7 +92,8 @@ public sealed class JsonAnalyzerTests
         => Missing.Verify("""
             using System.Text.Json.Serialization;
 
-            [SessionModel(JsonContext = typeof(AppJson))] public partial class Wizard<T> where T : new() { [SessionProperty] public partial List<T> Steps { get; set; } }
+            [SessionModel(JsonContext = typeof(AppJson))]
+            public partial class Wizard<T> where T : new() { [SessionProperty] public partial List<T> Steps { get; set; } }
             [JsonSerializable(typeof(int))] public partial class AppJson : JsonSerializerContext;
             """);
 
@@ -117,7 +125,8 @@ public sealed class JsonAnalyzerTests
         => Trimmed.Verify("""
             using System.Text.Json.Serialization;
 
-            [SessionModel(JsonContext = typeof(AppJson))] public partial class Cart { [SessionProperty] public partial List<int> Numbers { get; set; } }
+            [SessionModel(JsonContext = typeof(AppJson))]
+            public partial class Cart { [SessionProperty] public partial List<int> Numbers { get; set; } }
             [JsonSerializable(typeof(List<int>))] public partial class AppJson : JsonSerializerContext;
             """);
 

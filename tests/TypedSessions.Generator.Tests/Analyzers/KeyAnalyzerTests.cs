@@ -70,8 +70,10 @@ public sealed class KeyAnalyzerTests
 
         Assert.Equal(
             [
-                "Session property 'Cart.Count' claims the key 'Count', and so does 'Visits.Number' of another model; give one of them another 'Key', or its model a 'Prefix'",
-                "Session property 'Visits.Number' claims the key 'Count', and so does 'Cart.Count' of another model; give one of them another 'Key', or its model a 'Prefix'",
+                "Session property 'Cart.Count' claims the key 'Count', and so does 'Visits.Number' of another model; "
+                    + "give one of them another 'Key', or its model a 'Prefix'",
+                "Session property 'Visits.Number' claims the key 'Count', and so does 'Cart.Count' of another model; "
+                    + "give one of them another 'Key', or its model a 'Prefix'",
             ],
             found.Select(static diagnostic => diagnostic.GetMessage()));
         Assert.Equal("\"Count\"", Text(Assert.Single(found[0].AdditionalLocations)));
@@ -122,7 +124,8 @@ public sealed class KeyAnalyzerTests
 
             internal partial class Outer
             {
-                [SessionModel(Prefix = "shop.")] internal partial class Login { [SessionProperty(Key = "user")] public partial string? Name { get; set; } }
+                [SessionModel(Prefix = "shop.")]
+                internal partial class Login { [SessionProperty(Key = "user")] public partial string? Name { get; set; } }
             }
 
             [SessionModel] public partial class Login { [SessionProperty] public partial string? Name { get; set; } }
@@ -130,13 +133,15 @@ public sealed class KeyAnalyzerTests
         var rule = BetweenModels with { Library = isBuilt ? Built(library) : library.ToMetadataReference() };
 
         var found = await rule.Verify("""
-            [SessionModel(Prefix = "shop.")] public partial class Cart { [SessionProperty(Key = [|"user"|])] public partial int User { get; set; } }
+            [SessionModel(Prefix = "shop.")]
+            public partial class Cart { [SessionProperty(Key = [|"user"|])] public partial int User { get; set; } }
             [SessionModel] public partial class Visits { [SessionProperty] public partial int {|TSES024:name|} { get; set; } }
             [SessionModel] public partial class Other { [SessionProperty] public partial int Count { get; set; } }
             """);
 
         Assert.Equal(
-            "Session property 'Cart.User' claims the key 'shop.user', and so does 'Login.Name' of another model; give one of them another 'Key', or its model a 'Prefix'",
+            "Session property 'Cart.User' claims the key 'shop.user', and so does 'Login.Name' of another model; "
+                + "give one of them another 'Key', or its model a 'Prefix'",
             found[0].GetMessage());
         Assert.Empty(found[0].AdditionalLocations);
     }
@@ -159,7 +164,8 @@ public sealed class KeyAnalyzerTests
             """);
 
         Assert.Equal(
-            "The key 'count' of session property 'Cart.Number' differs from 'Count' of 'Cart.Count' in case only, so both are kept side by side; give one of them another 'Key'",
+            "The key 'count' of session property 'Cart.Number' differs from 'Count' of 'Cart.Count' in case only, "
+                + "so both are kept side by side; give one of them another 'Key'",
             found[0].GetMessage());
         Assert.Equal("Count", Text(Assert.Single(found[1].AdditionalLocations)));
     }

@@ -46,11 +46,19 @@ public sealed class MissingSetUpAnalyzerTests
 
     [Fact]
     public Task TSES081_is_silent_about_libraries_and_programs_without_a_host()
-        => Services.Verify("class Home(Cart cart) : ControllerBase { public int Get() => cart.Count; static void Configure(IApplicationBuilder app) => app.UseTypedSessions(); }" + Cart);
+        => Services.Verify("""
+            class Home(Cart cart) : ControllerBase
+            {
+                public int Get() => cart.Count;
+                static void Configure(IApplicationBuilder app) => app.UseTypedSessions();
+            }
+            """ + Cart);
 
     [Theory]
     [InlineData("interface IModule { void Add(WebApplicationBuilder builder); }", "IModule module = null!; module.Add(builder);")]
-    [InlineData("abstract class Module { public abstract void Add(IServiceCollection services); }", "Module module = null!; module.Add(builder.Services);")]
+    [InlineData(
+        "abstract class Module { public abstract void Add(IServiceCollection services); }",
+        "Module module = null!; module.Add(builder.Services);")]
     [InlineData("delegate void Add(object builder);", "Add add = null!; add(builder);")]
     [InlineData("", "Action<IServiceCollection> add = null!; add(builder.Services);")]
     [InlineData("", "builder.WebHost.UseStartup(\"Other\");")]
@@ -75,7 +83,8 @@ public sealed class MissingSetUpAnalyzerTests
 
             static class Shop
             {
-                public static void AddShop(this WebApplicationBuilder builder) => builder.Services.AddTypedSessions().UseMemory().AddModel<Cart>();
+                public static void AddShop(this WebApplicationBuilder builder)
+                    => builder.Services.AddTypedSessions().UseMemory().AddModel<Cart>();
 
                 public static void UseShop(this IApplicationBuilder app) => app.UseTypedSessions();
             }
@@ -166,7 +175,9 @@ public sealed class MissingSetUpAnalyzerTests
             """ + Cart);
 
         Assert.Equal(
-            "Session model 'Cart' is injected here, but 'AddModel<Cart>()' is never called; call it on what 'AddTypedSessions()' returns", found[0].GetMessage());
+            "Session model 'Cart' is injected here, but 'AddModel<Cart>()' is never called; "
+                + "call it on what 'AddTypedSessions()' returns",
+            found[0].GetMessage());
     }
 
     [Fact]

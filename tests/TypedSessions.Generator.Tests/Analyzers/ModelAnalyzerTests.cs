@@ -76,7 +76,8 @@ public sealed class ModelAnalyzerTests
     [Fact]
     public async Task TSES003_reports_a_project_of_C_sharp_12_and_nothing_else()
         => Assert.Equal(
-            "Session model 'Cart' needs partial properties, which came with C# 13, but the project uses C# 12.0; set 'LangVersion' to 13 or higher",
+            "Session model 'Cart' needs partial properties, which came with C# 13, "
+                + "but the project uses C# 12.0; set 'LangVersion' to 13 or higher",
             await (AnalyzerTest.Of(DiagnosticIds.LanguageVersion) with { LanguageVersion = LanguageVersion.CSharp12 }).Message("""
                 [SessionModel]
                 public class [|Cart|]

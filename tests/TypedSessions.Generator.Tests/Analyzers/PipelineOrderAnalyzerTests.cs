@@ -31,8 +31,12 @@ public sealed class PipelineOrderAnalyzerTests
             app.UseTypedSessions();
             """));
 
-        Assert.Equal("'Use()' uses the session before 'UseTypedSessions()' has put it in place, and fails; move 'UseTypedSessions()' up, in front of it", found.GetMessage());
-        Assert.Equal(5, Assert.Single(found.AdditionalLocations).GetLineSpan().StartLinePosition.Line - found.Location.GetLineSpan().StartLinePosition.Line);
+        Assert.Equal(
+            "'Use()' uses the session before 'UseTypedSessions()' has put it in place, and fails; "
+                + "move 'UseTypedSessions()' up, in front of it",
+            found.GetMessage());
+        var other = Assert.Single(found.AdditionalLocations);
+        Assert.Equal(5, other.GetLineSpan().StartLinePosition.Line - found.Location.GetLineSpan().StartLinePosition.Line);
     }
 
     [Fact]
@@ -235,7 +239,12 @@ public sealed class PipelineOrderAnalyzerTests
 
     [Fact]
     public Task TSES089_reports_routing_that_comes_later()
-        => Routing.Verify("static class SetUp { static void Configure(IApplicationBuilder app) => app.[|UseTypedSessions|]().UseRouting().UseAuthorization(); }");
+        => Routing.Verify("""
+            static class SetUp
+            {
+                static void Configure(IApplicationBuilder app) => app.[|UseTypedSessions|]().UseRouting().UseAuthorization();
+            }
+            """);
 
     [Fact]
     public Task TSES089_is_silent_about_routing_before_and_about_none()

@@ -22,7 +22,8 @@ public sealed class PropertyAnalyzerTests
     [Fact]
     public async Task TSES011_reports_a_property_that_is_not_partial()
         => Assert.Equal(
-            "Session property 'Cart.Count' is not partial, so it is not kept in the session; add 'partial' and leave its accessors without bodies",
+            "Session property 'Cart.Count' is not partial, so it is not kept in the session; "
+                + "add 'partial' and leave its accessors without bodies",
             await AnalyzerTest.Of(DiagnosticIds.PropertyNotPartial).Message(Model("[SessionProperty] public int [|Count|] { get; set; }")));
 
     [Fact]
@@ -99,7 +100,9 @@ public sealed class PropertyAnalyzerTests
     [InlineData("ISession", "it lives in one process or request only; store the data from which it can be made again")]
     [InlineData("Dictionary<Cart.Key, int>", "JSON writes the keys of a dictionary as names; use a string, a number or an enum as the key")]
     [InlineData("Cart", "a session model is a view of the session and no value in it; declare a class of its own for the value")]
-    [InlineData("IDisposable", "an abstract type does not say what to make when it is read; name the class, or mark the type with [JsonDerivedType]")]
+    [InlineData(
+        "IDisposable",
+        "an abstract type does not say what to make when it is read; name the class, or mark the type with [JsonDerivedType]")]
     public async Task TSES018_reports_types_that_cannot_be_stored(string type, string why)
     {
         var message = await AnalyzerTest.Of(DiagnosticIds.UnsupportedType).Message(
@@ -125,7 +128,8 @@ public sealed class PropertyAnalyzerTests
     [Fact]
     public async Task TSES019_reports_a_type_that_cannot_be_made_from_nothing()
         => Assert.Equal(
-            "Session property 'Cart.Home' has nothing to read as while it is not in the session, and 'Uri' cannot be made from nothing; declare it as 'Uri?'",
+            "Session property 'Cart.Home' has nothing to read as while it is not in the session, "
+                + "and 'Uri' cannot be made from nothing; declare it as 'Uri?'",
             await AnalyzerTest.Of(DiagnosticIds.NoDefault).Message(Model("[SessionProperty] public partial [|Uri|] Home { get; set; }")));
 
     [Fact]
@@ -149,7 +153,8 @@ public sealed class PropertyAnalyzerTests
     public async Task TSES020_reports_a_default_of_another_type(string type, string value)
         => Assert.Equal(
             $"The default {value} of session property 'Cart.Thing' does not convert to '{type}'; give a constant of that type, or none",
-            await AnalyzerTest.Of(DiagnosticIds.DefaultDoesNotFit).Message(Model($"[SessionProperty(Key = \"k\", Default = [|{value}|])] public partial {type} Thing {{ get; set; }}")));
+            await AnalyzerTest.Of(DiagnosticIds.DefaultDoesNotFit).Message(
+                Model($"[SessionProperty(Key = \"k\", Default = [|{value}|])] public partial {type} Thing {{ get; set; }}")));
 
     [Theory]
     [InlineData("int", "10")]
@@ -174,7 +179,8 @@ public sealed class PropertyAnalyzerTests
             """);
 
         Assert.Equal(
-            "Property 'Cart.Count' is not kept in the session because 'Cart' is not a session model; declare it in a class with [SessionModel], or remove [SessionProperty]",
+            "Property 'Cart.Count' is not kept in the session because 'Cart' is not a session model; "
+                + "declare it in a class with [SessionModel], or remove [SessionProperty]",
             found[0].GetMessage());
     }
 

@@ -11,7 +11,13 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 public sealed class RuleFixTests
 {
     public static TheoryData<string> FixableIds
-        => [.. CodeFixProject.Providers.SelectMany(static provider => provider.FixableDiagnosticIds).Where(IsOurs).Distinct().Order(StringComparer.Ordinal)];
+        =>
+        [
+            .. CodeFixProject.Providers.SelectMany(static provider => provider.FixableDiagnosticIds)
+                .Where(IsOurs)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     public static TheoryData<string> Providers => [.. CodeFixProject.Providers.Select(static provider => provider.GetType().Name)];
 

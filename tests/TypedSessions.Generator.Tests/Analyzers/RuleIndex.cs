@@ -22,15 +22,16 @@ internal static partial class RuleIndex
     public static string Write()
     {
         var rules = AnalyzerTestProject.Rules;
+        var fixable = rules.Count(static rule => Fixes(rule.Id).Any());
         var text = new StringBuilder($"""
             # Rules
 
-            What the analyzers of TypedSessions say while you type: {rules.Length} rules, {rules.Count(static rule => Fixes(rule.Id).Any())} of them with a code fix. Each rule has a page with its
-            cause, an example of the wrong and the right code, and the ways to suppress or configure it. Errors mean that nothing can be
-            generated or the program cannot work, warnings that the code loses data, leaks or certainly fails; the rest is advice. Every code
-            fix can be applied to a document, a project or the solution at once, in an editor or by `dotnet format analyzers`.
+            TypedSessions has {rules.Length} rules, {fixable} of them with a code fix. Each rule has a page with its cause, an example of
+            the wrong and the right code, and the ways to suppress or configure it. Errors mean that nothing can be generated or the
+            program cannot work, warnings that the code loses data, leaks or certainly fails; the rest is advice. Every code fix can be
+            applied to a document, a project or the solution at once, in an editor or by `dotnet format analyzers`.
 
-            This page is made from the rules. The test that compares it writes it anew when `ACCEPT_SNAPSHOTS=1` is set.
+            This page is generated from the rules, by the test that compares it, when `ACCEPT_SNAPSHOTS=1` is set.
 
             | Ids | Theme | Category |
             |---|---|---|
@@ -54,7 +55,11 @@ internal static partial class RuleIndex
         => CodeFixProject.Providers.Where(provider => provider.FixableDiagnosticIds.Contains(id));
 
     private static string Row(DiagnosticDescriptor rule)
-        => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {(Fixes(rule.Id).Any() ? string.Join(", ", Fixes(rule.Id).Select(NameOf)) : "–")} |\n";
+    {
+        var severity = rule.DefaultSeverity.ToString().ToLowerInvariant();
+        var fixes = string.Join(", ", Fixes(rule.Id).Select(NameOf).DefaultIfEmpty("–"));
+        return $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {severity} | {fixes} |\n";
+    }
 
     // "make partial" of MakePartialCodeFix.
     private static string NameOf(CodeFixProvider fix)

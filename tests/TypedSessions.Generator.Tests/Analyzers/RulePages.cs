@@ -44,7 +44,10 @@ internal static class RulePages
         => id switch
         {
             DiagnosticIds.LanguageVersion => AnalyzerTest.Of(id) with { LanguageVersion = LanguageVersion.CSharp12 },
-            DiagnosticIds.NoJsonContext => AnalyzerTest.Of(id) with { BuildProperties = ImmutableDictionary<string, string>.Empty.Add("EnableTrimAnalyzer", "true") },
+            DiagnosticIds.NoJsonContext => AnalyzerTest.Of(id) with
+            {
+                BuildProperties = ImmutableDictionary<string, string>.Empty.Add("EnableTrimAnalyzer", "true"),
+            },
             _ => AnalyzerTest.Of(id),
         };
 

@@ -125,7 +125,8 @@ public sealed class RuleTests
     public void Every_reason_of_the_generator_to_pass_over_something_has_a_rule()
     {
         var models = AnalyzerTestProject.Rules
-            .Select(static rule => AnalyzerTestProject.Compile(RulePages.Project(rule.Id).LanguageVersion, [RulePages.Example(rule.Id, "Wrong")]))
+            .Select(static rule => AnalyzerTestProject.Compile(
+                RulePages.Project(rule.Id).LanguageVersion, [RulePages.Example(rule.Id, "Wrong")]))
             .SelectMany(static project => project.GetSymbolsWithName(static _ => true, SymbolFilter.Type))
             .OfType<INamedTypeSymbol>()
             .Where(SessionAttributes.IsModel)

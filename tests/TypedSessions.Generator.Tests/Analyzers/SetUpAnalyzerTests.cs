@@ -114,7 +114,8 @@ public sealed class SetUpAnalyzerTests
             """);
 
         Assert.Equal(
-            "'SecurePolicy = CookieSecurePolicy.None' sends the session cookie over plain HTTP too, where it can be stolen; remove the assignment, the default protects the cookie",
+            "'SecurePolicy = CookieSecurePolicy.None' sends the session cookie over plain HTTP too, "
+                + "where it can be stolen; remove the assignment, the default protects the cookie",
             found[0].GetMessage());
     }
 
@@ -188,7 +189,8 @@ public sealed class SetUpAnalyzerTests
                 static void Map(IEndpointRouteBuilder app)
                 {
                     app.MapGet("/model", (Cart cart) => cart.Count).[|CacheOutput|]();
-                    app.MapGet("/context", (HttpContext context) => context.Session.Id).WithName("a").[|CacheOutput|](policy => policy.Expire(TimeSpan.FromHours(1)));
+                    app.MapGet("/context", (HttpContext context)
+                        => context.Session.Id).WithName("a").[|CacheOutput|](policy => policy.Expire(TimeSpan.FromHours(1)));
                     app.MapGet("/method", Show).[|CacheOutput|]("long");
                 }
 
@@ -230,7 +232,8 @@ public sealed class SetUpAnalyzerTests
                     app.MapGet("/none", (Cart cart) => cart.Count).CacheOutput(policy => policy.NoCache());
                     app.MapGet("/without", (Cart cart) => cart.Count);
                     app.MapGet("/unused", (Cart cart) => "Hello").CacheOutput();
-                    app.MapGet("/some", (HttpContext context, Cart cart) => context.User.Identity?.IsAuthenticated == true ? cart.Count : 0).CacheOutput();
+                    app.MapGet("/some", (HttpContext context, Cart cart)
+                        => context.User.Identity?.IsAuthenticated == true ? cart.Count : 0).CacheOutput();
                     app.MapGet("/early", (HttpContext context, Cart cart) =>
                     {
                         if (!context.Request.HasFormContentType)
@@ -292,7 +295,8 @@ public sealed class SetUpAnalyzerTests
 
             [SessionModel(Prefix = "1")] public partial class Lists { [SessionProperty] public partial List<string> Items { get; set; } }
             [SessionModel(Prefix = "2")] public partial class Bytes { [SessionProperty] public partial byte[]? Image { get; set; } }
-            [SessionModel(Prefix = "3")] public partial class Maps { [SessionProperty] public partial IReadOnlyDictionary<string, int> Map { get; set; } }
+            [SessionModel(Prefix = "3")]
+            public partial class Maps { [SessionProperty] public partial IReadOnlyDictionary<string, int> Map { get; set; } }
             """ + Cart);
 
     [Fact]

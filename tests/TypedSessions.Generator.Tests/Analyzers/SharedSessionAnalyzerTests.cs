@@ -21,7 +21,8 @@ public sealed class SharedSessionAnalyzerTests
     [InlineData("await Task.WhenAll(Task.Run(() => [|cart.Count++|]), Task.Run(() => cart.Count++));")]
     [InlineData("await Task.WhenAll([Task.Run(() => Console.WriteLine(cart.Count)), Task.Run(() => [|cart.Count++|])]);")]
     [InlineData("await Task.WhenAll(numbers.Select(async i => { await Task.Yield(); [|cart.Count += i|]; }));")]
-    [InlineData("await Task.WhenAll(numbers.Select(async i => { await Task.Yield(); [|HttpContext.Session.SetInt32(\"a\", i)|]; }).ToArray());")]
+    [InlineData(
+        "await Task.WhenAll(numbers.Select(async i => { await Task.Yield(); [|HttpContext.Session.SetInt32(\"a\", i)|]; }).ToArray());")]
     [InlineData("await Task.WhenAll(numbers.Select(i => Task.Run(() => [|cart.Count += i|])));")]
     [InlineData("async Task AddAsync(int i) { await Task.Yield(); [|cart.Count += i|]; } await Task.WhenAll(AddAsync(1), AddAsync(2));")]
     [InlineData("void Add() { [|cart.Count++|]; } Parallel.Invoke(Add, Add);")]
@@ -37,13 +38,25 @@ public sealed class SharedSessionAnalyzerTests
     [InlineData("await Task.WhenAll(Task.Run(() => cart.Count++), Task.Run(() => Console.WriteLine()));", "only one uses it")]
     [InlineData("await Task.WhenAll(numbers.Select(async i => { cart.Count += i; await Task.Yield(); }));", "in turn until the await")]
     [InlineData("Parallel.ForEach(numbers, i => { var own = new Cart(); own.Count += i; });", "one each")]
-    [InlineData("async Task AddAsync(int i) { cart.Count += i; await Task.Yield(); } await Task.WhenAll(AddAsync(1), AddAsync(2));", "in turn until the await")]
-    [InlineData("async Task AddAsync() { await Task.Yield(); cart.Count++; } await Task.WhenAll(AddAsync(), Task.CompletedTask);", "only one uses it")]
+    [InlineData(
+        "async Task AddAsync(int i) { cart.Count += i; await Task.Yield(); } await Task.WhenAll(AddAsync(1), AddAsync(2));",
+        "in turn until the await")]
+    [InlineData(
+        "async Task AddAsync() { await Task.Yield(); cart.Count++; } await Task.WhenAll(AddAsync(), Task.CompletedTask);",
+        "only one uses it")]
     [InlineData("Parallel.ForEach(carts, own => own.Count++);", "one each")]
     [InlineData("numbers.Select(i => cart.Count += i).ToList(); numbers.ToList().ForEach(i => cart.Count += i);", "one after the other")]
-    [InlineData("await Parallel.ForEachAsync(numbers, async (i, token) => { await using var opened = sessions.Create(); opened.As<Cart>().Count = i; await opened.SaveAsync(token); });", "one each")]
-    [InlineData("var one = Task.Run(() => cart.Count++); await one; var two = Task.Run(() => cart.Count++); await Task.WhenAll(one, two);", "one after the other")]
-    [InlineData("var one = Task.Run(() => cart.Count++); one = Task.FromResult(1); var two = Task.Run(() => cart.Count++); await Task.WhenAll(one, two);", "who knows")]
+    [InlineData(
+        "await Parallel.ForEachAsync(numbers, async (i, token) => { await using var opened = sessions.Create(); "
+            + "opened.As<Cart>().Count = i; await opened.SaveAsync(token); });",
+        "one each")]
+    [InlineData(
+        "var one = Task.Run(() => cart.Count++); await one; var two = Task.Run(() => cart.Count++); await Task.WhenAll(one, two);",
+        "one after the other")]
+    [InlineData(
+        "var one = Task.Run(() => cart.Count++); one = Task.FromResult(1); "
+            + "var two = Task.Run(() => cart.Count++); await Task.WhenAll(one, two);",
+        "who knows")]
     [InlineData("await Task.WhenAll(numbers.Select(async i => await Task.FromResult(cart.Count = i)));", "in turn until the await")]
     public Task TSES044_is_silent_about_changes_in_turn(string statements, string why) => Rule.Verify(Page(statements, why));
 
@@ -63,9 +76,15 @@ public sealed class SharedSessionAnalyzerTests
 
                 async Task Both() => await Task.WhenAll(CountAsync(), WeighAsync());
 
-                async Task Turns() { await Task.WhenAll(CountAsync(), Task.CompletedTask); await Task.WhenAll(AtOnceAsync(), AtOnceAsync()); }
+                async Task Turns()
+                {
+                    await Task.WhenAll(CountAsync(), Task.CompletedTask);
+                    await Task.WhenAll(AtOnceAsync(), AtOnceAsync());
+                }
 
-                async Task Others() => await Task.WhenAll(other!.CountAsync(), other.WeighAsync(), GuardedAsync(), GuardedAsync(), HandedAsync(new Cart()), HandedAsync(new Cart()));
+                async Task Others() => await Task.WhenAll(
+                    other!.CountAsync(), other.WeighAsync(), GuardedAsync(), GuardedAsync(),
+                    HandedAsync(new Cart()), HandedAsync(new Cart()));
 
                 async Task CountAsync() => [|cart.Count = await Task.FromResult(1)|];
 

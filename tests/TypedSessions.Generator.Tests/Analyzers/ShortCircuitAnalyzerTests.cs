@@ -9,7 +9,8 @@ public sealed class ShortCircuitAnalyzerTests
 
     [Theory]
     [InlineData("app.MapGet(\"/\", (ISession session) => session.Id).[|ShortCircuit|]();")]
-    [InlineData("app.MapPost(\"/\", (HttpContext context) => context.Session.SetString(\"a\", \"b\")).WithName(\"a\").[|ShortCircuit|](200);")]
+    [InlineData(
+        "app.MapPost(\"/\", (HttpContext context) => context.Session.SetString(\"a\", \"b\")).WithName(\"a\").[|ShortCircuit|](200);")]
     [InlineData("app.MapGet(\"/\", (ShopSession shop) => shop.Visits).[|ShortCircuit|]().WithName(\"a\");")]
     [InlineData("app.MapGet(\"/\", Handlers.Visits).[|ShortCircuit|]();")]
     public Task TSES090_reports_an_endpoint_that_uses_the_session(string statement) => Rule.Verify(Program(statement));

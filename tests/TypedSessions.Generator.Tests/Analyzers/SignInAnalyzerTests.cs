@@ -11,7 +11,10 @@ public sealed class SignInAnalyzerTests
         using Microsoft.AspNetCore.Identity;
         using Microsoft.Extensions.DependencyInjection;
 
-        static class SetUp { static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false); }
+        static class SetUp
+        {
+            static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false);
+        }
 
         [SessionModel]
         public partial class Shop
@@ -30,7 +33,11 @@ public sealed class SignInAnalyzerTests
             {
                 async Task Model(ClaimsPrincipal user) { await [|HttpContext.SignInAsync(user)|]; shop.UserName = "ada"; }
 
-                async Task Raw(ClaimsPrincipal user) { HttpContext.Session.SetString("user", "ada"); await [|HttpContext.SignInAsync("Cookies", user)|]; }
+                async Task Raw(ClaimsPrincipal user)
+                {
+                    HttpContext.Session.SetString("user", "ada");
+                    await [|HttpContext.SignInAsync("Cookies", user)|];
+                }
 
                 async Task<bool> Password(string name, string password)
                 {
@@ -50,11 +57,26 @@ public sealed class SignInAnalyzerTests
         => Rule.Verify(Head + """
             class Account(Shop shop) : ControllerBase
             {
-                async Task Regenerated(ClaimsPrincipal user) { HttpContext.Session.RegenerateId(); await HttpContext.SignInAsync(user); shop.UserName = "ada"; }
+                async Task Regenerated(ClaimsPrincipal user)
+                {
+                    HttpContext.Session.RegenerateId();
+                    await HttpContext.SignInAsync(user);
+                    shop.UserName = "ada";
+                }
 
-                async Task After(ClaimsPrincipal user) { await HttpContext.SignInAsync(user); shop.UserName = "ada"; shop.Session.RegenerateId(); }
+                async Task After(ClaimsPrincipal user)
+                {
+                    await HttpContext.SignInAsync(user);
+                    shop.UserName = "ada";
+                    shop.Session.RegenerateId();
+                }
 
-                async Task Abandoned(ClaimsPrincipal user) { HttpContext.Session.Abandon(); await HttpContext.SignInAsync(user); shop.UserName = "ada"; }
+                async Task Abandoned(ClaimsPrincipal user)
+                {
+                    HttpContext.Session.Abandon();
+                    await HttpContext.SignInAsync(user);
+                    shop.UserName = "ada";
+                }
 
                 async Task Helper(ClaimsPrincipal user) { Begin(); await HttpContext.SignInAsync(user); shop.UserName = "ada"; }
 
@@ -70,9 +92,18 @@ public sealed class SignInAnalyzerTests
                     else { await HttpContext.SignInAsync(user); }
                 }
 
-                async Task Owned(ITypedSession session, ClaimsPrincipal user) { await HttpContext.SignInAsync(user); session.Owner = "ada"; shop.UserName = "ada"; }
+                async Task Owned(ITypedSession session, ClaimsPrincipal user)
+                {
+                    await HttpContext.SignInAsync(user);
+                    session.Owner = "ada";
+                    shop.UserName = "ada";
+                }
 
-                async Task Opened(OpenedSession opened, ClaimsPrincipal user) { opened.Session.Owner = "ada"; await HttpContext.SignInAsync(user); }
+                async Task Opened(OpenedSession opened, ClaimsPrincipal user)
+                {
+                    opened.Session.Owner = "ada";
+                    await HttpContext.SignInAsync(user);
+                }
             }
             """);
 
@@ -87,7 +118,11 @@ public sealed class SignInAnalyzerTests
 
             class Account
             {
-                async Task Login(HttpContext context, ClaimsPrincipal user) { await context.SignInAsync(user); context.Session.SetString("user", "ada"); }
+                async Task Login(HttpContext context, ClaimsPrincipal user)
+                {
+                    await context.SignInAsync(user);
+                    context.Session.SetString("user", "ada");
+                }
             }
             """);
 

@@ -14,7 +14,10 @@ public sealed class SignOutAnalyzerTests
             using Microsoft.AspNetCore.Identity;
             using Microsoft.Extensions.DependencyInjection;
 
-            static class SetUp { static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false); }
+            static class SetUp
+            {
+                static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false);
+            }
 
             class Account(SignInManager<IdentityUser> manager) : ControllerBase
             {
@@ -22,9 +25,19 @@ public sealed class SignOutAnalyzerTests
 
                 async Task After() { await HttpContext.SignOutAsync("Cookies"); [|HttpContext.Session.Clear()|]; }
 
-                async Task Manager() { await manager.SignOutAsync(); HttpContext.Session.SetString("said", "bye"); [|HttpContext.Session.Clear()|]; }
+                async Task Manager()
+                {
+                    await manager.SignOutAsync();
+                    HttpContext.Session.SetString("said", "bye");
+                    [|HttpContext.Session.Clear()|];
+                }
 
-                async Task Both(bool all) { if (all) { [|HttpContext.Session.Clear()|]; } await manager.SignOutAsync(); await HttpContext.SignOutAsync(); }
+                async Task Both(bool all)
+                {
+                    if (all) { [|HttpContext.Session.Clear()|]; }
+                    await manager.SignOutAsync();
+                    await HttpContext.SignOutAsync();
+                }
             }
             """);
 
@@ -48,7 +61,10 @@ public sealed class SignOutAnalyzerTests
             using Microsoft.AspNetCore.Authentication;
             using Microsoft.Extensions.DependencyInjection;
 
-            static class SetUp { static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false); }
+            static class SetUp
+            {
+                static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false);
+            }
 
             [SessionModel]
             public partial class Cart
@@ -72,7 +88,12 @@ public sealed class SignOutAnalyzerTests
 
                 async Task Lambda() { Action clear = () => HttpContext.Session.Clear(); await HttpContext.SignOutAsync(); }
 
-                async Task Opened(OpenedSession opened) { opened.Session.Clear(); await HttpContext.SignOutAsync(); await opened.SaveAsync(); }
+                async Task Opened(OpenedSession opened)
+                {
+                    opened.Session.Clear();
+                    await HttpContext.SignOutAsync();
+                    await opened.SaveAsync();
+                }
             }
             """);
 

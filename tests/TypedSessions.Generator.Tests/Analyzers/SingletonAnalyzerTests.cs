@@ -26,8 +26,10 @@ public sealed class SingletonAnalyzerTests
     [Fact]
     public async Task TSES043_names_the_class_and_the_session()
         => Assert.Equal(
-            "'Service' is made once for all requests, but its constructor takes 'Cart', which belongs to one; register it as scoped, or take the session as a parameter of the method that uses it",
-            await Rule.Message(Model + "static class SetUp { static void Add(IServiceCollection services) => services.[|AddSingleton<Service>|](); }"));
+            "'Service' is made once for all requests, but its constructor takes 'Cart', which belongs to one; "
+                + "register it as scoped, or take the session as a parameter of the method that uses it",
+            await Rule.Message(
+                Model + "static class SetUp { static void Add(IServiceCollection services) => services.[|AddSingleton<Service>|](); }"));
 
     [Fact]
     public Task TSES043_reports_registrations()
@@ -74,9 +76,15 @@ public sealed class SingletonAnalyzerTests
 
             class Plain(ISessionManager sessions) { public ISessionManager Sessions => sessions; }
 
-            class Scoped(Cart cart) : IMiddleware { public Task InvokeAsync(HttpContext context, RequestDelegate next) { cart.Count++; return next(context); } }
+            class Scoped(Cart cart) : IMiddleware
+            {
+                public Task InvokeAsync(HttpContext context, RequestDelegate next) { cart.Count++; return next(context); }
+            }
 
-            class Middleware(RequestDelegate next) { public Task InvokeAsync(HttpContext context, Cart cart) { cart.Count++; return next(context); } }
+            class Middleware(RequestDelegate next)
+            {
+                public Task InvokeAsync(HttpContext context, Cart cart) { cart.Count++; return next(context); }
+            }
 
             class Handler(Cart cart) { public Task InvokeAsync(HttpContext context) => Task.FromResult(cart.Count); }
 
@@ -99,7 +107,8 @@ public sealed class SingletonAnalyzerTests
 
     [Theory]
     [InlineData("class Job(Cart cart, ) : BackgroundService { ")]
-    [InlineData("static class S { static void A(IServiceCollection services) { services.AddSingleton<>(); services.AddSingleton<Service>(; } }")]
+    [InlineData(
+        "static class S { static void A(IServiceCollection services) { services.AddSingleton<>(); services.AddSingleton<Service>(; } }")]
     [InlineData("static class S { static void A(IServiceCollection services) => services.AddSingleton<Unknown")]
     public Task Half_typed_code_is_no_trouble(string source) => HalfTyped.IsNoTrouble(Model + source);
 }

@@ -8,10 +8,20 @@ public sealed class StartedResponseAnalyzerTests
     private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.ResponseHasStarted);
 
     [Theory]
-    [InlineData("[|shop.Visits = 1|];", "'Visits' comes after the response has started, which throws for a visitor who has no session yet, because its cookie can no longer be sent; move it before 'WriteAsync'")]
-    [InlineData("[|session.RegenerateId()|];", "'RegenerateId()' comes after the response has started, which throws, because the browser can no longer learn the new id; move it before 'WriteAsync'")]
-    [InlineData("[|session.Abandon()|];", "'Abandon()' comes after the response has started, so the browser keeps the session's cookie; move it before 'WriteAsync'")]
-    [InlineData("[|session.Expiry = default|];", "'Expiry' comes after the response has started, so the browser keeps the cookie's old expiry; move it before 'WriteAsync'")]
+    [InlineData(
+        "[|shop.Visits = 1|];",
+        "'Visits' comes after the response has started, which throws for a visitor who has no session yet, "
+            + "because its cookie can no longer be sent; move it before 'WriteAsync'")]
+    [InlineData(
+        "[|session.RegenerateId()|];",
+        "'RegenerateId()' comes after the response has started, which throws, "
+            + "because the browser can no longer learn the new id; move it before 'WriteAsync'")]
+    [InlineData(
+        "[|session.Abandon()|];",
+        "'Abandon()' comes after the response has started, so the browser keeps the session's cookie; move it before 'WriteAsync'")]
+    [InlineData(
+        "[|session.Expiry = default|];",
+        "'Expiry' comes after the response has started, so the browser keeps the cookie's old expiry; move it before 'WriteAsync'")]
     public async Task TSES040_reports_what_becomes_of_the_change(string change, string message)
         => Assert.Equal(message, await Rule.Message(Handler("await context.Response.WriteAsync(\"Hello\"); " + change)));
 
@@ -28,7 +38,10 @@ public sealed class StartedResponseAnalyzerTests
     [InlineData("await context.Response.BodyWriter.WriteAsync(new byte[1]);")]
     [InlineData("var response = context.Response; await response.WriteAsync(\"a\");")]
     public Task TSES040_reports_whatever_starts_the_response(string start)
-        => Rule.Verify(Handler(start + " [|shop.Visits++|]; [|context.Session.SetString(\"a\", \"b\")|]; [|session.SetTestCookie()|]; [|shop.Session.SetInt32(\"a\", 1)|];"));
+        => Rule.Verify(Handler(start + """
+             [|shop.Visits++|]; [|context.Session.SetString("a", "b")|];
+            [|session.SetTestCookie()|]; [|shop.Session.SetInt32("a", 1)|];
+            """));
 
     [Theory]
     [InlineData("context.Response.Redirect(\"/\");")]
@@ -61,16 +74,30 @@ public sealed class StartedResponseAnalyzerTests
 
     [Theory]
     [InlineData("shop.Visits = 1; await context.Response.WriteAsync(\"a\"); shop.Visits = 2;", "the session has begun in time")]
-    [InlineData("if (a) { shop.Visits = 1; } await context.Response.WriteAsync(\"a\"); shop.Visits = 2;", "the session may have begun in time")]
+    [InlineData(
+        "if (a) { shop.Visits = 1; } await context.Response.WriteAsync(\"a\"); shop.Visits = 2;",
+        "the session may have begun in time")]
     [InlineData("if (session.IsNew) { return; } await context.Response.WriteAsync(\"a\"); shop.Visits = 2;", "there is a session")]
     [InlineData("if (shop.UserName is null) { return; } await context.Response.WriteAsync(\"a\"); shop.Visits = 2;", "there is a session")]
-    [InlineData("if (context.Session.GetString(\"a\") == null) { return; } await context.Response.WriteAsync(\"a\"); shop.Visits = 2;", "there is a session")]
-    [InlineData("await context.Response.WriteAsync(\"a\"); session.Remove(\"a\"); session.Clear(); shop.UserName = null; shop.Clear();", "what is removed needs no cookie")]
+    [InlineData(
+        "if (context.Session.GetString(\"a\") == null) { return; } await context.Response.WriteAsync(\"a\"); shop.Visits = 2;",
+        "there is a session")]
+    [InlineData(
+        "await context.Response.WriteAsync(\"a\"); session.Remove(\"a\"); session.Clear(); shop.UserName = null; shop.Clear();",
+        "what is removed needs no cookie")]
     [InlineData("await context.Response.WriteAsync(\"a\"); Console.WriteLine(shop.Visits);", "only read")]
-    [InlineData("await context.Response.WriteAsync(\"a\"); if (!context.Response.HasStarted) { session.RegenerateId(); }", "asks for itself")]
-    [InlineData("context.Response.Body = new System.IO.MemoryStream(); await context.Response.WriteAsync(\"a\"); session.RegenerateId();", "held back")]
-    [InlineData("await context.Response.WriteAsync(\"a\"); opened.Session.RegenerateId(); opened.As<Shop>().Visits = 1; await opened.SaveAsync();", "another session")]
-    [InlineData("await context.Response.WriteAsync(\"a\"); new Shop().Visits = 1; var own = new Shop(); own.Visits = 1;", "another session")]
+    [InlineData(
+        "await context.Response.WriteAsync(\"a\"); if (!context.Response.HasStarted) { session.RegenerateId(); }",
+        "asks for itself")]
+    [InlineData(
+        "context.Response.Body = new System.IO.MemoryStream(); await context.Response.WriteAsync(\"a\"); session.RegenerateId();",
+        "held back")]
+    [InlineData(
+        "await context.Response.WriteAsync(\"a\"); opened.Session.RegenerateId(); opened.As<Shop>().Visits = 1; await opened.SaveAsync();",
+        "another session")]
+    [InlineData(
+        "await context.Response.WriteAsync(\"a\"); new Shop().Visits = 1; var own = new Shop(); own.Visits = 1;",
+        "another session")]
     [InlineData("await context.Response.WriteAsync(\"a\"); other.Session.RegenerateId();", "another request")]
     [InlineData("await context.Response.WriteAsync(\"a\"); Action later = () => session.RegenerateId();", "another function")]
     public Task TSES040_is_silent_about_changes_that_are_not_lost(string statements, string why) => Rule.Verify(Handler(statements, why));
@@ -122,7 +149,9 @@ public sealed class StartedResponseAnalyzerTests
             public class Handler
             {
                 // {{why}}
-                public async Task Run(HttpContext context, HttpContext other, Shop shop, ITypedSession session, OpenedSession opened, RequestDelegate next, bool a, bool b)
+                public async Task Run(
+                    HttpContext context, HttpContext other, Shop shop, ITypedSession session, OpenedSession opened, RequestDelegate next,
+                    bool a, bool b)
                 {
                     {{statements}}
                     await Task.Yield();

@@ -26,7 +26,8 @@ public sealed class StoredSessionAnalyzerTests
             "'Current' is static, so one visitor's session would be used for others; get the session from the request each time",
             await Rule.Message("static class C { static ISession? [|Current|]; }"));
         Assert.Equal(
-            "'_session' belongs to 'M', which lives as long as the application, so one visitor's session would be used for others; get the session from the request each time",
+            "'_session' belongs to 'M', which lives as long as the application, "
+                + "so one visitor's session would be used for others; get the session from the request each time",
             await Rule.Message("""
                 class M(RequestDelegate next)
                 {
@@ -74,7 +75,11 @@ public sealed class StoredSessionAnalyzerTests
             {
                 public ISession? Last;
 
-                protected override Task ExecuteAsync(CancellationToken stoppingToken) { [|Last = accessor.HttpContext!.Session|]; return Task.CompletedTask; }
+                protected override Task ExecuteAsync(CancellationToken stoppingToken)
+                {
+                    [|Last = accessor.HttpContext!.Session|];
+                    return Task.CompletedTask;
+                }
             }
             """);
 
@@ -96,7 +101,15 @@ public sealed class StoredSessionAnalyzerTests
 
                 public ISession? Kept { get; private set; }
 
-                public void Keep() { Kept = accessor.HttpContext!.Session; Reset(_cart); Numbers.Add(Sample.Count + Empty.Count); Local.Value = _cart; _opened = null; Console.WriteLine(_session); }
+                public void Keep()
+                {
+                    Kept = accessor.HttpContext!.Session;
+                    Reset(_cart);
+                    Numbers.Add(Sample.Count + Empty.Count);
+                    Local.Value = _cart;
+                    _opened = null;
+                    Console.WriteLine(_session);
+                }
             }
 
             class Scoped : IMiddleware

@@ -20,7 +20,8 @@ public sealed class StoredTypeAnalyzerTests
         "'Line.Size' cannot be stored (the elements of a tuple are fields, which JSON leaves out); store a record")]
     [InlineData(
         "public int Count { get; private set; }",
-        "JSON does not set 'Line.Count', which has no public setter; make the setter public or 'init', or put [JsonInclude] on the property")]
+        "JSON does not set 'Line.Count', which has no public setter; "
+            + "make the setter public or 'init', or put [JsonInclude] on the property")]
     [InlineData(
         "public List<int> Parts { get; } = [];",
         "JSON does not set 'Line.Parts', which has no public setter; give it 'init' or 'set'")]
@@ -70,8 +71,10 @@ public sealed class StoredTypeAnalyzerTests
     [InlineData("public Line(int count) { Count = count; } public int Count { get; }")]
     [InlineData("[JsonConstructor] private Line(int count) { Count = count; } public int Count { get; }")]
     [InlineData("[JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public List<int> Parts { get; } = [];")]
-    [InlineData("public readonly int Version = 3; public Guid Id { get; } = Guid.Empty; public TimeSpan Time { get; } = TimeSpan.FromMinutes(5);")]
-    [InlineData("public Line(int count) { Count = count; Twice = 2 * count; } public int Count { get; } public int Twice { get; private set; }")]
+    [InlineData(
+        "public readonly int Version = 3; public Guid Id { get; } = Guid.Empty; public TimeSpan Time { get; } = TimeSpan.FromMinutes(5);")]
+    [InlineData(
+        "public Line(int count) { Count = count; Twice = 2 * count; } public int Count { get; } public int Twice { get; private set; }")]
     [InlineData("public Id<Counted>? Id { get; set; }")]
     [InlineData("public Hiding? Inner { get; set; }")]
     [InlineData("public Round? Shape { get; set; }")]
@@ -80,7 +83,9 @@ public sealed class StoredTypeAnalyzerTests
     [InlineData("private int _count; public void Add() => _count++;")]
     [InlineData("internal int Order { get; set; } protected int Depth { get; set; } public int Count { get; set; }")]
     [InlineData("public Line? Next { get; set; } public List<Line> Others { get; set; } = [];")]
-    [InlineData("public IReadOnlyList<int>? Parts { get; set; } public System.Text.Json.JsonElement Raw { get; set; } public DayOfWeek Day { get; set; }")]
+    [InlineData(
+        "public IReadOnlyList<int>? Parts { get; set; } public System.Text.Json.JsonElement Raw "
+            + "{ get; set; } public DayOfWeek Day { get; set; }")]
     public Task TSES033_is_silent_about_members_that_come_back(string members) => Rule.Verify(Cart("Line?", members));
 
     [Theory]
@@ -212,10 +217,12 @@ public sealed class StoredTypeAnalyzerTests
 
             public class SquareConverter : JsonConverter<Square>
             {
-                public override Square Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options)
+                public override Square Read(
+                    ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options)
                     => new(reader.GetInt32());
 
-                public override void Write(System.Text.Json.Utf8JsonWriter writer, Square value, System.Text.Json.JsonSerializerOptions options)
+                public override void Write(
+                    System.Text.Json.Utf8JsonWriter writer, Square value, System.Text.Json.JsonSerializerOptions options)
                     => writer.WriteNumberValue(value.Area);
             }
         }

@@ -30,7 +30,8 @@ public sealed class TestCookieAnalyzerTests
         var set = Assert.Single(diagnostic.AdditionalLocations);
         Assert.Equal("session.SetTestCookie()", set.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(set.SourceSpan));
         Assert.Equal(
-            "'TestCookieWorked()' is never true in the request that called 'SetTestCookie()'; call it in a later request, when the browser has had the chance to return the cookie",
+            "'TestCookieWorked()' is never true in the request that called 'SetTestCookie()'; "
+                + "call it in a later request, when the browser has had the chance to return the cookie",
             diagnostic.GetMessage());
     }
 
@@ -89,9 +90,17 @@ public sealed class TestCookieAnalyzerTests
 
                 void This() { this.HttpContext.Session.SetTestCookie(); _ = [|Request.HttpContext.Session.TestCookieWorked()|]; }
 
-                void Accessor(HttpContext context) { accessor.HttpContext!.Session.SetTestCookie(); _ = [|context.Session.TestCookieWorked()|]; }
+                void Accessor(HttpContext context)
+                {
+                    accessor.HttpContext!.Session.SetTestCookie();
+                    _ = [|context.Session.TestCookieWorked()|];
+                }
 
-                void Parameters(HttpContext context, HttpRequest request) { context.Session.SetTestCookie(); _ = [|request.HttpContext.Session.TestCookieWorked()|]; }
+                void Parameters(HttpContext context, HttpRequest request)
+                {
+                    context.Session.SetTestCookie();
+                    _ = [|request.HttpContext.Session.TestCookieWorked()|];
+                }
 
                 void Alias(HttpContext context)
                 {
@@ -245,6 +254,8 @@ public sealed class TestCookieAnalyzerTests
     [Theory]
     [InlineData("class Login { bool _worked = new Session().TestCookieWorked(")]
     [InlineData("class Login { bool Post(ISession session) => session.SetTestCookie() + session.TestCookieWorked(); }")]
-    [InlineData("[Obsolete(TypedSessionExtensions.TestCookieWorked(SetTestCookie()))] class Login(ISession s = s.SetTestCookie()) : Base(s.TestCookieWorked());")]
+    [InlineData(
+        "[Obsolete(TypedSessionExtensions.TestCookieWorked(SetTestCookie()))] "
+            + "class Login(ISession s = s.SetTestCookie()) : Base(s.TestCookieWorked());")]
     public Task Half_typed_members_are_no_trouble(string source) => HalfTyped.IsNoTrouble(source);
 }

@@ -49,9 +49,15 @@ public sealed class TestCookieFlowTests
     [Theory]
     [InlineData("while (a) { if (session.TestCookieWorked()) break; session.SetTestCookie(); }", "only the next round would be wrong")]
     [InlineData("while (true) { if (session.TestCookieWorked()) return; session.SetTestCookie(); }", "only the next round would be wrong")]
-    [InlineData("while (true) { var s = Next(); if (a) { s.SetTestCookie(); continue; } s.TestCookieWorked(); return; }", "the next round has another session")]
-    [InlineData("foreach (var s in new[] { session }) { if (a) { s.SetTestCookie(); continue; } s.TestCookieWorked(); }", "the next round has another session")]
-    [InlineData("foreach (var s in new[] { session }) { s.SetTestCookie(); } foreach (var s in new[] { session }) { s.TestCookieWorked(); }", "two variables of one name")]
+    [InlineData(
+        "while (true) { var s = Next(); if (a) { s.SetTestCookie(); continue; } s.TestCookieWorked(); return; }",
+        "the next round has another session")]
+    [InlineData(
+        "foreach (var s in new[] { session }) { if (a) { s.SetTestCookie(); continue; } s.TestCookieWorked(); }",
+        "the next round has another session")]
+    [InlineData(
+        "foreach (var s in new[] { session }) { s.SetTestCookie(); } foreach (var s in new[] { session }) { s.TestCookieWorked(); }",
+        "two variables of one name")]
     public Task TSES030_is_silent_about_loops_that_test_first_or_change_the_session(string statements, string why)
         => Verify(statements, why);
 
@@ -59,7 +65,8 @@ public sealed class TestCookieFlowTests
     [InlineData("try { session.SetTestCookie(); } finally { [|session.TestCookieWorked()|]; }")]
     [InlineData("try { session.SetTestCookie(); } finally { n++; } [|session.TestCookieWorked()|];")]
     [InlineData("try { if (a) return; session.SetTestCookie(); } finally { n++; } [|session.TestCookieWorked()|];")]
-    [InlineData("try { if (a) { session.SetTestCookie(); } try { n++; } finally { n--; } } finally { n++; } [|session.TestCookieWorked()|];")]
+    [InlineData(
+        "try { if (a) { session.SetTestCookie(); } try { n++; } finally { n--; } } finally { n++; } [|session.TestCookieWorked()|];")]
     [InlineData("session.SetTestCookie(); try { n++; } catch (Exception) { [|session.TestCookieWorked()|]; }")]
     [InlineData("try { session.SetTestCookie(); [|session.TestCookieWorked()|]; } catch (Exception) { n++; }")]
     [InlineData("try { n++; } finally { session.SetTestCookie(); [|session.TestCookieWorked()|]; }")]
@@ -70,9 +77,13 @@ public sealed class TestCookieFlowTests
 
     [Theory]
     [InlineData("try { session.SetTestCookie(); } catch (Exception) { session.TestCookieWorked(); }", "setting it may have failed")]
-    [InlineData("try { n++; session.SetTestCookie(); } catch (Exception) when (session.TestCookieWorked()) { }", "setting it may have failed")]
+    [InlineData(
+        "try { n++; session.SetTestCookie(); } catch (Exception) when (session.TestCookieWorked()) { }",
+        "setting it may have failed")]
     [InlineData("try { session.TestCookieWorked(); } finally { session.SetTestCookie(); }", "the test is before")]
-    [InlineData("try { if (a) { session.SetTestCookie(); return; } } finally { n++; } session.TestCookieWorked();", "returns through the finally")]
+    [InlineData(
+        "try { if (a) { session.SetTestCookie(); return; } } finally { n++; } session.TestCookieWorked();",
+        "returns through the finally")]
     public Task TSES030_is_silent_about_handlers_that_may_run_without_the_cookie_being_set(string statements, string why)
         => Verify(statements, why);
 
@@ -87,8 +98,11 @@ public sealed class TestCookieFlowTests
     [Theory]
     [InlineData("Func<bool> both = () => { session.SetTestCookie(); return [|session.TestCookieWorked()|]; };")]
     [InlineData("bool Both(ISession s) { s.SetTestCookie(); return [|s.TestCookieWorked()|]; }")]
-    [InlineData("void Outer() { void Inner(ISession s) { s.SetTestCookie(); Func<bool> f = static () => true; n = [|s.TestCookieWorked()|] ? 1 : 2; } }")]
-    [InlineData("Action outer = () => { Func<bool> inner = delegate { session.SetTestCookie(); return [|session.TestCookieWorked()|]; }; };")]
+    [InlineData(
+        "void Outer() { void Inner(ISession s) { s.SetTestCookie(); "
+            + "Func<bool> f = static () => true; n = [|s.TestCookieWorked()|] ? 1 : 2; } }")]
+    [InlineData(
+        "Action outer = () => { Func<bool> inner = delegate { session.SetTestCookie(); return [|session.TestCookieWorked()|]; }; };")]
     public Task TSES030_reports_inside_of_lambdas_and_local_functions(string statements) => Verify(statements);
 
     [Fact]
@@ -110,7 +124,12 @@ public sealed class TestCookieFlowTests
                     return [|context.Session.TestCookieWorked()|];
                 }
 
-                IEnumerable<bool> Each(ISession session) { session.SetTestCookie(); yield return true; yield return [|session.TestCookieWorked()|]; }
+                IEnumerable<bool> Each(ISession session)
+                {
+                    session.SetTestCookie();
+                    yield return true;
+                    yield return [|session.TestCookieWorked()|];
+                }
             }
             """);
 

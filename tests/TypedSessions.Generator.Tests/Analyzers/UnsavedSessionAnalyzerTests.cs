@@ -11,7 +11,11 @@ public sealed class UnsavedSessionAnalyzerTests
     public async Task TSES047_reports_the_change_and_names_the_local()
         => Assert.Equal(
             "The change is discarded when 'opened' is disposed, because it is not saved; await 'opened.SaveAsync()' after it",
-            await Rule.Message(Job("await using var opened = await sessions.OpenAsync(key); if (opened is null) return; [|opened.As<Shop>().Visits = 1|];")));
+            await Rule.Message(Job("""
+                await using var opened = await sessions.OpenAsync(key);
+                if (opened is null) return;
+                [|opened.As<Shop>().Visits = 1|];
+                """)));
 
     [Theory]
     [InlineData("var opened = sessions.Create(); [|opened.Session.SetString(\"a\", \"b\")|];")]
@@ -31,13 +35,23 @@ public sealed class UnsavedSessionAnalyzerTests
     [Theory]
     [InlineData("await using var opened = sessions.Create(); opened.Session.Clear(); await opened.SaveAsync();")]
     [InlineData("await using var opened = sessions.Create(); opened.As<Shop>().Visits = 1; await opened.Session.CommitAsync();")]
-    [InlineData("await using var opened = sessions.Create(); opened.As<Shop>().Visits = 1; var there = await opened.SaveAsync(); Console.WriteLine(there);")]
-    [InlineData("await using var opened = await sessions.OpenAsync(key); if (opened is null) { return; } opened.As<Shop>().Visits = 1; await opened.SaveAsync();")]
+    [InlineData(
+        "await using var opened = sessions.Create(); opened.As<Shop>().Visits = 1; "
+            + "var there = await opened.SaveAsync(); Console.WriteLine(there);")]
+    [InlineData(
+        "await using var opened = await sessions.OpenAsync(key); if (opened is null) "
+            + "{ return; } opened.As<Shop>().Visits = 1; await opened.SaveAsync();")]
     [InlineData("await using var opened = await sessions.OpenAsync(key); Console.WriteLine(opened?.As<Shop>().Visits);")]
-    [InlineData("await using var opened = sessions.Create(); opened.Session.Clear(); if (late) { throw new Exception(); } await opened.SaveAsync();")]
+    [InlineData(
+        "await using var opened = sessions.Create(); opened.Session.Clear(); "
+            + "if (late) { throw new Exception(); } await opened.SaveAsync();")]
     [InlineData("await using var opened = sessions.Create(); opened.Session.Clear(); if (late) { await opened.SaveAsync(); }")]
-    [InlineData("await using var opened = sessions.Create(); var changed = false; if (late) { opened.Session.Clear(); changed = true; } if (!changed) return; await opened.SaveAsync();")]
-    [InlineData("await using var opened = sessions.Create(); for (var i = 0; i < 3; i++) { opened.As<Shop>().Visits++; } await opened.SaveAsync();")]
+    [InlineData(
+        "await using var opened = sessions.Create(); var changed = false; if (late) "
+            + "{ opened.Session.Clear(); changed = true; } if (!changed) return; await opened.SaveAsync();")]
+    [InlineData(
+        "await using var opened = sessions.Create(); for (var i = 0; i < 3; "
+            + "i++) { opened.As<Shop>().Visits++; } await opened.SaveAsync();")]
     [InlineData("await using var opened = sessions.Create(); try { opened.Session.Clear(); } finally { await opened.SaveAsync(); }")]
     public Task TSES047_is_silent_where_it_is_saved_or_may_be_meant(string statements) => Rule.Verify(Job(statements));
 
@@ -46,9 +60,12 @@ public sealed class UnsavedSessionAnalyzerTests
     [InlineData("var opened = sessions.Create(); opened.Session.Clear(); _field = opened;")]
     [InlineData("var opened = sessions.Create(); opened.Session.Clear(); await Save(opened.Session);")]
     [InlineData("var opened = sessions.Create(); var shop = opened.As<Shop>(); shop.Visits = 1; await Save(shop.Session);")]
-    [InlineData("var opened = sessions.Create(); opened.Session.Clear(); Func<Task> save = async () => await opened.SaveAsync(); await save();")]
+    [InlineData(
+        "var opened = sessions.Create(); opened.Session.Clear(); Func<Task> save = async () => await opened.SaveAsync(); await save();")]
     [InlineData("var opened = sessions.Create(); opened.Session.Clear(); var other = opened; await other.SaveAsync();")]
-    [InlineData("var opened = sessions.Create(); opened.Session.Clear(); var all = new[] { opened }; foreach (var one in all) await one.SaveAsync();")]
+    [InlineData(
+        "var opened = sessions.Create(); opened.Session.Clear(); var all = new[] "
+            + "{ opened }; foreach (var one in all) await one.SaveAsync();")]
     [InlineData("var opened = Other(); opened.Session.Clear();")]
     public Task TSES047_is_silent_where_others_may_save(string statements) => Rule.Verify(Job(statements));
 
@@ -66,7 +83,12 @@ public sealed class UnsavedSessionAnalyzerTests
                 void Given(OpenedSession opened) => opened.Session.SetString("a", "b");
             }
 
-            class Other { public Other Create() => this; public void Set(string key) { } void M() { var other = Create(); other.Set("a"); } }
+            class Other
+            {
+                public Other Create() => this;
+                public void Set(string key) { }
+                void M() { var other = Create(); other.Set("a"); }
+            }
             """);
 
     [Theory]

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TypedSessions.Generator.Tests.Architecture;
 
 /// <summary>
-/// The rules that the code below <c>src</c> keeps. <c>Exceptions.txt</c> lists where it does
-/// not do so yet: a new exception fails the test, and so does one that is no longer needed.
+/// The rules for the code below <c>src</c>; the line length applies to this project, too. <c>Exceptions.txt</c> lists
+/// the known violations: a new violation fails the test, and so does one in the list that no longer exists.
 /// </summary>
 public sealed class ArchitectureTests
 {
@@ -26,7 +26,8 @@ public sealed class ArchitectureTests
         ["Mvc"] = "Integration",
     };
 
-    private static readonly IReadOnlyList<SourceFile> Files = SourceFile.ReadAll();
+    private static readonly IReadOnlyList<SourceFile> Files = SourceFile.ReadAll("src");
+    private static readonly IReadOnlyList<SourceFile> OwnFiles = SourceFile.ReadAll("tests", "TypedSessions.Generator.Tests");
 
     [Fact]
     public void No_type_is_longer_than_the_limit() => AssertExceptions(
@@ -45,7 +46,9 @@ public sealed class ArchitectureTests
     public void No_line_is_longer_than_the_limit()
         => AssertExceptions(
             "long line",
-            Files.Where(static file => file.Lines.Any(static line => line.Length > MaxColumns)).Select(static file => file.Path));
+            Files.Concat(OwnFiles)
+                .Where(static file => file.Lines.Any(static line => line.Length > MaxColumns))
+                .Select(static file => file.Path));
 
     [Fact]
     public void The_namespace_of_an_internal_type_is_its_folder() => AssertExceptions(

@@ -5,9 +5,9 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Architecture;
 
-/// <summary>A file of code below <c>src</c>.</summary>
-/// <param name="Path">The path from <c>src</c> on, with slashes.</param>
-/// <param name="Tree">Its syntax.</param>
+/// <summary>A file of code.</summary>
+/// <param name="Path">The path from the folder that was read, with slashes.</param>
+/// <param name="Tree">The syntax of the file.</param>
 internal sealed record SourceFile(string Path, SyntaxTree Tree)
 {
     /// <summary>The folder from the project on: <c>Http</c>, <c>Engines/Files</c>; empty for the project's own.</summary>
@@ -25,14 +25,15 @@ internal sealed record SourceFile(string Path, SyntaxTree Tree)
         => Root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
             .OfType<BaseTypeDeclarationSyntax>();
 
-    /// <summary>The files of all projects below <c>src</c>.</summary>
-    public static IReadOnlyList<SourceFile> ReadAll()
+    /// <summary>Reads the files below a folder of the repository. Snapshots of generated files are not code.</summary>
+    public static IReadOnlyList<SourceFile> ReadAll(params string[] folder)
     {
-        var root = Repository.PathOf("src");
+        var root = Repository.PathOf(folder);
         return
         [
             .. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
                 .Select(file => (Full: file, Path: System.IO.Path.GetRelativePath(root, file).Replace('\\', '/')))
+                .Where(static file => !file.Path.EndsWith(".verified.cs", StringComparison.Ordinal))
                 .Where(static file => !file.Path.Split('/').Any(static part => part is "obj" or "bin"))
                 .OrderBy(static file => file.Path, StringComparer.Ordinal)
                 .Select(static file => new SourceFile(file.Path, Parse(file.Full))),

@@ -10,9 +10,15 @@ public sealed class CodeFixTestTests
     private static readonly CodeFixTest Rule = CodeFixTest.Of(DiagnosticIds.ModelNotPartial);
 
     [Theory]
-    [InlineData("[SessionModel] class [|Cart|];", "[SessionModel] partial  class Cart;", "Source0.cs is not as expected when fixed one by one")]
+    [InlineData(
+        "[SessionModel] class [|Cart|];",
+        "[SessionModel] partial  class Cart;",
+        "Source0.cs is not as expected when fixed one by one")]
     [InlineData("[SessionModel] class Cart;", "[SessionModel] partial class Cart;", "not expected: TSES001")]
-    [InlineData("[SessionModel] class [|Cart|] : Unknown;", "[SessionModel] partial class Cart : Unknown;", "The test's own source does not compile")]
+    [InlineData(
+        "[SessionModel] class [|Cart|] : Unknown;",
+        "[SessionModel] partial class Cart : Unknown;",
+        "The test's own source does not compile")]
     [InlineData("[SessionModel] partial class Cart;", "[SessionModel] partial class Cart;", "Nothing is marked with TSES001")]
     public async Task A_test_that_is_wrong_fails(string source, string fixedSource, string report)
         => Assert.Contains(

@@ -60,8 +60,10 @@ public sealed class GiveKeyCodeFixTests
                 [SessionModel] public partial class Views { [SessionProperty(Key = [|"Size"|])] public partial int Number { get; set; } }
                 """,
                 """
-                [SessionModel(Prefix = "visits.")] public partial class Visits { [SessionProperty(Key = "Count")] public partial int Number { get; set; } }
-                [SessionModel(Prefix = "views.")] public partial class Views { [SessionProperty(Key = "Size")] public partial int Number { get; set; } }
+                [SessionModel(Prefix = "visits.")]
+                public partial class Visits { [SessionProperty(Key = "Count")] public partial int Number { get; set; } }
+                [SessionModel(Prefix = "views.")]
+                public partial class Views { [SessionProperty(Key = "Size")] public partial int Number { get; set; } }
                 """));
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class GiveKeyCodeFixTests
             [SessionModel] public partial class Visits { [SessionProperty(Key = [|"shop.Count"|])] public partial int Count { get; set; } }
             """,
             """
-            [SessionModel(Prefix = "shop.")] public partial class Cart { [SessionProperty(Key = "cart.Count")] public partial int Count { get; set; } }
+            [SessionModel(Prefix = "shop.")]
+            public partial class Cart { [SessionProperty(Key = "cart.Count")] public partial int Count { get; set; } }
             [SessionModel] public partial class Visits { [SessionProperty(Key = "shop.Count")] public partial int Count { get; set; } }
             """);
 
@@ -137,6 +140,7 @@ public sealed class GiveKeyCodeFixTests
     [Fact]
     public Task TSES025_gives_the_model_a_prefix_of_its_own()
         => CodeFixTest.Of(DiagnosticIds.ReservedKey).Verify(
-            "[SessionModel(Prefix = [|\"__ts.\"|])] public partial class Login { [SessionProperty] public partial int Count { get; set; } }",
+            "[SessionModel(Prefix = [|\"__ts.\"|])] public partial class Login "
+                + "{ [SessionProperty] public partial int Count { get; set; } }",
             "[SessionModel(Prefix = \"login.\")] public partial class Login { [SessionProperty] public partial int Count { get; set; } }");
 }

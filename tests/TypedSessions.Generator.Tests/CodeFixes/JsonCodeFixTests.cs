@@ -94,8 +94,10 @@ public sealed class JsonCodeFixTests
     public Task TSES027_says_what_it_does()
         => Missing.VerifyTitles(
             """
-            [SessionModel(JsonContext = typeof(AppJson))] public partial class Cart { [SessionProperty] public partial [|List<int>|] Numbers { get; set; } }
-            [System.Text.Json.Serialization.JsonSerializable(typeof(int))] public partial class AppJson : System.Text.Json.Serialization.JsonSerializerContext;
+            [SessionModel(JsonContext = typeof(AppJson))]
+            public partial class Cart { [SessionProperty] public partial [|List<int>|] Numbers { get; set; } }
+            [System.Text.Json.Serialization.JsonSerializable(typeof(int))]
+            public partial class AppJson : System.Text.Json.Serialization.JsonSerializerContext;
             """,
             "Add [JsonSerializable(typeof(List<int>))] to 'AppJson'");
 
@@ -155,23 +157,30 @@ public sealed class JsonCodeFixTests
             """
             using System.Text.Json.Serialization;
 
-            [SessionModel(JsonContext = typeof(CartJson))] public partial class Cart { [SessionProperty] public partial List<int> Numbers { get; set; } }
+            [SessionModel(JsonContext = typeof(CartJson))]
+            public partial class Cart { [SessionProperty] public partial List<int> Numbers { get; set; } }
 
             [JsonSerializable(typeof(List<int>))]
             internal sealed partial class CartJson : JsonSerializerContext;
             """);
 
     [Theory]
-    [InlineData("using System;\nusing System.Threading;\n", "using System;\nusing System.Text.Json.Serialization;\nusing System.Threading;\n")]
+    [InlineData(
+        "using System;\nusing System.Threading;\n",
+        "using System;\nusing System.Text.Json.Serialization;\nusing System.Threading;\n")]
     [InlineData("// A licence.\nusing Zoo;\n", "// A licence.\nusing System.Text.Json.Serialization;\nusing Zoo;\n")]
     [InlineData("global using Zoo;\n", "global using Zoo;\nusing System.Text.Json.Serialization;\n")]
     [InlineData("global using System.Text.Json.Serialization;\n", "global using System.Text.Json.Serialization;\n")]
     [InlineData("// A licence.\n\n", "// A licence.\n\nusing System.Text.Json.Serialization;\n\n")]
-    public Task TSES028_adds_the_using_where_it_belongs(string usings, string mended)
+    public Task TSES028_adds_the_using_where_it_belongs(string usings, string expected)
         => Trimmed.Verify(
             (
-                usings + "[SessionModel] public partial class Cart { [SessionProperty] public partial [|List<int>|] Numbers { get; set; } }\n",
-                mended + "[SessionModel(JsonContext = typeof(CartJson))] public partial class Cart { [SessionProperty] public partial List<int> Numbers { get; set; } }\n\n"
+                usings
+                    + "[SessionModel]\n"
+                    + "public partial class Cart { [SessionProperty] public partial [|List<int>|] Numbers { get; set; } }\n",
+                expected
+                    + "[SessionModel(JsonContext = typeof(CartJson))]\n"
+                    + "public partial class Cart { [SessionProperty] public partial List<int> Numbers { get; set; } }\n\n"
                     + "[JsonSerializable(typeof(List<int>))]\ninternal sealed partial class CartJson : JsonSerializerContext;\n"),
             ("namespace Zoo { public class Animal; }", "namespace Zoo { public class Animal; }"));
 
@@ -201,7 +210,8 @@ public sealed class JsonCodeFixTests
                     [SessionProperty] public partial List<long> Others { get; set; }
                 }
 
-                [SessionModel(JsonContext = typeof(Data.AppJson))] public partial class Visits { [SessionProperty] public partial List<int> Numbers { get; set; } }
+                [SessionModel(JsonContext = typeof(Data.AppJson))]
+                public partial class Visits { [SessionProperty] public partial List<int> Numbers { get; set; } }
                 """),
             (
                 """

@@ -94,10 +94,14 @@ public sealed class LifetimeCodeFixTests
     [Theory]
     [InlineData("await context.Response.WriteAsync(\"a\"); if (late) { [|session.RegenerateId()|]; }", "in another list")]
     [InlineData("await context.Response.WriteAsync(session.Id); [|session.RegenerateId()|];", "the response speaks of the session")]
-    [InlineData("await context.Response.WriteAsync(\"a\"); var name = Name(); [|session.SetString(\"name\", name)|];", "the value comes from between")]
+    [InlineData(
+        "await context.Response.WriteAsync(\"a\"); var name = Name(); [|session.SetString(\"name\", name)|];",
+        "the value comes from between")]
     [InlineData("await context.Response.WriteAsync(\"a\"); [|session.SetString(\"name\", Name())|];", "a call may do anything")]
     [InlineData("await context.Response.WriteAsync(\"a\"); Name(); [|session.RegenerateId()|];", "a call may do anything")]
-    [InlineData("var n = 1; await context.Response.WriteAsync($\"{n++}\"); [|session.SetInt32(\"n\", n)|];", "the response changes the value")]
+    [InlineData(
+        "var n = 1; await context.Response.WriteAsync($\"{n++}\"); [|session.SetInt32(\"n\", n)|];",
+        "the response changes the value")]
     public Task TSES040_leaves_what_depends_on_the_order(string statements, string why)
         => Started.VerifyNoFix($$"""
             class C
@@ -135,7 +139,12 @@ public sealed class LifetimeCodeFixTests
 
     [Fact]
     public Task TSES043_leaves_middleware_to_its_author()
-        => Singleton.VerifyNoFix("class M(RequestDelegate next, ISession [|session|]) { public Task Invoke(HttpContext context) { session.Clear(); return next(context); } }");
+        => Singleton.VerifyNoFix("""
+            class M(RequestDelegate next, ISession [|session|])
+            {
+                public Task Invoke(HttpContext context) { session.Clear(); return next(context); }
+            }
+            """);
 
     [Fact]
     public Task TSES047_saves_at_the_end_of_the_block()
@@ -197,7 +206,9 @@ public sealed class LifetimeCodeFixTests
     [InlineData("async Task M(string key) { await using var opened = await sessions.OpenAsync(key); opened?[|.Session.Clear()|]; }")]
     [InlineData("void M() { var opened = sessions.Create(); [|opened.Session.Clear()|]; }")]
     [InlineData("async Task M(bool a) { await using var opened = sessions.Create(); if (a) [|opened.Session.Clear()|]; }")]
-    [InlineData("async Task M(bool a) { await using var opened = sessions.Create(); [|opened.Session.Clear()|]; if (a) return; await opened.SaveAsync(); }")]
+    [InlineData(
+        "async Task M(bool a) { await using var opened = sessions.Create(); "
+            + "[|opened.Session.Clear()|]; if (a) return; await opened.SaveAsync(); }")]
     public Task TSES047_leaves_what_is_not_so_simple(string method)
         => Unsaved.VerifyNoFix($"class Job(ISessionManager sessions) {{ {method} public ISessionManager S => sessions; }}");
 

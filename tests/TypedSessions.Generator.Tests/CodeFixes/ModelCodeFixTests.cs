@@ -91,7 +91,9 @@ public sealed class ModelCodeFixTests
 
     [Theory]
     [InlineData("[SessionModel] public [|abstract|] partial class Cart { public abstract int One { get; } }")]
-    [InlineData("public abstract class Shared { public abstract int One { get; } } [SessionModel] public [|abstract|] partial class Cart : Shared;")]
+    [InlineData(
+        "public abstract class Shared { public abstract int One { get; "
+            + "} } [SessionModel] public [|abstract|] partial class Cart : Shared;")]
     public Task TSES006_leaves_abstract_members_alone(string source) => Abstract.VerifyNoFix(source);
 
     [Fact]
@@ -170,7 +172,9 @@ public sealed class ModelCodeFixTests
 
     [Theory]
     [InlineData("[SessionModel] public partial class [|Cart|](int size) { public int Size => size; }")]
-    [InlineData("public class Shared(int size) { public int Size => size; } [SessionModel] public partial class [|Cart|] : Shared { public Cart(int size) : base(size) { } }")]
+    [InlineData(
+        "public class Shared(int size) { public int Size => size; "
+            + "} [SessionModel] public partial class [|Cart|] : Shared { public Cart(int size) : base(size) { } }")]
     public Task TSES009_leaves_constructors_that_need_values_alone(string source) => Constructor.VerifyNoFix(source);
 
     [Fact]
@@ -242,7 +246,8 @@ public sealed class ModelCodeFixTests
     public Task TSES021_repeats_the_namespace_of_the_other_attribute()
         => Outside.Verify(
             "class Cart { [global::TypedSessions.SessionProperty] public int [|Count|] { get; set; } }",
-            "[global::TypedSessions.SessionModel]\npartial class Cart { [global::TypedSessions.SessionProperty] public partial int Count { get; set; } }");
+            "[global::TypedSessions.SessionModel]\npartial class Cart "
+                + "{ [global::TypedSessions.SessionProperty] public partial int Count { get; set; } }");
 
     [Fact]
     public Task TSES021_takes_the_attribute_away()
@@ -272,9 +277,14 @@ public sealed class ModelCodeFixTests
             """);
 
     [Theory]
-    [InlineData("public class Cart { [SessionProperty] public int [|Count|] { get; set; } }", "Make 'Cart' a session model", "Remove [SessionProperty]")]
+    [InlineData(
+        "public class Cart { [SessionProperty] public int [|Count|] { get; set; } }",
+        "Make 'Cart' a session model",
+        "Remove [SessionProperty]")]
     [InlineData("public class Cart { [SessionProperty] public int [|Count|] => 1; }", "Remove [SessionProperty]")]
     [InlineData("public static class Cart { [SessionProperty] public static int [|Count|] { get; set; } }", "Remove [SessionProperty]")]
-    [InlineData("public partial class C { [SessionProperty] public partial int [|N|] { get; } public partial int N => 1; }", "Remove [SessionProperty]")]
+    [InlineData(
+        "public partial class C { [SessionProperty] public partial int [|N|] { get; } public partial int N => 1; }",
+        "Remove [SessionProperty]")]
     public Task TSES021_offers_what_can_be_done(string source, params string[] titles) => Outside.VerifyTitles(source, titles);
 }

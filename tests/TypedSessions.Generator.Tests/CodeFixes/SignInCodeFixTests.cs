@@ -10,7 +10,10 @@ public sealed class SignInCodeFixTests
         using Microsoft.AspNetCore.Authentication;
         using Microsoft.Extensions.DependencyInjection;
 
-        static class SetUp { static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false); }
+        static class SetUp
+        {
+            static void Add(IServiceCollection services) => services.AddTypedSessions(options => options.SignIn.Enabled = false);
+        }
 
         """ + ShopModel.Source;
 

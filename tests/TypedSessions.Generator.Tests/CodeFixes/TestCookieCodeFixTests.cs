@@ -72,7 +72,9 @@ public sealed class TestCookieCodeFixTests
             """);
 
     [Theory]
-    [InlineData("app.MapGet(\"/login\", () => \"Your name?\"); app.MapPost(\"/login\", (ISession s) => { s.SetTestCookie(); return [|s.TestCookieWorked()|]; });")]
+    [InlineData(
+        "app.MapGet(\"/login\", () => \"Your name?\"); app.MapPost(\"/login\", (ISession s) => "
+            + "{ s.SetTestCookie(); return [|s.TestCookieWorked()|]; });")]
     [InlineData("app.MapPut(\"/login\", (ISession s) => { s.SetTestCookie(); return [|s.TestCookieWorked()|]; });")]
     [InlineData("ISession s = null!; app.MapPost(\"/login\", () => { s.SetTestCookie(); return [|s.TestCookieWorked()|]; });")]
     [InlineData("app.MapPost(address, (ISession s) => { s.SetTestCookie(); return [|s.TestCookieWorked()|]; });")]

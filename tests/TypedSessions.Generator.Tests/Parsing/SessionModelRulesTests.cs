@@ -17,9 +17,13 @@ public class SessionModelRulesTests
     [InlineData("[SessionModel] partial class M(int x) { int X => x; }", ModelProblem.NoParameterlessConstructor)]
     [InlineData("[SessionModel] partial class M { public M(int x) { } }", ModelProblem.NoParameterlessConstructor)]
     [InlineData("[SessionModel] partial class M { public required int X { get; set; } }", ModelProblem.RequiredMember)]
-    [InlineData("[SessionModel] partial class M { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public M() { } public required int X; }", ModelProblem.None)]
+    [InlineData(
+        "[SessionModel] partial class M { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public M() { } public required int X; }",
+        ModelProblem.None)]
     [InlineData("[SessionModel] partial class M : Base; [SessionModel] partial class Base;", ModelProblem.DerivesFromModel)]
-    [InlineData("[SessionModel] partial class M : Middle; class Middle : Base; [SessionModel] partial class Base;", ModelProblem.DerivesFromModel)]
+    [InlineData(
+        "[SessionModel] partial class M : Middle; class Middle : Base; [SessionModel] partial class Base;",
+        ModelProblem.DerivesFromModel)]
     public void A_class_is_a_model_when_the_other_half_can_be_written(string source, object problem)
         => Assert.Equal(problem, SessionModelRules.Examine(TestSymbols.Model(source)));
 

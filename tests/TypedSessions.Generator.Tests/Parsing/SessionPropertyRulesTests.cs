@@ -103,7 +103,10 @@ public class SessionPropertyRulesTests
             class InternalConstructor { internal InternalConstructor() { } }
             class RequiredMember { public required int X { get; set; } }
             class InheritedRequiredMember : RequiredMember;
-            class SetsRequiredMember : RequiredMember { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public SetsRequiredMember() { } }
+            class SetsRequiredMember : RequiredMember
+            {
+                [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public SetsRequiredMember() { }
+            }
             [System.Text.Json.Serialization.JsonDerivedType(typeof(Leaf))] abstract class Known;
             class Leaf : Known;
             struct Struct { public int X { get; set; } }

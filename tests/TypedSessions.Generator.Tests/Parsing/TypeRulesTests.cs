@@ -12,8 +12,11 @@ public class TypeRulesTests
         [JsonConverter(typeof(KeyConverter))] struct Key;
         class KeyConverter : JsonConverter<Key>
         {
-            public override Key Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => default;
-            public override void Write(System.Text.Json.Utf8JsonWriter writer, Key value, System.Text.Json.JsonSerializerOptions options) { }
+            public override Key Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options)
+                => default;
+            public override void Write(System.Text.Json.Utf8JsonWriter writer, Key value, System.Text.Json.JsonSerializerOptions options)
+            {
+            }
         }
         class Product;
         class MyStream : MemoryStream;

@@ -65,7 +65,8 @@ internal sealed class StoredTypeProgram
     public IEnumerable<string> RulesOf(int row) => _rules[StoredTypeSamples.Usings.Count(static character => character == '\n') + row];
 
     private static string Model(StoredTypeRow row, int index)
-        => $"[SessionModel(Prefix = \"{index}.\")] public partial class Model{index} {{ [SessionProperty] public partial {Nullable(row.Type)} Value {{ get; set; }} }}\n";
+        => $"[SessionModel(Prefix = \"{index}.\")] public partial class Model{index} "
+            + $"{{ [SessionProperty] public partial {Nullable(row.Type)} Value {{ get; set; }} }}\n";
 
     private static string Nullable(string type) => type.EndsWith('?') ? type : type + "?";
 

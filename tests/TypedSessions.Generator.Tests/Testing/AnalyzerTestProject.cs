@@ -85,7 +85,11 @@ internal static class AnalyzerTestProject
 
     /// <summary>The generators of a user's project: ours, and the serializer's.</summary>
     public static ImmutableArray<ISourceGenerator> Generators()
-        => [new SessionModelGenerator().AsSourceGenerator(), ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator)!).AsSourceGenerator()];
+        =>
+        [
+            new SessionModelGenerator().AsSourceGenerator(),
+            ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator)!).AsSourceGenerator(),
+        ];
 
     /// <summary>What the analyzers report, in the order of the source. An analyzer that throws fails the test.</summary>
     public static async Task<ImmutableArray<Diagnostic>> Analyze(

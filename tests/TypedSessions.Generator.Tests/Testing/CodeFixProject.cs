@@ -87,8 +87,9 @@ internal sealed class CodeFixProject
         var document = project._project.GetDocument(found[0].Location.SourceTree)!;
         foreach (var provider in ProvidersOf(id))
         {
+            var diagnostics = new Diagnostics(id, project._buildProperties);
             var context = new FixAllContext(
-                document, provider, FixAllScope.Solution, action.EquivalenceKey!, [id], new Diagnostics(id, project._buildProperties), Cancellation);
+                document, provider, FixAllScope.Solution, action.EquivalenceKey!, [id], diagnostics, Cancellation);
             project = await project.Apply((await provider.GetFixAllProvider()!.GetFixAsync(context))!);
         }
 

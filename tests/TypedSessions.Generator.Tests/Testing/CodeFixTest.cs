@@ -135,7 +135,8 @@ internal sealed record CodeFixTest
     private CodeAction Chosen(List<CodeAction> actions)
     {
         var chosen = actions.FirstOrDefault(action => Choice is null || action.EquivalenceKey == Choice || action.Title == Choice);
-        Assert.True(chosen is not null, $"No such fix is offered, but: {string.Join(", ", actions.Select(static action => $"\"{action.Title}\" ({action.EquivalenceKey})"))}");
+        var offered = actions.Select(static action => $"\"{action.Title}\" ({action.EquivalenceKey})");
+        Assert.True(chosen is not null, $"No such fix is offered, but: {string.Join(", ", offered)}");
         return chosen;
     }
 

@@ -13,7 +13,8 @@ internal static class ArrayUse
     public static IOperation? LostChange(ILocalSymbol array, IOperation body)
     {
         IOperation? change = null;
-        foreach (var reference in body.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, array)))
+        foreach (var reference in body.DescendantsAndSelf().OfType<ILocalReferenceOperation>()
+            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, array)))
         {
             var use = Unwrapped(reference);
             if (ChangeOf(use) is { } found)

@@ -13,15 +13,21 @@ internal static class FirstUse
     public static bool In(SyntaxNode body, SyntaxNodeAnalysisContext context)
         => Loads((MemberAccessExpressionSyntax)context.Node)
             && IsSessionOfRequest(context)
-            && !body.DescendantNodes().TakeWhile(node => node.SpanStart < context.Node.SpanStart || node.Contains(context.Node)).Any(node => MayLoad(node, context));
+            && !body.DescendantNodes()
+                .TakeWhile(node => node.SpanStart < context.Node.SpanStart || node.Contains(context.Node))
+                .Any(node => MayLoad(node, context));
 
     // context.Session.Something, but for what does not load.
     private static bool Loads(MemberAccessExpressionSyntax session)
-        => session.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: not ("LoadAsync" or "CommitAsync" or "IsAvailable" or "IsAccessed") } member
+        => session.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: not ("LoadAsync" or "CommitAsync" or "IsAvailable" or "IsAccessed"),
+            } member
             && member.Expression == session;
 
     private static bool IsSessionOfRequest(SyntaxNodeAnalysisContext context)
-        => context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is IPropertyReferenceOperation { Property: { Name: "Session" } property }
+        => context.SemanticModel.GetOperation(context.Node, context.CancellationToken)
+                is IPropertyReferenceOperation { Property: { Name: "Session" } property }
             && property.ContainingType.Is("Microsoft.AspNetCore.Http", "HttpContext");
 
     // An earlier use, a load, a method that gets at the context, or a sign-in or
@@ -41,5 +47,6 @@ internal static class FirstUse
 
     private static bool IsContext(ExpressionSyntax expression, SyntaxNodeAnalysisContext context)
         => context.SemanticModel.GetTypeInfo(expression, context.CancellationToken).Type is { } type
-            && (type.IsOrDerivesFrom("Microsoft.AspNetCore.Http", "HttpContext") || type.IsOrDerivesFrom("Microsoft.AspNetCore.Http", "HttpRequest"));
+            && (type.IsOrDerivesFrom("Microsoft.AspNetCore.Http", "HttpContext")
+                || type.IsOrDerivesFrom("Microsoft.AspNetCore.Http", "HttpRequest"));
 }

@@ -42,7 +42,14 @@ internal sealed class KeyUse(string key, IReadOnlyList<KeyedCall> calls)
 
     private Diagnostic Report(KeyedCall read, KeyedCall write)
         => Diagnostic.Create(
-            Descriptors.KeyOfTwoTypes, read.Place, [write.Place], key, "read", read.ValueType!.ShortName(), "written", write.ValueType!.ShortName());
+            Descriptors.KeyOfTwoTypes,
+            read.Place,
+            [write.Place],
+            key,
+            "read",
+            read.ValueType!.ShortName(),
+            "written",
+            write.ValueType!.ShortName());
 
     private static KeyedCall First(KeyedCall[] calls)
         => calls.OrderBy(static call => call.Call.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(

@@ -43,7 +43,9 @@ internal sealed record KeyedCall(IInvocationOperation Call, KeyedVerbs Verbs, IO
         {
             var value = Call.Arguments.Where(argument => argument.Parameter is not null && argument.Value != KeyValue)
                 .OrderByDescending(static argument => argument.Parameter!.Ordinal)
-                .FirstOrDefault(static argument => argument.Parameter!.Name != "codec" && argument.ArgumentKind == ArgumentKind.Explicit)?.Value;
+                .FirstOrDefault(static argument
+                    => argument.Parameter!.Name != "codec" && argument.ArgumentKind == ArgumentKind.Explicit)
+                ?.Value;
             while (value is IConversionOperation { IsImplicit: true, Operand: { } operand })
             {
                 value = operand;

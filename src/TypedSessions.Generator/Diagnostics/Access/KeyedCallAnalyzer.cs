@@ -10,7 +10,13 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 public sealed class KeyedCallAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Descriptors.RawKeyOfProperty, Descriptors.NearMissOfKey, Descriptors.KeyOfTwoTypes, Descriptors.UnstableKey, Descriptors.ChangedBytesNotSet];
+        [
+            Descriptors.RawKeyOfProperty,
+            Descriptors.NearMissOfKey,
+            Descriptors.KeyOfTwoTypes,
+            Descriptors.UnstableKey,
+            Descriptors.ChangedBytesNotSet,
+        ];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {

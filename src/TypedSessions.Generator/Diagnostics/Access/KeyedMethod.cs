@@ -43,6 +43,9 @@ internal readonly record struct KeyedMethod(KeyedVerbs Verbs)
             "GetOrAdd" => KeyedVerbs.Read | KeyedVerbs.Write,
             _ => KeyedVerbs.None,
         };
-        return new(verbs) { HasKnownForm = verbs != KeyedVerbs.Test && method.Parameters.All(static parameter => parameter.Name != "codec") };
+        return new(verbs)
+        {
+            HasKnownForm = verbs != KeyedVerbs.Test && method.Parameters.All(static parameter => parameter.Name != "codec"),
+        };
     }
 }

@@ -58,7 +58,10 @@ public sealed class KeysLoopAnalyzer : SessionAnalyzer
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Keys" } keys => keys,
             InvocationExpressionSyntax
             {
-                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Where" or "Select" or "OfType" or "Cast" or "Skip" or "SkipWhile" or "TakeWhile" } call,
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "Where" or "Select" or "OfType" or "Cast" or "Skip" or "SkipWhile" or "TakeWhile",
+                } call,
             } => Keys(call.Expression),
             ParenthesizedExpressionSyntax inner => Keys(inner.Expression),
             _ => null,
@@ -68,9 +71,11 @@ public sealed class KeysLoopAnalyzer : SessionAnalyzer
         => context.SemanticModel.GetOperation(keys, context.CancellationToken) is IPropertyReferenceOperation { Instance.Type: { } session }
             && calls.IsSession(session)
             && !calls.IsTypedSession(session)
-            && ((ForEachStatementSyntax)context.Node).Statement.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
+            && ((ForEachStatementSyntax)context.Node).Statement
+                .DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
                 .OfType<InvocationExpressionSyntax>()
-                .Any(call => calls.Read(context.SemanticModel.GetOperation(call, context.CancellationToken)) is { } write && Adds(write, keys, context));
+                .Any(call => calls.Read(context.SemanticModel.GetOperation(call, context.CancellationToken)) is { } write
+                    && Adds(write, keys, context));
 
     private static bool Adds(KeyedCall call, MemberAccessExpressionSyntax keys, SyntaxNodeAnalysisContext context)
         => call.Does(KeyedVerbs.Write)
@@ -82,7 +87,8 @@ public sealed class KeysLoopAnalyzer : SessionAnalyzer
     // To set a key that is there already adds none.
     private static bool IsKeyOfLoop(IOperation key, ForEachStatementSyntax loop, MemberAccessExpressionSyntax keys)
         => key is ILocalReferenceOperation local && local.Local.Name == loop.Identifier.ValueText
-            && !loop.Expression.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>().Any(access => access != keys && access.Name.Identifier.ValueText == "Select");
+            && !loop.Expression.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>()
+                .Any(access => access != keys && access.Name.Identifier.ValueText == "Select");
 
     // Whoever leaves the loop behind the call asks for no further key.
     private static bool EndsLoop(SyntaxNode call, SyntaxNode loop)
@@ -90,7 +96,8 @@ public sealed class KeysLoopAnalyzer : SessionAnalyzer
         for (var node = call; node is not null && node != loop; node = node.Parent)
         {
             if (node is ReturnStatementSyntax
-                || (node is StatementSyntax statement && node.Parent is BlockSyntax block && block.Statements.Skip(block.Statements.IndexOf(statement) + 1).Any(IsExit)))
+                || (node is StatementSyntax { Parent: BlockSyntax block } statement
+                    && block.Statements.Skip(block.Statements.IndexOf(statement) + 1).Any(IsExit)))
             {
                 return true;
             }
@@ -100,5 +107,6 @@ public sealed class KeysLoopAnalyzer : SessionAnalyzer
     }
 
     private static bool IsExit(StatementSyntax statement)
-        => statement is BreakStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax or YieldStatementSyntax;
+        => statement is BreakStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax
+            or YieldStatementSyntax;
 }

@@ -40,7 +40,9 @@ internal sealed class ModelKeys(Compilation compilation)
     private static Dictionary<string, IPropertySymbol> Collect(Compilation compilation)
     {
         var properties = new Dictionary<string, IPropertySymbol>(StringComparer.Ordinal);
-        foreach (var model in SessionModels.Own(compilation, CancellationToken.None).Concat(SessionModels.Referenced(compilation, CancellationToken.None)))
+        var models = SessionModels.Own(compilation, CancellationToken.None)
+            .Concat(SessionModels.Referenced(compilation, CancellationToken.None));
+        foreach (var model in models)
         {
             Add(model, properties);
         }

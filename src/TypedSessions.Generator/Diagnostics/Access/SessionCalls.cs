@@ -128,7 +128,8 @@ internal sealed class SessionCalls
     private static bool IsOrImplements(ITypeSymbol? type, INamedTypeSymbol? known)
         => type is not null && known is not null
             && (Is(type, known) || type.AllInterfaces.Contains(known, SymbolEqualityComparer.Default)
-                || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(constraint => IsOrImplements(constraint, known))));
+                || (type is ITypeParameterSymbol parameter
+                    && parameter.ConstraintTypes.Any(constraint => IsOrImplements(constraint, known))));
 
     private static bool Is(ITypeSymbol? type, INamedTypeSymbol? known)
         => known is not null && SymbolEqualityComparer.Default.Equals(type, known);

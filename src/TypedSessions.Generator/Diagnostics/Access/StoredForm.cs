@@ -18,7 +18,8 @@ internal static class StoredForm
     private static string? Of(ITypeSymbol? type)
         => type?.WithoutNullable() switch
         {
-            null or ITypeParameterSymbol or { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic or TypeKind.Error } => null,
+            null or ITypeParameterSymbol => null,
+            { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic or TypeKind.Error } => null,
             INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } number } => Of(number),
             var value => Scalars.CodecOf(value) is { } codec ? OfScalar(codec) : Json,
         };

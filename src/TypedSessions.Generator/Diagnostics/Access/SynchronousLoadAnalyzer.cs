@@ -72,7 +72,8 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
 
         public void Note(AssignmentExpressionSyntax assignment)
         {
-            if (assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RenewOnEveryRequest" } or IdentifierNameSyntax { Identifier.ValueText: "RenewOnEveryRequest" })
+            if (assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RenewOnEveryRequest" }
+                or IdentifierNameSyntax { Identifier.ValueText: "RenewOnEveryRequest" })
             {
                 Interlocked.Exchange(ref _isLoaded, 1);
             }

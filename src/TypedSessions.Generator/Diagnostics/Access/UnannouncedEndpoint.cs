@@ -17,9 +17,11 @@ internal static class UnannouncedEndpoint
 
     /// <summary>The body of the endpoint that a node is in, by its looks: an asynchronous lambda or method.</summary>
     public static SyntaxNode? Body(SyntaxNode node)
-        => node.Ancestors().FirstOrDefault(static outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) switch
+        => node.Ancestors().FirstOrDefault(static outer
+            => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) switch
         {
-            ParenthesizedLambdaExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword } lambda when IsMapped(lambda) => lambda,
+            ParenthesizedLambdaExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword } lambda
+                when IsMapped(lambda) => lambda,
             MethodDeclarationSyntax method when method.Modifiers.Any(SyntaxKind.AsyncKeyword)
                 && method.Modifiers.Any(SyntaxKind.PublicKeyword)
                 && IsController(method.Parent) => method,
@@ -30,7 +32,8 @@ internal static class UnannouncedEndpoint
     public static SyntaxNode? Around(SyntaxNodeAnalysisContext context)
         => Body(context.Node) switch
         {
-            ParenthesizedLambdaExpressionSyntax lambda when context.SemanticModel.GetSymbolInfo(lambda, context.CancellationToken).Symbol is IMethodSymbol handler
+            ParenthesizedLambdaExpressionSyntax lambda
+                when context.SemanticModel.GetSymbolInfo(lambda, context.CancellationToken).Symbol is IMethodSymbol handler
                 && IsMappedOnApplication(lambda, context) && !Announces(handler) => lambda,
             MethodDeclarationSyntax method when context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is { } action
                 && IsAction(action) && !Announces(action) && !ControllerAnnounces(action.ContainingType) => method,
@@ -40,16 +43,23 @@ internal static class UnannouncedEndpoint
     private static bool IsController(SyntaxNode? type)
         => type is ClassDeclarationSyntax { BaseList.Types: { Count: > 0 } bases } declaration
             && (declaration.Identifier.ValueText.EndsWith("Controller", StringComparison.Ordinal)
-                || bases[0].Type.ToString() is var name && (name.EndsWith("Controller", StringComparison.Ordinal) || name.EndsWith("ControllerBase", StringComparison.Ordinal)));
+                || (bases[0].Type.ToString() is var name
+                    && (name.EndsWith("Controller", StringComparison.Ordinal)
+                        || name.EndsWith("ControllerBase", StringComparison.Ordinal))));
 
     // app.MapGet("/", async (…) => …);  What follows in the same statement might add metadata.
     private static bool IsMapped(LambdaExpressionSyntax lambda)
-        => lambda.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } call } }
+        => lambda.Parent is ArgumentSyntax
+            {
+                Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } call },
+            }
             && SessionCalls.Name(call) is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch";
 
     private static bool IsMappedOnApplication(LambdaExpressionSyntax lambda, SyntaxNodeAnalysisContext context)
-        => lambda.Parent?.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } application } }
-            && context.SemanticModel.GetTypeInfo(application, context.CancellationToken).Type.Is("Microsoft.AspNetCore.Builder", "WebApplication");
+        => lambda.Parent?.Parent?.Parent
+                is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } application } }
+            && context.SemanticModel.GetTypeInfo(application, context.CancellationToken).Type
+                .Is("Microsoft.AspNetCore.Builder", "WebApplication");
 
     private static bool IsAction(IMethodSymbol method)
         => method is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsAbstract: false }

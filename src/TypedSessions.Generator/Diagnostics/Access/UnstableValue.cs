@@ -48,7 +48,8 @@ internal static class UnstableValue
 
     // new Random(42) draws the same numbers each time.
     private static bool IsUnseeded(IOperation? random)
-        => random is IObjectCreationOperation { Arguments.IsEmpty: true } or IPropertyReferenceOperation { Property: { Name: "Shared", IsStatic: true } };
+        => random is IObjectCreationOperation { Arguments.IsEmpty: true }
+            or IPropertyReferenceOperation { Property: { Name: "Shared", IsStatic: true } };
 
     private static string? OfProperty(IPropertySymbol property, IPropertyReferenceOperation reference)
     {
@@ -69,10 +70,24 @@ internal static class UnstableValue
         {
             IConversionOperation or IBinaryOperation => IsExact(moment.Parent),
             IInterpolationOperation { FormatString: null } => true,
-            IInvocationOperation { TargetMethod: { Name: "ToString" or "ToBinary" or "ToFileTime" or "ToUnixTimeMilliseconds" or "ToUnixTimeSeconds", Parameters.IsEmpty: true } } => true,
+            IInvocationOperation
+            {
+                TargetMethod:
+                {
+                    Name: "ToString" or "ToBinary" or "ToFileTime" or "ToUnixTimeMilliseconds" or "ToUnixTimeSeconds",
+                    Parameters.IsEmpty: true,
+                },
+            } => true,
             IPropertyReferenceOperation { Property.Name: "Ticks" or "UtcTicks" } => true,
-            IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { Arguments.Length: 1, TargetMethod.Name: "ToString" } } => true,
-            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Concat", ContainingType.SpecialType: SpecialType.System_String } } } => true,
+            IArgumentOperation
+            {
+                Parameter.Ordinal: 0,
+                Parent: IInvocationOperation { Arguments.Length: 1, TargetMethod.Name: "ToString" },
+            } => true,
+            IArgumentOperation
+            {
+                Parent: IInvocationOperation { TargetMethod: { Name: "Concat", ContainingType.SpecialType: SpecialType.System_String } },
+            } => true,
             IArgumentOperation argument => IsSessionKey(argument),
             _ => false,
         };

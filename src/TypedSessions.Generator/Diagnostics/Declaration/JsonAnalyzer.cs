@@ -76,7 +76,11 @@ public sealed class JsonAnalyzer : SessionAnalyzer
 
     private static void Report(SymbolAnalysisContext context, DiagnosticDescriptor rule, IPropertySymbol property, string name)
         => context.ReportDiagnostic(Diagnostic.Create(
-            rule, Locations.Type(property, context.CancellationToken), property.FullName(), JsonProperties.StoredType(property).ShortName(), name));
+            rule,
+            Locations.Type(property, context.CancellationToken),
+            property.FullName(),
+            JsonProperties.StoredType(property).ShortName(),
+            name));
 
     // What PublishTrimmed, PublishAot, IsTrimmable and IsAotCompatible come to; the
     // SDK shows both to analyzers wherever one of them is set.

@@ -88,6 +88,7 @@ internal sealed class JsonTypes
 
     private static IEnumerable<ITypeSymbol?> DerivedTypes(INamedTypeSymbol type)
         => type.GetAttributes()
-            .Where(static attribute => attribute.AttributeClass.Is(KnownNames.JsonNamespace, "JsonDerivedTypeAttribute") && attribute.ConstructorArguments.Length > 0)
+            .Where(static attribute => attribute.AttributeClass.Is(KnownNames.JsonNamespace, "JsonDerivedTypeAttribute")
+                && attribute.ConstructorArguments.Length > 0)
             .Select(static attribute => attribute.ConstructorArguments[0].Value as ITypeSymbol);
 }

@@ -59,7 +59,8 @@ public sealed class KeyAnalyzer : SessionAnalyzer
 
     private static void CompareModels(CompilationAnalysisContext context, IEnumerable<KeyClaim> all)
     {
-        foreach (var alike in all.GroupBy(static claim => claim.Key, StringComparer.OrdinalIgnoreCase).Where(static group => group.Skip(1).Any()))
+        var groups = all.GroupBy(static claim => claim.Key, StringComparer.OrdinalIgnoreCase);
+        foreach (var alike in groups.Where(static group => group.Skip(1).Any()))
         {
             var ordered = alike.OrderBy(static claim => claim, KeyClaim.Order).ToArray();
             foreach (var same in ordered.GroupBy(static claim => claim.Key, StringComparer.Ordinal))

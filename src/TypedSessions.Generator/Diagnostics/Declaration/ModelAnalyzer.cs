@@ -47,10 +47,13 @@ public sealed class ModelAnalyzer : SessionAnalyzer
             ModelProblem.ContainingTypeNotPartial => ContainingTypes(model),
             ModelProblem.LanguageVersion => [At(Locations.Name(model), Descriptors.LanguageVersion, model.Name, Version(model))],
             ModelProblem.Record => [At(Locations.RecordKeyword(model, cancellation), Descriptors.RecordModel, model.Name)],
-            ModelProblem.Static => [At(Locations.Modifier(model, SyntaxKind.StaticKeyword, cancellation), Descriptors.StaticModel, model.Name)],
-            ModelProblem.Abstract => [At(Locations.Modifier(model, SyntaxKind.AbstractKeyword, cancellation), Descriptors.AbstractModel, model.Name)],
+            ModelProblem.Static =>
+                [At(Locations.Modifier(model, SyntaxKind.StaticKeyword, cancellation), Descriptors.StaticModel, model.Name)],
+            ModelProblem.Abstract =>
+                [At(Locations.Modifier(model, SyntaxKind.AbstractKeyword, cancellation), Descriptors.AbstractModel, model.Name)],
             ModelProblem.FileLocal => [FileLocal(model, cancellation)],
-            ModelProblem.DerivesFromModel => [At(Locations.BaseType(model, cancellation), Descriptors.DerivedModel, model.Name, BaseModel(model))],
+            ModelProblem.DerivesFromModel =>
+                [At(Locations.BaseType(model, cancellation), Descriptors.DerivedModel, model.Name, BaseModel(model))],
             ModelProblem.NoParameterlessConstructor => [At(Locations.Name(model), Descriptors.NoParameterlessConstructor, model.Name)],
             ModelProblem.RequiredMember => RequiredMembers(model, cancellation),
             _ => [],

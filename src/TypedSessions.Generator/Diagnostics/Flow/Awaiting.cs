@@ -35,7 +35,8 @@ internal static class Awaiting
         {
             IConversionOperation or IParenthesizedOperation => true,
             IConditionalAccessOperation access => ReferenceEquals(access.WhenNotNull, inner),
-            IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "Preserve" } call => ReferenceEquals(call.Instance, inner),
+            IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "Preserve" } call
+                => ReferenceEquals(call.Instance, inner),
             _ => false,
         };
 }

@@ -42,7 +42,8 @@ internal sealed class CertainOrder(ControlFlowGraph graph)
 
     private bool IsTakenOnEveryPathTo(FlowStep step, FlowStep[] before)
         => before.Length > 0
-            && !new FlowWalk(graph, [.. before.Select(static one => one.Point), step.Point]) { AnythingCanThrow = true }.FromEntry().Met.Contains(step.Point);
+            && !new FlowWalk(graph, [.. before.Select(static one => one.Point), step.Point]) { AnythingCanThrow = true }
+                .FromEntry().Met.Contains(step.Point);
 
     private bool EveryPathComesTo(FlowStep step, FlowStep from, IEnumerable<FlowStep> others)
     {

@@ -171,7 +171,8 @@ internal sealed class FlowWalk
         => condition switch
         {
             { ConstantValue: { HasValue: true, Value: bool value } } => value,
-            IIsNullOperation { Operand.Syntax: { Parent: ConditionalAccessExpressionSyntax access } left } when access.Expression == left => false,
+            IIsNullOperation { Operand.Syntax: { Parent: ConditionalAccessExpressionSyntax access } left }
+                when access.Expression == left => false,
             _ => null,
         };
 

@@ -30,5 +30,7 @@ internal sealed record MemberChain(ISymbol? Root, ImmutableArray<ISymbol> Member
     // A local that came from anywhere may hold any context, and two parameters of one type hold two.
     private bool MayBeOtherRequest(MemberChain other)
         => Root is ILocalSymbol || other.Root is ILocalSymbol
-            || (Root is IParameterSymbol one && other.Root is IParameterSymbol two && SymbolEqualityComparer.Default.Equals(one.Type, two.Type));
+            || (Root is IParameterSymbol one
+                && other.Root is IParameterSymbol two
+                && SymbolEqualityComparer.Default.Equals(one.Type, two.Type));
 }

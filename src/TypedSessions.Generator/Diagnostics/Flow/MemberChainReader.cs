@@ -45,7 +45,8 @@ internal sealed class MemberChainReader
             IPropertyReferenceOperation { Property.Name: "Session", Instance.Type: { } type } reference when SessionAttributes.IsModel(type)
                 => Read(reference.Instance, depth - 1),
             IPropertyReferenceOperation { Arguments.IsEmpty: true } reference => Member(reference, depth),
-            IInvocationOperation { TargetMethod: { Name: "As", ContainingNamespace.Name: KnownNames.Namespace or "Http" } } view => View(view, depth),
+            IInvocationOperation { TargetMethod: { Name: "As", ContainingNamespace.Name: KnownNames.Namespace or "Http" } } view
+                => View(view, depth),
             IFieldReferenceOperation reference => Member(reference, depth),
             _ => null,
         };
@@ -90,7 +91,8 @@ internal sealed class MemberChainReader
     {
         switch (operation)
         {
-            case IVariableDeclaratorOperation { Symbol.RefKind: RefKind.None } declarator when declarator.GetVariableInitializer() is { } initializer:
+            case IVariableDeclaratorOperation { Symbol.RefKind: RefKind.None } declarator
+                when declarator.GetVariableInitializer() is { } initializer:
                 _initializers[declarator.Symbol] = initializer.Value;
                 break;
             case IAssignmentOperation assignment:

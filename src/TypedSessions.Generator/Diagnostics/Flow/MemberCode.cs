@@ -113,7 +113,8 @@ internal sealed class MemberCode
         => (_calls ??= Operations.OfType<IInvocationOperation>().ToLookup(static call => call.Syntax))[syntax].FirstOrDefault();
 
     private static IOperation? RootAt(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
-        => node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax or CompilationUnitSyntax
+        => node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax
+            or CompilationUnitSyntax
             && model.GetOperation(node, cancellation) is { Parent: null } root
                 ? root
                 : null;

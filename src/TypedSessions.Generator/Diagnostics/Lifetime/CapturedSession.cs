@@ -76,5 +76,6 @@ internal static class CapturedSession
     private static bool IsFromOutside(MemberChain session, IOperation lambda, SessionTypes types)
         => types.IsOfRequest(session)
             && (session.Root is not IParameterSymbol parameter
-                || !parameter.DeclaringSyntaxReferences.Any(declaration => declaration.SyntaxTree == lambda.Syntax.SyntaxTree && lambda.Syntax.Span.Contains(declaration.Span)));
+                || !parameter.DeclaringSyntaxReferences.Any(declaration
+                    => declaration.SyntaxTree == lambda.Syntax.SyntaxTree && lambda.Syntax.Span.Contains(declaration.Span)));
 }

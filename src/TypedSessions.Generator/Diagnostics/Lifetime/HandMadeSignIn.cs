@@ -39,7 +39,8 @@ internal sealed class HandMadeSignIn(SessionCalls calls, SessionTypes types)
     private bool Clears(IOperation operation)
         => operation is IInvocationOperation { TargetMethod.Name: "Clear", Arguments.IsEmpty: true } clear
             && (types.IsSession(clear.TargetMethod.ContainingType)
-                || (SessionAttributes.IsModel(clear.TargetMethod.ContainingType) && clear.TargetMethod.ContainingType.GetMembers().OfType<IPropertySymbol>().Any(IsUserProperty)));
+                || (SessionAttributes.IsModel(clear.TargetMethod.ContainingType)
+                    && clear.TargetMethod.ContainingType.GetMembers().OfType<IPropertySymbol>().Any(IsUserProperty)));
 
     private bool IsRemoval(IOperation operation)
         => operation switch

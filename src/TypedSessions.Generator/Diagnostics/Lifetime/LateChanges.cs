@@ -102,7 +102,8 @@ internal sealed class LateChanges
         => operation switch
         {
             IPropertyReferenceOperation { Property.Name: "HasStarted" } => true,
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Body", Instance.Type: { } type } } => _types.IsResponse(type),
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Body", Instance.Type: { } type } }
+                => _types.IsResponse(type),
             IObjectCreationOperation { Type.Name: "DefaultHttpContext" } => true,
             _ => false,
         };
@@ -117,7 +118,9 @@ internal sealed class LateChanges
     private bool MayBeStored(FlowStep start, IReadOnlyList<FlowStep> changes, ControlFlowGraph graph)
         => _knowsSession
             || changes.Any(other => other.Point.IsBefore(start.Point) && _uses[other.Syntax].Verb == SessionVerb.Set)
-            || graph.Blocks.Any(block => block.Ordinal <= start.Point.Block.Ordinal && block.ConditionKind != ControlFlowConditionKind.None && ReadsSession(block));
+            || graph.Blocks.Any(block => block.Ordinal <= start.Point.Block.Ordinal
+                && block.ConditionKind != ControlFlowConditionKind.None
+                && ReadsSession(block));
 
     private bool ReadsSession(BasicBlock block)
         => block.Operations.Append(block.BranchValue).Any(

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
+using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
@@ -28,7 +29,9 @@ internal static class LateCode
     public static bool MayBe(SyntaxNode node)
         => node switch
         {
-            ObjectCreationExpressionSyntax creation => creation.Type is SimpleNameSyntax { Identifier.ValueText: "Timer" } or QualifiedNameSyntax { Right.Identifier.ValueText: "Timer" },
+            ObjectCreationExpressionSyntax creation
+                => creation.Type is SimpleNameSyntax { Identifier.ValueText: "Timer" }
+                    or QualifiedNameSyntax { Right.Identifier.ValueText: "Timer" },
             InvocationExpressionSyntax call => MayBe(call),
             _ => false,
         };
@@ -36,7 +39,8 @@ internal static class LateCode
     public static LateCodeKind? KindOf(IOperation operation, SessionTypes types)
         => operation switch
         {
-            IObjectCreationOperation { Type: { Name: "Timer", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } } => LateCodeKind.Pool,
+            IObjectCreationOperation { Type: { Name: "Timer" } timer } when timer.ContainingNamespace.Is("System.Threading")
+                => LateCodeKind.Pool,
             IInvocationOperation call => KindOf(call, types),
             _ => null,
         };
@@ -50,7 +54,8 @@ internal static class LateCode
             LateCodeKind.FireAndForget => Awaiting.IsDiscarded(operation) ? FirstUse((IInvocationOperation)operation, code, types) : null,
             LateCodeKind.Task when !IsForgotten(operation) => null,
             LateCodeKind.Completed => CapturedSession.Bodies(arguments.Select(static argument => argument.Value), code)
-                .Where(static body => !body.Descendants().Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "CommitAsync" or "SaveAsync" }))
+                .Where(static body => !body.Descendants().Any(static inner
+                    => inner is IInvocationOperation { TargetMethod.Name: "CommitAsync" or "SaveAsync" }))
                 .Select(body => CapturedSession.Changes(body, code, types).FirstOrDefault().Operation)
                 .FirstOrDefault(static change => change is not null),
             _ => CapturedSession.Bodies(arguments.Select(static argument => argument.Value), code)
@@ -87,13 +92,18 @@ internal static class LateCode
 
     private static bool IsForgottenCall(string name, InvocationExpressionSyntax call)
         => name.EndsWith("Async", StringComparison.Ordinal)
-            && call.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
+            && call.Parent is ExpressionStatementSyntax
+                or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
 
     private static LateCodeKind? KindOf(IInvocationOperation call, SessionTypes types)
         => call.TargetMethod switch
         {
-            { Name: "Run" or "StartNew", ContainingType: { Name: "Task" or "TaskFactory", ContainingNamespace.Name: "Tasks" } } => LateCodeKind.Task,
-            { Name: "QueueUserWorkItem" or "UnsafeQueueUserWorkItem", ContainingType: { Name: "ThreadPool", ContainingNamespace.Name: "Threading" } } => LateCodeKind.Pool,
+            { Name: "Run" or "StartNew", ContainingType: { Name: "Task" or "TaskFactory", ContainingNamespace.Name: "Tasks" } }
+                => LateCodeKind.Task,
+            {
+                Name: "QueueUserWorkItem" or "UnsafeQueueUserWorkItem",
+                ContainingType: { Name: "ThreadPool", ContainingNamespace.Name: "Threading" },
+            } => LateCodeKind.Pool,
             { Name: "OnCompleted", ContainingType: var type } when types.IsResponse(type) => LateCodeKind.Completed,
             { IsAsync: true, ReturnsVoid: false, DeclaringSyntaxReferences.IsEmpty: false } => LateCodeKind.FireAndForget,
             _ => null,

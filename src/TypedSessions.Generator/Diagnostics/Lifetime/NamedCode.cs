@@ -15,7 +15,8 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 internal sealed record NamedCode(string Name, string Method, IOperation Body, MemberCode Code)
 {
     /// <summary>The nodes at which <see cref="At"/> finds something.</summary>
-    public static readonly SyntaxKind[] Kinds = [SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement, SyntaxKind.InvocationExpression];
+    public static readonly SyntaxKind[] Kinds =
+        [SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement, SyntaxKind.InvocationExpression];
 
     private static readonly string[] TestTypes = ["Test", "Tests", "Fixture", "Specs", "Steps"];
 
@@ -92,7 +93,8 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
     private static NamedCode? Of(SyntaxNode place, string name, string method, SyntaxNodeAnalysisContext context)
         => MemberCode.Around(place, context.SemanticModel, context.CancellationToken) is { } code
             && code.Operations.FirstOrDefault(operation
-                => operation.Syntax == place && operation is IMethodBodyOperation or ILocalFunctionOperation or IAnonymousFunctionOperation) is { } body
+                => operation.Syntax == place
+                    && operation is IMethodBodyOperation or ILocalFunctionOperation or IAnonymousFunctionOperation) is { } body
                 ? new(name, method, body, code)
                 : null;
 

@@ -55,7 +55,8 @@ internal sealed class OpenedLocal
         {
             ILocalReferenceOperation reference when SymbolEqualityComparer.Default.Equals(reference.Local, _local) => IsElsewhere(reference)
                 || IsPassedOn(reference),
-            IPropertyReferenceOperation or ILocalReferenceOperation or IInvocationOperation when IsOurs(operation.Type) => ChainOf(operation) is not null && IsPassedOn(operation),
+            IPropertyReferenceOperation or ILocalReferenceOperation or IInvocationOperation when IsOurs(operation.Type)
+                => ChainOf(operation) is not null && IsPassedOn(operation),
             _ => false,
         };
 
@@ -75,7 +76,8 @@ internal sealed class OpenedLocal
         return value.Parent switch
         {
             IArgumentOperation { Parent: IInvocationOperation call } => !IsReceiver(value, call),
-            IArgumentOperation or IReturnOperation or IArrayInitializerOperation or ITupleOperation or ICollectionExpressionOperation => true,
+            IArgumentOperation or IReturnOperation or IArrayInitializerOperation or ITupleOperation or ICollectionExpressionOperation
+                => true,
             ISimpleAssignmentOperation assignment => ReferenceEquals(assignment.Value, value),
             IVariableInitializerOperation => operation is ILocalReferenceOperation && _types.IsOpened(operation.Type),
             _ => false,
@@ -85,5 +87,6 @@ internal sealed class OpenedLocal
     // The library's own and ASP.NET Core's extensions, and those for services, keep nothing and save nothing.
     private static bool IsReceiver(IOperation value, IInvocationOperation call)
         => ReferenceEquals(SessionTypes.Receiver(call), value)
-            && call.TargetMethod.ContainingNamespace.ToDisplayString() is "TypedSessions" or "Microsoft.AspNetCore.Http" or "Microsoft.Extensions.DependencyInjection";
+            && call.TargetMethod.ContainingNamespace.ToDisplayString()
+                is "TypedSessions" or "Microsoft.AspNetCore.Http" or "Microsoft.Extensions.DependencyInjection";
 }

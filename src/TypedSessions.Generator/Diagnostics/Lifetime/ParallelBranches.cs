@@ -62,8 +62,10 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
                 => Values(run.Arguments).SelectMany(value => Bodies(value, isRunOften: false, isStartedInTurn: false)),
             IInvocationOperation { TargetMethod: { Name: "Select", ContainingNamespace.Name: "Linq" } } select
                 => Values(select.Arguments).SelectMany(value => Bodies(value, isRunOften: true, isStartedInTurn: true)),
-            IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList", ContainingNamespace.Name: "Linq" } } list => Values(list.Arguments).SelectMany(Started),
-            IInvocationOperation { TargetMethod.IsAsync: true } started when CapturedSession.LocalFunction(started.TargetMethod, code) is { } body
+            IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList", ContainingNamespace.Name: "Linq" } } list
+                => Values(list.Arguments).SelectMany(Started),
+            IInvocationOperation { TargetMethod.IsAsync: true } started
+                when CapturedSession.LocalFunction(started.TargetMethod, code) is { } body
                 => [new(started, body, code, IsRunOften: false, IsStartedInTurn: true)],
             IInvocationOperation { TargetMethod.IsAsync: true } started when MethodOfSameObject(started) is var (method, body)
                 => [new(started, body, method, IsRunOften: false, IsStartedInTurn: true)],
@@ -73,7 +75,12 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
 
     // What another method does, is seen where it has the same 'this' and is written in the same file.
     private static (MemberCode Code, IOperation Body)? MethodOfSameObject(IInvocationOperation started)
-        => started is { Instance: IInstanceReferenceOperation, SemanticModel: { } model, TargetMethod: { IsVirtual: false, IsOverride: false } method }
+        => started is
+            {
+                Instance: IInstanceReferenceOperation,
+                SemanticModel: { } model,
+                TargetMethod: { IsVirtual: false, IsOverride: false } method,
+            }
             && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } syntax
             && syntax.SyntaxTree == started.Syntax.SyntaxTree
             && MemberCode.Around(syntax, model, CancellationToken.None) is { } code
@@ -88,7 +95,9 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
                 is { } declarator && declarator.GetVariableInitializer() is { Value: { } value }
             && code.Chains.IsStable(new(local, []))
             && !MemberCode.In(MemberCode.BodyOf(declarator)).Any(operation
-                => operation is IAwaitOperation && operation.Syntax.SpanStart > declarator.Syntax.SpanStart && operation.Syntax.Span.End < call.Syntax.SpanStart)
+                => operation is IAwaitOperation
+                    && operation.Syntax.SpanStart > declarator.Syntax.SpanStart
+                    && operation.Syntax.Span.End < call.Syntax.SpanStart)
                 ? value
                 : null;
 
@@ -111,13 +120,15 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
 
     private static bool StartsTask(IOperation body)
         => body is IAnonymousFunctionOperation { Symbol.IsAsync: false }
-            && body.Descendants().Any(static inner => inner is IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } });
+            && body.Descendants().Any(static inner
+                => inner is IInvocationOperation { TargetMethod: { Name: "Run", ContainingType.Name: "Task" } });
 
     private bool UsesSession(Branch branch, MemberChain session)
         => CapturedSession.Uses(branch.Body, branch.Code, types).Any(use => use.Session.IsSameSession(session));
 
     private static bool IsGuard(IOperation operation)
-        => operation is ILockOperation or IInvocationOperation { TargetMethod: { Name: "Wait" or "WaitAsync", ContainingType.Name: "SemaphoreSlim" } };
+        => operation is ILockOperation
+            or IInvocationOperation { TargetMethod: { Name: "Wait" or "WaitAsync", ContainingType.Name: "SemaphoreSlim" } };
 
     /// <summary>What runs beside others.</summary>
     /// <param name="Start">How it is started.</param>

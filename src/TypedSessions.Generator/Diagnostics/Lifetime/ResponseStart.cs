@@ -31,8 +31,10 @@ internal static class ResponseStart
         => call.TargetMethod.Name switch
         {
             "WriteAsync" or "Write" or "WriteByte" or "Flush" or "FlushAsync"
-                when call.Instance is IPropertyReferenceOperation { Property.Name: "Body" or "BodyWriter", Instance: { } response } => response,
-            "WriteAsync" or "WriteAsJsonAsync" or "SendFileAsync" or "StartAsync" or "CompleteAsync" when IsOfResponse(call.TargetMethod, types) => SessionTypes.Receiver(call),
+                    when call.Instance is IPropertyReferenceOperation { Property.Name: "Body" or "BodyWriter", Instance: { } response }
+                    => response,
+            "WriteAsync" or "WriteAsJsonAsync" or "SendFileAsync" or "StartAsync" or "CompleteAsync"
+                when IsOfResponse(call.TargetMethod, types) => SessionTypes.Receiver(call),
             _ => null,
         };
 

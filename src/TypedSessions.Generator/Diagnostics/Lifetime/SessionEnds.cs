@@ -13,7 +13,8 @@ internal sealed class SessionEnds
 {
     private static readonly HashSet<string> EndNames = new(StringComparer.Ordinal)
     {
-        "RegenerateId", "Abandon", "SignInAsync", "PasswordSignInAsync", "TwoFactorSignInAsync", "ExternalLoginSignInAsync", "SignOutAsync", "RemoveByOwnerAsync",
+        "RegenerateId", "Abandon", "RemoveByOwnerAsync", "SignOutAsync",
+        "SignInAsync", "PasswordSignInAsync", "TwoFactorSignInAsync", "ExternalLoginSignInAsync",
     };
 
     private readonly Dictionary<string, HashSet<string>> _endsByMethod = new(StringComparer.Ordinal);
@@ -75,7 +76,8 @@ internal sealed class SessionEnds
             }
         }
 
-        foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(static call => EndNames.Contains(CallAnalyzer.NameOf(call))))
+        foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Where(static call => EndNames.Contains(CallAnalyzer.NameOf(call))))
         {
             AddBeside(call);
             _endsAroundEndpoints |= call.Ancestors().Any(IsAroundEndpoints);
@@ -106,7 +108,8 @@ internal sealed class SessionEnds
 
     private void AddBeside(InvocationExpressionSyntax end)
     {
-        var around = end.Ancestors().FirstOrDefault(static node => node is LambdaExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax);
+        var around = end.Ancestors().FirstOrDefault(static node => node is LambdaExpressionSyntax or LocalFunctionStatementSyntax
+            or MemberDeclarationSyntax and not GlobalStatementSyntax);
         foreach (var called in CallsIn(around))
         {
             Add(_endsBesideCall, called, CallAnalyzer.NameOf(end));

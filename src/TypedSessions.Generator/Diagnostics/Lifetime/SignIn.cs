@@ -36,7 +36,8 @@ internal static class SignIn
         {
             var order = new CertainOrder(graph);
             var those = MemberCode.Steps(graph, other);
-            if (MemberCode.Steps(graph, one).Any(step => those.Any(that => step.Point == that.Point || order.Leads(step, that) || order.Leads(that, step))))
+            if (MemberCode.Steps(graph, one).Any(step => those.Any(that
+                => step.Point == that.Point || order.Leads(step, that) || order.Leads(that, step))))
             {
                 return true;
             }
@@ -57,5 +58,6 @@ internal static class SignIn
     }
 
     private static bool IsOfAspNetCore(IInvocationOperation call)
-        => call.TargetMethod.ContainingNamespace.ToDisplayString() is "Microsoft.AspNetCore.Authentication" or "Microsoft.AspNetCore.Identity";
+        => call.TargetMethod.ContainingNamespace.ToDisplayString()
+            is "Microsoft.AspNetCore.Authentication" or "Microsoft.AspNetCore.Identity";
 }

@@ -22,7 +22,11 @@ public sealed class SignInAnalyzer() : SignAnalyzer(
             && WriteBeside(signIn, code, types) is { } write
             && types.LeavesSignIn.Value)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.SameIdAfterSignIn, signIn.Syntax.GetLocation(), [write.Syntax.GetLocation()], signIn.TargetMethod.Name));
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.SameIdAfterSignIn,
+                signIn.Syntax.GetLocation(),
+                [write.Syntax.GetLocation()],
+                signIn.TargetMethod.Name));
         }
     }
 

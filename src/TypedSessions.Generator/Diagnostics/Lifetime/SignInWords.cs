@@ -15,7 +15,8 @@ internal static class SignInWords
     // What a name may say besides without saying something else.
     private static readonly HashSet<string> Fillers = Set(
         "post do try handle perform process complete finish submit execute action handler async api "
-        + "user member customer admin account with by via password credentials code external callback confirm confirmed oidc all everywhere current");
+        + "user member customer admin account with by via password credentials code external callback confirm confirmed "
+        + "oidc all everywhere current");
 
     private static readonly HashSet<string> TypeFillers = Set(
         "model controller page endpoint endpoints handler command service api user member customer admin account");
@@ -32,7 +33,8 @@ internal static class SignInWords
         + "authenticated loggedin in name id guid email identity");
 
     private static readonly HashSet<string> NotYet = Set(
-        "pending temp temporary hint attempt attempts failed last previous remember remembered challenge two factor mfa otp return selected default recent new register registration");
+        "pending temp temporary hint attempt attempts failed last previous remember remembered challenge two factor mfa otp "
+        + "return selected default recent new register registration");
 
     public static bool SaySignIn(string name) => Says(name, Fillers, In);
 
@@ -65,7 +67,9 @@ internal static class SignInWords
 
     // "On" fills at the front only: OnPostLogin, but LogOn.
     private static bool Says(string name, HashSet<string> fillers, HashSet<string> meanings)
-        => MaySay(name) && meanings.Contains(string.Concat(Words.Of(name).Where((word, index) => !fillers.Contains(word) && (word != "on" || index > 0))));
+        => MaySay(name)
+            && meanings.Contains(string.Concat(
+                Words.Of(name).Where((word, index) => !fillers.Contains(word) && (word != "on" || index > 0))));
 
     // What all meanings have in common. To take every name of a project apart takes its time.
     private static bool MaySay(string name)

@@ -26,7 +26,8 @@ public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSi
     }
 
     private protected override bool MayMatter(InvocationExpressionSyntax call)
-        => call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax } or MemberBindingExpressionSyntax { Name: GenericNameSyntax };
+        => call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax }
+            or MemberBindingExpressionSyntax { Name: GenericNameSyntax };
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
@@ -52,7 +53,8 @@ public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSi
 
     // A factory or an instance may have its session from anywhere.
     private static bool IsMadeByContainer(IInvocationOperation call)
-        => call.TargetMethod.ContainingNamespace.ToDisplayString() is "Microsoft.Extensions.DependencyInjection" or "Microsoft.Extensions.DependencyInjection.Extensions"
+        => call.TargetMethod.ContainingNamespace.ToDisplayString()
+                is "Microsoft.Extensions.DependencyInjection" or "Microsoft.Extensions.DependencyInjection.Extensions"
             && call.TargetMethod.Parameters.All(static parameter => parameter.Name is "services" or "collection" or "serviceKey");
 
     // Any constructor without a session may be the one that is called.

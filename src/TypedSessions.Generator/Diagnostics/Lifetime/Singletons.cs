@@ -18,7 +18,8 @@ internal static class Singletons
         => type.InstanceConstructors.Any(
             static constructor => constructor.Parameters.Any(static parameter => IsOfHttp(parameter.Type, "RequestDelegate")))
             && type.GetMembers().OfType<IMethodSymbol>().Any(static method
-                => method is { Name: "Invoke" or "InvokeAsync", DeclaredAccessibility: Accessibility.Public, Parameters.IsEmpty: false } && IsOfHttp(method.Parameters[0].Type, "HttpContext"))
+                => method is { Name: "Invoke" or "InvokeAsync", DeclaredAccessibility: Accessibility.Public, Parameters.IsEmpty: false }
+                    && IsOfHttp(method.Parameters[0].Type, "HttpContext"))
             && !type.AllInterfaces.Any(static implemented => IsOfHttp(implemented, "IMiddleware"));
 
     private static bool IsOfHttp(ITypeSymbol type, string name)

@@ -41,7 +41,10 @@ public sealed class StoredSessionAnalyzer : SessionAnalyzer
     {
         var assignment = (AssignmentExpressionSyntax)context.Node;
         if (assignment.Right is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Session" }
-                or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.ValueText: "As" } } }
+                or InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.ValueText: "As" } },
+                }
             && context.SemanticModel.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol is { IsStatic: false } member
             && StoredType(member) is { } type
             && types.IsSessionOrModel(type)
@@ -78,7 +81,8 @@ public sealed class StoredSessionAnalyzer : SessionAnalyzer
     // One that the type makes for itself and never changes is no visitor's.
     private static bool IsMadeHere(ISymbol member, CancellationToken cancellation)
         => member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { IsReadOnly: true }
-            && member.DeclaringSyntaxReferences.Any(reference => Initializer(reference.GetSyntax(cancellation)) is BaseObjectCreationExpressionSyntax
+            && member.DeclaringSyntaxReferences.Any(reference
+                => Initializer(reference.GetSyntax(cancellation)) is BaseObjectCreationExpressionSyntax
                 && StoredType(member) is INamedTypeSymbol { TypeArguments.IsEmpty: true });
 
     private static ExpressionSyntax? Initializer(SyntaxNode declaration)

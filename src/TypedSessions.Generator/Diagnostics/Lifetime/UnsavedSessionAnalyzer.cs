@@ -70,8 +70,16 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
     // no save follows at all, and where a save stands behind the change in the same block, and something between them leaves.
     private static bool IsLost(FlowStep change, IReadOnlyList<FlowStep> saves, ControlFlowGraph graph)
     {
-        var walk = new FlowWalk(graph, [.. saves.Select(static save => save.Point)]) { Within = CertainOrder.Lifetime(change), IgnoresThrows = true }.After(change.Point);
-        return walk.Left && (walk.Met.Count == 0 || saves.Any(save => walk.Met.Contains(save.Point) && BlockOf(save.Syntax) is { } block && block == BlockOf(change.Syntax)));
+        var walk = new FlowWalk(graph, [.. saves.Select(static save => save.Point)])
+        {
+            Within = CertainOrder.Lifetime(change),
+            IgnoresThrows = true,
+        }.After(change.Point);
+        return walk.Left
+            && (walk.Met.Count == 0
+                || saves.Any(save => walk.Met.Contains(save.Point)
+                    && BlockOf(save.Syntax) is { } block
+                    && block == BlockOf(change.Syntax)));
     }
 
     private static SyntaxNode? BlockOf(SyntaxNode node)

@@ -48,7 +48,8 @@ public sealed class SecretAnalyzer : SessionAnalyzer
     }
 
     private static Diagnostic? Problem(IPropertySymbol property)
-        => SecretTypes.Find(property.Type.WithoutNullable()) is { } secret ? SecretType(Locations.Name(property), property.FullName(), secret)
+        => SecretTypes.Find(property.Type.WithoutNullable()) is { } secret
+            ? SecretType(Locations.Name(property), property.FullName(), secret)
             : Secret.IsNamed(property.Name, property.Type) ? Diagnostic.Create(
                 Descriptors.SecretName, Locations.Name(property), property.FullName())
             : null;

@@ -39,7 +39,11 @@ internal static class SecretTypes
         {
             case IArrayTypeSymbol array:
                 return Find(array.ElementType);
-            case INamedTypeSymbol { SpecialType: SpecialType.None, TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } named:
+            case INamedTypeSymbol
+            {
+                SpecialType: SpecialType.None,
+                TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface,
+            } named:
                 return Itself(named) ?? named.TypeArguments.Select(Find).FirstOrDefault(static found => found is not null);
             default:
                 return null;

@@ -15,7 +15,8 @@ internal static class SecretWords
 
     private static readonly HashSet<string> Numbers = new(StringComparer.Ordinal)
     {
-        "cvv", "cvc", "ssn", "cardpin", "userpin", "accountpin", "loginpin", "socialsecuritynumber", "creditcard", "cardnumber", "creditcardnumber", "debitcardnumber",
+        "cvv", "cvc", "ssn", "cardpin", "userpin", "accountpin", "loginpin",
+        "socialsecuritynumber", "creditcard", "cardnumber", "creditcardnumber", "debitcardnumber",
     };
 
     private static readonly HashSet<string> Acquittals = new(StringComparer.Ordinal)

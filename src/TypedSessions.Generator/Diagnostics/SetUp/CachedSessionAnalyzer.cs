@@ -62,7 +62,8 @@ public sealed class CachedSessionAnalyzer() : CallAnalyzer("CacheOutput")
         var page = (INamedTypeSymbol)context.Symbol;
         if (Cache(page) is { } attribute
             && page.IsOrDerivesFrom(Mvc + ".RazorPages", "PageModel")
-            && page.GetMembers().OfType<IMethodSymbol>().Where(static it => it.Name is "OnGet" or "OnGetAsync").ToArray() is { Length: > 0 } handlers
+            && page.GetMembers().OfType<IMethodSymbol>().Where(static it => it.Name is "OnGet" or "OnGetAsync").ToArray()
+                is { Length: > 0 } handlers
             && handlers.All(handler => RequestSession.IsAlwaysIn(handler, SessionNames.OfAction(handler), context.CancellationToken)))
         {
             Report(context, attribute);

@@ -9,7 +9,9 @@ internal static class CallChain
 {
     /// <summary>What a method or an extension is called on.</summary>
     public static IOperation? Receiver(IInvocationOperation call)
-        => Bare(call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(static it => it.Parameter?.Ordinal == 0)?.Value : null));
+        => Bare(call.Instance ?? (call.TargetMethod.IsExtensionMethod
+            ? call.Arguments.FirstOrDefault(static it => it.Parameter?.Ordinal == 0)?.Value
+            : null));
 
     /// <summary>The call before this one in its chain.</summary>
     public static IInvocationOperation? Previous(IInvocationOperation call) => Receiver(call) as IInvocationOperation;

@@ -50,7 +50,8 @@ internal static class Certainty
             AssignmentExpressionSyntax assignment => child == assignment.Right
                 && assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression),
             ConditionalAccessExpressionSyntax access => child == access.WhenNotNull,
-            ForStatementSyntax or ForEachStatementSyntax or ForEachVariableStatementSyntax or WhileStatementSyntax => child is StatementSyntax,
+            ForStatementSyntax or ForEachStatementSyntax or ForEachVariableStatementSyntax or WhileStatementSyntax
+                => child is StatementSyntax,
             CatchClauseSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax => true,
             _ => false,
         };
@@ -64,6 +65,8 @@ internal static class Certainty
             && parent is BlockSyntax or SwitchSectionSyntax or CompilationUnitSyntax
             && parent.ChildNodes().TakeWhile(sibling => sibling != child).Any(static sibling => sibling
                 .DescendantNodes(static node => node
-                    is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax))
-                .Any(static node => node is ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax));
+                            is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
+                            and not (MemberDeclarationSyntax and not GlobalStatementSyntax))
+                        .Any(static node => node is ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax
+                            or ContinueStatementSyntax or BreakStatementSyntax));
 }

@@ -25,7 +25,8 @@ public sealed class CookieOptionsAnalyzer : SessionAnalyzer
     private static void Analyze(SyntaxNodeAnalysisContext context)
     {
         // By what is written, so that no other assignment is bound.
-        if (((AssignmentExpressionSyntax)context.Node).Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SecurePolicy" or "HttpOnly" or "SameSite" }
+        if (((AssignmentExpressionSyntax)context.Node).Left
+                is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SecurePolicy" or "HttpOnly" or "SameSite" }
             && context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is ISimpleAssignmentOperation assignment
             && assignment.Target is IPropertyReferenceOperation target
             && IsOfSessionCookie(target)
@@ -41,9 +42,11 @@ public sealed class CookieOptionsAnalyzer : SessionAnalyzer
     private static string? Danger(string property, ISimpleAssignmentOperation assignment)
         => (property, assignment.Value.ConstantValue) switch
         {
-            ("SecurePolicy", { HasValue: true, Value: SecureNone }) => "sends the session cookie over plain HTTP too, where it can be stolen",
+            ("SecurePolicy", { HasValue: true, Value: SecureNone })
+                => "sends the session cookie over plain HTTP too, where it can be stolen",
             ("HttpOnly", { HasValue: true, Value: false }) => "shows the session cookie to scripts, which can steal it",
-            ("SameSite", { HasValue: true, Value: SameSiteNone }) when IsNotSecure(assignment) => "without 'Secure' makes browsers refuse the session cookie",
+            ("SameSite", { HasValue: true, Value: SameSiteNone }) when IsNotSecure(assignment)
+                => "without 'Secure' makes browsers refuse the session cookie",
             _ => null,
         };
 
@@ -71,7 +74,8 @@ public sealed class CookieOptionsAnalyzer : SessionAnalyzer
         while (true)
         {
             var body = node.Ancestors().FirstOrDefault(static it => it
-                is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
+                    is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or CompilationUnitSyntax
+                    or MemberDeclarationSyntax and not GlobalStatementSyntax);
             if (body is null || !Certainty.IsAlwaysReached(node, Inside(body, node)))
             {
                 return false;

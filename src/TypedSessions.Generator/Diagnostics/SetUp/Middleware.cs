@@ -103,7 +103,8 @@ internal static class Middleware
         return use is not null
             && RunsWithPipeline(use, call)
             && !RequestSession.ComesAfterNext(lambda.Syntax, use.Syntax.SpanStart)
-            && !lambda.Body.Descendants().Any(static it => it is IInvocationOperation inner && (IsUseTypedSessions(inner.TargetMethod) || IsUseSession(inner.TargetMethod)))
+            && !lambda.Body.Descendants().OfType<IInvocationOperation>()
+                .Any(static inner => IsUseTypedSessions(inner.TargetMethod) || IsUseSession(inner.TargetMethod))
             && !SetsSession(lambda);
     }
 
@@ -131,7 +132,8 @@ internal static class Middleware
 
         return parent switch
         {
-            IInvocationOperation { TargetMethod: { Name: "Use" or "Run" or "Map" or "MapWhen" or "UseWhen" } method } => method.ContainingNamespace.Is(Builder),
+            IInvocationOperation { TargetMethod: { Name: "Use" or "Run" or "Map" or "MapWhen" or "UseWhen" } method }
+                => method.ContainingNamespace.Is(Builder),
             // app.Use(next => context => ...)
             IAnonymousFunctionOperation => true,
             _ => false,

@@ -14,7 +14,8 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
 {
     private static readonly ImmutableHashSet<string> TestAssemblies = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "xunit.core", "xunit.v3.core", "nunit.framework", "MSTest.TestFramework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "TUnit.Core",
+        "xunit.core", "xunit.v3.core", "nunit.framework", "MSTest.TestFramework", "TUnit.Core",
+        "Microsoft.VisualStudio.TestPlatform.TestFramework",
         "Microsoft.AspNetCore.TestHost", "Microsoft.AspNetCore.Mvc.Testing", "BenchmarkDotNet");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -71,17 +72,26 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
         var needed = calls.Injections.ToArray();
         var missing = needed.Where(
             it => !calls.IsAdded(it.Model) && !WrittenNames.Has(context.Compilation, "AddModel", it.Model.Name, context.CancellationToken))
-            .Select(it => Diagnostic.Create(Descriptors.ModelNotAdded, it.Place, [CallChain.Name(add)], Models([it]), it.Model.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+            .Select(it => Diagnostic.Create(
+                Descriptors.ModelNotAdded,
+                it.Place,
+                [CallChain.Name(add)],
+                Models([it]),
+                it.Model.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
         return calls.UseTypedSessions is null
             && needed.Any(static it => it.IsOfRequest)
             && !WrittenNames.Has(context.Compilation, "UseTypedSessions", context.CancellationToken)
-            ? missing.Append(Diagnostic.Create(Descriptors.MiddlewareMissing, CallChain.Name(add), additionalLocations: calls.Build is { } build ? [CallChain.Name(build)] : []))
+            ? missing.Append(Diagnostic.Create(
+                Descriptors.MiddlewareMissing,
+                CallChain.Name(add),
+                additionalLocations: calls.Build is { } build ? [CallChain.Name(build)] : []))
             : missing;
     }
 
     private static ImmutableDictionary<string, string?> Models(IEnumerable<Injection> injections)
         => ImmutableDictionary<string, string?>.Empty.Add(
-            PropertyNames.Models, string.Join(";", injections.Select(static it => it.Model.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))));
+            PropertyNames.Models,
+            string.Join(";", injections.Select(static it => it.Model.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))));
 
     private static (string What, Location Place)? Needed(SetUpCalls calls)
         => calls.UseTypedSessions is { } use ? ("'UseTypedSessions()'", CallChain.Name(use))

@@ -13,7 +13,8 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
 {
-    private static readonly ImmutableDictionary<string, string?> CanMove = ImmutableDictionary<string, string?>.Empty.Add(PropertyNames.CanMove, null);
+    private static readonly ImmutableDictionary<string, string?> CanMove =
+        ImmutableDictionary<string, string?>.Empty.Add(PropertyNames.CanMove, null);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [Descriptors.SessionBeforeMiddleware, Descriptors.SessionBeforeResponseCaching, Descriptors.MiddlewareBeforeRouting];
@@ -32,7 +33,8 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
         var place = calls.TakeWhile(call => call.Syntax != sessions.Syntax).Count();
 
         // Of several, the first one counts.
-        if (place == calls.Count || calls.Take(place).Any(static call => Middleware.IsUseTypedSessions(call.TargetMethod) || Middleware.IsUseSession(call.TargetMethod)))
+        if (place == calls.Count || calls.Take(place).Any(static call
+            => Middleware.IsUseTypedSessions(call.TargetMethod) || Middleware.IsUseSession(call.TargetMethod)))
         {
             return;
         }
@@ -45,7 +47,8 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
         var rest = calls.Skip(place + 1).ToArray();
         if (rest.FirstOrDefault(static call => Middleware.IsUseResponseCaching(call.TargetMethod)) is { } caching)
         {
-            foreach (var call in rest.TakeWhile(call => call != caching).Where(call => Middleware.TouchesSession(call, context.CancellationToken)))
+            foreach (var call in rest.TakeWhile(call => call != caching)
+                .Where(call => Middleware.TouchesSession(call, context.CancellationToken)))
             {
                 Report(context, Descriptors.SessionBeforeResponseCaching, call, caching);
             }
@@ -60,7 +63,11 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
     }
 
     private static void Report(
-        SyntaxNodeAnalysisContext context, DiagnosticDescriptor rule, IInvocationOperation call, IInvocationOperation other, ImmutableDictionary<string, string?>? properties = null)
+        SyntaxNodeAnalysisContext context,
+        DiagnosticDescriptor rule,
+        IInvocationOperation call,
+        IInvocationOperation other,
+        ImmutableDictionary<string, string?>? properties = null)
         => context.ReportDiagnostic(
             Diagnostic.Create(rule, CallChain.Name(call), [CallChain.Name(other)], properties, Middleware.NameOf(call)));
 }

@@ -27,7 +27,8 @@ internal static class RequestSession
         {
             IPropertyReferenceOperation { Property: { Name: "Session" } property } reference
                 => IsContext(property.ContainingType) && !IsTarget(reference),
-            IInvocationOperation { TargetMethod: { Name: "GetRequiredService", TypeArguments.Length: 1 } method } => IsSession(method.TypeArguments[0]),
+            IInvocationOperation { TargetMethod: { Name: "GetRequiredService", TypeArguments.Length: 1 } method }
+                => IsSession(method.TypeArguments[0]),
             _ => false,
         };
 
@@ -92,7 +93,10 @@ internal static class RequestSession
         {
             MemberAccessExpressionSyntax access => access.Expression == identifier || access.Expression is ThisExpressionSyntax,
             NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax => false,
-            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } => false,
+            ArgumentSyntax
+            {
+                Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } },
+            } => false,
             _ => true,
         };
 

@@ -25,5 +25,6 @@ internal static class ServiceCalls
     /// <summary>Whether a call chooses where sessions are kept.</summary>
     public static bool IsEngine(IMethodSymbol method)
         => method.Name.StartsWith("Use", StringComparison.Ordinal)
-            && (method.ReturnType.Is(KnownNames.Namespace, "TypedSessionsBuilder") || method.ContainingType.Is(KnownNames.Namespace, "TypedSessionsBuilder"));
+            && (method.ReturnType.Is(KnownNames.Namespace, "TypedSessionsBuilder")
+                || method.ContainingType.Is(KnownNames.Namespace, "TypedSessionsBuilder"));
 }

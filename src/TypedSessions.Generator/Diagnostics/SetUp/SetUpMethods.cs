@@ -12,7 +12,12 @@ internal static class SetUpMethods
 
     /// <summary>Whether a call makes the host of a program, to which services can be added.</summary>
     public static bool MakesHost(IMethodSymbol method)
-        => method is { IsStatic: true, Name: "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder" or "CreateApplicationBuilder" }
+        => method is
+            {
+                IsStatic: true,
+                Name: "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder"
+                    or "CreateApplicationBuilder",
+            }
             && method.ContainingType is { Name: "WebApplication" or "Host" or "WebHost" } type
             && (type.ContainingNamespace.Is("Microsoft.AspNetCore.Builder")
                 || type.ContainingNamespace.Is("Microsoft.Extensions.Hosting")
@@ -62,8 +67,9 @@ internal static class SetUpMethods
             || type.IsOrDerivesFrom(Mvc, "ViewComponent");
 
     private static bool IsSetUp(ITypeSymbol type)
-        => type.Name is "IServiceCollection" or "ServiceCollection" or "WebApplicationBuilder" or "IHostApplicationBuilder" or "HostApplicationBuilder" or "IHostBuilder"
-            or "IWebHostBuilder" or "ConfigureHostBuilder" or "ConfigureWebHostBuilder" or "IApplicationBuilder" or "WebApplication" or "TypedSessionsBuilder";
+        => type.Name is "IServiceCollection" or "ServiceCollection" or "WebApplicationBuilder" or "IHostApplicationBuilder"
+            or "HostApplicationBuilder" or "IHostBuilder" or "IWebHostBuilder" or "ConfigureHostBuilder"
+            or "ConfigureWebHostBuilder" or "IApplicationBuilder" or "WebApplication" or "TypedSessionsBuilder";
 
     private static bool IsInSource(ITypeSymbol type) => type.DeclaringSyntaxReferences.Length > 0;
 

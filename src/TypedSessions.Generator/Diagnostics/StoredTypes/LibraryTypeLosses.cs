@@ -95,7 +95,8 @@ internal static class LibraryTypeLosses
     /// <summary>Returns what is lost of a type that is one of them or derives from one.</summary>
     public static TypeLoss? Find(INamedTypeSymbol type, bool includesFields)
     {
-        if (includesFields && type.GetMembers().Any(static member => member is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public }))
+        if (includesFields && type.GetMembers().Any(static member
+            => member is IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public }))
         {
             return null;
         }

@@ -42,7 +42,9 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
         }
 
         // Of a type of .NET, the elements count. Those of the application have members.
-        return JsonShape.IsOfLibrary(type) ? FindFirst(type.TypeArguments) : IsCollection(type) ? FindInCollection(type) : FindInObject(type);
+        return JsonShape.IsOfLibrary(type) ? FindFirst(type.TypeArguments)
+            : IsCollection(type) ? FindInCollection(type)
+            : FindInObject(type);
     }
 
     private TypeLoss? FindFirst(IEnumerable<ITypeSymbol> types) => types.Select(Find).FirstOrDefault(static loss => loss is not null);
@@ -53,7 +55,11 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
     private TypeLoss? FindInCollection(INamedTypeSymbol type)
     {
         var added = JsonShape.GetMembers(type).FirstOrDefault(static member
-            => member is IPropertySymbol { DeclaredAccessibility: Accessibility.Public, ExplicitInterfaceImplementations.IsEmpty: true } property
+            => member is IPropertySymbol
+                {
+                    DeclaredAccessibility: Accessibility.Public,
+                    ExplicitInterfaceImplementations.IsEmpty: true,
+                } property
                 && property.SetMethod is { DeclaredAccessibility: Accessibility.Public }
                 && !JsonShape.IsIgnored(member));
         return added is null
@@ -138,7 +144,9 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
         return IsLost(property, type)
             ? new(
                 $"JSON does not set '{Name(property)}', which has no public setter",
-                property.SetMethod is null ? "give it 'init' or 'set'" : "make the setter public or 'init', or put [JsonInclude] on the property")
+                property.SetMethod is null
+                    ? "give it 'init' or 'set'"
+                    : "make the setter public or 'init', or put [JsonInclude] on the property")
             : null;
     }
 

@@ -17,9 +17,11 @@ public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, Tes
     /// <summary>The property of the diagnostic that says that the same request sets what it deletes.</summary>
     public const string IsSetBefore = nameof(IsSetBefore);
 
-    private static readonly ImmutableDictionary<string, string?> SetBefore = ImmutableDictionary<string, string?>.Empty.Add(IsSetBefore, null);
+    private static readonly ImmutableDictionary<string, string?> SetBefore =
+        ImmutableDictionary<string, string?>.Empty.Add(IsSetBefore, null);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.TestCookieTestedTooEarly, Descriptors.TestCookieNotTested];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.TestCookieTestedTooEarly, Descriptors.TestCookieNotTested];
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
@@ -42,7 +44,8 @@ public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, Tes
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.TestCookieTestedTooEarly, test.GetLocation(), [set.GetLocation()]));
         }
 
-        foreach (var (deletion, isSetBefore) in code.DeletedUntested(isTestedSomewhere: named.Contains(TestCookieNames.Test) || IsWrittenElsewhere(scope)))
+        var isTestedSomewhere = named.Contains(TestCookieNames.Test) || IsWrittenElsewhere(scope);
+        foreach (var (deletion, isSetBefore) in code.DeletedUntested(isTestedSomewhere))
         {
             context.ReportDiagnostic(
                 Diagnostic.Create(Descriptors.TestCookieNotTested, deletion.GetLocation(), isSetBefore ? SetBefore : null));

@@ -37,7 +37,9 @@ internal sealed class TestCookieBody
 
     /// <summary>Whether the body hands its session to code that is not known, or ends it, so that there is nothing to test.</summary>
     public bool HandsOverOrEnds
-        => Breaks(depth: 0).Count > 0 || _calls.Exists(call => SessionUse.Of(call.Call, _functions.Types) is { Verb: SessionVerb.Abandon } || call.Call.TargetMethod.Name == "Clear");
+        => Breaks(depth: 0).Count > 0
+            || _calls.Exists(call => SessionUse.Of(call.Call, _functions.Types) is { Verb: SessionVerb.Abandon }
+                || call.Call.TargetMethod.Name == "Clear");
 
     /// <summary>The calls of a session's member in this body itself.</summary>
     public IReadOnlyList<FlowStep> OwnSteps(string name)
@@ -101,7 +103,9 @@ internal sealed class TestCookieBody
     private bool IsBreak(IInvocationOperation call, int depth)
         => call.TargetMethod.Name is "CommitAsync" or "SaveAsync"
             || _functions.Breaks(call.TargetMethod, depth)
-            || (!_functions.Knows(call.TargetMethod) && !IsOfFrameworks(call.TargetMethod) && call.Arguments.Any(argument => IsSession(argument.Value)));
+            || (!_functions.Knows(call.TargetMethod)
+                && !IsOfFrameworks(call.TargetMethod)
+                && call.Arguments.Any(argument => IsSession(argument.Value)));
 
     private bool IsSession(IOperation value)
         => value is IConversionOperation conversion

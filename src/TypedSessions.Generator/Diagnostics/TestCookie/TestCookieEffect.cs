@@ -17,8 +17,11 @@ internal sealed record TestCookieEffect(string Name, MemberChain Session, bool I
     private MemberChain? Translate(IInvocationOperation call, MemberChainReader chains)
         => Session.Root switch
         {
-            IParameterSymbol parameter when SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, call.TargetMethod.OriginalDefinition) => OfArgument(parameter, call, chains),
-            ITypeSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => IsOnSameObject(call) ? Session : null,
+            IParameterSymbol parameter
+                when SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, call.TargetMethod.OriginalDefinition)
+                => OfArgument(parameter, call, chains),
+            ITypeSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }
+                => IsOnSameObject(call) ? Session : null,
             null => Session,
             _ => call.TargetMethod.MethodKind == MethodKind.LocalFunction ? Session : null,
         };

@@ -37,7 +37,8 @@ public sealed class KeyOfTwoTypesTests
     [Fact]
     public async Task TSES062_reports_a_type_that_the_property_has_not()
         => Assert.Equal(
-            "The key 'Visits' is written as 'string' here, but session property 'Shop.Visits' has it as 'int'; one cannot be read as the other, so use one type for both",
+            "The key 'Visits' is written as 'string' here, but session property 'Shop.Visits' has it as 'int'; "
+                + "one cannot be read as the other, so use one type for both",
             await Rule.Message(Model, "class A { void M(ISession session) => session.SetString([|\"Visits\"|], \"3\"); }"));
 
     [Theory]
@@ -53,11 +54,15 @@ public sealed class KeyOfTwoTypesTests
 
     [Theory]
     [InlineData("session.SetInt32(\"k\", 1); _ = session.GetInt32(\"k\");", "one type")]
-    [InlineData("session.SetInt32(\"k\", 1); _ = session.Get<int?>(\"k\"); _ = session.Get<uint>(\"k\"); _ = session.Get<DayOfWeek>(\"k\");", "four bytes")]
+    [InlineData(
+        "session.SetInt32(\"k\", 1); _ = session.Get<int?>(\"k\"); _ = session.Get<uint>(\"k\"); _ = session.Get<DayOfWeek>(\"k\");",
+        "four bytes")]
     [InlineData("session.Set(\"k\", Level.Low); _ = session.Get<byte>(\"k\");", "one byte")]
     [InlineData("session.SetString(\"k\", \"[]\"); _ = session.Get<List<Line>>(\"k\");", "text that is JSON")]
     [InlineData("session.Set(\"k\", new Line()); _ = session.GetString(\"k\");", "JSON is text")]
-    [InlineData("session.SetString(\"k\", \"\"); session.SetInt32(\"k\", 1); _ = session.GetString(\"k\"); _ = session.GetInt32(\"k\");", "something writes each")]
+    [InlineData(
+        "session.SetString(\"k\", \"\"); session.SetInt32(\"k\", 1); _ = session.GetString(\"k\"); _ = session.GetInt32(\"k\");",
+        "something writes each")]
     [InlineData("session.Set(\"k\", new byte[4]); _ = session.GetInt32(\"k\");", "bytes may be anything")]
     [InlineData("session.SetInt32(\"k\", 4); _ = session.Get(\"k\"); _ = session.TryGetValue(\"k\", out _);", "everything is bytes")]
     [InlineData("session.Set(\"k\", \"\", SessionCodec.String); _ = session.GetInt32(\"k\");", "a codec has a form of its own")]
@@ -75,7 +80,10 @@ public sealed class KeyOfTwoTypesTests
 
     private static Task Verify(string statements)
         => Rule.Verify(Model, $$"""
-            static class Helpers { public static void SetJson(this ISession session, string key, object value) => session.SetString(key, value.ToString()!); }
+            static class Helpers
+            {
+                public static void SetJson(this ISession session, string key, object value) => session.SetString(key, value.ToString()!);
+            }
 
             class A { void M<T>(ISession session) { {{statements}} } }
             """);

@@ -21,7 +21,8 @@ public sealed class NearMissTests
     [Fact]
     public async Task TSES061_reports_a_key_that_is_only_read()
         => Assert.Equal(
-            "The key 'username' is not the key 'UserName' of session property 'Shop.UserName', as keys are compared letter by letter, and nothing else here sets it; use 'UserName'",
+            "The key 'username' is not the key 'UserName' of session property 'Shop.UserName', "
+                + "as keys are compared letter by letter, and nothing else here sets it; use 'UserName'",
             await Rule.Message(Model, "class A { string? M(ISession session) => session.GetString([|\"username\"|]); }"));
 
     [Fact]

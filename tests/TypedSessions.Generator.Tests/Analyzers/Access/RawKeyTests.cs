@@ -74,8 +74,10 @@ public sealed class RawKeyTests
         => Rule.Verify(Model, """
             static class Helpers
             {
-                public static void SetObjectAsJson(this ISession session, string key, object value) => session.SetString(key, value.ToString()!);
-                public static T? GetObjectFromJson<T>(this ISession session, string key) => session.TryGetValue(key, out _) ? default : default;
+                public static void SetObjectAsJson(this ISession session, string key, object value)
+                    => session.SetString(key, value.ToString()!);
+                public static T? GetObjectFromJson<T>(this ISession session, string key)
+                    => session.TryGetValue(key, out _) ? default : default;
                 public static void SetCulture(this ISession session, string name) => session.SetString("culture", name);
             }
 

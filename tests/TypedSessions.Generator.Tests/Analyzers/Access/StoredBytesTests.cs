@@ -10,8 +10,14 @@ public sealed class StoredBytesTests
     [Fact]
     public async Task TSES066_reports_a_change_and_names_the_method()
         => Assert.Equal(
-            "The session does not learn of this change of the bytes that 'TryGetValue' gave, so it is lost; set the key to the changed bytes",
-            await Rule.Message("class A { void M(ISession session) { if (session.TryGetValue(\"k\", out var bytes)) { [|bytes[0] = 1|]; } } }"));
+            "The session does not learn of this change of the bytes that 'TryGetValue' gave, "
+                + "so it is lost; set the key to the changed bytes",
+            await Rule.Message("""
+                class A
+                {
+                    void M(ISession session) { if (session.TryGetValue("k", out var bytes)) { [|bytes[0] = 1|]; } }
+                }
+                """));
 
     [Theory]
     [InlineData("if (session.TryGetValue(\"k\", out byte[]? bytes)) { [|bytes[0]++|]; bytes[1]--; }")]

@@ -15,23 +15,40 @@ public sealed class SynchronousLoadTests
 
     [Theory]
     [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await Task.Yield(); return [|context.Session|].GetString(\"a\"); });")]
-    [InlineData("app.MapPost(\"/\", async (HttpContext context, string name) => { [|context.Session|].SetString(\"a\", name); await Task.Yield(); return context.Session.Keys; });")]
+    [InlineData(
+        "app.MapPost(\"/\", async (HttpContext context, string name) => "
+            + "{ [|context.Session|].SetString(\"a\", name); await Task.Yield(); return context.Session.Keys; });")]
     [InlineData("app.MapPut(\"/\", async (HttpContext context) => { await Task.Yield(); return [|context.Session|].As<Shop>().Visits; });")]
-    [InlineData("app.MapPut(\"/\", async (HttpContext context) => { await Task.Yield(); if ([|context.Session|].Keys.Any()) { context.Session.Clear(); } });")]
+    [InlineData(
+        "app.MapPut(\"/\", async (HttpContext context) => { await Task.Yield(); "
+            + "if ([|context.Session|].Keys.Any()) { context.Session.Clear(); } });")]
     public Task TSES063_reports_the_first_use_in_a_handler(string mapping) => Verify(mapping);
 
     [Theory]
     [InlineData("app.MapGet(\"/\", (HttpContext context) => context.Session.GetString(\"a\"));")]
-    [InlineData("app.MapGet(\"/\", async (HttpContext context, ISession session) => { await Task.Yield(); return context.Session.GetString(\"a\"); });")]
-    [InlineData("app.MapGet(\"/\", async (HttpContext context, Shop shop) => { await Task.Yield(); return context.Session.GetString(\"a\"); });")]
-    [InlineData("app.MapGet(\"/\", [PreloadSession] async (HttpContext context) => { await Task.Yield(); return context.Session.GetString(\"a\"); });")]
-    [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await Task.Yield(); return context.Session.GetString(\"a\"); }).WithMetadata(new PreloadSessionAttribute());")]
-    [InlineData("app.MapGroup(\"/\").MapGet(\"/\", async (HttpContext context) => { await Task.Yield(); return context.Session.GetString(\"a\"); });")]
-    [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await context.Session.LoadAsync(); return context.Session.GetString(\"a\"); });")]
+    [InlineData(
+        "app.MapGet(\"/\", async (HttpContext context, ISession session) => "
+            + "{ await Task.Yield(); return context.Session.GetString(\"a\"); });")]
+    [InlineData(
+        "app.MapGet(\"/\", async (HttpContext context, Shop shop) => { await Task.Yield(); return context.Session.GetString(\"a\"); });")]
+    [InlineData(
+        "app.MapGet(\"/\", [PreloadSession] async (HttpContext context) => "
+            + "{ await Task.Yield(); return context.Session.GetString(\"a\"); });")]
+    [InlineData(
+        "app.MapGet(\"/\", async (HttpContext context) => { await Task.Yield(); "
+            + "return context.Session.GetString(\"a\"); }).WithMetadata(new PreloadSessionAttribute());")]
+    [InlineData(
+        "app.MapGroup(\"/\").MapGet(\"/\", async (HttpContext context) => "
+            + "{ await Task.Yield(); return context.Session.GetString(\"a\"); });")]
+    [InlineData(
+        "app.MapGet(\"/\", async (HttpContext context) => "
+            + "{ await context.Session.LoadAsync(); return context.Session.GetString(\"a\"); });")]
     [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await Task.FromResult(context.Session.IsAvailable); });")]
     [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await Prepare(context); return context.Session.GetString(\"a\"); });")]
     [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await context.SignOutAsync(); context.Session.Clear(); });")]
-    [InlineData("app.MapGet(\"/\", async (HttpContext context, Users users) => { await users.SignInAsync(); return context.Session.GetString(\"a\"); });")]
+    [InlineData(
+        "app.MapGet(\"/\", async (HttpContext context, Users users) => "
+            + "{ await users.SignInAsync(); return context.Session.GetString(\"a\"); });")]
     [InlineData("app.Use(async (context, next) => { context.Session.SetString(\"a\", \"\"); await next(context); });")]
     public Task TSES063_is_silent_about_handlers_that_wait_anyway_announce_it_or_may_have_loaded_it(string mapping) => Verify(mapping);
 
@@ -86,7 +103,16 @@ public sealed class SynchronousLoadTests
     public Task TSES063_reports_where_nothing_else_loads() => Rule.Verify(Startup, Controller("[|HttpContext.Session|]"));
 
     private static string Controller(string session)
-        => $$"""public class HomeController : Controller { public async Task<string?> Index() { await Task.Yield(); return {{session}}.GetString("a"); } }""";
+        => $$"""
+            public class HomeController : Controller
+            {
+                public async Task<string?> Index()
+                {
+                    await Task.Yield();
+                    return {{session}}.GetString("a");
+                }
+            }
+            """;
 
     private static Task Verify(string mapping)
         => Rule.Verify(Startup, $$"""

@@ -13,8 +13,12 @@ public sealed class SecretTests
     [Fact]
     public async Task TSES100_reports_a_property_by_its_name()
         => Assert.Equal(
-            "'Login.Password' looks like a secret, and whoever can read the session's store can read it; keep it out of the session, or state with [SensitiveSessionData] why it has to be there",
-            await Names.Message("[SessionModel] public partial class Login { [SessionProperty] public partial string? [|Password|] { get; set; } }"));
+            "'Login.Password' looks like a secret, and whoever can read the session's store can read it; "
+                + "keep it out of the session, or state with [SensitiveSessionData] why it has to be there",
+            await Names.Message("""
+                [SessionModel]
+                public partial class Login { [SessionProperty] public partial string? [|Password|] { get; set; } }
+                """));
 
     [Fact]
     public Task TSES100_reports_types_that_can_hold_the_secret()
@@ -167,7 +171,8 @@ public sealed class SecretTests
     [Fact]
     public async Task TSES101_reports_a_property_by_its_type()
         => Assert.Equal(
-            "'Login.User' puts a 'ClaimsPrincipal' into the session, which would outlive the sign-in that it came from; keep what identifies it, or state with [SensitiveSessionData] why it has to be there",
+            "'Login.User' puts a 'ClaimsPrincipal' into the session, which would outlive the sign-in that it came from; "
+                + "keep what identifies it, or state with [SensitiveSessionData] why it has to be there",
             await Types.Message("""
                 using System.Security.Claims;
                 [SessionModel] public partial class Login { [SessionProperty] public partial ClaimsPrincipal? [|User|] { get; set; } }
@@ -201,7 +206,11 @@ public sealed class SecretTests
         var found = await Types.Verify("""
             using System.Security.Claims;
 
-            static class Helpers { public static void SetObjectAsJson(this ISession session, string key, object value) => session.SetString(key, value.ToString()!); }
+            static class Helpers
+            {
+                public static void SetObjectAsJson(this ISession session, string key, object value)
+                    => session.SetString(key, value.ToString()!);
+            }
 
             class Pages
             {
@@ -245,7 +254,8 @@ public sealed class SecretTests
             {
                 [SessionProperty, [|SensitiveSessionData|]] public partial string? Password { get; set; }
                 [SessionProperty, [|SensitiveSessionData(Justification = "")|]] public partial string? Secret { get; set; }
-                [SessionProperty, [|TypedSessions.SensitiveSessionDataAttribute(Justification = "  ")|]] public partial string? ApiKey { get; set; }
+                [SessionProperty, [|TypedSessions.SensitiveSessionDataAttribute(Justification = "  ")|]]
+                public partial string? ApiKey { get; set; }
                 [SessionProperty, [|SensitiveSessionData(Justification = null!)|]] public partial string? PrivateKey { get; set; }
             }
 
@@ -266,8 +276,11 @@ public sealed class SecretTests
             """);
 
     [Theory]
-    [InlineData("[SessionModel] public partial class Login { [SessionProperty, SensitiveSessionData(Justification = )] public partial string? Password { get; set; }")]
-    [InlineData("[SessionModel] public partial class Login { [SessionProperty] public partial string? Password { get; [SensitiveSessionData(")]
+    [InlineData(
+        "[SessionModel] public partial class Login { [SessionProperty, "
+            + "SensitiveSessionData(Justification = )] public partial string? Password { get; set; }")]
+    [InlineData(
+        "[SessionModel] public partial class Login { [SessionProperty] public partial string? Password { get; [SensitiveSessionData(")]
     [InlineData("[SessionModel] public partial class Login { [SessionProperty] public partial Unknown<ClaimsPrincipal> Password")]
     [InlineData("class A { void M(ISession session) { session.SetString(\"password\", ); session.Set(\"user\", new ClaimsPrincipal(")]
     public async Task Half_typed_code_is_no_trouble(string source)

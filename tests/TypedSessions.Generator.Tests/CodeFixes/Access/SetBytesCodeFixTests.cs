@@ -80,5 +80,11 @@ public sealed class SetBytesCodeFixTests
     [InlineData("var bytes = Open().Get(\"k\")!; [|bytes[0] = 1|];")]
     [InlineData("var bytes = session.Get(\"k\")!; if (bytes.Length > 0) [|bytes[0] = 1|];")]
     public Task TSES066_has_no_fix_where_the_call_cannot_be_repeated_or_there_is_no_room(string statements)
-        => Fix.VerifyNoFix($$"""class A { ISession Open() => throw new NotSupportedException(); void M(ISession session) { {{statements}} } }""");
+        => Fix.VerifyNoFix($$"""
+            class A
+            {
+                ISession Open() => throw new NotSupportedException();
+                void M(ISession session) { {{statements}} }
+            }
+            """);
 }

@@ -35,7 +35,9 @@ public sealed class UsePropertyCodeFixTests
 
     [Theory]
     [InlineData("var name = session.GetString([|\"UserName\"|]);", "var name = session.As<Shop>().UserName;")]
-    [InlineData("var name = session.GetString([|\"UserName\"|])?.Trim() ?? \"\";", "var name = session.As<Shop>().UserName?.Trim() ?? \"\";")]
+    [InlineData(
+        "var name = session.GetString([|\"UserName\"|])?.Trim() ?? \"\";",
+        "var name = session.As<Shop>().UserName?.Trim() ?? \"\";")]
     [InlineData("var theme = session.GetString([|\"Theme\"|]) ?? \"\";", "var theme = session.As<Shop>().Theme;")]
     [InlineData("var theme = session.GetString([|\"Theme\"|]);", "var theme = session.As<Shop>().Theme;")]
     [InlineData("var age = session.GetInt32([|\"Age\"|]) ?? 18;", "var age = session.As<Shop>().Age ?? 18;")]
@@ -86,11 +88,17 @@ public sealed class UsePropertyCodeFixTests
             "Use 'shop.Visits'",
             "Use 'Visits' of 'Shop'");
 
+    private const string LibraryModel = """
+        namespace Lib;
+
+        [TypedSessions.SessionModel]
+        public partial class Cart { [TypedSessions.SessionProperty] public partial int Count { get; set; } }
+        """;
+
     [Fact]
     public Task TSES060_imports_the_library_once()
         => (Fix with { Choice = UsePropertyCodeFix.OfSession }).Verify(
-            ("namespace Lib { [TypedSessions.SessionModel] public partial class Cart { [TypedSessions.SessionProperty] public partial int Count { get; set; } } }",
-                "namespace Lib { [TypedSessions.SessionModel] public partial class Cart { [TypedSessions.SessionProperty] public partial int Count { get; set; } } }"),
+            (LibraryModel, LibraryModel),
             ("class A { void M(ISession session) { session.SetInt32([|\"Count\"|], 3); session.SetInt32([|\"Count\"|], 4); } }",
                 "class A { void M(ISession session) { session.As<Lib.Cart>().Count = 3; session.As<Lib.Cart>().Count = 4; } }"));
 

@@ -16,7 +16,8 @@ public sealed class MailQueue
 /// <summary>A key may wait in a queue; a session may not.</summary>
 public sealed record MailOrder(SessionKey Session, string Address);
 
-public sealed class MailSender(MailQueue queue, ISessionManager sessions, IServiceScopeFactory scopes, ILogger<MailSender> log) : BackgroundService
+public sealed class MailSender(MailQueue queue, ISessionManager sessions, IServiceScopeFactory scopes, ILogger<MailSender> log)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
