@@ -175,4 +175,52 @@ public class RunningTests
 
         Assert.Equal([DayOfWeek.Monday, 7, 2, null], read);
     }
+
+    [Fact]
+    public void A_codec_of_the_application_stores_its_property_and_refuses_what_it_loses()
+    {
+        var read = GeneratedProgram.Run<object?[]>("""
+            internal static class Program
+            {
+                public static object?[] Run()
+                {
+                    var cart = new Cart { Total = new(250), Tip = null };
+                    cart.Session.TryGetValue("Total", out var stored);
+                    var refusal = "";
+                    try
+                    {
+                        cart.Tip = new(55);
+                    }
+                    catch (InvalidOperationException exception)
+                    {
+                        refusal = exception.Message;
+                    }
+
+                    return [Convert.ToHexString(stored!), cart.Total.Cents, cart.Tip?.Cents, refusal.Contains("'Tip'"), cart.Limit.Cents];
+                }
+            }
+
+            [SessionModel]
+            internal partial class Cart
+            {
+                [SessionProperty(Codec = typeof(MoneyCodec))] public partial Money Total { get; set; }
+                [SessionProperty(Codec = typeof(MoneyCodec))] public partial Money? Tip { get; set; }
+                [SessionProperty(Codec = typeof(MoneyCodec))] public partial Money Limit { get; set; }
+            }
+
+            internal readonly record struct Money(int Cents);
+
+            internal sealed class MoneyCodec : SessionCodec<Money>
+            {
+                public override bool IsMutable => false;
+
+                public override void Encode(Money value, System.Buffers.IBufferWriter<byte> output)
+                    => SessionCodec.Byte.Encode((byte)(value.Cents / 10), output);
+
+                public override Money Decode(ReadOnlySpan<byte> stored) => new(SessionCodec.Byte.Decode(stored) * 10);
+            }
+            """);
+
+        Assert.Equal(["19", 250, null, true, 0], read);
+    }
 }

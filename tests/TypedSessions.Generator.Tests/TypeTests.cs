@@ -229,6 +229,38 @@ public class TypeTests
             """));
 
     [Fact]
+    public void Codecs_of_the_application()
+        => Snapshot.Match(GeneratorRun.Of("""
+            #pragma warning disable EXP1
+            using System.Buffers;
+            using System.Diagnostics.CodeAnalysis;
+
+            namespace Shop;
+
+            [SessionModel]
+            internal partial class Cart
+            {
+                [SessionProperty(Codec = typeof(Codec<Money>))] public partial Money Total { get; set; }
+                [SessionProperty(Codec = typeof(Codec<Money>))] public partial Money? Tip { get; set; }
+                [SessionProperty(Codec = typeof(Codec<(int A, string B)>))] public partial (int A, string B) Pair { get; set; }
+                [SessionProperty(Codec = typeof(Codec<Type>))] public partial Type? Type { get; set; }
+                [SessionProperty(Codec = typeof(NameCodec))] public partial List<string> Names { get; set; }
+
+                private sealed class NameCodec : Codec<List<string?>>;
+            }
+
+            internal readonly record struct Money(long Cents);
+
+            [Experimental("EXP1")]
+            internal class Codec<T> : SessionCodec<T>
+            {
+                public override bool IsMutable => false;
+                public override void Encode(T value, IBufferWriter<byte> output) => throw new NotSupportedException();
+                public override T Decode(ReadOnlySpan<byte> stored) => throw new NotSupportedException();
+            }
+            """));
+
+    [Fact]
     public void Obsolete_types_give_no_warning_in_the_generated_half()
         => Snapshot.Match(GeneratorRun.Of("""
             #pragma warning disable CS0618

@@ -11,7 +11,8 @@ namespace TypedSessions.CodeFixes.Declaration;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveArgumentCodeFix)), Shared]
 public sealed class RemoveArgumentCodeFix : SessionCodeFix
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.DefaultDoesNotFit, DiagnosticIds.NotAJsonContext];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [DiagnosticIds.DefaultDoesNotFit, DiagnosticIds.NotAJsonContext, DiagnosticIds.CodecDoesNotFit];
 
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {

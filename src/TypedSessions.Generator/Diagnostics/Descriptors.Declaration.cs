@@ -174,6 +174,11 @@ internal static partial class Descriptors
         "The values of a session property must come back as they were set",
         "Session property '{0}' of type '{1}' does not come back as it was set because {2}; {3}");
 
+    public static readonly DiagnosticDescriptor CodecDoesNotFit = Declaration(
+        DiagnosticIds.CodecDoesNotFit,
+        "The 'Codec' of a session property must be a SessionCodec of its type",
+        "'{0}' cannot be the codec of session property '{1}' because it {2}; {3}");
+
     private static DiagnosticDescriptor Declaration(string id, string title, string message, params string[] tags)
         => Declaration(id, DiagnosticSeverity.Error, title, message, tags);
 

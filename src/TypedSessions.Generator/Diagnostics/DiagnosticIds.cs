@@ -41,6 +41,7 @@ internal static class DiagnosticIds
     public const string TestCookieNeverTested = "TSES032";
 
     public const string LostValue = "TSES033";
+    public const string CodecDoesNotFit = "TSES034";
 
     public const string ResponseHasStarted = "TSES040";
     public const string StoredSession = "TSES041";

@@ -13,13 +13,17 @@ internal static class ExperimentalTypes
     private const string Attribute = "ExperimentalAttribute";
     private const string Namespace = "System.Diagnostics.CodeAnalysis";
 
-    /// <summary>Returns the ids of the compiler's reports about the types of some properties, in their order.</summary>
+    /// <summary>Returns the ids of the compiler's reports about the types and codecs of some properties, in their order.</summary>
     public static EquatableArray<string> GetIds(IEnumerable<IPropertySymbol> properties)
     {
         var ids = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var property in properties)
         {
             Visit(property.Type, ids);
+            if (SessionAttributes.Codec(SessionAttributes.OfProperty(property)) is { } codec)
+            {
+                Visit(codec, ids);
+            }
         }
 
         return new([.. ids]);

@@ -22,6 +22,9 @@ internal static class KnownNames
     /// <inheritdoc cref="Key"/>
     public const string Default = "Default";
 
+    /// <inheritdoc cref="Key"/>
+    public const string Codec = "Codec";
+
     /// <summary>The beginning of the keys that the library keeps for itself.</summary>
     public const string ReservedPrefix = "__ts.";
 

@@ -10,11 +10,17 @@ internal static class PropertyParser
 {
     /// <param name="property">The property.</param>
     /// <param name="key">Its key in the session.</param>
+    /// <param name="codec">The codec that it names, or <see langword="null"/>.</param>
     /// <param name="defaultValue">What it reads as while the key is absent.</param>
     /// <param name="jsonMetadata">The expression of the model's JSON metadata, empty for none.</param>
     /// <param name="cancellation">Passed on to the compiler.</param>
     public static SessionProperty Parse(
-        IPropertySymbol property, string key, DefaultValue defaultValue, string jsonMetadata, CancellationToken cancellation)
+        IPropertySymbol property,
+        string key,
+        INamedTypeSymbol? codec,
+        DefaultValue defaultValue,
+        string jsonMetadata,
+        CancellationToken cancellation)
     {
         var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as PropertyDeclarationSyntax;
         var type = TypeNames.Declared(property.Type);
@@ -28,7 +34,7 @@ internal static class PropertyParser
             AccessorModifiers(syntax, SyntaxKind.GetAccessorDeclaration),
             property.SetMethod is null ? null : AccessorModifiers(syntax, SyntaxKind.SetAccessorDeclaration),
             key,
-            Codecs.Of(property, plainType, jsonMetadata),
+            Codecs.Of(property, codec, plainType, jsonMetadata),
             Argument(defaultValue));
     }
 

@@ -21,6 +21,9 @@ internal enum PropertyProblem
     /// <summary>The type cannot be stored; <see cref="TypeRules.Examine"/> says why.</summary>
     UnsupportedType,
 
+    /// <summary>The codec does not fit; <see cref="CodecRules.Examine"/> says why.</summary>
+    CodecDoesNotFit,
+
     /// <summary>The constant in the attribute does not convert to the type.</summary>
     DefaultDoesNotFit,
 

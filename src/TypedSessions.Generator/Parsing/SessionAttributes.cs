@@ -39,6 +39,12 @@ internal static class SessionAttributes
     public static TypedConstant? Default(AttributeData? attribute)
         => attribute.Argument(KnownNames.Default) is { IsNull: false } constant ? constant : null;
 
+    /// <summary>Returns the codec that a property names, or <see langword="null"/>.</summary>
+    public static ITypeSymbol? Codec(AttributeData? attribute) => attribute.Argument(KnownNames.Codec)?.Value as ITypeSymbol;
+
+    /// <summary>Returns whether a property names its codec, so that the rules for the library's codecs do not apply.</summary>
+    public static bool HasCodec(IPropertySymbol property) => Codec(OfProperty(property)) is not null;
+
     /// <summary>The JSON metadata that the model names; nothing when what it names is no <c>JsonSerializerContext</c>.</summary>
     public static INamedTypeSymbol? JsonContext(INamedTypeSymbol model)
         => OfModel(model).Argument(KnownNames.JsonContext)?.Value is INamedTypeSymbol { IsUnboundGenericType: false } context

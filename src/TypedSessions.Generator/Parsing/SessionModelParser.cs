@@ -62,7 +62,8 @@ internal static class SessionModelParser
             {
                 case PropertyProblem.None when names.Add(property.Name):
                     var key = SessionAttributes.Key(property, attribute, prefix);
-                    properties.Add(PropertyParser.Parse(property, key, defaultValue, jsonMetadata, cancellation));
+                    var codec = SessionAttributes.Codec(attribute) as INamedTypeSymbol;
+                    properties.Add(PropertyParser.Parse(property, key, codec, defaultValue, jsonMetadata, cancellation));
                     break;
                 case PropertyProblem.None or PropertyProblem.UnknownType:
                     break;

@@ -16,22 +16,33 @@ internal static class SessionPropertyRules
     public static PropertyProblem Examine(IPropertySymbol property, AttributeData? attribute, out DefaultValue defaultValue)
     {
         defaultValue = default;
-        if (ExamineShape(property) is var problem and not PropertyProblem.None)
+        var problem = ExamineShape(property);
+        if (problem == PropertyProblem.None)
+        {
+            problem = SessionAttributes.Codec(attribute) is { } codec ? ExamineCodec(codec, property) : ExamineType(property.Type);
+        }
+
+        if (problem != PropertyProblem.None)
         {
             return problem;
         }
 
-        switch (TypeRules.Examine(property.Type))
-        {
-            case TypeProblem.None:
-                defaultValue = DefaultValue.Of(property, attribute);
-                return ExamineDefault(defaultValue);
-            case TypeProblem.Unknown:
-                return PropertyProblem.UnknownType;
-            default:
-                return PropertyProblem.UnsupportedType;
-        }
+        defaultValue = DefaultValue.Of(property, attribute);
+        return ExamineDefault(defaultValue);
     }
+
+    private static PropertyProblem ExamineCodec(ITypeSymbol codec, IPropertySymbol property)
+        => codec.TypeKind == TypeKind.Error || property.Type.TypeKind == TypeKind.Error ? PropertyProblem.UnknownType
+            : CodecRules.Examine(codec, property) == CodecProblem.None ? PropertyProblem.None
+            : PropertyProblem.CodecDoesNotFit;
+
+    private static PropertyProblem ExamineType(ITypeSymbol type)
+        => TypeRules.Examine(type) switch
+        {
+            TypeProblem.None => PropertyProblem.None,
+            TypeProblem.Unknown => PropertyProblem.UnknownType,
+            _ => PropertyProblem.UnsupportedType,
+        };
 
     private static PropertyProblem ExamineShape(IPropertySymbol property)
         => property switch

@@ -17,4 +17,11 @@ public sealed class SessionPropertyAttribute : Attribute
     /// an empty collection, a new instance.
     /// </summary>
     public object? Default { get; set; }
+
+    /// <summary>Gets or sets the codec that stores the property.</summary>
+    /// <value>
+    /// A class that derives from <see cref="SessionCodec{T}"/> of the property's type and has a constructor without parameters. Without
+    /// it, the library chooses the codec by the type.
+    /// </value>
+    public Type? Codec { get; set; }
 }

@@ -51,6 +51,12 @@ public sealed class PropertyCodeFixTests
             $"public partial {mended} Thing {{ get; set; }} // one",
             "namespace Shop { public class Line(int number) { public int Number => number; } }");
 
+    [Fact]
+    public Task TSES034_removes_the_codec()
+        => CodeFixTest.Of(DiagnosticIds.CodecDoesNotFit).Verify(
+            Model("[SessionProperty(Codec = [|typeof(string)|], Key = \"n\")] public partial string Name { get; set; }"),
+            Model("[SessionProperty(Key = \"n\")] public partial string Name { get; set; }"));
+
     [Theory]
     [InlineData("[SessionProperty(Default = [|1|])]", "[SessionProperty]")]
     [InlineData("[SessionProperty(Key = \"n\", Default = [|1|])]", "[SessionProperty(Key = \"n\")]")]

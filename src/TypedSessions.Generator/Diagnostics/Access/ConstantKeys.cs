@@ -30,7 +30,7 @@ internal sealed class ConstantKeys(ModelKeys models)
         }
 
         return models.Find(key, user) is not { } property ? null
-            : StoredForm.Differs(call.ValueType, property.Type) ? OtherType(call, key, property)
+            : !SessionAttributes.HasCodec(property) && StoredForm.Differs(call.ValueType, property.Type) ? OtherType(call, key, property)
             : Diagnostic.Create(Descriptors.RawKeyOfProperty, call.Place, key, property.FullName());
     }
 

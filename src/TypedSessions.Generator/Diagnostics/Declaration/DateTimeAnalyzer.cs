@@ -19,7 +19,8 @@ public sealed class DateTimeAnalyzer : SessionAnalyzer
         var property = (IPropertySymbol)context.Symbol;
         if (property.Type.WithoutNullable().SpecialType == SpecialType.System_DateTime
             && property.PartialDefinitionPart is null
-            && SessionAttributes.OfProperty(property) is not null
+            && SessionAttributes.OfProperty(property) is { } attribute
+            && SessionAttributes.Codec(attribute) is null
             && SessionAttributes.IsModel(property.ContainingType)
             && SessionPropertyRules.Examine(property) == PropertyProblem.None)
         {

@@ -8,7 +8,8 @@ internal static class JsonProperties
 {
     public static IEnumerable<IPropertySymbol> Of(INamedTypeSymbol model)
         => model.GetMembers().OfType<IPropertySymbol>().Where(static property
-            => SessionAttributes.OfProperty(property) is not null
+            => SessionAttributes.OfProperty(property) is { } attribute
+                && SessionAttributes.Codec(attribute) is null
                 && property.PartialDefinitionPart is null
                 && IsJson(StoredType(property))
                 && SessionPropertyRules.Examine(property) == PropertyProblem.None);

@@ -23,6 +23,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         Descriptors.NoDefault,
         Descriptors.DefaultDoesNotFit,
         Descriptors.PropertyOutsideModel,
+        Descriptors.CodecDoesNotFit,
     ];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
@@ -75,6 +76,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
             PropertyProblem.UnsupportedType => UnsupportedType(property, cancellation),
             PropertyProblem.NoDefault => At(Locations.Type(property, cancellation), Descriptors.NoDefault, name, property.Type.ShortName()),
             PropertyProblem.DefaultDoesNotFit => DefaultDoesNotFit(property, attribute, cancellation),
+            PropertyProblem.CodecDoesNotFit => CodecDoesNotFit(property, attribute, cancellation),
             _ => null,
         };
     }
@@ -96,6 +98,21 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         var constant = SessionAttributes.Default(property)?.ToCSharpString() ?? "";
         var place = Locations.Argument(attribute, KnownNames.Default, cancellation) ?? Locations.Name(property);
         return At(place, Descriptors.DefaultDoesNotFit, constant, property.FullName(), property.Type.ShortName());
+    }
+
+    private static Diagnostic CodecDoesNotFit(IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
+    {
+        var codec = SessionAttributes.Codec(attribute)!;
+        var expected = $"'SessionCodec<{property.Type.WithoutNullable().WithNullableAnnotation(NullableAnnotation.None).ShortName()}>'";
+        var (reason, advice) = CodecRules.Examine(codec, property) switch
+        {
+            CodecProblem.Abstract => ("is abstract", "name a class that derives from it"),
+            CodecProblem.FileLocal => ("is local to its file", "remove 'file'"),
+            CodecProblem.NoConstructor => ("has no constructor without parameters that the model can call", "add a public one"),
+            _ => ($"does not derive from {expected}", $"name a class that derives from {expected}, or none"),
+        };
+        var place = Locations.Argument(attribute, KnownNames.Codec, cancellation) ?? Locations.Name(property);
+        return At(place, Descriptors.CodecDoesNotFit, codec.ShortName(), property.FullName(), reason, advice);
     }
 
     private static Diagnostic At(Location place, DiagnosticDescriptor rule, params object[] names) => Diagnostic.Create(rule, place, names);

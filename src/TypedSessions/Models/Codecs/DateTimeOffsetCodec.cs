@@ -4,11 +4,9 @@ using System.Buffers.Binary;
 namespace TypedSessions.Models.Codecs;
 
 /// <summary>The ticks of the clock time (8 bytes), then the offset in minutes (2 bytes), both big-endian.</summary>
-internal sealed class DateTimeOffsetCodec : SessionCodec<DateTimeOffset>
+internal sealed class DateTimeOffsetCodec : ImmutableCodec<DateTimeOffset>
 {
     private const int Size = sizeof(long) + sizeof(short);
-
-    public override bool IsMutable => false;
 
     public override void Encode(DateTimeOffset value, IBufferWriter<byte> output)
     {
@@ -25,7 +23,8 @@ internal sealed class DateTimeOffsetCodec : SessionCodec<DateTimeOffset>
             return stored.Length switch
             {
                 Size => new DateTimeOffset(
-                    BinaryPrimitives.ReadInt64BigEndian(stored), TimeSpan.FromMinutes(BinaryPrimitives.ReadInt16BigEndian(stored[sizeof(long)..]))),
+                    BinaryPrimitives.ReadInt64BigEndian(stored),
+                    TimeSpan.FromMinutes(BinaryPrimitives.ReadInt16BigEndian(stored[sizeof(long)..]))),
 
                 // A DateTime, which an earlier version of the property stored. Without a kind it is local time.
                 sizeof(long) => DateTime.FromBinary(BinaryPrimitives.ReadInt64BigEndian(stored)),

@@ -10,11 +10,9 @@ namespace TypedSessions.Models.Codecs;
 /// Reads JSON numbers too, and narrower integers, which an earlier version of a property may have stored. Bytes
 /// that are both are the number. <see langword="null"/> reads the own form alone.
 /// </param>
-internal sealed class IntegerCodec<T>(JsonConverter<T>? json = null) : SessionCodec<T>
+internal sealed class IntegerCodec<T>(JsonConverter<T>? json = null) : ImmutableCodec<T>
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
-    public override bool IsMutable => false;
-
     public override void Encode(T value, IBufferWriter<byte> output)
     {
         value.TryWriteBigEndian(output.GetSpan(Unsafe.SizeOf<T>()), out var written);

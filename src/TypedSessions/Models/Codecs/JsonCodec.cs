@@ -19,12 +19,8 @@ internal sealed class JsonCodec<T>(
 {
     private const int DefaultDepth = 64;
 
-    // The first values may be empty, and an empty list comes back in any order.
-    private const int MaxChecks = 16;
-
     private ConditionalWeakTable<JsonSerializerOptions, JsonCodec<T>>? _withOptions;
     private JsonTypeInfo<T>? _typeInfo;
-    private int _checks;
 
     public override bool IsMutable => isMutable;
 
@@ -53,31 +49,16 @@ internal sealed class JsonCodec<T>(
             return JsonSerializer.Deserialize(stored, typeInfo) ?? throw new FormatException(
                 "The stored JSON is null, which is never stored.");
         }
-        catch (Exception exception) when (exception is not FormatException && (exception is not NotSupportedException || Polymorphism.IsIn(typeInfo)))
+        catch (Exception exception) when (IsAboutBytes(exception, typeInfo))
         {
-            // Not only JsonException: the type's own constructors and setters may refuse what they are given.
-            // NotSupportedException is about the type, not about the bytes: hidden, the property would be empty for ever. But of an
-            // abstract type with several
-            // that derive from it, it says that the bytes do not tell which.
             throw new FormatException($"The stored bytes are not JSON of a {TypeName.Short(typeof(T))}.", exception);
         }
     }
 
-    internal override void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool checksEachValue)
+    private protected override string? FindLoss(T value, ReadOnlySpan<byte> encoded)
     {
-        if (_checks >= MaxChecks && !checksEachValue)
-        {
-            return;
-        }
-
         var restored = DecodeAgain(encoded);
-        if (new RoundTrip(TypeInfo.Options).FindLoss(value, restored, typeof(T)) is { } loss)
-        {
-            throw new InvalidOperationException(loss);
-        }
-
-        ThrowIfDifferent(encoded, restored);
-        _checks++;
+        return new RoundTrip(TypeInfo.Options).FindLoss(value, restored, typeof(T)) ?? FindDifference(encoded, restored);
     }
 
     internal override SessionCodec<T> With(JsonSerializerOptions? options)
@@ -86,16 +67,19 @@ internal sealed class JsonCodec<T>(
             : LazyInitializer.EnsureInitialized(ref _withOptions).GetValue(
                 options, options => new JsonCodec<T>(() => resolveWith(options), isMutable));
 
-    private void ThrowIfDifferent(ReadOnlySpan<byte> encoded, T restored)
+    // The type's own constructors and setters may throw anything for invalid bytes. NotSupportedException is about the type,
+    // except for an abstract type with several derived types: there the bytes do not name one.
+    private static bool IsAboutBytes(Exception exception, JsonTypeInfo<T> type)
+        => exception is not FormatException && (exception is not NotSupportedException || Polymorphism.IsIn(type));
+
+    private string? FindDifference(ReadOnlySpan<byte> encoded, T restored)
     {
         var again = new ArrayBufferWriter<byte>(encoded.Length);
         Encode(restored, again);
-        if (!encoded.SequenceEqual(again.WrittenSpan) && !AreEqual(encoded.ToArray(), again.WrittenMemory))
-        {
-            throw new InvalidOperationException(
-                "its JSON differs after it was read. Store a type that keeps its order, and whose public properties have setters, or constructor "
-                + "parameters of their names, and depend on nothing else.");
-        }
+        return encoded.SequenceEqual(again.WrittenSpan) || AreEqual(encoded.ToArray(), again.WrittenMemory)
+            ? null
+            : "its JSON differs after it was read. Store a type that keeps its order, and whose public properties have setters, "
+                + "or constructor parameters of their names, and depend on nothing else.";
     }
 
     private T DecodeAgain(ReadOnlySpan<byte> encoded)
@@ -107,7 +91,9 @@ internal sealed class JsonCodec<T>(
         catch (Exception exception) when (exception is FormatException or NotSupportedException)
         {
             throw new InvalidOperationException(
-                $"its JSON cannot be read again: {(exception.InnerException ?? exception).Message} Store a type that System.Text.Json reads.", exception);
+                $"its JSON cannot be read again: {(exception.InnerException ?? exception).Message} "
+                    + "Store a type that System.Text.Json reads.",
+                exception);
         }
     }
 

@@ -7,10 +7,8 @@ namespace TypedSessions.Models.Codecs;
 /// <param name="store">What a value is stored as.</param>
 /// <param name="restore">The way back. What it refuses by an argument or overflow exception was never stored.</param>
 internal sealed class MappedCodec<T, TStored>(SessionCodec<TStored> codec, Func<T, TStored> store, Func<TStored, T> restore)
-    : SessionCodec<T>
+    : ImmutableCodec<T>
 {
-    public override bool IsMutable => false;
-
     public override void Encode(T value, IBufferWriter<byte> output) => codec.Encode(store(value), output);
 
     public override T Decode(ReadOnlySpan<byte> stored)

@@ -8,22 +8,32 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TypedSessions.Models.Codecs;
 
-/// <summary>Compares a value with what was read from its JSON, and finds what JSON leaves out without an error.</summary>
-internal sealed class RoundTrip(JsonSerializerOptions options)
+/// <summary>Compares a value with what was read from its stored form, and finds what was left out without an error.</summary>
+/// <param name="options">The options with the metadata of the types.</param>
+/// <param name="comparesScalars">
+/// Whether to compare scalars and the sizes of collections, too. JSON writes each of them; the codec of an application may not.
+/// </param>
+internal sealed class RoundTrip(JsonSerializerOptions options, bool comparesScalars = false)
 {
     private const BindingFlags Open = BindingFlags.Instance | BindingFlags.Public;
     private const string TrimmedMembers = "No code uses a member that was trimmed, so nothing can be lost with it.";
+    private const string Changed = "a part of it comes back as another value. Encode and decode every part of the value.";
 
     // With references kept, the values of a graph are reached in many ways.
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Returns what the value has lost and what to do, or <see langword="null"/> if it has lost nothing.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="restored">What was read from its JSON.</param>
+    /// <param name="restored">What was read from its stored form.</param>
     /// <param name="declared">The type as which it was written.</param>
     public string? FindLoss(object? value, object? restored, Type declared)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (comparesScalars && (value is null || restored is null || ScalarCodecs.IsScalar(type)))
+        {
+            return Equals(value, restored) ? null : Changed;
+        }
+
         if (value is null
             || restored is null
             || !options.TryGetTypeInfo(type, out var info)
@@ -106,10 +116,22 @@ internal sealed class RoundTrip(JsonSerializerOptions options)
             return Sliced(value.GetType(), info.Type);
         }
 
+        if (comparesScalars && !HaveSameSize(value, restored))
+        {
+            return Changed;
+        }
+
         return FindLostComparer(value, restored)
             ?? FindLostProperty(value, restored)
-            ?? (info.Kind is JsonTypeInfoKind.Dictionary ? FindLossOfEntries(value, restored, info) : FindLossOfElements(value, restored, info));
+            ?? (info.Kind is JsonTypeInfoKind.Dictionary
+                ? FindLossOfEntries(value, restored, info)
+                : FindLossOfElements(value, restored, info));
     }
+
+    private static bool HaveSameSize(object value, object restored)
+        => value is not IEnumerable elements
+            || restored is not IEnumerable others
+            || elements.Cast<object?>().Count() == others.Cast<object?>().Count();
 
     private static string? FindLostComparer(object value, object restored)
         => FindComparer(value) is { } comparer
@@ -135,8 +157,8 @@ internal sealed class RoundTrip(JsonSerializerOptions options)
     private static string? FindLostProperty(object value, object restored)
         => FindData(value).FirstOrDefault(property => property.DeclaringType!.IsInstanceOfType(restored)
             && !AreAlike(property.GetValue(value), property.GetValue(restored))) is { } lost
-            ? $"the property {TypeName.Short(lost.DeclaringType!)}.{lost.Name} is not stored, because a collection is stored as its elements. "
-                + "Store a class that has the collection as a property."
+            ? $"the property {TypeName.Short(lost.DeclaringType!)}.{lost.Name} is not stored, because a collection is stored as its "
+                + "elements. Store a class that has the collection as a property."
             : null;
 
     // A value of a derived type is written as its base type, unless the base type is polymorphic.
@@ -173,10 +195,17 @@ internal sealed class RoundTrip(JsonSerializerOptions options)
             : null;
     }
 
+    // A set has no order, so its elements cannot be paired.
     private string? FindLossOfElements(object value, object restored, JsonTypeInfo info)
-        => value is IEnumerable elements && restored is IEnumerable others
+        => value is IEnumerable elements && restored is IEnumerable others && !(comparesScalars && IsSet(value))
             ? FindFirstLoss(elements.Cast<object?>().Zip(others.Cast<object?>()), info)
             : null;
+
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = TrimmedMembers)]
+    private static bool IsSet(object value)
+        => Array.Exists(
+            value.GetType().GetInterfaces(),
+            static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlySet<>));
 
     private string? FindFirstLoss(IEnumerable<(object? Value, object? Restored)> pairs, JsonTypeInfo info)
         => info.ElementType is { } type

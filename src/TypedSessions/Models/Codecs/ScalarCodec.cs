@@ -4,10 +4,8 @@ using System.Text.Json.Serialization;
 namespace TypedSessions.Models.Codecs;
 
 /// <summary>A scalar that is stored by another codec, and is read from JSON too.</summary>
-internal sealed class ScalarCodec<T>(SessionCodec<T> codec, JsonConverter<T> json) : SessionCodec<T>
+internal sealed class ScalarCodec<T>(SessionCodec<T> codec, JsonConverter<T> json) : ImmutableCodec<T>
 {
-    public override bool IsMutable => false;
-
     public override void Encode(T value, IBufferWriter<byte> output) => codec.Encode(value, output);
 
     public override T Decode(ReadOnlySpan<byte> stored)

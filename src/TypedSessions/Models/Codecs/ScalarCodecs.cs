@@ -42,6 +42,9 @@ internal static class ScalarCodecs
     public static SessionCodec<T>? Find<T>()
         => Codecs.TryGetValue(typeof(T), out var codec) ? (SessionCodec<T>)codec : EnumOf<T>();
 
+    /// <summary>Returns whether a codec stores the values of a type as immutable scalars.</summary>
+    public static bool IsScalar(Type type) => type.IsEnum || (type != typeof(byte[]) && Codecs.ContainsKey(type));
+
     private static void Add<T>(SessionCodec<T> codec)
         where T : struct
     {

@@ -4,11 +4,9 @@ using System.Text;
 namespace TypedSessions.Models.Codecs;
 
 /// <summary>UTF-8, as <c>SetString</c> writes it: half of a surrogate pair becomes U+FFFD. Reading is strict.</summary>
-internal sealed class StringCodec : SessionCodec<string>
+internal sealed class StringCodec : ImmutableCodec<string>
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    public override bool IsMutable => false;
 
     public override void Encode(string value, IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(value, output);
 

@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedSessions.Generator.Parsing;
+
+/// <summary>Decides whether a type can be the codec of a property.</summary>
+internal static class CodecRules
+{
+    /// <summary>Returns the first problem of the type as a codec of the property.</summary>
+    public static CodecProblem Examine(ITypeSymbol codec, IPropertySymbol property)
+    {
+        if (codec is not INamedTypeSymbol type || !SymbolEqualityComparer.Default.Equals(StoredType(type), property.Type.WithoutNullable()))
+        {
+            return CodecProblem.OtherType;
+        }
+
+        if (type.IsAbstract)
+        {
+            return CodecProblem.Abstract;
+        }
+
+        return IsFileLocal(type) ? CodecProblem.FileLocal
+            : Construction.Of(type, property.ContainingAssembly) != ConstructionProblem.None ? CodecProblem.NoConstructor
+            : CodecProblem.None;
+    }
+
+    /// <summary>Returns the type of the values of a codec: the <c>T</c> of <c>SessionCodec&lt;T&gt;</c>.</summary>
+    public static ITypeSymbol? StoredType(INamedTypeSymbol codec)
+    {
+        for (var type = codec; type is not null; type = type.BaseType)
+        {
+            if (type.Is(KnownNames.Namespace, "SessionCodec`1"))
+            {
+                return type.TypeArguments[0];
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsFileLocal(INamedTypeSymbol type)
+        => type.IsFileLocal || (type.ContainingType is { } outer && IsFileLocal(outer));
+}

@@ -1,0 +1,11 @@
+namespace TypedSessions.Models.Codecs;
+
+/// <summary>A codec of the library for immutable values, which come back by construction.</summary>
+internal abstract class ImmutableCodec<T> : SessionCodec<T>
+{
+    public sealed override bool IsMutable => false;
+
+    internal sealed override void ThrowIfLost(T value, ReadOnlySpan<byte> encoded, bool checksEachValue)
+    {
+    }
+}
