@@ -240,7 +240,7 @@ internal sealed partial class Session : ITypedSession
             Cookie = await new SessionCommit(_services, _channel, _state, _guards, _changes, _loader).RunAsync(cancellationToken)
                 ?? (IsGone ? null : Cookie);
         }
-        catch (Exception exception) when (exception is not SessionRefusedException)
+        catch (Exception exception) when (exception is SessionEngineException or OperationCanceledException)
         {
             _state.MarkFaulted(exception);
             throw;

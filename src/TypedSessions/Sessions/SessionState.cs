@@ -294,7 +294,11 @@ internal sealed class SessionState(SessionWorkingSet values)
     }
 
     /// <summary>The session was ended by others.</summary>
-    public void MarkGone() => Status = SessionStatus.Gone;
+    public void MarkGone()
+    {
+        Copy = Status is SessionStatus.Continuing ? null : Copy;
+        Status = SessionStatus.Gone;
+    }
 
     /// <summary>A commit failed.</summary>
     public void MarkFaulted(Exception failure)

@@ -2,25 +2,23 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TypedSessions.Storage;
 
-/// <summary>What became of an update or a rotation.</summary>
+/// <summary>The outcome of an update or a rotation.</summary>
 public enum CommitOutcome
 {
-    /// <summary>The record is gone (abandoned, revoked, rotated away or expired), and nothing was written.</summary>
+    /// <summary>The record does not exist any more: it was removed, rotated away, or has expired. Nothing was written.</summary>
     Gone,
 
-    /// <summary>The record was as expected, and now has the changes.</summary>
+    /// <summary>The record was as it was loaded, or had been touched only. The changes were applied to it.</summary>
     Applied,
 
-    /// <summary>Others had changed the record; the changes were applied on top of theirs.</summary>
+    /// <summary>Others had changed the record. The changes were applied on top of theirs.</summary>
     Merged,
 
-    /// <summary>
-    /// A rotation found that another request has rotated the record; nothing was written, and the answer is the closed copy.
-    /// </summary>
+    /// <summary>A rotation found a closed copy that it must not continue from. Nothing was written.</summary>
     Closed,
 }
 
-/// <summary>The answer of an engine to an update or a rotation.</summary>
+/// <summary>The result of an update or a rotation. Errors of the engine are exceptions, not results.</summary>
 public readonly struct CommitResult
 {
     private CommitResult(CommitOutcome outcome, SessionRecord? record)
@@ -29,32 +27,29 @@ public readonly struct CommitResult
         Record = record;
     }
 
-    /// <summary>What happened. Trouble of the engine is no outcome, but an exception.</summary>
+    /// <summary>Gets the outcome.</summary>
     public CommitOutcome Outcome { get; }
 
-    /// <summary>The record as it is stored now; <see langword="null"/> when it is gone.</summary>
+    /// <summary>
+    /// Gets the record as it is stored now, of a rotation under the new key; the closed copy for <see cref="CommitOutcome.Closed"/>;
+    /// <see langword="null"/> for <see cref="CommitOutcome.Gone"/>.
+    /// </summary>
     public SessionRecord? Record { get; }
 
     /// <summary>Gets whether nothing was written because the record is gone or closed.</summary>
     [MemberNotNullWhen(false, nameof(Record))]
     public bool IsGone => Outcome is CommitOutcome.Gone or CommitOutcome.Closed;
 
-    /// <summary>The record is gone; nothing was written.</summary>
+    /// <summary>Gets the result for a record that is gone.</summary>
     public static CommitResult Gone => default;
 
-    /// <summary>The record was as expected.</summary>
+    /// <summary>Returns the result for a record that was as it was loaded.</summary>
     public static CommitResult Applied(SessionRecord record) => new(CommitOutcome.Applied, record);
 
-    /// <summary>The record had been changed by others meanwhile.</summary>
+    /// <summary>Returns the result for a record that others had changed.</summary>
     public static CommitResult Merged(SessionRecord record) => new(CommitOutcome.Merged, record);
 
-    /// <summary>Another request has rotated the record; nothing was written.</summary>
+    /// <summary>Returns the result for a rotation that must not continue from a closed copy.</summary>
     /// <param name="copy">The closed copy.</param>
     public static CommitResult Closed(SessionRecord copy) => new(CommitOutcome.Closed, copy);
-
-    /// <summary>
-    /// The record is stored: as expected where the one that it was made of has the version that was loaded, which a touch leaves.
-    /// </summary>
-    internal static CommitResult Committed(SessionRecord next, SessionRecord current, SessionRecord loaded)
-        => current.Version == loaded.Version ? Applied(next) : Merged(next);
 }

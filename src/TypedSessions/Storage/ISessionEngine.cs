@@ -64,7 +64,7 @@ public interface ISessionEngine
     /// <summary>
     /// Gives a session a new key, and applies changes to it. The new record exists before the old one
     /// stops, in one transaction where the engine has them. Under the old key stays the closed copy that
-    /// <see cref="SessionChanges.TryRotate"/> computes, with a higher version, so that no late update meets
+    /// <see cref="SessionUpdate.Rotate"/> computes, with a higher version, so that no late update meets
     /// it. Merges like <see cref="UpdateAsync"/>; the version grows by one even if nothing else changed.
     /// </summary>
     /// <remarks>

@@ -1,44 +1,48 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// What one request or job changed in a session: the keys that it set or removed, never the whole. So two requests that change
-/// different keys can both be right. Applied to a record by <see cref="ApplyTo"/>, the same way in every engine.
+/// What one request or job changed in a session: the keys that it set or removed, never the whole session, so that two requests that
+/// change different keys lose nothing. <see cref="SessionUpdate"/> applies it to a record.
 /// </summary>
 public sealed class SessionChanges
 {
-    /// <summary>How long a closed copy is kept unless the options say otherwise.</summary>
+    /// <summary>How long a closed copy is kept by default.</summary>
     internal static readonly TimeSpan DefaultRotationGrace = TimeSpan.FromSeconds(60);
 
-    /// <summary>The keys that were set or removed, each once. Empty by default.</summary>
+    /// <summary>Gets the keys that were set or removed, each once. Default: empty.</summary>
     public ReadOnlyMemory<SessionValueChange> Values { get; init; }
 
-    /// <summary>Whether everything that the session held goes first. Django: <c>clear</c>.</summary>
+    /// <summary>
+    /// Gets whether all stored values are removed before <see cref="Values"/> are applied. Default: <see langword="false"/>. Django:
+    /// <c>clear</c>.
+    /// </summary>
     public bool Clears { get; init; }
 
-    /// <summary>Gets the time at which a session begins that takes the place of another; <see langword="null"/> if it continues.</summary>
+    /// <summary>
+    /// Gets the creation time of a session that takes the place of another; <see langword="null"/> to keep the stored one.
+    /// </summary>
     internal DateTimeOffset? Created { get; init; }
 
-    /// <summary>The moment at which the session now ends, reckoned from <see cref="Expiry"/>.</summary>
+    /// <summary>Gets the time at which the session expires, computed from <see cref="Expiry"/>.</summary>
     public required DateTimeOffset Expires { get; init; }
 
     /// <summary>
-    /// Whether <see cref="Expires"/> is stored though <see cref="Expiry"/> is no new one; on by default.
-    /// Off for a request or job that is no activity of the visitor, or where it is too early to renew:
-    /// the end is then where the record has it, which another request may have moved meanwhile.
+    /// Gets whether to store <see cref="Expires"/> even if <see cref="Expiry"/> did not change. Default: <see langword="true"/>.
+    /// <see langword="false"/> for what is no activity of the visitor, or comes too early to renew: the stored time stays, which another
+    /// request may have moved.
     /// </summary>
     public bool Renews { get; init; } = true;
 
     /// <summary>
-    /// The expiry that <see cref="Expires"/> was reckoned from: a new one with <see cref="ChangesExpiry"/>, else the one that was loaded.
+    /// Gets the expiry that <see cref="Expires"/> was computed from: a new one with <see cref="ChangesExpiry"/>, else the loaded one. If
+    /// another request has stored a new expiry since, a renewal leaves that one and its time.
     /// </summary>
     public SessionExpiry Expiry { get; init; }
 
-    /// <summary>Whether <see cref="Expiry"/> is a new one.</summary>
+    /// <summary>Gets whether to store <see cref="Expiry"/>. Default: <see langword="false"/>.</summary>
     public bool ChangesExpiry { get; init; }
 
-    /// <summary>The new owner, when <see cref="ChangesOwner"/>; <see langword="null"/> takes the owner away.</summary>
+    /// <summary>Gets the new owner, stored with <see cref="ChangesOwner"/>; <see langword="null"/> for none.</summary>
     public string? Owner { get; init; }
 
     /// <summary>
@@ -54,7 +58,10 @@ public sealed class SessionChanges
     /// </summary>
     public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>Gets whether the absolute lifetime begins again, as it does with a sign-in. Default: <see langword="false"/>.</summary>
+    /// <summary>
+    /// Gets whether to store <see cref="Deadline"/>, as a sign-in does, which begins the absolute lifetime again. Default:
+    /// <see langword="false"/>.
+    /// </summary>
     public bool ChangesDeadline { get; init; }
 
     /// <summary>
@@ -63,110 +70,6 @@ public sealed class SessionChanges
     /// </summary>
     public TimeSpan RotationGrace { get; init; } = DefaultRotationGrace;
 
-    /// <summary>Whether only the moment of expiry moves: no version is spent, and no payload travels.</summary>
+    /// <summary>Gets whether only the time of expiry moves. A touch does not raise the version, and needs no payload.</summary>
     public bool IsTouch => Values.IsEmpty && !Clears && !ChangesExpiry && !ChangesOwner && !ChangesDeadline;
-
-    /// <summary>
-    /// The record after these changes. A renewal does not undo another request's new expiry: where the record's expiry is not the one that
-    /// this renewal was reckoned from, the record's own stays. What is no renewal does not undo another request's.
-    /// </summary>
-    /// <param name="record">The record as it is stored.</param>
-    /// <param name="rotating">Whether the result goes under a new key, which is a new version even when nothing else changed.</param>
-    public SessionRecord ApplyTo(SessionRecord record, bool rotating = false)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        var renews = ChangesExpiry || (Renews && record.Expiry == Expiry);
-        var deadline = ChangesDeadline ? Deadline : record.Deadline;
-        return new SessionRecord
-        {
-            // Left as they are, because several threads may apply them at once.
-            Values = Values.IsEmpty && !Clears ? record.Values : record.Values.With(Values.Span, Clears),
-            Created = Created ?? record.Created,
-            Expires = renews ? Earlier(Expires, deadline) : record.Expires,
-            Expiry = renews ? Expiry : record.Expiry,
-            Deadline = deadline,
-            Version = IsTouch && !rotating ? record.Version : record.Version + 1,
-            Owner = ChangesOwner ? Owner : record.Owner,
-            OwnerScheme = ChangesOwner ? OwnerScheme : record.OwnerScheme,
-        };
-    }
-
-    /// <summary>
-    /// Computes what a rotation stores: the record under the new key, and the closed copy under the old one. The copy of a live record
-    /// has the values of the moment before the rotation, without authentication tickets; a closed copy gets one more successor.
-    /// </summary>
-    /// <param name="current">The record as it is stored under the old key.</param>
-    /// <param name="loaded">The record as the caller last saw it.</param>
-    /// <param name="newKey">The key of the session that continues from it.</param>
-    /// <param name="now">The time by the engine's clock.</param>
-    /// <param name="next">The record to store under the new key.</param>
-    /// <param name="copy">The closed copy to store under the old key.</param>
-    /// <returns>
-    /// <see langword="false"/> if the answer is <see cref="CommitResult.Closed"/>: the record was closed after it was loaded, or
-    /// <see cref="SessionClosure.MaxSuccessors"/> sessions have continued from it.
-    /// </returns>
-    public bool TryRotate(
-        SessionRecord current,
-        SessionRecord loaded,
-        SessionKey newKey,
-        DateTimeOffset now,
-        [NotNullWhen(true)] out SessionRecord? next,
-        [NotNullWhen(true)] out SessionRecord? copy)
-    {
-        ArgumentNullException.ThrowIfNull(current);
-        ArgumentNullException.ThrowIfNull(loaded);
-        (next, copy) = (null, null);
-        if (current.Closure is { } closure && (!loaded.IsClosed || closure.Successors.Count >= SessionClosure.MaxSuccessors))
-        {
-            return false;
-        }
-
-        next = ApplyTo(current, rotating: true);
-        copy = current.Closure is null
-            ? CreateCopy(current, newKey, DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()))
-            : AddSuccessor(current, current.Closure, newKey);
-        return true;
-    }
-
-    private SessionRecord CreateCopy(SessionRecord record, SessionKey newKey, DateTimeOffset now)
-    {
-        var hasGrace = RotationGrace > TimeSpan.Zero;
-        var expires = now + (hasGrace ? RotationGrace : DefaultRotationGrace);
-        return new SessionRecord
-        {
-            Values = hasGrace ? record.Values.Without(ReservedKeys.TicketPrefix) : SessionValues.Empty,
-            Created = record.Created,
-            Expires = expires,
-            Expiry = SessionExpiry.At(expires),
-            Deadline = record.Deadline,
-            Version = record.Version + 1,
-            Closure = new SessionClosure
-            {
-                Successors = [newKey],
-                Owner = record.Owner,
-                OwnerScheme = record.OwnerScheme,
-                Expiry = record.Expiry,
-            },
-        };
-    }
-
-    private static SessionRecord AddSuccessor(SessionRecord copy, SessionClosure closure, SessionKey newKey) => new()
-    {
-        Values = copy.Values,
-        Created = copy.Created,
-        Expires = copy.Expires,
-        Expiry = copy.Expiry,
-        Deadline = copy.Deadline,
-        Version = copy.Version + 1,
-        Closure = new SessionClosure
-        {
-            Successors = [.. closure.Successors, newKey],
-            Owner = closure.Owner,
-            OwnerScheme = closure.OwnerScheme,
-            Expiry = closure.Expiry,
-        },
-    };
-
-    private static DateTimeOffset Earlier(DateTimeOffset expires, DateTimeOffset? deadline)
-        => deadline is { } end && end < expires ? end : expires;
 }

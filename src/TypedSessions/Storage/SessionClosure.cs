@@ -7,7 +7,7 @@ namespace TypedSessions.Storage;
 /// Marks a record as the closed copy that a rotation leaves under the old key, and
 /// says what the record was and which sessions continued from it.
 /// </summary>
-public sealed class SessionClosure
+public sealed record SessionClosure
 {
     /// <summary>The largest number of sessions that can continue from one closed copy.</summary>
     public const int MaxSuccessors = 8;

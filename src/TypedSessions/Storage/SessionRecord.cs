@@ -1,49 +1,29 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// A session as an engine keeps it. Immutable: an engine may hand the same instance to many requests. All moments are in whole
-/// milliseconds, so that every engine gives back exactly what it was given.
+/// A session as an engine keeps it. Immutable: an engine may return the same instance to many requests. All times are in whole
+/// milliseconds, so that every engine returns exactly what it was given.
 /// </summary>
-public sealed class SessionRecord
+public sealed record SessionRecord
 {
-    // In ticks of UTC, because millions of records may be held in memory: a moment
-    // with an offset takes twice the room. No deadline is before the first moment.
-    private const long Never = -1;
-
-    private readonly long _created;
-    private readonly long _expires;
-    private readonly long _deadline = Never;
-
-    /// <summary>What the session holds: bytes by ordinal string key.</summary>
+    /// <summary>Gets the values of the session by their keys.</summary>
     public required SessionValues Values { get; init; }
 
-    /// <summary>When the session was first stored. A rotation keeps it.</summary>
-    public required DateTimeOffset Created
-    {
-        get => MomentOf(_created);
-        init => _created = value.UtcTicks;
-    }
+    /// <summary>Gets the time at which the session was first stored. A rotation keeps it.</summary>
+    public required DateTimeOffset Created { get; init; }
 
-    /// <summary>The first moment at which the session is gone: an engine gives out a record only before it.</summary>
-    public required DateTimeOffset Expires
-    {
-        get => MomentOf(_expires);
-        init => _expires = value.UtcTicks;
-    }
+    /// <summary>Gets the time at which the session expires. From then on, no engine returns the record.</summary>
+    public required DateTimeOffset Expires { get; init; }
 
-    /// <summary>What <see cref="Expires"/> was reckoned from, and will be again.</summary>
+    /// <summary>Gets the expiry that <see cref="Expires"/> was computed from, and that the next renewal computes it from.</summary>
     public SessionExpiry Expiry { get; init; }
 
     /// <summary>
-    /// The end of the absolute lifetime, which no renewal passes; <see langword="null"/> when there is none. A rotation keeps it.
+    /// Gets the end of the absolute lifetime, which no renewal exceeds; <see langword="null"/> for none. A rotation keeps it.
     /// </summary>
-    public DateTimeOffset? Deadline
-    {
-        get => _deadline == Never ? null : MomentOf(_deadline);
-        init => _deadline = value?.UtcTicks ?? Never;
-    }
+    public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>1 when the record is created, one more with each update and rotation. A touch leaves it.</summary>
+    /// <summary>Gets the version: 1 for a new record, raised by one with each update and rotation. A touch does not change it.</summary>
     public long Version { get; init; } = 1;
 
     /// <summary>Gets the id of the user to whom the session belongs; <see langword="null"/> for none, and in a closed copy.</summary>
@@ -69,8 +49,6 @@ public sealed class SessionRecord
     /// <summary>Returns whether the session belongs to this user.</summary>
     internal bool IsOwnedBy(string? owner, string? scheme) => Owner == owner && OwnerScheme == scheme;
 
-    /// <summary>Whether the record has ended at <paramref name="now"/>.</summary>
-    public bool HasExpired(DateTimeOffset now) => _expires <= now.UtcTicks;
-
-    private static DateTimeOffset MomentOf(long ticks) => new(ticks, TimeSpan.Zero);
+    /// <summary>Returns whether the record has expired at <paramref name="now"/>.</summary>
+    public bool HasExpired(DateTimeOffset now) => Expires <= now;
 }

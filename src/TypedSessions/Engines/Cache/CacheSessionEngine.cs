@@ -121,10 +121,6 @@ public sealed class CacheSessionEngine : ISessionEngine
     private async ValueTask<SessionRecord?> FindLiveForWaitingThreadAsync(SessionKey key)
         => IfLive(await _entries.FindForWaitingThreadAsync(key));
 
-    // What cannot be read is not built upon.
-    private async ValueTask<SessionRecord?> FindForUpdateAsync(SessionKey key, CancellationToken cancellationToken)
-        => await FindLiveAsync(key, cancellationToken) is { Values.IsReadable: true } record ? record : null;
-
     private async ValueTask<bool> CreateRecordAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
     {
         using var pass = await _gates.EnterAsync(key, cancellationToken);
@@ -141,18 +137,9 @@ public sealed class CacheSessionEngine : ISessionEngine
         SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
         using var pass = await _gates.EnterAsync(key, cancellationToken);
-        if (await FindForUpdateAsync(key, cancellationToken) is not { IsClosed: false } current)
-        {
-            return CommitResult.Gone;
-        }
-
-        if (changes.IsTouch && current.Version != loaded.Version)
-        {
-            return CommitResult.Merged(current);
-        }
-
-        var next = changes.ApplyTo(current);
-        return await TryReplaceAsync(key, next) ? CommitResult.Committed(next, current, loaded) : CommitResult.Gone;
+        var current = await FindAsync(key, cancellationToken);
+        var update = SessionUpdate.Apply(current, loaded, changes, _clock.GetUtcNow());
+        return update.Record is not { } next || await TryReplaceAsync(key, next) ? update.Result : CommitResult.Gone;
     }
 
     // Another node may have removed the record since it was read. That node puts its tombstone up before it removes, and this one looks
@@ -179,14 +166,11 @@ public sealed class CacheSessionEngine : ISessionEngine
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
         using var pass = await _gates.EnterAsync(key, newKey, cancellationToken);
-        if (await FindForUpdateAsync(key, cancellationToken) is not { } current)
+        var current = await FindAsync(key, cancellationToken);
+        var update = SessionUpdate.Rotate(current, newKey, loaded, changes, _clock.GetUtcNow());
+        if (update is not { Record: { } next, ClosedCopy: { } copy })
         {
-            return CommitResult.Gone;
-        }
-
-        if (!changes.TryRotate(current, loaded, newKey, _clock.GetUtcNow(), out var next, out var copy))
-        {
-            return CommitResult.Closed(current);
+            return update.Result;
         }
 
         if (await FindAsync(newKey, cancellationToken) is not null)
@@ -195,7 +179,7 @@ public sealed class CacheSessionEngine : ISessionEngine
         }
 
         await BeginAsync(newKey, next);
-        if (!current.IsClosed && await _entries.HasTombstoneAsync(key, CancellationToken.None))
+        if (!current!.IsClosed && await _entries.HasTombstoneAsync(key, CancellationToken.None))
         {
             await _entries.RemoveAsync(newKey, CancellationToken.None);
 
@@ -205,7 +189,7 @@ public sealed class CacheSessionEngine : ISessionEngine
         }
 
         await CloseAsync(key, copy);
-        return CommitResult.Committed(next, current, loaded);
+        return update.Result;
     }
 
     private async ValueTask<bool> RemoveRecordAsync(SessionKey key, CancellationToken cancellationToken)

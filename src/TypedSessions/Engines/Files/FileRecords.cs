@@ -50,20 +50,15 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
     {
         using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
         using var file = Open(key, FileAccess.ReadWrite);
-        if (FindForUpdate(file, loaded) is not { Record.IsClosed: false } current)
+        var current = file?.ReadLocked(loaded);
+        var update = SessionUpdate.Apply(current?.Record, loaded, changes, clock.GetUtcNow());
+        if (update.Record is { } next)
         {
-            return CommitResult.Gone;
+            file!.Write(current!.Value, next);
+            SyncIfAsked(file);
         }
 
-        if (changes.IsTouch && current.Record.Version != loaded.Version)
-        {
-            return CommitResult.Merged(current.Record);
-        }
-
-        var next = changes.ApplyTo(current.Record);
-        file!.Write(current, next);
-        SyncIfAsked(file);
-        return CommitResult.Committed(next, current.Record, loaded);
+        return update.Result;
     }
 
     public CommitResult Rotate(
@@ -74,14 +69,11 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         using var lowShard = locks.Enter(low, cancellationToken);
         using var highShard = low == high ? default : locks.Enter(high, cancellationToken);
         using var file = Open(key, FileAccess.ReadWrite);
-        if (FindForUpdate(file, loaded) is not { } current)
+        var current = file?.ReadLocked(loaded);
+        var update = SessionUpdate.Rotate(current?.Record, newKey, loaded, changes, clock.GetUtcNow());
+        if (update is not { Record: { } next, ClosedCopy: { } copy })
         {
-            return CommitResult.Gone;
-        }
-
-        if (!changes.TryRotate(current.Record, loaded, newKey, clock.GetUtcNow(), out var next, out var copy))
-        {
-            return CommitResult.Closed(current.Record);
+            return update.Result;
         }
 
         if (IsTaken(newKey))
@@ -91,12 +83,12 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         }
 
         // Until the old record is closed, the new one lives no longer than the copy: what a crash leaves in between ends by itself.
-        var unconfirmed = ExpiresAt(next, next.Expires < copy.Expires ? next.Expires : copy.Expires);
+        var unconfirmed = next with { Expires = next.Expires < copy.Expires ? next.Expires : copy.Expires };
         CreateFile(newKey, unconfirmed);
-        file!.Write(current, copy);
+        file!.Write(current!.Value, copy);
         SyncIfAsked(file);
         Confirm(newKey, unconfirmed, next);
-        return CommitResult.Committed(next, current.Record, loaded);
+        return update.Result;
     }
 
     public bool Remove(SessionKey key, CancellationToken cancellationToken)
@@ -164,23 +156,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         }
     }
 
-    private static SessionRecord ExpiresAt(SessionRecord record, DateTimeOffset expires) => new()
-    {
-        Values = record.Values,
-        Created = record.Created,
-        Expires = expires,
-        Expiry = record.Expiry,
-        Deadline = record.Deadline,
-        Version = record.Version,
-        Owner = record.Owner,
-        OwnerScheme = record.OwnerScheme,
-    };
-
     private static (int Low, int High) InOrder(int first, int second) => first < second ? (first, second) : (second, first);
-
-    // What cannot be read is not built upon.
-    private StoredState? FindForUpdate(SessionFile? file, SessionRecord loaded)
-        => file?.ReadLocked(loaded) is { } state && IfLive(state.Record) is { Values.IsReadable: true } ? state : null;
 
     private SessionRecord? IfLive(SessionRecord? record) => record is null || record.HasExpired(clock.GetUtcNow()) ? null : record;
 

@@ -61,21 +61,15 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
-        while (FindForUpdate(key) is { IsClosed: false } current)
+        while (true)
         {
-            if (changes.IsTouch && current.Version != loaded.Version)
+            var current = _records.GetValueOrDefault(key);
+            var update = SessionUpdate.Apply(current, loaded, changes, _clock.GetUtcNow());
+            if (update.Record is not { } next || TryReplace(key, current!, next))
             {
-                return ValueTask.FromResult(CommitResult.Merged(current));
-            }
-
-            var next = changes.ApplyTo(current);
-            if (TryReplace(key, current, next))
-            {
-                return ValueTask.FromResult(CommitResult.Committed(next, current, loaded));
+                return ValueTask.FromResult(update.Result);
             }
         }
-
-        return ValueTask.FromResult(CommitResult.Gone);
     }
 
     /// <inheritdoc/>
@@ -85,26 +79,26 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
-        while (FindForUpdate(key) is { } current)
+        while (true)
         {
-            if (!changes.TryRotate(current, loaded, newKey, _clock.GetUtcNow(), out var next, out var copy))
+            var current = _records.GetValueOrDefault(key);
+            var update = SessionUpdate.Rotate(current, newKey, loaded, changes, _clock.GetUtcNow());
+            if (update is not { Record: { } next, ClosedCopy: { } copy })
             {
-                return ValueTask.FromResult(CommitResult.Closed(current));
+                return ValueTask.FromResult(update.Result);
             }
 
             // No one has the new key's token yet, so no request sees the new record before the old one is closed.
-            if (!TryAdd(newKey, next, replaced: current.IsClosed ? null : current))
+            if (!TryAdd(newKey, next, replaced: current!.IsClosed ? null : current))
             {
                 throw new SessionEngineException("The memory session engine could not rotate a session: the new key is taken.");
             }
 
             if (TryClose(key, current, copy, newKey, next))
             {
-                return ValueTask.FromResult(CommitResult.Committed(next, current, loaded));
+                return ValueTask.FromResult(update.Result);
             }
         }
-
-        return ValueTask.FromResult(CommitResult.Gone);
     }
 
     /// <inheritdoc/>
@@ -188,10 +182,6 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
             .Where(entry => !entry.Value.HasExpired(now) && !entry.Value.IsClosed)
             .Select(entry => new StoredSession(entry.Key, entry.Value));
     }
-
-    // What cannot be read is not built upon.
-    private SessionRecord? FindForUpdate(SessionKey key)
-        => _records.TryGetValue(key, out var record) && IsLive(record) && record.Values.IsReadable ? record : null;
 
     private bool TryAdd(SessionKey key, SessionRecord record, SessionRecord? replaced = null)
     {

@@ -44,14 +44,13 @@ internal sealed class RequestRecordStore(SealedTransport transport, TimeProvider
         SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (FindForUpdate(key) is not { } current)
+        var update = SessionUpdate.Apply(_records.GetValueOrDefault(key).Record, loaded, changes, clock.GetUtcNow());
+        if (update.Record is { } next)
         {
-            return ValueTask.FromResult(CommitResult.Gone);
+            Store(key, next);
         }
 
-        return ValueTask.FromResult(changes.IsTouch && current.Version != loaded.Version
-            ? CommitResult.Merged(current)
-            : Commit(key, current, changes.ApplyTo(current), loaded));
+        return ValueTask.FromResult(update.Result);
     }
 
     /// <inheritdoc/>
@@ -59,19 +58,19 @@ internal sealed class RequestRecordStore(SealedTransport transport, TimeProvider
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (FindForUpdate(key) is not { } current)
+        var update = SessionUpdate.Rotate(_records.GetValueOrDefault(key).Record, newKey, loaded, changes, clock.GetUtcNow());
+        if (update.Record is { } next)
         {
-            return ValueTask.FromResult(CommitResult.Gone);
+            if (_records.ContainsKey(newKey))
+            {
+                throw new SessionEngineException("A session could not be rotated: the new key is taken.");
+            }
+
+            Store(newKey, next);
+            _records.Remove(key);
         }
 
-        if (_records.ContainsKey(newKey))
-        {
-            throw new SessionEngineException("A session could not be rotated: the new key is taken.");
-        }
-
-        var result = Commit(newKey, current, changes.ApplyTo(current, rotating: true), loaded);
-        _records.Remove(key);
-        return ValueTask.FromResult(result);
+        return ValueTask.FromResult(update.Result);
     }
 
     /// <inheritdoc/>
@@ -95,15 +94,6 @@ internal sealed class RequestRecordStore(SealedTransport transport, TimeProvider
 
     private SessionRecord? Find(SessionKey key)
         => _records.TryGetValue(key, out var held) && !held.Record.HasExpired(timeProvider.GetUtcNow()) ? held.Record : null;
-
-    // Unreadable records are treated as missing.
-    private SessionRecord? FindForUpdate(SessionKey key) => Find(key) is { Values.IsReadable: true } record ? record : null;
-
-    private CommitResult Commit(SessionKey key, SessionRecord current, SessionRecord next, SessionRecord loaded)
-    {
-        Store(key, next);
-        return CommitResult.Committed(next, current, loaded);
-    }
 
     private void Store(SessionKey key, SessionRecord record) => _records[key] = (record, transport.Seal(new StoredSession(key, record)));
 }

@@ -52,37 +52,24 @@ internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISes
 
     private CommitResult Update(SessionKey key, SessionRecord loaded, SessionChanges changes)
     {
-        if (Find(key) is not { IsClosed: false } current)
+        var update = SessionUpdate.Apply(Find(key), loaded, changes, clock.GetUtcNow());
+        if (update.Record is { } next)
         {
-            return CommitResult.Gone;
+            _records[key] = next;
         }
 
-        if (current.Version != loaded.Version && changes.IsTouch)
-        {
-            return CommitResult.Merged(current);
-        }
-
-        _records[key] = changes.ApplyTo(current);
-        return Answer(_records[key], current, loaded);
+        return update.Result;
     }
 
     private CommitResult Rotate(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes)
     {
-        if (Find(key) is not { } current)
+        var update = SessionUpdate.Rotate(Find(key), newKey, loaded, changes, clock.GetUtcNow());
+        if (update is { Record: { } next, ClosedCopy: { } copy })
         {
-            return CommitResult.Gone;
+            _records.Add(newKey, next);
+            _records[key] = copy;
         }
 
-        if (!changes.TryRotate(current, loaded, newKey, clock.GetUtcNow(), out var next, out var copy))
-        {
-            return CommitResult.Closed(current);
-        }
-
-        _records.Add(newKey, next);
-        _records[key] = copy;
-        return Answer(next, current, loaded);
+        return update.Result;
     }
-
-    private static CommitResult Answer(SessionRecord next, SessionRecord current, SessionRecord loaded)
-        => current.Version == loaded.Version ? CommitResult.Applied(next) : CommitResult.Merged(next);
 }

@@ -9,16 +9,11 @@ internal sealed class RotateOperation(
 
     public override async ValueTask ExecuteInTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
-        Result = CommitResult.Gone;
         var stored = await connection.LoadAsync(database.Statements.LoadForUpdate, key, CancellationToken.None);
-        if (stored is null || stored.HasExpired(now) || !stored.Values.IsReadable)
+        var update = SessionUpdate.Rotate(stored, newKey, loaded, changes, now);
+        Result = update.Result;
+        if (update is not { Record: { } next, ClosedCopy: { } copy })
         {
-            return;
-        }
-
-        if (!changes.TryRotate(stored, loaded, newKey, now, out var next, out var copy))
-        {
-            Result = CommitResult.Closed(stored);
             return;
         }
 
@@ -35,6 +30,5 @@ internal sealed class RotateOperation(
             copy.Closure!.ToBytes(),
             database.Mapper.Payload(copy),
             key.ToArray());
-        Result = CommitResult.Committed(next, stored, loaded);
     }
 }

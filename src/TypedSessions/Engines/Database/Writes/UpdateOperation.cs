@@ -16,9 +16,9 @@ internal sealed class UpdateOperation(
     public SessionKey Key => key;
 
     /// <summary>
-    /// What the record becomes if nobody has changed it since it was loaded; <see langword="null"/> where its values cannot be read.
+    /// The record to store if no one has changed it since it was loaded; <see langword="null"/> if its values are unreadable.
     /// </summary>
-    public SessionRecord? Next { get; } = loaded is { IsClosed: false, Values.IsReadable: true } ? changes.ApplyTo(loaded) : null;
+    public SessionRecord? Next { get; } = SessionUpdate.Apply(loaded, loaded, changes, now: DateTimeOffset.MinValue).Record;
 
     /// <summary>Whether nothing but the values change.</summary>
     public bool ChangesValuesOnly => !changes.IsTouch && Next is not null && ChangesOnlyValues(loaded, Next);
@@ -61,22 +61,11 @@ internal sealed class UpdateOperation(
 
     public override async ValueTask ExecuteInTransactionAsync(SessionConnection connection, DateTimeOffset now)
     {
-        Result = CommitResult.Gone;
         var stored = await connection.LoadAsync(database.Statements.LoadForUpdate, key, CancellationToken.None);
-        if (stored is null || stored.IsClosed || stored.HasExpired(now) || !stored.Values.IsReadable)
-        {
-            return;
-        }
+        var update = SessionUpdate.Apply(stored, loaded, changes, now);
 
-        if (changes.IsTouch)
-        {
-            Result = CommitResult.Merged(stored);
-        }
-        else if (changes.ApplyTo(stored) is var merged && await WriteAsync(connection, stored, merged) == 1)
-        {
-            // Nobody changes a row that we hold. One that still does not match is damaged, which counts as gone.
-            Result = CommitResult.Committed(merged, stored, loaded);
-        }
+        // No one changes a locked row. One that still does not match is damaged, which counts as gone.
+        Result = update.Record is not { } next || await WriteAsync(connection, stored!, next) == 1 ? update.Result : CommitResult.Gone;
     }
 
     private static bool ChangesOnlyValues(SessionRecord current, SessionRecord next)

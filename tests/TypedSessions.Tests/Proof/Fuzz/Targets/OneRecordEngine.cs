@@ -23,11 +23,11 @@ internal sealed class OneRecordEngine : ISessionEngine
 
     public ValueTask<CommitResult> UpdateAsync(
         SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
-        => Write(CommitResult.Applied(changes.ApplyTo(loaded)));
+        => Write(SessionUpdate.Apply(loaded, loaded, changes, Now).Result);
 
     public ValueTask<CommitResult> RotateAsync(
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
-        => Write(CommitResult.Applied(changes.ApplyTo(loaded, rotating: true)));
+        => Write(SessionUpdate.Rotate(loaded, newKey, loaded, changes, Now).Result);
 
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken) => Write(true);
 

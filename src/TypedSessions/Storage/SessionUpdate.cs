@@ -1,0 +1,159 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace TypedSessions.Storage;
+
+/// <summary>
+/// What an update or a rotation makes of a stored record: the records to store, and the result to return. Every engine computes it here,
+/// so that changes apply in the same way in all of them.
+/// </summary>
+/// <remarks>
+/// An engine reads the stored record, computes the update, and stores its records on the condition that no one has changed the stored
+/// record since; if someone has, it reads again:
+/// <code>
+/// while (true)
+/// {
+///     var stored = await ReadAsync(key);
+///     var update = SessionUpdate.Apply(stored, loaded, changes, timeProvider.GetUtcNow());
+///     if (update.Record is not { } record || await TryReplaceAsync(key, stored, record))
+///     {
+///         return update.Result;
+///     }
+/// }
+/// </code>
+/// An engine that writes before it reads passes the loaded record as the stored one, and reads only if its condition fails.
+/// </remarks>
+public readonly struct SessionUpdate
+{
+    private SessionUpdate(CommitResult result, SessionRecord? record = null, SessionRecord? closedCopy = null)
+    {
+        Result = result;
+        Record = record;
+        ClosedCopy = closedCopy;
+    }
+
+    /// <summary>Gets the result to return when the records are stored.</summary>
+    public CommitResult Result { get; }
+
+    /// <summary>Gets the record to store, in a rotation under the new key; <see langword="null"/> if there is nothing to store.</summary>
+    public SessionRecord? Record { get; }
+
+    /// <summary>
+    /// Gets the closed copy to store under the old key; <see langword="null"/> unless a rotation stores <see cref="Record"/>.
+    /// </summary>
+    public SessionRecord? ClosedCopy { get; }
+
+    /// <summary>
+    /// Computes an update. The result is <see cref="CommitResult.Gone"/> if there is no record to update: none is stored, it has expired,
+    /// it is a closed copy, or its values are unreadable. A touch of a record that others have changed stores nothing, because their
+    /// changes have renewed it.
+    /// </summary>
+    /// <param name="stored">The record as it is stored; <see langword="null"/> if there is none.</param>
+    /// <param name="loaded">The record as the caller last saw it.</param>
+    /// <param name="changes">The changes to apply.</param>
+    /// <param name="now">The time by the engine's time provider.</param>
+    /// <exception cref="ArgumentException">Two of the changed values have the same key.</exception>
+    public static SessionUpdate Apply(SessionRecord? stored, SessionRecord loaded, SessionChanges changes, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(loaded);
+        ArgumentNullException.ThrowIfNull(changes);
+        if (!CanContinueFrom(stored, now) || stored.IsClosed)
+        {
+            return new(CommitResult.Gone);
+        }
+
+        if (!changes.IsTouch)
+        {
+            return Create(Change(stored, changes, stored.Version + 1), stored, loaded);
+        }
+
+        return stored.Version == loaded.Version
+            ? Create(Change(stored, changes, stored.Version), stored, loaded)
+            : new(CommitResult.Merged(stored));
+    }
+
+    /// <summary>
+    /// Computes a rotation. The closed copy of a live record has the values of the moment before the rotation, without authentication
+    /// tickets, and a higher version, so that no late update applies to it; a closed copy that is continued from gets one more successor.
+    /// The result is <see cref="CommitResult.Gone"/> if no record is stored, or it has expired or is unreadable. It is
+    /// <see cref="CommitResult.Closed"/> if the record was closed after it was loaded, or if
+    /// <see cref="SessionClosure.MaxSuccessors"/> sessions have continued from it.
+    /// </summary>
+    /// <param name="stored">The record or closed copy as it is stored under the old key; <see langword="null"/> if there is none.</param>
+    /// <param name="newKey">The session's new key.</param>
+    /// <param name="loaded">The record or closed copy as the caller last saw it.</param>
+    /// <param name="changes">The changes to apply.</param>
+    /// <param name="now">The time by the engine's time provider.</param>
+    /// <exception cref="ArgumentException">Two of the changed values have the same key.</exception>
+    public static SessionUpdate Rotate(
+        SessionRecord? stored, SessionKey newKey, SessionRecord loaded, SessionChanges changes, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(loaded);
+        ArgumentNullException.ThrowIfNull(changes);
+        if (!CanContinueFrom(stored, now))
+        {
+            return new(CommitResult.Gone);
+        }
+
+        if (stored.Closure is { } closure && (!loaded.IsClosed || closure.Successors.Count >= SessionClosure.MaxSuccessors))
+        {
+            return new(CommitResult.Closed(stored));
+        }
+
+        var copy = stored.Closure is null ? Close(stored, newKey, changes.RotationGrace, now) : AddSuccessor(stored, stored.Closure, newKey);
+        return Create(Change(stored, changes, stored.Version + 1), stored, loaded, copy);
+    }
+
+    private static bool CanContinueFrom([NotNullWhen(true)] SessionRecord? stored, DateTimeOffset now)
+        => stored is { Values.IsReadable: true } && !stored.HasExpired(now);
+
+    // A touch leaves the version, so the touches of others are no merge.
+    private static SessionUpdate Create(SessionRecord next, SessionRecord stored, SessionRecord loaded, SessionRecord? copy = null)
+        => new(stored.Version == loaded.Version ? CommitResult.Applied(next) : CommitResult.Merged(next), next, copy);
+
+    private static SessionRecord Change(SessionRecord stored, SessionChanges changes, long version)
+    {
+        // A renewal that was computed from another expiry than the stored one must not undo another request's new expiry.
+        var renews = changes.ChangesExpiry || (changes.Renews && stored.Expiry == changes.Expiry);
+        var deadline = changes.ChangesDeadline ? changes.Deadline : stored.Deadline;
+        return new SessionRecord
+        {
+            Values = stored.Values.With(changes.Values.Span, changes.Clears),
+            Created = changes.Created ?? stored.Created,
+            Expires = renews ? Min(changes.Expires, deadline) : stored.Expires,
+            Expiry = renews ? changes.Expiry : stored.Expiry,
+            Deadline = deadline,
+            Version = version,
+            Owner = changes.ChangesOwner ? changes.Owner : stored.Owner,
+            OwnerScheme = changes.ChangesOwner ? changes.OwnerScheme : stored.OwnerScheme,
+        };
+    }
+
+    private static SessionRecord Close(SessionRecord stored, SessionKey newKey, TimeSpan grace, DateTimeOffset now)
+    {
+        var hasGrace = grace > TimeSpan.Zero;
+        var expires = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds())
+            + (hasGrace ? grace : SessionChanges.DefaultRotationGrace);
+        return stored with
+        {
+            Values = hasGrace ? stored.Values.Without(ReservedKeys.TicketPrefix) : SessionValues.Empty,
+            Expires = expires,
+            Expiry = SessionExpiry.At(expires),
+            Version = stored.Version + 1,
+            Owner = null,
+            OwnerScheme = null,
+            Closure = new SessionClosure
+            {
+                Successors = [newKey],
+                Owner = stored.Owner,
+                OwnerScheme = stored.OwnerScheme,
+                Expiry = stored.Expiry,
+            },
+        };
+    }
+
+    private static SessionRecord AddSuccessor(SessionRecord copy, SessionClosure closure, SessionKey newKey)
+        => copy with { Version = copy.Version + 1, Closure = closure with { Successors = [.. closure.Successors, newKey] } };
+
+    private static DateTimeOffset Min(DateTimeOffset expires, DateTimeOffset? deadline)
+        => deadline is { } end && end < expires ? end : expires;
+}

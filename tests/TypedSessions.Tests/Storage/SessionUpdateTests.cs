@@ -1,0 +1,155 @@
+using TypedSessions.Storage;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Storage;
+
+public sealed class SessionUpdateTests
+{
+    private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly SessionExpiry Hour = SessionExpiry.Idle(TimeSpan.FromHours(1));
+
+    private readonly SessionRecord _record = new()
+    {
+        Values = Values(("a", "1"), ("b", "2")),
+        Created = Start,
+        Expires = Start.AddDays(14),
+        Deadline = Start.AddDays(30),
+        Version = 5,
+        Owner = "ann",
+    };
+
+    [Fact]
+    public void A_touch_moves_the_expiry_only()
+    {
+        var changes = new SessionChanges { Expires = Start.AddDays(20) };
+        Assert.True(changes.IsTouch);
+        Assert.Equal(_record with { Expires = Start.AddDays(20) }, Apply(changes));
+    }
+
+    [Fact]
+    public void A_touch_of_a_record_that_others_changed_stores_nothing()
+    {
+        var update = SessionUpdate.Apply(_record, _record with { Version = 4 }, new() { Expires = Start.AddDays(20) }, Start);
+        Assert.Equal((CommitOutcome.Merged, _record, null), (update.Result.Outcome, update.Result.Record, update.Record));
+    }
+
+    [Fact]
+    public void Whatever_changes_more_than_the_expiry_is_no_touch_and_spends_a_version()
+    {
+        SessionChanges[] all =
+        [
+            new() { Values = new[] { Unset("nothing") }, Expires = Start },
+            new() { Clears = true, Expires = Start },
+            new() { ChangesExpiry = true, Expires = Start },
+            new() { ChangesOwner = true, Expires = Start },
+        ];
+        Assert.All(all, changes => Assert.False(changes.IsTouch));
+        Assert.All(all, changes => Assert.Equal(6, Apply(changes).Version));
+    }
+
+    [Fact]
+    public void A_change_of_a_record_that_others_changed_is_a_merge()
+    {
+        var update = SessionUpdate.Apply(_record, _record with { Version = 4 }, Change(Set("c", "3")), Start);
+        Assert.Equal((CommitOutcome.Merged, 6L), (update.Result.Outcome, update.Record!.Version));
+        Assert.Equal("a=1 b=2 c=3", update.Record.Values.Show());
+    }
+
+    [Fact]
+    public void There_is_nothing_to_update_in_a_record_that_is_missing_expired_unreadable_or_closed()
+    {
+        SessionRecord?[] gone =
+        [
+            null,
+            _record with { Expires = Start },
+            _record with { Values = UnreadableValues() },
+            Rotate(_record).ClosedCopy,
+        ];
+        foreach (var update in gone.Select(stored => SessionUpdate.Apply(stored, _record, Change(Set("c", "3")), Start)))
+        {
+            Assert.Equal((CommitOutcome.Gone, null, null), (update.Result.Outcome, update.Result.Record, update.Record));
+        }
+    }
+
+    [Fact]
+    public void A_rotation_is_a_new_version_even_when_nothing_changed()
+        => Assert.Equal(6, Rotate(_record).Record!.Version);
+
+    [Fact]
+    public void A_rotation_leaves_a_closed_copy_that_the_next_ones_continue_from_up_to_a_limit()
+    {
+        var keys = Enumerable.Range(0, SessionClosure.MaxSuccessors).Select(_ => NewKey()).ToArray();
+        var copy = Rotate(_record, key: keys[0]).ClosedCopy!;
+        Assert.Equal((6, null, "ann", Start.AddSeconds(60)), (copy.Version, copy.Owner, copy.Closure!.Owner, copy.Expires));
+        Assert.Equal(CommitOutcome.Closed, Rotate(copy, _record).Result.Outcome);
+
+        foreach (var key in keys[1..])
+        {
+            var update = Rotate(copy, copy, key);
+            Assert.Equal(CommitOutcome.Applied, update.Result.Outcome);
+            copy = update.ClosedCopy!;
+        }
+
+        Assert.Equal(keys, copy.Closure!.Successors);
+        var refused = Rotate(copy, copy);
+        Assert.Equal((CommitOutcome.Closed, copy, null), (refused.Result.Outcome, refused.Result.Record, refused.Record));
+    }
+
+    [Fact]
+    public void The_same_changes_can_be_applied_again_in_any_order_of_their_keys()
+    {
+        SessionValueChange[] values = [Set("z", "3"), Unset("a"), Set("c", "4")];
+        var changes = Change(values);
+        Assert.Equal("b=2 c=4 z=3", Apply(changes).Values.Show());
+        Assert.Equal("b=2 c=4 z=3", Apply(changes).Values.Show());
+        Assert.Equal(["z", "a", "c"], values.Select(change => change.Key));
+    }
+
+    [Fact]
+    public void A_clear_goes_before_what_is_set()
+        => Assert.Equal("b=9", Apply(new() { Clears = true, Values = new[] { Set("b", "9") }, Expires = Start }).Values.Show());
+
+    [Fact]
+    public void No_expiry_passes_the_deadline()
+    {
+        Assert.Equal(Start.AddDays(30), Apply(new() { Expires = Start.AddDays(40) }).Expires);
+        var forced = new SessionChanges { ChangesExpiry = true, Expiry = SessionExpiry.At(Start.AddDays(99)), Expires = Start.AddDays(99) };
+        Assert.Equal(Start.AddDays(30), Apply(forced).Expires);
+    }
+
+    [Fact]
+    public void A_renewal_that_was_computed_from_another_expiry_leaves_the_records_own()
+    {
+        var after = Apply(new() { Expiry = Hour, Expires = Start.AddHours(1) });
+        Assert.Equal(SessionExpiry.Default, after.Expiry);
+        Assert.Equal(_record.Expires, after.Expires);
+    }
+
+    [Fact]
+    public void What_is_no_renewal_leaves_the_records_end_where_another_request_moved_it()
+        => Assert.Equal(
+            _record.Expires, Apply(new() { Renews = false, Expires = _record.Expires.AddDays(-1), Values = new[] { Set("b", "9") } }).Expires);
+
+    [Fact]
+    public void A_new_expiry_replaces_the_records_own()
+    {
+        var after = Apply(new() { ChangesExpiry = true, Expiry = Hour, Expires = Start.AddHours(1) });
+        Assert.Equal(Hour, after.Expiry);
+        Assert.Equal(Start.AddHours(1), after.Expires);
+    }
+
+    [Fact]
+    public void The_owner_changes_only_when_it_is_said_to()
+    {
+        Assert.Equal("ann", Apply(new() { Owner = "eve", Expires = Start }).Owner);
+        Assert.Equal("bob", Apply(new() { ChangesOwner = true, Owner = "bob", Expires = Start }).Owner);
+        Assert.Null(Apply(new() { ChangesOwner = true, Expires = Start }).Owner);
+    }
+
+    private static SessionChanges Change(params SessionValueChange[] values) => new() { Values = values, Expires = Start.AddDays(14) };
+
+    private static SessionUpdate Rotate(SessionRecord stored, SessionRecord? loaded = null, SessionKey? key = null)
+        => SessionUpdate.Rotate(stored, key ?? NewKey(), loaded ?? stored, Change(), Start);
+
+    private SessionRecord Apply(SessionChanges changes) => SessionUpdate.Apply(_record, _record, changes, Start).Record!;
+}
