@@ -44,7 +44,8 @@ public static class EntityFrameworkSessionsBuilderExtensions
         => context.Model.FindEntityType(typeof(SessionRow)) is { } row && row.GetTableName() is { } name
             ? context.Database.ProviderName == ProviderWithSchemas && row.GetSchema() is { } schema ? $"{schema}.{name}" : name
             : throw new InvalidOperationException(
-                $"TypedSessions: the model of {context.GetType().Name} has no session table. Call modelBuilder.AddTypedSessions() in its OnModelCreating.");
+                $"TypedSessions: the model of {context.GetType().Name} has no session table. "
+                + "Call modelBuilder.AddTypedSessions() in its OnModelCreating.");
 
     // Not the connection's own text, from which providers take the password.
     private static DbDataSource DataSourceOf(DbContext context)
@@ -54,6 +55,7 @@ public static class EntityFrameworkSessionsBuilderExtensions
             ? DbProviderFactories.GetFactory(context.Database.GetDbConnection())!.CreateDataSource(connectionString)
             : throw new InvalidOperationException(
                 $"TypedSessions: {context.GetType().Name} was not configured by a connection string but by a connection or data source. "
-                + $"Give the data source to the engine, too: UseDatabase(dataSource, options => options.TableName = \"{TableOf(context)}\").");
+                + "Give the data source to the engine, too: "
+                + $"UseDatabase(dataSource, options => options.TableName = \"{TableOf(context)}\").");
     }
 }

@@ -19,7 +19,7 @@ internal static class ModelDialect
         return model.FindAnnotation(RelationalAnnotationNames.MaxIdentifierLength)?.Value is null
             ? DatabaseDialect.Sqlite
             : throw new NotSupportedException(
-                "TypedSessions: the database engine keeps sessions in SQLite and PostgreSQL, and this context's provider seems to be for neither. "
+                "TypedSessions: the database engine keeps sessions in SQLite and PostgreSQL, and this context's provider is for neither. "
                 + "If it is, name the dialect: modelBuilder.AddTypedSessions(dialect: DatabaseDialect.PostgreSql).");
     }
 }

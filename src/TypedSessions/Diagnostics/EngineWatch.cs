@@ -4,13 +4,14 @@ using System.Diagnostics.Metrics;
 namespace TypedSessions.Diagnostics;
 
 /// <summary>One operation of the engine, as it is measured and traced.</summary>
-internal struct EngineWatch(string operation, string engine, TimeProvider clock, Histogram<double> duration, Activity? activity) : IDisposable
+internal struct EngineWatch(
+    string operation, string engine, TimeProvider timeProvider, Histogram<double> duration, Activity? activity) : IDisposable
 {
     public const string OperationTag = "typedsessions.operation";
     public const string EngineTag = "typedsessions.engine";
     public const string ErrorTag = "error.type";
 
-    private readonly long _start = clock.GetTimestamp();
+    private readonly long _start = timeProvider.GetTimestamp();
     private string? _error;
 
     /// <summary>The operation failed.</summary>
@@ -29,7 +30,7 @@ internal struct EngineWatch(string operation, string engine, TimeProvider clock,
             tags.Add(ErrorTag, _error);
         }
 
-        duration.Record(clock.GetElapsedTime(_start).TotalSeconds, tags);
+        duration.Record(timeProvider.GetElapsedTime(_start).TotalSeconds, tags);
         activity?.Dispose();
     }
 }

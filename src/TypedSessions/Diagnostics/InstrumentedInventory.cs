@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace TypedSessions.Diagnostics;
 
-/// <summary>The inventory of an engine, through its <see cref="InstrumentedSessionEngine"/>. The timeout applies to each record of a list.</summary>
+/// <summary>The inventory of an engine, through its <see cref="InstrumentedSessionEngine"/>.</summary>
+/// <remarks>The timeout applies to each record of a list.</remarks>
 internal sealed class InstrumentedInventory(InstrumentedSessionEngine engine, ISessionInventory inner) : ISessionInventory
 {
     /// <inheritdoc/>
@@ -35,7 +36,8 @@ internal sealed class InstrumentedInventory(InstrumentedSessionEngine engine, IS
             while (true)
             {
                 isPending = true;
-                var hasNext = await engine.InvokeUnwatchedAsync("list", enumerator, static (_, it, _) => it.MoveNextAsync(), cancellationToken);
+                var hasNext = await engine.InvokeUnwatchedAsync(
+                    "list", enumerator, static (_, enumerator, _) => enumerator.MoveNextAsync(), cancellationToken);
                 isPending = false;
                 if (!hasNext)
                 {

@@ -45,7 +45,10 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
     /// <summary>Loads a record for a thread that can only wait for it.</summary>
     public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key)
         => InvokeAsync(
-            "load", (key, _timeout), static (engine, it, _) => engine.LoadForWaitingThreadAsync(it.key, it._timeout), CancellationToken.None);
+            "load",
+            (key, _timeout),
+            static (engine, it, _) => engine.LoadForWaitingThreadAsync(it.key, it._timeout),
+            CancellationToken.None);
 
     /// <inheritdoc/>
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)

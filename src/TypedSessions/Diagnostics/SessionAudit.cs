@@ -22,7 +22,7 @@ internal sealed partial class SessionAudit(ILogger log, SessionMetrics metrics)
         Ended(log, session, owner, cause);
     }
 
-    [LoggerMessage(50, LogLevel.Information, "Session {Session} belongs to user '{Owner}' from now on, who signed in with the scheme '{Scheme}'.")]
+    [LoggerMessage(50, LogLevel.Information, "Session {Session} now belongs to user '{Owner}', who signed in with the scheme '{Scheme}'.")]
     private static partial void SignedIn(ILogger log, SessionKey session, string? owner, string? scheme);
 
     [LoggerMessage(51, LogLevel.Information, "Session {Session} got the new key {NewSession}. Its user: '{Owner}'.")]

@@ -30,7 +30,8 @@ internal static partial class SessionLog
     public static partial void NoConsent(this ILogger log);
 
     [LoggerMessage(6, LogLevel.Debug,
-        "The request presented {Count} session tokens, and none leads to a session: it ended, expired, or never existed. The cookie stays, because another response may just have replaced it.")]
+        "The request presented {Count} session tokens, and none leads to a session: it ended, expired, or never existed. " +
+        "The cookie stays, because another response may just have replaced it.")]
     public static partial void UnknownTokens(this ILogger log, int count);
 
     [LoggerMessage(7, LogLevel.Debug,
@@ -62,11 +63,13 @@ internal static partial class SessionLog
     public static partial void SessionOfAnotherUser(this ILogger log, SessionKey session);
 
     [LoggerMessage(14, LogLevel.Warning,
-        "A user without an id has signed in with the scheme '{Scheme}', so the session has no owner. Add the claim NameIdentifier or 'sub' to the principal, or set TypedSessionsOptions.SignIn.OwnerOf.")]
+        "A user without an id has signed in with the scheme '{Scheme}', so the session has no owner. " +
+        "Add the claim NameIdentifier or 'sub' to the principal, or set TypedSessionsOptions.SignIn.OwnerOf.")]
     public static partial void UserWithoutId(this ILogger log, string scheme);
 
     [LoggerMessage(15, LogLevel.Warning,
-        "Session {Session} was begun by a cross-site request, to which the browser sends no SameSite cookie: it replaces the session that the browser had. Set Cookie.SameSite to None, or answer such a request with a redirect and begin the session after it.")]
+        "Session {Session} was begun by a cross-site request, to which the browser sends no SameSite cookie: it replaces the session that " +
+        "the browser had. Set Cookie.SameSite to None, or answer such a request with a redirect and begin the session after it.")]
     public static partial void BegunByCrossSiteRequest(this ILogger log, SessionKey session);
 
     [LoggerMessage(16, LogLevel.Information,
@@ -102,11 +105,14 @@ internal static partial class SessionLog
     public static partial void NothingToStore(this ILogger log);
 
     [LoggerMessage(28, LogLevel.Warning,
-        "The session cookie '{Name}' is Secure and was sent over plain HTTP, so browsers drop it and each request begins a new session. Call app.UseForwardedHeaders() behind a proxy that ends TLS, serve HTTPS, or set TypedSessionsOptions.Cookie.SecurePolicy and a name without the prefix __Host-.")]
+        "The session cookie '{Name}' is Secure and was sent over plain HTTP, so browsers drop it and each request begins a new session. " +
+        "Call app.UseForwardedHeaders() behind a proxy that ends TLS, serve HTTPS, or set TypedSessionsOptions.Cookie.SecurePolicy and " +
+        "a name without the prefix __Host-.")]
     public static partial void SecureCookieOverPlainHttp(this ILogger log, string name);
 
     [LoggerMessage(29, LogLevel.Warning,
-        "The cookie policy asks for consent, and the session cookie is essential, so it is sent without consent. Set TypedSessionsOptions.Cookie.IsEssential to false to wait for consent, as AddSession does.")]
+        "The cookie policy asks for consent, and the session cookie is essential, so it is sent without consent. " +
+        "Set TypedSessionsOptions.Cookie.IsEssential to false to wait for consent, as AddSession does.")]
     public static partial void ConsentIgnored(this ILogger log);
 
     [LoggerMessage(40, LogLevel.Warning,
@@ -131,6 +137,7 @@ internal static partial class SessionLog
     public static partial void RefusedRecords(this ILogger log);
 
     [LoggerMessage(31, LogLevel.Warning,
-        "Sessions are in cookies, and the keys that seal them are in the memory of this process: a restart ends all sessions, and no other node can read them. Persist the keys of services.AddDataProtection().")]
+        "Sessions are in cookies, and the keys that seal them are in the memory of this process: a restart ends all sessions, and " +
+        "no other node can read them. Persist the keys of services.AddDataProtection().")]
     public static partial void EphemeralKeys(this ILogger log);
 }

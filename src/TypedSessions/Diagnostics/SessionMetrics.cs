@@ -31,7 +31,7 @@ internal sealed class SessionMetrics
         _created = meter.CreateCounter<long>(
             "typedsessions.sessions.created", "{session}", "Sessions that were stored for the first time.");
         _loaded = meter.CreateCounter<long>(
-            "typedsessions.sessions.loaded", "{session}", "Sessions that were asked for by a token or key: found, unknown, or closed by a rotation.");
+            "typedsessions.sessions.loaded", "{session}", "Sessions that were looked up: found, unknown, or closed by a rotation.");
         _committed = meter.CreateCounter<long>(
             "typedsessions.sessions.committed", "{session}",
             "Commits to stored sessions: applied, merged with what others had changed, or dropped because the session was gone.");
@@ -49,7 +49,10 @@ internal sealed class SessionMetrics
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [64, 256, 1024, 4096, 16_384, 65_536, 262_144] });
         _duration = meter.CreateHistogram(
             "typedsessions.engine.duration", "s", "How long the engine takes for an operation.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10] });
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10],
+            });
     }
 
     /// <summary>Whether anybody wants to know how the engine does.</summary>

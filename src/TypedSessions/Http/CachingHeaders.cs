@@ -12,8 +12,13 @@ internal static class CachingHeaders
     private static readonly string[] TargetedNames = ["CDN-Cache-Control", "Surrogate-Control"];
 
     // What a value that cannot be parsed is searched for.
-    private static readonly string[] Restrictions
-        = [CacheControlHeaderValue.NoStoreString, CacheControlHeaderValue.NoCacheString, CacheControlHeaderValue.MustRevalidateString, CacheControlHeaderValue.NoTransformString];
+    private static readonly string[] Restrictions =
+    [
+        CacheControlHeaderValue.NoStoreString,
+        CacheControlHeaderValue.NoCacheString,
+        CacheControlHeaderValue.MustRevalidateString,
+        CacheControlHeaderValue.NoTransformString,
+    ];
 
     /// <summary>
     /// Makes the response private, as soon as the session is used: this server's own caches decide before the response starts.
@@ -71,8 +76,8 @@ internal static class CachingHeaders
         if (mayBeStored && !ForbidsStoring(response.Headers.CacheControl))
         {
             throw new InvalidOperationException(
-                "The session is used for the first time after the response has started, and the headers that were sent let caches store it for other visitors. " +
-                "Use the session, or set Cache-Control: private, before writing the response.");
+                "The session is used for the first time after the response has started, and the headers that were sent let caches store it " +
+                "for other visitors. Use the session, or set Cache-Control: private, before writing the response.");
         }
     }
 
@@ -114,7 +119,8 @@ internal static class CachingHeaders
 
         if (!CacheControlHeaderValue.TryParse(cacheControl.ToString(), out var value))
         {
-            return string.Join(", ", Restrictions.Where(directive => HeaderUtilities.ContainsCacheDirective(cacheControl, directive)).Prepend(CacheControlHeaderValue.PrivateString));
+            var restrictions = Restrictions.Where(directive => HeaderUtilities.ContainsCacheDirective(cacheControl, directive));
+            return string.Join(", ", restrictions.Prepend(CacheControlHeaderValue.PrivateString));
         }
 
         if (IsPrivate(value))

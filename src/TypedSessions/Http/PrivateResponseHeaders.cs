@@ -146,8 +146,8 @@ internal sealed class PrivateResponseHeaders(HttpContext context, IHeaderDiction
         if (_hasForbidden && context.Features.Find<IOutputCacheFeature>() is { Context.AllowCacheStorage: true })
         {
             throw new InvalidOperationException(
-                "An output cache policy sets AllowCacheStorage for a response that used the session, which would be served to other visitors. " +
-                "Do not set it in the policy's ServeResponseAsync, or do not use the session on this endpoint.");
+                "An output cache policy sets AllowCacheStorage for a response that used the session, which would be served to other " +
+                "visitors. Do not set it in the policy's ServeResponseAsync, or do not use the session on this endpoint.");
         }
 
         ForbidOutputCaching();

@@ -126,7 +126,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         return request;
     }
 
-    /// <summary>Returns the request's session if it is in place, even if other code has removed it from <c>HttpContext.Session</c>.</summary>
+    /// <summary>
+    /// Returns the request's session if it is in place, even if other code has removed it from <c>HttpContext.Session</c>.
+    /// </summary>
     public static RequestSession? Find(HttpContext context)
         => context.Features.Find<ISessionFeature>() as RequestSession
             ?? context.Features.Find<IServiceProvidersFeature>() as RequestSession;

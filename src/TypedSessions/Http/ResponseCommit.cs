@@ -51,7 +51,12 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
             return session.CommitAsync();
         }
 
-        return request.HoldsLock ? RunBeforeResponseAsync() : services.Options.ThrowOnEngineFailure ? session.CommitAsync() : Task.CompletedTask;
+        if (request.HoldsLock)
+        {
+            return RunBeforeResponseAsync();
+        }
+
+        return services.Options.ThrowOnEngineFailure ? session.CommitAsync() : Task.CompletedTask;
     }
 
     /// <summary>

@@ -12,7 +12,8 @@ namespace TypedSessions.Http;
 /// <summary>Knows how endpoints use the session, by what they say and what they ask for. Each endpoint is looked at once.</summary>
 internal static class SessionEndpoints
 {
-    private const string KeptByTheFramework = "The framework that dispatches to these members keeps them; where they are trimmed, nothing asks for a session through them.";
+    private const string KeptByTheFramework
+        = "The framework that dispatches to these members keeps them; if they are trimmed, no session is requested through them.";
 
     private const BindingFlags Injected = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
@@ -68,7 +69,7 @@ internal static class SessionEndpoints
     {
         for (var type = component; type is not null; type = type.BaseType)
         {
-            if (Array.Exists(type.GetProperties(Injected), static property => property.IsDefined(typeof(InjectAttribute)) && IsSession(property.PropertyType)))
+            if (Array.Exists(type.GetProperties(Injected), IsInjectedSession))
             {
                 return true;
             }
@@ -76,6 +77,9 @@ internal static class SessionEndpoints
 
         return AnyConstructorAsksFor(component);
     }
+
+    private static bool IsInjectedSession(PropertyInfo property)
+        => property.IsDefined(typeof(InjectAttribute)) && IsSession(property.PropertyType);
 
     // What @inject makes of a page.
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = KeptByTheFramework)]

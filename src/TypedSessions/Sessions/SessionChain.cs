@@ -57,7 +57,10 @@ internal static class SessionChain
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The sessions that were ended.</returns>
     public static async ValueTask<List<EndedSession>> EndAsync(
-        ISessionEngine engine, IEnumerable<SessionKey> start, Func<SessionKey, SessionRecord, bool> canEnd, CancellationToken cancellationToken)
+        ISessionEngine engine,
+        IEnumerable<SessionKey> start,
+        Func<SessionKey, SessionRecord, bool> canEnd,
+        CancellationToken cancellationToken)
     {
         var ended = new List<EndedSession>();
         var closed = new List<SessionKey>();

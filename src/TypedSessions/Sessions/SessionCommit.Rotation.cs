@@ -75,14 +75,14 @@ internal sealed partial class SessionCommit
         }
     }
 
-    private bool CanContinue(ClosedCopy copy) => state.Rotation switch
+    private bool CanContinue(ClosedCandidate copy) => state.Rotation switch
     {
         Rotation.SignIn or Rotation.Refresh => copy.CanContinueAs(new AuthenticatedUser(state.Owner, state.OwnerScheme!)),
         Rotation.Requested => copy is { CanContinue: true, Closure.WasAnonymous: true },
         _ => false,
     };
 
-    private async ValueTask ContinueAsync(ClosedCopy copy, CancellationToken cancellationToken)
+    private async ValueTask ContinueAsync(ClosedCandidate copy, CancellationToken cancellationToken)
     {
         guards.ThrowIfTokenCannotBeSent();
         var (old, token) = (copy.Token.Key, SessionToken.New());
@@ -105,7 +105,7 @@ internal sealed partial class SessionCommit
     }
 
     // A logout ends the sessions that it finds. One that continues adds itself first, and then requires that the one before still lives.
-    private async ValueTask<bool> CanStillContinueAsync(ClosedCopy copy, CancellationToken cancellationToken)
+    private async ValueTask<bool> CanStillContinueAsync(ClosedCandidate copy, CancellationToken cancellationToken)
         => (await SessionChain.FindLiveAsync(copy.Closure, key => Engine.LoadFreshAsync(key, cancellationToken))).IsFirstLive;
 
     // A sign-in begins a session with what the request itself has set. Anything else is dropped.

@@ -4,7 +4,12 @@ namespace TypedSessions.Sessions;
 
 /// <summary>One commit: stores what was changed, ends what was abandoned, and returns what to do with the cookie.</summary>
 internal sealed partial class SessionCommit(
-    SessionServices services, ISessionChannel channel, SessionState state, SessionGuards guards, RecordChanges changes, SessionLoader loader)
+    SessionServices services,
+    ISessionChannel channel,
+    SessionState state,
+    SessionGuards guards,
+    RecordChanges changes,
+    SessionLoader loader)
 {
     // Of 2^256 tokens: a second attempt is for an engine that reports a collision by mistake.
     private const int MaxCreateAttempts = 3;

@@ -12,8 +12,8 @@ internal readonly struct SessionGuards(ISessionChannel channel, SessionState sta
         if (state.Fault is { } failure)
         {
             throw new SessionEngineException(
-                $"An earlier commit of the session failed ({failure.Message}), so it can only be read in this request or job. Do not catch that exception, " +
-                "or open the session anew.", failure)
+                $"An earlier commit of the session failed ({failure.Message}), so the session can only be read in this request or job. " +
+                "Let that exception end the request; in a job open the session again.", failure)
             {
                 IsTransient = failure is SessionEngineException { IsTransient: true } or OperationCanceledException,
             };
@@ -28,8 +28,8 @@ internal readonly struct SessionGuards(ISessionChannel channel, SessionState sta
         if (channel.ReadOnlyEndpoint is { } endpoint)
         {
             throw new InvalidOperationException(
-                $"The endpoint '{endpoint}' may read the session but not change it: [ReadOnlySession] is on it, or on its controller or group. " +
-                "Remove the attribute where the session is to be changed.");
+                $"The endpoint '{endpoint}' may read the session but not change it: [ReadOnlySession] is on it, or on its controller or " +
+                "group. Remove the attribute where the session is to be changed.");
         }
 
         if (state.IsCommitting)
@@ -46,8 +46,8 @@ internal readonly struct SessionGuards(ISessionChannel channel, SessionState sta
         if (IsTooLateForRecords)
         {
             throw new InvalidOperationException(
-                "The session cannot be changed after the response has started: it is kept in the browser's cookies, which would not get the change. " +
-                "Change it before writing the response.");
+                "The session cannot be changed after the response has started: it is kept in the browser's cookies, which would not get " +
+                "the change. Change it before writing the response.");
         }
     }
 

@@ -33,8 +33,8 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
         if (!services.Options.AllowSynchronousLoad && channel.Presented.Tokens.Length > 0)
         {
             throw new InvalidOperationException(
-                "The session was accessed synchronously before it was loaded, and TypedSessionsOptions.AllowSynchronousLoad is false. Take the model or the ISession " +
-                "as a parameter of the handler, put [PreloadSession] on the endpoint, or await session.LoadAsync() first.");
+                "The session was accessed synchronously before it was loaded, and TypedSessionsOptions.AllowSynchronousLoad is false. " +
+                "Take the model or the ISession as a parameter of the handler, put [PreloadSession] on the endpoint, or await session.LoadAsync() first.");
         }
 
         LoadAsync(isSynchronous: true, CancellationToken.None).GetAwaiter().GetResult();
@@ -53,12 +53,12 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
             : channel.Presented.Engine.LoadAsync(key, cancellationToken);
 
     /// <summary>Finds the sessions that continued from a closed copy.</summary>
-    public async ValueTask<ClosedCopy> OpenCopyAsync(
+    public async ValueTask<ClosedCandidate> OpenCopyAsync(
         SessionToken token, SessionRecord record, bool isSynchronous, CancellationToken cancellationToken)
     {
         var (successors, canContinue) = await SessionChain.FindLiveAsync(
             record.Closure!, key => LoadRecordAsync(key, isSynchronous, cancellationToken));
-        return new ClosedCopy(token, record, successors, canContinue);
+        return new ClosedCandidate(token, record, successors, canContinue);
     }
 
     // A synchronous load runs inside the lock; concurrent callers would have to wait anyway.

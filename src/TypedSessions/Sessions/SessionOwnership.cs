@@ -215,5 +215,5 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
         state.MarkAccessed(channel);
     }
 
-    private sealed record SignedOutSession(SessionToken Token, SessionRecord? Record, ClosedCopy? Copy);
+    private sealed record SignedOutSession(SessionToken Token, SessionRecord? Record, ClosedCandidate? Copy);
 }

@@ -14,8 +14,8 @@ internal sealed class SessionScope
     /// <summary>The scope's session.</summary>
     /// <exception cref="InvalidOperationException">The scope has none.</exception>
     public ISession GetSession(Type wanted) => Source?.Session ?? throw new InvalidOperationException(
-        $"'{wanted}' was asked for where there is no session: outside a request, or in a request that has not passed app.UseTypedSessions(). " +
-        "Call app.UseTypedSessions() before whatever uses the session, and do not ask for it from a singleton. " +
+        $"'{wanted}' was requested where there is no session: outside a request, or in a request that has not passed " +
+        "app.UseTypedSessions(). Call app.UseTypedSessions() before whatever uses the session, and do not ask for it from a singleton. " +
         "An endpoint with ShortCircuit() passes no middleware: remove it there. " +
         "In a hub use Context.GetConnectedSession(), in an interactive component @inject ConnectedSession.");
 }

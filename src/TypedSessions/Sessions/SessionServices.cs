@@ -6,7 +6,12 @@ namespace TypedSessions.Sessions;
 
 /// <summary>What all sessions of an application share.</summary>
 internal sealed class SessionServices(
-    ISessionTransport transport, TypedSessionsOptions options, TimeProvider timeProvider, ILogger log, SessionMetrics metrics, SessionAudit audit)
+    ISessionTransport transport,
+    TypedSessionsOptions options,
+    TimeProvider timeProvider,
+    ILogger log,
+    SessionMetrics metrics,
+    SessionAudit audit)
 {
     // Keys may be derived from input, so their number is bounded.
     private const int MaxUnreadableKeys = 1000;

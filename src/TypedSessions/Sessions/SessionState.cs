@@ -42,7 +42,7 @@ internal sealed class SessionState(SessionWorkingSet values)
     public SessionRecord? Record { get; private set; }
 
     /// <summary>Gets the closed copy that was presented, or that the next commit continues from.</summary>
-    public ClosedCopy? Copy { get; private set; }
+    public ClosedCandidate? Copy { get; private set; }
 
     /// <summary>Gets the token that leads to the record. A new session gets one when it is first needed.</summary>
     public SessionToken Token => _token ??= SessionToken.New();
@@ -154,14 +154,14 @@ internal sealed class SessionState(SessionWorkingSet values)
     }
 
     /// <summary>A closed copy was presented.</summary>
-    public void Close(ClosedCopy copy)
+    public void Close(ClosedCandidate copy)
     {
         Copy = copy;
         Status = SessionStatus.Closed;
     }
 
     /// <summary>Continues from a closed copy, with its values below the changes that were made.</summary>
-    public void ContinueFrom(ClosedCopy copy, SessionExpiry expiry)
+    public void ContinueFrom(ClosedCandidate copy, SessionExpiry expiry)
     {
         Close(copy);
         Status = SessionStatus.Continuing;
@@ -172,7 +172,7 @@ internal sealed class SessionState(SessionWorkingSet values)
     }
 
     /// <summary>Continues from a closed copy with a new id.</summary>
-    public void ContinueFrom(ClosedCopy copy, Rotation rotation)
+    public void ContinueFrom(ClosedCandidate copy, Rotation rotation)
     {
         Rotation = rotation;
         SetOwner(copy.Closure.Owner, copy.Closure.OwnerScheme);

@@ -17,7 +17,9 @@ internal enum SessionStatus
     /// <summary>The next commit begins a session that continues from a closed copy.</summary>
     Continuing,
 
-    /// <summary>Another user's session is stored and cannot be replaced in this request: the session is empty and drops its changes.</summary>
+    /// <summary>
+    /// Another user's session is stored and cannot be replaced in this request: the session is empty and drops its changes.
+    /// </summary>
     Hidden,
 
     /// <summary>The session of a cross-site sign-in: it is stored under a token that the login carries, and no cookie is sent.</summary>

@@ -32,7 +32,7 @@ public sealed class AuditTests
         Assert.Equal(
             [
                 $"Session {anonymous} got the new key {key}. Its user: 'id-ada'.",
-                $"Session {key} belongs to user 'id-ada' from now on, who signed in with the scheme 'Cookies'.",
+                $"Session {key} now belongs to user 'id-ada', who signed in with the scheme 'Cookies'.",
                 $"Session {key} ended: SignedOut. Its user: 'id-ada'.",
             ],
             Audit(site));

@@ -15,7 +15,8 @@ public sealed class CookieEngineOptions
     public const int MaxCookiesLimit = 7;
 
     /// <summary>
-    /// How many cookies a session may take: 4 by default, which is room for about 10 KiB of values; from 1 to <see cref="MaxCookiesLimit"/>.
+    /// Gets or sets the largest number of cookies that a session may take, from 1 to <see cref="MaxCookiesLimit"/>. Default: 4, which
+    /// is room for about 10 KiB of values.
     /// The browser sends them with every request, and a proxy may have a lower limit for headers: 8 KiB is common.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>

@@ -44,7 +44,7 @@ internal sealed class RequestRecordStore(SealedTransport transport, TimeProvider
         SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var update = SessionUpdate.Apply(_records.GetValueOrDefault(key).Record, loaded, changes, clock.GetUtcNow());
+        var update = SessionUpdate.Apply(_records.GetValueOrDefault(key).Record, loaded, changes, timeProvider.GetUtcNow());
         if (update.Record is { } next)
         {
             Store(key, next);
@@ -58,7 +58,7 @@ internal sealed class RequestRecordStore(SealedTransport transport, TimeProvider
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var update = SessionUpdate.Rotate(_records.GetValueOrDefault(key).Record, newKey, loaded, changes, clock.GetUtcNow());
+        var update = SessionUpdate.Rotate(_records.GetValueOrDefault(key).Record, newKey, loaded, changes, timeProvider.GetUtcNow());
         if (update.Record is { } next)
         {
             if (_records.ContainsKey(newKey))

@@ -121,8 +121,8 @@ internal sealed class SealedCookie : SessionCookie
         if (length + CookieParts.MaxPartLength > MaxCookieLength)
         {
             throw new InvalidOperationException(
-                $"TypedSessions: the name and attributes of the session's cookie take {length} bytes, and beside a part of a session a cookie has room for " +
-                $"{MaxCookieLength - CookieParts.MaxPartLength}. Shorten Cookie.Name, Cookie.Path or Cookie.Domain.");
+                $"TypedSessions: the name and attributes of the session's cookie take {length} bytes, and beside a part of a session " +
+                $"a cookie has room for {MaxCookieLength - CookieParts.MaxPartLength}. Shorten Cookie.Name, Cookie.Path or Cookie.Domain.");
         }
     }
 }

@@ -7,7 +7,8 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Http.Cookies;
 
 /// <summary>
-/// Visitors keep the records, encrypted and authenticated by ASP.NET Core Data Protection. Django: <c>signed_cookies</c>, which are readable.
+/// Visitors keep the records, encrypted and authenticated by ASP.NET Core Data Protection.
+/// Django: <c>signed_cookies</c>, which are readable.
 /// </summary>
 internal sealed class SealedTransport(
     IDataProtectionProvider protection, CookieEngineOptions options, SessionMetrics metrics, TimeProvider timeProvider, TimeSpan timeout)
@@ -64,8 +65,8 @@ internal sealed class SealedTransport(
     {
         var text = Base64Url.EncodeToString(Protect(RecordFormat.Write(session, options.Compress)));
         return text.Length <= MaxLength ? text : throw new SessionEngineException(
-            $"The session takes {text.Length} characters when it is sealed for cookies, and its limit is {MaxLength}, which is {options.MaxCookies} cookies. " +
-            $"Its values take {session.Record.Values.Payload.Length} bytes. Keep large data elsewhere and its id in the session, raise " +
+            $"The session takes {text.Length} characters when it is sealed for cookies, and its limit is {MaxLength}, which is " +
+            $"{options.MaxCookies} cookies. Its values take {session.Record.Values.Payload.Length} bytes. Keep large data elsewhere and its id in the session, raise " +
             $"{nameof(CookieEngineOptions)}.{nameof(CookieEngineOptions.MaxCookies)}, or use an engine that keeps sessions on the server.")
         {
             IsTransient = false,
@@ -124,7 +125,8 @@ internal sealed class SealedTransport(
         catch (CryptographicException exception)
         {
             throw new SessionEngineException(
-                "A sealed session could not be opened because its keys are not available: " + exception.GetBaseException().Message, exception);
+                $"A sealed session could not be opened because its keys are not available: {exception.GetBaseException().Message}",
+                exception);
         }
     }
 }

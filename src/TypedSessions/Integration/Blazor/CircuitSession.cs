@@ -11,8 +11,9 @@ internal sealed class CircuitSession(SessionScope scope) : CircuitHandler
 
     /// <summary>The session.</summary>
     /// <exception cref="InvalidOperationException">There is neither a circuit nor a request.</exception>
-    public ConnectedSession Connection => _connection ??= (scope.Source as RequestSession)?.Context.GetConnectedSession() ?? throw new InvalidOperationException(
-        $"'{typeof(ConnectedSession)}' was asked for outside a circuit, or in a request that has not passed app.UseTypedSessions().");
+    public ConnectedSession Connection => _connection ??= (scope.Source as RequestSession)?.Context.GetConnectedSession()
+        ?? throw new InvalidOperationException(
+            $"'{typeof(ConnectedSession)}' was requested outside a circuit, or in a request that has not passed app.UseTypedSessions().");
 
     /// <summary>A circuit keeps the session that it began with, also when its connection breaks and another takes its place.</summary>
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)

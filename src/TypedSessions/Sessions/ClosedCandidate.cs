@@ -8,7 +8,7 @@ namespace TypedSessions.Sessions;
 /// Whether a new session may continue from it: the session that took its place
 /// lives. Another one that continued may yet have to be given up.
 /// </param>
-internal sealed record ClosedCopy(SessionToken Token, SessionRecord Record, IReadOnlyList<StoredSession> Successors, bool CanContinue)
+internal sealed record ClosedCandidate(SessionToken Token, SessionRecord Record, IReadOnlyList<StoredSession> Successors, bool CanContinue)
 {
     public SessionClosure Closure { get; } = Record.Closure!;
 
@@ -18,7 +18,8 @@ internal sealed record ClosedCopy(SessionToken Token, SessionRecord Record, IRea
 
     /// <summary>Returns the live session of a user that continued from the copy; <see langword="null"/> if there is none.</summary>
     public StoredSession? FindSuccessorOf(AuthenticatedUser? user)
-        => Successors.FirstOrDefault(session => user?.IsOwner(session.Record.Owner, session.Record.OwnerScheme) == true) is { Record: not null } found
-            ? found
-            : null;
+        => Successors
+            .Where(session => user?.IsOwner(session.Record.Owner, session.Record.OwnerScheme) == true)
+            .Select(static session => (StoredSession?)session)
+            .FirstOrDefault();
 }
