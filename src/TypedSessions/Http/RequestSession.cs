@@ -229,7 +229,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     {
         if (use.IsReadOnly && !Use.IsReadOnly)
         {
-            _session?.CaptureViews();
+            _session?.Values.CaptureViews();
         }
 
         Use = use;

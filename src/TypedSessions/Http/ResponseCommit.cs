@@ -72,11 +72,11 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
 
         try
         {
-            session.CaptureViews();
+            session.Values.CaptureViews();
         }
         catch (InvalidOperationException)
         {
-            session.SkipsUnstorable = true;
+            session.Values.SkipsUnstorable = true;
             throw;
         }
     }

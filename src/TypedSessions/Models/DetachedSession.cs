@@ -79,7 +79,7 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
 
     ISession IValueStore.Session => this;
 
-    int IValueStore.ChangeVersion => _stamp;
+    int? IValueStore.ChangeVersion => _stamp;
 
     private Dictionary<string, ReadOnlyMemory<byte>> Accessed
     {
@@ -163,15 +163,17 @@ internal sealed class DetachedSession(TimeProvider? clock = null) : ITypedSessio
         return found;
     }
 
-    bool IValueStore.TryGet(string key, out ReadOnlyMemory<byte> value) => Accessed.TryGetValue(key, out value);
+    void IValueStore.Remove(ValueKey key) => Remove(key.Text);
 
-    void IValueStore.Set(string key, ReadOnlyMemory<byte> value)
+    bool IValueStore.TryGet(ValueKey key, out ReadOnlyMemory<byte> value) => Accessed.TryGetValue(key.Text, out value);
+
+    void IValueStore.Set(ValueKey key, ReadOnlyMemory<byte> value)
     {
-        ReservedKeys.ThrowIfReserved(key);
-        Put(key, value);
+        ReservedKeys.ThrowIfReserved(key.Text);
+        Put(key.Text, value);
     }
 
-    bool IValueStore.IsModified(string key) => Differs(key);
+    bool IValueStore.IsModified(ValueKey key) => Differs(key.Text);
 
     void IValueStore.Track(ITrackedView view) => _views.Add(view);
 

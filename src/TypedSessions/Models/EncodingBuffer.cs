@@ -3,28 +3,39 @@ using System.Buffers;
 namespace TypedSessions.Models;
 
 /// <summary>
-/// A place to encode into, kept for the next value. Code that runs while a value is encoded may encode too: it gets another one.
+/// A buffer to encode a value into, which the thread reuses for the next value. Code that encodes within an encoding gets another one.
 /// </summary>
-internal static class EncodingBuffer
+internal readonly struct EncodingBuffer : IDisposable
 {
-    private const int LargestKept = 64 * 1024;
+    private const int MaxReusedCapacity = 64 * 1024;
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _spare;
 
-    public static ArrayBufferWriter<byte> Rent()
+    private readonly ArrayBufferWriter<byte> _writer;
+
+    private EncodingBuffer(ArrayBufferWriter<byte> writer) => _writer = writer;
+
+    /// <summary>Gets the writer to encode with.</summary>
+    public IBufferWriter<byte> Writer => _writer;
+
+    /// <summary>Gets what was written, until the buffer is disposed of.</summary>
+    public ReadOnlySpan<byte> Span => _writer.WrittenSpan;
+
+    /// <summary>Returns an empty buffer.</summary>
+    public static EncodingBuffer Rent()
     {
-        var buffer = _spare ?? new ArrayBufferWriter<byte>(256);
+        var writer = _spare ?? new ArrayBufferWriter<byte>(256);
         _spare = null;
-        return buffer;
+        return new EncodingBuffer(writer);
     }
 
-    public static void Return(ArrayBufferWriter<byte> buffer)
+    public void Dispose()
     {
-        if (buffer.Capacity <= LargestKept)
+        if (_writer.Capacity <= MaxReusedCapacity)
         {
-            buffer.ResetWrittenCount();
-            _spare = buffer;
+            _writer.ResetWrittenCount();
+            _spare = _writer;
         }
     }
 }

@@ -3,46 +3,45 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Models;
 
 /// <summary>
-/// Any other <see cref="ISession"/>, ASP.NET Core's own for one. It tells nobody about changes, so everything is looked up anew each
-/// time, and its commit asks nobody, so values changed in place have to be set again.
+/// The values of any other <see cref="ISession"/>, such as ASP.NET Core's own. It neither reports changes, so values are compared at
+/// each use, nor calls views at its commit, so values that were changed in place have to be set again.
 /// </summary>
 internal sealed class ForeignValueStore(ISession session) : IValueStore
 {
-    // What each key had when it was first looked at: all there is to tell a change by.
+    // The first value of each key that was used: all that is known of what is stored.
     private readonly Dictionary<string, byte[]?> _first = new(StringComparer.Ordinal);
-    private int _stamp;
 
     public ISession Session => session;
 
-    public int ChangeVersion => ++_stamp;
+    public int? ChangeVersion => null;
 
-    public bool TryGet(string key, out ReadOnlyMemory<byte> value)
+    public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value)
     {
-        var bytes = Look(key);
+        var bytes = Get(key);
         value = bytes;
         return bytes is not null;
     }
 
-    public void Set(string key, ReadOnlyMemory<byte> value)
+    public void Set(ValueKey key, ReadOnlyMemory<byte> value)
     {
-        if (Look(key) is not { } present || !present.AsSpan().SequenceEqual(value.Span))
+        if (Get(key) is not { } present || !present.AsSpan().SequenceEqual(value.Span))
         {
-            session.Set(key, value.ToArray());
+            session.Set(key.Text, value.ToArray());
         }
     }
 
-    public void Remove(string key)
+    public void Remove(ValueKey key)
     {
-        if (Look(key) is not null)
+        if (Get(key) is not null)
         {
-            session.Remove(key);
+            session.Remove(key.Text);
         }
     }
 
-    public bool IsModified(string key)
+    public bool IsModified(ValueKey key)
     {
-        var present = Look(key);
-        var first = _first[key];
+        var present = Get(key);
+        var first = _first[key.Text];
         return (present is null) != (first is null) || !present.AsSpan().SequenceEqual(first);
     }
 
@@ -50,10 +49,10 @@ internal sealed class ForeignValueStore(ISession session) : IValueStore
     {
     }
 
-    private byte[]? Look(string key)
+    private byte[]? Get(ValueKey key)
     {
-        var bytes = session.TryGetValue(key, out var present) ? present : null;
-        _first.TryAdd(key, bytes);
+        var bytes = session.TryGetValue(key.Text, out var present) ? present : null;
+        _first.TryAdd(key.Text, bytes);
         return bytes;
     }
 }

@@ -15,16 +15,16 @@ public static partial class SessionDictionaryExtensions
 
         /// <summary>Gives the value of a key, and whether there is one.</summary>
         public bool TryGet<T>(string key, SessionCodec<T> codec, [MaybeNullWhen(false)] out T value)
-            => EntryOf(session, key, codec).TryGet(out value);
+            => GetView(session, key, codec).TryGet(out value);
 
         /// <summary>Sets a key. A value equal to the present one changes nothing; <see langword="null"/> removes the key.</summary>
         /// <exception cref="InvalidOperationException">
         /// The value cannot be stored; or the session would exceed its limit, or can no longer be established.
         /// </exception>
-        public void Set<T>(string key, T? value, SessionCodec<T> codec) => EntryOf(session, key, codec).Set(value);
+        public void Set<T>(string key, T? value, SessionCodec<T> codec) => GetView(session, key, codec).Set(value);
 
         /// <summary>Removes a key and gives the value that it had; the type's default where it was absent.</summary>
-        public T? Pop<T>(string key, SessionCodec<T> codec) => EntryOf(session, key, codec).TryRemove(out var value) ? value : default;
+        public T? Pop<T>(string key, SessionCodec<T> codec) => GetView(session, key, codec).TryRemove(out var value) ? value : default;
 
         /// <summary>The value of a key; where it is absent, a new one is set first.</summary>
         /// <exception cref="InvalidOperationException">
@@ -33,11 +33,11 @@ public static partial class SessionDictionaryExtensions
         public T GetOrAdd<T>(string key, Func<T> create, SessionCodec<T> codec)
         {
             ArgumentNullException.ThrowIfNull(create);
-            var entry = EntryOf(session, key, codec);
-            if (!entry.TryGet(out var value))
+            var view = GetView(session, key, codec);
+            if (!view.TryGet(out var value))
             {
                 value = create();
-                entry.Set(value);
+                view.Set(value);
             }
 
             return value;

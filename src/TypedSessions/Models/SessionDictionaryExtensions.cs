@@ -21,7 +21,7 @@ public static partial class SessionDictionaryExtensions
     extension(ISession session)
     {
         /// <summary>Whether the session has the key. Django: <c>key in session</c>, <c>has_key</c>.</summary>
-        public bool Contains(string key) => ValuesOf(session).TryGet(key, out _);
+        public bool Contains(string key) => ValueStores.Get(session).TryGet(key, out _);
 
         /// <summary>
         /// The keys and the bytes that are stored under them, at this moment; what the library keeps for itself is not among them.
@@ -74,7 +74,7 @@ public static partial class SessionDictionaryExtensions
         /// </summary>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
-        public T? Pop<T>(string key) => EntryOf(session, key, SessionCodec.For<T>()).TryRemove(out var value) ? value : default;
+        public T? Pop<T>(string key) => GetView(session, key, SessionCodec.For<T>()).TryRemove(out var value) ? value : default;
 
         /// <summary>
         /// Removes a key and gives the value that it had, or <paramref
@@ -82,7 +82,7 @@ public static partial class SessionDictionaryExtensions
         /// </summary>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
-        public T Pop<T>(string key, T fallback) => EntryOf(session, key, SessionCodec.For<T>()).TryRemove(out var value) ? value : fallback;
+        public T Pop<T>(string key, T fallback) => GetView(session, key, SessionCodec.For<T>()).TryRemove(out var value) ? value : fallback;
 
         /// <summary>The value of a key; where it is absent, a new one is set first. Django: <c>setdefault</c>.</summary>
         /// <exception cref="InvalidOperationException">
@@ -111,18 +111,12 @@ public static partial class SessionDictionaryExtensions
         }
     }
 
-    private static IValueStore ValuesOf(ISession session)
-    {
-        ArgumentNullException.ThrowIfNull(session);
-        return session as IValueStore ?? new ForeignValueStore(session);
-    }
-
-    private static SessionEntry<T> EntryOf<T>(ISession session, string key, SessionCodec<T> codec)
-        => ValuesOf(session).GetOrAdd(static session => new SessionEntries(session)).Of(key, codec);
+    private static SessionValueView<T> GetView<T>(ISession session, string key, SessionCodec<T> codec)
+        => ValueStores.Get(session).GetOrAdd(static session => new SessionValueViewCache(session)).GetOrAdd(key, codec);
 
     private static KeyValuePair<string, ReadOnlyMemory<byte>>[] CopyItems(ISession session)
     {
-        var values = ValuesOf(session);
+        var values = ValueStores.Get(session);
 
         // So that what was changed in place is among them.
         _ = session is ITypedSession { IsModified: true };

@@ -9,10 +9,9 @@ public abstract class SessionProperty
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(key);
         Index = index;
         Name = name;
-        Key = key;
+        ValueKey = new ValueKey(key);
     }
 
     /// <summary>The property's place among those of its model, from 0.</summary>
@@ -22,7 +21,9 @@ public abstract class SessionProperty
     public string Name { get; }
 
     /// <summary>The key in the session, with the model's prefix.</summary>
-    public string Key { get; }
+    public string Key => ValueKey.Text;
+
+    internal ValueKey ValueKey { get; }
 
     /// <summary>The property's type.</summary>
     public abstract Type Type { get; }

@@ -1,26 +1,23 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using TypedSessions.Models;
 using TypedSessions.Sessions;
 
 namespace TypedSessions;
 
 /// <summary>
-/// A model's properties over a session: what the generated half of a model calls. It remembers what it decoded, and notices when the
-/// value was changed by others. Like the session itself, it is not for several threads at a time.
+/// Gives the generated half of a model the values of its properties. It keeps decoded values until other code changes them in the
+/// session. Not thread-safe, like the session.
 /// </summary>
 public sealed class SessionView : ITrackedView
 {
     private readonly IReadOnlyList<SessionProperty> _properties;
-    private IValueStore? _values;
-    private SessionSlot?[]? _slots;
+    private IValueStore? _store;
+    private PropertyValue?[]? _values;
 
-    // A slot is good while its generation is the view's; a new generation begins when the session's stamp moved without this view's doing.
-    private int _stamp;
-    private int _generation;
+    // The change version of the session up to which the values are current.
+    private int? _version;
     private bool _isTracked;
 
-    /// <summary>A view that has a session in memory to itself: that of a model made with <c>new</c>, as in unit tests.</summary>
+    /// <summary>Initializes a new instance with a session of its own in memory, for a model that is created with <c>new</c>.</summary>
     /// <param name="properties">The model's properties, each at its <see cref="SessionProperty.Index"/>.</param>
     public SessionView(IReadOnlyList<SessionProperty> properties)
     {
@@ -29,8 +26,8 @@ public sealed class SessionView : ITrackedView
     }
 
     /// <summary>
-    /// A view over any session. Values changed in place are noticed by sessions of
-    /// this library only; with others they have to be set again.
+    /// Initializes a new instance over a session. Only sessions of this library store values that were changed in place; in others such a
+    /// value has to be set again.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="properties">The model's properties, each at its <see cref="SessionProperty.Index"/>.</param>
@@ -38,57 +35,57 @@ public sealed class SessionView : ITrackedView
         : this(properties)
     {
         ArgumentNullException.ThrowIfNull(session);
-        _values = session as IValueStore ?? new ForeignValueStore(session);
+        _store = ValueStores.Get(session);
     }
 
-    /// <summary>The session behind the model.</summary>
-    public ISession Session => Values.Session;
+    /// <summary>Gets the session of the model.</summary>
+    public ISession Session => Store.Session;
 
-    /// <summary>Whether any property of the model differs from what is stored. Looks at values that were changed in place.</summary>
+    /// <summary>Gets whether any property of the model differs from what is stored, including values that were changed in place.</summary>
     public bool IsModified
     {
         get
         {
             CaptureChanges();
-            return _properties.Any(property => Values.IsModified(property.Key));
+            return _properties.Any(property => Store.IsModified(property.ValueKey));
         }
     }
 
     /// <summary>
-    /// The names of the properties that differ from what is stored, in the order of
-    /// their declaration. Looks at values that were changed in place.
+    /// Gets the names of the properties that differ from what is stored, in the order of their declaration, including values that were
+    /// changed in place.
     /// </summary>
     public IReadOnlyList<string> ModifiedProperties
     {
         get
         {
             CaptureChanges();
-            return [.. _properties.Where(property => Values.IsModified(property.Key)).Select(property => property.Name)];
+            return [.. _properties.Where(property => Store.IsModified(property.ValueKey)).Select(static property => property.Name)];
         }
     }
 
-    private IValueStore Values => _values ??= new DetachedSession();
+    private IValueStore Store => _store ??= new DetachedSession();
 
     /// <summary>
-    /// The value of a property, or its default while it is absent or unreadable. A mutable value is the same object each time; changing it
-    /// changes the session.
+    /// Returns the value of a property, or its default while it is absent or unreadable. A mutable value is the same object each time, and
+    /// changing it changes the session.
     /// </summary>
     public T Get<T>(SessionProperty<T> property) => (Find(property) ?? Read(property)).Value;
 
-    /// <summary>As <see cref="Get"/>, and tells whether the value is the session's and not the default.</summary>
+    /// <summary>As <see cref="Get"/>, and returns <see langword="false"/> if the value is the default.</summary>
     internal bool TryGet<T>(SessionProperty<T> property, out T value)
     {
-        var slot = Find(property) ?? Read(property);
-        value = slot.Value;
-        return !slot.IsDefault;
+        var found = Find(property) ?? Read(property);
+        value = found.Value;
+        return !found.IsDefault;
     }
 
     /// <summary>
-    /// Sets a property. A value equal to the present one changes nothing on an engine with fresh loads; <see langword="null"/> removes the
-    /// key.
+    /// Sets a property. On an engine with fresh loads, a value that equals the present one changes nothing; <see langword="null"/> removes
+    /// the key.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// The value cannot be stored; or the session would exceed its limit, or can no longer be established.
+    /// The value cannot be stored, the session would exceed its limit, or it cannot be changed any more.
     /// </exception>
     public void Set<T>(SessionProperty<T> property, T? value)
     {
@@ -98,29 +95,34 @@ public sealed class SessionView : ITrackedView
             return;
         }
 
-        var slot = Find(property);
-        if (slot is null || slot.IsDefault || !property.Codec.AreSame(slot.Value, value) || Values.StoresEqualValues)
+        var current = Find(property);
+        if (current is { IsDefault: false } && !Store.StoresEqualValues && property.Codec.AreSame(current.Value, value))
         {
-            Write(property, slot, value);
+            return;
         }
+
+        current ??= Create(property);
+        current.Set(value);
+        Keep(current);
     }
 
-    /// <summary>Whether the session has a value for a property. A default counts once it was changed in place.</summary>
+    /// <summary>Returns whether the session has a value for a property. A default counts once it was changed in place.</summary>
     /// <param name="propertyName">The property's name: <c>nameof(Model.X)</c>.</param>
     /// <exception cref="ArgumentException">The model has no such property.</exception>
     public bool Contains(string propertyName)
     {
-        var property = Named(propertyName);
-        Capture(_slots?[property.Index]);
-        return Values.TryGet(property.Key, out _);
+        var property = GetProperty(propertyName);
+        Refresh();
+        CaptureChange(_values?[property.Index]);
+        return Store.TryGet(property.ValueKey, out _);
     }
 
     /// <summary>Removes a property's key from the session, if it is there.</summary>
     /// <param name="propertyName">The property's name: <c>nameof(Model.X)</c>.</param>
     /// <exception cref="ArgumentException">The model has no such property.</exception>
-    public void Remove(string propertyName) => Remove(Named(propertyName));
+    public void Remove(string propertyName) => Remove(GetProperty(propertyName));
 
-    /// <summary>Removes the keys of all the model's properties. What else the session holds stays.</summary>
+    /// <summary>Removes the keys of all the model's properties. Other keys of the session stay.</summary>
     public void Clear()
     {
         foreach (var property in _properties)
@@ -129,213 +131,108 @@ public sealed class SessionView : ITrackedView
         }
     }
 
-    /// <summary>
-    /// Hands over to the session what was changed in place. Where other code has set or removed the key since, that wins.
-    /// </summary>
+    /// <inheritdoc cref="ITrackedView.CaptureChanges"/>
     internal void CaptureChanges() => CaptureChanges(skipsUnstorable: false);
 
-    /// <inheritdoc cref="CaptureChanges()"/>
-    /// <param name="skipsUnstorable">Whether values that cannot be stored are left as they are stored, and not an error.</param>
-    internal void CaptureChanges(bool skipsUnstorable)
-    {
-        if (_isTracked)
-        {
-            foreach (var slot in _slots!)
-            {
-                Capture(slot, skipsUnstorable);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Lets go of all values: the session was emptied. Unlike <see
-    /// cref="CaptureChanges()"/> first, this cannot fail, so neither can a logout.
-    /// </summary>
-    internal void Forget() => _slots.AsSpan().Clear();
+    /// <inheritdoc cref="ITrackedView.Forget"/>
+    internal void Forget() => _values.AsSpan().Clear();
 
     void ITrackedView.CaptureChanges(bool skipsUnstorable) => CaptureChanges(skipsUnstorable);
 
     void ITrackedView.Forget() => Forget();
 
-    // The slot of a property if it is good. On the hot path: a stamp is compared, a slot is taken from an array, two fields are compared.
-    private SessionSlot<T>? Find<T>(SessionProperty<T> property)
+    private void CaptureChanges(bool skipsUnstorable)
     {
-        FollowStamp();
-        return _slots?[property.Index] is { } slot && slot.Property == property && (slot.Generation == _generation || Revalidate(slot))
-            ? Unsafe.As<SessionSlot<T>>(slot)
-            : null;
-    }
-
-    private void FollowStamp()
-    {
-        var stamp = Values.ChangeVersion;
-        if (stamp != _stamp)
+        Refresh();
+        foreach (var value in _values.AsSpan())
         {
-            _stamp = stamp;
-            _generation++;
-        }
-    }
-
-    // A slot whose bytes did not change stays, so that an object that was given out before is still the one that counts.
-    private bool Revalidate(SessionSlot slot)
-    {
-        if (slot.Matches(Values))
-        {
-            slot.Generation = _generation;
-            return true;
-        }
-
-        _slots![slot.Property.Index] = null;
-        return false;
-    }
-
-    private SessionSlot<T> Read<T>(SessionProperty<T> property)
-    {
-        var slot = NewSlot(property);
-        var isStored = Values.TryGet(property.Key, out var stored);
-        if (!isStored || !TryRead(slot, stored))
-        {
-            slot.UseDefault(isUnreadable: isStored);
-        }
-
-        // Once more, because the first look may have loaded the session.
-        FollowStamp();
-        Keep(slot);
-        return slot;
-    }
-
-    private bool TryRead<T>(SessionSlot<T> slot, ReadOnlyMemory<byte> stored)
-    {
-        try
-        {
-            slot.Read(stored);
-            if (slot.IsAmbiguous)
+            try
             {
-                Values.ReportAmbiguous(slot.Property.Key);
+                CaptureChange(value);
             }
-
-            return true;
-        }
-        catch (FormatException exception)
-        {
-            Values.ReportUnreadable(slot.Property.Key, exception);
-            return false;
+            catch (InvalidOperationException) when (skipsUnstorable)
+            {
+                // The application has received the same exception before, and still sends its response.
+            }
         }
     }
 
-    private void Write<T>(SessionProperty<T> property, SessionSlot<T>? slot, [DisallowNull] T value)
+    private void CaptureChange(PropertyValue? value)
     {
-        slot ??= NewSlot(property);
-        var buffer = EncodingBuffer.Rent();
-        try
+        if (value is { IsTracked: true })
         {
-            slot.Encode(value, buffer);
-            slot.ThrowIfLost(value, buffer.WrittenSpan, Values.ChecksEachValue);
-            var bytes = !Values.StoresEqualValues && slot.Stored is { } stored && stored.Span.SequenceEqual(buffer.WrittenSpan)
-                ? stored
-                : Store(property.Key, buffer.WrittenSpan.ToArray());
-            slot.Accept(value, bytes);
-            Keep(slot);
-        }
-        finally
-        {
-            EncodingBuffer.Return(buffer);
+            value.CaptureChange();
+            _version = Store.ChangeVersion;
         }
     }
 
-    private ReadOnlyMemory<byte> Store(string key, byte[] bytes)
+    private PropertyValue<T>? Find<T>(SessionProperty<T> property)
     {
-        FollowStamp();
-        Values.Set(key, bytes);
-        _stamp = Values.ChangeVersion;
-        return bytes;
+        Refresh();
+        return _values?[property.Index] is { } value && value.Property == property ? (PropertyValue<T>)value : null;
     }
 
-    private void Remove(SessionProperty property)
+    // Drops the values that other code has changed. The others stay, so that an object that was returned before is still the current one.
+    private void Refresh()
     {
-        FollowStamp();
-        Values.Remove(property.Key);
-        _stamp = Values.ChangeVersion;
-        if (_slots is not null)
-        {
-            _slots[property.Index] = null;
-        }
-    }
-
-    private void Capture(SessionSlot? slot, bool skipsUnstorable)
-    {
-        try
-        {
-            Capture(slot);
-        }
-        catch (InvalidOperationException) when (skipsUnstorable)
-        {
-            // The application received the same exception before, and answers the request all the same.
-        }
-    }
-
-    private void Capture(SessionSlot? slot)
-    {
-        if (slot is null || EncodeIfChanged(slot) is not { } bytes)
+        var version = Store.ChangeVersion;
+        if (version is not null && version == _version)
         {
             return;
         }
 
-        FollowStamp();
-        if (slot.Generation == _generation || Revalidate(slot))
+        foreach (ref var value in _values.AsSpan())
         {
-            ThrowIfUnreadable(slot);
-            slot.ThrowIfLost(bytes, Values.ChecksEachValue);
-            slot.MarkStored(Store(slot.Property.Key, bytes));
-            slot.Generation = _generation;
+            if (value is not null && !value.IsCurrent())
+            {
+                value = null;
+            }
         }
+
+        _version = version;
     }
 
-    private static void ThrowIfUnreadable(SessionSlot slot)
+    private PropertyValue<T> Read<T>(SessionProperty<T> property)
     {
-        if (slot.IsUnreadable)
-        {
-            throw new InvalidOperationException(
-                $"The stored value of '{slot.Property.Key}' cannot be read, and a change in place of the default of '{slot.Property.Name}' would overwrite it. " +
-                "Set the property to replace the stored value.");
-        }
+        var value = Create(property);
+        value.Read();
+        Keep(value);
+        return value;
     }
 
-    private byte[]? EncodeIfChanged(SessionSlot slot)
+    private void Remove(SessionProperty property)
     {
-        try
+        Refresh();
+        Store.Remove(property.ValueKey);
+        _version = Store.ChangeVersion;
+        if (_values is not null)
         {
-            return slot.EncodeIfChanged();
-        }
-        catch (InvalidOperationException exception) when (slot.TryGiveUp())
-        {
-            Values.ReportUnreadable(slot.Property.Key, exception);
-            return null;
+            _values[property.Index] = null;
         }
     }
 
-    private SessionSlot<T> NewSlot<T>(SessionProperty<T> property)
+    private PropertyValue<T> Create<T>(SessionProperty<T> property)
         => _properties[property.Index] == property
-            ? new SessionSlot<T>(property, property.Codec.With(Values.JsonSerializerOptions))
+            ? new PropertyValue<T>(property, Store)
             : throw new ArgumentException($"The property '{property.Name}' belongs to another model.", nameof(property));
 
-    private void Keep<T>(SessionSlot<T> slot)
+    private void Keep(PropertyValue value)
     {
-        slot.Generation = _generation;
-        _slots ??= new SessionSlot?[_properties.Count];
-        _slots[slot.Property.Index] = slot;
-        if (slot.IsTracked && !_isTracked)
+        _version = Store.ChangeVersion;
+        _values ??= new PropertyValue?[_properties.Count];
+        _values[value.Property.Index] = value;
+        if (value.IsTracked && !_isTracked)
         {
-            Values.Track(this);
             _isTracked = true;
+            Store.Track(this);
         }
     }
 
-    private SessionProperty Named(string propertyName)
+    private SessionProperty GetProperty(string propertyName)
     {
         ArgumentNullException.ThrowIfNull(propertyName);
         return _properties.FirstOrDefault(property => property.Name == propertyName) ?? throw new ArgumentException(
-            $"The model has no property '{propertyName}'. It has: {string.Join(", ", _properties.Select(property => property.Name))}.",
+            $"The model has no property '{propertyName}'. It has: {string.Join(", ", _properties.Select(static property => property.Name))}.",
             nameof(propertyName));
     }
 }

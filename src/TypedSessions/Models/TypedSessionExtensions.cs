@@ -49,7 +49,7 @@ public static class TypedSessionExtensions
         /// </summary>
         public T As<T>()
             where T : class, ISessionModel<T>
-            => session is IValueStore store ? store.GetOrAdd(Open<T>) : Open<T>(session);
+            => ValueStores.Find(session) is { } store ? store.GetOrAdd(Open<T>) : Open<T>(session);
     }
 
     // Generic, so that the compiler prefers an application's own extension method, such as Abandon(this ISession), to these.

@@ -8,8 +8,11 @@ internal interface IValueStore
     /// <summary>Gets the session that has the values.</summary>
     ISession Session { get; }
 
-    /// <summary>Gets a number that changes whenever a value may have changed. Never loads the session.</summary>
-    int ChangeVersion { get; }
+    /// <summary>
+    /// Gets a number that changes whenever a value may have changed; <see langword="null"/> if the session does not report changes.
+    /// Never loads the session.
+    /// </summary>
+    int? ChangeVersion { get; }
 
     /// <summary>
     /// Gets whether a value is stored even if it equals the loaded one, because that one may be out of date.
@@ -23,17 +26,17 @@ internal interface IValueStore
     JsonSerializerOptions? JsonSerializerOptions => null;
 
     /// <summary>Returns the stored bytes of a key, which never change. Loads the session and counts as access.</summary>
-    bool TryGet(string key, out ReadOnlyMemory<byte> value);
+    bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value);
 
     /// <summary>Sets a key to bytes that the caller does not change any more.</summary>
     /// <exception cref="InvalidOperationException">The session would exceed its limit, or cannot be changed any more.</exception>
-    void Set(string key, ReadOnlyMemory<byte> value);
+    void Set(ValueKey key, ReadOnlyMemory<byte> value);
 
     /// <summary>Removes a key, if it is there.</summary>
-    void Remove(string key);
+    void Remove(ValueKey key);
 
     /// <summary>Returns whether a key was set or removed, without the changes in place that views have not captured.</summary>
-    bool IsModified(string key);
+    bool IsModified(ValueKey key);
 
     /// <summary>Registers a view that has returned a value that can change in place. Called once by each view.</summary>
     void Track(ITrackedView view);

@@ -10,7 +10,6 @@ namespace TypedSessions.Sessions;
 internal sealed partial class Session : ITypedSession
 {
     private const string TestCookieKey = ReservedKeys.Prefix + "testcookie";
-    private const int MaxOwnerLength = OwnerId.MaxLength;
 
     private static readonly byte[] TestCookieValue = [1];
 
@@ -26,11 +25,15 @@ internal sealed partial class Session : ITypedSession
     {
         _services = services;
         _channel = channel;
-        _state = new SessionState(new SessionWorkingSet(services.MaxSize));
+        _state = new SessionState(new PendingChanges(services.MaxSize));
         _guards = new SessionGuards(channel, _state);
         _changes = new RecordChanges(services, channel, _state);
         _loader = new SessionLoader(services, channel, _state);
+        Values = new SessionValueStore(this, services, channel, _state);
     }
+
+    /// <summary>Gets the values, as models see them.</summary>
+    public SessionValueStore Values { get; }
 
     /// <inheritdoc/>
     /// <remarks><see langword="false"/> only after loading has failed. It neither loads nor throws.</remarks>
@@ -100,13 +103,10 @@ internal sealed partial class Session : ITypedSession
     /// <summary>Gets whether the session belongs to a user, or was closed while it did.</summary>
     public bool HasOwner => _state.HasOwner;
 
-    /// <summary>Gets what the last commit requires of the cookie; <see langword="null"/> once it is written, or for nothing.</summary>
-    public CookieAction? Cookie { get; private set; }
-
     /// <inheritdoc/>
     public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
     {
-        value = TryGet(key, out var stored) ? stored.ToArray() : null;
+        value = Values.TryGet(key, out var stored) ? stored.ToArray() : null;
         return value is not null;
     }
 
@@ -114,15 +114,11 @@ internal sealed partial class Session : ITypedSession
     public void Set(string key, byte[] value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        SetOwned(key, value.AsSpan().ToArray());
+        Values.Set(key, value.AsSpan().ToArray());
     }
 
     /// <inheritdoc/>
-    public void Remove(string key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        Change().Values.Remove(key);
-    }
+    public void Remove(string key) => Values.Remove(key);
 
     /// <inheritdoc/>
     public void Clear() => Change().Clear();
@@ -153,7 +149,7 @@ internal sealed partial class Session : ITypedSession
     public void Abandon() => End(SessionEndCause.Abandoned);
 
     /// <inheritdoc/>
-    public void SetTestCookie() => SetReserved(TestCookieKey, TestCookieValue);
+    public void SetTestCookie() => Values.SetReserved(TestCookieKey, TestCookieValue);
 
     /// <inheritdoc/>
     public bool TestCookieWorked() => Access().ValuesAtLoad?.TryGet(TestCookieKey, out _) == true;
@@ -206,49 +202,34 @@ internal sealed partial class Session : ITypedSession
     }
 
     /// <inheritdoc cref="SessionOwnership.FollowAsync"/>
-    public ValueTask FollowUserAsync(CancellationToken cancellationToken) => _loader.FollowUserAsync(isSynchronous: false, cancellationToken);
+    public ValueTask FollowUserAsync(CancellationToken cancellationToken)
+        => _loader.FollowUserAsync(isSynchronous: false, cancellationToken);
 
-    /// <inheritdoc/>
-    /// <remarks>Changes are refused until the commit is done. Without a call everything is saved just before the response starts.</remarks>
-    public Task CommitAsync(CancellationToken cancellationToken = default)
-        => IsAccessed && !IsUnchanged ? _committing = CommitAfterAsync(_committing, cancellationToken) : Task.CompletedTask;
-
-    /// <summary>Marks the cookie as written.</summary>
-    public void MarkCookieWritten() => Cookie = null;
-
-    // What most requests leave behind. Values that may have been changed in place need a commit that compares them.
-    private bool IsUnchanged
-        => IsLoaded && _state is { Status: SessionStatus.Stored, HasViews: false } && _committing.IsCompleted
-            && !_changes.IsWorthAWrite;
-
-    // In turn: if a commit by hand is not awaited, the one before the response must not create or rotate a second time.
-    private async Task CommitAfterAsync(Task previous, CancellationToken cancellationToken)
+    /// <summary>Loads the session and returns its state. Every member except TimeLeft and ExpiresAt counts as activity.</summary>
+    public SessionState Access()
     {
-        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _guards.ThrowIfFaulted();
-        if (IsGone)
+        if (!_state.IsActive)
         {
-            return;
+            _state.MarkAccessed(_channel);
+            _loader.EnsureLoaded();
+            _state.IsActive = true;
         }
 
-        await _loader.LoadAsync(cancellationToken);
-        await FollowUserAsync(cancellationToken);
-        CaptureViews();
-        _state.IsCommitting = true;
-        try
+        return _state;
+    }
+
+    /// <summary>Returns the state, to be changed.</summary>
+    /// <param name="mayBegin">Whether the change may begin a session, whose token must still reach the browser.</param>
+    public SessionState Change(bool mayBegin = false)
+    {
+        _guards.ThrowIfUnchangeable();
+        var state = Access();
+        if (mayBegin)
         {
-            Cookie = await new SessionCommit(_services, _channel, _state, _guards, _changes, _loader).RunAsync(cancellationToken)
-                ?? (IsGone ? null : Cookie);
+            _guards.ThrowIfTooLateToBegin();
         }
-        catch (Exception exception) when (exception is SessionEngineException or OperationCanceledException)
-        {
-            _state.MarkFaulted(exception);
-            throw;
-        }
-        finally
-        {
-            _state.IsCommitting = false;
-        }
+
+        return state;
     }
 
     private void End(SessionEndCause cause)
@@ -264,12 +245,7 @@ internal sealed partial class Session : ITypedSession
 
     private void SetOwner(string? value)
     {
-        if (value is { Length: 0 or > MaxOwnerLength })
-        {
-            throw new ArgumentException(
-                $"The owner of a session is an id of 1 to {MaxOwnerLength} characters, not of {value.Length}.", nameof(value));
-        }
-
+        OwnerId.ThrowIfInvalid(value);
         var state = Change();
         if (value == state.Owner)
         {
@@ -279,7 +255,7 @@ internal sealed partial class Session : ITypedSession
         // An owner changes together with the id, so that no copy of the cookie leads from one user's session to another's.
         if (state.Record is not null || state.Status is SessionStatus.Closed)
         {
-            ThrowIfJob();
+            _guards.ThrowIfJob();
             RegenerateId();
         }
 
@@ -291,39 +267,10 @@ internal sealed partial class Session : ITypedSession
         state.SetOwner(value, scheme: null);
     }
 
-    private void ThrowIfJob()
-    {
-        if (!_channel.IsRequest)
-        {
-            throw new InvalidOperationException(
-                "The owner of a stored session can only be set in a request, because it changes together with the id in the cookie.");
-        }
-    }
-
-    // The state, to be changed.
-    private SessionState Change()
-    {
-        _guards.ThrowIfUnchangeable();
-        return Access();
-    }
-
     private SessionState AccessCaptured()
     {
         Access();
-        CaptureViews();
-        return _state;
-    }
-
-    // Every member except TimeLeft and ExpiresAt counts as activity.
-    private SessionState Access()
-    {
-        if (!_state.IsActive)
-        {
-            _state.MarkAccessed(_channel);
-            _loader.EnsureLoaded();
-            _state.IsActive = true;
-        }
-
+        Values.CaptureViews();
         return _state;
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class SessionCommit
         {
             RecordRotation(old, token.Key, record, result.Record);
             var isSignIn = update.ChangesOwner || rotation is Rotation.SignIn;
-            Accept(token, result.Record, result.Outcome is CommitOutcome.Merged, isSignIn);
+            Accept(token, result.Record, isSignIn);
         }
         else if (result.Outcome is CommitOutcome.Closed || CanBeginInstead(record))
         {
@@ -95,7 +95,7 @@ internal sealed partial class SessionCommit
         else if (await CanStillContinueAsync(copy, cancellationToken))
         {
             services.Audit.Rotated(old, token.Key, result.Record);
-            Accept(token, result.Record, result.Outcome is CommitOutcome.Merged, isSignIn: true);
+            Accept(token, result.Record, isSignIn: true);
         }
         else
         {

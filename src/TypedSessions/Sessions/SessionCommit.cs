@@ -100,7 +100,7 @@ internal sealed partial class SessionCommit(
         var token = await CreateAsync(record, cancellationToken);
         services.Metrics.Created(record);
         services.Log.Created(token.Key, record.Expires);
-        Accept(token, record, isMerged: false, isSignIn: true);
+        Accept(token, record, isSignIn: true);
         if (channel.IsCookieWithheld && !isDeferred)
         {
             services.Log.BegunByCrossSiteRequest(token.Key);
@@ -137,7 +137,7 @@ internal sealed partial class SessionCommit(
         }
 
         var stored = result.Record;
-        state.Accept(state.Token, stored, result.Outcome is CommitOutcome.Merged);
+        state.Accept(state.Token, stored);
         if (update.IsTouch)
         {
             services.Log.Renewed(state.Token.Key, stored.Expires);
@@ -153,9 +153,9 @@ internal sealed partial class SessionCommit(
         }
     }
 
-    private void Accept(SessionToken token, SessionRecord record, bool isMerged, bool isSignIn)
+    private void Accept(SessionToken token, SessionRecord record, bool isSignIn)
     {
-        state.Accept(token, record, isMerged);
+        state.Accept(token, record);
         if (isSignIn && !record.IsAnonymous)
         {
             services.Audit.SignedIn(token.Key, record);

@@ -69,6 +69,16 @@ internal readonly struct SessionGuards(ISessionChannel channel, SessionState sta
         }
     }
 
+    /// <exception cref="InvalidOperationException">The session is used in a job.</exception>
+    public void ThrowIfJob()
+    {
+        if (!channel.IsRequest)
+        {
+            throw new InvalidOperationException(
+                "The owner of a stored session can only be set in a request, because it changes together with the id in the cookie.");
+        }
+    }
+
     /// <exception cref="InvalidOperationException">The session would begin after the response has started.</exception>
     public void ThrowIfTooLateToBegin()
     {

@@ -74,7 +74,7 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
     {
         await FindRecordAsync(isSynchronous, cancellationToken);
         await FollowUserAsync(isSynchronous, cancellationToken);
-        state.IsLoaded = true;
+        state.MarkLoaded();
     }
 
     // The first live session among the presented tokens counts, of which there can be several: cookies of the

@@ -98,7 +98,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
         if (scheme != user.Scheme)
         {
             // The other scheme may keep its ticket in this session, and must find it loaded.
-            state.IsLoaded = true;
+            state.MarkLoaded();
             user = await channel.AuthenticateAsync(scheme) ?? user;
         }
 

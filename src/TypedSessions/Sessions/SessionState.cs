@@ -3,7 +3,7 @@ using TypedSessions.Diagnostics;
 namespace TypedSessions.Sessions;
 
 /// <summary>What is known of a session, what the next commit will do with it, and all transitions between the states.</summary>
-internal sealed class SessionState(SessionWorkingSet values)
+internal sealed class SessionState(PendingChanges values)
 {
     private SessionToken? _token;
     private volatile bool _isLoaded;
@@ -14,17 +14,11 @@ internal sealed class SessionState(SessionWorkingSet values)
     // Set by a sign-in, and valid for whatever session it begins.
     private SessionExpiry? _signInExpiry;
 
-    private List<ITrackedView>? _views;
-
     /// <summary>Gets where the session stands.</summary>
     public SessionStatus Status { get; private set; }
 
-    /// <summary>Gets or sets whether the session is loaded and its owner was compared with the user.</summary>
-    public bool IsLoaded
-    {
-        get => _isLoaded;
-        set => _isLoaded = value;
-    }
+    /// <summary>Gets whether the session is loaded and its owner was compared with the user.</summary>
+    public bool IsLoaded => _isLoaded;
 
     /// <summary>Gets whether the session was used.</summary>
     public bool IsAccessed { get; private set; }
@@ -36,7 +30,7 @@ internal sealed class SessionState(SessionWorkingSet values)
     public bool IsCommitting { get; set; }
 
     /// <summary>Gets the values with their pending changes.</summary>
-    public SessionWorkingSet Values => values;
+    public PendingChanges Values => values;
 
     /// <summary>Gets the record as it is stored; <see langword="null"/> while there is none.</summary>
     public SessionRecord? Record { get; private set; }
@@ -103,6 +97,9 @@ internal sealed class SessionState(SessionWorkingSet values)
             || Abandoned.Count > 0
             || (Record is null ? IsToBeCreated : HasNewExpiry || !Record.IsOwnedBy(Owner, OwnerScheme));
 
+    /// <summary>Marks the session as loaded.</summary>
+    public void MarkLoaded() => _isLoaded = true;
+
     /// <summary>Marks the session as used.</summary>
     /// <exception cref="InvalidOperationException">It is too late for the first use.</exception>
     public void MarkAccessed(ISessionChannel channel)
@@ -114,25 +111,10 @@ internal sealed class SessionState(SessionWorkingSet values)
         }
     }
 
-    /// <summary>Gets whether a view has given out a value that can be changed in place.</summary>
-    public bool HasViews => _views is not null;
-
-    /// <summary>Adds a view, whose values can be changed in place.</summary>
-    public void Track(ITrackedView view) => (_views ??= []).Add(view);
-
-    /// <summary>Makes changes of what was changed in place.</summary>
-    public void CaptureViews(bool skipsUnstorable)
-    {
-        for (var i = 0; i < _views?.Count; i++)
-        {
-            _views[i].CaptureChanges(skipsUnstorable);
-        }
-    }
-
     /// <summary>Removes all values. What was changed in place goes too, whether or not it can be stored.</summary>
     public void Clear()
     {
-        _views?.ForEach(static view => view.Forget());
+        values.ForgetViews();
         values.Clear();
         ValuesAtLoad = null;
     }
@@ -244,9 +226,7 @@ internal sealed class SessionState(SessionWorkingSet values)
 
     /// <summary>Replaces the record of another user after a sign-out.</summary>
     public void Replace(SessionToken token, SessionRecord record)
-    {
-        (Status, _token, Record, Rotation) = (SessionStatus.Stored, token, record, Rotation.Replacement);
-    }
+        => (Status, _token, Record, Rotation) = (SessionStatus.Stored, token, record, Rotation.Replacement);
 
     /// <summary>Requires a new id, for a reason that is at least as high as an earlier one.</summary>
     public void Rotate(Rotation reason) => Rotation = reason > Rotation ? reason : Rotation;
@@ -285,12 +265,12 @@ internal sealed class SessionState(SessionWorkingSet values)
         => Abandoned.Add(new AbandonedSession(token.Key, Copy is null ? Record : null, user, FollowedSignInKey, cause));
 
     /// <summary>Takes over what a commit has stored.</summary>
-    public void Accept(SessionToken token, SessionRecord record, bool isMerged)
+    public void Accept(SessionToken token, SessionRecord record)
     {
         SetRecord(token, record);
         Rotation = Rotation.None;
         Followed = null;
-        values.Rebase(record.Values, isMerged);
+        values.Reset(record.Values);
     }
 
     /// <summary>The session was ended by others.</summary>

@@ -9,12 +9,15 @@ internal static class ReservedKeys
     /// <summary>The prefix of the keys that hold authentication tickets. A closed copy does not keep them.</summary>
     public const string TicketPrefix = Prefix + "ticket.";
 
-    /// <summary>Refuses a key of the application that begins as the library's own do.</summary>
-    /// <exception cref="ArgumentException">It does.</exception>
+    /// <summary>Returns whether a key is the library's own.</summary>
+    public static bool IsReserved(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>Refuses a key of the application that begins with the prefix.</summary>
+    /// <exception cref="ArgumentException">The key begins with the prefix.</exception>
     public static void ThrowIfReserved(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (key.StartsWith(Prefix, StringComparison.Ordinal))
+        if (IsReserved(key))
         {
             throw new ArgumentException(
                 $"The session key '{key}' begins with '{Prefix}', which is reserved for TypedSessions. Choose another key.", nameof(key));

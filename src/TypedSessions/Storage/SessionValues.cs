@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
@@ -19,8 +18,6 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
 {
     /// <summary>The version byte that every payload starts with.</summary>
     public const byte Version = 1;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     // How many entries a search walks over at most; the places where such walks begin are noted once.
     private const int Stride = 16;
@@ -75,23 +72,18 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
     }
 
     /// <summary>The value of a key, as a slice of the payload. No value has a key that is not well-formed UTF-16.</summary>
-    public bool TryGet(string key, out ReadOnlyMemory<byte> value)
+    public bool TryGet(string key, out ReadOnlyMemory<byte> value) => TryGet(new ValueKey(key), out value);
+
+    /// <inheritdoc cref="TryGet(string, out ReadOnlyMemory{byte})"/>
+    internal bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value)
     {
-        ArgumentNullException.ThrowIfNull(key);
         value = default;
         if (Count == 0)
         {
             return false;
         }
 
-        var length = Encoding.UTF8.GetMaxByteCount(key.Length);
-        var wanted = length <= 128 ? stackalloc byte[128] : new byte[length];
-        if (Utf8.FromUtf16(key, wanted, out _, out var written, replaceInvalidSequences: false) is not OperationStatus.Done)
-        {
-            return false;
-        }
-
-        wanted = wanted[..written];
+        ReadOnlySpan<byte> wanted = key.Utf8Bytes;
         var reader = new PayloadReader(Payload.Span, StartBefore(wanted));
         while (reader.TryReadEntry(out var entryKey, out var start, out var size))
         {
@@ -186,21 +178,6 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>The bytes of a key.</summary>
-    /// <exception cref="ArgumentException">The key is not well-formed UTF-16, so two keys could become one.</exception>
-    internal static byte[] EncodeKey(string key)
-    {
-        try
-        {
-            return StrictUtf8.GetBytes(key);
-        }
-        catch (EncoderFallbackException exception)
-        {
-            throw new ArgumentException(
-                "A session key must be well-formed text: this one has half of a surrogate pair.", nameof(key), exception);
-        }
-    }
 
     // Of a session of many keys, the last noted place at or before a key. Two threads that note the places at once note the same.
     private int StartBefore(ReadOnlySpan<byte> wanted)

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using TypedSessions.Sessions;
+using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Models;
 
@@ -21,7 +22,7 @@ internal sealed class CountingValues : IValueStore, ISession
 
     public Exception? Refusal { get; set; }
 
-    public int ChangeVersion { get; private set; }
+    public int? ChangeVersion { get; private set; } = 0;
 
     public ISession Session => this;
 
@@ -60,23 +61,25 @@ internal sealed class CountingValues : IValueStore, ISession
 
     public string? StoredText(string key) => Stored(key) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
-    public bool TryGet(string key, out ReadOnlyMemory<byte> value)
+    public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value)
     {
         Reads++;
-        return _values.TryGetValue(key, out value);
+        return _values.TryGetValue(key.Text, out value);
     }
 
-    public void Set(string key, ReadOnlyMemory<byte> value)
+    public void Set(ValueKey key, ReadOnlyMemory<byte> value)
     {
         if (Refusal is not null)
         {
             throw Refusal;
         }
 
-        Writes.Add(key);
-        _values[key] = value;
+        Writes.Add(key.Text);
+        _values[key.Text] = value;
         ChangeVersion++;
     }
+
+    public void Remove(ValueKey key) => Remove(key.Text);
 
     public void Remove(string key)
     {
@@ -87,10 +90,10 @@ internal sealed class CountingValues : IValueStore, ISession
         }
     }
 
-    public bool IsModified(string key)
+    public bool IsModified(ValueKey key)
     {
-        var isStored = _stored.TryGetValue(key, out var stored);
-        return _values.TryGetValue(key, out var value) != isStored || !value.Span.SequenceEqual(stored.Span);
+        var isStored = _stored.TryGetValue(key.Text, out var stored);
+        return _values.TryGetValue(key.Text, out var value) != isStored || !value.Span.SequenceEqual(stored.Span);
     }
 
     public void Track(ITrackedView view) => Tracked.Add(view);

@@ -37,7 +37,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
     {
         var session = Open(httpContext).Own;
         await session.LoadAsync(cancellationToken);
-        if (session.TryGet(_key, out var stored) && IsOf(key, stored.Span))
+        if (session.Values.TryGet(_key, out var stored) && IsOf(key, stored.Span))
         {
             return Read(key, stored.Span, session.Expires, session.Now);
         }
@@ -52,7 +52,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
     {
         var request = Open(httpContext);
         await request.Own.LoadAsync(cancellationToken);
-        if (request.Own.TryGet(_key, out var stored) && IsOf(key, stored.Span) && request.Use is { IsReadOnly: false, IsDisabled: false })
+        if (request.Own.Values.TryGet(_key, out var stored) && IsOf(key, stored.Span) && request.Use is { IsReadOnly: false, IsDisabled: false })
         {
             request.Own.Remove(_key);
         }
@@ -89,7 +89,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         var session = Open(context).Own;
         await session.LoadAsync(cancellationToken);
         LoginProperties.RemoveDeferred(ticket.Properties);
-        session.SetReserved(_key, (byte[])[.. Encoding.ASCII.GetBytes(IdOf(key)), .. TicketSerializer.Default.Serialize(ticket)]);
+        session.Values.SetReserved(_key, (byte[])[.. Encoding.ASCII.GetBytes(IdOf(key)), .. TicketSerializer.Default.Serialize(ticket)]);
         RestoreDeferred(key, ticket);
     }
 

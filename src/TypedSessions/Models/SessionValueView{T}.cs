@@ -1,11 +1,8 @@
 namespace TypedSessions.Models;
 
-/// <summary>What a session has under one key.</summary>
-internal abstract class SessionEntry;
-
-/// <inheritdoc/>
+/// <summary>The value of one key, for code that has no model: a view of one property.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
-internal sealed class SessionEntry<T>(ISession session, SessionProperty<T> property) : SessionEntry
+internal sealed class SessionValueView<T>(ISession session, SessionProperty<T> property)
 {
     private readonly SessionView _view = new(session, [property]);
 
@@ -15,8 +12,8 @@ internal sealed class SessionEntry<T>(ISession session, SessionProperty<T> prope
 
     public bool TryRemove(out T value)
     {
-        var isThere = TryGet(out value);
+        var isFound = TryGet(out value);
         _view.Clear();
-        return isThere;
+        return isFound;
     }
 }

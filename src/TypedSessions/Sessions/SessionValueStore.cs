@@ -1,0 +1,105 @@
+using System.Text.Json;
+using TypedSessions.Diagnostics;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>The values of a session, as models see them.</summary>
+internal sealed class SessionValueStore(Session session, SessionServices services, ISessionChannel channel, SessionState state) : IValueStore
+{
+    // One object of each type, so that all code sees what was changed in place. Most requests use one type.
+    private object[] _objects = [];
+
+    /// <inheritdoc/>
+    public ISession Session => session;
+
+    /// <inheritdoc/>
+    public int? ChangeVersion => state.Values.ChangeVersion;
+
+    /// <inheritdoc/>
+    public bool StoresEqualValues => state.Values.MayBeStale;
+
+    /// <inheritdoc/>
+    public bool ChecksEachValue => services.Options.ChecksEachValue;
+
+    /// <inheritdoc/>
+    public JsonSerializerOptions? JsonSerializerOptions => services.Options.JsonSerializerOptions;
+
+    /// <summary>
+    /// Gets or sets whether values that cannot be stored stay as they are stored, because the application has received the exception
+    /// and still sends its response.
+    /// </summary>
+    public bool SkipsUnstorable { get; set; }
+
+    /// <inheritdoc/>
+    public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value) => session.Access().Values.TryGet(key, out value);
+
+    /// <inheritdoc/>
+    public void Set(ValueKey key, ReadOnlyMemory<byte> value)
+    {
+        key.ThrowIfMalformed();
+        if (key.Utf8Bytes.Length > ushort.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(key), $"A session key takes at most {ushort.MaxValue} bytes in UTF-8, and this one takes {key.Utf8Bytes.Length}.");
+        }
+
+        ReservedKeys.ThrowIfReserved(key.Text);
+        SetReserved(key, value);
+    }
+
+    /// <summary>Sets one of the library's own keys.</summary>
+    public void SetReserved(ValueKey key, ReadOnlyMemory<byte> value) => session.Change(mayBegin: true).Values.Set(key, value);
+
+    /// <inheritdoc/>
+    public void Remove(ValueKey key) => session.Change().Values.Remove(key);
+
+    /// <inheritdoc/>
+    public bool IsModified(ValueKey key) => session.Access().Values.IsKeyModified(key);
+
+    /// <inheritdoc/>
+    public void Track(ITrackedView view)
+    {
+        state.Values.Track(view);
+        channel.OnTracked();
+    }
+
+    /// <summary>Sets the values that were changed in place.</summary>
+    public void CaptureViews() => state.Values.CaptureViews(SkipsUnstorable);
+
+    /// <inheritdoc/>
+    public T GetOrAdd<T>(Func<ISession, T> create)
+        where T : class
+    {
+        foreach (var item in _objects)
+        {
+            if (item is T found)
+            {
+                return found;
+            }
+        }
+
+        var created = create(session);
+        _objects = [.. _objects, created];
+        return created;
+    }
+
+    /// <inheritdoc/>
+    public void ReportUnreadable(string key, Exception exception)
+    {
+        if (services.IsFirstUnreadable(key))
+        {
+            services.Log.UnreadableValue(exception, state.Token.Key, key);
+        }
+
+        services.Metrics.ValueWasUnreadable();
+    }
+
+    /// <inheritdoc/>
+    public void ReportAmbiguous(string key)
+    {
+        if (services.IsFirstUnreadable(key))
+        {
+            services.Log.AmbiguousValue(state.Token.Key, key);
+        }
+    }
+}
