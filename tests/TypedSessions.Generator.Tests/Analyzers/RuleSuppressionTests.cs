@@ -2,14 +2,28 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSessions.Generator.Diagnostics;
 using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>Every rule can be configured and suppressed, tried on the wrong example of its page.</summary>
+/// <summary>
+/// Rules can be configured and suppressed, tried on the wrong example of a page: one rule for each way of reporting, and for each severity.
+/// </summary>
 public sealed class RuleSuppressionTests
 {
-    public static TheoryData<string> Ids => RuleTests.Ids;
+    public static TheoryData<string> Ids =>
+    [
+        DiagnosticIds.ModelNotPartial, // an error, of a type
+        DiagnosticIds.DateTimeProperty, // advice, of a property
+        DiagnosticIds.KeyOfAnotherModel, // of symbols, at the end of the compilation
+        DiagnosticIds.TestCookieTestedTooEarly, // of the flow of a method
+        DiagnosticIds.SharedSession, // of an operation
+        DiagnosticIds.NearMissOfKey, // of operations, at the end of the compilation
+        DiagnosticIds.SessionBeforeMiddleware, // of statements beside the types
+        DiagnosticIds.MiddlewareMissing, // of the whole program
+        DiagnosticIds.EmptyJustification, // of an attribute
+    ];
 
     [Theory]
     [MemberData(nameof(Ids))]

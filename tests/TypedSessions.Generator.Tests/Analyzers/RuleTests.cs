@@ -105,19 +105,6 @@ public sealed class RuleTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task The_wrong_example_of_a_page_is_reported(string id)
-    {
-        var wrong = RulePages.Example(id, "Wrong");
-        var project = RulePages.Project(id);
-
-        var found = await AnalyzerTestProject.Analyze(
-            AnalyzerTestProject.Compile(project.LanguageVersion, [wrong]), project.BuildProperties);
-        Assert.NotEmpty(found);
-        Assert.All(found, diagnostic => Assert.Equal(id, diagnostic.Id));
-    }
-
-    [Theory]
-    [MemberData(nameof(Ids))]
     public Task The_right_example_of_a_page_compiles_and_is_not_reported(string id)
         => (AnalyzerTest.Of(id) with { BuildProperties = RulePages.Project(id).BuildProperties }).Verify(RulePages.Example(id, "Right"));
 

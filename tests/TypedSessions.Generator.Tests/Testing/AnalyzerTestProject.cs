@@ -92,8 +92,21 @@ internal static class AnalyzerTestProject
         ];
 
     /// <summary>What the analyzers report, in the order of the source. An analyzer that throws fails the test.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> Analyze(
+    public static Task<ImmutableArray<Diagnostic>> Analyze(
         Compilation compilation, ImmutableDictionary<string, string>? buildProperties = null)
+        => Analyze(compilation, Analyzers, buildProperties);
+
+    /// <summary>What the analyzer of one rule reports, in the order of the source.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> Analyze(
+        Compilation compilation, string id, ImmutableDictionary<string, string> buildProperties)
+    {
+        var analyzers = Analyzers.Where(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
+        var found = await Analyze(compilation, [.. analyzers], buildProperties);
+        return [.. found.Where(diagnostic => diagnostic.Id == id)];
+    }
+
+    private static async Task<ImmutableArray<Diagnostic>> Analyze(
+        Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, ImmutableDictionary<string, string>? buildProperties)
     {
         var thrown = new List<string>();
         var options = new CompilationWithAnalyzersOptions(
@@ -101,7 +114,7 @@ internal static class AnalyzerTestProject
             onAnalyzerException: (exception, analyzer, _) => thrown.Add($"{analyzer}: {exception}"),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false);
-        var found = await compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var found = await compilation.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.Empty(thrown);
         Assert.DoesNotContain(found, static diagnostic => diagnostic.Id.StartsWith("AD", StringComparison.Ordinal));
         return

@@ -13,6 +13,7 @@ internal sealed class CodeFixProject
 {
     private readonly Project _project;
     private readonly ImmutableDictionary<string, string> _buildProperties;
+    private readonly Dictionary<string, Task<ImmutableArray<Diagnostic>>> _found = [];
 
     private CodeFixProject(Project project, ImmutableDictionary<string, string> buildProperties)
         => (_project, _buildProperties) = (project, buildProperties);
@@ -53,7 +54,8 @@ internal sealed class CodeFixProject
     }
 
     /// <summary>What is reported under an id, by the analyzers or the compiler, in the order of the source.</summary>
-    public Task<ImmutableArray<Diagnostic>> Find(string id) => Find(_project, id, _buildProperties);
+    public Task<ImmutableArray<Diagnostic>> Find(string id)
+        => _found.TryGetValue(id, out var found) ? found : _found[id] = Find(_project, id, _buildProperties);
 
     /// <summary>What is offered for a diagnostic, by all fixes of the package.</summary>
     public async Task<List<CodeAction>> Actions(Diagnostic diagnostic)
@@ -106,10 +108,9 @@ internal sealed class CodeFixProject
         Project project, string id, ImmutableDictionary<string, string> buildProperties)
     {
         var compilation = (await project.GetCompilationAsync(Cancellation))!;
-        var found = id.StartsWith("CS", StringComparison.Ordinal)
-            ? compilation.GetDiagnostics(Cancellation)
-            : await AnalyzerTestProject.Analyze(compilation, buildProperties);
-        return [.. found.Where(diagnostic => diagnostic.Id == id)];
+        return id.StartsWith("CS", StringComparison.Ordinal)
+            ? [.. compilation.GetDiagnostics(Cancellation).Where(diagnostic => diagnostic.Id == id)]
+            : await AnalyzerTestProject.Analyze(compilation, id, buildProperties);
     }
 
     private sealed class Diagnostics(string id, ImmutableDictionary<string, string> buildProperties) : FixAllContext.DiagnosticProvider

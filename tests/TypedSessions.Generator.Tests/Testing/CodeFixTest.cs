@@ -42,21 +42,17 @@ internal sealed record CodeFixTest
     public Task Verify(string source, string fixedSource) => Verify((source, fixedSource));
 
     /// <summary>Several files of one project. A file that needs no change is its own fixed source, without marks.</summary>
-    public async Task Verify(params (string Source, string Fixed)[] files)
-    {
-        await VerifyOneByOne(files);
-        await VerifyTogether(files);
-    }
+    public Task Verify(params (string Source, string Fixed)[] files)
+        => Verify(files, (FixOneByOne, "one by one"), (FixTogether, "all together"));
 
     /// <summary>One file, where each fix mends more than what it is offered for, so that all together would do more.</summary>
     public Task VerifyOneByOne(string source, string fixedSource) => VerifyOneByOne((source, fixedSource));
 
     /// <inheritdoc cref="VerifyOneByOne(string, string)"/>
-    public Task VerifyOneByOne(params (string Source, string Fixed)[] files) => Verify(files, FixOneByOne, "one by one");
+    public Task VerifyOneByOne(params (string Source, string Fixed)[] files) => Verify(files, (FixOneByOne, "one by one"));
 
     /// <summary>What fix-all makes of a solution.</summary>
-    public Task VerifyTogether(params (string Source, string Fixed)[] files)
-        => Verify(files, wrong => CodeFixProject.FixAll(wrong, Id, Choice), "all together");
+    public Task VerifyTogether(params (string Source, string Fixed)[] files) => Verify(files, (FixTogether, "all together"));
 
     /// <summary>Asserts that a source without marks compiles and reports nothing once it is fixed, whatever it looks like then.</summary>
     /// <param name="source">The source.</param>
@@ -66,7 +62,7 @@ internal sealed record CodeFixTest
         var wrong = CodeFixProject.Of(LanguageVersion, BuildProperties, [source]);
 
         await VerifyMended(await FixOneByOne(wrong), followUp);
-        await VerifyMended(await CodeFixProject.FixAll(wrong, Id, Choice), followUp);
+        await VerifyMended(await FixTogether(wrong), followUp);
     }
 
     private async Task VerifyMended(CodeFixProject mended, string? followUp)
@@ -90,11 +86,17 @@ internal sealed record CodeFixTest
     /// <summary>Asserts that what is reported is left to a person to mend.</summary>
     public Task VerifyNoFix(string source) => VerifyTitles(source);
 
-    private async Task Verify((string Source, string Fixed)[] files, Func<CodeFixProject, Task<CodeFixProject>> fix, string how)
+    private async Task Verify(
+        (string Source, string Fixed)[] files, params (Func<CodeFixProject, Task<CodeFixProject>> Apply, string How)[] fixes)
     {
         var wrong = await Open([.. files.Select(static file => file.Source)]);
-        await AssertSame(Parse([.. files.Select(static file => file.Fixed)]), await fix(wrong), how);
-        await Rule.Verify([.. files.Select(static file => file.Fixed)]);
+        string[] expected = [.. files.Select(static file => file.Fixed)];
+        foreach (var (apply, how) in fixes)
+        {
+            await AssertSame(Parse(expected), await apply(wrong), how);
+        }
+
+        await Rule.Verify(expected);
     }
 
     private async Task<CodeFixProject> Open(string[] sources)
@@ -131,6 +133,8 @@ internal sealed record CodeFixTest
         Assert.Empty(await project.Find(Id));
         return project;
     }
+
+    private Task<CodeFixProject> FixTogether(CodeFixProject project) => CodeFixProject.FixAll(project, Id, Choice);
 
     private CodeAction Chosen(List<CodeAction> actions)
     {
