@@ -43,12 +43,15 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
         => InvokeAsync("load", key, static (engine, key, cancel) => engine.LoadFreshAsync(key, cancel), cancellationToken);
 
     /// <summary>Loads a record for a thread that can only wait for it.</summary>
-    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key)
-        => InvokeAsync(
-            "load",
-            (key, _timeout),
-            static (engine, it, _) => engine.LoadForWaitingThreadAsync(it.key, it._timeout),
-            CancellationToken.None);
+    /// <remarks>Completed when it returns, if the engine can load synchronously.</remarks>
+    public ValueTask<SessionRecord?> LoadSynchronouslyAsync(SessionKey key)
+        => Inner is ISynchronousSessionEngine
+            ? InvokeAsync(
+                "load",
+                (key, _timeout),
+                static (engine, it, _) => new(((ISynchronousSessionEngine)engine).Load(it.key, it._timeout)),
+                CancellationToken.None)
+            : LoadAsync(key, CancellationToken.None);
 
     /// <inheritdoc/>
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
     /// <summary>Loads a record or a closed copy.</summary>
     public ValueTask<SessionRecord?> LoadRecordAsync(SessionKey key, bool isSynchronous, CancellationToken cancellationToken)
         => isSynchronous
-            ? channel.Presented.Engine.LoadForWaitingThreadAsync(key)
+            ? channel.Presented.Engine.LoadSynchronouslyAsync(key)
             : channel.Presented.Engine.LoadAsync(key, cancellationToken);
 
     /// <summary>Finds the sessions that continued from a closed copy.</summary>

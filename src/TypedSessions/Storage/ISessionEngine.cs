@@ -33,18 +33,6 @@ public interface ISessionEngine
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken) => LoadAsync(key, cancellationToken);
 
-    /// <summary>
-    /// <see cref="LoadAsync"/> for a thread that will do nothing but wait for the answer, as code does that reaches
-    /// for <c>HttpContext.Session</c> unannounced. An engine that is away over a wire does the work on this thread
-    /// and has the answer when it returns: an answer that another thread must receive comes late, or never, once
-    /// all of them wait. Without such a way, which is the default, the same as <see cref="LoadAsync"/>.
-    /// </summary>
-    /// <param name="key">The record's key.</param>
-    /// <param name="timeout">
-    /// How long it may take: more than no time. What the engine's own means to reach its store cannot keep exactly, they may exceed.
-    /// </param>
-    ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout) => LoadAsync(key, CancellationToken.None);
-
     /// <summary>Stores a new record.</summary>
     /// <returns><see langword="false"/>, with nothing written, when the key exists, be it expired.</returns>
     ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken);

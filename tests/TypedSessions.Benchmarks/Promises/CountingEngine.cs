@@ -3,7 +3,7 @@ using TypedSessions.Storage;
 namespace TypedSessions.Benchmarks.Promises;
 
 /// <summary>Counts what an engine is asked for.</summary>
-internal sealed class CountingEngine(ISessionEngine engine) : ISessionEngine
+internal sealed class CountingEngine(ISessionEngine engine) : ISynchronousSessionEngine
 {
     private int _calls;
 
@@ -17,8 +17,10 @@ internal sealed class CountingEngine(ISessionEngine engine) : ISessionEngine
     public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
         => Counted().LoadFreshAsync(key, cancellationToken);
 
-    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
-        => Counted().LoadForWaitingThreadAsync(key, timeout);
+    public SessionRecord? Load(SessionKey key, TimeSpan timeout)
+        => Counted() is ISynchronousSessionEngine synchronous
+            ? synchronous.Load(key, timeout)
+            : engine.LoadAsync(key, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
         => Counted().CreateAsync(key, record, cancellationToken);

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Engines.Database;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
@@ -60,7 +62,8 @@ public sealed class InjectionTests
     [Fact]
     public async Task An_engine_is_told_that_a_thread_waits_and_how_long()
     {
-        await using var site = await StartAsync(options => options.EngineTimeout = TimeSpan.FromSeconds(7));
+        using var file = new SqliteFile();
+        await using var site = await StartAsync(options => options.EngineTimeout = TimeSpan.FromSeconds(7), file.OpenAsync);
         using var browser = site.Open();
         await browser.ReadAsync("/set/3");
         site.Engine.TakeCalls();
@@ -179,7 +182,8 @@ public sealed class InjectionTests
         Assert.Equal(2, site.Log.CountOf("UnreadableValue"));
     }
 
-    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(
+    private static Task<TestSite> StartAsync(
+        Action<TypedSessionsOptions>? options = null, Func<ManualClock, ValueTask<ISessionEngine>>? engine = null) => TestSite.StartAsync(
         app =>
         {
             app.MapControllers();
@@ -216,7 +220,8 @@ public sealed class InjectionTests
         {
             sessions.AddModel<CounterSession>();
             services.AddControllers().AddApplicationPart(typeof(InjectedController).Assembly);
-        });
+        },
+        engine: engine);
 }
 
 public sealed record Wanted(CounterSession Counter);

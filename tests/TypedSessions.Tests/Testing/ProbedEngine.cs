@@ -4,7 +4,7 @@ using TypedSessions.Storage;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>An engine that tells what it was asked, and can be made slow or broken.</summary>
-internal sealed class ProbedEngine(ISessionEngine inner) : ISessionEngine
+internal class ProbedEngine(ISessionEngine inner) : ISessionEngine
 {
     private readonly ConcurrentQueue<string> _calls = new();
 
@@ -17,13 +17,17 @@ internal sealed class ProbedEngine(ISessionEngine inner) : ISessionEngine
     /// <summary>Runs when the engine has done it.</summary>
     public Action<string>? After { get; set; }
 
-    /// <summary>How long the last load for a waiting thread was to take at most; <see langword="null"/> when there was none.</summary>
+    /// <summary>How long the last synchronous load was to take at most; <see langword="null"/> when there was none.</summary>
     public TimeSpan? LastTimeout { get; private set; }
 
     /// <summary>The engine that does the work.</summary>
     public ISessionEngine Inner => inner;
 
     public SessionGuarantees Guarantees => inner.Guarantees;
+
+    /// <summary>Creates an engine that loads synchronously if the inner one does.</summary>
+    public static ProbedEngine Create(ISessionEngine inner)
+        => inner is ISynchronousSessionEngine ? new Synchronous(inner) : new ProbedEngine(inner);
 
     /// <summary>The calls since the last time, and forgets them.</summary>
     public string[] TakeCalls()
@@ -42,12 +46,6 @@ internal sealed class ProbedEngine(ISessionEngine inner) : ISessionEngine
 
     public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
         => ProbeAsync("load", () => inner.LoadFreshAsync(key, cancellationToken));
-
-    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
-    {
-        LastTimeout = timeout;
-        return ProbeAsync("load", () => inner.LoadForWaitingThreadAsync(key, timeout));
-    }
 
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
         => ProbeAsync("create", () => inner.CreateAsync(key, record, cancellationToken));
@@ -77,5 +75,14 @@ internal sealed class ProbedEngine(ISessionEngine inner) : ISessionEngine
         var answer = await operation();
         After?.Invoke(call);
         return answer;
+    }
+
+    private sealed class Synchronous(ISessionEngine inner) : ProbedEngine(inner), ISynchronousSessionEngine
+    {
+        public SessionRecord? Load(SessionKey key, TimeSpan timeout)
+        {
+            LastTimeout = timeout;
+            return ProbeAsync("load", () => ValueTask.FromResult(Inner.LoadHere(key, timeout))).AsTask().GetAwaiter().GetResult();
+        }
     }
 }

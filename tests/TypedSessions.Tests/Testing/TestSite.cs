@@ -53,7 +53,7 @@ internal sealed class TestSite : IAsyncDisposable
     {
         var clock = new ManualClock();
         var log = new CapturedLog();
-        var probe = new ProbedEngine(engine is null ? new MemorySessionEngine(clock) : await engine(clock));
+        var probe = ProbedEngine.Create(engine is null ? new MemorySessionEngine(clock) : await engine(clock));
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);

@@ -18,7 +18,7 @@ namespace TypedSessions.Engines.Cache;
 /// </para>
 /// <para>A cache may drop entries when it is full or restarts, and such a session is simply gone. The names of entries hold keys, never tokens.</para>
 /// </remarks>
-public sealed class CacheSessionEngine : ISessionEngine
+public sealed class CacheSessionEngine : ISynchronousSessionEngine
 {
     // Longer than any writer should stand still between its read and its write.
     private static readonly TimeSpan TombstoneLifetime = TimeSpan.FromMinutes(5);
@@ -54,9 +54,12 @@ public sealed class CacheSessionEngine : ISessionEngine
     }
 
     /// <inheritdoc/>
-    /// <remarks>By the cache's synchronous call, for which the cache has a timeout of its own.</remarks>
-    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
-        => ExplainAsync("load a session", FindLiveForWaitingThreadAsync(key), CancellationToken.None);
+    /// <remarks>The synchronous call of the cache is limited by its client's own timeout.</remarks>
+    public SessionRecord? Load(SessionKey key, TimeSpan timeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        return ExplainAsync("load a session", FindLiveForWaitingThreadAsync(key), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    }
 
     /// <inheritdoc/>
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ namespace TypedSessions.Engines.CachedDatabase;
 /// Register one engine per process.
 /// </para>
 /// </remarks>
-public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInventory, IAsyncDisposable, IDisposable
+public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISessionInventory, IAsyncDisposable, IDisposable
 {
     private readonly ISessionInventory _inventory;
     private readonly SessionCopies _copies;
@@ -93,18 +93,21 @@ public sealed class CachedDatabaseSessionEngine : ISessionEngine, ISessionInvent
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The cache is asked by its synchronous call, for which it has a timeout of its own instead of <see
-    /// cref="CachedDatabaseOptions.CacheTimeout"/>, and nobody waits until it has the copy of what the database said.
+    /// The synchronous call of the cache is limited by its client's own timeout instead of
+    /// <see cref="CachedDatabaseOptions.CacheTimeout"/>. The copy of what the database returned is stored in the background.
     /// </remarks>
-    public async ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
+    public SessionRecord? Load(SessionKey key, TimeSpan timeout)
     {
-        if (await _copies.FindForWaitingThreadAsync(key) is { } copy)
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        if (_copies.FindForWaitingThreadAsync(key).AsTask().GetAwaiter().GetResult() is { } copy)
         {
             return copy;
         }
 
         var asked = _clock.GetUtcNow();
-        var record = await Database.LoadForWaitingThreadAsync(key, timeout);
+        var record = Database is ISynchronousSessionEngine database
+            ? database.Load(key, timeout)
+            : Database.LoadAsync(key, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         if (record is { IsClosed: false })
         {
             _ = _copies.AddAsync(key, record, asked).AsTask();

@@ -21,7 +21,7 @@ namespace TypedSessions.Engines.Database;
 /// <para>Sessions expire by the clock of the application, not of the database: nodes need synchronised clocks. Removal waits for
 /// <see cref="DatabaseEngineOptions.ClockSkew"/>, and on PostgreSQL for the server's clock as well.</para>
 /// </remarks>
-public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, IAsyncDisposable, IDisposable
+public sealed class DatabaseSessionEngine : ISynchronousSessionEngine, ISessionInventory, IAsyncDisposable, IDisposable
 {
     private readonly DatabaseAccess _database;
     private readonly string _ensureCreated;
@@ -70,14 +70,14 @@ public sealed class DatabaseSessionEngine : ISessionEngine, ISessionInventory, I
 
     /// <inheritdoc/>
     /// <remarks>
-    /// On PostgreSQL by synchronous calls, each load by itself. The timeout is that of each statement, in whole
-    /// seconds, and not of the wait for a connection, for which the connection string says <c>Timeout</c>.
-    /// Npgsql's multiplexing has no such calls; there it is the same as <see cref="LoadAsync"/>.
+    /// PostgreSQL: the timeout is that of each statement, rounded up to whole seconds. The wait for a connection is limited by
+    /// <c>Timeout</c> of the connection string. Npgsql's multiplexing has no synchronous calls; there the thread waits for
+    /// <see cref="LoadAsync"/>.
     /// </remarks>
-    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
+    public SessionRecord? Load(SessionKey key, TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        return _reader.LoadForWaitingThreadAsync(key, timeout);
+        return _reader.LoadForWaitingThreadAsync(key, timeout).AsTask().GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>

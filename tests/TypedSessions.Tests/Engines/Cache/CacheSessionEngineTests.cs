@@ -28,9 +28,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         Cache.Before = call => call == "get here" ? Task.CompletedTask : new TaskCompletionSource().Task;
-        var answer = Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1));
-        Assert.True(answer.IsCompletedSuccessfully);
-        Assert.Equal("a=1", (await answer)!.Values.Show());
+        Assert.Equal("a=1", Engine.Load(key, TimeSpan.FromMinutes(1))!.Values.Show());
     }
 
     [Fact]
@@ -38,7 +36,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         Cache.Before = call => call == "get here" ? Task.FromException(new NotSupportedException()) : Task.CompletedTask;
-        Assert.Equal("a=1", (await Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1)))!.Values.Show());
+        Assert.Equal("a=1", Engine.Load(key, TimeSpan.FromMinutes(1))!.Values.Show());
     }
 
     [Fact]
@@ -123,7 +121,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
         var calls = new (string[] Uses, Func<Task> Run)[]
         {
             (["get"], async () => await Engine.LoadAsync(key, Token)),
-            (["get here"], async () => await Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1))),
+            (["get here"], () => Task.FromResult(Engine.Load(key, TimeSpan.FromMinutes(1)))),
             (["get", "set", "remove"], async () => await Engine.CreateAsync(NewKey(), record, Token)),
             (["get", "set"], async () => await Engine.UpdateAsync(key, record, Change(Set("a", "1")), Token)),
             (["get", "set", "remove"], async () => await Engine.RotateAsync(key, NewKey(), record, Change(), Token)),

@@ -66,13 +66,8 @@ public abstract class CachedDatabaseTest : IDisposable
     internal static async Task<string?> ShowAsync(TestNode node, SessionKey key)
         => await node.Engine.LoadAsync(key, Token) is { IsClosed: false } record ? record.Values.Show() : null;
 
-    /// <summary>The same for a thread that waits, and the answer must be there.</summary>
-    internal static string? ShowHere(TestNode node, SessionKey key)
-    {
-        var answer = node.Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1));
-        Assert.True(answer.IsCompleted);
-        return answer.GetAwaiter().GetResult()?.Values.Show();
-    }
+    /// <summary>The same by a synchronous load.</summary>
+    internal static string? ShowHere(TestNode node, SessionKey key) => node.Engine.Load(key, TimeSpan.FromMinutes(1))?.Values.Show();
 
     internal sealed record TestNode(CachedDatabaseSessionEngine Engine, ProbedEngine Database, ProbedCache Cache, IDistributedCache Memory);
 }

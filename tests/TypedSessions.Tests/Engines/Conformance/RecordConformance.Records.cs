@@ -158,7 +158,12 @@ public abstract partial class RecordConformance
 
     private SessionRecord? LoadHere(SessionKey key)
     {
-        var answer = Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1));
+        if (Engine is ISynchronousSessionEngine synchronous)
+        {
+            return synchronous.Load(key, TimeSpan.FromMinutes(1));
+        }
+
+        var answer = Engine.LoadAsync(key, CancellationToken.None);
         Assert.True(answer.IsCompleted);
         return answer.GetAwaiter().GetResult();
     }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using TypedSessions.Engines.Database;
+using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Database;
@@ -26,6 +27,14 @@ internal sealed class SqliteFile : IDisposable
     /// </summary>
     public DatabaseSessionEngine NewLonelyEngine(TimeProvider clock)
         => NewEngine(clock, new DatabaseEngineOptions { HasCompany = static () => false, ClockSkew = TimeSpan.Zero });
+
+    /// <summary>An engine whose table exists.</summary>
+    public async ValueTask<ISessionEngine> OpenAsync(TimeProvider clock)
+    {
+        var engine = NewEngine(clock);
+        await engine.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        return engine;
+    }
 
     /// <summary>Runs SQL behind the engine's back.</summary>
     public object? Execute(string sql, params (string Name, object Value)[] parameters)

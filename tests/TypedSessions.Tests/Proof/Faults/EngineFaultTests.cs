@@ -21,7 +21,7 @@ public abstract class EngineFaultTests : FaultProof
     private protected static FaultLayer Strike(ManualClock clock, ISessionEngine engine, ISessionEngine truth)
     {
         var points = NewPoints(clock);
-        return new FaultLayer(new FaultyEngine(engine, points, isStruck: true), points, truth);
+        return new FaultLayer(FaultyEngine.Create(engine, points, isStruck: true), points, truth);
     }
 }
 
@@ -109,7 +109,7 @@ public sealed class CookieFaultTests : EngineFaultTests
     {
         var points = NewPoints(clock);
         var protection = new FaultyProtection(new EphemeralDataProtectionProvider(), points);
-        return new(new FaultLayer(new FaultyEngine(new MemorySessionEngine(clock), points, isStruck: false), points, Truth: null)
+        return new(new FaultLayer(FaultyEngine.Create(new MemorySessionEngine(clock), points, isStruck: false), points, Truth: null)
         {
             Protection = protection,
         });

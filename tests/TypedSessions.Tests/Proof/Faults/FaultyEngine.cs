@@ -1,14 +1,21 @@
 using System.Collections.Concurrent;
 using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
 /// <summary>
 /// An engine that knows what is under way and which keys it was ever given. Faults strike its calls, unless they strike a lower layer.
 /// </summary>
-internal sealed class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStruck) : ISessionEngine, IAsyncDisposable
+internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStruck) : ISessionEngine, IAsyncDisposable
 {
     private int _underWay;
+
+    /// <summary>Creates an engine that loads synchronously if the inner one does.</summary>
+    public static FaultyEngine Create(ISessionEngine inner, FaultPoints points, bool isStruck)
+        => inner is ISynchronousSessionEngine
+            ? new FaultySynchronousEngine(inner, points, isStruck)
+            : new FaultyEngine(inner, points, isStruck);
 
     /// <summary>The keys of all records that may have been made.</summary>
     public ConcurrentBag<SessionKey> Keys { get; } = [];
@@ -20,9 +27,6 @@ internal sealed class FaultyEngine(ISessionEngine inner, FaultPoints points, boo
 
     public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
         => AskAsync("load", () => inner.LoadFreshAsync(key, cancellationToken));
-
-    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
-        => AskAsync("load", () => inner.LoadForWaitingThreadAsync(key, timeout));
 
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
     {
@@ -77,5 +81,25 @@ internal sealed class FaultyEngine(ISessionEngine inner, FaultPoints points, boo
         {
             Interlocked.Decrement(ref _underWay);
         }
+    }
+
+    private SessionRecord? LoadHere(SessionKey key, TimeSpan timeout)
+    {
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            points.Operation = "load";
+            return isStruck ? points.Pass("load", () => inner.LoadHere(key, timeout)) : inner.LoadHere(key, timeout);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private sealed class FaultySynchronousEngine(ISessionEngine inner, FaultPoints points, bool isStruck)
+        : FaultyEngine(inner, points, isStruck), ISynchronousSessionEngine
+    {
+        public SessionRecord? Load(SessionKey key, TimeSpan timeout) => LoadHere(key, timeout);
     }
 }

@@ -34,7 +34,7 @@ public abstract class ConnectionFaultTests : LowerFaultTests
         var points = new FaultPoints(clock, new TypedSessionsOptions().EngineTimeout, FaultyDataSource.TroubleFor);
         var engine = new DatabaseSessionEngine(
             new FaultyDataSource(dataSource, points), clock, new DatabaseEngineOptions { Dialect = dialect });
-        return new FaultLayer(new FaultyEngine(engine, points, isStruck: false), points, truth);
+        return new FaultLayer(FaultyEngine.Create(engine, points, isStruck: false), points, truth);
     }
 }
 
@@ -79,7 +79,7 @@ public sealed class CopyFaultTests : LowerFaultTests, IDisposable
         await truth.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         var points = new FaultPoints(clock, new CachedDatabaseOptions().CacheTimeout, _ => new IOException("The cache is away."));
         var engine = new CachedDatabaseSessionEngine(_file.NewEngine(clock), new FaultyCache(ProbedCache.InMemory(clock), points), clock);
-        return new FaultLayer(new FaultyEngine(engine, points, isStruck: false), points, truth);
+        return new FaultLayer(FaultyEngine.Create(engine, points, isStruck: false), points, truth);
     }
 }
 
@@ -99,6 +99,6 @@ public sealed class CacheEntryFaultTests : LowerFaultTests
         var cache = ProbedCache.InMemory(clock);
         var points = new FaultPoints(clock, new TypedSessionsOptions().EngineTimeout, _ => new IOException("The cache is away."));
         var engine = new CacheSessionEngine(new FaultyCache(cache, points), clock);
-        return new(new FaultLayer(new FaultyEngine(engine, points, isStruck: false), points, new CacheSessionEngine(cache, clock)));
+        return new(new FaultLayer(FaultyEngine.Create(engine, points, isStruck: false), points, new CacheSessionEngine(cache, clock)));
     }
 }

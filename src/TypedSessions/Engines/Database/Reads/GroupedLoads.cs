@@ -32,17 +32,16 @@ internal sealed class GroupedLoads
         return load.IsLeftOut ? await LoadAloneAsync(key) : load.Record;
     }
 
-    /// <summary>The same on the caller's thread, whoever else loads.</summary>
-    public async ValueTask<SessionRecord?> LoadAloneAsync(SessionKey key)
+    /// <summary>Takes no more, and waits for what is under way.</summary>
+    public Task DrainAsync() => _loads.DrainAsync();
+
+    private async ValueTask<SessionRecord?> LoadAloneAsync(SessionKey key)
     {
         var load = new LoadOperation(key);
         await LoadAsync([load]);
         load.ThrowIfFailed();
         return load.Record;
     }
-
-    /// <summary>Takes no more, and waits for what is under way.</summary>
-    public Task DrainAsync() => _loads.DrainAsync();
 
     private async ValueTask LoadAsync(LoadOperation[] loads)
     {

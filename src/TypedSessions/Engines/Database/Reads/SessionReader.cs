@@ -34,7 +34,7 @@ internal sealed class SessionReader : IAsyncDisposable
         _pool.ThrowIfDisposed();
         if (!_database.Dialect.IsServer)
         {
-            return _database.ExplainAsync(LoadAttempt, LoadAloneAsync(key));
+            return _database.ExplainAsync(LoadAttempt, LoadFromFileAsync(key));
         }
 
         if (_hasNoSynchronousCalls)
@@ -82,7 +82,20 @@ internal sealed class SessionReader : IAsyncDisposable
         return IfLive(await _loads.LoadAsync(key));
     }
 
-    private async ValueTask<SessionRecord?> LoadAloneAsync(SessionKey key) => IfLive(await _loads.LoadAloneAsync(key));
+    private async ValueTask<SessionRecord?> LoadFromFileAsync(SessionKey key)
+    {
+        var lease = await _pool.RentAsync(CancellationToken.None);
+        try
+        {
+            var record = lease.Connection.Load(Statements.Load, key);
+            lease.IsSound = true;
+            return IfLive(record);
+        }
+        finally
+        {
+            await lease.DisposeAsync();
+        }
+    }
 
     private SessionRecord? IfLive(SessionRecord? record) => record is not null && !record.HasExpired(_clock.GetUtcNow()) ? record : null;
 

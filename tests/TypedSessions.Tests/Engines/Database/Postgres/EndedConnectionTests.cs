@@ -108,7 +108,7 @@ public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngine
                 Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
                 break;
             case "load for a waiting thread":
-                Assert.Equal("a=1", (await engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1)))!.Values.Show());
+                Assert.Equal("a=1", engine.Load(key, TimeSpan.FromMinutes(1))!.Values.Show());
                 break;
             case "create":
                 Assert.True(await engine.CreateAsync(NewKey(), record, Token));

@@ -52,7 +52,7 @@ public sealed class PgBouncerTests(PostgresServer server) : PostgresEngineTest(s
     {
         var (key, newKey, record) = (NewKey(), NewKey(), NewRecord(("a", "1")));
         Assert.True(await engine.CreateAsync(key, record, Token));
-        Assert.Equal("a=1", (await engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1)))!.Values.Show());
+        Assert.Equal("a=1", engine.Load(key, TimeSpan.FromMinutes(1))!.Values.Show());
         var changes = new SessionChanges { Values = new[] { Set("b", "2") }, ChangesOwner = true, Owner = "ann", Expires = record.Expires };
         Assert.Equal(CommitOutcome.Applied, (await engine.UpdateAsync(key, record, changes, Token)).Outcome);
         Assert.Equal(CommitOutcome.Merged, (await engine.UpdateAsync(key, record, Change(Set("c", "3")), Token)).Outcome);

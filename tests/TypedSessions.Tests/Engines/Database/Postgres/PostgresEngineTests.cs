@@ -79,7 +79,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
         var engine = Schema.NewEngine(Clock, options, connection => connection.Multiplexing = true);
         var key = await StoreAsync(NewRecord(("a", "1")));
         Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
-        Assert.Equal("a=1", (await engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1)))!.Values.Show());
+        Assert.Equal("a=1", engine.Load(key, TimeSpan.FromMinutes(1))!.Values.Show());
     }
 
     [Fact]

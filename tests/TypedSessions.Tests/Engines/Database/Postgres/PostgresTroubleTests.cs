@@ -60,7 +60,7 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
         await using var hold = new NpgsqlCommand("LOCK TABLE typed_sessions", connection, transaction);
         await hold.ExecuteNonQueryAsync(Token);
 
-        var error = await AssertTroubleAsync(async () => await Engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMilliseconds(300)));
+        var error = await AssertTroubleAsync(() => Task.FromResult(Engine.Load(key, TimeSpan.FromMilliseconds(300))));
 
         Assert.Contains("The server was too slow", error.Message, StringComparison.Ordinal);
     }
@@ -157,7 +157,7 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
         foreach (var work in new Func<Task>[]
         {
             async () => await engine.LoadAsync(key, Token),
-            async () => await engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1)),
+            () => Task.FromResult(engine.Load(key, TimeSpan.FromMinutes(1))),
             async () => await engine.CreateAsync(key, record, Token),
             async () => await engine.UpdateAsync(key, record, Change(Set("a", "1")), Token),
             async () => await engine.UpdateAsync(key, record, Touch(), Token),

@@ -37,7 +37,7 @@ public sealed class ServerRestartTests
         // Again, with nobody who noticed. A request reads first.
         await server.StopAsync();
         await server.StartAsync();
-        Assert.Equal("a=1 b=2", (await engine.LoadForWaitingThreadAsync(keys[0], TimeSpan.FromMinutes(1)))!.Values.Show());
+        Assert.Equal("a=1 b=2", engine.Load(keys[0], TimeSpan.FromMinutes(1))!.Values.Show());
         Assert.Equal("a=1 b=2", (await engine.LoadAsync(keys[0], Token))!.Values.Show());
         await Task.WhenAll(keys.Select(key => Task.Run(async () => Assert.True(await engine.RemoveAsync(key, Token)), Token)));
         Assert.Equal(0, await engine.CountAsync(Token));

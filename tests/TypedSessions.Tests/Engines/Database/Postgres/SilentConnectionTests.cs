@@ -79,8 +79,7 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
         await EndAsync(heldUp);
     }
 
-    private SessionRecord? Load(SessionKey key)
-        => _engine.LoadForWaitingThreadAsync(key, TimeSpan.FromMinutes(1)).AsTask().GetAwaiter().GetResult();
+    private SessionRecord? Load(SessionKey key) => _engine.Load(key, TimeSpan.FromMinutes(1));
 
     // The pool has as many connections as there are lanes, and all are silent.
     private async Task SilenceAsync()

@@ -1,11 +1,12 @@
 using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.ModelBased.Subject;
 
 /// <summary>
 /// An engine under watch, in whose place another can be put: that of the next sequence, or of a process that started again.
 /// </summary>
-internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
+internal class WatchedEngine(Watch watch) : ISynchronousSessionEngine, ISessionInventory
 {
     public required ISessionEngine Inner { get; set; }
 
@@ -27,10 +28,10 @@ internal class WatchedEngine(Watch watch) : ISessionEngine, ISessionInventory
         return Inner.LoadFreshAsync(key, cancellationToken);
     }
 
-    public ValueTask<SessionRecord?> LoadForWaitingThreadAsync(SessionKey key, TimeSpan timeout)
+    public SessionRecord? Load(SessionKey key, TimeSpan timeout)
     {
         watch.Note("load");
-        return Inner.LoadForWaitingThreadAsync(key, timeout);
+        return Inner.LoadHere(key, timeout);
     }
 
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
