@@ -49,7 +49,7 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
             ? InvokeAsync(
                 "load",
                 (key, _timeout),
-                static (engine, it, _) => new(((ISynchronousSessionEngine)engine).Load(it.key, it._timeout)),
+                static (engine, it, _) => ValueTask.FromResult(((ISynchronousSessionEngine)engine).Load(it.key, it._timeout)),
                 CancellationToken.None)
             : LoadAsync(key, CancellationToken.None);
 

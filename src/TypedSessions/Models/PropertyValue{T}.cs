@@ -88,7 +88,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
         Value = value;
         IsDefault = false;
         _stored = stored;
-        _snapshot = _codec.IsMutable ? stored : null;
+        _snapshot = _codec.IsMutable ? stored : default(ReadOnlyMemory<byte>?);
     }
 
     private bool TryDecode(ReadOnlyMemory<byte> stored, [MaybeNullWhen(false)] out T value)
