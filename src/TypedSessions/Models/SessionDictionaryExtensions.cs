@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using TypedSessions.Models;
-using TypedSessions.Sessions;
 
 namespace TypedSessions.Dictionary;
 

@@ -1,6 +1,5 @@
 using TypedSessions;
 using TypedSessions.Models;
-using TypedSessions.Sessions;
 
 namespace Microsoft.AspNetCore.Http;
 

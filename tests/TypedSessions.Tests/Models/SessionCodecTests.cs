@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using TypedSessions.Models.Codecs;
 
 namespace TypedSessions.Tests.Models;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using TypedSessions.Tests.Http.Cookies;
 
 namespace TypedSessions.Tests.Http.Cookies;
 

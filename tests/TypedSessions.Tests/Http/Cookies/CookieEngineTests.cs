@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using TypedSessions.Storage;
-using TypedSessions.Tests.Http.Cookies;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http.Cookies;

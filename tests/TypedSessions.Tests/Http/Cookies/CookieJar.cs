@@ -1,5 +1,4 @@
 using TypedSessions.Http.Cookies;
-using TypedSessions.Sessions;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 

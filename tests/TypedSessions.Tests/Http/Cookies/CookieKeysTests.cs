@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
-using TypedSessions.Tests.Http.Cookies;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http.Cookies;

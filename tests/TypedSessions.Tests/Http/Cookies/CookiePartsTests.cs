@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using TypedSessions.Tests.Http.Cookies;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http.Cookies;

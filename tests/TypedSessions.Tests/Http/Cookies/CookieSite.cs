@@ -4,8 +4,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using TypedSessions.Http.Cookies;
-using TypedSessions.Tests.Http;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http.Cookies;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.DataProtection;
-using TypedSessions.Http.Cookies;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Engines.Conformance;
 

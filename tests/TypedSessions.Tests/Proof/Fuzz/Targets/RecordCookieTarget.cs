@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Http.Cookies;
-using TypedSessions.Http;
 using TypedSessions.Sessions;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Http.Cookies;

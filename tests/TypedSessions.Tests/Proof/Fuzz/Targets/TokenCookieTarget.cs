@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
-using TypedSessions.Http;
 using TypedSessions.Http.Cookies;
 using TypedSessions.Sessions;
 using TypedSessions.Storage;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Distributed;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
