@@ -136,11 +136,7 @@ internal sealed class SessionState(PendingChanges values)
     }
 
     /// <summary>A closed copy was presented.</summary>
-    public void Close(ClosedCandidate copy)
-    {
-        Copy = copy;
-        Status = SessionStatus.Closed;
-    }
+    public void Close(ClosedCandidate copy) => (Copy, Status) = (copy, SessionStatus.Closed);
 
     /// <summary>Continues from a closed copy, with its values below the changes that were made.</summary>
     public void ContinueFrom(ClosedCandidate copy, SessionExpiry expiry)

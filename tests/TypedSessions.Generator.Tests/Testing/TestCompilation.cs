@@ -36,7 +36,7 @@ internal static class TestCompilation
     public static CSharpCompilation CreatePlain(params string[] sources) => CreatePlain(ParseOptions, sources);
 
     private static CSharpCompilation CreatePlain(CSharpParseOptions options, string[] sources)
-        => Empty.AddSyntaxTrees(sources.Select((source, index) => Parse(source, options, $"Source{index}.cs")));
+        => Empty.AddSyntaxTrees([.. sources.Select((source, index) => Parse(source, options, $"Source{index}.cs"))]);
 
     private static CSharpCompilation CreateEmpty()
     {
