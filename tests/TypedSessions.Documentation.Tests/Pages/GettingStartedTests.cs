@@ -19,6 +19,12 @@ public sealed class GettingStartedTests
 
         """;
 
+    private const string Total = """
+        app.MapPost("/total", (Basket basket) => { basket.Total = new Money(1250); });
+        app.MapGet("/total", (Basket basket) => basket.Total?.Cents);
+
+        """;
+
     private const string Program = "app.MapPost(\"/cart/{book}\"";
 
     [Fact]
@@ -73,5 +79,15 @@ public sealed class GettingStartedTests
         using var visitor = site.Open();
         await visitor.PostAsync("/field");
         Assert.Equal("3", await visitor.ReadAsync("/field"));
+    }
+
+    [Fact]
+    [Paste("class MoneyCodec")]
+    public async Task A_property_is_stored_by_a_codec_of_the_application()
+    {
+        await using var site = await Project.RunAsync(Total);
+        using var visitor = site.Open();
+        await visitor.PostAsync("/total");
+        Assert.Equal("1250", await visitor.ReadAsync("/total"));
     }
 }
