@@ -6,7 +6,7 @@ namespace TypedSessions.Generator.Emitting;
 /// <summary>Writes what belongs to one property.</summary>
 internal static class PropertyEmitter
 {
-    private const int MaxLineLength = 130;
+    private const int MaxLineLength = 160;
 
     /// <summary>The property itself: one line per accessor.</summary>
     public static void WriteProperty(SourceWriter writer, SessionModel model, SessionProperty property)

@@ -64,7 +64,8 @@ partial class Wizard<TStep, TAnswer> : global::TypedSessions.ISessionModel<Wizar
     /// <summary>Removes the values of all properties of this model. What else is in the session stays.</summary>
     public void Clear() => _session.Clear();
 
-    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> global::TypedSessions.ISessionModel<Wizard<TStep, TAnswer>>.Properties => Stored.All2;
+    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
+        global::TypedSessions.ISessionModel<Wizard<TStep, TAnswer>>.Properties => Stored.All2;
 
     static Wizard<TStep, TAnswer> global::TypedSessions.ISessionModel<Wizard<TStep, TAnswer>>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
 

@@ -52,7 +52,8 @@ partial class ShopSession : global::TypedSessions.ISessionModel<ShopSession>
     /// <summary>Removes the values of all properties of this model. What else is in the session stays.</summary>
     public void Clear() => _session.Clear();
 
-    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> global::TypedSessions.ISessionModel<ShopSession>.Properties => Stored.All;
+    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
+        global::TypedSessions.ISessionModel<ShopSession>.Properties => Stored.All;
 
     static ShopSession global::TypedSessions.ISessionModel<ShopSession>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
 

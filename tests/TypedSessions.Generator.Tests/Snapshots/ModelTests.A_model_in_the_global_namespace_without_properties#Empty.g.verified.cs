@@ -32,7 +32,8 @@ partial class Empty : global::TypedSessions.ISessionModel<Empty>
     /// <summary>Removes the values of all properties of this model. What else is in the session stays.</summary>
     public void Clear() => _session.Clear();
 
-    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> global::TypedSessions.ISessionModel<Empty>.Properties => Stored.All;
+    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
+        global::TypedSessions.ISessionModel<Empty>.Properties => Stored.All;
 
     static Empty global::TypedSessions.ISessionModel<Empty>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
 

@@ -46,7 +46,8 @@ partial class @class<@void> : global::TypedSessions.ISessionModel<@class<@void>>
     /// <summary>Removes the values of all properties of this model. What else is in the session stays.</summary>
     public void Clear() => _session.Clear();
 
-    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> global::TypedSessions.ISessionModel<@class<@void>>.Properties => Stored.All;
+    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
+        global::TypedSessions.ISessionModel<@class<@void>>.Properties => Stored.All;
 
     static @class<@void> global::TypedSessions.ISessionModel<@class<@void>>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
 

@@ -81,7 +81,8 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
     /// <summary>Removes the values of all properties of this model. What else is in the session stays.</summary>
     public void Clear() => _session.Clear();
 
-    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> global::TypedSessions.ISessionModel<Cart>.Properties => Stored.All;
+    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
+        global::TypedSessions.ISessionModel<Cart>.Properties => Stored.All;
 
     static Cart global::TypedSessions.ISessionModel<Cart>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
 

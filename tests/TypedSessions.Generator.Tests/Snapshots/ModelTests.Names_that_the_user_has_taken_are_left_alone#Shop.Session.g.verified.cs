@@ -33,7 +33,8 @@ partial class Session : global::TypedSessions.ISessionModel<Session>
     [global::System.Text.Json.Serialization.JsonIgnore]
     public global::System.Collections.Generic.IReadOnlyList<string> ModifiedProperties => _session2.ModifiedProperties;
 
-    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> global::TypedSessions.ISessionModel<Session>.Properties => Stored2.All2;
+    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
+        global::TypedSessions.ISessionModel<Session>.Properties => Stored2.All2;
 
     static Session global::TypedSessions.ISessionModel<Session>.Open(global::TypedSessions.SessionView session) => new() { _session2 = session };
 

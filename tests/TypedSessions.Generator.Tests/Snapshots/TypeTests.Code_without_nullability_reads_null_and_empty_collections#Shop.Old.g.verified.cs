@@ -70,7 +70,8 @@ partial class Old : global::TypedSessions.ISessionModel<Old>
     /// <summary>Removes the values of all properties of this model. What else is in the session stays.</summary>
     public void Clear() => _session.Clear();
 
-    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> global::TypedSessions.ISessionModel<Old>.Properties => Stored.All;
+    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
+        global::TypedSessions.ISessionModel<Old>.Properties => Stored.All;
 
     static Old global::TypedSessions.ISessionModel<Old>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
 

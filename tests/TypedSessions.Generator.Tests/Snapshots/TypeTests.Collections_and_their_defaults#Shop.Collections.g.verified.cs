@@ -202,7 +202,8 @@ partial class Collections : global::TypedSessions.ISessionModel<Collections>
     /// <summary>Removes the values of all properties of this model. What else is in the session stays.</summary>
     public void Clear() => _session.Clear();
 
-    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> global::TypedSessions.ISessionModel<Collections>.Properties => Stored.All;
+    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
+        global::TypedSessions.ISessionModel<Collections>.Properties => Stored.All;
 
     static Collections global::TypedSessions.ISessionModel<Collections>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
 

@@ -202,7 +202,8 @@ partial class Scalars : global::TypedSessions.ISessionModel<Scalars>
     /// <summary>Removes the values of all properties of this model. What else is in the session stays.</summary>
     public void Clear() => _session.Clear();
 
-    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> global::TypedSessions.ISessionModel<Scalars>.Properties => Stored.All;
+    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
+        global::TypedSessions.ISessionModel<Scalars>.Properties => Stored.All;
 
     static Scalars global::TypedSessions.ISessionModel<Scalars>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
 

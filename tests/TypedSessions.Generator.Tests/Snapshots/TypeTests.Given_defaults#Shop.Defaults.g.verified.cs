@@ -214,7 +214,8 @@ partial class Defaults : global::TypedSessions.ISessionModel<Defaults>
     /// <summary>Removes the values of all properties of this model. What else is in the session stays.</summary>
     public void Clear() => _session.Clear();
 
-    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> global::TypedSessions.ISessionModel<Defaults>.Properties => Stored.All;
+    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
+        global::TypedSessions.ISessionModel<Defaults>.Properties => Stored.All;
 
     static Defaults global::TypedSessions.ISessionModel<Defaults>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
 

@@ -70,7 +70,8 @@ partial class Nullability : global::TypedSessions.ISessionModel<Nullability>
     /// <summary>Removes the values of all properties of this model. What else is in the session stays.</summary>
     public void Clear() => _session.Clear();
 
-    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty> global::TypedSessions.ISessionModel<Nullability>.Properties => Stored.All;
+    static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
+        global::TypedSessions.ISessionModel<Nullability>.Properties => Stored.All;
 
     static Nullability global::TypedSessions.ISessionModel<Nullability>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
 
