@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.Generator.Tests.Architecture;
@@ -27,10 +28,13 @@ internal sealed class FolderReferences
            select (file.Folder, places[0], file.Path, name);
 
     private static IEnumerable<string> Names(SourceFile file)
-        => file.Root.DescendantNodes(descendIntoTrivia: false).OfType<SimpleNameSyntax>()
+        => file.Root.DescendantNodes(static node => !IsImport(node)).OfType<SimpleNameSyntax>()
             .Where(static name => IsType(name))
             .Select(static name => name.Identifier.ValueText)
             .Distinct();
+
+    // A namespace may have a part with the name of a type: System.Collections.
+    private static bool IsImport(SyntaxNode node) => node is UsingDirectiveSyntax { Alias: null, StaticKeyword.RawKind: 0 };
 
     // What stands behind a dot is a member, unless a namespace stands before it.
     private static bool IsType(SimpleNameSyntax name)
@@ -38,7 +42,6 @@ internal sealed class FolderReferences
         {
             MemberAccessExpressionSyntax access => access.Expression == name,
             NameColonSyntax or NameEqualsSyntax => false,
-            UsingDirectiveSyntax => false,
             _ => true,
         };
 }
