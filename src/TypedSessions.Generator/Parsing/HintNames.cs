@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -30,11 +31,23 @@ internal static class HintNames
 
     private static bool HasTwin(INamespaceOrTypeSymbol symbol)
         => symbol is INamedTypeSymbol
-            ? HasTwin(symbol.MetadataName, ((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetTypeMembers())
-            : HasTwin(symbol.MetadataName, symbol.ContainingNamespace.GetNamespaceMembers());
+            ? HasTwin(symbol, ImmutableArray<ISymbol>.CastUp(((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetTypeMembers()))
+            : HasTwin(symbol, [.. symbol.ContainingNamespace.GetNamespaceMembers()]);
 
-    private static bool HasTwin(string name, IEnumerable<ISymbol> siblings)
-        => siblings.Where(sibling => name.Equals(sibling.MetadataName, StringComparison.OrdinalIgnoreCase)).Skip(1).Any();
+    // Each model looks through all its siblings, so this is a plain loop.
+    private static bool HasTwin(ISymbol symbol, ImmutableArray<ISymbol> siblings)
+    {
+        foreach (var sibling in siblings)
+        {
+            if (string.Equals(sibling.MetadataName, symbol.MetadataName, StringComparison.OrdinalIgnoreCase)
+                && !SymbolEqualityComparer.Default.Equals(sibling, symbol))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // FNV-1a: the same on every machine and in every process.
     private static uint Hash(string text)
