@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 
 namespace TypedSessions;
@@ -11,9 +12,11 @@ public interface ISessionModel<TSelf> : IBindableFromHttpContext<TSelf>
     where TSelf : class, ISessionModel<TSelf>
 {
     /// <summary>The model's properties, in the order of their declaration.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract IReadOnlyList<SessionProperty> Properties { get; }
 
     /// <summary>A model over a session.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract TSelf Open(SessionView session);
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 
 namespace TypedSessions;
@@ -15,6 +16,7 @@ public sealed class SessionProperty<T> : SessionProperty
     /// <param name="key">The key in the session.</param>
     /// <param name="codec">How values become bytes.</param>
     /// <param name="defaultValue">What the property reads as while its key is absent.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public SessionProperty(int index, string name, string key, SessionCodec<T> codec, T defaultValue = default!)
         : base(index, name, key)
     {
@@ -28,6 +30,7 @@ public sealed class SessionProperty<T> : SessionProperty
     /// <param name="key">The key in the session.</param>
     /// <param name="codec">How values become bytes.</param>
     /// <param name="createDefault">Makes what the property reads as while its key is absent.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public SessionProperty(int index, string name, string key, SessionCodec<T> codec, Func<T> createDefault)
         : base(index, name, key)
     {

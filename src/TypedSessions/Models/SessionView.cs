@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using TypedSessions.Models;
 using TypedSessions.Sessions;
 
@@ -7,6 +8,7 @@ namespace TypedSessions;
 /// Gives the generated half of a model the values of its properties. It keeps decoded values until other code changes them in the
 /// session. Not thread-safe, like the session.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SessionView : ITrackedView
 {
     private readonly IReadOnlyList<SessionProperty> _properties;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -145,6 +146,7 @@ public static class SessionCodec
         };
 
     /// <summary>As <paramref name="codec"/> stores it; <see langword="null"/> is an absent key.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static SessionCodec<T?> OrNull<T>(SessionCodec<T> codec)
         where T : struct
     {
@@ -172,17 +174,21 @@ public static class SessionCodec
     /// <summary>
     /// UTF-8 JSON with the metadata of <paramref name="context"/>. Mutable: a value is compared with its stored form at commit.
     /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static SessionCodec<T> Json<T>(JsonSerializerContext context) => Json<T>(context, isMutable: true);
 
     /// <summary>UTF-8 JSON with the metadata of <paramref name="context"/>, for types whose values cannot change.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static SessionCodec<T> ImmutableJson<T>(JsonSerializerContext context) => Json<T>(context, isMutable: false);
 
     /// <summary>UTF-8 JSON by reflection. Mutable: a value is compared with its stored form at commit.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
     public static SessionCodec<T> Json<T>() => ReflectionJson<T>(isMutable: true);
 
     /// <summary>UTF-8 JSON by reflection, for types whose values cannot change.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
     public static SessionCodec<T> ImmutableJson<T>() => ReflectionJson<T>(isMutable: false);
