@@ -56,8 +56,10 @@ public sealed class GiveKeyCodeFixTests
                 """),
             (
                 """
-                [SessionModel] public partial class Visits { [SessionProperty(Key = [|"Count"|])] public partial int Number { get; set; } }
-                [SessionModel] public partial class Views { [SessionProperty(Key = [|"Size"|])] public partial int Number { get; set; } }
+                [SessionModel]
+                public partial class Visits { [SessionProperty(Key = [|"Count"|])] public partial int Number { get; set; } }
+                [SessionModel]
+                public partial class Views { [SessionProperty(Key = [|"Size"|])] public partial int Number { get; set; } }
                 """,
                 """
                 [SessionModel(Prefix = "visits.")]
@@ -82,7 +84,8 @@ public sealed class GiveKeyCodeFixTests
     public Task TSES023_keeps_the_prefix_that_a_model_has()
         => BetweenModels.VerifyOneByOne(
             """
-            [SessionModel(Prefix = "shop.")] public partial class Cart { [SessionProperty] public partial int [|Count|] { get; set; } }
+            [SessionModel(Prefix = "shop.")]
+            public partial class Cart { [SessionProperty] public partial int [|Count|] { get; set; } }
             [SessionModel] public partial class Visits { [SessionProperty(Key = [|"shop.Count"|])] public partial int Count { get; set; } }
             """,
             """

@@ -152,7 +152,8 @@ public sealed class JsonCodeFixTests
     public Task TSES028_creates_a_context_in_a_file_that_ends_with_the_model()
         => Trimmed.Verify(
             """
-            [SessionModel] public partial class Cart { [SessionProperty] public partial [|List<int>|] Numbers { get; set; } }
+            [SessionModel]
+            public partial class Cart { [SessionProperty] public partial [|List<int>|] Numbers { get; set; } }
             """,
             """
             using System.Text.Json.Serialization;
@@ -198,7 +199,8 @@ public sealed class JsonCodeFixTests
                     [SessionProperty] public partial [|List<long>|] Others { get; set; }
                 }
 
-                [SessionModel] public partial class Visits { [SessionProperty] public partial [|List<int>|] Numbers { get; set; } }
+                [SessionModel]
+                public partial class Visits { [SessionProperty] public partial [|List<int>|] Numbers { get; set; } }
                 """,
                 """
                 namespace Shop;
