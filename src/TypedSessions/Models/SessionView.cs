@@ -66,7 +66,7 @@ public sealed class SessionView : ITrackedView
         }
     }
 
-    private IValueStore Store => _store ??= new DetachedSession();
+    private IValueStore Store => _store ??= PrivateSession.Create().Values;
 
     /// <summary>
     /// Returns the value of a property, or its default while it is absent or unreadable. A mutable value is the same object each time, and

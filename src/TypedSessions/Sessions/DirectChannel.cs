@@ -1,7 +1,7 @@
 namespace TypedSessions.Sessions;
 
 /// <summary>The way to a session that is opened outside a request, by its token or its key.</summary>
-internal sealed class DirectChannel(CandidateTokens presented, bool isActivity) : ISessionChannel
+internal sealed class DirectChannel(CandidateTokens presented, bool isActivity, bool isRequest = false) : ISessionChannel
 {
     public CandidateTokens Presented => presented;
 
@@ -15,7 +15,7 @@ internal sealed class DirectChannel(CandidateTokens presented, bool isActivity) 
 
     public bool CanReplaceSession => true;
 
-    public bool IsRequest => false;
+    public bool IsRequest => isRequest;
 
     public bool CanRotate => presented.AreRecords || Array.TrueForAll(presented.Tokens, static token => token.IsKnown);
 

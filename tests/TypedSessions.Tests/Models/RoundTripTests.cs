@@ -92,7 +92,7 @@ public sealed class RoundTripTests
     [Fact]
     public void Collections_that_compute_their_properties_and_derived_types_without_data_are_stored()
     {
-        var session = new DetachedSession();
+        var session = PrivateSession.Create();
 
         session.Set("computed", new Basket { 1, 2 });
         session.Set("empty", new Basket());
@@ -132,7 +132,7 @@ public sealed class RoundTripTests
     [Fact]
     public void Fields_and_members_that_lose_nothing_are_stored()
     {
-        var session = new DetachedSession();
+        var session = PrivateSession.Create();
 
         session.Set("default", new Point());
         session.Set("ignored", new Cached { Name = "Ada" });
@@ -148,7 +148,7 @@ public sealed class RoundTripTests
     [Fact]
     public void A_polymorphic_base_and_types_that_keep_their_values_are_stored()
     {
-        var session = new DetachedSession();
+        var session = PrivateSession.Create();
 
         session.Set<Shape>("shape", new Circle { Radius = 2 });
         session.Set(
@@ -187,7 +187,7 @@ public sealed class RoundTripTests
 
     private static void AssertRefused<T>(T value, string type, string remedy)
     {
-        var error = Assert.Throws<InvalidOperationException>(() => new DetachedSession().Set("cart", value));
+        var error = Assert.Throws<InvalidOperationException>(() => PrivateSession.Create().Set("cart", value));
 
         Assert.Contains("'cart'", error.Message, StringComparison.Ordinal);
         Assert.Contains(type, error.Message, StringComparison.Ordinal);

@@ -149,7 +149,7 @@ public sealed partial class SessionDictionaryTests
     [Fact]
     public async Task What_is_changed_in_place_is_a_change()
     {
-        var session = new DetachedSession();
+        var session = PrivateSession.Create();
         session.Set("lines", new List<string> { "a" });
         await session.CommitAsync(TestContext.Current.CancellationToken);
 
@@ -163,7 +163,7 @@ public sealed partial class SessionDictionaryTests
     [Fact]
     public async Task Reading_and_setting_what_is_there_is_no_change()
     {
-        var session = new DetachedSession();
+        var session = PrivateSession.Create();
         session.Update(new Dictionary<string, object?> { ["lines"] = new List<string> { "a" }, ["visits"] = 3 });
         await session.CommitAsync(TestContext.Current.CancellationToken);
 
@@ -179,7 +179,7 @@ public sealed partial class SessionDictionaryTests
     [Fact]
     public void What_was_changed_in_place_is_among_the_items()
     {
-        var session = new DetachedSession();
+        var session = PrivateSession.Create();
         session.GetOrAdd("lines", () => new List<int> { 1 }).Add(2);
 
         Assert.Equal("[1,2]"u8.ToArray(), Assert.Single(session.Items).Value.ToArray());
@@ -200,12 +200,12 @@ public sealed partial class SessionDictionaryTests
     [Fact]
     public void An_object_has_to_be_read_as_a_type()
     {
-        var session = new DetachedSession();
+        var session = PrivateSession.Create();
 
         Assert.Throws<NotSupportedException>(() => session.Get<object>("x"));
     }
 
-    private static ISession NewSession(bool ours) => ours ? new DetachedSession() : new FakeSession();
+    private static ISession NewSession(bool ours) => ours ? PrivateSession.Create() : new FakeSession();
 
     private sealed record Line(string Name, int Count);
 

@@ -1,15 +1,18 @@
 using Microsoft.AspNetCore.Http;
 using TypedSessions.Models;
+using TypedSessions.Sessions;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;
 
-public class DetachedSessionTests
+public class PrivateSessionTests
 {
     private readonly ManualClock _clock = new();
-    private readonly DetachedSession _session;
+    private readonly Session _session;
 
-    public DetachedSessionTests() => _session = new DetachedSession(_clock);
+    public PrivateSessionTests() => _session = PrivateSession.Create(_clock);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public void A_model_made_with_new_has_a_session_to_itself()
@@ -22,6 +25,37 @@ public class DetachedSessionTests
         Assert.Equal("a", shop.Session.GetString("UserName"));
         Assert.Same(shop.Session, shop.Session);
         Assert.Null(new Shop().UserName);
+    }
+
+    [Fact]
+    public async Task A_model_made_with_new_has_a_session_with_the_members_of_a_requests_session()
+    {
+        var shop = new Shop { UserName = "a" };
+        var session = Assert.IsAssignableFrom<ITypedSession>(shop.Session);
+        Assert.True(session.IsNew);
+        session.Expiry = SessionExpiry.Idle(TimeSpan.FromMinutes(5));
+
+        await session.CommitAsync(Cancel);
+
+        Assert.False(session.IsNew);
+        Assert.InRange(session.Peek()!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+        session.Abandon();
+        Assert.Null(shop.UserName);
+    }
+
+    [Fact]
+    public async Task A_second_model_over_the_session_sees_what_was_committed()
+    {
+        var shop = new Shop();
+        shop.Lines.Add(new() { Product = "hat" });
+        await shop.Session.CommitAsync(Cancel);
+
+        var second = shop.Session.As<Shop>();
+
+        Assert.NotSame(shop, second);
+        Assert.Equal("hat", Assert.Single(second.Lines).Product);
+        second.Visits = 7;
+        Assert.Equal(7, shop.Visits);
     }
 
     [Fact]
@@ -44,7 +78,7 @@ public class DetachedSessionTests
         Assert.True(_session.IsModified);
         Assert.Equal(["Lines"], _session.ModifiedKeys);
 
-        await _session.CommitAsync(TestContext.Current.CancellationToken);
+        await _session.CommitAsync(Cancel);
 
         Assert.False(_session.IsNew);
         Assert.False(_session.IsModified);
@@ -59,7 +93,7 @@ public class DetachedSessionTests
     {
         Assert.Empty(Shop.Over(_session).Lines);
 
-        await _session.CommitAsync(TestContext.Current.CancellationToken);
+        await _session.CommitAsync(Cancel);
 
         Assert.True(_session.IsNew);
         Assert.Null(_session.Created);
@@ -83,7 +117,7 @@ public class DetachedSessionTests
         _session.Set("key", bytes);
         bytes[0] = 2;
         Assert.True(_session.TryGetValue("key", out var read));
-#pragma warning disable TSES066 // nobody is meant to see it
+#pragma warning disable TSES066 // the change is meant to be lost
         read[0] = 3;
 #pragma warning restore TSES066
 
@@ -109,14 +143,16 @@ public class DetachedSessionTests
     }
 
     [Fact]
-    public void A_new_id_keeps_the_values()
+    public async Task A_stored_session_gets_a_new_id_with_the_commit_and_keeps_its_values()
     {
         var shop = Shop.Over(_session);
         shop.UserName = "a";
+        await _session.CommitAsync(Cancel);
         var id = _session.Id;
-        Assert.Equal(id, _session.Id);
 
         _session.RegenerateId();
+        Assert.True(_session.IsModified);
+        await _session.CommitAsync(Cancel);
 
         Assert.NotEqual(id, _session.Id);
         Assert.Equal("a", shop.UserName);
@@ -129,7 +165,7 @@ public class DetachedSessionTests
         shop.UserName = "a";
         _session.Owner = "42";
         _session.Expiry = SessionExpiry.WithBrowser;
-        await _session.CommitAsync(TestContext.Current.CancellationToken);
+        await _session.CommitAsync(Cancel);
         var id = _session.Id;
         shop.Lines.Add(new());
 
@@ -140,7 +176,10 @@ public class DetachedSessionTests
         Assert.Null(shop.UserName);
         Assert.Null(_session.Owner);
         Assert.Equal(SessionExpiry.Default, _session.Expiry);
+        Assert.True(_session.IsModified);
+        await _session.CommitAsync(Cancel);
         Assert.False(_session.IsModified);
+        Assert.True(_session.IsNew);
     }
 
     [Fact]
@@ -164,23 +203,28 @@ public class DetachedSessionTests
     [Fact]
     public async Task Expiry_and_owner_are_remembered_and_are_modifications()
     {
+        Shop.Over(_session).UserName = "a";
+        await _session.CommitAsync(Cancel);
         _session.Expiry = SessionExpiry.Idle(TimeSpan.FromMinutes(5));
         Assert.True(_session.IsModified);
-        await _session.CommitAsync(TestContext.Current.CancellationToken);
+        await _session.CommitAsync(Cancel);
         Assert.False(_session.IsModified);
         _session.Owner = new string('a', 256);
         Assert.True(_session.IsModified);
-        _session.Owner = null;
+
+        await _session.CommitAsync(Cancel);
 
         Assert.False(_session.IsModified);
+        Assert.Equal(new string('a', 256), _session.Owner);
         Assert.Equal(TimeSpan.FromMinutes(5), _session.Peek());
     }
 
     [Fact]
     public async Task Peek_counts_down_to_a_moment_and_stops_at_zero()
     {
+        Shop.Over(_session).UserName = "a";
         _session.Expiry = SessionExpiry.At(_clock.GetUtcNow() + TimeSpan.FromMinutes(2));
-        await _session.CommitAsync(TestContext.Current.CancellationToken);
+        await _session.CommitAsync(Cancel);
 
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(TimeSpan.FromMinutes(1), _session.Peek());
@@ -188,20 +232,21 @@ public class DetachedSessionTests
         Assert.Equal(TimeSpan.Zero, _session.Peek());
     }
 
-    // The commit ends the pretended request, which the rule cannot know.
+    // All uses are in one test, and so in one request, to the session and to the rule.
 #pragma warning disable TSES030
     [Fact]
-    public async Task The_test_cookie_works_from_the_next_request_on()
+    public async Task The_test_cookie_never_works_in_the_request_that_sets_it()
     {
         _session.SetTestCookie();
         Assert.False(_session.TestCookieWorked());
 
-        await _session.CommitAsync(TestContext.Current.CancellationToken);
-        Assert.True(_session.TestCookieWorked());
+        await _session.CommitAsync(Cancel);
+        Assert.False(_session.TestCookieWorked());
         _session.DeleteTestCookie();
         _session.DeleteTestCookie();
 
         Assert.False(_session.TestCookieWorked());
+        Assert.True(_session.IsModified);
     }
 #pragma warning restore TSES030
 }
