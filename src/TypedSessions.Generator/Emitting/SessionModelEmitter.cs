@@ -74,8 +74,8 @@ internal static class SessionModelEmitter
     private static void WriteSession(SourceWriter writer, SessionModel model)
     {
         writer.Line($"""
-            // The session behind the properties; a model made with 'new' has one of its own.
-            private global::TypedSessions.SessionView {model.Names.Session} = new({model.Names.Stored}.{model.Names.All});
+            // The session of the properties; a model that is created with 'new' has one of its own.
+            private readonly global::TypedSessions.SessionView {model.Names.Session} = new({model.Names.Stored}.{model.Names.All});
 
             """);
     }
@@ -87,7 +87,7 @@ internal static class SessionModelEmitter
             static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
                 {{Interface(model)}}.Properties => {{stored}}.{{all}};
 
-            static {{model.Name}} {{Interface(model)}}.Open(global::TypedSessions.SessionView session) => new() { {{session}} = session };
+            static {{model.Name}} {{Interface(model)}}.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { {{session}} = { Session = session } };
 
             """);
     }

@@ -11,13 +11,13 @@ namespace TypedSessions;
 public interface ISessionModel<TSelf> : IBindableFromHttpContext<TSelf>
     where TSelf : class, ISessionModel<TSelf>
 {
-    /// <summary>The model's properties, in the order of their declaration.</summary>
+    /// <summary>Gets the model's properties, in the order of their declaration.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract IReadOnlyList<SessionProperty> Properties { get; }
 
-    /// <summary>A model over a session.</summary>
+    /// <summary>Returns a new model over a session.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    static abstract TSelf Open(SessionView session);
+    static abstract TSelf Open(ISession session);
 
     /// <summary>
     /// Binds a handler's parameter: loads the session asynchronously, then gives its model, the one that the request's services give too.

@@ -35,13 +35,21 @@ public sealed class SessionView : ITrackedView
     /// <param name="properties">The model's properties, each at its <see cref="SessionProperty.Index"/>.</param>
     public SessionView(ISession session, IReadOnlyList<SessionProperty> properties)
         : this(properties)
-    {
-        ArgumentNullException.ThrowIfNull(session);
-        _store = ValueStores.Get(session);
-    }
+        => Session = session;
 
-    /// <summary>Gets the session of the model.</summary>
-    public ISession Session => Store.Session;
+    /// <summary>Gets or sets the session of the model. Setting it drops the values of the session before.</summary>
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public ISession Session
+    {
+        get => Store.Session;
+        set
+        {
+            _store = ValueStores.Get(value);
+            _values = null;
+            _version = null;
+            _isTracked = false;
+        }
+    }
 
     /// <summary>Gets whether any property of the model differs from what is stored, including values that were changed in place.</summary>
     public bool IsModified
@@ -234,7 +242,8 @@ public sealed class SessionView : ITrackedView
     {
         ArgumentNullException.ThrowIfNull(propertyName);
         return _properties.FirstOrDefault(property => property.Name == propertyName) ?? throw new ArgumentException(
-            $"The model has no property '{propertyName}'. It has: {string.Join(", ", _properties.Select(static property => property.Name))}.",
+            $"The model has no property '{propertyName}'. "
+            + $"It has: {string.Join(", ", _properties.Select(static property => property.Name))}.",
             nameof(propertyName));
     }
 }

@@ -49,7 +49,7 @@ public static class TypedSessionExtensions
         /// </summary>
         public T As<T>()
             where T : class, ISessionModel<T>
-            => ValueStores.Find(session) is { } store ? store.GetOrAdd(Open<T>) : Open<T>(session);
+            => ValueStores.Find(session) is { } store ? store.GetOrAdd(T.Open) : T.Open(session);
     }
 
     // Generic, so that the compiler prefers an application's own extension method, such as Abandon(this ISession), to these.
@@ -74,10 +74,6 @@ public static class TypedSessionExtensions
         /// <inheritdoc cref="ITypedSession.DeleteTestCookie"/>
         public void DeleteTestCookie() => Typed(session).DeleteTestCookie();
     }
-
-    private static T Open<T>(ISession session)
-        where T : class, ISessionModel<T>
-        => T.Open(new SessionView(session, T.Properties));
 
     private static ITypedSession Typed(ISession session)
         => session as ITypedSession ?? throw new InvalidOperationException(

@@ -8,8 +8,8 @@ namespace Shop;
 
 partial class Wizard<TStep, TAnswer> : global::TypedSessions.ISessionModel<Wizard<TStep, TAnswer>>
 {
-    // The session behind the properties; a model made with 'new' has one of its own.
-    private global::TypedSessions.SessionView _session = new(Stored.All2);
+    // The session of the properties; a model that is created with 'new' has one of its own.
+    private readonly global::TypedSessions.SessionView _session = new(Stored.All2);
 
     public partial TStep Step
     {
@@ -67,7 +67,7 @@ partial class Wizard<TStep, TAnswer> : global::TypedSessions.ISessionModel<Wizar
     static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
         global::TypedSessions.ISessionModel<Wizard<TStep, TAnswer>>.Properties => Stored.All2;
 
-    static Wizard<TStep, TAnswer> global::TypedSessions.ISessionModel<Wizard<TStep, TAnswer>>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
+    static Wizard<TStep, TAnswer> global::TypedSessions.ISessionModel<Wizard<TStep, TAnswer>>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored

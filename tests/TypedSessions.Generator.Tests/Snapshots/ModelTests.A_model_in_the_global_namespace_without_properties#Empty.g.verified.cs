@@ -6,8 +6,8 @@
 
 partial class Empty : global::TypedSessions.ISessionModel<Empty>
 {
-    // The session behind the properties; a model made with 'new' has one of its own.
-    private global::TypedSessions.SessionView _session = new(Stored.All);
+    // The session of the properties; a model that is created with 'new' has one of its own.
+    private readonly global::TypedSessions.SessionView _session = new(Stored.All);
 
     /// <summary>The session behind this model.</summary>
     [global::System.Text.Json.Serialization.JsonIgnore]
@@ -35,7 +35,7 @@ partial class Empty : global::TypedSessions.ISessionModel<Empty>
     static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
         global::TypedSessions.ISessionModel<Empty>.Properties => Stored.All;
 
-    static Empty global::TypedSessions.ISessionModel<Empty>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
+    static Empty global::TypedSessions.ISessionModel<Empty>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored

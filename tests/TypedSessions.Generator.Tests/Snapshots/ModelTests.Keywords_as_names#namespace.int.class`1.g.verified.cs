@@ -8,8 +8,8 @@ namespace @namespace.@int;
 
 partial class @class<@void> : global::TypedSessions.ISessionModel<@class<@void>>
 {
-    // The session behind the properties; a model made with 'new' has one of its own.
-    private global::TypedSessions.SessionView _session = new(Stored.All);
+    // The session of the properties; a model that is created with 'new' has one of its own.
+    private readonly global::TypedSessions.SessionView _session = new(Stored.All);
 
     public partial global::@namespace.@int.@enum @event
     {
@@ -49,7 +49,7 @@ partial class @class<@void> : global::TypedSessions.ISessionModel<@class<@void>>
     static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
         global::TypedSessions.ISessionModel<@class<@void>>.Properties => Stored.All;
 
-    static @class<@void> global::TypedSessions.ISessionModel<@class<@void>>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
+    static @class<@void> global::TypedSessions.ISessionModel<@class<@void>>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored

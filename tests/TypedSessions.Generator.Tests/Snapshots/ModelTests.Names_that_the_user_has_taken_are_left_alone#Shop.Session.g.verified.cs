@@ -8,8 +8,8 @@ namespace Shop;
 
 partial class Session : global::TypedSessions.ISessionModel<Session>
 {
-    // The session behind the properties; a model made with 'new' has one of its own.
-    private global::TypedSessions.SessionView _session2 = new(Stored2.All2);
+    // The session of the properties; a model that is created with 'new' has one of its own.
+    private readonly global::TypedSessions.SessionView _session2 = new(Stored2.All2);
 
     public partial int Stored
     {
@@ -36,7 +36,7 @@ partial class Session : global::TypedSessions.ISessionModel<Session>
     static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
         global::TypedSessions.ISessionModel<Session>.Properties => Stored2.All2;
 
-    static Session global::TypedSessions.ISessionModel<Session>.Open(global::TypedSessions.SessionView session) => new() { _session2 = session };
+    static Session global::TypedSessions.ISessionModel<Session>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session2 = { Session = session } };
 
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored2

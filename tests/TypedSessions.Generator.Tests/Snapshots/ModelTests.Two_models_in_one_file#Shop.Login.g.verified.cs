@@ -8,8 +8,8 @@ namespace Shop;
 
 partial class Login : global::TypedSessions.ISessionModel<Login>
 {
-    // The session behind the properties; a model made with 'new' has one of its own.
-    private global::TypedSessions.SessionView _session = new(Stored.All);
+    // The session of the properties; a model that is created with 'new' has one of its own.
+    private readonly global::TypedSessions.SessionView _session = new(Stored.All);
 
     public partial string? User
     {
@@ -43,7 +43,7 @@ partial class Login : global::TypedSessions.ISessionModel<Login>
     static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
         global::TypedSessions.ISessionModel<Login>.Properties => Stored.All;
 
-    static Login global::TypedSessions.ISessionModel<Login>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
+    static Login global::TypedSessions.ISessionModel<Login>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored

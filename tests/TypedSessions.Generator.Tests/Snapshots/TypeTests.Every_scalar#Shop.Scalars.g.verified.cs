@@ -8,8 +8,8 @@ namespace Shop;
 
 partial class Scalars : global::TypedSessions.ISessionModel<Scalars>
 {
-    // The session behind the properties; a model made with 'new' has one of its own.
-    private global::TypedSessions.SessionView _session = new(Stored.All);
+    // The session of the properties; a model that is created with 'new' has one of its own.
+    private readonly global::TypedSessions.SessionView _session = new(Stored.All);
 
     public partial bool Boolean
     {
@@ -205,7 +205,7 @@ partial class Scalars : global::TypedSessions.ISessionModel<Scalars>
     static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
         global::TypedSessions.ISessionModel<Scalars>.Properties => Stored.All;
 
-    static Scalars global::TypedSessions.ISessionModel<Scalars>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
+    static Scalars global::TypedSessions.ISessionModel<Scalars>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored

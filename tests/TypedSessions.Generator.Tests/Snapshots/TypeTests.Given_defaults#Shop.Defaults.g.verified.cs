@@ -8,8 +8,8 @@ namespace Shop;
 
 partial class Defaults : global::TypedSessions.ISessionModel<Defaults>
 {
-    // The session behind the properties; a model made with 'new' has one of its own.
-    private global::TypedSessions.SessionView _session = new(Stored.All);
+    // The session of the properties; a model that is created with 'new' has one of its own.
+    private readonly global::TypedSessions.SessionView _session = new(Stored.All);
 
     public partial bool Boolean
     {
@@ -217,7 +217,7 @@ partial class Defaults : global::TypedSessions.ISessionModel<Defaults>
     static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
         global::TypedSessions.ISessionModel<Defaults>.Properties => Stored.All;
 
-    static Defaults global::TypedSessions.ISessionModel<Defaults>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
+    static Defaults global::TypedSessions.ISessionModel<Defaults>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored

@@ -8,8 +8,8 @@ namespace Shop;
 
 partial class Nullability : global::TypedSessions.ISessionModel<Nullability>
 {
-    // The session behind the properties; a model made with 'new' has one of its own.
-    private global::TypedSessions.SessionView _session = new(Stored.All);
+    // The session of the properties; a model that is created with 'new' has one of its own.
+    private readonly global::TypedSessions.SessionView _session = new(Stored.All);
 
     public partial global::System.Collections.Generic.List<string?> Strings
     {
@@ -73,7 +73,7 @@ partial class Nullability : global::TypedSessions.ISessionModel<Nullability>
     static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
         global::TypedSessions.ISessionModel<Nullability>.Properties => Stored.All;
 
-    static Nullability global::TypedSessions.ISessionModel<Nullability>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
+    static Nullability global::TypedSessions.ISessionModel<Nullability>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored

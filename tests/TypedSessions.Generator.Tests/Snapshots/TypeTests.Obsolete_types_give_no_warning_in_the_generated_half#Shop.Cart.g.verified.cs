@@ -8,8 +8,8 @@ namespace Shop;
 
 partial class Cart : global::TypedSessions.ISessionModel<Cart>
 {
-    // The session behind the properties; a model made with 'new' has one of its own.
-    private global::TypedSessions.SessionView _session = new(Stored.All);
+    // The session of the properties; a model that is created with 'new' has one of its own.
+    private readonly global::TypedSessions.SessionView _session = new(Stored.All);
 
     public partial global::Shop.Old Old
     {
@@ -49,7 +49,7 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
     static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
         global::TypedSessions.ISessionModel<Cart>.Properties => Stored.All;
 
-    static Cart global::TypedSessions.ISessionModel<Cart>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
+    static Cart global::TypedSessions.ISessionModel<Cart>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored

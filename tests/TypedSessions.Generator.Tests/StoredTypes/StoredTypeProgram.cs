@@ -32,7 +32,7 @@ internal sealed class StoredTypeProgram
 
             private static T Open<T>(ISession session)
                 where T : class, ISessionModel<T>
-                => T.Open(new SessionView(session, T.Properties));
+                => T.Open(session);
         }
         """;
 

@@ -119,14 +119,14 @@ public sealed class StartUpTests
     {
         public static IReadOnlyList<SessionProperty> Properties => All;
 
-        public static FirstClaim Open(SessionView session) => new();
+        public static FirstClaim Open(ISession session) => new();
     }
 
     private sealed class SecondClaim : Claim<SecondClaim>, ISessionModel<SecondClaim>
     {
         public static IReadOnlyList<SessionProperty> Properties => All;
 
-        public static SecondClaim Open(SessionView session) => new();
+        public static SecondClaim Open(ISession session) => new();
     }
 
     private abstract class Claim<T>

@@ -6,7 +6,7 @@ namespace TypedSessions.Tests.Models;
 /// <summary>A model with both halves written by hand: what the generator writes, without the generator.</summary>
 internal sealed class Shop : ISessionModel<Shop>
 {
-    private SessionView _session = new(Stored.All);
+    private readonly SessionView _session = new(Stored.All);
 
     public string? UserName
     {
@@ -60,17 +60,15 @@ internal sealed class Shop : ISessionModel<Shop>
 
     public SessionView View => _session;
 
-    static Shop ISessionModel<Shop>.Open(SessionView session) => Over(session);
+    static Shop ISessionModel<Shop>.Open(ISession session) => Over(session);
 
-    public static Shop Over(ISession session) => Over(new SessionView(session, Stored.All));
+    public static Shop Over(ISession session) => new() { _session = { Session = session } };
 
     public bool Contains(string property) => _session.Contains(property);
 
     public void Remove(string property) => _session.Remove(property);
 
     public void Clear() => _session.Clear();
-
-    private static Shop Over(SessionView session) => new() { _session = session };
 
     private static class Stored
     {
