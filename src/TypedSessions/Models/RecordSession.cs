@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Models;
+
+/// <summary>A stored record as a session that can only be read.</summary>
+internal sealed class RecordSession(StoredSession stored, JsonSerializerOptions? options) : ISession, IValueStore
+{
+    public bool IsAvailable => true;
+
+    public string Id => stored.Key.ToString();
+
+    public IEnumerable<string> Keys
+        => stored.Record.Values.Select(static entry => entry.Key).Where(static key => !ReservedKeys.IsReserved(key));
+
+    public ISession Session => this;
+
+    public int? ChangeVersion => 0;
+
+    public JsonSerializerOptions? JsonSerializerOptions => options;
+
+    public Task LoadAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task CommitAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value) => stored.Record.Values.TryGet(key, out value);
+
+    public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
+    {
+        value = TryGet(key, out var bytes) ? bytes.ToArray() : null;
+        return value is not null;
+    }
+
+    public bool IsModified(ValueKey key) => false;
+
+    public void Track(ITrackedView view)
+    {
+    }
+
+    public void Set(string key, byte[] value) => throw IsReadOnly();
+
+    public void Set(ValueKey key, ReadOnlyMemory<byte> value) => throw IsReadOnly();
+
+    public void Remove(string key) => throw IsReadOnly();
+
+    public void Remove(ValueKey key) => throw IsReadOnly();
+
+    public void Clear() => throw IsReadOnly();
+
+    private InvalidOperationException IsReadOnly() => new(
+        $"Session {stored.Key} was listed and can only be read. Open it with {nameof(ISessionManager)}.{nameof(ISessionManager.OpenAsync)} "
+        + $"and save it with {nameof(OpenedSession)}.{nameof(OpenedSession.SaveAsync)} to change it.");
+}

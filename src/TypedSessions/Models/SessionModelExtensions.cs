@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Models;
+
+namespace TypedSessions;
+
+/// <summary>Models over sessions outside a request.</summary>
+public static class SessionModelExtensions
+{
+    /// <summary>Returns a model over the session: the one that the session's services have, if it is registered.</summary>
+    public static T As<T>([NotNull] this OpenedSession opened)
+        where T : class, ISessionModel<T>
+    {
+        ArgumentNullException.ThrowIfNull(opened);
+        return opened.Services.GetService<T>() ?? opened.Session.As<T>();
+    }
+
+    /// <summary>
+    /// Returns a model over the values of a record, as <see cref="ISessionManager.ListAsync"/> finds it, for reading. Setting a property
+    /// throws an <see cref="InvalidOperationException"/>, and values that are changed in place are not stored.
+    /// </summary>
+    /// <param name="stored">The record with its key.</param>
+    /// <param name="options">
+    /// The application's <see cref="TypedSessionsOptions.JsonSerializerOptions"/>; <see langword="null"/> for the defaults.
+    /// </param>
+    public static T As<T>(this StoredSession stored, JsonSerializerOptions? options = null)
+        where T : class, ISessionModel<T>
+    {
+        ArgumentNullException.ThrowIfNull(stored.Record, nameof(stored));
+        return T.Open(new RecordSession(stored, options));
+    }
+}
