@@ -1,0 +1,104 @@
+namespace TypedSessions.Storage;
+
+/// <summary>
+/// An asynchronous lock per session, in this process. A key takes memory only while its lock is held or awaited.
+/// </summary>
+internal sealed class KeyedAsyncLock
+{
+    private readonly Dictionary<SessionKey, Gate> _gates = [];
+
+    /// <summary>Gets the number of keys whose lock is held or awaited.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gates)
+            {
+                return _gates.Count;
+            }
+        }
+    }
+
+    /// <summary>Waits for the locks of all keys.</summary>
+    /// <param name="keys">The keys, at least one, in any order.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>What releases the locks when it is disposed of.</returns>
+    /// <exception cref="OperationCanceledException">The token was canceled. No lock is held.</exception>
+    public async ValueTask<Releaser> AcquireAsync(SessionKey[] keys, CancellationToken cancellationToken)
+    {
+        var releaser = new Releaser(this);
+        foreach (var key in InOrder(keys))
+        {
+            var gate = Join(key);
+            try
+            {
+                await gate.WaitAsync(cancellationToken);
+            }
+            catch
+            {
+                Leave(gate);
+                releaser.Dispose();
+                throw;
+            }
+
+            releaser.Add(gate);
+        }
+
+        return releaser;
+    }
+
+    // The same order for all callers, or two could wait for each other.
+    private static IEnumerable<SessionKey> InOrder(SessionKey[] keys)
+        => keys.Length == 1 ? keys : keys.Distinct().OrderBy(static key => key.ToString(), StringComparer.Ordinal);
+
+    private Gate Join(SessionKey key)
+    {
+        lock (_gates)
+        {
+            if (!_gates.TryGetValue(key, out var gate))
+            {
+                _gates.Add(key, gate = new Gate(key));
+            }
+
+            gate.Users++;
+            return gate;
+        }
+    }
+
+    private void Leave(Gate gate)
+    {
+        lock (_gates)
+        {
+            if (--gate.Users == 0)
+            {
+                _gates.Remove(gate.Key);
+            }
+        }
+    }
+
+    /// <summary>Holds locks until it is disposed of, once.</summary>
+    public sealed class Releaser(KeyedAsyncLock owner) : IDisposable
+    {
+        private readonly List<Gate> _gates = [];
+
+        public void Dispose()
+        {
+            foreach (var gate in _gates)
+            {
+                gate.Release();
+                owner.Leave(gate);
+            }
+        }
+
+        internal void Add(Gate gate) => _gates.Add(gate);
+    }
+
+    // Without a wait handle, which no one asks for, a semaphore has nothing to dispose of.
+    internal sealed class Gate(SessionKey key) : SemaphoreSlim(1, 1)
+    {
+        public SessionKey Key => key;
+
+        /// <summary>The number of callers that hold the gate or wait for it.</summary>
+        public int Users { get; set; }
+    }
+}
