@@ -130,7 +130,7 @@ internal sealed class PendingChanges(int maxSize)
         => left.HasValue == right.HasValue && left.GetValueOrDefault().Span.SequenceEqual(right.GetValueOrDefault().Span);
 
     private static int GetSize(ValueKey key, ReadOnlyMemory<byte>? value)
-        => value is { Length: var length } ? PayloadWriter.SizeOf(key.Utf8Bytes.Length, length) : 0;
+        => value is { Length: var length } ? PayloadFormat.GetEntrySize(key.Utf8Bytes.Length, length) : 0;
 
     private void Change(ValueKey key, ReadOnlyMemory<byte>? value)
     {

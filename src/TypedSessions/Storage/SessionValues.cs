@@ -1,14 +1,11 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Unicode;
 
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// What a session holds, in the one format in which it is stored. A value is found by a scan over the payload and given out as a
-/// slice of it, so what nobody reads is never decoded. Immutable.
+/// The values of a session, in the form in which they are stored. A value is returned as a slice of the payload, so what is not read is
+/// never decoded. Immutable.
 /// </summary>
 /// <remarks>
 /// The payload is the byte <c>01</c>, then the entries in ascending order of their keys' UTF-8 bytes, each as length, key, length, value;
@@ -19,12 +16,7 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
     /// <summary>The version byte that every payload starts with.</summary>
     public const byte Version = 1;
 
-    // How many entries a search walks over at most; the places where such walks begin are noted once.
-    private const int Stride = 16;
-
     private readonly int _count;
-
-    private int[]? _starts;
 
     private SessionValues(ReadOnlyMemory<byte> payload, int count)
     {
@@ -32,227 +24,133 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         _count = count;
     }
 
-    /// <summary>A session without values.</summary>
+    /// <summary>Gets the values of a session without any.</summary>
     public static SessionValues Empty { get; } = new(new[] { Version }, 0);
 
-    /// <summary>The stored form.</summary>
+    /// <summary>Gets the stored form.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
 
     /// <summary>
-    /// Whether the payload is one that this class wrote. One that is not (another version, cut off, bytes flipped) reads as empty,
+    /// Gets whether the payload is one that this class wrote. One that is not (another version, cut off, bytes flipped) reads as empty,
     /// and its session counts as unknown: nothing is guessed from it.
     /// </summary>
     public bool IsReadable => _count >= 0;
 
-    /// <summary>How many values there are.</summary>
+    /// <summary>Gets the number of values.</summary>
     public int Count => Math.Max(_count, 0);
 
-    /// <summary>
-    /// Takes over a stored payload. Never throws: see <see cref="IsReadable"/>. The caller must not change the bytes any more.
-    /// </summary>
-    public static SessionValues FromPayload(ReadOnlyMemory<byte> payload) => new(payload, CountEntries(payload.Span));
+    // Found at the first access. Two threads that find them at once find the same.
+    private PayloadEntry[] Entries => field ??= FindEntries();
 
-    /// <summary>Values from pairs of keys and bytes, in any order.</summary>
+    /// <summary>
+    /// Returns the values of a stored payload. Never throws: see <see cref="IsReadable"/>. The caller must not change the bytes any more.
+    /// </summary>
+    public static SessionValues FromPayload(ReadOnlyMemory<byte> payload) => new(payload, PayloadFormat.ReadEntries(payload.Span, []));
+
+    /// <summary>Returns values from pairs of keys and bytes, in any order.</summary>
     /// <exception cref="ArgumentException">A key occurs twice, or is not well-formed UTF-16.</exception>
     public static SessionValues From(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> values)
-    {
-        var changes = new SessionValueChange[values.TryGetNonEnumeratedCount(out var count) ? count : 0];
-        var written = 0;
-        foreach (var (key, value) in values)
-        {
-            if (written == changes.Length)
-            {
-                Array.Resize(ref changes, Math.Max(4, changes.Length * 2));
-            }
+        => Empty.With([.. values.Select(static pair => new SessionValueChange(pair.Key, pair.Value))]);
 
-            changes[written++] = new SessionValueChange(key, value);
-        }
-
-        return Empty.With(changes.AsSpan(0, written), replaceAll: true);
-    }
-
-    /// <summary>The value of a key, as a slice of the payload. No value has a key that is not well-formed UTF-16.</summary>
+    /// <summary>
+    /// Gets the value of a key, as a slice of the payload. Returns <see langword="false"/> for keys that are not well-formed UTF-16.
+    /// </summary>
     public bool TryGet(string key, out ReadOnlyMemory<byte> value) => TryGet(new ValueKey(key), out value);
 
     /// <inheritdoc cref="TryGet(string, out ReadOnlyMemory{byte})"/>
     internal bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value)
     {
         value = default;
-        if (Count == 0)
+        for (var (low, high) = (0, Count - 1); low <= high;)
         {
-            return false;
-        }
-
-        ReadOnlySpan<byte> wanted = key.Utf8Bytes;
-        var reader = new PayloadReader(Payload.Span, StartBefore(wanted));
-        while (reader.TryReadEntry(out var entryKey, out var start, out var size))
-        {
-            var order = entryKey.SequenceCompareTo(wanted);
+            var middle = (low + high) / 2;
+            var order = Payload.Span[Entries[middle].Key].SequenceCompareTo(key.Utf8Bytes);
             if (order == 0)
             {
-                value = Payload.Slice(start, size);
+                value = Payload[Entries[middle].Value];
                 return true;
             }
 
-            if (order > 0)
-            {
-                return false;
-            }
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
         }
 
         return false;
     }
 
-    /// <summary>
-    /// These values with changes on top, in one pass. Where nothing is to be changed, this instance itself.
-    /// </summary>
-    /// <param name="changes">What to set and what to remove; put in order by this call.</param>
-    /// <param name="replaceAll">Whether the values that are not set by <paramref name="changes"/> go.</param>
+    /// <summary>Returns these values with changes on top; this instance if there is nothing to change.</summary>
+    /// <param name="changes">What to set and what to remove, in any order.</param>
+    /// <param name="replaceAll">Whether to remove the values that <paramref name="changes"/> does not set.</param>
     /// <exception cref="ArgumentException">A key occurs twice.</exception>
-    public SessionValues With(Span<SessionValueChange> changes, bool replaceAll = false)
-    {
-        changes.Sort(static (left, right) => left.Utf8Key.Span.SequenceCompareTo(right.Utf8Key.Span));
-        for (var i = 1; i < changes.Length; i++)
-        {
-            if (changes[i].Utf8Key.Span.SequenceEqual(changes[i - 1].Utf8Key.Span))
-            {
-                throw new ArgumentException($"The key '{changes[i].Key}' occurs twice among the changes.", nameof(changes));
-            }
-        }
-
-        return WithOrdered(changes, replaceAll);
-    }
-
-    /// <summary>
-    /// As <see cref="With(Span{SessionValueChange}, bool)"/>, and leaves the changes as they are: in order, as nearly always, or in a copy.
-    /// </summary>
-    internal SessionValues With(ReadOnlySpan<SessionValueChange> changes, bool replaceAll)
-    {
-        for (var i = 1; i < changes.Length; i++)
-        {
-            if (changes[i].Utf8Key.Span.SequenceCompareTo(changes[i - 1].Utf8Key.Span) <= 0)
-            {
-                return With(changes.ToArray().AsSpan(), replaceAll);
-            }
-        }
-
-        return WithOrdered(changes, replaceAll);
-    }
-
-    /// <summary>Returns these values without the keys that begin with <paramref name="prefix"/>; this instance if there are none.</summary>
-    internal SessionValues Without(string prefix)
-    {
-        var removals = new List<SessionValueChange>();
-        foreach (var (key, _) in this)
-        {
-            if (key.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                removals.Add(new SessionValueChange(key, null));
-            }
-        }
-
-        return removals.Count == 0 ? this : WithOrdered(CollectionsMarshal.AsSpan(removals), replaceAll: false);
-    }
-
-    private SessionValues WithOrdered(ReadOnlySpan<SessionValueChange> changes, bool replaceAll)
+    public SessionValues With(ReadOnlySpan<SessionValueChange> changes, bool replaceAll = false)
     {
         if (changes.IsEmpty)
         {
             return replaceAll ? Empty : this;
         }
 
-        // An unreadable payload may begin like a readable one, and nothing is to be guessed from it.
-        var old = replaceAll || !IsReadable ? default : Payload.Span;
-        var payload = PayloadWriter.Merge(old, changes, out var count);
+        var ordered = InOrder(changes);
+        var payload = replaceAll || !IsReadable
+            ? PayloadFormat.Merge([], [], ordered, out var count)
+            : PayloadFormat.Merge(Payload.Span, Entries, ordered, out count);
         return new SessionValues(payload, count);
     }
 
-    /// <summary>The keys and values in the order of the keys' UTF-8 bytes.</summary>
+    /// <summary>Returns these values without the keys that begin with <paramref name="prefix"/>; this instance if there are none.</summary>
+    internal SessionValues Without(string prefix)
+        => With(
+        [
+            .. this.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(static pair => new SessionValueChange(pair.Key, null)),
+        ]);
+
+    /// <summary>Enumerates the keys and values in the order of the keys' UTF-8 bytes.</summary>
     public IEnumerator<KeyValuePair<string, ReadOnlyMemory<byte>>> GetEnumerator()
-    {
-        var position = 0;
-        while (Count > 0 && TryReadAt(ref position, out var entry))
-        {
-            yield return entry;
-        }
-    }
+        => Entries
+            .Select(entry => KeyValuePair.Create(Encoding.UTF8.GetString(Payload.Span[entry.Key]), Payload[entry.Value]))
+            .GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    // Of a session of many keys, the last noted place at or before a key. Two threads that note the places at once note the same.
-    private int StartBefore(ReadOnlySpan<byte> wanted)
+    private PayloadEntry[] FindEntries()
     {
-        if (_count <= Stride)
+        if (Count == 0)
         {
-            return 0;
+            return [];
         }
 
-        var starts = _starts ??= FindStarts();
-        var (low, high) = (0, starts.Length - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            var reader = new PayloadReader(Payload.Span, starts[middle]);
-            reader.TryReadEntry(out var key, out _, out _);
-            (low, high) = key.SequenceCompareTo(wanted) <= 0 ? (middle, high) : (low, middle - 1);
-        }
-
-        return starts[low];
+        var entries = new PayloadEntry[Count];
+        PayloadFormat.ReadEntries(Payload.Span, entries);
+        return entries;
     }
 
-    private int[] FindStarts()
+    // The changes themselves where they are in order, as nearly always. The caller's are left as they are.
+    private static ReadOnlySpan<SessionValueChange> InOrder(ReadOnlySpan<SessionValueChange> changes)
     {
-        var starts = new int[(_count + Stride - 1) / Stride];
-        var reader = new PayloadReader(Payload.Span);
-        for (var i = 0; i < _count; i++)
+        for (var i = 1; i < changes.Length; i++)
         {
-            if (i % Stride == 0)
+            if (Compare(changes[i - 1], changes[i]) >= 0)
             {
-                starts[i / Stride] = reader.Position;
+                return Sort(changes.ToArray());
             }
-
-            reader.TryReadEntry(out _, out _, out _);
         }
 
-        return starts;
+        return changes;
     }
 
-    private bool TryReadAt(ref int position, [NotNullWhen(true)] out KeyValuePair<string, ReadOnlyMemory<byte>> entry)
+    private static SessionValueChange[] Sort(SessionValueChange[] changes)
     {
-        entry = default;
-        var reader = new PayloadReader(Payload.Span, position);
-        if (!reader.TryReadEntry(out var key, out var start, out var size))
+        Array.Sort(changes, Compare);
+        for (var i = 1; i < changes.Length; i++)
         {
-            return false;
-        }
-
-        position = reader.Position;
-        entry = new(Encoding.UTF8.GetString(key), Payload.Slice(start, size));
-        return true;
-    }
-
-    // -1 for a payload that this class did not write.
-    private static int CountEntries(ReadOnlySpan<byte> payload)
-    {
-        if (payload.IsEmpty || payload[0] != Version)
-        {
-            return -1;
-        }
-
-        var count = 0;
-        var reader = new PayloadReader(payload);
-        ReadOnlySpan<byte> previous = default;
-        while (reader.TryReadEntry(out var key, out _, out _))
-        {
-            if ((count > 0 && previous.SequenceCompareTo(key) >= 0) || !Utf8.IsValid(key))
+            if (Compare(changes[i - 1], changes[i]) == 0)
             {
-                return -1;
+                throw new ArgumentException($"The key '{changes[i].Key}' occurs twice among the changes.", nameof(changes));
             }
-
-            previous = key;
-            count++;
         }
 
-        return reader.IsAtEnd ? count : -1;
+        return changes;
     }
+
+    private static int Compare(SessionValueChange left, SessionValueChange right)
+        => left.Utf8Key.Span.SequenceCompareTo(right.Utf8Key.Span);
 }
