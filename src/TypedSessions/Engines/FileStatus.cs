@@ -2,25 +2,25 @@ using System.Runtime.InteropServices;
 
 namespace TypedSessions.Engines;
 
-/// <summary>The identity, owner and mode of a file or folder. A path has another identity once it was deleted and made again.</summary>
+/// <summary>The identity, owner and mode of a file or folder. A path that is deleted and created again has another identity.</summary>
 /// <param name="Device">The file system.</param>
 /// <param name="Id">The file within it.</param>
-/// <param name="Owner">The id of the user that owns it; <see langword="null"/> where it is not known.</param>
+/// <param name="Owner">The id of the user that owns it; <see langword="null"/> if it is not known.</param>
 /// <param name="Mode">The Unix mode; <see langword="null"/> on Windows.</param>
 internal readonly record struct FileStatus(ulong Device, ulong Id, uint? Owner, UnixFileMode? Mode)
 {
-    /// <summary>Whether a status is that of the same file, whoever owns it by now.</summary>
+    /// <summary>Returns whether a status is that of the same file, even if its owner or mode changed.</summary>
     public bool IsSameFile(FileStatus other) => Device == other.Device && Id == other.Id;
 
     /// <summary>
-    /// Returns the status of what a path leads to, symbolic links followed; <see langword="null"/> when there is nothing.
+    /// Returns the status of a file, following symbolic links; <see langword="null"/> if it does not exist.
     /// </summary>
     public static FileStatus? Read(string path) => OperatingSystem.IsLinux() ? LinuxStatus.Read(path) : ReadPortably(path);
 
-    /// <summary>The id of the user that this process runs as; <see langword="null"/> where it is not known.</summary>
+    /// <summary>Gets the id of the user that this process runs as; <see langword="null"/> if it is not known.</summary>
     public static uint? CurrentUser => OperatingSystem.IsLinux() ? LinuxStatus.GetEffectiveUserId() : null;
 
-    // .NET shows no number of a file. Where the time of creation is kept, which Linux does not do everywhere, it serves as well.
+    // .NET does not expose a file's number. The time of creation serves as well, except on Linux, which does not store it everywhere.
     private static FileStatus? ReadPortably(string path)
         => Path.Exists(path)
             ? new(0, (ulong)File.GetCreationTimeUtc(path).Ticks, null, OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(path))

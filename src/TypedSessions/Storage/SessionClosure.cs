@@ -1,11 +1,7 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// Marks a record as the closed copy that a rotation leaves under the old key, and
-/// says what the record was and which sessions continued from it.
+/// Marks a record as the closed copy that a rotation leaves under the old key: what the record was, and which sessions continued from it.
 /// </summary>
 public sealed record SessionClosure
 {
@@ -13,7 +9,6 @@ public sealed record SessionClosure
     public const int MaxSuccessors = 8;
 
     private const byte FormatVersion = 1;
-    private const long None = long.MinValue;
 
     /// <summary>
     /// Gets the keys of the sessions that continued from the record: at least one, at most
@@ -36,91 +31,43 @@ public sealed record SessionClosure
     /// <summary>Returns the binary form: one column or field of a stored record.</summary>
     public byte[] ToBytes()
     {
-        var owner = Encode(Owner);
-        var scheme = Encode(OwnerScheme);
-        var bytes = new byte[2 + (Successors.Count * SessionKey.Size) + (2 * sizeof(long)) + owner.Length + scheme.Length];
-        bytes[0] = FormatVersion;
-        bytes[1] = (byte)Successors.Count;
-        var rest = bytes.AsSpan(2);
+        var writer = new RecordWriter(capacity: 64 + (Successors.Count * SessionKey.Size));
+        writer.WriteByte(FormatVersion);
+        writer.WriteByte((byte)Successors.Count);
         foreach (var key in Successors)
         {
-            key.CopyTo(rest);
-            rest = rest[SessionKey.Size..];
+            writer.WriteKey(key);
         }
 
-        BinaryPrimitives.WriteInt64BigEndian(rest, Expiry.ToStored() ?? None);
-        BinaryPrimitives.WriteInt64BigEndian(rest[sizeof(long)..], Expiry.Moment?.ToUnixTimeMilliseconds() ?? None);
-        owner.CopyTo(rest[(2 * sizeof(long))..]);
-        scheme.CopyTo(rest[((2 * sizeof(long)) + owner.Length)..]);
-        return bytes;
+        writer.WriteExpiry(Expiry);
+        writer.WriteText(Owner);
+        writer.WriteText(OwnerScheme);
+        return writer.ToArray();
     }
 
-    /// <summary>Reads the binary form.</summary>
-    /// <returns>The closure, or <see langword="null"/> if the bytes are not one.</returns>
+    /// <summary>Reads the binary form; <see langword="null"/> if the bytes are not one.</summary>
     public static SessionClosure? FromBytes(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < 2 || bytes[0] != FormatVersion || bytes[1] is < 1 or > MaxSuccessors
-            || bytes.Length < 2 + (bytes[1] * SessionKey.Size) + (2 * sizeof(long)))
+        var reader = new RecordReader(bytes);
+        var (version, count) = (reader.ReadByte(), reader.ReadByte());
+        if (version != FormatVersion || count is < 1 or > MaxSuccessors)
         {
             return null;
         }
 
-        var successors = new SessionKey[bytes[1]];
-        var rest = bytes[2..];
-        for (var i = 0; i < successors.Length; i++)
+        var successors = new SessionKey[count];
+        for (var i = 0; i < count; i++)
         {
-            successors[i] = new SessionKey(rest[..SessionKey.Size]);
-            rest = rest[SessionKey.Size..];
+            successors[i] = reader.ReadKey();
         }
 
-        var expiry = ReadNumber(ref rest);
-        var moment = ReadNumber(ref rest);
-        return TryReadText(ref rest, out var owner) && TryReadText(ref rest, out var scheme) && rest.IsEmpty
-            && StoredMoment.TryRead(moment ?? 0, out var expires)
-            ? new SessionClosure
-            {
-                Successors = successors,
-                Owner = owner,
-                OwnerScheme = scheme,
-                Expiry = SessionExpiry.FromStored(expiry, expires),
-            }
-            : null;
-    }
-
-    // Two bytes for the length, counted from 1 because 0 is null, and the text in UTF-8.
-    private static byte[] Encode(string? text)
-    {
-        var bytes = new byte[sizeof(ushort) + (text is null ? 0 : Encoding.UTF8.GetByteCount(text))];
-        if (text is not null)
+        var closure = new SessionClosure
         {
-            Encoding.UTF8.GetBytes(text, bytes.AsSpan(sizeof(ushort)));
-            BinaryPrimitives.WriteUInt16BigEndian(bytes, checked((ushort)(bytes.Length - sizeof(ushort) + 1)));
-        }
-
-        return bytes;
-    }
-
-    private static long? ReadNumber(ref ReadOnlySpan<byte> rest)
-    {
-        var number = BinaryPrimitives.ReadInt64BigEndian(rest);
-        rest = rest[sizeof(long)..];
-        return number == None ? null : number;
-    }
-
-    private static bool TryReadText(ref ReadOnlySpan<byte> rest, out string? text)
-    {
-        text = null;
-        if (!BinaryPrimitives.TryReadUInt16BigEndian(rest, out var length) || length > rest.Length - sizeof(ushort) + 1)
-        {
-            return false;
-        }
-
-        if (length > 0)
-        {
-            text = Encoding.UTF8.GetString(rest.Slice(sizeof(ushort), length - 1));
-        }
-
-        rest = rest[(sizeof(ushort) + Math.Max(0, length - 1))..];
-        return true;
+            Successors = successors,
+            Expiry = reader.ReadExpiry(),
+            Owner = reader.ReadText(),
+            OwnerScheme = reader.ReadText(),
+        };
+        return reader is { IsValid: true, Remaining: 0 } ? closure : null;
     }
 }

@@ -99,7 +99,9 @@ public readonly struct SessionUpdate
             return new(CommitResult.Closed(stored));
         }
 
-        var copy = stored.Closure is null ? Close(stored, newKey, changes.RotationGrace, now) : AddSuccessor(stored, stored.Closure, newKey);
+        var copy = stored.Closure is null
+            ? Close(stored, newKey, changes.RotationGrace, now)
+            : AddSuccessor(stored, stored.Closure, newKey);
         return Create(Change(stored, changes, stored.Version + 1), stored, loaded, copy);
     }
 

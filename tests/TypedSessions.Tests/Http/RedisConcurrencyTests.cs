@@ -11,5 +11,5 @@ public sealed class RedisConcurrencyTests(RedisServer server) : ConcurrencyTests
 
     private async ValueTask<ISessionEngine> OpenEngineAsync(ManualClock clock)
         => new CacheSessionEngine(
-            new RedisBufferCache(await server.OpenAsync()), clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
+            new RedisCache(await server.OpenAsync()), clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
 }

@@ -116,7 +116,7 @@ public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, RedisServer 
         "memory" => _memory ??= new MemorySessionEngine(clock),
         "cached database on Redis" => await CachedSqlite.OpenAsync(
             _file,
-            new RedisBufferCache(await redis.OpenAsync()),
+            new RedisCache(await redis.OpenAsync()),
             clock,
             new CachedDatabaseOptions { KeyPrefix = _prefix, CacheTimeout = TimeSpan.FromMinutes(1) }),
         _ => await _engine.OpenAsync(engine, clock),

@@ -33,7 +33,7 @@ internal sealed class AnyEngine(PostgresServer postgres, RedisServer redis) : IA
                 return new CacheSessionEngine(ProbedCache.InMemory(clock), clock);
             case "redis":
                 return new CacheSessionEngine(
-                    new RedisBufferCache(await redis.OpenAsync()), clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
+                    new RedisCache(await redis.OpenAsync()), clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
             case "cached database":
                 return await CachedSqlite.OpenAsync(_file, ProbedCache.InMemory(clock), clock);
             default:

@@ -1,11 +1,10 @@
-using System.Buffers;
 using Microsoft.Extensions.Caching.Distributed;
 using StackExchange.Redis;
 
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>Redis as a distributed cache: plain strings with a time to live, nothing that slides.</summary>
-internal class RedisCache(IDatabase database) : IDistributedCache
+internal sealed class RedisCache(IDatabase database) : IDistributedCache
 {
     /// <summary>A prefix that no other test uses.</summary>
     public static string NewPrefix() => $"{Guid.NewGuid():N}:";
@@ -40,25 +39,4 @@ internal class RedisCache(IDatabase database) : IDistributedCache
     }
 
     public Task RefreshAsync(string key, CancellationToken token = default) => Task.CompletedTask;
-}
-
-/// <summary>The same with buffers, as the caches of newer packages are.</summary>
-internal sealed class RedisBufferCache(IDatabase database) : RedisCache(database), IBufferDistributedCache
-{
-    public bool TryGet(string key, IBufferWriter<byte> destination) => Copy(Get(key), destination);
-
-    public async ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token = default)
-        => Copy(await GetAsync(key, token), destination);
-
-    public void Set(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options) => Set(key, value.ToArray(), options);
-
-    public async ValueTask SetAsync(
-        string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token = default)
-        => await SetAsync(key, value.ToArray(), options, token);
-
-    private static bool Copy(byte[]? bytes, IBufferWriter<byte> destination)
-    {
-        destination.Write(bytes);
-        return bytes is not null;
-    }
 }

@@ -1,12 +1,12 @@
 namespace TypedSessions.Engines.Cache;
 
-/// <summary>Which cache a <see cref="CacheSessionEngine"/> uses, and where in it.</summary>
+/// <summary>The options of a <see cref="CacheSessionEngine"/>.</summary>
 public sealed class CacheEngineOptions
 {
     /// <summary>
-    /// What the names of all entries begin with, so that sessions never mix with what else is in the cache;
-    /// <c>typed-sessions:</c> by default. Sites that share a cache need one each. Django: <c>KEY_PREFIX</c> of the cache.
+    /// Gets or sets the prefix of the names of all entries. Sites that share a cache need one each. Django: <c>KEY_PREFIX</c> of the cache.
     /// </summary>
+    /// <value>Default: <c>typed-sessions:</c>.</value>
     /// <exception cref="ArgumentException">The value is empty.</exception>
     public string KeyPrefix
     {
@@ -19,9 +19,9 @@ public sealed class CacheEngineOptions
     } = "typed-sessions:";
 
     /// <summary>
-    /// The key under which the cache is registered, where the application has several:
-    /// <c>services.AddKeyedSingleton&lt;IDistributedCache&gt;("sessions", ...)</c>. <see
-    /// langword="null"/>, the default, is the one without a key. Django: <c>SESSION_CACHE_ALIAS</c>.
+    /// Gets or sets the key under which the cache is registered, if the application has several caches:
+    /// <c>services.AddKeyedSingleton&lt;IDistributedCache&gt;("sessions", ...)</c>. Django: <c>SESSION_CACHE_ALIAS</c>.
     /// </summary>
+    /// <value>Default: <see langword="null"/>, the cache without a key.</value>
     public string? CacheName { get; set; }
 }

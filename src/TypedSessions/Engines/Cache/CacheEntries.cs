@@ -1,110 +1,60 @@
-using System.Buffers;
 using Microsoft.Extensions.Caching.Distributed;
 
 namespace TypedSessions.Engines.Cache;
 
-/// <summary>The entries under one prefix of a cache. Uses pooled buffers where the cache takes them.</summary>
+/// <summary>The entries under one prefix of a cache.</summary>
 internal sealed class CacheEntries(IDistributedCache cache, string prefix)
 {
-    private const int UsualSize = 1024;
+    private static readonly byte[] Tombstone = [1];
 
-    private static readonly byte[] Mark = [1];
-
-    private readonly IBufferDistributedCache? _buffers = cache as IBufferDistributedCache;
-
-    /// <summary>The name of the cache's type, for messages.</summary>
+    /// <summary>Gets the name of the cache's type, for messages.</summary>
     public string CacheType { get; } = cache.GetType().Name;
 
-    /// <summary>What is stored under a key, or <see langword="null"/> when that is nothing, or nothing that can be read.</summary>
-    public async ValueTask<CachedRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken)
-        => await ReadAsync(NameOf(key), cancellationToken) is { } bytes ? CachedRecord.Read(bytes) : null;
+    /// <summary>Returns the entry of a key; <see langword="null"/> if there is none.</summary>
+    public async ValueTask<byte[]?> FindAsync(SessionKey key, CancellationToken cancellationToken)
+        => await cache.GetAsync(GetName(key), cancellationToken);
 
-    /// <summary>The same by a synchronous call, where the cache has such calls.</summary>
-    public ValueTask<CachedRecord?> FindForWaitingThreadAsync(SessionKey key)
+    /// <summary>Returns the entry of a key by a synchronous call, if the cache has such calls.</summary>
+    public async ValueTask<byte[]?> FindForWaitingThreadAsync(SessionKey key)
     {
         try
         {
-            return ValueTask.FromResult(Read(NameOf(key)) is { } bytes ? CachedRecord.Read(bytes) : null);
+            return cache.Get(GetName(key));
         }
         catch (NotSupportedException)
         {
-            return FindAsync(key, CancellationToken.None);
+            return await FindAsync(key, CancellationToken.None);
         }
     }
 
-    /// <summary>Stores a record under a key.</summary>
+    /// <summary>Stores the entry of a key.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="record">What to store.</param>
-    /// <param name="lifetime">After what time the cache drops it. A span, because the cache may have another clock than the engine.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask SetAsync(SessionKey key, CachedRecord record, TimeSpan lifetime, CancellationToken cancellationToken)
+    /// <param name="entry">The bytes to store. The cache may keep the array itself.</param>
+    /// <param name="lifetime">After what time the cache drops the entry. A span, because the cache may have another clock.</param>
+    public async ValueTask SetAsync(SessionKey key, byte[] entry, TimeSpan lifetime)
     {
-        var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = WholeSeconds(lifetime) };
-        var size = record.Size;
-        if (_buffers is null)
-        {
-            // The cache may keep the array itself.
-            var bytes = new byte[size];
-            record.Write(bytes);
-            await cache.SetAsync(NameOf(key), bytes, options, cancellationToken);
-            return;
-        }
-
-        var rented = ArrayPool<byte>.Shared.Rent(size);
-        record.Write(rented.AsSpan(0, size));
-        await _buffers.SetAsync(NameOf(key), new ReadOnlySequence<byte>(rented, 0, size), options, cancellationToken);
-
-        // Not in a finally: a cache that failed may still be reading.
-        ArrayPool<byte>.Shared.Return(rented);
+        // Caches count in whole seconds or milliseconds, and drop or refuse what is under one. Readers check the expiry themselves.
+        var seconds = TimeSpan.FromSeconds(Math.Ceiling(lifetime.TotalSeconds));
+        await cache.SetAsync(GetName(key), entry, new() { AbsoluteExpirationRelativeToNow = seconds }, CancellationToken.None);
     }
 
-    /// <summary>Removes what is stored under a key, if anything is.</summary>
-    public ValueTask RemoveAsync(SessionKey key, CancellationToken cancellationToken)
-        => new(cache.RemoveAsync(NameOf(key), cancellationToken));
+    /// <summary>Removes the entry of a key, if there is one.</summary>
+    public async ValueTask RemoveAsync(SessionKey key) => await cache.RemoveAsync(GetName(key), CancellationToken.None);
 
-    /// <summary>Puts up a tombstone beside a key's entry.</summary>
-    public ValueTask SetTombstoneAsync(SessionKey key, TimeSpan lifetime, CancellationToken cancellationToken)
-    {
-        var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = lifetime };
-        return new(cache.SetAsync(TombstoneOf(key), Mark, options, cancellationToken));
-    }
+    /// <summary>Stores a tombstone beside a key's entry.</summary>
+    public async ValueTask SetTombstoneAsync(SessionKey key, TimeSpan lifetime)
+        => await cache.SetAsync(
+            GetTombstoneName(key), Tombstone, new() { AbsoluteExpirationRelativeToNow = lifetime }, CancellationToken.None);
 
-    /// <summary>Whether there is a tombstone for a key.</summary>
-    public async ValueTask<bool> HasTombstoneAsync(SessionKey key, CancellationToken cancellationToken)
-        => await cache.GetAsync(TombstoneOf(key), cancellationToken) is not null;
+    /// <summary>Returns whether a key has a tombstone.</summary>
+    public async ValueTask<bool> HasTombstoneAsync(SessionKey key)
+        => await cache.GetAsync(GetTombstoneName(key), CancellationToken.None) is not null;
 
-    /// <summary>Takes a key's tombstone away, if there is one.</summary>
-    public ValueTask RemoveTombstoneAsync(SessionKey key, CancellationToken cancellationToken)
-        => new(cache.RemoveAsync(TombstoneOf(key), cancellationToken));
+    /// <summary>Removes the tombstone of a key, if there is one.</summary>
+    public async ValueTask RemoveTombstoneAsync(SessionKey key)
+        => await cache.RemoveAsync(GetTombstoneName(key), CancellationToken.None);
 
-    private async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string name, CancellationToken cancellationToken)
-    {
-        if (_buffers is null)
-        {
-            return await cache.GetAsync(name, cancellationToken) is { } bytes ? bytes : null;
-        }
+    private string GetName(SessionKey key) => $"{prefix}{key}";
 
-        // The record's values will be slices of this buffer, so it is not a pooled one.
-        var buffer = new ArrayBufferWriter<byte>(UsualSize);
-        return await _buffers.TryGetAsync(name, buffer, cancellationToken) ? buffer.WrittenMemory : null;
-    }
-
-    private ReadOnlyMemory<byte>? Read(string name)
-    {
-        if (_buffers is null)
-        {
-            return cache.Get(name) is { } bytes ? bytes : null;
-        }
-
-        var buffer = new ArrayBufferWriter<byte>(UsualSize);
-        return _buffers.TryGet(name, buffer) ? buffer.WrittenMemory : null;
-    }
-
-    // Upwards, because caches count in whole seconds or milliseconds: what is under one is
-    // dropped at once, or refused. Whether the record has expired its reader sees by itself.
-    private static TimeSpan WholeSeconds(TimeSpan lifetime) => TimeSpan.FromSeconds(Math.Ceiling(lifetime.TotalSeconds));
-
-    private string NameOf(SessionKey key) => $"{prefix}{key}";
-
-    private string TombstoneOf(SessionKey key) => $"{prefix}gone:{key}";
+    private string GetTombstoneName(SessionKey key) => $"{prefix}gone:{key}";
 }

@@ -3,46 +3,49 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace TypedSessions.Engines.Cache;
 
 /// <summary>
-/// Keeps sessions in a cache alone: any <see cref="IDistributedCache"/>, with pooled
-/// buffers where it is an <see cref="IBufferDistributedCache"/>. Django: the <c>cache</c>
-/// backend. The cache drops what has expired by itself, so there is nothing to clear.
+/// Keeps sessions in a cache alone, any <see cref="IDistributedCache"/>. The cache drops expired sessions itself, so there is nothing to
+/// clean up. Django: the <c>cache</c> backend.
 /// </summary>
 /// <remarks>
-/// <para>Within one process, and one engine in it, all rules of <see cref="ISessionEngine"/> hold: writers of a session come one after the other.</para>
 /// <para>
-/// A distributed cache has no conditional write, so across nodes less can be promised. Of two nodes that change one session within the same
-/// milliseconds, the one that writes last may undo what the other changed, and of two that rotate it both may succeed. What was removed is
-/// kept from coming back: a removal leaves a tombstone for five minutes, and a writer looks for one after it has written, and takes its
-/// record away again. In between others may read that record; it stays only if the writer dies right then, stands still for longer than the
-/// tombstone lasts, or the cache answers reads from a replica that lags. Where that matters, use the database or the cached database.
+/// Within one process, and one engine in it, all rules of <see cref="ISessionEngine"/> hold, because the writers of a session take turns.
 /// </para>
-/// <para>A cache may drop entries when it is full or restarts, and such a session is simply gone. The names of entries hold keys, never tokens.</para>
+/// <para>
+/// A distributed cache has no conditional write, so the rules are weaker across nodes. If two nodes change one session within the same
+/// milliseconds, the later write may undo the earlier one, and if two rotate it, both may succeed. A removed session does not come back: a
+/// removal leaves a tombstone for five minutes, and a writer that finds one after it has written removes its record again. Until then
+/// others may read that record; it stays only if the writer stops right then, pauses for longer than the tombstone lasts, or the cache
+/// reads from a replica that lags. If that matters, use the database or the cached database.
+/// </para>
+/// <para>
+/// A cache may drop entries when it is full or restarts, and such a session is gone. The names of entries hold keys, never tokens.
+/// </para>
 /// </remarks>
 public sealed class CacheSessionEngine : ISynchronousSessionEngine
 {
-    // Longer than any writer should stand still between its read and its write.
+    // Longer than any writer should pause between its read and its write.
     private static readonly TimeSpan TombstoneLifetime = TimeSpan.FromMinutes(5);
 
     private readonly CacheEntries _entries;
-    private readonly TimeProvider _clock;
-    private readonly KeyGates _gates = new();
+    private readonly TimeProvider _timeProvider;
+    private readonly KeyedAsyncLock _lock = new();
 
-    /// <summary>An engine on a cache.</summary>
-    /// <param name="cache">The cache. Remains the caller's.</param>
-    /// <param name="clock">What tells the time.</param>
-    /// <param name="options">Where in the cache; <see langword="null"/> for the defaults. Read once, here.</param>
-    public CacheSessionEngine(IDistributedCache cache, TimeProvider clock, CacheEngineOptions? options = null)
+    /// <summary>Initializes a new instance on a cache.</summary>
+    /// <param name="cache">The cache. The engine does not dispose of it.</param>
+    /// <param name="timeProvider">The time provider that decides when sessions expire.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults. Read once, here.</param>
+    public CacheSessionEngine(IDistributedCache cache, TimeProvider timeProvider, CacheEngineOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(timeProvider);
         _entries = new CacheEntries(cache, (options ?? new CacheEngineOptions()).KeyPrefix);
-        _clock = clock;
-        Guarantees = GuaranteesOf(cache);
+        _timeProvider = timeProvider;
+        Guarantees = GetGuarantees(cache);
     }
 
     /// <summary>
-    /// What the engine can promise. On a cache in this process's memory, updates are
-    /// conditional; on others, the nodes share the sessions instead.
+    /// Gets the guarantees of the engine. On a cache in this process's memory, updates are conditional; on others, nodes share the
+    /// sessions instead.
     /// </summary>
     public SessionGuarantees Guarantees { get; }
 
@@ -50,15 +53,16 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ExplainAsync("load a session", FindLiveAsync(key, cancellationToken), cancellationToken);
+        return TranslateAsync("load a session", FindLiveAsync(_entries.FindAsync(key, cancellationToken)), cancellationToken);
     }
 
     /// <inheritdoc/>
-    /// <remarks>The synchronous call of the cache is limited by its client's own timeout.</remarks>
+    /// <remarks>Uses the cache's synchronous call, whose timeout the cache decides.</remarks>
     public SessionRecord? Load(SessionKey key, TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        return ExplainAsync("load a session", FindLiveForWaitingThreadAsync(key), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return TranslateAsync("load a session", FindLiveAsync(_entries.FindForWaitingThreadAsync(key)), CancellationToken.None)
+            .AsTask().GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>
@@ -66,7 +70,7 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
     {
         ArgumentNullException.ThrowIfNull(record);
         cancellationToken.ThrowIfCancellationRequested();
-        return ExplainAsync("create a session", CreateRecordAsync(key, record, cancellationToken), cancellationToken);
+        return TranslateAsync("create a session", CreateRecordAsync(key, record, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -76,7 +80,7 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
-        return ExplainAsync("update a session", UpdateRecordAsync(key, loaded, changes, cancellationToken), cancellationToken);
+        return TranslateAsync("update a session", UpdateRecordAsync(key, loaded, changes, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -86,17 +90,17 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
-        return ExplainAsync("rotate a session", RotateRecordAsync(key, newKey, loaded, changes, cancellationToken), cancellationToken);
+        return TranslateAsync("rotate a session", RotateRecordAsync(key, newKey, loaded, changes, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ExplainAsync("remove a session", RemoveRecordAsync(key, cancellationToken), cancellationToken);
+        return TranslateAsync("remove a session", RemoveRecordAsync(key, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Does nothing: the cache drops what has expired by itself.</summary>
+    /// <summary>Does nothing: the cache drops expired sessions itself.</summary>
     /// <returns>0.</returns>
     public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
     {
@@ -105,72 +109,63 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
         return ValueTask.FromResult(0);
     }
 
-    private static SessionGuarantees GuaranteesOf(IDistributedCache cache)
+    private static SessionGuarantees GetGuarantees(IDistributedCache cache)
         => SessionGuarantees.Revocation | SessionGuarantees.FreshLoads
             | (cache is MemoryDistributedCache ? SessionGuarantees.ConditionalUpdate : SessionGuarantees.Shared);
 
-    // A copy of a record that is kept elsewhere is none of ours.
-    private static SessionRecord? IfOurs(CachedRecord? entry) => entry is { Confirmed: null } ours ? ours.Record : null;
-
-    private SessionRecord? IfLive(CachedRecord? entry)
-        => IfOurs(entry) is { } record && !record.HasExpired(_clock.GetUtcNow()) ? record : null;
-
     private async ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken)
-        => IfOurs(await _entries.FindAsync(key, cancellationToken));
+        => SessionRecordFormat.Read(await _entries.FindAsync(key, cancellationToken));
 
-    private async ValueTask<SessionRecord?> FindLiveAsync(SessionKey key, CancellationToken cancellationToken)
-        => IfLive(await _entries.FindAsync(key, cancellationToken));
-
-    private async ValueTask<SessionRecord?> FindLiveForWaitingThreadAsync(SessionKey key)
-        => IfLive(await _entries.FindForWaitingThreadAsync(key));
+    private async ValueTask<SessionRecord?> FindLiveAsync(ValueTask<byte[]?> entry)
+        => SessionRecordFormat.Read(await entry) is { } record && GetLifetime(record) is not null ? record : null;
 
     private async ValueTask<bool> CreateRecordAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
     {
-        using var pass = await _gates.EnterAsync(key, cancellationToken);
+        using var releaser = await _lock.AcquireAsync([key], cancellationToken);
         if (await FindAsync(key, cancellationToken) is not null)
         {
             return false;
         }
 
-        await BeginAsync(key, record);
+        await AddAsync(key, record);
         return true;
     }
 
     private async ValueTask<CommitResult> UpdateRecordAsync(
         SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
-        using var pass = await _gates.EnterAsync(key, cancellationToken);
+        using var releaser = await _lock.AcquireAsync([key], cancellationToken);
         var current = await FindAsync(key, cancellationToken);
-        var update = SessionUpdate.Apply(current, loaded, changes, _clock.GetUtcNow());
+        var update = SessionUpdate.Apply(current, loaded, changes, _timeProvider.GetUtcNow());
         return update.Record is not { } next || await TryReplaceAsync(key, next) ? update.Result : CommitResult.Gone;
     }
 
-    // Another node may have removed the record since it was read. That node puts its tombstone up before it removes, and this one looks
+    // Another node may have removed the record since it was read. That node stores its tombstone before it removes, and this one looks
     // for a tombstone after it has written: one of the two sees what the other did.
     private async ValueTask<bool> TryReplaceAsync(SessionKey key, SessionRecord next)
     {
-        if (LifetimeOf(next) is not { } lifetime)
+        if (GetLifetime(next) is null)
         {
             await BuryAsync(key);
             return true;
         }
 
-        await _entries.SetAsync(key, new CachedRecord(next), lifetime, CancellationToken.None);
-        if (!await _entries.HasTombstoneAsync(key, CancellationToken.None))
+        await StoreAsync(key, next);
+        if (!await _entries.HasTombstoneAsync(key))
         {
             return true;
         }
 
-        await _entries.RemoveAsync(key, CancellationToken.None);
+        await _entries.RemoveAsync(key);
         return false;
     }
 
     private async ValueTask<CommitResult> RotateRecordAsync(
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
-        using var pass = await _gates.EnterAsync(key, newKey, cancellationToken);
+        using var releaser = await _lock.AcquireAsync([key, newKey], cancellationToken);
         var current = await FindAsync(key, cancellationToken);
-        var update = SessionUpdate.Rotate(current, newKey, loaded, changes, _clock.GetUtcNow());
+        var update = SessionUpdate.Rotate(current, newKey, loaded, changes, _timeProvider.GetUtcNow());
         if (update is not { Record: { } next, ClosedCopy: { } copy })
         {
             return update.Result;
@@ -181,24 +176,25 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
             throw new SessionEngineException("The cache session engine could not rotate a session: the new key is taken.");
         }
 
-        await BeginAsync(newKey, next);
-        if (!current!.IsClosed && await _entries.HasTombstoneAsync(key, CancellationToken.None))
+        await AddAsync(newKey, next);
+        if (!current!.IsClosed && await _entries.HasTombstoneAsync(key))
         {
-            await _entries.RemoveAsync(newKey, CancellationToken.None);
-
-            // Who put it up may have failed before the removal.
-            await _entries.RemoveAsync(key, CancellationToken.None);
+            // The node that stored the tombstone may have failed before the removal.
+            await _entries.RemoveAsync(newKey);
+            await _entries.RemoveAsync(key);
             return CommitResult.Gone;
         }
 
-        await CloseAsync(key, copy);
+        // A node that read the record before it was closed finds the tombstone, and removes what it has written.
+        await _entries.SetTombstoneAsync(key, TombstoneLifetime);
+        await StoreAsync(key, copy);
         return update.Result;
     }
 
     private async ValueTask<bool> RemoveRecordAsync(SessionKey key, CancellationToken cancellationToken)
     {
-        using var pass = await _gates.EnterAsync(key, cancellationToken);
-        var current = await FindLiveAsync(key, cancellationToken);
+        using var releaser = await _lock.AcquireAsync([key], cancellationToken);
+        var current = await FindLiveAsync(_entries.FindAsync(key, cancellationToken));
         if (current is { IsClosed: true })
         {
             return false;
@@ -208,50 +204,45 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
         return current is not null;
     }
 
-    // A write that has begun is not cancelled: half of it would be worse than all of it, late.
-    private async ValueTask BeginAsync(SessionKey key, SessionRecord record)
+    // A write that has begun is not canceled: half of it would be worse than all of it, late.
+    private async ValueTask AddAsync(SessionKey key, SessionRecord record)
     {
-        if (LifetimeOf(record) is { } lifetime)
+        if (GetLifetime(record) is not null)
         {
-            await _entries.RemoveTombstoneAsync(key, CancellationToken.None);
-            await _entries.SetAsync(key, new CachedRecord(record), lifetime, CancellationToken.None);
+            await _entries.RemoveTombstoneAsync(key);
+            await StoreAsync(key, record);
+        }
+    }
+
+    private async ValueTask StoreAsync(SessionKey key, SessionRecord record)
+    {
+        if (GetLifetime(record) is { } lifetime)
+        {
+            await _entries.SetAsync(key, SessionRecordFormat.Write(record), lifetime);
         }
     }
 
     private async ValueTask BuryAsync(SessionKey key)
     {
-        await _entries.SetTombstoneAsync(key, TombstoneLifetime, CancellationToken.None);
-        await _entries.RemoveAsync(key, CancellationToken.None);
+        await _entries.SetTombstoneAsync(key, TombstoneLifetime);
+        await _entries.RemoveAsync(key);
     }
 
-    // A writer on another node that read the record before it was closed finds the tombstone, and takes away what it has written.
-    private async ValueTask CloseAsync(SessionKey key, SessionRecord copy)
-    {
-        await _entries.SetTombstoneAsync(key, TombstoneLifetime, CancellationToken.None);
-        if (LifetimeOf(copy) is { } lifetime)
-        {
-            await _entries.SetAsync(key, new CachedRecord(copy), lifetime, CancellationToken.None);
-        }
-    }
+    // Null for a record that has expired, which no cache would take.
+    private TimeSpan? GetLifetime(SessionRecord record)
+        => record.Expires - _timeProvider.GetUtcNow() is var lifetime && lifetime > TimeSpan.Zero ? lifetime : null;
 
-    // None for what has ended already, which no cache would take.
-    private TimeSpan? LifetimeOf(SessionRecord record)
-        => record.Expires - _clock.GetUtcNow() is var lifetime && lifetime > TimeSpan.Zero ? lifetime : null;
-
-    // Its words are not repeated, because some errors quote the connection string.
-    private async ValueTask<T> ExplainAsync<T>(string attempt, ValueTask<T> work, CancellationToken cancellationToken)
+    // The cache's own message is not repeated, because some quote the connection string. A cache that times out cancels, too.
+    private async ValueTask<T> TranslateAsync<T>(string attempt, ValueTask<T> work, CancellationToken cancellationToken)
     {
         try
         {
             return await work;
         }
-        catch (Exception error) when (IsTrouble(error, cancellationToken))
+        catch (Exception error) when (
+            error is not SessionEngineException && !(error is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw new SessionEngineException($"The cache session engine ({_entries.CacheType}) could not {attempt}.", error);
         }
     }
-
-    // A cache that lost patience cancels, too.
-    private static bool IsTrouble(Exception error, CancellationToken cancellationToken)
-        => error is not SessionEngineException && !(error is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

@@ -1,12 +1,12 @@
 namespace TypedSessions.Engines.CachedDatabase;
 
-/// <summary>Which cache a <see cref="CachedDatabaseSessionEngine"/> uses, and how far it trusts it.</summary>
+/// <summary>The options of a <see cref="CachedDatabaseSessionEngine"/>.</summary>
 public sealed class CachedDatabaseOptions
 {
     /// <summary>
-    /// What the names of all entries begin with, so that sessions never mix with what else is in the cache;
-    /// <c>typed-sessions-copy:</c> by default. Sites that share a cache need one each. Django: <c>KEY_PREFIX</c> of the cache.
+    /// Gets or sets the prefix of the names of all entries. Sites that share a cache need one each. Django: <c>KEY_PREFIX</c> of the cache.
     /// </summary>
+    /// <value>Default: <c>typed-sessions-copy:</c>.</value>
     /// <exception cref="ArgumentException">The value is empty.</exception>
     public string KeyPrefix
     {
@@ -19,17 +19,17 @@ public sealed class CachedDatabaseOptions
     } = "typed-sessions-copy:";
 
     /// <summary>
-    /// The key under which the cache is registered, where the application has several:
-    /// <c>services.AddKeyedSingleton&lt;IDistributedCache&gt;("sessions", ...)</c>. <see
-    /// langword="null"/>, the default, is the one without a key. Django: <c>SESSION_CACHE_ALIAS</c>.
+    /// Gets or sets the key under which the cache is registered, if the application has several caches:
+    /// <c>services.AddKeyedSingleton&lt;IDistributedCache&gt;("sessions", ...)</c>. Django: <c>SESSION_CACHE_ALIAS</c>.
     /// </summary>
+    /// <value>Default: <see langword="null"/>, the cache without a key.</value>
     public string? CacheName { get; set; }
 
     /// <summary>
-    /// How long a cached copy is used before the database is read again; 30 seconds by default. This is the bound within which
-    /// a logout, a rotation or a change that was made on one node is seen by all others. On the node itself it is seen at once. Commits
-    /// never rest on a copy.
+    /// Gets or sets how long a cached copy is used before the database is read again: the time within which a logout, a rotation or a
+    /// change on one node is visible on all others. On its own node it is visible at once. Commits never depend on a copy.
     /// </summary>
+    /// <value>From a millisecond to a day. Default: 30 seconds.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is under a millisecond or over a day.</exception>
     public TimeSpan MaxStaleness
     {
@@ -43,12 +43,11 @@ public sealed class CachedDatabaseOptions
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a request waits for the cache, each time; half a second by default. After that it goes on without. Requests do not use a
-    /// cache that failed or was too
-    /// slow for five seconds; copies that they would have updated or removed are removed in the background. A thread that waits for its
-    /// session cannot go on: the cache's client has a limit
-    /// for that.
+    /// Gets or sets how long a request waits for each call of the cache; after that it continues without the cache. For five seconds after
+    /// a failure or a timeout, requests do not use the cache; copies that they would have updated or removed are removed in the background.
+    /// A synchronous load cannot stop waiting: set the timeout of the cache's client, too.
     /// </summary>
+    /// <value>From a millisecond to a minute. Default: half a second.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is under a millisecond or over a minute.</exception>
     public TimeSpan CacheTimeout
     {

@@ -7,65 +7,70 @@ using TypedSessions.Engines.Cache;
 namespace TypedSessions.Engines.CachedDatabase;
 
 /// <summary>
-/// Reads sessions from a cache and keeps them in a database. Django: the <c>cached_db</c>
-/// backend. Every write goes to the database first and then replaces or removes the cached copy.
+/// Keeps sessions in a database and reads them from a cache. Every write goes to the database first, and then replaces or removes the
+/// cached copy. Django: the <c>cached_db</c> backend.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The database has the truth: updates are conditional there, and whoever built on a stale copy is merged or told that the session is gone.
-/// A logout, a rotation or a change is seen on its own node at once, and on others within <see cref="CachedDatabaseOptions.MaxStaleness"/>,
-/// to which a difference between the nodes' clocks adds where the cache keeps no time of its own.
+/// Updates are conditional in the database, so a commit that is based on a stale copy is merged, or finds that the session is gone. A
+/// logout, a rotation or a change is visible on its own node at once, and on others within <see
+/// cref="CachedDatabaseOptions.MaxStaleness"/>, plus the difference of the nodes' clocks if the cache does not expire entries itself.
 /// </para>
 /// <para>
-/// A cache that fails, hangs, or holds what is no session fails no request. Copies that could not be updated or removed are removed in the
-/// background as soon as the cache answers;
-/// until then other nodes may read them, within the same bound. It is logged once when that begins and once when it ends, and counted.
-/// Register one engine per process.
+/// A cache that fails, hangs, or holds unreadable entries fails no request. Copies that could not be updated or removed are removed in the
+/// background as soon as the cache answers; until then other nodes may read them, within the same bound. The beginning and the end of an
+/// outage are logged, and its failures counted. Register one engine per process.
 /// </para>
 /// </remarks>
 public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISessionInventory, IAsyncDisposable, IDisposable
 {
     private readonly ISessionInventory _inventory;
     private readonly SessionCopies _copies;
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _timeProvider;
 
-    /// <summary>An engine on a cache and a database.</summary>
-    /// <param name="database">The engine that has the truth. This one disposes of it.</param>
-    /// <param name="cache">The cache. Remains the caller's.</param>
-    /// <param name="clock">What tells the time.</param>
-    /// <param name="options">
-    /// Where in the cache, and how far it is trusted; <see langword="null"/> for the defaults. Read once, here.
-    /// </param>
-    /// <param name="log">Told of a failing cache.</param>
-    /// <exception cref="ArgumentException"><paramref name="database"/> cannot list its records.</exception>
+    /// <summary>Initializes a new instance on a cache and a database.</summary>
+    /// <param name="database">The engine that keeps the sessions. This one disposes of it.</param>
+    /// <param name="cache">The cache. The engine does not dispose of it.</param>
+    /// <param name="timeProvider">The time provider that decides when sessions expire and copies are stale.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults. Read once, here.</param>
+    /// <param name="logger">Logs outages of the cache.</param>
+    /// <exception cref="ArgumentException"><paramref name="database"/> does not implement <see cref="ISessionInventory"/>.</exception>
     public CachedDatabaseSessionEngine(
-        ISessionEngine database, IDistributedCache cache, TimeProvider clock, CachedDatabaseOptions? options = null, ILogger? log = null)
-        : this(database, cache, clock, options ?? new CachedDatabaseOptions(), log ?? NullLogger.Instance, metrics: null)
+        ISessionEngine database,
+        IDistributedCache cache,
+        TimeProvider timeProvider,
+        CachedDatabaseOptions? options = null,
+        ILogger? logger = null)
+        : this(database, cache, timeProvider, options ?? new CachedDatabaseOptions(), logger ?? NullLogger.Instance, metrics: null)
     {
     }
 
     internal CachedDatabaseSessionEngine(
-        ISessionEngine database, IDistributedCache cache, TimeProvider clock, CachedDatabaseOptions options, ILogger log, SessionMetrics? metrics)
+        ISessionEngine database,
+        IDistributedCache cache,
+        TimeProvider timeProvider,
+        CachedDatabaseOptions options,
+        ILogger logger,
+        SessionMetrics? metrics)
     {
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(cache);
-        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(timeProvider);
         Database = database;
-        _inventory = database as ISessionInventory
-            ?? throw new ArgumentException(
-                "The engine behind a cache must be one that can list its records, as the database engine.", nameof(database));
-        _copies = new SessionCopies(new CacheEntries(cache, options.KeyPrefix), options, clock, new CacheTrouble(clock, log, metrics));
-        _clock = clock;
+        _inventory = database as ISessionInventory ?? throw new ArgumentException(
+            $"The engine {database.GetType().Name} cannot list its records. Use a database engine behind the cache.", nameof(database));
+        var breaker = new CacheCircuitBreaker(timeProvider, logger, metrics);
+        _copies = new SessionCopies(new CacheEntries(cache, options.KeyPrefix), options, timeProvider, breaker);
+        _timeProvider = timeProvider;
     }
 
     /// <summary>
-    /// What the database can promise, without <see cref="SessionGuarantees.FreshLoads"/>. A removed record is gone at once for this node
-    /// and within
-    /// <see cref="CachedDatabaseOptions.MaxStaleness"/> for others.
+    /// Gets the guarantees of the database without <see cref="SessionGuarantees.FreshLoads"/>. A removed record is gone at once for this
+    /// node, and within <see cref="CachedDatabaseOptions.MaxStaleness"/> for others.
     /// </summary>
     public SessionGuarantees Guarantees => Database.Guarantees & ~SessionGuarantees.FreshLoads;
 
-    /// <summary>The engine that has the truth.</summary>
+    /// <summary>Gets the engine that keeps the sessions.</summary>
     internal ISessionEngine Database { get; }
 
     /// <inheritdoc/>
@@ -77,11 +82,11 @@ public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISe
             return copy;
         }
 
-        var asked = _clock.GetUtcNow();
+        var confirmedAt = _timeProvider.GetUtcNow();
         var record = await Database.LoadAsync(key, cancellationToken);
         if (record is { IsClosed: false })
         {
-            await _copies.AddAsync(key, record, asked);
+            await _copies.AddAsync(key, record, confirmedAt);
         }
 
         return record;
@@ -93,8 +98,8 @@ public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISe
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The synchronous call of the cache is limited by its client's own timeout instead of
-    /// <see cref="CachedDatabaseOptions.CacheTimeout"/>. The copy of what the database returned is stored in the background.
+    /// Uses the cache's synchronous call, whose timeout the cache decides instead of <see cref="CachedDatabaseOptions.CacheTimeout"/>, and
+    /// does not wait until the copy is stored.
     /// </remarks>
     public SessionRecord? Load(SessionKey key, TimeSpan timeout)
     {
@@ -104,13 +109,13 @@ public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISe
             return copy;
         }
 
-        var asked = _clock.GetUtcNow();
+        var confirmedAt = _timeProvider.GetUtcNow();
         var record = Database is ISynchronousSessionEngine database
             ? database.Load(key, timeout)
             : Database.LoadAsync(key, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         if (record is { IsClosed: false })
         {
-            _ = _copies.AddAsync(key, record, asked).AsTask();
+            _ = _copies.AddAsync(key, record, confirmedAt).AsTask();
         }
 
         return record;
@@ -119,12 +124,11 @@ public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISe
     /// <inheritdoc/>
     public async ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var asked = _clock.GetUtcNow();
+        var confirmedAt = _timeProvider.GetUtcNow();
         var isCreated = await WriteAsync(key, Database.CreateAsync(key, record, cancellationToken));
         if (isCreated)
         {
-            await _copies.AddAsync(key, record, asked);
+            await _copies.AddAsync(key, record, confirmedAt);
         }
 
         return isCreated;
@@ -134,10 +138,9 @@ public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISe
     public async ValueTask<CommitResult> UpdateAsync(
         SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var asked = _clock.GetUtcNow();
+        var confirmedAt = _timeProvider.GetUtcNow();
         var result = await WriteAsync(key, Database.UpdateAsync(key, loaded, changes, cancellationToken));
-        await (result.IsGone ? _copies.RemoveAsync(key) : _copies.ReplaceAsync(key, result.Record, asked));
+        await (result.IsGone ? _copies.RemoveAsync(key) : _copies.ReplaceAsync(key, result.Record, confirmedAt));
         return result;
     }
 
@@ -145,13 +148,12 @@ public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISe
     public async ValueTask<CommitResult> RotateAsync(
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var asked = _clock.GetUtcNow();
+        var confirmedAt = _timeProvider.GetUtcNow();
         var result = await WriteAsync(key, Database.RotateAsync(key, newKey, loaded, changes, cancellationToken));
         await _copies.RemoveAsync(key);
         if (!result.IsGone)
         {
-            await _copies.AddAsync(newKey, result.Record, asked);
+            await _copies.AddAsync(newKey, result.Record, confirmedAt);
         }
 
         return result;
@@ -160,10 +162,9 @@ public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISe
     /// <inheritdoc/>
     public async ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var wasThere = await WriteAsync(key, Database.RemoveAsync(key, cancellationToken));
+        var isRemoved = await WriteAsync(key, Database.RemoveAsync(key, cancellationToken));
         await _copies.RemoveAsync(key);
-        return wasThere;
+        return isRemoved;
     }
 
     /// <inheritdoc/>
@@ -187,7 +188,7 @@ public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISe
     public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => _inventory.FindForRemovalAsync(owner, cancellationToken);
 
-    /// <summary>Disposes of the engine that has the truth.</summary>
+    /// <summary>Disposes of the engine that keeps the sessions.</summary>
     public async ValueTask DisposeAsync()
     {
         _copies.Dispose();
@@ -204,7 +205,7 @@ public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISe
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    // A write that failed may have happened, or may yet, so no copy from before is believed.
+    // A write that failed may have happened, or may happen yet, so the copy may be stale.
     private async ValueTask<T> WriteAsync<T>(SessionKey key, ValueTask<T> write)
     {
         try

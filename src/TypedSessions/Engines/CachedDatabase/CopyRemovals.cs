@@ -4,12 +4,13 @@ namespace TypedSessions.Engines.CachedDatabase;
 /// Removes copies that could not be updated or removed, in the background: at once, then every second until the cache does it or no node
 /// uses such a copy any more.
 /// </summary>
-/// <param name="remove">Removes a copy. Returns whether the cache did it, and does not throw.</param>
-/// <param name="clock">What tells the time.</param>
-/// <param name="lifetime">For how long a copy may still be used.</param>
-internal sealed class CopyRemovals(Func<SessionKey, ValueTask<bool>> remove, TimeProvider clock, TimeSpan lifetime) : IDisposable
+/// <param name="tryRemoveAsync">Removes a copy. Returns whether the cache did it, and does not throw.</param>
+/// <param name="timeProvider">The time provider of the retries.</param>
+/// <param name="lifetime">For how long nodes may still use a copy.</param>
+internal sealed class CopyRemovals(Func<SessionKey, ValueTask<bool>> tryRemoveAsync, TimeProvider timeProvider, TimeSpan lifetime)
+    : IDisposable
 {
-    /// <summary>How many removals are kept at most. Copies beyond that are used until they are too old.</summary>
+    /// <summary>The largest number of pending removals. Copies beyond that are used until they are too old.</summary>
     public const int MaxCount = 10_000;
 
     /// <summary>The time between two attempts while the cache fails.</summary>
@@ -21,20 +22,13 @@ internal sealed class CopyRemovals(Func<SessionKey, ValueTask<bool>> remove, Tim
     private readonly CancellationTokenSource _stop = new();
     private bool _isRunning;
 
-    /// <summary>Removes a copy, and does not wait for it.</summary>
-    public void Add(SessionKey key)
-    {
-        if (TryAdd(key, clock.GetUtcNow() + lifetime))
-        {
-            _ = RunAsync();
-        }
-    }
+    /// <summary>Removes a copy in the background.</summary>
+    public void Add(SessionKey key) => Add(key, timeProvider.GetUtcNow() + lifetime);
 
     /// <summary>Stops. Copies that are not removed by then are used until they are too old.</summary>
     public void Dispose() => _stop.Cancel();
 
-    // Whether nothing is running that would remove it.
-    private bool TryAdd(SessionKey key, DateTimeOffset until)
+    private void Add(SessionKey key, DateTimeOffset until)
     {
         lock (_gate)
         {
@@ -48,10 +42,15 @@ internal sealed class CopyRemovals(Func<SessionKey, ValueTask<bool>> remove, Tim
                 _order.Enqueue(key);
             }
 
-            var isFirst = !_isRunning;
+            if (_isRunning)
+            {
+                return;
+            }
+
             _isRunning = true;
-            return isFirst;
         }
+
+        _ = RunAsync();
     }
 
     private async Task RunAsync()
@@ -59,10 +58,10 @@ internal sealed class CopyRemovals(Func<SessionKey, ValueTask<bool>> remove, Tim
         var stopped = _stop.Token;
         while (!stopped.IsCancellationRequested && TryTake(out var key, out var until))
         {
-            if (until > clock.GetUtcNow() && !await remove(key))
+            if (until > timeProvider.GetUtcNow() && !await tryRemoveAsync(key))
             {
-                TryAdd(key, until);
-                await Task.Delay(RetryInterval, clock, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Add(key, until);
+                await Task.Delay(RetryInterval, timeProvider, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -3,67 +3,66 @@ using System.Buffers.Binary;
 namespace TypedSessions.Engines.CachedDatabase;
 
 /// <summary>
-/// What this process wrote to the database a moment ago. A copy that says otherwise
-/// is stale, whoever put it into the cache and however late.
+/// The versions that this process wrote to the database recently. A copy with a lower version is stale, whoever stored it in the cache and
+/// however late.
 /// </summary>
 /// <remarks>
-/// A table of fixed size. Two sessions that fall into one place share it, and then no copy
-/// of either is believed for a while, which costs a read of the database and nothing else.
+/// A table of fixed size. Two sessions that share a slot have no fresh copies for a while, which costs reads of the database only.
 /// </remarks>
-/// <param name="clock">What tells the time.</param>
-/// <param name="memory">How long a write is remembered: at least as long as a stale copy could be believed.</param>
-internal sealed class RecentWrites(TimeProvider clock, TimeSpan memory)
+/// <param name="timeProvider">The time provider.</param>
+/// <param name="retention">How long a write is remembered: at least as long as a stale copy could pass as fresh.</param>
+internal sealed class RecentWrites(TimeProvider timeProvider, TimeSpan retention)
 {
-    /// <summary>The version below which lies every record: after a removal no copy is believed.</summary>
+    /// <summary>A version that is higher than every record's: after a removal, all copies are stale.</summary>
     public const long Removed = long.MaxValue;
 
-    private const int Count = 1 << 14;
+    private const int SlotCount = 1 << 14;
 
     private readonly Lock _gate = new();
-    private readonly Place[] _places = new Place[Count];
+    private readonly Slot[] _slots = new Slot[SlotCount];
 
-    /// <summary>A session was written or removed.</summary>
+    /// <summary>Adds a write or a removal of a session.</summary>
     public void Add(SessionKey key, long version)
     {
         var (index, session) = Find(key);
-        var now = clock.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         lock (_gate)
         {
-            ref var place = ref _places[index];
-            var isTaken = place.Until > now;
-            if (isTaken && place.Session != session)
+            var slot = _slots[index];
+            var isTaken = slot.Until > now;
+            if (isTaken && slot.Session != session)
             {
                 version = Removed;
-                session = Place.Shared;
+                session = Slot.Shared;
             }
 
-            place = new Place(session, isTaken ? Math.Max(version, place.LeastVersion) : version, now + memory);
+            _slots[index] = new Slot(session, isTaken ? Math.Max(version, slot.MinVersion) : version, now + retention);
         }
     }
 
-    /// <summary>Whether a copy of a session may be as the database has it, as far as this process knows.</summary>
+    /// <summary>Returns whether a copy may be as current as the database, as far as this process has written it.</summary>
     public bool Allow(SessionKey key, long version)
     {
         var (index, session) = Find(key);
-        var now = clock.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         lock (_gate)
         {
-            var place = _places[index];
-            return place.Until <= now || (place.Session != session && place.Session != Place.Shared) || version >= place.LeastVersion;
+            var slot = _slots[index];
+            return slot.Until <= now || (slot.Session != session && slot.Session != Slot.Shared) || version >= slot.MinVersion;
         }
     }
 
-    // Every part of a SHA-256 is as good as any other.
+    // All parts of a SHA-256 are equally random.
     private static (int Index, ulong Session) Find(SessionKey key)
     {
         Span<byte> bytes = stackalloc byte[SessionKey.Size];
         key.CopyTo(bytes);
-        return ((int)(BinaryPrimitives.ReadUInt32BigEndian(bytes) % Count), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+        return ((int)(BinaryPrimitives.ReadUInt32BigEndian(bytes) % SlotCount), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
     }
 
-    private readonly record struct Place(ulong Session, long LeastVersion, DateTimeOffset Until)
+    private readonly record struct Slot(ulong Session, long MinVersion, DateTimeOffset Until)
     {
-        /// <summary>Stands for all sessions of a place. A session of this very number is treated with the same care.</summary>
+        /// <summary>Stands for all sessions of a slot. A session of this very number is treated with the same care.</summary>
         public const ulong Shared = 0;
     }
 }

@@ -3,12 +3,12 @@ using System.Numerics;
 
 namespace TypedSessions.Engines.Files;
 
-/// <summary>CRC-32C (Castagnoli), which processors compute themselves.</summary>
+/// <summary>CRC-32C (Castagnoli), for which processors have an instruction.</summary>
 internal static class Checksum
 {
     public const uint Start = uint.MaxValue;
 
-    /// <summary>The checksum of what <paramref name="crc"/> covers and <paramref name="bytes"/> after it.</summary>
+    /// <summary>Returns the checksum of what <paramref name="crc"/> covers and <paramref name="bytes"/> after it.</summary>
     public static uint Add(uint crc, ReadOnlySpan<byte> bytes)
     {
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
@@ -16,9 +16,9 @@ internal static class Checksum
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
         }
 
-        foreach (var b in bytes)
+        foreach (var value in bytes)
         {
-            crc = BitOperations.Crc32C(crc, b);
+            crc = BitOperations.Crc32C(crc, value);
         }
 
         return crc;

@@ -1,12 +1,12 @@
 namespace TypedSessions.Engines.Files;
 
-/// <summary>Where and how a <see cref="FileSessionEngine"/> keeps its files.</summary>
+/// <summary>The options of a <see cref="FileSessionEngine"/>.</summary>
 public sealed class FileEngineOptions
 {
     /// <summary>
-    /// The folder, which belongs to the engine alone; made, with mode 0700, where it does not exist. Not a folder that is served or
-    /// shared: see <see cref="AllowSharedFolder"/>. Django: <c>SESSION_FILE_PATH</c>, whose default, the system's folder for temporary
-    /// files, this library does not repeat.
+    /// Gets or sets the folder, which is the engine's alone. It is created with mode 0700 if it does not exist. Do not use a folder that is
+    /// served or shared: see <see cref="AllowSharedFolder"/>. Django: <c>SESSION_FILE_PATH</c>, which defaults to the system's folder for
+    /// temporary files; this option has no default.
     /// </summary>
     /// <exception cref="ArgumentException">The value is empty.</exception>
     public required string Path
@@ -20,21 +20,22 @@ public sealed class FileEngineOptions
     }
 
     /// <summary>
-    /// Gets or sets whether to accept a folder that belongs to another user than this process's, or in which other users may write. Such
-    /// a folder is refused when the engine is made, because whoever can write there can read, forge and delete sessions. Set it for a
-    /// volume of a container that no one else uses. On Windows nothing is checked, and the owner is checked on Linux alone.
+    /// Gets or sets whether to accept a folder that belongs to another user than this process's, or in which other users may write. Without
+    /// it such a folder is refused when the engine is created, because users who can write there can read, forge and delete sessions. Set
+    /// it for a volume of a container that no one else uses. On Windows nothing is checked; the owner is checked on Linux only.
     /// </summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool AllowSharedFolder { get; set; }
 
     /// <summary>
-    /// Whether a commit waits until the disk has it. By default it does not: a crash of the process
-    /// costs nothing, but a power cut or a crash of the system may cost the last half minute, and
-    /// whole sessions that were written in it. With it, neither costs anything that was committed.
+    /// Gets or sets whether a commit waits until the disk has it. Without it a crash of the process loses nothing, but a power cut or a
+    /// crash of the system may lose the sessions that were written in the last half minute. With it no commit is lost.
     /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
     public bool SyncsEveryCommit { get; set; }
 
-    /// <summary>How long to wait for another process that writes; 5 seconds by default.</summary>
+    /// <summary>Gets or sets how long to wait for another process that writes.</summary>
+    /// <value>Up to 10 minutes. Default: 5 seconds.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or over 10 minutes.</exception>
     public TimeSpan LockTimeout
     {

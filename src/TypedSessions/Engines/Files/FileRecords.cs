@@ -1,14 +1,14 @@
 namespace TypedSessions.Engines.Files;
 
-/// <summary>The records of single keys: loads without a lock, and everything that writes under the locks of the shards concerned.</summary>
-internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimeProvider clock, bool syncs)
+/// <summary>The records of single keys. Reads take no lock; writes hold the locks of the shards that they concern.</summary>
+internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimeProvider timeProvider, bool syncs)
 {
-    // A read fails only when two commits overtake it, or after a crash.
-    private const int UnlockedReads = 3;
+    // An unlocked read fails only if two commits overtake it, or after a crash.
+    private const int MaxUnlockedReads = 3;
 
     public SessionRecord? Load(SessionKey key, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < UnlockedReads; i++)
+        for (var i = 0; i < MaxUnlockedReads; i++)
         {
             using var file = Open(key, FileAccess.Read);
             if (file is null)
@@ -18,25 +18,31 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
 
             if (file.TryReadUnlocked(out var state))
             {
-                return IfLive(state.Record);
+                return GetLive(state.Record);
             }
         }
 
-        using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
+        using var shard = locks.Enter(SessionFolder.GetShard(key), cancellationToken);
         using var settled = Open(key, FileAccess.Read);
-        return IfLive(settled?.ReadLocked()?.Record);
+        return GetLive(settled?.ReadLocked()?.Record);
     }
 
-    /// <summary>The newest head of a file, read without a lock; <see langword="null"/> when there is none or it is damaged.</summary>
-    public RecordHead? LoadHead(SessionKey key)
+    /// <summary>
+    /// Reads the headers of all files without a lock, in no order. The header is <see langword="null"/> if the file is damaged or is being
+    /// created.
+    /// </summary>
+    public IEnumerable<(SessionKey Key, FileHeader? Header)> ReadHeaders(CancellationToken cancellationToken)
     {
-        using var file = Open(key, FileAccess.Read);
-        return file?.ReadHead();
+        foreach (var key in folder.GetKeys(cancellationToken))
+        {
+            using var file = Open(key, FileAccess.Read);
+            yield return (key, file?.ReadHeader());
+        }
     }
 
     public bool Create(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
     {
-        using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
+        using var shard = locks.Enter(SessionFolder.GetShard(key), cancellationToken);
         if (IsTaken(key))
         {
             return false;
@@ -48,14 +54,13 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
 
     public CommitResult Update(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
-        using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
+        using var shard = locks.Enter(SessionFolder.GetShard(key), cancellationToken);
         using var file = Open(key, FileAccess.ReadWrite);
         var current = file?.ReadLocked(loaded);
-        var update = SessionUpdate.Apply(current?.Record, loaded, changes, clock.GetUtcNow());
+        var update = SessionUpdate.Apply(current?.Record, loaded, changes, timeProvider.GetUtcNow());
         if (update.Record is { } next)
         {
             file!.Write(current!.Value, next);
-            SyncIfAsked(file);
         }
 
         return update.Result;
@@ -64,13 +69,13 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
     public CommitResult Rotate(
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
-        // In one order for all, so that no two wait for each other.
-        var (low, high) = InOrder(SessionFolder.ShardOf(key), SessionFolder.ShardOf(newKey));
-        using var lowShard = locks.Enter(low, cancellationToken);
-        using var highShard = low == high ? default : locks.Enter(high, cancellationToken);
+        // The same order for all callers, or two could wait for each other.
+        var (first, second) = (SessionFolder.GetShard(key), SessionFolder.GetShard(newKey));
+        using var lowShard = locks.Enter(Math.Min(first, second), cancellationToken);
+        using var highShard = first == second ? default : locks.Enter(Math.Max(first, second), cancellationToken);
         using var file = Open(key, FileAccess.ReadWrite);
         var current = file?.ReadLocked(loaded);
-        var update = SessionUpdate.Rotate(current?.Record, newKey, loaded, changes, clock.GetUtcNow());
+        var update = SessionUpdate.Rotate(current?.Record, newKey, loaded, changes, timeProvider.GetUtcNow());
         if (update is not { Record: { } next, ClosedCopy: { } copy })
         {
             return update.Result;
@@ -86,43 +91,40 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         var unconfirmed = next with { Expires = next.Expires < copy.Expires ? next.Expires : copy.Expires };
         CreateFile(newKey, unconfirmed);
         file!.Write(current!.Value, copy);
-        SyncIfAsked(file);
-        Confirm(newKey, unconfirmed, next);
+        using var newFile = Open(newKey, FileAccess.ReadWrite);
+        if (newFile?.ReadLocked(unconfirmed) is { } created)
+        {
+            newFile.Write(created, next);
+        }
+
         return update.Result;
     }
 
     public bool Remove(SessionKey key, CancellationToken cancellationToken)
     {
-        using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
+        using var shard = locks.Enter(SessionFolder.GetShard(key), cancellationToken);
         using var file = Open(key, syncs ? FileAccess.ReadWrite : FileAccess.Read);
-        if (file is null)
-        {
-            return false;
-        }
-
-        var record = file.ReadLocked()?.Record;
-        if (record is { IsClosed: true })
+        var record = file?.ReadLocked()?.Record;
+        if (file is null || record is { IsClosed: true })
         {
             return false;
         }
 
         if (syncs)
         {
-            // A deletion may be lost in a power cut; what was synced is not.
-            file.EraseHeads();
-            file.Sync();
+            file.ClearHeaders();
         }
 
         folder.Delete(key);
-        return IfLive(record) is not null;
+        return GetLive(record) is not null;
     }
 
-    /// <summary>Removes a file whose head says that it has expired at some time, or that has none, which a crash can leave.</summary>
+    /// <summary>Removes a file whose record has expired at a time, or that is damaged, as a crash can leave it.</summary>
     public bool RemoveExpired(SessionKey key, DateTimeOffset time, CancellationToken cancellationToken)
     {
-        using var shard = locks.Enter(SessionFolder.ShardOf(key), cancellationToken);
+        using var shard = locks.Enter(SessionFolder.GetShard(key), cancellationToken);
         using var file = Open(key, FileAccess.Read);
-        if (file is null || file.ReadHead()?.Expires > time)
+        if (file is null || file.ReadHeader()?.Expires > time)
         {
             return false;
         }
@@ -135,32 +137,20 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
     {
         try
         {
-            using var file = new SessionFile(folder.Create(key), key);
+            using var file = new SessionFile(folder.Create(key), key, syncs);
             file.WriteFirst(record);
-            SyncIfAsked(file);
         }
-        catch (Exception error) when (FileTrouble.IsTrouble(error))
+        catch (Exception error) when (FileErrors.IsFileError(error))
         {
-            DropUnfinished(key);
+            DeleteUnfinished(key);
             throw;
         }
     }
 
-    private void Confirm(SessionKey key, SessionRecord unconfirmed, SessionRecord next)
-    {
-        using var file = Open(key, FileAccess.ReadWrite);
-        if (file?.ReadLocked(unconfirmed) is { } current)
-        {
-            file.Write(current, next);
-            SyncIfAsked(file);
-        }
-    }
+    private SessionRecord? GetLive(SessionRecord? record)
+        => record is null || record.HasExpired(timeProvider.GetUtcNow()) ? null : record;
 
-    private static (int Low, int High) InOrder(int first, int second) => first < second ? (first, second) : (second, first);
-
-    private SessionRecord? IfLive(SessionRecord? record) => record is null || record.HasExpired(clock.GetUtcNow()) ? null : record;
-
-    // What a crash left of a creation is in nobody's way.
+    // An incomplete file left by a crash may be overwritten.
     private bool IsTaken(SessionKey key)
     {
         using var file = Open(key, FileAccess.Read);
@@ -174,24 +164,16 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
     }
 
     private SessionFile? Open(SessionKey key, FileAccess access)
-        => folder.Open(key, access) is { } handle ? new SessionFile(handle, key) : null;
+        => folder.Open(key, access) is { } handle ? new SessionFile(handle, key, syncs) : null;
 
-    private void SyncIfAsked(SessionFile file)
-    {
-        if (syncs)
-        {
-            file.Sync();
-        }
-    }
-
-    // The caller is about to hear of the first error. What cannot be deleted now, clean-up deletes.
-    private void DropUnfinished(SessionKey key)
+    // The caller throws the first error. A file that cannot be deleted now is removed by the cleanup.
+    private void DeleteUnfinished(SessionKey key)
     {
         try
         {
             folder.Delete(key);
         }
-        catch (Exception error) when (FileTrouble.IsTrouble(error))
+        catch (Exception error) when (FileErrors.IsFileError(error))
         {
         }
     }

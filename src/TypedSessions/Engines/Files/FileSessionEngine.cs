@@ -1,21 +1,19 @@
 namespace TypedSessions.Engines.Files;
 
-/// <summary>
-/// Keeps each session in a file of its own, in a folder that the processes of one machine share. Django: the <c>file</c> backend.
-/// </summary>
+/// <summary>Keeps each session in a file, in a folder that the processes of one machine share. Django: the <c>file</c> backend.</summary>
 /// <remarks>
 /// <para>
-/// A file is changed in place and holds two generations of its record with checksums; writers lock, readers do not. What the death of
-/// a process leaves unfinished is passed over, and what was committed before is whole. A damaged file is a session that is not known.
+/// A file is changed in place and holds two generations of its record with checksums; writers lock, readers do not. If a process ends
+/// during a write, the record before it is intact. A damaged file is an unknown session.
 /// </para>
 /// <para>
-/// A rotation creates the file of the new key, closes the old one in place, and then gives the new record its full life. Before that
-/// it lives as long as the closed copy, so that what a crash leaves between these steps, whose token no one has, ends by itself.
+/// A rotation creates the file of the new key, closes the old one in place, and then gives the new record its full lifetime. Until then it
+/// lives as long as the closed copy, so that a record that a crash leaves between these steps, whose token no one has, expires soon.
 /// </para>
 /// <para>
-/// On a network file system all of this rests on its locks: Linux's NFS client turns them into locks of the server
-/// when both support it, and caches what it reads, so another machine may read an older record. That is why the
-/// engine does not declare <see cref="SessionGuarantees.Shared"/>; several machines are better served by a database.
+/// On a network file system all of this depends on its locks: Linux's NFS client turns them into locks of the server if both support it,
+/// and caches what it reads, so another machine may read an older record. That is why the engine does not declare
+/// <see cref="SessionGuarantees.Shared"/>; use a database for several machines.
 /// </para>
 /// </remarks>
 public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
@@ -23,40 +21,43 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
     private readonly SessionFolder _folder;
     private readonly ShardLocks _locks;
     private readonly FileRecords _records;
-    private readonly FileInventory _inventory;
-    private readonly ExpiredFiles _expired;
+    private readonly ExpiredFileCleaner _cleaner;
+    private readonly TimeProvider _timeProvider;
+    private readonly TimeSpan _clockSkew;
     private volatile bool _isReady;
 
-    /// <summary>An engine on a folder, which is made where it does not exist.</summary>
-    /// <param name="options">The folder and its use. Read once, here.</param>
-    /// <param name="clock">What tells the time.</param>
-    /// <exception cref="SessionEngineException">The folder cannot be made, written or locked, or other users may write in it.</exception>
-    public FileSessionEngine(FileEngineOptions options, TimeProvider clock)
-        : this(options, clock, isReadyLater: false)
+    /// <summary>Initializes a new instance on a folder, which is created if it does not exist.</summary>
+    /// <param name="options">The options. Read once, here.</param>
+    /// <param name="timeProvider">The time provider that decides when sessions expire.</param>
+    /// <exception cref="SessionEngineException">
+    /// The folder cannot be created, written or locked, or other users may write in it.
+    /// </exception>
+    public FileSessionEngine(FileEngineOptions options, TimeProvider timeProvider)
+        : this(options, timeProvider, isReadyLater: false)
     {
     }
 
-    /// <param name="options">The folder and its use.</param>
-    /// <param name="clock">What tells the time.</param>
-    /// <param name="isReadyLater">Whether the folder is made ready by the first operation that can, and not here.</param>
-    internal FileSessionEngine(FileEngineOptions options, TimeProvider clock, bool isReadyLater)
+    /// <param name="options">The options.</param>
+    /// <param name="timeProvider">The time provider.</param>
+    /// <param name="isReadyLater">Whether the first operation prepares the folder, and not the constructor.</param>
+    internal FileSessionEngine(FileEngineOptions options, TimeProvider timeProvider, bool isReadyLater)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(clock);
-        var folder = _folder = new SessionFolder(options.Path, options.AllowSharedFolder);
-        Path = folder.Path;
-        var locks = _locks = new ShardLocks(folder, clock, options.LockTimeout);
-        _records = new FileRecords(folder, locks, clock, options.SyncsEveryCommit);
-        _inventory = new FileInventory(folder, _records, clock, options.ClockSkew);
-        _expired = new ExpiredFiles(folder, _records, clock, options.ClockSkew);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        _folder = new SessionFolder(options.Path, options.AllowSharedFolder);
+        _locks = new ShardLocks(_folder, timeProvider, options.LockTimeout);
+        _records = new FileRecords(_folder, _locks, timeProvider, options.SyncsEveryCommit);
+        _cleaner = new ExpiredFileCleaner(_records, timeProvider, options.ClockSkew);
+        _timeProvider = timeProvider;
+        _clockSkew = options.ClockSkew;
         if (!isReadyLater)
         {
             EnsureReady();
         }
     }
 
-    /// <summary>The folder's full path.</summary>
-    public string Path { get; }
+    /// <summary>Gets the folder's full path.</summary>
+    public string Path => _folder.Path;
 
     /// <inheritdoc/>
     public SessionGuarantees Guarantees
@@ -100,39 +101,45 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
     public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        return Run("remove expired sessions", () => _expired.Remove(batch, cancellationToken), cancellationToken);
+        return Run("remove expired sessions", () => _cleaner.Remove(batch, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
-        => Run("count the sessions", () => _inventory.Count(cancellationToken), cancellationToken);
+        => Run("count the sessions", () => FindLiveKeys(includeClosed: false, cancellationToken).LongCount(), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken)
-        => Run("count the expired sessions", () => _inventory.CountExpired(cancellationToken), cancellationToken);
+    {
+        var time = _timeProvider.GetUtcNow() - _clockSkew;
+        return Run(
+            "count the expired sessions",
+            () => _records.ReadHeaders(cancellationToken).LongCount(file => file.Header?.Expires <= time),
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => Find(_ => true, cancellationToken);
+    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken)
+        => List(includeClosed: false, static _ => true, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
-        return Find(record => record.Owner == owner, cancellationToken);
+        return List(includeClosed: false, record => record.Owner == owner, cancellationToken);
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
-        cancellationToken.ThrowIfCancellationRequested();
-        return Load(_inventory.LiveAndClosedKeys, cancellationToken)
-            .Where(session => (session.Record.Closure?.Owner ?? session.Record.Owner) == owner)
-            .ToAsyncEnumerable();
+        return List(includeClosed: true, record => (record.Closure?.Owner ?? record.Owner) == owner, cancellationToken);
     }
 
-    /// <summary>Makes the folder, and makes sure that files in it can be locked, unless that has been done.</summary>
-    /// <exception cref="SessionEngineException">The folder cannot be made, written or locked, or other users may write in it.</exception>
+    /// <summary>Creates the folder, and checks that files in it can be locked, unless that has been done.</summary>
+    /// <exception cref="SessionEngineException">
+    /// The folder cannot be created, written or locked, or other users may write in it.
+    /// </exception>
     internal void EnsureReady()
     {
         if (_isReady)
@@ -146,48 +153,59 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
             _locks.Probe();
             _isReady = true;
         }
-        catch (Exception error) when (FileTrouble.IsTrouble(error))
+        catch (Exception error) when (FileErrors.IsFileError(error))
         {
-            throw FileTrouble.Explain(Path, "make the folder ready", error);
+            throw FileErrors.CreateException(Path, "make the folder ready", error);
         }
     }
 
-    private IAsyncEnumerable<StoredSession> Find(Func<SessionRecord, bool> isWanted, CancellationToken cancellationToken)
+    private IAsyncEnumerable<StoredSession> List(
+        bool includeClosed, Func<SessionRecord, bool> isWanted, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Load(_inventory.LiveKeys, cancellationToken)
-            .Where(session => !session.Record.IsClosed && isWanted(session.Record))
+        return Load(includeClosed, cancellationToken)
+            .Where(session => (includeClosed || !session.Record.IsClosed) && isWanted(session.Record))
             .ToAsyncEnumerable();
     }
 
-    // The heads are read when the first record is asked for, the records one by one.
-    private IEnumerable<StoredSession> Load(Func<CancellationToken, IEnumerable<SessionKey>> keys, CancellationToken cancellationToken)
+    // The headers are read when the first record is requested, the records one by one.
+    private IEnumerable<StoredSession> Load(bool includeClosed, CancellationToken cancellationToken)
     {
-        foreach (var key in Explain("list the sessions", () => keys(cancellationToken).ToArray()))
+        foreach (var key in Translate("list the sessions", () => FindLiveKeys(includeClosed, cancellationToken).ToArray()))
         {
-            if (Explain("list the sessions", () => _records.Load(key, cancellationToken)) is { } record)
+            if (Translate("list the sessions", () => _records.Load(key, cancellationToken)) is { } record)
             {
                 yield return new StoredSession(key, record);
             }
         }
     }
 
-    private ValueTask<T> Run<T>(string attempt, Func<T> work, CancellationToken cancellationToken)
+    // Next to expire first.
+    private IEnumerable<SessionKey> FindLiveKeys(bool includeClosed, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Explain(attempt, work));
+        var now = _timeProvider.GetUtcNow();
+        return _records.ReadHeaders(cancellationToken)
+            .Where(file => file.Header is { } header && header.Expires > now && (includeClosed || !header.IsClosed))
+            .OrderBy(static file => file.Header!.Value.Expires)
+            .Select(static file => file.Key);
     }
 
-    private T Explain<T>(string attempt, Func<T> work)
+    private ValueTask<T> Run<T>(string attempt, Func<T> operation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Translate(attempt, operation));
+    }
+
+    private T Translate<T>(string attempt, Func<T> operation)
     {
         EnsureReady();
         try
         {
-            return work();
+            return operation();
         }
-        catch (Exception error) when (FileTrouble.IsTrouble(error))
+        catch (Exception error) when (FileErrors.IsFileError(error))
         {
-            throw FileTrouble.Explain(Path, attempt, error);
+            throw FileErrors.CreateException(Path, attempt, error);
         }
     }
 }

@@ -1,224 +1,141 @@
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace TypedSessions.Engines.Files;
 
+/// <summary>A record with the header that it was read from: the base of a write.</summary>
+internal readonly record struct FileState(FileHeader Header, SessionRecord Record);
+
 /// <summary>
-/// An open file of a session. It is written in place: a new body goes where the current one is not, then the new
-/// head goes where the current one is not. So whatever a crash leaves unfinished, the current record is whole.
+/// An open file of a session. It is written in place: a new body goes to where the current one is not, then the new header to where the
+/// current one is not. So the current record is intact whatever a crash leaves unfinished.
 /// </summary>
 /// <remarks>
-/// Why in place, and not a new file that takes the old one's name: a commit is then two small writes to pages that the file has, where a
-/// new file costs the file system an inode, two changes of a folder and, on ext4, a flush. A file can grow to a few times its largest body.
+/// In place, because a commit is then two small writes to pages that the file already has. A new file that replaces the old one would cost
+/// an inode, two changes of a folder and, on ext4, a flush. A file can grow to a few times its largest body.
 /// </remarks>
-internal sealed class SessionFile(SafeFileHandle file, SessionKey key) : IDisposable
+internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool syncs) : IDisposable
 {
-    private const int Page = 4096;
-    private const int HeadsSize = HeadFormat.SlotSize + HeadFormat.Size;
+    private const int PageSize = 4096;
 
     public void Dispose() => file.Dispose();
 
-    /// <summary>The newest head; <see langword="null"/> in a damaged file.</summary>
-    public RecordHead? ReadHead() => ReadHeads().Newer;
-
-    /// <summary>
-    /// The record, read while others may write: <see langword="false"/> when a write was under way, or was cut off by a crash. Only who
-    /// holds the lock can tell the two apart.
-    /// </summary>
-    public bool TryReadUnlocked(out StoredState state)
+    /// <summary>Returns the newest header; <see langword="null"/> in a damaged file.</summary>
+    public FileHeader? ReadHeader()
     {
-        // Heads and body in one read, where they are no longer than a page together.
-        Span<byte> page = stackalloc byte[Page];
-        page = page[..RandomAccess.Read(file, page, 0)];
-        state = default;
-        var (newer, older) = HeadFormat.ReadBoth(page, key);
-        return newer is { } head && older is not null
-            && (head.BodyEnd <= page.Length ? TryRead(head, page[(int)head.BodyStart..(int)head.BodyEnd].ToArray(), out state) : TryReadBody(head, out state));
+        Span<byte> bytes = stackalloc byte[FileHeader.BothSize];
+        return FileHeader.ReadBoth(bytes[..RandomAccess.Read(file, bytes, 0)], key).Newer;
     }
 
     /// <summary>
-    /// The record, read under the lock; <see langword="null"/> in a damaged file. What a crash left unfinished is passed over.
+    /// Reads the record while others may write. Returns <see langword="false"/> if a write is under way, or a crash interrupted one; only
+    /// the holder of the lock can distinguish the two.
     /// </summary>
-    public StoredState? ReadLocked()
+    public bool TryReadUnlocked(out FileState state)
     {
-        var (newer, older) = ReadHeads();
-        return newer is { } head && TryReadBody(head, out var state) ? state
-            : older is { } previous && TryReadBody(previous, out var previousState) ? previousState
+        Span<byte> page = stackalloc byte[PageSize];
+        page = page[..RandomAccess.Read(file, page, 0)];
+        var (newer, older) = FileHeader.ReadBoth(page, key);
+        state = default;
+        return newer is { } header && older is not null && TryReadBody(header, page, out state);
+    }
+
+    /// <summary>Reads the record under the lock, passing over unfinished writes; <see langword="null"/> in a damaged file.</summary>
+    public FileState? ReadLocked()
+    {
+        Span<byte> page = stackalloc byte[PageSize];
+        page = page[..RandomAccess.Read(file, page, 0)];
+        var (newer, older) = FileHeader.ReadBoth(page, key);
+        return newer is { } header && TryReadBody(header, page, out var state) ? state
+            : older is { } previous && TryReadBody(previous, page, out var previousState) ? previousState
             : null;
     }
 
-    /// <summary>The same without the body, where it is that of a record which the caller has.</summary>
-    public StoredState? ReadLocked(SessionRecord known)
-        => ReadHead() is { } head && head.Version == known.Version
-            ? new(head, head.ToRecord(known.Values, known.Owner, known.OwnerScheme, known.Closure))
+    /// <summary>Reads the record under the lock, without the body if the caller has the record up to its expiry.</summary>
+    public FileState? ReadLocked(SessionRecord known)
+        => ReadHeader() is { } header && header.Version == known.Version
+            ? new(header, known with { Expires = header.Expires })
             : ReadLocked();
 
-    /// <summary>Writes the first record into an empty file. Both heads are written, so that a healthy file always has two.</summary>
-    /// <remarks>
-    /// The heads come last and in a write of their own: a process that is killed in the midst of a large write leaves its beginning.
-    /// </remarks>
+    /// <summary>Writes the first record into an empty file, with both headers, so that an undamaged file always has two.</summary>
     public void WriteFirst(SessionRecord record)
     {
-        var body = BodyOf(record);
-        var head = HeadOf(record, body, generation: 0, HeadFormat.BodiesStart);
-        WriteBody(body, head);
-
-        Span<byte> heads = stackalloc byte[HeadsSize];
-        heads.Clear();
-        HeadFormat.Write(heads, head, key);
-        HeadFormat.Write(heads[HeadFormat.SlotSize..], head with { Generation = 1 }, key);
-        RandomAccess.Write(file, heads, 0);
+        // The headers come last, in one write: a process that is killed during a large write leaves its beginning.
+        var header = WriteBody(record, generation: 0, current: null);
+        Span<byte> headers = stackalloc byte[FileHeader.BothSize];
+        headers.Clear();
+        header.Write(headers, key);
+        (header with { Generation = 1 }).Write(headers[FileHeader.SlotSize..], key);
+        RandomAccess.Write(file, headers, 0);
+        SyncIfAsked();
     }
 
     /// <summary>Replaces the record under the lock.</summary>
-    public void Write(StoredState current, SessionRecord next)
+    public void Write(FileState current, SessionRecord next)
     {
-        var head = IsBodyOf(current.Record, next) ? current.Head : WriteBody(current.Head, next);
-        WriteHead(head with
-        {
-            Generation = current.Head.Generation + 1,
-            Version = next.Version,
-            Expires = next.Expires,
-            Expiry = next.Expiry.ToStored(),
-            Deadline = next.Deadline,
-        });
+        var generation = current.Header.Generation + 1;
+        var header = current.Record with { Expires = next.Expires } == next
+            ? current.Header with { Generation = generation, Expires = next.Expires }
+            : WriteBody(next, generation, current.Header);
+        Span<byte> bytes = stackalloc byte[FileHeader.Size];
+        header.Write(bytes, key);
+        RandomAccess.Write(file, bytes, header.Position);
+        SyncIfAsked();
     }
 
-    /// <summary>Makes the file a record of nobody, whatever its name.</summary>
-    public void EraseHeads() => RandomAccess.Write(file, new byte[HeadsSize], 0);
-
-    /// <summary>Waits until the disk has what was written.</summary>
-    public void Sync() => RandomAccess.FlushToDisk(file);
-
-    private void WriteHead(in RecordHead head)
+    /// <summary>Makes the file unreadable. A deletion may be lost in a power cut; what was synced is not.</summary>
+    public void ClearHeaders()
     {
-        Span<byte> bytes = stackalloc byte[HeadFormat.Size];
-        HeadFormat.Write(bytes, head, key);
-        RandomAccess.Write(file, bytes, HeadFormat.PositionOf(head.Generation));
+        RandomAccess.Write(file, new byte[FileHeader.BothSize], 0);
+        SyncIfAsked();
     }
 
-    private (RecordHead? Newer, RecordHead? Older) ReadHeads()
+    private FileHeader WriteBody(SessionRecord record, long generation, FileHeader? current)
     {
-        Span<byte> bytes = stackalloc byte[HeadsSize];
-        return HeadFormat.ReadBoth(bytes[..Read(bytes, 0)], key);
+        var body = SessionRecordFormat.Write(record);
+        var isFree = current is null || FileHeader.BodiesStart + body.Length <= current.Value.BodyStart;
+        var start = isFree ? FileHeader.BodiesStart : current!.Value.BodyEnd;
+        RandomAccess.Write(file, body, start);
+        return new FileHeader(
+            generation, record.Version, record.Expires, record.IsClosed, start, body.Length, Checksum.Add(Checksum.Start, body));
     }
 
-    private bool TryReadBody(RecordHead head, out StoredState state)
+    private bool TryReadBody(FileHeader header, ReadOnlySpan<byte> page, out FileState state)
     {
         state = default;
-        if (head.BodyEnd > RandomAccess.GetLength(file))
+        if (header.BodyEnd > page.Length && header.BodyEnd > RandomAccess.GetLength(file))
         {
             return false;
         }
 
-        var body = new byte[head.BodyLength];
-        return Read(body, head.BodyStart) == body.Length && TryRead(head, body, out state);
-    }
-
-    private static bool TryRead(RecordHead head, byte[] body, out StoredState state)
-    {
-        state = default;
-        if (Checksum.Add(Checksum.Start, body) != head.BodyChecksum)
+        var body = new byte[header.BodyLength];
+        var isRead = header.BodyEnd <= page.Length
+            ? page[(int)header.BodyStart..(int)header.BodyEnd].TryCopyTo(body)
+            : TryFill(body, header.BodyStart);
+        if (!isRead || Checksum.Add(Checksum.Start, body) != header.BodyChecksum || SessionRecordFormat.Read(body) is not { } record)
         {
             return false;
         }
 
-        var position = 0;
-        var owner = ReadPart(body, ref position, head.OwnerLength);
-        var scheme = ReadPart(body, ref position, head.SchemeLength);
-        var closure = ReadPart(body, ref position, head.ClosureLength) is { } part ? SessionClosure.FromBytes(part) : null;
-
-        // A copy that cannot be read must not become a live record.
-        if (closure is null && head.ClosureLength is not null)
-        {
-            return false;
-        }
-
-        var values = SessionValues.FromPayload(body.AsMemory(position));
-        state = new StoredState(head, head.ToRecord(values, ToText(owner), ToText(scheme), closure));
+        state = new(header, record with { Expires = header.Expires });
         return true;
     }
 
-    private static byte[]? ReadPart(byte[] body, ref int position, int? length)
+    private bool TryFill(Span<byte> bytes, long position)
     {
-        if (length is null)
+        while (!bytes.IsEmpty && RandomAccess.Read(file, bytes, position) is > 0 and var read)
         {
-            return null;
+            bytes = bytes[read..];
+            position += read;
         }
 
-        var part = body.AsSpan(position, length.Value).ToArray();
-        position += part.Length;
-        return part;
+        return bytes.IsEmpty;
     }
 
-    private static string? ToText(byte[]? part) => part is null ? null : Encoding.UTF8.GetString(part);
-
-    private RecordHead WriteBody(RecordHead current, SessionRecord next)
+    private void SyncIfAsked()
     {
-        var body = BodyOf(next);
-        var fitsBefore = HeadFormat.BodiesStart + body.Length <= current.BodyStart;
-        var head = HeadOf(next, body, current.Generation, fitsBefore ? HeadFormat.BodiesStart : current.BodyEnd);
-        WriteBody(body, head);
-        return head;
-    }
-
-    private void WriteBody(Body body, RecordHead head)
-    {
-        if (body.Metadata.Length > 0)
+        if (syncs)
         {
-            RandomAccess.Write(file, body.Metadata, head.BodyStart);
+            RandomAccess.FlushToDisk(file);
         }
-
-        RandomAccess.Write(file, body.Payload.Span, head.BodyEnd - body.Payload.Length);
-    }
-
-    private int Read(Span<byte> bytes, long position)
-    {
-        var total = 0;
-        while (total < bytes.Length && RandomAccess.Read(file, bytes[total..], position + total) is > 0 and var read)
-        {
-            total += read;
-        }
-
-        return total;
-    }
-
-    private static bool IsBodyOf(SessionRecord current, SessionRecord next)
-        => ReferenceEquals(current.Values, next.Values)
-            && current.Owner == next.Owner
-            && current.OwnerScheme == next.OwnerScheme
-            && ReferenceEquals(current.Closure, next.Closure);
-
-    private static Body BodyOf(SessionRecord record)
-    {
-        var owner = record.Owner is null ? null : Encoding.UTF8.GetBytes(record.Owner);
-        var scheme = record.OwnerScheme is null ? null : Encoding.UTF8.GetBytes(record.OwnerScheme);
-        return new(owner, scheme, record.Closure?.ToBytes(), record.Values.Payload);
-    }
-
-    private static RecordHead HeadOf(SessionRecord record, Body body, long generation, long start) => new()
-    {
-        Generation = generation,
-        Version = record.Version,
-        Created = record.Created,
-        Expires = record.Expires,
-        Deadline = record.Deadline,
-        Expiry = record.Expiry.ToStored(),
-        BodyStart = start,
-        OwnerLength = body.Owner?.Length,
-        SchemeLength = body.Scheme?.Length,
-        ClosureLength = body.Closure?.Length,
-        PayloadLength = body.Payload.Length,
-        BodyChecksum = body.Checksum,
-    };
-
-    private sealed record Body(byte[]? Owner, byte[]? Scheme, byte[]? Closure, ReadOnlyMemory<byte> Payload)
-    {
-        /// <summary>What stands before the payload.</summary>
-        public byte[] Metadata { get; } = [.. Owner ?? [], .. Scheme ?? [], .. Closure ?? []];
-
-        public long Length => Metadata.Length + (long)Payload.Length;
-
-        public uint Checksum => Files.Checksum.Add(Files.Checksum.Add(Files.Checksum.Start, Metadata), Payload.Span);
     }
 }

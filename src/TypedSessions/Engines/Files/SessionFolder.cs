@@ -3,24 +3,22 @@ using Microsoft.Win32.SafeHandles;
 namespace TypedSessions.Engines.Files;
 
 /// <summary>
-/// The engine's folder: up to 256 shards named by the first byte of a key, each with a file to lock it by and the files of its
-/// sessions. All names are made of hexadecimal digits of a key, which is a hash: nothing that a browser sends becomes a part of a path.
+/// The engine's folder: up to 256 shards named by the first byte of a key, each with a lock file and the files of its sessions. All names
+/// consist of hexadecimal digits of a key, which is a hash: nothing that a browser sends becomes a part of a path.
 /// </summary>
 /// <remarks>
-/// A marker file stands in the folder from the start. While it is there, what is not there does not exist; when
-/// it is not, a disk was unmounted or somebody cleaned up, and that is trouble: no session is taken for gone.
+/// The folder has a marker file from the start. Without it a disk was unmounted or files were deleted, and all operations fail, so that no
+/// session counts as gone.
 /// </remarks>
 internal sealed class SessionFolder
 {
     public const int ShardCount = 256;
 
-    // Names the format. Files of another format get another ending, and the two leave each other alone.
-    private const string Ending = ".session";
+    private const string Extension = ".session";
     private const string LockName = "lock";
     private const string MarkerName = "typed-sessions";
 
     private readonly string[] _shards;
-
     private readonly bool _allowShared;
 
     public SessionFolder(string path, bool allowShared)
@@ -32,21 +30,21 @@ internal sealed class SessionFolder
 
     public string Path { get; }
 
-    /// <summary>The file that shows that the folder is there.</summary>
+    /// <summary>Gets the path of the marker file.</summary>
     public string Marker => System.IO.Path.Combine(Path, MarkerName);
 
-    public static int ShardOf(SessionKey key)
+    public static int GetShard(SessionKey key)
     {
         Span<byte> bytes = stackalloc byte[SessionKey.Size];
         key.CopyTo(bytes);
         return bytes[0];
     }
 
-    public string PathOf(SessionKey key) => System.IO.Path.Combine(_shards[ShardOf(key)], key + Ending);
+    public string GetPath(SessionKey key) => System.IO.Path.Combine(_shards[GetShard(key)], key + Extension);
 
-    public string LockOf(int shard) => System.IO.Path.Combine(_shards[shard], LockName);
+    public string GetLockPath(int shard) => System.IO.Path.Combine(_shards[shard], LockName);
 
-    /// <summary>Makes the folder where it does not exist. Several processes may do so at once.</summary>
+    /// <summary>Creates the folder if it does not exist. Several processes may do so at once.</summary>
     /// <exception cref="SessionEngineException">Other users may write in it, and the options do not allow that.</exception>
     public void EnsureCreated()
     {
@@ -59,24 +57,24 @@ internal sealed class SessionFolder
         CreateOnce(Marker);
     }
 
-    /// <summary>Makes a shard where it does not exist. Several processes may do so at once.</summary>
+    /// <summary>Creates a shard if it does not exist. Several processes may do so at once.</summary>
     public void EnsureShard(int shard)
     {
         ThrowIfGone();
         CreateFolder(_shards[shard]);
-        CreateOnce(LockOf(shard));
+        CreateOnce(GetLockPath(shard));
     }
 
-    /// <summary>The keys of all stored sessions, expired and damaged ones included, in no order.</summary>
-    public IEnumerable<SessionKey> Keys(CancellationToken cancellationToken)
+    /// <summary>Returns the keys of all stored sessions, expired and damaged ones included, in no order.</summary>
+    public IEnumerable<SessionKey> GetKeys(CancellationToken cancellationToken)
     {
         ThrowIfGone();
         foreach (var shard in _shards.Where(Directory.Exists))
         {
-            foreach (var file in Directory.EnumerateFiles(shard, "*" + Ending))
+            foreach (var file in Directory.EnumerateFiles(shard, "*" + Extension))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (SessionKey.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), out var key) && PathOf(key) == file)
+                if (SessionKey.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), out var key) && GetPath(key) == file)
                 {
                     yield return key;
                 }
@@ -84,12 +82,12 @@ internal sealed class SessionFolder
         }
     }
 
-    /// <summary>Opens a session's file for reading, or for both; <see langword="null"/> when there is none.</summary>
+    /// <summary>Opens a session's file; <see langword="null"/> if there is none.</summary>
     public SafeFileHandle? Open(SessionKey key, FileAccess access)
     {
         try
         {
-            return File.OpenHandle(PathOf(key), FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+            return File.OpenHandle(GetPath(key), FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (FileNotFoundException)
         {
@@ -101,10 +99,10 @@ internal sealed class SessionFolder
         }
     }
 
-    /// <summary>Creates a session's file, empty. It must not exist.</summary>
-    public SafeFileHandle Create(SessionKey key) => CreatePrivate(PathOf(key));
+    /// <summary>Creates an empty file for a session. It must not exist.</summary>
+    public SafeFileHandle Create(SessionKey key) => CreatePrivate(GetPath(key));
 
-    public void Delete(SessionKey key) => File.Delete(PathOf(key));
+    public void Delete(SessionKey key) => File.Delete(GetPath(key));
 
     private void ThrowIfShared()
     {
@@ -117,16 +115,16 @@ internal sealed class SessionFolder
 
         if (status.Owner is { } owner and not Root && owner != FileStatus.CurrentUser)
         {
-            throw Shared($"it belongs to another user (id {owner})");
+            throw CreateSharedException($"it belongs to another user (id {owner})");
         }
 
         if (status.Mode is { } mode && (mode & WrittenByOthers) != 0)
         {
-            throw Shared($"other users may write in it (mode {Convert.ToString((int)mode, toBase: 8)})");
+            throw CreateSharedException($"other users may write in it (mode {Convert.ToString((int)mode, toBase: 8)})");
         }
     }
 
-    private SessionEngineException Shared(string reason)
+    private SessionEngineException CreateSharedException(string reason)
         => new(
             $"The file session engine refuses the folder {Path}: {reason}, who could read, forge and delete sessions. "
             + $"Give it to the user of this process alone (chown, chmod 700), or set {nameof(FileEngineOptions)}."
@@ -154,22 +152,17 @@ internal sealed class SessionFolder
 
     private static void CreateOnce(string path)
     {
-        if (File.Exists(path))
-        {
-            return;
-        }
-
         try
         {
             CreatePrivate(path).Dispose();
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was faster.
+            // It exists, or another process has created it.
         }
     }
 
-    // Only a FileStream can say the mode. Its handle is taken out of it, and must outlive it.
+    // Only a FileStream can set the mode. Its handle must outlive it.
     private static SafeFileHandle CreatePrivate(string path)
     {
         var options = new FileStreamOptions

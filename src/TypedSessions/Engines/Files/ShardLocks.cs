@@ -2,33 +2,45 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TypedSessions.Engines.Files;
 
+/// <summary>Holds the lock of a shard until it is disposed of. The default holds nothing.</summary>
+internal readonly ref struct ShardLock(Lock gate, SafeFileHandle file)
+{
+    public void Dispose()
+    {
+        if (file is not null)
+        {
+            file.Dispose();
+            gate.Exit();
+        }
+    }
+}
+
 /// <summary>
-/// Keeps writers of one shard apart: threads of this engine by a lock in memory, other
-/// engines and processes by a lock on the shard's lock file. Readers take no lock.
+/// Keeps the writers of one shard apart: threads of this engine by a lock in memory, other engines and processes by a lock on the shard's
+/// lock file. Readers take no lock.
 /// </summary>
 /// <remarks>
-/// The lock on the file is what <see cref="FileShare.None"/> means: <c>flock</c> on Unix, a sharing mode
-/// on Windows. It goes with the process that holds it, however that ends. Lock files are never deleted,
-/// so that all lock the same one. A shard rather than a session is locked because then creating, renaming
-/// and deleting a session's file are under the lock as well; with 256 shards, two sessions seldom meet.
+/// The lock on the file is <see cref="FileShare.None"/>: <c>flock</c> on Unix, a sharing mode on Windows. The system releases it when its
+/// process ends. Lock files are never deleted, so that all lock the same one. A shard is locked rather than a session, so that creating and
+/// deleting a session's file are under the lock as well; with 256 shards, two sessions seldom share one.
 /// </remarks>
-internal sealed class ShardLocks(SessionFolder folder, TimeProvider clock, TimeSpan timeout)
+internal sealed class ShardLocks(SessionFolder folder, TimeProvider timeProvider, TimeSpan timeout)
 {
     private readonly Lock[] _gates = [.. Enumerable.Range(0, SessionFolder.ShardCount).Select(_ => new Lock())];
 
-    /// <summary>Waits for a shard.</summary>
-    /// <exception cref="SessionEngineException">Others had it for longer than the timeout.</exception>
-    public HeldShard Enter(int shard, CancellationToken cancellationToken)
+    /// <summary>Waits for the lock of a shard.</summary>
+    /// <exception cref="SessionEngineException">Others held it for longer than the timeout.</exception>
+    public ShardLock Enter(int shard, CancellationToken cancellationToken)
     {
         var gate = _gates[shard];
         if (!gate.TryEnter(timeout))
         {
-            throw Busy();
+            throw CreateTimeoutException();
         }
 
         try
         {
-            return new HeldShard(gate, OpenAlone(shard, cancellationToken));
+            return new ShardLock(gate, LockFile(shard, cancellationToken));
         }
         catch
         {
@@ -37,47 +49,47 @@ internal sealed class ShardLocks(SessionFolder folder, TimeProvider clock, TimeS
         }
     }
 
-    /// <summary>Makes sure that a lock keeps others out: where it does not, .NET says nothing.</summary>
-    /// <exception cref="SessionEngineException">It does not.</exception>
+    /// <summary>Checks that a file can be locked only once. Where locks do nothing, .NET does not report it.</summary>
+    /// <exception cref="SessionEngineException">Locks do nothing.</exception>
     public void Probe()
     {
         try
         {
-            using var first = OpenAlone(folder.Marker);
-            using var second = OpenAlone(folder.Marker);
+            using var first = LockFile(folder.Marker);
+            using var second = LockFile(folder.Marker);
         }
-        catch (IOException error) when (FileTrouble.IsHeldByAnother(error))
+        catch (IOException error) when (FileErrors.IsLocked(error))
         {
             // By this engine, or by another that starts.
             return;
         }
 
         throw new SessionEngineException(
-            $"The file session engine (folder {folder.Path}) cannot lock files, so it could not keep two writers apart. Use a file system that "
-            + "has locks, and do not set DOTNET_SYSTEM_IO_DISABLEFILELOCKING or System.IO.DisableFileLocking.");
+            $"The file session engine (folder {folder.Path}) cannot lock files, so it could not keep two writers apart. Use a file system "
+            + "that has locks, and do not set DOTNET_SYSTEM_IO_DISABLEFILELOCKING or System.IO.DisableFileLocking.");
     }
 
-    // .NET does not wait for a lock, so this asks again: at first at once, then every millisecond.
-    private SafeFileHandle OpenAlone(int shard, CancellationToken cancellationToken)
+    // .NET cannot wait for a lock, so this tries again: first at once, then every millisecond.
+    private SafeFileHandle LockFile(int shard, CancellationToken cancellationToken)
     {
-        var started = clock.GetTimestamp();
+        var started = timeProvider.GetTimestamp();
         var wait = default(SpinWait);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                return OpenAlone(folder.LockOf(shard));
+                return LockFile(folder.GetLockPath(shard));
             }
             catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
             {
                 folder.EnsureShard(shard);
             }
-            catch (IOException error) when (FileTrouble.IsHeldByAnother(error))
+            catch (IOException error) when (FileErrors.IsLocked(error))
             {
-                if (clock.GetElapsedTime(started) > timeout)
+                if (timeProvider.GetElapsedTime(started) > timeout)
                 {
-                    throw Busy();
+                    throw CreateTimeoutException();
                 }
             }
 
@@ -85,9 +97,10 @@ internal sealed class ShardLocks(SessionFolder folder, TimeProvider clock, TimeS
         }
     }
 
-    private static SafeFileHandle OpenAlone(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    private static SafeFileHandle LockFile(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
-    private SessionEngineException Busy()
-        => new($"The file session engine (folder {folder.Path}) could not get a lock: another writer held it for longer than "
-            + $"{nameof(FileEngineOptions)}.{nameof(FileEngineOptions.LockTimeout)}, {timeout}. Is a process stopped, or the disk very slow?");
+    private SessionEngineException CreateTimeoutException()
+        => new(
+            $"The file session engine (folder {folder.Path}) could not get a lock within {timeout}: another writer holds it. Check for a "
+            + $"stopped process or a slow disk, or raise {nameof(FileEngineOptions)}.{nameof(FileEngineOptions.LockTimeout)}.");
 }

@@ -63,7 +63,7 @@ internal sealed class SealedTransport(
     /// <exception cref="SessionEngineException">The session is too large, or the keys are not available.</exception>
     public string Seal(StoredSession session)
     {
-        var text = Base64Url.EncodeToString(Protect(RecordFormat.Write(session, options.Compress)));
+        var text = Base64Url.EncodeToString(Protect(SealedSessionFormat.Write(session, options.Compress)));
         return text.Length <= MaxLength ? text : throw new SessionEngineException(
             $"The session takes {text.Length} characters when it is sealed for cookies, and its limit is {MaxLength}, which is " +
             $"{options.MaxCookies} cookies. Its values take {session.Record.Values.Payload.Length} bytes. Keep large data elsewhere and its id in the session, raise " +
@@ -79,7 +79,7 @@ internal sealed class SealedTransport(
     public StoredSession? Open(string text)
         => Decode(text) is { } sealedBytes
             && Unprotect(sealedBytes) is { } bytes
-            && RecordFormat.Read(bytes, MaxPayload) is { } session
+            && SealedSessionFormat.Read(bytes, MaxPayload) is { } session
             && !session.Record.HasExpired(timeProvider.GetUtcNow())
             ? session
             : null;

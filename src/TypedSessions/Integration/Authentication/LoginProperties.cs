@@ -78,6 +78,6 @@ internal static class LoginProperties
     private static bool TryReadTime(string? text, out DateTimeOffset time)
     {
         time = default;
-        return long.TryParse(text, CultureInfo.InvariantCulture, out var milliseconds) && StoredMoment.TryRead(milliseconds, out time);
+        return long.TryParse(text, CultureInfo.InvariantCulture, out var milliseconds) && StoredTimestamp.TryRead(milliseconds, out time);
     }
 }

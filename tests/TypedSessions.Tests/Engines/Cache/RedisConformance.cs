@@ -12,10 +12,3 @@ public sealed class RedisConformance(RedisServer server) : StoredRecordConforman
         => new CacheSessionEngine(
             new RedisCache(await server.OpenAsync()), Clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
 }
-
-public sealed class RedisBufferConformance(RedisServer server) : StoredRecordConformance
-{
-    protected override async ValueTask<ISessionEngine> OpenAsync()
-        => new CacheSessionEngine(
-            new RedisBufferCache(await server.OpenAsync()), Clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
-}

@@ -34,7 +34,7 @@ public sealed class RedisCachedDatabaseConformance(RedisServer server) : EngineC
     protected override async ValueTask<ISessionEngine> OpenAsync()
     {
         var options = new CachedDatabaseOptions { KeyPrefix = RedisCache.NewPrefix(), CacheTimeout = TimeSpan.FromMinutes(1) };
-        return await CachedSqlite.OpenAsync(_file, new RedisBufferCache(await server.OpenAsync()), Clock, options);
+        return await CachedSqlite.OpenAsync(_file, new RedisCache(await server.OpenAsync()), Clock, options);
     }
 }
 

@@ -69,10 +69,10 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
         [
             .. Enumerable.Range(0, copy.Length).Select(length => copy[..length]),
             [.. copy, 0],
-            Stored(new CachedRecord(record)),
-            Stored(new CachedRecord(NewRecord(("a", "from the future")), Clock.GetUtcNow() + TimeSpan.FromMilliseconds(1))),
-            Stored(new CachedRecord(NewRecord(("a", "old")), Clock.GetUtcNow() - Bound)),
-            Stored(new CachedRecord(Unreadable(), Clock.GetUtcNow())),
+            SessionRecordFormat.Write(record),
+            new CachedCopy(NewRecord(("a", "from the future")), Clock.GetUtcNow() + TimeSpan.FromMilliseconds(1)).ToBytes(),
+            new CachedCopy(NewRecord(("a", "old")), Clock.GetUtcNow() - Bound).ToBytes(),
+            new CachedCopy(record with { Values = UnreadableValues() }, Clock.GetUtcNow()).ToBytes(),
         ];
         foreach (var stranger in strangers)
         {
@@ -82,8 +82,6 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
             Assert.Equal("a=1", await ShowAsync(Node, key));
             Assert.Empty(Node.Database.TakeCalls());
         }
-
-        SessionRecord Unreadable() => new() { Values = UnreadableValues(), Created = record.Created, Expires = record.Expires };
     }
 
     [Fact]
@@ -112,11 +110,4 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
     [Fact]
     public void An_engine_that_cannot_list_is_refused()
         => Assert.Throws<ArgumentException>(() => new CachedDatabaseSessionEngine(Node.Database, Node.Memory, Clock));
-
-    private static byte[] Stored(CachedRecord record)
-    {
-        var bytes = new byte[record.Size];
-        record.Write(bytes);
-        return bytes;
-    }
 }

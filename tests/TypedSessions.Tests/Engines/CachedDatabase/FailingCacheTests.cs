@@ -105,14 +105,14 @@ public sealed class FailingCacheTests : CachedDatabaseTest
         }
 
         Assert.Equal(calls, Node.Cache.Calls.Count());
-        Clock.Advance(CacheTrouble.Pause);
+        Clock.Advance(CacheCircuitBreaker.BreakDuration);
         await ShowAsync(Node, key);
         await ShowAsync(Node, key);
         Assert.Equal(calls + 1, Node.Cache.Calls.Count());
         Assert.Equal((1, 0), (Log.CountOf("CacheFails"), Log.CountOf("CacheAnswersAgain")));
 
         Node.Cache.Before = null;
-        Clock.Advance(CacheTrouble.Pause);
+        Clock.Advance(CacheCircuitBreaker.BreakDuration);
         await ShowAsync(Node, key);
         Assert.Equal((1, 1), (Log.CountOf("CacheFails"), Log.CountOf("CacheAnswersAgain")));
         Node.Database.TakeCalls();
@@ -128,7 +128,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
         Node.Cache.Before = _ => Task.FromException(new TimeoutException("No cache."));
         Assert.True(await Node.Engine.RemoveAsync(key, Token));
         Node.Cache.Before = call => call == "remove" ? Task.FromException(new TimeoutException("No cache.")) : Task.CompletedTask;
-        Clock.Advance(CacheTrouble.Pause);
+        Clock.Advance(CacheCircuitBreaker.BreakDuration);
 
         Assert.NotNull(await Node.Memory.GetAsync(NameOf(key), Token));
         Assert.Null(await ShowAsync(Node, key));
@@ -144,7 +144,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
         Clock.Advance(Timeout);
         Assert.Equal(CommitOutcome.Applied, (await update).Outcome);
         Node.Cache.Before = null;
-        Clock.Advance(CacheTrouble.Pause);
+        Clock.Advance(CacheCircuitBreaker.BreakDuration);
         Assert.True(await Node.Engine.RemoveAsync(key, Token));
 
         hanging.SetResult();
@@ -188,7 +188,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
 
         async Task RunAsync(Func<Task> work)
         {
-            Clock.Advance(CacheTrouble.Pause);
+            Clock.Advance(CacheCircuitBreaker.BreakDuration);
             await run(work);
         }
     }

@@ -20,7 +20,13 @@ public class FilesConformance : EngineConformance
 
     protected override ValueTask<ISessionEngine> OpenAsync()
     {
-        var options = new FileEngineOptions { Path = _folder.PathOf("sessions"), SyncsEveryCommit = Syncs, ClockSkew = TimeSpan.Zero };
+        var options = new FileEngineOptions
+        {
+            Path = _folder.PathOf("sessions"),
+            SyncsEveryCommit = Syncs,
+            ClockSkew = TimeSpan.Zero,
+            LockTimeout = TimeSpan.FromMinutes(1),
+        };
         return ValueTask.FromResult<ISessionEngine>(new FileSessionEngine(options, Clock));
     }
 }

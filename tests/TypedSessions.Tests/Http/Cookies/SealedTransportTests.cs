@@ -46,12 +46,12 @@ public sealed class SealedTransportTests
     [Fact]
     public void A_bomb_is_refused_before_it_is_unpacked()
     {
-        var bomb = RecordFormat.Write(
+        var bomb = SealedSessionFormat.Write(
             Session(SessionValues.From([KeyValuePair.Create("zeros", new ReadOnlyMemory<byte>(new byte[50_000_000]))])), compress: true);
         Assert.InRange(bomb.Length, 1, 100_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Null(RecordFormat.Read(bomb, maxSize: 256 * 1024));
+        Assert.Null(SealedSessionFormat.Read(bomb, maxSize: 256 * 1024));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
@@ -59,12 +59,12 @@ public sealed class SealedTransportTests
     [Fact]
     public void A_bomb_that_lies_about_its_size_is_cut_off_at_what_it_said()
     {
-        var bomb = RecordFormat.Write(
+        var bomb = SealedSessionFormat.Write(
             Session(SessionValues.From([KeyValuePair.Create("zeros", new ReadOnlyMemory<byte>(new byte[50_000_000]))])), compress: true);
-        BinaryPrimitives.WriteInt32BigEndian(bomb.AsSpan(2), 1000);
+        BinaryPrimitives.WriteInt32BigEndian(bomb.AsSpan(1), 1000);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Null(RecordFormat.Read(bomb, maxSize: 256 * 1024));
+        Assert.Null(SealedSessionFormat.Read(bomb, maxSize: 256 * 1024));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
@@ -77,25 +77,25 @@ public sealed class SealedTransportTests
     [InlineData(62, long.MaxValue)]
     public void A_sealed_moment_that_cannot_be_makes_the_record_none(int at, long milliseconds)
     {
-        var bytes = RecordFormat.Write(Session(Values(("a", "1"))), compress: true);
+        var bytes = SealedSessionFormat.Write(Session(Values(("a", "1"))), compress: true);
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(at), milliseconds);
 
-        Assert.Null(RecordFormat.Read(bytes, 1024));
+        Assert.Null(SealedSessionFormat.Read(bytes, 1024));
     }
 
     [Fact]
     public void Bytes_that_are_cut_off_anywhere_or_of_another_format_are_refused()
     {
-        var bytes = RecordFormat.Write(Session(Values(("a", "1")), owner: "Ada"), compress: true);
-        Assert.NotNull(RecordFormat.Read(bytes, 1024));
+        var bytes = SealedSessionFormat.Write(Session(Values(("a", "1")), owner: "Ada"), compress: true);
+        Assert.NotNull(SealedSessionFormat.Read(bytes, 1024));
 
         for (var length = 0; length < bytes.Length; length++)
         {
-            Assert.Null(RecordFormat.Read(bytes.AsMemory(0, length), 1024));
+            Assert.Null(SealedSessionFormat.Read(bytes.AsMemory(0, length), 1024));
         }
 
         bytes[0]++;
-        Assert.Null(RecordFormat.Read(bytes, 1024));
+        Assert.Null(SealedSessionFormat.Read(bytes, 1024));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class SealedTransportTests
     public void What_was_sealed_for_another_purpose_or_with_other_keys_is_refused()
     {
         var session = Session(Values(("name", "Ada")));
-        var bytes = RecordFormat.Write(session, compress: true);
+        var bytes = SealedSessionFormat.Write(session, compress: true);
 
         Assert.Null(Open().Open(Base64Url.EncodeToString(_keys.CreateProtector("TypedSessions", "Cookie", "v2").Protect(bytes))));
         Assert.Null(Open().Open(Base64Url.EncodeToString(bytes)));

@@ -8,8 +8,8 @@ internal static class FuzzTargets
     private static readonly Dictionary<string, Func<FuzzTarget>> All = new()
     {
         ["payload"] = () => new PayloadTarget(),
-        ["cached-record"] = () => new CachedRecordTarget(),
-        ["file-head"] = () => new HeadTarget(),
+        ["record"] = () => new RecordTarget(),
+        ["file-header"] = () => new FileHeaderTarget(),
         ["file"] = () => new FileTarget(),
         ["codecs"] = () => new CodecTarget(),
         ["json"] = () => new JsonTarget(),

@@ -3,43 +3,36 @@ using TypedSessions.Engines.Files;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>The checksums of a session's file, made right for whatever is in it: what somebody does who can write to the folder.</summary>
+/// <summary>Corrects the checksums of a session's file, as someone can who may write to the folder.</summary>
 internal static class FileParts
 {
     private const int ChecksumAt = 4;
     private const int FieldsAt = 8;
-    private const int BodyStartAt = FieldsAt + (6 * sizeof(long));
-    private const int OwnerLengthAt = BodyStartAt + sizeof(long);
-    private const int PayloadLengthAt = OwnerLengthAt + sizeof(long);
-    private const int BodyChecksumAt = PayloadLengthAt + sizeof(long);
+    private const int BodyStartAt = FieldsAt + (4 * sizeof(long));
+    private const int BodyLengthAt = BodyStartAt + sizeof(long);
+    private const int BodyChecksumAt = BodyLengthAt + sizeof(long);
 
-    public static void RepairHeads(Span<byte> file)
+    public static void RepairHeaders(Span<byte> file)
     {
-        for (var at = 0; at <= HeadFormat.SlotSize && file.Length >= at + HeadFormat.Size; at += HeadFormat.SlotSize)
+        for (var at = 0; at <= FileHeader.SlotSize && file.Length >= at + FileHeader.Size; at += FileHeader.SlotSize)
         {
-            var head = file.Slice(at, HeadFormat.Size);
+            var header = file.Slice(at, FileHeader.Size);
             BinaryPrimitives.WriteUInt32LittleEndian(
-                head[ChecksumAt..], Checksum.Add(Checksum.Add(Checksum.Start, RecordCases.Key.ToArray()), head[FieldsAt..]));
+                header[ChecksumAt..], Checksum.Add(Checksum.Add(Checksum.Start, RecordCases.Key.ToArray()), header[FieldsAt..]));
         }
     }
 
     public static void RepairBodies(Span<byte> file)
     {
-        for (var at = 0; at <= HeadFormat.SlotSize && file.Length >= at + HeadFormat.Size; at += HeadFormat.SlotSize)
+        for (var at = 0; at <= FileHeader.SlotSize && file.Length >= at + FileHeader.Size; at += FileHeader.SlotSize)
         {
-            var head = file.Slice(at, HeadFormat.Size);
-            var start = BinaryPrimitives.ReadInt64LittleEndian(head[BodyStartAt..]);
-            var owner = Math.Max(BinaryPrimitives.ReadInt64LittleEndian(head[OwnerLengthAt..]), 0);
-            var payload = BinaryPrimitives.ReadInt64LittleEndian(head[PayloadLengthAt..]);
-            if (start >= 0
-                && start <= file.Length
-                && owner <= file.Length
-                && payload >= 0
-                && payload <= file.Length
-                && start + owner + payload <= file.Length)
+            var header = file.Slice(at, FileHeader.Size);
+            var start = BinaryPrimitives.ReadInt64LittleEndian(header[BodyStartAt..]);
+            var length = BinaryPrimitives.ReadInt64LittleEndian(header[BodyLengthAt..]);
+            if (start >= 0 && start <= file.Length && length >= 0 && length <= file.Length - start)
             {
                 BinaryPrimitives.WriteInt64LittleEndian(
-                    head[BodyChecksumAt..], Checksum.Add(Checksum.Start, file.Slice((int)start, (int)(owner + payload))));
+                    header[BodyChecksumAt..], Checksum.Add(Checksum.Start, file.Slice((int)start, (int)length)));
             }
         }
     }

@@ -12,13 +12,13 @@ internal sealed class FileTarget : FuzzTarget
     private readonly TempFolder _folder = new();
     private readonly SafeFileHandle _handle;
     private readonly SessionFile _file;
-    private StoredState? _unlocked;
-    private StoredState? _locked;
+    private FileState? _unlocked;
+    private FileState? _locked;
 
     public FileTarget()
     {
         _handle = File.OpenHandle(_folder.PathOf("file"), FileMode.CreateNew, FileAccess.ReadWrite);
-        _file = new SessionFile(_handle, RecordCases.Key);
+        _file = new SessionFile(_handle, RecordCases.Key, syncs: false);
     }
 
     public override string Name => "file";
@@ -29,7 +29,7 @@ internal sealed class FileTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds => Files();
 
-    public override IReadOnlyList<byte[]> Tokens => HeadTarget.Numbers;
+    public override IReadOnlyList<byte[]> Tokens => FileHeaderTarget.Numbers;
 
     public override long AllocationLimit(ReadOnlySpan<byte> input) => 4096 + (8L * input.Length);
 
@@ -41,7 +41,7 @@ internal sealed class FileTarget : FuzzTarget
         foreach (var record in RecordCases.All())
         {
             using var handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
-            using var file = new SessionFile(handle, RecordCases.Key);
+            using var file = new SessionFile(handle, RecordCases.Key, syncs: false);
             file.WriteFirst(record);
             yield return File.ReadAllBytes(path);
             file.Write(file.ReadLocked()!.Value, Next(record));
@@ -54,7 +54,7 @@ internal sealed class FileTarget : FuzzTarget
     public override void Repair(Span<byte> input)
     {
         FileParts.RepairBodies(input);
-        FileParts.RepairHeads(input);
+        FileParts.RepairHeaders(input);
     }
 
     public override void Feed(ReadOnlyMemory<byte> input)
@@ -87,7 +87,7 @@ internal sealed class FileTarget : FuzzTarget
         _folder.Dispose();
     }
 
-    private void CheckChange(StoredState state)
+    private void CheckChange(FileState state)
     {
         var next = Next(state.Record);
         _file.Write(state, next);
@@ -96,14 +96,6 @@ internal sealed class FileTarget : FuzzTarget
             "A change of what was read does not read as changed.");
     }
 
-    private static SessionRecord Next(SessionRecord record) => new()
-    {
-        Values = record.Values.With([Set("m", "changed")]),
-        Created = record.Created,
-        Expires = record.Expires,
-        Expiry = record.Expiry,
-        Deadline = record.Deadline,
-        Version = unchecked(record.Version + 1),
-        Owner = record.Owner,
-    };
+    private static SessionRecord Next(SessionRecord record)
+        => record with { Values = record.Values.With([Set("m", "changed")]), Version = unchecked(record.Version + 1) };
 }

@@ -28,19 +28,15 @@ internal static class RecordCases
                 Deadline = number % 2 == 0 ? null : Now.AddYears(30),
                 Version = number + 1,
                 Owner = number % 3 == 0 ? null : "Ada ✓",
+                OwnerScheme = number % 3 == 1 ? "Cookies" : null,
+                Closure = number % 5 == 4 ? new SessionClosure { Successors = [Key], Owner = "Ada", Expiry = expiry } : null,
             };
             number++;
         }
     }
 
     public static bool AreSame(SessionRecord left, SessionRecord right)
-        => left.Values.Payload.Span.SequenceEqual(right.Values.Payload.Span)
-            && left.Created == right.Created
-            && left.Expires == right.Expires
-            && left.Expiry == right.Expiry
-            && left.Deadline == right.Deadline
-            && left.Version == right.Version
-            && left.Owner == right.Owner;
+        => SessionRecordFormat.Write(left).AsSpan().SequenceEqual(SessionRecordFormat.Write(right));
 
     /// <summary>What kind of record it is.</summary>
     public static int KindOf(SessionRecord? record) => record is null

@@ -7,7 +7,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Files;
 
 /// <summary>What the file system refuses is trouble that names the mend, and never "gone".</summary>
-public sealed class FileTroubleTests : FilesTest
+public sealed class FileErrorsTests : FilesTest
 {
     [Fact]
     public async Task A_folder_that_vanished_is_trouble_for_every_method_and_heals_when_it_is_back()
@@ -35,7 +35,7 @@ public sealed class FileTroubleTests : FilesTest
         var key = NewKey();
         Directory.CreateDirectory(FileOf(key));
         var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await Engine.LoadAsync(key, Token));
-        Assert.Contains("must be allowed to read and write", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Allow this process to read and write", error.Message, StringComparison.Ordinal);
         Assert.IsType<UnauthorizedAccessException>(error.InnerException);
     }
 

@@ -1,0 +1,57 @@
+namespace TypedSessions.Storage;
+
+/// <summary>
+/// The binary form of a record, in which caches, files and cookies keep it. Bytes of another version, or that are damaged, are unreadable.
+/// </summary>
+/// <remarks>
+/// The format version; created, expires, version, deadline and expiry as numbers; owner, scheme, closure and the payload of the values as
+/// bytes with their length.
+/// </remarks>
+internal static class SessionRecordFormat
+{
+    private const byte FormatVersion = 1;
+    private const int UsualHeaderSize = 96;
+
+    /// <summary>Returns the binary form of a record.</summary>
+    public static byte[] Write(SessionRecord record)
+    {
+        var writer = new RecordWriter(UsualHeaderSize + record.Values.Payload.Length);
+        writer.WriteByte(FormatVersion);
+        writer.WriteTimestamp(record.Created);
+        writer.WriteTimestamp(record.Expires);
+        writer.WriteInt64(record.Version);
+        writer.WriteTimestamp(record.Deadline);
+        writer.WriteExpiry(record.Expiry);
+        writer.WriteText(record.Owner);
+        writer.WriteText(record.OwnerScheme);
+        writer.WriteBytes(record.Closure?.ToBytes());
+        writer.WriteInt32(record.Values.Payload.Length);
+        return writer.ToArray(record.Values.Payload.Span);
+    }
+
+    /// <summary>
+    /// Reads the binary form of a record; <see langword="null"/> if it is unreadable. The record's values are a slice of the bytes.
+    /// </summary>
+    public static SessionRecord? Read(ReadOnlyMemory<byte> bytes)
+    {
+        var reader = new RecordReader(bytes.Span);
+        if (reader.ReadByte() != FormatVersion)
+        {
+            return null;
+        }
+
+        var record = new SessionRecord
+        {
+            Created = reader.ReadTimestamp(),
+            Expires = reader.ReadTimestamp(),
+            Version = reader.ReadInt64(),
+            Deadline = reader.ReadNullableTimestamp(),
+            Expiry = reader.ReadExpiry(),
+            Owner = reader.ReadText(),
+            OwnerScheme = reader.ReadText(),
+            Closure = reader.ReadClosure(),
+            Values = SessionValues.FromPayload(bytes[^reader.ReadRestLength()..]),
+        };
+        return reader.IsValid ? record : null;
+    }
+}
