@@ -4,20 +4,18 @@ using System.Diagnostics.CodeAnalysis;
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// Names a stored session: the SHA-256 of the token that the browser's cookie carries. An engine sees keys only, so a stolen
-/// database opens no session; and a key may be logged, because no cookie can be made from it.
+/// Identifies a stored session: the SHA-256 of the token in the browser's cookie. An engine sees keys only, so a stolen database opens no
+/// session, and a key may be logged, because no cookie can be made from it.
 /// </summary>
-public readonly struct SessionKey : IEquatable<SessionKey>
+public readonly record struct SessionKey
 {
     /// <summary>The size of a key in bytes.</summary>
     public const int Size = 32;
 
-    private readonly ulong _first;
-    private readonly ulong _second;
-    private readonly ulong _third;
-    private readonly ulong _fourth;
+    private readonly UInt128 _high;
+    private readonly UInt128 _low;
 
-    /// <summary>Reads a key from its 32 bytes.</summary>
+    /// <summary>Initializes a new instance from its 32 bytes.</summary>
     /// <exception cref="ArgumentException"><paramref name="bytes"/> are not exactly 32.</exception>
     public SessionKey(ReadOnlySpan<byte> bytes)
     {
@@ -26,23 +24,19 @@ public readonly struct SessionKey : IEquatable<SessionKey>
             throw new ArgumentException($"A session key has {Size} bytes, not {bytes.Length}.", nameof(bytes));
         }
 
-        _first = BinaryPrimitives.ReadUInt64BigEndian(bytes);
-        _second = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
-        _third = BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]);
-        _fourth = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]);
+        _high = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        _low = BinaryPrimitives.ReadUInt128BigEndian(bytes[(Size / 2)..]);
     }
 
     /// <summary>Writes the key's 32 bytes.</summary>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than 32 bytes.</exception>
     public void CopyTo(Span<byte> destination)
     {
-        BinaryPrimitives.WriteUInt64BigEndian(destination, _first);
-        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _second);
-        BinaryPrimitives.WriteUInt64BigEndian(destination[16..], _third);
-        BinaryPrimitives.WriteUInt64BigEndian(destination[24..], _fourth);
+        BinaryPrimitives.WriteUInt128BigEndian(destination, _high);
+        BinaryPrimitives.WriteUInt128BigEndian(destination[(Size / 2)..], _low);
     }
 
-    /// <summary>The key's 32 bytes in an array of their own.</summary>
+    /// <summary>Returns the key's 32 bytes.</summary>
     public byte[] ToArray()
     {
         var bytes = new byte[Size];
@@ -50,7 +44,7 @@ public readonly struct SessionKey : IEquatable<SessionKey>
         return bytes;
     }
 
-    /// <summary>The key as 64 lower-case hexadecimal digits: the public handle of a session, <c>ISession.Id</c>.</summary>
+    /// <summary>Returns the key as 64 lower-case hexadecimal digits: the public handle of a session, <c>ISession.Id</c>.</summary>
     public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[Size];
@@ -58,7 +52,7 @@ public readonly struct SessionKey : IEquatable<SessionKey>
         return Convert.ToHexStringLower(bytes);
     }
 
-    /// <summary>Reads back what <see cref="ToString"/> wrote.</summary>
+    /// <summary>Parses what <see cref="ToString"/> returns.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out SessionKey key)
     {
         key = default;
@@ -71,20 +65,4 @@ public readonly struct SessionKey : IEquatable<SessionKey>
         key = new SessionKey(bytes);
         return true;
     }
-
-    /// <inheritdoc/>
-    public bool Equals(SessionKey other)
-        => _first == other._first && _second == other._second && _third == other._third && _fourth == other._fourth;
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is SessionKey other && Equals(other);
-
-    /// <summary>Any eight bytes of a SHA-256 are as good a hash as all of them.</summary>
-    public override int GetHashCode() => _first.GetHashCode();
-
-    /// <summary>Whether two keys are the same.</summary>
-    public static bool operator ==(SessionKey left, SessionKey right) => left.Equals(right);
-
-    /// <summary>Whether two keys differ.</summary>
-    public static bool operator !=(SessionKey left, SessionKey right) => !left.Equals(right);
 }

@@ -1,12 +1,13 @@
 namespace TypedSessions.Engines.Memory;
 
-/// <summary>How much a <see cref="MemorySessionEngine"/> keeps.</summary>
+/// <summary>The options of a <see cref="MemorySessionEngine"/>.</summary>
 public sealed class MemoryEngineOptions
 {
     /// <summary>
-    /// The room for all records together, in bytes; 200 MiB by default. A record takes its payload, its owner's name and
+    /// Gets or sets the largest size of all records together, in bytes. A record takes its payload, its owner's name and
     /// <see cref="MemorySessionEngine.RecordOverhead"/>.
     /// </summary>
+    /// <value>At least 1. Default: 200 MiB.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
     public long MaxBytes
     {

@@ -3,32 +3,33 @@ using System.Collections.Concurrent;
 namespace TypedSessions.Engines.Memory;
 
 /// <summary>
-/// Keeps sessions in the memory of this process: for development, tests and sites of one process that may forget. Bounded; a full engine
-/// drops what has expired and then refuses, it never drops a live session.
+/// Keeps sessions in the memory of this process: for development, tests, and sites of one process whose sessions may be lost. Bounded: a
+/// full engine removes expired sessions and then refuses new ones; it never removes a live session.
 /// </summary>
 /// <remarks>
-/// Without locks. A record is immutable, so an update replaces the very instance that it was reckoned from, or begins again.
+/// Without locks. A record is immutable, so an update replaces the record that it was computed from, or begins again.
 /// </remarks>
 public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
 {
-    /// <summary>What a record takes beside its payload and its owner's name, in bytes: the objects around them, about.</summary>
+    /// <summary>The approximate size of a record beside its payload and its owner's name, in bytes.</summary>
     public const int RecordOverhead = 320;
 
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ScanInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<SessionKey, SessionRecord> _records = new();
-    private readonly TimeProvider _clock;
-    private readonly MemoryBudget _budget;
-    private long _nextSweep;
+    private readonly TimeProvider _timeProvider;
+    private readonly long _maxBytes;
+    private long _usedBytes;
+    private long _nextScan;
 
-    /// <summary>An empty engine.</summary>
-    /// <param name="clock">What tells the time.</param>
-    /// <param name="options">The engine's bounds; <see langword="null"/> for the defaults.</param>
-    public MemorySessionEngine(TimeProvider clock, MemoryEngineOptions? options = null)
+    /// <summary>Initializes a new instance without records.</summary>
+    /// <param name="timeProvider">The time provider that decides when sessions expire.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults. Read once, here.</param>
+    public MemorySessionEngine(TimeProvider timeProvider, MemoryEngineOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(clock);
-        _clock = clock;
-        _budget = new MemoryBudget((options ?? new MemoryEngineOptions()).MaxBytes);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        _timeProvider = timeProvider;
+        _maxBytes = (options ?? new MemoryEngineOptions()).MaxBytes;
     }
 
     /// <inheritdoc/>
@@ -36,8 +37,8 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation
             | SessionGuarantees.FreshLoads;
 
-    /// <summary>What all records take together, in bytes.</summary>
-    internal long UsedBytes => _budget.Used;
+    /// <summary>Gets the size of all records together, in bytes.</summary>
+    internal long UsedBytes => Interlocked.Read(ref _usedBytes);
 
     /// <inheritdoc/>
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
@@ -51,21 +52,31 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     {
         ArgumentNullException.ThrowIfNull(record);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(!_records.ContainsKey(key) && TryAdd(key, record));
+        if (_records.ContainsKey(key))
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        EnsureRoom(record, replaced: null);
+        return ValueTask.FromResult(TryStore(key, null, record));
     }
 
     /// <inheritdoc/>
     public ValueTask<CommitResult> UpdateAsync(
         SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(loaded);
-        ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
         while (true)
         {
             var current = _records.GetValueOrDefault(key);
-            var update = SessionUpdate.Apply(current, loaded, changes, _clock.GetUtcNow());
-            if (update.Record is not { } next || TryReplace(key, current!, next))
+            var update = SessionUpdate.Apply(current, loaded, changes, _timeProvider.GetUtcNow());
+            if (update.Record is not { } next)
+            {
+                return ValueTask.FromResult(update.Result);
+            }
+
+            EnsureRoom(next, replaced: current);
+            if (TryStore(key, current, next))
             {
                 return ValueTask.FromResult(update.Result);
             }
@@ -76,28 +87,30 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     public ValueTask<CommitResult> RotateAsync(
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(loaded);
-        ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
         while (true)
         {
             var current = _records.GetValueOrDefault(key);
-            var update = SessionUpdate.Rotate(current, newKey, loaded, changes, _clock.GetUtcNow());
+            var update = SessionUpdate.Rotate(current, newKey, loaded, changes, _timeProvider.GetUtcNow());
             if (update is not { Record: { } next, ClosedCopy: { } copy })
             {
                 return ValueTask.FromResult(update.Result);
             }
 
-            // No one has the new key's token yet, so no request sees the new record before the old one is closed.
-            if (!TryAdd(newKey, next, replaced: current!.IsClosed ? null : current))
+            // No one has the new key's token yet, so no request sees the new record before the old one is closed. A copy may exceed the
+            // limit, so that a sign-in works on a full engine: it expires after the rotation grace.
+            EnsureRoom(next, replaced: current!.IsClosed ? null : current);
+            if (!TryStore(newKey, null, next))
             {
                 throw new SessionEngineException("The memory session engine could not rotate a session: the new key is taken.");
             }
 
-            if (TryClose(key, current, copy, newKey, next))
+            if (TryStore(key, current, copy))
             {
                 return ValueTask.FromResult(update.Result);
             }
+
+            TryRemove(newKey, next);
         }
     }
 
@@ -121,7 +134,7 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         cancellationToken.ThrowIfCancellationRequested();
-        var now = _clock.GetUtcNow();
+        var now = _timeProvider.GetUtcNow();
         var expired = _records.Where(entry => entry.Value.HasExpired(now)).OrderBy(entry => entry.Value.Expires).Take(batch);
         return ValueTask.FromResult(expired.Count(entry => TryRemove(entry.Key, entry.Value)));
     }
@@ -130,25 +143,25 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Live().LongCount());
+        return ValueTask.FromResult(GetLive().LongCount());
     }
 
     /// <inheritdoc/>
     public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var now = _clock.GetUtcNow();
+        var now = _timeProvider.GetUtcNow();
         return ValueTask.FromResult(_records.LongCount(entry => entry.Value.HasExpired(now)));
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => InOrder(Live(), cancellationToken);
+    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => InOrder(GetLive(), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
-        return InOrder(Live().Where(session => session.Record.Owner == owner), cancellationToken);
+        return InOrder(GetLive().Where(session => session.Record.Owner == owner), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -156,7 +169,7 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     {
         ArgumentNullException.ThrowIfNull(owner);
         cancellationToken.ThrowIfCancellationRequested();
-        var now = _clock.GetUtcNow();
+        var now = _timeProvider.GetUtcNow();
         return _records
             .Where(entry => !entry.Value.HasExpired(now) && (entry.Value.Closure?.Owner ?? entry.Value.Owner) == owner)
             .Select(entry => new StoredSession(entry.Key, entry.Value))
@@ -169,96 +182,69 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         return sessions.OrderBy(session => session.Record.Expires).ToAsyncEnumerable();
     }
 
-    private static long SizeOf(SessionRecord record)
-        => RecordOverhead + record.Values.Payload.Length + ((record.Owner?.Length ?? 0) * sizeof(char))
-            + ((record.Closure?.Successors.Count ?? 0) * SessionKey.Size);
+    private static long GetSize(SessionRecord? record)
+        => record is null
+            ? 0
+            : RecordOverhead + record.Values.Payload.Length + ((record.Owner?.Length ?? 0) * sizeof(char))
+                + ((record.Closure?.Successors.Count ?? 0) * SessionKey.Size);
 
-    private bool IsLive(SessionRecord record) => !record.HasExpired(_clock.GetUtcNow());
+    private bool IsLive(SessionRecord record) => !record.HasExpired(_timeProvider.GetUtcNow());
 
-    private IEnumerable<StoredSession> Live()
+    private IEnumerable<StoredSession> GetLive()
     {
-        var now = _clock.GetUtcNow();
+        var now = _timeProvider.GetUtcNow();
         return _records
             .Where(entry => !entry.Value.HasExpired(now) && !entry.Value.IsClosed)
             .Select(entry => new StoredSession(entry.Key, entry.Value));
     }
 
-    private bool TryAdd(SessionKey key, SessionRecord record, SessionRecord? replaced = null)
+    private bool TryStore(SessionKey key, SessionRecord? current, SessionRecord next)
     {
-        Reserve(SizeOf(record), replaced is null ? 0 : SizeOf(replaced));
-        return Kept(_records.TryAdd(key, record), record);
-    }
-
-    // A copy may exceed the limit, so that a sign-in works on a full engine: it is gone after the rotation grace.
-    private bool TryClose(SessionKey key, SessionRecord current, SessionRecord copy, SessionKey newKey, SessionRecord next)
-    {
-        _budget.Take(SizeOf(copy));
-        if (Kept(_records.TryUpdate(key, copy, current), copy, replaced: current))
+        var isStored = current is null ? _records.TryAdd(key, next) : _records.TryUpdate(key, next, current);
+        if (isStored)
         {
-            return true;
+            Interlocked.Add(ref _usedBytes, GetSize(next) - GetSize(current));
         }
 
-        TryRemove(newKey, next);
-        return false;
-    }
-
-    private bool TryReplace(SessionKey key, SessionRecord current, SessionRecord next)
-    {
-        Reserve(SizeOf(next), SizeOf(current));
-        return Kept(_records.TryUpdate(key, next, current), next, replaced: current);
+        return isStored;
     }
 
     private bool TryRemove(SessionKey key, SessionRecord record)
     {
-        var removed = _records.TryRemove(new KeyValuePair<SessionKey, SessionRecord>(key, record));
-        if (removed)
+        var isRemoved = _records.TryRemove(KeyValuePair.Create(key, record));
+        if (isRemoved)
         {
-            _budget.Release(SizeOf(record));
+            Interlocked.Add(ref _usedBytes, -GetSize(record));
         }
 
-        return removed;
+        return isRemoved;
     }
 
-    // What is not in the dictionary gives its room back: the new record when it did not get in, else the one that it took the place of.
-    private bool Kept(bool stored, SessionRecord record, SessionRecord? replaced = null)
+    // A full engine accepts a record that is no larger than the one it replaces, so that sessions can shrink, be renewed and rotated.
+    private void EnsureRoom(SessionRecord next, SessionRecord? replaced)
     {
-        var left = stored ? replaced : record;
-        if (left is not null)
+        var growth = GetSize(next) - GetSize(replaced);
+        if (growth > 0 && UsedBytes + growth > _maxBytes && !(TryRemoveExpired() && UsedBytes + growth <= _maxBytes))
         {
-            _budget.Release(SizeOf(left));
+            throw new SessionEngineException(
+                $"The memory session engine is full: live sessions take all of its {_maxBytes} bytes. Raise {nameof(MemoryEngineOptions)}."
+                + $"{nameof(MemoryEngineOptions.MaxBytes)}, shorten the sessions' idle time, or use a database engine.");
         }
-
-        return stored;
     }
 
-    private void Reserve(long bytes, long freed)
+    // A full engine scans its records once a second at most, not at each call.
+    private bool TryRemoveExpired()
     {
-        if (_budget.TryReserve(bytes, freed) || (TrySweep() && _budget.TryReserve(bytes, freed)))
-        {
-            return;
-        }
-
-        throw new SessionEngineException(
-            $"The memory session engine is full: live sessions take all of its {_budget.Limit} bytes. "
-            + $"Raise {nameof(MemoryEngineOptions)}.{nameof(MemoryEngineOptions.MaxBytes)}, shorten the sessions' idle time, or use a database engine.");
-    }
-
-    // A full engine looks through its records once a second at most, not at each call.
-    private bool TrySweep()
-    {
-        var now = _clock.GetUtcNow();
-        var due = Interlocked.Read(ref _nextSweep);
-        if (now.UtcTicks < due || Interlocked.CompareExchange(ref _nextSweep, (now + SweepInterval).UtcTicks, due) != due)
+        var now = _timeProvider.GetUtcNow();
+        var due = Interlocked.Read(ref _nextScan);
+        if (now.UtcTicks < due || Interlocked.CompareExchange(ref _nextScan, (now + ScanInterval).UtcTicks, due) != due)
         {
             return false;
         }
 
-        foreach (var entry in _records)
+        foreach (var entry in _records.Where(entry => entry.Value.HasExpired(now)))
         {
-            if (entry.Value.HasExpired(now))
-            {
-                TryRemove(entry.Key, entry.Value);
-            }
+            TryRemove(entry.Key, entry.Value);
         }
 
         return true;
