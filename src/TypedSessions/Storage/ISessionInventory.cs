@@ -1,30 +1,33 @@
 namespace TypedSessions.Storage;
 
-/// <summary>
-/// An engine that can list its records without knowing their keys. Expired records are left out unless
-/// they are what is asked for, and closed copies (<see cref="SessionRecord.IsClosed"/>) are left out
-/// everywhere except in <see cref="CountExpiredAsync"/> and <see cref="FindForRemovalAsync"/>.
-/// </summary>
+/// <summary>An engine that can list its records without knowing their keys.</summary>
+/// <remarks>
+/// Expired records are excluded except from <see cref="CountExpiredAsync"/>, and closed copies (<see cref="SessionRecord.IsClosed"/>)
+/// except from <see cref="CountExpiredAsync"/> and <see cref="FindForRemovalAsync"/>. The records that an enumeration returns can be
+/// removed while it is under way. A canceled token throws <see cref="OperationCanceledException"/>.
+/// </remarks>
 public interface ISessionInventory
 {
-    /// <summary>How many records there are.</summary>
+    /// <summary>Returns the number of records.</summary>
     ValueTask<long> CountAsync(CancellationToken cancellationToken);
 
-    /// <summary>How many expired records <see cref="ISessionEngine.RemoveExpiredAsync"/> would remove now.</summary>
+    /// <summary>Returns the number of expired records that <see cref="ISessionEngine.RemoveExpiredAsync"/> would remove now.</summary>
     ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken);
 
-    /// <summary>All records in the order of their expiry, next to expire first.</summary>
+    /// <summary>Returns all records with their keys, in the order of their expiry.</summary>
     IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>The records that belong to a user.</summary>
+    /// <summary>Returns the records of a user with their keys, in the order of their expiry.</summary>
+    /// <param name="owner">The user's id, which is compared ordinally.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Returns the records that a removal of all sessions of a user has to look at: the same as <see
-    /// cref="FindByOwnerAsync"/>, unless the engine does not list its records as of one moment. Then the closed copies of the
-    /// user's records are among them, so that a session that is rotated while the list is read is found by one of its keys.
+    /// Returns the records that a removal of all sessions of a user has to check: by default the same as <see cref="FindByOwnerAsync"/>. An
+    /// engine that does not read its list at one point in time includes the closed copies of the user's records, in any order, so that a
+    /// session that is rotated while the list is read is found by one of its keys.
     /// </summary>
-    /// <param name="owner">The user's id.</param>
+    /// <param name="owner">The user's id, which is compared ordinally.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => FindByOwnerAsync(owner, cancellationToken);

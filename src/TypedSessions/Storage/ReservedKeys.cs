@@ -1,9 +1,9 @@
 namespace TypedSessions.Storage;
 
-/// <summary>Keys inside a session that belong to the library. They are not shown as the application's.</summary>
+/// <summary>The keys inside a session that are reserved for the library. The application does not see them.</summary>
 internal static class ReservedKeys
 {
-    /// <summary>The prefix of all of them.</summary>
+    /// <summary>The prefix of all reserved keys.</summary>
     public const string Prefix = "__ts.";
 
     /// <summary>The prefix of the keys that hold authentication tickets. A closed copy does not keep them.</summary>
@@ -12,8 +12,8 @@ internal static class ReservedKeys
     /// <summary>Returns whether a key is the library's own.</summary>
     public static bool IsReserved(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Refuses a key of the application that begins with the prefix.</summary>
-    /// <exception cref="ArgumentException">The key begins with the prefix.</exception>
+    /// <summary>Throws if a key of the application is reserved.</summary>
+    /// <exception cref="ArgumentException">The key begins with <see cref="Prefix"/>.</exception>
     public static void ThrowIfReserved(string key)
     {
         ArgumentNullException.ThrowIfNull(key);

@@ -1,23 +1,26 @@
 namespace TypedSessions.Storage;
 
-/// <summary>An engine could not do its work: no connection, no disk, no room. Says nothing about whether the session exists.</summary>
+/// <summary>
+/// The exception that an engine throws if its store fails: no connection, no disk, no room. It says nothing about whether the session
+/// exists.
+/// </summary>
 public sealed class SessionEngineException : Exception
 {
-    /// <summary>Trouble, in words that name the engine and the mend.</summary>
+    /// <summary>Initializes a new instance with a message that names the engine and suggests a fix.</summary>
     public SessionEngineException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Trouble, with what caused it.</summary>
+    /// <summary>Initializes a new instance with a message that names the engine and suggests a fix, and the cause.</summary>
     public SessionEngineException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
     /// <summary>
-    /// Whether the same may work later: true by default. False for what the engine can never take, such as a record
-    /// that is too large for it. In a request the one is answered with 503, the other is an error of the application.
+    /// Gets whether the same call may succeed later: then a request is answered with 503. <see langword="false"/> for what the engine can
+    /// never store, such as a record that is too large for it, which is an error of the application. Default: <see langword="true"/>.
     /// </summary>
     public bool IsTransient { get; init; } = true;
 }

@@ -1,7 +1,7 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// What an engine can promise beyond keeping records. What it cannot, it does not declare, and the documentation's engine table says so.
+/// What an engine guarantees beyond keeping records. The documentation's engine table shows what each engine declares.
 /// </summary>
 [Flags]
 public enum SessionGuarantees
@@ -10,14 +10,14 @@ public enum SessionGuarantees
     None = 0,
 
     /// <summary>
-    /// An update is conditional on the record's version, across all nodes: no update is lost and nothing removed comes back.
+    /// An update is conditional on the record's version, across all nodes: no update is lost, and nothing that was removed comes back.
     /// </summary>
     ConditionalUpdate = 1,
 
-    /// <summary>Of a rotation no other request, and no crash, sees a half.</summary>
+    /// <summary>No other request, and no crash, leaves or sees half of a rotation.</summary>
     AtomicRotation = 2,
 
-    /// <summary>A removed record is gone, whoever still holds its token: at once, or within the time that the engine states.</summary>
+    /// <summary>A removed record is gone for everyone who has its token: at once, or within the time that the engine states.</summary>
     Revocation = 4,
 
     /// <summary>Records survive a restart of the process.</summary>
@@ -27,9 +27,8 @@ public enum SessionGuarantees
     Shared = 16,
 
     /// <summary>
-    /// A load returns what the last commit stored, on whichever node. Without it, what a request sets or removes is stored even if the
-    /// loaded record already says so, because that record
-    /// may be out of date.
+    /// A load returns what the last commit stored, on any node. Without it, a value that a request sets or removes is stored even if the
+    /// loaded record already has it, because that record may be out of date.
     /// </summary>
     FreshLoads = 32,
 }

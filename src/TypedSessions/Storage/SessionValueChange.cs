@@ -1,13 +1,13 @@
 namespace TypedSessions.Storage;
 
-/// <summary>One key that is set or removed.</summary>
+/// <summary>A key that is set or removed.</summary>
 public readonly struct SessionValueChange
 {
     private readonly ValueKey _key;
 
-    /// <summary>A change of one key.</summary>
-    /// <param name="key">The key, ordinal.</param>
-    /// <param name="value">Its new value; <see langword="null"/> removes the key.</param>
+    /// <summary>Initializes a new instance for a key.</summary>
+    /// <param name="key">The key, which is compared ordinally.</param>
+    /// <param name="value">The new value; <see langword="null"/> to remove the key.</param>
     /// <exception cref="ArgumentException"><paramref name="key"/> is not well-formed UTF-16.</exception>
     public SessionValueChange(string key, ReadOnlyMemory<byte>? value)
         : this(new ValueKey(key), value)
@@ -21,11 +21,12 @@ public readonly struct SessionValueChange
         Value = value;
     }
 
-    /// <summary>The key.</summary>
+    /// <summary>Gets the key.</summary>
     public string Key => _key.Text;
 
-    /// <summary>The new value, or <see langword="null"/> when the key goes.</summary>
+    /// <summary>Gets the new value; <see langword="null"/> if the key is removed.</summary>
     public ReadOnlyMemory<byte>? Value { get; }
 
+    /// <summary>Gets the key in UTF-8.</summary>
     internal ReadOnlyMemory<byte> Utf8Key => _key.Utf8Bytes;
 }
