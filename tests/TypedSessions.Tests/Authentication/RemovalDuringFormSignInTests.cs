@@ -1,11 +1,9 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Engines.Memory;
 using TypedSessions.Storage;
-using TypedSessions.Tests.Engines.CachedDatabase;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
@@ -17,16 +15,10 @@ namespace TypedSessions.Tests.Authentication;
 public sealed class RemovalDuringFormSignInTests : IAsyncDisposable
 {
     private readonly ManualClock _clock = new();
-    private readonly Inventory _inventory;
-    private readonly ProbedEngine _engine;
+    private readonly RecordingInventory _engine;
     private TestSite? _site;
 
-    public RemovalDuringFormSignInTests()
-    {
-        var records = new MemorySessionEngine(_clock);
-        _inventory = new Inventory(records);
-        _engine = new ProbedEngine(records);
-    }
+    public RemovalDuringFormSignInTests() => _engine = new RecordingInventory(new MemorySessionEngine(_clock));
 
     private TestSite Site => _site ?? throw new InvalidOperationException("The site has not started.");
 
@@ -58,7 +50,14 @@ public sealed class RemovalDuringFormSignInTests : IAsyncDisposable
     public async Task A_removal_that_has_listed_the_sessions_before_one_is_stored_ends_the_login(bool hasSession)
     {
         using var browser = await SignInByFormAsync(hasSession);
-        _inventory.AfterFirstList = async () => Assert.Equal("ada", await browser.ReadAsync("/me"));
+        _engine.After = async call =>
+        {
+            if (call == "find for removal")
+            {
+                _engine.After = null;
+                Assert.Equal("ada", await browser.ReadAsync("/me"));
+            }
+        };
 
         await RemoveAsync();
 
@@ -69,7 +68,7 @@ public sealed class RemovalDuringFormSignInTests : IAsyncDisposable
     {
         _site = await LoginSite.StartAsync(
             LoginSite.Cookie,
-            sessions: it => it.UseEngine(_ => new ListedEngine(_engine, _inventory)).KeepTicketsInSession(),
+            sessions: it => it.UseEngine(_ => _engine).KeepTicketsInSession(),
             endpoints: static app => app.MapPost(
                 "/callback/{name}", (string name, HttpContext context) => context.SignInAsync(LoginSite.PrincipalOf(name, "provider"))));
         var browser = Site.Open();
@@ -93,33 +92,6 @@ public sealed class RemovalDuringFormSignInTests : IAsyncDisposable
     private async Task AssertSignedOutAsync(Browser browser)
     {
         Assert.Equal("nobody", await browser.ReadAsync("/me"));
-        Assert.Empty(await _inventory.FindByOwnerAsync("id-ada", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
-    }
-
-    private sealed class Inventory(MemorySessionEngine records) : ISessionInventory
-    {
-        public Func<Task>? AfterFirstList { get; set; }
-
-        public ValueTask<long> CountAsync(CancellationToken cancellationToken) => records.CountAsync(cancellationToken);
-
-        public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => records.CountExpiredAsync(cancellationToken);
-
-        public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => records.ListAsync(cancellationToken);
-
-        public async IAsyncEnumerable<StoredSession> FindByOwnerAsync(
-            string owner, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            var found = await records.FindByOwnerAsync(owner, cancellationToken).ToListAsync(cancellationToken);
-            if (AfterFirstList is { } act)
-            {
-                AfterFirstList = null;
-                await act();
-            }
-
-            foreach (var session in found)
-            {
-                yield return session;
-            }
-        }
+        Assert.Empty(await _engine.FindByOwnerAsync("id-ada", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
     }
 }

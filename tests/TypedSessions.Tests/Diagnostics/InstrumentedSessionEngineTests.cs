@@ -12,12 +12,12 @@ public sealed class InstrumentedSessionEngineTests
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly ManualClock _clock = new();
-    private readonly ProbedEngine _inner;
+    private readonly RecordingEngine _inner;
     private readonly InstrumentedSessionEngine _engine;
 
     public InstrumentedSessionEngineTests()
     {
-        _inner = new ProbedEngine(new MemorySessionEngine(_clock));
+        _inner = new RecordingEngine(new MemorySessionEngine(_clock));
         _engine = new InstrumentedSessionEngine(_inner, Transports.Metrics, _clock, Timeout);
     }
 

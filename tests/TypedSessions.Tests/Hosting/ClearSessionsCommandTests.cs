@@ -12,13 +12,13 @@ public sealed class ClearSessionsCommandTests
     private readonly ManualClock _clock = new();
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
-    private readonly ProbedEngine _probe;
+    private readonly RecordingEngine _probe;
     private readonly MemorySessionEngine _engine;
 
     public ClearSessionsCommandTests()
     {
         _engine = new MemorySessionEngine(_clock);
-        _probe = new ProbedEngine(_engine);
+        _probe = new RecordingEngine(_engine);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -107,7 +107,7 @@ public sealed class ClearSessionsCommandTests
     {
         await StoreAsync(expired: 10, live: 0);
         using var stop = new CancellationTokenSource();
-        _probe.After = _ => stop.Cancel();
+        _probe.After = _ => stop.CancelAsync();
 
         var exitCode = await new ClearSessionsCommand(Transports.Create(_probe), _output, _errors, showsProgress: false).RunAsync(
             new[] { "--batch", "2" }, stop.Token);

@@ -69,7 +69,7 @@ public abstract class ClearSessionsProcessTests : IAsyncLifetime
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
         var left = new List<long>();
-        var probe = new ProbedEngine(Engine) { Before = async _ => left.Add(await Inventory.CountExpiredAsync(Token)) };
+        var probe = new RecordingEngine(Engine) { Before = async _ => left.Add(await Inventory.CountExpiredAsync(Token)) };
         var command = new ClearSessionsCommand(Transports.Create(probe), TextWriter.Null, TextWriter.Null, showsProgress: false);
 
         Assert.Equal(0, await command.RunAsync(new[] { "--batch", "10" }, Token));

@@ -48,7 +48,11 @@ public sealed class CommitOrderTests
         var accessor = new HttpContextAccessor();
         var startedTooEarly = new List<bool>();
         await using var site = await StartAsync(accessor);
-        site.Engine.After = _ => startedTooEarly.Add(accessor.HttpContext!.Response.HasStarted);
+        site.Engine.After = _ =>
+        {
+            startedTooEarly.Add(accessor.HttpContext!.Response.HasStarted);
+            return Task.CompletedTask;
+        };
         using var browser = site.Open();
 
         using var response = await browser.GetAsync(path);
@@ -152,7 +156,11 @@ public sealed class CommitOrderTests
             using var _ = context.RequestAborted.Register(left.SetResult);
             await left.Task;
         }));
-        site.Engine.After = _ => committed.SetResult();
+        site.Engine.After = _ =>
+        {
+            committed.SetResult();
+            return Task.CompletedTask;
+        };
 
         await using (var connection = await site.ConnectAsync())
         {

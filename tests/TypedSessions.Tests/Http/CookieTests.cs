@@ -33,7 +33,11 @@ public sealed class CookieTests
     public async Task The_age_of_the_cookie_does_not_fall_short_by_the_time_that_the_commit_took()
     {
         await using var site = await StartAsync();
-        site.Engine.After = _ => site.Clock.Advance(TimeSpan.FromMilliseconds(300));
+        site.Engine.After = _ =>
+        {
+            site.Clock.Advance(TimeSpan.FromMilliseconds(300));
+            return Task.CompletedTask;
+        };
         using var browser = site.Open();
 
         var cookie = Assert.Single((await browser.GetAsync("/set")).SetCookies());

@@ -1,9 +1,7 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Engines.Memory;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Authentication;
-using TypedSessions.Tests.Engines.CachedDatabase;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
@@ -60,14 +58,26 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer red
     {
         var clock = new ManualClock();
         var records = new MemorySessionEngine(clock);
-        var inventory = new SigningIn(records, clock);
-        await using var site = await LoginSite.StartAsync(
-            LoginSite.Cookie, sessions: it => it.UseEngine(_ => new ListedEngine(records, inventory)));
+        var engine = new RecordingInventory(records) { Before = SignInAsync };
+        await using var site = await LoginSite.StartAsync(LoginSite.Cookie, sessions: it => it.UseEngine(_ => engine));
 
         var removed = await site.Services.GetRequiredService<ISessionManager>().RemoveByOwnerAsync(
             "ann", TestContext.Current.CancellationToken);
 
-        Assert.Equal((1, 2, 1L), (removed, inventory.Lists, await records.CountAsync(TestContext.Current.CancellationToken)));
+        var lists = engine.Calls.Count(call => call == "find for removal");
+        Assert.Equal((1, 2, 1L), (removed, lists, await records.CountAsync(TestContext.Current.CancellationToken)));
+
+        // Each time that the sessions are listed, another one has begun.
+        async Task SignInAsync(string call)
+        {
+            if (call == "find for removal")
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                var expires = clock.GetUtcNow() + TimeSpan.FromDays(1);
+                var record = new SessionRecord { Values = SessionValues.Empty, Created = clock.GetUtcNow(), Expires = expires, Owner = "ann" };
+                Assert.True(await records.CreateAsync(NewKey(), record, TestContext.Current.CancellationToken));
+            }
+        }
     }
 
     // A session of Ann's that gets one new id after the other. Answers whether it is still there when the removal is over.
@@ -93,32 +103,5 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer red
         }
 
         return await manager.OpenAsync(token, cancellationToken: CancellationToken.None) is not null;
-    }
-
-    /// <summary>Each time that the sessions are listed, another one has begun.</summary>
-    private sealed class SigningIn(MemorySessionEngine records, ManualClock clock) : ISessionInventory
-    {
-        public int Lists { get; private set; }
-
-        public ValueTask<long> CountAsync(CancellationToken cancellationToken) => records.CountAsync(cancellationToken);
-
-        public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => records.CountExpiredAsync(cancellationToken);
-
-        public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => records.ListAsync(cancellationToken);
-
-        public async IAsyncEnumerable<StoredSession> FindByOwnerAsync(
-            string owner, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            Lists++;
-            clock.Advance(TimeSpan.FromSeconds(1));
-            var now = clock.GetUtcNow();
-            var expires = now + TimeSpan.FromDays(1);
-            var record = new SessionRecord { Values = SessionValues.Empty, Created = now, Expires = expires, Owner = owner };
-            Assert.True(await records.CreateAsync(NewKey(), record, cancellationToken));
-            await foreach (var session in records.FindByOwnerAsync(owner, cancellationToken))
-            {
-                yield return session;
-            }
-        }
     }
 }

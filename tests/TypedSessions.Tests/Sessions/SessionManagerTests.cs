@@ -200,7 +200,7 @@ public sealed class SessionManagerTests
 
         var exception = await Assert.ThrowsAsync<NotSupportedException>(async () => await Manager(site).CountAsync(Cancel));
 
-        Assert.Contains("ProbedEngine cannot list its records", exception.Message);
+        Assert.Contains("RecordingEngine cannot list its records", exception.Message);
     }
 
     private static ISessionManager Manager(TestSite site) => site.Services.GetRequiredService<ISessionManager>();

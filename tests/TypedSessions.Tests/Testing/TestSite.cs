@@ -15,7 +15,7 @@ internal sealed class TestSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TestSite(WebApplication app, ProbedEngine engine, ManualClock clock, CapturedLog log)
+    private TestSite(WebApplication app, RecordingEngine engine, ManualClock clock, CapturedLog log)
     {
         _app = app;
         Engine = engine;
@@ -24,7 +24,7 @@ internal sealed class TestSite : IAsyncDisposable
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
-    public ProbedEngine Engine { get; }
+    public RecordingEngine Engine { get; }
 
     public ManualClock Clock { get; }
 
@@ -53,7 +53,7 @@ internal sealed class TestSite : IAsyncDisposable
     {
         var clock = new ManualClock();
         var log = new CapturedLog();
-        var probe = ProbedEngine.Create(engine is null ? new MemorySessionEngine(clock) : await engine(clock));
+        var probe = RecordingEngine.Create(engine is null ? new MemorySessionEngine(clock) : await engine(clock));
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);

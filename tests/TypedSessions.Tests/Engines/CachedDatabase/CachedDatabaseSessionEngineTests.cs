@@ -2,6 +2,7 @@ using Microsoft.Extensions.Caching.Distributed;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.CachedDatabase;
@@ -88,7 +89,7 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
     public async Task A_write_that_fails_may_have_happened_so_no_copy_is_believed_after_it()
     {
         var (key, record) = await StoreAsync(("a", "1"));
-        Node.Database.After = call => _ = call == "update" ? throw new SessionEngineException("The line went dead.") : 0;
+        Node.Database.After = call => call == "update" ? throw new SessionEngineException("The line went dead.") : Task.CompletedTask;
         await Assert.ThrowsAsync<SessionEngineException>(
             async () => await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
         Assert.Equal("a=2", await ShowAsync(Node, key));
@@ -109,5 +110,6 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
 
     [Fact]
     public void An_engine_that_cannot_list_is_refused()
-        => Assert.Throws<ArgumentException>(() => new CachedDatabaseSessionEngine(Node.Database, Node.Memory, Clock));
+        => Assert.Throws<ArgumentException>(
+            () => new CachedDatabaseSessionEngine(new RecordingEngine(Node.Database), Node.Memory, Clock));
 }

@@ -40,9 +40,8 @@ public abstract class CachedDatabaseTest : IDisposable
     {
         var memory = shared?.Memory ?? ProbedCache.InMemory(Clock);
         var cache = new ProbedCache(memory);
-        var database = new ProbedEngine(_records);
-        var engine = new CachedDatabaseSessionEngine(
-            new ListedEngine(database, _records), cache, Clock, options: null, Log.CreateLogger("TypedSessions"));
+        var database = new RecordingInventory(_records);
+        var engine = new CachedDatabaseSessionEngine(database, cache, Clock, options: null, Log.CreateLogger("TypedSessions"));
         return new TestNode(engine, database, cache, memory);
     }
 
@@ -69,5 +68,5 @@ public abstract class CachedDatabaseTest : IDisposable
     /// <summary>The same by a synchronous load.</summary>
     internal static string? ShowHere(TestNode node, SessionKey key) => node.Engine.Load(key, TimeSpan.FromMinutes(1))?.Values.Show();
 
-    internal sealed record TestNode(CachedDatabaseSessionEngine Engine, ProbedEngine Database, ProbedCache Cache, IDistributedCache Memory);
+    internal sealed record TestNode(CachedDatabaseSessionEngine Engine, RecordingEngine Database, ProbedCache Cache, IDistributedCache Memory);
 }

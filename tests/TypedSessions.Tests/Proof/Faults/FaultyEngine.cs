@@ -5,9 +5,9 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Faults;
 
 /// <summary>
-/// An engine that knows what is under way and which keys it was ever given. Faults strike its calls, unless they strike a lower layer.
+/// Knows which calls are under way and which keys the engine was ever given. Faults strike its calls, unless they strike a lower layer.
 /// </summary>
-internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStruck) : ISessionEngine, IAsyncDisposable
+internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStruck) : RecordingEngine(inner), IAsyncDisposable
 {
     private int _underWay;
 
@@ -17,41 +17,10 @@ internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStr
             ? new FaultySynchronousEngine(inner, points, isStruck)
             : new FaultyEngine(inner, points, isStruck);
 
-    /// <summary>The keys of all records that may have been made.</summary>
+    /// <summary>Gets the keys of all records that may have been created.</summary>
     public ConcurrentBag<SessionKey> Keys { get; } = [];
 
-    public SessionGuarantees Guarantees => inner.Guarantees;
-
-    public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
-        => AskAsync("load", () => inner.LoadAsync(key, cancellationToken));
-
-    public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
-        => AskAsync("load", () => inner.LoadFreshAsync(key, cancellationToken));
-
-    public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
-    {
-        Keys.Add(key);
-        return AskAsync("create", () => inner.CreateAsync(key, record, cancellationToken));
-    }
-
-    public ValueTask<CommitResult> UpdateAsync(
-        SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
-        => AskAsync(changes.IsTouch ? "touch" : "update", () => inner.UpdateAsync(key, loaded, changes, cancellationToken));
-
-    public ValueTask<CommitResult> RotateAsync(
-        SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
-    {
-        Keys.Add(newKey);
-        return AskAsync("rotate", () => inner.RotateAsync(key, newKey, loaded, changes, cancellationToken));
-    }
-
-    public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
-        => AskAsync("remove", () => inner.RemoveAsync(key, cancellationToken));
-
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
-        => inner.RemoveExpiredAsync(batch, cancellationToken);
-
-    /// <summary>Waits until nothing is under way any more, be it that nobody waits for it.</summary>
+    /// <summary>Waits until no call is under way, even if no one waits for it.</summary>
     public async Task SettleAsync()
     {
         while (Volatile.Read(ref _underWay) > 0)
@@ -61,21 +30,25 @@ internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStr
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (inner is IAsyncDisposable disposable)
-        {
-            await disposable.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => (Inner as IAsyncDisposable)?.DisposeAsync() ?? default;
 
-    private async ValueTask<T> AskAsync<T>(string operation, Func<ValueTask<T>> ask)
+    protected override async ValueTask<T> InvokeAsync<T>(RecordedCall call, Func<ISessionEngine, ValueTask<T>> operation)
     {
+        if (call.Name is "create" or "rotate")
+        {
+            Keys.Add(call.Name == "create" ? call.Key : call.NewKey);
+        }
+
+        if (call.Name == "remove expired")
+        {
+            return await operation(Inner);
+        }
+
         Interlocked.Increment(ref _underWay);
         try
         {
-            points.Operation = operation;
-            return await (isStruck ? points.PassAsync(operation, ask) : ask());
+            points.Operation = call.Name;
+            return await (isStruck ? points.PassAsync(call.Name, () => operation(Inner)) : operation(Inner));
         }
         finally
         {
@@ -89,7 +62,7 @@ internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStr
         try
         {
             points.Operation = "load";
-            return isStruck ? points.Pass("load", () => inner.LoadHere(key, timeout)) : inner.LoadHere(key, timeout);
+            return isStruck ? points.Pass("load", () => Inner.LoadHere(key, timeout)) : Inner.LoadHere(key, timeout);
         }
         finally
         {

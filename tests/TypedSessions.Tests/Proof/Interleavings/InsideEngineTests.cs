@@ -77,8 +77,12 @@ public sealed class InsideEngineTests
     private static OpenedInside OpenCachedDatabase(Stage stage, bool pausesBeforeAnswers)
     {
         var records = new ReferenceEngine(EngineCall.Clock);
-        var engine = new CachedDatabaseSessionEngine(
-            new GatedDatabase(stage, records), new GatedCache(stage, pausesBeforeAnswers), EngineCall.Clock);
+        var database = new RecordingInventory(records)
+        {
+            Before = call => stage.PauseAsync($"database: {call}"),
+            After = _ => stage.PauseAsync("database answers"),
+        };
+        var engine = new CachedDatabaseSessionEngine(database, new GatedCache(stage, pausesBeforeAnswers), EngineCall.Clock);
         return new(engine, key => records.LoadAsync(key, default), PausesBeforeCalls: pausesBeforeAnswers);
     }
 
