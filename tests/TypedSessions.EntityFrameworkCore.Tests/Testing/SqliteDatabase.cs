@@ -18,9 +18,6 @@ internal sealed class SqliteDatabase : TestDatabase
     public override DatabaseSessionEngine NewEngine(TimeProvider clock, DatabaseEngineOptions? options = null)
         => _file.NewEngine(clock, options);
 
-    /// <inheritdoc cref="SqliteFile.NewLonelyEngine"/>
-    public DatabaseSessionEngine NewLonelyEngine(TimeProvider clock) => _file.NewLonelyEngine(clock);
-
     public override Task<object?> ExecuteAsync(string sql) => Task.FromResult(_file.Execute(sql));
 
     public override async Task<string> DescribeAsync(string table) => (string)(await ExecuteAsync($"""
