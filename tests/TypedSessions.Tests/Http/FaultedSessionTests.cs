@@ -169,6 +169,8 @@ public sealed class FaultedSessionTests
             site.Engine.After = null;
             throw new SessionEngineException("The cable is out.");
         }
+
+        return Task.CompletedTask;
     };
 
     private static async Task BeginAsync(Browser browser, string operation)
