@@ -1,5 +1,17 @@
 namespace TypedSessions.Samples;
 
 /// <summary>Where a visitor's session is, in words for the visitor.</summary>
-/// <param name="Text">For example "one row in a SQLite database".</param>
-public sealed record SessionPlace(string Text);
+public sealed class SessionPlace(IConfiguration configuration)
+{
+    /// <summary>Gets the place, for example "one row in a SQLite database".</summary>
+    public string Text { get; } = (configuration["Sessions:Engine"], configuration["Sessions:Provider"]) switch
+    {
+        ("memory", _) => "one object in the memory of this process",
+        ("files", _) => "one file in a folder",
+        ("cache", _) => "one entry in a cache",
+        ("cachedDatabase", _) => "one row in a database, with a copy in a cache",
+        ("cookies", _) => "nothing here: your cookie holds the record",
+        (_, "postgresql") => "one row in a PostgreSQL database",
+        _ => "one row in a SQLite database",
+    };
+}

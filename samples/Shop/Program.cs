@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.FileProviders;
+using Npgsql;
 using Shop.Api;
 using Shop.Balancing;
 using Shop.Models;
@@ -15,10 +17,13 @@ if (args is ["--balance", var first, var second, .. var others])
 
 var builder = WebApplication.CreateBuilder(args);
 
-// Everything here says beforehand that it uses the session. What forgets to is told so, and does not block a thread.
-builder.Services.AddTypedSessions(options => options.AllowSynchronousLoad = false)
-    .UseConfiguredEngine(builder.Configuration)
+// Every endpoint announces that it uses the session. One that forgets gets an exception, and does not block a thread.
+builder.Services.AddTypedSessions(builder.Configuration.GetSection("Sessions"), options => options.AllowSynchronousLoad = false)
+    .UseConfiguredEngine(providers => providers.Add("sqlite", SqliteFactory.Instance).Add("postgresql", NpgsqlFactory.Instance))
     .AddModel<ShopSession>();
+
+builder.Services.AddDistributedMemoryCache(); // for the engines with a cache; with AddStackExchangeRedisCache it is a Redis server
+builder.Services.AddSingleton<SessionPlace>();
 
 builder.Services.AddControllersWithViews(options => options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
 builder.Services.AddRazorPages();

@@ -53,7 +53,7 @@ echo "Starting PostgreSQL"
 
 dotnet build --nologo -v quiet
 export ASPNETCORE_ENVIRONMENT=Development
-export Sessions__Engine=postgres
+export Sessions__Engine=database Sessions__Provider=postgresql
 export ConnectionStrings__Sessions="Host=127.0.0.1;Port=$database;Username=shop;Database=postgres"
 export DataProtection__Path=$keys
 

@@ -1,4 +1,6 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.FileProviders;
+using Npgsql;
 using Styles.Api;
 using Styles.Components;
 using Styles.Hubs;
@@ -8,10 +10,13 @@ using TypedSessions.Samples;
 
 var builder = WebApplication.CreateBuilder(args);
 
-// No style needs a thread that waits: whoever would make one wait gets an exception.
-builder.Services.AddTypedSessions(options => options.AllowSynchronousLoad = false)
-    .UseConfiguredEngine(builder.Configuration)
+// No style needs a thread that waits: code that would block one gets an exception.
+builder.Services.AddTypedSessions(builder.Configuration.GetSection("Sessions"), options => options.AllowSynchronousLoad = false)
+    .UseConfiguredEngine(providers => providers.Add("sqlite", SqliteFactory.Instance).Add("postgresql", NpgsqlFactory.Instance))
     .AddModel<PassportSession>();
+
+builder.Services.AddDistributedMemoryCache();
+builder.Services.AddSingleton<SessionPlace>();
 
 builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, StylesJson.Default));
 builder.Services.AddControllersWithViews();

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
 using Tutorial;
 using Tutorial.Models;
 using Tutorial.Pages;
@@ -5,12 +7,15 @@ using TypedSessions.Samples;
 
 var builder = WebApplication.CreateBuilder(args);
 
-builder.Services.AddTypedSessions()
-    .UseConfiguredEngine(builder.Configuration)
+// 'Engine' in appsettings.json says where sessions are kept: memory, files, database, cache, cachedDatabase or cookies.
+builder.Services.AddTypedSessions(builder.Configuration.GetSection("Sessions"))
+    .UseConfiguredEngine(providers => providers.Add("sqlite", SqliteFactory.Instance).Add("postgresql", NpgsqlFactory.Instance))
     .AddModel<BookSession>()
     .AddModel<NameSession>()
     .AddModel<LoginSession>();
 
+builder.Services.AddDistributedMemoryCache(); // for the engines with a cache
+builder.Services.AddSingleton<SessionPlace>();
 builder.Services.AddRazorComponents();
 
 // A bad request is the visitor's affair: the page below, in development too.

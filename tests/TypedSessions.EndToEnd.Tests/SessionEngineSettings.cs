@@ -12,10 +12,19 @@ internal static class SessionEngineSettings
 
     public static async Task<IReadOnlyDictionary<string, string>> OfAsync(string engine, PostgresServer postgres)
     {
+        var (name, provider) = engine switch
+        {
+            "sqlite" => ("database", "sqlite"),
+            "postgres" => ("database", "postgresql"),
+            "cached-database" => ("cachedDatabase", "sqlite"),
+            "cookie" => ("cookies", "sqlite"),
+            _ => (engine, "sqlite"),
+        };
         var settings = new Dictionary<string, string>
         {
-            ["Sessions__Engine"] = engine,
-            ["Sessions__Path"] = "sessions",
+            ["Sessions__Engine"] = name,
+            ["Sessions__Provider"] = provider,
+            ["Sessions__Files__Path"] = "sessions",
         };
         if (engine == "postgres")
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -44,8 +45,8 @@ public abstract partial class SessionTableTests
 
         Assert.Contains($"\"{AccountsDb.Table}\"", engine.CreateScript, StringComparison.Ordinal);
         Assert.DoesNotContain("other", engine.CreateScript, StringComparison.Ordinal);
-        Assert.DoesNotContain(
-            application.Services.GetServices<IHostedService>(), service => service.GetType().Name == "SessionTableCreation");
+        await application.StartAsync(Token);
+        await Assert.ThrowsAnyAsync<DbException>(() => Database.ExecuteAsync($"SELECT 1 FROM \"{AccountsDb.Table}\""));
     }
 
     [Fact]

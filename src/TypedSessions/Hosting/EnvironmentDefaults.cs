@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TypedSessions.Http.Cookies;
 
 namespace TypedSessions.Hosting;
 

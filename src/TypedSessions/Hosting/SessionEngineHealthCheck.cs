@@ -4,7 +4,7 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting;
 
-/// <summary>Asks the engine for a session that nobody has: it can be read, or it cannot.</summary>
+/// <summary>Loads a random key, to verify that the engine can be read.</summary>
 internal sealed class SessionEngineHealthCheck(ISessionTransport transport) : IHealthCheck
 {
     /// <inheritdoc/>

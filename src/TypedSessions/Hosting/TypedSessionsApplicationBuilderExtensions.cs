@@ -18,7 +18,8 @@ public static class TypedSessionsApplicationBuilderExtensions
         ArgumentNullException.ThrowIfNull(app);
         if (app.ApplicationServices.GetService<IServiceProviderIsService>()?.IsService(typeof(SessionHttpServices)) == false)
         {
-            throw new InvalidOperationException("app.UseTypedSessions() needs services.AddTypedSessions(). Add it to the services, and choose an engine on what it returns.");
+            throw new InvalidOperationException(
+                "app.UseTypedSessions() needs services.AddTypedSessions(). Call it, and choose an engine on the builder that it returns.");
         }
 
         return app.UseMiddleware<TypedSessionMiddleware>();

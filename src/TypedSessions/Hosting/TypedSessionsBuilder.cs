@@ -1,37 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using TypedSessions.Integration.Authentication;
 using TypedSessions.Hosting;
 using TypedSessions.Hosting.Policies;
-using TypedSessions.Http.Cookies;
+using TypedSessions.Integration.Authentication;
 using TypedSessions.Sessions;
 
 namespace TypedSessions;
 
-/// <summary>Says where sessions are kept and which models there are. Made by <c>services.AddTypedSessions()</c>.</summary>
+/// <summary>Configures the engine and the models of an application's sessions. Returned by <c>services.AddTypedSessions()</c>.</summary>
 public sealed class TypedSessionsBuilder
 {
     internal TypedSessionsBuilder(IServiceCollection services) => Services = services;
 
-    /// <summary>The application's services.</summary>
+    /// <summary>Gets the application's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Keeps sessions in an engine of your own. The last engine that is named counts.</summary>
+    /// <summary>Gets or sets the configuration of the sessions; <see langword="null"/> if they are configured in code alone.</summary>
+    internal IConfiguration? Configuration { get; set; }
+
+    /// <summary>Keeps sessions in an engine that does not come with the library. The last engine that is named counts.</summary>
+    /// <param name="create">Creates the engine. Called once.</param>
     public TypedSessionsBuilder UseEngine(Func<IServiceProvider, ISessionEngine> create)
     {
         ArgumentNullException.ThrowIfNull(create);
         Services.Replace(ServiceDescriptor.Singleton(create));
-        Services.RemoveAll<SealedTransport>();
-        Services.Replace(ServiceDescriptor.Singleton<ISessionTransport, TokenTransport>());
         return this;
     }
 
+    /// <summary>Keeps sessions in an engine that does not come with the library. The last engine that is named counts.</summary>
+    /// <typeparam name="T">The engine, which is created once. The parameters of its constructor come from the services.</typeparam>
+    public TypedSessionsBuilder UseEngine<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, ISessionEngine
+        => UseEngine(static services => ActivatorUtilities.CreateInstance<T>(services));
+
     /// <summary>
-    /// Registers a model: a scoped service, and a parameter of handlers. Two
-    /// registered models that claim one key stop the application at start.
+    /// Registers a model: as a scoped service, and as a parameter of handlers. Two registered models that claim one key stop the
+    /// application at start.
     /// </summary>
     public TypedSessionsBuilder AddModel<T>()
         where T : class, ISessionModel<T>
@@ -42,7 +51,7 @@ public sealed class TypedSessionsBuilder
     }
 
     /// <summary>
-    /// Keeps the tickets of a cookie scheme in the session, so that a session that ends takes the login with it: at a sign-out, by
+    /// Keeps the tickets of a cookie scheme in the session, so that the end of a session ends the login: at a sign-out, by
     /// <see cref="ISessionManager"/>, on every node. The session's expiry is the login's, too: a persistent sign-in sets it to the scheme's
     /// <c>ExpireTimeSpan</c>, or to the time that the application gives. Every authenticated request then reads its session.
     /// </summary>
@@ -55,14 +64,15 @@ public sealed class TypedSessionsBuilder
     }
 
     /// <summary>
-    /// Sets what a standard asks of sessions, and says in the log when the application starts what deviates from it.
-    /// The application's own settings win, wherever they stand: a deviation that is meant is a warning, and no error.
+    /// Sets the options that a standard requires, and logs at start what deviates from it. The application's own settings take precedence,
+    /// wherever they stand; a deviation is a warning and no error.
     /// </summary>
+    /// <param name="policy">The standard, such as <see cref="SessionPolicy.AsvsLevel2"/>.</param>
     public TypedSessionsBuilder UsePolicy(SessionPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
 
-        // Before all that the application configures, so that it comes last.
+        // First, so that all that the application configures comes after it.
         Services.Insert(
             0,
             ServiceDescriptor.Singleton<IConfigureOptions<TypedSessionsOptions>>(new ConfigureOptions<TypedSessionsOptions>(policy.Apply)));

@@ -1,20 +1,12 @@
 using System.Data.Common;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Distributed;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using TypedSessions;
-using TypedSessions.Diagnostics;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Engines.Database;
 using TypedSessions.Engines.Files;
 using TypedSessions.Engines.Memory;
 using TypedSessions.Hosting;
-using TypedSessions.Http.Cookies;
-using TypedSessions.Sessions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -24,41 +16,29 @@ public static class TypedSessionsBuilderExtensions
     /// <summary>
     /// Keeps sessions in the memory of this process: for development, tests and sites of one process that may forget at a restart.
     /// </summary>
+    /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
+    /// <param name="configure">Sets the engine's options.</param>
     public static TypedSessionsBuilder UseMemory(this TypedSessionsBuilder builder, Action<MemoryEngineOptions>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        var options = new MemoryEngineOptions();
-        configure?.Invoke(options);
-        return builder.UseEngine(services => new MemorySessionEngine(services.GetRequiredService<TimeProvider>(), options));
-    }
+        => Configure(builder, configure).UseEngine(SessionEngineFactory.CreateMemory);
 
     /// <summary>
-    /// Keeps each session in a file of its own, in a folder that belongs to them and that the processes of one machine may share.
+    /// Keeps each session in a file, in a folder that belongs to the engine alone and that the processes of one machine may share.
     /// </summary>
-    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
-    /// <param name="path">The folder; made, with mode 0700, where it does not exist. Django: <c>SESSION_FILE_PATH</c>.</param>
-    /// <param name="configure">The folder's use.</param>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is missing: the configuration does not have it.</exception>
+    /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
+    /// <param name="path">The folder; created, with mode 0700, if it does not exist. Django: <c>SESSION_FILE_PATH</c>.</param>
+    /// <param name="configure">Sets the engine's other options.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is missing, for example in the configuration.</exception>
     public static TypedSessionsBuilder UseFiles(
         this TypedSessionsBuilder builder, string? path, Action<FileEngineOptions>? configure = null)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        if (string.IsNullOrWhiteSpace(path))
-        {
-            throw new ArgumentException(
-                "The folder of the session files is missing. Is it in the configuration, under the name that is asked for?", nameof(path));
-        }
-
-        var options = new FileEngineOptions { Path = path };
-        configure?.Invoke(options);
-        builder.Services.AddSingleton<IHostedService, SessionTableCreation>();
-        return builder.UseEngine(
-            services => new FileSessionEngine(options, services.GetRequiredService<TimeProvider>(), isReadyLater: true));
+        ThrowIfMissing(path, "folder of the session files", nameof(path));
+        Configure<FileEngineOptions>(builder, options => options.Path = path!);
+        return Configure(builder, configure).UseEngine(SessionEngineFactory.CreateFiles);
     }
 
     /// <summary>
-    /// Keeps sessions in their visitors' cookies, encrypted and authenticated by Data Protection. Persist the key ring and give it
-    /// to all nodes (<c>services.AddDataProtection()</c>), or a restart ends all sessions. Django: <c>signed_cookies</c>.
+    /// Keeps sessions in their visitors' cookies, encrypted and authenticated by Data Protection. Persist the key ring and share it
+    /// between all nodes (<c>services.AddDataProtection()</c>), or a restart ends all sessions. Django: <c>signed_cookies</c>.
     /// </summary>
     /// <remarks>
     /// Nothing is kept on the server, so some guarantees of engines are missing:
@@ -70,54 +50,34 @@ public static class TypedSessionsBuilderExtensions
     /// <item>Changes after the response has started: they throw.</item>
     /// </list>
     /// </remarks>
+    /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
+    /// <param name="configure">Sets the engine's options.</param>
     public static TypedSessionsBuilder UseCookie(this TypedSessionsBuilder builder, Action<CookieEngineOptions>? configure = null)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        var options = new CookieEngineOptions();
-        configure?.Invoke(options);
-        builder.Services.AddDataProtection();
-        builder.Services.RemoveAll<ISessionEngine>();
-        builder.Services.Replace(ServiceDescriptor.Singleton<ISessionTransport>(static services => services.GetRequiredService<SealedTransport>()));
-        builder.Services.AddSingleton(services =>
-        {
-            var protection = services.GetRequiredService<IDataProtectionProvider>();
-
-            // A ring that Data Protection itself had to keep in memory it warns of itself.
-            if (protection is EphemeralDataProtectionProvider)
-            {
-                services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category).EphemeralKeys();
-            }
-
-            return new SealedTransport(
-                protection,
-                options,
-                services.GetRequiredService<SessionMetrics>(),
-                services.GetRequiredService<TimeProvider>(),
-                services.GetRequiredService<IOptions<TypedSessionsOptions>>().Value.EngineTimeout);
-        });
-        return builder;
+        Configure(builder, configure).Services.AddDataProtection();
+        return builder.UseEngine(SessionEngineFactory.CreateNone);
     }
 
     /// <summary>
-    /// Keeps sessions in a table of a database, which is made when the application
+    /// Keeps sessions in a table of a database, which is created when the application
     /// starts: <c>UseDatabase(SqliteFactory.Instance, "Data Source=app.db")</c>.
     /// </summary>
-    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
+    /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
     /// <param name="provider">The ADO.NET provider, which the application references.</param>
-    /// <param name="connectionString">Where the database is.</param>
-    /// <param name="configure">The table's name and use.</param>
-    /// <exception cref="ArgumentException"><paramref name="connectionString"/> is missing: the configuration does not have it.</exception>
+    /// <param name="connectionString">The connection string of the database.</param>
+    /// <param name="configure">Sets the engine's options.</param>
+    /// <exception cref="ArgumentException"><paramref name="connectionString"/> is missing, for example in the configuration.</exception>
     public static TypedSessionsBuilder UseDatabase(
-        this TypedSessionsBuilder builder, DbProviderFactory provider, string? connectionString, Action<DatabaseEngineOptions>? configure = null)
-    {
-        var dataSource = DataSourceOf(provider, connectionString);
-        return builder.UseDatabase(dataSource, configure);
-    }
+        this TypedSessionsBuilder builder,
+        DbProviderFactory provider,
+        string? connectionString,
+        Action<DatabaseEngineOptions>? configure = null)
+        => builder.UseDatabase(AddDataSource(builder, provider, connectionString), configure);
 
     /// <summary>Keeps sessions in a table of a database that the application has a data source of.</summary>
-    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
-    /// <param name="dataSource">Where the database is. Remains the application's to dispose of.</param>
-    /// <param name="configure">The table's name and use.</param>
+    /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
+    /// <param name="dataSource">The data source, which the application disposes of.</param>
+    /// <param name="configure">Sets the engine's options.</param>
     public static TypedSessionsBuilder UseDatabase(
         this TypedSessionsBuilder builder, DbDataSource dataSource, Action<DatabaseEngineOptions>? configure = null)
     {
@@ -126,109 +86,144 @@ public static class TypedSessionsBuilderExtensions
     }
 
     /// <summary>Keeps sessions in a table of a database that the application has a data source of.</summary>
-    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
-    /// <param name="findDataSource">Gives the data source, for example from the services. Called once.</param>
-    /// <param name="configure">The table's name and use.</param>
+    /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
+    /// <param name="findDataSource">Returns the data source, for example from the services. Called once.</param>
+    /// <param name="configure">Sets the engine's options.</param>
     public static TypedSessionsBuilder UseDatabase(
-        this TypedSessionsBuilder builder, Func<IServiceProvider, DbDataSource> findDataSource, Action<DatabaseEngineOptions>? configure = null)
+        this TypedSessionsBuilder builder,
+        Func<IServiceProvider, DbDataSource> findDataSource,
+        Action<DatabaseEngineOptions>? configure = null)
     {
-        var createEngine = AddDatabase(builder, findDataSource, configure);
-        return builder.UseEngine(createEngine);
+        ArgumentNullException.ThrowIfNull(findDataSource);
+        return Configure(builder, configure)
+            .UseEngine(services => SessionEngineFactory.CreateDatabase(services, findDataSource(services)));
     }
 
     /// <summary>
     /// Keeps sessions in the application's <see cref="IDistributedCache"/> alone:
     /// <c>AddStackExchangeRedisCache(...)</c>, then <c>UseCache()</c>.
     /// </summary>
-    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
-    /// <param name="configure">Which cache, and where in it.</param>
+    /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
+    /// <param name="configure">Sets the engine's options.</param>
     public static TypedSessionsBuilder UseCache(this TypedSessionsBuilder builder, Action<CacheEngineOptions>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        var options = new CacheEngineOptions();
-        configure?.Invoke(options);
-        return builder.UseEngine(services
-            => new CacheSessionEngine(FindCache(services, options.CacheName), services.GetRequiredService<TimeProvider>(), options));
-    }
+        => Configure(builder, configure).UseEngine(SessionEngineFactory.CreateCache);
 
     /// <summary>
     /// Keeps sessions in a table of a database, and copies of them in the application's <see cref="IDistributedCache"/> to read from.
     /// </summary>
-    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
+    /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
     /// <param name="provider">The ADO.NET provider, which the application references.</param>
-    /// <param name="connectionString">Where the database is.</param>
-    /// <param name="configureDatabase">The table's name and use.</param>
-    /// <param name="configureCache">Which cache, and how far it is trusted.</param>
-    /// <exception cref="ArgumentException"><paramref name="connectionString"/> is missing: the configuration does not have it.</exception>
+    /// <param name="connectionString">The connection string of the database.</param>
+    /// <param name="configureDatabase">Sets the options of the table.</param>
+    /// <param name="configureCache">Sets the options of the copies.</param>
+    /// <exception cref="ArgumentException"><paramref name="connectionString"/> is missing, for example in the configuration.</exception>
     public static TypedSessionsBuilder UseCachedDatabase(
         this TypedSessionsBuilder builder,
         DbProviderFactory provider,
         string? connectionString,
         Action<DatabaseEngineOptions>? configureDatabase = null,
         Action<CachedDatabaseOptions>? configureCache = null)
+        => builder.UseCachedDatabase(AddDataSource(builder, provider, connectionString), configureDatabase, configureCache);
+
+    /// <summary>
+    /// Keeps sessions in a table of a database that the application has a data source of, and copies of them in its
+    /// <see cref="IDistributedCache"/> to read from.
+    /// </summary>
+    /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
+    /// <param name="dataSource">The data source, which the application disposes of.</param>
+    /// <param name="configureDatabase">Sets the options of the table.</param>
+    /// <param name="configureCache">Sets the options of the copies.</param>
+    public static TypedSessionsBuilder UseCachedDatabase(
+        this TypedSessionsBuilder builder,
+        DbDataSource dataSource,
+        Action<DatabaseEngineOptions>? configureDatabase = null,
+        Action<CachedDatabaseOptions>? configureCache = null)
     {
-        var dataSource = DataSourceOf(provider, connectionString);
-        return builder.UseCachedDatabase(dataSource, configureDatabase, configureCache);
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return builder.UseCachedDatabase(_ => dataSource, configureDatabase, configureCache);
     }
 
     /// <summary>
-    /// Keeps sessions in a table of a database that the application has a data source
-    /// of, and copies of them in its <see cref="IDistributedCache"/>.
+    /// Keeps sessions in a table of a database that the application has a data source of, and copies of them in its
+    /// <see cref="IDistributedCache"/> to read from.
     /// </summary>
-    /// <param name="builder">What <c>AddTypedSessions</c> returned.</param>
-    /// <param name="findDataSource">Gives the data source, for example from the services. Called once.</param>
-    /// <param name="configureDatabase">The table's name and use.</param>
-    /// <param name="configureCache">Which cache, and how far it is trusted.</param>
+    /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
+    /// <param name="findDataSource">Returns the data source, for example from the services. Called once.</param>
+    /// <param name="configureDatabase">Sets the options of the table.</param>
+    /// <param name="configureCache">Sets the options of the copies.</param>
     public static TypedSessionsBuilder UseCachedDatabase(
         this TypedSessionsBuilder builder,
         Func<IServiceProvider, DbDataSource> findDataSource,
         Action<DatabaseEngineOptions>? configureDatabase = null,
         Action<CachedDatabaseOptions>? configureCache = null)
     {
-        var createDatabase = AddDatabase(builder, findDataSource, configureDatabase);
-        var options = new CachedDatabaseOptions();
-        configureCache?.Invoke(options);
-        return builder.UseEngine(services
-            => new CachedDatabaseSessionEngine(
-                createDatabase(services),
-                FindCache(services, options.CacheName),
-                services.GetRequiredService<TimeProvider>(),
-                options,
-                services.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category),
-                services.GetRequiredService<SessionMetrics>()));
+        ArgumentNullException.ThrowIfNull(findDataSource);
+        Configure(builder, configureDatabase);
+        return Configure(builder, configureCache)
+            .UseEngine(services => SessionEngineFactory.CreateCachedDatabase(services, findDataSource(services)));
     }
 
-    private static Func<IServiceProvider, DbDataSource> DataSourceOf(DbProviderFactory provider, string? connectionString)
-    {
-        ArgumentNullException.ThrowIfNull(provider);
-        if (string.IsNullOrWhiteSpace(connectionString))
-        {
-            throw new ArgumentException(
-                "The connection string of the session database is missing. Is it in the configuration, under the name that is asked for?", nameof(connectionString));
-        }
-
-        return _ => provider.CreateDataSource(connectionString);
-    }
-
-    private static Func<IServiceProvider, DatabaseSessionEngine> AddDatabase(
-        TypedSessionsBuilder builder, Func<IServiceProvider, DbDataSource> findDataSource, Action<DatabaseEngineOptions>? configure)
+    /// <summary>
+    /// Keeps sessions in the engine that the configuration names, as Django's <c>SESSION_ENGINE</c>: <c>Engine</c> is <c>memory</c>,
+    /// <c>files</c>, <c>database</c>, <c>cache</c>, <c>cachedDatabase</c> or <c>cookies</c>, in the section that <c>AddTypedSessions</c>
+    /// was given. The engine's options come from there, too.
+    /// </summary>
+    /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
+    /// <param name="addProviders">
+    /// Adds the database providers that the application references. <c>Provider</c> names one of them, unless there is only one.
+    /// </param>
+    /// <exception cref="InvalidOperationException"><c>AddTypedSessions</c> was called without a configuration.</exception>
+    /// <example>
+    /// <c>UseConfiguredEngine(providers => providers.Add("sqlite", SqliteFactory.Instance).Add("postgresql", NpgsqlFactory.Instance))</c>
+    /// </example>
+    public static TypedSessionsBuilder UseConfiguredEngine(
+        this TypedSessionsBuilder builder, Action<SessionEngineProviders>? addProviders = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(findDataSource);
-        var options = new DatabaseEngineOptions();
-        configure?.Invoke(options);
-        if (options.CreateTable)
-        {
-            builder.Services.AddSingleton<IHostedService, SessionTableCreation>();
-        }
-
-        return services => new DatabaseSessionEngine(findDataSource(services), services.GetRequiredService<TimeProvider>(), options);
+        var configuration = builder.Configuration ?? throw new InvalidOperationException(
+            "UseConfiguredEngine() needs the configuration of the sessions. "
+            + "Call AddTypedSessions(builder.Configuration.GetSection(\"Sessions\")).");
+        var providers = new SessionEngineProviders(builder.Services, configuration);
+        addProviders?.Invoke(providers);
+        return builder.UseEngine(providers.CreateEngine);
     }
 
-    private static IDistributedCache FindCache(IServiceProvider services, string? name)
-        => (name is null ? services.GetService<IDistributedCache>() : services.GetKeyedService<IDistributedCache>(name))
-            ?? throw new InvalidOperationException(
-                name is null
-                    ? "TypedSessions: the application has no IDistributedCache. Register one: services.AddDistributedMemoryCache(), or that of your cache server."
-                    : $"TypedSessions: CacheName is '{name}', and no IDistributedCache is registered under that key. Register one: services.AddKeyedSingleton<IDistributedCache>(\"{name}\", ...).");
+    /// <summary>Has the container dispose of a data source that the library creates.</summary>
+    internal static Func<IServiceProvider, DbDataSource> AddDataSource(
+        this IServiceCollection services, Func<IServiceProvider, DbDataSource> create)
+    {
+        var key = new object();
+        services.AddKeyedSingleton(key, (provider, _) => create(provider));
+        return provider => provider.GetRequiredKeyedService<DbDataSource>(key);
+    }
+
+    private static Func<IServiceProvider, DbDataSource> AddDataSource(
+        TypedSessionsBuilder builder, DbProviderFactory provider, string? connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(provider);
+        ThrowIfMissing(connectionString, "connection string of the session database", nameof(connectionString));
+        return builder.Services.AddDataSource(_ => provider.CreateDataSource(connectionString!));
+    }
+
+    private static TypedSessionsBuilder Configure<T>(TypedSessionsBuilder builder, Action<T>? configure)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (configure is not null)
+        {
+            builder.Services.Configure(configure);
+        }
+
+        return builder;
+    }
+
+    private static void ThrowIfMissing(string? value, string what, string parameter)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            throw new ArgumentException(
+                $"The {what} is missing. Is it in the configuration, under the name that is asked for?", parameter);
+        }
+    }
 }

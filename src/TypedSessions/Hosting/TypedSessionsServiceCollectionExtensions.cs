@@ -20,9 +20,11 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class TypedSessionsServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds typed sessions. Choose an engine and register the models on what this returns, then call
-    /// <c>app.UseTypedSessions()</c>. Takes the place of <c>AddDistributedMemoryCache</c> and <c>AddSession</c>.
+    /// Adds typed sessions. Choose an engine and register the models on the returned builder, then call
+    /// <c>app.UseTypedSessions()</c>. Replaces <c>AddDistributedMemoryCache</c> and <c>AddSession</c>.
     /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets the options.</param>
     public static TypedSessionsBuilder AddTypedSessions(this IServiceCollection services, Action<TypedSessionsOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -33,18 +35,18 @@ public static class TypedSessionsServiceCollectionExtensions
         }
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<TypedSessionsOptions>, EnvironmentDefaults>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TypedSessionsOptions>, TypedSessionsOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TypedSessionsOptions>, OptionsValidation>());
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<SessionMetrics>();
-        services.TryAddSingleton(CreateEngine);
-        services.TryAddSingleton<ISessionTransport, TokenTransport>();
+        services.TryAddSingleton(CreateInstrumentedEngine);
+        services.TryAddSingleton(SessionEngineFactory.CreateTransport);
         services.TryAddSingleton(CreateSessionServices);
         services.TryAddSingleton(CreateHttpServices);
         services.TryAddSingleton<ISessionManager, SessionManager>();
-
-        services.TryAddSingleton<SessionClearing>();
+        services.AddHostedService<SessionEngineStartup>();
         services.AddHostedService<SessionClearingService>();
 
         services.TryAddScoped<SessionScope>();
@@ -61,28 +63,28 @@ public static class TypedSessionsServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds typed sessions with the options that a section of the configuration has:
-    /// <c>AddTypedSessions(builder.Configuration.GetSection("Sessions"))</c>. A setting that does
-    /// not exist or cannot be read stops the application at start; <c>Engine</c>, <c>Engines</c>
-    /// and <c>ConnectionString</c> are left to the application, which chooses the engine in code.
+    /// Adds typed sessions with options from the configuration: <c>AddTypedSessions(builder.Configuration.GetSection("Sessions"))</c>.
+    /// A name that is no setting, or a text that is no value of it, stops the application at start.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="section">
-    /// The section. Its keys are the names of the options, <c>Cookie:Name</c> and <c>Clearing:Interval</c> for those inside of others.
+    /// <param name="configuration">
+    /// The section of the sessions. Its keys are the names of the options, <c>Cookie:Name</c> and <c>Clearing:Interval</c> for nested
+    /// ones, <c>Database:TableName</c> for those of the engines, and <c>Engine</c>, <c>Provider</c> and <c>ConnectionString</c>, which
+    /// <see cref="TypedSessionsBuilderExtensions.UseConfiguredEngine"/> reads.
     /// </param>
-    /// <param name="configure">More options, which win over the section's.</param>
+    /// <param name="configure">Sets more options, and replaces those of the configuration.</param>
     public static TypedSessionsBuilder AddTypedSessions(
-        this IServiceCollection services, IConfigurationSection section, Action<TypedSessionsOptions>? configure = null)
+        this IServiceCollection services, IConfiguration configuration, Action<TypedSessionsOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(section);
-        var configured = new ConfiguredOptions(section);
-        services.AddSingleton<IConfigureOptions<TypedSessionsOptions>>(configured);
-        services.AddSingleton<IValidateOptions<TypedSessionsOptions>>(configured);
-        return services.AddTypedSessions(configure);
+        ArgumentNullException.ThrowIfNull(configuration);
+        ConfigurationSettings.Add(services, configuration);
+        var builder = services.AddTypedSessions(configure);
+        builder.Configuration = configuration;
+        return builder;
     }
 
-    private static InstrumentedSessionEngine CreateEngine(IServiceProvider provider) => new(
+    private static InstrumentedSessionEngine CreateInstrumentedEngine(IServiceProvider provider) => new(
         provider.GetRequiredService<ISessionEngine>(),
         provider.GetRequiredService<SessionMetrics>(),
         provider.GetRequiredService<TimeProvider>(),
@@ -90,12 +92,11 @@ public static class TypedSessionsServiceCollectionExtensions
 
     private static SessionServices CreateSessionServices(IServiceProvider provider)
     {
-        var options = provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value;
         var logs = provider.GetRequiredService<ILoggerFactory>();
         var metrics = provider.GetRequiredService<SessionMetrics>();
         return new SessionServices(
             provider.GetRequiredService<ISessionTransport>(),
-            options,
+            provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             logs.CreateLogger(SessionLog.Category),
             metrics,

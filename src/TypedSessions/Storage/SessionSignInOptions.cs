@@ -2,30 +2,31 @@ using System.Security.Claims;
 
 namespace TypedSessions;
 
-/// <summary>
-/// What a sign-in and a sign-out through ASP.NET Core's authentication mean for the session. Django: <c>login()</c> and <c>logout()</c>.
-/// </summary>
+/// <summary>Options of sign-ins and sign-outs by ASP.NET Core's authentication. Django: <c>login()</c> and <c>logout()</c>.</summary>
 public sealed class SessionSignInOptions
 {
     /// <summary>
     /// Gets or sets whether a sign-in gives the session a new id and an owner, a sign-out abandons it, and
-    /// its owner follows the user whom a request is authenticated as. Default: <see langword="true"/>.
-    /// Otherwise the application calls <c>RegenerateId()</c> and <c>Abandon()</c> itself.
+    /// its owner follows the user whom a request is authenticated as. Otherwise the application calls <c>RegenerateId()</c> and
+    /// <c>Abandon()</c> itself.
     /// </summary>
+    /// <value>Default: <see langword="true"/>.</value>
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// Gets the schemes whose users own sessions: their sign-in sets the owner, and their sign-out ends the session.
-    /// Empty by default, which means the one scheme that authenticates requests. A sign-in with any other scheme, as
-    /// external logins have on their way, gives a new id and no more. In the configuration a list with commas.
+    /// Gets the schemes whose users own sessions: their sign-in sets the owner, and their sign-out ends the session. A sign-in with any
+    /// other scheme, as an external login has on its way, gives a new id and no more. In the configuration, a list with commas.
     /// </summary>
+    /// <value>Default: empty, which means the one scheme that authenticates requests.</value>
     public ISet<string> Schemes { get; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Finds the owner in a user. By default the first claim with a text among <see
-    /// cref="ClaimTypes.NameIdentifier"/>, <c>sub</c> and the identity's name. <see langword="null"/> or an
-    /// empty text: the user has no id. An id of more than 256 characters is stored as its SHA-256 in base64url.
+    /// Gets or sets the function that returns the owner for a user, or <see langword="null"/> or an empty text if the user has no id. An id
+    /// of more than 256 characters is stored as its SHA-256 in base64url.
     /// </summary>
+    /// <value>
+    /// Default: the first claim with a text among <see cref="ClaimTypes.NameIdentifier"/>, <c>sub</c> and the identity's name.
+    /// </value>
     public Func<ClaimsPrincipal, string?> OwnerOf { get; set; } = static user
         => FirstText(user.FindAll(ClaimTypes.NameIdentifier)) ?? FirstText(user.FindAll("sub")) ?? user.Identity?.Name;
 

@@ -1,16 +1,19 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 
 namespace TypedSessions;
 
-/// <summary>How an application's sessions behave.</summary>
+/// <summary>Options of an application's sessions.</summary>
 public sealed class TypedSessionsOptions
 {
     /// <summary>
-    /// Gets or sets the cookie that carries the session's token. By default HttpOnly, SameSite=Lax, Path=/, Secure,
-    /// essential, and named <c>__Host-session</c>. In Development, where HTTPS may be missing, it is Secure as the
-    /// request is and its name, <c>session-MyShop</c>, carries the application's name, so that two applications on one
-    /// host do not end each other's sessions. Its age follows the session's own expiry. Django: <c>SESSION_COOKIE_*</c>.
+    /// Gets or sets the cookie that carries the session's token. Its age follows the session's expiry. Django: <c>SESSION_COOKIE_*</c>.
     /// </summary>
+    /// <value>
+    /// Default: <c>__Host-session</c>, HttpOnly, SameSite=Lax, Path=/, Secure, essential. In Development it is Secure only over HTTPS, and
+    /// its name carries the application's name, <c>session-MyShop</c>, so that two applications on one host do not end each other's
+    /// sessions.
+    /// </value>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
     public CookieBuilder Cookie
     {
@@ -30,49 +33,61 @@ public sealed class TypedSessionsOptions
     };
 
     /// <summary>
-    /// How long a session lives without activity, unless it has an expiry of its own: 14 days. Django: <c>SESSION_COOKIE_AGE</c>.
+    /// Gets or sets how long a session lives without activity, unless its own expiry says otherwise. Django: <c>SESSION_COOKIE_AGE</c>.
     /// </summary>
+    /// <value>From one second to 100 years. Default: 14 days.</value>
+    [OptionRange("00:00:01", "36525.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary>
-    /// Whether the cookie goes with the browser, unless the session has an expiry of
-    /// its own; off by default. Django: <c>SESSION_EXPIRE_AT_BROWSER_CLOSE</c>.
+    /// Gets or sets whether the browser discards the cookie when it closes, unless the session's own expiry says otherwise.
+    /// Django: <c>SESSION_EXPIRE_AT_BROWSER_CLOSE</c>.
     /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
     public bool ExpireWithBrowser { get; set; }
 
     /// <summary>
-    /// Whether every request that carries a session renews it and its cookie, used or not, and at once instead of after
-    /// a tenth of <see cref="IdleTimeout"/>. It costs a load and a write a request, and marks every such response as
-    /// private. Off by default. A request without a session never begins one. Django: <c>SESSION_SAVE_EVERY_REQUEST</c>.
+    /// Gets or sets whether every request that carries a session renews it and its cookie, used or not, and at once instead of after
+    /// a tenth of <see cref="IdleTimeout"/>. It costs a load and a write per request, and marks every such response as private. A request
+    /// without a session never starts one. Django: <c>SESSION_SAVE_EVERY_REQUEST</c>.
     /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
     public bool RenewOnEveryRequest { get; set; }
 
-    /// <summary>How long any session lives at most, whatever the activity; no limit by default. Django has no such setting.</summary>
+    /// <summary>Gets or sets how long a session lives at most, whatever its activity. Django has no such setting.</summary>
+    /// <value>From <see cref="IdleTimeout"/> to 100 years. Default: <see langword="null"/>, for no limit.</value>
+    [OptionRange("00:00:01", "36525.00:00:00")]
     public TimeSpan? AbsoluteLifetime { get; set; }
 
     /// <summary>
-    /// Gets or sets how long the old id of a session that got a new one leads to a closed copy: 60 seconds by
-    /// default, at most an hour. The copy shows nothing. It lets a login that was submitted twice, or whose answer
-    /// was lost, continue from the values of the moment before the first one. Zero keeps no values for that.
+    /// Gets or sets how long the previous id of a session that got a new one leads to a closed copy, which shows nothing. If a login is
+    /// submitted twice, or its response is lost, the second attempt continues from the values before the first one.
     /// </summary>
-    public TimeSpan RotationGrace { get; set; } = TimeSpan.FromSeconds(60);
+    /// <value>From zero, which keeps no values, to one hour. Default: 60 seconds.</value>
+    [OptionRange("00:00:00", "01:00:00")]
+    public TimeSpan RotationGrace { get; set; } = SessionChanges.DefaultRotationGrace;
 
     /// <summary>
-    /// How many bytes a session's keys and values may take together: 256 KiB by default.
-    /// What would exceed it throws when it is set. The cookie engine has room for less.
+    /// Gets or sets the maximum size in bytes of a session's keys and values. Setting a value beyond it throws. Cookies have a lower
+    /// limit.
     /// </summary>
+    /// <value>At least 1,024. Default: 256 KiB.</value>
+    [OptionRange("1024")]
     public int MaxSize { get; set; } = 256 * 1024;
 
     /// <summary>
-    /// Whether code that reaches for <c>HttpContext.Session</c> unannounced may wait for it, as
-    /// in ASP.NET Core: on by default. Off, it gets an exception that says how to announce it.
+    /// Gets or sets whether <c>HttpContext.Session</c> may load the session synchronously, as in ASP.NET Core, where it was not announced
+    /// or loaded before. Otherwise such an access throws, with a message that names how to announce it.
     /// </summary>
+    /// <value>Default: <see langword="true"/>.</value>
     public bool AllowSynchronousLoad { get; set; } = true;
 
     /// <summary>
-    /// How long the engine may take for one operation before the request fails: one minute by default. A load that a thread
-    /// waits for keeps to it as well as synchronous calls can: PostgreSQL in whole seconds, a cache by a limit of its own.
+    /// Gets or sets how long the engine may take for one operation before the request fails. Best effort for synchronous loads: PostgreSQL
+    /// rounds up to whole seconds, and a cache has a limit of its own.
     /// </summary>
+    /// <value>From one millisecond to one day. Default: one minute.</value>
+    [OptionRange("00:00:00.001", "1.00:00:00")]
     public TimeSpan EngineTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
@@ -87,19 +102,20 @@ public sealed class TypedSessionsOptions
     /// Gets or sets whether a failure of the engine leaves the middleware as a <see
     /// cref="Storage.SessionEngineException"/>, for the application's own handling of exceptions. Otherwise the request is
     /// answered with 503, <c>Retry-After</c> and a short body, so that load balancers and clients know that they may try
-    /// again, and the failure is logged. In Development it always leaves the middleware, for the developer exception page.
+    /// again, and the failure is logged.
     /// </summary>
-    /// <value>Default: <see langword="false"/>.</value>
+    /// <value>Default: <see langword="false"/>; in Development always <see langword="true"/>, for the developer exception page.</value>
     public bool ThrowOnEngineFailure { get; set; }
 
-    /// <summary>Whether a response of 500 and over saves what the request changed; off by default, as in Django.</summary>
+    /// <summary>Gets or sets whether a response with a status of 500 or above saves what the request changed.</summary>
+    /// <value>Default: <see langword="false"/>, as in Django.</value>
     public bool SaveOnServerError { get; set; }
 
     /// <summary>
-    /// Whether the response to a request whose session was ended by another one meanwhile gets the status
-    /// 400, which Django gives it. Off by default. Its changes are dropped in either case. Its cookie,
-    /// which is worth nothing, stays with the browser: another response may just have replaced it.
+    /// Gets or sets whether a request whose session was ended by another one before it completed is answered with 400, as in Django. Its
+    /// changes are dropped in either case. The browser keeps its cookie, because another response may just have replaced it.
     /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
     public bool RejectWhenGone { get; set; }
 
     /// <summary>
@@ -110,10 +126,11 @@ public sealed class TypedSessionsOptions
     /// <value>Default: <see langword="null"/>, which means <see cref="JsonSerializerOptions.Default"/>.</value>
     public JsonSerializerOptions? JsonSerializerOptions { get; set; }
 
-    /// <summary>What a sign-in and a sign-out mean for the session.</summary>
+    /// <summary>Gets the options of sign-ins and sign-outs.</summary>
     public SessionSignInOptions SignIn { get; } = new();
 
-    /// <summary>How records that have expired are removed. Django: <c>clearsessions</c>.</summary>
+    /// <summary>Gets the options of the removal of expired records. Django: <c>clearsessions</c>.</summary>
+    [ValidateObjectMembers]
     public SessionClearingOptions Clearing { get; } = new();
 
     /// <summary>Gets or sets whether each value that is set is verified to survive encoding and decoding: in Development.</summary>

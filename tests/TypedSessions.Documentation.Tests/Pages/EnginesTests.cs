@@ -33,6 +33,28 @@ public sealed class EnginesTests(PostgresServer server)
     }
 
     [Fact]
+    [Paste("    .UseConfiguredEngine(providers")]
+    public async Task The_configuration_chooses_the_engine()
+    {
+        await using var schema = await server.OpenAsync();
+        var settings = new SiteSettings { Probe = Visit, Arguments = ["--ConnectionStrings:Shop", schema.ConnectionString] };
+        var json = MarkdownPage.Read("docs/engines.md").FindBlock("\"Engine\": \"database\"").Text;
+        await File.WriteAllTextAsync(settings.PathOf("appsettings.json"), json, TestContext.Current.CancellationToken);
+        await using var site = await Project.RunAsync(settings);
+        await AssertCountsAsync(site);
+        Assert.Equal(1L, await schema.ExecuteAsync("SELECT COUNT(*) FROM sessions"));
+    }
+
+    [Fact]
+    [Paste("    .UseConfiguredEngine(providers")]
+    public async Task An_engine_that_the_configuration_does_not_know_is_named_at_start()
+    {
+        var stopped = await Assert.ThrowsAnyAsync<Exception>(
+            () => Project.RunAsync(new SiteSettings { Arguments = ["--Sessions:Engine", "redis"] }));
+        Assert.Contains("Sessions:Engine is 'redis'. It can be memory, files, database,", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Paste("builder.Services.AddTypedSessions().UseMemory();")]
     public async Task Memory_keeps_sessions()
     {

@@ -19,23 +19,23 @@ public sealed class MetricsTests
         using var browser = site.Open();
 
         await browser.ReadAsync("/set");
-        Assert.Equal(["engine.duration{typedsessions.operation:create,typedsessions.engine:probedengine}=time", "sessions.created=1", "session.size=10"], metrics.Take());
+        Assert.Equal(["engine.duration{typedsessions.operation:create,typedsessions.engine:recordingengine}=time", "sessions.created=1", "session.size=10"], metrics.Take());
 
         await browser.ReadAsync("/add");
         Assert.Equal(
             [
-                "engine.duration{typedsessions.operation:load,typedsessions.engine:probedengine}=time", "sessions.loaded{typedsessions.result:found}=1",
-                "engine.duration{typedsessions.operation:update,typedsessions.engine:probedengine}=time", "sessions.committed{typedsessions.result:applied}=1", "session.size=17",
+                "engine.duration{typedsessions.operation:load,typedsessions.engine:recordingengine}=time", "sessions.loaded{typedsessions.result:found}=1",
+                "engine.duration{typedsessions.operation:update,typedsessions.engine:recordingengine}=time", "sessions.committed{typedsessions.result:applied}=1", "session.size=17",
             ],
             metrics.Take());
 
         await browser.ReadAsync("/rotate");
         Assert.Equal(
-            ["engine.duration{typedsessions.operation:rotate,typedsessions.engine:probedengine}=time", "sessions.committed{typedsessions.result:applied}=1", "session.size=17", "sessions.rotated=1"],
+            ["engine.duration{typedsessions.operation:rotate,typedsessions.engine:recordingengine}=time", "sessions.committed{typedsessions.result:applied}=1", "session.size=17", "sessions.rotated=1"],
             metrics.Take().Skip(2));
 
         await browser.ReadAsync("/end");
-        Assert.Equal(["engine.duration{typedsessions.operation:remove,typedsessions.engine:probedengine}=time", "sessions.ended{typedsessions.cause:abandoned}=1"], metrics.Take().Skip(2));
+        Assert.Equal(["engine.duration{typedsessions.operation:remove,typedsessions.engine:recordingengine}=time", "sessions.ended{typedsessions.cause:abandoned}=1"], metrics.Take().Skip(2));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class MetricsTests
         using var response = await browser.GetAsync("/get");
 
         Assert.Equal(
-            ["engine.duration{typedsessions.operation:load,typedsessions.engine:probedengine,error.type:System.IO.IOException}=time"],
+            ["engine.duration{typedsessions.operation:load,typedsessions.engine:recordingengine,error.type:System.IO.IOException}=time"],
             metrics.Take());
     }
 

@@ -61,7 +61,8 @@ public sealed class ClearSessionsCommandTests
     {
         await StoreAsync(expired: 4, live: 1);
 
-        await new ClearSessionsCommand(Transports.Create(_engine), _output, _errors, showsProgress: true).RunAsync(new[] { "--batch", "2" }, Cancel);
+        var command = new ClearSessionsCommand(() => Transports.Create(_engine), _output, _errors, showProgress: true);
+        await command.RunAsync(new[] { "--batch", "2" }, Cancel);
 
         Assert.Contains("\r[###############...............] 2 of 4", _output.ToString());
         Assert.Contains("\rRemoved 4 expired sessions.", _output.ToString());
@@ -79,7 +80,7 @@ public sealed class ClearSessionsCommandTests
         Assert.Equal(2, await RunAsync(_probe, arguments));
 
         Assert.Contains(error, _errors.ToString());
-        Assert.Contains("--dry-run    say", _errors.ToString());
+        Assert.Contains("--dry-run    print", _errors.ToString());
         Assert.Empty(_probe.Calls);
     }
 
@@ -103,13 +104,34 @@ public sealed class ClearSessionsCommandTests
     }
 
     [Fact]
+    public async Task Any_other_exception_is_exit_code_1_and_its_type_and_message()
+    {
+        _probe.Before = _ => throw new IOException("The disk is away.");
+
+        Assert.Equal(1, await RunAsync(_probe));
+
+        Assert.Equal("IOException: The disk is away." + Environment.NewLine, _errors.ToString());
+    }
+
+    [Fact]
+    public async Task An_engine_that_cannot_be_created_is_exit_code_1()
+    {
+        var command = new ClearSessionsCommand(
+            () => throw new InvalidOperationException("There is no cache."), _output, _errors, showProgress: false);
+
+        Assert.Equal(1, await command.RunAsync(Array.Empty<string>(), Cancel));
+
+        Assert.Equal("InvalidOperationException: There is no cache." + Environment.NewLine, _errors.ToString());
+    }
+
+    [Fact]
     public async Task It_stops_when_it_is_told_to()
     {
         await StoreAsync(expired: 10, live: 0);
         using var stop = new CancellationTokenSource();
         _probe.After = _ => stop.CancelAsync();
 
-        var exitCode = await new ClearSessionsCommand(Transports.Create(_probe), _output, _errors, showsProgress: false).RunAsync(
+        var exitCode = await new ClearSessionsCommand(() => Transports.Create(_probe), _output, _errors, showProgress: false).RunAsync(
             new[] { "--batch", "2" }, stop.Token);
 
         Assert.Equal(1, exitCode);
@@ -117,7 +139,7 @@ public sealed class ClearSessionsCommandTests
     }
 
     private Task<int> RunAsync(ISessionEngine engine, params string[] arguments)
-        => new ClearSessionsCommand(Transports.Create(engine), _output, _errors, showsProgress: false).RunAsync(arguments, Cancel);
+        => new ClearSessionsCommand(() => Transports.Create(engine), _output, _errors, showProgress: false).RunAsync(arguments, Cancel);
 
     private async Task StoreAsync(int expired, int live)
     {

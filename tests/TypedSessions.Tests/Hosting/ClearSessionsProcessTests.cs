@@ -70,7 +70,7 @@ public abstract class ClearSessionsProcessTests : IAsyncLifetime
         Clock.Advance(TimeSpan.FromMinutes(1));
         var left = new List<long>();
         var probe = new RecordingEngine(Engine) { Before = async _ => left.Add(await Inventory.CountExpiredAsync(Token)) };
-        var command = new ClearSessionsCommand(Transports.Create(probe), TextWriter.Null, TextWriter.Null, showsProgress: false);
+        var command = new ClearSessionsCommand(() => Transports.Create(probe), TextWriter.Null, TextWriter.Null, showProgress: false);
 
         Assert.Equal(0, await command.RunAsync(new[] { "--batch", "10" }, Token));
         Assert.Equal([25, 15, 5], left);

@@ -3,6 +3,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TypedSessions.Engines.Cache;
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Engines.Database;
+using TypedSessions.Engines.Files;
+using TypedSessions.Engines.Memory;
 using TypedSessions.Hosting;
 
 namespace TypedSessions.Tests.Hosting;
@@ -36,6 +41,28 @@ public sealed class ConfigurationTests
         ["Clearing:Enabled"] = "false",
         ["Clearing:Interval"] = "01:00:00",
         ["Clearing:BatchSize"] = "7",
+        ["Memory:MaxBytes"] = "5000000000",
+        ["Files:Path"] = "sessions",
+        ["Files:AllowSharedFolder"] = "true",
+        ["Files:SyncsEveryCommit"] = "true",
+        ["Files:LockTimeout"] = "00:00:01",
+        ["Files:ClockSkew"] = "00:02:00",
+        ["Database:TableName"] = "visitors",
+        ["Database:CreateTable"] = "false",
+        ["Database:SyncsEveryCommit"] = "true",
+        ["Database:LockTimeout"] = "00:00:03",
+        ["Database:ClockSkew"] = "00:04:00",
+        ["Database:DiskReserve"] = "0",
+        ["Database:PreparesStatements"] = "false",
+        ["Database:MaxPayloadBytes"] = "5000",
+        ["Cache:KeyPrefix"] = "shop:",
+        ["Cache:CacheName"] = "redis",
+        ["CachedDatabase:KeyPrefix"] = "copy:",
+        ["CachedDatabase:CacheName"] = "memcached",
+        ["CachedDatabase:MaxStaleness"] = "00:00:06",
+        ["CachedDatabase:CacheTimeout"] = "00:00:00.7",
+        ["Cookies:MaxCookies"] = "2",
+        ["Cookies:Compress"] = "true",
     };
 
     [Fact]
@@ -65,16 +92,52 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void Every_setting_of_an_engine_arrives()
+    {
+        using var app = (IDisposable)Build(Everything, null);
+        var services = ((WebApplication)app).Services;
+
+        Assert.Equal(5_000_000_000, OptionsOf<MemoryEngineOptions>().MaxBytes);
+        var files = OptionsOf<FileEngineOptions>();
+        Assert.Equal(("sessions", true, true), (files.Path, files.AllowSharedFolder, files.SyncsEveryCommit));
+        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)), (files.LockTimeout, files.ClockSkew));
+        var database = OptionsOf<DatabaseEngineOptions>();
+        Assert.Equal(("visitors", false, true), (database.TableName, database.CreateTable, database.SyncsEveryCommit));
+        Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(4)), (database.LockTimeout, database.ClockSkew));
+        Assert.Equal((0, false, 5000), (database.DiskReserve, database.PreparesStatements, database.MaxPayloadBytes));
+        var cache = OptionsOf<CacheEngineOptions>();
+        Assert.Equal(("shop:", "redis"), (cache.KeyPrefix, cache.CacheName));
+        var copies = OptionsOf<CachedDatabaseOptions>();
+        Assert.Equal(("copy:", "memcached"), (copies.KeyPrefix, copies.CacheName));
+        Assert.Equal((TimeSpan.FromSeconds(6), TimeSpan.FromMilliseconds(700)), (copies.MaxStaleness, copies.CacheTimeout));
+        Assert.Equal((2, true), (OptionsOf<CookieEngineOptions>().MaxCookies, OptionsOf<CookieEngineOptions>().Compress));
+
+        T OptionsOf<T>()
+            where T : class
+            => services.GetRequiredService<IOptions<T>>().Value;
+    }
+
+    [Fact]
     public void Every_option_is_a_setting()
     {
-        var expected = Names(typeof(TypedSessionsOptions))
-            .Except(["Cookie", "Clearing", "SignIn", "JsonSerializerOptions"])
-            .Concat(Names(typeof(SessionSignInOptions)).Except(["OwnerOf"]).Select(name => "SignIn:" + name))
-            .Concat(Names(typeof(SessionClearingOptions)).Select(name => "Clearing:" + name));
+        using var app = (IDisposable)Build([], null);
+        var settings = ((WebApplication)app).Services.GetServices<IValidateOptions<TypedSessionsOptions>>()
+            .OfType<ConfigurationSettings>().Single().Names;
+        string[] expected =
+        [
+            .. Names(typeof(TypedSessionsOptions)).Except(["Cookie", "Clearing", "SignIn", "JsonSerializerOptions"]),
+            .. Names(typeof(SessionSignInOptions)).Except(["OwnerOf"]).Select(name => "SignIn:" + name),
+            .. Names(typeof(SessionClearingOptions)).Select(name => "Clearing:" + name),
+            .. Names(typeof(MemoryEngineOptions)).Select(name => "Memory:" + name),
+            .. Names(typeof(FileEngineOptions)).Select(name => "Files:" + name),
+            .. Names(typeof(DatabaseEngineOptions)).Except(["Dialect"]).Select(name => "Database:" + name),
+            .. Names(typeof(CacheEngineOptions)).Select(name => "Cache:" + name),
+            .. Names(typeof(CachedDatabaseOptions)).Select(name => "CachedDatabase:" + name),
+            .. Names(typeof(CookieEngineOptions)).Select(name => "Cookies:" + name),
+        ];
 
-        Assert.Equal(
-            expected.Order(), OptionSettings.All.Keys.Where(name => !name.StartsWith("Cookie:", StringComparison.Ordinal)).Order());
-        Assert.Equal(Everything.Keys.Order(), OptionSettings.All.Keys.Order());
+        Assert.Equal(expected.Order(), settings.Where(name => !name.StartsWith("Cookie:", StringComparison.Ordinal)).Order());
+        Assert.Equal(Everything.Keys.Order(), settings.Order());
     }
 
     [Theory]
@@ -85,7 +148,13 @@ public sealed class ConfigurationTests
     [InlineData("ExpireWithBrowser", "yes", "'Sessions:ExpireWithBrowser' is 'yes'. It has to be true or false")]
     [InlineData("MaxSize", "256k", "'Sessions:MaxSize' is '256k'. It has to be a whole number")]
     [InlineData("Cookie:SameSite", "loose", "'Sessions:Cookie:SameSite' is 'loose'. It has to be None or Lax or Strict")]
-    [InlineData("MaxSize", "5", "MaxSize is 5 bytes. Sessions need at least 1024")]
+    [InlineData("Cookie:Name", "", "'Sessions:Cookie:Name' is ''. It has to be a text that is not empty")]
+    [InlineData("Files:LockTimeout", "5", "'Sessions:Files:LockTimeout' is '5'. It has to be a time as days.hours:minutes:seconds")]
+    [InlineData("Database:Dialect", "x", "there is no setting 'Sessions:Database:Dialect'")]
+    [InlineData("MaxSize", "5", "TypedSessionsOptions.MaxSize is 5. Set at least 1024.")]
+    [InlineData("RotationGrace", "02:00:00", "RotationGrace is 02:00:00. Set a value from 00:00:00 to 01:00:00.")]
+    [InlineData("Clearing:Interval", "00:00:00", "Clearing.Interval is 00:00:00. Set a value from 00:00:00.001 to 49.00:00:00.")]
+    [InlineData("Clearing:BatchSize", "0", "Clearing.BatchSize is 0. Set at least 1.")]
     public async Task A_mistake_in_the_configuration_is_named_at_start(string name, string value, string expected)
     {
         await using var app = Build(new() { [name] = value }, null);
@@ -99,7 +168,7 @@ public sealed class ConfigurationTests
     public void The_choice_of_the_engine_is_left_to_the_application_and_code_wins()
     {
         var options = Read(
-            new() { ["Engine"] = "files", ["Engines:Files:Path"] = "/var/x", ["ConnectionString"] = "x", ["MaxSize"] = "4096" },
+            new() { ["Engine"] = "files", ["Provider"] = "sqlite", ["ConnectionString"] = "x", ["MaxSize"] = "4096" },
             it => it.MaxSize = 8192);
 
         Assert.Equal(8192, options.MaxSize);

@@ -23,7 +23,7 @@ public sealed class StartUpTests
         { "endless idle", "IdleTimeout is " },
         { "endless lifetime", "AbsoluteLifetime is " },
         { "endless engine timeout", "EngineTimeout is " },
-        { "size", "MaxSize is 5 bytes" },
+        { "size", "MaxSize is 5. Set at least 1024." },
     };
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class StartUpTests
 
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
 
-        Assert.Contains("no engine is chosen", exception.Message);
+        Assert.Contains("no session engine is configured", exception.Message);
     }
 
     [Fact]

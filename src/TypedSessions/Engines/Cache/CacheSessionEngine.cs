@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Options;
 
 namespace TypedSessions.Engines.Cache;
 
@@ -34,11 +35,12 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
     /// <param name="cache">The cache. The engine does not dispose of it.</param>
     /// <param name="timeProvider">The time provider that decides when sessions expire.</param>
     /// <param name="options">The options; <see langword="null"/> for the defaults. Read once, here.</param>
+    /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public CacheSessionEngine(IDistributedCache cache, TimeProvider timeProvider, CacheEngineOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cache);
         ArgumentNullException.ThrowIfNull(timeProvider);
-        _entries = new CacheEntries(cache, (options ?? new CacheEngineOptions()).KeyPrefix);
+        _entries = new CacheEntries(cache, new CacheEngineOptionsValidator().Check(options ?? new CacheEngineOptions()).KeyPrefix);
         _timeProvider = timeProvider;
         Guarantees = GetGuarantees(cache);
     }

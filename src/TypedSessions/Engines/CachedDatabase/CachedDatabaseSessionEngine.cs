@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using TypedSessions.Diagnostics;
 using TypedSessions.Engines.Cache;
 
@@ -22,7 +23,8 @@ namespace TypedSessions.Engines.CachedDatabase;
 /// outage are logged, and its failures counted. Register one engine per process.
 /// </para>
 /// </remarks>
-public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISessionInventory, IAsyncDisposable, IDisposable
+public sealed class CachedDatabaseSessionEngine
+    : ISynchronousSessionEngine, ISessionInventory, IPreparableEngine, IAsyncDisposable, IDisposable
 {
     private readonly ISessionInventory _inventory;
     private readonly SessionCopies _copies;
@@ -35,6 +37,7 @@ public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISe
     /// <param name="options">The options; <see langword="null"/> for the defaults. Read once, here.</param>
     /// <param name="logger">Logs outages of the cache.</param>
     /// <exception cref="ArgumentException"><paramref name="database"/> does not implement <see cref="ISessionInventory"/>.</exception>
+    /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public CachedDatabaseSessionEngine(
         ISessionEngine database,
         IDistributedCache cache,
@@ -56,6 +59,7 @@ public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISe
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(cache);
         ArgumentNullException.ThrowIfNull(timeProvider);
+        new CachedDatabaseOptionsValidator().Check(options);
         Database = database;
         _inventory = database as ISessionInventory ?? throw new ArgumentException(
             $"The engine {database.GetType().Name} cannot list its records. Use a database engine behind the cache.", nameof(database));
@@ -72,6 +76,9 @@ public sealed class CachedDatabaseSessionEngine : ISynchronousSessionEngine, ISe
 
     /// <summary>Gets the engine that keeps the sessions.</summary>
     internal ISessionEngine Database { get; }
+
+    ValueTask IPreparableEngine.PrepareAsync(CancellationToken cancellationToken)
+        => Database is IPreparableEngine engine ? engine.PrepareAsync(cancellationToken) : default;
 
     /// <inheritdoc/>
     public async ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Extensions.Options;
 
 namespace TypedSessions.Engines.Database;
 
@@ -21,10 +22,11 @@ namespace TypedSessions.Engines.Database;
 /// <para>Sessions expire by the clock of the application, not of the database: nodes need synchronised clocks. Removal waits for
 /// <see cref="DatabaseEngineOptions.ClockSkew"/>, and on PostgreSQL for the server's clock as well.</para>
 /// </remarks>
-public sealed class DatabaseSessionEngine : ISynchronousSessionEngine, ISessionInventory, IAsyncDisposable, IDisposable
+public sealed class DatabaseSessionEngine : ISynchronousSessionEngine, ISessionInventory, IPreparableEngine, IAsyncDisposable, IDisposable
 {
     private readonly DatabaseAccess _database;
     private readonly string _ensureCreated;
+    private readonly bool _createsTable;
     private readonly SessionReader _reader;
     private readonly IWritePath _writes;
     private readonly ClearingMark _clearingMark = new();
@@ -34,15 +36,16 @@ public sealed class DatabaseSessionEngine : ISynchronousSessionEngine, ISessionI
     /// <param name="clock">What tells the time.</param>
     /// <param name="options">The table and its use; <see langword="null"/> for the defaults. Read once, here.</param>
     /// <exception cref="ArgumentException">No dialect is known for the data source's connections, and the options name none.</exception>
+    /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public DatabaseSessionEngine(DbDataSource dataSource, TimeProvider clock, DatabaseEngineOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         ArgumentNullException.ThrowIfNull(clock);
-        options ??= new DatabaseEngineOptions();
+        options = new DatabaseEngineOptionsValidator().Check(options ?? new DatabaseEngineOptions());
         _database = new DatabaseAccess(dataSource, options, clock);
         _reader = new SessionReader(_database, clock);
         _writes = _database.Dialect.IsServer ? new ParallelWrites(_database, clock) : new WriteQueue(_database, clock);
-        CreatesTable = options.CreateTable;
+        _createsTable = options.CreateTable;
         CreateScript = _database.Dialect.CreateScript(options.TableName);
         _ensureCreated = _database.Dialect.EnsureCreated(options.TableName);
     }
@@ -53,9 +56,6 @@ public sealed class DatabaseSessionEngine : ISynchronousSessionEngine, ISessionI
     /// <summary>The SQL that makes the table and its indexes where they do not exist, for the application's own migrations.</summary>
     public string CreateScript { get; }
 
-    /// <summary>Whether the application makes the table when it starts.</summary>
-    internal bool CreatesTable { get; }
-
     /// <summary>Makes the table and its indexes where they do not exist. Several processes may do so at once.</summary>
     /// <exception cref="SessionEngineException">The database refused.</exception>
     public async ValueTask EnsureCreatedAsync(CancellationToken cancellationToken = default)
@@ -63,6 +63,9 @@ public sealed class DatabaseSessionEngine : ISynchronousSessionEngine, ISessionI
         cancellationToken.ThrowIfCancellationRequested();
         await _writes.RunAsync(new EnsureCreatedOperation(_database, _ensureCreated, cancellationToken));
     }
+
+    ValueTask IPreparableEngine.PrepareAsync(CancellationToken cancellationToken)
+        => _createsTable ? EnsureCreatedAsync(cancellationToken) : default;
 
     /// <inheritdoc/>
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)

@@ -1,23 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace TypedSessions.Engines.Files;
 
-/// <summary>The options of a <see cref="FileSessionEngine"/>.</summary>
+/// <summary>Options of a <see cref="FileSessionEngine"/>.</summary>
 public sealed class FileEngineOptions
 {
     /// <summary>
-    /// Gets or sets the folder, which is the engine's alone. It is created with mode 0700 if it does not exist. Do not use a folder that is
-    /// served or shared: see <see cref="AllowSharedFolder"/>. Django: <c>SESSION_FILE_PATH</c>, which defaults to the system's folder for
-    /// temporary files; this option has no default.
+    /// Gets or sets the folder, which belongs to the engine alone and is created, with mode 0700, where it does not exist. Not a folder
+    /// that is served or shared: see <see cref="AllowSharedFolder"/>. Django: <c>SESSION_FILE_PATH</c>, whose default, the system's folder
+    /// for temporary files, this library does not repeat.
     /// </summary>
-    /// <exception cref="ArgumentException">The value is empty.</exception>
-    public required string Path
-    {
-        get;
-        set
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(value);
-            field = value;
-        }
-    }
+    /// <value>Required.</value>
+    [Required(ErrorMessage = "{0} is missing. Set it in UseFiles(path), or as 'Files:Path' in the configuration of the sessions.")]
+    public string Path { get; set; } = "";
 
     /// <summary>
     /// Gets or sets whether to accept a folder that belongs to another user than this process's, or in which other users may write. Without
@@ -28,25 +24,16 @@ public sealed class FileEngineOptions
     public bool AllowSharedFolder { get; set; }
 
     /// <summary>
-    /// Gets or sets whether a commit waits until the disk has it. Without it a crash of the process loses nothing, but a power cut or a
-    /// crash of the system may lose the sessions that were written in the last half minute. With it no commit is lost.
+    /// Gets or sets whether a commit waits until the disk has it. Otherwise a crash of the process costs nothing, but a power cut or a
+    /// crash of the system may cost the last half minute, and whole sessions that were written in it.
     /// </summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool SyncsEveryCommit { get; set; }
 
     /// <summary>Gets or sets how long to wait for another process that writes.</summary>
-    /// <value>Up to 10 minutes. Default: 5 seconds.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or over 10 minutes.</exception>
-    public TimeSpan LockTimeout
-    {
-        get;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromMinutes(10));
-            field = value;
-        }
-    } = TimeSpan.FromSeconds(5);
+    /// <value>From one millisecond to 10 minutes. Default: 5 seconds.</value>
+    [OptionRange("00:00:00.001", "00:10:00")]
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Gets or sets how far ahead the clock of a process may be without harm: expired records are removed only once they have been
@@ -54,15 +41,10 @@ public sealed class FileEngineOptions
     /// back after a wrong start.
     /// </summary>
     /// <value>From zero to 30 days. Default: one hour.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or over 30 days.</exception>
-    public TimeSpan ClockSkew
-    {
-        get;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(30));
-            field = value;
-        }
-    } = TimeSpan.FromHours(1);
+    [OptionRange("00:00:00", "30.00:00:00")]
+    public TimeSpan ClockSkew { get; set; } = TimeSpan.FromHours(1);
 }
+
+/// <summary>Validates each option.</summary>
+[OptionsValidator]
+internal sealed partial class FileEngineOptionsValidator : IValidateOptions<FileEngineOptions>;

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace TypedSessions.Engines.Files;
 
 /// <summary>Keeps each session in a file, in a folder that the processes of one machine share. Django: the <c>file</c> backend.</summary>
@@ -16,7 +18,7 @@ namespace TypedSessions.Engines.Files;
 /// <see cref="SessionGuarantees.Shared"/>; use a database for several machines.
 /// </para>
 /// </remarks>
-public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
+public sealed class FileSessionEngine : ISessionEngine, ISessionInventory, IPreparableEngine
 {
     private readonly SessionFolder _folder;
     private readonly ShardLocks _locks;
@@ -29,6 +31,7 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
     /// <summary>Initializes a new instance on a folder, which is created if it does not exist.</summary>
     /// <param name="options">The options. Read once, here.</param>
     /// <param name="timeProvider">The time provider that decides when sessions expire.</param>
+    /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     /// <exception cref="SessionEngineException">
     /// The folder cannot be created, written or locked, or other users may write in it.
     /// </exception>
@@ -44,6 +47,7 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
+        new FileEngineOptionsValidator().Check(options);
         _folder = new SessionFolder(options.Path, options.AllowSharedFolder);
         _locks = new ShardLocks(_folder, timeProvider, options.LockTimeout);
         _records = new FileRecords(_folder, _locks, timeProvider, options.SyncsEveryCommit);
@@ -136,11 +140,14 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory
         return List(includeClosed: true, record => (record.Closure?.Owner ?? record.Owner) == owner, cancellationToken);
     }
 
-    /// <summary>Creates the folder, and checks that files in it can be locked, unless that has been done.</summary>
-    /// <exception cref="SessionEngineException">
-    /// The folder cannot be created, written or locked, or other users may write in it.
-    /// </exception>
-    internal void EnsureReady()
+    ValueTask IPreparableEngine.PrepareAsync(CancellationToken cancellationToken)
+    {
+        EnsureReady();
+        return default;
+    }
+
+    // Creates the folder, and checks that files in it can be locked, unless that has been done.
+    private void EnsureReady()
     {
         if (_isReady)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 
 namespace TypedSessions.Engines.Memory;
 
@@ -25,11 +26,12 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     /// <summary>Initializes a new instance without records.</summary>
     /// <param name="timeProvider">The time provider that decides when sessions expire.</param>
     /// <param name="options">The options; <see langword="null"/> for the defaults. Read once, here.</param>
+    /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public MemorySessionEngine(TimeProvider timeProvider, MemoryEngineOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         _timeProvider = timeProvider;
-        _maxBytes = (options ?? new MemoryEngineOptions()).MaxBytes;
+        _maxBytes = new MemoryEngineOptionsValidator().Check(options ?? new MemoryEngineOptions()).MaxBytes;
     }
 
     /// <inheritdoc/>

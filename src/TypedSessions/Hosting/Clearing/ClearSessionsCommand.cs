@@ -1,11 +1,11 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using TypedSessions.Diagnostics;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting.Clearing;
 
 /// <summary>The command <c>clearsessions</c>, for schedulers. Django: <c>manage.py clearsessions</c>.</summary>
-internal sealed class ClearSessionsCommand(ISessionTransport transport, TextWriter output, TextWriter errors, bool showsProgress)
+internal sealed class ClearSessionsCommand(Func<ISessionTransport> getTransport, TextWriter output, TextWriter errors, bool showProgress)
 {
     public const string Name = "clearsessions";
 
@@ -15,23 +15,24 @@ internal sealed class ClearSessionsCommand(ISessionTransport transport, TextWrit
           clearsessions [--batch N] [--dry-run]
 
           --batch N    how many sessions to remove at a time (default 500)
-          --dry-run    say how many there are, and remove none
+          --dry-run    print how many there are, and remove none
         """;
 
     /// <summary>Runs the command.</summary>
-    /// <param name="arguments">What follows the command's name.</param>
-    /// <param name="cancellationToken">Stops after the batch under way.</param>
-    /// <returns>The exit code: 0 when done, 1 when the engine failed or the run was stopped, 2 for invalid arguments.</returns>
+    /// <param name="arguments">The arguments that follow the command's name.</param>
+    /// <param name="cancellationToken">A token to stop after the current batch.</param>
+    /// <returns>The exit code: 0 on success, 1 if the engine failed or the command was cancelled, 2 for invalid arguments.</returns>
     public async Task<int> RunAsync(ReadOnlyMemory<string> arguments, CancellationToken cancellationToken)
     {
-        if (!TryParse(arguments.Span, out var batchSize, out var isDryRun, out var asksForHelp, out var error))
+        var parsed = Parse(arguments.Span, new Arguments(new SessionClearingOptions().BatchSize));
+        if (parsed.Error is not null)
         {
-            await errors.WriteLineAsync(error);
+            await errors.WriteLineAsync(parsed.Error);
             await errors.WriteLineAsync(Usage);
             return 2;
         }
 
-        if (asksForHelp)
+        if (parsed.IsHelp)
         {
             await output.WriteLineAsync(Usage);
             return 0;
@@ -39,76 +40,67 @@ internal sealed class ClearSessionsCommand(ISessionTransport transport, TextWrit
 
         try
         {
-            await (isDryRun ? CountAsync(cancellationToken) : RemoveAsync(batchSize, cancellationToken));
+            var engine = getTransport().Engine;
+            await (parsed.IsDryRun ? CountAsync(engine, cancellationToken) : RemoveAsync(engine, parsed.BatchSize, cancellationToken));
             return 0;
         }
-        catch (Exception exception) when (exception is SessionEngineException or OperationCanceledException or NotSupportedException)
+        catch (Exception exception)
         {
-            await errors.WriteLineAsync(exception is OperationCanceledException ? "Stopped." : exception.Message);
+            await errors.WriteLineAsync(Describe(exception));
             return 1;
         }
     }
 
-    private async Task CountAsync(CancellationToken cancellationToken)
+    // The library's own messages are complete; of others, the type is a part.
+    private static string Describe(Exception exception) => exception switch
     {
-        var inventory = transport.Engine?.Inventory
-            ?? throw new NotSupportedException(
-                $"{transport.Engine?.Inner.GetType().Name ?? "UseCookie()"} cannot count its records, and removes by itself what has expired.");
-        await output.WriteLineAsync($"{Text(await inventory.CountExpiredAsync(cancellationToken))} expired sessions would be removed.");
+        OperationCanceledException => "Stopped.",
+        SessionEngineException or NotSupportedException => exception.Message,
+        _ => $"{exception.GetType().Name}: {exception.Message}",
+    };
+
+    private async Task CountAsync(InstrumentedSessionEngine? engine, CancellationToken cancellationToken)
+    {
+        var inventory = engine?.Inventory ?? throw new NotSupportedException(
+            $"{engine?.Inner.GetType().Name ?? "UseCookie()"} cannot count its records, and removes by itself what has expired.");
+        await output.WriteLineAsync($"{Format(await inventory.CountExpiredAsync(cancellationToken))} expired sessions would be removed.");
     }
 
-    private async Task RemoveAsync(int batchSize, CancellationToken cancellationToken)
+    private async Task RemoveAsync(InstrumentedSessionEngine? engine, int batchSize, CancellationToken cancellationToken)
     {
-        var total = showsProgress && transport.Engine?.Inventory is { } inventory ? await inventory.CountExpiredAsync(cancellationToken) : 0;
-        var removed = await new SessionClearing(transport).RunAsync(batchSize, done => ShowProgress(done, total), cancellationToken);
+        var total = showProgress && engine?.Inventory is { } inventory ? await inventory.CountExpiredAsync(cancellationToken) : 0;
+        var removed = await SessionClearing.RunAsync(engine, batchSize, done => ShowProgress(done, total), cancellationToken);
         await output.WriteLineAsync(
-            $"{(total > 0 ? "\r" : "")}Removed {Text(removed)} expired sessions.{(total > 0 ? new string(' ', 20) : "")}");
+            $"{(total > 0 ? "\r" : "")}Removed {Format(removed)} expired sessions.{(total > 0 ? new string(' ', 20) : "")}");
     }
 
-    // Sessions go on expiring while the old ones are removed, so there may be more than were counted.
+    // More sessions can expire during the command than were counted before.
     private void ShowProgress(long done, long total)
     {
         const int Width = 30;
         if (total > 0)
         {
             var filled = (int)(Width * Math.Min(done, total) / total);
-            output.Write($"\r[{new string('#', filled)}{new string('.', Width - filled)}] {Text(done)} of {Text(total)}");
+            output.Write($"\r[{new string('#', filled)}{new string('.', Width - filled)}] {Format(done)} of {Format(total)}");
         }
     }
 
-    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Format(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static bool TryParse(
-        ReadOnlySpan<string> arguments, out int batchSize, out bool isDryRun, out bool asksForHelp, [NotNullWhen(false)] out string? error)
+    private static Arguments Parse(ReadOnlySpan<string> texts, Arguments parsed) => texts switch
     {
-        (batchSize, isDryRun, asksForHelp, error) = (new SessionClearingOptions().BatchSize, false, false, null);
-        for (var i = 0; i < arguments.Length && error is null; i++)
-        {
-            switch (arguments[i])
-            {
-                case "--dry-run":
-                    isDryRun = true;
-                    break;
-                case "--help" or "-h":
-                    asksForHelp = true;
-                    break;
-                case "--batch" when i + 1 == arguments.Length:
-                    error = "--batch needs a number: how many sessions to remove at a time.";
-                    break;
-                case "--batch":
-                    error = ReadBatchSize(arguments[++i], out batchSize);
-                    break;
-                default:
-                    error = $"'{arguments[i]}' is not an option of {Name}.";
-                    break;
-            }
-        }
+        [] => parsed,
+        ["--dry-run", .. var rest] => Parse(rest, parsed with { IsDryRun = true }),
+        ["--help" or "-h", .. var rest] => Parse(rest, parsed with { IsHelp = true }),
+        ["--batch"] => parsed with { Error = "--batch needs a number: how many sessions to remove at a time." },
+        ["--batch", var text, .. var rest] => TryParse(text, out var size)
+            ? Parse(rest, parsed with { BatchSize = size })
+            : parsed with { Error = $"--batch must be a whole number from 1 to {int.MaxValue}, and '{text}' is not." },
+        [var text, ..] => parsed with { Error = $"'{text}' is not an option of {Name}." },
+    };
 
-        return error is null;
-    }
+    private static bool TryParse(string text, out int batchSize)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out batchSize) && batchSize > 0;
 
-    private static string? ReadBatchSize(string text, out int batchSize)
-        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out batchSize) && batchSize > 0
-            ? null
-            : $"--batch must be a whole number from 1 to {int.MaxValue}, and '{text}' is not.";
+    private sealed record Arguments(int BatchSize, bool IsDryRun = false, bool IsHelp = false, string? Error = null);
 }

@@ -1,18 +1,18 @@
-using TypedSessions.Sessions;
-
 namespace TypedSessions.Hosting.Clearing;
 
-/// <summary>Removes what has expired, batch by batch.</summary>
-internal sealed class SessionClearing(ISessionTransport transport)
+/// <summary>Removes expired records in batches.</summary>
+internal static class SessionClearing
 {
-    /// <summary>Removes all that has expired by now.</summary>
+    /// <summary>Removes all records that have expired.</summary>
+    /// <param name="engine">The engine; <see langword="null"/> if visitors keep the records.</param>
     /// <param name="batchSize">How many records to remove at a time.</param>
-    /// <param name="progress">Told after each batch how many have been removed so far.</param>
-    /// <param name="cancellationToken">Stops after the batch under way.</param>
-    /// <returns>How many records were removed.</returns>
-    public async Task<long> RunAsync(int batchSize, Action<long>? progress = null, CancellationToken cancellationToken = default)
+    /// <param name="progress">Called after each batch with the number of records that have been removed so far.</param>
+    /// <param name="cancellationToken">A token to stop after the current batch.</param>
+    /// <returns>The number of removed records.</returns>
+    public static async Task<long> RunAsync(
+        ISessionEngine? engine, int batchSize, Action<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (transport.Engine is not { } engine)
+        if (engine is null)
         {
             return 0;
         }
@@ -25,7 +25,7 @@ internal sealed class SessionClearing(ISessionTransport transport)
             removed += batch;
             progress?.Invoke(removed);
 
-            // Requests come between two batches, also where the engine does its work on the caller's thread.
+            // Lets requests run between two batches, also on an engine that completes synchronously.
             await Task.Yield();
         }
         while (batch == batchSize);

@@ -9,62 +9,60 @@ namespace TypedSessions.Hosting.Clearing;
 
 /// <summary>Removes expired records while the application runs.</summary>
 internal sealed class SessionClearingService(
-    IServiceProvider services, IOptions<TypedSessionsOptions> options, TimeProvider clock, ILoggerFactory logs, SessionMetrics metrics) : BackgroundService
+    IServiceProvider services,
+    IOptions<TypedSessionsOptions> options,
+    TimeProvider timeProvider,
+    ILoggerFactory logs,
+    SessionMetrics metrics) : BackgroundService
 {
-    private readonly SessionClearingOptions _options = options.Value.Clearing;
     private readonly ILogger _log = logs.CreateLogger(SessionLog.Category);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!_options.Enabled)
+        var clearing = options.Value.Clearing;
+        if (!clearing.Enabled)
         {
             return;
         }
 
-        try
-        {
-            await ClearEveryIntervalAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The application ends. The host calls it a failure where it is disposed of without having been stopped.
-        }
-    }
-
-    private async Task ClearEveryIntervalAsync(CancellationToken stoppingToken)
-    {
-        var wait = _options.Interval * Random.Shared.NextDouble();
+        var wait = clearing.Interval * Random.Shared.NextDouble();
         while (true)
         {
-            using var timer = new PeriodicTimer(Longer(wait, TimeSpan.FromMilliseconds(1)), clock);
-            await timer.WaitForNextTickAsync(stoppingToken);
-            await ClearAsync(stoppingToken);
-            wait = _options.Interval;
+            // Not thrown, because the host would log it as a failure if it is disposed of without having been stopped.
+            await Task.Delay(wait, timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await ClearAsync(clearing, stoppingToken);
+            wait = clearing.Interval;
         }
     }
 
-    // A clearing that fails is tried again next time: it is not worth an application.
-    private async Task ClearAsync(CancellationToken stoppingToken)
+    // A failed cleanup must not stop the host; it is retried at the next interval.
+    private async Task ClearAsync(SessionClearingOptions clearing, CancellationToken stoppingToken)
     {
         try
         {
-            // Asked for only now: an application without an engine is to hear of it from the validation of its options.
-            var clearing = services.GetRequiredService<SessionClearing>();
-            var removed = await clearing.RunAsync(_options.BatchSize, cancellationToken: stoppingToken);
+            // Resolved here, because the validation of the options reports an engine that is missing.
+            var engine = services.GetRequiredService<ISessionTransport>().Engine;
+            var removed = await SessionClearing.RunAsync(engine, clearing.BatchSize, cancellationToken: stoppingToken);
             metrics.Expired(removed);
-            if (metrics.CountsLive && services.GetRequiredService<ISessionTransport>().Engine?.Inventory is { } inventory)
+            if (metrics.CountsLive && engine?.Inventory is { } inventory)
             {
                 metrics.Live(await inventory.CountAsync(stoppingToken));
             }
 
             _log.Cleared(removed);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        catch (Exception exception)
         {
-            _log.ClearingFailed(exception, _options.Interval);
+            if (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                _log.ClearingFailed(exception, clearing.Interval);
+            }
         }
     }
-
-    private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
 }

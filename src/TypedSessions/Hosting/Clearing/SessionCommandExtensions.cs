@@ -17,41 +17,33 @@ public static class SessionCommandExtensions
     /// </summary>
     /// <param name="app">The application, built and not started.</param>
     /// <param name="args">The application's arguments.</param>
-    /// <param name="cancellationToken">Stops the command after the batch under way.</param>
+    /// <param name="cancellationToken">A token to stop the command after the current batch.</param>
     /// <returns>
-    /// The exit code: 0 when done, 1 when the engine failed or the run was stopped, 2 for invalid arguments
+    /// The exit code: 0 on success, 1 if the engine failed or the command was cancelled, 2 for invalid arguments
     /// and for a misspelled command, which must not start the application; <see langword="null"/> if the
-    /// first argument is not a session command, so that the application is to run.
+    /// first argument is not a session command, so that the application runs.
     /// </returns>
     public static async Task<int?> RunSessionCommandAsync(this IHost app, string[] args, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(args);
-        if (args is not [ClearSessionsCommand.Name, ..])
+        switch (args)
         {
-            return args is [{ } first, ..] && IsMisspelled(first) ? await RefuseAsync(first) : null;
-        }
+            case [ClearSessionsCommand.Name, ..]:
+                var command = new ClearSessionsCommand(
+                    app.Services.GetRequiredService<ISessionTransport>,
+                    Console.Out,
+                    Console.Error,
+                    showProgress: !Console.IsOutputRedirected);
+                return await command.RunAsync(args.AsMemory(1), cancellationToken);
 
-        ISessionTransport transport;
-        try
-        {
-            transport = app.Services.GetRequiredService<ISessionTransport>();
-        }
-        catch (SessionEngineException exception)
-        {
-            // An engine that cannot even begin, such as one whose folder cannot be made.
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 1;
-        }
+            case [{ } first, ..] when IsMisspelled(first):
+                await Console.Error.WriteLineAsync($"'{first}' is not a command. Did you mean '{ClearSessionsCommand.Name}'?");
+                return 2;
 
-        var command = new ClearSessionsCommand(transport, Console.Out, Console.Error, showsProgress: !Console.IsOutputRedirected);
-        return await command.RunAsync(args.AsMemory(1), cancellationToken);
-    }
-
-    private static async Task<int> RefuseAsync(string command)
-    {
-        await Console.Error.WriteLineAsync($"'{command}' is not a command. Did you mean '{ClearSessionsCommand.Name}'?");
-        return 2;
+            default:
+                return null;
+        }
     }
 
     private static bool IsMisspelled(string command)

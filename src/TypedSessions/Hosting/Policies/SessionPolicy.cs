@@ -41,8 +41,8 @@ public sealed class SessionPolicy
         AsvsRequirements.Level2,
         static options =>
         {
-            options.IdleTimeout = AsvsRequirements.Level2Idle;
-            options.AbsoluteLifetime = AsvsRequirements.LongestLifetime;
+            options.IdleTimeout = AsvsRequirements.MaxIdleTimeoutLevel2;
+            options.AbsoluteLifetime = AsvsRequirements.MaxLifetime;
         });
 
     /// <summary>
@@ -54,8 +54,8 @@ public sealed class SessionPolicy
         AsvsRequirements.Level3,
         static options =>
         {
-            options.IdleTimeout = AsvsRequirements.Level3Idle;
-            options.AbsoluteLifetime = AsvsRequirements.LongestLifetime;
+            options.IdleTimeout = AsvsRequirements.MaxIdleTimeoutLevel3;
+            options.AbsoluteLifetime = AsvsRequirements.MaxLifetime;
             options.ExpireWithBrowser = true;
         });
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,15 +7,15 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting.Policies;
 
-/// <summary>Says at start which policy the sessions follow, and what deviates from it.</summary>
+/// <summary>Logs at start which policy the sessions follow, and what deviates from it.</summary>
 internal sealed class SessionPolicyReport(
-    SessionPolicy policy, IOptions<TypedSessionsOptions> options, ISessionTransport transport, ILoggerFactory logs, IServiceProvider services) : IHostedService
+    SessionPolicy policy, IOptions<TypedSessionsOptions> options, ILoggerFactory logs, IServiceProvider services) : IHostedService
 {
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var log = logs.CreateLogger(SessionLog.Category);
-        var deviations = policy.FindDeviations(options.Value, transport.Engine?.Inner).ToList();
+        var deviations = policy.FindDeviations(options.Value, services.GetRequiredService<ISessionTransport>().Engine?.Inner).ToList();
         foreach (var requirement in policy.Requirements.Except(deviations))
         {
             if (requirement.IsMetByApplication is { } isMet && !await isMet(services))

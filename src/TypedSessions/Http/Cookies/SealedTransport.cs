@@ -20,6 +20,7 @@ internal sealed class SealedTransport(
     // What Data Protection adds, the header of the record, and an owner of ordinary length.
     private const int Overhead = 512;
 
+    private readonly CookieEngineOptions _options = new CookieEngineOptionsValidator().Check(options);
     private readonly IDataProtector _protector = protection.CreateProtector("TypedSessions", "Cookie", "v1");
 
     /// <inheritdoc/>
@@ -31,7 +32,7 @@ internal sealed class SealedTransport(
     /// <inheritdoc/>
     public int MaxSize => (MaxLength * 3 / 4) - Overhead;
 
-    private int MaxLength => options.MaxCookies * CookieEngineOptions.CharactersPerCookie;
+    private int MaxLength => _options.MaxCookies * CookieEngineOptions.CharactersPerCookie;
 
     /// <inheritdoc/>
     /// <remarks>Stops at the first text that leads to a live session.</remarks>
@@ -63,10 +64,10 @@ internal sealed class SealedTransport(
     /// <exception cref="SessionEngineException">The session is too large, or the keys are not available.</exception>
     public string Seal(StoredSession session)
     {
-        var text = Base64Url.EncodeToString(Protect(SealedSessionFormat.Write(session, options.Compress)));
+        var text = Base64Url.EncodeToString(Protect(SealedSessionFormat.Write(session, _options.Compress)));
         return text.Length <= MaxLength ? text : throw new SessionEngineException(
             $"The session takes {text.Length} characters when it is sealed for cookies, and its limit is {MaxLength}, which is " +
-            $"{options.MaxCookies} cookies. Its values take {session.Record.Values.Payload.Length} bytes. Keep large data elsewhere and its id in the session, raise " +
+            $"{_options.MaxCookies} cookies. Its values take {session.Record.Values.Payload.Length} bytes. Keep large data elsewhere and its id in the session, raise " +
             $"{nameof(CookieEngineOptions)}.{nameof(CookieEngineOptions.MaxCookies)}, or use an engine that keeps sessions on the server.")
         {
             IsTransient = false,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Options;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Storage;
@@ -21,7 +22,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
 
         Assert.All(Cache.Calls, call => Assert.StartsWith("shop/", call.Name, StringComparison.Ordinal));
         Assert.Contains(Cache.Calls, call => call.Name == $"shop/{key}");
-        Assert.Throws<ArgumentException>(() => new CacheEngineOptions { KeyPrefix = " " });
+        Assert.Throws<OptionsValidationException>(() => new CacheSessionEngine(Cache, Clock, new CacheEngineOptions { KeyPrefix = " " }));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Caching.Distributed;
-using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using TypedSessions.Engines.Database;
 using TypedSessions.Storage;
 using static TypedSessions.Tests.Engines.Conformance.Records;
@@ -119,7 +120,11 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     [InlineData("a.")]
     [InlineData("a234567890123456789012345678901234567890123456789")]
     public void A_table_name_that_is_no_identifier_is_refused(string name)
-        => Assert.Throws<ArgumentException>(() => new DatabaseEngineOptions { TableName = name });
+    {
+        using var file = new SqliteFile();
+        var error = Assert.Throws<OptionsValidationException>(() => file.NewEngine(Clock, new DatabaseEngineOptions { TableName = name }));
+        Assert.Contains("DatabaseEngineOptions.TableName is", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void SQLite_refuses_a_table_name_with_a_schema_and_names_the_one_without()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using TypedSessions.Engines.Files;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
@@ -131,10 +132,12 @@ public sealed class FileSessionEngineTests : FilesTest
     }
 
     [Fact]
-    public void Options_refuse_what_cannot_be()
+    public void Options_out_of_their_range_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => new FileEngineOptions { Path = " " });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new FileEngineOptions { Path = "x", LockTimeout = TimeSpan.Zero });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new FileEngineOptions { Path = "x", LockTimeout = TimeSpan.FromHours(1) });
+        AssertRefused(new FileEngineOptions { Path = " " });
+        AssertRefused(new FileEngineOptions { Path = "x", LockTimeout = TimeSpan.Zero });
+        AssertRefused(new FileEngineOptions { Path = "x", LockTimeout = TimeSpan.FromHours(1) });
+
+        void AssertRefused(FileEngineOptions options) => Assert.Throws<OptionsValidationException>(() => new FileSessionEngine(options, Clock));
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using TypedSessions.Engines.Memory;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
@@ -96,7 +97,7 @@ public sealed class MemorySessionEngineTests
 
     [Fact]
     public void A_limit_of_nothing_is_refused()
-        => Assert.Throws<ArgumentOutOfRangeException>(() => new MemoryEngineOptions { MaxBytes = 0 });
+        => Assert.Throws<OptionsValidationException>(() => new MemorySessionEngine(_clock, new MemoryEngineOptions { MaxBytes = 0 }));
 
     private MemorySessionEngine NewEngine(int records) => new(_clock, new MemoryEngineOptions { MaxBytes = records * RecordSize });
 

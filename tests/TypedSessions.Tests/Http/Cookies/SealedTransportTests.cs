@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
 using TypedSessions.Http.Cookies;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
@@ -211,7 +212,7 @@ public sealed class SealedTransportTests
     [InlineData(0)]
     [InlineData(8)]
     public void A_number_of_cookies_that_no_server_would_take_is_refused(int cookies)
-        => Assert.Throws<ArgumentOutOfRangeException>(() => new CookieEngineOptions { MaxCookies = cookies });
+        => Assert.Throws<OptionsValidationException>(() => Open(options => options.MaxCookies = cookies));
 
     private static void AssertSame(StoredSession expected, StoredSession? opened)
     {

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using TypedSessions.Hosting;
+using TypedSessions.Http.Cookies;
 using TypedSessions.Tests.Testing;
 
-namespace TypedSessions.Tests.Hosting;
+namespace TypedSessions.Tests.Http.Cookies;
 
 /// <summary>
 /// A cookie that cannot be sent, or that browsers would drop or protect less than its name promises, stops the application at start.

@@ -1,9 +1,9 @@
 using System.Buffers;
 using TypedSessions.Sessions;
 
-namespace TypedSessions.Hosting;
+namespace TypedSessions.Http.Cookies;
 
-/// <summary>What browsers demand of a cookie, so that a cookie that they would refuse is noticed at start.</summary>
+/// <summary>What browsers demand of a cookie, to report at start a cookie that they would refuse.</summary>
 internal static class CookieRules
 {
     private const string HostPrefix = "__Host-";
@@ -21,11 +21,14 @@ internal static class CookieRules
     private static readonly SearchValues<char> AttributeCharacters
         = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(character => character != ';')]);
 
-    /// <summary>Whether browsers take a cookie of this name only with <c>Secure</c>.</summary>
+    /// <summary>Returns whether browsers accept a cookie of this name only with <c>Secure</c>.</summary>
     public static bool HasSecurePrefix(string name)
         => HasHostPrefix(name) || name.StartsWith(SecurePrefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What is wrong with a cookie, with a suggested fix each.</summary>
+    /// <summary>Returns whether browsers accept a cookie of this name only for one host.</summary>
+    public static bool HasHostPrefix(string name) => name.StartsWith(HostPrefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Returns what is wrong with a cookie, each problem with a suggested fix.</summary>
     public static IEnumerable<string> FindProblems(CookieBuilder cookie)
         => string.IsNullOrEmpty(cookie.Name) || cookie.Name.AsSpan().ContainsAnyExcept(NameCharacters)
             ? [$"Cookie.Name '{Escape(cookie.Name)}' is not a valid cookie name: use ASCII letters, digits, '-' and '_'."]
@@ -35,28 +38,36 @@ internal static class CookieRules
     {
         if (name.Length + SessionToken.Length > MaxNameAndValueLength)
         {
-            yield return $"Cookie.Name has {name.Length} characters: browsers drop a cookie of more than {MaxNameAndValueLength} bytes. Shorten it.";
+            yield return $"Cookie.Name has {name.Length} characters, and browsers drop a cookie of more than " +
+                $"{MaxNameAndValueLength} bytes. Shorten it.";
         }
 
         if (Array.Find([HostPrefix, SecurePrefix], prefix => StartsWithOtherCase(name, prefix)) is { } prefix)
         {
-            yield return $"Cookie.Name '{name}' has the prefix '{prefix}' in another case, which not every browser protects: write '{prefix}{name[prefix.Length..]}'.";
+            yield return $"Cookie.Name '{name}' has the prefix '{prefix}' in another case, which not every browser protects: " +
+                $"write '{prefix}{name[prefix.Length..]}'.";
         }
     }
 
     private static IEnumerable<string> FindProblemsOfAttributes(CookieBuilder cookie)
     {
-        (string Option, string? Text)[] attributes
-            = [("Path", cookie.Path), ("Domain", cookie.Domain), .. cookie.Extensions.Select(extension => ("Extensions", (string?)extension))];
+        (string Option, string? Text)[] attributes =
+        [
+            ("Path", cookie.Path),
+            ("Domain", cookie.Domain),
+            .. cookie.Extensions.Select(static extension => ("Extensions", (string?)extension)),
+        ];
         foreach (var (option, text) in attributes)
         {
             if (text.AsSpan().ContainsAnyExcept(AttributeCharacters))
             {
-                yield return $"Cookie.{option} '{Escape(text)}' cannot be sent: use printable ASCII characters other than ';'. Encode other characters of a path in percent.";
+                yield return $"Cookie.{option} '{Escape(text)}' cannot be sent. Use printable ASCII characters other than ';', " +
+                    "and percent-encode others in a path.";
             }
             else if (text?.Length > MaxAttributeLength)
             {
-                yield return $"Cookie.{option} has {text.Length} characters: browsers ignore an attribute of more than {MaxAttributeLength}. Shorten it.";
+                yield return $"Cookie.{option} has {text.Length} characters, and browsers ignore an attribute of more than " +
+                    $"{MaxAttributeLength}. Shorten it.";
             }
         }
 
@@ -86,12 +97,14 @@ internal static class CookieRules
 
         if (cookie.SameSite is SameSiteMode.None && cookie.SecurePolicy is not CookieSecurePolicy.Always)
         {
-            yield return "Cookie.SameSite = SameSiteMode.None needs Cookie.SecurePolicy = CookieSecurePolicy.Always: browsers refuse it otherwise.";
+            yield return "Cookie.SameSite = SameSiteMode.None needs Cookie.SecurePolicy = CookieSecurePolicy.Always: " +
+                "browsers refuse it otherwise.";
         }
 
         if (cookie.MaxAge is not null || cookie.Expiration is not null)
         {
-            yield return "Cookie.MaxAge and Cookie.Expiration are not used: the cookie's age follows the session's expiry. Set IdleTimeout.";
+            yield return "Cookie.MaxAge and Cookie.Expiration are not used, because the cookie's age follows the session's expiry. " +
+                "Set IdleTimeout.";
         }
     }
 
@@ -101,6 +114,4 @@ internal static class CookieRules
     // A message goes into logs and terminals.
     private static string Escape(string? text)
         => string.Concat((text ?? "").Select(character => character is >= ' ' and <= '~' ? $"{character}" : $"\\u{(int)character:x4}"));
-
-    private static bool HasHostPrefix(string name) => name.StartsWith(HostPrefix, StringComparison.OrdinalIgnoreCase);
 }

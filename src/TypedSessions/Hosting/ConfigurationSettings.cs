@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using TypedSessions.Engines.Cache;
+using TypedSessions.Engines.CachedDatabase;
+using TypedSessions.Engines.Database;
+using TypedSessions.Engines.Files;
+using TypedSessions.Engines.Memory;
+
+namespace TypedSessions.Hosting;
+
+/// <summary>
+/// Applies a section of the configuration to the options. It is stricter than the framework's binder: a name that is no option, or a
+/// text that is no value, stops the application at start.
+/// </summary>
+internal sealed class ConfigurationSettings : IValidateOptions<TypedSessionsOptions>
+{
+    // Read by UseConfiguredEngine, or by the application.
+    private static readonly string[] EngineChoice = ["Engine", "Provider", "ConnectionString"];
+
+    private readonly IConfiguration _configuration;
+    private readonly OrderedDictionary<string, OptionSetting> _settings = new(StringComparer.OrdinalIgnoreCase);
+
+    private ConfigurationSettings(IConfiguration configuration) => _configuration = configuration;
+
+    /// <summary>Gets the names of all settings, in the order in which a message lists them.</summary>
+    public IEnumerable<string> Names => _settings.Keys;
+
+    /// <summary>Applies a section of the configuration to the options of sessions and engines.</summary>
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = new ConfigurationSettings(configuration);
+        var cookie = settings.Add<CookieBuilder>("Cookie:", nameof(CookieBuilder.MaxAge), nameof(CookieBuilder.Expiration));
+        services.Configure(settings.Add<TypedSessionsOptions>(""));
+        var signIn = settings.Add<SessionSignInOptions>("SignIn:");
+        var clearing = settings.Add<SessionClearingOptions>("Clearing:");
+        services.Configure<TypedSessionsOptions>(options =>
+        {
+            cookie(options.Cookie);
+            signIn(options.SignIn);
+            clearing(options.Clearing);
+        });
+        services.Configure(settings.Add<MemoryEngineOptions>("Memory:"));
+        services.Configure(settings.Add<FileEngineOptions>("Files:"));
+        services.Configure(settings.Add<DatabaseEngineOptions>("Database:"));
+        services.Configure(settings.Add<CacheEngineOptions>("Cache:"));
+        services.Configure(settings.Add<CachedDatabaseOptions>("CachedDatabase:"));
+        services.Configure(settings.Add<CookieEngineOptions>("Cookies:"));
+        services.AddSingleton<IValidateOptions<TypedSessionsOptions>>(settings);
+    }
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, TypedSessionsOptions options)
+    {
+        var problems = FindProblems().ToArray();
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private Action<T> Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        string prefix, params string[] exceptions)
+        where T : class
+    {
+        var settings = typeof(T).GetProperties()
+            .Where(property => OptionSetting.IsSupported(property) && !exceptions.Contains(property.Name))
+            .Select(static property => (property.Name, Setting: new OptionSetting(property)))
+            .ToArray();
+        foreach (var (name, setting) in settings)
+        {
+            _settings.Add(prefix + name, setting);
+        }
+
+        return options =>
+        {
+            foreach (var (name, setting) in settings)
+            {
+                if (_configuration[prefix + name] is { } text)
+                {
+                    setting.Apply(options, text.Trim());
+                }
+            }
+        };
+    }
+
+    private IEnumerable<string> FindProblems()
+    {
+        var path = _configuration is IConfigurationSection section ? section.Path + ConfigurationPath.KeyDelimiter : "";
+        foreach (var (name, text) in _configuration.AsEnumerable(makePathsRelative: true).OrderBy(static pair => pair.Key))
+        {
+            if (text is null || name.Length == 0 || EngineChoice.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            if (!_settings.TryGetValue(name, out var setting))
+            {
+                yield return $"TypedSessions: there is no setting '{path}{name}'. There are: {string.Join(", ", _settings.Keys)}.";
+            }
+            else if (!setting.CanParse(text.Trim()))
+            {
+                yield return $"TypedSessions: the setting '{path}{name}' is '{text}'. It has to be {setting.Expected}.";
+            }
+        }
+    }
+}
