@@ -46,7 +46,7 @@ public sealed class DatabaseEngineOptions
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Gets or sets how far ahead the clock of a process may be without harm: expired records are removed only once they have been
+    /// Gets or sets how far ahead the clock of a process can be without harm: expired records are removed only once they have been
     /// expired for longer than this. Requests never find an expired record, removed or not. PostgreSQL removes nothing that has not
     /// expired by the server's own clock, whatever this is.
     /// </summary>
@@ -65,13 +65,13 @@ public sealed class DatabaseEngineOptions
     public long DiskReserve { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// Gets or sets whether statements on PostgreSQL are prepared, once per connection, which saves parsing and planning. Set it to
-    /// <see langword="true"/> for a pooler that follows prepared statements, and for a provider whose connections have no
-    /// <c>ProcessID</c>.
+    /// Gets or sets whether statements are prepared once per connection, which saves the server from parsing and planning them each time.
+    /// SQLite always prepares them.
     /// </summary>
     /// <value>
-    /// Default: <see langword="null"/>, which prepares them where connections lead to the server itself: not through a pooler such as
-    /// PgBouncer, which may give each transaction to another connection, and not with Npgsql's multiplexing.
+    /// Default: <see langword="null"/>. Then PostgreSQL prepares them if connections lead to the server itself: not through a pooler such
+    /// as PgBouncer, which can run each transaction on another connection, and not with Npgsql's multiplexing. Other dialects do not.
+    /// Set <see langword="true"/> for a pooler that follows prepared statements, and for a provider that benefits from them.
     /// </value>
     public bool? PreparesStatements { get; set; }
 
@@ -83,9 +83,8 @@ public sealed class DatabaseEngineOptions
     [OptionRange("1024")]
     public int MaxPayloadBytes { get; set; } = 16 * 1024 * 1024;
 
-    // Whether others are ready to run that may have something for the database as
-    // well. A test knows better than the thread pool, which is all other tests' too.
-    internal Func<bool> HasCompany { get; init; } = static () => ThreadPool.PendingWorkItemCount > 0;
+    // Whether to yield for a larger batch. Replaceable in tests because the count is process-wide.
+    internal Func<bool> ShouldYield { get; init; } = static () => ThreadPool.PendingWorkItemCount > 0;
 }
 
 /// <summary>Validates each option.</summary>

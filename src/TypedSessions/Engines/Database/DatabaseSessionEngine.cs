@@ -1,93 +1,112 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
+using TypedSessions.Engines.Database.Sql;
+using TypedSessions.Engines.Database.Writes;
 
 namespace TypedSessions.Engines.Database;
 
-/// <summary>
-/// Keeps sessions in one table of a database that ADO.NET reaches, one row each. The application brings the provider.
-/// </summary>
+/// <summary>Keeps sessions in a table of a database, one row each. The application brings the ADO.NET provider.</summary>
 /// <remarks>
-/// <para>Nothing is reported as stored before its commit has returned. Register one engine per process.</para>
-/// <para>SQLite runs in WAL mode: readers never wait for the writer, and all writes of an engine go through one connection. What waits together shares a
-/// transaction. A file that was deleted or replaced is noticed at the next write, and within a second by reads. On a full disk sessions
-/// can still be removed.</para>
-/// <para>PostgreSQL is for several nodes. Reads and writes run in parallel on the data source's pool, each in one round trip unless others changed the
-/// same session. What the server rolled back because of others is tried again, and so are reads and touches when the connection breaks. A
-/// write whose
-/// connection broke may have been stored; it is tried again and counts only if that shows that the first attempt was not stored, as is so
-/// where the server had ended the connection while it
-/// was idle. Otherwise it is an error, because the second attempt would take its own traces for those of others: a created key taken, a
-/// rotated session gone.</para>
-/// <para>On PostgreSQL a batch of expired records begins where the one before ended, until a clean-up is through; on both, a list that is left early is not read to its end.</para>
-/// <para>Sessions expire by the clock of the application, not of the database: nodes need synchronised clocks. Removal waits for
-/// <see cref="DatabaseEngineOptions.ClockSkew"/>, and on PostgreSQL for the server's clock as well.</para>
+/// <para>A write returns after its commit. Register one engine per process.</para>
+/// <para>
+/// SQLite runs in WAL mode: readers never wait for the writer, and writes that wait at the same time share a transaction of the one
+/// connection that writes. A file that was deleted or replaced is detected by the next write, and within a second by reads. On a full
+/// disk sessions can still be removed.
+/// </para>
+/// <para>
+/// Servers are for several nodes: reads and writes run in parallel on the data source's pool, each in one round trip unless others
+/// changed the same session; on PostgreSQL, those that wait at the same time share it. What the server rolled back is repeated, and so are
+/// reads and touches whose connection was lost. A write whose connection was lost is repeated and fails unless the repetition proves that
+/// the first attempt had no effect, as is the case if the server had ended the connection while it was idle.
+/// </para>
+/// <para>
+/// On PostgreSQL a batch of expired records starts where the one before ended, until a cleanup is complete. A list that is left early is
+/// not read to its end.
+/// </para>
+/// <para>
+/// Sessions expire by the clock of the application, not of the database: nodes need synchronized clocks. Removal waits for
+/// <see cref="DatabaseEngineOptions.ClockSkew"/>, and on PostgreSQL for the server's clock as well.
+/// </para>
 /// </remarks>
-public sealed class DatabaseSessionEngine : ISynchronousSessionEngine, ISessionInventory, IPreparableEngine, IAsyncDisposable, IDisposable
+public sealed class DatabaseSessionEngine
+    : ISynchronousSessionEngine, ISessionInventory, IPreparableEngine, IAsyncDisposable, IDisposable
 {
-    private readonly DatabaseAccess _database;
-    private readonly string _ensureCreated;
-    private readonly bool _createsTable;
-    private readonly SessionReader _reader;
-    private readonly IWritePath _writes;
-    private readonly ClearingMark _clearingMark = new();
+    private const string LoadDescription = "load a session";
 
-    /// <summary>An engine on a database. Opens no connection yet.</summary>
-    /// <param name="dataSource">Where the database is. Remains the caller's to dispose of.</param>
-    /// <param name="clock">What tells the time.</param>
-    /// <param name="options">The table and its use; <see langword="null"/> for the defaults. Read once, here.</param>
-    /// <exception cref="ArgumentException">No dialect is known for the data source's connections, and the options name none.</exception>
+    private readonly SessionDatabase _database;
+    private readonly TimeProvider _timeProvider;
+    private readonly DatabaseEngineOptions _options;
+    private readonly CleanupCursor? _cleanupCursor;
+
+    /// <summary>Initializes a new instance. Opens no connection yet.</summary>
+    /// <param name="dataSource">The database. The caller disposes of it.</param>
+    /// <param name="clock">The clock by which sessions expire.</param>
+    /// <param name="options">The table and its use; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// No dialect is known for the data source's connections and the options have none, or the dialect does not support the table's name.
+    /// </exception>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     public DatabaseSessionEngine(DbDataSource dataSource, TimeProvider clock, DatabaseEngineOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         ArgumentNullException.ThrowIfNull(clock);
-        options = new DatabaseEngineOptionsValidator().Check(options ?? new DatabaseEngineOptions());
-        _database = new DatabaseAccess(dataSource, options, clock);
-        _reader = new SessionReader(_database, clock);
-        _writes = _database.Dialect.IsServer ? new ParallelWrites(_database, clock) : new WriteQueue(_database, clock);
-        _createsTable = options.CreateTable;
-        CreateScript = _database.Dialect.CreateScript(options.TableName);
-        _ensureCreated = _database.Dialect.EnsureCreated(options.TableName);
+        _options = new DatabaseEngineOptionsValidator().Check(options ?? new DatabaseEngineOptions());
+        _timeProvider = clock;
+        _database = SessionDatabase.Create(dataSource, _options, clock);
+        _cleanupCursor = _database.Dialect.HasCleanupCursor ? new CleanupCursor() : null;
+        CreateScript = _database.Dialect.CreateScript(_options.TableName);
     }
 
     /// <inheritdoc/>
     public SessionGuarantees Guarantees => _database.Dialect.Guarantees;
 
-    /// <summary>The SQL that makes the table and its indexes where they do not exist, for the application's own migrations.</summary>
+    /// <summary>Gets the SQL that creates the table and its indexes if they do not exist, for the application's own migrations.</summary>
     public string CreateScript { get; }
 
-    /// <summary>Makes the table and its indexes where they do not exist. Several processes may do so at once.</summary>
-    /// <exception cref="SessionEngineException">The database refused.</exception>
-    public async ValueTask EnsureCreatedAsync(CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        await _writes.RunAsync(new EnsureCreatedOperation(_database, _ensureCreated, cancellationToken));
-    }
+    private SessionTable Table => _database.Table;
 
     ValueTask IPreparableEngine.PrepareAsync(CancellationToken cancellationToken)
-        => _createsTable ? EnsureCreatedAsync(cancellationToken) : default;
+        => _options.CreateTable ? EnsureCreatedAsync(cancellationToken) : default;
+
+    /// <summary>Creates the table and its indexes if they do not exist. Several processes can do so at once.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="SessionEngineException">The database failed or refused, or has a table of another shape.</exception>
+    public async ValueTask EnsureCreatedAsync(CancellationToken cancellationToken = default)
+        => await WriteAsync(
+            new EnsureCreatedOperation(_database.Dialect.EnsureCreated(_options.TableName), cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
-        => _reader.LoadAsync(key, cancellationToken);
+    public async ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return IfLive(await _database.TranslateAsync(LoadDescription, _database.LoadAsync(key)));
+    }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// PostgreSQL: the timeout is that of each statement, rounded up to whole seconds. The wait for a connection is limited by
+    /// On a server, the timeout is that of each statement, rounded up to whole seconds. The wait for a connection is limited by
     /// <c>Timeout</c> of the connection string. Npgsql's multiplexing has no synchronous calls; there the thread waits for
     /// <see cref="LoadAsync"/>.
     /// </remarks>
     public SessionRecord? Load(SessionKey key, TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        return _reader.LoadForWaitingThreadAsync(key, timeout).AsTask().GetAwaiter().GetResult();
+        try
+        {
+            return IfLive(_database.Load(key, timeout));
+        }
+        catch (Exception error) when (SessionDatabase.IsDatabaseError(error))
+        {
+            throw _database.CreateException(LoadDescription, error);
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return WriteAsync(new CreateOperation(_database, key, record, cancellationToken), cancellationToken);
+        return WriteAsync(new CreateOperation(key, record, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -96,7 +115,7 @@ public sealed class DatabaseSessionEngine : ISynchronousSessionEngine, ISessionI
     {
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(changes);
-        return WriteAsync(new UpdateOperation(_database, key, loaded, changes, cancellationToken), cancellationToken);
+        return WriteAsync(new UpdateOperation(key, loaded, changes, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -105,44 +124,41 @@ public sealed class DatabaseSessionEngine : ISynchronousSessionEngine, ISessionI
     {
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(changes);
-        return WriteAsync(new RotateOperation(_database, key, newKey, loaded, changes, cancellationToken), cancellationToken);
+        return WriteAsync(new RotateOperation(key, newKey, loaded, changes, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
-        => WriteAsync(new RemoveOperation(_database, key, cancellationToken), cancellationToken);
+        => WriteAsync(new RemoveOperation(key, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        return _database.Dialect.IsServer
-            ? WriteAsync(new RemoveExpiredOnServerOperation(_database, _clearingMark, batch, cancellationToken), cancellationToken)
-            : WriteAsync(new RemoveExpiredOperation(_database, batch, cancellationToken), cancellationToken);
+        return WriteAsync(new RemoveExpiredOperation(_cleanupCursor, _options.ClockSkew, batch, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> CountAsync(CancellationToken cancellationToken) => _reader.CountAsync(cancellationToken);
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken)
+        => CountAsync("count the sessions", Table.Count, GetNow(), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => _reader.CountExpiredAsync(cancellationToken);
+    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken)
+        => CountAsync("count the expired sessions", Table.CountExpired, GetNow(_options.ClockSkew), cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => _reader.ListAsync(cancellationToken);
+    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken)
+        => ReadRowsAsync("list the sessions", Table.List, [GetNow()], cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
-        return _reader.FindByOwnerAsync(owner, cancellationToken);
+        return ReadRowsAsync("find the sessions of a user", Table.FindByOwner, [owner, GetNow()], cancellationToken);
     }
 
-    /// <summary>Waits for the loads and writes under way and closes the connections.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _writes.DisposeAsync();
-        await _reader.DisposeAsync();
-    }
+    /// <summary>Waits for the loads and writes under way, and closes the connections.</summary>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -150,6 +166,77 @@ public sealed class DatabaseSessionEngine : ISynchronousSessionEngine, ISessionI
     private ValueTask<T> WriteAsync<T>(WriteOperation<T> operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _writes.RunAsync(operation);
+        return _database.WriteAsync(operation);
+    }
+
+    private SessionRecord? IfLive(SessionRecord? record)
+        => record is not null && !record.HasExpired(_timeProvider.GetUtcNow()) ? record : null;
+
+    private object GetNow(TimeSpan skew = default) => Table.ToColumn(_timeProvider.GetUtcNow() - skew);
+
+    private ValueTask<long> CountAsync(string description, Statement count, object now, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _database.TranslateAsync(
+            description, _database.ReadAsync(reader => reader.CountAsync(count, now, cancellationToken), cancellationToken));
+    }
+
+    // All rows are those of one point in time. Rows that are not records are skipped.
+    private async IAsyncEnumerable<StoredSession> ReadRowsAsync(
+        string description, Statement statement, object[] values, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (reader, open) = await _database.TranslateAsync(description, QueryAsync(statement, values, cancellationToken));
+        var isSound = false;
+        try
+        {
+            await using var rows = open;
+            try
+            {
+                while (await _database.TranslateAsync(description, new ValueTask<bool>(rows.ReadAsync(cancellationToken))))
+                {
+                    if (Table.TryRead(rows, out var session))
+                    {
+                        yield return session;
+                    }
+                }
+
+                isSound = true;
+            }
+            finally
+            {
+                if (!isSound)
+                {
+                    // A server's provider would read the rest before it closes the rows.
+                    await reader.CancelAsync(statement);
+                }
+            }
+        }
+        finally
+        {
+            await _database.ReturnReaderAsync(reader, isSound);
+        }
+    }
+
+    private async ValueTask<(SessionConnection Reader, DbDataReader Rows)> QueryAsync(
+        Statement statement, object[] values, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        for (var attempt = 1; ; attempt++)
+        {
+            SessionConnection? reader = null;
+            try
+            {
+                reader = await _database.RentReaderAsync(cancellationToken);
+                return (reader, await reader.QueryAsync(statement, cancellationToken, values));
+            }
+            catch (Exception error)
+            {
+                await (reader is null ? ValueTask.CompletedTask : _database.ReturnReaderAsync(reader, isSound: false));
+                if (error is not DbException database || !_database.CanRepeat(database, attempt))
+                {
+                    throw;
+                }
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using TypedSessions.Engines.Database;
+using TypedSessions.Engines.Database.Sql;
 using TypedSessions.Storage;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
@@ -205,6 +206,30 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     }
 
     [Fact]
+    public async Task A_row_that_cannot_be_read_fails_its_own_caller_only_and_its_connection_is_not_used_again()
+    {
+        var (sound, broken) = (await StoreAsync(NewRecord(("a", "1"))), await StoreAsync(NewRecord()));
+
+        // A sum that SQLite refuses, in the place of a timestamp.
+        File.Execute("ALTER TABLE typed_sessions RENAME TO stored");
+        File.Execute($"""
+            CREATE VIEW typed_sessions AS
+            SELECT "key", CASE WHEN "key" = x'{broken}' THEN abs(-9223372036854775808) ELSE created END AS created,
+                expires, deadline, version, expiry, owner, scheme, successor, payload FROM stored
+            """);
+        var connections = 0;
+        var dataSource = new CountedDataSource(File.ConnectionString, () => connections++);
+        await using var engine = new DatabaseSessionEngine(dataSource, Clock, new DatabaseEngineOptions { Dialect = DatabaseDialect.Sqlite });
+
+        var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await engine.LoadAsync(broken, Token));
+
+        Assert.Contains("could not load a session", error.Message, StringComparison.Ordinal);
+        Assert.Equal("a=1", (await engine.LoadAsync(sound, Token))!.Values.Show());
+        Assert.Equal("a=1", (await engine.LoadAsync(sound, Token))!.Values.Show());
+        Assert.Equal(2, connections);
+    }
+
+    [Fact]
     public void The_file_is_in_WAL_mode() => Assert.Equal("wal", File.Execute("PRAGMA journal_mode"));
 
     [Fact]
@@ -217,6 +242,17 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.LoadAsync(NewKey(), Token));
         Assert.Throws<ObjectDisposedException>(() => engine.Load(NewKey(), TimeSpan.FromMinutes(1)));
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.RemoveAsync(NewKey(), Token));
+    }
+
+    private sealed class CountedDataSource(string connectionString, Action count) : DbDataSource
+    {
+        public override string ConnectionString => connectionString;
+
+        protected override DbConnection CreateDbConnection()
+        {
+            count();
+            return new SqliteConnection(connectionString);
+        }
     }
 
     private sealed class StrangeDataSource : DbDataSource

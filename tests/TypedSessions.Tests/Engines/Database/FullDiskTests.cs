@@ -120,7 +120,7 @@ public sealed class FullDiskTests : SqliteEngineTest
             Dialect = DatabaseDialect.Sqlite,
             DiskReserve = reserve,
             ClockSkew = TimeSpan.Zero,
-            HasCompany = static () => true,
+            ShouldYield = static () => true,
         });
 
     /// <summary>A database that, while its disk is full, commits only what the room of the reserve is there for.</summary>

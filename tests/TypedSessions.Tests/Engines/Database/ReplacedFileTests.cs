@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using TypedSessions.Engines.Database;
+using TypedSessions.Engines.Database.Sql;
+using TypedSessions.Engines.Database.Writes;
 using TypedSessions.Storage;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
@@ -88,22 +90,21 @@ public sealed class ReplacedFileTests : SqliteEngineTest
     public async Task A_write_is_not_acknowledged_when_a_reader_was_the_first_to_notice()
     {
         var dataSource = SqliteFactory.Instance.CreateDataSource(File.ConnectionString);
-        var database = new DatabaseAccess(dataSource, new DatabaseEngineOptions(), Clock);
-        await using var writes = new WriteQueue(database, Clock);
+        await using var database = new SqliteDatabase(dataSource, new DatabaseEngineOptions(), DatabaseDialect.Sqlite, Clock);
         using var copy = new SqliteFile();
         copy.Execute("CREATE TABLE other (id INTEGER)");
-        await writes.RunAsync(new Step(() => { }));
+        await database.WriteAsync(new Step(() => { }));
 
         var write = new Step(() =>
         {
             DeleteAll();
             System.IO.File.Copy(copy.Path, File.Path);
             Clock.Advance(LookInterval);
-            database.File!.LookNowAndThen();
+            database.File.CheckPeriodically();
         });
 
-        await AssertFailsAsync("was deleted or replaced", async () => await writes.RunAsync(write));
-        Assert.True(await writes.RunAsync(new Step(() => { })));
+        await AssertFailsAsync("was deleted or replaced", async () => await database.WriteAsync(write));
+        Assert.True(await database.WriteAsync(new Step(() => { })));
     }
 
     [Fact]
@@ -184,12 +185,13 @@ public sealed class ReplacedFileTests : SqliteEngineTest
     /// <summary>A write that is done while its transaction is open.</summary>
     private sealed class Step(Action act) : WriteOperation<bool>(CancellationToken.None)
     {
-        public override string Attempt => "take a step";
+        public override string Description => "take a step";
 
-        public override ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
+        public override ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
         {
             act();
-            return new(Result = true);
+            Result = true;
+            return ValueTask.CompletedTask;
         }
     }
 

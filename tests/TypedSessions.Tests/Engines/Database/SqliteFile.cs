@@ -22,11 +22,10 @@ internal sealed class SqliteFile : IDisposable
             options ?? new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero });
 
     /// <summary>
-    /// One that waits for no company: that the thread pool is busy with other tests is
-    /// nothing to it, and what it does at once is done when the call returns.
+    /// One that does not yield for a larger batch while the thread pool is busy with other tests, so that its calls complete synchronously.
     /// </summary>
     public DatabaseSessionEngine NewLonelyEngine(TimeProvider clock)
-        => NewEngine(clock, new DatabaseEngineOptions { HasCompany = static () => false, ClockSkew = TimeSpan.Zero });
+        => NewEngine(clock, new DatabaseEngineOptions { ShouldYield = static () => false, ClockSkew = TimeSpan.Zero });
 
     /// <summary>An engine whose table exists.</summary>
     public async ValueTask<ISessionEngine> OpenAsync(TimeProvider clock)

@@ -1,82 +1,99 @@
-namespace TypedSessions.Engines.Database;
+namespace TypedSessions.Engines.Database.LocalFile;
 
 /// <summary>
-/// The file of a database on this machine. Connections keep a file open that was deleted or replaced, and what they commit is lost; so
-/// each commit is followed by a look at the path, and connections to another file than the present one are closed.
+/// The file of a database on this machine. A connection keeps a file open that was deleted or replaced, and what it commits is lost; so
+/// each commit is followed by a check of the path, and connections to another file than the present one are closed.
 /// </summary>
-internal sealed class DatabaseFile(DatabaseEngineOptions options, TimeProvider timeProvider)
+internal sealed class DatabaseFile(long reserveSize, TimeProvider timeProvider)
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
-    private static readonly Statement Databases = new("PRAGMA database_list");
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private volatile string? _path;
     private FileStatus? _present;
     private FileStatus? _log;
     private volatile int _generation;
-    private long _lastLook = timeProvider.GetTimestamp();
+    private long _lastCheck = timeProvider.GetTimestamp();
 
-    /// <summary>How often the file was replaced. A connection of an earlier generation leads elsewhere.</summary>
+    private enum Finding
+    {
+        Same,
+        Replaced,
+        Missing,
+    }
+
+    /// <summary>Gets how often the file was replaced. A connection of an earlier generation leads to another file.</summary>
     public int Generation => _generation;
 
-    /// <summary>Room on the disk for removals; <see langword="null"/> until a connection writes, and where there is no file.</summary>
+    /// <summary>Gets or sets the path; <see langword="null"/> until it is known, empty for a database in memory.</summary>
+    public string? Path
+    {
+        get => _path;
+        set => _path = value;
+    }
+
+    /// <summary>Gets the room for removals; <see langword="null"/> until a connection writes, and if there is none.</summary>
     public DiskReserve? Reserve { get; private set; }
 
-    /// <summary>Looks at the path before a connection is opened, which would create a missing file.</summary>
+    /// <summary>Checks the path before a connection is opened, which would create a missing file.</summary>
     /// <returns>The generation of the file that will be opened.</returns>
-    /// <exception cref="SessionEngineException">There was a file, and there is none now.</exception>
+    /// <exception cref="SessionEngineException">There was a file, and it is gone.</exception>
     public int BeforeOpen()
     {
-        if (_path is { Length: > 0 } path && Look(path) is Finding.Missing)
+        if (_path is { Length: > 0 } path && Check(path) is Finding.Missing)
         {
             throw new SessionEngineException(
-                $"The file of the session database, {path}, is gone. Bring it back, or restart the application to create it "
-                + "without sessions. (It is not created before that, because it may be on a disk that comes back.)");
+                $"The file of the session database, {path}, is gone. Bring it back, or restart the application to create it without "
+                + "sessions. (It is not created before that, because it may be on a disk that comes back.)");
         }
 
         return Generation;
     }
 
-    /// <summary>Makes sure that a new connection leads to the present file.</summary>
+    /// <summary>Ensures that a new connection leads to the present file.</summary>
     /// <exception cref="SessionEngineException">The file was replaced while it was opened.</exception>
-    public async ValueTask AttachAsync(SessionConnection connection, bool forWriting, CancellationToken cancellationToken)
+    public void AfterOpen(int generation, bool forWriting)
     {
-        var path = _path ??= await FindPathAsync(connection, cancellationToken);
-        if (path.Length == 0)
+        if (_path is not { Length: > 0 } path)
         {
             return;
         }
 
-        ThrowIfReplaced(path, connection);
-        if (forWriting && options.DiskReserve > 0)
+        ThrowIfReplaced(path, generation);
+        if (forWriting && reserveSize > 0)
         {
-            Reserve ??= new DiskReserve(path, options.DiskReserve, timeProvider);
+            Reserve ??= new DiskReserve(path, reserveSize, timeProvider);
         }
     }
 
-    /// <summary>Makes sure that what was just committed is in the file that everyone else finds.</summary>
-    /// <exception cref="SessionEngineException">It is not, and so it is lost.</exception>
-    public void AfterCommit(SessionConnection connection)
+    /// <summary>Ensures that what a connection committed is in the file that others open.</summary>
+    /// <exception cref="SessionEngineException">It is not, so it is lost.</exception>
+    public void AfterCommit(int generation)
     {
         if (_path is { Length: > 0 } path)
         {
-            ThrowIfReplaced(path, connection);
-            AttachLog(path);
+            ThrowIfReplaced(path, generation);
+
+            // SQLite creates the log with the first commit, and it stays as long as the connection that writes.
+            lock (_gate)
+            {
+                _log ??= FileStatus.Read(GetLogPath(path));
+            }
         }
     }
 
-    /// <summary>Looks at the path now and then, for those who only read.</summary>
-    public void LookNowAndThen()
+    /// <summary>Checks the path once a second, for readers.</summary>
+    public void CheckPeriodically()
     {
-        var last = Volatile.Read(ref _lastLook);
-        if (_path is { Length: > 0 } path && timeProvider.GetElapsedTime(last) >= LookInterval
-            && Interlocked.CompareExchange(ref _lastLook, timeProvider.GetTimestamp(), last) == last)
+        var last = Volatile.Read(ref _lastCheck);
+        if (_path is { Length: > 0 } path && timeProvider.GetElapsedTime(last) >= CheckInterval
+            && Interlocked.CompareExchange(ref _lastCheck, timeProvider.GetTimestamp(), last) == last)
         {
-            Look(path);
+            Check(path);
         }
     }
 
-    /// <summary>The connection that writes is about to close, and its log goes with the last connection.</summary>
+    /// <summary>Expects the log to disappear with the connection that writes.</summary>
     public void DetachLog()
     {
         lock (_gate)
@@ -85,10 +102,10 @@ internal sealed class DatabaseFile(DatabaseEngineOptions options, TimeProvider t
         }
     }
 
-    // Others may have noticed first, so that the path looks the same: the connection's generation counts.
-    private void ThrowIfReplaced(string path, SessionConnection connection)
+    // Another caller may have found the replacement first, so the generation counts.
+    private void ThrowIfReplaced(string path, int generation)
     {
-        if (Look(path) is not Finding.Same || connection.FileGeneration != Generation)
+        if (Check(path) is not Finding.Same || generation != Generation)
         {
             throw new SessionEngineException(
                 $"The file of the session database, {path}, or its log was deleted or replaced while the application used it, "
@@ -97,31 +114,7 @@ internal sealed class DatabaseFile(DatabaseEngineOptions options, TimeProvider t
         }
     }
 
-    private static async ValueTask<string> FindPathAsync(SessionConnection connection, CancellationToken cancellationToken)
-    {
-        await using var rows = await connection.QueryAsync(Databases, cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            if (rows.GetString(1) == "main")
-            {
-                // Empty for a database in memory.
-                return rows.IsDBNull(2) ? "" : rows.GetString(2);
-            }
-        }
-
-        return "";
-    }
-
-    // SQLite makes the log with the first commit, and it stays as long as the connection that writes. There is none outside of WAL mode.
-    private void AttachLog(string path)
-    {
-        lock (_gate)
-        {
-            _log ??= FileStatus.Read(LogOf(path));
-        }
-    }
-
-    private Finding Look(string path)
+    private Finding Check(string path)
     {
         try
         {
@@ -139,12 +132,12 @@ internal sealed class DatabaseFile(DatabaseEngineOptions options, TimeProvider t
         lock (_gate)
         {
             var present = FileStatus.Read(path);
-            if (_present is null && _generation == 0)
+            if (_generation == 0)
             {
-                _present = present;
+                _present ??= present;
             }
 
-            if (AreSame(present, _present) && (_log is not { } log || AreSame(FileStatus.Read(LogOf(path)), log)))
+            if (IsSame(present, _present) && (_log is null || IsSame(FileStatus.Read(GetLogPath(path)), _log)))
             {
                 return Finding.Same;
             }
@@ -156,14 +149,7 @@ internal sealed class DatabaseFile(DatabaseEngineOptions options, TimeProvider t
         }
     }
 
-    private static string LogOf(string path) => path + "-wal";
+    private static string GetLogPath(string path) => path + "-wal";
 
-    private static bool AreSame(FileStatus? left, FileStatus? right) => left is { } one && right is { } other && one.IsSameFile(other);
-
-    private enum Finding
-    {
-        Same,
-        Replaced,
-        Missing,
-    }
+    private static bool IsSame(FileStatus? left, FileStatus? right) => left is { } one && right is { } other && one.IsSameFile(other);
 }

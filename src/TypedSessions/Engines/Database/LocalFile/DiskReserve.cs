@@ -1,59 +1,59 @@
-namespace TypedSessions.Engines.Database;
+namespace TypedSessions.Engines.Database.LocalFile;
 
 /// <summary>
 /// A file that takes room on the disk until a removal needs it: SQLite deletes by writing to its log, which a full disk refuses. While
-/// the reserve is given up, only removals are written, so that nothing else takes the room.
+/// the reserve is used, only removals are written, so that nothing else takes the room.
 /// </summary>
 internal sealed class DiskReserve
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly string _database;
     private readonly string _path;
     private readonly long _size;
     private readonly TimeProvider _timeProvider;
-    private bool _isGivenUp;
-    private long _lastLook;
+    private bool _isUsed;
+    private long _lastCheck;
 
-    /// <param name="database">The path of the database, beside which the reserve is.</param>
-    /// <param name="size">How many bytes it takes.</param>
-    /// <param name="timeProvider">What tells the time.</param>
+    /// <param name="database">The path of the database. The reserve is beside it.</param>
+    /// <param name="size">The size in bytes.</param>
+    /// <param name="timeProvider">The clock.</param>
     public DiskReserve(string database, long size, TimeProvider timeProvider)
     {
         _database = database;
         _path = database + "-reserve";
         _size = size;
         _timeProvider = timeProvider;
-        Look();
+        Check();
     }
 
     /// <summary>
-    /// Whether only removals may be written, by a look at the file once a second, which takes the reserve again where it was given up, by
-    /// this process or another.
+    /// Gets whether only removals may be written. Checks the file once a second, and takes the room again if it was used by this process
+    /// or another.
     /// </summary>
-    public bool IsGivenUp
+    public bool IsUsed
     {
         get
         {
-            if (_timeProvider.GetElapsedTime(_lastLook) >= LookInterval)
+            if (_timeProvider.GetElapsedTime(_lastCheck) >= CheckInterval)
             {
-                Look();
+                Check();
             }
 
-            return _isGivenUp;
+            return _isUsed;
         }
     }
 
-    /// <summary>Gives the room up, for all processes that share the file.</summary>
+    /// <summary>Frees the room, for all processes that share the database.</summary>
     /// <returns>Whether there was any.</returns>
-    public bool TryGiveUp()
+    public bool TryUse()
     {
         try
         {
             var wasThere = File.Exists(_path);
             File.Delete(_path);
-            _isGivenUp = true;
-            _lastLook = _timeProvider.GetTimestamp();
+            _isUsed = true;
+            _lastCheck = _timeProvider.GetTimestamp();
             return wasThere;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -62,14 +62,13 @@ internal sealed class DiskReserve
         }
     }
 
-    private void Look()
+    private void Check()
     {
-        _isGivenUp = File.Exists(_database) && !File.Exists(_path) && !TryCreate();
-        _lastLook = _timeProvider.GetTimestamp();
+        _isUsed = File.Exists(_database) && !File.Exists(_path) && !TryCreate();
+        _lastCheck = _timeProvider.GetTimestamp();
     }
 
-    // Where it cannot be taken for want of room, the room is not there for anything else either. Any other error leaves the engine
-    // without a reserve.
+    // Without room for the reserve, there is none for anything else. Any other error leaves the engine without a reserve.
     private bool TryCreate()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, PreallocationSize = _size };

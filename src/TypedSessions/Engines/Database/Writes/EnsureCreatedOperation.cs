@@ -1,17 +1,18 @@
-namespace TypedSessions.Engines.Database;
+using TypedSessions.Engines.Database.Sql;
 
-/// <summary>Creates the table and its indexes, and reports a table of another shape.</summary>
-internal sealed class EnsureCreatedOperation(DatabaseAccess database, string script, CancellationToken cancellationToken)
-    : WriteOperation<bool>(cancellationToken)
+namespace TypedSessions.Engines.Database.Writes;
+
+/// <summary>Creates the table and its indexes, and reads from it to report a table of another shape.</summary>
+internal sealed class EnsureCreatedOperation(string script, CancellationToken cancellationToken) : WriteOperation<bool>(cancellationToken)
 {
-    public override string Attempt => "create its table";
+    public override string Description => "create its table";
 
-    public override bool MayBeDoneTwice => true;
+    public override bool IsIdempotent => true;
 
-    public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
+    public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
     {
         await connection.RunOnceAsync(script, CancellationToken.None);
-        await connection.LoadAsync(database.Statements.Load, default, CancellationToken.None);
-        return Result = true;
+        await connection.LoadAsync(default, CancellationToken.None);
+        Result = true;
     }
 }

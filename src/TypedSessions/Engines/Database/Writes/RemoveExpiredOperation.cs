@@ -1,19 +1,53 @@
-namespace TypedSessions.Engines.Database;
+using TypedSessions.Engines.Database.Sql;
 
-/// <summary>Removes some expired records.</summary>
-internal sealed class RemoveExpiredOperation(DatabaseAccess database, int batch, CancellationToken cancellationToken)
+namespace TypedSessions.Engines.Database.Writes;
+
+/// <summary>Removes a batch of expired records.</summary>
+/// <param name="cursor">Where the batch before ended; <see langword="null"/> if each batch starts at the beginning.</param>
+/// <param name="clockSkew">How long a record must have been expired.</param>
+/// <param name="batch">The largest number of records.</param>
+/// <param name="cancellationToken">A token to cancel the wait to write.</param>
+internal sealed class RemoveExpiredOperation(CleanupCursor? cursor, TimeSpan clockSkew, int batch, CancellationToken cancellationToken)
     : WriteOperation<int>(cancellationToken)
 {
-    public override string Attempt => "remove expired sessions";
+    public override string Description => "remove expired sessions";
 
     public override bool FreesSpace => true;
 
-    // Counts what the second time removed. Fewer than a batch still means that none are left.
-    public override bool MayBeDoneTwice => true;
+    // A second execution counts what it removed itself. Fewer than a batch still means that none are left.
+    public override bool IsIdempotent => true;
 
-    public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
+    public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
     {
-        Result = await connection.ExecuteAsync(database.Statements.DeleteExpired, database.Mapper.Moment(now - database.ClockSkew), batch);
-        return true;
+        var table = connection.Table;
+        Result = cursor is null
+            ? await connection.ExecuteAsync(table.DeleteExpired, table.ToColumn(now - clockSkew), batch)
+            : await RemoveFromAsync(cursor, connection, now - clockSkew);
+    }
+
+    private async ValueTask<int> RemoveFromAsync(CleanupCursor cursor, SessionConnection connection, DateTimeOffset now)
+    {
+        var start = cursor.Position;
+        var (removed, end) = await RemoveAsync(connection, start, now, batch);
+        if (removed < batch && start > CleanupCursor.Beginning)
+        {
+            // Records that were locked when a batch passed them, or that got an earlier expiration since.
+            (var more, end) = await RemoveAsync(connection, CleanupCursor.Beginning, now, batch - removed);
+            removed += more;
+        }
+
+        cursor.Position = removed == batch ? end : CleanupCursor.Beginning;
+        return removed;
+    }
+
+    private static async ValueTask<(int Removed, DateTimeOffset End)> RemoveAsync(
+        SessionConnection connection, DateTimeOffset start, DateTimeOffset now, int batch)
+    {
+        var table = connection.Table;
+        await using var rows = await connection.QueryAsync(
+            table.DeleteExpired, CancellationToken.None, table.ToColumn(start), table.ToColumn(now), batch);
+        return await rows.ReadAsync(CancellationToken.None)
+            ? ((int)rows.GetInt64(0), table.ReadTimestamp(rows, 1) ?? CleanupCursor.Beginning)
+            : (0, CleanupCursor.Beginning);
     }
 }

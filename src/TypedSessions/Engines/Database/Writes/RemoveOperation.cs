@@ -1,24 +1,22 @@
-namespace TypedSessions.Engines.Database;
+using TypedSessions.Engines.Database.Sql;
+
+namespace TypedSessions.Engines.Database.Writes;
 
 /// <summary>Removes a record.</summary>
-internal sealed class RemoveOperation(DatabaseAccess database, SessionKey key, CancellationToken cancellationToken)
-    : WriteOperation<bool>(cancellationToken)
+internal sealed class RemoveOperation(SessionKey key, CancellationToken cancellationToken) : WriteOperation<bool>(cancellationToken)
 {
-    public override string Attempt => "remove a session";
+    public override string Description => "remove a session";
 
     public override bool FreesSpace => true;
 
-    public override bool WasUndone => Result;
-
-    public override async ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now)
+    public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
     {
-        Result = await connection.ExecuteAsync(database.Statements.DeleteLive, key.ToArray(), database.Mapper.Moment(now)) == 1;
+        var table = connection.Table;
+        IsApplied = Result = await connection.ExecuteAsync(table.DeleteLive, key.ToArray(), table.ToColumn(now)) == 1;
         if (!Result)
         {
-            // What has expired by this clock may be alive by that of another node.
-            await connection.ExecuteAsync(database.Statements.Delete, key.ToArray());
+            // What has expired by this clock may not have expired by another node's.
+            await connection.ExecuteAsync(table.Delete, key.ToArray());
         }
-
-        return true;
     }
 }

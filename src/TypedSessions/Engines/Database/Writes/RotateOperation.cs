@@ -1,34 +1,38 @@
-namespace TypedSessions.Engines.Database;
+using TypedSessions.Engines.Database.Sql;
+
+namespace TypedSessions.Engines.Database.Writes;
 
 /// <summary>Stores a session under a new key, and closes the record that it continues from.</summary>
 internal sealed class RotateOperation(
-    DatabaseAccess database, SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+    SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     : WriteOperation<CommitResult>(cancellationToken)
 {
-    public override string Attempt => "rotate a session";
+    public override string Description => "rotate a session";
 
-    public override async ValueTask ExecuteInTransactionAsync(SessionConnection connection, DateTimeOffset now)
+    public override bool NeedsTransaction => true;
+
+    public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
     {
-        var stored = await connection.LoadAsync(database.Statements.LoadForUpdate, key, CancellationToken.None);
-        var update = SessionUpdate.Rotate(stored, newKey, loaded, changes, now);
-        Result = update.Result;
-        if (update is not { Record: { } next, ClosedCopy: { } copy })
+        var current = loaded;
+        var update = SessionUpdate.Rotate(current, newKey, loaded, changes, now);
+        while (update.ClosedCopy is not { } copy || !await connection.TryCloseAsync(key, current, copy))
         {
-            return;
+            var stored = await connection.LoadAsync(key, CancellationToken.None);
+            var rotation = SessionUpdate.Rotate(stored, newKey, loaded, changes, now);
+            if (rotation.ClosedCopy is null || IsDamaged(stored!, current, update))
+            {
+                Result = rotation.ClosedCopy is null ? rotation.Result : CommitResult.Gone;
+                return;
+            }
+
+            (current, update) = (stored!, rotation);
         }
 
-        if (!await CreateOperation.InsertAsync(connection, database, newKey, next))
+        if (!await connection.TryInsertAsync(newKey, update.Record!))
         {
             throw new SessionEngineException("The database session engine could not rotate a session: the new key is taken.");
         }
 
-        await connection.ExecuteAsync(
-            database.Statements.Close,
-            database.Mapper.Moment(copy.Expires),
-            copy.Version,
-            copy.Expiry.ToStored(),
-            copy.Closure!.ToBytes(),
-            database.Mapper.Payload(copy),
-            key.ToArray());
+        Result = update.Result;
     }
 }

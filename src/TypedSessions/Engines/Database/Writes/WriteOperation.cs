@@ -1,39 +1,40 @@
-namespace TypedSessions.Engines.Database;
+using System.Data.Common;
+using TypedSessions.Engines.Database.Batching;
+using TypedSessions.Engines.Database.Sql;
+
+namespace TypedSessions.Engines.Database.Writes;
 
 /// <summary>One write.</summary>
-internal abstract class WriteOperation(CancellationToken cancellationToken) : GatheredWork
+internal abstract class WriteOperation(CancellationToken cancellationToken) : BatchItem
 {
-    /// <summary>What the operation does, to complete "could not ...".</summary>
-    public abstract string Attempt { get; }
+    /// <summary>Gets what the write does, to complete "could not …".</summary>
+    public abstract string Description { get; }
 
-    /// <summary>Whether doing it twice, the first time unknown to us, ends the same and gives a true answer.</summary>
-    public virtual bool MayBeDoneTwice => false;
+    /// <summary>Gets whether a second execution has the same effect and a correct result.</summary>
+    public virtual bool IsIdempotent => false;
 
-    /// <summary>Whether the operation only removes, so that it is done on a full disk too.</summary>
+    /// <summary>Gets whether the write only removes, so that it is executed on a full disk too.</summary>
     public virtual bool FreesSpace => false;
 
-    /// <summary>Whether what the one statement found shows that it had not been done before.</summary>
-    public virtual bool WasUndone => false;
+    /// <summary>Gets whether the write has several statements that take effect together.</summary>
+    public virtual bool NeedsTransaction => false;
+
+    /// <summary>Gets whether the last execution proved to be the first one that took effect.</summary>
+    public bool IsApplied { get; protected set; }
 
     /// <summary>
-    /// The loss of the connection after which the one statement may have been done; <see langword="null"/> where there was none.
+    /// Gets or sets the loss of the connection after which it is unknown whether the write took effect; <see langword="null"/> if it is
+    /// known.
     /// </summary>
-    public System.Data.Common.DbException? Doubt { get; set; }
+    public DbException? LostReply { get; set; }
 
-    /// <summary>Gives up waiting for the turn to write. A write that has begun is finished.</summary>
+    /// <summary>Gets the token that cancels the wait to write. A write that has begun is finished.</summary>
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <summary>Does the work, as far as one statement can. May be called again after a roll-back.</summary>
-    /// <returns>Whether that was all. If not, nothing has been written, and it is to be done inside a transaction.</returns>
-    public virtual ValueTask<bool> TryWithoutTransactionAsync(SessionConnection connection, DateTimeOffset now) => new(false);
+    /// <summary>Executes the write. May be called again after a rollback.</summary>
+    public abstract ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now);
 
-    /// <summary>
-    /// Does what is left of the work inside an open transaction. May be called again
-    /// after a roll-back, so it sets its result anew each time.
-    /// </summary>
-    public virtual ValueTask ExecuteInTransactionAsync(SessionConnection connection, DateTimeOffset now) => ValueTask.CompletedTask;
-
-    /// <summary>Fails the operation when its caller has left, so that it need not begin.</summary>
+    /// <summary>Fails the write if it was cancelled. Returns whether it was.</summary>
     public bool FailIfCancelled()
     {
         if (cancellationToken.IsCancellationRequested)
@@ -44,11 +45,18 @@ internal abstract class WriteOperation(CancellationToken cancellationToken) : Ga
 
         return false;
     }
+
+    /// <summary>
+    /// Returns whether a stored record is the one that a conditional statement expected and did not match: such a row is damaged, and
+    /// counts as missing.
+    /// </summary>
+    protected static bool IsDamaged(SessionRecord stored, SessionRecord expected, SessionUpdate update)
+        => update.Record is not null && stored.Version == expected.Version && stored.Expires == expected.Expires;
 }
 
-/// <summary>A write with an answer.</summary>
+/// <summary>A write with a result.</summary>
 internal abstract class WriteOperation<T>(CancellationToken cancellationToken) : WriteOperation(cancellationToken)
 {
-    /// <summary>The answer, good once the operation is committed.</summary>
+    /// <summary>Gets the result, which is valid once the write is committed.</summary>
     public T Result { get; protected set; } = default!;
 }

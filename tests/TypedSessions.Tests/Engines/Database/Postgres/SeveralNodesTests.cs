@@ -1,5 +1,6 @@
 using Npgsql;
 using TypedSessions.Engines.Database;
+using TypedSessions.Engines.Database.Sql;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
@@ -145,7 +146,7 @@ public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTes
         Clock.Advance(TimeSpan.FromSeconds(1));
         await using var turn = await (await Schema.ConnectAsync()).BeginTransactionAsync(Token);
         await using var take = new NpgsqlCommand(
-            $"SELECT pg_advisory_xact_lock({PostgreSqlDialect.ClearingLock}, 'typed_sessions'::regclass::oid::integer)", turn.Connection, turn);
+            $"SELECT pg_advisory_xact_lock({PostgreSqlDialect.CleanupLock}, 'typed_sessions'::regclass::oid::integer)", turn.Connection, turn);
         await take.ExecuteNonQueryAsync(Token);
 
         var waiting = Other.RemoveExpiredAsync(10, Token).AsTask();

@@ -1,5 +1,7 @@
 using Npgsql;
 using TypedSessions.Engines.Database;
+using TypedSessions.Engines.Database.Batching;
+using TypedSessions.Engines.Database.Writes;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
@@ -9,8 +11,8 @@ namespace TypedSessions.Tests.Engines.Database.Postgres;
 /// <summary>Connections that a firewall has dropped without a word: what is sent over them is held up, and nothing else.</summary>
 public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngineTest(server)
 {
-    // As many as there are lanes, so that each of them meets a silent connection.
-    private static readonly int Lanes = Math.Clamp(Environment.ProcessorCount / 2, 1, 8);
+    // As many as there are slots for batches, so that each of them meets a silent connection.
+    private static readonly int Slots = ServerDatabase.MaxConcurrentBatches;
 
     private TcpProxy _proxy = null!;
     private DatabaseSessionEngine _engine = null!;
@@ -21,7 +23,7 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
         await base.InitializeAsync();
         _proxy = new TcpProxy(new NpgsqlConnectionStringBuilder(Schema.ConnectionString).Port);
         _dataSource = Schema.NewDataSource(builder => builder.Port = _proxy.Port);
-        _engine = new DatabaseSessionEngine(_dataSource, Clock, new DatabaseEngineOptions { HasCompany = static () => false });
+        _engine = new DatabaseSessionEngine(_dataSource, Clock, new DatabaseEngineOptions { ShouldYield = static () => false });
     }
 
     public override async ValueTask DisposeAsync()
@@ -35,7 +37,7 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         await SilenceAsync();
-        var heldUp = Enumerable.Range(0, Lanes).Select(_ => _engine.LoadAsync(key, Token).AsTask()).ToArray();
+        var heldUp = Enumerable.Range(0, Slots).Select(_ => _engine.LoadAsync(key, Token).AsTask()).ToArray();
         var others = Enumerable.Range(0, 20).Select(_ => _engine.LoadAsync(key, Token).AsTask()).ToArray();
 
         await AdvanceUntilAsync(Task.WhenAll(others));
@@ -49,16 +51,16 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
     public async Task A_silent_connection_holds_up_the_updates_that_were_sent_over_it_and_no_other()
     {
         var record = NewRecord(("a", "1"));
-        var keys = await Task.WhenAll(Enumerable.Range(0, Lanes + 5).Select(_ => StoreAsync(record)));
+        var keys = await Task.WhenAll(Enumerable.Range(0, Slots + 5).Select(_ => StoreAsync(record)));
         await SilenceAsync();
         var changes = Change(Set("a", "2"));
         var updates = Array.ConvertAll(keys, key => _engine.UpdateAsync(key, record, changes, Token).AsTask());
 
-        await AdvanceUntilAsync(Task.WhenAll(updates[Lanes..]));
+        await AdvanceUntilAsync(Task.WhenAll(updates[Slots..]));
 
-        Assert.All(updates[Lanes..], update => Assert.Equal(CommitOutcome.Applied, update.Result.Outcome));
-        Assert.All(updates[..Lanes], update => Assert.False(update.IsCompleted));
-        await EndAsync(updates[..Lanes]);
+        Assert.All(updates[Slots..], update => Assert.Equal(CommitOutcome.Applied, update.Result.Outcome));
+        Assert.All(updates[..Slots], update => Assert.False(update.IsCompleted));
+        await EndAsync(updates[..Slots]);
     }
 
     [Fact]
@@ -66,9 +68,9 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         await SilenceAsync();
-        var heldUp = Enumerable.Range(0, Lanes)
+        var heldUp = Enumerable.Range(0, Slots)
             .Select(_ => Task.Factory.StartNew(() => Load(key), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
-        while (_proxy.Vanished < Lanes)
+        while (_proxy.Vanished < Slots)
         {
             await Task.Yield();
         }
@@ -81,11 +83,11 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
 
     private SessionRecord? Load(SessionKey key) => _engine.Load(key, TimeSpan.FromMinutes(1));
 
-    // The pool has as many connections as there are lanes, and all are silent.
+    // The pool has as many connections as there are slots, and all are silent.
     private async Task SilenceAsync()
     {
         await _engine.LoadAsync(NewKey(), Token);
-        var connections = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => _dataSource.OpenConnectionAsync(Token).AsTask()));
+        var connections = await Task.WhenAll(Enumerable.Range(0, Slots).Select(_ => _dataSource.OpenConnectionAsync(Token).AsTask()));
         foreach (var connection in connections)
         {
             await connection.DisposeAsync();
@@ -98,7 +100,7 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
     {
         while (!work.IsCompleted)
         {
-            Clock.Advance(new Patience(Clock).Time);
+            Clock.Advance(Batcher<UpdateOperation>.SlotTimeout);
             await Task.WhenAny(work, Task.Run(static () => { }, Token));
         }
 

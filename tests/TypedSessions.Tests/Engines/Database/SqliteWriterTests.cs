@@ -1,21 +1,23 @@
 using Microsoft.Data.Sqlite;
 using TypedSessions.Engines.Database;
+using TypedSessions.Engines.Database.Sql;
+using TypedSessions.Engines.Database.Writes;
 using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-public sealed class WriteQueueTests : IAsyncLifetime
+public sealed class SqliteWriterTests : IAsyncLifetime
 {
     private readonly SqliteFile _file = new();
     private readonly TransactionCounter _transactions = new();
-    private readonly WriteQueue _queue;
+    private readonly SqliteDatabase _database;
 
-    public WriteQueueTests()
+    public SqliteWriterTests()
     {
         // Foreign keys, because one that is checked late is how a COMMIT fails.
         var dataSource = SqliteFactory.Instance.CreateDataSource($"{_file.ConnectionString};Foreign Keys=True");
-        var options = new DatabaseEngineOptions { HasCompany = static () => false };
-        _queue = new WriteQueue(new DatabaseAccess(dataSource, options, TimeProvider.System), _transactions);
+        var options = new DatabaseEngineOptions { ShouldYield = static () => false };
+        _database = new SqliteDatabase(dataSource, options, DatabaseDialect.Sqlite, _transactions);
         _file.Execute("""
             CREATE TABLE parent (id INTEGER PRIMARY KEY);
             CREATE TABLE child (name TEXT, parent INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED);
@@ -26,7 +28,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _queue.DisposeAsync();
+        await _database.DisposeAsync();
         _file.Dispose();
     }
 
@@ -34,7 +36,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
     public async Task A_write_that_meets_no_other_runs_on_its_own_thread()
     {
         var thread = 0;
-        var write = _queue.RunAsync(new Write(() => thread = Environment.CurrentManagedThreadId, "INSERT INTO child VALUES ('a', NULL)"));
+        var write = _database.WriteAsync(new Write(() => thread = Environment.CurrentManagedThreadId, "INSERT INTO child VALUES ('a', NULL)"));
         Assert.Equal(Environment.CurrentManagedThreadId, thread);
         Assert.True(write.IsCompletedSuccessfully);
         Assert.Equal(1, await write);
@@ -59,7 +61,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
         var (leader, release) = Occupy();
         var first = Insert("first");
         var blocked = new TaskCompletionSource();
-        var second = _queue.RunAsync(new Write(() => { }, "INSERT INTO child VALUES ('second', NULL)", blocked.Task)).AsTask();
+        var second = _database.WriteAsync(new Write(() => { }, "INSERT INTO child VALUES ('second', NULL)", blocked.Task)).AsTask();
         release();
         await leader;
         Assert.False(first.IsCompleted);
@@ -73,8 +75,8 @@ public sealed class WriteQueueTests : IAsyncLifetime
     {
         var (leader, release) = Occupy();
         var before = Insert("before");
-        var broken = _queue.RunAsync(new Write(() => { }, "INSERT INTO nowhere VALUES (1)")).AsTask();
-        var wrong = _queue.RunAsync(new Write(() => throw new ArgumentException("the caller's own mistake"), "SELECT 1")).AsTask();
+        var broken = _database.WriteAsync(new Write(() => { }, "INSERT INTO nowhere VALUES (1)")).AsTask();
+        var wrong = _database.WriteAsync(new Write(() => throw new ArgumentException("the caller's own mistake"), "SELECT 1")).AsTask();
         var after = Insert("after");
         release();
         await leader;
@@ -91,7 +93,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
     {
         var (leader, release) = Occupy();
         var innocent = Insert("innocent");
-        var orphan = _queue.RunAsync(new Write(() => { }, "INSERT INTO child VALUES ('orphan', 42)")).AsTask();
+        var orphan = _database.WriteAsync(new Write(() => { }, "INSERT INTO child VALUES ('orphan', 42)")).AsTask();
         release();
         await leader;
         await Assert.ThrowsAsync<SessionEngineException>(() => innocent);
@@ -106,7 +108,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var (leader, release) = Occupy();
-        var left = _queue.RunAsync(new Write(() => { }, "INSERT INTO child VALUES ('left', NULL)", null, source.Token)).AsTask();
+        var left = _database.WriteAsync(new Write(() => { }, "INSERT INTO child VALUES ('left', NULL)", null, source.Token)).AsTask();
         var stays = Insert("stays");
         await source.CancelAsync();
         release();
@@ -121,7 +123,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
     {
         var (leader, release) = Occupy();
         var waiting = Insert("waiting");
-        var disposal = _queue.DisposeAsync().AsTask();
+        var disposal = _database.DisposeAsync().AsTask();
         Assert.False(disposal.IsCompleted);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => Insert("late"));
         release();
@@ -130,13 +132,13 @@ public sealed class WriteQueueTests : IAsyncLifetime
     }
 
     private Task<int> Insert(string name)
-        => _queue.RunAsync(new Write(() => { }, $"INSERT INTO child VALUES ('{name}', NULL)")).AsTask();
+        => _database.WriteAsync(new Write(() => { }, $"INSERT INTO child VALUES ('{name}', NULL)")).AsTask();
 
     // A write that stays in its transaction until it is released, so that others have to wait.
     private (Task Leader, Action Release) Occupy()
     {
         var blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return (_queue.RunAsync(new Write(() => { }, "SELECT 1", blocked.Task)).AsTask(), blocked.SetResult);
+        return (_database.WriteAsync(new Write(() => { }, "SELECT 1", blocked.Task)).AsTask(), blocked.SetResult);
     }
 
     private object? Stored() => _file.Execute("SELECT COUNT(*) FROM child");
@@ -144,9 +146,9 @@ public sealed class WriteQueueTests : IAsyncLifetime
     private sealed class Write(Action before, string sql, Task? blocked = null, CancellationToken cancellationToken = default)
         : WriteOperation<int>(cancellationToken)
     {
-        public override string Attempt => "write for a test";
+        public override string Description => "write for a test";
 
-        public override async ValueTask ExecuteInTransactionAsync(SessionConnection connection, DateTimeOffset now)
+        public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
         {
             before();
             await (blocked ?? Task.CompletedTask);

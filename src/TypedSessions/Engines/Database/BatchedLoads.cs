@@ -1,0 +1,65 @@
+using System.Data.Common;
+using TypedSessions.Engines.Database.Batching;
+
+namespace TypedSessions.Engines.Database;
+
+/// <summary>Loads from a server that wait at the same time, in one round trip.</summary>
+internal sealed class BatchedLoads
+{
+    private const int MaxBatchSize = 64;
+
+    private readonly ServerDatabase _database;
+    private readonly Batcher<Item> _batcher;
+
+    public BatchedLoads(ServerDatabase database, Func<bool> shouldYield, TimeProvider timeProvider)
+    {
+        _database = database;
+        _batcher = new Batcher<Item>(ServerDatabase.MaxConcurrentBatches, MaxBatchSize, LoadAsync, shouldYield, timeProvider);
+    }
+
+    /// <summary>Returns the record of a key, expired or not.</summary>
+    public async ValueTask<SessionRecord?> LoadAsync(SessionKey key)
+    {
+        var item = new Item(key);
+        await _batcher.RunAsync(item);
+        return item.RetryAlone ? await _database.LoadAloneAsync(key) : item.Record;
+    }
+
+    /// <summary>Accepts no more loads, and waits for those under way.</summary>
+    public Task DrainAsync() => _batcher.DrainAsync();
+
+    private async ValueTask LoadAsync(Item[] batch)
+    {
+        try
+        {
+            if (batch is [var item])
+            {
+                item.Record = await _database.LoadAloneAsync(item.Key);
+                return;
+            }
+
+            var keys = Array.ConvertAll(batch, static item => item.Key);
+            var records = await _database.ReadAsync(reader => reader.LoadAsync(keys), CancellationToken.None);
+            Array.ForEach(batch, item => item.Record = records.GetValueOrDefault(item.Key));
+        }
+        catch (DbException error) when (batch.Length > 1 && _database.IsStatementError(error))
+        {
+            // Alone, each fails its own caller only.
+            Array.ForEach(batch, static item => item.RetryAlone = true);
+        }
+        catch (Exception error)
+        {
+            Array.ForEach(batch, item => item.Fail(error));
+        }
+    }
+
+    private sealed class Item(SessionKey key) : BatchItem
+    {
+        public SessionKey Key => key;
+
+        public SessionRecord? Record { get; set; }
+
+        /// <summary>Gets or sets whether to load without the others of the batch, which failed.</summary>
+        public bool RetryAlone { get; set; }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Data;
+using System.Data.Common;
+using System.Net.Sockets;
+using TypedSessions.Engines.Database.Sql;
+
+namespace TypedSessions.Engines.Database;
+
+/// <summary>
+/// The SQL and the errors of a database. To keep sessions in another one, derive a dialect from this class and set
+/// <see cref="DatabaseEngineOptions.Dialect"/>.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A derived dialect is for a server whose ADO.NET provider pools connections. At the isolation level READ COMMITTED, an <c>UPDATE</c>
+/// whose row another transaction has locked waits, and then evaluates its condition on what was committed. A query returns the rows of
+/// one point in time (SQL Server: set <c>READ_COMMITTED_SNAPSHOT</c>).
+/// </para>
+/// <para>
+/// The table has these columns: <c>key</c> (32 bytes, the primary key), <c>created</c>, <c>expires</c> and <c>deadline</c>
+/// (64-bit integers, milliseconds since 1970), <c>version</c> and <c>expiry</c> (64-bit integers), <c>owner</c> and <c>scheme</c> (text),
+/// <c>successor</c> and <c>payload</c> (bytes). <c>deadline</c>, <c>expiry</c>, <c>owner</c>, <c>scheme</c> and <c>successor</c> can be
+/// null. There are indexes on <c>expires</c> and on <c>owner</c>. Text is compared by code points.
+/// </para>
+/// <para>Parameters are named with <c>@</c>. Table names are those of <see cref="DatabaseEngineOptions.TableName"/>, not quoted.</para>
+/// </remarks>
+public abstract class DatabaseDialect
+{
+    /// <summary>Initializes a new instance.</summary>
+    protected DatabaseDialect()
+    {
+    }
+
+    /// <summary>Gets the dialect of SQLite 3.24 or later, for Microsoft.Data.Sqlite or System.Data.SQLite.</summary>
+    public static DatabaseDialect Sqlite { get; } = new SqliteDialect();
+
+    /// <summary>Gets the dialect of PostgreSQL 12 or later, for Npgsql.</summary>
+    public static DatabaseDialect PostgreSql { get; } = new PostgreSqlDialect();
+
+    /// <summary>Gets the name of the database for error messages.</summary>
+    public abstract string Name { get; }
+
+    internal virtual SessionGuarantees Guarantees
+        => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.Durable
+            | SessionGuarantees.Shared | SessionGuarantees.FreshLoads;
+
+    /// <summary>Gets whether a schema can precede the name of a table.</summary>
+    internal virtual bool HasSchemas => true;
+
+    /// <summary>Gets whether the database is a server, and not a file of this machine that has one writer.</summary>
+    internal virtual bool IsServer => true;
+
+    /// <summary>Gets whether loads and updates that wait at the same time are sent as one statement.</summary>
+    internal virtual bool CanBatch => false;
+
+    /// <summary>
+    /// Gets whether <see cref="DeleteExpired"/> starts at <c>@start</c> and returns a row: how many were deleted, and the expiration of
+    /// the last one.
+    /// </summary>
+    internal virtual bool HasCleanupCursor => false;
+
+    /// <summary>Gets the query for the process that serves a connection; <see langword="null"/> if there is none.</summary>
+    internal virtual string? ServerProcess => null;
+
+    /// <summary>Gets the type of timestamps: milliseconds since 1970 as a 64-bit integer, or <see cref="DbType.DateTimeOffset"/>.</summary>
+    internal virtual DbType TimestampType => DbType.Int64;
+
+    /// <summary>Gets the condition of records that have not expired at <c>@now</c>.</summary>
+    internal virtual string Live => "expires > @now";
+
+    /// <summary>Gets the condition of records that have expired at <c>@now</c>, and of rows whose expiration is invalid.</summary>
+    internal virtual string Expired => "expires <= @now";
+
+    /// <summary>Returns the SQL that creates the table and its indexes if they do not exist.</summary>
+    /// <param name="table">The name of the table.</param>
+    protected internal abstract string CreateScript(string table);
+
+    /// <summary>
+    /// Returns <see cref="CreateScript"/> in a form that several processes can run at once. The default is the same script.
+    /// </summary>
+    /// <param name="table">The name of the table.</param>
+    protected internal virtual string EnsureCreated(string table) => CreateScript(table);
+
+    /// <summary>
+    /// Returns an <c>INSERT</c> that affects one row, or none if the key exists. The default is <c>ON CONFLICT DO NOTHING</c>; MySQL has
+    /// <c>INSERT IGNORE</c>, SQL Server <c>INSERT … SELECT … WHERE NOT EXISTS</c>.
+    /// </summary>
+    /// <param name="table">The name of the table.</param>
+    /// <param name="columns">The columns, quoted and separated by commas.</param>
+    /// <param name="values">The parameters of the columns, separated by commas; that of the key is <c>@key</c>.</param>
+    protected internal virtual string InsertIfAbsent(string table, string columns, string values)
+        => $"INSERT INTO {QuoteTable(table)} ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING";
+
+    /// <summary>
+    /// Returns a <c>DELETE</c> of up to <c>@batch</c> rows that have expired at <c>@now</c>, those that expired first before others. It
+    /// should skip locked rows instead of waiting for them.
+    /// </summary>
+    /// <param name="table">The name of the table.</param>
+    protected internal abstract string DeleteExpired(string table);
+
+    /// <summary>Returns an identifier in quotes. The default is double quotes; MySQL has backticks.</summary>
+    /// <param name="name">The identifier: letters, digits and underscores.</param>
+    protected internal virtual string QuoteIdentifier(string name) => $"\"{name}\"";
+
+    /// <summary>Returns the expression for the length of a column in bytes. The default is <c>length(…)</c>.</summary>
+    /// <param name="column">The column.</param>
+    protected internal virtual string ByteLength(string column) => $"length({column})";
+
+    /// <summary>
+    /// Returns whether the server undid everything and a second attempt can succeed, as after a deadlock. The default is SQLSTATE class 40.
+    /// </summary>
+    /// <param name="error">The error.</param>
+    protected internal virtual bool IsRolledBack(DbException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error.SqlState is ['4', '0', ..];
+    }
+
+    /// <summary>
+    /// Returns whether the connection was lost, so that the last statement may have been executed or not. The default is SQLSTATE class
+    /// 08, or an error of the network.
+    /// </summary>
+    /// <param name="error">The error.</param>
+    protected internal virtual bool IsConnectionLost(DbException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error.SqlState is { } state
+            ? state.StartsWith("08", StringComparison.Ordinal)
+            : error.GetBaseException() is IOException or SocketException;
+    }
+
+    /// <summary>Returns a sentence that says how to fix an error; <see langword="null"/>, the default, if there is none.</summary>
+    /// <param name="error">The error.</param>
+    protected internal virtual string? GetHint(DbException error) => null;
+
+    /// <summary>Returns the name of a table in quotes, with its schema if it has one.</summary>
+    /// <param name="table">The name of the table.</param>
+    protected internal string QuoteTable(string table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return string.Join('.', table.Split('.').Select(QuoteIdentifier));
+    }
+
+    /// <summary>
+    /// Returns the statement that updates the rows of <c>@keys</c> that have <c>@versions</c> and <c>@expires</c>, and skips locked rows.
+    /// Its rows are the keys of those that were updated.
+    /// </summary>
+    internal virtual string UpdateMany(string table) => "";
+
+    /// <summary>Returns the schema of a table, or <see langword="null"/>, and the name without it.</summary>
+    internal static (string? Schema, string Name) Split(string table)
+        => table.Split('.') is [var schema, var name] ? (schema, name) : (null, table);
+
+    /// <summary>Returns the dialect of a connection.</summary>
+    /// <exception cref="ArgumentException">The connection's type is not known.</exception>
+    internal static DatabaseDialect For(DbConnection connection) => connection.GetType().FullName switch
+    {
+        "Microsoft.Data.Sqlite.SqliteConnection" or "System.Data.SQLite.SQLiteConnection" => Sqlite,
+        "Npgsql.NpgsqlConnection" => PostgreSql,
+        var other => throw new ArgumentException(
+            $"No dialect is known for connections of type {other}; Microsoft.Data.Sqlite, System.Data.SQLite and Npgsql have one. Set "
+            + "DatabaseEngineOptions.Dialect: to one of them for a connection that wraps theirs, or to your own.",
+            nameof(connection)),
+    };
+}

@@ -1,0 +1,239 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+
+namespace TypedSessions.Engines.Database.Sql;
+
+/// <summary>An open connection to the session table with its prepared statements. Used by one caller at a time.</summary>
+/// <param name="connection">The connection, which this one owns.</param>
+/// <param name="table">The table.</param>
+/// <param name="prepares">Whether statements are prepared by a separate message.</param>
+/// <param name="commandTimeout">
+/// The longest time in seconds that a statement may take, if the connection string does not say less; <see langword="null"/> for none.
+/// </param>
+internal sealed class SessionConnection(DbConnection connection, SessionTable table, bool prepares, int? commandTimeout)
+    : IAsyncDisposable, IDisposable
+{
+    private readonly Dictionary<Statement, DbCommand> _commands = [];
+
+    public SessionTable Table => table;
+
+    /// <summary>Gets which file the connection leads to: how often the file had been replaced when it was opened.</summary>
+    public int FileGeneration { get; init; }
+
+    /// <summary>Returns whether a change touches nothing but the values.</summary>
+    public static bool ChangesValuesOnly(SessionRecord current, SessionRecord next)
+        => next.Expires == current.Expires && next.Expiry == current.Expiry && next.Owner == current.Owner
+            && next.OwnerScheme == current.OwnerScheme && next.Deadline == current.Deadline;
+
+    /// <summary>Returns the record of a key, expired or not; <see langword="null"/> if there is none that can be read.</summary>
+    public async ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        await using var rows = await QueryAsync(table.Load, cancellationToken, key.ToArray());
+        return await rows.ReadAsync(cancellationToken) ? table.Read(rows) : null;
+    }
+
+    /// <inheritdoc cref="LoadAsync(SessionKey, CancellationToken)"/>
+    public SessionRecord? Load(SessionKey key)
+    {
+        var command = GetCommand(table.Load, [key.ToArray()]);
+        if (prepares)
+        {
+            command.Prepare();
+        }
+
+        using var rows = command.ExecuteReader();
+        return rows.Read() ? table.Read(rows) : null;
+    }
+
+    /// <summary>Returns the records of those keys that have one, expired or not.</summary>
+    public async ValueTask<Dictionary<SessionKey, SessionRecord>> LoadAsync(SessionKey[] keys)
+    {
+        var records = new Dictionary<SessionKey, SessionRecord>(keys.Length);
+        object values = Array.ConvertAll(keys, static key => key.ToArray());
+        await using var rows = await QueryAsync(table.LoadMany, CancellationToken.None, values);
+        while (await rows.ReadAsync(CancellationToken.None))
+        {
+            if (table.TryRead(rows, out var session))
+            {
+                records[session.Key] = session.Record;
+            }
+        }
+
+        return records;
+    }
+
+    /// <summary>Returns the number that a statement counts. Some databases count in 32 bits.</summary>
+    public async ValueTask<long> CountAsync(Statement count, object now, CancellationToken cancellationToken)
+    {
+        await using var rows = await QueryAsync(count, cancellationToken, now);
+        return await rows.ReadAsync(cancellationToken) ? Convert.ToInt64(rows.GetValue(0), CultureInfo.InvariantCulture) : 0;
+    }
+
+    /// <summary>Stores a record. Returns <see langword="false"/> if the key exists.</summary>
+    public async ValueTask<bool> TryInsertAsync(SessionKey key, SessionRecord record)
+        => await ExecuteAsync(
+            table.Insert,
+            key.ToArray(),
+            table.ToColumn(record.Created),
+            table.ToColumn(record.Expires),
+            table.ToColumn(record.Deadline),
+            record.Version,
+            record.Expiry.ToStored(),
+            record.Owner,
+            record.OwnerScheme,
+            table.GetPayload(record)) == 1;
+
+    /// <summary>Replaces a record. Returns <see langword="false"/> if it is no longer <paramref name="current"/>.</summary>
+    public async ValueTask<bool> TryUpdateAsync(SessionKey key, SessionRecord current, SessionRecord next)
+        => await (ChangesValuesOnly(current, next)
+            ? ExecuteAsync(
+                table.UpdateValues, next.Version, table.GetPayload(next), key.ToArray(), current.Version, table.ToColumn(current.Expires))
+            : ExecuteAsync(
+                table.Update,
+                table.ToColumn(next.Expires),
+                table.ToColumn(next.Deadline),
+                next.Version,
+                next.Expiry.ToStored(),
+                next.Owner,
+                next.OwnerScheme,
+                table.GetPayload(next),
+                key.ToArray(),
+                current.Version,
+                table.ToColumn(current.Expires))) == 1;
+
+    /// <summary>Moves the expiration. Returns <see langword="false"/> if the record has another version or has expired.</summary>
+    public async ValueTask<bool> TryTouchAsync(SessionKey key, long version, DateTimeOffset expires, DateTimeOffset now)
+        => await ExecuteAsync(table.Touch, table.ToColumn(expires), key.ToArray(), version, table.ToColumn(now)) == 1;
+
+    /// <summary>
+    /// Replaces a record by a closed copy. Returns <see langword="false"/> if it is no longer <paramref name="current"/>.
+    /// </summary>
+    public async ValueTask<bool> TryCloseAsync(SessionKey key, SessionRecord current, SessionRecord copy)
+        => await ExecuteAsync(
+            table.Close,
+            table.ToColumn(copy.Expires),
+            copy.Version,
+            copy.Expiry.ToStored(),
+            copy.Closure!.ToBytes(),
+            table.GetPayload(copy),
+            key.ToArray(),
+            current.Version,
+            table.ToColumn(current.Expires)) == 1;
+
+    /// <summary>Runs a statement. Returns the number of affected rows.</summary>
+    public ValueTask<int> ExecuteAsync(Statement statement, params ReadOnlySpan<object?> values)
+        => ExecuteAsync(GetCommand(statement, values));
+
+    /// <summary>Runs a query.</summary>
+    public ValueTask<DbDataReader> QueryAsync(Statement statement, CancellationToken cancellationToken, params ReadOnlySpan<object?> values)
+        => QueryAsync(GetCommand(statement, values), cancellationToken);
+
+    /// <summary>
+    /// Cancels a query whose rows are no longer wanted. Not on the caller's thread, because a provider may wait for its server.
+    /// </summary>
+    public async Task CancelAsync(Statement statement)
+    {
+        try
+        {
+            await Task.Run(_commands[statement].Cancel);
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException)
+        {
+            // The connection is lost, and the reader of the rows gets that error.
+        }
+    }
+
+    /// <summary>Runs SQL that is not worth preparing.</summary>
+    public async Task RunOnceAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Begins a transaction whose statements see what others have committed.</summary>
+    public ValueTask<DbTransaction> BeginAsync() => connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var command in _commands.Values)
+        {
+            await command.DisposeAsync();
+        }
+
+        await connection.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+
+        connection.Dispose();
+    }
+
+    private async ValueTask<int> ExecuteAsync(DbCommand command)
+    {
+        await PrepareAsync(command, CancellationToken.None);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    private async ValueTask<DbDataReader> QueryAsync(DbCommand command, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(command, cancellationToken);
+        return await command.ExecuteReaderAsync(cancellationToken);
+    }
+
+    // Providers remember what is prepared on a pooled connection, so this asks the server once per connection.
+    private Task PrepareAsync(DbCommand command, CancellationToken cancellationToken)
+        => prepares ? command.PrepareAsync(cancellationToken) : Task.CompletedTask;
+
+    private DbCommand GetCommand(Statement statement, ReadOnlySpan<object?> values)
+    {
+        if (!_commands.TryGetValue(statement, out var command))
+        {
+            _commands.Add(statement, command = CreateCommand(statement));
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+
+    // SQLite prepares at the first execution, and keeps what it prepared as long as the command exists.
+    private DbCommand CreateCommand(Statement statement)
+    {
+        var command = CreateCommand(statement.Sql);
+        foreach (var (name, type) in statement.Parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            if (type is { } known)
+            {
+                parameter.DbType = known;
+            }
+
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    // 0 in a connection string is no limit.
+    private DbCommand CreateCommand(string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        if (commandTimeout is { } limit && (command.CommandTimeout == 0 || limit < command.CommandTimeout))
+        {
+            command.CommandTimeout = limit;
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,244 @@
+using System.Data;
+using System.Data.Common;
+using System.Runtime.InteropServices;
+
+namespace TypedSessions.Engines.Database.Sql;
+
+/// <summary>The session table: its statements, and its rows as records.</summary>
+/// <remarks>A row that is not a record (damaged, or written by others) is read as missing and never throws.</remarks>
+internal sealed class SessionTable
+{
+    private static readonly SessionValues Unreadable = SessionValues.FromPayload(default);
+
+    private static readonly long MinTimestamp = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long MaxTimestamp = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    private readonly bool _hasNumericTimestamps;
+    private readonly int _maxPayloadBytes;
+
+    public SessionTable(DatabaseDialect dialect, string name, int maxPayloadBytes)
+    {
+        _hasNumericTimestamps = dialect.TimestampType is DbType.Int64;
+        _maxPayloadBytes = maxPayloadBytes;
+        var table = dialect.QuoteTable(name);
+        var keyColumn = dialect.QuoteIdentifier("key");
+        var key = new Parameter("@key", DbType.Binary);
+        var created = new Parameter("@created", dialect.TimestampType);
+        var expires = new Parameter("@expires", dialect.TimestampType);
+        var deadline = new Parameter("@deadline", dialect.TimestampType);
+        var now = new Parameter("@now", dialect.TimestampType);
+        var version = new Parameter("@version", DbType.Int64);
+        var expiry = new Parameter("@expiry", DbType.Int64);
+        var owner = new Parameter("@owner", DbType.String);
+        var scheme = new Parameter("@scheme", DbType.String);
+        var successor = new Parameter("@successor", DbType.Binary);
+        var payload = new Parameter("@payload", DbType.Binary);
+        var batch = new Parameter("@batch", DbType.Int32);
+        var expectedVersion = new Parameter("@expected", DbType.Int64);
+        var expectedExpires = new Parameter("@expectedExpires", dialect.TimestampType);
+
+        // In the order of Column. A payload beyond the limit is not fetched.
+        var select = $"""
+            SELECT {keyColumn}, created, expires, deadline, version, expiry, owner, scheme, successor,
+                CASE WHEN {dialect.ByteLength("payload")} <= {maxPayloadBytes} THEN payload END
+            FROM {table}
+            """;
+        var whereKey = $"WHERE {keyColumn} = @key";
+
+        // A touch keeps the version, and must not be undone.
+        var whereUnchanged = $"{whereKey} AND version = @expected AND expires = @expectedExpires";
+
+        Load = new($"{select} {whereKey}", key);
+        Insert = new(
+            dialect.InsertIfAbsent(
+                name,
+                $"{keyColumn}, created, expires, deadline, version, expiry, owner, scheme, payload",
+                "@key, @created, @expires, @deadline, @version, @expiry, @owner, @scheme, @payload"),
+            key, created, expires, deadline, version, expiry, owner, scheme, payload);
+        Update = new(
+            $"""
+            UPDATE {table} SET expires = @expires, deadline = @deadline, version = @version, expiry = @expiry,
+                owner = @owner, scheme = @scheme, payload = @payload
+            {whereUnchanged}
+            """,
+            expires, deadline, version, expiry, owner, scheme, payload, key, expectedVersion, expectedExpires);
+        UpdateValues = new(
+            $"UPDATE {table} SET version = @version, payload = @payload {whereUnchanged}",
+            version, payload, key, expectedVersion, expectedExpires);
+        Close = new(
+            $"""
+            UPDATE {table} SET expires = @expires, version = @version, expiry = @expiry, owner = NULL, scheme = NULL,
+                successor = @successor, payload = @payload
+            {whereUnchanged}
+            """,
+            expires, version, expiry, successor, payload, key, expectedVersion, expectedExpires);
+        Touch = new(
+            $"UPDATE {table} SET expires = @expires {whereKey} AND version = @expected AND expires > @now",
+            expires, key, expectedVersion, now);
+        DeleteLive = new($"DELETE FROM {table} {whereKey} AND expires > @now AND successor IS NULL", key, now);
+        Delete = new($"DELETE FROM {table} {whereKey} AND successor IS NULL", key);
+        DeleteExpired = dialect.HasCleanupCursor
+            ? new(dialect.DeleteExpired(name), new("@start", dialect.TimestampType), now, batch)
+            : new(dialect.DeleteExpired(name), now, batch);
+        Count = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Live} AND successor IS NULL", now);
+        CountExpired = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Expired}", now);
+        List = new($"{select} WHERE {dialect.Live} AND successor IS NULL ORDER BY expires", now);
+        FindByOwner = new($"{select} WHERE owner = @owner AND {dialect.Live} ORDER BY expires", owner, now);
+        LoadMany = new($"{select} WHERE {keyColumn} = ANY (@keys)", new Parameter("@keys"));
+        UpdateMany = new(
+            dialect.UpdateMany(name), new("@keys"), new("@versions"), new("@expires"), new("@payloads"));
+    }
+
+    public Statement Load { get; }
+
+    public Statement Insert { get; }
+
+    /// <summary>Gets the update of a record that has the expected version and expiration.</summary>
+    public Statement Update { get; }
+
+    /// <summary>Gets the <see cref="Update"/> of a record whose values alone change, which touches no index.</summary>
+    public Statement UpdateValues { get; }
+
+    /// <summary>Gets the update that turns a record into a closed copy.</summary>
+    public Statement Close { get; }
+
+    public Statement Touch { get; }
+
+    public Statement DeleteLive { get; }
+
+    public Statement Delete { get; }
+
+    public Statement DeleteExpired { get; }
+
+    public Statement Count { get; }
+
+    public Statement CountExpired { get; }
+
+    public Statement List { get; }
+
+    public Statement FindByOwner { get; }
+
+    /// <summary>PostgreSQL: gets the load of several keys.</summary>
+    public Statement LoadMany { get; }
+
+    /// <summary>
+    /// PostgreSQL: gets <see cref="UpdateValues"/> of several keys, which skips locked rows. Its rows are the updated keys.
+    /// </summary>
+    public Statement UpdateMany { get; }
+
+    /// <summary>Returns a timestamp as the database stores it. Npgsql accepts UTC only.</summary>
+    public object ToColumn(DateTimeOffset timestamp)
+        => _hasNumericTimestamps ? timestamp.ToUnixTimeMilliseconds() : timestamp.ToUniversalTime();
+
+    /// <inheritdoc cref="ToColumn(DateTimeOffset)"/>
+    public object? ToColumn(DateTimeOffset? timestamp) => timestamp is { } value ? ToColumn(value) : null;
+
+    /// <summary>Reads a timestamp; <see langword="null"/> if the column has none that is valid.</summary>
+    public DateTimeOffset? ReadTimestamp(DbDataReader row, int column)
+    {
+        if (row.IsDBNull(column))
+        {
+            return null;
+        }
+
+        if (!_hasNumericTimestamps)
+        {
+            return row.GetFieldValue<DateTimeOffset>(column).ToUniversalTime();
+        }
+
+        var milliseconds = row.GetInt64(column);
+        return milliseconds >= MinTimestamp && milliseconds <= MaxTimestamp ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+    }
+
+    /// <summary>Returns the payload as an array, without a copy if it is one.</summary>
+    /// <exception cref="SessionEngineException">The payload is larger than the options allow.</exception>
+    public byte[] GetPayload(SessionRecord record)
+    {
+        var payload = record.Values.Payload;
+        if (payload.Length > _maxPayloadBytes)
+        {
+            throw new SessionEngineException(
+                $"The database session engine could not store a session of {payload.Length} bytes. Keep less in it, or raise "
+                + "DatabaseEngineOptions.MaxPayloadBytes.")
+            {
+                IsTransient = false,
+            };
+        }
+
+        return MemoryMarshal.TryGetArray(payload, out var part) && part is { Offset: 0, Array: { } array } && array.Length == part.Count
+            ? array
+            : payload.ToArray();
+    }
+
+    /// <summary>
+    /// Returns the record in a row; <see langword="null"/> if a column is damaged. A damaged payload leaves unreadable values.
+    /// </summary>
+    public SessionRecord? Read(DbDataReader row)
+    {
+        try
+        {
+            var deadline = ReadTimestamp(row, Column.Deadline);
+            var closure = row.IsDBNull(Column.Successor) ? null : SessionClosure.FromBytes(row.GetFieldValue<byte[]>(Column.Successor));
+            if (ReadTimestamp(row, Column.Created) is not { } created
+                || ReadTimestamp(row, Column.Expires) is not { } expires
+                || (deadline is null && !row.IsDBNull(Column.Deadline))
+                || (closure is null && !row.IsDBNull(Column.Successor)))
+            {
+                return null;
+            }
+
+            return new SessionRecord
+            {
+                Values = row.IsDBNull(Column.Payload) ? Unreadable : SessionValues.FromPayload(row.GetFieldValue<byte[]>(Column.Payload)),
+                Created = created,
+                Expires = expires,
+                Expiry = SessionExpiry.FromStored(row.IsDBNull(Column.Expiry) ? null : row.GetInt64(Column.Expiry), expires),
+                Deadline = deadline,
+                Version = row.GetInt64(Column.Version),
+                Owner = row.IsDBNull(Column.Owner) ? null : row.GetString(Column.Owner),
+                OwnerScheme = row.IsDBNull(Column.Scheme) ? null : row.GetString(Column.Scheme),
+                Closure = closure,
+            };
+        }
+        catch (Exception error) when (IsWrongType(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads the key and the record of a row. Returns <see langword="false"/> if one of them is damaged.</summary>
+    public bool TryRead(DbDataReader row, out StoredSession session)
+    {
+        session = default;
+        try
+        {
+            if (row.GetFieldValue<byte[]>(Column.Key) is not { Length: SessionKey.Size } key || Read(row) is not { } record)
+            {
+                return false;
+            }
+
+            session = new StoredSession(new SessionKey(key), record);
+            return true;
+        }
+        catch (Exception error) when (IsWrongType(error))
+        {
+            return false;
+        }
+    }
+
+    private static bool IsWrongType(Exception error) => error is InvalidCastException or FormatException or OverflowException;
+
+    private static class Column
+    {
+        public const int Key = 0;
+        public const int Created = 1;
+        public const int Expires = 2;
+        public const int Deadline = 3;
+        public const int Version = 4;
+        public const int Expiry = 5;
+        public const int Owner = 6;
+        public const int Scheme = 7;
+        public const int Successor = 8;
+        public const int Payload = 9;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace TypedSessions.Engines.Database.Sql;
+
+/// <summary>The dialect of SQLite. One connection writes at a time, so nothing is locked in statements.</summary>
+internal sealed class SqliteDialect : DatabaseDialect
+{
+    private const string Locked = "is locked";
+    private const string Full = "is full";
+    private const string NotWritable = "This process must be allowed to write the file and its folder.";
+    private const string OtherTable = "The table is not the one that CreateScript describes. A table of an earlier version is upgraded by "
+        + "ALTER TABLE <table> ADD COLUMN scheme TEXT; ALTER TABLE <table> ADD COLUMN successor BLOB.";
+
+    // SQLite sorts text, bytes and numbers out of range after all timestamps.
+    private static readonly string InvalidExpires = string.Create(
+        CultureInfo.InvariantCulture, $"expires > {DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()}");
+
+    // By SQLite's own words: the providers give its error codes under different names.
+    private static readonly (string Error, string Hint)[] Hints =
+    [
+        (
+            "no such table",
+            "Call EnsureCreatedAsync at start, or run CreateScript with your migrations. An in-memory database must be a shared one."),
+        ("no such column", OtherTable),
+        ("has no column", OtherTable),
+        (Locked, "Another process wrote for longer than DatabaseEngineOptions.LockTimeout."),
+        ("unable to open", "The folder of the file must exist, and this process must be allowed to write in it."),
+        ("readonly", NotWritable),
+        ("read-only", NotWritable),
+        (Full, "The disk has no room."),
+        ("not a database", "The file is damaged, or of another program."),
+        ("malformed", "The file is damaged: restore it, or delete it and lose its sessions."),
+    ];
+
+    public override string Name => "SQLite";
+
+    // Processes of one machine can share the file, several machines cannot.
+    internal override SessionGuarantees Guarantees => base.Guarantees & ~SessionGuarantees.Shared;
+
+    internal override bool HasSchemas => false;
+
+    internal override bool IsServer => false;
+
+    internal override string Live => $"expires > @now AND NOT {InvalidExpires}";
+
+    internal override string Expired => $"(expires <= @now OR {InvalidExpires})";
+
+    /// <summary>Returns whether the disk had no room. An exceeded quota is an I/O error to SQLite.</summary>
+    public static bool IsOutOfSpace(DbException error) => Says(error, Full) || Says(error, "disk I/O error");
+
+    // Reads both ends of the index, each in its order, and no more than the batch.
+    protected internal override string DeleteExpired(string table) => $"""
+        DELETE FROM "{table}" WHERE "key" IN (
+            SELECT "key" FROM (
+                SELECT "key", expires FROM "{table}" WHERE expires <= @now
+                UNION ALL SELECT "key", expires FROM "{table}" WHERE {InvalidExpires}
+                ORDER BY expires LIMIT @batch))
+        """;
+
+    // Not WITHOUT ROWID: payloads of some KiB would make the tree of keys deep, and each index entry would have a key.
+    protected internal override string CreateScript(string table) => $"""
+        CREATE TABLE IF NOT EXISTS "{table}" (
+            "key" BLOB NOT NULL PRIMARY KEY,  -- SHA-256 of the cookie's token
+            created INTEGER NOT NULL,         -- timestamps: milliseconds since 1970, UTC
+            expires INTEGER NOT NULL,
+            deadline INTEGER,
+            version INTEGER NOT NULL,
+            expiry INTEGER,                   -- NULL: default, 0: with the browser, -1: at a time, else idle milliseconds;
+                                              -- below -1 both: the browser, and -1 less the idle milliseconds
+            owner TEXT,
+            scheme TEXT,                      -- the scheme whose sign-in set the owner
+            successor BLOB,                   -- set in a closed copy: which sessions continued from it
+            payload BLOB NOT NULL
+        );
+        CREATE INDEX IF NOT EXISTS "{table}_expires" ON "{table}" (expires);
+        CREATE INDEX IF NOT EXISTS "{table}_owner" ON "{table}" (owner) WHERE owner IS NOT NULL;
+        """;
+
+    protected internal override bool IsRolledBack(DbException error) => false;
+
+    protected internal override bool IsConnectionLost(DbException error) => false;
+
+    protected internal override string? GetHint(DbException error) => Hints.FirstOrDefault(hint => Says(error, hint.Error)).Hint;
+
+    private static bool Says(DbException error, string words) => error.Message.Contains(words, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,180 @@
+using System.Data.Common;
+using Npgsql;
+using TypedSessions.Engines.Database;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Database.Postgres;
+
+/// <summary>Loads that wait at the same time: the first opens its connection when the test lets it, and the others join meanwhile.</summary>
+public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTest(server)
+{
+    // More than there are slots, so that some of them form a batch on any machine, and more than a batch has.
+    private const int Many = 100;
+
+    private static readonly int Slots = ServerDatabase.MaxConcurrentBatches;
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(10)]
+    [InlineData(Many)]
+    public async Task Each_gets_its_own_record(int sessions)
+    {
+        var keys = await StoreAsync(sessions);
+        await using var node = new GatedNode(Schema, Clock);
+
+        var records = await node.LoadTogetherAsync(keys);
+
+        Assert.Equal(Enumerable.Range(0, keys.Length).Select(i => $"i={i}"), await ShowAsync(records));
+    }
+
+    [Fact]
+    public async Task Loads_that_wait_share_a_connection()
+    {
+        var keys = await StoreAsync(Many);
+        await using var node = new GatedNode(Schema, Clock);
+
+        await ShowAsync(await node.LoadTogetherAsync(keys));
+
+        // The leader has one, and the others two batches.
+        Assert.InRange(node.Connections, 1, Slots + 2);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(Many - 1)]
+    public async Task A_missing_session_is_missing_for_its_own_caller_only(int missing)
+    {
+        var keys = await StoreAsync(Many);
+        await Engine.RemoveAsync(keys[missing], Token);
+        await using var node = new GatedNode(Schema, Clock);
+
+        var shown = await ShowAsync(await node.LoadTogetherAsync(keys));
+
+        Assert.Equal(Enumerable.Range(0, keys.Length).Select(i => i == missing ? "none" : $"i={i}"), shown);
+    }
+
+    [Fact]
+    public async Task Two_loads_of_one_session_share_a_batch()
+    {
+        var keys = await StoreAsync(2);
+        await using var node = new GatedNode(Schema, Clock);
+
+        Assert.Equal(["i=0", "i=1", "i=1", "i=0"], await ShowAsync(await node.LoadTogetherAsync([keys[0], keys[1], keys[1], keys[0]])));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(Many - 1)]
+    public async Task A_row_that_cannot_be_read_fails_its_own_caller_only(int broken)
+    {
+        var keys = await StoreAsync(Many);
+        await BreakAsync(keys[broken]);
+        await using var node = new GatedNode(Schema, Clock);
+
+        var records = await node.LoadTogetherAsync(keys);
+
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (i == broken)
+            {
+                var error = await Assert.ThrowsAsync<SessionEngineException>(() => records[i]);
+                Assert.Contains("could not load a session", error.Message, StringComparison.Ordinal);
+            }
+            else
+            {
+                Assert.Equal($"i={i}", (await records[i])?.Values.Show());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Loads_that_wait_when_the_engine_is_disposed_are_completed()
+    {
+        var keys = await StoreAsync(3);
+        await using var node = new GatedNode(Schema, Clock);
+        var records = node.Load(keys);
+        var disposal = node.Engine.DisposeAsync().AsTask();
+        Assert.False(disposal.IsCompleted);
+        node.Gate.SetResult();
+        await disposal;
+        Assert.Equal(["i=0", "i=1", "i=2"], await ShowAsync(records));
+    }
+
+    private static async Task<string[]> ShowAsync(Task<SessionRecord?>[] records)
+        => Array.ConvertAll(await Task.WhenAll(records), record => record?.Values.Show() ?? "none");
+
+    private async Task<SessionKey[]> StoreAsync(int sessions)
+    {
+        var keys = new SessionKey[sessions];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = await StoreAsync(NewRecord(("i", $"{i}")));
+        }
+
+        return keys;
+    }
+
+    // A division that the server refuses, in the place of a timestamp.
+    private Task BreakAsync(SessionKey key) => Schema.ExecuteAsync($"""
+        ALTER TABLE typed_sessions RENAME TO stored;
+        CREATE VIEW typed_sessions AS
+        SELECT "key", CASE WHEN "key" = '\x{key}' THEN to_timestamp(1 / (length("key") - 32)) ELSE created END AS created,
+            expires, deadline, version, expiry, owner, scheme, successor, payload FROM stored
+        """);
+
+    /// <summary>An engine whose connections open when the test lets them.</summary>
+    private sealed class GatedNode : DbDataSource
+    {
+        private readonly NpgsqlDataSource _dataSource;
+        private int _connections;
+
+        public GatedNode(PostgresSchema schema, TimeProvider timeProvider)
+        {
+            _dataSource = schema.NewDataSource();
+            var options = new DatabaseEngineOptions { Dialect = DatabaseDialect.PostgreSql, ShouldYield = static () => false };
+            Engine = new DatabaseSessionEngine(this, timeProvider, options);
+        }
+
+        public DatabaseSessionEngine Engine { get; }
+
+        public TaskCompletionSource Gate { get; } = new();
+
+        /// <summary>How many connections were opened.</summary>
+        public int Connections => _connections;
+
+        public override string ConnectionString => _dataSource.ConnectionString;
+
+        public Task<SessionRecord?>[] Load(SessionKey[] keys) => Array.ConvertAll(keys, key => Engine.LoadAsync(key, Token).AsTask());
+
+        /// <summary>Loads so that the first of the keys is held up in the last free slot, and the rest join its queue.</summary>
+        public async Task<Task<SessionRecord?>[]> LoadTogetherAsync(SessionKey[] keys)
+        {
+            var holdUps = Load([.. Enumerable.Repeat(keys[0], Slots - 1)]);
+            var records = Load(keys);
+            Assert.DoesNotContain(records, record => record.IsCompleted);
+            Gate.SetResult();
+            await Task.WhenAll(holdUps);
+            await Task.WhenAny(Task.WhenAll(records));
+            return records;
+        }
+
+        protected override DbConnection CreateDbConnection() => _dataSource.CreateConnection();
+
+        protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken)
+        {
+            await Gate.Task;
+            Interlocked.Increment(ref _connections);
+            return await _dataSource.OpenConnectionAsync(cancellationToken);
+        }
+
+        protected override async ValueTask DisposeAsyncCore()
+        {
+            await Engine.DisposeAsync();
+            await base.DisposeAsyncCore();
+        }
+    }
+}
