@@ -104,13 +104,13 @@ public sealed class ClearSessionsCommandTests
     }
 
     [Fact]
-    public async Task Any_other_exception_is_exit_code_1_and_its_type_and_message()
+    public async Task An_exception_of_the_engine_is_exit_code_1_and_its_message()
     {
         _probe.Before = _ => throw new IOException("The disk is away.");
 
         Assert.Equal(1, await RunAsync(_probe));
 
-        Assert.Equal("IOException: The disk is away." + Environment.NewLine, _errors.ToString());
+        Assert.Equal("The session engine failed to complete 'cleanup': The disk is away." + Environment.NewLine, _errors.ToString());
     }
 
     [Fact]

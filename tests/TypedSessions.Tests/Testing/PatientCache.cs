@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Caching.Distributed;
 
-namespace TypedSessions.Tests.Proof.ModelBased.Subject;
+namespace TypedSessions.Tests.Testing;
 
 /// <summary>
 /// A cache on a server with a clock of its own. Time goes on there while it stands still here, so
