@@ -58,7 +58,7 @@ public abstract partial class SessionTableTests : IAsyncLifetime
 
 public sealed class SqliteSessionTableTests : SessionTableTests
 {
-    private protected override Task<TestDatabase> OpenAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
+    private protected override Task<TestDatabase> OpenAsync() => Task.FromResult<TestDatabase>(new SqliteContexts());
 }
 
 public sealed class PostgresSessionTableTests(PostgresServer server) : SessionTableTests

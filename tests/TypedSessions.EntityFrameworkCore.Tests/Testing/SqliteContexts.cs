@@ -5,7 +5,7 @@ using TypedSessions.Tests.Engines.Database;
 
 namespace TypedSessions.EntityFrameworkCore.Tests.Testing;
 
-internal sealed class SqliteDatabase : TestDatabase
+internal sealed class SqliteContexts : TestDatabase
 {
     private readonly SqliteFile _file = new();
 
