@@ -7,6 +7,8 @@ namespace TypedSessions.Generator.Emitting;
 /// <summary>Writes the generated half of a model: a page that is read by the people whose class it completes.</summary>
 internal static class SessionModelEmitter
 {
+    private const string SessionType = "global::Microsoft.AspNetCore.Http.ISession";
+
     public static SourceText Emit(SessionModel model)
     {
         var writer = new SourceWriter();
@@ -87,7 +89,7 @@ internal static class SessionModelEmitter
             static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
                 {{Interface(model)}}.Properties => {{stored}}.{{all}};
 
-            static {{model.Name}} {{Interface(model)}}.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { {{session}} = { Session = session } };
+            static {{model.Name}} {{Interface(model)}}.Open({{SessionType}} session) => new() { {{session}} = { Session = session } };
 
             """);
     }

@@ -68,8 +68,8 @@ internal static partial class SessionLog
     public static partial void UserWithoutId(this ILogger log, string scheme);
 
     [LoggerMessage(15, LogLevel.Warning,
-        "Session {Session} was begun by a cross-site request, to which the browser sends no SameSite cookie: it replaces the session that " +
-        "the browser had. Set Cookie.SameSite to None, or answer such a request with a redirect and begin the session after it.")]
+        "Session {Session} was begun by a cross-site request, to which the browser sends no SameSite cookie: it replaces the session " +
+        "that the browser had. Set Cookie.SameSite to None, or answer such a request with a redirect and begin the session after it.")]
     public static partial void BegunByCrossSiteRequest(this ILogger log, SessionKey session);
 
     [LoggerMessage(16, LogLevel.Information,

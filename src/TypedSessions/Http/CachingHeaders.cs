@@ -76,8 +76,8 @@ internal static class CachingHeaders
         if (mayBeStored && !ForbidsStoring(response.Headers.CacheControl))
         {
             throw new InvalidOperationException(
-                "The session is used for the first time after the response has started, and the headers that were sent let caches store it " +
-                "for other visitors. Use the session, or set Cache-Control: private, before writing the response.");
+                "The session is used for the first time after the response has started, and the headers that were sent let caches store " +
+                "it for other visitors. Use the session, or set Cache-Control: private, before writing the response.");
         }
     }
 

@@ -191,8 +191,8 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
         if (IsDefault && _stored is not null)
         {
             throw new InvalidOperationException(
-                $"The stored value of '{property.Key}' cannot be read, "
-                + $"and a change in place of the default of '{property.Name}' would overwrite it. Set the property to replace the stored value.");
+                $"The stored value of '{property.Key}' cannot be read, and a change in place of the default of '{property.Name}' "
+                + "would overwrite it. Set the property to replace the stored value.");
         }
     }
 }

@@ -34,7 +34,8 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
         {
             throw new InvalidOperationException(
                 "The session was accessed synchronously before it was loaded, and TypedSessionsOptions.AllowSynchronousLoad is false. " +
-                "Take the model or the ISession as a parameter of the handler, put [PreloadSession] on the endpoint, or await session.LoadAsync() first.");
+                "Take the model or the ISession as a parameter of the handler, put [PreloadSession] on the endpoint, or await " +
+                "session.LoadAsync() first.");
         }
 
         LoadAsync(isSynchronous: true, CancellationToken.None).GetAwaiter().GetResult();

@@ -4,7 +4,8 @@ using TypedSessions.Diagnostics;
 namespace TypedSessions.Sessions;
 
 /// <summary>The values of a session, as models see them.</summary>
-internal sealed class SessionValueStore(Session session, SessionServices services, ISessionChannel channel, SessionState state) : IValueStore
+internal sealed class SessionValueStore(Session session, SessionServices services, ISessionChannel channel, SessionState state)
+    : IValueStore
 {
     // One object of each type, so that all code sees what was changed in place. Most requests use one type.
     private object[] _objects = [];

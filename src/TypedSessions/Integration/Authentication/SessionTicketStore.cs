@@ -52,7 +52,9 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
     {
         var request = Open(httpContext);
         await request.Own.LoadAsync(cancellationToken);
-        if (request.Own.Values.TryGet(_key, out var stored) && IsOf(key, stored.Span) && request.Use is { IsReadOnly: false, IsDisabled: false })
+        if (request.Own.Values.TryGet(_key, out var stored)
+            && IsOf(key, stored.Span)
+            && request.Use is { IsReadOnly: false, IsDisabled: false })
         {
             request.Own.Remove(_key);
         }
