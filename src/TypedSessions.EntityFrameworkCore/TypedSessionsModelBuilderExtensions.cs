@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using TypedSessions;
 using TypedSessions.Engines.Database;
@@ -8,6 +10,10 @@ namespace Microsoft.EntityFrameworkCore;
 /// <summary>The session table in a context's model.</summary>
 public static class TypedSessionsModelBuilderExtensions
 {
+    // The rule of the engine's own option.
+    private static readonly RegularExpressionAttribute TableNames = typeof(DatabaseEngineOptions)
+        .GetProperty(nameof(DatabaseEngineOptions.TableName))!.GetCustomAttribute<RegularExpressionAttribute>()!;
+
     /// <summary>
     /// Makes the session table part of the model, as <see cref="SessionRow"/>: the same table that
     /// <see cref="DatabaseSessionEngine.CreateScript"/> makes, so that migrations can make it as well.
@@ -26,10 +32,14 @@ public static class TypedSessionsModelBuilderExtensions
         this ModelBuilder modelBuilder, string? tableName = null, DatabaseDialect? dialect = null)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        var options = new DatabaseEngineOptions();
-        options.TableName = tableName ?? options.TableName;
+        tableName ??= new DatabaseEngineOptions().TableName;
+        if (tableName.Length == 0 || !TableNames.IsValid(tableName))
+        {
+            throw new ArgumentException(TableNames.FormatErrorMessage(nameof(tableName)), nameof(tableName));
+        }
+
         var row = modelBuilder.Entity<SessionRow>();
-        new SessionRowConfiguration(options.TableName, dialect ?? ModelDialect.Of(modelBuilder.Model)).Configure(row);
+        new SessionRowConfiguration(tableName, dialect ?? ModelDialect.Of(modelBuilder.Model)).Configure(row);
         return row;
     }
 }
