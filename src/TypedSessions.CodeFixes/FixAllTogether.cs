@@ -20,7 +20,7 @@ internal sealed class FixAllTogether : FixAllProvider
     private static async Task<Solution> FixAsync(FixAllContext context)
     {
         var editor = new SolutionEditor(context.Solution);
-        var diagnostics = await DiagnosticsOf(context).ConfigureAwait(false);
+        var diagnostics = await GetDiagnostics(context).ConfigureAwait(false);
         foreach (var diagnostic in diagnostics.OrderBy(static found => found.Location.SourceSpan.Start))
         {
             if (context.Solution.GetDocument(diagnostic.Location.SourceTree) is { } document
@@ -35,7 +35,7 @@ internal sealed class FixAllTogether : FixAllProvider
         return editor.GetChangedSolution();
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsOf(FixAllContext context)
+    private static async Task<ImmutableArray<Diagnostic>> GetDiagnostics(FixAllContext context)
     {
         if (context is { Scope: FixAllScope.Document, Document: { } document })
         {

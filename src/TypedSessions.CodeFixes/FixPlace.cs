@@ -31,7 +31,7 @@ internal sealed record FixPlace(
         => Node.FirstAncestorOrSelf<T>();
 
     /// <summary>A declaration with the other parts of its type, which may be in other documents.</summary>
-    public SyntaxNode[] PartsOf(MemberDeclarationSyntax declaration)
+    public SyntaxNode[] GetParts(MemberDeclarationSyntax declaration)
         => declaration is TypeDeclarationSyntax && Model.GetDeclaredSymbol(declaration, Cancellation) is { } type
             ? [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(Cancellation))]
             : [declaration];

@@ -41,14 +41,14 @@ internal static class Modifiers
     private static SyntaxToken NextToken(MemberDeclarationSyntax member)
         => member switch
         {
-            BaseTypeDeclarationSyntax type => KeywordOf(type),
+            BaseTypeDeclarationSyntax type => GetKeyword(type),
             BasePropertyDeclarationSyntax property => property.Type.GetFirstToken(),
             BaseFieldDeclarationSyntax field => field.Declaration.GetFirstToken(),
             MethodDeclarationSyntax method => method.ReturnType.GetFirstToken(),
             _ => member.GetFirstToken(),
         };
 
-    private static SyntaxToken KeywordOf(BaseTypeDeclarationSyntax type)
+    private static SyntaxToken GetKeyword(BaseTypeDeclarationSyntax type)
         => type switch
         {
             TypeDeclarationSyntax declaration => declaration.Keyword,

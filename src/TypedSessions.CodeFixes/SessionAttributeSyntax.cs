@@ -8,13 +8,13 @@ namespace TypedSessions.CodeFixes;
 internal static class SessionAttributeSyntax
 {
     /// <summary>The attribute of a property or a model.</summary>
-    public static AttributeSyntax? Of(MemberDeclarationSyntax member)
+    public static AttributeSyntax? Find(MemberDeclarationSyntax member)
         => member.AttributeLists.SelectMany(static list => list.Attributes).FirstOrDefault(IsOurs);
 
     /// <summary>Gives the attribute a named argument, in place of one of that name.</summary>
     public static T WithArgument<T>(T member, string name, ExpressionSyntax value)
         where T : MemberDeclarationSyntax
-        => Of(member) is { } attribute ? member.ReplaceNode(attribute, WithArgument(attribute, name, value)) : member;
+        => Find(member) is { } attribute ? member.ReplaceNode(attribute, WithArgument(attribute, name, value)) : member;
 
     /// <summary>Gives an attribute a named argument, in place of one of that name.</summary>
     public static AttributeSyntax WithArgument(AttributeSyntax attribute, string name, ExpressionSyntax value)
@@ -54,14 +54,14 @@ internal static class SessionAttributeSyntax
     public static T Add<T>(T member, NameSyntax name)
         where T : MemberDeclarationSyntax
     {
-        if (Of(member) is not null)
+        if (Find(member) is not null)
         {
             return member;
         }
 
         SyntaxTriviaList after = member is PropertyDeclarationSyntax
             ? [SyntaxFactory.Space]
-            : [Trivia.LineBreakOf(member), .. Trivia.IndentationOf(member)];
+            : [Trivia.GetLineBreak(member), .. Trivia.GetIndentation(member)];
         var list = List(name).WithLeadingTrivia(member.GetLeadingTrivia()).WithTrailingTrivia(after);
         member = member.WithoutLeadingTrivia();
         return (T)member.WithAttributeLists(member.AttributeLists.Insert(0, list));

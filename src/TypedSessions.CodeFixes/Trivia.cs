@@ -7,7 +7,7 @@ namespace TypedSessions.CodeFixes;
 internal static class Trivia
 {
     /// <summary>A line break as the file around a node has them.</summary>
-    public static SyntaxTrivia LineBreakOf(SyntaxNode node)
+    public static SyntaxTrivia GetLineBreak(SyntaxNode node)
     {
         foreach (var trivia in node.SyntaxTree.GetRoot().DescendantTrivia())
         {
@@ -21,6 +21,6 @@ internal static class Trivia
     }
 
     /// <summary>The white space before a node that begins a line.</summary>
-    public static SyntaxTriviaList IndentationOf(SyntaxNode node)
+    public static SyntaxTriviaList GetIndentation(SyntaxNode node)
         => node.GetLeadingTrivia() is { Count: > 0 } leading && leading.Last().IsKind(SyntaxKind.WhitespaceTrivia) ? [leading.Last()] : [];
 }

@@ -8,7 +8,7 @@ internal static class ModelDialect
 {
     /// <summary>The dialect of the database that a model is built for.</summary>
     /// <exception cref="NotSupportedException">It is none of those that the database engine speaks.</exception>
-    public static DatabaseDialect Of(IReadOnlyModel model)
+    public static DatabaseDialect From(IReadOnlyModel model)
     {
         if (model.GetAnnotations().Any(annotation => annotation.Name.StartsWith("Npgsql:", StringComparison.Ordinal)))
         {

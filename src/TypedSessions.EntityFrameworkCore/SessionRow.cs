@@ -12,12 +12,12 @@ namespace TypedSessions;
 /// </summary>
 /// <remarks>
 /// A row that has expired stays in the table until it is cleared, and its session is gone all
-/// the same: ask for <see cref="Expires"/> in queries. The closed copies that rotations leave
+/// the same: ask for <see cref="ExpiresAt"/> in queries. The closed copies that rotations leave
 /// are rows too, and every query leaves them out unless it says <c>IgnoreQueryFilters()</c>.
 /// </remarks>
 public sealed class SessionRow
 {
-    // What goes into the column, as the meaning of some numbers hangs on Expires.
+    // What goes into the column, as the meaning of some numbers hangs on ExpiresAt.
     private readonly long? _expiry;
 
     /// <summary>
@@ -26,22 +26,22 @@ public sealed class SessionRow
     public required SessionKey Key { get; init; }
 
     /// <summary>When the session was first stored.</summary>
-    public required DateTimeOffset Created { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The first moment at which the session is gone.</summary>
-    public required DateTimeOffset Expires { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>The end of the absolute lifetime, which no renewal passes; <see langword="null"/> when there is none.</summary>
-    public DateTimeOffset? Deadline { get; init; }
+    public DateTimeOffset? AbsoluteExpiration { get; init; }
 
     /// <summary>How often the session was stored: 1 when it is created, one more with each update and rotation.</summary>
     public long Version { get; init; } = 1;
 
-    /// <summary>What <see cref="Expires"/> was reckoned from. Not for queries: the database has but a number.</summary>
+    /// <summary>What <see cref="ExpiresAt"/> was reckoned from. Not for queries: the database has but a number.</summary>
     public SessionExpiry Expiry
     {
-        get => SessionExpiry.FromStored(_expiry, Expires);
-        init => _expiry = value.ToStored();
+        get => SessionExpiry.FromStoredValue(_expiry, ExpiresAt);
+        init => _expiry = value.ToStoredValue();
     }
 
     /// <summary>The id of the user who signed in; <see langword="null"/> until then.</summary>
@@ -79,18 +79,18 @@ public sealed class SessionRow
     [RequiresDynamicCode(Reflection.Message)]
     public T? Get<T>(string key) => Session.Get<T>(key);
 
-    /// <summary>The value of a key, or <paramref name="fallback"/> where it is absent or of another type.</summary>
+    /// <summary>The value of a key, or <paramref name="defaultValue"/> where it is absent or of another type.</summary>
     [RequiresUnreferencedCode(Reflection.Message)]
     [RequiresDynamicCode(Reflection.Message)]
-    public T Get<T>(string key, T fallback) => Session.Get(key, fallback);
+    public T Get<T>(string key, T defaultValue) => Session.Get(key, defaultValue);
 
     /// <summary>The value of a key, read by a codec of your choice: <c>row.Get("visits", SessionCodec.Int32)</c>.</summary>
     public T? Get<T>(string key, SessionCodec<T> codec) => Session.Get(key, codec);
 
     /// <summary>
-    /// The value of a key, or <paramref name="fallback"/> where it is absent or of another type, read by a codec of your choice.
+    /// The value of a key, or <paramref name="defaultValue"/> where it is absent or of another type, read by a codec of your choice.
     /// </summary>
-    public T Get<T>(string key, SessionCodec<T> codec, T fallback) => Session.Get(key, codec, fallback);
+    public T Get<T>(string key, SessionCodec<T> codec, T defaultValue) => Session.Get(key, codec, defaultValue);
 
     private static class Reflection
     {

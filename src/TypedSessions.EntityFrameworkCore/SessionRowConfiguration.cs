@@ -28,11 +28,11 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
 
     // PostgreSQL's provider takes none but UTC.
     private static readonly ValueConverter<DateTimeOffset, DateTimeOffset> Utc = new(
-        moment => moment.ToUniversalTime(), stored => stored.ToUniversalTime());
+        timestamp => timestamp.ToUniversalTime(), stored => stored.ToUniversalTime());
 
     // SQLite has no moments, and text would compare as text.
     private static readonly ValueConverter<DateTimeOffset, long> Milliseconds
-        = new(moment => moment.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
+        = new(timestamp => timestamp.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
 
     // All named, so that no convention of the context's own (the length of texts, say) makes others of them.
     private static readonly ColumnTypes Sqlite = new("BLOB", "INTEGER", "INTEGER", "TEXT", Milliseconds);
@@ -46,7 +46,7 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
         row.ToTable(name, schema);
         row.HasKey(session => session.Key).HasName($"{name}_pkey");
         MapColumns(row);
-        row.HasIndex(session => session.Expires).HasDatabaseName($"{name}_expires");
+        row.HasIndex(session => session.ExpiresAt).HasDatabaseName($"{name}_expires");
         row.HasIndex(session => session.Owner).HasDatabaseName($"{name}_owner").HasFilter("owner IS NOT NULL");
         row.HasQueryFilter(session => session.Closure == null);
         ForbidWrites(row.Metadata);
@@ -59,9 +59,9 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
         [
             row.Property(session => session.Key).HasColumnName("key").HasColumnType(_types.Bytes)
                 .HasConversion(KeyBytes).ValueGeneratedNever(),
-            Moment(row.Property(session => session.Created)).HasColumnName("created"),
-            Moment(row.Property(session => session.Expires)).HasColumnName("expires"),
-            Moment(row.Property(session => session.Deadline)).HasColumnName("deadline"),
+            Timestamp(row.Property(session => session.CreatedAt)).HasColumnName("created"),
+            Timestamp(row.Property(session => session.ExpiresAt)).HasColumnName("expires"),
+            Timestamp(row.Property(session => session.AbsoluteExpiration)).HasColumnName("deadline"),
             row.Property(session => session.Version).HasColumnName("version").HasColumnType(_types.Number),
             row.Property<long?>(Expiry).HasColumnName("expiry").HasColumnType(_types.Number),
             row.Property(session => session.Owner).HasColumnName("owner").HasColumnType(_types.Text),
@@ -76,10 +76,10 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
         }
     }
 
-    private PropertyBuilder Moment(PropertyBuilder moment)
+    private PropertyBuilder Timestamp(PropertyBuilder timestamp)
     {
-        moment.Metadata.SetPrecision(null);
-        return moment.HasColumnType(_types.Moment).HasConversion(_types.Moments);
+        timestamp.Metadata.SetPrecision(null);
+        return timestamp.HasColumnType(_types.Timestamp).HasConversion(_types.Timestamps);
     }
 
     // A row that is written past the engine would undo what a request commits at the same time, or be undone by it.
@@ -92,5 +92,5 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
         }
     }
 
-    private sealed record ColumnTypes(string Bytes, string Moment, string Number, string Text, ValueConverter Moments);
+    private sealed record ColumnTypes(string Bytes, string Timestamp, string Number, string Text, ValueConverter Timestamps);
 }

@@ -39,7 +39,7 @@ public static class TypedSessionsModelBuilderExtensions
         }
 
         var row = modelBuilder.Entity<SessionRow>();
-        new SessionRowConfiguration(tableName, dialect ?? ModelDialect.Of(modelBuilder.Model)).Configure(row);
+        new SessionRowConfiguration(tableName, dialect ?? ModelDialect.From(modelBuilder.Model)).Configure(row);
         return row;
     }
 }

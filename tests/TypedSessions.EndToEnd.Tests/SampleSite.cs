@@ -76,7 +76,7 @@ public abstract partial class SampleSite(string sample) : IAsyncLifetime
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Repository.AssemblyOf(sample), .. Arguments, "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.Sample(sample)])
+            [Repository.GetAssembly(sample), .. Arguments, "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.Sample(sample)])
         {
             WorkingDirectory = Folder.FullName,
             RedirectStandardOutput = true,

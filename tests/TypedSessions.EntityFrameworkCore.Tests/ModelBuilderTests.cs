@@ -39,8 +39,8 @@ public sealed class ModelBuilderTests
     [Fact]
     public void A_dialect_that_is_named_goes_before_the_one_that_is_found()
     {
-        var moments = NewBuilder().AddTypedSessions(dialect: DatabaseDialect.PostgreSql).Metadata.FindProperty(nameof(SessionRow.Expires))!;
-        var numbers = NewBuilder().AddTypedSessions().Metadata.FindProperty(nameof(SessionRow.Expires))!;
+        var moments = NewBuilder().AddTypedSessions(dialect: DatabaseDialect.PostgreSql).Metadata.FindProperty(nameof(SessionRow.ExpiresAt))!;
+        var numbers = NewBuilder().AddTypedSessions().Metadata.FindProperty(nameof(SessionRow.ExpiresAt))!;
 
         Assert.Equal(typeof(DateTimeOffset), moments.GetValueConverter()!.ProviderClrType);
         Assert.Equal(typeof(long), numbers.GetValueConverter()!.ProviderClrType);

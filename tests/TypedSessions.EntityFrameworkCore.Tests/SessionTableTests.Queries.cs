@@ -14,10 +14,10 @@ public abstract partial class SessionTableTests
         var record = new SessionRecord
         {
             Values = Values(("a", "1"), ("b", "2")),
-            Created = Now - TimeSpan.FromDays(3),
-            Expires = Now + TimeSpan.FromMilliseconds(600_001),
+            CreatedAt = Now - TimeSpan.FromDays(3),
+            ExpiresAt = Now + TimeSpan.FromMilliseconds(600_001),
             Expiry = SessionExpiry.Idle(TimeSpan.FromMinutes(20)),
-            Deadline = Now + TimeSpan.FromDays(90),
+            AbsoluteExpiration = Now + TimeSpan.FromDays(90),
             Version = 7_000_000_000,
             Owner = "ünï",
         };
@@ -27,11 +27,11 @@ public abstract partial class SessionTableTests
         var row = await shop.Sessions.SingleAsync(Token);
 
         Assert.Equal(key, row.Key);
-        Assert.Equal(record.Created, row.Created);
-        Assert.Equal(record.Expires, row.Expires);
-        Assert.Equal(TimeSpan.Zero, row.Expires.Offset);
+        Assert.Equal(record.CreatedAt, row.CreatedAt);
+        Assert.Equal(record.ExpiresAt, row.ExpiresAt);
+        Assert.Equal(TimeSpan.Zero, row.ExpiresAt.Offset);
         Assert.Equal(record.Expiry, row.Expiry);
-        Assert.Equal(record.Deadline, row.Deadline);
+        Assert.Equal(record.AbsoluteExpiration, row.AbsoluteExpiration);
         Assert.Equal(record.Version, row.Version);
         Assert.Equal(record.Owner, row.Owner);
         Assert.Equal("a=1 b=2", row.Values.Show());
@@ -43,12 +43,12 @@ public abstract partial class SessionTableTests
         await using var shop = await OpenShopAsync();
         var moment = Now + TimeSpan.FromDays(1);
         await StoreAsync(
-            new SessionRecord { Values = SessionValues.Empty, Created = Now, Expires = moment, Expiry = SessionExpiry.At(moment) });
+            new SessionRecord { Values = SessionValues.Empty, CreatedAt = Now, ExpiresAt = moment, Expiry = SessionExpiry.At(moment) });
 
         var row = await shop.Sessions.SingleAsync(Token);
 
         Assert.Null(row.Owner);
-        Assert.Null(row.Deadline);
+        Assert.Null(row.AbsoluteExpiration);
         Assert.Equal(SessionExpiry.At(moment), row.Expiry);
         Assert.Equal(0, row.Values.Count);
     }
@@ -76,7 +76,7 @@ public abstract partial class SessionTableTests
 
         // Of another time zone, as a caller's clock may be.
         var now = Now.ToOffset(TimeSpan.FromHours(5));
-        var soon = shop.Sessions.Where(session => session.Expires > now && session.Expires <= now.AddHours(1));
+        var soon = shop.Sessions.Where(session => session.ExpiresAt > now && session.ExpiresAt <= now.AddHours(1));
 
         Assert.Equal(["soon"], await soon.Select(session => session.Owner).ToListAsync(Token));
         Assert.Matches("""WHERE .*expires"? > @.* AND .*expires"? <= @""", soon.ToQueryString());
@@ -90,9 +90,9 @@ public abstract partial class SessionTableTests
         var before = Now;
         var at = Now + TimeSpan.FromMilliseconds(1);
 
-        Assert.Equal(1, await shop.Sessions.CountAsync(session => session.Expires > before, Token));
-        Assert.Equal(0, await shop.Sessions.CountAsync(session => session.Expires > at, Token));
-        Assert.Equal(at, await shop.Sessions.MaxAsync(session => session.Expires, Token));
+        Assert.Equal(1, await shop.Sessions.CountAsync(session => session.ExpiresAt > before, Token));
+        Assert.Equal(0, await shop.Sessions.CountAsync(session => session.ExpiresAt > at, Token));
+        Assert.Equal(at, await shop.Sessions.MaxAsync(session => session.ExpiresAt, Token));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public abstract partial class SessionTableTests
             await StoreAsync(TimeSpan.FromDays(day), "bob");
         }
 
-        var ofAnn = shop.Sessions.Where(session => session.Owner == "ann").OrderByDescending(session => session.Expires)
+        var ofAnn = shop.Sessions.Where(session => session.Owner == "ann").OrderByDescending(session => session.ExpiresAt)
             .ThenBy(session => session.Key);
 
         Assert.Equal([5, 4], await PageAsync(0));
@@ -113,7 +113,7 @@ public abstract partial class SessionTableTests
         Assert.Equal([1], await PageAsync(2));
 
         async Task<IEnumerable<int>> PageAsync(int page)
-            => (await ofAnn.Skip(page * 2).Take(2).ToListAsync(Token)).Select(session => (session.Expires - Now).Days);
+            => (await ofAnn.Skip(page * 2).Take(2).ToListAsync(Token)).Select(session => (session.ExpiresAt - Now).Days);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public abstract partial class SessionTableTests
         await StoreAsync(TimeSpan.FromDays(1), values: UnreadableValues());
         await StoreAsync(TimeSpan.FromDays(2), values: Values(("a", "1")));
 
-        var rows = await shop.Sessions.OrderBy(session => session.Expires).ToListAsync(Token);
+        var rows = await shop.Sessions.OrderBy(session => session.ExpiresAt).ToListAsync(Token);
 
         Assert.False(rows[0].Values.IsReadable);
         Assert.Null(rows[0].Get<string>("a"));

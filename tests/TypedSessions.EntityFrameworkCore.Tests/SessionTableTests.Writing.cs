@@ -19,7 +19,7 @@ public abstract partial class SessionTableTests
 
         Assert.Equal(1, await shop.Sessions.Where(session => session.Owner == "ann").ExecuteDeleteAsync(Token));
 
-        var changes = new SessionChanges { Values = new[] { Set("late", "1") }, Expires = record.Expires };
+        var changes = new SessionChanges { Values = new[] { Set("late", "1") }, ExpiresAt = record.ExpiresAt };
         Assert.True((await Engine.UpdateAsync(key, record, changes, Token)).IsGone);
         Assert.True((await Engine.RotateAsync(key, NewKey(), record, changes, Token)).IsGone);
         Assert.Null(await Engine.LoadAsync(key, Token));
@@ -45,7 +45,7 @@ public abstract partial class SessionTableTests
         var record = NewRecord();
         var key = await StoreAsync(record);
         var row = await shop.Sessions.SingleAsync(Token);
-        await Engine.UpdateAsync(key, record, new SessionChanges { Values = new[] { Set("a", "1") }, Expires = record.Expires }, Token);
+        await Engine.UpdateAsync(key, record, new SessionChanges { Values = new[] { Set("a", "1") }, ExpiresAt = record.ExpiresAt }, Token);
 
         shop.Sessions.Remove(row);
         await shop.SaveChangesAsync(Token);
@@ -80,7 +80,7 @@ public abstract partial class SessionTableTests
     public async Task No_session_is_stored_through_the_context()
     {
         await using var shop = await OpenShopAsync();
-        shop.Add(new SessionRow { Key = NewKey(), Created = Now, Expires = Now + TimeSpan.FromDays(1), Values = SessionValues.Empty });
+        shop.Add(new SessionRow { Key = NewKey(), CreatedAt = Now, ExpiresAt = Now + TimeSpan.FromDays(1), Values = SessionValues.Empty });
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => shop.SaveChangesAsync(Token));
 

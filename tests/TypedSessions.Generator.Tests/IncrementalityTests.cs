@@ -48,7 +48,7 @@ public class IncrementalityTests
     [Fact]
     public void An_edit_of_one_model_writes_that_one_only()
     {
-        var edited = GeneratorRun.Of(Cart, Login, Theme).Edit(0, static text => text.Replace("Count", "Amount"));
+        var edited = GeneratorRun.Create(Cart, Login, Theme).Edit(0, static text => text.Replace("Count", "Amount"));
 
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], edited.FileReasons);
         Assert.Contains("Amount", edited.Text("Cart.g.cs"));
@@ -57,7 +57,7 @@ public class IncrementalityTests
     [Fact]
     public void An_edit_inside_of_a_model_that_changes_no_session_property_writes_nothing()
     {
-        var edited = GeneratorRun.Of(Cart, Login, Theme).Edit(0, static text => text.Replace("Count * 2", "2 * Count"));
+        var edited = GeneratorRun.Create(Cart, Login, Theme).Edit(0, static text => text.Replace("Count * 2", "2 * Count"));
 
         Assert.All(edited.FileReasons, static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
@@ -65,7 +65,7 @@ public class IncrementalityTests
     [Fact]
     public void An_edit_of_a_type_in_another_file_is_noticed()
     {
-        var edited = GeneratorRun.Of(Cart, Login, Theme).Edit(2, static text => text.Replace("sealed ", ""));
+        var edited = GeneratorRun.Create(Cart, Login, Theme).Edit(2, static text => text.Replace("sealed ", ""));
 
         Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified], edited.FileReasons);
         Assert.DoesNotContain("ImmutableJson", edited.Text("Login.g.cs"));
@@ -74,7 +74,7 @@ public class IncrementalityTests
     [Fact]
     public void A_new_model_leaves_the_others_alone()
     {
-        var edited = GeneratorRun.Of(Cart, Login, Theme).Add("[SessionModel] partial class Third;");
+        var edited = GeneratorRun.Create(Cart, Login, Theme).Add("[SessionModel] partial class Third;");
 
         Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached, IncrementalStepRunReason.New], edited.FileReasons);
     }
@@ -82,7 +82,7 @@ public class IncrementalityTests
     [Fact]
     public void A_model_that_goes_takes_its_file_along()
     {
-        var edited = GeneratorRun.Of(Cart, Login, Theme).Edit(0, static text => text.Replace("[SessionModel]", ""));
+        var edited = GeneratorRun.Create(Cart, Login, Theme).Edit(0, static text => text.Replace("[SessionModel]", ""));
 
         Assert.Equal(["Login.g.cs"], edited.Files);
     }
@@ -90,7 +90,7 @@ public class IncrementalityTests
     [Fact]
     public void A_project_without_models_reads_no_class()
     {
-        var run = GeneratorRun.Of("class Cart { public int Count { get; set; } }", "[Obsolete] partial class Login;");
+        var run = GeneratorRun.Create("class Cart { public int Count { get; set; } }", "[Obsolete] partial class Login;");
 
         Assert.Empty(run.Outputs(TrackingNames.Models));
         Assert.DoesNotContain("result_ForAttributeWithMetadataName", run.Result.TrackedSteps.Keys);
@@ -100,7 +100,7 @@ public class IncrementalityTests
     [Fact]
     public void A_constant_in_another_file_changes_the_key()
     {
-        var edited = GeneratorRun.Of(Keyed, Keys, Theme).Edit(1, static text => text.Replace("\"count\"", "\"number\""));
+        var edited = GeneratorRun.Create(Keyed, Keys, Theme).Edit(1, static text => text.Replace("\"count\"", "\"number\""));
 
         Assert.Contains("\"number\"", edited.Text("Counter.g.cs"));
     }
@@ -122,7 +122,7 @@ public class IncrementalityTests
     [Fact]
     public void The_result_after_many_edits_is_that_of_a_new_project()
     {
-        var run = GeneratorRun.Of(Keyed, Keys, Theme);
+        var run = GeneratorRun.Create(Keyed, Keys, Theme);
         run = run.Edit(0, static text => text.Replace("* 2", "* 3"));
         run = run.Edit(1, static text => text.Replace("\"count\"", "\"number\""));
         run = run.Edit(0, static text => text.Replace("int Count", "long Count"));
@@ -152,7 +152,7 @@ public class IncrementalityTests
             """;
         Assert.Contains(before, Elsewhere);
 
-        var edited = GeneratorRun.Of(Cart, Login, Theme, Elsewhere).Edit(3, text => text.Replace(before, after));
+        var edited = GeneratorRun.Create(Cart, Login, Theme, Elsewhere).Edit(3, text => text.Replace(before, after));
 
         Assert.All(edited.Outputs(TrackingNames.Models), static output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
         Assert.All(edited.FileReasons, static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));

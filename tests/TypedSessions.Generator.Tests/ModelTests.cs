@@ -6,7 +6,7 @@ public class ModelTests
 {
     [Fact]
     public void A_model_in_a_namespace()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             namespace Shop;
 
             /// <summary>The session of the shop.</summary>
@@ -32,14 +32,14 @@ public class ModelTests
 
     [Fact]
     public void A_model_in_the_global_namespace_without_properties()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             [SessionModel]
             sealed partial class Empty;
             """));
 
     [Fact]
     public void A_model_in_a_block_namespace_that_names_the_interface_itself()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             namespace Shop.Pages
             {
                 [SessionModel]
@@ -52,7 +52,7 @@ public class ModelTests
 
     [Fact]
     public void Models_inside_of_other_types()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             namespace Shop;
 
             internal partial interface IOuter
@@ -74,7 +74,7 @@ public class ModelTests
 
     [Fact]
     public void A_generic_model()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             namespace Shop;
 
             [SessionModel]
@@ -92,7 +92,7 @@ public class ModelTests
 
     [Fact]
     public void Keywords_as_names()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             namespace @namespace.@int;
 
             [SessionModel(Prefix = "say \"hi\"\\")]
@@ -107,7 +107,7 @@ public class ModelTests
 
     [Fact]
     public void Modifiers_are_repeated()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             namespace Shop;
 
             internal abstract class Base
@@ -133,7 +133,7 @@ public class ModelTests
 
     [Fact]
     public void Names_that_the_user_has_taken_are_left_alone()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             namespace Shop;
 
             internal class Base
@@ -155,7 +155,7 @@ public class ModelTests
 
     [Fact]
     public void Two_models_in_one_file()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             namespace Shop;
 
             [SessionModel(Prefix = "cart.")]

@@ -20,7 +20,7 @@ public class RobustnessTests
     [Fact]
     public void A_model_in_several_parts_has_the_properties_of_all()
     {
-        var run = GeneratorRun.Of(
+        var run = GeneratorRun.Create(
             "[SessionModel] partial class Cart { [SessionProperty] public partial int Count { get; set; } }",
             "partial class Cart { [SessionProperty] public partial int Other { get; set; } }");
 
@@ -30,7 +30,7 @@ public class RobustnessTests
     [Fact]
     public void Names_that_differ_in_case_only_give_files_that_differ_in_more()
     {
-        var run = GeneratorRun.Of("""
+        var run = GeneratorRun.Create("""
             namespace Shop
             {
                 [SessionModel] partial class Cart;
@@ -55,7 +55,7 @@ public class RobustnessTests
     public void The_file_of_a_twin_has_the_same_name_in_every_run()
         => Assert.Equal(
             ["Shop.CART-b367c0ed.g.cs", "Shop.Cart-dc08c20d.g.cs", "Shop.Other.g.cs"],
-            GeneratorRun.Of("""
+            GeneratorRun.Create("""
                 namespace Shop;
                 [SessionModel] partial class Cart;
                 [SessionModel] partial class CART;
@@ -77,7 +77,7 @@ public class RobustnessTests
     public void A_type_and_its_generic_namesake_have_files_of_their_own()
         => Assert.Equal(
             ["Cart.g.cs", "Cart`1.g.cs"],
-            GeneratorRun.Of("[SessionModel] partial class Cart; [SessionModel] partial class Cart<T>;").Files);
+            GeneratorRun.Create("[SessionModel] partial class Cart; [SessionModel] partial class Cart<T>;").Files);
 
     [Fact]
     public void A_property_with_a_problem_leaves_the_others_alone()
@@ -102,7 +102,7 @@ public class RobustnessTests
     [Fact]
     public void A_property_that_the_user_implements_is_left_to_the_user()
     {
-        var run = GeneratorRun.Of("""
+        var run = GeneratorRun.Create("""
             [SessionModel]
             partial class Cart
             {
@@ -188,7 +188,7 @@ public class RobustnessTests
     [Fact]
     public void Nothing_generated_hides_the_users_half_from_analyzers()
     {
-        var run = GeneratorRun.Of("[SessionModel] partial class Cart { [SessionProperty] public partial int Count { get; set; } }");
+        var run = GeneratorRun.Create("[SessionModel] partial class Cart { [SessionProperty] public partial int Count { get; set; } }");
         var text = run.Text("Cart.g.cs");
 
         Assert.DoesNotContain("GeneratedCode", text);

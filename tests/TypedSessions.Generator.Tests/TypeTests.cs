@@ -6,7 +6,7 @@ public class TypeTests
 {
     [Fact]
     public void Every_scalar()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             namespace Shop;
 
             [SessionModel]
@@ -45,7 +45,7 @@ public class TypeTests
 
     [Fact]
     public void Nullable_scalars()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             namespace Shop;
 
             [SessionModel]
@@ -67,7 +67,7 @@ public class TypeTests
 
     [Fact]
     public void Collections_and_their_defaults()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             using System.Collections.Immutable;
             using System.Collections.ObjectModel;
 
@@ -109,7 +109,7 @@ public class TypeTests
 
     [Fact]
     public void Nullability_between_the_angle_brackets_is_kept()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             namespace Shop;
 
             [SessionModel]
@@ -128,7 +128,7 @@ public class TypeTests
 
     [Fact]
     public void Code_without_nullability_reads_null_and_empty_collections()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             #nullable disable
             namespace Shop;
 
@@ -146,7 +146,7 @@ public class TypeTests
 
     [Fact]
     public void Json_with_the_metadata_of_a_context()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             using System.Text.Json;
             using System.Text.Json.Serialization;
             using System.Text.Json.Serialization.Metadata;
@@ -189,7 +189,7 @@ public class TypeTests
 
     [Fact]
     public void Given_defaults()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             namespace Shop;
 
             [SessionModel]
@@ -230,7 +230,7 @@ public class TypeTests
 
     [Fact]
     public void Codecs_of_the_application()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             #pragma warning disable EXP1
             using System.Buffers;
             using System.Diagnostics.CodeAnalysis;
@@ -262,7 +262,7 @@ public class TypeTests
 
     [Fact]
     public void Obsolete_types_give_no_warning_in_the_generated_half()
-        => Snapshot.Match(GeneratorRun.Of("""
+        => Snapshot.Match(GeneratorRun.Create("""
             #pragma warning disable CS0618
             namespace Shop;
 

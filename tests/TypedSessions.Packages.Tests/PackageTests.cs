@@ -99,7 +99,7 @@ public sealed partial class PackageTests(PackedFeed feed)
     [InlineData(Templates)]
     public void The_page_of_a_package_links_to_whole_addresses(string id)
     {
-        var page = Encoding.UTF8.GetString(Package.Read(feed.PathOf(id), "README.md"));
+        var page = Encoding.UTF8.GetString(Package.Read(feed.GetPath(id), "README.md"));
 
         Assert.StartsWith($"# {id}\n", page, StringComparison.Ordinal);
         Assert.All(Link().Matches(page), link => Assert.StartsWith("https://", link.Groups["target"].Value, StringComparison.Ordinal));
@@ -113,7 +113,7 @@ public sealed partial class PackageTests(PackedFeed feed)
     [InlineData(EntityFramework, "lib/net10.0/TypedSessions.EntityFrameworkCore.dll")]
     public void The_same_source_gives_the_same_assembly(string id, string assembly)
     {
-        using var image = new PEReader(new MemoryStream(Package.Read(feed.PathOf(id), assembly)));
+        using var image = new PEReader(new MemoryStream(Package.Read(feed.GetPath(id), assembly)));
 
         Assert.Contains(image.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.Reproducible);
     }
@@ -125,7 +125,7 @@ public sealed partial class PackageTests(PackedFeed feed)
         var templates = feed.Open(Templates);
 
         Assert.Equal("Template", templates.Metadata.Descendants("packageType").Single().Attribute("name")?.Value);
-        var project = XElement.Load(new MemoryStream(Package.Read(feed.PathOf(Templates), Project)));
+        var project = XElement.Load(new MemoryStream(Package.Read(feed.GetPath(Templates), Project)));
         var reference = Assert.Single(project.Descendants("PackageReference"), it => it.Attribute("Include")?.Value == Runtime);
         Assert.Equal(templates.Value("version"), reference.Attribute("Version")?.Value);
     }

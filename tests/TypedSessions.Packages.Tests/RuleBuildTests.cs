@@ -45,7 +45,7 @@ public sealed class RuleBuildTests(PackedFeed feed)
 
     // A rule that only advises is told to warn, or a build would not show it.
     private static string Severity(RuleExample example)
-        => File.ReadAllText(Repository.PathOf("docs", "rules", example.Id + ".md")).Contains(
+        => File.ReadAllText(Repository.GetPath("docs", "rules", example.Id + ".md")).Contains(
             "| Severity | info |", StringComparison.Ordinal)
             ? $"dotnet_diagnostic.{example.Id}.severity = warning\n"
             : "";

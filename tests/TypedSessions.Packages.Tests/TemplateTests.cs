@@ -14,7 +14,7 @@ public sealed class TemplateTests(PackedFeed feed)
     {
         var folder = feed.CreateFolder("my-first.Shop");
 
-        (await folder.NewAsync("install", feed.PathOf(Templates))).Succeeded();
+        (await folder.NewAsync("install", feed.GetPath(Templates))).Succeeded();
         (await folder.NewAsync("typedsessions-web")).Succeeded();
         await using var site = await folder.ServeAsync("run");
 
@@ -35,7 +35,7 @@ public sealed class TemplateTests(PackedFeed feed)
     public async Task Sessions_of_the_chosen_engine_survive_a_restart(string engine)
     {
         var folder = feed.CreateFolder("shop-on-" + engine);
-        (await folder.NewAsync("install", feed.PathOf(Templates))).Succeeded();
+        (await folder.NewAsync("install", feed.GetPath(Templates))).Succeeded();
         (await folder.NewAsync("typedsessions-web", "--name", "Shop", "--output", ".", "--engine", engine)).Succeeded();
         UseTestedSqlite(folder);
 

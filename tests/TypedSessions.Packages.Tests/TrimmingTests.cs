@@ -20,8 +20,8 @@ public sealed class TrimmingTests(PackedFeed feed)
 
         (await folder.RunAsync("publish", "--output", "published", "-tl:off")).SucceededWithoutWarnings();
 
-        var whole = Package.Read(feed.PathOf("TypedSessions"), "lib/net10.0/" + Library).Length;
-        Assert.InRange(new FileInfo(folder.PathOf("published/" + Library)).Length, 1, whole - 1);
+        var whole = Package.Read(feed.GetPath("TypedSessions"), "lib/net10.0/" + Library).Length;
+        Assert.InRange(new FileInfo(folder.GetPath("published/" + Library)).Length, 1, whole - 1);
         await using var site = await folder.StartAsync("published/Trimmed", "--urls", "http://127.0.0.1:0");
         await ServesSessionsAsync(site);
     }
@@ -40,7 +40,7 @@ public sealed class TrimmingTests(PackedFeed feed)
     [Fact]
     public void The_runtime_says_that_it_can_be_trimmed_and_compiled_ahead_of_time()
     {
-        using var image = new PEReader(new MemoryStream(Package.Read(feed.PathOf("TypedSessions"), "lib/net10.0/" + Library)));
+        using var image = new PEReader(new MemoryStream(Package.Read(feed.GetPath("TypedSessions"), "lib/net10.0/" + Library)));
         var reader = image.GetMetadataReader();
         var texts = reader.GetAssemblyDefinition().GetCustomAttributes()
             .Select(handle => reader.GetBlobReader(reader.GetCustomAttribute(handle).Value))
@@ -56,7 +56,7 @@ public sealed class TrimmingTests(PackedFeed feed)
     private ScratchFolder CreateProject(string name)
     {
         var folder = feed.CreateFolder(name);
-        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("tests", "TypedSessions.Packages.Tests", "Trimmed")))
+        foreach (var file in Directory.EnumerateFiles(Repository.GetPath("tests", "TypedSessions.Packages.Tests", "Trimmed")))
         {
             folder.Write(Path.GetFileName(file), File.ReadAllText(file));
         }

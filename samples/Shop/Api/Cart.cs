@@ -9,5 +9,5 @@ namespace Shop.Api;
 /// <param name="Total">What it costs, in euros.</param>
 public sealed record Cart(string? UserName, int Visits, IReadOnlyList<CartLine> Lines, decimal Total)
 {
-    public static Cart Of(ShopSession shop) => new(shop.UserName, shop.Visits, shop.Lines, shop.Total);
+    public static Cart From(ShopSession shop) => new(shop.UserName, shop.Visits, shop.Lines, shop.Total);
 }

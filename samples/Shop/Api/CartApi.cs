@@ -16,7 +16,7 @@ internal static class CartApi
     }
 
     // The model among the parameters is all that it takes: the session has been loaded when the handler runs.
-    private static Cart Get(ShopSession shop) => Cart.Of(shop);
+    private static Cart Get(ShopSession shop) => Cart.From(shop);
 
     private static IResult Add(ShopSession shop, CartItem item)
     {
@@ -26,11 +26,11 @@ internal static class CartApi
         }
 
         shop.Add(product);
-        return Results.Ok(Cart.Of(shop));
+        return Results.Ok(Cart.From(shop));
     }
 
     private static IResult Remove(ShopSession shop, string product)
         => shop.Remove(product)
-            ? Results.Ok(Cart.Of(shop))
+            ? Results.Ok(Cart.From(shop))
             : Results.Problem($"There is no '{product}' in the cart.", statusCode: StatusCodes.Status404NotFound);
 }

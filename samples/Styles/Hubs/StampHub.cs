@@ -21,14 +21,14 @@ public sealed class StampHub : Hub
 
     public async Task<int> Stamp()
     {
-        await using var session = await Context.GetConnectedSession().OpenAsync() ?? throw HasEnded();
+        await using var session = await Context.GetConnectionSession().OpenAsync() ?? throw HasEnded();
         var count = session.As<PassportSession>().Stamp(Style.Hub);
         return await session.SaveAsync() ? count : throw HasEnded();
     }
 
     private static async Task TellWhenItEndsAsync(HubCallerContext connection, ISingleClientProxy client)
     {
-        if (await connection.GetConnectedSession().WaitForEndAsync(BetweenLooks, connection.ConnectionAborted))
+        if (await connection.GetConnectionSession().WaitForEndAsync(BetweenLooks, connection.ConnectionAborted))
         {
             await client.SendAsync("ended");
             connection.Abort();

@@ -12,7 +12,7 @@ public sealed partial class PassportSession
 
     /// <summary>Leaves a stamp. The dictionary is changed in place, and saved all the same.</summary>
     /// <returns>How many there are of this style now.</returns>
-    public int Stamp(string style) => Stamps[style] = CountOf(style) + 1;
+    public int Stamp(string style) => Stamps[style] = GetCount(style) + 1;
 
-    public int CountOf(string style) => Stamps.GetValueOrDefault(style);
+    public int GetCount(string style) => Stamps.GetValueOrDefault(style);
 }

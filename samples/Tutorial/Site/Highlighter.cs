@@ -16,14 +16,14 @@ internal static partial class Highlighter
                 yield return (code[position..match.Index], null);
             }
 
-            yield return (match.Value, ClassOf(match));
+            yield return (match.Value, GetClass(match));
             position = match.Index + match.Length;
         }
 
         yield return (code[position..], null);
     }
 
-    private static string ClassOf(Match match) => match.Groups.Values.Skip(1).First(group => group.Success).Name;
+    private static string GetClass(Match match) => match.Groups.Values.Skip(1).First(group => group.Success).Name;
 
     [GeneratedRegex("""
         (?<comment>//[^\n]*)

@@ -25,7 +25,7 @@ internal static class Page
     {
         var all = new RouteValueDictionary(parameters)
         {
-            [nameof(PageWithCode.Listings)] = SourceCode.Of(handler, Path.GetFileName(file)),
+            [nameof(PageWithCode.Listings)] = SourceCode.Read(handler, Path.GetFileName(file)),
         };
         return new RazorComponentResult<TComponent>(all) { StatusCode = status };
     }

@@ -15,7 +15,7 @@ internal static partial class SourceCode
     private static readonly ConcurrentDictionary<(string Method, string File), IReadOnlyList<Listing>> Known = new();
 
     /// <summary>A handler with the line that maps it, then the models that it names.</summary>
-    public static IReadOnlyList<Listing> Of(string method, string file)
+    public static IReadOnlyList<Listing> Read(string method, string file)
         => Known.GetOrAdd((method, file), static key => [.. Cut(key.Method, key.File)]);
 
     /// <summary>A whole file.</summary>

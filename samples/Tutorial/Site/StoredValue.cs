@@ -9,9 +9,9 @@ internal static class StoredValue
 {
     private static readonly Dictionary<string, SessionProperty> Properties = new[]
     {
-        PropertiesOf<BookSession>(),
-        PropertiesOf<NameSession>(),
-        PropertiesOf<LoginSession>(),
+        GetProperties<BookSession>(),
+        GetProperties<NameSession>(),
+        GetProperties<LoginSession>(),
     }.SelectMany(properties => properties).ToDictionary(property => property.Key, StringComparer.Ordinal);
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -20,7 +20,7 @@ internal static class StoredValue
     public static string Decode(string key, ReadOnlySpan<byte> stored)
         => Properties.TryGetValue(key, out var property) ? $"{property.Decode(stored)}" : Guess(stored);
 
-    private static IReadOnlyList<SessionProperty> PropertiesOf<TModel>()
+    private static IReadOnlyList<SessionProperty> GetProperties<TModel>()
         where TModel : class, ISessionModel<TModel>
         => TModel.Properties;
 

@@ -21,12 +21,12 @@ public sealed class EnumerateCopyCodeFix : SessionCodeFix
             yield return place.Fix(
                 "Enumerate a copy of the keys",
                 nameof(EnumerateCopyCodeFix),
-                editor => editor.ReplaceNode(loop.Expression, (keys, _) => CopyOf((ExpressionSyntax)keys, place)));
+                editor => editor.ReplaceNode(loop.Expression, (keys, _) => GetCopy((ExpressionSyntax)keys, place)));
         }
     }
 
     // Without LINQ in scope the language makes the copy.
-    private static ExpressionSyntax CopyOf(ExpressionSyntax keys, FixPlace place)
+    private static ExpressionSyntax GetCopy(ExpressionSyntax keys, FixPlace place)
         => HasLinq(place)
             ? SyntaxFactory.InvocationExpression(
                 SyntaxFactory.MemberAccessExpression(

@@ -14,7 +14,7 @@ internal static class ModelInScope
         var user = place.Model.GetEnclosingSymbol(position, place.Cancellation);
         var session = place.Model.GetSymbolInfo(use.Session, place.Cancellation).Symbol;
         var found = place.Model.LookupSymbols(position)
-            .Where(symbol => SymbolEqualityComparer.Default.Equals(TypeOf(symbol), use.Property.ContainingType)
+            .Where(symbol => SymbolEqualityComparer.Default.Equals(GetSymbolType(symbol), use.Property.ContainingType)
                 && IsOver(symbol, session, use, place)
                 && !IsOutOfReach(symbol, user))
             .Take(2)
@@ -22,7 +22,7 @@ internal static class ModelInScope
         return found.Length == 1 ? found[0].Name : null;
     }
 
-    private static ITypeSymbol? TypeOf(ISymbol symbol)
+    private static ITypeSymbol? GetSymbolType(ISymbol symbol)
         => symbol switch
         {
             ILocalSymbol local => local.Type,

@@ -11,13 +11,14 @@ namespace TypedSessions.CodeFixes.Access;
 /// </summary>
 internal static class PropertySwap
 {
-    public static (ExpressionSyntax? Replaced, Func<ExpressionSyntax, ExpressionSyntax>? Replacement) Of(
+    public static (ExpressionSyntax? Replaced, Func<ExpressionSyntax, ExpressionSyntax>? Replacement) Find(
         KeyedCall call, IPropertySymbol property, string modelName, SemanticModel semantics)
     {
         var syntax = (ExpressionSyntax)call.Call.Syntax;
         return call.Verbs switch
         {
-            KeyedVerbs.Write when CanAssign(call, property, semantics) => (syntax, model => Assign(Member(model, property), ValueOf(call))),
+            KeyedVerbs.Write when CanAssign(call, property, semantics)
+                => (syntax, model => Assign(Member(model, property), GetValue(call))),
             KeyedVerbs.Remove when IsNullable(property.Type) && property.SetMethod is not null
                 => (syntax, model => Assign(Member(model, property), SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression))),
             KeyedVerbs.Remove or KeyedVerbs.Test when HasHelper(property.ContainingType, call.Call.TargetMethod.Name)
@@ -84,7 +85,7 @@ internal static class PropertySwap
             && call.Value is { Syntax: ExpressionSyntax value }
             && semantics.ClassifyConversion(value, property.Type) is { IsImplicit: true, IsUserDefined: false };
 
-    private static ExpressionSyntax ValueOf(KeyedCall call) => ((ExpressionSyntax)call.Value!.Syntax).WithoutTrivia();
+    private static ExpressionSyntax GetValue(KeyedCall call) => ((ExpressionSyntax)call.Value!.Syntax).WithoutTrivia();
 
     private static bool IsNullable(ITypeSymbol type)
         => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T

@@ -27,8 +27,8 @@ internal sealed record PropertyUse(
             && (meant ?? call.Key) is { } key
             && place.Model.GetEnclosingSymbol(syntax.SpanStart, place.Cancellation) is { } user
             && new ModelKeys(place.Model.Compilation).Find(key, user) is { } property
-            && SessionOf(syntax, call) is { } session
-                ? Of(call, property, session, place)
+            && GetSession(syntax, call) is { } session
+                ? From(call, property, session, place)
                 : null;
 
     /// <summary><c>session.As&lt;Model&gt;()</c>, or the model whose session it is.</summary>
@@ -42,23 +42,23 @@ internal sealed record PropertyUse(
 
     // The key may be a call too: of nameof.
     private static KeyedCall? CallAt(FixPlace place)
-        => LibraryTypes.Of(place.Model.Compilation) is { } types
+        => LibraryTypes.From(place.Model.Compilation) is { } types
             ? place.Node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>()
                 .Select(call => new SessionCalls(place.Model.Compilation, types).Read(place.Model.GetOperation(call, place.Cancellation)))
                 .FirstOrDefault(call => call is not null && call.KeyValue.Syntax.Span == place.Diagnostic.Location.SourceSpan)
             : null;
 
-    private static PropertyUse? Of(KeyedCall call, IPropertySymbol property, ExpressionSyntax session, FixPlace place)
+    private static PropertyUse? From(KeyedCall call, IPropertySymbol property, ExpressionSyntax session, FixPlace place)
     {
         var modelName = property.ContainingType.ToMinimalDisplayString(place.Model, place.Node.SpanStart);
-        var swap = PropertySwap.Of(call, property, modelName, place.Model);
+        var swap = PropertySwap.Find(call, property, modelName, place.Model);
         return swap is { Replaced: { } replaced, Replacement: { } replacement }
             ? new(property, session, replaced, replacement, modelName)
             : null;
     }
 
     // What stands left of a '?.' is in another node.
-    private static ExpressionSyntax? SessionOf(InvocationExpressionSyntax syntax, KeyedCall call)
+    private static ExpressionSyntax? GetSession(InvocationExpressionSyntax syntax, KeyedCall call)
         => call.Session?.Syntax is ExpressionSyntax session && IsWhole(session) && syntax.Expression is MemberAccessExpressionSyntax
             ? session
             : null;

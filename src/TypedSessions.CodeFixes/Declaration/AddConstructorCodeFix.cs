@@ -49,8 +49,8 @@ public sealed class AddConstructorCodeFix : SessionCodeFix
     private static ConstructorDeclarationSyntax Constructor(string name, MemberDeclarationSyntax next)
     {
         var leading = next.GetLeadingTrivia();
-        var indentation = Trivia.IndentationOf(next).ToString();
-        var lineBreak = Trivia.LineBreakOf(next);
+        var indentation = Trivia.GetIndentation(next).ToString();
+        var lineBreak = Trivia.GetLineBreak(next);
         var hasEmptyLine = leading.Count > 0 && leading[0].IsKind(SyntaxKind.EndOfLineTrivia);
         var constructor = (ConstructorDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(
             $"{indentation}private {name}(){lineBreak}{indentation}{{{lineBreak}{indentation}}}")!;

@@ -41,7 +41,7 @@ public sealed class AddJsonMetadataCodeFix : SessionCodeFix
     {
         if (JsonContexts.Declaration(context, place.Cancellation) is { } declaration)
         {
-            var type = JsonContexts.NameOf(JsonProperties.StoredType(property), declaration, place.Model.Compilation);
+            var type = JsonContexts.GetName(JsonProperties.StoredType(property), declaration, place.Model.Compilation);
             yield return place.Fix(
                 $"Add [JsonSerializable(typeof({type}))] to '{context.Name}'",
                 nameof(AddJsonMetadataCodeFix),
@@ -53,9 +53,9 @@ public sealed class AddJsonMetadataCodeFix : SessionCodeFix
     private static IEnumerable<Fix> Use(FixPlace place, INamedTypeSymbol context, INamedTypeSymbol model, AttributeSyntax attribute)
     {
         var declaration = JsonContexts.Declaration(context, place.Cancellation)!;
-        var types = JsonContexts.Missing(context, model).Select(type => JsonContexts.NameOf(type, declaration, place.Model.Compilation))
+        var types = JsonContexts.Missing(context, model).Select(type => JsonContexts.GetName(type, declaration, place.Model.Compilation))
             .ToArray();
-        var name = JsonContexts.NameOf(context, attribute, place.Model.Compilation);
+        var name = JsonContexts.GetName(context, attribute, place.Model.Compilation);
         yield return place.Fix(
             $"Use '{context.Name}' for '{model.Name}'",
             nameof(AddJsonMetadataCodeFix),
@@ -81,7 +81,7 @@ public sealed class AddJsonMetadataCodeFix : SessionCodeFix
             && types.All(type => place.Model.Compilation.IsSymbolAccessibleWithin(type, model.ContainingAssembly)))
         {
             var name = model.Name + "Json";
-            var names = types.Select(type => JsonContexts.NameOf(type, outermost, place.Model.Compilation)).ToArray();
+            var names = types.Select(type => JsonContexts.GetName(type, outermost, place.Model.Compilation)).ToArray();
             yield return place.Fix($"Create '{name}' for '{model.Name}'", nameof(AddJsonMetadataCodeFix), editor =>
             {
                 NameContext(editor, attribute, name);

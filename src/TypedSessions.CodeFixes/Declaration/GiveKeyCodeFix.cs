@@ -54,7 +54,7 @@ public sealed class GiveKeyCodeFix : SessionCodeFix
 
     private static Fix PrefixFix(FixPlace place, INamedTypeSymbol model, AttributeSyntax attribute)
     {
-        var prefix = NewKey.PrefixOf(model);
+        var prefix = NewKey.GetPrefix(model);
         return place.Fix(
             $"Give '{model.Name}' the prefix '{prefix}'",
             ModelPrefix,
@@ -64,7 +64,7 @@ public sealed class GiveKeyCodeFix : SessionCodeFix
 
     private static Fix KeyFix(FixPlace place, IPropertySymbol property, AttributeSyntax attribute)
     {
-        var key = NewKey.Of(property);
+        var key = NewKey.Create(property);
         return place.Fix(
             $"Give '{property.Name}' the key '{key}'",
             nameof(GiveKeyCodeFix),

@@ -16,7 +16,7 @@ internal static class JsonContexts
         => Types(compilation.Assembly.GlobalNamespace)
             .Where(type => type.IsOrDerivesFrom(KnownNames.JsonNamespace, KnownNames.JsonSerializerContext)
                 && type is { IsGenericType: false, DeclaredAccessibility: not (Accessibility.Private or Accessibility.Protected) }
-                && JsonTypes.Of(type) is not null
+                && JsonTypes.From(type) is not null
                 && Declaration(type, cancellation) is not null)
             .OrderBy(static type => type.ToDisplayString(), StringComparer.Ordinal)
             .FirstOrDefault();
@@ -32,14 +32,14 @@ internal static class JsonContexts
 
     /// <summary>The types of a model that are stored as JSON.</summary>
     public static IEnumerable<ITypeSymbol> Types(INamedTypeSymbol model)
-        => JsonProperties.Of(model).Select(JsonProperties.StoredType).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default);
+        => JsonProperties.GetAll(model).Select(JsonProperties.StoredType).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default);
 
     /// <summary>Those that a context has no metadata for.</summary>
     public static IEnumerable<ITypeSymbol> Missing(INamedTypeSymbol context, INamedTypeSymbol model)
-        => Types(model).Where(type => JsonTypes.Of(context)?.Lacks(type) != false);
+        => Types(model).Where(type => JsonTypes.From(context)?.Lacks(type) != false);
 
     /// <summary>The shortest name of a type at a place.</summary>
-    public static string NameOf(ITypeSymbol type, SyntaxNode place, Compilation compilation)
+    public static string GetName(ITypeSymbol type, SyntaxNode place, Compilation compilation)
         => type.ToMinimalDisplayString(compilation.GetSemanticModel(place.SyntaxTree), place.SpanStart);
 
     /// <summary>Adds an attribute for a type after those that are there, unless it is one of them.</summary>
@@ -55,7 +55,7 @@ internal static class JsonContexts
         var list = SyntaxFactory.ParseMemberDeclaration($"[{name}(typeof({type}))] class C;")!.AttributeLists[0];
         var last = context.AttributeLists.Last();
         return context.WithAttributeLists(context.AttributeLists.Add(last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
-            ? list.WithLeadingTrivia(Trivia.IndentationOf(context)).WithTrailingTrivia(Trivia.LineBreakOf(context))
+            ? list.WithLeadingTrivia(Trivia.GetIndentation(context)).WithTrailingTrivia(Trivia.GetLineBreak(context))
             : list.WithTrailingTrivia(SyntaxFactory.Space)));
     }
 

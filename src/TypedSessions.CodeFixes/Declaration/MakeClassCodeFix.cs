@@ -18,7 +18,7 @@ public sealed class MakeClassCodeFix : SessionCodeFix
 
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
-        if (place.Find<RecordDeclarationSyntax>() is { } model && place.PartsOf(model) is var parts && !parts.Any(HasPositionalProperties))
+        if (place.Find<RecordDeclarationSyntax>() is { } model && place.GetParts(model) is var parts && !parts.Any(HasPositionalProperties))
         {
             yield return place.Fix(
                 $"Make '{model.Identifier.ValueText}' a class",

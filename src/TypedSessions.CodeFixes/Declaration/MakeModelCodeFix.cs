@@ -45,7 +45,7 @@ public sealed class MakeModelCodeFix : SessionCodeFix
 
     private static bool CanBeModel(INamedTypeSymbol type)
         => type is { IsRecord: false, IsStatic: false, IsAbstract: false, IsFileLocal: false }
-            && Construction.Of(type) == ConstructionProblem.None;
+            && Construction.Check(type) == ConstructionProblem.None;
 
     // All of them become partial at once: a model with properties that are not has another error.
     private static PropertyDeclarationSyntax[] Properties(INamedTypeSymbol type, CancellationToken cancellation)

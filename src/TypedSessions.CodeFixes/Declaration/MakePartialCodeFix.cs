@@ -17,7 +17,7 @@ public sealed class MakePartialCodeFix : SessionCodeFix
 
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
-        if (place.Find<MemberDeclarationSyntax>() is { } member && NameOf(member) is { } name)
+        if (place.Find<MemberDeclarationSyntax>() is { } member && GetName(member) is { } name)
         {
             yield return place.Fix(
                 $"Make '{name}' partial",
@@ -43,7 +43,7 @@ public sealed class MakePartialCodeFix : SessionCodeFix
         }
     }
 
-    private static string? NameOf(MemberDeclarationSyntax member)
+    private static string? GetName(MemberDeclarationSyntax member)
         => member switch
         {
             TypeDeclarationSyntax type => type.Identifier.ValueText,

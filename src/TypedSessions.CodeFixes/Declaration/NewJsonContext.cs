@@ -34,8 +34,8 @@ internal static class NewJsonContext
 
     private static MemberDeclarationSyntax Context(TypeDeclarationSyntax before, string name, string[] types)
     {
-        var line = Trivia.LineBreakOf(before).ToString();
-        var indentation = Trivia.IndentationOf(before).ToString();
+        var line = Trivia.GetLineBreak(before).ToString();
+        var indentation = Trivia.GetIndentation(before).ToString();
         var endsLine = before.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
         var attributes = string.Concat(types.Select(type => $"{indentation}[JsonSerializable(typeof({type}))]{line}"));
         var start = endsLine ? line : line + line;
@@ -51,7 +51,7 @@ internal static class NewJsonContext
             return root;
         }
 
-        var line = Trivia.LineBreakOf(root);
+        var line = Trivia.GetLineBreak(root);
         var directive = SyntaxFactory.ParseCompilationUnit($"using {KnownNames.JsonNamespace};").Usings[0];
         if (root.Usings.Count == 0)
         {

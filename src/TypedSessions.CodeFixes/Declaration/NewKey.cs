@@ -17,12 +17,12 @@ internal static class NewKey
     /// The key without the prefix of the model: within one model, and for a key of the library's, the property's
     /// name, with a number where that is taken as well; between models the key as it was, after the model's name.
     /// </summary>
-    public static string Of(IPropertySymbol property)
+    public static string Create(IPropertySymbol property)
     {
         var prefix = SessionAttributes.Prefix(property.ContainingType);
         if (!IsTakenInModel(property) && !IsReserved(property))
         {
-            return PrefixOf(property.ContainingType) + SessionAttributes.Key(property).Substring(prefix.Length);
+            return GetPrefix(property.ContainingType) + SessionAttributes.Key(property).Substring(prefix.Length);
         }
 
         var taken = new HashSet<string>(KeysOfOthers(property), StringComparer.OrdinalIgnoreCase);
@@ -36,7 +36,7 @@ internal static class NewKey
     }
 
     /// <summary><c>shopCart.</c> for <c>ShopCart</c>.</summary>
-    public static string PrefixOf(INamedTypeSymbol model) => char.ToLowerInvariant(model.Name[0]) + model.Name.Substring(1) + ".";
+    public static string GetPrefix(INamedTypeSymbol model) => char.ToLowerInvariant(model.Name[0]) + model.Name.Substring(1) + ".";
 
     private static IEnumerable<string> KeysOfOthers(IPropertySymbol property)
         => property.ContainingType.GetMembers().OfType<IPropertySymbol>()

@@ -33,7 +33,7 @@ public sealed class RemoveModifierCodeFix : SessionCodeFix
             yield return place.Fix(
                 $"Remove '{word.Text}'",
                 nameof(RemoveModifierCodeFix),
-                place.PartsOf(member),
+                place.GetParts(member),
                 (editor, part) => editor.ReplaceNode(
                     part, (current, _) => Modifiers.Remove((MemberDeclarationSyntax)current, word.Kind())));
         }

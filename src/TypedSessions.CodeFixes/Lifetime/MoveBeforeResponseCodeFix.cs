@@ -18,7 +18,7 @@ public sealed class MoveBeforeResponseCodeFix : SessionCodeFix
         if (place.Diagnostic.AdditionalLocations.FirstOrDefault() is { } started
             && Statements.Around(place.Node) is ExpressionStatementSyntax change
             && Statements.Around(place.Root.FindNode(started.SourceSpan)) is ExpressionStatementSyntax start
-            && Statements.ListOf(change) is { } list
+            && Statements.GetList(change) is { } list
             && list.Contains(start)
             && list.SkipWhile(statement => statement != start).TakeWhile(statement => statement != change).ToArray() is var between
             && new StatementMove(change, between, place) is { IsSafe: true })

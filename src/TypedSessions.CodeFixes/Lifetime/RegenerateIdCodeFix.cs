@@ -19,7 +19,7 @@ public sealed class RegenerateIdCodeFix : SessionCodeFix
         if (place.Diagnostic.AdditionalLocations.FirstOrDefault() is { } written
             && place.Root.FindNode(written.SourceSpan, getInnermostNodeForTie: true) is { } write
             && Statements.Around(write) is ExpressionStatementSyntax statement
-            && SessionOf(write, place) is { } session
+            && GetSession(write, place) is { } session
             && SessionMembers.AreKnown(place, write.SpanStart))
         {
             yield return place.Fix(
@@ -29,13 +29,13 @@ public sealed class RegenerateIdCodeFix : SessionCodeFix
         }
     }
 
-    private static string? SessionOf(SyntaxNode write, FixPlace place)
-        => TargetOf(write) is MemberAccessExpressionSyntax { Expression: { } owner }
+    private static string? GetSession(SyntaxNode write, FixPlace place)
+        => GetTarget(write) is MemberAccessExpressionSyntax { Expression: { } owner }
             && place.Model.GetTypeInfo(owner, place.Cancellation).Type is { } type
             ? SessionAttributes.IsModel(type) ? owner + ".Session" : IsSession(type) ? owner.ToString() : null
             : null;
 
-    private static ExpressionSyntax? TargetOf(SyntaxNode write)
+    private static ExpressionSyntax? GetTarget(SyntaxNode write)
         => write switch
         {
             AssignmentExpressionSyntax assignment => assignment.Left,

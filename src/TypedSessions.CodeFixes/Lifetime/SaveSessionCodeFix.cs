@@ -28,7 +28,7 @@ public sealed class SaveSessionCodeFix : SessionCodeFix
                 nameof(SaveSessionCodeFix),
                 editor =>
                 {
-                    var last = Statements.ListOf(change).Last(static statement => statement is not LocalFunctionStatementSyntax);
+                    var last = Statements.GetList(change).Last(static statement => statement is not LocalFunctionStatementSyntax);
                     if (last is ReturnStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or GotoStatementSyntax
                         or ThrowStatementSyntax)
                     {

@@ -15,8 +15,8 @@ internal sealed class StatementMove(ExpressionStatementSyntax change, IReadOnlyL
 {
     /// <summary>Whether it makes no difference to anything else. Other changes that are passed are moved themselves.</summary>
     public bool IsSafe
-        => LibraryTypes.Of(place.Model.Compilation) is { } library
-            && SessionTypes.Of(place.Model.Compilation, library) is { } types
+        => LibraryTypes.From(place.Model.Compilation) is { } library
+            && SessionTypes.From(place.Model.Compilation, library) is { } types
             && ComputesNothing(types)
             && passed.All(statement => Starts(statement, types) || Changes(statement, types));
 
@@ -45,14 +45,14 @@ internal sealed class StatementMove(ExpressionStatementSyntax change, IReadOnlyL
     private bool Starts(StatementSyntax statement, SessionTypes types)
         => statement is ExpressionStatementSyntax { Expression: var expression }
             && expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
-                .Any(static call => ResponseStart.Names.Contains(CallAnalyzer.NameOf(call)))
+                .Any(static call => ResponseStart.Names.Contains(CallAnalyzer.GetName(call)))
             && expression.DescendantNodesAndSelf().OfType<ExpressionSyntax>()
                 .All(part => !SetsVariable(part) && !types.IsSessionOrModel(place.Model.GetTypeInfo(part, place.Cancellation).Type));
 
     private bool Changes(StatementSyntax statement, SessionTypes types)
         => statement is ExpressionStatementSyntax { Expression: var expression }
             && place.Model.GetOperation(expression, place.Cancellation) is { } operation
-            && SessionUse.Of(operation, types) is not null;
+            && SessionUse.From(operation, types) is not null;
 
     private static bool SetsVariable(ExpressionSyntax part)
         => part is AssignmentExpressionSyntax or DeclarationExpressionSyntax or AnonymousFunctionExpressionSyntax

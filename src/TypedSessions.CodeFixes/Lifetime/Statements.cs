@@ -12,7 +12,7 @@ internal static class Statements
         => node.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax or GlobalStatementSyntax } statement ? statement : null;
 
     /// <summary>All statements of the list that a statement is in.</summary>
-    public static IReadOnlyList<StatementSyntax> ListOf(StatementSyntax statement)
+    public static IReadOnlyList<StatementSyntax> GetList(StatementSyntax statement)
         => statement.Parent switch
         {
             BlockSyntax block => block.Statements,
@@ -27,7 +27,7 @@ internal static class Statements
     /// <summary>A statement for a place beside another one, indented like it.</summary>
     public static SyntaxNode Beside(StatementSyntax other, string code)
         => Wrapped(
-            other, SyntaxFactory.ParseStatement(code).WithLeadingTrivia(Trivia.IndentationOf(other)).WithTrailingTrivia(LineEnd(other)));
+            other, SyntaxFactory.ParseStatement(code).WithLeadingTrivia(Trivia.GetIndentation(other)).WithTrailingTrivia(LineEnd(other)));
 
     /// <summary>A statement that moves to a place beside another one, with the comments that it has.</summary>
     public static SyntaxNode Moved(StatementSyntax statement, StatementSyntax other)
@@ -63,7 +63,7 @@ internal static class Statements
         => SyntaxFactory.TriviaList(statement.GetTrailingTrivia()
             .Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))
             .DefaultIfEmpty(statement.GetLastToken().GetNextToken().IsKind(SyntaxKind.None)
-                ? Trivia.LineBreakOf(statement)
+                ? Trivia.GetLineBreak(statement)
                 : SyntaxFactory.Space));
 
     private static SyntaxNode Wrapped(StatementSyntax other, StatementSyntax statement)

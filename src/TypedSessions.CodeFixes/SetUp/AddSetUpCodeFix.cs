@@ -18,7 +18,7 @@ public sealed class AddSetUpCodeFix : SessionCodeFix
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
         if (place.Diagnostic.AdditionalLocations.FirstOrDefault() is { SourceTree: { } tree } made
-            && Lines.Of(tree.GetRoot(place.Cancellation).FindNode(made.SourceSpan)) is { } line
+            && Lines.Find(tree.GetRoot(place.Cancellation).FindNode(made.SourceSpan)) is { } line
             && Lines.Statement(line) is LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables })
         {
             var variable = variables[0].Identifier.ValueText;

@@ -19,7 +19,7 @@ internal static class CallRemoval
         {
             yield return place.Fix(title, equivalenceKey, editor => editor.ReplaceNode(call, static (current, _) => Receiver(current)));
         }
-        else if (Lines.Of(call) is { } line)
+        else if (Lines.Find(call) is { } line)
         {
             yield return place.Fix(title, equivalenceKey, editor => editor.RemoveNode(line, SyntaxRemoveOptions.KeepUnbalancedDirectives));
         }

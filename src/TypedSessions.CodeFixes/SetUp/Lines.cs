@@ -8,7 +8,7 @@ namespace TypedSessions.CodeFixes.SetUp;
 internal static class Lines
 {
     /// <summary>The line around a node; nothing where the statement is the only one of a condition or a lambda.</summary>
-    public static SyntaxNode? Of(SyntaxNode node)
+    public static SyntaxNode? Find(SyntaxNode node)
         => node.AncestorsAndSelf().FirstOrDefault(static it => it is StatementSyntax or GlobalStatementSyntax) switch
         {
             StatementSyntax { Parent: GlobalStatementSyntax global } => global,
@@ -22,8 +22,8 @@ internal static class Lines
     public static SyntaxNode Like(SyntaxNode line, string statement)
     {
         var parsed = SyntaxFactory.ParseStatement(statement)
-            .WithLeadingTrivia(Trivia.IndentationOf(line))
-            .WithTrailingTrivia(Trivia.LineBreakOf(line));
+            .WithLeadingTrivia(Trivia.GetIndentation(line))
+            .WithTrailingTrivia(Trivia.GetLineBreak(line));
         return line is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(parsed) : parsed;
     }
 

@@ -17,8 +17,8 @@ public sealed class MoveCallCodeFix : SessionCodeFix
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
         if (place.Diagnostic.AdditionalLocations.Count == 0
-            || Lines.Of(place.Node) is not { Parent: { } parent } reported
-            || Lines.Of(place.Root.FindNode(place.Diagnostic.AdditionalLocations[0].SourceSpan)) is not { } other
+            || Lines.Find(place.Node) is not { Parent: { } parent } reported
+            || Lines.Find(place.Root.FindNode(place.Diagnostic.AdditionalLocations[0].SourceSpan)) is not { } other
             || other.Parent != parent
             || other == reported)
         {
@@ -33,7 +33,7 @@ public sealed class MoveCallCodeFix : SessionCodeFix
         }
 
         yield return place.Fix(
-            $"Move '{NameOf(line)}' {(isBehind ? "down" : "up")}",
+            $"Move '{GetName(line)}' {(isBehind ? "down" : "up")}",
             nameof(MoveCallCodeFix),
             editor =>
             {
@@ -44,5 +44,5 @@ public sealed class MoveCallCodeFix : SessionCodeFix
             });
     }
 
-    private static string NameOf(SyntaxNode line) => Lines.Statement(line)!.ToString().TrimEnd(';');
+    private static string GetName(SyntaxNode line) => Lines.Statement(line)!.ToString().TrimEnd(';');
 }

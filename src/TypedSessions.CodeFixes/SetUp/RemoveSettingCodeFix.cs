@@ -17,7 +17,7 @@ public sealed class RemoveSettingCodeFix : SessionCodeFix
     {
         if (place.Find<AssignmentExpressionSyntax>() is { Parent: ExpressionStatementSyntax } assignment
             && assignment.Left is MemberAccessExpressionSyntax { Name: var name }
-            && Lines.Of(assignment) is { } line)
+            && Lines.Find(assignment) is { } line)
         {
             yield return place.Fix(
                 $"Remove the setting of '{name}'",

@@ -21,7 +21,7 @@ internal sealed class HandlerPage
         _app = app;
         _address = address;
         _get = map.SyntaxTree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(
-            call => CallAnalyzer.NameOf(call) == "MapGet" && AddressOf(call)?.Token.ValueText == address.Token.ValueText);
+            call => CallAnalyzer.GetName(call) == "MapGet" && GetAddress(call)?.Token.ValueText == address.Token.ValueText);
     }
 
     /// <summary>The call that maps the handler.</summary>
@@ -29,17 +29,18 @@ internal sealed class HandlerPage
 
     /// <summary>Whether the page before sets the test cookie already.</summary>
     public bool IsSetByGet
-        => _get?.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(static call => CallAnalyzer.NameOf(call) == TestCookieNames.Set)
+        => _get?.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Any(static call => CallAnalyzer.GetName(call) == TestCookieNames.Set)
             ?? false;
 
     /// <returns>Nothing for a handler of anything but a <c>MapPost</c> of a fixed address.</returns>
-    public static HandlerPage? Of(ParenthesizedLambdaExpressionSyntax handler)
+    public static HandlerPage? From(ParenthesizedLambdaExpressionSyntax handler)
         => handler.Parent?.Parent?.Parent is InvocationExpressionSyntax
             {
                 Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax app },
             } map
-            && CallAnalyzer.NameOf(map) == "MapPost"
-            && AddressOf(map) is { } address
+            && CallAnalyzer.GetName(map) == "MapPost"
+            && GetAddress(map) is { } address
                 ? new(handler, map, app.Identifier.Text, address)
                 : null;
 
@@ -55,6 +56,6 @@ internal sealed class HandlerPage
         return parameter is null || (_get is not null && !IsSetByGet) ? null : $"{_app}.MapGet({_address}, ({parameter}) => {set});";
     }
 
-    private static LiteralExpressionSyntax? AddressOf(InvocationExpressionSyntax map)
+    private static LiteralExpressionSyntax? GetAddress(InvocationExpressionSyntax map)
         => map.ArgumentList.Arguments.FirstOrDefault()?.Expression as LiteralExpressionSyntax;
 }

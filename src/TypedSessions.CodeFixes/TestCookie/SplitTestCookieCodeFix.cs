@@ -18,11 +18,11 @@ public sealed class SplitTestCookieCodeFix : SessionCodeFix
 
     private protected override IEnumerable<Fix> FixesFor(FixPlace place)
     {
-        if (SetOf(place) is { } set
+        if (GetSet(place) is { } set
             && Statements.Around(set) is ExpressionStatementSyntax { Parent: BlockSyntax body } statement
             && body.Parent is ParenthesizedLambdaExpressionSyntax handler
             && IsFirstTest(place.Node, set, handler)
-            && HandlerPage.Of(handler) is { } page
+            && HandlerPage.From(handler) is { } page
             && page.NewGet(set) is { } get
             && Statements.Around(page.Map) is { } map)
         {
@@ -40,16 +40,16 @@ public sealed class SplitTestCookieCodeFix : SessionCodeFix
         }
     }
 
-    private static InvocationExpressionSyntax? SetOf(FixPlace place)
+    private static InvocationExpressionSyntax? GetSet(FixPlace place)
         => place.Diagnostic.AdditionalLocations.FirstOrDefault() is { } location
             && place.Root.FindNode(location.SourceSpan, getInnermostNodeForTie: true)
                 is InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } set
-            && CallAnalyzer.NameOf(set) == TestCookieNames.Set
+            && CallAnalyzer.GetName(set) == TestCookieNames.Set
                 ? set
                 : null;
 
     // Of several tests after one call that sets, the first moves it.
     private static bool IsFirstTest(SyntaxNode test, SyntaxNode set, SyntaxNode handler)
         => handler.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(
-            call => call.SpanStart > set.SpanStart && CallAnalyzer.NameOf(call) == TestCookieNames.Test) == test;
+            call => call.SpanStart > set.SpanStart && CallAnalyzer.GetName(call) == TestCookieNames.Test) == test;
 }

@@ -32,7 +32,7 @@ public sealed class TestBeforeDeletingCodeFix : SessionCodeFix
 
     private static StatementSyntax Tested(ExpressionStatementSyntax deletion, string session)
     {
-        var line = Trivia.LineBreakOf(deletion).ToString() + Trivia.IndentationOf(deletion);
+        var line = Trivia.GetLineBreak(deletion).ToString() + Trivia.GetIndentation(deletion);
         var code = $"if ({session}.TestCookieWorked()){line}{{{line}    {deletion.WithoutTrivia()}{line}}}";
         return SyntaxFactory.ParseStatement(code).WithTriviaFrom(deletion);
     }

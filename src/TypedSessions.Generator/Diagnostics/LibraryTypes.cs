@@ -13,7 +13,7 @@ internal sealed record LibraryTypes(INamedTypeSymbol? Session, INamedTypeSymbol?
     private static readonly ConditionalWeakTable<Compilation, Answer> Answers = new();
 
     /// <returns>Nothing where the library is not referenced, or referenced and never used.</returns>
-    public static LibraryTypes? Of(Compilation compilation) => Answers.GetValue(compilation, static it => new Answer(Find(it))).Types;
+    public static LibraryTypes? From(Compilation compilation) => Answers.GetValue(compilation, static it => new Answer(Find(it))).Types;
 
     private static LibraryTypes? Find(Compilation compilation)
         => compilation.GetTypeByMetadataName(KnownNames.ModelAttributeFullName) is not null && LibraryUse.IsIn(compilation)

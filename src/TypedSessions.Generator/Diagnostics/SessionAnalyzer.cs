@@ -14,7 +14,7 @@ public abstract class SessionAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (LibraryTypes.Of(start.Compilation) is { } types)
+            if (LibraryTypes.From(start.Compilation) is { } types)
             {
                 Register(start, types);
             }

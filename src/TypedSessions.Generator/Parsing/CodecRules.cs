@@ -19,7 +19,7 @@ internal static class CodecRules
         }
 
         return IsFileLocal(type) ? CodecProblem.FileLocal
-            : Construction.Of(type, property.ContainingAssembly) != ConstructionProblem.None ? CodecProblem.NoConstructor
+            : Construction.Check(type, property.ContainingAssembly) != ConstructionProblem.None ? CodecProblem.NoConstructor
             : CodecProblem.None;
     }
 

@@ -12,14 +12,14 @@ internal static class Codecs
     /// <param name="given">The codec that the property names, or <see langword="null"/>.</param>
     /// <param name="name">The name of its type, without the <c>?</c>.</param>
     /// <param name="jsonMetadata">The expression of the JSON metadata, empty for none.</param>
-    public static string Of(IPropertySymbol property, INamedTypeSymbol? given, string name, string jsonMetadata)
+    public static string Create(IPropertySymbol property, INamedTypeSymbol? given, string name, string jsonMetadata)
     {
         var type = property.Type.WithoutNullable();
         var codec = given is not null ? New(given, type)
-            : Scalars.CodecOf(type) is { } scalar ? Codec + scalar
+            : Scalars.GetCodec(type) is { } scalar ? Codec + scalar
             : type.TypeKind == TypeKind.Enum ? $"{Codec}Enum<{name}>()"
             : $"{Codec}{Json(property, type)}<{name}>({jsonMetadata})";
-        return ReferenceEquals(type, property.Type) ? codec : $"{Codec}OrNull({codec})";
+        return ReferenceEquals(type, property.Type) ? codec : $"{Codec}Nullable({codec})";
     }
 
     // A codec may say nothing of nullability, or something else than the property.

@@ -60,7 +60,7 @@ internal static class ConstantConversion
             SpecialType.System_Single => Single(value),
             SpecialType.System_Double => Double(value),
             SpecialType.System_Decimal => Decimal(value),
-            SpecialType.None => Scalars.CodecOf(type) switch
+            SpecialType.None => Scalars.GetCodec(type) switch
             {
                 "Int128" => Whole(value, long.MinValue, ulong.MaxValue),
                 "UInt128" => Whole(value, 0, ulong.MaxValue),
@@ -72,14 +72,14 @@ internal static class ConstantConversion
 
     private static bool IsInteger(object value) => value is sbyte or byte or short or ushort or int or uint or long or ulong;
 
-    private static string? Whole(object value, long smallest, ulong largest)
+    private static string? Whole(object value, long min, ulong max)
         => value switch
         {
-            ulong big => big <= largest ? Invariant(big) : null,
+            ulong big => big <= max ? Invariant(big) : null,
             _ when !IsInteger(value) => null,
             _ => System.Convert.ToInt64(value, CultureInfo.InvariantCulture) is var number
-                && number >= smallest
-                && (number < 0 || (ulong)number <= largest)
+                && number >= min
+                && (number < 0 || (ulong)number <= max)
                 ? Invariant(number)
                 : null,
         };

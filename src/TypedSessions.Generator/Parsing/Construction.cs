@@ -16,7 +16,7 @@ internal static class Construction
     /// <param name="from">
     /// The assembly that writes <c>new()</c> from outside of the class; <see langword="null"/> when it is the class itself.
     /// </param>
-    public static ConstructionProblem Of(INamedTypeSymbol type, IAssemblySymbol? from = null)
+    public static ConstructionProblem Check(INamedTypeSymbol type, IAssemblySymbol? from = null)
     {
         foreach (var constructor in type.InstanceConstructors)
         {

@@ -30,7 +30,7 @@ internal readonly record struct DefaultValue(DefaultKind Kind, string Expression
 
     /// <param name="property">A property whose type can be stored.</param>
     /// <param name="attribute">Its attribute.</param>
-    public static DefaultValue Of(IPropertySymbol property, AttributeData? attribute)
+    public static DefaultValue From(IPropertySymbol property, AttributeData? attribute)
         => SessionAttributes.Default(attribute) is { } constant ? Given(property.Type.WithoutNullable(), constant)
             : CanBeNull(property.Type) ? Zero
             : Implied(property);
@@ -64,8 +64,8 @@ internal readonly record struct DefaultValue(DefaultKind Kind, string Expression
                 $"new {TypeNames.WithArgumentsOf(named, Collections.Generic, name)}()"),
             INamedTypeSymbol named when Collections.IsClass(named) => New("new()"),
             INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false } named
-                when Scalars.CodecOf(named) is null
-                    && Construction.Of(named, property.ContainingAssembly) == ConstructionProblem.None => New("new()"),
+                when Scalars.GetCodec(named) is null
+                    && Construction.Check(named, property.ContainingAssembly) == ConstructionProblem.None => New("new()"),
             _ => Missing,
         };
 

@@ -11,7 +11,7 @@ namespace TypedSessions.Generator.Parsing;
 /// </summary>
 internal static class HintNames
 {
-    public static string Of(INamedTypeSymbol type)
+    public static string Create(INamedTypeSymbol type)
     {
         var name = new StringBuilder();
         var identity = new StringBuilder();

@@ -31,7 +31,7 @@ internal static class Immutability
         }
 
         private static bool IsKnown(ITypeSymbol type)
-            => type.TypeKind == TypeKind.Enum || Scalars.CodecOf(type) is not (null or "Bytes") || type.Is("System", "Version");
+            => type.TypeKind == TypeKind.Enum || Scalars.GetCodec(type) is not (null or "Bytes") || type.Is("System", "Version");
 
         private static bool IsImmutableContainer(INamedTypeSymbol type)
             => type.ContainingType is null && type.MetadataName switch

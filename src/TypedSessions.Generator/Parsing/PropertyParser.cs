@@ -34,7 +34,7 @@ internal static class PropertyParser
             AccessorModifiers(syntax, SyntaxKind.GetAccessorDeclaration),
             property.SetMethod is null ? null : AccessorModifiers(syntax, SyntaxKind.SetAccessorDeclaration),
             key,
-            Codecs.Of(property, codec, plainType, jsonMetadata),
+            Codecs.Create(property, codec, plainType, jsonMetadata),
             Argument(defaultValue));
     }
 

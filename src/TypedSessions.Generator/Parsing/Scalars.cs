@@ -6,7 +6,7 @@ namespace TypedSessions.Generator.Parsing;
 internal static class Scalars
 {
     /// <summary>The member of <c>SessionCodec</c> that stores a type; nothing when no such member does.</summary>
-    public static string? CodecOf(ITypeSymbol type)
+    public static string? GetCodec(ITypeSymbol type)
         => type.SpecialType switch
         {
             SpecialType.System_Boolean => "Boolean",

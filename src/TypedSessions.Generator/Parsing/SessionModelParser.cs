@@ -28,11 +28,11 @@ internal static class SessionModelParser
     private static SessionModel Create(
         INamedTypeSymbol type, EquatableArray<SessionProperty> properties, EquatableArray<UnusableProperty> unusable, bool isUsable)
         => new(
-            HintNames.Of(type),
+            HintNames.Create(type),
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Escaped),
-            TypeDeclarations.Of(type),
+            TypeDeclarations.GetAll(type),
             type.ToDisplayString(Escaped),
-            TypeDeclarations.NameOf(type),
+            TypeDeclarations.GetName(type),
             MemberNames.Private(type),
             MemberNames.FreeHelpers(type),
             properties,

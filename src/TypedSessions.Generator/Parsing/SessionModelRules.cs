@@ -84,7 +84,7 @@ internal static class SessionModelRules
             }
         }
 
-        return Construction.Of(type) switch
+        return Construction.Check(type) switch
         {
             ConstructionProblem.NoConstructor => ModelProblem.NoParameterlessConstructor,
             ConstructionProblem.RequiredMember => ModelProblem.RequiredMember,

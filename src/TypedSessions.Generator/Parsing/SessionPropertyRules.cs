@@ -27,7 +27,7 @@ internal static class SessionPropertyRules
             return problem;
         }
 
-        defaultValue = DefaultValue.Of(property, attribute);
+        defaultValue = DefaultValue.From(property, attribute);
         return ExamineDefault(defaultValue);
     }
 

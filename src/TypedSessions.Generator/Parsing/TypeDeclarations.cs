@@ -8,26 +8,26 @@ namespace TypedSessions.Generator.Parsing;
 internal static class TypeDeclarations
 {
     /// <summary><c>partial struct Outer&lt;T&gt;</c>, <c>partial class Cart</c>: outermost first.</summary>
-    public static EquatableArray<string> Of(INamedTypeSymbol type)
+    public static EquatableArray<string> GetAll(INamedTypeSymbol type)
     {
         var declarations = ImmutableArray.CreateBuilder<string>();
         for (var current = type; current is not null; current = current.ContainingType)
         {
-            declarations.Insert(0, $"partial {KeywordOf(current)} {NameOf(current)}");
+            declarations.Insert(0, $"partial {GetKeyword(current)} {GetName(current)}");
         }
 
         return new(declarations.ToImmutable());
     }
 
     /// <summary>The name with type parameters, without what stands around the type.</summary>
-    public static string NameOf(INamedTypeSymbol type)
+    public static string GetName(INamedTypeSymbol type)
         => type.TypeParameters.IsEmpty
             ? Identifiers.EscapeDeclared(type.Name)
                 : $"{Identifiers.EscapeDeclared(type.Name)}<{string.Join(", ", type.TypeParameters.Select(Name))}>";
 
             private static string Name(ITypeParameterSymbol parameter) => Identifiers.EscapeDeclared(parameter.Name);
 
-    public static string KeywordOf(INamedTypeSymbol type)
+    public static string GetKeyword(INamedTypeSymbol type)
         => type switch
         {
             { TypeKind: TypeKind.Interface } => "interface",

@@ -7,7 +7,7 @@ internal static class TypeRules
 {
     /// <summary>The first problem of a property's type, looking into elements and type arguments.</summary>
     public static TypeProblem Examine(ITypeSymbol type)
-        => Scalars.CodecOf(type.WithoutNullable()) is not null ? TypeProblem.None : ExaminePart(type);
+        => Scalars.GetCodec(type.WithoutNullable()) is not null ? TypeProblem.None : ExaminePart(type);
 
     /// <summary>The value type inside of a <c>Nullable&lt;T&gt;</c>; any other type as it is.</summary>
     public static ITypeSymbol WithoutNullable(this ITypeSymbol type)
@@ -69,7 +69,7 @@ internal static class TypeRules
 
     private static bool CanBeKey(ITypeSymbol type)
         => type is { TypeKind: TypeKind.Enum or TypeKind.TypeParameter or TypeKind.Error }
-            || Scalars.CodecOf(type) is not (null or "Bytes" or "IntPtr" or "UIntPtr")
+            || Scalars.GetCodec(type) is not (null or "Bytes" or "IntPtr" or "UIntPtr")
             || type.Is("System", "Version")
             || (type is INamedTypeSymbol named && SaysWhatItIs(named));
 

@@ -15,19 +15,19 @@ internal sealed class InstrumentedInventory(InstrumentedSessionEngine engine, IS
         => engine.InvokeAsync("count", inner, static (_, inner, cancel) => inner.CountExpiredAsync(cancel), cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken)
         => EnumerateAsync(inner.ListAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
         => EnumerateAsync(inner.FindByOwnerAsync(owner, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => EnumerateAsync(inner.FindForRemovalAsync(owner, cancellationToken), cancellationToken);
 
-    private async IAsyncEnumerable<StoredSession> EnumerateAsync(
-        IAsyncEnumerable<StoredSession> sessions, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SessionRecordEntry> EnumerateAsync(
+        IAsyncEnumerable<SessionRecordEntry> sessions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var enumerator = sessions.GetAsyncEnumerator(cancellationToken);
         var isPending = false;

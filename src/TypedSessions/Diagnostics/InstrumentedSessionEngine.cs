@@ -81,8 +81,8 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
         => InvokeAsync("remove", key, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
-        => InvokeAsync("cleanup", batch, static (engine, batch, cancel) => engine.RemoveExpiredAsync(batch, cancel), cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
+        => InvokeAsync("cleanup", batchSize, static (engine, batch, cancel) => engine.RemoveExpiredAsync(batch, cancel), cancellationToken);
 
     /// <summary>Calls the engine.</summary>
     /// <param name="operation">The operation's name in metrics, traces and messages.</param>
@@ -95,7 +95,7 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
         TState state,
         Func<ISessionEngine, TState, CancellationToken, ValueTask<TResult>> invoke,
         CancellationToken cancellationToken)
-        => _metrics.WatchesEngine
+        => _metrics.IsEnabled
             ? InvokeWatchedAsync(operation, state, invoke, cancellationToken)
             : InvokeUnwatchedAsync(operation, state, invoke, cancellationToken);
 

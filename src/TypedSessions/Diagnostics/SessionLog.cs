@@ -36,11 +36,11 @@ internal static partial class SessionLog
 
     [LoggerMessage(7, LogLevel.Debug,
         "Removed {Count} expired sessions.")]
-    public static partial void Cleared(this ILogger log, long count);
+    public static partial void CleanupCompleted(this ILogger log, long count);
 
     [LoggerMessage(8, LogLevel.Error,
         "Expired sessions could not be removed. The next try is in {Interval}.")]
-    public static partial void ClearingFailed(this ILogger log, Exception exception, TimeSpan interval);
+    public static partial void CleanupFailed(this ILogger log, Exception exception, TimeSpan interval);
 
     [LoggerMessage(9, LogLevel.Error,
         "The session engine failed, so the request is answered with 503.")]
@@ -51,8 +51,8 @@ internal static partial class SessionLog
     public static partial void PolicyMet(this ILogger log, string policy);
 
     [LoggerMessage(11, LogLevel.Warning,
-        "Sessions deviate from {Policy}, {Requirement}: {Demand}.")]
-    public static partial void PolicyDeviation(this ILogger log, string policy, string requirement, string demand);
+        "Sessions deviate from {Policy}, {Requirement}: {Description}.")]
+    public static partial void PolicyDeviation(this ILogger log, string policy, string requirement, string description);
 
     [LoggerMessage(12, LogLevel.Warning,
         "A request has waited for other requests of its session for {Limit}, so it is answered with 429.")]
@@ -64,7 +64,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(14, LogLevel.Warning,
         "A user without an id has signed in with the scheme '{Scheme}', so the session has no owner. " +
-        "Add the claim NameIdentifier or 'sub' to the principal, or set TypedSessionsOptions.SignIn.OwnerOf.")]
+        "Add the claim NameIdentifier or 'sub' to the principal, or set TypedSessionsOptions.SignIn.GetOwner.")]
     public static partial void UserWithoutId(this ILogger log, string scheme);
 
     [LoggerMessage(15, LogLevel.Warning,
@@ -85,20 +85,20 @@ internal static partial class SessionLog
     public static partial void NoToken(this ILogger log);
 
     [LoggerMessage(19, LogLevel.Debug,
-        "Session {Session} was loaded. It expires at {Expires}.")]
-    public static partial void Loaded(this ILogger log, SessionKey session, DateTimeOffset expires);
+        "Session {Session} was loaded. It expires at {ExpiresAt}.")]
+    public static partial void Loaded(this ILogger log, SessionKey session, DateTimeOffset expiresAt);
 
     [LoggerMessage(24, LogLevel.Debug,
-        "Session {Session} was stored for the first time. It expires at {Expires}.")]
-    public static partial void Created(this ILogger log, SessionKey session, DateTimeOffset expires);
+        "Session {Session} was stored for the first time. It expires at {ExpiresAt}.")]
+    public static partial void Created(this ILogger log, SessionKey session, DateTimeOffset expiresAt);
 
     [LoggerMessage(25, LogLevel.Debug,
-        "Session {Session} was committed with {Count} changed keys. It expires at {Expires}.")]
-    public static partial void Committed(this ILogger log, SessionKey session, int count, DateTimeOffset expires);
+        "Session {Session} was committed with {Count} changed keys. It expires at {ExpiresAt}.")]
+    public static partial void Committed(this ILogger log, SessionKey session, int count, DateTimeOffset expiresAt);
 
     [LoggerMessage(26, LogLevel.Debug,
-        "Session {Session} was renewed. It expires at {Expires}.")]
-    public static partial void Renewed(this ILogger log, SessionKey session, DateTimeOffset expires);
+        "Session {Session} was renewed. It expires at {ExpiresAt}.")]
+    public static partial void Renewed(this ILogger log, SessionKey session, DateTimeOffset expiresAt);
 
     [LoggerMessage(27, LogLevel.Debug,
         "The new session was not stored, because nothing was set in it.")]

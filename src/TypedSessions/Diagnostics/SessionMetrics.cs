@@ -11,7 +11,7 @@ internal sealed class SessionMetrics
     private const string ResultTag = "typedsessions.result";
     private const string ItemTag = "typedsessions.item";
 
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _timeProvider;
     private readonly Counter<long> _created;
     private readonly Counter<long> _loaded;
     private readonly Counter<long> _committed;
@@ -24,9 +24,9 @@ internal sealed class SessionMetrics
     private readonly Histogram<int> _size;
     private readonly Histogram<double> _duration;
 
-    public SessionMetrics(IMeterFactory meters, TimeProvider clock)
+    public SessionMetrics(IMeterFactory meters, TimeProvider timeProvider)
     {
-        _clock = clock;
+        _timeProvider = timeProvider;
         var meter = meters.Create(TypedSessionsDiagnostics.MeterName);
         _created = meter.CreateCounter<long>(
             "typedsessions.sessions.created", "{session}", "Sessions that were stored for the first time.");
@@ -56,11 +56,11 @@ internal sealed class SessionMetrics
     }
 
     /// <summary>Whether anybody wants to know how the engine does.</summary>
-    public bool WatchesEngine => _duration.Enabled || SessionActivities.Source.HasListeners();
+    public bool IsEnabled => _duration.Enabled || SessionActivities.Source.HasListeners();
 
     /// <summary>Starts to watch an operation of the engine, until what this returns is disposed of.</summary>
     public EngineWatch Watch(string operation, string engine)
-        => new(operation, engine, _clock, _duration, SessionActivities.Start(operation, engine));
+        => new(operation, engine, _timeProvider, _duration, SessionActivities.Start(operation, engine));
 
     /// <summary>Gets whether live sessions are to be counted.</summary>
     public bool CountsLive => _live.Enabled;

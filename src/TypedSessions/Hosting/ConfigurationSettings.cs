@@ -34,12 +34,12 @@ internal sealed class ConfigurationSettings : IValidateOptions<TypedSessionsOpti
         var cookie = settings.Add<CookieBuilder>("Cookie:", nameof(CookieBuilder.MaxAge), nameof(CookieBuilder.Expiration));
         services.Configure(settings.Add<TypedSessionsOptions>(""));
         var signIn = settings.Add<SessionSignInOptions>("SignIn:");
-        var clearing = settings.Add<SessionClearingOptions>("Clearing:");
+        var cleanup = settings.Add<SessionCleanupOptions>("Cleanup:");
         services.Configure<TypedSessionsOptions>(options =>
         {
             cookie(options.Cookie);
             signIn(options.SignIn);
-            clearing(options.Clearing);
+            cleanup(options.Cleanup);
         });
         services.Configure(settings.Add<MemoryEngineOptions>("Memory:"));
         services.Configure(settings.Add<FileEngineOptions>("Files:"));

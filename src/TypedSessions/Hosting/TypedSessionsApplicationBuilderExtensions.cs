@@ -26,32 +26,32 @@ public static class TypedSessionsApplicationBuilderExtensions
     }
 
     /// <summary>Has the session loaded, asynchronously, before the endpoint runs: see <see cref="PreloadSessionAttribute"/>.</summary>
-    public static TBuilder PreloadSession<TBuilder>(this TBuilder endpoints)
+    public static TBuilder PreloadSession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
-        => endpoints.WithMetadata(new PreloadSessionAttribute());
+        => builder.WithMetadata(new PreloadSessionAttribute());
 
     /// <summary>Lets the endpoint read the session and not change it: see <see cref="ReadOnlySessionAttribute"/>.</summary>
-    public static TBuilder ReadOnlySession<TBuilder>(this TBuilder endpoints)
+    public static TBuilder ReadOnlySession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
-        => endpoints.WithMetadata(new ReadOnlySessionAttribute());
+        => builder.WithMetadata(new ReadOnlySessionAttribute());
 
     /// <summary>Has requests to the endpoint not renew the session: see <see cref="NoTouchSessionAttribute"/>.</summary>
-    public static TBuilder NoTouchSession<TBuilder>(this TBuilder endpoints)
+    public static TBuilder NoTouchSession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
-        => endpoints.WithMetadata(new NoTouchSessionAttribute());
+        => builder.WithMetadata(new NoTouchSessionAttribute());
 
     /// <summary>Takes the session from the endpoint: see <see cref="DisableSessionAttribute"/>.</summary>
-    public static TBuilder DisableSession<TBuilder>(this TBuilder endpoints)
+    public static TBuilder DisableSession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
-        => endpoints.WithMetadata(new DisableSessionAttribute());
+        => builder.WithMetadata(new DisableSessionAttribute());
 
     /// <summary>Runs the requests of one session to the endpoint one after the other: see <see cref="LockSessionAttribute"/>.</summary>
-    /// <param name="endpoints">The endpoint, or several.</param>
+    /// <param name="builder">The endpoint, or several.</param>
     /// <param name="timeout">
     /// How long a request waits for its turn before it is answered with 429: more than nothing, and at most a day.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is not in that range.</exception>
-    public static TBuilder LockSession<TBuilder>(this TBuilder endpoints, TimeSpan timeout)
+    public static TBuilder LockSession<TBuilder>(this TBuilder builder, TimeSpan timeout)
         where TBuilder : IEndpointConventionBuilder
-        => endpoints.WithMetadata(new LockSessionAttribute { TimeoutSeconds = timeout.TotalSeconds });
+        => builder.WithMetadata(new LockSessionAttribute { TimeoutSeconds = timeout.TotalSeconds });
 }

@@ -24,11 +24,11 @@ public sealed class TypedSessionsBuilder
     internal IConfiguration? Configuration { get; set; }
 
     /// <summary>Keeps sessions in an engine that does not come with the library. The last engine that is named counts.</summary>
-    /// <param name="create">Creates the engine. Called once.</param>
-    public TypedSessionsBuilder UseEngine(Func<IServiceProvider, ISessionEngine> create)
+    /// <param name="factory">Creates the engine. Called once.</param>
+    public TypedSessionsBuilder UseEngine(Func<IServiceProvider, ISessionEngine> factory)
     {
-        ArgumentNullException.ThrowIfNull(create);
-        Services.Replace(ServiceDescriptor.Singleton(create));
+        ArgumentNullException.ThrowIfNull(factory);
+        Services.Replace(ServiceDescriptor.Singleton(factory));
         return this;
     }
 
@@ -45,7 +45,7 @@ public sealed class TypedSessionsBuilder
     public TypedSessionsBuilder AddModel<T>()
         where T : class, ISessionModel<T>
     {
-        Services.TryAddScoped(static services => services.GetRequiredService<SessionScope>().GetSession(typeof(T)).As<T>());
+        Services.TryAddScoped(static services => services.GetRequiredService<SessionAccessor>().GetSession(typeof(T)).As<T>());
         Services.AddSingleton(new SessionModelRegistration(typeof(T), T.Properties));
         return this;
     }

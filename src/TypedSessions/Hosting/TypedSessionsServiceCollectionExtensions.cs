@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 using TypedSessions;
 using TypedSessions.Diagnostics;
 using TypedSessions.Hosting;
-using TypedSessions.Hosting.Clearing;
+using TypedSessions.Hosting.Cleanup;
 using TypedSessions.Http;
 using TypedSessions.Http.Cookies;
 using TypedSessions.Integration.Authentication;
@@ -47,10 +47,10 @@ public static class TypedSessionsServiceCollectionExtensions
         services.TryAddSingleton(CreateHttpServices);
         services.TryAddSingleton<ISessionManager, SessionManager>();
         services.AddHostedService<SessionEngineStartup>();
-        services.AddHostedService<SessionClearingService>();
+        services.AddHostedService<SessionCleanupService>();
 
-        services.TryAddScoped<SessionScope>();
-        services.TryAddScoped(static scope => scope.GetRequiredService<SessionScope>().GetSession(typeof(ISession)));
+        services.TryAddScoped<SessionAccessor>();
+        services.TryAddScoped(static scope => scope.GetRequiredService<SessionAccessor>().GetSession(typeof(ISession)));
 
         AuthenticationDecoration.Decorate(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, SessionBinding>());
@@ -68,7 +68,7 @@ public static class TypedSessionsServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">
-    /// The section of the sessions. Its keys are the names of the options, <c>Cookie:Name</c> and <c>Clearing:Interval</c> for nested
+    /// The section of the sessions. Its keys are the names of the options, <c>Cookie:Name</c> and <c>Cleanup:Interval</c> for nested
     /// ones, <c>Database:TableName</c> for those of the engines, and <c>Engine</c>, <c>Provider</c> and <c>ConnectionString</c>, which
     /// <see cref="TypedSessionsBuilderExtensions.UseConfiguredEngine"/> reads.
     /// </param>

@@ -17,7 +17,7 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
     public bool IsAnswered { get; private set; }
 
     /// <summary>Returns whether an exception is such a failure, and the client has got no other answer yet.</summary>
-    public bool IsAnswerable(Exception exception) => !context.Response.HasStarted && StatusOf(_failure ?? exception) is not null;
+    public bool IsAnswerable(Exception exception) => !context.Response.HasStarted && GetStatus(_failure ?? exception) is not null;
 
     /// <summary>Answers a failure that left the pipeline as an exception.</summary>
     public Task AnswerAsync(Exception exception)
@@ -25,7 +25,7 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
         if (_failure is not null)
         {
             // The server has given up the response, and accepts another status by nothing but this exception.
-            throw new BadHttpRequestException(_failure.Message, StatusOf(_failure)!.Value, _failure);
+            throw new BadHttpRequestException(_failure.Message, GetStatus(_failure)!.Value, _failure);
         }
 
         Log(exception);
@@ -60,7 +60,7 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
 
     private int SetStatus(Exception exception)
     {
-        var status = StatusOf(exception)!.Value;
+        var status = GetStatus(exception)!.Value;
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status503ServiceUnavailable)
         {
@@ -70,7 +70,7 @@ internal sealed class CommitFailure(HttpContext context, SessionHttpServices ser
         return status;
     }
 
-    private int? StatusOf(Exception exception) => exception switch
+    private int? GetStatus(Exception exception) => exception switch
     {
         SessionEngineException { IsTransient: true } when !services.Options.ThrowOnEngineFailure => StatusCodes.Status503ServiceUnavailable,
         SessionRefusedException => StatusCodes.Status409Conflict,

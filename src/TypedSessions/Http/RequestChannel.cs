@@ -25,7 +25,7 @@ internal sealed class RequestChannel(HttpContext context, SessionHttpServices se
     public bool CanSendToken => !request.HasResponseStarted;
 
     /// <inheritdoc/>
-    public bool IsActivity => request.CurrentUse.Renews;
+    public bool IsActivity => request.CurrentUse.RenewExpiration;
 
     /// <inheritdoc/>
     public string? ReadOnlyEndpoint => request.CurrentUse.IsReadOnly ? request.Use.Endpoint : null;

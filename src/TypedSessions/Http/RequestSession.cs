@@ -59,7 +59,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
 
     /// <summary>Gets whether the session is renewed even if the request does not use it.</summary>
     public bool IsRenewed
-        => services.Options.RenewOnEveryRequest && Use.Renews && context.Request.Headers.Cookie.Count > 0;
+        => services.Options.RenewOnEveryRequest && Use.RenewExpiration && context.Request.Headers.Cookie.Count > 0;
 
     /// <summary>
     /// Gets how the endpoint that runs uses the session. The metadata of an endpoint do not apply to the error page that replaces it, and
@@ -69,9 +69,9 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     {
         get
         {
-            if (!Use.Renews && !HasResponseStarted)
+            if (!Use.RenewExpiration && !HasResponseStarted)
             {
-                Enter(SessionEndpoints.UseOf(context));
+                Enter(SessionEndpoints.GetSessionUse(context));
             }
 
             return Use;
@@ -113,7 +113,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
         }
 
         var request = Install(context, services);
-        request.Enter(SessionEndpoints.UseOf(context));
+        request.Enter(SessionEndpoints.GetSessionUse(context));
         return request;
     }
 
@@ -122,7 +122,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     {
         var request = FindInPlace(context) ?? Install(context, services);
         request.HasMiddleware = true;
-        request.Enter(SessionEndpoints.UseOf(context));
+        request.Enter(SessionEndpoints.GetSessionUse(context));
         return request;
     }
 
@@ -238,7 +238,7 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     private void TieTo(IServiceProvider requestServices)
     {
         _requestServices = requestServices;
-        if (requestServices.GetService<SessionScope>() is { } scope)
+        if (requestServices.GetService<SessionAccessor>() is { } scope)
         {
             scope.Source = this;
         }

@@ -20,14 +20,15 @@ internal static class SessionEndpoints
     private static readonly ConditionalWeakTable<Endpoint, SessionUse> Known = [];
 
     /// <summary>How the endpoint that a request is for now uses the session.</summary>
-    public static SessionUse UseOf(HttpContext context) => context.GetEndpoint() is { } endpoint ? UseOf(endpoint) : SessionUse.Unspecified;
+    public static SessionUse GetSessionUse(HttpContext context)
+        => context.GetEndpoint() is { } endpoint ? GetSessionUse(endpoint) : SessionUse.Unspecified;
 
     /// <summary>How the endpoint uses the session.</summary>
-    public static SessionUse UseOf(Endpoint endpoint) => Known.GetValue(endpoint, LookAt);
+    public static SessionUse GetSessionUse(Endpoint endpoint) => Known.GetValue(endpoint, LookAt);
 
     private static SessionUse LookAt(Endpoint endpoint)
     {
-        var use = new SessionUse { Endpoint = endpoint.DisplayName ?? "without a name", Loads = AsksFor(endpoint.Metadata) };
+        var use = new SessionUse { Endpoint = endpoint.DisplayName ?? "without a name", Loads = UsesSession(endpoint.Metadata) };
         foreach (var metadata in endpoint.Metadata.GetOrderedMetadata<ISessionMetadata>())
         {
             use = metadata.ApplyTo(use);
@@ -36,36 +37,37 @@ internal static class SessionEndpoints
         return use.IsDisabled ? use with { Loads = false, LockTimeout = null } : use;
     }
 
-    private static bool AsksFor(EndpointMetadataCollection metadata)
-        => (metadata.GetMetadata<MethodInfo>() is { } handler && AsksFor(handler))
-            || (metadata.GetMetadata<ActionDescriptor>() is { } action && AsksFor(action))
-            || (metadata.GetMetadata<ComponentTypeMetadata>() is { } component && AnyInjectionAsksFor(component.Type));
+    private static bool UsesSession(EndpointMetadataCollection metadata)
+        => (metadata.GetMetadata<MethodInfo>() is { } handler && UsesSession(handler))
+            || (metadata.GetMetadata<ActionDescriptor>() is { } action && UsesSession(action))
+            || (metadata.GetMetadata<ComponentTypeMetadata>() is { } component && AnyInjectionUsesSession(component.Type));
 
-    private static bool AsksFor(MethodBase method) => Array.Exists(method.GetParameters(), AsksFor);
+    private static bool UsesSession(MethodBase method) => Array.Exists(method.GetParameters(), UsesSession);
 
-    private static bool AsksFor(ParameterInfo parameter)
+    private static bool UsesSession(ParameterInfo parameter)
         => IsSession(parameter.ParameterType)
-            || (parameter.IsDefined(typeof(AsParametersAttribute)) && AnyMemberAsksFor(parameter.ParameterType));
+            || (parameter.IsDefined(typeof(AsParametersAttribute)) && AnyMemberUsesSession(parameter.ParameterType));
 
-    private static bool AsksFor(ActionDescriptor action)
+    private static bool UsesSession(ActionDescriptor action)
         => action.Parameters.Any(parameter => IsSession(parameter.ParameterType))
-            || (action is ControllerActionDescriptor controller && AnyConstructorAsksFor(controller.ControllerTypeInfo))
-            || (action is CompiledPageActionDescriptor page && AsksFor(page));
+            || (action is ControllerActionDescriptor controller && AnyConstructorUsesSession(controller.ControllerTypeInfo))
+            || (action is CompiledPageActionDescriptor page && UsesSession(page));
 
-    private static bool AsksFor(CompiledPageActionDescriptor page)
+    private static bool UsesSession(CompiledPageActionDescriptor page)
         => page.HandlerMethods.Any(handler => handler.Parameters.Any(parameter => IsSession(parameter.ParameterType)))
-            || (page.ModelTypeInfo is { } model && AnyConstructorAsksFor(model))
-            || AnyPropertyAsksFor(page.PageTypeInfo);
+            || (page.ModelTypeInfo is { } model && AnyConstructorUsesSession(model))
+            || AnyPropertyUsesSession(page.PageTypeInfo);
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = KeptByTheFramework)]
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = KeptByTheFramework)]
-    private static bool AnyMemberAsksFor(Type parameters) => AnyConstructorAsksFor(parameters) || AnyPropertyAsksFor(parameters);
+    private static bool AnyMemberUsesSession(Type parameters)
+        => AnyConstructorUsesSession(parameters) || AnyPropertyUsesSession(parameters);
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = KeptByTheFramework)]
-    private static bool AnyConstructorAsksFor(Type type) => type.GetConstructors().Any(AsksFor);
+    private static bool AnyConstructorUsesSession(Type type) => type.GetConstructors().Any(UsesSession);
 
     // What @inject makes of a component: a property that may be private, and is not inherited then.
-    private static bool AnyInjectionAsksFor([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type component)
+    private static bool AnyInjectionUsesSession([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type component)
     {
         for (var type = component; type is not null; type = type.BaseType)
         {
@@ -75,7 +77,7 @@ internal static class SessionEndpoints
             }
         }
 
-        return AnyConstructorAsksFor(component);
+        return AnyConstructorUsesSession(component);
     }
 
     private static bool IsInjectedSession(PropertyInfo property)
@@ -83,7 +85,7 @@ internal static class SessionEndpoints
 
     // What @inject makes of a page.
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = KeptByTheFramework)]
-    private static bool AnyPropertyAsksFor(Type type) => type.GetProperties().Any(property => IsSession(property.PropertyType));
+    private static bool AnyPropertyUsesSession(Type type) => type.GetProperties().Any(property => IsSession(property.PropertyType));
 
     private static bool IsSession(Type type) => type == typeof(ISession) || type.IsDefined(typeof(SessionModelAttribute), inherit: false);
 }

@@ -25,5 +25,5 @@ internal sealed record SessionUse
     public TimeSpan? LockTimeout { get; init; }
 
     /// <summary>Whether a request to the endpoint renews the session that it uses.</summary>
-    public bool Renews => !IsReadOnly && !IsNoTouch && !IsDisabled;
+    public bool RenewExpiration => !IsReadOnly && !IsNoTouch && !IsDisabled;
 }

@@ -14,15 +14,15 @@ internal abstract class BoxedSetter
     /// <summary>The setter for values of a type.</summary>
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
-    public static BoxedSetter Of(Type type)
-        => Setters.GetOrAdd(type, static type => (BoxedSetter)Activator.CreateInstance(typeof(SetterOf<>).MakeGenericType(type))!);
+    public static BoxedSetter For(Type type)
+        => Setters.GetOrAdd(type, static type => (BoxedSetter)Activator.CreateInstance(typeof(Setter<>).MakeGenericType(type))!);
 
     /// <summary>Sets a key to a value of the type.</summary>
     public abstract void Set(ISession session, string key, object value);
 
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
-    private sealed class SetterOf<T>() : BoxedSetter
+    private sealed class Setter<T>() : BoxedSetter
     {
         private readonly SessionCodec<T> _codec = SessionCodec.For<T>();
 

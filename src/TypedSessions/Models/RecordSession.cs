@@ -5,7 +5,7 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Models;
 
 /// <summary>A stored record as a session that can only be read.</summary>
-internal sealed class RecordSession(StoredSession stored, JsonSerializerOptions? options) : ISession, IValueStore
+internal sealed class RecordSession(SessionRecordEntry stored, JsonSerializerOptions? options) : ISession, IValueStore
 {
     public bool IsAvailable => true;
 
@@ -50,5 +50,5 @@ internal sealed class RecordSession(StoredSession stored, JsonSerializerOptions?
 
     private InvalidOperationException IsReadOnly() => new(
         $"Session {stored.Key} was listed and can only be read. Open it with {nameof(ISessionManager)}.{nameof(ISessionManager.OpenAsync)} "
-        + $"and save it with {nameof(OpenedSession)}.{nameof(OpenedSession.SaveAsync)} to change it.");
+        + $"and save it with {nameof(SessionScope)}.{nameof(SessionScope.SaveAsync)} to change it.");
 }

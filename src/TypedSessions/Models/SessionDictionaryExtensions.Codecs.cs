@@ -10,8 +10,9 @@ public static partial class SessionDictionaryExtensions
         /// <summary>The value of a key; the type's default where it is absent: <c>session.Get("visits", SessionCodec.Int32)</c>.</summary>
         public T? Get<T>(string key, SessionCodec<T> codec) => session.TryGet(key, codec, out var value) ? value : default;
 
-        /// <summary>The value of a key, or <paramref name="fallback"/> where it is absent.</summary>
-        public T Get<T>(string key, SessionCodec<T> codec, T fallback) => session.TryGet(key, codec, out var value) ? value : fallback;
+        /// <summary>The value of a key, or <paramref name="defaultValue"/> where it is absent.</summary>
+        public T Get<T>(string key, SessionCodec<T> codec, T defaultValue)
+            => session.TryGet(key, codec, out var value) ? value : defaultValue;
 
         /// <summary>Gives the value of a key, and whether there is one.</summary>
         public bool TryGet<T>(string key, SessionCodec<T> codec, [MaybeNullWhen(false)] out T value)
@@ -30,13 +31,13 @@ public static partial class SessionDictionaryExtensions
         /// <exception cref="InvalidOperationException">
         /// The value cannot be stored; or the session would exceed its limit, or can no longer be established.
         /// </exception>
-        public T GetOrAdd<T>(string key, Func<T> create, SessionCodec<T> codec)
+        public T GetOrAdd<T>(string key, Func<T> valueFactory, SessionCodec<T> codec)
         {
-            ArgumentNullException.ThrowIfNull(create);
+            ArgumentNullException.ThrowIfNull(valueFactory);
             var view = GetView(session, key, codec);
             if (!view.TryGet(out var value))
             {
-                value = create();
+                value = valueFactory();
                 view.Set(value);
             }
 

@@ -33,10 +33,10 @@ public static partial class SessionDictionaryExtensions
         [RequiresDynamicCode(Reflection)]
         public T? Get<T>(string key) => session.TryGet<T>(key, out var value) ? value : default;
 
-        /// <summary>The value of a key, or <paramref name="fallback"/> where it is absent. Django: <c>get(key, default)</c>.</summary>
+        /// <summary>The value of a key, or <paramref name="defaultValue"/> where it is absent. Django: <c>get(key, default)</c>.</summary>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
-        public T Get<T>(string key, T fallback) => session.TryGet<T>(key, out var value) ? value : fallback;
+        public T Get<T>(string key, T defaultValue) => session.TryGet<T>(key, out var value) ? value : defaultValue;
 
         /// <summary>Gives the value of a key, and whether there is one.</summary>
         [RequiresUnreferencedCode(Reflection)]
@@ -56,7 +56,7 @@ public static partial class SessionDictionaryExtensions
         {
             if (typeof(T) == typeof(object) && value is not null)
             {
-                BoxedSetter.Of(value.GetType()).Set(session, key, value);
+                BoxedSetter.For(value.GetType()).Set(session, key, value);
             }
             else if (value is null)
             {
@@ -77,11 +77,12 @@ public static partial class SessionDictionaryExtensions
 
         /// <summary>
         /// Removes a key and gives the value that it had, or <paramref
-        /// name="fallback"/> where it was absent. Django: <c>pop(key, default)</c>.
+        /// name="defaultValue"/> where it was absent. Django: <c>pop(key, default)</c>.
         /// </summary>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
-        public T Pop<T>(string key, T fallback) => GetView(session, key, SessionCodec.For<T>()).TryRemove(out var value) ? value : fallback;
+        public T Pop<T>(string key, T defaultValue)
+            => GetView(session, key, SessionCodec.For<T>()).TryRemove(out var value) ? value : defaultValue;
 
         /// <summary>The value of a key; where it is absent, a new one is set first. Django: <c>setdefault</c>.</summary>
         /// <exception cref="InvalidOperationException">
@@ -89,7 +90,7 @@ public static partial class SessionDictionaryExtensions
         /// </exception>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
-        public T GetOrAdd<T>(string key, Func<T> create) => session.GetOrAdd(key, create, SessionCodec.For<T>());
+        public T GetOrAdd<T>(string key, Func<T> valueFactory) => session.GetOrAdd(key, valueFactory, SessionCodec.For<T>());
 
         /// <summary>
         /// Sets several keys: a <c>Dictionary&lt;string, object?&gt;</c> has values of different types, each

@@ -9,7 +9,7 @@ namespace TypedSessions;
 public static class SessionModelExtensions
 {
     /// <summary>Returns a model over the session: the one that the session's services have, if it is registered.</summary>
-    public static T As<T>([NotNull] this OpenedSession opened)
+    public static T As<T>([NotNull] this SessionScope opened)
         where T : class, ISessionModel<T>
     {
         ArgumentNullException.ThrowIfNull(opened);
@@ -24,7 +24,7 @@ public static class SessionModelExtensions
     /// <param name="options">
     /// The application's <see cref="TypedSessionsOptions.JsonSerializerOptions"/>; <see langword="null"/> for the defaults.
     /// </param>
-    public static T As<T>(this StoredSession stored, JsonSerializerOptions? options = null)
+    public static T As<T>(this SessionRecordEntry stored, JsonSerializerOptions? options = null)
         where T : class, ISessionModel<T>
     {
         ArgumentNullException.ThrowIfNull(stored.Record, nameof(stored));

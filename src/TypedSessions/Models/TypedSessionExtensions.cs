@@ -30,11 +30,11 @@ public static class TypedSessionExtensions
             set => Typed(session).Expiry = value;
         }
 
-        /// <inheritdoc cref="ITypedSession.Created"/>
-        public DateTimeOffset? Created => Typed(session).Created;
+        /// <inheritdoc cref="ITypedSession.CreatedAt"/>
+        public DateTimeOffset? CreatedAt => Typed(session).CreatedAt;
 
-        /// <inheritdoc cref="ITypedSession.Expires"/>
-        public DateTimeOffset? Expires => Typed(session).Expires;
+        /// <inheritdoc cref="ITypedSession.ExpiresAt"/>
+        public DateTimeOffset? ExpiresAt => Typed(session).ExpiresAt;
 
         /// <inheritdoc cref="ITypedSession.Owner"/>
         public string? Owner
@@ -56,8 +56,8 @@ public static class TypedSessionExtensions
     extension<TSession>(TSession session)
         where TSession : class, ISession
     {
-        /// <inheritdoc cref="ITypedSession.Peek"/>
-        public TimeSpan? Peek() => Typed(session).Peek();
+        /// <inheritdoc cref="ITypedSession.TimeLeft"/>
+        public TimeSpan? TimeLeft => Typed(session).TimeLeft;
 
         /// <inheritdoc cref="ITypedSession.RegenerateId"/>
         public void RegenerateId() => Typed(session).RegenerateId();

@@ -8,7 +8,8 @@ namespace TypedSessions.Sessions;
 /// Whether a new session may continue from it: the session that took its place
 /// lives. Another one that continued may yet have to be given up.
 /// </param>
-internal sealed record ClosedCandidate(SessionToken Token, SessionRecord Record, IReadOnlyList<StoredSession> Successors, bool CanContinue)
+internal sealed record ClosedCandidate(
+    SessionToken Token, SessionRecord Record, IReadOnlyList<SessionRecordEntry> Successors, bool CanContinue)
 {
     public SessionClosure Closure { get; } = Record.Closure!;
 
@@ -17,9 +18,9 @@ internal sealed record ClosedCandidate(SessionToken Token, SessionRecord Record,
         => CanContinue && (Closure.WasAnonymous || (user.Id is not null && user.IsOwner(Closure.Owner, Closure.OwnerScheme)));
 
     /// <summary>Returns the live session of a user that continued from the copy; <see langword="null"/> if there is none.</summary>
-    public StoredSession? FindSuccessorOf(AuthenticatedUser? user)
+    public SessionRecordEntry? FindSuccessorOf(AuthenticatedUser? user)
         => Successors
             .Where(session => user?.IsOwner(session.Record.Owner, session.Record.OwnerScheme) == true)
-            .Select(static session => (StoredSession?)session)
+            .Select(static session => (SessionRecordEntry?)session)
             .FirstOrDefault();
 }

@@ -7,23 +7,23 @@ namespace TypedSessions;
 public interface ISessionManager
 {
     /// <summary>
-    /// A session that is not stored yet. Saved with something in it, it has a <see cref="OpenedSession.Token"/> to hand to somebody.
+    /// A session that is not stored yet. Saved with something in it, it has a <see cref="SessionScope.Token"/> to hand to somebody.
     /// </summary>
-    OpenedSession Create();
+    SessionScope Create();
 
     /// <summary>Opens the session of a key.</summary>
     /// <param name="key">The key: what <c>ISession.Id</c> shows.</param>
     /// <param name="isActivity">Whether to use it counts as activity of its visitor, and so renews it: in a hub yes, in a job no.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The session, or <see langword="null"/> when there is none: never stored, ended, expired or unreadable.</returns>
-    ValueTask<OpenedSession?> OpenAsync(SessionKey key, bool isActivity = false, CancellationToken cancellationToken = default);
+    ValueTask<SessionScope?> OpenAsync(SessionKey key, bool isActivity = false, CancellationToken cancellationToken = default);
 
     /// <summary>Opens the session of a token: what the cookie carries.</summary>
     /// <inheritdoc cref="OpenAsync(SessionKey, bool, CancellationToken)"/>
     /// <param name="token">The token, a secret. Text of another shape leads to no session.</param>
     /// <param name="isActivity">Whether to use it counts as activity of its visitor, and so renews it: in a hub yes, in a job no.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    ValueTask<OpenedSession?> OpenAsync(string token, bool isActivity = false, CancellationToken cancellationToken = default);
+    ValueTask<SessionScope?> OpenAsync(string token, bool isActivity = false, CancellationToken cancellationToken = default);
 
     /// <summary>The stored record of a key, to be looked at; <see langword="null"/> when there is none.</summary>
     ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken = default);
@@ -46,9 +46,9 @@ public interface ISessionManager
 
     /// <summary>All sessions, those that expire next before others.</summary>
     /// <exception cref="NotSupportedException">The engine cannot look over its records.</exception>
-    IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken = default);
+    IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The sessions of a user.</summary>
     /// <exception cref="NotSupportedException">The engine cannot look over its records.</exception>
-    IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken = default);
 }

@@ -36,13 +36,13 @@ public interface ITypedSession : ISession
     SessionExpiry Expiry { get; set; }
 
     /// <summary>When the session was first stored; <see langword="null"/> while it is new.</summary>
-    DateTimeOffset? Created { get; }
+    DateTimeOffset? CreatedAt { get; }
 
     /// <summary>
     /// The moment at which the session ends unless its visitor comes back, an <see cref="Expiry"/> that was set just now included;
     /// <see langword="null"/> while nothing is stored. To ask does not count as activity. Django: <c>get_expiry_date</c>.
     /// </summary>
-    DateTimeOffset? Expires { get; }
+    DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>
     /// Gets or sets the id of the user to whom the session belongs: at most 256 characters, <see langword="null"/> for none. A sign-in
@@ -55,10 +55,10 @@ public interface ITypedSession : ISession
     string? Owner { get; set; }
 
     /// <summary>
-    /// What is left until <see cref="Expires"/>, without counting as activity: a page can ask how long the visitor has. <see
+    /// What is left until <see cref="ExpiresAt"/>, without counting as activity: a page can ask how long the visitor has. <see
     /// langword="null"/> when nothing is stored. Django has no such thing: <c>get_expiry_age</c> answers the whole window.
     /// </summary>
-    TimeSpan? Peek();
+    TimeSpan? TimeLeft { get; }
 
     /// <summary>
     /// Gives the session a new id: call it when a visitor's rights change, above all at a sign-in of your own. The values

@@ -14,7 +14,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     /// </summary>
     public bool IsWorthRenewing(SessionRecord record)
         => services.Options.GetWindow(state.Expiry) is { } window
-            && GetExpires(record, record.Deadline) - record.Expires is var step
+            && GetExpires(record, record.AbsoluteExpiration) - record.ExpiresAt is var step
             && (services.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step * 10 >= window);
 
     /// <summary>
@@ -22,20 +22,20 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     /// </summary>
     public bool MovesCookie(SessionRecord before, SessionRecord after)
         => before.Expiry != after.Expiry
-            || (!services.Options.IsWithBrowser(after.Expiry) && after.Expires != before.Expires);
+            || (!services.Options.IsWithBrowser(after.Expiry) && after.ExpiresAt != before.ExpiresAt);
 
     /// <summary>Returns the record of a new session.</summary>
     public SessionRecord BuildRecord()
     {
         var now = services.Now;
-        var deadline = now + services.Options.AbsoluteLifetime;
+        var absoluteExpiration = now + services.Options.AbsoluteLifetime;
         return new SessionRecord
         {
             Values = state.Values.ToValues(),
-            Created = now,
-            Expires = services.Options.GetExpiresAt(state.Expiry, now, deadline),
+            CreatedAt = now,
+            ExpiresAt = services.Options.GetExpiresAt(state.Expiry, now, absoluteExpiration),
             Expiry = state.Expiry,
-            Deadline = deadline,
+            AbsoluteExpiration = absoluteExpiration,
             Owner = state.Owner,
             OwnerScheme = state.OwnerScheme,
         };
@@ -44,24 +44,24 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     /// <summary>Returns the changes of a record, or of the closed copy from which the session continues.</summary>
     public SessionChanges Build(SessionRecord record, bool renews)
     {
-        var deadline = GetDeadline(record);
+        var absoluteExpiration = GetDeadline(record);
         var isReplaced = state.Rotation is Rotation.Replacement;
         return new SessionChanges
         {
             Values = state.Values.GetChanges(),
-            Clears = state.Values.IsCleared || isReplaced,
-            Created = isReplaced ? services.Now : null,
-            Expires = GetExpires(record, deadline),
-            Renews = renews,
+            ClearFirst = state.Values.IsCleared || isReplaced,
+            CreatedAt = isReplaced ? services.Now : null,
+            ExpiresAt = GetExpires(record, absoluteExpiration),
+            RenewExpiration = renews,
             Expiry = state.Expiry,
 
             // The expiry of a closed copy is the end of its own time.
-            ChangesExpiry = record.IsClosed || state.HasNewExpiry,
+            HasExpiration = record.IsClosed || state.HasNewExpiry,
             Owner = state.Owner,
             OwnerScheme = state.OwnerScheme,
-            ChangesOwner = !record.IsOwnedBy(state.Owner, state.OwnerScheme),
-            Deadline = deadline,
-            ChangesDeadline = deadline != record.Deadline,
+            HasOwner = !record.IsOwnedBy(state.Owner, state.OwnerScheme),
+            AbsoluteExpiration = absoluteExpiration,
+            HasAbsoluteExpiration = absoluteExpiration != record.AbsoluteExpiration,
             RotationGrace = isReplaced ? TimeSpan.Zero : services.Options.RotationGrace,
         };
     }
@@ -70,10 +70,10 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     private DateTimeOffset? GetDeadline(SessionRecord record)
         => state.Rotation >= Rotation.SignIn
             ? services.Now + services.Options.AbsoluteLifetime
-            : state.Followed is { SignIn: var signIn } ? signIn.SignedInAt + services.Options.AbsoluteLifetime : record.Deadline;
+            : state.Followed is { SignIn: var signIn } ? signIn.SignedInAt + services.Options.AbsoluteLifetime : record.AbsoluteExpiration;
 
-    private DateTimeOffset GetExpires(SessionRecord record, DateTimeOffset? deadline)
+    private DateTimeOffset GetExpires(SessionRecord record, DateTimeOffset? absoluteExpiration)
         => channel.IsActivity || record.IsClosed || state.HasNewExpiry
-            ? services.Options.GetExpiresAt(state.Expiry, services.Now, deadline)
-            : record.Expires;
+            ? services.Options.GetExpiresAt(state.Expiry, services.Now, absoluteExpiration)
+            : record.ExpiresAt;
 }

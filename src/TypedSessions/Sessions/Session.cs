@@ -61,10 +61,10 @@ internal sealed partial class Session : ITypedSession
     public IReadOnlyCollection<string> ModifiedKeys => AccessCaptured().Values.GetModifiedKeys();
 
     /// <inheritdoc/>
-    public DateTimeOffset? Created => Access().Shown?.Created;
+    public DateTimeOffset? CreatedAt => Access().Shown?.CreatedAt;
 
     /// <inheritdoc/>
-    public DateTimeOffset? Expires
+    public DateTimeOffset? ExpiresAt
     {
         get
         {
@@ -72,8 +72,8 @@ internal sealed partial class Session : ITypedSession
             _state.MarkAccessed(_channel);
             _loader.EnsureLoaded();
             return _state.Shown is not { } record || _state.Expiry == record.Expiry
-                ? _state.Shown?.Expires
-                : _services.Options.GetExpiresAt(_state.Expiry, _services.Now, record.Deadline);
+                ? _state.Shown?.ExpiresAt
+                : _services.Options.GetExpiresAt(_state.Expiry, _services.Now, record.AbsoluteExpiration);
         }
     }
 
@@ -124,10 +124,13 @@ internal sealed partial class Session : ITypedSession
     public void Clear() => Change().Clear();
 
     /// <inheritdoc/>
-    public TimeSpan? Peek()
+    public TimeSpan? TimeLeft
     {
-        var left = Expires - _services.Now;
-        return left < TimeSpan.Zero ? TimeSpan.Zero : left;
+        get
+        {
+            var left = ExpiresAt - _services.Now;
+            return left < TimeSpan.Zero ? TimeSpan.Zero : left;
+        }
     }
 
     /// <inheritdoc/>

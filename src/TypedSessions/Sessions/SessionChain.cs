@@ -12,10 +12,10 @@ internal static class SessionChain
     /// <returns>
     /// The sessions, and whether the one that took the place of the record is among them: the first successor, or the first of that one's.
     /// </returns>
-    public static async ValueTask<(List<StoredSession> Live, bool IsFirstLive)> FindLiveAsync(
+    public static async ValueTask<(List<SessionRecordEntry> Live, bool IsFirstLive)> FindLiveAsync(
         SessionClosure closure, Func<SessionKey, ValueTask<SessionRecord?>> load)
     {
-        var live = new List<StoredSession>();
+        var live = new List<SessionRecordEntry>();
         var (first, isFirstLive) = (closure.Successors[0], false);
         var keys = new KeyQueue(closure.Successors);
         for (var loads = 0; loads < MaxLoads && keys.TryTake(out var key); loads++)
@@ -28,7 +28,7 @@ internal static class SessionChain
             }
             else if (record is not null)
             {
-                live.Add(new StoredSession(key, record));
+                live.Add(new SessionRecordEntry(key, record));
                 isFirstLive |= key == first;
             }
         }

@@ -15,7 +15,7 @@ internal sealed partial class SessionCommit
         if (!result.IsGone)
         {
             RecordRotation(old, token.Key, record, result.Record);
-            var isSignIn = update.ChangesOwner || rotation is Rotation.SignIn;
+            var isSignIn = update.HasOwner || rotation is Rotation.SignIn;
             Accept(token, result.Record, isSignIn);
         }
         else if (result.Outcome is CommitOutcome.Closed || CanBeginInstead(record))

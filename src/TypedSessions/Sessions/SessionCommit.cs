@@ -84,9 +84,9 @@ internal sealed partial class SessionCommit(
 
     private async ValueTask CreateAsync(CancellationToken cancellationToken)
     {
-        loader.Ownership.SetOwnerOfNew();
+        loader.Ownership.SetInitialOwner();
         var record = changes.BuildRecord();
-        if (record.HasExpired(record.Created))
+        if (record.HasExpired(record.CreatedAt))
         {
             return;
         }
@@ -99,7 +99,7 @@ internal sealed partial class SessionCommit(
 
         var token = await CreateAsync(record, cancellationToken);
         services.Metrics.Created(record);
-        services.Log.Created(token.Key, record.Expires);
+        services.Log.Created(token.Key, record.ExpiresAt);
         Accept(token, record, isSignIn: true);
         if (channel.IsCookieWithheld && !isDeferred)
         {
@@ -140,11 +140,11 @@ internal sealed partial class SessionCommit(
         state.Accept(state.Token, stored);
         if (update.IsTouch)
         {
-            services.Log.Renewed(state.Token.Key, stored.Expires);
+            services.Log.Renewed(state.Token.Key, stored.ExpiresAt);
         }
         else
         {
-            services.Log.Committed(state.Token.Key, update.Values.Length, stored.Expires);
+            services.Log.Committed(state.Token.Key, update.Values.Length, stored.ExpiresAt);
         }
 
         if (channel.Presented.AreRecords || changes.MovesCookie(record, stored))
@@ -171,7 +171,7 @@ internal sealed partial class SessionCommit(
         {
             _cookie = record.HasExpired(services.Now)
                 ? CookieAction.Delete
-                : new CookieAction(state.Token, services.Options.IsWithBrowser(record.Expiry) ? null : record.Expires);
+                : new CookieAction(state.Token, services.Options.IsWithBrowser(record.Expiry) ? null : record.ExpiresAt);
         }
     }
 

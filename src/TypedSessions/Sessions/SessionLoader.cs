@@ -93,7 +93,7 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
             if (!record.IsClosed)
             {
                 services.Metrics.Loaded(isFound: true);
-                services.Log.Loaded(token.Key, record.Expires);
+                services.Log.Loaded(token.Key, record.ExpiresAt);
                 state.Attach(token, record, mayBeStale: !services.HasFreshLoads);
                 return;
             }

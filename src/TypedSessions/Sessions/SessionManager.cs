@@ -15,15 +15,15 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         "Keep sessions in a database for that.");
 
     /// <inheritdoc/>
-    public OpenedSession Create() => Open(services.Transport.Read(), isActivity: true);
+    public SessionScope Create() => Open(services.Transport.Read(), isActivity: true);
 
     /// <inheritdoc/>
-    public ValueTask<OpenedSession?> OpenAsync(SessionKey key, bool isActivity, CancellationToken cancellationToken)
+    public ValueTask<SessionScope?> OpenAsync(SessionKey key, bool isActivity, CancellationToken cancellationToken)
         => OpenStoredAsync(
             new CandidateTokens([SessionToken.Unknown(key)], hasRefused: false, services.Engine), isActivity, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<OpenedSession?> OpenAsync(string token, bool isActivity, CancellationToken cancellationToken)
+    public ValueTask<SessionScope?> OpenAsync(string token, bool isActivity, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
         return OpenStoredAsync(services.Transport.Read(token), isActivity, cancellationToken);
@@ -63,7 +63,7 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
 
         // A rotation keeps the time of creation, so sessions with other times have begun since, or follow a cross-site sign-in
         // that was found. The former are left, or a user who signs in all the time would keep the removal from its end.
-        var created = found.Select(static session => session.Record.Created).ToHashSet();
+        var created = found.Select(static session => session.Record.CreatedAt).ToHashSet();
         var keys = found.Select(static session => session.Key).ToHashSet();
         for (var round = 1; found.Count > 0; round++)
         {
@@ -75,18 +75,18 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
             }
 
             found = await FindForRemovalAsync(owner, cancellationToken);
-            found.RemoveAll(session => !created.Contains(session.Record.Created)
+            found.RemoveAll(session => !created.Contains(session.Record.CreatedAt)
                 && !(DeferredSession.FindFollowedBy(session.Record) is { } signIn && keys.Contains(signIn)));
         }
 
         return removed;
     }
 
-    private async ValueTask<List<StoredSession>> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    private async ValueTask<List<SessionRecordEntry>> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => await Inventory.FindForRemovalAsync(owner, cancellationToken).ToListAsync(cancellationToken);
 
     // A session that is rotated at the same time is found by its new key in the next round, or by a closed copy that leads to it.
-    private async ValueTask<int> RemoveAsync(List<StoredSession> found, string owner, CancellationToken cancellationToken)
+    private async ValueTask<int> RemoveAsync(List<SessionRecordEntry> found, string owner, CancellationToken cancellationToken)
     {
         var ended = 0;
         foreach (var (key, record) in found.Where(static session => !session.Record.IsClosed))
@@ -117,16 +117,16 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => Inventory.CountAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => Inventory.ListAsync(cancellationToken);
+    public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken) => Inventory.ListAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
         return Inventory.FindByOwnerAsync(OwnerId.Normalize(owner), cancellationToken);
     }
 
-    private async ValueTask<OpenedSession?> OpenStoredAsync(CandidateTokens presented, bool isActivity, CancellationToken cancellationToken)
+    private async ValueTask<SessionScope?> OpenStoredAsync(CandidateTokens presented, bool isActivity, CancellationToken cancellationToken)
     {
         var opened = Open(presented, isActivity);
         try
@@ -147,11 +147,11 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         return null;
     }
 
-    private OpenedSession Open(CandidateTokens presented, bool isActivity)
+    private SessionScope Open(CandidateTokens presented, bool isActivity)
     {
         var session = new Session(services, new DirectChannel(presented, isActivity));
         var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<SessionScope>().Source = new SessionFeature { Session = session };
-        return new OpenedSession(session, presented, scope);
+        scope.ServiceProvider.GetRequiredService<SessionAccessor>().Source = new SessionFeature { Session = session };
+        return new SessionScope(session, presented, scope);
     }
 }

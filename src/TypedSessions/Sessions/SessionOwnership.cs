@@ -33,7 +33,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
     }
 
     /// <summary>Makes a session that begins under an authenticated user theirs at once.</summary>
-    public void SetOwnerOfNew()
+    public void SetInitialOwner()
     {
         if (state is { Owner: null, OwnerScheme: null } && channel.User is { } user)
         {

@@ -1,21 +1,53 @@
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Sessions;
 
-namespace TypedSessions.Sessions;
+namespace TypedSessions;
 
-/// <summary>
-/// Ties the session to a scope of services: a scoped service that whoever owns the
-/// scope fills. The session itself is made when somebody asks for it.
-/// </summary>
-internal sealed class SessionScope
+/// <summary>A session that was opened outside a request. Only <see cref="SaveAsync"/> stores its changes.</summary>
+public sealed class SessionScope : IAsyncDisposable
 {
-    /// <summary>Where the scope's session is to be had; <see langword="null"/> in a scope that has none.</summary>
-    public ISessionFeature? Source { get; set; }
+    private readonly Session _session;
+    private readonly CandidateTokens _presented;
+    private readonly AsyncServiceScope _scope;
 
-    /// <summary>The scope's session.</summary>
-    /// <exception cref="InvalidOperationException">The scope has none.</exception>
-    public ISession GetSession(Type wanted) => Source?.Session ?? throw new InvalidOperationException(
-        $"'{wanted}' was requested where there is no session: outside a request, or in a request that has not passed " +
-        "app.UseTypedSessions(). Call app.UseTypedSessions() before whatever uses the session, and do not ask for it from a singleton. " +
-        "An endpoint with ShortCircuit() passes no middleware: remove it there. " +
-        "In a hub use Context.GetConnectedSession(), in an interactive component @inject ConnectedSession.");
+    internal SessionScope(Session session, CandidateTokens presented, AsyncServiceScope scope)
+    {
+        _session = session;
+        _presented = presented;
+        _scope = scope;
+    }
+
+    /// <summary>Gets the session.</summary>
+    public ITypedSession Session => _session;
+
+    /// <summary>Gets the services of the session's scope, whose models are those of the session. Disposed of with it.</summary>
+    public IServiceProvider Services => _scope.ServiceProvider;
+
+    /// <summary>Gets whether the session was ended while it was open, so that its changes were not stored.</summary>
+    public bool IsGone => _session.IsGone;
+
+    /// <summary>
+    /// Gets the token of the session, a secret for its visitor, after <see cref="SaveAsync"/> has stored a new session
+    /// or given an old one a new id; otherwise <see langword="null"/>. With the cookie engine it is the sealed record,
+    /// which differs after each save.
+    /// </summary>
+    public string? Token { get; private set; }
+
+    /// <summary>Stores the keys that were set or removed, on top of what others have stored since the session was opened.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns><see langword="false"/> if the session has ended, and nothing was stored.</returns>
+    /// <exception cref="SessionEngineException">The engine failed.</exception>
+    public async ValueTask<bool> SaveAsync(CancellationToken cancellationToken = default)
+    {
+        await _session.CommitAsync(cancellationToken);
+        if (_session.Cookie?.Token is { } sent && _presented.Reveal(sent) is { } token)
+        {
+            Token = token;
+        }
+
+        return !_session.IsGone;
+    }
+
+    /// <summary>Releases the session. Unsaved changes are discarded.</summary>
+    public ValueTask DisposeAsync() => _scope.DisposeAsync();
 }

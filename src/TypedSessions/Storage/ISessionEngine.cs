@@ -8,9 +8,9 @@ namespace TypedSessions.Storage;
 /// These comments are the whole contract, and the conformance suite tests every rule. What changes make of a stored record is computed by
 /// <see cref="SessionUpdate"/>, whose rules are part of the contract. For all methods:
 /// <list type="bullet">
-/// <item>A record exists until the millisecond of its <see cref="SessionRecord.Expires"/> by the engine's time provider. From then on only
-/// <see cref="CreateAsync"/> and <see cref="RemoveExpiredAsync"/> find it. The stored expiry decides, which others may have moved, not that
-/// of the record that the caller has loaded.</item>
+/// <item>A record exists until the millisecond of its <see cref="SessionRecord.ExpiresAt"/> by the engine's time provider. From then on
+/// only <see cref="CreateAsync"/> and <see cref="RemoveExpiredAsync"/> find it. The stored expiry decides, which others may have moved,
+/// not that of the record that the caller has loaded.</item>
 /// <item>A record is returned exactly as it was given: times to the millisecond, any version, any text as the owner, and values of any
 /// keys and bytes.</item>
 /// <item>Only <see cref="CreateAsync"/> and <see cref="RotateAsync"/> create records. Nothing that was removed or has expired comes back,
@@ -95,12 +95,12 @@ public interface ISessionEngine
     ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes up to <paramref name="batch"/> expired records, in the order of their expiry. An engine whose store other processes share
-    /// removes a record only once it has been expired for longer than their clocks may differ.
+    /// Removes up to <paramref name="batchSize"/> expired records, in the order of their expiry. An engine whose store
+    /// other processes share removes a record only once it has been expired for longer than their clocks may differ.
     /// </summary>
-    /// <param name="batch">The largest number of records to remove: at least 1.</param>
+    /// <param name="batchSize">The largest number of records to remove: at least 1.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>The number of removed records; fewer than <paramref name="batch"/> if none are left.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batch"/> is less than 1.</exception>
-    ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken);
+    /// <returns>The number of removed records; fewer than <paramref name="batchSize"/> if none are left.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
+    ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken);
 }

@@ -15,12 +15,12 @@ public interface ISessionInventory
     ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken);
 
     /// <summary>Returns all records with their keys, in the order of their expiry.</summary>
-    IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken);
+    IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>Returns the records of a user with their keys, in the order of their expiry.</summary>
     /// <param name="owner">The user's id, which is compared ordinally.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken);
+    IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken);
 
     /// <summary>
     /// Returns the records that a removal of all sessions of a user has to check: by default the same as <see cref="FindByOwnerAsync"/>. An
@@ -29,11 +29,11 @@ public interface ISessionInventory
     /// </summary>
     /// <param name="owner">The user's id, which is compared ordinally.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    IAsyncEnumerable<SessionRecordEntry> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => FindByOwnerAsync(owner, cancellationToken);
 }
 
 /// <summary>A record with its key.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Record">The record.</param>
-public readonly record struct StoredSession(SessionKey Key, SessionRecord Record);
+public readonly record struct SessionRecordEntry(SessionKey Key, SessionRecord Record);

@@ -35,7 +35,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
     public SessionExpiry ReadExpiry()
     {
         var stored = ReadInt64();
-        return SessionExpiry.FromStored(stored == None ? null : stored, ReadNullableTimestamp() ?? default);
+        return SessionExpiry.FromStoredValue(stored == None ? null : stored, ReadNullableTimestamp() ?? default);
     }
 
     public string? ReadText()

@@ -33,8 +33,8 @@ internal sealed class RecordWriter(int capacity)
 
     public void WriteExpiry(SessionExpiry expiry)
     {
-        WriteInt64(expiry.ToStored() ?? RecordReader.None);
-        WriteTimestamp(expiry.Moment);
+        WriteInt64(expiry.ToStoredValue() ?? RecordReader.None);
+        WriteTimestamp(expiry.ExpiresAt);
     }
 
     public void WriteText(string? text) => WriteBytes(text is null ? null : Encoding.UTF8.GetBytes(text));

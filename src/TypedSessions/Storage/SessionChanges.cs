@@ -16,33 +16,33 @@ public sealed class SessionChanges
     /// Gets whether all stored values are removed before <see cref="Values"/> are applied. Default: <see langword="false"/>. Django:
     /// <c>clear</c>.
     /// </summary>
-    public bool Clears { get; init; }
+    public bool ClearFirst { get; init; }
 
     /// <summary>
     /// Gets the creation time of a session that takes the place of another; <see langword="null"/> to keep the stored one.
     /// </summary>
-    internal DateTimeOffset? Created { get; init; }
+    internal DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>Gets the time at which the session expires, computed from <see cref="Expiry"/>.</summary>
-    public required DateTimeOffset Expires { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>
-    /// Gets whether to store <see cref="Expires"/> even if <see cref="Expiry"/> did not change. Default: <see langword="true"/>.
+    /// Gets whether to store <see cref="ExpiresAt"/> even if <see cref="Expiry"/> did not change. Default: <see langword="true"/>.
     /// <see langword="false"/> for what is no activity of the visitor, or comes too early to renew: the stored time stays, which another
     /// request may have moved.
     /// </summary>
-    public bool Renews { get; init; } = true;
+    public bool RenewExpiration { get; init; } = true;
 
     /// <summary>
-    /// Gets the expiry that <see cref="Expires"/> was computed from: a new one with <see cref="ChangesExpiry"/>, else the loaded one. If
+    /// Gets the expiry that <see cref="ExpiresAt"/> was computed from: a new one with <see cref="HasExpiration"/>, else the loaded one. If
     /// another request has stored a new expiry since, a renewal leaves that one and its time.
     /// </summary>
     public SessionExpiry Expiry { get; init; }
 
     /// <summary>Gets whether to store <see cref="Expiry"/>. Default: <see langword="false"/>.</summary>
-    public bool ChangesExpiry { get; init; }
+    public bool HasExpiration { get; init; }
 
-    /// <summary>Gets the new owner, stored with <see cref="ChangesOwner"/>; <see langword="null"/> for none.</summary>
+    /// <summary>Gets the new owner, stored with <see cref="HasOwner"/>; <see langword="null"/> for none.</summary>
     public string? Owner { get; init; }
 
     /// <summary>
@@ -51,18 +51,18 @@ public sealed class SessionChanges
     public string? OwnerScheme { get; init; }
 
     /// <summary>Gets whether to store <see cref="Owner"/> and <see cref="OwnerScheme"/>. Default: <see langword="false"/>.</summary>
-    public bool ChangesOwner { get; init; }
+    public bool HasOwner { get; init; }
 
     /// <summary>
-    /// Gets the new end of the absolute lifetime, stored with <see cref="ChangesDeadline"/>; <see langword="null"/> for none.
+    /// Gets the new end of the absolute lifetime, stored with <see cref="HasAbsoluteExpiration"/>; <see langword="null"/> for none.
     /// </summary>
-    public DateTimeOffset? Deadline { get; init; }
+    public DateTimeOffset? AbsoluteExpiration { get; init; }
 
     /// <summary>
-    /// Gets whether to store <see cref="Deadline"/>, as a sign-in does, which begins the absolute lifetime again. Default:
+    /// Gets whether to store <see cref="AbsoluteExpiration"/>, as a sign-in does, which begins the absolute lifetime again. Default:
     /// <see langword="false"/>.
     /// </summary>
-    public bool ChangesDeadline { get; init; }
+    public bool HasAbsoluteExpiration { get; init; }
 
     /// <summary>
     /// Gets how long a rotation keeps a closed copy under the old key. Default: 60 seconds.
@@ -71,5 +71,5 @@ public sealed class SessionChanges
     public TimeSpan RotationGrace { get; init; } = DefaultRotationGrace;
 
     /// <summary>Gets whether only the time of expiry moves. A touch does not raise the version, and needs no payload.</summary>
-    public bool IsTouch => Values.IsEmpty && !Clears && !ChangesExpiry && !ChangesOwner && !ChangesDeadline;
+    public bool IsTouch => Values.IsEmpty && !ClearFirst && !HasExpiration && !HasOwner && !HasAbsoluteExpiration;
 }

@@ -41,40 +41,40 @@ public readonly record struct SessionExpiry
     /// <summary>
     /// Returns the expiry after a time without a request that used the session. Django: <c>set_expiry(seconds)</c>.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is under a millisecond, or over 100 years.</exception>
-    public static SessionExpiry Idle(TimeSpan time) => After(Kind.Idle, time);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="idleTimeout"/> is under a millisecond, or over 100 years.</exception>
+    public static SessionExpiry Idle(TimeSpan idleTimeout) => After(Kind.Idle, idleTimeout);
 
     /// <summary>
     /// Returns the expiry with the browser and after an idle time: the browser deletes the cookie when it closes, and the stored record
-    /// expires after <paramref name="time"/> without a request that used the session.
+    /// expires after <paramref name="idleTimeout"/> without a request that used the session.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is under a millisecond, or over 100 years.</exception>
-    public static SessionExpiry WithBrowserOrIdle(TimeSpan time) => After(Kind.WithBrowserOrIdle, time);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="idleTimeout"/> is under a millisecond, or over 100 years.</exception>
+    public static SessionExpiry WithBrowserOrIdle(TimeSpan idleTimeout) => After(Kind.WithBrowserOrIdle, idleTimeout);
 
     /// <summary>
     /// Returns the expiry at a point in time, with or without activity. One in the past ends the session with this request. Django:
     /// <c>set_expiry(datetime)</c>.
     /// </summary>
-    public static SessionExpiry At(DateTimeOffset moment) => new(Kind.At, moment.ToUnixTimeMilliseconds());
+    public static SessionExpiry At(DateTimeOffset expiresAt) => new(Kind.At, expiresAt.ToUnixTimeMilliseconds());
 
     /// <summary>
     /// Gets the time without activity after which the session expires; <see langword="null"/> except for <see cref="Idle"/> and
     /// <see cref="WithBrowserOrIdle"/>.
     /// </summary>
-    public TimeSpan? IdleTime => _kind is Kind.Idle or Kind.WithBrowserOrIdle ? TimeSpan.FromMilliseconds(_milliseconds) : null;
+    public TimeSpan? IdleTimeout => _kind is Kind.Idle or Kind.WithBrowserOrIdle ? TimeSpan.FromMilliseconds(_milliseconds) : null;
 
     /// <summary>Gets the time at which the session expires; <see langword="null"/> except for <see cref="At"/>.</summary>
-    public DateTimeOffset? Moment => _kind is Kind.At ? DateTimeOffset.FromUnixTimeMilliseconds(_milliseconds) : null;
+    public DateTimeOffset? ExpiresAt => _kind is Kind.At ? DateTimeOffset.FromUnixTimeMilliseconds(_milliseconds) : null;
 
     /// <summary>Gets whether the browser deletes the cookie when it closes. Django: <c>get_expire_at_browser_close</c>.</summary>
     public bool IsWithBrowser => _kind is Kind.WithBrowser or Kind.WithBrowserOrIdle;
 
     /// <summary>
-    /// Returns a number for an engine to store beside <see cref="SessionRecord.Expires"/>: <see langword="null"/> for the default, 0 for
-    /// the browser, −1 for a point in time (which is <c>Expires</c> itself), a positive idle time in milliseconds, and for
+    /// Returns a number for an engine to store beside <see cref="SessionRecord.ExpiresAt"/>: <see langword="null"/> for the default, 0 for
+    /// the browser, −1 for a point in time (which is <c>ExpiresAt</c> itself), a positive idle time in milliseconds, and for
     /// <see cref="WithBrowserOrIdle"/> −1 less the idle time in milliseconds.
     /// </summary>
-    public long? ToStored() => _kind switch
+    public long? ToStoredValue() => _kind switch
     {
         Kind.WithBrowser => 0,
         Kind.At => -1,
@@ -84,12 +84,13 @@ public readonly record struct SessionExpiry
     };
 
     /// <summary>
-    /// Reads what <see cref="ToStored"/> returned, with the record's time of expiry. A number that it never returns reads as the default.
+    /// Reads what <see cref="ToStoredValue"/> returned, with the record's time of
+    /// expiry. A number that it never returns reads as the default.
     /// </summary>
-    public static SessionExpiry FromStored(long? stored, DateTimeOffset expires) => stored switch
+    public static SessionExpiry FromStoredValue(long? stored, DateTimeOffset expiresAt) => stored switch
     {
         0 => WithBrowser,
-        -1 => At(expires),
+        -1 => At(expiresAt),
         > 0 and var idle when idle <= (long)MaxIdle.TotalMilliseconds => new(Kind.Idle, idle),
         < -1 and var idle when idle >= -1 - (long)MaxIdle.TotalMilliseconds => new(Kind.WithBrowserOrIdle, -1 - idle),
         _ => Default,
@@ -106,9 +107,9 @@ public readonly record struct SessionExpiry
     public override string ToString() => _kind switch
     {
         Kind.WithBrowser => "with the browser",
-        Kind.Idle => $"after {IdleTime} without activity",
-        Kind.WithBrowserOrIdle => $"with the browser, or after {IdleTime} without activity",
-        Kind.At => $"at {Moment:O}",
+        Kind.Idle => $"after {IdleTimeout} without activity",
+        Kind.WithBrowserOrIdle => $"with the browser, or after {IdleTimeout} without activity",
+        Kind.At => $"at {ExpiresAt:O}",
         _ => "default",
     };
 }

@@ -10,18 +10,18 @@ public sealed record SessionRecord
     public required SessionValues Values { get; init; }
 
     /// <summary>Gets the time at which the session was first stored. A rotation keeps it.</summary>
-    public required DateTimeOffset Created { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Gets the time at which the session expires. From then on, no engine returns the record.</summary>
-    public required DateTimeOffset Expires { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Gets the expiry that <see cref="Expires"/> was computed from, and that the next renewal computes it from.</summary>
+    /// <summary>Gets the expiry that <see cref="ExpiresAt"/> was computed from, and that the next renewal computes it from.</summary>
     public SessionExpiry Expiry { get; init; }
 
     /// <summary>
     /// Gets the end of the absolute lifetime, which no renewal exceeds; <see langword="null"/> for none. A rotation keeps it.
     /// </summary>
-    public DateTimeOffset? Deadline { get; init; }
+    public DateTimeOffset? AbsoluteExpiration { get; init; }
 
     /// <summary>Gets the version: 1 for a new record, raised by one with each update and rotation. A touch does not change it.</summary>
     public long Version { get; init; } = 1;
@@ -50,5 +50,5 @@ public sealed record SessionRecord
     internal bool IsOwnedBy(string? owner, string? scheme) => Owner == owner && OwnerScheme == scheme;
 
     /// <summary>Returns whether the record has expired at <paramref name="now"/>.</summary>
-    public bool HasExpired(DateTimeOffset now) => Expires <= now;
+    public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
 }

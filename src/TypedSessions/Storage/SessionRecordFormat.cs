@@ -17,10 +17,10 @@ internal static class SessionRecordFormat
     {
         var writer = new RecordWriter(UsualHeaderSize + record.Values.Payload.Length);
         writer.WriteByte(FormatVersion);
-        writer.WriteTimestamp(record.Created);
-        writer.WriteTimestamp(record.Expires);
+        writer.WriteTimestamp(record.CreatedAt);
+        writer.WriteTimestamp(record.ExpiresAt);
         writer.WriteInt64(record.Version);
-        writer.WriteTimestamp(record.Deadline);
+        writer.WriteTimestamp(record.AbsoluteExpiration);
         writer.WriteExpiry(record.Expiry);
         writer.WriteText(record.Owner);
         writer.WriteText(record.OwnerScheme);
@@ -42,10 +42,10 @@ internal static class SessionRecordFormat
 
         var record = new SessionRecord
         {
-            Created = reader.ReadTimestamp(),
-            Expires = reader.ReadTimestamp(),
+            CreatedAt = reader.ReadTimestamp(),
+            ExpiresAt = reader.ReadTimestamp(),
             Version = reader.ReadInt64(),
-            Deadline = reader.ReadNullableTimestamp(),
+            AbsoluteExpiration = reader.ReadNullableTimestamp(),
             Expiry = reader.ReadExpiry(),
             Owner = reader.ReadText(),
             OwnerScheme = reader.ReadText(),

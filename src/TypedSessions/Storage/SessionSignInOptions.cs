@@ -27,11 +27,11 @@ public sealed class SessionSignInOptions
     /// <value>
     /// Default: the first claim with a text among <see cref="ClaimTypes.NameIdentifier"/>, <c>sub</c> and the identity's name.
     /// </value>
-    public Func<ClaimsPrincipal, string?> OwnerOf { get; set; } = static user
+    public Func<ClaimsPrincipal, string?> GetOwner { get; set; } = static user
         => FirstText(user.FindAll(ClaimTypes.NameIdentifier)) ?? FirstText(user.FindAll("sub")) ?? user.Identity?.Name;
 
     /// <summary>Returns the owner in the form in which it is stored; <see langword="null"/> if the user has no id.</summary>
-    internal string? GetNormalizedOwner(ClaimsPrincipal user) => OwnerOf(user) is { Length: > 0 } id ? OwnerId.Normalize(id) : null;
+    internal string? GetNormalizedOwner(ClaimsPrincipal user) => GetOwner(user) is { Length: > 0 } id ? OwnerId.Normalize(id) : null;
 
     private static string? FirstText(IEnumerable<Claim> claims) => claims.FirstOrDefault(static claim => claim.Value.Length > 0)?.Value;
 }

@@ -115,31 +115,31 @@ public readonly struct SessionUpdate
     private static SessionRecord Change(SessionRecord stored, SessionChanges changes, long version)
     {
         // A renewal that was computed from another expiry than the stored one must not undo another request's new expiry.
-        var renews = changes.ChangesExpiry || (changes.Renews && stored.Expiry == changes.Expiry);
-        var deadline = changes.ChangesDeadline ? changes.Deadline : stored.Deadline;
+        var renews = changes.HasExpiration || (changes.RenewExpiration && stored.Expiry == changes.Expiry);
+        var absoluteExpiration = changes.HasAbsoluteExpiration ? changes.AbsoluteExpiration : stored.AbsoluteExpiration;
         return new SessionRecord
         {
-            Values = stored.Values.With(changes.Values.Span, changes.Clears),
-            Created = changes.Created ?? stored.Created,
-            Expires = renews ? Min(changes.Expires, deadline) : stored.Expires,
+            Values = stored.Values.With(changes.Values.Span, changes.ClearFirst),
+            CreatedAt = changes.CreatedAt ?? stored.CreatedAt,
+            ExpiresAt = renews ? Min(changes.ExpiresAt, absoluteExpiration) : stored.ExpiresAt,
             Expiry = renews ? changes.Expiry : stored.Expiry,
-            Deadline = deadline,
+            AbsoluteExpiration = absoluteExpiration,
             Version = version,
-            Owner = changes.ChangesOwner ? changes.Owner : stored.Owner,
-            OwnerScheme = changes.ChangesOwner ? changes.OwnerScheme : stored.OwnerScheme,
+            Owner = changes.HasOwner ? changes.Owner : stored.Owner,
+            OwnerScheme = changes.HasOwner ? changes.OwnerScheme : stored.OwnerScheme,
         };
     }
 
     private static SessionRecord Close(SessionRecord stored, SessionKey newKey, TimeSpan grace, DateTimeOffset now)
     {
         var hasGrace = grace > TimeSpan.Zero;
-        var expires = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds())
+        var expiresAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds())
             + (hasGrace ? grace : SessionChanges.DefaultRotationGrace);
         return stored with
         {
             Values = hasGrace ? stored.Values.Without(ReservedKeys.TicketPrefix) : SessionValues.Empty,
-            Expires = expires,
-            Expiry = SessionExpiry.At(expires),
+            ExpiresAt = expiresAt,
+            Expiry = SessionExpiry.At(expiresAt),
             Version = stored.Version + 1,
             Owner = null,
             OwnerScheme = null,
@@ -156,6 +156,6 @@ public readonly struct SessionUpdate
     private static SessionRecord AddSuccessor(SessionRecord copy, SessionClosure closure, SessionKey newKey)
         => copy with { Version = copy.Version + 1, Closure = closure with { Successors = [.. closure.Successors, newKey] } };
 
-    private static DateTimeOffset Min(DateTimeOffset expires, DateTimeOffset? deadline)
-        => deadline is { } end && end < expires ? end : expires;
+    private static DateTimeOffset Min(DateTimeOffset expiresAt, DateTimeOffset? absoluteExpiration)
+        => absoluteExpiration is { } end && end < expiresAt ? end : expiresAt;
 }

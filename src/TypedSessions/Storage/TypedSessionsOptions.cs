@@ -131,18 +131,18 @@ public sealed class TypedSessionsOptions
 
     /// <summary>Gets the options of the removal of expired records. Django: <c>clearsessions</c>.</summary>
     [ValidateObjectMembers]
-    public SessionClearingOptions Clearing { get; } = new();
+    public SessionCleanupOptions Cleanup { get; } = new();
 
     /// <summary>Gets or sets whether each value that is set is verified to survive encoding and decoding: in Development.</summary>
     internal bool ChecksEachValue { get; set; }
 
     /// <summary>Returns the window that activity renews; <see langword="null"/> for an expiry that activity does not move.</summary>
-    internal TimeSpan? GetWindow(SessionExpiry expiry) => expiry.Moment is null ? expiry.IdleTime ?? IdleTimeout : null;
+    internal TimeSpan? GetWindow(SessionExpiry expiry) => expiry.ExpiresAt is null ? expiry.IdleTimeout ?? IdleTimeout : null;
 
     /// <summary>Returns the time at which a session that is active now expires.</summary>
     internal DateTimeOffset GetExpiresAt(SessionExpiry expiry, DateTimeOffset now, DateTimeOffset? absoluteExpiration)
     {
-        var expiresAt = expiry.Moment ?? now + GetWindow(expiry)!.Value;
+        var expiresAt = expiry.ExpiresAt ?? now + GetWindow(expiry)!.Value;
         return absoluteExpiration < expiresAt ? absoluteExpiration.Value : expiresAt;
     }
 

@@ -61,7 +61,7 @@ internal static class EngineCost
     private static SessionRecord NewRecord(SessionValues values)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        return new SessionRecord { Values = values, Created = now, Expires = now.AddDays(14) };
+        return new SessionRecord { Values = values, CreatedAt = now, ExpiresAt = now.AddDays(14) };
     }
 
     private static async Task<string[]> CompareAsync(string name, int rounds, int count, Action<int> raw, Func<int, Task> ours)
@@ -162,7 +162,7 @@ internal static class EngineCost
         var changes = new SessionChanges
         {
             Values = new[] { new SessionValueChange("key5", BitConverter.GetBytes(i)) },
-            Expires = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()).AddDays(14),
+            ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()).AddDays(14),
         };
         var result = await engine.UpdateAsync(new SessionKey(keys[place]), records[place], changes, default);
         records[place] = result.Record!;

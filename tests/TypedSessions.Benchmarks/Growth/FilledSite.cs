@@ -32,7 +32,7 @@ internal sealed class FilledSite
         await using var copies = await StoredCopies.OpenAsync(store, place);
         for (var i = 0; i < visitors; i++)
         {
-            site._cookies.Add(Tokens.CookieOf(await StoreAsync(engine, values)));
+            site._cookies.Add(Tokens.GetCookie(await StoreAsync(engine, values)));
 
             // Between the visitors, so that no two are neighbours.
             var others = (sessions / visitors) - 1;
@@ -66,8 +66,8 @@ internal sealed class FilledSite
     {
         var token = Tokens.New();
         var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        var record = new SessionRecord { Values = SessionValues.FromPayload(values.Payload.ToArray()), Created = now, Expires = now.AddDays(14) };
-        await engine.CreateAsync(Tokens.KeyOf(token), record, CancellationToken.None);
+        var record = new SessionRecord { Values = SessionValues.FromPayload(values.Payload.ToArray()), CreatedAt = now, ExpiresAt = now.AddDays(14) };
+        await engine.CreateAsync(Tokens.GetKey(token), record, CancellationToken.None);
         return token;
     }
 }

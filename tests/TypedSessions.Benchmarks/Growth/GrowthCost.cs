@@ -15,7 +15,7 @@ internal static class GrowthCost
     private const int WarmUps = 20;
 
     // A file each, and whoever measures wants their disk back.
-    private const int MostFiles = 100_000;
+    private const int MaxFiles = 100_000;
 
     // More of everything means colder caches and deeper trees; not more work.
     private const double Flat = 1.5;
@@ -85,7 +85,7 @@ internal static class GrowthCost
 
     private static async Task<FilledSite?> FillAsync(string store, string folder, int size, List<PostgresProcess> servers)
     {
-        if (store == Stores.Files && size > MostFiles)
+        if (store == Stores.Files && size > MaxFiles)
         {
             return null;
         }

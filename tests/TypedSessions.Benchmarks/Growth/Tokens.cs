@@ -10,7 +10,7 @@ internal static class Tokens
 {
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    public static SessionKey KeyOf(string token) => new(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
+    public static SessionKey GetKey(string token) => new(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
 
-    public static string CookieOf(string token) => $"__Host-session={token}";
+    public static string GetCookie(string token) => $"__Host-session={token}";
 }

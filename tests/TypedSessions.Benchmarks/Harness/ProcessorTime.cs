@@ -23,7 +23,7 @@ internal static class ProcessorTime
     }
 
     /// <summary>That of a process, in milliseconds.</summary>
-    public static double Of(int process) => Read(process) is { } fields ? Sum(fields, User, Kernel) : 0;
+    public static double GetMilliseconds(int process) => Read(process) is { } fields ? Sum(fields, User, Kernel) : 0;
 
     /// <summary>That of all children of this process that have ended.</summary>
     public static double OfEndedChildren() => Read(Environment.ProcessId) is { } fields ? Sum(fields, ChildrenUser, ChildrenKernel) : 0;
@@ -38,7 +38,7 @@ internal static class ProcessorTime
             .Select(name => Read(int.Parse(name!, CultureInfo.InvariantCulture)))
             .Where(fields => fields?[Parent] == parent)
             .Sum(fields => Sum(fields!, User, Kernel));
-        return Of(process) + (Read(process) is { } own ? Sum(own, ChildrenUser, ChildrenKernel) : 0) + children;
+        return GetMilliseconds(process) + (Read(process) is { } own ? Sum(own, ChildrenUser, ChildrenKernel) : 0) + children;
     }
 
     private static double Sum(string[] fields, int first, int second)

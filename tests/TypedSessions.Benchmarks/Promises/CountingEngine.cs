@@ -36,8 +36,8 @@ internal sealed class CountingEngine(ISessionEngine engine) : ISynchronousSessio
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
         => Counted().RemoveAsync(key, cancellationToken);
 
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
-        => engine.RemoveExpiredAsync(batch, cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
+        => engine.RemoveExpiredAsync(batchSize, cancellationToken);
 
     private ISessionEngine Counted()
     {

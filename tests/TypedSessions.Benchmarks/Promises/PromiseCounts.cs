@@ -55,7 +55,7 @@ internal static class PromiseCounts
     private static async Task<int> CountAsync(
         Peer peer, string store, string folder, PostgresProcess? postgres, Func<Visitor, Task<int>> count)
     {
-        var place = PlaceOf(store, Path.Combine(folder, Guid.NewGuid().ToString("N")), postgres);
+        var place = GetPlace(store, Path.Combine(folder, Guid.NewGuid().ToString("N")), postgres);
         await using var site = await LiveSite.StartAsync(peer, services =>
         {
             if (peer is Peer.Stock)
@@ -72,7 +72,7 @@ internal static class PromiseCounts
         return await count(visitor);
     }
 
-    private static string PlaceOf(string store, string path, PostgresProcess? postgres) => store switch
+    private static string GetPlace(string store, string path, PostgresProcess? postgres) => store switch
     {
         Stores.Sqlite => $"Data Source={path}.db",
         Stores.Postgres => postgres!.ConnectionString,

@@ -25,10 +25,10 @@ internal static class RequestCost
         var loops = new List<Loop> { new(None, Times, none.Send) };
         foreach (var measure in measures)
         {
-            loops.Add(new Loop(NameOf(measure, Peer.Typed), Times, await StartAsync(Peer.Typed, Handlers.TypedSeed, measure.Typed, measure.RenewsCookie)));
+            loops.Add(new Loop(GetName(measure, Peer.Typed), Times, await StartAsync(Peer.Typed, Handlers.TypedSeed, measure.Typed, measure.RenewsCookie)));
             if (measure.Stock is not null)
             {
-                loops.Add(new Loop(NameOf(measure, Peer.Stock), Times, await StartAsync(Peer.Stock, Handlers.StockSeed, measure.Stock, renewsCookie: false)));
+                loops.Add(new Loop(GetName(measure, Peer.Stock), Times, await StartAsync(Peer.Stock, Handlers.StockSeed, measure.Stock, renewsCookie: false)));
             }
         }
 
@@ -50,8 +50,8 @@ internal static class RequestCost
             isMet &= Add(
                 table,
                 measure,
-                Added(costs, NameOf(measure, Peer.Typed)),
-                measure.Stock is null ? null : Added(costs, NameOf(measure, Peer.Stock)));
+                Added(costs, GetName(measure, Peer.Typed)),
+                measure.Stock is null ? null : Added(costs, GetName(measure, Peer.Stock)));
         }
 
         table.Print();
@@ -67,7 +67,7 @@ internal static class RequestCost
         new("three of ten read, the model bound as a parameter", Handlers.TypedReadsOfAParameter, null, null, null),
     ];
 
-    private static string NameOf(Measure measure, Peer peer) => $"{peer}: {measure.Name}";
+    private static string GetName(Measure measure, Peer peer) => $"{peer}: {measure.Name}";
 
     // The cookie of AddSession goes with the browser, and so is sent once: what is compared with it does the same.
     private static async Task<Action<int>> StartAsync(Peer peer, Endpoint seed, Endpoint measured, bool renewsCookie)
@@ -91,11 +91,11 @@ internal static class RequestCost
             stock is null ? "" : Microseconds(stock),
             Microseconds(typed),
             stock is null ? "" : Text(Paired.Median(stock.Zip(typed, (other, own) => own.Nanoseconds / other.Nanoseconds))),
-            measure.Time is { } mostTime ? $"≤ {mostTime.ToString("0.0", CultureInfo.InvariantCulture)} µs" : "",
+            measure.Time is { } maxTime ? $"≤ {maxTime.ToString("0.0", CultureInfo.InvariantCulture)} µs" : "",
             Met(time, measure.Time),
             stock is null ? "" : Bytes(stock),
             $"**{Bytes(typed)}**",
-            measure.Bytes is { } mostBytes ? $"≤ {mostBytes:N0} B" : "",
+            measure.Bytes is { } maxBytes ? $"≤ {maxBytes:N0} B" : "",
             Met(bytes, measure.Bytes));
         return (measure.Time is null || time <= measure.Time) && (measure.Bytes is null || bytes <= measure.Bytes);
     }

@@ -56,7 +56,7 @@ internal static class ServerCost
             {
                 if (store != Stores.Postgres || postgres is not null)
                 {
-                    sites.Add(await MeasuredSite.StartAsync(peer, store, PlaceOf(store, $"{folder}/{peer}-{store}", postgres), folder, store == Stores.Postgres ? postgres!.Id : null));
+                    sites.Add(await MeasuredSite.StartAsync(peer, store, GetPlace(store, $"{folder}/{peer}-{store}", postgres), folder, store == Stores.Postgres ? postgres!.Id : null));
                 }
             }
 
@@ -86,7 +86,7 @@ internal static class ServerCost
         (Peer.Typed, Stores.Cookie),
     ];
 
-    private static string PlaceOf(string store, string path, PostgresProcess? postgres) => store switch
+    private static string GetPlace(string store, string path, PostgresProcess? postgres) => store switch
     {
         Stores.Sqlite => $"Data Source={path}.db",
         Stores.Postgres => postgres!.ConnectionString,
@@ -122,8 +122,8 @@ internal static class ServerCost
                 continue;
             }
 
-            var stock = sites.Find(site => site.Peer is Peer.Stock && site.Store == store)?.SharesOf(route);
-            var shares = typed.SharesOf(route);
+            var stock = sites.Find(site => site.Peer is Peer.Stock && site.Store == store)?.GetShares(route);
+            var shares = typed.GetShares(route);
             var median = Paired.Median(shares.Select(Throughput));
             isMet &= goal is null || median >= goal;
             table.Add(
@@ -170,7 +170,7 @@ internal static class ServerCost
                 peer, store, process, peer is Peer.NoSession ? NoSessionCookies() : await process.SeedAsync(Visitors), folder, server);
         }
 
-        public IReadOnlyList<Share> SharesOf(string route) => _shares[route];
+        public IReadOnlyList<Share> GetShares(string route) => _shares[route];
 
         public async Task<Share> MeasureAsync(string route, MeasuredSite none, int seconds, bool isFirst)
         {
@@ -199,7 +199,7 @@ internal static class ServerCost
 
         // Of the site, the load generator and the database.
         private double Milliseconds()
-            => ProcessorTime.Of(process.Id) + ProcessorTime.OfEndedChildren() + (
+            => ProcessorTime.GetMilliseconds(process.Id) + ProcessorTime.OfEndedChildren() + (
                 server is { } database ? ProcessorTime.OfFamily(database) : 0);
 
         // As long as ours: who has no sessions may have other cookies.

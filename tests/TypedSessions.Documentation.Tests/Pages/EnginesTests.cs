@@ -39,7 +39,7 @@ public sealed class EnginesTests(PostgresServer server)
         await using var schema = await server.OpenAsync();
         var settings = new SiteSettings { Probe = Visit, Arguments = ["--ConnectionStrings:Shop", schema.ConnectionString] };
         var json = MarkdownPage.Read("docs/engines.md").FindBlock("\"Engine\": \"database\"").Text;
-        await File.WriteAllTextAsync(settings.PathOf("appsettings.json"), json, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(settings.GetPath("appsettings.json"), json, TestContext.Current.CancellationToken);
         await using var site = await Project.RunAsync(settings);
         await AssertCountsAsync(site);
         Assert.Equal(1L, await schema.ExecuteAsync("SELECT COUNT(*) FROM sessions"));
@@ -91,7 +91,7 @@ public sealed class EnginesTests(PostgresServer server)
         var settings = new SiteSettings { Probe = Visit };
         await using var site = await Project.RunAsync(settings);
         await AssertCountsAsync(site);
-        var folder = settings.PathOf("myapp/sessions");
+        var folder = settings.GetPath("myapp/sessions");
         Assert.True(OperatingSystem.IsWindows() || (int)File.GetUnixFileMode(folder) == Convert.ToInt32("700", 8));
         Assert.NotEmpty(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
     }
@@ -125,7 +125,7 @@ public sealed class EnginesTests(PostgresServer server)
         using var copy = visitor.Copy();
         Assert.Equal("2", await visitor.ReadAsync("/visit"));
         Assert.Equal("2", await copy.ReadAsync("/visit"));
-        Assert.NotEmpty(Directory.EnumerateFiles(settings.PathOf("myapp/keys")));
+        Assert.NotEmpty(Directory.EnumerateFiles(settings.GetPath("myapp/keys")));
     }
 
     [Fact]
@@ -139,12 +139,12 @@ public sealed class EnginesTests(PostgresServer server)
     [Theory]
     [InlineData("Removed 0 expired sessions.\n", "clearsessions", "--batch", "1000")]
     [InlineData("0 expired sessions would be removed.\n", "clearsessions", "--dry-run")]
-    [Paste("options.Clearing.Enabled = false")]
+    [Paste("options.Cleanup.Enabled = false")]
     public async Task The_command_removes_expired_sessions(string output, params string[] arguments)
         => Assert.Equal((0, output), await Project.RunToEndAsync(new SiteSettings { Arguments = arguments }));
 
     [Fact]
-    [Paste("options.Clearing.Enabled = false")]
+    [Paste("options.Cleanup.Enabled = false")]
     public async Task Without_the_command_the_program_serves_requests()
     {
         await using var site = await Project.RunAsync(Visit);

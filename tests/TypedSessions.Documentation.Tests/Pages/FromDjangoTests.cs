@@ -38,7 +38,7 @@ public sealed class FromDjangoTests
             Probe = """app.MapGet("/set", (HttpContext context) => context.Session.SetInt32("visits", 1));""",
         };
         var json = MarkdownPage.Read("docs/from-django.md").FindBlock("\"IdleTimeout\"").Text;
-        await File.WriteAllTextAsync(settings.PathOf("appsettings.json"), json, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(settings.GetPath("appsettings.json"), json, TestContext.Current.CancellationToken);
         await using var site = await Project.RunAsync(settings);
         using var visitor = site.Open();
         using var response = await visitor.GetAsync("/set");

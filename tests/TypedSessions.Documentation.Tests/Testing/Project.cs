@@ -29,7 +29,7 @@ internal static class Project
             var code = page.FindBlock(paste.DistinctiveLine).Text;
 
             // A folder that only an administrator can make.
-            program.Paste(code.Replace("/var/lib/myapp", settings.PathOf("myapp"), StringComparison.Ordinal));
+            program.Paste(code.Replace("/var/lib/myapp", settings.GetPath("myapp"), StringComparison.Ordinal));
         }
 
         program.Paste(settings.Probe);

@@ -93,5 +93,5 @@ internal sealed class Site : IAsyncDisposable
     });
 
     private static FileSystemXmlRepository CreateKeyRepository(SiteSettings settings)
-        => new(new DirectoryInfo(settings.PathOf("keys")), NullLoggerFactory.Instance);
+        => new(new DirectoryInfo(settings.GetPath("keys")), NullLoggerFactory.Instance);
 }

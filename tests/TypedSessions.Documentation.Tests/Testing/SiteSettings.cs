@@ -21,7 +21,7 @@ internal sealed class SiteSettings
     public CapturedLog Log { get; } = new();
 
     /// <summary>The path of a file in the folder of the program.</summary>
-    public string PathOf(string file) => Path.Combine(_folder, file);
+    public string GetPath(string file) => Path.Combine(_folder, file);
 
     public string[] GetArguments() =>
     [

@@ -13,7 +13,7 @@ public sealed class WorkingFolder : IDisposable
 
     public WorkingFolder()
     {
-        Environment.CurrentDirectory = _folder.PathOf("");
+        Environment.CurrentDirectory = _folder.GetPath("");
 
         // Where WebApplicationFactory finds the files of an application that has no project.
         Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_MYSHOP", Environment.CurrentDirectory);

@@ -29,7 +29,7 @@ internal sealed class OpenIdShop : IAsyncDisposable
     private WebApplication? _shop;
 
     /// <summary>Gets the shop's address.</summary>
-    public Uri Address => new($"https://www.{Chromium.Domain}:{PortOf(_shop!)}/");
+    public Uri Address => new($"https://www.{Chromium.Domain}:{GetPort(_shop!)}/");
 
     /// <summary>Gets the headers of the forms that the provider's pages have posted to the shop.</summary>
     public IReadOnlyCollection<IHeaderDictionary> Callbacks => _callbacks;
@@ -75,7 +75,7 @@ internal sealed class OpenIdShop : IAsyncDisposable
         _ = keepsTickets ? sessions.KeepTicketsInSession() : sessions;
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
-        OpenIdProvider.AddTo(authentication, Provider, $"https://id.{Chromium.OtherDomain}:{PortOf(_provider!)}", ReachProvider());
+        OpenIdProvider.AddTo(authentication, Provider, $"https://id.{Chromium.OtherDomain}:{GetPort(_provider!)}", ReachProvider());
     }
 
     private void Map(WebApplication shop)
@@ -122,7 +122,7 @@ internal sealed class OpenIdShop : IAsyncDisposable
         },
     };
 
-    private static int PortOf(WebApplication site) => new Uri(site.Urls.First()).Port;
+    private static int GetPort(WebApplication site) => new Uri(site.Urls.First()).Port;
 
     private static X509Certificate2 CreateCertificate()
     {

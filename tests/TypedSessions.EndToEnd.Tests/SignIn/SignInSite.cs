@@ -72,7 +72,7 @@ internal sealed class SignInSite : IAsyncDisposable
         var folder = new TempFolder();
         var sessions = builder.Services.AddTypedSessions(options => options.Cookie.Name = SessionCookie);
         _ = store == Sqlite
-            ? sessions.UseDatabase(SqliteFactory.Instance, $"Data Source={folder.PathOf("sessions.db")};Pooling=False")
+            ? sessions.UseDatabase(SqliteFactory.Instance, $"Data Source={folder.GetPath("sessions.db")};Pooling=False")
             : sessions.UseMemory();
         if (keepsTickets)
         {

@@ -69,7 +69,7 @@ public sealed class StylesTests(PostgresServer postgres)
     [InlineData("Shop", false)]
     public void The_handlers_of_one_sample_are_called_by_generated_code_and_those_of_the_other_are_not(string sample, bool expected)
     {
-        using var file = new PEReader(File.OpenRead(Repository.AssemblyOf(sample)));
+        using var file = new PEReader(File.OpenRead(Repository.GetAssembly(sample)));
         var metadata = file.GetMetadataReader();
 
         // A type of one file alone, whose name begins with that of the file.

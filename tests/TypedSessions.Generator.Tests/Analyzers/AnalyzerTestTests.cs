@@ -9,7 +9,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 /// <summary>The harness fails where it should, and says why.</summary>
 public sealed class AnalyzerTestTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.ModelNotPartial);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.ModelNotPartial);
 
     [Theory]
     [InlineData("[SessionModel] class Cart;", "not expected: TSES001 at Source0.cs(0,21) 'Cart'")]

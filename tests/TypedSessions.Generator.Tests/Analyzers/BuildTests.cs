@@ -111,7 +111,7 @@ public sealed class BuildTests
 
     [Fact]
     public void An_experimental_type_is_no_error_in_generated_code_if_the_user_has_suppressed_it()
-        => GeneratorRun.Of("""
+        => GeneratorRun.Create("""
             #pragma warning disable EXP1, EXP2
             using System.Diagnostics.CodeAnalysis;
 

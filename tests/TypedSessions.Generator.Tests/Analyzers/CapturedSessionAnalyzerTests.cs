@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class CapturedSessionAnalyzerTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.CapturedSession);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.CapturedSession);
 
     [Fact]
     public async Task TSES042_says_what_to_do()

@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class CodecDoesNotFitTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.CodecDoesNotFit);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.CodecDoesNotFit);
 
     [Theory]
     [InlineData(
@@ -60,7 +60,7 @@ public sealed class CodecDoesNotFitTests
 
     [Fact]
     public Task TSES062_is_silent_about_a_key_whose_property_has_a_codec()
-        => AnalyzerTest.Of(DiagnosticIds.RawKeyOfProperty).Verify(
+        => AnalyzerTest.Create(DiagnosticIds.RawKeyOfProperty).Verify(
             Source("int", "typeof(Codec<int>)")
                 + "class A { string? M(ISession session) => session.GetString([|\"Thing\"|]); }");
 

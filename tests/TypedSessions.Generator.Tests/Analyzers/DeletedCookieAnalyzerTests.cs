@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class DeletedCookieAnalyzerTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.DeletedCookie);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.DeletedCookie);
 
     [Theory]
     [InlineData("[|Response.Cookies.Delete(\".AspNetCore.Session\")|];")]

@@ -28,7 +28,7 @@ public sealed class HandMadeSignInTests
 
         """;
 
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.SameIdAfterSignIn);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.SameIdAfterSignIn);
 
     [Fact]
     public Task TSES045_reports_a_method_that_signs_in_by_its_name()

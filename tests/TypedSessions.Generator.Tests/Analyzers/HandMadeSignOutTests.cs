@@ -26,7 +26,7 @@ public sealed class HandMadeSignOutTests
 
         """;
 
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.ClearedAtSignOut);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.ClearedAtSignOut);
 
     [Fact]
     public Task TSES046_reports_code_that_signs_out_by_its_name()

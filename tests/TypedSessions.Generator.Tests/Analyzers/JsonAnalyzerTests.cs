@@ -6,9 +6,9 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class JsonAnalyzerTests
 {
-    private static readonly AnalyzerTest NotAContext = AnalyzerTest.Of(DiagnosticIds.NotAJsonContext);
-    private static readonly AnalyzerTest Missing = AnalyzerTest.Of(DiagnosticIds.TypeMissingInJsonContext);
-    private static readonly AnalyzerTest Untrimmed = AnalyzerTest.Of(DiagnosticIds.NoJsonContext);
+    private static readonly AnalyzerTest NotAContext = AnalyzerTest.Create(DiagnosticIds.NotAJsonContext);
+    private static readonly AnalyzerTest Missing = AnalyzerTest.Create(DiagnosticIds.TypeMissingInJsonContext);
+    private static readonly AnalyzerTest Untrimmed = AnalyzerTest.Create(DiagnosticIds.NoJsonContext);
     private static readonly AnalyzerTest Trimmed = Untrimmed with
     {
         BuildProperties = ImmutableDictionary<string, string>.Empty.Add("EnableTrimAnalyzer", "true"),

@@ -7,9 +7,9 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class KeyAnalyzerTests
 {
-    private static readonly AnalyzerTest InOneModel = AnalyzerTest.Of(DiagnosticIds.DuplicateKey);
-    private static readonly AnalyzerTest BetweenModels = AnalyzerTest.Of(DiagnosticIds.KeyOfAnotherModel);
-    private static readonly AnalyzerTest InAnotherCase = AnalyzerTest.Of(DiagnosticIds.KeyInAnotherCase);
+    private static readonly AnalyzerTest InOneModel = AnalyzerTest.Create(DiagnosticIds.DuplicateKey);
+    private static readonly AnalyzerTest BetweenModels = AnalyzerTest.Create(DiagnosticIds.KeyOfAnotherModel);
+    private static readonly AnalyzerTest InAnotherCase = AnalyzerTest.Create(DiagnosticIds.KeyInAnotherCase);
 
     [Fact]
     public async Task TSES022_reports_the_second_property_of_a_key_and_points_to_the_first()

@@ -6,8 +6,8 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 /// <summary>Reserved keys, and moments without an offset.</summary>
 public sealed class KeyAndTimeAnalyzerTests
 {
-    private static readonly AnalyzerTest Reserved = AnalyzerTest.Of(DiagnosticIds.ReservedKey);
-    private static readonly AnalyzerTest Time = AnalyzerTest.Of(DiagnosticIds.DateTimeProperty);
+    private static readonly AnalyzerTest Reserved = AnalyzerTest.Create(DiagnosticIds.ReservedKey);
+    private static readonly AnalyzerTest Time = AnalyzerTest.Create(DiagnosticIds.DateTimeProperty);
 
     [Fact]
     public async Task TSES025_reports_a_key_or_a_prefix_of_the_library()

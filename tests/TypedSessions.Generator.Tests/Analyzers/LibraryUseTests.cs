@@ -18,7 +18,7 @@ public sealed class LibraryUseTests
         var project = Project(source);
 
         Assert.Equal(expected, LibraryUse.IsIn(project));
-        Assert.Equal(expected, LibraryTypes.Of(project) is not null);
+        Assert.Equal(expected, LibraryTypes.From(project) is not null);
     }
 
     [Fact]

@@ -15,9 +15,9 @@ public sealed class MissingSetUpAnalyzerTests
         }
         """;
 
-    private static readonly AnalyzerTest Services = AnalyzerTest.Of(DiagnosticIds.ServicesMissing);
-    private static readonly AnalyzerTest Middleware = AnalyzerTest.Of(DiagnosticIds.MiddlewareMissing);
-    private static readonly AnalyzerTest Model = AnalyzerTest.Of(DiagnosticIds.ModelNotAdded);
+    private static readonly AnalyzerTest Services = AnalyzerTest.Create(DiagnosticIds.ServicesMissing);
+    private static readonly AnalyzerTest Middleware = AnalyzerTest.Create(DiagnosticIds.MiddlewareMissing);
+    private static readonly AnalyzerTest Model = AnalyzerTest.Create(DiagnosticIds.ModelNotAdded);
 
     [Fact]
     public Task TSES081_reports_the_first_place_that_needs_a_model()

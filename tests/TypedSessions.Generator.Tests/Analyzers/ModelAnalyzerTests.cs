@@ -10,7 +10,7 @@ public sealed class ModelAnalyzerTests
     public async Task TSES001_reports_a_class_that_is_not_partial()
         => Assert.Equal(
             "Session model 'Cart' is not partial, so its properties cannot be implemented; add 'partial' to the class",
-            await AnalyzerTest.Of(DiagnosticIds.ModelNotPartial).Message("""
+            await AnalyzerTest.Create(DiagnosticIds.ModelNotPartial).Message("""
                 [SessionModel]
                 public sealed class [|Cart|]
                 {
@@ -20,7 +20,7 @@ public sealed class ModelAnalyzerTests
 
     [Fact]
     public Task TSES001_is_silent_about_partial_classes_and_classes_without_the_attribute()
-        => AnalyzerTest.Of(DiagnosticIds.ModelNotPartial).Verify(
+        => AnalyzerTest.Create(DiagnosticIds.ModelNotPartial).Verify(
             """
             [SessionModel]
             public sealed partial class Cart
@@ -40,7 +40,7 @@ public sealed class ModelAnalyzerTests
     [Fact]
     public async Task TSES002_reports_every_containing_type_that_is_not_partial()
     {
-        var found = await AnalyzerTest.Of(DiagnosticIds.ContainingTypeNotPartial).Verify("""
+        var found = await AnalyzerTest.Create(DiagnosticIds.ContainingTypeNotPartial).Verify("""
             class [|Outer|]
             {
                 partial struct Middle
@@ -60,7 +60,7 @@ public sealed class ModelAnalyzerTests
 
     [Fact]
     public Task TSES002_is_silent_about_partial_containing_types()
-        => AnalyzerTest.Of(DiagnosticIds.ContainingTypeNotPartial).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.ContainingTypeNotPartial).Verify("""
             partial class Outer<T>
             {
                 partial record struct Middle
@@ -78,7 +78,7 @@ public sealed class ModelAnalyzerTests
         => Assert.Equal(
             "Session model 'Cart' needs partial properties, which came with C# 13, "
                 + "but the project uses C# 12.0; set 'LangVersion' to 13 or higher",
-            await (AnalyzerTest.Of(DiagnosticIds.LanguageVersion) with { LanguageVersion = LanguageVersion.CSharp12 }).Message("""
+            await (AnalyzerTest.Create(DiagnosticIds.LanguageVersion) with { LanguageVersion = LanguageVersion.CSharp12 }).Message("""
                 [SessionModel]
                 public class [|Cart|]
                 {
@@ -90,7 +90,7 @@ public sealed class ModelAnalyzerTests
     [InlineData(LanguageVersion.CSharp13)]
     [InlineData(LanguageVersion.Preview)]
     public Task TSES003_is_silent_from_C_sharp_13_on(LanguageVersion version)
-        => (AnalyzerTest.Of(DiagnosticIds.LanguageVersion) with { LanguageVersion = version }).Verify("""
+        => (AnalyzerTest.Create(DiagnosticIds.LanguageVersion) with { LanguageVersion = version }).Verify("""
             [SessionModel]
             public partial class Cart
             {
@@ -100,14 +100,14 @@ public sealed class ModelAnalyzerTests
 
     [Fact]
     public Task TSES004_reports_a_record()
-        => AnalyzerTest.Of(DiagnosticIds.RecordModel).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.RecordModel).Verify("""
             [SessionModel] public partial [|record|] Cart;
             [SessionModel] public sealed partial [|record|] class Visits { }
             """);
 
     [Fact]
     public Task TSES004_is_silent_about_records_that_are_values_of_a_model()
-        => AnalyzerTest.Of(DiagnosticIds.RecordModel).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.RecordModel).Verify("""
             public record Line(string Name, int Count);
 
             [SessionModel]
@@ -119,29 +119,29 @@ public sealed class ModelAnalyzerTests
 
     [Fact]
     public Task TSES005_reports_a_static_class()
-        => AnalyzerTest.Of(DiagnosticIds.StaticModel).Verify("[SessionModel] public [|static|] partial class Cart;");
+        => AnalyzerTest.Create(DiagnosticIds.StaticModel).Verify("[SessionModel] public [|static|] partial class Cart;");
 
     [Fact]
     public Task TSES005_is_silent_about_static_members()
-        => AnalyzerTest.Of(DiagnosticIds.StaticModel).Verify(
+        => AnalyzerTest.Create(DiagnosticIds.StaticModel).Verify(
             "[SessionModel] public partial class Cart { public static int Opened { get; set; } }");
 
     [Fact]
     public Task TSES006_reports_an_abstract_class_in_the_file_that_says_so()
-        => AnalyzerTest.Of(DiagnosticIds.AbstractModel).Verify(
+        => AnalyzerTest.Create(DiagnosticIds.AbstractModel).Verify(
             "[SessionModel] public partial class Cart;",
             "public [|abstract|] partial class Cart;");
 
     [Fact]
     public Task TSES006_is_silent_about_an_abstract_base_class()
-        => AnalyzerTest.Of(DiagnosticIds.AbstractModel).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.AbstractModel).Verify("""
             public abstract class Shared;
             [SessionModel] public partial class Cart : Shared;
             """);
 
     [Fact]
     public Task TSES007_reports_the_file_local_type()
-        => AnalyzerTest.Of(DiagnosticIds.FileLocalModel).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.FileLocalModel).Verify("""
             [SessionModel] [|file|] partial class Cart;
 
             [|file|] partial class Outer
@@ -152,7 +152,7 @@ public sealed class ModelAnalyzerTests
 
     [Fact]
     public Task TSES007_is_silent_about_internal_and_private_models()
-        => AnalyzerTest.Of(DiagnosticIds.FileLocalModel).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.FileLocalModel).Verify("""
             [SessionModel] internal partial class Cart;
 
             partial class Outer
@@ -165,7 +165,7 @@ public sealed class ModelAnalyzerTests
     public async Task TSES008_reports_a_model_on_top_of_a_model()
         => Assert.Equal(
             "Session model 'Cart' derives from session model 'Visits'; let both stand side by side, each a view of the same session",
-            await AnalyzerTest.Of(DiagnosticIds.DerivedModel).Message("""
+            await AnalyzerTest.Create(DiagnosticIds.DerivedModel).Message("""
                 [SessionModel] public partial class Visits;
                 public class Between : Visits;
                 [SessionModel] public partial class Cart : [|Between|], IDisposable { public void Dispose() { } }
@@ -173,21 +173,21 @@ public sealed class ModelAnalyzerTests
 
     [Fact]
     public Task TSES008_is_silent_about_a_class_that_derives_from_a_model_and_is_none()
-        => AnalyzerTest.Of(DiagnosticIds.DerivedModel).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.DerivedModel).Verify("""
             [SessionModel] public partial class Visits;
             public class Special : Visits;
             """);
 
     [Fact]
     public Task TSES009_reports_constructors_with_parameters_only()
-        => AnalyzerTest.Of(DiagnosticIds.NoParameterlessConstructor).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.NoParameterlessConstructor).Verify("""
             [SessionModel] public partial class [|Cart|](int size) { public int Size => size; }
             [SessionModel] public partial class [|Visits|] { public Visits(int size) { } }
             """);
 
     [Fact]
     public Task TSES009_is_silent_about_a_private_constructor_beside_others()
-        => AnalyzerTest.Of(DiagnosticIds.NoParameterlessConstructor).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.NoParameterlessConstructor).Verify("""
             [SessionModel]
             public partial class Cart
             {
@@ -198,7 +198,7 @@ public sealed class ModelAnalyzerTests
 
     [Fact]
     public Task TSES010_reports_required_members_where_they_can_be_mended()
-        => AnalyzerTest.Of(DiagnosticIds.RequiredMember).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.RequiredMember).Verify("""
             public class Shared { public required string Name { get; set; } }
             [SessionModel] public partial class Cart : [|Shared|];
             [SessionModel] public partial class Visits { public [|required|] int Count; }
@@ -206,7 +206,7 @@ public sealed class ModelAnalyzerTests
 
     [Fact]
     public Task TSES010_leaves_required_session_properties_to_their_own_rule()
-        => AnalyzerTest.Of(DiagnosticIds.RequiredMember).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.RequiredMember).Verify("""
             [SessionModel]
             public partial class Cart
             {
@@ -216,7 +216,7 @@ public sealed class ModelAnalyzerTests
 
     [Fact]
     public Task TSES010_is_silent_about_a_constructor_that_sets_required_members()
-        => AnalyzerTest.Of(DiagnosticIds.RequiredMember).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.RequiredMember).Verify("""
             [SessionModel]
             public partial class Cart
             {
@@ -238,5 +238,5 @@ public sealed class ModelAnalyzerTests
     [InlineData("[SessionModel] public partial class Cart { [SessionProperty] public partial Unknown<int> Count { get; set; } }")]
     [InlineData("[SessionModel] public struct Cart; [SessionModel] public interface ICart; [SessionModel] enum Color")]
     public Task Half_typed_models_are_left_to_the_compiler(string source)
-        => (AnalyzerTest.Of(DiagnosticIds.ModelNotPartial) with { IsHalfTyped = true }).Verify(source);
+        => (AnalyzerTest.Create(DiagnosticIds.ModelNotPartial) with { IsHalfTyped = true }).Verify(source);
 }

@@ -14,9 +14,9 @@ public sealed class PipelineOrderAnalyzerTests
         }
         """;
 
-    private static readonly AnalyzerTest Session = AnalyzerTest.Of(DiagnosticIds.SessionBeforeMiddleware);
-    private static readonly AnalyzerTest Caching = AnalyzerTest.Of(DiagnosticIds.SessionBeforeResponseCaching);
-    private static readonly AnalyzerTest Routing = AnalyzerTest.Of(DiagnosticIds.MiddlewareBeforeRouting);
+    private static readonly AnalyzerTest Session = AnalyzerTest.Create(DiagnosticIds.SessionBeforeMiddleware);
+    private static readonly AnalyzerTest Caching = AnalyzerTest.Create(DiagnosticIds.SessionBeforeResponseCaching);
+    private static readonly AnalyzerTest Routing = AnalyzerTest.Create(DiagnosticIds.MiddlewareBeforeRouting);
 
     [Fact]
     public async Task TSES080_reports_a_lambda_and_points_to_UseTypedSessions()

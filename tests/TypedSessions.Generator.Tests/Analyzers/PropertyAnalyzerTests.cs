@@ -24,11 +24,12 @@ public sealed class PropertyAnalyzerTests
         => Assert.Equal(
             "Session property 'Cart.Count' is not partial, so it is not kept in the session; "
                 + "add 'partial' and leave its accessors without bodies",
-            await AnalyzerTest.Of(DiagnosticIds.PropertyNotPartial).Message(Model("[SessionProperty] public int [|Count|] { get; set; }")));
+            await AnalyzerTest.Create(DiagnosticIds.PropertyNotPartial)
+                .Message(Model("[SessionProperty] public int [|Count|] { get; set; }")));
 
     [Fact]
     public Task TSES011_is_silent_about_properties_without_the_attribute()
-        => AnalyzerTest.Of(DiagnosticIds.PropertyNotPartial).Verify(Model("""
+        => AnalyzerTest.Create(DiagnosticIds.PropertyNotPartial).Verify(Model("""
             public int Local { get; set; }
             [SessionProperty] public partial int Count { get; set; }
             [SessionProperty] public partial int ReadOnly { get; }
@@ -37,54 +38,55 @@ public sealed class PropertyAnalyzerTests
 
     [Fact]
     public Task TSES012_reports_a_static_property()
-        => AnalyzerTest.Of(DiagnosticIds.StaticProperty).Verify(
+        => AnalyzerTest.Create(DiagnosticIds.StaticProperty).Verify(
             Model("[SessionProperty] public [|static|] partial int Count { get; set; }"));
 
     [Fact]
     public Task TSES012_is_silent_about_static_properties_without_the_attribute()
-        => AnalyzerTest.Of(DiagnosticIds.StaticProperty).Verify(Model("public static int Count { get; set; }"));
+        => AnalyzerTest.Create(DiagnosticIds.StaticProperty).Verify(Model("public static int Count { get; set; }"));
 
     [Fact]
     public Task TSES013_reports_an_indexer()
-        => AnalyzerTest.Of(DiagnosticIds.IndexerProperty).Verify(
+        => AnalyzerTest.Create(DiagnosticIds.IndexerProperty).Verify(
             Model("[SessionProperty] public partial int [|this|][int index] { get; set; }"));
 
     [Fact]
     public Task TSES013_is_silent_about_indexers_without_the_attribute()
-        => AnalyzerTest.Of(DiagnosticIds.IndexerProperty).Verify(Model("public int this[int index] => index;"));
+        => AnalyzerTest.Create(DiagnosticIds.IndexerProperty).Verify(Model("public int this[int index] => index;"));
 
     [Fact]
     public Task TSES014_reports_a_property_that_returns_a_reference()
-        => AnalyzerTest.Of(DiagnosticIds.ReferenceProperty).Verify(Model("[SessionProperty] public partial [|ref int|] Count { get; }"));
+        => AnalyzerTest.Create(DiagnosticIds.ReferenceProperty)
+            .Verify(Model("[SessionProperty] public partial [|ref int|] Count { get; }"));
 
     [Fact]
     public Task TSES014_is_silent_about_references_without_the_attribute()
-        => AnalyzerTest.Of(DiagnosticIds.ReferenceProperty).Verify(Model("private int _count; public ref int Count => ref _count;"));
+        => AnalyzerTest.Create(DiagnosticIds.ReferenceProperty).Verify(Model("private int _count; public ref int Count => ref _count;"));
 
     [Fact]
     public Task TSES015_reports_a_property_without_a_getter()
-        => AnalyzerTest.Of(DiagnosticIds.NoGetter).Verify(Model("[SessionProperty] public partial int [|Count|] { set; }"));
+        => AnalyzerTest.Create(DiagnosticIds.NoGetter).Verify(Model("[SessionProperty] public partial int [|Count|] { set; }"));
 
     [Fact]
     public Task TSES015_is_silent_about_a_private_getter()
-        => AnalyzerTest.Of(DiagnosticIds.NoGetter).Verify(Model("[SessionProperty] public partial int Count { private get; set; }"));
+        => AnalyzerTest.Create(DiagnosticIds.NoGetter).Verify(Model("[SessionProperty] public partial int Count { private get; set; }"));
 
     [Fact]
     public Task TSES016_reports_the_init_accessor()
-        => AnalyzerTest.Of(DiagnosticIds.InitAccessor).Verify(Model("[SessionProperty] public partial int Count { get; [|init|]; }"));
+        => AnalyzerTest.Create(DiagnosticIds.InitAccessor).Verify(Model("[SessionProperty] public partial int Count { get; [|init|]; }"));
 
     [Fact]
     public Task TSES016_is_silent_about_init_without_the_attribute()
-        => AnalyzerTest.Of(DiagnosticIds.InitAccessor).Verify(Model("public int Count { get; init; }"));
+        => AnalyzerTest.Create(DiagnosticIds.InitAccessor).Verify(Model("public int Count { get; init; }"));
 
     [Fact]
     public Task TSES017_reports_the_word_required()
-        => AnalyzerTest.Of(DiagnosticIds.RequiredProperty).Verify(
+        => AnalyzerTest.Create(DiagnosticIds.RequiredProperty).Verify(
             Model("[SessionProperty] public [|required|] partial string Name { get; set; }"));
 
     [Fact]
     public Task TSES017_is_silent_about_properties_that_are_not_required()
-        => AnalyzerTest.Of(DiagnosticIds.RequiredProperty).Verify(Model("[SessionProperty] public partial string Name { get; set; }"));
+        => AnalyzerTest.Create(DiagnosticIds.RequiredProperty).Verify(Model("[SessionProperty] public partial string Name { get; set; }"));
 
     [Theory]
     [InlineData("object", "what comes back would not have the type of what was stored; name the type of the value")]
@@ -105,7 +107,7 @@ public sealed class PropertyAnalyzerTests
         "an abstract type does not say what to make when it is read; name the class, or mark the type with [JsonDerivedType]")]
     public async Task TSES018_reports_types_that_cannot_be_stored(string type, string why)
     {
-        var message = await AnalyzerTest.Of(DiagnosticIds.UnsupportedType).Message(
+        var message = await AnalyzerTest.Create(DiagnosticIds.UnsupportedType).Message(
             Model($"[SessionProperty] public partial [|{type}|] Thing {{ get; set; }}"));
 
         Assert.StartsWith("Session property 'Cart.Thing' of type '", message, StringComparison.Ordinal);
@@ -123,18 +125,20 @@ public sealed class PropertyAnalyzerTests
     [InlineData("int[][]")]
     [InlineData("System.Text.Json.Nodes.JsonNode?")]
     public Task TSES018_is_silent_about_types_that_can_be_stored(string type)
-        => AnalyzerTest.Of(DiagnosticIds.UnsupportedType).Verify(Model($"[SessionProperty] public partial {type} Thing {{ get; set; }}"));
+        => AnalyzerTest.Create(DiagnosticIds.UnsupportedType)
+            .Verify(Model($"[SessionProperty] public partial {type} Thing {{ get; set; }}"));
 
     [Fact]
     public async Task TSES019_reports_a_type_that_cannot_be_made_from_nothing()
         => Assert.Equal(
             "Session property 'Cart.Home' has nothing to read as while it is not in the session, "
                 + "and 'Uri' cannot be made from nothing; declare it as 'Uri?'",
-            await AnalyzerTest.Of(DiagnosticIds.NoDefault).Message(Model("[SessionProperty] public partial [|Uri|] Home { get; set; }")));
+            await AnalyzerTest.Create(DiagnosticIds.NoDefault)
+                .Message(Model("[SessionProperty] public partial [|Uri|] Home { get; set; }")));
 
     [Fact]
     public Task TSES019_is_silent_about_types_with_a_default()
-        => AnalyzerTest.Of(DiagnosticIds.NoDefault).Verify(Model("""
+        => AnalyzerTest.Create(DiagnosticIds.NoDefault).Verify(Model("""
             [SessionProperty] public partial Uri? Home { get; set; }
             [SessionProperty] public partial string Name { get; set; }
             [SessionProperty] public partial List<int> Numbers { get; set; }
@@ -153,7 +157,7 @@ public sealed class PropertyAnalyzerTests
     public async Task TSES020_reports_a_default_of_another_type(string type, string value)
         => Assert.Equal(
             $"The default {value} of session property 'Cart.Thing' does not convert to '{type}'; give a constant of that type, or none",
-            await AnalyzerTest.Of(DiagnosticIds.DefaultDoesNotFit).Message(
+            await AnalyzerTest.Create(DiagnosticIds.DefaultDoesNotFit).Message(
                 Model($"[SessionProperty(Key = \"k\", Default = [|{value}|])] public partial {type} Thing {{ get; set; }}")));
 
     [Theory]
@@ -164,13 +168,13 @@ public sealed class PropertyAnalyzerTests
     [InlineData("Color", "Color.Blue")]
     [InlineData("string?", "null")]
     public Task TSES020_is_silent_about_a_default_that_converts(string type, string value)
-        => AnalyzerTest.Of(DiagnosticIds.DefaultDoesNotFit).Verify(
+        => AnalyzerTest.Create(DiagnosticIds.DefaultDoesNotFit).Verify(
             Model($"[SessionProperty(Default = {value})] public partial {type} Thing {{ get; set; }}"));
 
     [Fact]
     public async Task TSES021_reports_a_session_property_outside_of_a_model()
     {
-        var found = await AnalyzerTest.Of(DiagnosticIds.PropertyOutsideModel).Verify("""
+        var found = await AnalyzerTest.Create(DiagnosticIds.PropertyOutsideModel).Verify("""
             public class Cart { [SessionProperty] public int [|Count|] { get; set; } }
             public struct Point { [SessionProperty] public int [|X|] { get; set; } }
             public interface IThing { [SessionProperty] int [|Size|] { get; set; } }
@@ -186,14 +190,14 @@ public sealed class PropertyAnalyzerTests
 
     [Fact]
     public Task TSES021_reports_a_partial_property_once()
-        => AnalyzerTest.Of(DiagnosticIds.PropertyOutsideModel).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.PropertyOutsideModel).Verify("""
             public partial class Cart { [SessionProperty] public partial int [|Count|] { get; set; } }
             public partial class Cart { public partial int Count { get => 1; set { } } }
             """);
 
     [Fact]
     public Task TSES021_is_silent_about_attributes_of_that_name_from_elsewhere()
-        => AnalyzerTest.Of(DiagnosticIds.PropertyOutsideModel).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.PropertyOutsideModel).Verify("""
             namespace Shop
             {
                 public class SessionPropertyAttribute : Attribute;
@@ -212,7 +216,7 @@ public sealed class PropertyAnalyzerTests
 
     [Fact]
     public Task Each_property_of_a_model_has_its_say()
-        => AnalyzerTest.Of(DiagnosticIds.PropertyNotPartial).Verify("""
+        => AnalyzerTest.Create(DiagnosticIds.PropertyNotPartial).Verify("""
             [SessionModel]
             public class {|TSES001:Cart|}
             {

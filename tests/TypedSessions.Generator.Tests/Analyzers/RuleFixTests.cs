@@ -43,7 +43,7 @@ public sealed class RuleFixTests
     {
         var project = RulePages.Project(id);
 
-        return (CodeFixTest.Of(id) with { LanguageVersion = project.LanguageVersion, BuildProperties = project.BuildProperties })
+        return (CodeFixTest.Create(id) with { LanguageVersion = project.LanguageVersion, BuildProperties = project.BuildProperties })
             .VerifyMends(RulePages.Example(id, "Wrong"), FollowUp(id));
     }
 

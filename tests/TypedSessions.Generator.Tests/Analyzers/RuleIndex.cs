@@ -57,12 +57,12 @@ internal static partial class RuleIndex
     private static string Row(DiagnosticDescriptor rule)
     {
         var severity = rule.DefaultSeverity.ToString().ToLowerInvariant();
-        var fixes = string.Join(", ", Fixes(rule.Id).Select(NameOf).DefaultIfEmpty("–"));
+        var fixes = string.Join(", ", Fixes(rule.Id).Select(GetName).DefaultIfEmpty("–"));
         return $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {severity} | {fixes} |\n";
     }
 
     // "make partial" of MakePartialCodeFix.
-    private static string NameOf(CodeFixProvider fix)
+    private static string GetName(CodeFixProvider fix)
         => Capital().Replace(
             fix.GetType().Name.Replace("CodeFix", "", StringComparison.Ordinal), static letter => " " + letter.Value.ToLowerInvariant())
             .Trim();

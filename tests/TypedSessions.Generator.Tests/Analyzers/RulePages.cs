@@ -9,22 +9,22 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 /// <summary>The pages in <c>docs/rules</c> as the tests read them.</summary>
 internal static class RulePages
 {
-    public static string Text(string id) => File.ReadAllText(Repository.PathOf("docs", "rules", id + ".md"));
+    public static string Text(string id) => File.ReadAllText(Repository.GetPath("docs", "rules", id + ".md"));
 
     public static string Index
     {
         get => Text("README");
-        set => File.WriteAllText(Repository.PathOf("docs", "rules", "README.md"), value);
+        set => File.WriteAllText(Repository.GetPath("docs", "rules", "README.md"), value);
     }
 
     public static IEnumerable<string> Ids
-        => Directory.EnumerateFiles(Repository.PathOf("docs", "rules"), "TSES*.md").Select(
+        => Directory.EnumerateFiles(Repository.GetPath("docs", "rules"), "TSES*.md").Select(
             static file => Path.GetFileNameWithoutExtension(file))
             .Order();
 
     /// <summary>The release-tracking rows, shipped or not.</summary>
     public static IEnumerable<string[]> ReleaseRows
-        => Directory.EnumerateFiles(Repository.PathOf("src", "TypedSessions.Generator"), "AnalyzerReleases.*.md")
+        => Directory.EnumerateFiles(Repository.GetPath("src", "TypedSessions.Generator"), "AnalyzerReleases.*.md")
             .SelectMany(File.ReadLines)
             .Where(static line => line.StartsWith("TSES", StringComparison.Ordinal))
             .Select(static line => line.Split('|', StringSplitOptions.TrimEntries));
@@ -43,12 +43,12 @@ internal static class RulePages
     public static AnalyzerTest Project(string id)
         => id switch
         {
-            DiagnosticIds.LanguageVersion => AnalyzerTest.Of(id) with { LanguageVersion = LanguageVersion.CSharp12 },
-            DiagnosticIds.NoJsonContext => AnalyzerTest.Of(id) with
+            DiagnosticIds.LanguageVersion => AnalyzerTest.Create(id) with { LanguageVersion = LanguageVersion.CSharp12 },
+            DiagnosticIds.NoJsonContext => AnalyzerTest.Create(id) with
             {
                 BuildProperties = ImmutableDictionary<string, string>.Empty.Add("EnableTrimAnalyzer", "true"),
             },
-            _ => AnalyzerTest.Of(id),
+            _ => AnalyzerTest.Create(id),
         };
 
     // What an example may use without saying where it comes from.

@@ -106,7 +106,8 @@ public sealed class RuleTests
     [Theory]
     [MemberData(nameof(Ids))]
     public Task The_right_example_of_a_page_compiles_and_is_not_reported(string id)
-        => (AnalyzerTest.Of(id) with { BuildProperties = RulePages.Project(id).BuildProperties }).Verify(RulePages.Example(id, "Right"));
+        => (AnalyzerTest.Create(id) with { BuildProperties = RulePages.Project(id).BuildProperties })
+            .Verify(RulePages.Example(id, "Right"));
 
     [Fact]
     public void Every_reason_of_the_generator_to_pass_over_something_has_a_rule()
@@ -131,11 +132,11 @@ public sealed class RuleTests
     [Fact]
     public void Every_reason_not_to_store_a_type_is_explained()
     {
-        var unexplained = TypeProblemText.Of(TypeProblem.None);
+        var unexplained = TypeProblemText.Create(TypeProblem.None);
 
         Assert.All(
             Enum.GetValues<TypeProblem>().Except([TypeProblem.None, TypeProblem.Unknown]),
-            problem => Assert.NotEqual(unexplained, TypeProblemText.Of(problem)));
+            problem => Assert.NotEqual(unexplained, TypeProblemText.Create(problem)));
     }
 
     private static DiagnosticDescriptor Rule(string id) => AnalyzerTestProject.Rules.Single(rule => rule.Id == id);

@@ -14,10 +14,10 @@ public sealed class SetUpAnalyzerTests
         }
         """;
 
-    private static readonly AnalyzerTest Stock = AnalyzerTest.Of(DiagnosticIds.StockSession);
-    private static readonly AnalyzerTest Cookie = AnalyzerTest.Of(DiagnosticIds.InsecureCookie);
-    private static readonly AnalyzerTest Cached = AnalyzerTest.Of(DiagnosticIds.CachedSession);
-    private static readonly AnalyzerTest Large = AnalyzerTest.Of(DiagnosticIds.LargeCookie);
+    private static readonly AnalyzerTest Stock = AnalyzerTest.Create(DiagnosticIds.StockSession);
+    private static readonly AnalyzerTest Cookie = AnalyzerTest.Create(DiagnosticIds.InsecureCookie);
+    private static readonly AnalyzerTest Cached = AnalyzerTest.Create(DiagnosticIds.CachedSession);
+    private static readonly AnalyzerTest Large = AnalyzerTest.Create(DiagnosticIds.LargeCookie);
 
     [Fact]
     public async Task TSES084_reports_both_halves_of_the_other_session_before_and_after()

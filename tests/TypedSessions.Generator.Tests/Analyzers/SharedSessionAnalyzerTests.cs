@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class SharedSessionAnalyzerTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.SharedSession);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.SharedSession);
 
     [Fact]
     public async Task TSES044_names_what_runs_them()
@@ -121,7 +121,7 @@ public sealed class SharedSessionAnalyzerTests
                     await Task.Yield();
                 }
 
-                public OpenedSession Open() => sessions.Create();
+                public SessionScope Open() => sessions.Create();
             }
             """;
 }

@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class ShortCircuitAnalyzerTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.ShortCircuitedSession);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.ShortCircuitedSession);
 
     [Theory]
     [InlineData("app.MapGet(\"/\", (ISession session) => session.Id).[|ShortCircuit|]();")]

@@ -24,7 +24,7 @@ public sealed class SignInAnalyzerTests
 
         """;
 
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.SameIdAfterSignIn);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.SameIdAfterSignIn);
 
     [Fact]
     public Task TSES045_reports_the_sign_in_beside_a_write()
@@ -99,7 +99,7 @@ public sealed class SignInAnalyzerTests
                     shop.UserName = "ada";
                 }
 
-                async Task Opened(OpenedSession opened, ClaimsPrincipal user)
+                async Task Opened(SessionScope opened, ClaimsPrincipal user)
                 {
                     opened.Session.Owner = "ada";
                     await HttpContext.SignInAsync(user);

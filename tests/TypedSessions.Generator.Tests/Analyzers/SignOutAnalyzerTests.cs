@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class SignOutAnalyzerTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.ClearedAtSignOut);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.ClearedAtSignOut);
 
     [Fact]
     public Task TSES046_reports_clear_before_and_after_the_sign_out()
@@ -88,7 +88,7 @@ public sealed class SignOutAnalyzerTests
 
                 async Task Lambda() { Action clear = () => HttpContext.Session.Clear(); await HttpContext.SignOutAsync(); }
 
-                async Task Opened(OpenedSession opened)
+                async Task Opened(SessionScope opened)
                 {
                     opened.Session.Clear();
                     await HttpContext.SignOutAsync();

@@ -21,7 +21,7 @@ public sealed class SingletonAnalyzerTests
 
         """;
 
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.SessionInSingleton);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.SessionInSingleton);
 
     [Fact]
     public async Task TSES043_names_the_class_and_the_session()

@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class StartedResponseAnalyzerTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.ResponseHasStarted);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.ResponseHasStarted);
 
     [Theory]
     [InlineData(
@@ -150,7 +150,7 @@ public sealed class StartedResponseAnalyzerTests
             {
                 // {{why}}
                 public async Task Run(
-                    HttpContext context, HttpContext other, Shop shop, ITypedSession session, OpenedSession opened, RequestDelegate next,
+                    HttpContext context, HttpContext other, Shop shop, ITypedSession session, SessionScope opened, RequestDelegate next,
                     bool a, bool b)
                 {
                     {{statements}}

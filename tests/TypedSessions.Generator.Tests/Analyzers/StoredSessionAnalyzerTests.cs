@@ -17,7 +17,7 @@ public sealed class StoredSessionAnalyzerTests
 
         """;
 
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.StoredSession);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.StoredSession);
 
     [Fact]
     public async Task TSES041_says_why()
@@ -95,7 +95,7 @@ public sealed class StoredSessionAnalyzerTests
                 private static readonly Action<Cart> Reset = static cart => cart.Clear();
                 private static readonly AsyncLocal<Cart> Local = new();
                 private static readonly List<int> Numbers = [];
-                private static OpenedSession? _opened;
+                private static SessionScope? _opened;
                 private static Cart? Current => new HttpContextAccessor().HttpContext?.Session.As<Cart>();
                 private static Cart Of(HttpContext context) => context.Session.As<Cart>();
 

@@ -11,7 +11,7 @@ public sealed class StoredTypeAnalyzerTests
     private const string Unbound
         = "has no property of its name and type; rename one of them, or give the class a public constructor without parameters";
 
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.LostValue);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.LostValue);
 
     [Theory]
     [InlineData("public int Count;", "JSON leaves out the field 'Line.Count'; make it a property, or put [JsonInclude] on it")]

@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class StreamedPageAnalyzerTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.StreamedPage);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.StreamedPage);
 
     [Theory]
     [InlineData("await LoadAsync(); [|Shop.Visits++|];")]

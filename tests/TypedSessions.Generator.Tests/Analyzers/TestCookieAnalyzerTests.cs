@@ -10,7 +10,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 /// </summary>
 public sealed class TestCookieAnalyzerTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.TestCookieTestedTooEarly);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.TestCookieTestedTooEarly);
 
     [Fact]
     public async Task TSES030_reports_the_test_and_points_to_the_call_that_sets()

@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class TestCookieDeletionTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.TestCookieNotTested);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.TestCookieNotTested);
 
     [Theory]
     [InlineData("[|session.DeleteTestCookie()|];")]

@@ -6,7 +6,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 /// <summary>The paths between the call that sets the test cookie and the call that tests it.</summary>
 public sealed class TestCookieFlowTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.TestCookieTestedTooEarly);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.TestCookieTestedTooEarly);
 
     [Theory]
     [InlineData("if (a) { session.SetTestCookie(); } else { session.TestCookieWorked(); }", "either, or")]

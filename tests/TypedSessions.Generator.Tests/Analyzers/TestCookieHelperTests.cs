@@ -6,7 +6,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 /// <summary>Setting and testing through other functions of the same type, through models, and over several pretended requests.</summary>
 public sealed class TestCookieHelperTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.TestCookieTestedTooEarly);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.TestCookieTestedTooEarly);
 
     [Theory]
     [InlineData("void Set() => session.SetTestCookie(); Set(); _ = [|session.TestCookieWorked()|];")]

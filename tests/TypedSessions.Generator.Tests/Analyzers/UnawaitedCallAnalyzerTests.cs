@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class UnawaitedCallAnalyzerTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.NotAwaited);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.NotAwaited);
 
     [Fact]
     public async Task TSES048_reports_a_call_and_names_it()
@@ -30,7 +30,7 @@ public sealed class UnawaitedCallAnalyzerTests
                     void Local() => [|session.LoadAsync()|];
                 }
 
-                async Task Opened(OpenedSession opened, SessionKey key)
+                async Task Opened(SessionScope opened, SessionKey key)
                 {
                     [|opened.SaveAsync()|];
                     _ = [|opened.SaveAsync()|].AsTask();
@@ -52,7 +52,7 @@ public sealed class UnawaitedCallAnalyzerTests
             {
                 private Task? _task;
 
-                async Task Awaited(ISession session, OpenedSession opened, SessionKey key)
+                async Task Awaited(ISession session, SessionScope opened, SessionKey key)
                 {
                     await session.LoadAsync();
                     await session.CommitAsync().ConfigureAwait(false);

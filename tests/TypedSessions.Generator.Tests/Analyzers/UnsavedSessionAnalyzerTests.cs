@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 public sealed class UnsavedSessionAnalyzerTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.NotSaved);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.NotSaved);
 
     [Fact]
     public async Task TSES047_reports_the_change_and_names_the_local()
@@ -74,13 +74,13 @@ public sealed class UnsavedSessionAnalyzerTests
         => Rule.Verify("""
             class Jobs(ISessionManager sessions)
             {
-                OpenedSession Open() { var opened = sessions.Create(); opened.Session.Owner = "ada"; return opened; }
+                SessionScope Open() { var opened = sessions.Create(); opened.Session.Owner = "ada"; return opened; }
 
                 ITypedSession Session() { var opened = sessions.Create(); opened.Session.Owner = "ada"; return opened.Session; }
 
                 void Request(HttpContext context) => context.Session.SetString("a", "b");
 
-                void Given(OpenedSession opened) => opened.Session.SetString("a", "b");
+                void Given(SessionScope opened) => opened.Session.SetString("a", "b");
             }
 
             class Other
@@ -107,7 +107,7 @@ public sealed class UnsavedSessionAnalyzerTests
 
             public class Job(ISessionManager sessions)
             {
-                private OpenedSession? _field;
+                private SessionScope? _field;
 
                 public async Task Run(string key, string[] keys, bool late)
                 {
@@ -115,11 +115,11 @@ public sealed class UnsavedSessionAnalyzerTests
                     await Task.Yield();
                 }
 
-                private Task Finish(OpenedSession opened) => Task.FromResult(_field = opened);
+                private Task Finish(SessionScope opened) => Task.FromResult(_field = opened);
 
                 private static Task Save(ISession session) => session.CommitAsync();
 
-                private static OpenedSession Other() => throw new NotSupportedException();
+                private static SessionScope Other() => throw new NotSupportedException();
             }
             """;
 }

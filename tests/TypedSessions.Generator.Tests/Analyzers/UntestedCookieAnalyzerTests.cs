@@ -7,7 +7,7 @@ public sealed class UntestedCookieAnalyzerTests
 {
     private const string Program = "var app = WebApplication.Create();\n";
 
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.TestCookieNeverTested);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.TestCookieNeverTested);
 
     [Fact]
     public Task TSES032_reports_each_call_that_sets()

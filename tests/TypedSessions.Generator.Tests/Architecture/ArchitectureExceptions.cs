@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Architecture;
 /// <summary>The places that break a rule of <see cref="ArchitectureTests"/> and are known: <c>rule: place</c>, one a line.</summary>
 internal static class ArchitectureExceptions
 {
-    private static readonly string Path = Repository.PathOf("tests", "TypedSessions.Generator.Tests", "Architecture", "Exceptions.txt");
+    private static readonly string Path = Repository.GetPath("tests", "TypedSessions.Generator.Tests", "Architecture", "Exceptions.txt");
     private static readonly Lock Writing = new();
 
     public static IEnumerable<string> Read(string rule)

@@ -34,7 +34,7 @@ public sealed class ArchitectureTests
         "long type",
         from file in Files
         from type in file.Types
-        group type.GetText().Lines.Count by $"{file.Project}/{NameOf(type)}" into parts
+        group type.GetText().Lines.Count by $"{file.Project}/{GetName(type)}" into parts
         where parts.Sum() > MaxTypeLines
         select parts.Key);
 
@@ -57,14 +57,14 @@ public sealed class ArchitectureTests
         from type in file.Types
         where !type.Modifiers.Any(static modifier => modifier.IsKind(SyntaxKind.PublicKeyword))
         where !IsPolyfill(type)
-        where NamespaceOf(type) != $"{file.Project}.{file.Folder.Replace('/', '.')}".TrimEnd('.')
+        where GetNamespace(type) != $"{file.Project}.{file.Folder.Replace('/', '.')}".TrimEnd('.')
         select $"{file.Path} {type.Identifier.ValueText}");
 
     [Fact]
     public void No_floor_refers_to_a_higher_one() => AssertExceptions(
         "upward",
         from reference in new FolderReferences(Files.Where(static file => file.Project == Runtime)).Find()
-        where FloorOf(reference.From) < FloorOf(reference.To)
+        where GetFloor(reference.From) < GetFloor(reference.To)
         select $"{reference.File} {reference.Name}");
 
     [Fact]
@@ -75,19 +75,19 @@ public sealed class ArchitectureTests
             new FolderReferences(project).Find().Select(static reference => (reference.From, reference.To)).Distinct())
         select $"{project.Key}: {circle}");
 
-    private static int FloorOf(string folder)
+    private static int GetFloor(string folder)
     {
         var first = folder.Split('/')[0];
         return Array.IndexOf(Floors, FloorOfOther.GetValueOrDefault(first, first));
     }
 
-    private static string NamespaceOf(BaseTypeDeclarationSyntax type)
+    private static string GetNamespace(BaseTypeDeclarationSyntax type)
         => type.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Single().Name.ToString();
 
     // The compiler looks for such a type by its full name.
-    private static bool IsPolyfill(BaseTypeDeclarationSyntax type) => NamespaceOf(type).StartsWith("System.", StringComparison.Ordinal);
+    private static bool IsPolyfill(BaseTypeDeclarationSyntax type) => GetNamespace(type).StartsWith("System.", StringComparison.Ordinal);
 
-    private static string NameOf(BaseTypeDeclarationSyntax type)
+    private static string GetName(BaseTypeDeclarationSyntax type)
         => type is TypeDeclarationSyntax { TypeParameterList.Parameters.Count: > 0 and var count }
             ? $"{type.Identifier.ValueText}`{count}"
             : type.Identifier.ValueText;

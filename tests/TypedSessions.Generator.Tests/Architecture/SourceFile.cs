@@ -28,7 +28,7 @@ internal sealed record SourceFile(string Path, SyntaxTree Tree)
     /// <summary>Reads the files below a folder of the repository. Snapshots of generated files are not code.</summary>
     public static IReadOnlyList<SourceFile> ReadAll(params string[] folder)
     {
-        var root = Repository.PathOf(folder);
+        var root = Repository.GetPath(folder);
         return
         [
             .. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)

@@ -7,7 +7,7 @@ namespace TypedSessions.Generator.Tests.CodeFixes;
 /// <summary>The harness fails where it should, and says why.</summary>
 public sealed class CodeFixTestTests
 {
-    private static readonly CodeFixTest Rule = CodeFixTest.Of(DiagnosticIds.ModelNotPartial);
+    private static readonly CodeFixTest Rule = CodeFixTest.Create(DiagnosticIds.ModelNotPartial);
 
     [Theory]
     [InlineData(

@@ -5,8 +5,8 @@ namespace TypedSessions.Generator.Tests.CodeFixes;
 
 public sealed class GiveKeyCodeFixTests
 {
-    private static readonly CodeFixTest InOneModel = CodeFixTest.Of(DiagnosticIds.DuplicateKey);
-    private static readonly CodeFixTest BetweenModels = CodeFixTest.Of(DiagnosticIds.KeyOfAnotherModel);
+    private static readonly CodeFixTest InOneModel = CodeFixTest.Create(DiagnosticIds.DuplicateKey);
+    private static readonly CodeFixTest BetweenModels = CodeFixTest.Create(DiagnosticIds.KeyOfAnotherModel);
 
     [Fact]
     public Task TSES022_gives_the_second_property_its_own_name_or_a_number()
@@ -96,7 +96,7 @@ public sealed class GiveKeyCodeFixTests
 
     [Fact]
     public Task TSES024_tells_keys_apart_that_differ_in_case_only()
-        => CodeFixTest.Of(DiagnosticIds.KeyInAnotherCase).Verify(
+        => CodeFixTest.Create(DiagnosticIds.KeyInAnotherCase).Verify(
             """
             [SessionModel]
             public partial class Cart
@@ -120,7 +120,7 @@ public sealed class GiveKeyCodeFixTests
 
     [Fact]
     public Task TSES025_gives_the_property_its_name_as_the_key()
-        => CodeFixTest.Of(DiagnosticIds.ReservedKey).Verify(
+        => CodeFixTest.Create(DiagnosticIds.ReservedKey).Verify(
             """
             [SessionModel]
             public partial class Login
@@ -142,7 +142,7 @@ public sealed class GiveKeyCodeFixTests
 
     [Fact]
     public Task TSES025_gives_the_model_a_prefix_of_its_own()
-        => CodeFixTest.Of(DiagnosticIds.ReservedKey).Verify(
+        => CodeFixTest.Create(DiagnosticIds.ReservedKey).Verify(
             "[SessionModel(Prefix = [|\"__ts.\"|])] public partial class Login "
                 + "{ [SessionProperty] public partial int Count { get; set; } }",
             "[SessionModel(Prefix = \"login.\")] public partial class Login { [SessionProperty] public partial int Count { get; set; } }");

@@ -7,9 +7,9 @@ namespace TypedSessions.Generator.Tests.CodeFixes;
 /// <summary>The fixes of missing metadata.</summary>
 public sealed class JsonCodeFixTests
 {
-    private static readonly CodeFixTest NotAContext = CodeFixTest.Of(DiagnosticIds.NotAJsonContext);
-    private static readonly CodeFixTest Missing = CodeFixTest.Of(DiagnosticIds.TypeMissingInJsonContext);
-    private static readonly CodeFixTest Trimmed = CodeFixTest.Of(DiagnosticIds.NoJsonContext) with
+    private static readonly CodeFixTest NotAContext = CodeFixTest.Create(DiagnosticIds.NotAJsonContext);
+    private static readonly CodeFixTest Missing = CodeFixTest.Create(DiagnosticIds.TypeMissingInJsonContext);
+    private static readonly CodeFixTest Trimmed = CodeFixTest.Create(DiagnosticIds.NoJsonContext) with
     {
         BuildProperties = ImmutableDictionary<string, string>.Empty.Add("EnableTrimAnalyzer", "true"),
     };
@@ -246,7 +246,7 @@ public sealed class JsonCodeFixTests
 
     [Fact]
     public Task TSES029_uses_DateTimeOffset()
-        => CodeFixTest.Of(DiagnosticIds.DateTimeProperty).Verify(
+        => CodeFixTest.Create(DiagnosticIds.DateTimeProperty).Verify(
             """
             [SessionModel]
             public partial class Cart
@@ -268,7 +268,7 @@ public sealed class JsonCodeFixTests
 
     [Fact]
     public Task TSES029_leaves_an_alias_alone()
-        => CodeFixTest.Of(DiagnosticIds.DateTimeProperty).VerifyNoFix("""
+        => CodeFixTest.Create(DiagnosticIds.DateTimeProperty).VerifyNoFix("""
             using Moment = System.DateTime;
 
             [SessionModel] public partial class Cart { [SessionProperty] public partial [|Moment|] Since { get; set; } }

@@ -5,10 +5,10 @@ namespace TypedSessions.Generator.Tests.CodeFixes;
 
 public sealed class LifetimeCodeFixTests
 {
-    private static readonly CodeFixTest Started = CodeFixTest.Of(DiagnosticIds.ResponseHasStarted);
-    private static readonly CodeFixTest Singleton = CodeFixTest.Of(DiagnosticIds.SessionInSingleton);
-    private static readonly CodeFixTest Unsaved = CodeFixTest.Of(DiagnosticIds.NotSaved);
-    private static readonly CodeFixTest Unawaited = CodeFixTest.Of(DiagnosticIds.NotAwaited);
+    private static readonly CodeFixTest Started = CodeFixTest.Create(DiagnosticIds.ResponseHasStarted);
+    private static readonly CodeFixTest Singleton = CodeFixTest.Create(DiagnosticIds.SessionInSingleton);
+    private static readonly CodeFixTest Unsaved = CodeFixTest.Create(DiagnosticIds.NotSaved);
+    private static readonly CodeFixTest Unawaited = CodeFixTest.Create(DiagnosticIds.NotAwaited);
 
     [Fact]
     public Task TSES040_moves_changes_before_the_response_in_their_order()
@@ -219,7 +219,7 @@ public sealed class LifetimeCodeFixTests
                 """
                 class C
                 {
-                    async Task M(ISession session, OpenedSession opened)
+                    async Task M(ISession session, SessionScope opened)
                     {
                         // Load it.
                         [|session.LoadAsync()|]; // now
@@ -233,7 +233,7 @@ public sealed class LifetimeCodeFixTests
                 """
                 class C
                 {
-                    async Task M(ISession session, OpenedSession opened)
+                    async Task M(ISession session, SessionScope opened)
                     {
                         // Load it.
                         await session.LoadAsync(); // now

@@ -5,9 +5,9 @@ namespace TypedSessions.Generator.Tests.CodeFixes;
 
 public sealed class MakePartialCodeFixTests
 {
-    private static readonly CodeFixTest Model = CodeFixTest.Of(DiagnosticIds.ModelNotPartial);
-    private static readonly CodeFixTest Container = CodeFixTest.Of(DiagnosticIds.ContainingTypeNotPartial);
-    private static readonly CodeFixTest Property = CodeFixTest.Of(DiagnosticIds.PropertyNotPartial);
+    private static readonly CodeFixTest Model = CodeFixTest.Create(DiagnosticIds.ModelNotPartial);
+    private static readonly CodeFixTest Container = CodeFixTest.Create(DiagnosticIds.ContainingTypeNotPartial);
+    private static readonly CodeFixTest Property = CodeFixTest.Create(DiagnosticIds.PropertyNotPartial);
 
     [Fact]
     public Task TSES001_makes_the_class_partial_and_keeps_comments()

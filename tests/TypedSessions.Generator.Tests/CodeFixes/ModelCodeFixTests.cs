@@ -6,13 +6,13 @@ namespace TypedSessions.Generator.Tests.CodeFixes;
 /// <summary>The fixes of what is wrong with a model as a whole.</summary>
 public sealed class ModelCodeFixTests
 {
-    private static readonly CodeFixTest Record = CodeFixTest.Of(DiagnosticIds.RecordModel);
-    private static readonly CodeFixTest Static = CodeFixTest.Of(DiagnosticIds.StaticModel);
-    private static readonly CodeFixTest Abstract = CodeFixTest.Of(DiagnosticIds.AbstractModel);
-    private static readonly CodeFixTest FileLocal = CodeFixTest.Of(DiagnosticIds.FileLocalModel);
-    private static readonly CodeFixTest Constructor = CodeFixTest.Of(DiagnosticIds.NoParameterlessConstructor);
-    private static readonly CodeFixTest Required = CodeFixTest.Of(DiagnosticIds.RequiredMember);
-    private static readonly CodeFixTest Outside = CodeFixTest.Of(DiagnosticIds.PropertyOutsideModel);
+    private static readonly CodeFixTest Record = CodeFixTest.Create(DiagnosticIds.RecordModel);
+    private static readonly CodeFixTest Static = CodeFixTest.Create(DiagnosticIds.StaticModel);
+    private static readonly CodeFixTest Abstract = CodeFixTest.Create(DiagnosticIds.AbstractModel);
+    private static readonly CodeFixTest FileLocal = CodeFixTest.Create(DiagnosticIds.FileLocalModel);
+    private static readonly CodeFixTest Constructor = CodeFixTest.Create(DiagnosticIds.NoParameterlessConstructor);
+    private static readonly CodeFixTest Required = CodeFixTest.Create(DiagnosticIds.RequiredMember);
+    private static readonly CodeFixTest Outside = CodeFixTest.Create(DiagnosticIds.PropertyOutsideModel);
 
     [Fact]
     public Task TSES004_makes_a_class_of_all_parts_of_a_record()

@@ -18,7 +18,7 @@ public sealed class PropertyCodeFixTests
 
     [Fact]
     public Task TSES014_leaves_code_of_the_user_to_the_user()
-        => CodeFixTest.Of(DiagnosticIds.ReferenceProperty).VerifyNoFix(
+        => CodeFixTest.Create(DiagnosticIds.ReferenceProperty).VerifyNoFix(
             Model("private int _count; [SessionProperty] public [|ref int|] Count => ref _count;"));
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class PropertyCodeFixTests
 
     [Fact]
     public Task TSES034_removes_the_codec()
-        => CodeFixTest.Of(DiagnosticIds.CodecDoesNotFit).Verify(
+        => CodeFixTest.Create(DiagnosticIds.CodecDoesNotFit).Verify(
             Model("[SessionProperty(Codec = [|typeof(string)|], Key = \"n\")] public partial string Name { get; set; }"),
             Model("[SessionProperty(Key = \"n\")] public partial string Name { get; set; }"));
 
@@ -62,13 +62,13 @@ public sealed class PropertyCodeFixTests
     [InlineData("[SessionProperty(Key = \"n\", Default = [|1|])]", "[SessionProperty(Key = \"n\")]")]
     [InlineData("[SessionProperty(Default = [|1|], Key = \"n\")]", "[SessionProperty(Key = \"n\")]")]
     public Task TSES020_removes_the_default(string attribute, string mended)
-        => CodeFixTest.Of(DiagnosticIds.DefaultDoesNotFit).Verify(
+        => CodeFixTest.Create(DiagnosticIds.DefaultDoesNotFit).Verify(
             Model($"{attribute} public partial string Name {{ get; set; }}"),
             Model($"{mended} public partial string Name {{ get; set; }}"));
 
     [Fact]
     public Task CS9248_adds_the_attribute_to_a_property_that_has_been_forgotten()
-        => CodeFixTest.Of("CS9248").Verify(
+        => CodeFixTest.Create("CS9248").Verify(
             """
             [SessionModel]
             public partial class Cart
@@ -91,10 +91,10 @@ public sealed class PropertyCodeFixTests
     [Theory]
     [InlineData("public partial class Cart { public partial int [|Count|] { get; set; } }")]
     [InlineData("[SessionModel] public partial class Cart { public static partial int [|Count|] { get; set; } }")]
-    public Task CS9248_leaves_other_properties_alone(string source) => CodeFixTest.Of("CS9248").VerifyNoFix(source);
+    public Task CS9248_leaves_other_properties_alone(string source) => CodeFixTest.Create("CS9248").VerifyNoFix(source);
 
     private static Task Verify(string id, string wrong, string right, string declarations = "")
-        => CodeFixTest.Of(id).Verify(
+        => CodeFixTest.Create(id).Verify(
             Model("[SessionProperty] " + wrong) + declarations, Model("[SessionProperty] " + right) + declarations);
 
     private static string Model(string member) => $$"""

@@ -16,7 +16,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES080_moves_UseTypedSessions_in_front_of_the_first_use()
-        => CodeFixTest.Of(DiagnosticIds.SessionBeforeMiddleware).Verify(
+        => CodeFixTest.Create(DiagnosticIds.SessionBeforeMiddleware).Verify(
             """
             var app = WebApplication.Create();
             app.UseStaticFiles();
@@ -40,7 +40,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES080_has_a_fix_in_methods_and_at_the_end_of_a_file()
-        => CodeFixTest.Of(DiagnosticIds.SessionBeforeMiddleware).Verify(
+        => CodeFixTest.Create(DiagnosticIds.SessionBeforeMiddleware).Verify(
             """
             var app = WebApplication.Create();
             Configure(app);
@@ -69,7 +69,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES080_leaves_a_chain_to_a_person()
-        => CodeFixTest.Of(DiagnosticIds.SessionBeforeMiddleware).VerifyNoFix("""
+        => CodeFixTest.Create(DiagnosticIds.SessionBeforeMiddleware).VerifyNoFix("""
             static class SetUp
             {
                 static void Configure(IApplicationBuilder app)
@@ -79,7 +79,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES088_moves_UseResponseCaching()
-        => CodeFixTest.Of(DiagnosticIds.SessionBeforeResponseCaching).Verify(
+        => CodeFixTest.Create(DiagnosticIds.SessionBeforeResponseCaching).Verify(
             """
             var app = WebApplication.Create();
             app.UseTypedSessions();
@@ -97,7 +97,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES089_moves_UseTypedSessions_behind_UseRouting()
-        => CodeFixTest.Of(DiagnosticIds.MiddlewareBeforeRouting).Verify(
+        => CodeFixTest.Create(DiagnosticIds.MiddlewareBeforeRouting).Verify(
             """
             var app = WebApplication.Create();
             app.[|UseTypedSessions|]();
@@ -115,7 +115,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES089_is_left_to_a_person_where_the_session_is_used_between()
-        => CodeFixTest.Of(DiagnosticIds.MiddlewareBeforeRouting).VerifyNoFix("""
+        => CodeFixTest.Create(DiagnosticIds.MiddlewareBeforeRouting).VerifyNoFix("""
             var app = WebApplication.Create();
             app.[|UseTypedSessions|]();
             app.Use((context, next) => { context.Session.SetInt32("a", 1); return next(context); });
@@ -124,7 +124,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES081_adds_the_services_with_all_models()
-        => CodeFixTest.Of(DiagnosticIds.ServicesMissing).Verify(
+        => CodeFixTest.Create(DiagnosticIds.ServicesMissing).Verify(
             """
             var builder = WebApplication.CreateBuilder(args);
             var app = builder.Build();
@@ -159,7 +159,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES082_adds_the_middleware_behind_routing()
-        => CodeFixTest.Of(DiagnosticIds.MiddlewareMissing).Verify(
+        => CodeFixTest.Create(DiagnosticIds.MiddlewareMissing).Verify(
             """
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.[|AddTypedSessions|]().UseMemory().AddModel<Cart>();
@@ -180,7 +180,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES083_adds_models_to_a_chain_of_lines()
-        => CodeFixTest.Of(DiagnosticIds.ModelNotAdded).Verify(
+        => CodeFixTest.Create(DiagnosticIds.ModelNotAdded).Verify(
             """
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.AddTypedSessions(options => options.IdleTimeout = TimeSpan.FromHours(1))
@@ -201,7 +201,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES083_adds_models_in_another_file()
-        => CodeFixTest.Of(DiagnosticIds.ModelNotAdded).Verify(
+        => CodeFixTest.Create(DiagnosticIds.ModelNotAdded).Verify(
             ("""
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.AddTypedSessions().UseMemory();
@@ -217,7 +217,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES084_removes_lines_and_links_of_chains()
-        => CodeFixTest.Of(DiagnosticIds.StockSession).Verify(
+        => CodeFixTest.Create(DiagnosticIds.StockSession).Verify(
             """
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.AddTypedSessions().UseMemory();
@@ -239,7 +239,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES085_removes_the_lines()
-        => CodeFixTest.Of(DiagnosticIds.InsecureCookie).Verify(
+        => CodeFixTest.Create(DiagnosticIds.InsecureCookie).Verify(
             """
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.AddTypedSessions(options =>
@@ -259,7 +259,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES086_removes_calls()
-        => CodeFixTest.Of(DiagnosticIds.CachedSession).Verify(
+        => CodeFixTest.Create(DiagnosticIds.CachedSession).Verify(
             """
             var app = WebApplication.Create();
             app.MapGet("/", (Cart cart) => cart.Count).[|CacheOutput|]();
@@ -276,7 +276,7 @@ public sealed class SetUpCodeFixTests
 
     [Fact]
     public Task TSES086_removes_attributes()
-        => CodeFixTest.Of(DiagnosticIds.CachedSession).Verify(
+        => CodeFixTest.Create(DiagnosticIds.CachedSession).Verify(
             """
             using Microsoft.AspNetCore.OutputCaching;
 

@@ -17,8 +17,8 @@ public sealed class SignInCodeFixTests
 
         """ + ShopModel.Source;
 
-    private static readonly CodeFixTest SignedIn = CodeFixTest.Of(DiagnosticIds.SameIdAfterSignIn);
-    private static readonly CodeFixTest SignedOut = CodeFixTest.Of(DiagnosticIds.ClearedAtSignOut);
+    private static readonly CodeFixTest SignedIn = CodeFixTest.Create(DiagnosticIds.SameIdAfterSignIn);
+    private static readonly CodeFixTest SignedOut = CodeFixTest.Create(DiagnosticIds.ClearedAtSignOut);
 
     [Fact]
     public Task TSES045_gives_a_new_id_before_the_first_write()

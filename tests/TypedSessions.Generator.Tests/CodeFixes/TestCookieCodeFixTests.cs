@@ -5,8 +5,8 @@ namespace TypedSessions.Generator.Tests.CodeFixes;
 
 public sealed class TestCookieCodeFixTests
 {
-    private static readonly CodeFixTest TooEarly = CodeFixTest.Of(DiagnosticIds.TestCookieTestedTooEarly);
-    private static readonly CodeFixTest Untested = CodeFixTest.Of(DiagnosticIds.TestCookieNotTested);
+    private static readonly CodeFixTest TooEarly = CodeFixTest.Create(DiagnosticIds.TestCookieTestedTooEarly);
+    private static readonly CodeFixTest Untested = CodeFixTest.Create(DiagnosticIds.TestCookieNotTested);
 
     [Fact]
     public Task TSES030_sets_in_the_page_before()

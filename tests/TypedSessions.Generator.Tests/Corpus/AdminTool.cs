@@ -18,7 +18,7 @@ switch (args)
             if (owners is [] || owners.Contains(stored.Record.Owner))
             {
                 Console.WriteLine(
-                    string.Create(CultureInfo.InvariantCulture, $"{stored.Key} {stored.Record.Owner} {stored.Record.Expires:u}"));
+                    string.Create(CultureInfo.InvariantCulture, $"{stored.Key} {stored.Record.Owner} {stored.Record.ExpiresAt:u}"));
             }
         }
 

@@ -46,9 +46,9 @@ public sealed class MembersController(MemberSession member, ISessionManager sess
     {
         Current.IsNew,
         Current.IsEmpty,
-        Current.Created,
-        Current.Expires,
-        Seconds = Current.Peek()?.TotalSeconds,
+        Current.CreatedAt,
+        Current.ExpiresAt,
+        Seconds = Current.TimeLeft?.TotalSeconds,
         Modified = Current.ModifiedKeys.Count,
     };
 
@@ -58,7 +58,7 @@ public sealed class MembersController(MemberSession member, ISessionManager sess
     {
         await foreach (var other in sessions.FindByOwnerAsync(member.Member ?? "", cancellation))
         {
-            yield return other.Record.Created;
+            yield return other.Record.CreatedAt;
         }
     }
 }

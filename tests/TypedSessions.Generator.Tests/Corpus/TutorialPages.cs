@@ -13,7 +13,8 @@ internal static class Pages
             context.Session.Abandon();
             return "gone";
         });
-        app.MapGet("/age/", static (HttpContext context) => context.Session.Peek() is { } left ? $"{left.TotalSeconds:0} s" : "no session");
+        app.MapGet("/age/", static (HttpContext context)
+            => context.Session is ITypedSession { TimeLeft: { } left } ? $"{left.TotalSeconds:0} s" : "no session");
     }
 
     private static IResult SetSession(ISession session)

@@ -74,7 +74,7 @@ partial class Wizard<TStep, TAnswer> : global::TypedSessions.ISessionModel<Wizar
     {
         public static readonly global::TypedSessions.SessionProperty<TStep> Step = new(0, "Step", "Step", global::TypedSessions.SessionCodec.Json<TStep>());
         public static readonly global::TypedSessions.SessionProperty<TStep?> Previous = new(
-            1, "Previous", "Previous", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.Json<TStep>()));
+            1, "Previous", "Previous", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.Json<TStep>()));
         public static readonly global::TypedSessions.SessionProperty<TAnswer> Answer = new(
             2, "Answer", "Answer", global::TypedSessions.SessionCodec.Json<TAnswer>(), createDefault: static () => new());
         public static readonly global::TypedSessions.SessionProperty<TAnswer> Maybe = new(3, "Maybe", "Maybe", global::TypedSessions.SessionCodec.Json<TAnswer>());

@@ -8,8 +8,8 @@ namespace Shop;
 
 partial class Cart : global::TypedSessions.ISessionModel<Cart>
 {
-    // The session behind the properties; a model made with 'new' has one of its own.
-    private global::TypedSessions.SessionView _session = new(Stored.All);
+    // The session of the properties; a model that is created with 'new' has one of its own.
+    private readonly global::TypedSessions.SessionView _session = new(Stored.All);
 
     public partial global::Shop.Money Total
     {
@@ -67,14 +67,14 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
     static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
         global::TypedSessions.ISessionModel<Cart>.Properties => Stored.All;
 
-    static Cart global::TypedSessions.ISessionModel<Cart>.Open(global::TypedSessions.SessionView session) => new() { _session = session };
+    static Cart global::TypedSessions.ISessionModel<Cart>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
     // How each property is stored: its place, its name, its key, its encoding, its default.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Money> Total = new(0, "Total", "Total", new global::Shop.Codec<global::Shop.Money>());
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Money?> Tip = new(
-            1, "Tip", "Tip", global::TypedSessions.SessionCodec.OrNull(new global::Shop.Codec<global::Shop.Money>()));
+            1, "Tip", "Tip", global::TypedSessions.SessionCodec.Nullable(new global::Shop.Codec<global::Shop.Money>()));
         public static readonly global::TypedSessions.SessionProperty<(int A, string B)> Pair = new(2, "Pair", "Pair", new global::Shop.Codec<(int A, string B)>());
         public static readonly global::TypedSessions.SessionProperty<global::System.Type> Type = new(3, "Type", "Type", new global::Shop.Codec<global::System.Type>());
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<string>> Names = new(

@@ -273,9 +273,9 @@ partial class Defaults : global::TypedSessions.ISessionModel<Defaults>
         public static readonly global::TypedSessions.SessionProperty<global::System.DayOfWeek> EnumWithoutName = new(
             25, "EnumWithoutName", "EnumWithoutName", global::TypedSessions.SessionCodec.Enum<global::System.DayOfWeek>(), defaultValue: (global::System.DayOfWeek)(-9));
         public static readonly global::TypedSessions.SessionProperty<int?> Nullable = new(
-            26, "Nullable", "Nullable", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.Int32), defaultValue: 5);
+            26, "Nullable", "Nullable", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.Int32), defaultValue: 5);
         public static readonly global::TypedSessions.SessionProperty<byte?> NullableByte = new(
-            27, "NullableByte", "NullableByte", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.Byte), defaultValue: 5);
+            27, "NullableByte", "NullableByte", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.Byte), defaultValue: 5);
         public static readonly global::TypedSessions.SessionProperty<string> NullableString = new(
             28, "NullableString", "NullableString", global::TypedSessions.SessionCodec.String, defaultValue: "x");
         public static readonly global::TypedSessions.SessionProperty<int> Null = new(29, "Null", "Null", global::TypedSessions.SessionCodec.Int32);

@@ -91,7 +91,7 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Money> Total = new(
             2, "Total", "Total", global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Money>(global::Shop.AppJson.Default));
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Money?> Discount = new(
-            3, "Discount", "Discount", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Money>(global::Shop.AppJson.Default)));
+            3, "Discount", "Discount", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Money>(global::Shop.AppJson.Default)));
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Address> Address = new(
             4, "Address", "Address", global::TypedSessions.SessionCodec.Json<global::Shop.Address>(global::Shop.AppJson.Default), createDefault: static () => new());
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Payment> Payment = new(

@@ -88,7 +88,7 @@ partial class Nullability : global::TypedSessions.ISessionModel<Nullability>
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<int?>> Numbers = new(
             4, "Numbers", "Numbers", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<int?>>(), createDefault: static () => []);
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.KeyValuePair<string?, global::Shop.Line?>?> Pair = new(
-            5, "Pair", "Pair", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Generic.KeyValuePair<string?, global::Shop.Line?>>()));
+            5, "Pair", "Pair", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Generic.KeyValuePair<string?, global::Shop.Line?>>()));
 
         public static readonly global::TypedSessions.SessionProperty[] All = [Strings, MaybeStrings, Lines, Array, Numbers, Pair];
     }

@@ -79,15 +79,15 @@ partial class Scalars : global::TypedSessions.ISessionModel<Scalars>
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<int?> Int32 = new(
-            0, "Int32", "Int32", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.Int32));
+            0, "Int32", "Int32", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.Int32));
         public static readonly global::TypedSessions.SessionProperty<global::System.Guid?> Guid = new(
-            1, "Guid", "Guid", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.Guid));
+            1, "Guid", "Guid", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.Guid));
         public static readonly global::TypedSessions.SessionProperty<global::System.DayOfWeek?> Enum = new(
-            2, "Enum", "Enum", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.Enum<global::System.DayOfWeek>()));
+            2, "Enum", "Enum", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.Enum<global::System.DayOfWeek>()));
         public static readonly global::TypedSessions.SessionProperty<byte[]> Bytes = new(3, "Bytes", "Bytes", global::TypedSessions.SessionCodec.Bytes);
         public static readonly global::TypedSessions.SessionProperty<string> String = new(4, "String", "String", global::TypedSessions.SessionCodec.String);
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Point?> Struct = new(
-            5, "Struct", "Struct", global::TypedSessions.SessionCodec.OrNull(global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Point>()));
+            5, "Struct", "Struct", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Point>()));
 
         public static readonly global::TypedSessions.SessionProperty[] All = [Int32, Guid, Enum, Bytes, String, Struct];
     }

@@ -56,13 +56,13 @@ internal sealed class StoredTypeProgram
                     "@calls", string.Join(",\n", StoredTypeTable.Rows.Select(Call))),
             ]);
         var found = await AnalyzerTestProject.Analyze(project);
-        return new(Run(project), found.Where(IsInModels).ToLookup(LineOf, static diagnostic => diagnostic.Id));
+        return new(Run(project), found.Where(IsInModels).ToLookup(GetLine, static diagnostic => diagnostic.Id));
     }
 
     /// <summary>The value that was set, and what was read: an exception if the set threw it.</summary>
-    public (object? Value, object? Read) ResultOf(int row) => (_results[row][0], _results[row][1]);
+    public (object? Value, object? Read) GetResult(int row) => (_results[row][0], _results[row][1]);
 
-    public IEnumerable<string> RulesOf(int row) => _rules[StoredTypeSamples.Usings.Count(static character => character == '\n') + row];
+    public IEnumerable<string> GetRules(int row) => _rules[StoredTypeSamples.Usings.Count(static character => character == '\n') + row];
 
     private static string Model(StoredTypeRow row, int index)
         => $"[SessionModel(Prefix = \"{index}.\")] public partial class Model{index} "
@@ -101,5 +101,5 @@ internal sealed class StoredTypeProgram
 
     private static bool IsInModels(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath == "Source0.cs";
 
-    private static int LineOf(Diagnostic diagnostic) => diagnostic.Location.GetLineSpan().StartLinePosition.Line;
+    private static int GetLine(Diagnostic diagnostic) => diagnostic.Location.GetLineSpan().StartLinePosition.Line;
 }

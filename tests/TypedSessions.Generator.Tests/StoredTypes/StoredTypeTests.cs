@@ -30,10 +30,10 @@ public sealed class StoredTypeTests : IAsyncLifetime
             StoredTypeOutcome.Warned => DiagnosticIds.LostValue,
             _ => null,
         };
-        var rules = _program.RulesOf(index).Where(static id => id is DiagnosticIds.UnsupportedType or DiagnosticIds.LostValue).ToArray();
+        var rules = _program.GetRules(index).Where(static id => id is DiagnosticIds.UnsupportedType or DiagnosticIds.LostValue).ToArray();
         Assert.True(rules is [var id] ? id == expected : expected is null, $"{row.Type}: {string.Join(", ", rules)}");
 
-        var (value, read) = _program.ResultOf(index);
+        var (value, read) = _program.GetResult(index);
         switch (row.Outcome)
         {
             case StoredTypeOutcome.Equal:

@@ -36,7 +36,7 @@ internal sealed record AnalyzerTest
     /// <summary>Another project that this one refers to.</summary>
     public MetadataReference? Library { get; init; }
 
-    public static AnalyzerTest Of(string id) => new(id);
+    public static AnalyzerTest Create(string id) => new(id);
 
     /// <returns>What was found, in the order of the source, for tests that look at more than the place.</returns>
     public async Task<ImmutableArray<Diagnostic>> Verify(params string[] sources)
@@ -72,7 +72,7 @@ internal sealed record AnalyzerTest
 
     private static void AssertSame(AnalyzerTestMark[] expected, ImmutableArray<Diagnostic> found, CSharpCompilation project)
     {
-        var marks = found.Select(MarkOf).ToArray();
+        var marks = found.Select(GetMark).ToArray();
         var missing = Without(expected, marks);
         var surplus = Without(marks, expected);
         if (missing.Count + surplus.Count > 0)
@@ -81,7 +81,7 @@ internal sealed record AnalyzerTest
         }
     }
 
-    private static AnalyzerTestMark MarkOf(Diagnostic diagnostic)
+    private static AnalyzerTestMark GetMark(Diagnostic diagnostic)
         => new(diagnostic.Id, diagnostic.Location.SourceTree?.FilePath ?? "nowhere", diagnostic.Location.SourceSpan);
 
     // A mark that is there twice has to be found twice.
@@ -105,7 +105,7 @@ internal sealed record AnalyzerTest
         report.Append("\nFound in all:\n").AppendJoin("", found.Select(static diagnostic => $"  {diagnostic}\n"));
         foreach (var tree in project.SyntaxTrees.Where(static tree => tree.FilePath.StartsWith("Source", StringComparison.Ordinal)))
         {
-            var marks = found.Select(MarkOf).Where(mark => mark.File == tree.FilePath);
+            var marks = found.Select(GetMark).Where(mark => mark.File == tree.FilePath);
             report.Append($"\n--- {tree.FilePath}, as found\n").Append(AnalyzerTestMarkup.Print(tree.ToString(), marks)).Append('\n');
         }
 

@@ -29,7 +29,7 @@ internal sealed class CodeFixProject
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static CodeFixProject Of(
+    public static CodeFixProject Create(
         LanguageVersion version, ImmutableDictionary<string, string> buildProperties, IEnumerable<string> sources)
     {
         var compilation = AnalyzerTestProject.Input(version, sources);
@@ -61,7 +61,7 @@ internal sealed class CodeFixProject
     public async Task<List<CodeAction>> Actions(Diagnostic diagnostic)
     {
         var actions = new List<CodeAction>();
-        foreach (var provider in ProvidersOf(diagnostic.Id))
+        foreach (var provider in GetProviders(diagnostic.Id))
         {
             var context = new CodeFixContext(
                 _project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => actions.Add(action), Cancellation);
@@ -87,7 +87,7 @@ internal sealed class CodeFixProject
         var action = (await project.Actions(found[0])).First(
             action => choice is null || action.EquivalenceKey == choice || action.Title == choice);
         var document = project._project.GetDocument(found[0].Location.SourceTree)!;
-        foreach (var provider in ProvidersOf(id))
+        foreach (var provider in GetProviders(id))
         {
             var diagnostics = new Diagnostics(id, project._buildProperties);
             var context = new FixAllContext(
@@ -101,7 +101,7 @@ internal sealed class CodeFixProject
     public async Task<string> Text(string file)
         => (await _project.Documents.Single(document => document.Name == file).GetTextAsync(Cancellation)).ToString();
 
-    private static IEnumerable<CodeFixProvider> ProvidersOf(string id)
+    private static IEnumerable<CodeFixProvider> GetProviders(string id)
         => Providers.Where(provider => provider.FixableDiagnosticIds.Contains(id));
 
     private static async Task<ImmutableArray<Diagnostic>> Find(

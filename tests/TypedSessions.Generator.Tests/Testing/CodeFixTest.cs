@@ -34,9 +34,9 @@ internal sealed record CodeFixTest
     public bool IsHalfTyped { get; init; }
 
     private AnalyzerTest Rule
-        => AnalyzerTest.Of(Id) with { LanguageVersion = LanguageVersion, BuildProperties = BuildProperties, IsHalfTyped = IsHalfTyped };
+        => AnalyzerTest.Create(Id) with { LanguageVersion = LanguageVersion, BuildProperties = BuildProperties, IsHalfTyped = IsHalfTyped };
 
-    public static CodeFixTest Of(string id) => new(id);
+    public static CodeFixTest Create(string id) => new(id);
 
     /// <summary>One file.</summary>
     public Task Verify(string source, string fixedSource) => Verify((source, fixedSource));
@@ -59,7 +59,7 @@ internal sealed record CodeFixTest
     /// <param name="followUp">A rule that has to ask for the rest, where the fix leaves a place for a person to fill in.</param>
     public async Task VerifyMends(string source, string? followUp = null)
     {
-        var wrong = CodeFixProject.Of(LanguageVersion, BuildProperties, [source]);
+        var wrong = CodeFixProject.Create(LanguageVersion, BuildProperties, [source]);
 
         await VerifyMended(await FixOneByOne(wrong), followUp);
         await VerifyMended(await FixTogether(wrong), followUp);
@@ -102,7 +102,7 @@ internal sealed record CodeFixTest
     private async Task<CodeFixProject> Open(string[] sources)
     {
         var files = Parse(sources);
-        var project = CodeFixProject.Of(LanguageVersion, BuildProperties, files.Select(static file => file.Source));
+        var project = CodeFixProject.Create(LanguageVersion, BuildProperties, files.Select(static file => file.Source));
         if (Id.StartsWith("CS", StringComparison.Ordinal))
         {
             Assert.Equal(

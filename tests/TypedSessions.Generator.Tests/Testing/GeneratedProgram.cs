@@ -9,7 +9,7 @@ internal static class GeneratedProgram
     public static T Run<T>(string source)
     {
         using var assembly = new MemoryStream();
-        var emitted = GeneratorRun.Of(source).Output.Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
+        var emitted = GeneratorRun.Create(source).Output.Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(emitted.Success);
 
         assembly.Position = 0;

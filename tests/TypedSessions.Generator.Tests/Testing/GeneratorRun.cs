@@ -30,7 +30,7 @@ internal sealed class GeneratorRun
     public IEnumerable<string> Files => Result.GeneratedSources.Select(static source => source.HintName).Order(StringComparer.Ordinal);
 
     /// <summary>Runs the generator and asserts what holds for every project: no diagnostics, warning-free output, incrementality.</summary>
-    public static GeneratorRun Of(params string[] sources)
+    public static GeneratorRun Create(params string[] sources)
     {
         var run = Unchecked(sources);
         Assert.Empty(run.Result.Diagnostics);

@@ -6,7 +6,7 @@ internal static class Repository
     private static readonly string Root = FindRoot();
 
     /// <summary>The path of a file or folder of the repository.</summary>
-    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+    public static string GetPath(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string FindRoot()
     {

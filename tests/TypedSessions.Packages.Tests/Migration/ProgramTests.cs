@@ -7,8 +7,8 @@ public sealed class ProgramTests
     [Fact]
     public void The_two_programs_differ_in_two_lines()
     {
-        var before = LinesOf("Before");
-        var after = LinesOf("After");
+        var before = GetLines("Before");
+        var after = GetLines("After");
 
         Assert.Equal(before.Length, after.Length);
         Assert.Equal(
@@ -24,7 +24,7 @@ public sealed class ProgramTests
     {
         var files = new[] { "Site", "Own" }
             .SelectMany(folder => Directory.EnumerateFiles(
-                Repository.PathOf("tests", "Migration", folder), "*.cs*", SearchOption.AllDirectories))
+                Repository.GetPath("tests", "Migration", folder), "*.cs*", SearchOption.AllDirectories))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !file.EndsWith(".csproj", StringComparison.Ordinal))
@@ -34,5 +34,5 @@ public sealed class ProgramTests
         Assert.All(files, file => Assert.DoesNotContain("TypedSession", File.ReadAllText(file), StringComparison.OrdinalIgnoreCase));
     }
 
-    private static string[] LinesOf(string program) => File.ReadAllLines(Repository.PathOf("tests", "Migration", program, "Program.cs"));
+    private static string[] GetLines(string program) => File.ReadAllLines(Repository.GetPath("tests", "Migration", program, "Program.cs"));
 }

@@ -43,10 +43,10 @@ public sealed partial class PackedFeed : IAsyncLifetime
     }
 
     /// <summary>The one file of the feed that is a package of that name.</summary>
-    internal Package Open(string id, string extension = ".nupkg") => Package.Open(PathOf(id, extension));
+    internal Package Open(string id, string extension = ".nupkg") => Package.Open(GetPath(id, extension));
 
     /// <summary>The path of the one file of the feed that is a package of that name.</summary>
-    internal string PathOf(string id, string extension = ".nupkg")
+    internal string GetPath(string id, string extension = ".nupkg")
         => Assert.Single(
             Directory.EnumerateFiles(Folder),
             file => VersionedName().Match(Path.GetFileName(file)).Groups["id"].Value == id && Path.GetExtension(file) == extension);

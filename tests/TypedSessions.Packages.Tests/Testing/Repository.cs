@@ -11,7 +11,7 @@ internal static class Repository
     public static string Configuration
         => typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!;
 
-    public static string PathOf(params string[] names) => Path.Combine([Root, .. names]);
+    public static string GetPath(params string[] names) => Path.Combine([Root, .. names]);
 
     private static string FindRoot()
     {

@@ -30,7 +30,7 @@ internal sealed partial record RuleExample(string Id, string Program)
 
     /// <summary>The examples of all rules.</summary>
     public static IEnumerable<RuleExample> ReadAll()
-        => Directory.EnumerateFiles(Repository.PathOf("docs", "rules"), "TSES*.md").Order(StringComparer.Ordinal)
+        => Directory.EnumerateFiles(Repository.GetPath("docs", "rules"), "TSES*.md").Order(StringComparer.Ordinal)
             .Select(static file => Read(Path.GetFileNameWithoutExtension(file), File.ReadAllText(file)));
 
     private static RuleExample Read(string id, string page)

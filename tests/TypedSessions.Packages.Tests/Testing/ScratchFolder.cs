@@ -8,23 +8,23 @@ internal sealed class ScratchFolder(string path, string cache)
     /// <summary>Writes a file.</summary>
     public void Write(string file, string text)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
-        File.WriteAllText(PathOf(file), text);
+        Directory.CreateDirectory(Path.GetDirectoryName(GetPath(file))!);
+        File.WriteAllText(GetPath(file), text);
     }
 
     /// <summary>Reads a file.</summary>
-    public string Read(string file) => File.ReadAllText(PathOf(file));
+    public string Read(string file) => File.ReadAllText(GetPath(file));
 
-    public bool Has(string file) => File.Exists(PathOf(file));
+    public bool Has(string file) => File.Exists(GetPath(file));
 
-    public string PathOf(string file) => Path.Combine(path, file);
+    public string GetPath(string file) => Path.Combine(path, file);
 
     /// <summary>Runs a command of <c>dotnet</c>.</summary>
     public Task<CommandResult> RunAsync(params string[] arguments) => DotNet.RunAsync(path, cache, arguments);
 
     /// <summary>Runs <c>dotnet new</c> as somebody who has no templates but those that they install themselves.</summary>
     public Task<CommandResult> NewAsync(params string[] arguments)
-        => RunAsync(["new", .. arguments, "--debug:custom-hive", PathOf("../hive-of-" + Path.GetFileName(path))]);
+        => RunAsync(["new", .. arguments, "--debug:custom-hive", GetPath("../hive-of-" + Path.GetFileName(path))]);
 
     /// <summary>Starts a command of <c>dotnet</c> that serves a site, and waits until it listens.</summary>
     public Task<RunningSite> ServeAsync(params string[] arguments) => RunningSite.StartAsync(DotNet.Command(path, cache, arguments));
@@ -33,7 +33,7 @@ internal sealed class ScratchFolder(string path, string cache)
     public Task<RunningSite> StartAsync(string program, params string[] arguments)
     {
         var start = DotNet.Command(path, cache, arguments);
-        start.FileName = PathOf(program);
+        start.FileName = GetPath(program);
         return RunningSite.StartAsync(start);
     }
 }

@@ -387,13 +387,13 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
             session.Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1000));
         });
         app.MapGet("/age", (ISession session, TimeProvider clock)
-            => $"{(session.Expiry == SessionExpiry.Default ? 0 : 1)} {clock.GetUtcNow() - session.Created}");
+            => $"{(session.Expiry == SessionExpiry.Default ? 0 : 1)} {clock.GetUtcNow() - session.CreatedAt}");
         app.MapGet("/abandon", (ISession session) => session.Abandon());
         app.MapGet("/id", (ISession session) => session.Id);
         app.MapGet("/relogin/{name}", async (string name, HttpContext context) =>
         {
             await context.SignOutAsync();
-            await context.SignInAsync(LoginSite.PrincipalOf(name, "relogin"));
+            await context.SignInAsync(LoginSite.GetPrincipal(name, "relogin"));
         });
     }
 }

@@ -286,7 +286,7 @@ public sealed class CrossSiteSignInTests
         await PostFromElsewhereAsync(browser, "/paid");
 
         Assert.NotNull(browser.Token);
-        Assert.Equal(1, site.Log.CountOf("BegunByCrossSiteRequest"));
+        Assert.Equal(1, site.Log.GetCount("BegunByCrossSiteRequest"));
     }
 
     [Theory]
@@ -342,18 +342,18 @@ public sealed class CrossSiteSignInTests
         {
             app.MapPost("/callback/{name}", async (string name, string? greeting, HttpContext context) =>
             {
-                await context.SignInAsync(LoginSite.PrincipalOf(name, "provider"));
+                await context.SignInAsync(LoginSite.GetPrincipal(name, "provider"));
                 LoginSite.Greet(context, greeting);
             });
             app.MapPost("/remember/{name}", (string name, int? days, HttpContext context, TimeProvider clock) => context.SignInAsync(
-                LoginSite.PrincipalOf(name, "provider"),
+                LoginSite.GetPrincipal(name, "provider"),
                 new AuthenticationProperties { IsPersistent = true, ExpiresUtc = days is { } end ? clock.GetUtcNow().AddDays(end) : null }));
             app.MapPost("/paid", (ISession session) => session.SetString("paid", "yes"));
             app.MapGet("/abandon", (ISession session) => session.Abandon());
             app.MapGet("/relogin/{name}", async (string name, HttpContext context) =>
             {
                 await context.SignOutAsync();
-                await context.SignInAsync(LoginSite.PrincipalOf(name, "relogin"));
+                await context.SignInAsync(LoginSite.GetPrincipal(name, "relogin"));
             });
             app.MapGet("/greeting", (ISession session) => session.GetString("greeting") ?? "none");
             app.MapGet("/greeting/seen", (ISession session) => session.Remove("greeting"));

@@ -15,7 +15,7 @@ internal sealed class CustomHandler(IOptionsMonitor<AuthenticationSchemeOptions>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
         => Task.FromResult(Request.Cookies[CookieName] is { Length: > 0 } name
             ? AuthenticateResult.Success(new AuthenticationTicket(
-                LoginSite.PrincipalOf(name, Scheme.Name), Scheme.Name))
+                LoginSite.GetPrincipal(name, Scheme.Name), Scheme.Name))
             : AuthenticateResult.NoResult());
 
     protected override Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)

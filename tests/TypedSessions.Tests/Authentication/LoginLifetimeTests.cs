@@ -138,9 +138,9 @@ public sealed class LoginLifetimeTests
     {
         app.MapGet("/renew", (ISession session) => session.RegenerateId());
         app.MapGet("/remember", (HttpContext context) => context.SignInAsync(
-            LoginSite.PrincipalOf("ada", "login"), new AuthenticationProperties { IsPersistent = true }));
+            LoginSite.GetPrincipal("ada", "login"), new AuthenticationProperties { IsPersistent = true }));
         app.MapGet("/until/{days}", (int days, HttpContext context, TimeProvider clock) => context.SignInAsync(
-            LoginSite.PrincipalOf("ada", "login"),
+            LoginSite.GetPrincipal("ada", "login"),
             new AuthenticationProperties { IsPersistent = true, ExpiresUtc = clock.GetUtcNow() + TimeSpan.FromDays(days) }));
         app.MapGet("/refresh", async (HttpContext context) =>
         {

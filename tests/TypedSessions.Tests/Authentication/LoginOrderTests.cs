@@ -47,7 +47,7 @@ public sealed class LoginOrderTests
         {
             sessions.UseMemory();
             LoginSite.AddLogin(sessions.Services, style);
-            _ = keepsTickets ? sessions.KeepTicketsInSession(LoginSite.SchemeOf(style)) : sessions;
+            _ = keepsTickets ? sessions.KeepTicketsInSession(LoginSite.GetScheme(style)) : sessions;
         },
         endpoints =>
         {

@@ -70,7 +70,7 @@ internal static class LoginSite
             usesSessions: pipeline is null);
 
     /// <summary>Returns the scheme whose cookie carries the login.</summary>
-    public static string SchemeOf(string style)
+    public static string GetScheme(string style)
         => style == Identity ? IdentityConstants.ApplicationScheme : CookieAuthenticationDefaults.AuthenticationScheme;
 
     /// <summary>Maps the endpoints of a login and those that show what it did.</summary>
@@ -213,11 +213,11 @@ internal static class LoginSite
             new User("id-" + name, name), isPersistent: false),
         External => context.ChallengeAsync(Provider, new AuthenticationProperties { RedirectUri = "/" }),
         OpenId => OpenIdProvider.ChallengeAsync(context, Provider, name, returnPath: "/landing"),
-        _ => context.SignInAsync(PrincipalOf(name, style)),
+        _ => context.SignInAsync(GetPrincipal(name, style)),
     };
 
     /// <summary>Returns the user of a name, whose id is that name after <c>id-</c>.</summary>
-    public static ClaimsPrincipal PrincipalOf(string name, string authenticationType)
+    public static ClaimsPrincipal GetPrincipal(string name, string authenticationType)
         => new(
             new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.NameIdentifier, "id-" + name)], authenticationType));
 

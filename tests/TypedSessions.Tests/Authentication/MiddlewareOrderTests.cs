@@ -66,7 +66,7 @@ public sealed class MiddlewareOrderTests
 
     private static Task<TestSite> StartAsync(string order, string style, bool keepsTickets) => LoginSite.StartAsync(
         style,
-        sessions: sessions => _ = keepsTickets ? sessions.KeepTicketsInSession(LoginSite.SchemeOf(style)) : sessions,
+        sessions: sessions => _ = keepsTickets ? sessions.KeepTicketsInSession(LoginSite.GetScheme(style)) : sessions,
         pipeline: app =>
         {
             foreach (var middleware in order.Split(' '))

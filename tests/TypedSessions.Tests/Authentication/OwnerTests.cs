@@ -146,7 +146,7 @@ public sealed class OwnerTests
     public async Task A_user_without_an_id_signs_in_and_sees_no_session_of_another(string? id)
     {
         await using var site = await LoginSite.StartAsync(
-            LoginSite.Cookie, options => options.SignIn.OwnerOf = user => user.Identity?.Name == "ada" ? "id-ada" : id);
+            LoginSite.Cookie, options => options.SignIn.GetOwner = user => user.Identity?.Name == "ada" ? "id-ada" : id);
         using var browser = site.Open();
         await browser.LoginAsync("ada");
         await browser.ReadAsync("/set/jewels");
@@ -159,7 +159,7 @@ public sealed class OwnerTests
         Assert.Equal("book", await browser.ReadAsync("/get"));
         await browser.LoginAsync("eve");
         Assert.Equal("none", await browser.ReadAsync("/get"));
-        Assert.Equal(1, site.Log.CountOf("UserWithoutId"));
+        Assert.Equal(1, site.Log.GetCount("UserWithoutId"));
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class OwnerTests
     {
         var id = new string('x', 257);
         await using var site = await LoginSite.StartAsync(
-            LoginSite.Cookie, options => options.SignIn.OwnerOf = _ => id, sessions => sessions.UseMemory());
+            LoginSite.Cookie, options => options.SignIn.GetOwner = _ => id, sessions => sessions.UseMemory());
         using var browser = site.Open();
         var sessions = site.Services.GetRequiredService<ISessionManager>();
 
@@ -242,7 +242,7 @@ public sealed class OwnerTests
         app.MapGet("/all", (ISession session)
             => $"{session.GetString("a")}{session.GetString("b")}{session.GetString("c")} {session.GetString("cart")}");
         app.MapGet("/own/{owner}", (string owner, ISession session) => session.Owner = owner);
-        app.MapGet("/side/{name}", (string name, HttpContext context) => context.SignInAsync("side", LoginSite.PrincipalOf(name, "side")));
+        app.MapGet("/side/{name}", (string name, HttpContext context) => context.SignInAsync("side", LoginSite.GetPrincipal(name, "side")));
         app.MapGet("/claims", (string sub, HttpContext context) => context.SignInAsync(
             new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, ""), new Claim("sub", sub)], "claims"))));
     }

@@ -90,19 +90,19 @@ public sealed class RefusedCommitTests
     {
         app.MapGet("/login-with-body", async (HttpContext context) =>
         {
-            await context.SignInAsync(LoginSite.PrincipalOf("ada", "login"));
+            await context.SignInAsync(LoginSite.GetPrincipal("ada", "login"));
             context.Response.Headers["X-Handler"] = "yes";
             context.Response.Redirect("/elsewhere");
             await context.Response.WriteAsync("welcome");
         });
         app.MapGet("/login-and-set", async (HttpContext context) =>
         {
-            await context.SignInAsync(LoginSite.PrincipalOf("ada", "login"));
+            await context.SignInAsync(LoginSite.GetPrincipal("ada", "login"));
             LoginSite.Greet(context, "hello");
         });
         app.MapGet("/login-and-catch", async (HttpContext context) =>
         {
-            await context.SignInAsync(LoginSite.PrincipalOf("ada", "login"));
+            await context.SignInAsync(LoginSite.GetPrincipal("ada", "login"));
             try
             {
                 await context.Session.CommitAsync();

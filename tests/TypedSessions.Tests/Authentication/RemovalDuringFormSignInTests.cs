@@ -69,7 +69,7 @@ public sealed class RemovalDuringFormSignInTests : IAsyncDisposable
             LoginSite.Cookie,
             sessions: it => it.UseEngine(_ => _engine).KeepTicketsInSession(),
             endpoints: static app => app.MapPost(
-                "/callback/{name}", (string name, HttpContext context) => context.SignInAsync(LoginSite.PrincipalOf(name, "provider"))));
+                "/callback/{name}", (string name, HttpContext context) => context.SignInAsync(LoginSite.GetPrincipal(name, "provider"))));
         var browser = Site.Open();
         if (hasSession)
         {

@@ -149,7 +149,7 @@ public sealed class SignInTests
     public async Task The_owner_is_what_the_application_says()
     {
         await using var site = await LoginSite.StartAsync(
-            LoginSite.Cookie, options => options.SignIn.OwnerOf = user => $"tenant/{user.Identity!.Name}");
+            LoginSite.Cookie, options => options.SignIn.GetOwner = user => $"tenant/{user.Identity!.Name}");
         using var browser = site.Open();
 
         await browser.LoginAsync("ada");
@@ -207,7 +207,7 @@ public sealed class SignInTests
 
         await using var app = builder.Build();
         app.UseTypedSessions();
-        app.MapGet("/login", (HttpContext context) => context.SignInAsync(LoginSite.PrincipalOf("ada", "custom")));
+        app.MapGet("/login", (HttpContext context) => context.SignInAsync(LoginSite.GetPrincipal("ada", "custom")));
         app.MapGet("/owner", (ISession session) => session.Owner);
         await app.StartAsync(TestContext.Current.CancellationToken);
         using var browser = new Browser(new Uri(app.Urls.First()));

@@ -36,7 +36,7 @@ public sealed class TicketStoreTests
         await browser.LoginAsync("ada");
 
         Assert.True(
-            await site.Services.GetRequiredService<ISessionManager>().RemoveAsync(KeyOf(browser), TestContext.Current.CancellationToken));
+            await site.Services.GetRequiredService<ISessionManager>().RemoveAsync(GetKey(browser), TestContext.Current.CancellationToken));
 
         Assert.Equal("nobody", await browser.ReadAsync("/me"));
     }
@@ -93,7 +93,7 @@ public sealed class TicketStoreTests
         await browser.LoginAsync("ada");
         await browser.ReadAsync("/set/book");
         var opened = await site.Services.GetRequiredService<ISessionManager>().OpenAsync(
-            KeyOf(browser), cancellationToken: TestContext.Current.CancellationToken);
+            GetKey(browser), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(["cart"], opened!.Session.Keys);
     }
@@ -126,11 +126,11 @@ public sealed class TicketStoreTests
         Assert.Equal("nobody", await browser.ReadAsync("/me"));
     }
 
-    private static SessionKey KeyOf(Browser browser)
+    private static SessionKey GetKey(Browser browser)
         => SessionToken.TryParse(browser.Token.AsMemory(), out var token) ? token.Key : default;
 
     private static Task<TestSite> StartAsync(string style) => LoginSite.StartAsync(
-        style, sessions: sessions => sessions.KeepTicketsInSession(LoginSite.SchemeOf(style)));
+        style, sessions: sessions => sessions.KeepTicketsInSession(LoginSite.GetScheme(style)));
 
     private static int LengthOfLogin(Browser browser)
         => browser.Cookies.Where(static cookie => cookie.Key.StartsWith(".AspNetCore", StringComparison.Ordinal)).Sum(

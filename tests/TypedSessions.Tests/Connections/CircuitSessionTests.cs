@@ -26,7 +26,7 @@ public sealed class CircuitSessionTests
         await using var site = await StartAsync();
         await using var scope = site.Services.CreateAsyncScope();
 
-        var exception = Assert.Throws<InvalidOperationException>(() => scope.ServiceProvider.GetRequiredService<ConnectedSession>());
+        var exception = Assert.Throws<InvalidOperationException>(() => scope.ServiceProvider.GetRequiredService<ConnectionSession>());
 
         Assert.Contains("outside a circuit", exception.Message);
     }
@@ -34,8 +34,8 @@ public sealed class CircuitSessionTests
     private static Task<TestSite> StartAsync() => TestSite.StartAsync(
         app =>
         {
-            app.MapGet("/render", (ConnectedSession connected) => RenderAsync(connected));
-            app.MapGet("/set-and-render", (CounterSession counter, ConnectedSession connected) =>
+            app.MapGet("/render", (ConnectionSession connected) => RenderAsync(connected));
+            app.MapGet("/set-and-render", (CounterSession counter, ConnectionSession connected) =>
             {
                 counter.Count = 3;
                 return RenderAsync(connected);
@@ -47,7 +47,7 @@ public sealed class CircuitSessionTests
             services.AddRazorComponents().AddInteractiveServerComponents().AddTypedSessions();
         });
 
-    private static async Task<string> RenderAsync(ConnectedSession connected)
+    private static async Task<string> RenderAsync(ConnectionSession connected)
     {
         await using var session = await connected.OpenAsync();
         return session is null ? "none" : $"{session.As<CounterSession>().Count}";

@@ -22,11 +22,11 @@ public sealed class AuditTests
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie);
         using var browser = site.Open();
         await browser.ReadAsync("/set/book");
-        var anonymous = await browser.ReadAsync("/get") is "book" ? KeyOf(browser) : default;
+        var anonymous = await browser.ReadAsync("/get") is "book" ? GetKey(browser) : default;
 
         await browser.LoginAsync("ada");
         await browser.ReadAsync("/get");
-        var key = KeyOf(browser);
+        var key = GetKey(browser);
         await browser.ReadAsync("/logout");
 
         Assert.Equal(
@@ -51,7 +51,7 @@ public sealed class AuditTests
         await EndAsync(site, browser => browser.ReadAsync("/abandon"));
         await EndAsync(site, browser => browser.ReadAsync("/logout"));
         await EndAsync(site, browser => browser.LoginAsync("bob"));
-        await EndAsync(site, browser => manager.RemoveAsync(KeyOf(browser), Token).AsTask());
+        await EndAsync(site, browser => manager.RemoveAsync(GetKey(browser), Token).AsTask());
         await EndAsync(site, _ => manager.RemoveByOwnerAsync("id-ada", Token).AsTask());
 
         Assert.Equal(
@@ -100,7 +100,7 @@ public sealed class AuditTests
     private static string[] Audit(TestSite site)
         => [.. site.Log.Entries.Where(entry => entry.Category == TypedSessionsDiagnostics.AuditLogCategory).Select(entry => entry.Text.TrimEnd())];
 
-    private static SessionKey KeyOf(Browser browser)
+    private static SessionKey GetKey(Browser browser)
         => SessionToken.TryParse(browser.Token!.AsMemory(), out var token)
             ? token.Key
             : throw new InvalidOperationException("There is no token.");

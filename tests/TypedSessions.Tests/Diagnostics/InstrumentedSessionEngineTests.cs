@@ -86,8 +86,8 @@ public sealed class InstrumentedSessionEngineTests
     private Task InvokeAsync(string operation, CancellationToken cancellationToken)
     {
         var (key, now) = (NewKey(), _clock.GetUtcNow());
-        var record = new SessionRecord { Values = SessionValues.Empty, Created = now, Expires = now.AddDays(1) };
-        var changes = new SessionChanges { Expires = now.AddDays(2) };
+        var record = new SessionRecord { Values = SessionValues.Empty, CreatedAt = now, ExpiresAt = now.AddDays(1) };
+        var changes = new SessionChanges { ExpiresAt = now.AddDays(2) };
         return operation switch
         {
             "load" => _engine.LoadAsync(key, cancellationToken).AsTask(),
@@ -121,14 +121,14 @@ public sealed class InstrumentedSessionEngineTests
 
         public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken) => _inner.RemoveAsync(key, cancellationToken);
 
-        public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
-            => _inner.RemoveExpiredAsync(batch, cancellationToken);
+        public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
+            => _inner.RemoveExpiredAsync(batchSize, cancellationToken);
 
         public ValueTask<long> CountAsync(CancellationToken cancellationToken) => throw new IOException("The disk is gone.");
 
         public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => throw new IOException("The disk is gone.");
 
-        public async IAsyncEnumerable<StoredSession> ListAsync(
+        public async IAsyncEnumerable<SessionRecordEntry> ListAsync(
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.CompletedTask;
@@ -136,6 +136,6 @@ public sealed class InstrumentedSessionEngineTests
             throw new IOException("The disk is gone.");
         }
 
-        public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken) => ListAsync(cancellationToken);
+        public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken) => ListAsync(cancellationToken);
     }
 }

@@ -80,7 +80,7 @@ public sealed class EngineSurprisesTests : SurprisesTest
         using var folder = new TempFolder();
         await using var site = await StartAsync(Files(folder), _ => null);
         using var browser = site.Open();
-        Directory.Delete(folder.PathOf("sessions"), recursive: true);
+        Directory.Delete(folder.GetPath("sessions"), recursive: true);
 
         using var response = await browser.GetAsync("/set");
 
@@ -161,7 +161,7 @@ public sealed class EngineSurprisesTests : SurprisesTest
 
     private static Func<ManualClock, ValueTask<ISessionEngine>> Files(TempFolder folder)
         => clock => ValueTask.FromResult<ISessionEngine>(
-            new FileSessionEngine(new FileEngineOptions { Path = folder.PathOf("sessions") }, clock));
+            new FileSessionEngine(new FileEngineOptions { Path = folder.GetPath("sessions") }, clock));
 
     private ValueTask<ISessionEngine> CachedDatabaseAsync(ManualClock clock)
         => CachedSqlite.OpenAsync(Database, ProbedCache.InMemory(clock), clock);

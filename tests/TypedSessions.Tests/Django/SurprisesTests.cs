@@ -76,7 +76,7 @@ public sealed class SurprisesTests : SurprisesTest
         var key = await KeyAsync(browser);
         var record = await site.Engine.Inner.LoadAsync(key, Cancel);
         await site.Engine.Inner.RemoveAsync(key, Cancel);
-        var damaged = new SessionRecord { Values = SessionValues.FromPayload("{}"u8.ToArray()), Created = record!.Created, Expires = record.Expires };
+        var damaged = new SessionRecord { Values = SessionValues.FromPayload("{}"u8.ToArray()), CreatedAt = record!.CreatedAt, ExpiresAt = record.ExpiresAt };
         Assert.True(await site.Engine.Inner.CreateAsync(key, damaged, Cancel));
 
         Assert.Equal("none", await browser.ReadAsync("/get"));
@@ -90,7 +90,7 @@ public sealed class SurprisesTests : SurprisesTest
     [MemberData(nameof(Engines))]
     public async Task E10_peek_says_what_is_left_and_not_the_whole_window(string engine)
     {
-        await using var site = await StartAsync(engine, session => session.Peek());
+        await using var site = await StartAsync(engine, session => session.TimeLeft);
         using var browser = site.Open();
         await browser.ReadAsync("/set");
 

@@ -1,5 +1,5 @@
 using TypedSessions.Engines.Memory;
-using TypedSessions.Hosting.Clearing;
+using TypedSessions.Hosting.Cleanup;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
@@ -146,7 +146,7 @@ public sealed class ClearSessionsCommandTests
         for (var i = 0; i < expired + live; i++)
         {
             var expires = _clock.GetUtcNow() + (i < expired ? TimeSpan.FromMinutes(1) : TimeSpan.FromDays(1));
-            var record = new SessionRecord { Values = SessionValues.Empty, Created = _clock.GetUtcNow(), Expires = expires };
+            var record = new SessionRecord { Values = SessionValues.Empty, CreatedAt = _clock.GetUtcNow(), ExpiresAt = expires };
             Assert.True(await _engine.CreateAsync(NewKey(), record, Cancel));
         }
 

@@ -64,7 +64,7 @@ public sealed class ClearSessionsOnFilesTests : ClearSessionsProcessTests
 
     private protected override EnginePlace Place => new(EnginePlace.Files, Folder);
 
-    private string Folder => _temp.PathOf("sessions");
+    private string Folder => _temp.GetPath("sessions");
 
     public override async ValueTask DisposeAsync()
     {

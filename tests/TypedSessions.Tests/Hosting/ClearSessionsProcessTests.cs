@@ -1,4 +1,4 @@
-using TypedSessions.Hosting.Clearing;
+using TypedSessions.Hosting.Cleanup;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
@@ -110,7 +110,7 @@ public abstract class ClearSessionsProcessTests : IAsyncLifetime
     private protected abstract ValueTask<string> BreakAsync();
 
     private async Task StoreAsync(DateTimeOffset expires)
-        => Assert.True(await Engine.CreateAsync(NewKey(), new SessionRecord { Values = Values(("a", "1")), Created = Clock.GetUtcNow(), Expires = expires }, Token));
+        => Assert.True(await Engine.CreateAsync(NewKey(), new SessionRecord { Values = Values(("a", "1")), CreatedAt = Clock.GetUtcNow(), ExpiresAt = expires }, Token));
 
     private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {

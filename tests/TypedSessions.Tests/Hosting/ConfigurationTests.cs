@@ -38,22 +38,22 @@ public sealed class ConfigurationTests
         ["RejectWhenGone"] = "true",
         ["SignIn:Enabled"] = "false",
         ["SignIn:Schemes"] = "Cookies, Admin",
-        ["Clearing:Enabled"] = "false",
-        ["Clearing:Interval"] = "01:00:00",
-        ["Clearing:BatchSize"] = "7",
+        ["Cleanup:Enabled"] = "false",
+        ["Cleanup:Interval"] = "01:00:00",
+        ["Cleanup:BatchSize"] = "7",
         ["Memory:MaxBytes"] = "5000000000",
         ["Files:Path"] = "sessions",
         ["Files:AllowSharedFolder"] = "true",
-        ["Files:SyncsEveryCommit"] = "true",
+        ["Files:SynchronousCommit"] = "true",
         ["Files:LockTimeout"] = "00:00:01",
         ["Files:ClockSkew"] = "00:02:00",
         ["Database:TableName"] = "visitors",
         ["Database:CreateTable"] = "false",
-        ["Database:SyncsEveryCommit"] = "true",
+        ["Database:SynchronousCommit"] = "true",
         ["Database:LockTimeout"] = "00:00:03",
         ["Database:ClockSkew"] = "00:04:00",
         ["Database:DiskReserve"] = "0",
-        ["Database:PreparesStatements"] = "false",
+        ["Database:UsePreparedStatements"] = "false",
         ["Database:MaxPayloadBytes"] = "5000",
         ["Cache:KeyPrefix"] = "shop:",
         ["Cache:CacheName"] = "redis",
@@ -88,7 +88,7 @@ public sealed class ConfigurationTests
         Assert.True(options.RejectWhenGone);
         Assert.False(options.SignIn.Enabled);
         Assert.Equal(["Cookies", "Admin"], options.SignIn.Schemes);
-        Assert.Equal((false, TimeSpan.FromHours(1), 7), (options.Clearing.Enabled, options.Clearing.Interval, options.Clearing.BatchSize));
+        Assert.Equal((false, TimeSpan.FromHours(1), 7), (options.Cleanup.Enabled, options.Cleanup.Interval, options.Cleanup.BatchSize));
     }
 
     [Fact]
@@ -97,22 +97,22 @@ public sealed class ConfigurationTests
         using var app = (IDisposable)Build(Everything, null);
         var services = ((WebApplication)app).Services;
 
-        Assert.Equal(5_000_000_000, OptionsOf<MemoryEngineOptions>().MaxBytes);
-        var files = OptionsOf<FileEngineOptions>();
-        Assert.Equal(("sessions", true, true), (files.Path, files.AllowSharedFolder, files.SyncsEveryCommit));
+        Assert.Equal(5_000_000_000, GetOptions<MemoryEngineOptions>().MaxBytes);
+        var files = GetOptions<FileEngineOptions>();
+        Assert.Equal(("sessions", true, true), (files.Path, files.AllowSharedFolder, files.SynchronousCommit));
         Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)), (files.LockTimeout, files.ClockSkew));
-        var database = OptionsOf<DatabaseEngineOptions>();
-        Assert.Equal(("visitors", false, true), (database.TableName, database.CreateTable, database.SyncsEveryCommit));
+        var database = GetOptions<DatabaseEngineOptions>();
+        Assert.Equal(("visitors", false, true), (database.TableName, database.CreateTable, database.SynchronousCommit));
         Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(4)), (database.LockTimeout, database.ClockSkew));
-        Assert.Equal((0, false, 5000), (database.DiskReserve, database.PreparesStatements, database.MaxPayloadBytes));
-        var cache = OptionsOf<CacheEngineOptions>();
+        Assert.Equal((0, false, 5000), (database.DiskReserve, database.UsePreparedStatements, database.MaxPayloadBytes));
+        var cache = GetOptions<CacheEngineOptions>();
         Assert.Equal(("shop:", "redis"), (cache.KeyPrefix, cache.CacheName));
-        var copies = OptionsOf<CachedDatabaseOptions>();
+        var copies = GetOptions<CachedDatabaseOptions>();
         Assert.Equal(("copy:", "memcached"), (copies.KeyPrefix, copies.CacheName));
         Assert.Equal((TimeSpan.FromSeconds(6), TimeSpan.FromMilliseconds(700)), (copies.MaxStaleness, copies.CacheTimeout));
-        Assert.Equal((2, true), (OptionsOf<CookieEngineOptions>().MaxCookies, OptionsOf<CookieEngineOptions>().Compress));
+        Assert.Equal((2, true), (GetOptions<CookieEngineOptions>().MaxCookies, GetOptions<CookieEngineOptions>().Compress));
 
-        T OptionsOf<T>()
+        T GetOptions<T>()
             where T : class
             => services.GetRequiredService<IOptions<T>>().Value;
     }
@@ -125,9 +125,9 @@ public sealed class ConfigurationTests
             .OfType<ConfigurationSettings>().Single().Names;
         string[] expected =
         [
-            .. Names(typeof(TypedSessionsOptions)).Except(["Cookie", "Clearing", "SignIn", "JsonSerializerOptions"]),
-            .. Names(typeof(SessionSignInOptions)).Except(["OwnerOf"]).Select(name => "SignIn:" + name),
-            .. Names(typeof(SessionClearingOptions)).Select(name => "Clearing:" + name),
+            .. Names(typeof(TypedSessionsOptions)).Except(["Cookie", "Cleanup", "SignIn", "JsonSerializerOptions"]),
+            .. Names(typeof(SessionSignInOptions)).Except(["GetOwner"]).Select(name => "SignIn:" + name),
+            .. Names(typeof(SessionCleanupOptions)).Select(name => "Cleanup:" + name),
             .. Names(typeof(MemoryEngineOptions)).Select(name => "Memory:" + name),
             .. Names(typeof(FileEngineOptions)).Select(name => "Files:" + name),
             .. Names(typeof(DatabaseEngineOptions)).Except(["Dialect"]).Select(name => "Database:" + name),
@@ -153,8 +153,8 @@ public sealed class ConfigurationTests
     [InlineData("Database:Dialect", "x", "there is no setting 'Sessions:Database:Dialect'")]
     [InlineData("MaxSize", "5", "TypedSessionsOptions.MaxSize is 5. Set at least 1024.")]
     [InlineData("RotationGrace", "02:00:00", "RotationGrace is 02:00:00. Set a value from 00:00:00 to 01:00:00.")]
-    [InlineData("Clearing:Interval", "00:00:00", "Clearing.Interval is 00:00:00. Set a value from 00:00:00.001 to 49.00:00:00.")]
-    [InlineData("Clearing:BatchSize", "0", "Clearing.BatchSize is 0. Set at least 1.")]
+    [InlineData("Cleanup:Interval", "00:00:00", "Cleanup.Interval is 00:00:00. Set a value from 00:00:00.001 to 49.00:00:00.")]
+    [InlineData("Cleanup:BatchSize", "0", "Cleanup.BatchSize is 0. Set at least 1.")]
     public async Task A_mistake_in_the_configuration_is_named_at_start(string name, string value, string expected)
     {
         await using var app = Build(new() { [name] = value }, null);

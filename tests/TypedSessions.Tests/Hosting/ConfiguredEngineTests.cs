@@ -35,7 +35,7 @@ public sealed class ConfiguredEngineTests : IDisposable
     public async Task The_engine_is_the_one_that_is_named(string name, Type? expected)
     {
         await using var app = Build(
-            new() { ["Engine"] = name, ["Files:Path"] = _folder.PathOf("files"), ["ConnectionString"] = Sqlite("a") });
+            new() { ["Engine"] = name, ["Files:Path"] = _folder.GetPath("files"), ["ConnectionString"] = Sqlite("a") });
 
         await app.Host.StartAsync(Token);
 
@@ -98,8 +98,8 @@ public sealed class ConfiguredEngineTests : IDisposable
             await app.Host.StartAsync(Token);
         }
 
-        Assert.True(File.Exists(_folder.PathOf("default")));
-        Assert.True(File.Exists(_folder.PathOf("named")));
+        Assert.True(File.Exists(_folder.GetPath("default")));
+        Assert.True(File.Exists(_folder.GetPath("named")));
     }
 
     [Theory]
@@ -196,7 +196,7 @@ public sealed class ConfiguredEngineTests : IDisposable
         return new Application(builder.Build());
     }
 
-    private string Sqlite(string file) => $"Data Source={_folder.PathOf(file)};Pooling=False";
+    private string Sqlite(string file) => $"Data Source={_folder.GetPath(file)};Pooling=False";
 
     private sealed class Application(IHost host) : IDisposable, IAsyncDisposable
     {

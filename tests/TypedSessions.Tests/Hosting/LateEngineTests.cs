@@ -32,10 +32,10 @@ public abstract class LateEngineTests : IAsyncDisposable
 
         Assert.Equal("plain", await browser.ReadAsync("/plain"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(browser));
-        Assert.Equal(1, site.Log.CountOf("StartsWithoutEngine"));
+        Assert.Equal(1, site.Log.GetCount("StartsWithoutEngine"));
 
         await BringAsync();
-        while (site.Log.CountOf("EngineIsReady") == 0)
+        while (site.Log.GetCount("EngineIsReady") == 0)
         {
             Token.ThrowIfCancellationRequested();
             site.Clock.Advance(TimeSpan.FromSeconds(5));
@@ -89,7 +89,7 @@ public abstract class LateEngineTests : IAsyncDisposable
 
 public sealed class LateSqliteTests : LateEngineTests
 {
-    private string Folder => Temp.PathOf("not-mounted-yet");
+    private string Folder => Temp.GetPath("not-mounted-yet");
 
     private protected override ValueTask<Action<TypedSessionsBuilder>> PrepareAsync()
         => new(sessions => sessions.UseDatabase(SqliteFactory.Instance, $"Data Source={Folder}/sessions.db;Pooling=False"));
@@ -104,7 +104,7 @@ public sealed class LateSqliteTests : LateEngineTests
 public sealed class LateFilesTests : LateEngineTests
 {
     // A file is where the folder ought to be.
-    private string Parent => Temp.PathOf("parent");
+    private string Parent => Temp.GetPath("parent");
 
     private protected override ValueTask<Action<TypedSessionsBuilder>> PrepareAsync()
     {

@@ -72,7 +72,7 @@ public sealed class CommitOrderTests
 
         using var response = await browser.GetAsync(path);
 
-        Assert.Equal(FailureOf(path), response.StatusCode);
+        Assert.Equal(GetFailure(path), response.StatusCode);
         Assert.Empty(await response.Content.ReadAsStringAsync());
         Assert.Null(browser.Token);
     }
@@ -87,7 +87,7 @@ public sealed class CommitOrderTests
 
         using var response = await browser.GetAsync(path);
 
-        Assert.Equal(FailureOf(path), response.StatusCode);
+        Assert.Equal(GetFailure(path), response.StatusCode);
         Assert.Null(browser.Token);
     }
 
@@ -172,7 +172,7 @@ public sealed class CommitOrderTests
     }
 
     // Whoever completes the response himself gets the server's own answer: it sends that before anybody learns of the failure.
-    private static HttpStatusCode FailureOf(string path)
+    private static HttpStatusCode GetFailure(string path)
         => path == "/completed" ? HttpStatusCode.InternalServerError : HttpStatusCode.ServiceUnavailable;
 
     private static Task<TestSite> StartAsync(HttpContextAccessor accessor, Action<WebApplication>? outer = null) => TestSite.StartAsync(

@@ -75,7 +75,7 @@ public sealed class CookieTests
             Assert.Single(response.SetCookies());
         }
 
-        Assert.Equal(warnings, site.Log.CountOf("SecureCookieOverPlainHttp"));
+        Assert.Equal(warnings, site.Log.GetCount("SecureCookieOverPlainHttp"));
     }
 
     [Fact]
@@ -270,7 +270,7 @@ public sealed class CookieTests
 
         Assert.Null(browser.Token);
         Assert.Empty(site.Engine.TakeCalls());
-        Assert.Equal(1, site.Log.CountOf("NoConsent"));
+        Assert.Equal(1, site.Log.GetCount("NoConsent"));
     }
 
     [Fact]
@@ -301,7 +301,7 @@ public sealed class CookieTests
             Assert.Equal("Ada", await browser.ReadAsync("/get"));
         }
 
-        Assert.Equal((1, 0), (site.Log.CountOf("ConsentIgnored"), site.Log.CountOf("NoConsent")));
+        Assert.Equal((1, 0), (site.Log.GetCount("ConsentIgnored"), site.Log.GetCount("NoConsent")));
     }
 
     private static Task<TestSite> StartAsync(

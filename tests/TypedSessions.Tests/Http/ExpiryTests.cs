@@ -246,8 +246,8 @@ public sealed class ExpiryTests
             app.MapGet("/set", (HttpContext context) => context.Session.SetString("name", "Ada"));
             app.MapGet("/change", (HttpContext context) => context.Session.SetString("name", "Bob"));
             app.MapGet("/get", (HttpContext context) => context.Session.GetString("name") ?? "none");
-            app.MapGet("/is-there", (HttpContext context) => context.Session.Peek() is null ? "none" : "Ada");
-            app.MapGet("/peek", (HttpContext context) => context.Session.Peek()?.ToString("c", CultureInfo.InvariantCulture) ?? "none");
+            app.MapGet("/is-there", (HttpContext context) => context.Session.TimeLeft is null ? "none" : "Ada");
+            app.MapGet("/peek", (HttpContext context) => context.Session.TimeLeft?.ToString("c", CultureInfo.InvariantCulture) ?? "none");
             app.MapGet("/expiry", (HttpContext context) => context.Session.Expiry.ToString());
             app.MapGet("/login-get", (HttpContext context) =>
             {

@@ -12,5 +12,5 @@ public sealed class FilesConcurrencyTests : ConcurrencyTests, IDisposable
 
     private protected override Task<TestSite> StartSiteAsync(Action<TypedSessionsOptions>? options = null)
         => TestSite.StartAsync(Map, options, engine: clock => ValueTask.FromResult<ISessionEngine>(
-            new FileSessionEngine(new FileEngineOptions { Path = _folder.PathOf("sessions") }, clock)));
+            new FileSessionEngine(new FileEngineOptions { Path = _folder.GetPath("sessions") }, clock)));
 }

@@ -179,7 +179,7 @@ public sealed class InjectionTests
         await browser.ReadAsync("/spoil");
 
         Assert.Equal("0 ", await browser.ReadAsync("/spoiled"));
-        Assert.Equal(2, site.Log.CountOf("UnreadableValue"));
+        Assert.Equal(2, site.Log.GetCount("UnreadableValue"));
     }
 
     private static Task<TestSite> StartAsync(

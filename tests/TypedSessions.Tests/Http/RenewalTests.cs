@@ -111,8 +111,8 @@ public sealed class RenewalTests
             session.Expiry = SessionExpiry.Idle(TimeSpan.FromMinutes(idle));
         }
 
-        var expires = session.Expires;
-        Assert.Equal(expires is null, session.Peek() is null);
+        var expires = session.ExpiresAt;
+        Assert.Equal(expires is null, session.TimeLeft is null);
         return $"{expires is null} {expires?.ToString("O") ?? "never"}";
     }
 }

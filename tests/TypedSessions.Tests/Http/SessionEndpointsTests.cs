@@ -44,7 +44,7 @@ public sealed class SessionEndpointsTests
         {
             ControllerTypeInfo = controller.GetTypeInfo(),
             MethodInfo = method,
-            Parameters = ParametersOf(method),
+            Parameters = GetParameters(method),
         }));
     }
 
@@ -78,12 +78,12 @@ public sealed class SessionEndpointsTests
     private static bool UsesSession(params object[] metadata)
     {
         var endpoint = new Endpoint(null, new EndpointMetadataCollection(metadata), null);
-        var first = SessionEndpoints.UseOf(endpoint);
-        Assert.Same(first, SessionEndpoints.UseOf(endpoint));
+        var first = SessionEndpoints.GetSessionUse(endpoint);
+        Assert.Same(first, SessionEndpoints.GetSessionUse(endpoint));
         return first.Loads;
     }
 
-    private static List<ParameterDescriptor> ParametersOf(MethodInfo method)
+    private static List<ParameterDescriptor> GetParameters(MethodInfo method)
         => [.. method.GetParameters().Select(parameter => new ParameterDescriptor { ParameterType = parameter.ParameterType })];
 
     private static class Handlers

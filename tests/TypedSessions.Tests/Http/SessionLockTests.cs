@@ -50,7 +50,7 @@ public sealed class SessionLockTests
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await second).StatusCode);
         Assert.Empty(site.Engine.TakeCalls());
-        Assert.Equal(1, site.Log.CountOf("WaitedTooLong"));
+        Assert.Equal(1, site.Log.GetCount("WaitedTooLong"));
         _release.SetResult();
         await first;
         Assert.Equal(0, Locks(site).Count);

@@ -32,7 +32,7 @@ public sealed class UnavailableTests
         Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("The session store is unavailable. Try again in a few seconds.", await response.Content.ReadAsStringAsync());
         Assert.Equal(token, browser.Token);
-        Assert.Equal(1, site.Log.CountOf("Unavailable"));
+        Assert.Equal(1, site.Log.GetCount("Unavailable"));
         Assert.DoesNotContain(site.Log.Entries, entry => entry.Text.Contains(token!, StringComparison.Ordinal));
     }
 
@@ -62,7 +62,7 @@ public sealed class UnavailableTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Null(response.Headers.Location);
         Assert.Empty(response.SetCookies());
-        Assert.Equal(1, site.Log.CountOf("Unavailable"));
+        Assert.Equal(1, site.Log.GetCount("Unavailable"));
     }
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class UnavailableTests
         site.Engine.Before = _ => throw new SessionEngineException("The cable is out.");
 
         await GetAsync(browser, times: 10);
-        Assert.Equal((1, 0), (site.Log.CountOf("Unavailable"), site.Log.CountOf("StillUnavailable")));
+        Assert.Equal((1, 0), (site.Log.GetCount("Unavailable"), site.Log.GetCount("StillUnavailable")));
 
         site.Clock.Advance(TimeSpan.FromSeconds(10));
         await GetAsync(browser, times: 10);
@@ -133,7 +133,7 @@ public sealed class UnavailableTests
 
         site.Clock.Advance(TimeSpan.FromMinutes(1));
         await GetAsync(browser, times: 1);
-        Assert.Equal((2, 1), (site.Log.CountOf("Unavailable"), site.Log.CountOf("StillUnavailable")));
+        Assert.Equal((2, 1), (site.Log.GetCount("Unavailable"), site.Log.GetCount("StillUnavailable")));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class UnavailableTests
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal("SessionEngineException: The cable is out.", await response.Content.ReadAsStringAsync());
-        Assert.Equal(0, site.Log.CountOf("Unavailable"));
+        Assert.Equal(0, site.Log.GetCount("Unavailable"));
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class UnavailableTests
         using var response = await browser.GetAsync("/set");
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.Equal(0, site.Log.CountOf("Unavailable"));
+        Assert.Equal(0, site.Log.GetCount("Unavailable"));
     }
 
     [Fact]

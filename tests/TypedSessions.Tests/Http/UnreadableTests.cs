@@ -39,7 +39,7 @@ public sealed class UnreadableTests
         var token = browser.Token;
 
         Assert.Equal("none", await browser.ReadAsync("/get"));
-        Assert.Equal(1, site.Log.CountOf("UnreadableRecord"));
+        Assert.Equal(1, site.Log.GetCount("UnreadableRecord"));
         await browser.ReadAsync("/set");
         Assert.NotEqual(token, browser.Token);
         Assert.Equal("Ada", await browser.ReadAsync("/get"));
@@ -58,12 +58,12 @@ public sealed class UnreadableTests
 
         await browser.ReadAsync("/set/123");
         Assert.Equal("123", await browser.ReadAsync("/get"));
-        Assert.Equal(0, site.Log.CountOf("AmbiguousValue"));
+        Assert.Equal(0, site.Log.GetCount("AmbiguousValue"));
 
         await browser.ReadAsync("/set/1234");
         Assert.Equal("825373492", await browser.ReadAsync("/get"));
         await browser.ReadAsync("/get");
-        Assert.Equal(1, site.Log.CountOf("AmbiguousValue"));
+        Assert.Equal(1, site.Log.GetCount("AmbiguousValue"));
     }
 
     private static async Task DamageAsync(TestSite site, string id, byte[] payload)
@@ -72,7 +72,7 @@ public sealed class UnreadableTests
         Assert.True(SessionKey.TryParse(id, out var key));
         var record = await site.Engine.Inner.LoadAsync(key, cancellation);
         await site.Engine.Inner.RemoveAsync(key, cancellation);
-        var damaged = new SessionRecord { Values = SessionValues.FromPayload(payload), Created = record!.Created, Expires = record.Expires };
+        var damaged = new SessionRecord { Values = SessionValues.FromPayload(payload), CreatedAt = record!.CreatedAt, ExpiresAt = record.ExpiresAt };
         Assert.True(await site.Engine.Inner.CreateAsync(key, damaged, cancellation));
     }
 

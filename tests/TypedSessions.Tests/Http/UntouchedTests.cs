@@ -19,18 +19,18 @@ public sealed class UntouchedTests
         var context = new DefaultHttpContext();
         context.Request.Headers.Cookie = "__Host-session=" + new string('A', 43);
 
-        var request = BytesOf(() =>
+        var request = GetBytes(() =>
         {
             _ = middleware.InvokeAsync(context);
             context.Features.Set<ISessionFeature>(null);
             context.Features.Set<IServiceProvidersFeature>(null);
         });
 
-        Assert.Equal(BytesOf(() => _ = new RequestSession(context, services, null)), request);
+        Assert.Equal(GetBytes(() => _ = new RequestSession(context, services, null)), request);
     }
 
     // Of the thousandth time, when everything that is kept is there. Counted for this thread alone, so other tests do not disturb it.
-    private static long BytesOf(Action action)
+    private static long GetBytes(Action action)
     {
         for (var i = 0; i < 1000; i++)
         {

@@ -38,7 +38,7 @@ public class PrivateSessionTests
         await session.CommitAsync(Cancel);
 
         Assert.False(session.IsNew);
-        Assert.InRange(session.Peek()!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+        Assert.InRange(session.TimeLeft!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
         session.Abandon();
         Assert.Null(shop.UserName);
     }
@@ -83,7 +83,7 @@ public class PrivateSessionTests
         Assert.False(_session.IsNew);
         Assert.False(_session.IsModified);
         Assert.Empty(shop.ModifiedProperties);
-        Assert.Equal(_clock.GetUtcNow(), _session.Created);
+        Assert.Equal(_clock.GetUtcNow(), _session.CreatedAt);
         shop.Remove(nameof(Shop.Lines));
         Assert.Equal(["Lines"], _session.ModifiedKeys);
     }
@@ -96,8 +96,8 @@ public class PrivateSessionTests
         await _session.CommitAsync(Cancel);
 
         Assert.True(_session.IsNew);
-        Assert.Null(_session.Created);
-        Assert.Null(_session.Peek());
+        Assert.Null(_session.CreatedAt);
+        Assert.Null(_session.TimeLeft);
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public class PrivateSessionTests
 
         Assert.False(_session.IsModified);
         Assert.Equal(new string('a', 256), _session.Owner);
-        Assert.Equal(TimeSpan.FromMinutes(5), _session.Peek());
+        Assert.Equal(TimeSpan.FromMinutes(5), _session.TimeLeft);
     }
 
     [Fact]
@@ -227,9 +227,9 @@ public class PrivateSessionTests
         await _session.CommitAsync(Cancel);
 
         _clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(TimeSpan.FromMinutes(1), _session.Peek());
+        Assert.Equal(TimeSpan.FromMinutes(1), _session.TimeLeft);
         _clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Equal(TimeSpan.Zero, _session.Peek());
+        Assert.Equal(TimeSpan.Zero, _session.TimeLeft);
     }
 
     // All uses are in one test, and so in one request, to the session and to the rule.

@@ -126,7 +126,7 @@ public class ScalarCodecTests
         Assert.False(SessionCodec.String.AreSame("a", "A"));
         Assert.True(SessionCodec.Int32.AreSame(7, 7));
         Assert.False(SessionCodec.Int32.AreSame(7, 8));
-        var nullable = SessionCodec.OrNull(SessionCodec.Int32);
+        var nullable = SessionCodec.Nullable(SessionCodec.Int32);
         Assert.True(nullable.AreSame(7, 7));
         Assert.True(nullable.AreSame(null, null));
         Assert.False(nullable.AreSame(0, null));
@@ -158,7 +158,7 @@ public class ScalarCodecTests
         RefusesOtherLengths(SessionCodec.UInt128, 16);
         RefusesOtherLengths(SessionCodec.Decimal, 16);
         RefusesOtherLengths(SessionCodec.Guid, 16);
-        RefusesOtherLengths(SessionCodec.OrNull(SessionCodec.Int32), 4);
+        RefusesOtherLengths(SessionCodec.Nullable(SessionCodec.Int32), 4);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public class ScalarCodecTests
         Assert.Equal(long.MinValue, SessionCodec.Int128.Decode(SessionCodec.Int64.Encode(long.MinValue)));
         Assert.Equal(uint.MaxValue, SessionCodec.UInt64.Decode(SessionCodec.UInt32.Encode(uint.MaxValue)));
         Assert.Equal(byte.MaxValue, SessionCodec.UInt16.Decode(SessionCodec.Byte.Encode(byte.MaxValue)));
-        Assert.Equal(70_000, SessionCodec.OrNull(SessionCodec.Int64).Decode(SessionCodec.Int32.Encode(70_000)));
+        Assert.Equal(70_000, SessionCodec.Nullable(SessionCodec.Int64).Decode(SessionCodec.Int32.Encode(70_000)));
     }
 
     [Fact]
@@ -201,14 +201,14 @@ public class ScalarCodecTests
         ReadsJson(SessionCodec.TimeOnly, new TimeOnly(12, 34, 56));
         ReadsJson(SessionCodec.TimeSpan, TimeSpan.FromMinutes(90));
         ReadsJson(SessionCodec.Enum<DayOfWeek>(), DayOfWeek.Friday);
-        ReadsJson(SessionCodec.OrNull(SessionCodec.Int32), 42);
+        ReadsJson(SessionCodec.Nullable(SessionCodec.Int32), 42);
     }
 
     [Fact]
     public void Bytes_that_are_a_number_in_both_forms_are_ambiguous()
     {
         Assert.True(SessionCodec.Int32.IsAmbiguous("1234"u8));
-        Assert.True(SessionCodec.OrNull(SessionCodec.Int32).IsAmbiguous("-123"u8));
+        Assert.True(SessionCodec.Nullable(SessionCodec.Int32).IsAmbiguous("-123"u8));
         Assert.True(SessionCodec.UInt64.IsAmbiguous("12345678"u8));
         Assert.True(SessionCodec.Single.IsAmbiguous("12.5"u8));
         Assert.True(SessionCodec.Double.IsAmbiguous("3.141592"u8));
@@ -253,7 +253,7 @@ public class ScalarCodecTests
         Assert.False(SessionCodec.Int32.IsMutable);
         Assert.False(SessionCodec.String.IsMutable);
         Assert.False(SessionCodec.Decimal.IsMutable);
-        Assert.False(SessionCodec.OrNull(SessionCodec.Guid).IsMutable);
+        Assert.False(SessionCodec.Nullable(SessionCodec.Guid).IsMutable);
 
         var stored = SessionCodec.Guid.Encode(Guid.AllBitsSet);
         SessionCodec.Guid.Decode(stored);

@@ -73,7 +73,7 @@ public sealed class SessionCodecTests
     [Fact]
     public void A_nullable_value_is_checked_by_the_codec_of_the_value()
         => AssertRefused(
-            SessionCodec.OrNull(new TextCodec<double>(static number => $"{number:F0}", double.Parse)), 1.5, "another value");
+            SessionCodec.Nullable(new TextCodec<double>(static number => $"{number:F0}", double.Parse)), 1.5, "another value");
 
     private static void Verify<T>(SessionCodec<T> codec, T value)
         => codec.ThrowIfLost(value, codec.Encode(value), checksEachValue: true);

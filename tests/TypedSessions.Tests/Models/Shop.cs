@@ -74,7 +74,7 @@ internal sealed class Shop : ISessionModel<Shop>
     {
         public static readonly SessionProperty<string> UserName = new(0, "UserName", "UserName", SessionCodec.String);
         public static readonly SessionProperty<int> Visits = new(1, "Visits", "visits", SessionCodec.Int32, defaultValue: 5);
-        public static readonly SessionProperty<int?> Age = new(2, "Age", "Age", SessionCodec.OrNull(SessionCodec.Int32));
+        public static readonly SessionProperty<int?> Age = new(2, "Age", "Age", SessionCodec.Nullable(SessionCodec.Int32));
         public static readonly SessionProperty<List<CartLine>> Lines = new(
             3, "Lines", "Lines", SessionCodec.Json<List<CartLine>>(ShopJson.Default), createDefault: static () => []);
         public static readonly SessionProperty<Address> Address = new(

@@ -66,13 +66,13 @@ public sealed class StoredSessionModelTests
         Assert.Equal("", new SessionView(stored.As<Shop>().Session, [Line]).Get(Line).Product);
     }
 
-    private static StoredSession Store(params (string Key, string Text)[] values) => new(
+    private static SessionRecordEntry Store(params (string Key, string Text)[] values) => new(
         new SessionKey(new byte[SessionKey.Size]),
         new SessionRecord
         {
             Values = SessionValues.From(values.Select(
                 static value => KeyValuePair.Create(value.Key, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(value.Text)))),
-            Created = DateTimeOffset.UnixEpoch,
-            Expires = DateTimeOffset.MaxValue,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            ExpiresAt = DateTimeOffset.MaxValue,
         });
 }

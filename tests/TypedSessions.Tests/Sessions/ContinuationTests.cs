@@ -93,7 +93,7 @@ public sealed class ContinuationTests
         return browser.Token!;
     }
 
-    private static async Task<OpenedSession> OpenAsync(TestSite site, string token)
+    private static async Task<SessionScope> OpenAsync(TestSite site, string token)
         => await Manager(site).OpenAsync(token, cancellationToken: Cancel) ?? throw new InvalidOperationException("There is no session.");
 
     private static async Task<SessionKey> RotateAsync(TestSite site, string token, SessionExpiry? expiry = null)

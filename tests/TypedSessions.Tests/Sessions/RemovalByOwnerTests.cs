@@ -74,7 +74,7 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer red
             {
                 clock.Advance(TimeSpan.FromSeconds(1));
                 var expires = clock.GetUtcNow() + TimeSpan.FromDays(1);
-                var record = new SessionRecord { Values = SessionValues.Empty, Created = clock.GetUtcNow(), Expires = expires, Owner = "ann" };
+                var record = new SessionRecord { Values = SessionValues.Empty, CreatedAt = clock.GetUtcNow(), ExpiresAt = expires, Owner = "ann" };
                 Assert.True(await records.CreateAsync(NewKey(), record, TestContext.Current.CancellationToken));
             }
         }

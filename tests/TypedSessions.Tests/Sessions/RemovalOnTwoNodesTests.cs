@@ -55,7 +55,7 @@ public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, RedisServer 
     {
         await using var schema = engine == EnginePlace.Postgres ? await postgres.OpenAsync() : null;
         var database = schema?.ConnectionString ?? _file.ConnectionString;
-        var place = new EnginePlace(engine, engine == EnginePlace.Files ? _folder.PathOf("sessions") : database);
+        var place = new EnginePlace(engine, engine == EnginePlace.Files ? _folder.GetPath("sessions") : database);
         var clock = new RunningClock();
         await using var first = await LoginNode.StartAsync(clock, place.UseIn);
         using var second = await ChildSite.StartAsync(place, EngineJobs.LoginSite);

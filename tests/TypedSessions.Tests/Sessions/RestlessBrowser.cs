@@ -85,13 +85,13 @@ internal sealed class RestlessBrowser(Habit habit, Uri[] nodes, int seed) : IDis
     private async Task SignInLateAsync()
     {
         await SendAsync(_browser, "/login/ann");
-        await SendAsync(_browser, "/login/ann", SessionCookieOf(_past[_random.Next(1, _past.Count)]));
+        await SendAsync(_browser, "/login/ann", GetSessionCookie(_past[_random.Next(1, _past.Count)]));
     }
 
     private async Task SubmitTwiceAsync()
     {
         CopyCookies(_browser, _double);
-        var session = SessionCookieOf(CookiesOf(_browser));
+        var session = GetSessionCookie(GetCookies(_browser));
         await Task.WhenAll(SendAsync(_browser, "/login/ann"), SendAsync(_double, "/login/ann", session));
         if (_random.Next(2) == 0)
         {
@@ -99,11 +99,11 @@ internal sealed class RestlessBrowser(Habit habit, Uri[] nodes, int seed) : IDis
         }
     }
 
-    private static string CookiesOf(Browser browser)
+    private static string GetCookies(Browser browser)
         => string.Join("; ", browser.Cookies.Select(static cookie => $"{cookie.Key}={cookie.Value}"));
 
     // Without the login, by which a request goes on with the present session instead of a new one that continues from the copy.
-    private static string SessionCookieOf(string cookies)
+    private static string GetSessionCookie(string cookies)
         => cookies.Split("; ").First(static cookie => cookie.StartsWith("__Host-session=", StringComparison.Ordinal));
 
     private static void CopyCookies(Browser source, Browser target)
@@ -121,7 +121,7 @@ internal sealed class RestlessBrowser(Habit habit, Uri[] nodes, int seed) : IDis
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(node, path));
         if (cookies is null && browser.Cookies.Count > 0)
         {
-            cookies = CookiesOf(browser);
+            cookies = GetCookies(browser);
             Remember(cookies);
         }
 

@@ -104,7 +104,7 @@ public sealed class SessionManagerTests
         using var browser = site.Open();
         await browser.ReadAsync("/set/3");
         var key = await KeyAsync(browser);
-        var expires = (await site.Engine.Inner.LoadAsync(key, Cancel))!.Expires;
+        var expires = (await site.Engine.Inner.LoadAsync(key, Cancel))!.ExpiresAt;
         site.Clock.Advance(TimeSpan.FromDays(7));
 
         foreach (var isActivity in new[] { false, true })
@@ -113,7 +113,7 @@ public sealed class SessionManagerTests
             opened!.As<CounterSession>().Count++;
             await opened.SaveAsync(Cancel);
 
-            Assert.Equal(isActivity ? expires.AddDays(7) : expires, (await site.Engine.Inner.LoadAsync(key, Cancel))!.Expires);
+            Assert.Equal(isActivity ? expires.AddDays(7) : expires, (await site.Engine.Inner.LoadAsync(key, Cancel))!.ExpiresAt);
         }
     }
 
@@ -217,7 +217,7 @@ public sealed class SessionManagerTests
         return key;
     }
 
-    private static async Task<OpenedSession?> OpenAsync(TestSite site, Browser browser)
+    private static async Task<SessionScope?> OpenAsync(TestSite site, Browser browser)
         => await Manager(site).OpenAsync(await KeyAsync(browser), cancellationToken: Cancel);
 
     private static Task<TestSite> StartAsync() => TestSite.StartAsync(

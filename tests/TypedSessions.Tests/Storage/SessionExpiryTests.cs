@@ -7,11 +7,11 @@ public sealed class SessionExpiryTests
     [Fact]
     public void The_stored_numbers_are_those_of_the_schema()
     {
-        Assert.Null(SessionExpiry.Default.ToStored());
-        Assert.Equal(0, SessionExpiry.WithBrowser.ToStored());
-        Assert.Equal(-1, SessionExpiry.At(Moment).ToStored());
-        Assert.Equal(90_000, SessionExpiry.Idle(TimeSpan.FromSeconds(90)).ToStored());
-        Assert.Equal(-90_001, SessionExpiry.WithBrowserOrIdle(TimeSpan.FromSeconds(90)).ToStored());
+        Assert.Null(SessionExpiry.Default.ToStoredValue());
+        Assert.Equal(0, SessionExpiry.WithBrowser.ToStoredValue());
+        Assert.Equal(-1, SessionExpiry.At(Moment).ToStoredValue());
+        Assert.Equal(90_000, SessionExpiry.Idle(TimeSpan.FromSeconds(90)).ToStoredValue());
+        Assert.Equal(-90_001, SessionExpiry.WithBrowserOrIdle(TimeSpan.FromSeconds(90)).ToStoredValue());
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class SessionExpiryTests
             default, SessionExpiry.WithBrowser, SessionExpiry.At(Moment), SessionExpiry.Idle(longest), SessionExpiry.WithBrowserOrIdle(longest),
         })
         {
-            Assert.Equal(expiry, SessionExpiry.FromStored(expiry.ToStored(), Moment));
+            Assert.Equal(expiry, SessionExpiry.FromStoredValue(expiry.ToStoredValue(), Moment));
         }
     }
 
@@ -33,19 +33,19 @@ public sealed class SessionExpiryTests
     [InlineData(long.MaxValue)]
     [InlineData((36525L * 24 * 60 * 60 * 1000) + 1)]
     public void A_number_that_is_never_stored_reads_as_the_default(long stored)
-        => Assert.Equal(SessionExpiry.Default, SessionExpiry.FromStored(stored, Moment));
+        => Assert.Equal(SessionExpiry.Default, SessionExpiry.FromStoredValue(stored, Moment));
 
     [Fact]
     public void Each_kind_tells_what_it_is()
     {
         var idle = SessionExpiry.Idle(TimeSpan.FromMinutes(20));
-        Assert.Equal(TimeSpan.FromMinutes(20), idle.IdleTime);
-        Assert.Null(idle.Moment);
-        Assert.Equal(Moment, SessionExpiry.At(Moment).Moment);
-        Assert.Null(SessionExpiry.At(Moment).IdleTime);
+        Assert.Equal(TimeSpan.FromMinutes(20), idle.IdleTimeout);
+        Assert.Null(idle.ExpiresAt);
+        Assert.Equal(Moment, SessionExpiry.At(Moment).ExpiresAt);
+        Assert.Null(SessionExpiry.At(Moment).IdleTimeout);
         Assert.True(SessionExpiry.WithBrowser.IsWithBrowser);
         Assert.True(SessionExpiry.WithBrowserOrIdle(TimeSpan.FromHours(1)).IsWithBrowser);
-        Assert.Equal(TimeSpan.FromHours(1), SessionExpiry.WithBrowserOrIdle(TimeSpan.FromHours(1)).IdleTime);
+        Assert.Equal(TimeSpan.FromHours(1), SessionExpiry.WithBrowserOrIdle(TimeSpan.FromHours(1)).IdleTimeout);
         Assert.False(SessionExpiry.Default.IsWithBrowser);
         Assert.Equal(default, SessionExpiry.Default);
     }

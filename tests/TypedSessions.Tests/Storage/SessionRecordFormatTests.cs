@@ -10,10 +10,10 @@ public sealed class SessionRecordFormatTests
     private static readonly SessionRecord Record = new()
     {
         Values = Values(("a", "1"), ("ключ", "значение")),
-        Created = Start,
-        Expires = Start.AddDays(14),
+        CreatedAt = Start,
+        ExpiresAt = Start.AddDays(14),
         Expiry = SessionExpiry.At(Start.AddDays(20)),
-        Deadline = Start.AddDays(30),
+        AbsoluteExpiration = Start.AddDays(30),
         Version = 7_000_000_000,
         Owner = "Ada ✓",
         OwnerScheme = "Cookies",
@@ -31,7 +31,7 @@ public sealed class SessionRecordFormatTests
     public void A_record_is_read_as_it_was_written(SessionExpiry expiry)
     {
         AssertReadsAs(Record with { Expiry = expiry });
-        AssertReadsAs(new() { Values = SessionValues.Empty, Created = Start, Expires = Start, Expiry = expiry });
+        AssertReadsAs(new() { Values = SessionValues.Empty, CreatedAt = Start, ExpiresAt = Start, Expiry = expiry });
     }
 
     [Fact]

@@ -11,9 +11,9 @@ public sealed class SessionUpdateTests
     private readonly SessionRecord _record = new()
     {
         Values = Values(("a", "1"), ("b", "2")),
-        Created = Start,
-        Expires = Start.AddDays(14),
-        Deadline = Start.AddDays(30),
+        CreatedAt = Start,
+        ExpiresAt = Start.AddDays(14),
+        AbsoluteExpiration = Start.AddDays(30),
         Version = 5,
         Owner = "ann",
     };
@@ -21,15 +21,15 @@ public sealed class SessionUpdateTests
     [Fact]
     public void A_touch_moves_the_expiry_only()
     {
-        var changes = new SessionChanges { Expires = Start.AddDays(20) };
+        var changes = new SessionChanges { ExpiresAt = Start.AddDays(20) };
         Assert.True(changes.IsTouch);
-        Assert.Equal(_record with { Expires = Start.AddDays(20) }, Apply(changes));
+        Assert.Equal(_record with { ExpiresAt = Start.AddDays(20) }, Apply(changes));
     }
 
     [Fact]
     public void A_touch_of_a_record_that_others_changed_stores_nothing()
     {
-        var update = SessionUpdate.Apply(_record, _record with { Version = 4 }, new() { Expires = Start.AddDays(20) }, Start);
+        var update = SessionUpdate.Apply(_record, _record with { Version = 4 }, new() { ExpiresAt = Start.AddDays(20) }, Start);
         Assert.Equal((CommitOutcome.Merged, _record, null), (update.Result.Outcome, update.Result.Record, update.Record));
     }
 
@@ -38,10 +38,10 @@ public sealed class SessionUpdateTests
     {
         SessionChanges[] all =
         [
-            new() { Values = new[] { Unset("nothing") }, Expires = Start },
-            new() { Clears = true, Expires = Start },
-            new() { ChangesExpiry = true, Expires = Start },
-            new() { ChangesOwner = true, Expires = Start },
+            new() { Values = new[] { Unset("nothing") }, ExpiresAt = Start },
+            new() { ClearFirst = true, ExpiresAt = Start },
+            new() { HasExpiration = true, ExpiresAt = Start },
+            new() { HasOwner = true, ExpiresAt = Start },
         ];
         Assert.All(all, changes => Assert.False(changes.IsTouch));
         Assert.All(all, changes => Assert.Equal(6, Apply(changes).Version));
@@ -61,7 +61,7 @@ public sealed class SessionUpdateTests
         SessionRecord?[] gone =
         [
             null,
-            _record with { Expires = Start },
+            _record with { ExpiresAt = Start },
             _record with { Values = UnreadableValues() },
             Rotate(_record).ClosedCopy,
         ];
@@ -80,7 +80,7 @@ public sealed class SessionUpdateTests
     {
         var keys = Enumerable.Range(0, SessionClosure.MaxSuccessors).Select(_ => NewKey()).ToArray();
         var copy = Rotate(_record, key: keys[0]).ClosedCopy!;
-        Assert.Equal((6, null, "ann", Start.AddSeconds(60)), (copy.Version, copy.Owner, copy.Closure!.Owner, copy.Expires));
+        Assert.Equal((6, null, "ann", Start.AddSeconds(60)), (copy.Version, copy.Owner, copy.Closure!.Owner, copy.ExpiresAt));
         Assert.Equal(CommitOutcome.Closed, Rotate(copy, _record).Result.Outcome);
 
         foreach (var key in keys[1..])
@@ -107,46 +107,46 @@ public sealed class SessionUpdateTests
 
     [Fact]
     public void A_clear_goes_before_what_is_set()
-        => Assert.Equal("b=9", Apply(new() { Clears = true, Values = new[] { Set("b", "9") }, Expires = Start }).Values.Show());
+        => Assert.Equal("b=9", Apply(new() { ClearFirst = true, Values = new[] { Set("b", "9") }, ExpiresAt = Start }).Values.Show());
 
     [Fact]
     public void No_expiry_passes_the_deadline()
     {
-        Assert.Equal(Start.AddDays(30), Apply(new() { Expires = Start.AddDays(40) }).Expires);
-        var forced = new SessionChanges { ChangesExpiry = true, Expiry = SessionExpiry.At(Start.AddDays(99)), Expires = Start.AddDays(99) };
-        Assert.Equal(Start.AddDays(30), Apply(forced).Expires);
+        Assert.Equal(Start.AddDays(30), Apply(new() { ExpiresAt = Start.AddDays(40) }).ExpiresAt);
+        var forced = new SessionChanges { HasExpiration = true, Expiry = SessionExpiry.At(Start.AddDays(99)), ExpiresAt = Start.AddDays(99) };
+        Assert.Equal(Start.AddDays(30), Apply(forced).ExpiresAt);
     }
 
     [Fact]
     public void A_renewal_that_was_computed_from_another_expiry_leaves_the_records_own()
     {
-        var after = Apply(new() { Expiry = Hour, Expires = Start.AddHours(1) });
+        var after = Apply(new() { Expiry = Hour, ExpiresAt = Start.AddHours(1) });
         Assert.Equal(SessionExpiry.Default, after.Expiry);
-        Assert.Equal(_record.Expires, after.Expires);
+        Assert.Equal(_record.ExpiresAt, after.ExpiresAt);
     }
 
     [Fact]
     public void What_is_no_renewal_leaves_the_records_end_where_another_request_moved_it()
         => Assert.Equal(
-            _record.Expires, Apply(new() { Renews = false, Expires = _record.Expires.AddDays(-1), Values = new[] { Set("b", "9") } }).Expires);
+            _record.ExpiresAt, Apply(new() { RenewExpiration = false, ExpiresAt = _record.ExpiresAt.AddDays(-1), Values = new[] { Set("b", "9") } }).ExpiresAt);
 
     [Fact]
     public void A_new_expiry_replaces_the_records_own()
     {
-        var after = Apply(new() { ChangesExpiry = true, Expiry = Hour, Expires = Start.AddHours(1) });
+        var after = Apply(new() { HasExpiration = true, Expiry = Hour, ExpiresAt = Start.AddHours(1) });
         Assert.Equal(Hour, after.Expiry);
-        Assert.Equal(Start.AddHours(1), after.Expires);
+        Assert.Equal(Start.AddHours(1), after.ExpiresAt);
     }
 
     [Fact]
     public void The_owner_changes_only_when_it_is_said_to()
     {
-        Assert.Equal("ann", Apply(new() { Owner = "eve", Expires = Start }).Owner);
-        Assert.Equal("bob", Apply(new() { ChangesOwner = true, Owner = "bob", Expires = Start }).Owner);
-        Assert.Null(Apply(new() { ChangesOwner = true, Expires = Start }).Owner);
+        Assert.Equal("ann", Apply(new() { Owner = "eve", ExpiresAt = Start }).Owner);
+        Assert.Equal("bob", Apply(new() { HasOwner = true, Owner = "bob", ExpiresAt = Start }).Owner);
+        Assert.Null(Apply(new() { HasOwner = true, ExpiresAt = Start }).Owner);
     }
 
-    private static SessionChanges Change(params SessionValueChange[] values) => new() { Values = values, Expires = Start.AddDays(14) };
+    private static SessionChanges Change(params SessionValueChange[] values) => new() { Values = values, ExpiresAt = Start.AddDays(14) };
 
     private static SessionUpdate Rotate(SessionRecord stored, SessionRecord? loaded = null, SessionKey? key = null)
         => SessionUpdate.Rotate(stored, key ?? NewKey(), loaded ?? stored, Change(), Start);

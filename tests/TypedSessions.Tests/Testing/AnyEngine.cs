@@ -28,7 +28,7 @@ internal sealed class AnyEngine(PostgresServer postgres, RedisServer redis) : IA
             case "memory":
                 return new MemorySessionEngine(clock);
             case "files":
-                return new FileSessionEngine(new FileEngineOptions { Path = _folder.PathOf("sessions") }, clock);
+                return new FileSessionEngine(new FileEngineOptions { Path = _folder.GetPath("sessions") }, clock);
             case "cache":
                 return new CacheSessionEngine(ProbedCache.InMemory(clock), clock);
             case "redis":

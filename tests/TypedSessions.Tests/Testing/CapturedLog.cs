@@ -11,7 +11,7 @@ internal sealed class CapturedLog : ILoggerProvider
     public IEnumerable<(string Category, EventId Event, string Text)> Entries => _entries;
 
     /// <summary>How often an event of the library was logged.</summary>
-    public int CountOf(string eventName)
+    public int GetCount(string eventName)
         => _entries.Count(entry => entry.Category == "TypedSessions" && entry.Event.Name == eventName);
 
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _entries);

@@ -77,5 +77,5 @@ internal static class EngineJobs
     }
 
     private static void UseEngine(IServiceCollection services, string[] args)
-        => new EnginePlace(args[0], args[1]).UseIn(services.AddTypedSessions(options => options.Clearing.Enabled = false));
+        => new EnginePlace(args[0], args[1]).UseIn(services.AddTypedSessions(options => options.Cleanup.Enabled = false));
 }

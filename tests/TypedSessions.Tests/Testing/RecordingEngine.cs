@@ -79,8 +79,8 @@ internal class RecordingEngine(ISessionEngine inner) : ISessionEngine
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
         => InvokeAsync(new("remove", key), engine => engine.RemoveAsync(key, cancellationToken));
 
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
-        => InvokeAsync(new("remove expired"), engine => engine.RemoveExpiredAsync(batch, cancellationToken));
+    public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
+        => InvokeAsync(new("remove expired"), engine => engine.RemoveExpiredAsync(batchSize, cancellationToken));
 
     /// <summary>Runs a call with its hooks.</summary>
     protected virtual async ValueTask<T> InvokeAsync<T>(RecordedCall call, Func<ISessionEngine, ValueTask<T>> operation)
@@ -115,18 +115,18 @@ internal sealed class RecordingInventory(ISessionEngine inner) : RecordingEngine
     public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken)
         => InvokeAsync(new("count expired"), _ => Inventory.CountExpiredAsync(cancellationToken));
 
-    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken)
         => ListAsync("list", Inventory.ListAsync(cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
         => ListAsync("find by owner", Inventory.FindByOwnerAsync(owner, cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => ListAsync("find for removal", Inventory.FindForRemovalAsync(owner, cancellationToken), cancellationToken);
 
     // Read at once, so that the hooks run before and after the list is read.
-    private async IAsyncEnumerable<StoredSession> ListAsync(
-        string call, IAsyncEnumerable<StoredSession> sessions, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SessionRecordEntry> ListAsync(
+        string call, IAsyncEnumerable<SessionRecordEntry> sessions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var session in await InvokeAsync(new(call), _ => sessions.ToArrayAsync(cancellationToken)))
         {

@@ -5,7 +5,7 @@ internal sealed class TempFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("typedsessions-");
 
-    public string PathOf(string file) => Path.Combine(_folder.FullName, file);
+    public string GetPath(string file) => Path.Combine(_folder.FullName, file);
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -60,7 +60,7 @@ internal sealed class TestSite : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
 
         // What clears in the background would count as calls.
-        var sessions = builder.Services.AddTypedSessions(it => it.Clearing.Enabled = false).UseEngine(_ => probe);
+        var sessions = builder.Services.AddTypedSessions(it => it.Cleanup.Enabled = false).UseEngine(_ => probe);
         builder.Services.Configure(options ?? (_ => { }));
         services?.Invoke(builder.Services, sessions);
 

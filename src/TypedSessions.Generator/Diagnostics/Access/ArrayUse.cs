@@ -17,7 +17,7 @@ internal static class ArrayUse
             .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, array)))
         {
             var use = Unwrapped(reference);
-            if (ChangeOf(use) is { } found)
+            if (GetChange(use) is { } found)
             {
                 change ??= found;
             }
@@ -34,7 +34,7 @@ internal static class ArrayUse
     /// <summary>
     /// The operation that changes an array which is used here: an assignment of an element, or a method that does nothing else.
     /// </summary>
-    public static IOperation? ChangeOf(IOperation array)
+    public static IOperation? GetChange(IOperation array)
         => array.Parent switch
         {
             IArrayElementReferenceOperation element when ReferenceEquals(element.ArrayReference, array) => ChangeOfElement(element),

@@ -4,7 +4,7 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 internal static class NearMiss
 {
     // In a short word one letter more or less makes another word.
-    private const int ShortestMisspelt = 5;
+    private const int MinMisspelt = 5;
 
     /// <summary>
     /// Whether two keys differ by case only, or by one letter that is missing, added, wrong or in the place of its neighbour.
@@ -12,7 +12,7 @@ internal static class NearMiss
     public static bool Is(string key, string other)
         => string.Equals(key, other, StringComparison.OrdinalIgnoreCase)
             ? key.Length > 1 && key != other
-            : Math.Min(key.Length, other.Length) >= ShortestMisspelt && IsMisspelt(key, other);
+            : Math.Min(key.Length, other.Length) >= MinMisspelt && IsMisspelt(key, other);
 
     private static bool IsMisspelt(string key, string other)
     {

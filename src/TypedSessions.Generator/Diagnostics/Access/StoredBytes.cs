@@ -16,7 +16,7 @@ internal static class StoredBytes
             : null;
 
     private static IOperation? Change(IInvocationOperation call)
-        => Variable(call) is { } bytes ? ArrayUse.LostChange(bytes, Root(call)) : ArrayUse.ChangeOf(Unwrapped(call));
+        => Variable(call) is { } bytes ? ArrayUse.LostChange(bytes, Root(call)) : ArrayUse.GetChange(Unwrapped(call));
 
     // The local that the array goes into.
     private static ILocalSymbol? Variable(IInvocationOperation call)

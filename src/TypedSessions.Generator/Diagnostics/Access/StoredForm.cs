@@ -11,17 +11,17 @@ internal static class StoredForm
 
     /// <summary>Whether it certainly cannot. Text may be JSON, and of bytes and types that are not known nothing is said.</summary>
     public static bool Differs(ITypeSymbol? one, ITypeSymbol? other)
-        => Of(one) is { } form && Of(other) is { } otherForm && form != otherForm && !(IsText(form) && IsText(otherForm));
+        => Create(one) is { } form && Create(other) is { } otherForm && form != otherForm && !(IsText(form) && IsText(otherForm));
 
     private static bool IsText(string form) => form is Text or Json;
 
-    private static string? Of(ITypeSymbol? type)
+    private static string? Create(ITypeSymbol? type)
         => type?.WithoutNullable() switch
         {
             null or ITypeParameterSymbol => null,
             { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic or TypeKind.Error } => null,
-            INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } number } => Of(number),
-            var value => Scalars.CodecOf(value) is { } codec ? OfScalar(codec) : Json,
+            INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } number } => Create(number),
+            var value => Scalars.GetCodec(value) is { } codec ? OfScalar(codec) : Json,
         };
 
     // Numbers of one size read each other's bytes, as far as both have the number.

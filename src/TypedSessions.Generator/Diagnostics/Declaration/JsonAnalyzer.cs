@@ -20,7 +20,7 @@ public sealed class JsonAnalyzer : SessionAnalyzer
         var isTrimmed = IsTrimmed(context.Options);
         var known = new ConcurrentDictionary<ISymbol, JsonTypes?>(SymbolEqualityComparer.Default);
         context.RegisterSymbolAction(
-            symbol => Analyze(symbol, isTrimmed, json => known.GetOrAdd(json, static symbol => JsonTypes.Of((INamedTypeSymbol)symbol))),
+            symbol => Analyze(symbol, isTrimmed, json => known.GetOrAdd(json, static symbol => JsonTypes.From((INamedTypeSymbol)symbol))),
             SymbolKind.NamedType);
     }
 
@@ -48,7 +48,7 @@ public sealed class JsonAnalyzer : SessionAnalyzer
 
     private static void ReportMissing(SymbolAnalysisContext context, INamedTypeSymbol model, INamedTypeSymbol json, JsonTypes? known)
     {
-        foreach (var property in known is null ? [] : JsonProperties.Of(model))
+        foreach (var property in known is null ? [] : JsonProperties.GetAll(model))
         {
             if (known!.Lacks(JsonProperties.StoredType(property)))
             {
@@ -68,7 +68,7 @@ public sealed class JsonAnalyzer : SessionAnalyzer
 
     private static void ReportReflection(SymbolAnalysisContext context, INamedTypeSymbol model)
     {
-        foreach (var property in JsonProperties.Of(model))
+        foreach (var property in JsonProperties.GetAll(model))
         {
             Report(context, Descriptors.NoJsonContext, property, model.Name);
         }

@@ -6,7 +6,7 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 /// <summary>The properties of a model that are stored as JSON.</summary>
 internal static class JsonProperties
 {
-    public static IEnumerable<IPropertySymbol> Of(INamedTypeSymbol model)
+    public static IEnumerable<IPropertySymbol> GetAll(INamedTypeSymbol model)
         => model.GetMembers().OfType<IPropertySymbol>().Where(static property
             => SessionAttributes.OfProperty(property) is { } attribute
                 && SessionAttributes.Codec(attribute) is null
@@ -19,7 +19,7 @@ internal static class JsonProperties
         => property.Type.WithoutNullable().WithNullableAnnotation(NullableAnnotation.None);
 
     // What a type parameter stands for has metadata or not somewhere else.
-    private static bool IsJson(ITypeSymbol type) => type.TypeKind != TypeKind.Enum && Scalars.CodecOf(type) is null && !IsOpen(type);
+    private static bool IsJson(ITypeSymbol type) => type.TypeKind != TypeKind.Enum && Scalars.GetCodec(type) is null && !IsOpen(type);
 
     private static bool IsOpen(ITypeSymbol type)
         => type switch

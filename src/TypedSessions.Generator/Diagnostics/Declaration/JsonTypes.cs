@@ -10,7 +10,7 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 internal sealed class JsonTypes
 {
     // A graph that is larger is not worth the time.
-    private const int Most = 5000;
+    private const int MaxTypes = 5000;
 
     private readonly HashSet<ISymbol> _types = new(SymbolEqualityComparer.Default);
 
@@ -19,7 +19,7 @@ internal sealed class JsonTypes
     }
 
     /// <returns>Nothing for a context that names no type: somebody has written it by hand.</returns>
-    public static JsonTypes? Of(INamedTypeSymbol context)
+    public static JsonTypes? From(INamedTypeSymbol context)
     {
         var types = new JsonTypes();
         for (var current = context; current is not null; current = current.BaseType)
@@ -37,16 +37,16 @@ internal sealed class JsonTypes
         return types._types.Count == 0 ? null : types;
     }
 
-    public bool Lacks(ITypeSymbol type) => _types.Count < Most && !_types.Contains(type);
+    public bool Lacks(ITypeSymbol type) => _types.Count < MaxTypes && !_types.Contains(type);
 
     private void AddAll(ITypeSymbol? root)
     {
         var open = new Stack<ITypeSymbol?>([root]);
-        while (open.Count > 0 && _types.Count < Most)
+        while (open.Count > 0 && _types.Count < MaxTypes)
         {
             if (open.Pop() is { } type && _types.Add(type))
             {
-                foreach (var part in PartsOf(type))
+                foreach (var part in GetParts(type))
                 {
                     open.Push(part);
                 }
@@ -54,7 +54,7 @@ internal sealed class JsonTypes
         }
     }
 
-    private static IEnumerable<ITypeSymbol?> PartsOf(ITypeSymbol type)
+    private static IEnumerable<ITypeSymbol?> GetParts(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array)
         {

@@ -28,7 +28,7 @@ public sealed class KeyAnalyzer : SessionAnalyzer
 
     private static IEnumerable<KeyClaim> ReferencedClaims(CompilationAnalysisContext context)
         => SessionModels.Referenced(context.Compilation, context.CancellationToken).SelectMany(
-            static model => KeyClaim.Of(model, isOwn: false));
+            static model => KeyClaim.From(model, isOwn: false));
 
     private static void AnalyzeModel(SymbolAnalysisContext context, ConcurrentBag<KeyClaim> all)
     {
@@ -39,7 +39,7 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         }
 
         var claims = new Dictionary<string, KeyClaim>(StringComparer.Ordinal);
-        foreach (var claim in KeyClaim.Of(model, isOwn: true).Where(IsKept))
+        foreach (var claim in KeyClaim.From(model, isOwn: true).Where(IsKept))
         {
             if (claims.TryGetValue(claim.Key, out var first))
             {

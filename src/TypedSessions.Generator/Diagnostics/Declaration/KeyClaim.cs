@@ -26,7 +26,7 @@ internal sealed record KeyClaim(string Key, IPropertySymbol Property, AttributeD
     private int Position => Locations.Name(Property).SourceSpan.Start;
 
     /// <summary>The claims of a model's properties, whatever is wrong with them.</summary>
-    public static IEnumerable<KeyClaim> Of(INamedTypeSymbol model, bool isOwn)
+    public static IEnumerable<KeyClaim> From(INamedTypeSymbol model, bool isOwn)
     {
         var prefix = SessionAttributes.Prefix(model);
         foreach (var member in model.GetMembers())

@@ -83,7 +83,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
 
     private static Diagnostic UnsupportedType(IPropertySymbol property, CancellationToken cancellation)
     {
-        var (reason, advice) = TypeProblemText.Of(TypeRules.Examine(property.Type));
+        var (reason, advice) = TypeProblemText.Create(TypeRules.Examine(property.Type));
         return At(
             Locations.Type(property, cancellation),
             Descriptors.UnsupportedType,

@@ -28,7 +28,7 @@ public sealed class ReservedKeyAnalyzer : SessionAnalyzer
             return;
         }
 
-        foreach (var claim in KeyClaim.Of(model, isOwn: true).Where(static claim => IsReserved(claim.Key)))
+        foreach (var claim in KeyClaim.From(model, isOwn: true).Where(static claim => IsReserved(claim.Key)))
         {
             Report(claim.Place(context.CancellationToken), claim.Key);
         }

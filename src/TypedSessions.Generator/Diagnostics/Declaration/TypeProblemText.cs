@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 /// <summary>Says why a type cannot be stored, and what to store in its place.</summary>
 internal static class TypeProblemText
 {
-    public static (string Reason, string Advice) Of(TypeProblem problem)
+    public static (string Reason, string Advice) Create(TypeProblem problem)
         => problem switch
         {
             TypeProblem.Untyped => ("what comes back would not have the type of what was stored", "name the type of the value"),

@@ -14,7 +14,7 @@ public abstract class CallAnalyzer : SessionAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
-        if (SessionTypes.Of(context.Compilation, types) is { } known)
+        if (SessionTypes.From(context.Compilation, types) is { } known)
         {
             context.RegisterSyntaxNodeAction(node => Analyze(node, known), SyntaxKind.InvocationExpression);
         }
@@ -26,7 +26,7 @@ public abstract class CallAnalyzer : SessionAnalyzer
     private protected abstract void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types);
 
     /// <summary>The name that a call calls; empty when it calls no name.</summary>
-    internal static string NameOf(InvocationExpressionSyntax call)
+    internal static string GetName(InvocationExpressionSyntax call)
         => call.Expression switch
         {
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
@@ -36,7 +36,7 @@ public abstract class CallAnalyzer : SessionAnalyzer
         };
 
     /// <summary>The last name of what a call is made on: <c>Task</c> of <c>System.Threading.Tasks.Task.Run()</c>.</summary>
-    private protected static string OwnerOf(InvocationExpressionSyntax call)
+    private protected static string GetOwner(InvocationExpressionSyntax call)
         => (call.Expression as MemberAccessExpressionSyntax)?.Expression switch
         {
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
@@ -47,7 +47,7 @@ public abstract class CallAnalyzer : SessionAnalyzer
     private void Analyze(SyntaxNodeAnalysisContext context, SessionTypes types)
     {
         var syntax = (InvocationExpressionSyntax)context.Node;
-        if (_names.Contains(NameOf(syntax))
+        if (_names.Contains(GetName(syntax))
             && MayMatter(syntax)
             && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is IInvocationOperation call)
         {

@@ -45,7 +45,7 @@ internal sealed class MemberCode
     }
 
     /// <summary>The members of a type, without those of the types in it; or the statements of a program.</summary>
-    public static IEnumerable<MemberCode> Of(SyntaxNode scope, SemanticModel model, CancellationToken cancellation)
+    public static IEnumerable<MemberCode> Create(SyntaxNode scope, SemanticModel model, CancellationToken cancellation)
     {
         foreach (var node in scope.DescendantNodesAndSelf(node => node == scope || node is not TypeDeclarationSyntax))
         {
@@ -57,7 +57,7 @@ internal sealed class MemberCode
     }
 
     /// <summary>The lambda or local function around an operation, or else the whole member.</summary>
-    public static IOperation BodyOf(IOperation operation)
+    public static IOperation GetBody(IOperation operation)
     {
         var body = operation;
         while (body.Parent is { } parent)

@@ -24,7 +24,7 @@ internal static class MemberSyntax
 
     /// <summary>Whether a method of the name is called.</summary>
     public static bool Calls(SyntaxNode member, string name)
-        => member.DescendantNodes().Any(node => node is InvocationExpressionSyntax call && CallAnalyzer.NameOf(call) == name);
+        => member.DescendantNodes().Any(node => node is InvocationExpressionSyntax call && CallAnalyzer.GetName(call) == name);
 
     /// <summary>
     /// Whether anything is written that <see cref="SessionUse"/> may take for a change of a session other than a removal.
@@ -32,7 +32,7 @@ internal static class MemberSyntax
     public static bool MayChangeSession(SyntaxNode member)
         => member.DescendantNodes().Any(static node => node switch
         {
-            InvocationExpressionSyntax call => SessionUse.MayChange(CallAnalyzer.NameOf(call)),
+            InvocationExpressionSyntax call => SessionUse.MayChange(CallAnalyzer.GetName(call)),
             AssignmentExpressionSyntax => true,
             PrefixUnaryExpressionSyntax step => step.OperatorToken.Kind() is SyntaxKind.PlusPlusToken or SyntaxKind.MinusMinusToken,
             PostfixUnaryExpressionSyntax step => step.OperatorToken.Kind() is SyntaxKind.PlusPlusToken or SyntaxKind.MinusMinusToken,

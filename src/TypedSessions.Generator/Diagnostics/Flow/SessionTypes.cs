@@ -8,7 +8,7 @@ namespace TypedSessions.Generator.Diagnostics.Flow;
 /// <summary>The types by which code gets at sessions, as one compilation sees them.</summary>
 /// <param name="Library">The library's own.</param>
 /// <param name="Session"><c>ISession</c>.</param>
-/// <param name="Opened"><c>OpenedSession</c>: a session outside a request.</param>
+/// <param name="Opened"><c>SessionScope</c>: a session outside a request.</param>
 /// <param name="Manager"><c>ISessionManager</c>.</param>
 /// <param name="Response"><c>HttpResponse</c>.</param>
 /// <param name="LeavesSignIn">Whether the project turns off what the library does by itself when somebody signs in or out.</param>
@@ -22,12 +22,12 @@ internal sealed record SessionTypes(
 {
     private static readonly Regex SignInIsOff = new(@"\bSignIn\s*(\.|=\s*\{)\s*Enabled\s*=\s*false\b", RegexOptions.CultureInvariant);
 
-    public static SessionTypes? Of(Compilation compilation, LibraryTypes library)
+    public static SessionTypes? From(Compilation compilation, LibraryTypes library)
         => compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.ISession") is { } session
             ? new(
                 library,
                 session,
-                compilation.GetTypeByMetadataName(KnownNames.Namespace + ".OpenedSession"),
+                compilation.GetTypeByMetadataName(KnownNames.Namespace + ".SessionScope"),
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".ISessionManager"),
                 compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpResponse"),
                 SourceSearch.Start(compilation, SignInIsOff))
@@ -47,8 +47,8 @@ internal sealed record SessionTypes(
     /// <summary>Whether a chain leads to the session of the request around it, and not to one that was opened or made.</summary>
     public bool IsOfRequest(MemberChain chain)
         => chain.Root is IParameterSymbol or INamedTypeSymbol
-            && !IsOpened(TypeOf(chain.Root))
-            && !chain.Members.Any(member => IsOpened(TypeOf(member)));
+            && !IsOpened(GetSymbolType(chain.Root))
+            && !chain.Members.Any(member => IsOpened(GetSymbolType(member)));
 
     /// <summary>
     /// The object that a call is made on. An extension has it as the instance or as
@@ -58,7 +58,7 @@ internal sealed record SessionTypes(
         => call.Instance ?? (
             call.TargetMethod.IsStatic ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
 
-    private static ITypeSymbol? TypeOf(ISymbol symbol)
+    private static ITypeSymbol? GetSymbolType(ISymbol symbol)
         => symbol switch
         {
             IParameterSymbol parameter => parameter.Type,

@@ -30,7 +30,7 @@ internal enum SessionVerb
 internal sealed record SessionUse(SessionVerb Verb, IOperation Operation, IOperation? Session)
 {
     /// <returns>Nothing when the operation changes no session.</returns>
-    public static SessionUse? Of(IOperation operation, SessionTypes types)
+    public static SessionUse? From(IOperation operation, SessionTypes types)
         => operation switch
         {
             IInvocationOperation call => OfCall(call, types),
@@ -40,14 +40,14 @@ internal sealed record SessionUse(SessionVerb Verb, IOperation Operation, IOpera
         };
 
     /// <summary>Whether a method of the name may change a session in another way than to remove something.</summary>
-    public static bool MayChange(string name) => VerbOf(name) is not (null or SessionVerb.Remove);
+    public static bool MayChange(string name) => GetVerb(name) is not (null or SessionVerb.Remove);
 
     private static SessionUse? OfCall(IInvocationOperation call, SessionTypes types)
-        => VerbOf(call.TargetMethod.Name) is { } verb && IsCallOnSession(call, verb, types)
+        => GetVerb(call.TargetMethod.Name) is { } verb && IsCallOnSession(call, verb, types)
             ? new(verb, call, SessionTypes.Receiver(call))
             : null;
 
-    private static SessionVerb? VerbOf(string name)
+    private static SessionVerb? GetVerb(string name)
         => name switch
         {
             "Set" or "SetString" or "SetInt32" or "SetTestCookie" => SessionVerb.Set,

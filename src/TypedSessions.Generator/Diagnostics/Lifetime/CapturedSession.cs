@@ -56,7 +56,7 @@ internal static class CapturedSession
     {
         foreach (var operation in lambda.Descendants())
         {
-            if (SessionUse.Of(operation, types) is { } use
+            if (SessionUse.From(operation, types) is { } use
                 && code.Chains.Read(use.Session) is { } session
                 && IsFromOutside(session, lambda, types))
             {

@@ -14,7 +14,7 @@ public sealed class CapturedSessionAnalyzer : SessionAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
-        if (SessionTypes.Of(context.Compilation, types) is { } known)
+        if (SessionTypes.From(context.Compilation, types) is { } known)
         {
             context.RegisterSyntaxNodeAction(node => Analyze(node, known), SyntaxKind.InvocationExpression);
             context.RegisterSyntaxNodeAction(node => Analyze(node, known), SyntaxKind.ObjectCreationExpression);
@@ -25,7 +25,7 @@ public sealed class CapturedSessionAnalyzer : SessionAnalyzer
     {
         if (!LateCode.MayBe(context.Node)
             || context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is not { } written
-            || LateCode.KindOf(written, types) is not { } kind
+            || LateCode.GetKind(written, types) is not { } kind
             || MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is not { } code)
         {
             return;

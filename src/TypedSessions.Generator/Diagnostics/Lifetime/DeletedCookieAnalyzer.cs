@@ -40,7 +40,7 @@ public sealed class DeletedCookieAnalyzer() : CallAnalyzer("Delete")
         => operation switch
         {
             IInvocationOperation { TargetMethod.Name: "SignOut" or "SignOutAsync" } => !types.LeavesSignIn.Value,
-            IInvocationOperation { TargetMethod.Name: "Abandon" or "Clear" } => SessionUse.Of(operation, types) is not null,
+            IInvocationOperation { TargetMethod.Name: "Abandon" or "Clear" } => SessionUse.From(operation, types) is not null,
             IInvocationOperation call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, own),
             IPropertyReferenceOperation { Property: { Name: "Cookies", ContainingType.Name: "HttpRequest" } } => true,
             _ => false,

@@ -32,7 +32,9 @@ internal sealed class HandMadeSignIn(SessionCalls calls, SessionTypes types)
                 && SignInWords.NameUser(key)
                 && !IsNobody(call.Value),
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment
-                => SessionUse.Of(assignment, types) is { Verb: SessionVerb.Set } && IsUserProperty(property) && !IsNobody(assignment.Value),
+                => SessionUse.From(assignment, types) is { Verb: SessionVerb.Set }
+                    && IsUserProperty(property)
+                    && !IsNobody(assignment.Value),
             _ => false,
         };
 
@@ -49,12 +51,12 @@ internal sealed class HandMadeSignIn(SessionCalls calls, SessionTypes types)
                 && call.Does(KeyedVerbs.Remove)
                 && SignInWords.NameUser(key),
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } assignment
-                => SessionUse.Of(assignment, types) is { Verb: SessionVerb.Remove } && IsOfUser(property),
+                => SessionUse.From(assignment, types) is { Verb: SessionVerb.Remove } && IsOfUser(property),
             _ => false,
         };
 
     private bool IsInRequest(IOperation operation, NamedCode code)
-        => code.Code.Chains.Read(calls.Read(operation)?.Session ?? SessionUse.Of(operation, types)?.Session) is { } session
+        => code.Code.Chains.Read(calls.Read(operation)?.Session ?? SessionUse.From(operation, types)?.Session) is { } session
             && types.IsOfRequest(session);
 
     private bool IsOfUser(IPropertySymbol property)

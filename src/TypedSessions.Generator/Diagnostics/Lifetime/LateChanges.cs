@@ -76,19 +76,19 @@ internal sealed class LateChanges
 
     /// <summary>Whether the code finds out whether there is a session.</summary>
     public static bool IsLookAtSession(IOperation operation, SessionTypes types)
-        => operation is IPropertyReferenceOperation { Property.Name: "IsNew" or "IsEmpty" or "Created" or "Expires" } property
+        => operation is IPropertyReferenceOperation { Property.Name: "IsNew" or "IsEmpty" or "CreatedAt" or "ExpiresAt" } property
             && (types.Library.IsSessionMember(property.Property) || types.IsSession(property.Instance?.Type));
 
     private void Note(IOperation operation)
     {
-        if (operation is IInvocationOperation call && ResponseStart.ResponseOf(call, _types) is { } response)
+        if (operation is IInvocationOperation call && ResponseStart.GetResponse(call, _types) is { } response)
         {
             if (_code.Chains.Read(response) is { Root: IParameterSymbol or INamedTypeSymbol } chain)
             {
                 _starts[operation.Syntax] = chain;
             }
         }
-        else if (SessionUse.Of(operation, _types) is { Verb: not SessionVerb.Remove } use
+        else if (SessionUse.From(operation, _types) is { Verb: not SessionVerb.Remove } use
             && _code.Chains.Read(use.Session) is { } session
             && _types.IsOfRequest(session))
         {

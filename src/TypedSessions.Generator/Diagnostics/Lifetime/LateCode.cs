@@ -36,12 +36,12 @@ internal static class LateCode
             _ => false,
         };
 
-    public static LateCodeKind? KindOf(IOperation operation, SessionTypes types)
+    public static LateCodeKind? GetKind(IOperation operation, SessionTypes types)
         => operation switch
         {
             IObjectCreationOperation { Type: { Name: "Timer" } timer } when timer.ContainingNamespace.Is("System.Threading")
                 => LateCodeKind.Pool,
-            IInvocationOperation call => KindOf(call, types),
+            IInvocationOperation call => GetKind(call, types),
             _ => null,
         };
 
@@ -95,7 +95,7 @@ internal static class LateCode
             && call.Parent is ExpressionStatementSyntax
                 or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
 
-    private static LateCodeKind? KindOf(IInvocationOperation call, SessionTypes types)
+    private static LateCodeKind? GetKind(IInvocationOperation call, SessionTypes types)
         => call.TargetMethod switch
         {
             { Name: "Run" or "StartNew", ContainingType: { Name: "Task" or "TaskFactory", ContainingNamespace.Name: "Tasks" } }

@@ -26,32 +26,32 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
     public static NamedCode? At(SyntaxNodeAnalysisContext context, Func<string, bool> says, Func<string, bool> typeSays)
         => context.Node switch
         {
-            MethodDeclarationSyntax method when NameOf(method, says, typeSays) is { } name
-                && !IsTest(method) => Of(method, name, method.Identifier.ValueText, context),
-            LocalFunctionStatementSyntax local when says(local.Identifier.ValueText) => Of(
+            MethodDeclarationSyntax method when GetName(method, says, typeSays) is { } name
+                && !IsTest(method) => Create(method, name, method.Identifier.ValueText, context),
+            LocalFunctionStatementSyntax local when says(local.Identifier.ValueText) => Create(
                 local, local.Identifier.ValueText, local.Identifier.ValueText, context),
-            InvocationExpressionSyntax call when RouteOf(call) is { } route
+            InvocationExpressionSyntax call when GetRoute(call) is { } route
                 && says(SignInWords.NameIn(route)) => OfHandler(call, route, says, context),
             _ => null,
         };
 
-    private static string? NameOf(MethodDeclarationSyntax method, Func<string, bool> says, Func<string, bool> typeSays)
+    private static string? GetName(MethodDeclarationSyntax method, Func<string, bool> says, Func<string, bool> typeSays)
     {
         var name = method.Identifier.ValueText;
         return says(name) ? name
             : method.Parent is TypeDeclarationSyntax type
                 && typeSays(type.Identifier.ValueText)
                 && SignInWords.IsMainMethod(name) ? type.Identifier.ValueText
-            : RouteOf(method, says);
+            : GetRoute(method, says);
     }
 
-    private static string? RouteOf(MethodDeclarationSyntax method, Func<string, bool> says)
+    private static string? GetRoute(MethodDeclarationSyntax method, Func<string, bool> says)
     {
         foreach (var list in method.AttributeLists)
         {
             foreach (var attribute in list.Attributes)
             {
-                if (RouteOf(attribute) is { } route && says(SignInWords.NameIn(route)))
+                if (GetRoute(attribute) is { } route && says(SignInWords.NameIn(route)))
                 {
                     return route;
                 }
@@ -62,15 +62,15 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
     }
 
     // [HttpPost("login")]
-    private static string? RouteOf(AttributeSyntax attribute)
+    private static string? GetRoute(AttributeSyntax attribute)
         => attribute.Name is IdentifierNameSyntax { Identifier.Text: "HttpPost" or "HttpGet" or "HttpPut" or "Route" }
             && attribute.ArgumentList?.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax route
             ? route.Token.ValueText
             : null;
 
     // app.MapPost("/login", …)
-    private static string? RouteOf(InvocationExpressionSyntax call)
-        => CallAnalyzer.NameOf(call) is "MapPost" or "MapGet" or "MapPut" or "MapDelete" or "Map"
+    private static string? GetRoute(InvocationExpressionSyntax call)
+        => CallAnalyzer.GetName(call) is "MapPost" or "MapGet" or "MapPut" or "MapDelete" or "Map"
             && call.ArgumentList.Arguments is { Count: > 1 } arguments && arguments[0].Expression is LiteralExpressionSyntax route
                 ? route.Token.ValueText
                 : null;
@@ -80,17 +80,17 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
         InvocationExpressionSyntax map, string route, Func<string, bool> says, SyntaxNodeAnalysisContext context)
         => map.ArgumentList.Arguments[1].Expression switch
         {
-            LambdaExpressionSyntax lambda => Of(lambda, route, "", context),
+            LambdaExpressionSyntax lambda => Create(lambda, route, "", context),
             SimpleNameSyntax name when !says(name.Identifier.ValueText)
                 && context.SemanticModel.GetSymbolInfo(name, context.CancellationToken) is var found
                 && (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
                 && method.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration
                 && declaration.SyntaxTree == map.SyntaxTree
-                    => Of(declaration.GetSyntax(context.CancellationToken), route, method.Name, context),
+                    => Create(declaration.GetSyntax(context.CancellationToken), route, method.Name, context),
             _ => null,
         };
 
-    private static NamedCode? Of(SyntaxNode place, string name, string method, SyntaxNodeAnalysisContext context)
+    private static NamedCode? Create(SyntaxNode place, string name, string method, SyntaxNodeAnalysisContext context)
         => MemberCode.Around(place, context.SemanticModel, context.CancellationToken) is { } code
             && code.Operations.FirstOrDefault(operation
                 => operation.Syntax == place

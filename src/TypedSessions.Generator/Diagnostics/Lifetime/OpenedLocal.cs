@@ -35,18 +35,18 @@ internal sealed class OpenedLocal
 
     private void Note(IOperation operation)
     {
-        if (SessionUse.Of(operation, _types) is { } use && ChainOf(use.Session) is { } session)
+        if (SessionUse.From(operation, _types) is { } use && GetChain(use.Session) is { } session)
         {
             _changes[operation.Syntax] = session;
         }
         else if (operation is IInvocationOperation { TargetMethod.Name: "SaveAsync" or "CommitAsync" } call
-            && ChainOf(call.Instance) is { } opened)
+            && GetChain(call.Instance) is { } opened)
         {
             _saves[operation.Syntax] = opened;
         }
     }
 
-    private MemberChain? ChainOf(IOperation? operation)
+    private MemberChain? GetChain(IOperation? operation)
         => _code.Chains.Read(operation) is { } chain && SymbolEqualityComparer.Default.Equals(chain.Root, _local) ? chain : null;
 
     // The object, its session, its services or a model over it goes to other code, or into a function that runs whenever it may.
@@ -56,14 +56,14 @@ internal sealed class OpenedLocal
             ILocalReferenceOperation reference when SymbolEqualityComparer.Default.Equals(reference.Local, _local) => IsElsewhere(reference)
                 || IsPassedOn(reference),
             IPropertyReferenceOperation or ILocalReferenceOperation or IInvocationOperation when IsOurs(operation.Type)
-                => ChainOf(operation) is not null && IsPassedOn(operation),
+                => GetChain(operation) is not null && IsPassedOn(operation),
             _ => false,
         };
 
     private bool IsOurs(ITypeSymbol? type) => _types.IsSessionOrModel(type) || type is { Name: "IServiceProvider" };
 
     private bool IsElsewhere(IOperation reference)
-        => !_local.DeclaringSyntaxReferences.Any(declaration => MemberCode.BodyOf(reference).Syntax.Span.Contains(declaration.Span));
+        => !_local.DeclaringSyntaxReferences.Any(declaration => MemberCode.GetBody(reference).Syntax.Span.Contains(declaration.Span));
 
     private bool IsPassedOn(IOperation operation)
     {

@@ -94,7 +94,7 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
             declared => SymbolEqualityComparer.Default.Equals(declared.Symbol, local))
                 is { } declarator && declarator.GetVariableInitializer() is { Value: { } value }
             && code.Chains.IsStable(new(local, []))
-            && !MemberCode.In(MemberCode.BodyOf(declarator)).Any(operation
+            && !MemberCode.In(MemberCode.GetBody(declarator)).Any(operation
                 => operation is IAwaitOperation
                     && operation.Syntax.SpanStart > declarator.Syntax.SpanStart
                     && operation.Syntax.Span.End < call.Syntax.SpanStart)

@@ -12,14 +12,14 @@ internal static class ResponseStart
         ["WriteAsync", "WriteAsJsonAsync", "SendFileAsync", "StartAsync", "CompleteAsync", "Write", "WriteByte", "Flush", "FlushAsync"];
 
     /// <returns>The response that the call starts; nothing when it starts none, or when nothing waits for it.</returns>
-    public static IOperation? ResponseOf(IInvocationOperation call, SessionTypes types)
-        => Awaiting.IsDone(call) && ReceiverOf(call, types) is { } response && types.IsResponse(response.Type) ? response : null;
+    public static IOperation? GetResponse(IInvocationOperation call, SessionTypes types)
+        => Awaiting.IsDone(call) && GetReceiver(call, types) is { } response && types.IsResponse(response.Type) ? response : null;
 
     /// <summary>Whether a call may start a response, by its name and the last name of what it is made on, if that has one.</summary>
     public static bool MayBe(string name, string owner)
         => name is not ("Write" or "WriteByte" or "Flush" or "FlushAsync") || owner is "Body" or "BodyWriter" or "";
 
-    public static string NameOf(SyntaxNode call)
+    public static string GetName(SyntaxNode call)
         => (call as InvocationExpressionSyntax)?.Expression switch
         {
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
@@ -27,7 +27,7 @@ internal static class ResponseStart
             _ => "the response",
         };
 
-    private static IOperation? ReceiverOf(IInvocationOperation call, SessionTypes types)
+    private static IOperation? GetReceiver(IInvocationOperation call, SessionTypes types)
         => call.TargetMethod.Name switch
         {
             "WriteAsync" or "Write" or "WriteByte" or "Flush" or "FlushAsync"

@@ -69,7 +69,7 @@ internal sealed class SessionEnds
     {
         foreach (var type in root.DescendantNodesAndSelf().Where(static node => node is TypeDeclarationSyntax or CompilationUnitSyntax))
         {
-            var members = MembersOf(type).ToArray();
+            var members = GetMembers(type).ToArray();
             while (members.Any(AddEnds))
             {
                 // Until nothing new is found: a method ends what the methods end that it calls.
@@ -77,14 +77,14 @@ internal sealed class SessionEnds
         }
 
         foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Where(static call => EndNames.Contains(CallAnalyzer.NameOf(call))))
+            .Where(static call => EndNames.Contains(CallAnalyzer.GetName(call))))
         {
             AddBeside(call);
             _endsAroundEndpoints |= call.Ancestors().Any(IsAroundEndpoints);
         }
     }
 
-    private static IEnumerable<SyntaxNode> MembersOf(SyntaxNode type)
+    private static IEnumerable<SyntaxNode> GetMembers(SyntaxNode type)
         => type.DescendantNodes(node => node == type || node is not TypeDeclarationSyntax).Where(
             static node => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax);
 
@@ -112,7 +112,7 @@ internal sealed class SessionEnds
             or MemberDeclarationSyntax and not GlobalStatementSyntax);
         foreach (var called in CallsIn(around))
         {
-            Add(_endsBesideCall, called, CallAnalyzer.NameOf(end));
+            Add(_endsBesideCall, called, CallAnalyzer.GetName(end));
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class SessionEnds
     private static bool IsNext(SyntaxNode node) => node is ParameterSyntax { Identifier.ValueText: "next" };
 
     private static IEnumerable<string> CallsIn(SyntaxNode? body)
-        => body?.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(CallAnalyzer.NameOf) ?? [];
+        => body?.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(CallAnalyzer.GetName) ?? [];
 
     private static bool Add(Dictionary<string, HashSet<string>> sets, string key, string value)
     {

@@ -13,7 +13,7 @@ public sealed class SharedSessionAnalyzer() : CallAnalyzer("WhenAll", "WhenAny",
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SharedSession];
 
-    private protected override bool MayMatter(InvocationExpressionSyntax call) => OwnerOf(call) is "Task" or "Parallel";
+    private protected override bool MayMatter(InvocationExpressionSyntax call) => GetOwner(call) is "Task" or "Parallel";
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation written, SessionTypes types)
     {
@@ -22,7 +22,7 @@ public sealed class SharedSessionAnalyzer() : CallAnalyzer("WhenAll", "WhenAny",
             && code.CallAt(context.Node) is { } call
             && new ParallelBranches(call, code, types).SharedChange is { } change)
         {
-            var name = OwnerOf((InvocationExpressionSyntax)context.Node) + "." + call.TargetMethod.Name;
+            var name = GetOwner((InvocationExpressionSyntax)context.Node) + "." + call.TargetMethod.Name;
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.SharedSession, change.Syntax.GetLocation(), name));
         }
     }

@@ -17,7 +17,7 @@ public abstract class SignAnalyzer : CallAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
         base.Register(context, types);
-        if (SessionTypes.Of(context.Compilation, types) is { } known)
+        if (SessionTypes.From(context.Compilation, types) is { } known)
         {
             var byHand = new HandMadeSignIn(new(context.Compilation, types), known);
             var ends = new Lazy<SessionEnds>(() => new(context.Compilation));

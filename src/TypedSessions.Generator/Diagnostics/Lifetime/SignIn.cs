@@ -18,7 +18,7 @@ internal static class SignIn
 
     /// <summary>Whether a call gives the session a new id or ends it, itself or one step further, in a method of the project.</summary>
     public static bool EndsSession(IInvocationOperation call, SessionTypes types)
-        => SessionUse.Of(call, types) is { Verb: SessionVerb.Regenerate or SessionVerb.Abandon }
+        => SessionUse.From(call, types) is { Verb: SessionVerb.Regenerate or SessionVerb.Abandon }
             || call.TargetMethod.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax().DescendantTokens().Any(
                 static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is "RegenerateId" or "Abandon"));
 
@@ -26,7 +26,7 @@ internal static class SignIn
     public static bool SetsOwner(IOperation operation, SessionTypes types)
         => operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Owner" } property } }
             && types.Library.IsSessionMember(property)
-            && SessionUse.Of(operation, types) is { Verb: SessionVerb.Set };
+            && SessionUse.From(operation, types) is { Verb: SessionVerb.Set };
 
     /// <summary>Whether a path leads from one of these operations to one of those, or back.</summary>
     public static bool AreOnOnePath(MemberCode code, IEnumerable<IOperation> some, IEnumerable<IOperation> others)

@@ -47,13 +47,13 @@ public sealed class SignInAnalyzer() : SignAnalyzer(
     {
         if (code.CallAt(signIn.Syntax) is not { } here
             || code.Operations.OfType<IInvocationOperation>().Any(call => SignIn.EndsSession(call, types))
-            || MemberCode.In(MemberCode.BodyOf(here)).Any(operation => SignIn.SetsOwner(operation, types)))
+            || MemberCode.In(MemberCode.GetBody(here)).Any(operation => SignIn.SetsOwner(operation, types)))
         {
             return null;
         }
 
-        return MemberCode.In(MemberCode.BodyOf(here)).FirstOrDefault(operation
-            => SessionUse.Of(operation, types) is { Verb: SessionVerb.Set } use
+        return MemberCode.In(MemberCode.GetBody(here)).FirstOrDefault(operation
+            => SessionUse.From(operation, types) is { Verb: SessionVerb.Set } use
                 && code.Chains.Read(use.Session) is { } session
                 && types.IsOfRequest(session)
                 && SignIn.AreOnOnePath(code, [here], [operation]));

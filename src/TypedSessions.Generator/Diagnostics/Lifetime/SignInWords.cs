@@ -43,7 +43,7 @@ internal static class SignInWords
     /// <summary>Whether the method of a type signs somebody in or out by the type's name: <c>LoginModel.OnPostAsync</c>.</summary>
     public static bool IsMainMethod(string name)
     {
-        var words = Words.Of(name);
+        var words = Words.Split(name);
         return MainMethods.Contains(string.Concat(words.Where(static word => word != "async")));
     }
 
@@ -58,7 +58,7 @@ internal static class SignInWords
     /// <summary>Whether a key or a property says who is signed in, or as what.</summary>
     public static bool NameUser(string key)
     {
-        var words = Words.Of(key);
+        var words = Words.Split(key);
         return words.Count > 0
             && Marks.Contains(words[words.Count - 1])
             && words.Exists(Persons.Contains)
@@ -69,7 +69,7 @@ internal static class SignInWords
     private static bool Says(string name, HashSet<string> fillers, HashSet<string> meanings)
         => MaySay(name)
             && meanings.Contains(string.Concat(
-                Words.Of(name).Where((word, index) => !fillers.Contains(word) && (word != "on" || index > 0))));
+                Words.Split(name).Where((word, index) => !fillers.Contains(word) && (word != "on" || index > 0))));
 
     // What all meanings have in common. To take every name of a project apart takes its time.
     private static bool MaySay(string name)

@@ -48,7 +48,7 @@ public sealed class SignOutAnalyzer() : SignAnalyzer("Clear")
             return false;
         }
 
-        var body = MemberCode.BodyOf(here);
+        var body = MemberCode.GetBody(here);
         var near = MemberCode.In(body).OfType<IInvocationOperation>().ToArray();
         return Array.Exists(near, SignIn.IsSignOut)
             && !Array.Exists(near, call => SignIn.EndsSession(call, types))

@@ -19,7 +19,7 @@ public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSi
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
         base.Register(context, types);
-        if (SessionTypes.Of(context.Compilation, types) is { } known)
+        if (SessionTypes.From(context.Compilation, types) is { } known)
         {
             context.RegisterSymbolAction(symbol => AnalyzeType(symbol, known), SymbolKind.NamedType);
         }

@@ -14,11 +14,11 @@ public sealed class StartedResponseAnalyzer() : CallAnalyzer([.. ResponseStart.N
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.ResponseHasStarted];
 
     private protected override bool MayMatter(InvocationExpressionSyntax call)
-        => ResponseStart.MayBe(NameOf(call), OwnerOf(call)) && MemberSyntax.MayChangeSession(MemberSyntax.Around(call));
+        => ResponseStart.MayBe(GetName(call), GetOwner(call)) && MemberSyntax.MayChangeSession(MemberSyntax.Around(call));
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
-        if (ResponseStart.ResponseOf(call, types) is null
+        if (ResponseStart.GetResponse(call, types) is null
             || MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is not { } code
             || new LateChanges(code, types) is not { AreCertain: true } late
             || late.FirstStart != call.Syntax)
@@ -34,7 +34,7 @@ public sealed class StartedResponseAnalyzer() : CallAnalyzer([.. ResponseStart.N
                 [start.GetLocation()],
                 LateChanges.Describe(use),
                 LateChanges.Consequence(use.Verb),
-                ResponseStart.NameOf(start)));
+                ResponseStart.GetName(start)));
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed class StoredSessionAnalyzer : SessionAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
-        if (SessionTypes.Of(context.Compilation, types) is { } known)
+        if (SessionTypes.From(context.Compilation, types) is { } known)
         {
             context.RegisterSymbolAction(symbol => AnalyzeMember(symbol, known), SymbolKind.Field, SymbolKind.Property);
             context.RegisterSyntaxNodeAction(node => AnalyzeAssignment(node, known), SyntaxKind.SimpleAssignmentExpression);

@@ -21,7 +21,7 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
-        if (SessionTypes.Of(context.Compilation, types) is { } known)
+        if (SessionTypes.From(context.Compilation, types) is { } known)
         {
             context.RegisterSyntaxNodeAction(node => Analyze(node, known), SyntaxKind.MethodDeclaration);
         }
@@ -66,8 +66,8 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
     private static SessionUse? FindLateChange(MemberCode code, AwaitExpressionSyntax wait, SessionTypes types)
     {
         var changes = code.Operations
-            .Where(static operation => MemberCode.BodyOf(operation) is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
-            .Select(operation => SessionUse.Of(operation, types))
+            .Where(static operation => MemberCode.GetBody(operation) is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            .Select(operation => SessionUse.From(operation, types))
             .Where(use => use is { Verb: SessionVerb.Set or SessionVerb.Regenerate } && IsOfRequest(use, code, types))
             .ToArray();
         var isKnown = code.Operations.Any(operation => LateChanges.IsLookAtSession(operation, types) || DependsOnSession(operation, types));

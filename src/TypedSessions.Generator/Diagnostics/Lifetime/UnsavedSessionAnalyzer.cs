@@ -22,7 +22,7 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
         if (types.IsManager(call.TargetMethod.ContainingType)
-            && LocalOf(call) is { } local
+            && GetLocal(call) is { } local
             && MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } code
             && new OpenedLocal(local, code, types) is { IsKeptHere: true } opened
             && Unsaved(opened, code) is { } change)
@@ -32,7 +32,7 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
         }
     }
 
-    private static ILocalSymbol? LocalOf(IInvocationOperation call)
+    private static ILocalSymbol? GetLocal(IInvocationOperation call)
     {
         var value = Awaiting.Outermost(call);
         if (value.Parent is IAwaitOperation awaited)
@@ -78,10 +78,10 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
         return walk.Left
             && (walk.Met.Count == 0
                 || saves.Any(save => walk.Met.Contains(save.Point)
-                    && BlockOf(save.Syntax) is { } block
-                    && block == BlockOf(change.Syntax)));
+                    && GetBlock(save.Syntax) is { } block
+                    && block == GetBlock(change.Syntax)));
     }
 
-    private static SyntaxNode? BlockOf(SyntaxNode node)
+    private static SyntaxNode? GetBlock(SyntaxNode node)
         => node.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Parent: BlockSyntax block } ? block : null;
 }

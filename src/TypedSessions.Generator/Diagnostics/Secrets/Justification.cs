@@ -14,7 +14,7 @@ internal static class Justification
     {
         for (; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
         {
-            if (Of(symbol) is not null || (symbol is IMethodSymbol { AssociatedSymbol: { } property } && Of(property) is not null))
+            if (Find(symbol) is not null || (symbol is IMethodSymbol { AssociatedSymbol: { } property } && Find(property) is not null))
             {
                 return true;
             }
@@ -23,5 +23,5 @@ internal static class Justification
         return false;
     }
 
-    private static AttributeData? Of(ISymbol symbol) => symbol.Attribute(KnownNames.Namespace, Name);
+    private static AttributeData? Find(ISymbol symbol) => symbol.Attribute(KnownNames.Namespace, Name);
 }

@@ -36,7 +36,7 @@ internal static class SecretWords
 
     private static bool EndIn(string name, HashSet<string> secrets)
     {
-        var words = Words.Of(name);
+        var words = Words.Split(name);
         while (words.Count > 0 && char.IsDigit(words[words.Count - 1][0]))
         {
             words.RemoveAt(words.Count - 1);

@@ -6,7 +6,7 @@ namespace TypedSessions.Generator.Diagnostics.Secrets;
 internal static class Words
 {
     /// <summary>The words in lower case, in their order. Digits are a word of their own.</summary>
-    public static List<string> Of(string name)
+    public static List<string> Split(string name)
     {
         var words = new List<string>();
         var word = new StringBuilder();

@@ -62,7 +62,7 @@ internal static class Middleware
         };
 
     /// <summary>What to call a call in a message: <c>UseMiddleware&lt;Counter&gt;()</c>.</summary>
-    public static string NameOf(IInvocationOperation call)
+    public static string GetName(IInvocationOperation call)
         => call.TargetMethod.Name == "UseMiddleware" && MiddlewareType(call) is { } type
             ? $"UseMiddleware<{type.Name}>()"
             : call.TargetMethod.Name + "()";

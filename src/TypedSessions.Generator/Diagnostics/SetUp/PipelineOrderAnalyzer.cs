@@ -69,5 +69,5 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
         IInvocationOperation other,
         ImmutableDictionary<string, string?>? properties = null)
         => context.ReportDiagnostic(
-            Diagnostic.Create(rule, CallChain.Name(call), [CallChain.Name(other)], properties, Middleware.NameOf(call)));
+            Diagnostic.Create(rule, CallChain.Name(call), [CallChain.Name(other)], properties, Middleware.GetName(call)));
 }

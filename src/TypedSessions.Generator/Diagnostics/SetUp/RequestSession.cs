@@ -44,7 +44,7 @@ internal static class RequestSession
         => Body(method, cancellation) is { } body && All(body, names).Any(use => Certainty.IsAlwaysReached(use, body));
 
     /// <summary>What the parameters of a method are called that hold the session or the request's context.</summary>
-    public static SessionNames Names(IMethodSymbol method) => SessionNames.Of(method.Parameters);
+    public static SessionNames Names(IMethodSymbol method) => SessionNames.Create(method.Parameters);
 
     /// <summary>Whether the rest of the pipeline has run already, as far as names tell: <c>await next(context)</c>.</summary>
     public static bool ComesAfterNext(SyntaxNode body, int position)

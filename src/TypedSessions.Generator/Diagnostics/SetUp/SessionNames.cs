@@ -7,7 +7,7 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 /// <param name="Contexts">Variables that hold the request's context.</param>
 internal sealed record SessionNames(IReadOnlyCollection<string> Sessions, IReadOnlyCollection<string> Contexts)
 {
-    public static SessionNames Of(IReadOnlyCollection<IParameterSymbol> parameters)
+    public static SessionNames Create(IReadOnlyCollection<IParameterSymbol> parameters)
         => new(
             [.. parameters.Where(static it => RequestSession.IsSession(it.Type)).Select(static it => it.Name)],
             [.. parameters.Where(static it => RequestSession.IsContext(it.Type)).Select(static it => it.Name)]);
@@ -15,7 +15,7 @@ internal sealed record SessionNames(IReadOnlyCollection<string> Sessions, IReadO
     /// <summary>The names in a method of a controller or a page: its parameters, and what the class has.</summary>
     public static SessionNames OfAction(IMethodSymbol action)
     {
-        var own = Of(action.Parameters);
+        var own = Create(action.Parameters);
         var sessions = own.Sessions.ToList();
         foreach (var member in action.ContainingType.GetMembers())
         {
@@ -27,7 +27,7 @@ internal sealed record SessionNames(IReadOnlyCollection<string> Sessions, IReadO
                     break;
                 case IMethodSymbol { MethodKind: MethodKind.Constructor } constructor:
                     // Those of a primary constructor can be used in the whole class.
-                    sessions.AddRange(Of(constructor.Parameters).Sessions);
+                    sessions.AddRange(Create(constructor.Parameters).Sessions);
                     break;
             }
         }

@@ -16,7 +16,7 @@ internal static class SetUpSyntax
     public static IInvocationOperation? Read(SyntaxNodeAnalysisContext context)
     {
         var call = (InvocationExpressionSyntax)context.Node;
-        return IsName(CallAnalyzer.NameOf(call)) || (call.ArgumentList.Arguments.Count > 0 && SetUp.StandIn(call.SyntaxTree))
+        return IsName(CallAnalyzer.GetName(call)) || (call.ArgumentList.Arguments.Count > 0 && SetUp.StandIn(call.SyntaxTree))
             ? context.SemanticModel.GetOperation(call, context.CancellationToken) as IInvocationOperation
             : null;
     }

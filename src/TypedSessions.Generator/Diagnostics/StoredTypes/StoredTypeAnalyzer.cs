@@ -38,7 +38,7 @@ public sealed class StoredTypeAnalyzer : SessionAnalyzer
             return;
         }
 
-        foreach (var property in JsonProperties.Of(model))
+        foreach (var property in JsonProperties.GetAll(model))
         {
             if (CreateGraph(options).Find(property.Type) is { } loss && !(json is null && hasOptions.Value))
             {

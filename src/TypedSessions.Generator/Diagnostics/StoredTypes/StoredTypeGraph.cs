@@ -18,7 +18,7 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
     public TypeLoss? Find(ITypeSymbol stored)
     {
         var type = stored.WithoutNullable().WithNullableAnnotation(NullableAnnotation.None);
-        if (type.TypeKind == TypeKind.Enum || Scalars.CodecOf(type) is not null || _depth >= MaxDepth || !_seen.Add(type))
+        if (type.TypeKind == TypeKind.Enum || Scalars.GetCodec(type) is not null || _depth >= MaxDepth || !_seen.Add(type))
         {
             return null;
         }
@@ -184,7 +184,7 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
             return Find(type)?.In(Name(member));
         }
 
-        var (reason, advice) = TypeProblemText.Of(problem);
+        var (reason, advice) = TypeProblemText.Create(problem);
         return new($"'{Name(member)}' cannot be stored ({reason})", advice);
     }
 

@@ -27,7 +27,7 @@ public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, Tes
     {
         var scope = (SyntaxNode?)context.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>()
             ?? context.Node.SyntaxTree.GetRoot(context.CancellationToken);
-        var named = Calls(scope).ToLookup(NameOf, StringComparer.Ordinal);
+        var named = Calls(scope).ToLookup(GetName, StringComparer.Ordinal);
         var first = named[TestCookieNames.Set].Concat(named[TestCookieNames.Test]).Concat(named[TestCookieNames.Delete])
             .OrderBy(static one => one.SpanStart).FirstOrDefault();
 
@@ -38,7 +38,7 @@ public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, Tes
             return;
         }
 
-        var code = new TestCookieScope(MemberCode.Of(scope, context.SemanticModel, context.CancellationToken), types);
+        var code = new TestCookieScope(MemberCode.Create(scope, context.SemanticModel, context.CancellationToken), types);
         foreach (var (test, set) in code.TestedTooEarly())
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.TestCookieTestedTooEarly, test.GetLocation(), [set.GetLocation()]));

@@ -18,7 +18,7 @@ internal sealed class TestCookieBody
         _graph = graph;
         _member = member;
         _functions = functions;
-        Function = FunctionOf(graph);
+        Function = GetFunction(graph);
         foreach (var (point, operation) in FlowGraphs.Operations(graph))
         {
             // The graph has operations of its own; both know the syntax they come from.
@@ -38,7 +38,7 @@ internal sealed class TestCookieBody
     /// <summary>Whether the body hands its session to code that is not known, or ends it, so that there is nothing to test.</summary>
     public bool HandsOverOrEnds
         => Breaks(depth: 0).Count > 0
-            || _calls.Exists(call => SessionUse.Of(call.Call, _functions.Types) is { Verb: SessionVerb.Abandon }
+            || _calls.Exists(call => SessionUse.From(call.Call, _functions.Types) is { Verb: SessionVerb.Abandon }
                 || call.Call.TargetMethod.Name == "Clear");
 
     /// <summary>The calls of a session's member in this body itself.</summary>
@@ -67,7 +67,7 @@ internal sealed class TestCookieBody
         var steps = new List<FlowStep>(OwnSteps(name));
         foreach (var (call, point) in _calls)
         {
-            foreach (var effect in _functions.EffectsOf(call.TargetMethod, depth))
+            foreach (var effect in _functions.GetEffects(call.TargetMethod, depth))
             {
                 if (effect.Name == name && (effect.IsCertain || !isCertain) && effect.ForCaller(call, _member.Chains) is { } session)
                 {
@@ -118,7 +118,7 @@ internal sealed class TestCookieBody
     private bool IsAlwaysTaken(IEnumerable<FlowStep> steps)
         => !new FlowWalk(_graph, [.. steps.Select(static step => step.Point)]) { IgnoresThrows = true }.FromEntry().Left;
 
-    private static IMethodSymbol? FunctionOf(ControlFlowGraph graph)
+    private static IMethodSymbol? GetFunction(ControlFlowGraph graph)
         => graph.OriginalOperation switch
         {
             ILocalFunctionOperation function => function.Symbol,

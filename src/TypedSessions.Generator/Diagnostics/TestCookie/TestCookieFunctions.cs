@@ -28,7 +28,7 @@ internal sealed class TestCookieFunctions(SessionTypes types)
     /// <summary>
     /// What a function does; nothing when it begins another pretended request, of which nobody knows what it brings back.
     /// </summary>
-    public IEnumerable<TestCookieEffect> EffectsOf(IMethodSymbol function, int depth)
+    public IEnumerable<TestCookieEffect> GetEffects(IMethodSymbol function, int depth)
     {
         if (depth == MaxDepth
             || !Knows(function)

@@ -27,7 +27,7 @@ public sealed class UntestedCookieAnalyzer : SessionAnalyzer
 
     private static void Note(SyntaxNodeAnalysisContext context, LibraryTypes types, ConcurrentBag<Location> sets)
     {
-        if (CallAnalyzer.NameOf((InvocationExpressionSyntax)context.Node) == TestCookieNames.Set
+        if (CallAnalyzer.GetName((InvocationExpressionSyntax)context.Node) == TestCookieNames.Set
             && context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol is { } member
             && types.IsSessionMember(member))
         {

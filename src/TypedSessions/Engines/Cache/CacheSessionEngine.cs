@@ -104,9 +104,9 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
 
     /// <summary>Does nothing: the cache drops expired sessions itself.</summary>
     /// <returns>0.</returns>
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+    public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(0);
     }
@@ -232,7 +232,7 @@ public sealed class CacheSessionEngine : ISynchronousSessionEngine
 
     // Null for a record that has expired, which no cache would take.
     private TimeSpan? GetLifetime(SessionRecord record)
-        => record.Expires - _timeProvider.GetUtcNow() is var lifetime && lifetime > TimeSpan.Zero ? lifetime : null;
+        => record.ExpiresAt - _timeProvider.GetUtcNow() is var lifetime && lifetime > TimeSpan.Zero ? lifetime : null;
 
     // The cache's own message is not repeated, because some quote the connection string. A cache that times out cancels, too.
     private async ValueTask<T> TranslateAsync<T>(string attempt, ValueTask<T> work, CancellationToken cancellationToken)

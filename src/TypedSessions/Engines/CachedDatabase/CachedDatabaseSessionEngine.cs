@@ -175,8 +175,8 @@ public sealed class CachedDatabaseSessionEngine
     }
 
     /// <inheritdoc/>
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
-        => Database.RemoveExpiredAsync(batch, cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
+        => Database.RemoveExpiredAsync(batchSize, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => _inventory.CountAsync(cancellationToken);
@@ -185,14 +185,14 @@ public sealed class CachedDatabaseSessionEngine
     public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => _inventory.CountExpiredAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => _inventory.ListAsync(cancellationToken);
+    public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken) => _inventory.ListAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
         => _inventory.FindByOwnerAsync(owner, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => _inventory.FindForRemovalAsync(owner, cancellationToken);
 
     /// <summary>Disposes of the engine that keeps the sessions.</summary>

@@ -98,7 +98,7 @@ internal sealed class SessionCopies : IDisposable
     private async ValueTask<bool> TryStoreAsync(SessionKey key, SessionRecord record, DateTimeOffset confirmedAt)
     {
         var now = _timeProvider.GetUtcNow();
-        var (untilExpired, untilStale) = (record.Expires - now, confirmedAt + _maxStaleness - now);
+        var (untilExpired, untilStale) = (record.ExpiresAt - now, confirmedAt + _maxStaleness - now);
         var lifetime = untilExpired < untilStale ? untilExpired : untilStale;
         if (lifetime <= TimeSpan.Zero || !record.Values.IsReadable)
         {

@@ -77,7 +77,7 @@ internal sealed class BatchedUpdates
             CancellationToken.None,
             Array.ConvertAll(updates, static update => update.Key.ToArray()),
             Array.ConvertAll(updates, static update => update.Current.Version),
-            Array.ConvertAll(updates, static update => update.Current.Expires),
+            Array.ConvertAll(updates, static update => update.Current.ExpiresAt),
             Array.ConvertAll(updates, update => _database.Table.GetPayload(update.Next!)));
         while (await rows.ReadAsync())
         {

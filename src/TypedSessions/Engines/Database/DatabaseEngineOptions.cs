@@ -38,7 +38,7 @@ public sealed class DatabaseEngineOptions
     /// a power cut may cost the last commits, a crash of the process costs none, and neither damages the database.
     /// </summary>
     /// <value>Default: <see langword="false"/>.</value>
-    public bool SyncsEveryCommit { get; set; }
+    public bool SynchronousCommit { get; set; }
 
     /// <summary>Gets or sets how long SQLite waits for another process to finish its write.</summary>
     /// <value>Whole seconds, from one second to 10 minutes. Default: 5 seconds.</value>
@@ -73,7 +73,7 @@ public sealed class DatabaseEngineOptions
     /// as PgBouncer, which can run each transaction on another connection, and not with Npgsql's multiplexing. Other dialects do not.
     /// Set <see langword="true"/> for a pooler that follows prepared statements, and for a provider that benefits from them.
     /// </value>
-    public bool? PreparesStatements { get; set; }
+    public bool? UsePreparedStatements { get; set; }
 
     /// <summary>
     /// Gets or sets the maximum payload in bytes. A larger one is refused when it is stored, and not fetched where it is stored all the

@@ -41,19 +41,19 @@ public sealed class DatabaseSessionEngine
 
     /// <summary>Initializes a new instance. Opens no connection yet.</summary>
     /// <param name="dataSource">The database. The caller disposes of it.</param>
-    /// <param name="clock">The clock by which sessions expire.</param>
+    /// <param name="timeProvider">The clock by which sessions expire.</param>
     /// <param name="options">The table and its use; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">
     /// No dialect is known for the data source's connections and the options have none, or the dialect does not support the table's name.
     /// </exception>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
-    public DatabaseSessionEngine(DbDataSource dataSource, TimeProvider clock, DatabaseEngineOptions? options = null)
+    public DatabaseSessionEngine(DbDataSource dataSource, TimeProvider timeProvider, DatabaseEngineOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
-        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(timeProvider);
         _options = new DatabaseEngineOptionsValidator().Check(options ?? new DatabaseEngineOptions());
-        _timeProvider = clock;
-        _database = SessionDatabase.Create(dataSource, _options, clock);
+        _timeProvider = timeProvider;
+        _database = SessionDatabase.Create(dataSource, _options, timeProvider);
         _cleanupCursor = _database.Dialect.HasCleanupCursor ? new CleanupCursor() : null;
         CreateScript = _database.Dialect.CreateScript(_options.TableName);
     }
@@ -132,10 +132,10 @@ public sealed class DatabaseSessionEngine
         => WriteAsync(new RemoveOperation(key, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+    public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        return WriteAsync(new RemoveExpiredOperation(_cleanupCursor, _options.ClockSkew, batch, cancellationToken), cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        return WriteAsync(new RemoveExpiredOperation(_cleanupCursor, _options.ClockSkew, batchSize, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -147,11 +147,11 @@ public sealed class DatabaseSessionEngine
         => CountAsync("count the expired sessions", Table.CountExpired, GetNow(_options.ClockSkew), cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken)
         => ReadRowsAsync("list the sessions", Table.List, [GetNow()], cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
         return ReadRowsAsync("find the sessions of a user", Table.FindByOwner, [owner, GetNow()], cancellationToken);
@@ -182,7 +182,7 @@ public sealed class DatabaseSessionEngine
     }
 
     // All rows are those of one point in time. Rows that are not records are skipped.
-    private async IAsyncEnumerable<StoredSession> ReadRowsAsync(
+    private async IAsyncEnumerable<SessionRecordEntry> ReadRowsAsync(
         string description, Statement statement, object[] values, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (reader, open) = await _database.TranslateAsync(description, QueryAsync(statement, values, cancellationToken));

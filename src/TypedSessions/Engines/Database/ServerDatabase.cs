@@ -22,7 +22,7 @@ internal sealed class ServerDatabase : SessionDatabase
     public ServerDatabase(DbDataSource dataSource, DatabaseEngineOptions options, DatabaseDialect dialect, TimeProvider timeProvider)
         : base(dataSource, options, dialect, timeProvider)
     {
-        _prepared = new PreparedStatements(dialect, options.PreparesStatements);
+        _prepared = new PreparedStatements(dialect, options.UsePreparedStatements);
         if (dialect.CanBatch)
         {
             _loads = new BatchedLoads(this, options.ShouldYield, timeProvider);

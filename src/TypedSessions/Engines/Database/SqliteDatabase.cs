@@ -134,7 +134,7 @@ internal sealed class SqliteDatabase : SessionDatabase
         if (forWriting)
         {
             await connection.RunOnceAsync("PRAGMA journal_mode=WAL", cancellationToken);
-            await connection.RunOnceAsync($"PRAGMA synchronous={(Options.SyncsEveryCommit ? "FULL" : "NORMAL")}", cancellationToken);
+            await connection.RunOnceAsync($"PRAGMA synchronous={(Options.SynchronousCommit ? "FULL" : "NORMAL")}", cancellationToken);
         }
 
         File.Path ??= await FindPathAsync(connection, cancellationToken);

@@ -40,7 +40,7 @@ internal sealed class ExpiredFileCleaner(FileRecords records, TimeProvider timeP
     {
         // A damaged file comes first. Whether it is damaged, and not being written, is checked under the lock.
         var expired = records.ReadHeaders(cancellationToken)
-            .Select(static file => (file.Key, Expires: file.Header?.Expires ?? DateTimeOffset.MinValue))
+            .Select(static file => (file.Key, Expires: file.Header?.ExpiresAt ?? DateTimeOffset.MinValue))
             .Where(file => file.Expires <= time)
             .OrderBy(static file => file.Expires)
             .Take(Capacity);

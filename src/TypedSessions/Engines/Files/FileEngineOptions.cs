@@ -28,7 +28,7 @@ public sealed class FileEngineOptions
     /// crash of the system may cost the last half minute, and whole sessions that were written in it.
     /// </summary>
     /// <value>Default: <see langword="false"/>.</value>
-    public bool SyncsEveryCommit { get; set; }
+    public bool SynchronousCommit { get; set; }
 
     /// <summary>Gets or sets how long to wait for another process that writes.</summary>
     /// <value>From one millisecond to 10 minutes. Default: 5 seconds.</value>

@@ -12,13 +12,13 @@ namespace TypedSessions.Engines.Files;
 /// </remarks>
 /// <param name="Generation">Raised by one with every write, touches included.</param>
 /// <param name="Version">The version of the record.</param>
-/// <param name="Expires">The time at which the record expires. A touch writes it here only.</param>
+/// <param name="ExpiresAt">The time at which the record expires. A touch writes it here only.</param>
 /// <param name="IsClosed">Whether the record is a closed copy.</param>
 /// <param name="BodyStart">The position of the body.</param>
 /// <param name="BodyLength">The length of the body.</param>
 /// <param name="BodyChecksum">The checksum of the body.</param>
 internal readonly record struct FileHeader(
-    long Generation, long Version, DateTimeOffset Expires, bool IsClosed, long BodyStart, long BodyLength, uint BodyChecksum)
+    long Generation, long Version, DateTimeOffset ExpiresAt, bool IsClosed, long BodyStart, long BodyLength, uint BodyChecksum)
 {
     /// <summary>The space for one header: a sector, which disks write as a whole.</summary>
     public const int SlotSize = 512;
@@ -48,7 +48,7 @@ internal readonly record struct FileHeader(
     public void Write(Span<byte> bytes, SessionKey key)
     {
         ReadOnlySpan<long> fields =
-            [Generation, Version, Expires.ToUnixTimeMilliseconds(), IsClosed ? 1 : 0, BodyStart, BodyLength, BodyChecksum];
+            [Generation, Version, ExpiresAt.ToUnixTimeMilliseconds(), IsClosed ? 1 : 0, BodyStart, BodyLength, BodyChecksum];
         MemoryMarshal.Write(bytes, Magic);
         MemoryMarshal.AsBytes(fields).CopyTo(bytes[FieldsAt..]);
         MemoryMarshal.Write(bytes[ChecksumAt..], GetChecksum(bytes, key));
@@ -73,8 +73,8 @@ internal readonly record struct FileHeader(
 
         // A checksum is no proof, so values that are never written are invalid, too.
         var fields = MemoryMarshal.Cast<byte, long>(bytes[FieldsAt..]);
-        return StoredTimestamp.TryRead(fields[2], out var expires)
-            && new FileHeader(fields[0], fields[1], expires, fields[3] == 1, fields[4], fields[5], (uint)fields[6]) is var header
+        return StoredTimestamp.TryRead(fields[2], out var expiresAt)
+            && new FileHeader(fields[0], fields[1], expiresAt, fields[3] == 1, fields[4], fields[5], (uint)fields[6]) is var header
             && header is { Generation: >= 0 and <= Max, BodyStart: >= BodiesStart and <= Max, BodyLength: >= 0 }
             && header.BodyLength <= Array.MaxLength
             && (header.Generation & 1) == parity

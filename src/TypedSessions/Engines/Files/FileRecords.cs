@@ -88,7 +88,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         }
 
         // Until the old record is closed, the new one lives no longer than the copy: what a crash leaves in between ends by itself.
-        var unconfirmed = next with { Expires = next.Expires < copy.Expires ? next.Expires : copy.Expires };
+        var unconfirmed = next with { ExpiresAt = next.ExpiresAt < copy.ExpiresAt ? next.ExpiresAt : copy.ExpiresAt };
         CreateFile(newKey, unconfirmed);
         file!.Write(current!.Value, copy);
         using var newFile = Open(newKey, FileAccess.ReadWrite);
@@ -124,7 +124,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
     {
         using var shard = locks.Enter(SessionFolder.GetShard(key), cancellationToken);
         using var file = Open(key, FileAccess.Read);
-        if (file is null || file.ReadHeader()?.Expires > time)
+        if (file is null || file.ReadHeader()?.ExpiresAt > time)
         {
             return false;
         }

@@ -50,7 +50,7 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory, IPrep
         new FileEngineOptionsValidator().Check(options);
         _folder = new SessionFolder(options.Path, options.AllowSharedFolder);
         _locks = new ShardLocks(_folder, timeProvider, options.LockTimeout);
-        _records = new FileRecords(_folder, _locks, timeProvider, options.SyncsEveryCommit);
+        _records = new FileRecords(_folder, _locks, timeProvider, options.SynchronousCommit);
         _cleaner = new ExpiredFileCleaner(_records, timeProvider, options.ClockSkew);
         _timeProvider = timeProvider;
         _clockSkew = options.ClockSkew;
@@ -102,10 +102,10 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory, IPrep
         => Run("remove a session", () => _records.Remove(key, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+    public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        return Run("remove expired sessions", () => _cleaner.Remove(batch, cancellationToken), cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        return Run("remove expired sessions", () => _cleaner.Remove(batchSize, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -118,23 +118,23 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory, IPrep
         var time = _timeProvider.GetUtcNow() - _clockSkew;
         return Run(
             "count the expired sessions",
-            () => _records.ReadHeaders(cancellationToken).LongCount(file => file.Header?.Expires <= time),
+            () => _records.ReadHeaders(cancellationToken).LongCount(file => file.Header?.ExpiresAt <= time),
             cancellationToken);
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken)
         => List(includeClosed: false, static _ => true, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
         return List(includeClosed: false, record => record.Owner == owner, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
         return List(includeClosed: true, record => (record.Closure?.Owner ?? record.Owner) == owner, cancellationToken);
@@ -166,7 +166,7 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory, IPrep
         }
     }
 
-    private IAsyncEnumerable<StoredSession> List(
+    private IAsyncEnumerable<SessionRecordEntry> List(
         bool includeClosed, Func<SessionRecord, bool> isWanted, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -176,13 +176,13 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory, IPrep
     }
 
     // The headers are read when the first record is requested, the records one by one.
-    private IEnumerable<StoredSession> Load(bool includeClosed, CancellationToken cancellationToken)
+    private IEnumerable<SessionRecordEntry> Load(bool includeClosed, CancellationToken cancellationToken)
     {
         foreach (var key in Translate("list the sessions", () => FindLiveKeys(includeClosed, cancellationToken).ToArray()))
         {
             if (Translate("list the sessions", () => _records.Load(key, cancellationToken)) is { } record)
             {
-                yield return new StoredSession(key, record);
+                yield return new SessionRecordEntry(key, record);
             }
         }
     }
@@ -192,8 +192,8 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory, IPrep
     {
         var now = _timeProvider.GetUtcNow();
         return _records.ReadHeaders(cancellationToken)
-            .Where(file => file.Header is { } header && header.Expires > now && (includeClosed || !header.IsClosed))
-            .OrderBy(static file => file.Header!.Value.Expires)
+            .Where(file => file.Header is { } header && header.ExpiresAt > now && (includeClosed || !header.IsClosed))
+            .OrderBy(static file => file.Header!.Value.ExpiresAt)
             .Select(static file => file.Key);
     }
 

@@ -53,7 +53,7 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
     /// <summary>Reads the record under the lock, without the body if the caller has the record up to its expiry.</summary>
     public FileState? ReadLocked(SessionRecord known)
         => ReadHeader() is { } header && header.Version == known.Version
-            ? new(header, known with { Expires = header.Expires })
+            ? new(header, known with { ExpiresAt = header.ExpiresAt })
             : ReadLocked();
 
     /// <summary>Writes the first record into an empty file, with both headers, so that an undamaged file always has two.</summary>
@@ -66,27 +66,27 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
         header.Write(headers, key);
         (header with { Generation = 1 }).Write(headers[FileHeader.SlotSize..], key);
         RandomAccess.Write(file, headers, 0);
-        SyncIfAsked();
+        SyncIfRequired();
     }
 
     /// <summary>Replaces the record under the lock.</summary>
     public void Write(FileState current, SessionRecord next)
     {
         var generation = current.Header.Generation + 1;
-        var header = current.Record with { Expires = next.Expires } == next
-            ? current.Header with { Generation = generation, Expires = next.Expires }
+        var header = current.Record with { ExpiresAt = next.ExpiresAt } == next
+            ? current.Header with { Generation = generation, ExpiresAt = next.ExpiresAt }
             : WriteBody(next, generation, current.Header);
         Span<byte> bytes = stackalloc byte[FileHeader.Size];
         header.Write(bytes, key);
         RandomAccess.Write(file, bytes, header.Position);
-        SyncIfAsked();
+        SyncIfRequired();
     }
 
     /// <summary>Makes the file unreadable. A deletion may be lost in a power cut; what was synced is not.</summary>
     public void ClearHeaders()
     {
         RandomAccess.Write(file, new byte[FileHeader.BothSize], 0);
-        SyncIfAsked();
+        SyncIfRequired();
     }
 
     private FileHeader WriteBody(SessionRecord record, long generation, FileHeader? current)
@@ -96,7 +96,7 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
         var start = isFree ? FileHeader.BodiesStart : current!.Value.BodyEnd;
         RandomAccess.Write(file, body, start);
         return new FileHeader(
-            generation, record.Version, record.Expires, record.IsClosed, start, body.Length, Checksum.Add(Checksum.Start, body));
+            generation, record.Version, record.ExpiresAt, record.IsClosed, start, body.Length, Checksum.Add(Checksum.Start, body));
     }
 
     private bool TryReadBody(FileHeader header, ReadOnlySpan<byte> page, out FileState state)
@@ -116,7 +116,7 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
             return false;
         }
 
-        state = new(header, record with { Expires = header.Expires });
+        state = new(header, record with { ExpiresAt = header.ExpiresAt });
         return true;
     }
 
@@ -131,7 +131,7 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
         return bytes.IsEmpty;
     }
 
-    private void SyncIfAsked()
+    private void SyncIfRequired()
     {
         if (syncs)
         {

@@ -132,12 +132,12 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     }
 
     /// <inheritdoc/>
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+    public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         cancellationToken.ThrowIfCancellationRequested();
         var now = _timeProvider.GetUtcNow();
-        var expired = _records.Where(entry => entry.Value.HasExpired(now)).OrderBy(entry => entry.Value.Expires).Take(batch);
+        var expired = _records.Where(entry => entry.Value.HasExpired(now)).OrderBy(entry => entry.Value.ExpiresAt).Take(batchSize);
         return ValueTask.FromResult(expired.Count(entry => TryRemove(entry.Key, entry.Value)));
     }
 
@@ -157,31 +157,32 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => InOrder(GetLive(), cancellationToken);
+    public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken) => InOrder(GetLive(), cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
         return InOrder(GetLive().Where(session => session.Record.Owner == owner), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
         cancellationToken.ThrowIfCancellationRequested();
         var now = _timeProvider.GetUtcNow();
         return _records
             .Where(entry => !entry.Value.HasExpired(now) && (entry.Value.Closure?.Owner ?? entry.Value.Owner) == owner)
-            .Select(entry => new StoredSession(entry.Key, entry.Value))
+            .Select(entry => new SessionRecordEntry(entry.Key, entry.Value))
             .ToAsyncEnumerable();
     }
 
-    private static IAsyncEnumerable<StoredSession> InOrder(IEnumerable<StoredSession> sessions, CancellationToken cancellationToken)
+    private static IAsyncEnumerable<SessionRecordEntry> InOrder(
+        IEnumerable<SessionRecordEntry> sessions, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return sessions.OrderBy(session => session.Record.Expires).ToAsyncEnumerable();
+        return sessions.OrderBy(session => session.Record.ExpiresAt).ToAsyncEnumerable();
     }
 
     private static long GetSize(SessionRecord? record)
@@ -192,12 +193,12 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
 
     private bool IsLive(SessionRecord record) => !record.HasExpired(_timeProvider.GetUtcNow());
 
-    private IEnumerable<StoredSession> GetLive()
+    private IEnumerable<SessionRecordEntry> GetLive()
     {
         var now = _timeProvider.GetUtcNow();
         return _records
             .Where(entry => !entry.Value.HasExpired(now) && !entry.Value.IsClosed)
-            .Select(entry => new StoredSession(entry.Key, entry.Value));
+            .Select(entry => new SessionRecordEntry(entry.Key, entry.Value));
     }
 
     private bool TryStore(SessionKey key, SessionRecord? current, SessionRecord next)

@@ -11,20 +11,20 @@ namespace TypedSessions;
 /// <example><c>builder.Services.AddTypedSessions().UsePolicy(SessionPolicy.AsvsLevel2)</c></example>
 public sealed class SessionPolicy
 {
-    private readonly Action<TypedSessionsOptions> _apply;
+    private readonly Action<TypedSessionsOptions> _configure;
 
     /// <summary>A policy of your own.</summary>
     /// <param name="name">Its name, for the log.</param>
     /// <param name="requirements">What it demands.</param>
-    /// <param name="apply">Sets the options that meet it. The application's own settings come after it and win.</param>
-    public SessionPolicy(string name, IReadOnlyList<SessionRequirement> requirements, Action<TypedSessionsOptions> apply)
+    /// <param name="configure">Sets the options that meet it. The application's own settings come after it and win.</param>
+    public SessionPolicy(string name, IReadOnlyList<SessionRequirement> requirements, Action<TypedSessionsOptions> configure)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(requirements);
-        ArgumentNullException.ThrowIfNull(apply);
+        ArgumentNullException.ThrowIfNull(configure);
         Name = name;
         Requirements = requirements;
-        _apply = apply;
+        _configure = configure;
     }
 
     /// <summary>
@@ -74,5 +74,5 @@ public sealed class SessionPolicy
         return Requirements.Where(requirement => !requirement.IsMet(options, engine));
     }
 
-    internal void Apply(TypedSessionsOptions options) => _apply(options);
+    internal void Apply(TypedSessionsOptions options) => _configure(options);
 }

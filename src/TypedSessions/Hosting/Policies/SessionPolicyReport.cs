@@ -26,7 +26,7 @@ internal sealed class SessionPolicyReport(
 
         foreach (var deviation in deviations)
         {
-            log.PolicyDeviation(policy.Name, deviation.Id, deviation.Demand);
+            log.PolicyDeviation(policy.Name, deviation.Id, deviation.Description);
         }
 
         if (deviations.Count == 0)

@@ -10,7 +10,7 @@ internal sealed class CookieText(CookieBuilder builder)
     private string? _ofPlain;
 
     /// <summary>The header's text.</summary>
-    public string Of(string value, TimeSpan? maxAge, HttpContext context)
+    public string Create(string value, TimeSpan? maxAge, HttpContext context)
     {
         var attributes = context.Request.IsHttps ? _ofSecure ??= Attributes(context) : _ofPlain ??= Attributes(context);
         return maxAge is { } age

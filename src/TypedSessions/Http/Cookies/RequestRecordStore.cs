@@ -13,11 +13,11 @@ internal sealed class RequestRecordStore(SealedTransport transport, TimeProvider
 
     /// <summary>Adds a record that was presented.</summary>
     /// <returns><see langword="false"/> if another copy of the session was presented before.</returns>
-    public bool TryAdd(StoredSession session) => _records.TryAdd(session.Key, (session.Record, null));
+    public bool TryAdd(SessionRecordEntry session) => _records.TryAdd(session.Key, (session.Record, null));
 
     /// <summary>Returns a record as it is now, sealed; <see langword="null"/> if there is none.</summary>
     public string? GetText(SessionKey key)
-        => _records.TryGetValue(key, out var held) ? held.Text ?? transport.Seal(new StoredSession(key, held.Record)) : null;
+        => _records.TryGetValue(key, out var held) ? held.Text ?? transport.Seal(new SessionRecordEntry(key, held.Record)) : null;
 
     /// <inheritdoc/>
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
@@ -83,17 +83,18 @@ internal sealed class RequestRecordStore(SealedTransport transport, TimeProvider
     }
 
     /// <inheritdoc/>
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+    public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         cancellationToken.ThrowIfCancellationRequested();
         var now = timeProvider.GetUtcNow();
-        var expired = _records.Where(held => held.Value.Record.HasExpired(now)).Select(static held => held.Key).Take(batch).ToList();
+        var expired = _records.Where(held => held.Value.Record.HasExpired(now)).Select(static held => held.Key).Take(batchSize).ToList();
         return ValueTask.FromResult(expired.Count(_records.Remove));
     }
 
     private SessionRecord? Find(SessionKey key)
         => _records.TryGetValue(key, out var held) && !held.Record.HasExpired(timeProvider.GetUtcNow()) ? held.Record : null;
 
-    private void Store(SessionKey key, SessionRecord record) => _records[key] = (record, transport.Seal(new StoredSession(key, record)));
+    private void Store(SessionKey key, SessionRecord record)
+        => _records[key] = (record, transport.Seal(new SessionRecordEntry(key, record)));
 }

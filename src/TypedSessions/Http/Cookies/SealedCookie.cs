@@ -59,7 +59,7 @@ internal sealed class SealedCookie : SessionCookie
         var parts = CookieParts.Split(text);
         for (var i = 0; i < parts.Length; i++)
         {
-            context.Response.Cookies.Append(NameOf(i + 1), parts[i], options);
+            context.Response.Cookies.Append(GetName(i + 1), parts[i], options);
         }
 
         options.MaxAge = null;
@@ -73,7 +73,7 @@ internal sealed class SealedCookie : SessionCookie
         DeleteFrom(2, context, options);
     }
 
-    private string NameOf(int number) => number == 1 ? Name : $"{_namesOfOthers}{number}";
+    private string GetName(int number) => number == 1 ? Name : $"{_namesOfOthers}{number}";
 
     // What the browser still has of a longer record. Most have none, and then the cookies of the request need not be taken apart.
     private void DeleteFrom(int number, HttpContext context, CookieOptions options)
@@ -85,9 +85,9 @@ internal sealed class SealedCookie : SessionCookie
 
         for (; number <= CookieParts.MaxParts; number++)
         {
-            if (context.Request.Cookies.ContainsKey(NameOf(number)))
+            if (context.Request.Cookies.ContainsKey(GetName(number)))
             {
-                context.Response.Cookies.Delete(NameOf(number), options);
+                context.Response.Cookies.Delete(GetName(number), options);
             }
         }
     }
@@ -117,7 +117,7 @@ internal sealed class SealedCookie : SessionCookie
     {
         var options = builder.Build(new DefaultHttpContext { Request = { IsHttps = true } });
         options.MaxAge = MaxAge;
-        var length = options.CreateCookieHeader(NameOf(CookieParts.MaxParts), "").ToString().Length;
+        var length = options.CreateCookieHeader(GetName(CookieParts.MaxParts), "").ToString().Length;
         if (length + CookieParts.MaxPartLength > MaxCookieLength)
         {
             throw new InvalidOperationException(

@@ -11,7 +11,7 @@ internal static class SealedSessionFormat
     private const int KeyAt = SizeAt + sizeof(int);
     private const int RecordAt = KeyAt + SessionKey.Size;
 
-    public static byte[] Write(StoredSession session, bool compress)
+    public static byte[] Write(SessionRecordEntry session, bool compress)
     {
         ReadOnlyMemory<byte> record = SessionRecordFormat.Write(session.Record);
         var encoding = PayloadEncoding.Plain;
@@ -27,7 +27,7 @@ internal static class SealedSessionFormat
     /// <summary>Reads what <see cref="Write"/> wrote; <see langword="null"/> if the bytes are unreadable.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="maxSize">The largest size of a record before compression.</param>
-    public static StoredSession? Read(ReadOnlyMemory<byte> bytes, int maxSize)
+    public static SessionRecordEntry? Read(ReadOnlyMemory<byte> bytes, int maxSize)
     {
         if (bytes.Length < RecordAt)
         {
@@ -38,7 +38,7 @@ internal static class SealedSessionFormat
         return size >= 0 && size <= maxSize
             && PayloadCompression.TryRestore(bytes[RecordAt..], (PayloadEncoding)bytes.Span[0], size, out var record)
             && SessionRecordFormat.Read(record) is { } stored
-            ? new StoredSession(new SessionKey(bytes.Span[KeyAt..RecordAt]), stored)
+            ? new SessionRecordEntry(new SessionKey(bytes.Span[KeyAt..RecordAt]), stored)
             : null;
     }
 }

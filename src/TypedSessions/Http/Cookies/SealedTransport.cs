@@ -62,7 +62,7 @@ internal sealed class SealedTransport(
 
     /// <summary>Seals a session into text that cookies can carry.</summary>
     /// <exception cref="SessionEngineException">The session is too large, or the keys are not available.</exception>
-    public string Seal(StoredSession session)
+    public string Seal(SessionRecordEntry session)
     {
         var text = Base64Url.EncodeToString(Protect(SealedSessionFormat.Write(session, _options.Compress)));
         return text.Length <= MaxLength ? text : throw new SessionEngineException(
@@ -78,7 +78,7 @@ internal sealed class SealedTransport(
     /// <summary>Opens a sealed session.</summary>
     /// <returns><see langword="null"/> for a text that was altered, is sealed with a lost key, or holds an expired session.</returns>
     /// <exception cref="SessionEngineException">The keys are not available.</exception>
-    public StoredSession? Open(string text)
+    public SessionRecordEntry? Open(string text)
         => Decode(text) is { } sealedBytes
             && Unprotect(sealedBytes) is { } bytes
             && SealedSessionFormat.Read(bytes, MaxPayload) is { } session

@@ -42,7 +42,7 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
                 WarnOfPlainHttp(context);
             }
 
-            Send(context, presented.Reveal(token)!, action.ExpiresAt is { } expires ? WholeSecondsUntil(expires) : null);
+            Send(context, presented.Reveal(token)!, action.ExpiresAt is { } expiresAt ? WholeSecondsUntil(expiresAt) : null);
         }
         else
         {
@@ -83,6 +83,6 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
             || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     // Upwards, so that the cookie of a session of 14 days says 14 days: the server decides when it is over.
-    private TimeSpan WholeSecondsUntil(DateTimeOffset expires)
-        => TimeSpan.FromSeconds(Math.Ceiling((expires - sessions.TimeProvider.GetUtcNow()).TotalSeconds));
+    private TimeSpan WholeSecondsUntil(DateTimeOffset expiresAt)
+        => TimeSpan.FromSeconds(Math.Ceiling((expiresAt - sessions.TimeProvider.GetUtcNow()).TotalSeconds));
 }

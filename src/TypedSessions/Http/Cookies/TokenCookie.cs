@@ -56,7 +56,7 @@ internal sealed class TokenCookie(CookieBuilder builder, SessionServices session
         if (AppendsAsItIs(context.Features.Get<IResponseCookiesFeature>()))
         {
             var headers = context.Response.Headers;
-            headers.SetCookie = StringValues.Concat(headers.SetCookie, _text.Of(text, maxAge, context));
+            headers.SetCookie = StringValues.Concat(headers.SetCookie, _text.Create(text, maxAge, context));
         }
         else
         {

@@ -31,8 +31,9 @@ internal static class LoginProperties
         WriteDeferred(properties, token);
         if (expiry is { } end)
         {
-            var moment = end.Moment ?? DateTimeOffset.UnixEpoch;
-            properties.Items[Expiry] = string.Create(CultureInfo.InvariantCulture, $"{end.ToStored()} {moment.ToUnixTimeMilliseconds()}");
+            var timestamp = end.ExpiresAt ?? DateTimeOffset.UnixEpoch;
+            properties.Items[Expiry] = string.Create(
+                CultureInfo.InvariantCulture, $"{end.ToStoredValue()} {timestamp.ToUnixTimeMilliseconds()}");
         }
     }
 
@@ -70,9 +71,9 @@ internal static class LoginProperties
         => TryReadTime(properties.Items[Time], out var time) ? time : null;
 
     private static SessionExpiry? ReadExpiry(AuthenticationProperties properties)
-        => properties.Items.TryGetValue(Expiry, out var text) && text?.Split(' ') is [var stored, var moment]
-            && long.TryParse(stored, CultureInfo.InvariantCulture, out var number) && TryReadTime(moment, out var time)
-            ? SessionExpiry.FromStored(number, time)
+        => properties.Items.TryGetValue(Expiry, out var text) && text?.Split(' ') is [var stored, var timestamp]
+            && long.TryParse(stored, CultureInfo.InvariantCulture, out var number) && TryReadTime(timestamp, out var time)
+            ? SessionExpiry.FromStoredValue(number, time)
             : null;
 
     private static bool TryReadTime(string? text, out DateTimeOffset time)

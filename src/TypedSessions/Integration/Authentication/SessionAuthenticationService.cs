@@ -141,7 +141,7 @@ internal sealed class SessionAuthenticationService(
         {
             { IsPersistent: false } => SessionExpiry.WithBrowserOrIdle(
                 Shorter(services.Options.IdleTimeout, cookie.ExpireTimeSpan)),
-            { ExpiresUtc: { } expires } => SessionExpiry.At(expires),
+            { ExpiresUtc: { } expiresAt } => SessionExpiry.At(expiresAt),
             _ when cookie.SlidingExpiration => SessionExpiry.Idle(cookie.ExpireTimeSpan),
             _ => SessionExpiry.At(services.Sessions.Now + cookie.ExpireTimeSpan),
         };

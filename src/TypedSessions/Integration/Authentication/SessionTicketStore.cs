@@ -39,12 +39,12 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         await session.LoadAsync(cancellationToken);
         if (session.Values.TryGet(_key, out var stored) && IsOf(key, stored.Span))
         {
-            return Read(key, stored.Span, session.Expires, session.Now);
+            return Read(key, stored.Span, session.ExpiresAt, session.Now);
         }
 
         return await FindDeferredAsync(key, httpContext, cancellationToken) is { } record
             && record.Values.TryGet(_key, out stored) && IsOf(key, stored.Span)
-            ? Read(key, stored.Span, record.Expires, session.Now)
+            ? Read(key, stored.Span, record.ExpiresAt, session.Now)
             : null;
     }
 
@@ -59,9 +59,9 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
             request.Own.Remove(_key);
         }
 
-        if (DeferredOf(key) is { } deferred)
+        if (GetDeferred(key) is { } deferred)
         {
-            await ManagerOf(httpContext).RemoveAsync(deferred.Key, cancellationToken);
+            await GetManager(httpContext).RemoveAsync(deferred.Key, cancellationToken);
         }
     }
 
@@ -76,31 +76,31 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
     private static RequestSession Open(HttpContext context)
         => RequestSession.GetOrInstall(context, context.RequestServices.GetRequiredService<SessionHttpServices>());
 
-    private static ISessionManager ManagerOf(HttpContext context) => context.RequestServices.GetRequiredService<ISessionManager>();
+    private static ISessionManager GetManager(HttpContext context) => context.RequestServices.GetRequiredService<ISessionManager>();
 
-    private static string IdOf(string key) => key[..Math.Min(key.Length, IdLength)];
+    private static string GetId(string key) => key[..Math.Min(key.Length, IdLength)];
 
-    private static SessionToken? DeferredOf(string key)
+    private static SessionToken? GetDeferred(string key)
         => key.Length > IdLength && SessionToken.TryParse(key.AsMemory(IdLength), out var token) ? token : null;
 
     private static async ValueTask<SessionRecord?> FindDeferredAsync(string key, HttpContext context, CancellationToken cancellationToken)
-        => DeferredOf(key) is { } token ? await ManagerOf(context).FindAsync(token.Key, cancellationToken) : null;
+        => GetDeferred(key) is { } token ? await GetManager(context).FindAsync(token.Key, cancellationToken) : null;
 
     private async Task SaveAsync(string key, AuthenticationTicket ticket, HttpContext context, CancellationToken cancellationToken)
     {
         var session = Open(context).Own;
         await session.LoadAsync(cancellationToken);
         LoginProperties.RemoveDeferred(ticket.Properties);
-        session.Values.SetReserved(_key, (byte[])[.. Encoding.ASCII.GetBytes(IdOf(key)), .. TicketSerializer.Default.Serialize(ticket)]);
+        session.Values.SetReserved(_key, (byte[])[.. Encoding.ASCII.GetBytes(GetId(key)), .. TicketSerializer.Default.Serialize(ticket)]);
         RestoreDeferred(key, ticket);
     }
 
     private static bool IsOf(string key, ReadOnlySpan<byte> stored)
         => key.Length >= IdLength && stored.Length > IdLength
-            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(IdOf(key)), stored[..IdLength]);
+            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(GetId(key)), stored[..IdLength]);
 
     // A ticket of another version of the framework, or one that was damaged, is a login that has ended.
-    private static AuthenticationTicket? Read(string key, ReadOnlySpan<byte> stored, DateTimeOffset? expires, DateTimeOffset now)
+    private static AuthenticationTicket? Read(string key, ReadOnlySpan<byte> stored, DateTimeOffset? expiresAt, DateTimeOffset now)
     {
         try
         {
@@ -108,7 +108,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
             if (ticket is not null)
             {
                 RestoreDeferred(key, ticket);
-                FollowSession(ticket.Properties, expires, now);
+                FollowSession(ticket.Properties, expiresAt, now);
             }
 
             return ticket;
@@ -121,7 +121,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
 
     private static void RestoreDeferred(string key, AuthenticationTicket ticket)
     {
-        if (DeferredOf(key) is { } token)
+        if (GetDeferred(key) is { } token)
         {
             LoginProperties.WriteDeferred(ticket.Properties, token);
         }
@@ -129,11 +129,11 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
 
     // The session's expiry is the login's. The handler renews its cookie, which has an age only where it is
     // persistent, once half of the time since the issue has passed; without a time of issue it does not.
-    private static void FollowSession(AuthenticationProperties properties, DateTimeOffset? expires, DateTimeOffset now)
+    private static void FollowSession(AuthenticationProperties properties, DateTimeOffset? expiresAt, DateTimeOffset now)
     {
-        var renewsCookie = properties.IsPersistent && expires > properties.ExpiresUtc;
-        properties.ExpiresUtc = expires;
-        properties.IssuedUtc = renewsCookie ? now - (expires - now) - TimeSpan.FromSeconds(1) : null;
+        var renewsCookie = properties.IsPersistent && expiresAt > properties.ExpiresUtc;
+        properties.ExpiresUtc = expiresAt;
+        properties.IssuedUtc = renewsCookie ? now - (expiresAt - now) - TimeSpan.FromSeconds(1) : null;
     }
 
     private static NotSupportedException NoRequest() => new("Tickets are kept in the session of a request, and none was given.");

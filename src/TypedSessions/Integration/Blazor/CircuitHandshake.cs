@@ -8,15 +8,15 @@ namespace TypedSessions.Integration.Blazor;
 /// </summary>
 internal sealed class CircuitHandshake : IHubFilter
 {
-    private static readonly AsyncLocal<ConnectedSession?> Flow = new();
+    private static readonly AsyncLocal<ConnectionSession?> Flow = new();
 
     /// <summary>The session of the connection whose call runs.</summary>
-    public static ConnectedSession? Current => Flow.Value;
+    public static ConnectionSession? Current => Flow.Value;
 
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        Flow.Value = invocationContext.Context.GetConnectedSession();
+        Flow.Value = invocationContext.Context.GetConnectionSession();
         return await next(invocationContext);
     }
 }

@@ -5,15 +5,15 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Integration.Blazor;
 
 /// <summary>Knows the session of the circuit that it belongs to, or of the request that renders its components beforehand.</summary>
-internal sealed class CircuitSession(SessionScope scope) : CircuitHandler
+internal sealed class CircuitSession(SessionAccessor scope) : CircuitHandler
 {
-    private ConnectedSession? _connection;
+    private ConnectionSession? _connection;
 
     /// <summary>The session.</summary>
     /// <exception cref="InvalidOperationException">There is neither a circuit nor a request.</exception>
-    public ConnectedSession Connection => _connection ??= (scope.Source as RequestSession)?.Context.GetConnectedSession()
+    public ConnectionSession Connection => _connection ??= (scope.Source as RequestSession)?.Context.GetConnectionSession()
         ?? throw new InvalidOperationException(
-            $"'{typeof(ConnectedSession)}' was requested outside a circuit, or in a request that has not passed app.UseTypedSessions().");
+            $"'{typeof(ConnectionSession)}' was requested outside a circuit, or in a request that has not passed app.UseTypedSessions().");
 
     /// <summary>A circuit keeps the session that it began with, also when its connection breaks and another takes its place.</summary>
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)

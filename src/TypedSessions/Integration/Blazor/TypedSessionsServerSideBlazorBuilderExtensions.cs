@@ -9,16 +9,16 @@ public static class TypedSessionsServerSideBlazorBuilderExtensions
 {
     /// <summary>
     /// Gives interactive components of the server the session of their visitor: <c>@inject
-    /// ConnectedSession</c>. Needs <c>services.AddTypedSessions()</c>. Models and
+    /// ConnectionSession</c>. Needs <c>services.AddTypedSessions()</c>. Models and
     /// <c>HttpContext.Session</c> are for static components, which are rendered within a request.
     /// </summary>
-    public static IServerSideBlazorBuilder AddTypedSessions(this IServerSideBlazorBuilder circuits)
+    public static IServerSideBlazorBuilder AddTypedSessions(this IServerSideBlazorBuilder builder)
     {
-        ArgumentNullException.ThrowIfNull(circuits);
-        circuits.AddHubOptions(static options => options.AddFilter(new CircuitHandshake()));
-        circuits.Services.AddScoped<CircuitSession>();
-        circuits.Services.AddScoped<CircuitHandler>(static scope => scope.GetRequiredService<CircuitSession>());
-        circuits.Services.AddScoped(static scope => scope.GetRequiredService<CircuitSession>().Connection);
-        return circuits;
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddHubOptions(static options => options.AddFilter(new CircuitHandshake()));
+        builder.Services.AddScoped<CircuitSession>();
+        builder.Services.AddScoped<CircuitHandler>(static scope => scope.GetRequiredService<CircuitSession>());
+        builder.Services.AddScoped(static scope => scope.GetRequiredService<CircuitSession>().Connection);
+        return builder;
     }
 }

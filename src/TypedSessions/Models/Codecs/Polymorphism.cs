@@ -11,8 +11,8 @@ internal static class Polymorphism
     private static bool IsIn(JsonTypeInfo type, HashSet<Type> seen)
         => seen.Add(type.Type)
             && (type.PolymorphismOptions is not null
-                || PartsOf(type).Any(part => type.Options.TryGetTypeInfo(part, out var info) && IsIn(info, seen)));
+                || GetParts(type).Any(part => type.Options.TryGetTypeInfo(part, out var info) && IsIn(info, seen)));
 
-    private static IEnumerable<Type> PartsOf(JsonTypeInfo type)
+    private static IEnumerable<Type> GetParts(JsonTypeInfo type)
         => type.Properties.Select(static property => property.PropertyType).Concat(new[] { type.ElementType, type.KeyType }.OfType<Type>());
 }

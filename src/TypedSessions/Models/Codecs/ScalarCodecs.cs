@@ -40,7 +40,7 @@ internal static class ScalarCodecs
 
     /// <summary>The codec of a type, an enum or the <c>?</c> of one included; <see langword="null"/> for what is stored as JSON.</summary>
     public static SessionCodec<T>? Find<T>()
-        => Codecs.TryGetValue(typeof(T), out var codec) ? (SessionCodec<T>)codec : EnumOf<T>();
+        => Codecs.TryGetValue(typeof(T), out var codec) ? (SessionCodec<T>)codec : GetEnum<T>();
 
     /// <summary>Returns whether a codec stores the values of a type as immutable scalars.</summary>
     public static bool IsScalar(Type type) => type.IsEnum || (type != typeof(byte[]) && Codecs.ContainsKey(type));
@@ -49,10 +49,10 @@ internal static class ScalarCodecs
         where T : struct
     {
         Codecs.Add(typeof(T), codec);
-        Codecs.Add(typeof(T?), SessionCodec.OrNull(codec));
+        Codecs.Add(typeof(T?), SessionCodec.Nullable(codec));
     }
 
-    private static SessionCodec<T>? EnumOf<T>()
+    private static SessionCodec<T>? GetEnum<T>()
         => (Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)) is { IsEnum: true } type ? EnumCodec<T>(type) : null;
 
     private static SessionCodec<T> EnumCodec<T>(Type type) => Type.GetTypeCode(type) switch

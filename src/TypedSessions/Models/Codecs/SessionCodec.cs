@@ -147,7 +147,7 @@ public static class SessionCodec
 
     /// <summary>As <paramref name="codec"/> stores it; <see langword="null"/> is an absent key.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public static SessionCodec<T?> OrNull<T>(SessionCodec<T> codec)
+    public static SessionCodec<T?> Nullable<T>(SessionCodec<T> codec)
         where T : struct
     {
         ArgumentNullException.ThrowIfNull(codec);
@@ -161,7 +161,7 @@ public static class SessionCodec
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is <see cref="object"/>: name the type.</exception>
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
-    public static SessionCodec<T> For<T>() => CodecOf<T>.Instance
+    public static SessionCodec<T> For<T>() => DefaultCodec<T>.Instance
         ?? throw new NotSupportedException("What is in a session cannot be read as an object: name the type that it was set as.");
 
     /// <summary>UTF-8 JSON with this metadata: <c>SessionCodec.Json(AppJson.Default.Cart)</c>. Mutable. The same one each time.</summary>
@@ -257,7 +257,7 @@ public static class SessionCodec
 
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
-    private static class CodecOf<T>
+    private static class DefaultCodec<T>
     {
         public static readonly SessionCodec<T>? Instance = typeof(T) == typeof(object) ? null : ScalarCodecs.Find<T>() ?? Json<T>();
     }

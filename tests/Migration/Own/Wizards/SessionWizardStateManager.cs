@@ -14,15 +14,15 @@ public sealed class SessionWizardStateManager(IHttpContextAccessor contextAccess
 
     private ISession Session => contextAccessor.HttpContext?.Session ?? throw new InvalidOperationException("There is no session.");
 
-    public bool Has(WizardStep step) => Session.Keys.Contains(KeyOf(step));
+    public bool Has(WizardStep step) => Session.Keys.Contains(GetKey(step));
 
     public T? Get<T>(WizardStep step)
         where T : class
-        => Session.Get<T>(KeyOf(step));
+        => Session.Get<T>(GetKey(step));
 
     public void Set<T>(WizardStep step, T model)
         where T : class
-        => Session.Set(KeyOf(step), model);
+        => Session.Set(GetKey(step), model);
 
     public void Clear()
     {
@@ -32,5 +32,5 @@ public sealed class SessionWizardStateManager(IHttpContextAccessor contextAccess
         }
     }
 
-    private static string KeyOf(WizardStep step) => Prefix + step;
+    private static string GetKey(WizardStep step) => Prefix + step;
 }

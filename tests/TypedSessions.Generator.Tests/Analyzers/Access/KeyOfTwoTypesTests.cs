@@ -18,7 +18,7 @@ public sealed class KeyOfTwoTypesTests
         }
         """;
 
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.KeyOfTwoTypes);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.KeyOfTwoTypes);
 
     [Fact]
     public async Task TSES062_reports_the_reader_and_points_to_the_writer()

@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers.Access;
 
 public sealed class KeysLoopTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.KeysChangedWhileEnumerated);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.KeysChangedWhileEnumerated);
 
     [Theory]
     [InlineData("foreach (var key in [|session.Keys|]) session.SetString(key + \".old\", \"\");")]

@@ -16,7 +16,7 @@ public sealed class NearMissTests
         }
         """;
 
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.NearMissOfKey);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.NearMissOfKey);
 
     [Fact]
     public async Task TSES061_reports_a_key_that_is_only_read()

@@ -17,7 +17,7 @@ public sealed class RawKeyTests
         }
         """;
 
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.RawKeyOfProperty);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.RawKeyOfProperty);
 
     [Fact]
     public async Task TSES060_reports_the_key_and_names_the_property()

@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers.Access;
 
 public sealed class StoredBytesTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.ChangedBytesNotSet);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.ChangedBytesNotSet);
 
     [Fact]
     public async Task TSES066_reports_a_change_and_names_the_method()

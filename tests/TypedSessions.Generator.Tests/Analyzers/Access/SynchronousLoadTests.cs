@@ -11,7 +11,7 @@ public sealed class SynchronousLoadTests
         [SessionModel] public partial class Shop { [SessionProperty(Key = "shop")] public partial int Visits { get; set; } }
         """;
 
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.SynchronousLoad);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.SynchronousLoad);
 
     [Theory]
     [InlineData("app.MapGet(\"/\", async (HttpContext context) => { await Task.Yield(); return [|context.Session|].GetString(\"a\"); });")]

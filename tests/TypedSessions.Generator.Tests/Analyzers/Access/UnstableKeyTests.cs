@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers.Access;
 
 public sealed class UnstableKeyTests
 {
-    private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.UnstableKey);
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.UnstableKey);
 
     [Fact]
     public async Task TSES064_reports_a_new_id_and_names_it()

@@ -6,9 +6,9 @@ namespace TypedSessions.Generator.Tests.Analyzers.Secrets;
 
 public sealed class SecretTests
 {
-    private static readonly AnalyzerTest Names = AnalyzerTest.Of(DiagnosticIds.SecretName);
-    private static readonly AnalyzerTest Types = AnalyzerTest.Of(DiagnosticIds.SecretType);
-    private static readonly AnalyzerTest Justifications = AnalyzerTest.Of(DiagnosticIds.EmptyJustification);
+    private static readonly AnalyzerTest Names = AnalyzerTest.Create(DiagnosticIds.SecretName);
+    private static readonly AnalyzerTest Types = AnalyzerTest.Create(DiagnosticIds.SecretType);
+    private static readonly AnalyzerTest Justifications = AnalyzerTest.Create(DiagnosticIds.EmptyJustification);
 
     [Fact]
     public async Task TSES100_reports_a_property_by_its_name()

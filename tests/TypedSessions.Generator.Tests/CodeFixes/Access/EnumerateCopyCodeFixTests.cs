@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.CodeFixes.Access;
 
 public sealed class EnumerateCopyCodeFixTests
 {
-    private static readonly CodeFixTest Fix = CodeFixTest.Of(DiagnosticIds.KeysChangedWhileEnumerated);
+    private static readonly CodeFixTest Fix = CodeFixTest.Create(DiagnosticIds.KeysChangedWhileEnumerated);
 
     [Fact]
     public Task TSES065_enumerates_a_copy()

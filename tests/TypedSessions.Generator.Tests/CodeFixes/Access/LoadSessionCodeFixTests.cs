@@ -7,7 +7,7 @@ public sealed class LoadSessionCodeFixTests
 {
     private const string Startup = "static class Startup { static void Configure(IApplicationBuilder app) => app.UseTypedSessions(); }\n";
 
-    private static readonly CodeFixTest Fix = CodeFixTest.Of(DiagnosticIds.SynchronousLoad);
+    private static readonly CodeFixTest Fix = CodeFixTest.Create(DiagnosticIds.SynchronousLoad);
 
     [Fact]
     public Task TSES063_loads_the_session_before_the_statement_that_uses_it()

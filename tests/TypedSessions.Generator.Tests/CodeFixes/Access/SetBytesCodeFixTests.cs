@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.CodeFixes.Access;
 
 public sealed class SetBytesCodeFixTests
 {
-    private static readonly CodeFixTest Fix = CodeFixTest.Of(DiagnosticIds.ChangedBytesNotSet);
+    private static readonly CodeFixTest Fix = CodeFixTest.Create(DiagnosticIds.ChangedBytesNotSet);
 
     [Fact]
     public Task TSES066_sets_the_key_behind_the_last_change()

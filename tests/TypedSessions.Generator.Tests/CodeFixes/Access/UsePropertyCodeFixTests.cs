@@ -19,8 +19,8 @@ public sealed class UsePropertyCodeFixTests
         }
         """;
 
-    private static readonly CodeFixTest Fix = CodeFixTest.Of(DiagnosticIds.RawKeyOfProperty);
-    private static readonly CodeFixTest NearMiss = CodeFixTest.Of(DiagnosticIds.NearMissOfKey);
+    private static readonly CodeFixTest Fix = CodeFixTest.Create(DiagnosticIds.RawKeyOfProperty);
+    private static readonly CodeFixTest NearMiss = CodeFixTest.Create(DiagnosticIds.NearMissOfKey);
 
     [Theory]
     [InlineData("session.SetInt32([|\"Visits\"|], 3);", "session.As<Shop>().Visits = 3;")]

@@ -5,8 +5,8 @@ namespace TypedSessions.Generator.Tests.CodeFixes.Secrets;
 
 public sealed class StateReasonCodeFixTests
 {
-    private static readonly CodeFixTest Names = CodeFixTest.Of(DiagnosticIds.SecretName);
-    private static readonly CodeFixTest Types = CodeFixTest.Of(DiagnosticIds.SecretType);
+    private static readonly CodeFixTest Names = CodeFixTest.Create(DiagnosticIds.SecretName);
+    private static readonly CodeFixTest Types = CodeFixTest.Create(DiagnosticIds.SecretType);
 
     [Fact]
     public Task TSES100_adds_the_attribute_whose_reason_a_person_fills_in()

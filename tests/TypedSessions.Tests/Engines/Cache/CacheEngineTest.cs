@@ -30,13 +30,13 @@ public abstract class CacheEngineTest
     /// <summary>The engine of another node, on the same cache.</summary>
     protected CacheSessionEngine NewNode() => NewEngine(_memory);
 
-    protected static string NameOf(SessionKey key) => $"typed-sessions:{key}";
+    protected static string GetName(SessionKey key) => $"typed-sessions:{key}";
 
     protected SessionRecord NewRecord(params (string Key, string Value)[] values)
-        => new() { Values = Values(values), Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+        => new() { Values = Values(values), CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
 
     protected SessionChanges Change(params SessionValueChange[] values)
-        => new() { Values = values, Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+        => new() { Values = values, ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
 
     protected async Task<SessionKey> StoreAsync(SessionRecord record)
     {

@@ -63,7 +63,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
         var key = await StoreAsync(record);
         Clock.Advance(TimeSpan.FromDays(14) - TimeSpan.FromMilliseconds(1));
 
-        await Engine.UpdateAsync(key, record, new SessionChanges { Values = new[] { Set("a", "1") }, Expires = record.Expires }, Token);
+        await Engine.UpdateAsync(key, record, new SessionChanges { Values = new[] { Set("a", "1") }, ExpiresAt = record.ExpiresAt }, Token);
 
         Assert.Equal(TimeSpan.FromSeconds(1), Cache.LastLifetime);
     }
@@ -73,9 +73,9 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     {
         var key = await StoreAsync(NewRecord());
         Clock.Advance(TimeSpan.FromDays(14) - TimeSpan.FromMilliseconds(1));
-        Assert.NotNull(await Cache.GetAsync(NameOf(key), Token));
+        Assert.NotNull(await Cache.GetAsync(GetName(key), Token));
         Clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Null(await Cache.GetAsync(NameOf(key), Token));
+        Assert.Null(await Cache.GetAsync(GetName(key), Token));
         Assert.Equal(0, await Engine.RemoveExpiredAsync(10, Token));
     }
 
@@ -84,9 +84,9 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     {
         var record = NewRecord();
         var key = await StoreAsync(record);
-        var ends = new SessionChanges { ChangesExpiry = true, Expiry = SessionExpiry.At(Clock.GetUtcNow()), Expires = Clock.GetUtcNow() };
+        var ends = new SessionChanges { HasExpiration = true, Expiry = SessionExpiry.At(Clock.GetUtcNow()), ExpiresAt = Clock.GetUtcNow() };
         Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(key, record, ends, Token)).Outcome);
-        Assert.Null(await Cache.GetAsync(NameOf(key), Token));
+        Assert.Null(await Cache.GetAsync(GetName(key), Token));
         Assert.True((await Engine.UpdateAsync(key, record, Change(Set("a", "1")), Token)).IsGone);
     }
 
@@ -94,7 +94,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     public async Task What_has_ended_already_is_not_stored()
     {
         var key = NewKey();
-        var record = new SessionRecord { Values = SessionValues.Empty, Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() };
+        var record = new SessionRecord { Values = SessionValues.Empty, CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() };
         Assert.True(await Engine.CreateAsync(key, record, Token));
         Assert.DoesNotContain(Cache.Calls, call => call.Operation == "set");
     }
@@ -170,14 +170,14 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
         var record = new SessionRecord
         {
             Values = Values(("a", "1")),
-            Created = Clock.GetUtcNow(),
-            Expires = Clock.GetUtcNow() + TimeSpan.FromDays(1),
+            CreatedAt = Clock.GetUtcNow(),
+            ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(1),
             Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1)),
-            Deadline = Clock.GetUtcNow() + TimeSpan.FromDays(9),
+            AbsoluteExpiration = Clock.GetUtcNow() + TimeSpan.FromDays(9),
             Owner = "ann",
         };
         var key = await StoreAsync(record);
-        var stored = (await Cache.GetAsync(NameOf(key), Token))!;
+        var stored = (await Cache.GetAsync(GetName(key), Token))!;
         byte[][] strangers =
         [
             .. Enumerable.Range(0, stored.Length).Select(length => stored[..length]),
@@ -189,7 +189,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
         ];
         foreach (var stranger in strangers)
         {
-            await Cache.SetAsync(NameOf(key), stranger, new DistributedCacheEntryOptions(), Token);
+            await Cache.SetAsync(GetName(key), stranger, new DistributedCacheEntryOptions(), Token);
             Assert.Null(await Engine.LoadAsync(key, Token));
             Assert.True((await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).IsGone);
             Assert.True((await Engine.RotateAsync(key, NewKey(), record, Change(), Token)).IsGone);
@@ -202,14 +202,14 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     public async Task No_damage_of_a_byte_makes_the_engine_throw()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
-        var stored = (await Cache.GetAsync(NameOf(key), Token))!;
+        var stored = (await Cache.GetAsync(GetName(key), Token))!;
         for (var i = 0; i < stored.Length; i++)
         {
             foreach (var damage in new byte[] { 0x01, 0x80, 0xFF })
             {
                 var damaged = stored.ToArray();
                 damaged[i] ^= damage;
-                await Cache.SetAsync(NameOf(key), damaged, new DistributedCacheEntryOptions(), Token);
+                await Cache.SetAsync(GetName(key), damaged, new DistributedCacheEntryOptions(), Token);
                 Assert.Null(await Record.ExceptionAsync(async () => await Engine.LoadAsync(key, Token)));
             }
         }
@@ -219,7 +219,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     public async Task A_copy_of_a_record_that_is_kept_elsewhere_is_no_session()
     {
         var (key, copy) = (NewKey(), new CachedCopy(NewRecord(("a", "1")), Clock.GetUtcNow()));
-        await Cache.SetAsync(NameOf(key), copy.ToBytes(), new DistributedCacheEntryOptions(), Token);
+        await Cache.SetAsync(GetName(key), copy.ToBytes(), new DistributedCacheEntryOptions(), Token);
         Assert.Null(await Engine.LoadAsync(key, Token));
     }
 }

@@ -61,7 +61,7 @@ public sealed class CacheRegistrationTests : IDisposable
         var engine = Assert.IsType<CachedDatabaseSessionEngine>(app.Services.GetRequiredService<ISessionEngine>());
         var now = TimeProvider.System.GetUtcNow();
         Assert.True(await engine.CreateAsync(
-            NewKey(), new SessionRecord { Values = SessionValues.Empty, Created = now, Expires = now + TimeSpan.FromDays(1) }, Token));
+            NewKey(), new SessionRecord { Values = SessionValues.Empty, CreatedAt = now, ExpiresAt = now + TimeSpan.FromDays(1) }, Token));
         Assert.Equal(1, await engine.CountAsync(Token));
         await app.StopAsync(Token);
         await app.DisposeAsync();

@@ -42,11 +42,11 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var soon = Clock.GetUtcNow() + TimeSpan.FromSeconds(1);
-        await Node.Engine.UpdateAsync(key, record, new() { ChangesExpiry = true, Expiry = SessionExpiry.At(soon), Expires = soon }, Token);
+        await Node.Engine.UpdateAsync(key, record, new() { HasExpiration = true, Expiry = SessionExpiry.At(soon), ExpiresAt = soon }, Token);
         Clock.Advance(TimeSpan.FromMilliseconds(999));
-        Assert.NotNull(await Node.Memory.GetAsync(NameOf(key), Token));
+        Assert.NotNull(await Node.Memory.GetAsync(GetName(key), Token));
         Clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Null(await Node.Memory.GetAsync(NameOf(key), Token));
+        Assert.Null(await Node.Memory.GetAsync(GetName(key), Token));
         Assert.Null(await ShowAsync(Node, key));
     }
 
@@ -64,7 +64,7 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
     public async Task What_is_no_copy_is_read_from_the_database_and_replaced()
     {
         var (key, record) = await StoreAsync(("a", "1"));
-        var copy = (await Node.Memory.GetAsync(NameOf(key), Token))!;
+        var copy = (await Node.Memory.GetAsync(GetName(key), Token))!;
         byte[][] strangers =
         [
             .. Enumerable.Range(0, copy.Length).Select(length => copy[..length]),
@@ -76,7 +76,7 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
         ];
         foreach (var stranger in strangers)
         {
-            await Node.Memory.SetAsync(NameOf(key), stranger, new DistributedCacheEntryOptions(), Token);
+            await Node.Memory.SetAsync(GetName(key), stranger, new DistributedCacheEntryOptions(), Token);
             Assert.Equal("a=1", await ShowAsync(Node, key));
             Assert.Equal(["load"], Node.Database.TakeCalls());
             Assert.Equal("a=1", await ShowAsync(Node, key));

@@ -45,13 +45,13 @@ public abstract class CachedDatabaseTest : IDisposable
         return new TestNode(engine, database, cache, memory);
     }
 
-    protected static string NameOf(SessionKey key) => $"typed-sessions-copy:{key}";
+    protected static string GetName(SessionKey key) => $"typed-sessions-copy:{key}";
 
     protected SessionRecord NewRecord(params (string Key, string Value)[] values)
-        => new() { Values = Values(values), Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+        => new() { Values = Values(values), CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
 
     protected SessionChanges Change(params SessionValueChange[] values)
-        => new() { Values = values, Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+        => new() { Values = values, ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
 
     protected async Task<(SessionKey Key, SessionRecord Record)> StoreAsync(params (string Key, string Value)[] values)
     {

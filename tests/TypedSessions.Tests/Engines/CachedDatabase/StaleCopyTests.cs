@@ -97,7 +97,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     {
         var (key, _) = await StoreAsync(("a", "1"));
         await ReadSlowlyAsync(Node, key, async () => Assert.True(await Node.Engine.RemoveAsync(key, Token)));
-        Assert.Null(await Node.Memory.GetAsync(NameOf(key), Token));
+        Assert.Null(await Node.Memory.GetAsync(GetName(key), Token));
         Assert.Null(await ShowAsync(Node, key));
     }
 
@@ -176,7 +176,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     /// <summary>Lets something happen between a node's read of the database and the copy that it puts into the cache.</summary>
     private async Task ReadSlowlyAsync(TestNode node, SessionKey key, Func<Task> meanwhile)
     {
-        await node.Memory.RemoveAsync(NameOf(key), Token);
+        await node.Memory.RemoveAsync(GetName(key), Token);
         var (hasRead, goesOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         node.Cache.Before = call =>
         {

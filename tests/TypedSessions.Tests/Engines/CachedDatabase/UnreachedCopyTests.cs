@@ -81,7 +81,7 @@ public sealed class UnreachedCopyTests : CachedDatabaseTest
         Clock.Advance(CopyRemovals.RetryInterval);
 
         Assert.Equal("a=2", await ShowAsync(other, key));
-        Assert.Equal((1, 1), (Log.CountOf("CacheFails"), Log.CountOf("CacheAnswersAgain")));
+        Assert.Equal((1, 1), (Log.GetCount("CacheFails"), Log.GetCount("CacheAnswersAgain")));
     }
 
     [Fact]
@@ -206,6 +206,6 @@ public sealed class UnreachedCopyTests : CachedDatabaseTest
         Assert.Null(await load);
         Node.Cache.Before = null;
         isHeld.SetResult();
-        Assert.Equal(1, Log.CountOf("CacheFails"));
+        Assert.Equal(1, Log.GetCount("CacheFails"));
     }
 }

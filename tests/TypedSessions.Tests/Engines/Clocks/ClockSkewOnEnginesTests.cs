@@ -36,7 +36,7 @@ public sealed class ClockSkewOnFilesTests : ClockSkewTests
     }
 
     private protected override ValueTask<ISessionEngine> OpenAsync(TimeProvider timeProvider)
-        => new(new FileSessionEngine(new FileEngineOptions { Path = _temp.PathOf("sessions") }, timeProvider));
+        => new(new FileSessionEngine(new FileEngineOptions { Path = _temp.GetPath("sessions") }, timeProvider));
 }
 
 public sealed class ClockSkewOnPostgresTests(PostgresServer server) : ClockSkewTests
@@ -61,7 +61,7 @@ public sealed class ClockSkewOnPostgresTests(PostgresServer server) : ClockSkewT
         foreach (var minutes in new[] { -1, 30 })
         {
             var now = TimeProvider.System.GetUtcNow();
-            var record = new SessionRecord { Values = Values(), Created = now, Expires = now + TimeSpan.FromMinutes(minutes) };
+            var record = new SessionRecord { Values = Values(), CreatedAt = now, ExpiresAt = now + TimeSpan.FromMinutes(minutes) };
             Assert.True(await ahead.CreateAsync(NewKey(), record, Token));
         }
 

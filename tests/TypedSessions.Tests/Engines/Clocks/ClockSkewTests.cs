@@ -69,12 +69,12 @@ public abstract class ClockSkewTests : IAsyncLifetime
     /// <summary>An engine on the place, with the options' defaults.</summary>
     private protected abstract ValueTask<ISessionEngine> OpenAsync(TimeProvider timeProvider);
 
-    private SessionChanges Change() => new() { Values = new[] { Set("a", "2") }, Expires = Clock.GetUtcNow() + Idle };
+    private SessionChanges Change() => new() { Values = new[] { Set("a", "2") }, ExpiresAt = Clock.GetUtcNow() + Idle };
 
     private async Task<(SessionKey Key, SessionRecord Record)> StoreAsync()
     {
         var key = NewKey();
-        var record = new SessionRecord { Values = Values(("a", "1")), Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() + Idle };
+        var record = new SessionRecord { Values = Values(("a", "1")), CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + Idle };
         Assert.True(await _right.CreateAsync(key, record, Token));
         return (key, record);
     }

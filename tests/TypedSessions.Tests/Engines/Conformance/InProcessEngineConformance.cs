@@ -10,11 +10,11 @@ public abstract class InProcessEngineConformance : EngineConformance
     public async Task What_is_done_at_once_completes_synchronously()
     {
         var key = NewKey();
-        var record = new SessionRecord { Values = SessionValues.Empty, Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+        var record = new SessionRecord { Values = SessionValues.Empty, CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
         var create = Engine.CreateAsync(key, record, Token);
         Assert.True(create.IsCompletedSuccessfully);
         Assert.True(await create);
-        var changes = new SessionChanges { Values = new[] { Set("a", "1") }, Expires = record.Expires };
+        var changes = new SessionChanges { Values = new[] { Set("a", "1") }, ExpiresAt = record.ExpiresAt };
         var update = Engine.UpdateAsync(key, record, changes, Token);
         Assert.True(update.IsCompletedSuccessfully);
         Assert.Equal(CommitOutcome.Applied, (await update).Outcome);

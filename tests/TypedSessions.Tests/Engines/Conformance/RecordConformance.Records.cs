@@ -28,12 +28,12 @@ public abstract partial class RecordConformance
                 KeyValuePair.Create("nul\0byte", new ReadOnlyMemory<byte>([0, 255, 0])),
                 KeyValuePair.Create("big", new ReadOnlyMemory<byte>(new byte[200 * 1024])),
             ]),
-            Created = Now - TimeSpan.FromDays(3),
+            CreatedAt = Now - TimeSpan.FromDays(3),
 
             // An odd millisecond; and not so soon that a server with a clock of its own drops the record before it is read.
-            Expires = Now + TimeSpan.FromMilliseconds(600_001),
+            ExpiresAt = Now + TimeSpan.FromMilliseconds(600_001),
             Expiry = SessionExpiry.Idle(TimeSpan.FromMinutes(20)),
-            Deadline = Now + TimeSpan.FromDays(90),
+            AbsoluteExpiration = Now + TimeSpan.FromDays(90),
             Version = 7_000_000_000,
             Owner = "user'; DROP TABLE \"typed_sessions\" -- ünï",
         };
@@ -57,8 +57,8 @@ public abstract partial class RecordConformance
         var record = new SessionRecord
         {
             Values = SessionValues.Empty,
-            Created = Now,
-            Expires = expiry.Moment ?? Now + Window,
+            CreatedAt = Now,
+            ExpiresAt = expiry.ExpiresAt ?? Now + Window,
             Expiry = expiry,
         };
         var (key, _) = await StoreAsync(record);

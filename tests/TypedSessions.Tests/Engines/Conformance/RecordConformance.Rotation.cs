@@ -18,9 +18,9 @@ public abstract partial class RecordConformance
         var expected = new SessionRecord
         {
             Values = record.Values,
-            Created = record.Created,
-            Expires = Now + Window,
-            Deadline = deadline,
+            CreatedAt = record.CreatedAt,
+            ExpiresAt = Now + Window,
+            AbsoluteExpiration = deadline,
             Version = 2,
             Owner = "ann",
         };
@@ -47,7 +47,7 @@ public abstract partial class RecordConformance
         var (key, record) = await StoreAsync();
         await UpdateAsync(key, record, Change(Set("by others", "2")));
         var newKey = NewKey();
-        var changes = new SessionChanges { Values = new[] { Set("b", "3") }, ChangesOwner = true, Owner = "ann", Expires = Now + Window };
+        var changes = new SessionChanges { Values = new[] { Set("b", "3") }, HasOwner = true, Owner = "ann", ExpiresAt = Now + Window };
         var result = await RotateAsync(key, newKey, record, changes);
         Assert.Equal(CommitOutcome.Merged, result.Outcome);
         Assert.Equal("a=1 b=3 by others=2", result.Record!.Values.Show());

@@ -43,7 +43,7 @@ public abstract partial class RecordConformance
     {
         var (key, record) = await StoreAsync();
         await UpdateAsync(key, record, Change(Set("by others", "1")));
-        var result = await UpdateAsync(key, record, new() { Clears = true, Values = new[] { Set("b", "2") }, Expires = Now + Window });
+        var result = await UpdateAsync(key, record, new() { ClearFirst = true, Values = new[] { Set("b", "2") }, ExpiresAt = Now + Window });
         Assert.Equal(CommitOutcome.Merged, result.Outcome);
         Assert.Equal("b=2", (await MustLoadAsync(key)).Values.Show());
     }
@@ -52,7 +52,7 @@ public abstract partial class RecordConformance
     public async Task A_cleared_session_is_empty_and_there()
     {
         var (key, record) = await StoreAsync();
-        var result = await UpdateAsync(key, record, new() { Clears = true, Expires = Now + Window });
+        var result = await UpdateAsync(key, record, new() { ClearFirst = true, ExpiresAt = Now + Window });
         Assert.Equal(CommitOutcome.Applied, result.Outcome);
         Assert.Equal(2, result.Record!.Version);
         Assert.Equal(0, (await MustLoadAsync(key)).Values.Count);
@@ -91,8 +91,8 @@ public abstract partial class RecordConformance
         var expected = new SessionRecord
         {
             Values = record.Values,
-            Created = record.Created,
-            Expires = Now + Window,
+            CreatedAt = record.CreatedAt,
+            ExpiresAt = Now + Window,
             Version = 1,
             Owner = "ann",
         };
@@ -119,8 +119,8 @@ public abstract partial class RecordConformance
 
         var result = await UpdateAsync(key, record, Touch(Window));
 
-        Assert.Equal((CommitOutcome.Applied, Now + Window), (result.Outcome, result.Record!.Expires));
-        Assert.Equal(Now + Window, (await LoadAsync(key))!.Expires);
+        Assert.Equal((CommitOutcome.Applied, Now + Window), (result.Outcome, result.Record!.ExpiresAt));
+        Assert.Equal(Now + Window, (await LoadAsync(key))!.ExpiresAt);
     }
 
     [Fact]
@@ -145,23 +145,23 @@ public abstract partial class RecordConformance
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_write_that_renews_nothing_keeps_the_renewal_of_another_and_tells_of_it(bool changesOwner)
+    public async Task A_write_that_renews_nothing_keeps_the_renewal_of_another_and_tells_of_it(bool hasOwner)
     {
         var (key, loaded) = await StoreAsync(Record(Values(("a", "1"))));
         Clock.Advance(TimeSpan.FromDays(3));
         await UpdateAsync(key, loaded, Touch(Window));
 
-        var changes = new SessionChanges { Values = new[] { Set("a", "2") }, Expires = loaded.Expires, Renews = false, Owner = "ann", ChangesOwner = changesOwner };
+        var changes = new SessionChanges { Values = new[] { Set("a", "2") }, ExpiresAt = loaded.ExpiresAt, RenewExpiration = false, Owner = "ann", HasOwner = hasOwner };
         var written = await UpdateAsync(key, loaded, changes);
 
         Assert.Equal(CommitOutcome.Applied, written.Outcome);
         var expected = new SessionRecord
         {
             Values = Values(("a", "2")),
-            Created = loaded.Created,
-            Expires = Now + Window,
+            CreatedAt = loaded.CreatedAt,
+            ExpiresAt = Now + Window,
             Version = 2,
-            Owner = changesOwner ? "ann" : null,
+            Owner = hasOwner ? "ann" : null,
         };
         AssertSame(expected, written.Record);
         AssertSame(expected, await LoadAsync(key));
@@ -172,10 +172,10 @@ public abstract partial class RecordConformance
     {
         var (key, record) = await StoreAsync();
         var hour = SessionExpiry.Idle(TimeSpan.FromHours(1));
-        await UpdateAsync(key, record, new() { ChangesExpiry = true, Expiry = hour, Expires = Now + TimeSpan.FromHours(1) });
+        await UpdateAsync(key, record, new() { HasExpiration = true, Expiry = hour, ExpiresAt = Now + TimeSpan.FromHours(1) });
         var stored = await MustLoadAsync(key);
         Assert.Equal(hour, stored.Expiry);
-        Assert.Equal(Now + TimeSpan.FromHours(1), stored.Expires);
+        Assert.Equal(Now + TimeSpan.FromHours(1), stored.ExpiresAt);
         Assert.Equal(2, stored.Version);
         Assert.Equal("a=1", stored.Values.Show());
     }
@@ -185,13 +185,13 @@ public abstract partial class RecordConformance
     {
         var (key, record) = await StoreAsync();
         var hour = SessionExpiry.Idle(TimeSpan.FromHours(1));
-        await UpdateAsync(key, record, new() { ChangesExpiry = true, Expiry = hour, Expires = Now + TimeSpan.FromHours(1) });
+        await UpdateAsync(key, record, new() { HasExpiration = true, Expiry = hour, ExpiresAt = Now + TimeSpan.FromHours(1) });
         await UpdateAsync(key, record, Change(Set("b", "2")));
         await UpdateAsync(key, record, Touch(Window));
         var stored = await MustLoadAsync(key);
         Assert.Equal("a=1 b=2", stored.Values.Show());
         Assert.Equal(hour, stored.Expiry);
-        Assert.Equal(Now + TimeSpan.FromHours(1), stored.Expires);
+        Assert.Equal(Now + TimeSpan.FromHours(1), stored.ExpiresAt);
     }
 
     [Fact]
@@ -201,10 +201,10 @@ public abstract partial class RecordConformance
         var (key, record) = await StoreAsync(Record(deadline: deadline));
         Clock.Advance(TimeSpan.FromDays(5));
         var touched = (await UpdateAsync(key, record, Touch(Window))).Record!;
-        Assert.Equal(deadline, touched.Expires);
+        Assert.Equal(deadline, touched.ExpiresAt);
         AssertSame(touched, await LoadAsync(key));
         await UpdateAsync(key, touched, Change(Set("a", "2")));
-        Assert.Equal(deadline, (await MustLoadAsync(key)).Expires);
+        Assert.Equal(deadline, (await MustLoadAsync(key)).ExpiresAt);
         Clock.Advance(TimeSpan.FromDays(10));
         Assert.Null(await LoadAsync(key));
     }
@@ -213,12 +213,12 @@ public abstract partial class RecordConformance
     public async Task The_owner_is_set_kept_and_taken_away()
     {
         var (key, record) = await StoreAsync();
-        var owned = (await UpdateAsync(key, record, new() { ChangesOwner = true, Owner = "ann", Expires = Now + Window })).Record!;
+        var owned = (await UpdateAsync(key, record, new() { HasOwner = true, Owner = "ann", ExpiresAt = Now + Window })).Record!;
         Assert.Equal(2, owned.Version);
         Assert.Equal("ann", (await MustLoadAsync(key)).Owner);
         var kept = (await UpdateAsync(key, owned, Change(Set("b", "2")))).Record!;
         Assert.Equal("ann", (await MustLoadAsync(key)).Owner);
-        await UpdateAsync(key, kept, new() { ChangesOwner = true, Owner = null, Expires = Now + Window });
+        await UpdateAsync(key, kept, new() { HasOwner = true, Owner = null, ExpiresAt = Now + Window });
         Assert.Null((await MustLoadAsync(key)).Owner);
     }
 
@@ -226,7 +226,7 @@ public abstract partial class RecordConformance
     public async Task A_merge_keeps_the_owner_that_another_set()
     {
         var (key, record) = await StoreAsync();
-        await UpdateAsync(key, record, new() { ChangesOwner = true, Owner = "ann", Expires = Now + Window });
+        await UpdateAsync(key, record, new() { HasOwner = true, Owner = "ann", ExpiresAt = Now + Window });
         await UpdateAsync(key, record, Change(Set("b", "2")));
         Assert.Equal("ann", (await MustLoadAsync(key)).Owner);
     }

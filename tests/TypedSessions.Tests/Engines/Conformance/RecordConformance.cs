@@ -71,18 +71,18 @@ public abstract partial class RecordConformance : IAsyncLifetime
         => new()
         {
             Values = values ?? SessionValues.Empty,
-            Created = Now,
-            Expires = Now + (lasts ?? Window),
+            CreatedAt = Now,
+            ExpiresAt = Now + (lasts ?? Window),
             Expiry = expiry,
-            Deadline = deadline,
+            AbsoluteExpiration = deadline,
             Owner = owner,
         };
 
     /// <summary>What a request of this moment commits, renewing a session of the default expiry.</summary>
-    private protected SessionChanges Change(params SessionValueChange[] values) => new() { Values = values, Expires = Now + Window };
+    private protected SessionChanges Change(params SessionValueChange[] values) => new() { Values = values, ExpiresAt = Now + Window };
 
     private protected SessionChanges Touch(TimeSpan lasts, SessionExpiry expiry = default)
-        => new() { Expires = Now + lasts, Expiry = expiry };
+        => new() { ExpiresAt = Now + lasts, Expiry = expiry };
 
     // More than most tests ask for, where the engine can tell.
     private protected async Task AssertCountAsync(int expected)
@@ -97,10 +97,10 @@ public abstract partial class RecordConformance : IAsyncLifetime
     {
         Assert.NotNull(actual);
         Assert.Equal(expected.Values.Payload.ToArray(), actual.Values.Payload.ToArray());
-        Assert.Equal(expected.Created, actual.Created);
-        Assert.Equal(expected.Expires, actual.Expires);
+        Assert.Equal(expected.CreatedAt, actual.CreatedAt);
+        Assert.Equal(expected.ExpiresAt, actual.ExpiresAt);
         Assert.Equal(expected.Expiry, actual.Expiry);
-        Assert.Equal(expected.Deadline, actual.Deadline);
+        Assert.Equal(expected.AbsoluteExpiration, actual.AbsoluteExpiration);
         Assert.Equal(expected.Version, actual.Version);
         Assert.Equal(expected.Owner, actual.Owner);
         Assert.Equal(expected.OwnerScheme, actual.OwnerScheme);

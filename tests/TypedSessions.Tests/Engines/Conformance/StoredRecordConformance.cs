@@ -16,13 +16,13 @@ public abstract class StoredRecordConformance : RecordConformance
         var values = Values(("a", "1"), ("__ts.ticket.Cookies", "secret"), ("__ts.testcookie", "1"));
         var (key, record) = await StoreAsync(Record(values, owner: "ann", expiry: SessionExpiry.Idle(Window)));
         var newKey = NewKey();
-        var changes = new SessionChanges { Values = new[] { Set("b", "2") }, ChangesOwner = true, Owner = "bob", OwnerScheme = "Cookies", Expires = Now + Window };
+        var changes = new SessionChanges { Values = new[] { Set("b", "2") }, HasOwner = true, Owner = "bob", OwnerScheme = "Cookies", ExpiresAt = Now + Window };
         var next = (await RotateAsync(key, newKey, record, changes)).Record!;
 
         var copy = await MustLoadAsync(key);
         Assert.True(copy.IsClosed);
         Assert.Equal("__ts.testcookie=1 a=1", copy.Values.Show());
-        Assert.Equal(Now + Grace, copy.Expires);
+        Assert.Equal(Now + Grace, copy.ExpiresAt);
         Assert.True(copy.Version > record.Version);
         Assert.Null(copy.Owner);
         Assert.Equal([newKey], copy.Closure!.Successors);
@@ -61,7 +61,7 @@ public abstract class StoredRecordConformance : RecordConformance
         Assert.Equal("a=1 b=3", (await MustLoadAsync(second)).Values.Show());
         Assert.False(result.Record!.IsClosed);
         Assert.Equal([first, second], (await MustLoadAsync(key)).Closure!.Successors);
-        Assert.Equal(copy.Expires, (await MustLoadAsync(key)).Expires);
+        Assert.Equal(copy.ExpiresAt, (await MustLoadAsync(key)).ExpiresAt);
         AssertSame(next, await LoadAsync(first));
         await AssertCountAsync(2);
     }
@@ -118,12 +118,12 @@ public abstract class StoredRecordConformance : RecordConformance
     {
         var (key, record) = await StoreAsync();
         var newKey = NewKey();
-        await RotateAsync(key, newKey, record, new SessionChanges { Expires = Now + Window, RotationGrace = TimeSpan.Zero });
+        await RotateAsync(key, newKey, record, new SessionChanges { ExpiresAt = Now + Window, RotationGrace = TimeSpan.Zero });
 
         var copy = await MustLoadAsync(key);
         Assert.Equal(0, copy.Values.Count);
         Assert.Equal([newKey], copy.Closure!.Successors);
-        Assert.Equal(Now + Grace, copy.Expires);
+        Assert.Equal(Now + Grace, copy.ExpiresAt);
     }
 
     [Fact]
@@ -136,13 +136,13 @@ public abstract class StoredRecordConformance : RecordConformance
             key,
             newKey,
             record,
-            new SessionChanges { Expires = Now + Window, ChangesDeadline = true, Deadline = Now + TimeSpan.FromDays(20) });
+            new SessionChanges { ExpiresAt = Now + Window, HasAbsoluteExpiration = true, AbsoluteExpiration = Now + TimeSpan.FromDays(20) });
 
         var next = await MustLoadAsync(newKey);
-        Assert.Equal(Now + TimeSpan.FromDays(20), next.Deadline);
-        Assert.Equal(Now + Window, next.Expires);
+        Assert.Equal(Now + TimeSpan.FromDays(20), next.AbsoluteExpiration);
+        Assert.Equal(Now + Window, next.ExpiresAt);
     }
 
     private SessionChanges Continuation(params SessionValueChange[] values)
-        => new() { Values = values, ChangesExpiry = true, Expires = Now + Window };
+        => new() { Values = values, HasExpiration = true, ExpiresAt = Now + Window };
 }

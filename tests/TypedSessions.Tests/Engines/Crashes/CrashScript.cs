@@ -32,9 +32,9 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
     public async Task RunAsync(int step)
     {
         var key = KeyAfter(step);
-        var done = TurnOf(step) switch
+        var done = GetTurn(step) switch
         {
-            Creation => await engine.CreateAsync(key, RecordOf(step), CancellationToken.None),
+            Creation => await engine.CreateAsync(key, GetRecord(step), CancellationToken.None),
             Removal => await engine.RemoveAsync(KeyAfter(step - Sessions), CancellationToken.None),
             Rotation => await CommitAsync(
                 step, (old, changes) => engine.RotateAsync(KeyAfter(step - Sessions), key, old, changes, CancellationToken.None)),
@@ -46,7 +46,7 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
     /// <summary>The last step that is stored, when one was acknowledged and the next may have been under way.</summary>
     public async Task<int> FindStoredAsync(int acknowledged)
     {
-        if (rotatesInSteps && TurnOf(acknowledged + 1) == Rotation)
+        if (rotatesInSteps && GetTurn(acknowledged + 1) == Rotation)
         {
             await SettleRotationAsync(acknowledged + 1);
         }
@@ -67,7 +67,7 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
             ? null
             : $"There are {sessions.Count} sessions after step {step}: "
                 + string.Join(
-                    ", ", sessions.Select(session => $"{session.Key} v{session.Record.Version} until {session.Record.Expires:O}"));
+                    ", ", sessions.Select(session => $"{session.Key} v{session.Record.Version} until {session.Record.ExpiresAt:O}"));
     }
 
     private async Task<bool> IsAsAfterAsync(int step)
@@ -93,12 +93,12 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
     private async Task SettleRotationAsync(int step)
     {
         var key = KeyAfter(step);
-        if (await engine.LoadAsync(key, CancellationToken.None) is not { } record || record.Expires == ExpiresAfter(step))
+        if (await engine.LoadAsync(key, CancellationToken.None) is not { } record || record.ExpiresAt == ExpiresAfter(step))
         {
             return;
         }
 
-        Assert.Equal(Describe(RecordOf(step).Values, EndOfCopies), Describe(record));
+        Assert.Equal(Describe(GetRecord(step).Values, EndOfCopies), Describe(record));
         var old = await engine.LoadAsync(KeyAfter(step - Sessions), CancellationToken.None);
         Assert.NotNull(old);
         if (!old.IsClosed)
@@ -107,56 +107,56 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
             return;
         }
 
-        var touch = await engine.UpdateAsync(key, record, new SessionChanges { Expires = ExpiresAfter(step) }, CancellationToken.None);
+        var touch = await engine.UpdateAsync(key, record, new SessionChanges { ExpiresAt = ExpiresAfter(step) }, CancellationToken.None);
         Assert.Equal(CommitOutcome.Applied, touch.Outcome);
     }
 
     private static int CountAfter(int step)
-        => Enumerable.Range(0, Sessions).Select(i => step - i).Count(last => last >= 0 && TurnOf(last) != Removal);
+        => Enumerable.Range(0, Sessions).Select(i => step - i).Count(last => last >= 0 && GetTurn(last) != Removal);
 
-    private static int TurnOf(int step) => step / Sessions % Turns;
+    private static int GetTurn(int step) => step / Sessions % Turns;
 
     // The step at which the session of a step got the key that it has.
     private static int? RotationBefore(int step)
-        => TurnOf(step) is var turn && turn < Rotation ? null : step - (Sessions * (turn - Rotation));
+        => GetTurn(step) is var turn && turn < Rotation ? null : step - (Sessions * (turn - Rotation));
 
     // A session has one key from its creation to its rotation, and another from there on.
     private static SessionKey KeyAfter(int step)
     {
-        var turn = TurnOf(step);
+        var turn = GetTurn(step);
         var since = step - (Sessions * (turn < Rotation ? turn : turn - Rotation));
         return new SessionKey(SHA256.HashData(Encoding.UTF8.GetBytes($"key {since}")));
     }
 
     // A touch leaves the values.
-    private static string Expected(int step) => TurnOf(step) switch
+    private static string Expected(int step) => GetTurn(step) switch
     {
         Removal => "",
-        Touch => Describe(RecordOf(step - Sessions).Values, ExpiresAfter(step)),
-        _ => Describe(RecordOf(step).Values, ExpiresAfter(step)),
+        Touch => Describe(GetRecord(step - Sessions).Values, ExpiresAfter(step)),
+        _ => Describe(GetRecord(step).Values, ExpiresAfter(step)),
     };
 
     // The values of before the rotation, and the key of after it.
     private static string ExpectedCopy(int rotation)
-        => $"{Describe(RecordOf(rotation - Sessions).Values, EndOfCopies)} closed for {KeyAfter(rotation)}";
+        => $"{Describe(GetRecord(rotation - Sessions).Values, EndOfCopies)} closed for {KeyAfter(rotation)}";
 
     private static DateTimeOffset ExpiresAfter(int step) => Start + TimeSpan.FromDays(14) + TimeSpan.FromSeconds(step % 100_000);
 
-    private static SessionRecord RecordOf(int step) => new()
+    private static SessionRecord GetRecord(int step) => new()
     {
-        Values = SessionValues.From(ValuesOf(step).Select(change => KeyValuePair.Create(change.Key, change.Value!.Value))),
-        Created = Start,
-        Expires = ExpiresAfter(step),
+        Values = SessionValues.From(GetValues(step).Select(change => KeyValuePair.Create(change.Key, change.Value!.Value))),
+        CreatedAt = Start,
+        ExpiresAt = ExpiresAfter(step),
     };
 
     // Up to fifteen pages, so that a write can be cut off between two.
-    private static SessionValueChange[] ValuesOf(int step)
+    private static SessionValueChange[] GetValues(int step)
         => [Set("step", step.ToString()), Set("filler", new string((char)('a' + (step % 26)), step * 7919 % 60_000))];
 
     private static string Describe(SessionValues values, DateTimeOffset expires) => $"{values.Show()} until {expires:O}";
 
     private static string Describe(SessionRecord record)
-        => Describe(record.Values, record.Expires) + (
+        => Describe(record.Values, record.ExpiresAt) + (
             record.Closure is { } closure ? $" closed for {string.Join(' ', closure.Successors)}" : "");
 
     private async Task<string> DescribeAsync(SessionKey key)
@@ -165,7 +165,7 @@ internal sealed class CrashScript(ISessionEngine engine, bool rotatesInSteps = f
     private async Task<bool> CommitAsync(int step, Func<SessionRecord, SessionChanges, ValueTask<CommitResult>> commitAsync)
     {
         var old = await engine.LoadAsync(KeyAfter(step - Sessions), CancellationToken.None);
-        var changes = new SessionChanges { Values = TurnOf(step) == Touch ? default : ValuesOf(step), Expires = ExpiresAfter(step) };
+        var changes = new SessionChanges { Values = GetTurn(step) == Touch ? default : GetValues(step), ExpiresAt = ExpiresAfter(step) };
         return old is not null && !(await commitAsync(old, changes)).IsGone;
     }
 }

@@ -121,12 +121,12 @@ public sealed class DamagedRowsTests : SqliteEngineTest
     {
         if (await Engine.LoadAsync(key, Token) is { } loaded)
         {
-            await Engine.UpdateAsync(key, loaded, new() { Expires = loaded.Expires }, Token);
+            await Engine.UpdateAsync(key, loaded, new() { ExpiresAt = loaded.ExpiresAt }, Token);
             await Engine.UpdateAsync(key, loaded, Change(Set("a", "2")), Token);
         }
 
         var stale = NewRecord(("a", "1"));
-        await Engine.UpdateAsync(key, stale, new() { Expires = stale.Expires }, Token);
+        await Engine.UpdateAsync(key, stale, new() { ExpiresAt = stale.ExpiresAt }, Token);
         await Engine.UpdateAsync(key, stale, Change(Set("a", "3")), Token);
         await Engine.RotateAsync(key, NewKey(), stale, Change(), Token);
         await Engine.FindByOwnerAsync("ann", Token).ToListAsync(Token);

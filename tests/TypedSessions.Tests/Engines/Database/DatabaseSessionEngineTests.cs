@@ -156,7 +156,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
             "key,created,expires,deadline,version,expiry,owner,scheme,successor,payload",
             File.Execute("SELECT group_concat(name) FROM pragma_table_info('typed_sessions')"));
         Assert.Equal(key.ToArray(), File.Execute("SELECT \"key\" FROM typed_sessions"));
-        Assert.Equal(NewRecord().Expires.ToUnixTimeMilliseconds(), File.Execute("SELECT expires FROM typed_sessions"));
+        Assert.Equal(NewRecord().ExpiresAt.ToUnixTimeMilliseconds(), File.Execute("SELECT expires FROM typed_sessions"));
     }
 
     [Fact]

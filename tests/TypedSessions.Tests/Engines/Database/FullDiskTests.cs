@@ -80,7 +80,7 @@ public sealed class FullDiskTests : SqliteEngineTest
     {
         using var disk = SmallDisk.Mount();
         var options = new DatabaseEngineOptions { DiskReserve = 256 * 1024, ClockSkew = TimeSpan.Zero };
-        var dataSource = SqliteFactory.Instance.CreateDataSource($"Data Source={disk.PathOf("sessions.db")};Pooling=False");
+        var dataSource = SqliteFactory.Instance.CreateDataSource($"Data Source={disk.GetPath("sessions.db")};Pooling=False");
         await using var engine = new DatabaseSessionEngine(dataSource, Clock, options);
         await engine.EnsureCreatedAsync(Token);
         var keys = new SessionKey[8];
@@ -112,7 +112,7 @@ public sealed class FullDiskTests : SqliteEngineTest
     }
 
     private SessionRecord RecordFor(int days, params (string Key, string Value)[] values)
-        => new() { Values = Values(values), Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow().AddDays(days) };
+        => new() { Values = Values(values), CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow().AddDays(days) };
 
     private DatabaseSessionEngine NewEngine(FullDisk disk, long reserve = 64 * 1024)
         => new(disk, Clock, new DatabaseEngineOptions

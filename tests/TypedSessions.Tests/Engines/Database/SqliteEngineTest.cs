@@ -30,10 +30,10 @@ public abstract class SqliteEngineTest : IAsyncLifetime
     }
 
     protected SessionRecord NewRecord(params (string Key, string Value)[] values)
-        => new() { Values = Values(values), Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+        => new() { Values = Values(values), CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
 
     protected SessionChanges Change(params SessionValueChange[] values)
-        => new() { Values = values, Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+        => new() { Values = values, ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
 
     protected async Task<SessionKey> StoreAsync(SessionRecord record)
     {

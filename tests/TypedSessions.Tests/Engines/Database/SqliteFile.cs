@@ -10,7 +10,7 @@ internal sealed class SqliteFile : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public string Path => _folder.PathOf("sessions.db");
+    public string Path => _folder.GetPath("sessions.db");
 
     // Without a pool, so that a disposed engine has let go of the file.
     public string ConnectionString => $"Data Source={Path};Pooling=False";

@@ -25,7 +25,7 @@ public sealed class DamagedFileTests : FilesTest
         var written = body.Concat(header).ToArray();
         for (var count = 0; count <= written.Length; count++)
         {
-            await File.WriteAllBytesAsync(FileOf(key), Mix(before, after, written.Take(count)), Token);
+            await File.WriteAllBytesAsync(GetFile(key), Mix(before, after, written.Take(count)), Token);
             Assert.Equal(count == written.Length ? "a=after b=more" : "a=before", await ShowAsync(key));
         }
     }
@@ -37,7 +37,7 @@ public sealed class DamagedFileTests : FilesTest
         var before = await ReadAsync(key);
         await Engine.UpdateAsync(key, NewRecord(), Change(Set("a", "2")), Token);
         var after = await ReadAsync(key);
-        await File.WriteAllBytesAsync(FileOf(key), Mix(before, after, Enumerable.Range(0, Bodies)), Token);
+        await File.WriteAllBytesAsync(GetFile(key), Mix(before, after, Enumerable.Range(0, Bodies)), Token);
         Assert.Equal("a=1", await ShowAsync(key));
 
         // The next commit builds on what was read, and mends the file.
@@ -57,7 +57,7 @@ public sealed class DamagedFileTests : FilesTest
             foreach (var flip in new byte[] { 0x01, 0x80, 0xFF })
             {
                 bytes[i] ^= flip;
-                await File.WriteAllBytesAsync(FileOf(key), bytes, Token);
+                await File.WriteAllBytesAsync(GetFile(key), bytes, Token);
                 var state = Show(await Engine.LoadAsync(key, Token));
                 seen[state] = seen.GetValueOrDefault(state) + 1;
                 bytes[i] ^= flip;
@@ -76,7 +76,7 @@ public sealed class DamagedFileTests : FilesTest
         for (var i = 0; i < bytes.Length; i++)
         {
             bytes[i] ^= 0x20;
-            await File.WriteAllBytesAsync(FileOf(key), bytes, Token);
+            await File.WriteAllBytesAsync(GetFile(key), bytes, Token);
             Assert.Equal(i < Bodies ? "a=1" : null, await ShowAsync(key));
             bytes[i] ^= 0x20;
         }
@@ -89,7 +89,7 @@ public sealed class DamagedFileTests : FilesTest
         var bytes = await ReadAsync(key);
         for (var length = 0; length < bytes.Length; length++)
         {
-            await File.WriteAllBytesAsync(FileOf(key), bytes[..length], Token);
+            await File.WriteAllBytesAsync(GetFile(key), bytes[..length], Token);
             var state = Show(await Engine.LoadAsync(key, Token));
             Assert.Contains(state, states.Append(""));
             Assert.True(length > Bodies || state == "", $"Something was read from the first {length} bytes.");
@@ -101,7 +101,7 @@ public sealed class DamagedFileTests : FilesTest
     {
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);
-        await File.WriteAllBytesAsync(FileOf(key), new byte[2000], Token);
+        await File.WriteAllBytesAsync(GetFile(key), new byte[2000], Token);
         Assert.Null(await Engine.LoadAsync(key, Token));
         Assert.True((await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).IsGone);
         Assert.True((await Engine.UpdateAsync(key, record, Change(), Token)).IsGone);
@@ -109,7 +109,7 @@ public sealed class DamagedFileTests : FilesTest
         Assert.Equal(0, await Engine.CountAsync(Token));
         Assert.Empty(await Engine.ListAsync(Token).ToListAsync(Token));
         Assert.Equal(1, await Engine.RemoveExpiredAsync(10, Token));
-        Assert.False(File.Exists(FileOf(key)));
+        Assert.False(File.Exists(GetFile(key)));
         Assert.False(await Engine.RemoveAsync(key, Token));
     }
 
@@ -118,10 +118,10 @@ public sealed class DamagedFileTests : FilesTest
     {
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);
-        await File.WriteAllBytesAsync(FileOf(key), new byte[2000], Token);
+        await File.WriteAllBytesAsync(GetFile(key), new byte[2000], Token);
         Assert.True(await Engine.CreateAsync(key, record, Token));
         var newKey = await StoreAsync(record);
-        await File.WriteAllBytesAsync(FileOf(newKey), [], Token);
+        await File.WriteAllBytesAsync(GetFile(newKey), [], Token);
         Assert.False((await Engine.RotateAsync(key, newKey, record, Change(), Token)).IsGone);
         Assert.Equal("a=1", await ShowAsync(newKey));
     }
@@ -130,9 +130,9 @@ public sealed class DamagedFileTests : FilesTest
     public async Task A_damaged_file_can_be_removed()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
-        await File.WriteAllBytesAsync(FileOf(key), [], Token);
+        await File.WriteAllBytesAsync(GetFile(key), [], Token);
         Assert.False(await Engine.RemoveAsync(key, Token));
-        Assert.False(File.Exists(FileOf(key)));
+        Assert.False(File.Exists(GetFile(key)));
     }
 
     [Fact]
@@ -140,8 +140,8 @@ public sealed class DamagedFileTests : FilesTest
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         var other = NewKey();
-        Directory.CreateDirectory(Path.GetDirectoryName(FileOf(other))!);
-        File.Copy(FileOf(key), FileOf(other));
+        Directory.CreateDirectory(Path.GetDirectoryName(GetFile(other))!);
+        File.Copy(GetFile(key), GetFile(other));
         Assert.Null(await Engine.LoadAsync(other, Token));
         Assert.NotNull(await Engine.LoadAsync(key, Token));
     }
@@ -159,7 +159,7 @@ public sealed class DamagedFileTests : FilesTest
         var header = FileHeader.ReadBoth(bytes, key).Newer!.Value with { BodyStart = bodyStart, Generation = generation };
         Array.Clear(bytes, 0, Bodies);
         header.Write(bytes.AsSpan(header.Position), key);
-        await File.WriteAllBytesAsync(FileOf(key), bytes, Token);
+        await File.WriteAllBytesAsync(GetFile(key), bytes, Token);
 
         Assert.Null(FileHeader.ReadBoth(bytes, key).Newer);
         Assert.Null(await ShowAsync(key));
@@ -185,12 +185,12 @@ public sealed class DamagedFileTests : FilesTest
         await Engine.RotateAsync(key, newKey, record, Change(Set("user", "ann")), Token);
 
         // The file of the new key is written before the old one is closed.
-        await File.WriteAllBytesAsync(FileOf(key), before, Token);
+        await File.WriteAllBytesAsync(GetFile(key), before, Token);
         Assert.Equal("a=1", await ShowAsync(key));
         Assert.Equal("a=1 user=ann", await ShowAsync(newKey));
 
         // Not even under the old name, should a power cut restore it, does the new file open a session.
-        File.Copy(FileOf(newKey), FileOf(key), overwrite: true);
+        File.Copy(GetFile(newKey), GetFile(key), overwrite: true);
         Assert.Null(await ShowAsync(key));
     }
 
@@ -200,14 +200,14 @@ public sealed class DamagedFileTests : FilesTest
         var key = await StoreAsync(record);
         var before = Show(await Engine.LoadAsync(key, Token));
         await Engine.UpdateAsync(
-            key, record, new() { Values = new[] { Set("b", "2") }, ChangesOwner = true, Owner = "ann", Expires = record.Expires.AddDays(1) }, Token);
+            key, record, new() { Values = new[] { Set("b", "2") }, HasOwner = true, Owner = "ann", ExpiresAt = record.ExpiresAt.AddDays(1) }, Token);
         return (key, [before, Show(await Engine.LoadAsync(key, Token))]);
     }
 
-    private Task<byte[]> ReadAsync(SessionKey key) => File.ReadAllBytesAsync(FileOf(key), Token);
+    private Task<byte[]> ReadAsync(SessionKey key) => File.ReadAllBytesAsync(GetFile(key), Token);
 
     private static string Show(SessionRecord? record)
-        => record is null ? "" : $"{record.Values.Show()} {record.Owner} {record.Created:O} {record.Expires:O} {record.Deadline:O} {record.Expiry} {record.Version}";
+        => record is null ? "" : $"{record.Values.Show()} {record.Owner} {record.CreatedAt:O} {record.ExpiresAt:O} {record.AbsoluteExpiration:O} {record.Expiry} {record.Version}";
 
     private static byte[] Mix(byte[] before, byte[] after, IEnumerable<int> written)
     {

@@ -33,7 +33,7 @@ public sealed class FileErrorsTests : FilesTest
     {
         // A folder cannot be opened as a file, and the refusal is that of a missing permission.
         var key = NewKey();
-        Directory.CreateDirectory(FileOf(key));
+        Directory.CreateDirectory(GetFile(key));
         var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await Engine.LoadAsync(key, Token));
         Assert.Contains("Allow this process to read and write", error.Message, StringComparison.Ordinal);
         Assert.IsType<UnauthorizedAccessException>(error.InnerException);
@@ -54,14 +54,14 @@ public sealed class FileErrorsTests : FilesTest
     public async Task A_full_disk_is_trouble_that_costs_no_session()
     {
         using var disk = SmallDisk.Mount();
-        var options = new FileEngineOptions { Path = disk.PathOf("sessions") };
+        var options = new FileEngineOptions { Path = disk.GetPath("sessions") };
         var engine = new FileSessionEngine(options, Clock);
         var record = NewRecord(("a", "1"));
         var key = NewKey();
         await engine.CreateAsync(key, record, Token);
         var (removed, expired) = (NewKey(), NewKey());
         await engine.CreateAsync(removed, record, Token);
-        var brief = new SessionRecord { Values = record.Values, Created = record.Created, Expires = record.Created.AddDays(1) };
+        var brief = new SessionRecord { Values = record.Values, CreatedAt = record.CreatedAt, ExpiresAt = record.CreatedAt.AddDays(1) };
         await engine.CreateAsync(expired, brief, Token);
         Clock.Advance(TimeSpan.FromDays(2));
         disk.Fill();
@@ -86,7 +86,7 @@ public sealed class FileErrorsTests : FilesTest
     public async Task A_read_only_disk_is_trouble_for_writers_only()
     {
         using var disk = SmallDisk.Mount();
-        var engine = new FileSessionEngine(new FileEngineOptions { Path = disk.PathOf("sessions") }, Clock);
+        var engine = new FileSessionEngine(new FileEngineOptions { Path = disk.GetPath("sessions") }, Clock);
         var record = NewRecord(("a", "1"));
         var key = NewKey();
         await engine.CreateAsync(key, record, Token);

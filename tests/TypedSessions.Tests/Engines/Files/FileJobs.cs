@@ -67,5 +67,5 @@ internal static class FileJobs
     private static FileSessionEngine OpenFolder(string path) => new(new FileEngineOptions { Path = path }, new ManualClock());
 
     private static SessionChanges Setting(SessionValueChange change, SessionRecord record)
-        => new() { Values = new[] { change }, Expires = record.Expires };
+        => new() { Values = new[] { change }, ExpiresAt = record.ExpiresAt };
 }

@@ -33,7 +33,7 @@ public sealed class FileSessionEngineTests : FilesTest
     public async Task What_is_no_session_file_is_left_alone()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
-        var shard = Path.GetDirectoryName(FileOf(key))!;
+        var shard = Path.GetDirectoryName(GetFile(key))!;
         foreach (var name in new[] { "notes.txt", "x.session", $"{key}.session2", key.ToString().ToUpperInvariant() + ".session" })
         {
             await File.WriteAllTextAsync(Path.Combine(shard, name), "mine", Token);
@@ -53,7 +53,7 @@ public sealed class FileSessionEngineTests : FilesTest
         Clock.Advance(TimeSpan.FromDays(1));
         foreach (var key in new[] { kept, expiring })
         {
-            using var file = File.OpenWrite(FileOf(key));
+            using var file = File.OpenWrite(GetFile(key));
             file.SetLength(1024);
         }
 
@@ -62,8 +62,8 @@ public sealed class FileSessionEngineTests : FilesTest
         Clock.Advance(TimeSpan.FromDays(13));
         Assert.Equal(1, await Engine.CountAsync(Token));
         Assert.Equal(1, await Engine.RemoveExpiredAsync(10, Token));
-        Assert.False(File.Exists(FileOf(expiring)));
-        Assert.True(File.Exists(FileOf(kept)));
+        Assert.False(File.Exists(GetFile(expiring)));
+        Assert.True(File.Exists(GetFile(kept)));
     }
 
     [Fact]
@@ -75,14 +75,14 @@ public sealed class FileSessionEngineTests : FilesTest
         var second = await StoreAsync(record);
         Clock.Advance(TimeSpan.FromDays(14));
         Assert.Equal(1, await Engine.RemoveExpiredAsync(1, Token));
-        Assert.False(File.Exists(FileOf(first)));
+        Assert.False(File.Exists(GetFile(first)));
 
         // The second was found as well, for the next batch. Its clock goes back here, as that of another node may.
         Clock.Advance(TimeSpan.FromDays(-1));
         await Engine.UpdateAsync(second, record, Change(), Token);
         Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(0, await Engine.RemoveExpiredAsync(1, Token));
-        Assert.True(File.Exists(FileOf(second)));
+        Assert.True(File.Exists(GetFile(second)));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class FileSessionEngineTests : FilesTest
             record = result.Record!;
         }
 
-        Assert.InRange(new FileInfo(FileOf(key)).Length, 5_000, 1024 + (4 * 5_100));
+        Assert.InRange(new FileInfo(GetFile(key)).Length, 5_000, 1024 + (4 * 5_100));
     }
 
     [Fact]
@@ -106,10 +106,10 @@ public sealed class FileSessionEngineTests : FilesTest
     {
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);
-        var before = await File.ReadAllBytesAsync(FileOf(key), Token);
+        var before = await File.ReadAllBytesAsync(GetFile(key), Token);
         Clock.Advance(TimeSpan.FromDays(1));
         await Engine.UpdateAsync(key, record, Change(), Token);
-        var after = await File.ReadAllBytesAsync(FileOf(key), Token);
+        var after = await File.ReadAllBytesAsync(GetFile(key), Token);
         Assert.Equal(before.Length, after.Length);
         Assert.NotEqual(before[..512], after[..512]);
         Assert.Equal(before[512..], after[512..]);
@@ -121,9 +121,9 @@ public sealed class FileSessionEngineTests : FilesTest
         // A second link to the file is what a power cut would bring back.
         var key = await StoreAsync(NewRecord(("a", "1")));
         var synced = NewEngine(syncs: true);
-        using var kept = File.Open(FileOf(key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var kept = File.Open(GetFile(key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Assert.True(await synced.RemoveAsync(key, Token));
-        using (var back = File.Create(FileOf(key)))
+        using (var back = File.Create(GetFile(key)))
         {
             await kept.CopyToAsync(back, Token);
         }

@@ -22,8 +22,8 @@ public class FilesConformance : EngineConformance
     {
         var options = new FileEngineOptions
         {
-            Path = _folder.PathOf("sessions"),
-            SyncsEveryCommit = Syncs,
+            Path = _folder.GetPath("sessions"),
+            SynchronousCommit = Syncs,
             ClockSkew = TimeSpan.Zero,
             LockTimeout = TimeSpan.FromMinutes(1),
         };

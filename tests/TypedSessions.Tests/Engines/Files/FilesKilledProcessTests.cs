@@ -7,7 +7,7 @@ public sealed class FilesKilledProcessTests : KilledProcessTests, IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    private protected override EnginePlace Place => new(EnginePlace.Files, _folder.PathOf("sessions"));
+    private protected override EnginePlace Place => new(EnginePlace.Files, _folder.GetPath("sessions"));
 
     public void Dispose() => _folder.Dispose();
 }

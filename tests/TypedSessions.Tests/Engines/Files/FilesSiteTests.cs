@@ -41,7 +41,7 @@ public sealed class FilesSiteTests : FilesTest
     public async Task UseFiles_keeps_sessions_in_the_folder()
     {
         var services = new ServiceCollection();
-        services.AddTypedSessions().UseFiles(Folder, options => options.SyncsEveryCommit = true);
+        services.AddTypedSessions().UseFiles(Folder, options => options.SynchronousCommit = true);
         await using var provider = services.BuildServiceProvider();
         var engine = Assert.IsType<FileSessionEngine>(provider.GetRequiredService<ISessionEngine>());
         Assert.Equal(Folder, engine.Path);

@@ -12,7 +12,7 @@ public abstract class FilesTest : IDisposable
 
     protected FilesTest()
     {
-        Folder = _temp.PathOf("sessions");
+        Folder = _temp.GetPath("sessions");
         Engine = NewEngine();
     }
 
@@ -31,16 +31,16 @@ public abstract class FilesTest : IDisposable
     }
 
     protected FileSessionEngine NewEngine(bool syncs = false)
-        => new(new FileEngineOptions { Path = Folder, SyncsEveryCommit = syncs, ClockSkew = TimeSpan.Zero }, Clock);
+        => new(new FileEngineOptions { Path = Folder, SynchronousCommit = syncs, ClockSkew = TimeSpan.Zero }, Clock);
 
     /// <summary>The file of a session, where the documentation says that it is.</summary>
-    protected string FileOf(SessionKey key) => Path.Combine(Folder, key.ToString()[..2], key + ".session");
+    protected string GetFile(SessionKey key) => Path.Combine(Folder, key.ToString()[..2], key + ".session");
 
     protected SessionRecord NewRecord(params (string Key, string Value)[] values)
-        => new() { Values = Values(values), Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+        => new() { Values = Values(values), CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
 
     protected SessionChanges Change(params SessionValueChange[] values)
-        => new() { Values = values, Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+        => new() { Values = values, ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
 
     protected async Task<SessionKey> StoreAsync(SessionRecord record)
     {

@@ -17,7 +17,7 @@ public sealed class FolderOwnershipTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private string Folder => _temp.PathOf("sessions");
+    private string Folder => _temp.GetPath("sessions");
 
     public void Dispose() => _temp.Dispose();
 
@@ -46,12 +46,12 @@ public sealed class FolderOwnershipTests : IDisposable
         var engine = NewEngine(allowShared: true);
         var now = DateTimeOffset.UtcNow;
 
-        var record = new SessionRecord { Values = Values(), Created = now, Expires = now.AddDays(1) };
+        var record = new SessionRecord { Values = Values(), CreatedAt = now, ExpiresAt = now.AddDays(1) };
         Assert.True(await engine.CreateAsync(NewKey(), record, Token));
 
         var made = Directory.GetFileSystemEntries(Folder, "*", SearchOption.AllDirectories);
         Assert.Equal(4, made.Length);
-        Assert.All(made, path => Assert.Equal(Directory.Exists(path) ? Private : Private & ~UnixFileMode.UserExecute, ModeOf(path)));
+        Assert.All(made, path => Assert.Equal(Directory.Exists(path) ? Private : Private & ~UnixFileMode.UserExecute, GetMode(path)));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class FolderOwnershipTests : IDisposable
     [Fact]
     public void A_link_counts_as_the_folder_that_it_leads_to()
     {
-        var link = _temp.PathOf("link");
+        var link = _temp.GetPath("link");
         Directory.CreateDirectory(Folder);
         Directory.CreateSymbolicLink(link, Folder);
         SetMode(Private);
@@ -99,6 +99,6 @@ public sealed class FolderOwnershipTests : IDisposable
 #pragma warning disable CA1416 // The constructor skips the tests on Windows.
     private void SetMode(UnixFileMode mode) => File.SetUnixFileMode(Folder, mode);
 
-    private static UnixFileMode ModeOf(string path) => File.GetUnixFileMode(path);
+    private static UnixFileMode GetMode(string path) => File.GetUnixFileMode(path);
 #pragma warning restore CA1416
 }

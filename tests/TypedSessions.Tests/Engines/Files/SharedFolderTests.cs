@@ -112,7 +112,7 @@ public sealed class SharedFolderTests : FilesTest
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);
         await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
-        using (var file = File.OpenWrite(FileOf(key)))
+        using (var file = File.OpenWrite(GetFile(key)))
         {
             // The body that was written last, as a reader sees it whom a writer overtakes.
             file.SetLength(file.Length - 1);
@@ -130,7 +130,7 @@ public sealed class SharedFolderTests : FilesTest
         => new(new() { Path = Folder, LockTimeout = TimeSpan.FromMilliseconds(50) }, new HurryingClock(Clock));
 
     private FileStream HoldLockOf(SessionKey key)
-        => File.Open(Path.Combine(Path.GetDirectoryName(FileOf(key))!, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        => File.Open(Path.Combine(Path.GetDirectoryName(GetFile(key))!, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>A clock of which every look at the time that has passed takes a millisecond.</summary>
     private sealed class HurryingClock(TimeProvider clock) : TimeProvider

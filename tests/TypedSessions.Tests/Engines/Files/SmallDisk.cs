@@ -8,9 +8,9 @@ internal sealed class SmallDisk : IDisposable
 {
     private readonly TempFolder _temp = new();
 
-    private string Root => _temp.PathOf("disk");
+    private string Root => _temp.GetPath("disk");
 
-    private string Filler => PathOf("filler");
+    private string Filler => GetPath("filler");
 
     public static SmallDisk Mount()
     {
@@ -26,7 +26,7 @@ internal sealed class SmallDisk : IDisposable
         return disk;
     }
 
-    public string PathOf(string name) => Path.Combine(Root, name);
+    public string GetPath(string name) => Path.Combine(Root, name);
 
     public void Fill()
     {

@@ -61,15 +61,15 @@ public sealed class MemorySessionEngineTests
         var key = await StoreAsync(engine);
         var record = (await engine.LoadAsync(key, Token))!;
         var expires = _clock.GetUtcNow() + TimeSpan.FromDays(2);
-        Assert.False((await engine.UpdateAsync(key, record, new() { Expires = expires }, Token)).IsGone);
-        var larger = new SessionChanges { Values = new[] { Set("b", "2") }, Expires = expires };
+        Assert.False((await engine.UpdateAsync(key, record, new() { ExpiresAt = expires }, Token)).IsGone);
+        var larger = new SessionChanges { Values = new[] { Set("b", "2") }, ExpiresAt = expires };
         await Assert.ThrowsAsync<SessionEngineException>(async () => await engine.UpdateAsync(key, record, larger, Token));
 
         var newKey = NewKey();
-        var rotated = await engine.RotateAsync(key, newKey, record, new() { Expires = expires }, Token);
+        var rotated = await engine.RotateAsync(key, newKey, record, new() { ExpiresAt = expires }, Token);
         Assert.Equal(CommitOutcome.Applied, rotated.Outcome);
         Assert.Equal(RecordSize + CopySize, engine.UsedBytes);
-        var cleared = await engine.UpdateAsync(newKey, rotated.Record!, new() { Clears = true, Expires = expires }, Token);
+        var cleared = await engine.UpdateAsync(newKey, rotated.Record!, new() { ClearFirst = true, ExpiresAt = expires }, Token);
         Assert.Equal(CommitOutcome.Applied, cleared.Outcome);
         Assert.Equal(MemorySessionEngine.RecordOverhead + 1 + CopySize, engine.UsedBytes);
     }
@@ -82,7 +82,7 @@ public sealed class MemorySessionEngineTests
         var contested = await StoreAsync(engine);
         var removed = await StoreAsync(engine);
         var record = (await engine.LoadAsync(contested, Token))!;
-        var changes = new SessionChanges { ChangesOwner = true, Owner = "ann", Expires = record.Expires };
+        var changes = new SessionChanges { HasOwner = true, Owner = "ann", ExpiresAt = record.ExpiresAt };
         var rotations = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(
             async () => await engine.RotateAsync(contested, NewKey(), record, changes, Token), Token)));
         Assert.Single(rotations, rotation => !rotation.IsGone);
@@ -109,7 +109,7 @@ public sealed class MemorySessionEngineTests
         var key = NewKey();
         var now = _clock.GetUtcNow();
         await engine.CreateAsync(
-            key, new SessionRecord { Values = values, Created = now, Expires = now + (lasts ?? TimeSpan.FromDays(1)) }, Token);
+            key, new SessionRecord { Values = values, CreatedAt = now, ExpiresAt = now + (lasts ?? TimeSpan.FromDays(1)) }, Token);
         return key;
     }
 }

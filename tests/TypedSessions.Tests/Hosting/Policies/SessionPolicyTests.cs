@@ -20,7 +20,7 @@ public sealed class SessionPolicyTests
         var (_, deviations, log) = await StartAsync(level);
 
         Assert.Empty(deviations);
-        Assert.Equal(1, log.CountOf("PolicyMet"));
+        Assert.Equal(1, log.GetCount("PolicyMet"));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class SessionPolicyTests
         var (_, deviations, log) = await StartAsync(level, options => Deviate(options, requirement));
 
         Assert.Equal([requirement], deviations);
-        Assert.Equal(0, log.CountOf("PolicyMet"));
+        Assert.Equal(0, log.GetCount("PolicyMet"));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class SessionPolicyTests
         app.Urls.Add("http://127.0.0.1:0");
         await app.StartAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(keepsTickets ? 1 : 0, log.CountOf("PolicyMet"));
+        Assert.Equal(keepsTickets ? 1 : 0, log.GetCount("PolicyMet"));
         Assert.Equal(
             keepsTickets ? 0 : 1,
             log.Entries.Count(static entry => entry.Text.Contains("7.4.1: a login ends with its session", StringComparison.Ordinal)));

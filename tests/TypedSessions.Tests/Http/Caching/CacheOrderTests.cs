@@ -73,12 +73,12 @@ public sealed class CacheOrderTests
         {
             return failure is InvalidOperationException
                 && IsRefusal(page, failure.Message)
-                && (TextOf(response) == "" || TextOf(response) == name)
+                && (GetText(response) == "" || GetText(response) == name)
                 ? null
                 : failure.ToString();
         }
 
-        var text = response.Headers[CachedPagesController.NameHeader] is [var header] ? header! : TextOf(response);
+        var text = response.Headers[CachedPagesController.NameHeader] is [var header] ? header! : GetText(response);
         var cacheControl = response.Headers.CacheControl.ToString();
         return text != name ? $"got '{text}'"
             : !cacheControl.Contains("private", StringComparison.Ordinal)
@@ -100,8 +100,8 @@ public sealed class CacheOrderTests
     {
         var response = await server.GetAsync(path, query, cookies);
         Assert.Null(response.Failure);
-        return TextOf(response);
+        return GetText(response);
     }
 
-    private static string TextOf(DirectResponse response) => Encoding.UTF8.GetString(response.Written.ToArray());
+    private static string GetText(DirectResponse response) => Encoding.UTF8.GetString(response.Written.ToArray());
 }

@@ -51,7 +51,7 @@ internal sealed class CachedSite : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
-        sessions(builder.Services.AddTypedSessions(options => options.Clearing.Enabled = false));
+        sessions(builder.Services.AddTypedSessions(options => options.Cleanup.Enabled = false));
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthorization();
         builder.Services.AddResponseCaching();

@@ -74,7 +74,7 @@ public sealed class CookieCompressionTests
         Assert.False(PayloadCompression.TryRestore(shrunk, encoding, payload.Length + difference, out _));
     }
 
-    private static byte[] Bytes(StoredSession? session) => session!.Value.Record.Values.Payload.ToArray();
+    private static byte[] Bytes(SessionRecordEntry? session) => session!.Value.Record.Values.Payload.ToArray();
 
     private static byte[] Compress(ReadOnlyMemory<byte> payload, Func<Stream, Stream> open)
     {
@@ -94,6 +94,6 @@ public sealed class CookieCompressionTests
         return Seals.Create(_keys, _clock, options);
     }
 
-    private StoredSession Session(SessionValues values)
-        => new(NewKey(), new SessionRecord { Values = values, Created = _clock.GetUtcNow(), Expires = _clock.GetUtcNow().AddDays(14) });
+    private SessionRecordEntry Session(SessionValues values)
+        => new(NewKey(), new SessionRecord { Values = values, CreatedAt = _clock.GetUtcNow(), ExpiresAt = _clock.GetUtcNow().AddDays(14) });
 }

@@ -32,8 +32,8 @@ internal sealed class CookieJar(SealedTransport transport, ManualClock clock) : 
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
         => Request([key], records => records.RemoveAsync(key, cancellationToken));
 
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
-        => new RequestRecordStore(transport, clock).RemoveExpiredAsync(batch, cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
+        => new RequestRecordStore(transport, clock).RemoveExpiredAsync(batchSize, cancellationToken);
 
     private ValueTask<T> Request<T>(SessionKey[] keys, Func<ISessionEngine, ValueTask<T>> operation)
     {

@@ -53,7 +53,7 @@ public sealed class CookieKeysTests
                 sessions.UseCookie();
             });
 
-        Assert.Equal(1, site.Log.CountOf("EphemeralKeys"));
+        Assert.Equal(1, site.Log.GetCount("EphemeralKeys"));
     }
 
     private static Browser CopyTo(TestSite site, Browser browser)

@@ -27,7 +27,7 @@ public sealed class SealedTransportTests
     public void A_record_comes_back_exactly(SessionExpiry expiry)
     {
         var engine = Open();
-        var expires = expiry.Moment ?? Now + TimeSpan.FromMinutes(3);
+        var expires = expiry.ExpiresAt ?? Now + TimeSpan.FromMinutes(3);
         var session = Session(Values(("a", "1"), ("ключ", "значение")), expires, expiry, Now + TimeSpan.FromDays(3), "Ada ✓", 7);
 
         var opened = engine.Open(engine.Seal(session));
@@ -214,16 +214,16 @@ public sealed class SealedTransportTests
     public void A_number_of_cookies_that_no_server_would_take_is_refused(int cookies)
         => Assert.Throws<OptionsValidationException>(() => Open(options => options.MaxCookies = cookies));
 
-    private static void AssertSame(StoredSession expected, StoredSession? opened)
+    private static void AssertSame(SessionRecordEntry expected, SessionRecordEntry? opened)
     {
         Assert.NotNull(opened);
         var (key, actual) = opened.Value;
         Assert.Equal(expected.Key, key);
         Assert.Equal(expected.Record.Values.Payload.ToArray(), actual.Values.Payload.ToArray());
-        Assert.Equal(expected.Record.Created, actual.Created);
-        Assert.Equal(expected.Record.Expires, actual.Expires);
+        Assert.Equal(expected.Record.CreatedAt, actual.CreatedAt);
+        Assert.Equal(expected.Record.ExpiresAt, actual.ExpiresAt);
         Assert.Equal(expected.Record.Expiry, actual.Expiry);
-        Assert.Equal(expected.Record.Deadline, actual.Deadline);
+        Assert.Equal(expected.Record.AbsoluteExpiration, actual.AbsoluteExpiration);
         Assert.Equal(expected.Record.Version, actual.Version);
         Assert.Equal(expected.Record.Owner, actual.Owner);
     }
@@ -238,15 +238,15 @@ public sealed class SealedTransportTests
         return Seals.Create(_keys, _clock, options);
     }
 
-    private StoredSession Session(
+    private SessionRecordEntry Session(
         SessionValues values, DateTimeOffset? expires = null, SessionExpiry expiry = default, DateTimeOffset? deadline = null, string? owner = null, long version = 1)
         => new(NewKey(), new SessionRecord
         {
             Values = values,
-            Created = Now,
-            Expires = expires ?? Now + TimeSpan.FromDays(14),
+            CreatedAt = Now,
+            ExpiresAt = expires ?? Now + TimeSpan.FromDays(14),
             Expiry = expiry,
-            Deadline = deadline,
+            AbsoluteExpiration = deadline,
             Owner = owner,
             Version = version,
         });

@@ -84,18 +84,18 @@ public sealed class KilledPostgresTests
         {
             var count = (session.GetInt32(counter) ?? 0) + 1;
             session.SetInt32(counter, count);
-            session.SetString($"{counter} filler", FillerOf(count));
+            session.SetString($"{counter} filler", GetFiller(count));
             return count;
         });
         app.MapGet("/check/{counter}", (string counter, ISession session) =>
         {
             var count = session.GetInt32(counter) ?? 0;
-            return count == 0 || session.GetString($"{counter} filler") == FillerOf(count) ? Results.Ok(count) : Results.Conflict();
+            return count == 0 || session.GetString($"{counter} filler") == GetFiller(count) ? Results.Ok(count) : Results.Conflict();
         });
     }
 
     // Up to five pages that belong to the count.
-    private static string FillerOf(int count) => new((char)('a' + (count % 26)), count * 7919 % 40_000);
+    private static string GetFiller(int count) => new((char)('a' + (count % 26)), count * 7919 % 40_000);
 
     private static async Task<int> RunUntilTroubleAsync(CrashScript script, int last, Action acknowledged)
     {

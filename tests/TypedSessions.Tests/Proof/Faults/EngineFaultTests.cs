@@ -72,7 +72,7 @@ public sealed class FilesFaultTests : EngineFaultTests, IDisposable
     private protected override ValueTask<FaultLayer> OpenAsync(ManualClock clock)
         => new(Strike(clock, NewEngine(clock), NewEngine(clock)));
 
-    private FileSessionEngine NewEngine(ManualClock clock) => new(new FileEngineOptions { Path = _folder.PathOf("sessions") }, clock);
+    private FileSessionEngine NewEngine(ManualClock clock) => new(new FileEngineOptions { Path = _folder.GetPath("sessions") }, clock);
 }
 
 public sealed class CacheFaultTests : EngineFaultTests

@@ -93,7 +93,7 @@ internal sealed class FaultSite : IAsyncDisposable
         {
             if (await truth.LoadAsync(key, TestContext.Current.CancellationToken) is { } record)
             {
-                var hours = Math.Round((record.Expires - Site.Clock.GetUtcNow()).TotalHours);
+                var hours = Math.Round((record.ExpiresAt - Site.Clock.GetUtcNow()).TotalHours);
                 stored.Add((record.IsClosed ? FaultPlan.Closed : "") + Describe(record.Values.Show(), record.Owner, hours));
             }
         }
@@ -119,7 +119,7 @@ internal sealed class FaultSite : IAsyncDisposable
             ? Describe(
                 string.Join(' ', it.Keys.Order().Select(key => $"{key}={it.GetString(key)}")),
                 it.Owner,
-                Math.Round(it.Peek()!.Value.TotalHours))
+                Math.Round(it.TimeLeft!.Value.TotalHours))
             : "none").WithMetadata(new NoTouchSessionAttribute());
         app.MapGet("/begin", (ISession session) => session.SetString("n", "1"));
         app.MapGet("/begin-with-body", (ISession session) =>
@@ -256,7 +256,7 @@ internal sealed class FaultSite : IAsyncDisposable
             work.Follow(Context.ConnectionAborted);
             try
             {
-                await using var opened = await Context.GetConnectedSession().OpenAsync();
+                await using var opened = await Context.GetConnectionSession().OpenAsync();
                 if (opened is null)
                 {
                     return false;

@@ -13,7 +13,7 @@ internal static class Corpus
     private static readonly Assembly Assembly = typeof(Corpus).Assembly;
 
     /// <summary>The inputs of a target, with their names.</summary>
-    public static IEnumerable<(string Name, byte[] Bytes)> Of(string target)
+    public static IEnumerable<(string Name, byte[] Bytes)> Enumerate(string target)
         => Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith($"{Root}{target}/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)

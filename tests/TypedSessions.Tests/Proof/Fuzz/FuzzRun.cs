@@ -5,7 +5,7 @@ namespace TypedSessions.Tests.Proof.Fuzz;
 /// <summary>Feeds a target with inputs, each made of one before it. Which ones follows from the seed and their number alone.</summary>
 internal sealed class FuzzRun(FuzzTarget target, int seed)
 {
-    private const int MostKept = 4096;
+    private const int MaxKept = 4096;
 
     private readonly Random _random = new(seed);
     private readonly List<byte[]> _kept = [];
@@ -25,13 +25,13 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
     /// <summary>Feeds the seeds, the corpus, and then as many inputs made of them as asked for.</summary>
     public void Run(long inputs)
     {
-        foreach (var input in target.Seeds.Concat(Corpus.Of(target.Name).Select(kept => kept.Bytes)).ToArray())
+        foreach (var input in target.Seeds.Concat(Corpus.Enumerate(target.Name).Select(kept => kept.Bytes)).ToArray())
         {
             Feed(input);
             _kept.Add(input);
         }
 
-        var mutator = new Mutator(_random, target.Tokens, target.LongestInput);
+        var mutator = new Mutator(_random, target.Tokens, target.MaxInput);
         for (var i = 0L; i < inputs; i++)
         {
             var input = mutator.Mutate(Pick(), Pick());
@@ -40,7 +40,7 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
                 target.Repair(input.Span);
             }
 
-            if (Feed(input) && _kept.Count < MostKept)
+            if (Feed(input) && _kept.Count < MaxKept)
             {
                 Keep(input.Span);
             }

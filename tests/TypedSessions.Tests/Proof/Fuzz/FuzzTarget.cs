@@ -17,7 +17,7 @@ internal abstract class FuzzTarget : IDisposable
     /// <summary>Bytes that mean something to the reader.</summary>
     public virtual IReadOnlyList<byte[]> Tokens => [];
 
-    public virtual int LongestInput => 1024;
+    public virtual int MaxInput => 1024;
 
     /// <summary>How many bytes the library may allocate for an input.</summary>
     public abstract long AllocationLimit(ReadOnlySpan<byte> input);

@@ -32,7 +32,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         using var target = FuzzTargets.Open(name);
         var run = new FuzzRun(target, LongForm.FuzzSeed);
-        Assert.All(Corpus.Of(name), kept => run.Feed(kept.Bytes));
+        Assert.All(Corpus.Enumerate(name), kept => run.Feed(kept.Bytes));
     }
 
     [Fact]

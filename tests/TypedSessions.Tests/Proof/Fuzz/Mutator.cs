@@ -8,8 +8,8 @@ namespace TypedSessions.Tests.Proof.Fuzz;
 /// <param name="longest">The longest input.</param>
 internal sealed class Mutator(Random random, IReadOnlyList<byte[]> tokens, int longest)
 {
-    private const int MostSteps = 5;
-    private const int LongestPiece = 32;
+    private const int MaxSteps = 5;
+    private const int MaxPiece = 32;
 
     private static readonly long[] Interesting =
     [
@@ -26,7 +26,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> tokens, int l
     {
         _length = Math.Min(parent.Length, longest);
         parent[.._length].CopyTo(_bytes);
-        for (var steps = random.Next(1, MostSteps + 1); steps > 0; steps--)
+        for (var steps = random.Next(1, MaxSteps + 1); steps > 0; steps--)
         {
             Step(other);
         }
@@ -38,7 +38,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> tokens, int l
     {
         if (_length == 0)
         {
-            Insert(other[..random.Next(Math.Min(other.Length, LongestPiece) + 1)]);
+            Insert(other[..random.Next(Math.Min(other.Length, MaxPiece) + 1)]);
             return;
         }
 
@@ -73,7 +73,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> tokens, int l
                 break;
 
             case 7:
-                Delete(random.Next(_length), random.Next(1, LongestPiece));
+                Delete(random.Next(_length), random.Next(1, MaxPiece));
                 break;
 
             case 8:
@@ -137,7 +137,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> tokens, int l
     private ReadOnlySpan<byte> Piece(ReadOnlySpan<byte> bytes)
     {
         var start = random.Next(bytes.Length + 1);
-        return bytes.Slice(start, random.Next(Math.Min(bytes.Length - start, LongestPiece) + 1));
+        return bytes.Slice(start, random.Next(Math.Min(bytes.Length - start, MaxPiece) + 1));
     }
 
     private void Overwrite(ReadOnlySpan<byte> bytes)

@@ -12,18 +12,18 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
     /// <summary>Stands still.</summary>
     public static readonly ManualClock Clock = new();
 
-    public static readonly SessionKey Key = KeyOf(1);
+    public static readonly SessionKey Key = GetKey(1);
 
     private static readonly DateTimeOffset Now = Clock.GetUtcNow();
 
     /// <summary>All keys that a call can leave a record under.</summary>
-    public static IReadOnlyList<SessionKey> Keys { get; } = [Key, KeyOf(2), KeyOf(3), KeyOf(4)];
+    public static IReadOnlyList<SessionKey> Keys { get; } = [Key, GetKey(2), GetKey(3), GetKey(4)];
 
     public static SessionRecord Loaded { get; } = new()
     {
         Values = Values(("a", "0"), ("b", "0")),
-        Created = Now,
-        Expires = Now + TimeSpan.FromDays(1),
+        CreatedAt = Now,
+        ExpiresAt = Now + TimeSpan.FromDays(1),
         Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1)),
     };
 
@@ -31,8 +31,8 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
     private static SessionRecord Copy { get; } = new()
     {
         Values = Loaded.Values,
-        Created = Now,
-        Expires = Now + TimeSpan.FromSeconds(60),
+        CreatedAt = Now,
+        ExpiresAt = Now + TimeSpan.FromSeconds(60),
         Expiry = SessionExpiry.At(Now + TimeSpan.FromSeconds(60)),
         Version = 2,
         Closure = new SessionClosure { Successors = [Keys[1]], Expiry = Loaded.Expiry },
@@ -46,13 +46,13 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
         Update("touch", Changing()),
         Rotate("rotate", 1, Changing()),
         Rotate("rotate, set c", 2, Changing(Set("c", "3"))),
-        new("continue, set d", async engine => Shown.Of(await engine.RotateAsync(Key, Keys[3], Copy, Changing(Set("d", "4")), default))),
+        new("continue, set d", async engine => Shown.Format(await engine.RotateAsync(Key, Keys[3], Copy, Changing(Set("d", "4")), default))),
         new("remove", async engine => $"{await engine.RemoveAsync(Key, default)}"),
     ];
 
     private bool IsRotation => Name.StartsWith("rotate", StringComparison.Ordinal) || Name.StartsWith("continue", StringComparison.Ordinal);
 
-    private static EngineCall Load { get; } = new("load", async engine => Shown.Of(await engine.LoadAsync(Key, default)));
+    private static EngineCall Load { get; } = new("load", async engine => Shown.Format(await engine.LoadAsync(Key, default)));
 
     /// <summary>Calls at once: without two rotations to one and the same new key, which nobody draws twice.</summary>
     public static IEnumerable<EngineCall[]> AtOnce(int count)
@@ -61,18 +61,18 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
 
     /// <summary>What an engine has under all keys.</summary>
     public static string Show(Func<SessionKey, ValueTask<SessionRecord?>> load)
-        => string.Join(", ", Keys.Select(key => Shown.Of(Stage.Wait(() => load(key)))));
+        => string.Join(", ", Keys.Select(key => Shown.Format(Stage.Wait(() => load(key)))));
 
     private static EngineCall Update(string name, SessionChanges changes)
-        => new(name, async engine => Shown.Of(await engine.UpdateAsync(Key, Loaded, changes, default)));
+        => new(name, async engine => Shown.Format(await engine.UpdateAsync(Key, Loaded, changes, default)));
 
     private static EngineCall Rotate(string name, int to, SessionChanges changes)
-        => new(name, async engine => Shown.Of(await engine.RotateAsync(Key, Keys[to], Loaded, changes, default)));
+        => new(name, async engine => Shown.Format(await engine.RotateAsync(Key, Keys[to], Loaded, changes, default)));
 
     private static SessionChanges Changing(params SessionValueChange[] values) => Changing(values, clears: false);
 
     private static SessionChanges Changing(SessionValueChange[] values, bool clears)
-        => new() { Values = values, Clears = clears, Expires = Now + TimeSpan.FromDays(2), Expiry = Loaded.Expiry };
+        => new() { Values = values, ClearFirst = clears, ExpiresAt = Now + TimeSpan.FromDays(2), Expiry = Loaded.Expiry };
 
-    private static SessionKey KeyOf(byte number) => new([.. Enumerable.Repeat(number, SessionKey.Size)]);
+    private static SessionKey GetKey(byte number) => new([.. Enumerable.Repeat(number, SessionKey.Size)]);
 }

@@ -99,7 +99,7 @@ public sealed class FilesInterleavings : InterleavingTests, IDisposable
     private readonly FileSessionEngine _engine;
 
     public FilesInterleavings()
-        => _engine = new FileSessionEngine(new FileEngineOptions { Path = _folder.PathOf("sessions"), ClockSkew = TimeSpan.Zero }, _clock);
+        => _engine = new FileSessionEngine(new FileEngineOptions { Path = _folder.GetPath("sessions"), ClockSkew = TimeSpan.Zero }, _clock);
 
     private protected override int Triples => 500;
 

@@ -17,7 +17,7 @@ internal sealed class GatedEngine(Stage stage, Scene scene, PromisedRequest requ
         var expected = await operation(scene.Reference);
         if (!EqualityComparer<T>.Default.Equals(answer, expected))
         {
-            Assert.Equal(Shown.Of((object?)expected), Shown.Of((object?)answer));
+            Assert.Equal(Shown.Format((object?)expected), Shown.Format((object?)answer));
         }
 
         Witness(call, asked);

@@ -15,7 +15,7 @@ public abstract class InterleavingTests
 
     [Fact]
     public void Two_at_once_keep_every_promise_in_every_order()
-        => Play("pairs", Combinations.Of(Scripts, 2), long.MaxValue, pausesBeforeAnswers: false, pausesBeforeArrivals: true);
+        => Play("pairs", Combinations.Enumerate(Scripts, 2), long.MaxValue, pausesBeforeAnswers: false, pausesBeforeArrivals: true);
 
     [Fact]
     public void Three_at_once_keep_every_promise_in_every_order()

@@ -56,7 +56,7 @@ internal sealed partial class PromisedRequest
         }
 
         Commit(key, session, asked);
-        Telling = session.Expires <= clock.GetUtcNow() ? Telling.TakeBack : Telling is Telling.Send ? Telling : Telling.MaySend;
+        Telling = session.ExpiresAt <= clock.GetUtcNow() ? Telling.TakeBack : Telling is Telling.Send ? Telling : Telling.MaySend;
     }
 
     public void WasRotated(SessionKey key, SessionKey newKey, DateTimeOffset asked)
@@ -187,7 +187,7 @@ internal sealed partial class PromisedRequest
         if (_window is not null || session.Window == _storedWindow)
         {
             session.Window = _window ?? session.Window;
-            session.Expires = asked + session.Window;
+            session.ExpiresAt = asked + session.Window;
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         {
             var values = _clears ? [] : new Dictionary<string, string>(_stored);
             Apply(_changes, values);
-            return IsGone ? null : Shown.Of(values);
+            return IsGone ? null : Shown.Format(values);
         }
     }
 

@@ -18,10 +18,10 @@ internal sealed class Promises(TimeProvider clock)
     public int Writes { get; set; }
 
     public PromisedSession? Find(SessionKey key)
-        => _sessions.TryGetValue(key, out var session) && session.Expires > clock.GetUtcNow() ? session : null;
+        => _sessions.TryGetValue(key, out var session) && session.ExpiresAt > clock.GetUtcNow() ? session : null;
 
     public PromisedCopy? FindCopy(SessionKey key)
-        => _copies.TryGetValue(key, out var copy) && copy.Expires > clock.GetUtcNow() ? copy : null;
+        => _copies.TryGetValue(key, out var copy) && copy.ExpiresAt > clock.GetUtcNow() ? copy : null;
 
     /// <summary>Whether a closed copy has ended by its time, so that nothing leads on from it.</summary>
     public bool HasEnded(SessionKey key) => _copies.ContainsKey(key) && FindCopy(key) is null;
@@ -71,13 +71,13 @@ internal sealed class PromisedSession
     /// <summary>After what time without activity it ends.</summary>
     public TimeSpan Window { get; set; }
 
-    public DateTimeOffset Expires { get; set; }
+    public DateTimeOffset ExpiresAt { get; set; }
 
-    public override string ToString() => $"{Shown.Of(Values)} owner={Owner}";
+    public override string ToString() => $"{Shown.Format(Values)} owner={Owner}";
 }
 
 /// <summary>What is left under the old key of a session that got a new one.</summary>
-internal sealed record PromisedCopy(Dictionary<string, string> Values, string? Owner, TimeSpan Window, DateTimeOffset Expires)
+internal sealed record PromisedCopy(Dictionary<string, string> Values, string? Owner, TimeSpan Window, DateTimeOffset ExpiresAt)
 {
     public const int MaxSuccessors = 8;
 
@@ -85,7 +85,7 @@ internal sealed record PromisedCopy(Dictionary<string, string> Values, string? O
 
     public List<SessionKey> Successors { get; } = [];
 
-    public override string ToString() => $"{Shown.Of(Values)} owner={Shown.Closed(Owner, Successors)}";
+    public override string ToString() => $"{Shown.Format(Values)} owner={Shown.Closed(Owner, Successors)}";
 }
 
 /// <summary>That a session is to be ended, and all that continued from it.</summary>

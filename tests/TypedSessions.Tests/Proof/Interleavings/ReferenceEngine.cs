@@ -9,9 +9,9 @@ internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISes
 
     public SessionGuarantees Guarantees => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.FreshLoads;
 
-    private IEnumerable<StoredSession> Live
-        => _records.Where(entry => Find(entry.Key) is { IsClosed: false }).Select(entry => new StoredSession(entry.Key, entry.Value))
-            .OrderBy(it => it.Record.Expires);
+    private IEnumerable<SessionRecordEntry> Live
+        => _records.Where(entry => Find(entry.Key) is { IsClosed: false }).Select(entry => new SessionRecordEntry(entry.Key, entry.Value))
+            .OrderBy(it => it.Record.ExpiresAt);
 
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken) => new(Find(key));
 
@@ -32,9 +32,9 @@ internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISes
         return new(_records.GetValueOrDefault(key) is { IsClosed: false } && _records.Remove(key) && isLive);
     }
 
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
+    public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
     {
-        var expired = _records.Keys.Where(key => Find(key) is null).Take(batch).ToArray();
+        var expired = _records.Keys.Where(key => Find(key) is null).Take(batchSize).ToArray();
         return new(expired.Count(_records.Remove));
     }
 
@@ -42,9 +42,9 @@ internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISes
 
     public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => new(_records.Keys.LongCount(key => Find(key) is null));
 
-    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => Live.ToAsyncEnumerable();
+    public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken) => Live.ToAsyncEnumerable();
 
-    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
         => Live.Where(session => session.Record.Owner == owner).ToAsyncEnumerable();
 
     private SessionRecord? Find(SessionKey key)

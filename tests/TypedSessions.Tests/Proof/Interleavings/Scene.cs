@@ -203,7 +203,7 @@ internal sealed class Scene
                 break;
 
             case Act.EndNow:
-                session.Expiry = SessionExpiry.At(session.Created ?? DateTimeOffset.UnixEpoch);
+                session.Expiry = SessionExpiry.At(session.CreatedAt ?? DateTimeOffset.UnixEpoch);
                 request.EndAfter(TimeSpan.Zero);
                 break;
 
@@ -218,7 +218,7 @@ internal sealed class Scene
         if (request.View is { } expected)
         {
             var values = session.Keys.Select(key => KeyValuePair.Create(key, Encoding.ASCII.GetString(session.Get(key)!)));
-            MustBe(expected, Shown.Of(values));
+            MustBe(expected, Shown.Format(values));
         }
     }
 
@@ -287,11 +287,11 @@ internal sealed class Scene
     {
         var now = Clock.GetUtcNow();
         var age = TimeSpan.FromDays(2);
-        var record = new SessionRecord { Values = Values((Shared, "0"), ("rest", "0")), Created = now - age, Expires = now - age + IdleTimeout };
+        var record = new SessionRecord { Values = Values((Shared, "0"), ("rest", "0")), CreatedAt = now - age, ExpiresAt = now - age + IdleTimeout };
         Assert.True(Stage.Wait(() => Engine.CreateAsync(key, record, default)));
         Assert.True(Stage.Wait(() => Reference.CreateAsync(key, record, default)));
         _promises.Begin(
-            key, new PromisedSession { Values = new() { [Shared] = "0", ["rest"] = "0" }, Window = IdleTimeout, Expires = record.Expires });
+            key, new PromisedSession { Values = new() { [Shared] = "0", ["rest"] = "0" }, Window = IdleTimeout, ExpiresAt = record.ExpiresAt });
     }
 }
 

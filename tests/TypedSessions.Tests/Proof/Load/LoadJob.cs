@@ -23,11 +23,11 @@ internal static class LoadJob
     private const int Visitors = 64;
     private const int AtOnce = 16;
 
-    private const int MostClearings = 30;
+    private const int MaxCleanups = 30;
 
     private static readonly TimeSpan Day = TimeSpan.FromHours(10);
     private static readonly TimeSpan Night = TimeSpan.FromHours(14);
-    private static readonly TimeSpan ClearingInterval = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan CleanupInterval = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs the load.</summary>
     /// <param name="args">The engine, its place, how many requests, the seed, and whether to leak.</param>
@@ -47,7 +47,7 @@ internal static class LoadJob
             }
 
             var stored = await SleepAsync(site, clears: !leaks);
-            Console.WriteLine(Load.Night.Measure(visitors.Sum(visitor => (long)visitor.Requests), stored, FolderOf(engine, place)));
+            Console.WriteLine(Load.Night.Measure(visitors.Sum(visitor => (long)visitor.Requests), stored, GetFolder(engine, place)));
         }
 
         return 0;
@@ -75,9 +75,9 @@ internal static class LoadJob
     {
         site.Clock.Advance(Night);
         var stored = await CountAsync(site);
-        for (var i = 0; i < MostClearings && clears && stored > 0; i++)
+        for (var i = 0; i < MaxCleanups && clears && stored > 0; i++)
         {
-            await site.Clearing.WaitAfterAsync(() => site.Clock.Advance(ClearingInterval));
+            await site.Cleanup.WaitAfterAsync(() => site.Clock.Advance(CleanupInterval));
             stored = await CountAsync(site);
         }
 
@@ -108,7 +108,7 @@ internal static class LoadJob
         }
     }
 
-    private static string? FolderOf(string engine, string place) => engine switch
+    private static string? GetFolder(string engine, string place) => engine switch
     {
         EnginePlace.Sqlite => Path.GetDirectoryName(new SqliteConnectionStringBuilder(place).DataSource),
         EnginePlace.Files => place,

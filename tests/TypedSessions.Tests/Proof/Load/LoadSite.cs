@@ -15,23 +15,23 @@ namespace TypedSessions.Tests.Proof.Load;
 /// </summary>
 internal sealed class LoadSite : IAsyncDisposable
 {
-    private const int MostLines = 10;
+    private const int MaxLines = 10;
 
     private readonly WebApplication _app;
 
-    private LoadSite(WebApplication app, DirectServer server, ManualClock clock, ClearingWatch clearing)
+    private LoadSite(WebApplication app, DirectServer server, ManualClock clock, CleanupWatch cleanup)
     {
         _app = app;
         Server = server;
         Clock = clock;
-        Clearing = clearing;
+        Cleanup = cleanup;
     }
 
     public DirectServer Server { get; }
 
     public ManualClock Clock { get; }
 
-    public ClearingWatch Clearing { get; }
+    public CleanupWatch Cleanup { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -42,16 +42,16 @@ internal sealed class LoadSite : IAsyncDisposable
     {
         var server = new DirectServer();
         var clock = new ManualClock();
-        var clearing = new ClearingWatch();
+        var cleanup = new CleanupWatch();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.Logging.ClearProviders().AddProvider(clearing).SetMinimumLevel(LogLevel.Warning).AddFilter("TypedSessions", LogLevel.Debug);
+        builder.Logging.ClearProviders().AddProvider(cleanup).SetMinimumLevel(LogLevel.Warning).AddFilter("TypedSessions", LogLevel.Debug);
         builder.Services.AddSingleton<IServer>(server);
         builder.Services.AddSingleton<TimeProvider>(clock);
         useEngine(builder.Services.AddTypedSessions(options =>
         {
             options.IdleTimeout = TimeSpan.FromMinutes(30);
             options.AbsoluteLifetime = TimeSpan.FromHours(6);
-            options.Clearing.Enabled = leaks is null;
+            options.Cleanup.Enabled = leaks is null;
         }).AddModel<LoadSession>());
 
         var app = builder.Build();
@@ -67,7 +67,7 @@ internal sealed class LoadSite : IAsyncDisposable
         app.UseTypedSessions();
         MapPages(app);
         await app.StartAsync();
-        return new LoadSite(app, server, clock, clearing);
+        return new LoadSite(app, server, clock, cleanup);
     }
 
     public async ValueTask DisposeAsync()
@@ -83,7 +83,7 @@ internal sealed class LoadSite : IAsyncDisposable
         app.MapGet("/cart", (LoadSession session) =>
         {
             session.Lines.Add(new CartLine { Product = "hat", Count = ++session.Visits });
-            session.Lines.RemoveRange(0, Math.Max(session.Lines.Count - MostLines, 0));
+            session.Lines.RemoveRange(0, Math.Max(session.Lines.Count - MaxLines, 0));
         });
         app.MapGet("/login", (LoadSession session, string name) =>
         {

@@ -19,14 +19,14 @@ public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
     public async Task On_sqlite_nothing_grows()
     {
         using var folder = new TempFolder();
-        await AssertFlatAsync(EnginePlace.Sqlite, $"Data Source={folder.PathOf("load.db")}");
+        await AssertFlatAsync(EnginePlace.Sqlite, $"Data Source={folder.GetPath("load.db")}");
     }
 
     [Fact]
     public async Task On_files_nothing_grows()
     {
         using var folder = new TempFolder();
-        await AssertFlatAsync(EnginePlace.Files, folder.PathOf("sessions"));
+        await AssertFlatAsync(EnginePlace.Files, folder.GetPath("sessions"));
     }
 
     [Fact]

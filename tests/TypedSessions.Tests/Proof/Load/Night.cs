@@ -27,10 +27,10 @@ internal readonly record struct Night(long Requests, long Memory, long Handles, 
         return new(
             requests,
             GC.GetTotalMemory(forceFullCollection: true),
-            HandlesOf(process),
+            GetHandles(process),
             process.Threads.Count,
             stored,
-            folder is null ? 0 : SizeOf(folder));
+            folder is null ? 0 : GetSize(folder));
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote; <see langword="null"/> for any other line.</summary>
@@ -48,9 +48,9 @@ internal readonly record struct Night(long Requests, long Memory, long Handles, 
     public override string ToString()
         => string.Create(CultureInfo.InvariantCulture, $"{Label} {Requests} {Memory} {Handles} {Threads} {Stored} {Disk}");
 
-    private static long HandlesOf(Process process)
+    private static long GetHandles(Process process)
         => OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries("/proc/self/fd").Length : process.HandleCount;
 
-    private static long SizeOf(string folder)
+    private static long GetSize(string folder)
         => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length);
 }

@@ -16,7 +16,7 @@ internal sealed class Comparison(string engine, Subject.Subject subject)
     private const int Length = 100;
 
     // Each try costs a sequence. What is left then is short enough.
-    private const int MostTries = 5_000;
+    private const int MaxTries = 5_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -61,12 +61,12 @@ internal sealed class Comparison(string engine, Subject.Subject subject)
     private async ValueTask<Operation[]> ShrinkAsync(Operation[] sequence)
     {
         var tries = 0;
-        for (var isSmaller = true; isSmaller && tries < MostTries;)
+        for (var isSmaller = true; isSmaller && tries < MaxTries;)
         {
             isSmaller = false;
             foreach (var candidate in Operations.Sequences.Shrinker(sequence))
             {
-                if (++tries < MostTries && await FindDifferenceAsync(candidate) is not null)
+                if (++tries < MaxTries && await FindDifferenceAsync(candidate) is not null)
                 {
                     sequence = candidate;
                     isSmaller = true;

@@ -84,26 +84,26 @@ internal static class Operations
         select new Opening(browser, cookies, old, endpoint, node);
 
     private static readonly Gen<Operation> One = Gen.Frequency(
-        (850, Gen.Choose(0, Slots - 1).SelectMany(_ => Openings, (slot, opening) => (slot, opening)).Zip(Acts, (at, act) => Of(new InRequest(at.slot, at.opening, act)))),
-        (45, Times.Select(time => Of(new MoveClock(time)))),
-        (20, Gen.Choose(0, 2).Zip(Gen.Elements(true, true, true, false), (after, isTransient) => Of(new FailEngine(after, isTransient)))),
-        (10, Gen.Choose(1, 3).Select(calls => Of(new FailCache(calls)))),
-        (10, Gen.Elements(1, 100).Select(batch => Of(new ClearExpired(batch)))),
-        (4, Gen.Choose(0, 1).Select(node => Of(new Restart(node)))),
-        (20, Gen.Constant(Of(new Inspect()))),
-        (10, Gen.Choose(0, 100).Select(cookie => Of(new EndSession(cookie)))),
-        (6, Owners.Select(owner => Of(new EndAllOf(owner)))),
+        (850, Gen.Choose(0, Slots - 1).SelectMany(_ => Openings, (slot, opening) => (slot, opening)).Zip(Acts, (at, act) => Create(new InRequest(at.slot, at.opening, act)))),
+        (45, Times.Select(time => Create(new MoveClock(time)))),
+        (20, Gen.Choose(0, 2).Zip(Gen.Elements(true, true, true, false), (after, isTransient) => Create(new FailEngine(after, isTransient)))),
+        (10, Gen.Choose(1, 3).Select(calls => Create(new FailCache(calls)))),
+        (10, Gen.Elements(1, 100).Select(batch => Create(new ClearExpired(batch)))),
+        (4, Gen.Choose(0, 1).Select(node => Create(new Restart(node)))),
+        (20, Gen.Constant(Create(new Inspect()))),
+        (10, Gen.Choose(0, 100).Select(cookie => Create(new EndSession(cookie)))),
+        (6, Owners.Select(owner => Create(new EndAllOf(owner)))),
         (25,
             from cookie in Gen.Choose(0, 100)
             from byKey in Gen.Elements(true, false)
             from isActivity in Gen.Elements(true, false)
             from act in Changes
-            select Of(new Job(cookie, byKey, isActivity, act))));
+            select Create(new Job(cookie, byKey, isActivity, act))));
 
     /// <summary>Sequences of the length that is asked for.</summary>
     public static Arbitrary<Operation[]> Sequences { get; } = Arb.From(Gen.Sized(length => One.ArrayOf(length)), Shrink);
 
-    private static Operation Of(Operation operation) => operation;
+    private static Operation Create(Operation operation) => operation;
 
     private static Gen<Act> As<T>(Gen<T> acts)
         where T : Act => acts.Select(act => (Act)act);

@@ -22,7 +22,7 @@ internal static class World
     // end of a session; operations that move it by less lead off it.
     public static readonly DateTimeOffset Beginning = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
-    public static SessionExpiry ExpiryOf(SetExpiry set, DateTimeOffset now) => set.Kind switch
+    public static SessionExpiry GetExpiry(SetExpiry set, DateTimeOffset now) => set.Kind switch
     {
         ExpiryKind.WithBrowser => SessionExpiry.WithBrowser,
         ExpiryKind.Idle => SessionExpiry.Idle(set.Time),
@@ -42,7 +42,7 @@ internal static class World
 internal sealed record Rules(bool RecordsTravel, bool CanBeLookedOver, bool ForgetsExpired,
     bool SurvivesRestart, bool HasFreshLoads, int Nodes, Options Options)
 {
-    public static Rules Of(ISessionEngine engine, Options options) => new(
+    public static Rules From(ISessionEngine engine, Options options) => new(
         RecordsTravel: false,
         CanBeLookedOver: engine is ISessionInventory,
         ForgetsExpired: engine is CacheSessionEngine,
@@ -85,7 +85,7 @@ internal static class Seen
         => $"cookie {number} for {(maxAge is { } seconds ? $"{seconds} s" : "the browser's life")}";
 
     public static string Closing(int successors, string? owner, SessionExpiry expiry)
-        => $" closed as {owner} {expiry.ToStored()} for {successors}";
+        => $" closed as {owner} {expiry.ToStoredValue()} for {successors}";
 
     public static string Record(
         IEnumerable<KeyValuePair<string, string>> values, SessionExpiry expiry, string? owner, params ReadOnlySpan<DateTimeOffset?> moments)
@@ -96,7 +96,7 @@ internal static class Seen
             text.Append(key).Append('=').Append(value).Append(' ');
         }
 
-        text.Append(owner).Append(' ').Append(expiry.ToStored());
+        text.Append(owner).Append(' ').Append(expiry.ToStoredValue());
         foreach (var moment in moments)
         {
             text.Append(' ').Append(moment?.ToUnixTimeMilliseconds());

@@ -13,7 +13,7 @@ internal sealed class PreparedStatements(DatabaseDialect dialect, bool? option)
 {
     /// <summary>The hint for connections that do not support prepared statements.</summary>
     public const string Hint = "Statements cannot be prepared through this pooler, or with Npgsql's multiplexing: set "
-        + "DatabaseEngineOptions.PreparesStatements to null or false.";
+        + "DatabaseEngineOptions.UsePreparedStatements to null or false.";
 
     private const int Unknown = 0;
     private const int On = 1;

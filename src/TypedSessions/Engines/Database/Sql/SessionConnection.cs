@@ -23,8 +23,8 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
 
     /// <summary>Returns whether a change touches nothing but the values.</summary>
     public static bool ChangesValuesOnly(SessionRecord current, SessionRecord next)
-        => next.Expires == current.Expires && next.Expiry == current.Expiry && next.Owner == current.Owner
-            && next.OwnerScheme == current.OwnerScheme && next.Deadline == current.Deadline;
+        => next.ExpiresAt == current.ExpiresAt && next.Expiry == current.Expiry && next.Owner == current.Owner
+            && next.OwnerScheme == current.OwnerScheme && next.AbsoluteExpiration == current.AbsoluteExpiration;
 
     /// <summary>Returns the record of a key, expired or not; <see langword="null"/> if there is none that can be read.</summary>
     public async ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
@@ -75,11 +75,11 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         => await ExecuteAsync(
             table.Insert,
             key.ToArray(),
-            table.ToColumn(record.Created),
-            table.ToColumn(record.Expires),
-            table.ToColumn(record.Deadline),
+            table.ToColumn(record.CreatedAt),
+            table.ToColumn(record.ExpiresAt),
+            table.ToColumn(record.AbsoluteExpiration),
             record.Version,
-            record.Expiry.ToStored(),
+            record.Expiry.ToStoredValue(),
             record.Owner,
             record.OwnerScheme,
             table.GetPayload(record)) == 1;
@@ -88,23 +88,23 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     public async ValueTask<bool> TryUpdateAsync(SessionKey key, SessionRecord current, SessionRecord next)
         => await (ChangesValuesOnly(current, next)
             ? ExecuteAsync(
-                table.UpdateValues, next.Version, table.GetPayload(next), key.ToArray(), current.Version, table.ToColumn(current.Expires))
+                table.UpdateValues, next.Version, table.GetPayload(next), key.ToArray(), current.Version, table.ToColumn(current.ExpiresAt))
             : ExecuteAsync(
                 table.Update,
-                table.ToColumn(next.Expires),
-                table.ToColumn(next.Deadline),
+                table.ToColumn(next.ExpiresAt),
+                table.ToColumn(next.AbsoluteExpiration),
                 next.Version,
-                next.Expiry.ToStored(),
+                next.Expiry.ToStoredValue(),
                 next.Owner,
                 next.OwnerScheme,
                 table.GetPayload(next),
                 key.ToArray(),
                 current.Version,
-                table.ToColumn(current.Expires))) == 1;
+                table.ToColumn(current.ExpiresAt))) == 1;
 
     /// <summary>Moves the expiration. Returns <see langword="false"/> if the record has another version or has expired.</summary>
-    public async ValueTask<bool> TryTouchAsync(SessionKey key, long version, DateTimeOffset expires, DateTimeOffset now)
-        => await ExecuteAsync(table.Touch, table.ToColumn(expires), key.ToArray(), version, table.ToColumn(now)) == 1;
+    public async ValueTask<bool> TryTouchAsync(SessionKey key, long version, DateTimeOffset expiresAt, DateTimeOffset now)
+        => await ExecuteAsync(table.Touch, table.ToColumn(expiresAt), key.ToArray(), version, table.ToColumn(now)) == 1;
 
     /// <summary>
     /// Replaces a record by a closed copy. Returns <see langword="false"/> if it is no longer <paramref name="current"/>.
@@ -112,14 +112,14 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     public async ValueTask<bool> TryCloseAsync(SessionKey key, SessionRecord current, SessionRecord copy)
         => await ExecuteAsync(
             table.Close,
-            table.ToColumn(copy.Expires),
+            table.ToColumn(copy.ExpiresAt),
             copy.Version,
-            copy.Expiry.ToStored(),
+            copy.Expiry.ToStoredValue(),
             copy.Closure!.ToBytes(),
             table.GetPayload(copy),
             key.ToArray(),
             current.Version,
-            table.ToColumn(current.Expires)) == 1;
+            table.ToColumn(current.ExpiresAt)) == 1;
 
     /// <summary>Runs a statement. Returns the number of affected rows.</summary>
     public ValueTask<int> ExecuteAsync(Statement statement, params ReadOnlySpan<object?> values)

@@ -177,11 +177,11 @@ internal sealed class SessionTable
     {
         try
         {
-            var deadline = ReadTimestamp(row, Column.Deadline);
+            var absoluteExpiration = ReadTimestamp(row, Column.Deadline);
             var closure = row.IsDBNull(Column.Successor) ? null : SessionClosure.FromBytes(row.GetFieldValue<byte[]>(Column.Successor));
-            if (ReadTimestamp(row, Column.Created) is not { } created
-                || ReadTimestamp(row, Column.Expires) is not { } expires
-                || (deadline is null && !row.IsDBNull(Column.Deadline))
+            if (ReadTimestamp(row, Column.Created) is not { } createdAt
+                || ReadTimestamp(row, Column.Expires) is not { } expiresAt
+                || (absoluteExpiration is null && !row.IsDBNull(Column.Deadline))
                 || (closure is null && !row.IsDBNull(Column.Successor)))
             {
                 return null;
@@ -190,10 +190,10 @@ internal sealed class SessionTable
             return new SessionRecord
             {
                 Values = row.IsDBNull(Column.Payload) ? Unreadable : SessionValues.FromPayload(row.GetFieldValue<byte[]>(Column.Payload)),
-                Created = created,
-                Expires = expires,
-                Expiry = SessionExpiry.FromStored(row.IsDBNull(Column.Expiry) ? null : row.GetInt64(Column.Expiry), expires),
-                Deadline = deadline,
+                CreatedAt = createdAt,
+                ExpiresAt = expiresAt,
+                Expiry = SessionExpiry.FromStoredValue(row.IsDBNull(Column.Expiry) ? null : row.GetInt64(Column.Expiry), expiresAt),
+                AbsoluteExpiration = absoluteExpiration,
                 Version = row.GetInt64(Column.Version),
                 Owner = row.IsDBNull(Column.Owner) ? null : row.GetString(Column.Owner),
                 OwnerScheme = row.IsDBNull(Column.Scheme) ? null : row.GetString(Column.Scheme),
@@ -207,7 +207,7 @@ internal sealed class SessionTable
     }
 
     /// <summary>Reads the key and the record of a row. Returns <see langword="false"/> if one of them is damaged.</summary>
-    public bool TryRead(DbDataReader row, out StoredSession session)
+    public bool TryRead(DbDataReader row, out SessionRecordEntry session)
     {
         session = default;
         try
@@ -217,7 +217,7 @@ internal sealed class SessionTable
                 return false;
             }
 
-            session = new StoredSession(new SessionKey(key), record);
+            session = new SessionRecordEntry(new SessionKey(key), record);
             return true;
         }
         catch (Exception error) when (IsWrongType(error))

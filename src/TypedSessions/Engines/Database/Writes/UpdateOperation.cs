@@ -64,7 +64,7 @@ internal sealed class UpdateOperation(SessionKey key, SessionRecord loaded, Sess
         }
 
         return changes.IsTouch
-            ? await connection.TryTouchAsync(key, Current.Version, next.Expires, now)
+            ? await connection.TryTouchAsync(key, Current.Version, next.ExpiresAt, now)
             : !Current.HasExpired(now) && await connection.TryUpdateAsync(key, Current, next);
     }
 }

@@ -51,7 +51,7 @@ internal abstract class WriteOperation(CancellationToken cancellationToken) : Ba
     /// counts as missing.
     /// </summary>
     protected static bool IsDamaged(SessionRecord stored, SessionRecord expected, SessionUpdate update)
-        => update.Record is not null && stored.Version == expected.Version && stored.Expires == expected.Expires;
+        => update.Record is not null && stored.Version == expected.Version && stored.ExpiresAt == expected.ExpiresAt;
 }
 
 /// <summary>A write with a result.</summary>

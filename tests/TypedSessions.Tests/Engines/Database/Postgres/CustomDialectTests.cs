@@ -26,7 +26,7 @@ public sealed class CustomDialectTests(PostgresServer server) : PostgresEngineTe
         var engine = Assert.IsType<DatabaseSessionEngine>(provider.GetRequiredService<ISessionEngine>());
         await engine.EnsureCreatedAsync(Token);
         Assert.True(await engine.CreateAsync(NewKey(), NewRecord(), Token));
-        Assert.Equal(NewRecord().Expires.ToUnixTimeMilliseconds(), await Schema.ExecuteAsync("SELECT expires FROM plain"));
+        Assert.Equal(NewRecord().ExpiresAt.ToUnixTimeMilliseconds(), await Schema.ExecuteAsync("SELECT expires FROM plain"));
     }
 
     [Fact]

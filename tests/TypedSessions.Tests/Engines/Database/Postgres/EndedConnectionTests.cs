@@ -52,7 +52,7 @@ public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngine
             builder.Port = proxy.Port;
             builder.MaxPoolSize = 1;
         });
-        var engine = new DatabaseSessionEngine(dataSource, Clock, new DatabaseEngineOptions { PreparesStatements = false });
+        var engine = new DatabaseSessionEngine(dataSource, Clock, new DatabaseEngineOptions { UsePreparedStatements = false });
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);
         await engine.LoadAsync(key, Token);
@@ -117,7 +117,7 @@ public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngine
                 Assert.Equal(CommitOutcome.Applied, (await engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).Outcome);
                 break;
             case "update of the owner":
-                var changes = new SessionChanges { ChangesOwner = true, Owner = "ann", Expires = record.Expires };
+                var changes = new SessionChanges { HasOwner = true, Owner = "ann", ExpiresAt = record.ExpiresAt };
                 Assert.Equal(CommitOutcome.Applied, (await engine.UpdateAsync(key, record, changes, Token)).Outcome);
                 break;
             case "touch":

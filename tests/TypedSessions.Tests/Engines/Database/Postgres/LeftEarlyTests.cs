@@ -67,7 +67,7 @@ public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(s
         Assert.Equal(4, await Engine.CountAsync(Token));
     }
 
-    private async Task AssertDoesNotWaitAsync(Func<ISessionInventory, IAsyncEnumerable<StoredSession>> list)
+    private async Task AssertDoesNotWaitAsync(Func<ISessionInventory, IAsyncEnumerable<SessionRecordEntry>> list)
     {
         var engine = Schema.NewEngine(Clock, configure: connection =>
         {
@@ -78,13 +78,13 @@ public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(s
         await using (await new BatchLog(Schema).StopNextAsync())
         {
             var first = await FirstAsync(list(engine)).WaitAsync(ForEver, Token);
-            Assert.Equal(Clock.GetUtcNow() + TimeSpan.FromDays(1), first.Record.Expires);
+            Assert.Equal(Clock.GetUtcNow() + TimeSpan.FromDays(1), first.Record.ExpiresAt);
         }
 
         Assert.Equal(4, await engine.CountAsync(Token));
     }
 
-    private static async Task<StoredSession> FirstAsync(IAsyncEnumerable<StoredSession> sessions)
+    private static async Task<SessionRecordEntry> FirstAsync(IAsyncEnumerable<SessionRecordEntry> sessions)
     {
         await foreach (var session in sessions)
         {

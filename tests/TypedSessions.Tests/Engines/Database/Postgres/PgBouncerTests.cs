@@ -33,7 +33,7 @@ public sealed class PgBouncerTests(PostgresServer server) : PostgresEngineTest(s
     {
         await using var bouncer = await PgBouncer.StartAsync(Schema.ConnectionString);
         await using var dataSource = NpgsqlDataSource.Create(bouncer.ConnectionString);
-        var options = new DatabaseEngineOptions { TableName = $"{Schema.Name}.typed_sessions", PreparesStatements = true };
+        var options = new DatabaseEngineOptions { TableName = $"{Schema.Name}.typed_sessions", UsePreparedStatements = true };
         await using var engine = new DatabaseSessionEngine(dataSource, Clock, options);
         await engine.LoadAsync(NewKey(), Token);
 
@@ -45,7 +45,7 @@ public sealed class PgBouncerTests(PostgresServer server) : PostgresEngineTest(s
         await hold.ExecuteNonQueryAsync(Token);
         var error = await AssertTroubleAsync(async () => await engine.LoadAsync(NewKey(), Token));
 
-        Assert.Contains(nameof(DatabaseEngineOptions.PreparesStatements), error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(DatabaseEngineOptions.UsePreparedStatements), error.Message, StringComparison.Ordinal);
     }
 
     private async Task UseAsync(DatabaseSessionEngine engine)
@@ -53,7 +53,7 @@ public sealed class PgBouncerTests(PostgresServer server) : PostgresEngineTest(s
         var (key, newKey, record) = (NewKey(), NewKey(), NewRecord(("a", "1")));
         Assert.True(await engine.CreateAsync(key, record, Token));
         Assert.Equal("a=1", engine.Load(key, TimeSpan.FromMinutes(1))!.Values.Show());
-        var changes = new SessionChanges { Values = new[] { Set("b", "2") }, ChangesOwner = true, Owner = "ann", Expires = record.Expires };
+        var changes = new SessionChanges { Values = new[] { Set("b", "2") }, HasOwner = true, Owner = "ann", ExpiresAt = record.ExpiresAt };
         Assert.Equal(CommitOutcome.Applied, (await engine.UpdateAsync(key, record, changes, Token)).Outcome);
         Assert.Equal(CommitOutcome.Merged, (await engine.UpdateAsync(key, record, Change(Set("c", "3")), Token)).Outcome);
         Assert.Equal(CommitOutcome.Merged, (await engine.RotateAsync(key, newKey, record, Change(), Token)).Outcome);

@@ -34,12 +34,12 @@ public abstract class PostgresEngineTest(PostgresServer server) : IAsyncLifetime
     protected SessionRecord NewRecord(params (string Key, string Value)[] values) => NewRecord(TimeSpan.FromDays(14), values);
 
     protected SessionRecord NewRecord(TimeSpan lasts, params (string Key, string Value)[] values)
-        => new() { Values = Values(values), Created = Clock.GetUtcNow(), Expires = Clock.GetUtcNow() + lasts };
+        => new() { Values = Values(values), CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + lasts };
 
     protected SessionChanges Change(params SessionValueChange[] values)
-        => new() { Values = values, Expires = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+        => new() { Values = values, ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
 
-    protected SessionChanges Touch() => new() { Expires = Clock.GetUtcNow() + TimeSpan.FromDays(20) };
+    protected SessionChanges Touch() => new() { ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(20) };
 
     protected async Task<SessionKey> StoreAsync(SessionRecord record)
     {

@@ -70,13 +70,13 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
                 WHERE table_name = 'typed_sessions' AND table_schema = current_schema
                 """));
         Assert.Equal(key.ToArray(), await Schema.ExecuteAsync("SELECT \"key\" FROM typed_sessions"));
-        Assert.Equal(NewRecord().Expires.UtcDateTime, await Schema.ExecuteAsync("SELECT expires FROM typed_sessions"));
+        Assert.Equal(NewRecord().ExpiresAt.UtcDateTime, await Schema.ExecuteAsync("SELECT expires FROM typed_sessions"));
     }
 
     [Fact]
     public async Task A_thread_waits_for_multiplexed_commands_too()
     {
-        var options = new DatabaseEngineOptions { PreparesStatements = false };
+        var options = new DatabaseEngineOptions { UsePreparedStatements = false };
         var engine = Schema.NewEngine(Clock, options, connection => connection.Multiplexing = true);
         var key = await StoreAsync(NewRecord(("a", "1")));
         Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
@@ -91,11 +91,11 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
         Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
 
         var prepares = Schema.NewEngine(
-            Clock, new DatabaseEngineOptions { PreparesStatements = true }, connection => connection.Multiplexing = true);
+            Clock, new DatabaseEngineOptions { UsePreparedStatements = true }, connection => connection.Multiplexing = true);
         var error = await AssertTroubleAsync(async () => await prepares.LoadAsync(key, Token));
-        Assert.Contains(nameof(DatabaseEngineOptions.PreparesStatements), error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(DatabaseEngineOptions.UsePreparedStatements), error.Message, StringComparison.Ordinal);
         error = await AssertTroubleAsync(async () => await prepares.CreateAsync(NewKey(), NewRecord(), Token));
-        Assert.Contains(nameof(DatabaseEngineOptions.PreparesStatements), error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(DatabaseEngineOptions.UsePreparedStatements), error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,14 +134,14 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     public async Task Statements_are_prepared_once_per_connection_unless_an_option_is_off(bool? prepares)
     {
         var dataSource = Schema.NewDataSource(connection => connection.MaxPoolSize = 1);
-        var engine = new DatabaseSessionEngine(dataSource, Clock, new DatabaseEngineOptions { PreparesStatements = prepares });
+        var engine = new DatabaseSessionEngine(dataSource, Clock, new DatabaseEngineOptions { UsePreparedStatements = prepares });
         for (var i = 0; i < 3; i++)
         {
             // With an owner and without: a value that is null does not make another statement.
             var record = NewRecord(("a", "1"));
             var key = NewKey();
             await engine.CreateAsync(key, record, Token);
-            var changes = new SessionChanges { ChangesOwner = true, Owner = i == 0 ? null : "ann", Expires = record.Expires };
+            var changes = new SessionChanges { HasOwner = true, Owner = i == 0 ? null : "ann", ExpiresAt = record.ExpiresAt };
             Assert.Equal(CommitOutcome.Applied, (await engine.UpdateAsync(key, record, changes, Token)).Outcome);
             Assert.NotNull(await engine.LoadAsync(key, Token));
         }

@@ -127,7 +127,7 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
         var touch = Touch();
         await LoseConnectionAsync(
             key, async () => Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(key, record, touch, Token)).Outcome));
-        Assert.Equal(touch.Expires, (await Engine.LoadAsync(key, Token))!.Expires);
+        Assert.Equal(touch.ExpiresAt, (await Engine.LoadAsync(key, Token))!.ExpiresAt);
     }
 
     // Cuts the connection of some work while it waits for the session's row.

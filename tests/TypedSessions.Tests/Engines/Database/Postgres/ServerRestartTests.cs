@@ -17,9 +17,9 @@ public sealed class ServerRestartTests
         var clock = new ManualClock();
         var engine = schema.NewEngine(clock);
         await engine.EnsureCreatedAsync(Token);
-        var record = new SessionRecord { Values = Values(("a", "1")), Created = clock.GetUtcNow(), Expires = clock.GetUtcNow() + TimeSpan.FromDays(1) };
+        var record = new SessionRecord { Values = Values(("a", "1")), CreatedAt = clock.GetUtcNow(), ExpiresAt = clock.GetUtcNow() + TimeSpan.FromDays(1) };
         var keys = Enumerable.Range(0, 20).Select(_ => NewKey()).ToArray();
-        var changes = new SessionChanges { Values = new[] { Set("b", "2") }, Expires = record.Expires };
+        var changes = new SessionChanges { Values = new[] { Set("b", "2") }, ExpiresAt = record.ExpiresAt };
 
         // At once, so that the pool has several connections to a server that will be no more.
         await Task.WhenAll(keys.Select(key => Task.Run(async () => await engine.CreateAsync(key, record, Token), Token)));

@@ -8,20 +8,20 @@ internal sealed class CodecTarget : FuzzTarget
 {
     private static readonly Trial[] Trials =
     [
-        Of(SessionCodec.Boolean, true), Of<byte>(SessionCodec.Byte, 7), Of<sbyte>(SessionCodec.SByte, -7), Of<short>(SessionCodec.Int16, -300), Of<ushort>(SessionCodec.UInt16, 300),
-        Of(SessionCodec.Int32, -70000), Of(SessionCodec.UInt32, 70000u), Of(SessionCodec.Int64, -1L), Of(SessionCodec.UInt64, 1UL), Of(
+        From(SessionCodec.Boolean, true), From<byte>(SessionCodec.Byte, 7), From<sbyte>(SessionCodec.SByte, -7), From<short>(SessionCodec.Int16, -300), From<ushort>(SessionCodec.UInt16, 300),
+        From(SessionCodec.Int32, -70000), From(SessionCodec.UInt32, 70000u), From(SessionCodec.Int64, -1L), From(SessionCodec.UInt64, 1UL), From(
             SessionCodec.Int128, Int128.MinValue),
-        Of(SessionCodec.UInt128, UInt128.MaxValue), Of<nint>(SessionCodec.IntPtr, -5), Of<nuint>(SessionCodec.UIntPtr, 5), Of(SessionCodec.Half, Half.NaN), Of(SessionCodec.Single, 1.5f),
-        Of(SessionCodec.Double, -0.0), Of(SessionCodec.Decimal, 1.00m), Of(SessionCodec.Decimal, decimal.MinValue), Of(SessionCodec.Char, 'é'), Of(SessionCodec.String, "naïve 😀"),
-        Of(SessionCodec.Guid, new Guid("80732141-ec8f-4b80-af9c-c4d2d1ff8901")), Of(SessionCodec.DateTime, DateTime.UnixEpoch), Of(
+        From(SessionCodec.UInt128, UInt128.MaxValue), From<nint>(SessionCodec.IntPtr, -5), From<nuint>(SessionCodec.UIntPtr, 5), From(SessionCodec.Half, Half.NaN), From(SessionCodec.Single, 1.5f),
+        From(SessionCodec.Double, -0.0), From(SessionCodec.Decimal, 1.00m), From(SessionCodec.Decimal, decimal.MinValue), From(SessionCodec.Char, 'é'), From(SessionCodec.String, "naïve 😀"),
+        From(SessionCodec.Guid, new Guid("80732141-ec8f-4b80-af9c-c4d2d1ff8901")), From(SessionCodec.DateTime, DateTime.UnixEpoch), From(
             SessionCodec.DateTime, DateTime.MaxValue),
-        Of(SessionCodec.DateTime, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Local)), Of(
+        From(SessionCodec.DateTime, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Local)), From(
             SessionCodec.DateTimeOffset, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromMinutes(330))),
-        Of(SessionCodec.DateOnly, DateOnly.MaxValue), Of(SessionCodec.TimeOnly, TimeOnly.MaxValue), Of(SessionCodec.TimeSpan, TimeSpan.MinValue), Of(SessionCodec.Bytes, [1, 2, 3]),
-        Of(SessionCodec.Uri, new Uri("https://user@example.org:8443/a%20b?c=d#e")), Of(SessionCodec.Uri, new Uri("/cart?line=1", UriKind.Relative)), Of(SessionCodec.Uri, new Uri("file:///var/x")),
-        Of(SessionCodec.For<DayOfWeek>(), DayOfWeek.Friday), Of(SessionCodec.For<ConsoleColor?>(), ConsoleColor.Red), Of(SessionCodec.For<Small>(), Small.One), Of(SessionCodec.For<Wide?>(), Wide.Last),
-        Of<int?>(SessionCodec.OrNull(SessionCodec.Int32), 5), Of<DateTimeOffset?>(
-            SessionCodec.OrNull(SessionCodec.DateTimeOffset), DateTimeOffset.UnixEpoch),
+        From(SessionCodec.DateOnly, DateOnly.MaxValue), From(SessionCodec.TimeOnly, TimeOnly.MaxValue), From(SessionCodec.TimeSpan, TimeSpan.MinValue), From(SessionCodec.Bytes, [1, 2, 3]),
+        From(SessionCodec.Uri, new Uri("https://user@example.org:8443/a%20b?c=d#e")), From(SessionCodec.Uri, new Uri("/cart?line=1", UriKind.Relative)), From(SessionCodec.Uri, new Uri("file:///var/x")),
+        From(SessionCodec.For<DayOfWeek>(), DayOfWeek.Friday), From(SessionCodec.For<ConsoleColor?>(), ConsoleColor.Red), From(SessionCodec.For<Small>(), Small.One), From(SessionCodec.For<Wide?>(), Wide.Last),
+        From<int?>(SessionCodec.Nullable(SessionCodec.Int32), 5), From<DateTimeOffset?>(
+            SessionCodec.Nullable(SessionCodec.DateTimeOffset), DateTimeOffset.UnixEpoch),
     ];
 
     private Trial? _trial;
@@ -40,7 +40,7 @@ internal sealed class CodecTarget : FuzzTarget
 
     public override int Share => 150;
 
-    public override int LongestInput => 200;
+    public override int MaxInput => 200;
 
     public override IEnumerable<byte[]> Seeds => Trials.Select((trial, i) => (byte[])[(byte)i, .. trial.Example]);
 
@@ -62,7 +62,7 @@ internal sealed class CodecTarget : FuzzTarget
     public override int Check(ReadOnlyMemory<byte> input)
         => _trial is null ? 0 : Kind(input.Span[0] % Trials.Length, _trial.Check(input.Span[1..]), Magnitude(input.Length));
 
-    private static Trial Of<T>(SessionCodec<T> codec, T example) => new Trial<T>(codec, example);
+    private static Trial From<T>(SessionCodec<T> codec, T example) => new Trial<T>(codec, example);
 
     private abstract class Trial
     {

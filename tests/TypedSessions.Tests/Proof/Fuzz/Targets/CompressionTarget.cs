@@ -9,7 +9,7 @@ namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 internal sealed class CompressionTarget : FuzzTarget
 {
     private const int HeaderSize = 1 + sizeof(int);
-    private const int LargestSize = 256 * 1024;
+    private const int MaxSize = 256 * 1024;
 
     private bool _isRestored;
     private ReadOnlyMemory<byte> _payload;
@@ -22,10 +22,10 @@ internal sealed class CompressionTarget : FuzzTarget
     {
         get
         {
-            foreach (var text in new[] { "", "a", new string('x', 5000), string.Concat(Enumerable.Range(0, 200)), new string('\0', LargestSize) })
+            foreach (var text in new[] { "", "a", new string('x', 5000), string.Concat(Enumerable.Range(0, 200)), new string('\0', MaxSize) })
             {
                 var bytes = Encoding.UTF8.GetBytes(text);
-                yield return Input(PayloadEncoding.Plain, bytes.Length, bytes.Length > LongestInput ? [] : bytes);
+                yield return Input(PayloadEncoding.Plain, bytes.Length, bytes.Length > MaxInput ? [] : bytes);
                 yield return Input(
                     PayloadEncoding.Deflate, bytes.Length, Compress(bytes, output => new DeflateStream(output, CompressionLevel.Optimal)));
                 yield return Input(
@@ -39,7 +39,7 @@ internal sealed class CompressionTarget : FuzzTarget
         }
     }
 
-    public override long AllocationLimit(ReadOnlySpan<byte> input) => 32_768 + (2L * input.Length) + SizeOf(input);
+    public override long AllocationLimit(ReadOnlySpan<byte> input) => 32_768 + (2L * input.Length) + GetSize(input);
 
     public override void Feed(ReadOnlyMemory<byte> input)
     {
@@ -47,7 +47,7 @@ internal sealed class CompressionTarget : FuzzTarget
         if (input.Length >= HeaderSize)
         {
             _isRestored = PayloadCompression.TryRestore(
-                input[HeaderSize..], (PayloadEncoding)input.Span[0], SizeOf(input.Span), out _payload);
+                input[HeaderSize..], (PayloadEncoding)input.Span[0], GetSize(input.Span), out _payload);
         }
     }
 
@@ -55,18 +55,18 @@ internal sealed class CompressionTarget : FuzzTarget
     {
         if (_isRestored)
         {
-            Require(_payload.Length == SizeOf(input.Span), "The payload has another size than was said.");
+            Require(_payload.Length == GetSize(input.Span), "The payload has another size than was said.");
             var shrunk = PayloadCompression.Shrink(_payload, out var encoding);
             Require(
                 PayloadCompression.TryRestore(shrunk, encoding, _payload.Length, out var again) && again.Span.SequenceEqual(_payload.Span),
                 "Compressed again, the payload is another one.");
         }
 
-        return Kind(_isRestored ? 1 : 0, input.IsEmpty ? -1 : input.Span[0], Magnitude(SizeOf(input.Span)), Magnitude(input.Length));
+        return Kind(_isRestored ? 1 : 0, input.IsEmpty ? -1 : input.Span[0], Magnitude(GetSize(input.Span)), Magnitude(input.Length));
     }
 
-    private static int SizeOf(ReadOnlySpan<byte> input)
-        => input.Length < HeaderSize ? 0 : (int)((uint)BinaryPrimitives.ReadInt32BigEndian(input[1..]) % (LargestSize + 1));
+    private static int GetSize(ReadOnlySpan<byte> input)
+        => input.Length < HeaderSize ? 0 : (int)((uint)BinaryPrimitives.ReadInt32BigEndian(input[1..]) % (MaxSize + 1));
 
     private static byte[] Input(PayloadEncoding encoding, int size, byte[] bytes)
     {

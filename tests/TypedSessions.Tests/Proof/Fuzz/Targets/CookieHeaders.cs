@@ -13,7 +13,7 @@ internal static class CookieHeaders
 {
     public const string Name = "__Host-session";
 
-    public static StringValues Of(ReadOnlySpan<byte> input) => Encoding.Latin1.GetString(input).Split('\n');
+    public static StringValues Create(ReadOnlySpan<byte> input) => Encoding.Latin1.GetString(input).Split('\n');
 
     public static byte[] Input(params string[] headers) => Encoding.Latin1.GetBytes(string.Join('\n', headers));
 
@@ -26,7 +26,7 @@ internal static class CookieHeaders
            select trimmed[Name.Length..];
 
     /// <summary>The cookie of an application with an engine.</summary>
-    public static SessionCookie CookieOf(Action<TypedSessionsBuilder> useEngine)
+    public static SessionCookie GetCookie(Action<TypedSessionsBuilder> useEngine)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<TimeProvider>(new ManualClock());

@@ -26,7 +26,7 @@ internal sealed class CookieSiteTarget : FuzzTarget
 
     public override int Share => 15;
 
-    public override int LongestInput => 16_384;
+    public override int MaxInput => 16_384;
 
     public override IEnumerable<byte[]> Seeds
         => Enumerable.Range(0, 8).SelectMany(page => _tokens.Seeds.Concat(_records.Seeds).SelectMany(headers => new byte[][] { [(byte)(2 * page), .. headers], [(byte)((2 * page) + 1), .. headers] }));
@@ -40,7 +40,7 @@ internal sealed class CookieSiteTarget : FuzzTarget
         if (!input.IsEmpty)
         {
             var site = input.Span[0] % 2 == 0 ? _tokenSite : _recordSite;
-            _response = site.Get(input.Span[0] / 2, [.. CookieHeaders.Of(input.Span[1..])]);
+            _response = site.Get(input.Span[0] / 2, [.. CookieHeaders.Create(input.Span[1..])]);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class FileHeaderTarget : FuzzTarget
 
     public override int Share => 150;
 
-    public override int LongestInput => 700;
+    public override int MaxInput => 700;
 
     public override IEnumerable<byte[]> Seeds => FileTarget.Files().Select(file => file[..(FileHeader.BothSize)]);
 

@@ -17,7 +17,7 @@ internal sealed class FileTarget : FuzzTarget
 
     public FileTarget()
     {
-        _handle = File.OpenHandle(_folder.PathOf("file"), FileMode.CreateNew, FileAccess.ReadWrite);
+        _handle = File.OpenHandle(_folder.GetPath("file"), FileMode.CreateNew, FileAccess.ReadWrite);
         _file = new SessionFile(_handle, RecordCases.Key, syncs: false);
     }
 
@@ -25,7 +25,7 @@ internal sealed class FileTarget : FuzzTarget
 
     public override int Share => 20;
 
-    public override int LongestInput => 4096;
+    public override int MaxInput => 4096;
 
     public override IEnumerable<byte[]> Seeds => Files();
 
@@ -37,7 +37,7 @@ internal sealed class FileTarget : FuzzTarget
     public static IEnumerable<byte[]> Files()
     {
         using var folder = new TempFolder();
-        var path = folder.PathOf("file");
+        var path = folder.GetPath("file");
         foreach (var record in RecordCases.All())
         {
             using var handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
@@ -78,7 +78,7 @@ internal sealed class FileTarget : FuzzTarget
             CheckChange(state);
         }
 
-        return Kind(_unlocked is null ? 0 : 1, RecordCases.KindOf(_locked?.Record), Magnitude(input.Length));
+        return Kind(_unlocked is null ? 0 : 1, RecordCases.GetKind(_locked?.Record), Magnitude(input.Length));
     }
 
     public override void Dispose()

@@ -25,7 +25,7 @@ internal sealed class FuzzSite : IDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IServer>(_server);
         builder.Services.AddSingleton<TimeProvider>(new ManualClock());
-        useEngine(builder.Services.AddTypedSessions(options => options.Clearing.Enabled = false).AddModel<FuzzSession>());
+        useEngine(builder.Services.AddTypedSessions(options => options.Cleanup.Enabled = false).AddModel<FuzzSession>());
         _app = builder.Build();
         _app.UseTypedSessions();
         MapPages(_app);

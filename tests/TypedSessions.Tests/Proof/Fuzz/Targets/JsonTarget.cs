@@ -28,7 +28,7 @@ internal sealed class JsonTarget : FuzzTarget
 
     public override int Share => 60;
 
-    public override int LongestInput => 2048;
+    public override int MaxInput => 2048;
 
     public override IEnumerable<byte[]> Seeds => Trials.Select((trial, i) => (byte[])[(byte)i, .. trial.Example]);
 

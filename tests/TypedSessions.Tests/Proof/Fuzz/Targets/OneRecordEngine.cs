@@ -20,7 +20,7 @@ internal sealed class OneRecordEngine() : RecordingEngine(new MemorySessionEngin
         Writes += call.Name is "load" or "remove expired" ? 0 : 1;
         object result = call.Name switch
         {
-            "load" => new SessionRecord { Values = Values, Created = Now, Expires = Now.AddDays(14) },
+            "load" => new SessionRecord { Values = Values, CreatedAt = Now, ExpiresAt = Now.AddDays(14) },
             "rotate" => SessionUpdate.Rotate(call.Loaded, call.NewKey, call.Loaded!, call.Changes!, Now).Result,
             "update" or "touch" => SessionUpdate.Apply(call.Loaded, call.Loaded!, call.Changes!, Now).Result,
             "remove expired" => 0,

@@ -11,9 +11,9 @@ namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 internal sealed class PayloadTarget : FuzzTarget
 {
     private readonly SessionValueChange[] _change = [Set("m", "changed")];
-    private readonly List<KeyValuePair<string, ReadOnlyMemory<byte>>> _entries = new(LongestPayload);
+    private readonly List<KeyValuePair<string, ReadOnlyMemory<byte>>> _entries = new(MaxPayload);
 
-    private const int LongestPayload = 1024;
+    private const int MaxPayload = 1024;
 
     private SessionValues _values = SessionValues.Empty;
     private SessionValues _changed = SessionValues.Empty;
@@ -22,7 +22,7 @@ internal sealed class PayloadTarget : FuzzTarget
 
     public override int Share => 250;
 
-    public override int LongestInput => LongestPayload;
+    public override int MaxInput => MaxPayload;
 
     public override IEnumerable<byte[]> Seeds => Payloads().Select(values => values.Payload.ToArray());
 

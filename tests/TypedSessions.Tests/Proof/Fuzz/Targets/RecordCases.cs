@@ -22,10 +22,10 @@ internal static class RecordCases
             yield return new SessionRecord
             {
                 Values = values,
-                Created = Now.AddDays(-number),
-                Expires = expiry.Moment ?? Now.AddYears(20),
+                CreatedAt = Now.AddDays(-number),
+                ExpiresAt = expiry.ExpiresAt ?? Now.AddYears(20),
                 Expiry = expiry,
-                Deadline = number % 2 == 0 ? null : Now.AddYears(30),
+                AbsoluteExpiration = number % 2 == 0 ? null : Now.AddYears(30),
                 Version = number + 1,
                 Owner = number % 3 == 0 ? null : "Ada ✓",
                 OwnerScheme = number % 3 == 1 ? "Cookies" : null,
@@ -39,9 +39,9 @@ internal static class RecordCases
         => SessionRecordFormat.Write(left).AsSpan().SequenceEqual(SessionRecordFormat.Write(right));
 
     /// <summary>What kind of record it is.</summary>
-    public static int KindOf(SessionRecord? record) => record is null
+    public static int GetKind(SessionRecord? record) => record is null
         ? 0
-        : (record.Values.IsReadable ? 1 : 2) + (record.Owner is null ? 0 : 4) + (record.Deadline is null ? 0 : 8) + (
-            (int)Math.Clamp(record.Expiry.ToStored() ?? -2, -2, 1) << 4)
+        : (record.Values.IsReadable ? 1 : 2) + (record.Owner is null ? 0 : 4) + (record.AbsoluteExpiration is null ? 0 : 8) + (
+            (int)Math.Clamp(record.Expiry.ToStoredValue() ?? -2, -2, 1) << 4)
             + (record.Version < 0 ? 128 : 0) + (Math.Min(record.Values.Count, 40) << 8);
 }

@@ -14,9 +14,9 @@ namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 /// </summary>
 internal sealed class RecordCookieTarget : FuzzTarget
 {
-    private const int LargestPayload = 256 * 1024;
+    private const int MaxPayload = 256 * 1024;
 
-    private readonly SessionCookie _cookie = CookieHeaders.CookieOf(sessions =>
+    private readonly SessionCookie _cookie = CookieHeaders.GetCookie(sessions =>
     {
         sessions.UseCookie(engine => engine.MaxCookies = CookieEngineOptions.MaxCookiesLimit);
         sessions.Services.AddSingleton<IDataProtectionProvider>(new NoProtection());
@@ -28,7 +28,7 @@ internal sealed class RecordCookieTarget : FuzzTarget
 
     public override int Share => 30;
 
-    public override int LongestInput => 16_384;
+    public override int MaxInput => 16_384;
 
     public override IEnumerable<byte[]> Seeds =>
     [
@@ -47,13 +47,13 @@ internal sealed class RecordCookieTarget : FuzzTarget
 
     // Each candidate is put together of seven parts and unpacked, up to the first that leads to a session.
     public override long AllocationLimit(ReadOnlySpan<byte> input)
-        => ((1 + input.Count(Encoding.ASCII.GetBytes($"{CookieHeaders.Name}="))) * (LargestPayload + 32_768L)) + (200L * input.Length);
+        => ((1 + input.Count(Encoding.ASCII.GetBytes($"{CookieHeaders.Name}="))) * (MaxPayload + 32_768L)) + (200L * input.Length);
 
-    public override void Feed(ReadOnlyMemory<byte> input) => _presented = _cookie.Read(CookieHeaders.Of(input.Span));
+    public override void Feed(ReadOnlyMemory<byte> input) => _presented = _cookie.Read(CookieHeaders.Create(input.Span));
 
     public override int Check(ReadOnlyMemory<byte> input)
     {
-        var pairs = CookieHeaders.AfterName(CookieHeaders.Of(input.Span)).Where(
+        var pairs = CookieHeaders.AfterName(CookieHeaders.Create(input.Span)).Where(
             rest => rest is ['=', ..] or ['-', >= '2' and <= '7', '=', ..])
             .ToArray();
         var firsts = pairs.Count(rest => rest[0] == '=');
@@ -80,15 +80,15 @@ internal sealed class RecordCookieTarget : FuzzTarget
         var record = new SessionRecord
         {
             Values = SessionValues.From([KeyValuePair.Create("noise", new ReadOnlyMemory<byte>(noise))]),
-            Created = new ManualClock().GetUtcNow(),
-            Expires = new ManualClock().GetUtcNow().AddYears(20),
+            CreatedAt = new ManualClock().GetUtcNow(),
+            ExpiresAt = new ManualClock().GetUtcNow().AddYears(20),
             Version = number,
         };
         var key = RecordCases.Key.ToArray();
         key[0] = (byte)number;
         var engine = Seals.Create(
             new NoProtection(), new ManualClock(), new CookieEngineOptions { MaxCookies = CookieEngineOptions.MaxCookiesLimit });
-        var parts = CookieParts.Split(engine.Seal(new StoredSession(new SessionKey(key), record)));
+        var parts = CookieParts.Split(engine.Seal(new SessionRecordEntry(new SessionKey(key), record)));
         return [.. parts.Select((part, i) => $"{CookieHeaders.Name}{(i == 0 ? "" : $"-{i + 1}")}={part}")];
     }
 }

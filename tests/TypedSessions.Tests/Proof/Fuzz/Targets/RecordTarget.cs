@@ -37,7 +37,7 @@ internal sealed class RecordTarget : FuzzTarget
         }
 
         return Kind(
-            RecordCases.KindOf(_read),
+            RecordCases.GetKind(_read),
             (_read?.OwnerScheme is null ? 0 : 1) + (_read?.Closure is null ? 0 : 1 + _read.Closure.Successors.Count),
             Magnitude(input.Length));
     }

@@ -16,9 +16,9 @@ internal sealed class SealTarget : FuzzTarget
 {
     private const string Sealed = "sealed-";
 
-    private readonly HashSet<string> _sealed = [.. Corpus.Of(Title).Where(kept => kept.Name.Contains(Sealed, StringComparison.Ordinal)).Select(kept => Text(kept.Bytes))];
+    private readonly HashSet<string> _sealed = [.. Corpus.Enumerate(Title).Where(kept => kept.Name.Contains(Sealed, StringComparison.Ordinal)).Select(kept => Text(kept.Bytes))];
     private readonly SealedTransport _engine = NewEngine();
-    private StoredSession? _opened;
+    private SessionRecordEntry? _opened;
 
     private const string Title = "seal";
 
@@ -51,7 +51,7 @@ internal sealed class SealTarget : FuzzTarget
         Require(
             _opened is null == !_sealed.Contains(text),
             _opened is null ? "What was sealed does not open." : "Something opens that was not sealed.");
-        return Kind(RecordCases.KindOf(_opened?.Record), text.AsSpan().ContainsAnyExceptInRange('-', 'z') ? 1 : 0, Magnitude(text.Length));
+        return Kind(RecordCases.GetKind(_opened?.Record), text.AsSpan().ContainsAnyExceptInRange('-', 'z') ? 1 : 0, Magnitude(text.Length));
     }
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);

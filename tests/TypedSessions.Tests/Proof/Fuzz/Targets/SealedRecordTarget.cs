@@ -10,12 +10,12 @@ namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 /// <summary>What is inside of a seal that opens: of another version of the application, or of somebody who has its keys.</summary>
 internal sealed class SealedRecordTarget : FuzzTarget
 {
-    private const int LargestPayload = 256 * 1024;
+    private const int MaxPayload = 256 * 1024;
     private const int SizeAt = 1;
 
     private readonly SealedTransport _engine = Seals.Create(
         new NoProtection(), new ManualClock(), new CookieEngineOptions { MaxCookies = CookieEngineOptions.MaxCookiesLimit });
-    private StoredSession? _opened;
+    private SessionRecordEntry? _opened;
 
     public override string Name => "sealed-record";
 
@@ -26,7 +26,7 @@ internal sealed class SealedRecordTarget : FuzzTarget
         .. RecordCases.All().SelectMany(record => new[] { Write(record, compress: true), Write(record, compress: false) }),
         Write(Zeros(200_000), compress: true),
         Lie(Write(Zeros(10_000_000), compress: true), 1000),
-        Lie(Write(Zeros(10_000_000), compress: true), LargestPayload),
+        Lie(Write(Zeros(10_000_000), compress: true), MaxPayload),
     ];
 
     public override IReadOnlyList<byte[]> Tokens { get; } = [[0, 0, 0, 0, 0, 0, 0, 0x80], [0x80, 0, 0, 0, 0, 0, 0, 0], [0, 4, 0, 0], [0xFF, 0xFF], [0], [1], [2], [3]];
@@ -34,7 +34,7 @@ internal sealed class SealedRecordTarget : FuzzTarget
     // The payload that it says it has, and what unpacking takes.
     public override long AllocationLimit(ReadOnlySpan<byte> input)
         => 32_768 + (16L * input.Length) + (
-            input.Length < SizeAt + sizeof(int) ? 0 : Math.Clamp(BinaryPrimitives.ReadInt32BigEndian(input[SizeAt..]), 0, LargestPayload));
+            input.Length < SizeAt + sizeof(int) ? 0 : Math.Clamp(BinaryPrimitives.ReadInt32BigEndian(input[SizeAt..]), 0, MaxPayload));
 
     public override void Feed(ReadOnlyMemory<byte> input) => _opened = _engine.Open(Base64Url.EncodeToString(input.Span));
 
@@ -49,14 +49,14 @@ internal sealed class SealedRecordTarget : FuzzTarget
         }
 
         return Kind(
-            RecordCases.KindOf(_opened?.Record),
+            RecordCases.GetKind(_opened?.Record),
             input.Length > 1 ? input.Span[1] : -1,
             Magnitude(_opened?.Record.Values.Payload.Length ?? 0),
             _opened is null ? 0 : Magnitude(input.Length));
     }
 
     // What no longer fits its cookies may be read, and no more: that is documented.
-    private string? TrySeal(StoredSession session)
+    private string? TrySeal(SessionRecordEntry session)
     {
         try
         {
@@ -69,7 +69,7 @@ internal sealed class SealedRecordTarget : FuzzTarget
     }
 
     private static byte[] Write(SessionRecord record, bool compress)
-        => SealedSessionFormat.Write(new StoredSession(RecordCases.Key, record), compress);
+        => SealedSessionFormat.Write(new SessionRecordEntry(RecordCases.Key, record), compress);
 
     private static byte[] Lie(byte[] bytes, int size)
     {
@@ -80,7 +80,7 @@ internal sealed class SealedRecordTarget : FuzzTarget
     private static SessionRecord Zeros(int count) => new()
     {
         Values = SessionValues.From([KeyValuePair.Create("zeros", new ReadOnlyMemory<byte>(new byte[count]))]),
-        Created = DateTimeOffset.UnixEpoch,
-        Expires = DateTimeOffset.UnixEpoch.AddYears(100),
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        ExpiresAt = DateTimeOffset.UnixEpoch.AddYears(100),
     };
 }

@@ -14,7 +14,7 @@ namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 /// </summary>
 internal sealed class TokenCookieTarget : FuzzTarget
 {
-    private readonly SessionCookie _cookie = CookieHeaders.CookieOf(sessions => sessions.UseMemory());
+    private readonly SessionCookie _cookie = CookieHeaders.GetCookie(sessions => sessions.UseMemory());
     private CandidateTokens? _presented;
 
     public override string Name => "token-cookie";
@@ -42,11 +42,11 @@ internal sealed class TokenCookieTarget : FuzzTarget
     /// <summary>A token that is always the same.</summary>
     public static string Token(int number) => Base64Url.EncodeToString(SHA256.HashData([(byte)number]));
 
-    public override void Feed(ReadOnlyMemory<byte> input) => _presented = _cookie.Read(CookieHeaders.Of(input.Span));
+    public override void Feed(ReadOnlyMemory<byte> input) => _presented = _cookie.Read(CookieHeaders.Create(input.Span));
 
     public override int Check(ReadOnlyMemory<byte> input)
     {
-        var texts = TextsOf(CookieHeaders.Of(input.Span));
+        var texts = GetTexts(CookieHeaders.Create(input.Span));
         var expected = texts.Where(IsToken).Distinct().ToArray();
         Require(_presented!.Tokens.Select(token => token.Reveal()).SequenceEqual(expected), "Other tokens were taken than were presented.");
         Require(_presented.Tokens.All(IsOfItsKey), "A token has another key than its hash.");
@@ -54,7 +54,7 @@ internal sealed class TokenCookieTarget : FuzzTarget
         return Kind(Math.Min(expected.Length, 6), Math.Min(texts.Length, 8), Magnitude(input.Length));
     }
 
-    private static string[] TextsOf(StringValues headers)
+    private static string[] GetTexts(StringValues headers)
         => [.. CookieHeaders.AfterName(headers).Where(rest => rest.StartsWith('=')).Select(rest => rest[1..])];
 
     // The other way round than the library: what it would write of the bytes.

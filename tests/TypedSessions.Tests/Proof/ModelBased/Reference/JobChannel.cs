@@ -9,7 +9,7 @@ internal sealed class JobChannel(Ticket ticket, Job job) : IModelChannel
 
     public bool CanSend => true;
 
-    public bool Renews => job.IsActivity;
+    public bool RenewExpiration => job.IsActivity;
 
     public bool IsReadOnly => false;
 

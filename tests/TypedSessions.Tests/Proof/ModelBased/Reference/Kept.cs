@@ -5,10 +5,10 @@ namespace TypedSessions.Tests.Proof.ModelBased.Reference;
 /// <summary>A session as the model keeps it, or the closed copy that a rotation leaves of one.</summary>
 internal sealed record Kept(
     ImmutableSortedDictionary<string, string> Values,
-    DateTimeOffset Created,
-    DateTimeOffset Expires,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
     SessionExpiry Expiry,
-    DateTimeOffset Deadline,
+    DateTimeOffset AbsoluteExpiration,
     string? Owner,
     long Version)
 {
@@ -17,12 +17,12 @@ internal sealed record Kept(
     /// <summary>What the record was when it was closed, and what continued from it; <see langword="null"/> in a session.</summary>
     public Closing? Closing { get; init; }
 
-    public override string ToString() => $"{Seen.Record(Values, Expiry, Owner, Created, Expires, Deadline)} v{Version}{Closing}";
+    public override string ToString() => $"{Seen.Record(Values, Expiry, Owner, CreatedAt, ExpiresAt, AbsoluteExpiration)} v{Version}{Closing}";
 
     /// <summary>What stays under the old name when the session gets a new one.</summary>
     public Kept Close(Name newName, DateTimeOffset now) => this with
     {
-        Expires = now + World.RotationGrace,
+        ExpiresAt = now + World.RotationGrace,
         Expiry = SessionExpiry.At(now + World.RotationGrace),
         Owner = null,
         Version = Version + 1,
@@ -54,19 +54,19 @@ internal sealed class Name;
 
 /// <summary>What a request or job changed.</summary>
 /// <param name="Values">The keys that were set, and with <see langword="null"/> those that were removed.</param>
-/// <param name="Clears">Whether everything else goes.</param>
+/// <param name="ClearFirst">Whether everything else goes.</param>
 /// <param name="Renewed">When the session ends now, if its visitor was active; else <see langword="null"/>.</param>
 /// <param name="NewExpiry">What was set, if anything.</param>
 /// <param name="NewOwner">Who was set, if anybody or nobody was.</param>
 internal sealed record Delta(
-    IReadOnlyDictionary<string, string?> Values, bool Clears, DateTimeOffset? Renewed, SessionExpiry? NewExpiry, (string? Owner, bool Changes) NewOwner)
+    IReadOnlyDictionary<string, string?> Values, bool ClearFirst, DateTimeOffset? Renewed, SessionExpiry? NewExpiry, (string? Owner, bool Changes) NewOwner)
 {
-    public bool IsTouch => Values.Count == 0 && !Clears && NewExpiry is null && !NewOwner.Changes;
+    public bool IsTouch => Values.Count == 0 && !ClearFirst && NewExpiry is null && !NewOwner.Changes;
 
     /// <summary>A record with the changes on top. Only who was active renews, and nobody undoes an expiry that somebody else set.</summary>
     public Kept ApplyTo(Kept current, Kept loaded, bool rotates)
     {
-        var values = (Clears ? Kept.NoValues : current.Values).ToBuilder();
+        var values = (ClearFirst ? Kept.NoValues : current.Values).ToBuilder();
         foreach (var (key, value) in Values)
         {
             if (value is null)
@@ -83,7 +83,7 @@ internal sealed record Delta(
         return current with
         {
             Values = values.ToImmutable(),
-            Expires = mayRenew && Renewed is { } expires ? expires : current.Expires,
+            ExpiresAt = mayRenew && Renewed is { } expires ? expires : current.ExpiresAt,
             Expiry = NewExpiry ?? current.Expiry,
             Owner = NewOwner.Changes ? NewOwner.Owner : current.Owner,
             Closing = null,

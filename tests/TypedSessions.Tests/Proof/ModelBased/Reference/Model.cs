@@ -36,9 +36,9 @@ internal sealed class Model
         return _calls.Count == 0 ? seen : $"{seen}; {string.Join(' ', _calls)}";
     }
 
-    public int NodeOf(Opening opening) => opening.Node % Rules.Nodes;
+    public int GetNode(Opening opening) => opening.Node % Rules.Nodes;
 
-    public int NumberOf(Name name)
+    public int GetNumber(Name name)
     {
         if (!_numbers.TryGetValue(name, out var number))
         {
@@ -116,8 +116,8 @@ internal sealed class Model
             return Seen.Forgotten;
         }
 
-        var seconds = notice.Expires is { } expires ? (long?)Math.Ceiling((expires - Clock).TotalSeconds) : null;
-        var ticket = TicketOf(notice);
+        var seconds = notice.ExpiresAt is { } expires ? (long?)Math.Ceiling((expires - Clock).TotalSeconds) : null;
+        var ticket = GetTicket(notice);
         if (seconds <= 0)
         {
             _jars.Remove(browser);
@@ -270,9 +270,9 @@ internal sealed class Model
 
     // Of a session that was opened by its key nobody knows the token, unless it got a new one.
     private string Reveal(Notice? notice, Name? unknown)
-        => notice?.Name is { } name && name != unknown ? $"cookie {_tickets.IndexOf(TicketOf(notice))}" : Seen.Nothing;
+        => notice?.Name is { } name && name != unknown ? $"cookie {_tickets.IndexOf(GetTicket(notice))}" : Seen.Nothing;
 
-    private Ticket TicketOf(Notice notice)
+    private Ticket GetTicket(Notice notice)
     {
         var ticket = Rules.RecordsTravel ? null : _tickets.Find(known => known.Name == notice.Name);
         if (ticket is null)
@@ -298,7 +298,7 @@ internal sealed class Model
         return string.Join(" | ", seen);
     }
 
-    private Kept? Unseal(Ticket ticket) => ticket.Sealed!.Expires > Clock ? ticket.Sealed : null;
+    private Kept? Unseal(Ticket ticket) => ticket.Sealed!.ExpiresAt > Clock ? ticket.Sealed : null;
 
     private void Call(string call)
     {

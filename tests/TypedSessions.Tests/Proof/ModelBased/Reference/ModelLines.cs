@@ -11,7 +11,7 @@ internal sealed class ModelLines
     private string? _stored;
 
     /// <summary>The list as the code gets it: the same object, until somebody else sets the key.</summary>
-    public List<string> Of(ImmutableSortedDictionary<string, string> values)
+    public List<string> Create(ImmutableSortedDictionary<string, string> values)
     {
         var present = values.GetValueOrDefault(Basket.LinesKey);
         if (_lines is null || _stored != present)

@@ -17,7 +17,7 @@ internal sealed class ModelRequest : IModelChannel
         _session = new ModelSession(world, this);
     }
 
-    public int? Node => _world.NodeOf(_opening);
+    public int? Node => _world.GetNode(_opening);
 
     public bool IsOver { get; private set; }
 
@@ -27,7 +27,7 @@ internal sealed class ModelRequest : IModelChannel
 
     public bool CanSend => !HasStarted;
 
-    public bool Renews => _opening.Endpoint is EndpointKind.Plain or EndpointKind.Preloaded;
+    public bool RenewExpiration => _opening.Endpoint is EndpointKind.Plain or EndpointKind.Preloaded;
 
     public bool IsReadOnly => _opening.Endpoint is EndpointKind.ReadOnly;
 
@@ -42,7 +42,7 @@ internal sealed class ModelRequest : IModelChannel
     {
         try
         {
-            if (_world.Rules.Options.RenewOnEveryRequest && Renews && (HasGarbage || Presented.Count > 0))
+            if (_world.Rules.Options.RenewOnEveryRequest && RenewExpiration && (HasGarbage || Presented.Count > 0))
             {
                 _session.Renew();
             }

@@ -53,7 +53,7 @@ internal sealed partial class ModelSession
     {
         var deadline = world.Now + World.AbsoluteLifetime;
         var session = new Kept(_values, world.Now, ExpiresAt(_expiry, deadline), _expiry, deadline, _owner, Version: 1);
-        if (session.Expires <= world.Now)
+        if (session.ExpiresAt <= world.Now)
         {
             return;
         }
@@ -163,7 +163,7 @@ internal sealed partial class ModelSession
 
         var before = _kept!;
         GoOnFrom(name, stored);
-        if (mustSend || before.Expiry != stored.Expiry || (!EndsWithBrowser(stored.Expiry) && before.Expires != stored.Expires))
+        if (mustSend || before.Expiry != stored.Expiry || (!EndsWithBrowser(stored.Expiry) && before.ExpiresAt != stored.ExpiresAt))
         {
             Send(stored);
         }
@@ -211,7 +211,7 @@ internal sealed partial class ModelSession
     private Delta NewContinuation(Kept loaded, Copy copy)
     {
         var expiry = loaded.Closing is null && _expiry == loaded.Expiry ? copy.Record.Closing!.Expiry : _expiry;
-        return new Delta(GetChanges(), _isCleared, ExpiresAt(expiry, copy.Record.Deadline), expiry, (_owner, _owner is not null));
+        return new Delta(GetChanges(), _isCleared, ExpiresAt(expiry, copy.Record.AbsoluteExpiration), expiry, (_owner, _owner is not null));
     }
 
     // A session with a new id is renewed in any case.
@@ -221,7 +221,7 @@ internal sealed partial class ModelSession
         return new Delta(
             GetChanges(),
             _isCleared,
-            newExpiry is not null || (rotates ? channel.Renews : IsWorthATouch(loaded)) ? ExpiresAt(_expiry, loaded.Deadline) : null,
+            newExpiry is not null || (rotates ? channel.RenewExpiration : IsWorthATouch(loaded)) ? ExpiresAt(_expiry, loaded.AbsoluteExpiration) : null,
             newExpiry,
             (_owner, _owner != loaded.Owner));
     }
@@ -257,17 +257,17 @@ internal sealed partial class ModelSession
 
     private DateTimeOffset ExpiresAt(SessionExpiry expiry, DateTimeOffset deadline)
     {
-        var expires = expiry.Moment ?? (world.Now + (expiry.IdleTime ?? World.IdleTimeout));
+        var expires = expiry.ExpiresAt ?? (world.Now + (expiry.IdleTimeout ?? World.IdleTimeout));
         return deadline < expires ? deadline : expires;
     }
 
     // A renewal waits for a tenth of the window.
     private bool IsWorthATouch(Kept loaded)
     {
-        var window = _expiry.IdleTime ?? World.IdleTimeout;
-        var step = ExpiresAt(_expiry, loaded.Deadline) - loaded.Expires;
-        return channel.Renews
-            && _expiry.Moment is null
+        var window = _expiry.IdleTimeout ?? World.IdleTimeout;
+        var step = ExpiresAt(_expiry, loaded.AbsoluteExpiration) - loaded.ExpiresAt;
+        return channel.RenewExpiration
+            && _expiry.ExpiresAt is null
             && (world.Rules.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step * 10 >= window);
     }
 
@@ -275,7 +275,7 @@ internal sealed partial class ModelSession
         => expiry.IsWithBrowser || (world.Rules.Options.ExpireWithBrowser && expiry == SessionExpiry.Default);
 
     private void Send(Kept session)
-        => Notice = session.Expires <= world.Now
+        => Notice = session.ExpiresAt <= world.Now
             ? Notice.Forget
-            : new Notice(_name, session, EndsWithBrowser(session.Expiry) ? null : session.Expires);
+            : new Notice(_name, session, EndsWithBrowser(session.Expiry) ? null : session.ExpiresAt);
 }

@@ -82,7 +82,7 @@ internal sealed partial class ModelSession
         var shelf = new Shelf(() => world.Clock, leavesCopies: false);
         foreach (var ticket in channel.Presented.DistinctBy(ticket => ticket?.Name))
         {
-            if (ticket is not null && ticket.Sealed!.Expires > world.Clock)
+            if (ticket is not null && ticket.Sealed!.ExpiresAt > world.Clock)
             {
                 shelf.TryAdd(ticket.Name, ticket.Sealed);
             }

@@ -15,7 +15,7 @@ internal interface IModelChannel
 
     bool CanSend { get; }
 
-    bool Renews { get; }
+    bool RenewExpiration { get; }
 
     bool IsReadOnly { get; }
 
@@ -27,7 +27,7 @@ internal interface IModelChannel
 }
 
 /// <summary>What a holder of the session is to be told; with a name, to keep that.</summary>
-internal sealed record Notice(Name? Name, Kept? Session, DateTimeOffset? Expires)
+internal sealed record Notice(Name? Name, Kept? Session, DateTimeOffset? ExpiresAt)
 {
     public static Notice Forget { get; } = new(null, null, null);
 }
@@ -100,16 +100,16 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
 
             case ReadLines:
                 Access();
-                return string.Concat(_lines.Of(_values));
+                return string.Concat(_lines.Create(_values));
 
             case AddLine add:
                 Access();
-                _lines.Of(_values).Add(add.Line);
+                _lines.Create(_values).Add(add.Line);
                 return Seen.Done;
 
             case DropLine:
                 Access();
-                var lines = _lines.Of(_values);
+                var lines = _lines.Create(_values);
                 lines.RemoveRange(Math.Max(0, lines.Count - 1), Math.Min(1, lines.Count));
                 return Seen.Done;
 
@@ -124,7 +124,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
 
             case SetExpiry set:
                 Change();
-                _expiry = World.ExpiryOf(set, world.Clock);
+                _expiry = World.GetExpiry(set, world.Clock);
                 _isExpiryAssigned = _mayBeStale;
                 return Seen.Done;
 
@@ -159,7 +159,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
     private Kept? Base => _kept ?? _continued?.Record;
 
     private TimeSpan? TimeLeft
-        => (_kept is null || _expiry == _kept.Expiry ? _kept?.Expires : ExpiresAt(_expiry, _kept.Deadline)) - world.Now is { } left
+        => (_kept is null || _expiry == _kept.Expiry ? _kept?.ExpiresAt : ExpiresAt(_expiry, _kept.AbsoluteExpiration)) - world.Now is { } left
             ? left < TimeSpan.Zero ? TimeSpan.Zero : left
             : null;
 
@@ -173,7 +173,7 @@ internal sealed partial class ModelSession(Model world, IModelChannel channel)
     private string ShowOverview()
     {
         var keys = string.Concat(_values.Keys.Where(key => key != Basket.LinesKey));
-        return $"{(_kept is null ? "new" : "stored")} {world.NumberOf(_name ??= new Name())} [{keys}] {_expiry.ToStored()} {_owner} {_kept?.Created.ToUnixTimeMilliseconds()}";
+        return $"{(_kept is null ? "new" : "stored")} {world.GetNumber(_name ??= new Name())} [{keys}] {_expiry.ToStoredValue()} {_owner} {_kept?.CreatedAt.ToUnixTimeMilliseconds()}";
     }
 
     private void Change()

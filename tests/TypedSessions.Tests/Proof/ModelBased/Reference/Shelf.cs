@@ -89,5 +89,5 @@ internal sealed class Shelf(Func<DateTimeOffset> now, bool leavesCopies)
     private static DateTimeOffset WholeMilliseconds(DateTimeOffset time)
         => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
-    private bool IsLive(Kept record) => record.Expires > now();
+    private bool IsLive(Kept record) => record.ExpiresAt > now();
 }

@@ -85,10 +85,10 @@ internal sealed class Jars(WorldClock clock)
             _jars[browser] = (text, clock.Now + cookie.MaxAge);
         }
 
-        return Seen.Cookie(NumberOf(text), (long?)cookie.MaxAge?.TotalSeconds);
+        return Seen.Cookie(GetNumber(text), (long?)cookie.MaxAge?.TotalSeconds);
     }
 
-    public int NumberOf(string text)
+    public int GetNumber(string text)
     {
         if (!Sent.Contains(text))
         {

@@ -58,7 +58,7 @@ internal sealed class SessionHands(Func<ITypedSession> find, SessionHands.Naming
                 return Seen.Done;
 
             case SetExpiry set:
-                Session.Expiry = World.ExpiryOf(set, naming.Clock.Now);
+                Session.Expiry = World.GetExpiry(set, naming.Clock.Now);
                 return Seen.Done;
 
             case SetOwner set:
@@ -71,7 +71,7 @@ internal sealed class SessionHands(Func<ITypedSession> find, SessionHands.Naming
                 return Seen.Done;
 
             case Peek:
-                return $"{Session.Peek()?.TotalMilliseconds}";
+                return $"{Session.TimeLeft?.TotalMilliseconds}";
 
             default:
                 throw new ArgumentException($"A session does not know what '{act}' is.", nameof(act));
@@ -81,7 +81,7 @@ internal sealed class SessionHands(Func<ITypedSession> find, SessionHands.Naming
     private string ShowOverview()
     {
         var keys = string.Concat(Session.Keys.Where(key => key != Basket.LinesKey).Order(StringComparer.Ordinal));
-        return $"{(Session.IsNew ? "new" : "stored")} {naming.NumberOf(Session.Id)} [{keys}] {Session.Expiry.ToStored()} {Session.Owner} {Session.Created?.ToUnixTimeMilliseconds()}";
+        return $"{(Session.IsNew ? "new" : "stored")} {naming.GetNumber(Session.Id)} [{keys}] {Session.Expiry.ToStoredValue()} {Session.Owner} {Session.CreatedAt?.ToUnixTimeMilliseconds()}";
     }
 
     /// <summary>Ids are random, so they get numbers in the order in which they are seen.</summary>
@@ -91,7 +91,7 @@ internal sealed class SessionHands(Func<ITypedSession> find, SessionHands.Naming
 
         public WorldClock Clock { get; } = clock;
 
-        public int NumberOf(string id)
+        public int GetNumber(string id)
         {
             if (!_numbers.TryGetValue(id, out var number))
             {

@@ -23,7 +23,7 @@ internal sealed class Site : IDisposable
             options.RenewOnEveryRequest = choice.RenewOnEveryRequest;
             options.SaveOnServerError = choice.SaveOnServerError;
             options.RejectWhenGone = choice.RejectWhenGone;
-            options.Clearing.Enabled = false;
+            options.Cleanup.Enabled = false;
         }).UseEngine(_ => engine);
         _host = builder.Build();
         Sessions = _host.Services.GetRequiredService<ISessionManager>();

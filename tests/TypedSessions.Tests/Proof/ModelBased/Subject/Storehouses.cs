@@ -69,7 +69,7 @@ internal sealed class FilesStorehouse(WorldClock clock) : Storehouse(clock)
 {
     private readonly TempFolder _temp = new();
 
-    private string Folder => _temp.PathOf("sessions");
+    private string Folder => _temp.GetPath("sessions");
 
     public override ValueTask EmptyAsync()
     {

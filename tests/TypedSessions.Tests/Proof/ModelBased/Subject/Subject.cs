@@ -20,7 +20,7 @@ internal sealed class Subject : IAsyncDisposable
         _storehouse = storehouse;
         _jars = new Jars(clock);
         _naming = new SessionHands.Naming(clock);
-        Rules = Rules.Of(first, options);
+        Rules = Rules.From(first, options);
         _sites = [.. Enumerable.Range(0, Rules.Nodes).Select(_ => new Site(clock, NewEngine(first), options))];
     }
 
@@ -185,7 +185,7 @@ internal sealed class Subject : IAsyncDisposable
             case EndSession end:
                 return Rules.RecordsTravel || _jars.Sent.Count == 0
                     ? Seen.Nothing
-                    : $"{await Sessions.RemoveAsync(KeyOf(_jars.Sent[end.Cookie % _jars.Sent.Count]))}";
+                    : $"{await Sessions.RemoveAsync(GetKey(_jars.Sent[end.Cookie % _jars.Sent.Count]))}";
 
             case EndAllOf end:
                 return Rules.CanBeLookedOver ? $"{await Sessions.RemoveByOwnerAsync(end.Owner)}" : Seen.Nothing;
@@ -208,7 +208,7 @@ internal sealed class Subject : IAsyncDisposable
         var token = _jars.Sent[job.Cookie % _jars.Sent.Count];
         try
         {
-            await using var opened = await (job.ByKey ? Sessions.OpenAsync(KeyOf(token), job.IsActivity) : Sessions.OpenAsync(token[CookieMark.Length..], job.IsActivity));
+            await using var opened = await (job.ByKey ? Sessions.OpenAsync(GetKey(token), job.IsActivity) : Sessions.OpenAsync(token[CookieMark.Length..], job.IsActivity));
             if (opened is null)
             {
                 return Seen.Nothing;
@@ -216,7 +216,7 @@ internal sealed class Subject : IAsyncDisposable
 
             var seen = DoOrRefuse(new SessionHands(() => opened.Session, _naming), job.Act);
             var isSaved = await opened.SaveAsync();
-            return $"{seen}, {(isSaved ? "saved" : "gone")}, {(opened.Token is { } sent ? $"cookie {_jars.NumberOf(CookieMark + sent)}" : Seen.Nothing)}";
+            return $"{seen}, {(isSaved ? "saved" : "gone")}, {(opened.Token is { } sent ? $"cookie {_jars.GetNumber(CookieMark + sent)}" : Seen.Nothing)}";
         }
         catch (SessionEngineException)
         {
@@ -241,14 +241,14 @@ internal sealed class Subject : IAsyncDisposable
         var seen = new List<string>();
         foreach (var token in _jars.Sent.TakeLast(Rules.RecordsTravel ? 3 : 8))
         {
-            seen.Add(Show(Rules.RecordsTravel ? Open(token) : await FindAsync(KeyOf(token))));
+            seen.Add(Show(Rules.RecordsTravel ? Open(token) : await FindAsync(GetKey(token))));
         }
 
         if (Rules.CanBeLookedOver)
         {
             seen.Add($"{await Sessions.CountAsync()} live, {await _sites[0].Engine.CountExpiredAsync(default)} expired");
             var listed = await Sessions.ListAsync().ToListAsync();
-            Assert.Equal(listed.Select(session => session.Record.Expires).Order(), listed.Select(session => session.Record.Expires));
+            Assert.Equal(listed.Select(session => session.Record.ExpiresAt).Order(), listed.Select(session => session.Record.ExpiresAt));
             seen.AddRange(listed.Select(session => Show(session.Record)).Order(StringComparer.Ordinal));
         }
 
@@ -266,7 +266,7 @@ internal sealed class Subject : IAsyncDisposable
 
     private SessionRecord? Open(string text) => throw new NotSupportedException(text);
 
-    private static SessionKey KeyOf(string token)
+    private static SessionKey GetKey(string token)
         => SessionToken.TryParse(token.AsMemory(), out var parsed) ? parsed.Key : throw new FormatException("The site sent no token.");
 
     private static string Show(SessionRecord? record)
@@ -282,7 +282,7 @@ internal sealed class Subject : IAsyncDisposable
             values[key] = System.Text.Encoding.UTF8.GetString(value.Span);
         }
 
-        return $"{Seen.Record(values, record.Expiry, record.Owner, record.Created, record.Expires, record.Deadline)} v{record.Version}{Show(record.Closure)}";
+        return $"{Seen.Record(values, record.Expiry, record.Owner, record.CreatedAt, record.ExpiresAt, record.AbsoluteExpiration)} v{record.Version}{Show(record.Closure)}";
     }
 
     private static string Show(SessionClosure? closure)

@@ -60,18 +60,18 @@ internal class WatchedEngine(Watch watch) : ISynchronousSessionEngine, ISessionI
         return Inner.RemoveAsync(key, cancellationToken);
     }
 
-    public ValueTask<int> RemoveExpiredAsync(int batch, CancellationToken cancellationToken)
-        => Inner.RemoveExpiredAsync(batch, cancellationToken);
+    public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
+        => Inner.RemoveExpiredAsync(batchSize, cancellationToken);
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => Inventory.CountAsync(cancellationToken);
 
     public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => Inventory.CountExpiredAsync(cancellationToken);
 
-    public IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken) => Inventory.ListAsync(cancellationToken);
+    public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken) => Inventory.ListAsync(cancellationToken);
 
-    public IAsyncEnumerable<StoredSession> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
         => Inventory.FindByOwnerAsync(owner, cancellationToken);
 
-    public IAsyncEnumerable<StoredSession> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<SessionRecordEntry> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => Inventory.FindForRemovalAsync(owner, cancellationToken);
 }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using TypedSessions.Hosting.Clearing;
+using TypedSessions.Hosting.Cleanup;
 using TypedSessions.Sessions;
 
 namespace Microsoft.Extensions.Hosting;

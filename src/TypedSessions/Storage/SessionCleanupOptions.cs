@@ -1,7 +1,7 @@
 namespace TypedSessions;
 
 /// <summary>Options of the removal of expired records.</summary>
-public sealed class SessionClearingOptions
+public sealed class SessionCleanupOptions
 {
     /// <summary>
     /// Gets or sets whether the application removes expired records in the background. Otherwise run <c>myapp clearsessions</c> from a

@@ -7,12 +7,12 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Hosting;
 
 /// <summary>Expired records go while the application runs.</summary>
-public sealed class ClearingTests
+public sealed class CleanupTests
 {
     [Fact]
     public async Task What_has_expired_is_removed_in_batches_and_what_lives_stays()
     {
-        await using var site = await StartAsync(options => options.Clearing.BatchSize = 2);
+        await using var site = await StartAsync(options => options.Cleanup.BatchSize = 2);
         for (var i = 0; i < 5; i++)
         {
             using var visitor = site.Open();
@@ -35,12 +35,12 @@ public sealed class ClearingTests
         await using var site = await StartAsync();
         site.Engine.Before = _ => throw new IOException("The disk is away.");
         await ClearAsync(site);
-        Assert.Equal(1, site.Log.CountOf("ClearingFailed"));
+        Assert.Equal(1, site.Log.GetCount("CleanupFailed"));
 
         site.Engine.Before = null;
         await ClearAsync(site);
 
-        Assert.Equal(1, site.Log.CountOf("Cleared"));
+        Assert.Equal(1, site.Log.GetCount("CleanupCompleted"));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ClearingTests
     [Fact]
     public async Task An_option_leaves_it_to_a_scheduler()
     {
-        await using var site = await StartAsync(options => options.Clearing.Enabled = false);
+        await using var site = await StartAsync(options => options.Cleanup.Enabled = false);
 
         Assert.Equal(0, site.Clock.WaitingTimers);
         site.Clock.Advance(TimeSpan.FromHours(1));
@@ -84,12 +84,12 @@ public sealed class ClearingTests
     private static async Task ClearAsync(TestSite site, TimeSpan? time = null)
     {
         await UntilAsync(() => site.Clock.WaitingTimers == 1);
-        var before = Clearings(site);
+        var before = Cleanups(site);
         site.Clock.Advance(time ?? TimeSpan.FromMinutes(10));
-        await UntilAsync(() => Clearings(site) > before && site.Clock.WaitingTimers == 1);
+        await UntilAsync(() => Cleanups(site) > before && site.Clock.WaitingTimers == 1);
     }
 
-    private static int Clearings(TestSite site) => site.Log.CountOf("Cleared") + site.Log.CountOf("ClearingFailed");
+    private static int Cleanups(TestSite site) => site.Log.GetCount("CleanupCompleted") + site.Log.GetCount("CleanupFailed");
 
     private static async Task UntilAsync(Func<bool> condition)
     {
@@ -109,7 +109,7 @@ public sealed class ClearingTests
         },
         it =>
         {
-            it.Clearing.Enabled = true;
+            it.Cleanup.Enabled = true;
             options?.Invoke(it);
         },
         (_, builder) => sessions?.Invoke(builder));

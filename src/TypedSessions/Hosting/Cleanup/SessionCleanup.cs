@@ -1,7 +1,7 @@
-namespace TypedSessions.Hosting.Clearing;
+namespace TypedSessions.Hosting.Cleanup;
 
 /// <summary>Removes expired records in batches.</summary>
-internal static class SessionClearing
+internal static class SessionCleanup
 {
     /// <summary>Removes all records that have expired.</summary>
     /// <param name="engine">The engine; <see langword="null"/> if visitors keep the records.</param>

@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
 /// <summary>Who waits for a clean-up, shown by a batch that is stopped in its midst.</summary>
-public sealed class ClearingTests(PostgresServer server) : PostgresEngineTest(server)
+public sealed class CleanupTests(PostgresServer server) : PostgresEngineTest(server)
 {
     private const int Batch = 2;
 
@@ -19,7 +19,7 @@ public sealed class ClearingTests(PostgresServer server) : PostgresEngineTest(se
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);
         var stop = await Batches.StopNextAsync();
-        var clearing = Engine.RemoveExpiredAsync(Batch, Token).AsTask();
+        var cleanup = Engine.RemoveExpiredAsync(Batch, Token).AsTask();
         await Schema.UntilBlockedAsync();
 
         await StoreAsync(NewRecord());
@@ -34,9 +34,9 @@ public sealed class ClearingTests(PostgresServer server) : PostgresEngineTest(se
         Assert.True(await Engine.RemoveAsync(newKey, Token));
         Assert.Equal(1, await Engine.CountAsync(Token));
 
-        Assert.False(clearing.IsCompleted);
+        Assert.False(cleanup.IsCompleted);
         await stop.DisposeAsync();
-        Assert.Equal(Batch, await clearing);
+        Assert.Equal(Batch, await cleanup);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ClearingTests(PostgresServer server) : PostgresEngineTest(se
         var key = await StoreAsync(record);
         await StoreExpiredAsync(3 * Batch);
         var stop = await Batches.StopNextAsync();
-        var clearing = Engine.RemoveExpiredAsync(Batch, Token).AsTask();
+        var cleanup = Engine.RemoveExpiredAsync(Batch, Token).AsTask();
         await Schema.UntilBlockedAsync();
         var update = behind.UpdateAsync(key, record, Change(Set("a", "2")), Token).AsTask();
         await Schema.UntilBlockedAsync(connections: 2);
@@ -61,7 +61,7 @@ public sealed class ClearingTests(PostgresServer server) : PostgresEngineTest(se
 
         // Whoever holds up the next batch now holds up no one else.
         await using var next = await Batches.StopNextAsync();
-        Assert.Equal(Batch, await clearing);
+        Assert.Equal(Batch, await cleanup);
         Assert.True((await update).IsGone);
         Assert.Equal((2 * Batch) + 1, await Engine.CountExpiredAsync(Token));
     }

@@ -13,7 +13,7 @@ namespace TypedSessions.Tests.Engines.Database.Postgres;
 /// The command clearsessions as a scheduler runs it: a process of its own, beside a site whose visitors
 /// go on. How many sessions have expired says the variable TYPED_SESSIONS_EXPIRED; 50,000 unless set.
 /// </summary>
-public sealed class ClearingUnderLoadTests(PostgresServer server, ITestOutputHelper output) : IAsyncLifetime
+public sealed class CleanupUnderLoadTests(PostgresServer server, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Live = 10_000;
     private const int Batch = 500;
@@ -24,7 +24,7 @@ public sealed class ClearingUnderLoadTests(PostgresServer server, ITestOutputHel
     private readonly SessionToken[] _tokens = [.. Enumerable.Range(0, Live).Select(_ => SessionToken.New())];
     private readonly int[] _told = new int[Live];
     private readonly SemaphoreSlim _answers = new(0);
-    private long _longestRequest;
+    private long _maxRequest;
     private PostgresSchema _schema = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -69,11 +69,11 @@ public sealed class ClearingUnderLoadTests(PostgresServer server, ITestOutputHel
         Assert.Equal((_expired, Batch, 0), (removed, largest, live));
         Assert.Equal((_expired + Batch - 1) / Batch, count);
         await AssertCountersAsync();
-        var longestBatch = await batches.ReadLongestAsync();
+        var maxBatch = await batches.ReadLongestAsync();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{removed:N0} removed in {count:N0} batches, {watch.Elapsed.TotalSeconds:0.0} s; {_told.Sum():N0} requests; "
-            + $"longest batch {longestBatch.TotalMilliseconds:0} ms, longest request {Stopwatch.GetElapsedTime(0, _longestRequest).TotalMilliseconds:0} ms"));
+            + $"longest batch {maxBatch.TotalMilliseconds:0} ms, longest request {Stopwatch.GetElapsedTime(0, _maxRequest).TotalMilliseconds:0} ms"));
     }
 
     private async Task FillAsync()
@@ -117,7 +117,7 @@ public sealed class ClearingUnderLoadTests(PostgresServer server, ITestOutputHel
             Assert.Equal(
                 ++_told[i],
                 int.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Token), CultureInfo.InvariantCulture));
-            InterlockedMax(ref _longestRequest, took);
+            InterlockedMax(ref _maxRequest, took);
             _answers.Release();
         }
     }
@@ -144,11 +144,11 @@ public sealed class ClearingUnderLoadTests(PostgresServer server, ITestOutputHel
         Assert.Equal(_told, _tokens.Select(token => counts[token.Key]));
     }
 
-    private static void InterlockedMax(ref long most, long value)
+    private static void InterlockedMax(ref long maxCount, long value)
     {
-        for (var seen = Volatile.Read(ref most); value > seen;)
+        for (var seen = Volatile.Read(ref maxCount); value > seen;)
         {
-            seen = Interlocked.CompareExchange(ref most, value, seen);
+            seen = Interlocked.CompareExchange(ref maxCount, value, seen);
         }
     }
 }

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 using TypedSessions.Diagnostics;
 using TypedSessions.Sessions;
 
-namespace TypedSessions.Hosting.Clearing;
+namespace TypedSessions.Hosting.Cleanup;
 
 /// <summary>Removes expired records while the application runs.</summary>
-internal sealed class SessionClearingService(
+internal sealed class SessionCleanupService(
     IServiceProvider services,
     IOptions<TypedSessionsOptions> options,
     TimeProvider timeProvider,
@@ -20,13 +20,13 @@ internal sealed class SessionClearingService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var clearing = options.Value.Clearing;
-        if (!clearing.Enabled)
+        var cleanup = options.Value.Cleanup;
+        if (!cleanup.Enabled)
         {
             return;
         }
 
-        var wait = clearing.Interval * Random.Shared.NextDouble();
+        var wait = cleanup.Interval * Random.Shared.NextDouble();
         while (true)
         {
             // Not thrown, because the host would log it as a failure if it is disposed of without having been stopped.
@@ -36,32 +36,32 @@ internal sealed class SessionClearingService(
                 return;
             }
 
-            await ClearAsync(clearing, stoppingToken);
-            wait = clearing.Interval;
+            await CleanUpAsync(cleanup, stoppingToken);
+            wait = cleanup.Interval;
         }
     }
 
     // A failed cleanup must not stop the host; it is retried at the next interval.
-    private async Task ClearAsync(SessionClearingOptions clearing, CancellationToken stoppingToken)
+    private async Task CleanUpAsync(SessionCleanupOptions cleanup, CancellationToken stoppingToken)
     {
         try
         {
             // Resolved here, because the validation of the options reports an engine that is missing.
             var engine = services.GetRequiredService<ISessionTransport>().Engine;
-            var removed = await SessionClearing.RunAsync(engine, clearing.BatchSize, cancellationToken: stoppingToken);
+            var removed = await SessionCleanup.RunAsync(engine, cleanup.BatchSize, cancellationToken: stoppingToken);
             metrics.Expired(removed);
             if (metrics.CountsLive && engine?.Inventory is { } inventory)
             {
                 metrics.Live(await inventory.CountAsync(stoppingToken));
             }
 
-            _log.Cleared(removed);
+            _log.CleanupCompleted(removed);
         }
         catch (Exception exception)
         {
             if (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                _log.ClearingFailed(exception, clearing.Interval);
+                _log.CleanupFailed(exception, cleanup.Interval);
             }
         }
     }

@@ -3,30 +3,30 @@ namespace TypedSessions;
 /// <summary>
 /// A visitor's session for what outlives the request that it began with: a hub's connection, a circuit, a socket. It knows the key of
 /// the session that the handshake's cookie led to, and keeps nothing else of it: each piece of work opens the session anew, changes
-/// it, and saves it by hand. Got by <c>Context.GetConnectedSession()</c> in a hub, by <c>@inject</c> in an interactive component.
+/// it, and saves it by hand. Got by <c>Context.GetConnectionSession()</c> in a hub, by <c>@inject</c> in an interactive component.
 /// </summary>
 /// <remarks>
 /// A session that gets a new id, at a sign-in above all, has ended for the connections that began before: the
 /// handshake's cookie is worth nothing any more. A connection cannot begin a session either, because no cookie
 /// would reach the browser. And it does not move the browser's cookie, whose age the next request renews.
 /// </remarks>
-public sealed class ConnectedSession
+public sealed class ConnectionSession
 {
     private readonly ISessionManager _sessions;
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _timeProvider;
 
     // Several cookies can have the name. The first that leads to a session is the one, from then on.
     private SessionKey[] _keys;
 
-    internal ConnectedSession(ISessionManager sessions, TimeProvider clock, SessionKey[] keys)
+    internal ConnectionSession(ISessionManager sessions, TimeProvider timeProvider, SessionKey[] keys)
     {
         _sessions = sessions;
-        _clock = clock;
+        _timeProvider = timeProvider;
         _keys = keys;
     }
 
     /// <summary>
-    /// Opens the session as it is now. Dispose of it when the work is done; <see cref="OpenedSession.SaveAsync"/> stores what was changed.
+    /// Opens the session as it is now. Dispose of it when the work is done; <see cref="SessionScope.SaveAsync"/> stores what was changed.
     /// </summary>
     /// <param name="isActivity">
     /// Whether this is the visitor's doing, so that saving renews the session: by default yes. For what the server does by itself, no.
@@ -34,7 +34,7 @@ public sealed class ConnectedSession
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The session, or <see langword="null"/> when it has ended, or there was none at the handshake.</returns>
     /// <exception cref="NotSupportedException">Sessions are in cookies, which a connection cannot change.</exception>
-    public async ValueTask<OpenedSession?> OpenAsync(bool isActivity = true, CancellationToken cancellationToken = default)
+    public async ValueTask<SessionScope?> OpenAsync(bool isActivity = true, CancellationToken cancellationToken = default)
     {
         foreach (var key in _keys)
         {
@@ -61,7 +61,7 @@ public sealed class ConnectedSession
     /// <exception cref="NotSupportedException">Sessions are in cookies, which nobody can end.</exception>
     public async Task<bool> WaitForEndAsync(TimeSpan interval, CancellationToken cancellationToken = default)
     {
-        using var timer = new PeriodicTimer(interval, _clock);
+        using var timer = new PeriodicTimer(interval, _timeProvider);
         try
         {
             while (await IsThereAsync(cancellationToken))

@@ -2,7 +2,7 @@ using System.Globalization;
 using TypedSessions.Diagnostics;
 using TypedSessions.Sessions;
 
-namespace TypedSessions.Hosting.Clearing;
+namespace TypedSessions.Hosting.Cleanup;
 
 /// <summary>The command <c>clearsessions</c>, for schedulers. Django: <c>manage.py clearsessions</c>.</summary>
 internal sealed class ClearSessionsCommand(Func<ISessionTransport> getTransport, TextWriter output, TextWriter errors, bool showProgress)
@@ -24,7 +24,7 @@ internal sealed class ClearSessionsCommand(Func<ISessionTransport> getTransport,
     /// <returns>The exit code: 0 on success, 1 if the engine failed or the command was cancelled, 2 for invalid arguments.</returns>
     public async Task<int> RunAsync(ReadOnlyMemory<string> arguments, CancellationToken cancellationToken)
     {
-        var parsed = Parse(arguments.Span, new Arguments(new SessionClearingOptions().BatchSize));
+        var parsed = Parse(arguments.Span, new Arguments(new SessionCleanupOptions().BatchSize));
         if (parsed.Error is not null)
         {
             await errors.WriteLineAsync(parsed.Error);
@@ -69,7 +69,7 @@ internal sealed class ClearSessionsCommand(Func<ISessionTransport> getTransport,
     private async Task RemoveAsync(InstrumentedSessionEngine? engine, int batchSize, CancellationToken cancellationToken)
     {
         var total = showProgress && engine?.Inventory is { } inventory ? await inventory.CountExpiredAsync(cancellationToken) : 0;
-        var removed = await SessionClearing.RunAsync(engine, batchSize, done => ShowProgress(done, total), cancellationToken);
+        var removed = await SessionCleanup.RunAsync(engine, batchSize, done => ShowProgress(done, total), cancellationToken);
         await output.WriteLineAsync(
             $"{(total > 0 ? "\r" : "")}Removed {Format(removed)} expired sessions.{(total > 0 ? new string(' ', 20) : "")}");
     }

@@ -6,19 +6,19 @@ using TypedSessions.Http;
 namespace Microsoft.AspNetCore.Http;
 
 /// <summary>The session of a connection, by its handshake.</summary>
-public static class ConnectedSessionExtensions
+public static class ConnectionSessionExtensions
 {
     /// <summary>
     /// The session that a request's cookie leads to, for work that goes on after the request. Asks
     /// no engine, and works in every request, whether or not <c>HttpContext.Session</c> is there.
     /// </summary>
     /// <exception cref="InvalidOperationException"><c>services.AddTypedSessions()</c> was not called.</exception>
-    public static ConnectedSession GetConnectedSession(this HttpContext context)
+    public static ConnectionSession GetConnectionSession(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var services = context.RequestServices;
         var cookie = services.GetRequiredService<SessionHttpServices>().Cookie;
-        return new ConnectedSession(
+        return new ConnectionSession(
             services.GetRequiredService<ISessionManager>(),
             services.GetRequiredService<TimeProvider>(),
             Array.ConvertAll(cookie.Read(context.Request.Headers.Cookie).Tokens, static token => token.Key));
@@ -30,14 +30,14 @@ public static class ConnectedSessionExtensions
     /// <exception cref="InvalidOperationException">
     /// The connection did not come by HTTP, or <c>services.AddTypedSessions()</c> was not called.
     /// </exception>
-    public static ConnectedSession GetConnectedSession(this HubCallerContext context)
+    public static ConnectionSession GetConnectionSession(this HubCallerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Features.Get<ConnectedSession>() is not { } connection)
+        if (context.Features.Get<ConnectionSession>() is not { } connection)
         {
             var handshake = context.GetHttpContext() ?? throw new InvalidOperationException(
                 "The hub's connection did not come by HTTP, so it has no cookie and no session.");
-            connection = handshake.GetConnectedSession();
+            connection = handshake.GetConnectionSession();
             context.Features.Set(connection);
         }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace TypedSessions.Tests.Proof.Load;
 
 /// <summary>Hears from the application's log when it has cleared its store.</summary>
-internal sealed class ClearingWatch : ILoggerProvider, ILogger
+internal sealed class CleanupWatch : ILoggerProvider, ILogger
 {
     // How long to wait before the clock is moved on: a clearing that is under way does not hear the next ring.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -32,7 +32,7 @@ internal sealed class ClearingWatch : ILoggerProvider, ILogger
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (eventId.Name == "Cleared")
+        if (eventId.Name == "CleanupCompleted")
         {
             _cleared.Release();
         }

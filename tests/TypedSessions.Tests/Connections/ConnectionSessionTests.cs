@@ -9,7 +9,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Connections;
 
 /// <summary>The session of a hub's connection, which outlives the request that it began with.</summary>
-public sealed class ConnectedSessionTests
+public sealed class ConnectionSessionTests
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -199,7 +199,7 @@ public sealed class ConnectedSessionTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => hub.InvokeAsync("Inject"));
 
-        Assert.Contains(site.Log.Entries, entry => entry.Text.Contains("Context.GetConnectedSession()", StringComparison.Ordinal));
+        Assert.Contains(site.Log.Entries, entry => entry.Text.Contains("Context.GetConnectionSession()", StringComparison.Ordinal));
     }
 
     private static async Task LookAgainAsync(TestSite site, TimeSpan interval)
@@ -212,11 +212,11 @@ public sealed class ConnectedSessionTests
         }
     }
 
-    private static async Task<ConnectedSession> ConnectionOfAsync(TestSite site, Browser browser)
+    private static async Task<ConnectionSession> ConnectionOfAsync(TestSite site, Browser browser)
     {
         var context = new DefaultHttpContext { RequestServices = site.Services };
         context.Request.Headers.Cookie = $"__Host-session={browser.Token}";
-        var connection = context.GetConnectedSession();
+        var connection = context.GetConnectionSession();
         await using var opened = await connection.OpenAsync(cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(3, opened!.As<CounterSession>().Count);
         return connection;
@@ -268,7 +268,7 @@ public sealed class ConnectedSessionTests
 
         public async Task Look(bool isActivity)
         {
-            await using var session = (await Context.GetConnectedSession().OpenAsync(isActivity))!;
+            await using var session = (await Context.GetConnectionSession().OpenAsync(isActivity))!;
             _ = session.As<CounterSession>().Count;
             await session.SaveAsync();
         }
@@ -284,14 +284,14 @@ public sealed class ConnectedSessionTests
 
         private static async Task TellWhenItEndsAsync(HubCallerContext context, ISingleClientProxy client)
         {
-            if (await context.GetConnectedSession().WaitForEndAsync(Interval, context.ConnectionAborted))
+            if (await context.GetConnectionSession().WaitForEndAsync(Interval, context.ConnectionAborted))
             {
                 await client.SendAsync("ended");
                 context.Abort();
             }
         }
 
-        private async Task<OpenedSession> OpenAsync()
-            => await Context.GetConnectedSession().OpenAsync() ?? throw new HubException("Your session has ended.");
+        private async Task<SessionScope> OpenAsync()
+            => await Context.GetConnectionSession().OpenAsync() ?? throw new HubException("Your session has ended.");
     }
 }
