@@ -97,9 +97,9 @@ internal static class SessionAttributeSyntax
     public static bool IsOurs(AttributeSyntax attribute)
         => (attribute.Name is QualifiedNameSyntax qualified ? qualified.Right : attribute.Name)
             is SimpleNameSyntax
-            {
-                Identifier.ValueText: "SessionProperty" or "SessionPropertyAttribute" or "SessionModel" or "SessionModelAttribute",
-            };
+        {
+            Identifier.ValueText: "SessionProperty" or "SessionPropertyAttribute" or "SessionModel" or "SessionModelAttribute",
+        };
 
     // Parsed, because what a factory makes has elastic trivia, and is put on a line of its own.
     private static AttributeListSyntax List(NameSyntax name)

@@ -36,9 +36,9 @@ internal sealed class HandlerPage
     /// <returns>Nothing for a handler of anything but a <c>MapPost</c> of a fixed address.</returns>
     public static HandlerPage? From(ParenthesizedLambdaExpressionSyntax handler)
         => handler.Parent?.Parent?.Parent is InvocationExpressionSyntax
-            {
-                Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax app },
-            } map
+        {
+            Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax app },
+        } map
             && CallAnalyzer.GetName(map) == "MapPost"
             && GetAddress(map) is { } address
                 ? new(handler, map, app.Identifier.Text, address)

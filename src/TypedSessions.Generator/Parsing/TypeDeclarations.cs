@@ -25,7 +25,7 @@ internal static class TypeDeclarations
             ? Identifiers.EscapeDeclared(type.Name)
                 : $"{Identifiers.EscapeDeclared(type.Name)}<{string.Join(", ", type.TypeParameters.Select(Name))}>";
 
-            private static string Name(ITypeParameterSymbol parameter) => Identifiers.EscapeDeclared(parameter.Name);
+    private static string Name(ITypeParameterSymbol parameter) => Identifiers.EscapeDeclared(parameter.Name);
 
     public static string GetKeyword(INamedTypeSymbol type)
         => type switch

@@ -20,9 +20,9 @@ internal static class FirstUse
     // context.Session.Something, but for what does not load.
     private static bool Loads(MemberAccessExpressionSyntax session)
         => session.Parent is MemberAccessExpressionSyntax
-            {
-                Name.Identifier.ValueText: not ("LoadAsync" or "CommitAsync" or "IsAvailable" or "IsAccessed"),
-            } member
+        {
+            Name.Identifier.ValueText: not ("LoadAsync" or "CommitAsync" or "IsAvailable" or "IsAccessed"),
+        } member
             && member.Expression == session;
 
     private static bool IsSessionOfRequest(SyntaxNodeAnalysisContext context)

@@ -50,9 +50,9 @@ internal static class UnannouncedEndpoint
     // app.MapGet("/", async (…) => …);  What follows in the same statement might add metadata.
     private static bool IsMapped(LambdaExpressionSyntax lambda)
         => lambda.Parent is ArgumentSyntax
-            {
-                Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } call },
-            }
+        {
+            Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } call },
+        }
             && SessionCalls.Name(call) is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch";
 
     private static bool IsMappedOnApplication(LambdaExpressionSyntax lambda, SyntaxNodeAnalysisContext context)

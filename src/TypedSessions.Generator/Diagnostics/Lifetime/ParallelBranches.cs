@@ -76,11 +76,11 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
     // What another method does, is seen where it has the same 'this' and is written in the same file.
     private static (MemberCode Code, IOperation Body)? MethodOfSameObject(IInvocationOperation started)
         => started is
-            {
-                Instance: IInstanceReferenceOperation,
-                SemanticModel: { } model,
-                TargetMethod: { IsVirtual: false, IsOverride: false } method,
-            }
+        {
+            Instance: IInstanceReferenceOperation,
+            SemanticModel: { } model,
+            TargetMethod: { IsVirtual: false, IsOverride: false } method,
+        }
             && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } syntax
             && syntax.SyntaxTree == started.Syntax.SyntaxTree
             && MemberCode.Around(syntax, model, CancellationToken.None) is { } code

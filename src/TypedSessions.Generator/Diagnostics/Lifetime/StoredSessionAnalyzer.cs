@@ -42,9 +42,9 @@ public sealed class StoredSessionAnalyzer : SessionAnalyzer
         var assignment = (AssignmentExpressionSyntax)context.Node;
         if (assignment.Right is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Session" }
                 or InvocationExpressionSyntax
-                {
-                    Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.ValueText: "As" } },
-                }
+            {
+                Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.ValueText: "As" } },
+            }
             && context.SemanticModel.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol is { IsStatic: false } member
             && StoredType(member) is { } type
             && types.IsSessionOrModel(type)

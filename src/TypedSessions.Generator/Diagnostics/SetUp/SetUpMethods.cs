@@ -13,11 +13,11 @@ internal static class SetUpMethods
     /// <summary>Whether a call makes the host of a program, to which services can be added.</summary>
     public static bool MakesHost(IMethodSymbol method)
         => method is
-            {
-                IsStatic: true,
-                Name: "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder"
+        {
+            IsStatic: true,
+            Name: "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateDefaultBuilder"
                     or "CreateApplicationBuilder",
-            }
+        }
             && method.ContainingType is { Name: "WebApplication" or "Host" or "WebHost" } type
             && (type.ContainingNamespace.Is("Microsoft.AspNetCore.Builder")
                 || type.ContainingNamespace.Is("Microsoft.Extensions.Hosting")

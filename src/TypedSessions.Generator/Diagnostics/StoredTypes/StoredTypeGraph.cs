@@ -56,10 +56,10 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
     {
         var added = JsonShape.GetMembers(type).FirstOrDefault(static member
             => member is IPropertySymbol
-                {
-                    DeclaredAccessibility: Accessibility.Public,
-                    ExplicitInterfaceImplementations.IsEmpty: true,
-                } property
+            {
+                DeclaredAccessibility: Accessibility.Public,
+                ExplicitInterfaceImplementations.IsEmpty: true,
+            } property
                 && property.SetMethod is { DeclaredAccessibility: Accessibility.Public }
                 && !JsonShape.IsIgnored(member));
         return added is null
