@@ -4,7 +4,7 @@ namespace TypedSessions;
 
 /// <summary>
 /// What a published standard asks of sessions, as far as a library can give and verify it: settings that meet it, and
-/// requirements that are looked at when the application starts. Where the standard asks for a time and leaves open which,
+/// requirements that are verified when the application starts. Where the standard asks for a time and leaves open which,
 /// the times of NIST SP 800-63B are taken. What it asks of the application itself (a visible logout, the end of a user's
 /// sessions when the account is disabled, another authentication before sensitive changes) stays with the application.
 /// </summary>
@@ -13,10 +13,10 @@ public sealed class SessionPolicy
 {
     private readonly Action<TypedSessionsOptions> _configure;
 
-    /// <summary>A policy of your own.</summary>
-    /// <param name="name">Its name, for the log.</param>
-    /// <param name="requirements">What it demands.</param>
-    /// <param name="configure">Sets the options that meet it. The application's own settings come after it and win.</param>
+    /// <summary>Initializes a new instance with the requirements of another standard.</summary>
+    /// <param name="name">The name, for the log.</param>
+    /// <param name="requirements">The requirements, which are verified at start.</param>
+    /// <param name="configure">Sets the options that meet them. The application's own settings take precedence.</param>
     public SessionPolicy(string name, IReadOnlyList<SessionRequirement> requirements, Action<TypedSessionsOptions> configure)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -46,8 +46,8 @@ public sealed class SessionPolicy
         });
 
     /// <summary>
-    /// OWASP ASVS 5.0, level 3, for what is worth most: at most 15 minutes without
-    /// activity and 12 hours in all, and a cookie that goes with the browser.
+    /// OWASP ASVS 5.0, level 3, for the most sensitive data: at most 15 minutes without
+    /// activity and 12 hours in all, and a cookie that the browser discards when it closes.
     /// </summary>
     public static SessionPolicy AsvsLevel3 { get; } = new(
         "OWASP ASVS 5.0 level 3",
@@ -59,10 +59,10 @@ public sealed class SessionPolicy
             options.ExpireWithBrowser = true;
         });
 
-    /// <summary>The name, for the log.</summary>
+    /// <summary>Gets the name, for the log.</summary>
     public string Name { get; }
 
-    /// <summary>What is demanded.</summary>
+    /// <summary>Gets the requirements.</summary>
     public IReadOnlyList<SessionRequirement> Requirements { get; }
 
     /// <summary>Returns the requirements that the options and the engine do not meet.</summary>

@@ -1,8 +1,8 @@
 namespace TypedSessions;
 
-/// <summary>One thing that a standard asks of sessions, and how it is seen whether an application has it.</summary>
+/// <summary>A requirement of a standard, and how to verify it.</summary>
 /// <param name="Id">The number in the standard: <c>7.3.2</c>.</param>
-/// <param name="Description">What is asked, and the option that gives it.</param>
+/// <param name="Description">The requirement in words, and the option that meets it.</param>
 /// <param name="IsMet">
 /// Whether the options and the engine meet it. The engine is <see langword="null"/> if sessions are kept in cookies.
 /// </param>
