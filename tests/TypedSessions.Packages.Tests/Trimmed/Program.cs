@@ -5,7 +5,18 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = "Development" });
 
-builder.Services.AddTypedSessions().UseMemory().AddModel<ShopSession>();
+// A setting whose option was trimmed away would stop the start.
+builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+{
+    ["Sessions:Engine"] = "memory",
+    ["Sessions:Memory:MaxBytes"] = "5000000000",
+    ["Sessions:Files:LockTimeout"] = "00:00:01",
+    ["Sessions:Database:UsePreparedStatements"] = "true",
+    ["Sessions:Cookie:SameSite"] = "Lax",
+    ["Sessions:SignIn:Schemes"] = "Cookies",
+    ["Sessions:AbsoluteLifetime"] = "30.00:00:00",
+});
+builder.Services.AddTypedSessions(builder.Configuration.GetSection("Sessions")).UseConfiguredEngine().AddModel<ShopSession>();
 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
 
 var app = builder.Build();
