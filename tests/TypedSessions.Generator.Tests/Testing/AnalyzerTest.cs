@@ -10,7 +10,7 @@ namespace TypedSessions.Generator.Tests.Testing;
 /// <c>{|TSES030:…|}</c> for another rule; nothing else may be reported by any analyzer of the package.
 /// </summary>
 /// <example><code>
-/// private static readonly AnalyzerTest Rule = AnalyzerTest.Of(DiagnosticIds.ModelNotPartial);
+/// private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.ModelNotPartial);
 ///
 /// [Fact]
 /// public Task TSES001_reports_a_class() => Rule.Verify("[SessionModel] class [|Cart|];");

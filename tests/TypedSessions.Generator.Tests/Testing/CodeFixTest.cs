@@ -10,7 +10,7 @@ namespace TypedSessions.Generator.Tests.Testing;
 /// report nothing, but what is marked in it for another rule. Each fix is applied one by one, and all together, with the same outcome.
 /// </summary>
 /// <example><code>
-/// private static readonly CodeFixTest Fix = CodeFixTest.Of(DiagnosticIds.ModelNotPartial);
+/// private static readonly CodeFixTest Fix = CodeFixTest.Create(DiagnosticIds.ModelNotPartial);
 ///
 /// [Fact]
 /// public Task TSES001_is_fixed() => Fix.Verify("[SessionModel] class [|Cart|];", "[SessionModel] partial class Cart;");

@@ -70,13 +70,13 @@ internal sealed class JsonTypes
         return IsOfTheFramework(named)
             ? parts
             : parts.Concat([named.BaseType]).Concat(named.AllInterfaces)
-                .Concat(named.GetMembers().SelectMany(TypesOf)).Concat(DerivedTypes(named));
+                .Concat(named.GetMembers().SelectMany(GetTypes)).Concat(DerivedTypes(named));
     }
 
     // Its collections are known by what is between their angle brackets.
     private static bool IsOfTheFramework(INamedTypeSymbol type) => type.ContainingNamespace.RootName() is "System";
 
-    private static IEnumerable<ITypeSymbol?> TypesOf(ISymbol member)
+    private static IEnumerable<ITypeSymbol?> GetTypes(ISymbol member)
         => member switch
         {
             IPropertySymbol property => [property.Type],

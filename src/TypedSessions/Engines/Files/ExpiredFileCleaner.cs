@@ -40,9 +40,9 @@ internal sealed class ExpiredFileCleaner(FileRecords records, TimeProvider timeP
     {
         // A damaged file comes first. Whether it is damaged, and not being written, is checked under the lock.
         var expired = records.ReadHeaders(cancellationToken)
-            .Select(static file => (file.Key, Expires: file.Header?.ExpiresAt ?? DateTimeOffset.MinValue))
-            .Where(file => file.Expires <= time)
-            .OrderBy(static file => file.Expires)
+            .Select(static file => (file.Key, ExpiresAt: file.Header?.ExpiresAt ?? DateTimeOffset.MinValue))
+            .Where(file => file.ExpiresAt <= time)
+            .OrderBy(static file => file.ExpiresAt)
             .Take(Capacity);
         foreach (var (key, _) in expired)
         {
