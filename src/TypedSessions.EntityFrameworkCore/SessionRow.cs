@@ -21,30 +21,35 @@ public sealed class SessionRow
     private readonly long? _expiry;
 
     /// <summary>
-    /// The key: the SHA-256 of the cookie's token. Its text is <c>ISession.Id</c>, and <see cref="SessionKey.TryParse"/> reads it back.
+    /// Gets the key: the SHA-256 of the cookie's token. Its text is
+    /// <c>ISession.Id</c>, and <see cref="SessionKey.TryParse"/> reads it back.
     /// </summary>
     public required SessionKey Key { get; init; }
 
-    /// <summary>When the session was first stored.</summary>
+    /// <summary>Gets the time at which the session was first stored.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The first moment at which the session is gone.</summary>
+    /// <summary>Gets the time at which the session expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The end of the absolute lifetime, which no renewal passes; <see langword="null"/> when there is none.</summary>
+    /// <summary>Gets the end of the absolute lifetime, which no renewal exceeds; <see langword="null"/> for none.</summary>
     public DateTimeOffset? AbsoluteExpiration { get; init; }
 
-    /// <summary>How often the session was stored: 1 when it is created, one more with each update and rotation.</summary>
+    /// <summary>
+    /// Gets the number of times that the session was stored: 1 when it is created, one more with each update and rotation.
+    /// </summary>
     public long Version { get; init; } = 1;
 
-    /// <summary>What <see cref="ExpiresAt"/> was reckoned from. Not for queries: the database has but a number.</summary>
+    /// <summary>
+    /// Gets the expiry that <see cref="ExpiresAt"/> was computed from. Not for queries, because the database stores it as a number.
+    /// </summary>
     public SessionExpiry Expiry
     {
         get => SessionExpiry.FromStoredValue(_expiry, ExpiresAt);
         init => _expiry = value.ToStoredValue();
     }
 
-    /// <summary>The id of the user who signed in; <see langword="null"/> until then.</summary>
+    /// <summary>Gets the id of the user who signed in; <see langword="null"/> until then.</summary>
     public string? Owner { get; init; }
 
     /// <summary>
@@ -53,42 +58,42 @@ public sealed class SessionRow
     public string? OwnerScheme { get; init; }
 
     /// <summary>
-    /// Gets what makes the row a closed copy, which a rotation leaves under the old
-    /// key for a minute; <see langword="null"/> in a live session. Not for queries.
+    /// Gets the data of a closed copy, which a rotation leaves under the old key; <see
+    /// langword="null"/> in a live session. Not for queries.
     /// </summary>
     public SessionClosure? Closure { get; init; }
 
-    /// <summary>What the session holds: bytes by ordinal string key. Not for queries: to the database it is one payload.</summary>
+    /// <summary>Gets the session's values. Not for queries, because the database stores them as one payload.</summary>
     public required SessionValues Values { get; init; }
 
     private RowSession Session => field ??= new RowSession(this);
 
     /// <summary>
-    /// The values through a model: <c>row.As&lt;ShopSession&gt;().UserName</c>. To set
-    /// a property throws, and what is changed in place is not stored.
+    /// Returns a model of the values: <c>row.As&lt;ShopSession&gt;().UserName</c>. Setting a property
+    /// throws, and values that are changed in place are not stored.
     /// </summary>
     public T As<T>()
         where T : class, ISessionModel<T>
         => Session.As<T>();
 
-    /// <summary>Whether the session has the key.</summary>
+    /// <summary>Returns whether the session has the key.</summary>
     public bool Contains(string key) => Values.TryGet(key, out _);
 
-    /// <summary>The value of a key; the type's default where it is absent or of another type. For code that has no model.</summary>
+    /// <summary>Returns the value of a key; the type's default if it is absent or of another type. For code that has no model.</summary>
     [RequiresUnreferencedCode(Reflection.Message)]
     [RequiresDynamicCode(Reflection.Message)]
     public T? Get<T>(string key) => Session.Get<T>(key);
 
-    /// <summary>The value of a key, or <paramref name="defaultValue"/> where it is absent or of another type.</summary>
+    /// <summary>Returns the value of a key, or <paramref name="defaultValue"/> if it is absent or of another type.</summary>
     [RequiresUnreferencedCode(Reflection.Message)]
     [RequiresDynamicCode(Reflection.Message)]
     public T Get<T>(string key, T defaultValue) => Session.Get(key, defaultValue);
 
-    /// <summary>The value of a key, read by a codec of your choice: <c>row.Get("visits", SessionCodec.Int32)</c>.</summary>
+    /// <summary>Returns the value of a key, read by a codec of your choice: <c>row.Get("visits", SessionCodec.Int32)</c>.</summary>
     public T? Get<T>(string key, SessionCodec<T> codec) => Session.Get(key, codec);
 
     /// <summary>
-    /// The value of a key, or <paramref name="defaultValue"/> where it is absent or of another type, read by a codec of your choice.
+    /// Returns the value of a key, or <paramref name="defaultValue"/> if it is absent or of another type, read by a codec of your choice.
     /// </summary>
     public T Get<T>(string key, SessionCodec<T> codec, T defaultValue) => Session.Get(key, codec, defaultValue);
 

@@ -30,17 +30,17 @@ public static class TypedSessionsApplicationBuilderExtensions
         where TBuilder : IEndpointConventionBuilder
         => builder.WithMetadata(new PreloadSessionAttribute());
 
-    /// <summary>Lets the endpoint read the session but not change it: see <see cref="ReadOnlySessionAttribute"/>.</summary>
+    /// <summary>Lets the endpoint read the session and not change it: see <see cref="ReadOnlySessionAttribute"/>.</summary>
     public static TBuilder ReadOnlySession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
         => builder.WithMetadata(new ReadOnlySessionAttribute());
 
-    /// <summary>Stops requests to the endpoint from renewing the session: see <see cref="NoTouchSessionAttribute"/>.</summary>
+    /// <summary>Excludes requests to the endpoint from activity: see <see cref="NoTouchSessionAttribute"/>.</summary>
     public static TBuilder NoTouchSession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
         => builder.WithMetadata(new NoTouchSessionAttribute());
 
-    /// <summary>Disables the session for the endpoint: see <see cref="DisableSessionAttribute"/>.</summary>
+    /// <summary>Takes the session from the endpoint: see <see cref="DisableSessionAttribute"/>.</summary>
     public static TBuilder DisableSession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
         => builder.WithMetadata(new DisableSessionAttribute());
@@ -48,7 +48,7 @@ public static class TypedSessionsApplicationBuilderExtensions
     /// <summary>Runs the requests of one session to the endpoint one after the other: see <see cref="LockSessionAttribute"/>.</summary>
     /// <param name="builder">The endpoint, or several.</param>
     /// <param name="timeout">
-    /// How long a request waits for its turn before it is answered with 429: more than zero, and at most a day.
+    /// How long a request waits for its turn before it is answered with 429: more than nothing, and at most a day.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is not in that range.</exception>
     public static TBuilder LockSession<TBuilder>(this TBuilder builder, TimeSpan timeout)

@@ -3,21 +3,21 @@ using TypedSessions.Http;
 namespace TypedSessions;
 
 /// <summary>
-/// Runs the requests of one session that have this one after the other, each with the session as its
-/// predecessor left it. A request that has waited too long is answered with 429: it is its own visitor who
-/// sends too much at once, and other visitors are served. Loads the session when the request's turn has come.
+/// Runs requests of one session to such endpoints one after the other, each with the session that the one before
+/// has stored. A request that waits too long is answered with 429; other visitors are not affected. The session
+/// is loaded after the lock is acquired.
 /// </summary>
 /// <remarks>
-/// The lock is one process's: of several nodes each has its own, so a site that runs on several needs the session's requests
-/// led to one of them. It lasts until the endpoint has run, so it is not for sockets and streams. Requests without a session
-/// cookie do not wait, and with the cookie engine a request that waited still has the record that its cookie brought.
+/// The lock covers one process: a site with several nodes has to route the requests of a session to one of them. It is held
+/// until the endpoint has run, so it does not suit sockets and streams. Requests without a session cookie do not wait, and
+/// with the cookie engine a request that waited still has the record of its own cookie.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class LockSessionAttribute : Attribute, ISessionMetadata
 {
     private const double SecondsOfADay = 24 * 60 * 60;
 
-    /// <summary>How many seconds a request waits at most for its turn: 30 by default, more than 0 and at most a day.</summary>
+    /// <summary>Gets or sets the maximum time that a request waits for the lock, in seconds: over 0, at most a day. Default: 30.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in that range.</exception>
     public double TimeoutSeconds
     {

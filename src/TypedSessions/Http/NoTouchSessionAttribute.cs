@@ -3,8 +3,8 @@ using TypedSessions.Http;
 namespace TypedSessions;
 
 /// <summary>
-/// Has requests to the endpoint not count as activity: they leave the session's expiry as it is, be it read or changed. For
-/// what a page does by itself while nobody sits before it, such as polling. An expiry that the endpoint itself sets counts.
+/// Excludes requests to the endpoint from activity: they do not renew the session, whether they read or change it. For
+/// requests that a page sends without its visitor, such as polling. An expiry that the endpoint itself sets is stored.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class NoTouchSessionAttribute : Attribute, ISessionMetadata

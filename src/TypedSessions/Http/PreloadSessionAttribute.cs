@@ -3,8 +3,8 @@ using TypedSessions.Http;
 namespace TypedSessions;
 
 /// <summary>
-/// Has the session loaded, asynchronously, before the endpoint runs. For endpoints that use it without showing so in their parameters;
-/// those that take a model or an <see cref="ISession"/> need nothing.
+/// Loads the session asynchronously before the endpoint runs. For endpoints that use it without a parameter that announces it;
+/// those with a parameter of a model or an <see cref="ISession"/> do not need it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class PreloadSessionAttribute : Attribute, ISessionMetadata

@@ -3,9 +3,9 @@ using TypedSessions.Http;
 namespace TypedSessions;
 
 /// <summary>
-/// Lets the endpoint read the session and not change it: whatever would set, remove, empty, end or rename throws an <see
-/// cref="InvalidOperationException"/>, and a value that was changed in place fails the request when it would be saved. Nothing
-/// is written and nothing renewed, so that it is safe to call the endpoint from anywhere and as often as anybody likes.
+/// Makes the session read-only for the endpoint: members that change it throw an <see cref="InvalidOperationException"/>, and
+/// a value that was changed in place fails the request at the commit. Nothing is written and nothing is renewed, so the
+/// endpoint can be called from anywhere and at any rate.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class ReadOnlySessionAttribute : Attribute, ISessionMetadata

@@ -4,8 +4,8 @@ using System.Reflection;
 namespace TypedSessions;
 
 /// <summary>
-/// What the generator implements for a <see cref="SessionModelAttribute"/> class. A model is a scoped service and binds as a parameter
-/// of a minimal API handler; write the interface on your own half of the class to bind without registering the model.
+/// Represents a session model. The generator implements it for a <see cref="SessionModelAttribute"/> class. A model is a scoped service and
+/// binds as a parameter of a minimal API handler; write the interface on your own half of the class to bind without registering the model.
 /// </summary>
 /// <typeparam name="TSelf">The model itself.</typeparam>
 public interface ISessionModel<TSelf> : IBindableFromHttpContext<TSelf>

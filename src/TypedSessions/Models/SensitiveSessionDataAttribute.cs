@@ -1,9 +1,9 @@
 namespace TypedSessions;
 
 /// <summary>
-/// States why data that looks like a secret is in the session all the same, and silences the
-/// rules about secrets (TSES100, TSES101) where it stands: on a property of a model, on a whole
-/// model, or on code that sets keys by hand. It changes nothing about how the data is stored.
+/// States why data that resembles a secret is stored in the session, and suppresses the rules
+/// about secrets (TSES100, TSES101) on a property of a model, on a model, or on code that sets
+/// keys itself. The data is stored in the same way.
 /// </summary>
 /// <example><code>
 /// [SessionProperty]

@@ -7,10 +7,12 @@ public static partial class SessionDictionaryExtensions
 {
     extension(ISession session)
     {
-        /// <summary>The value of a key; the type's default where it is absent: <c>session.Get("visits", SessionCodec.Int32)</c>.</summary>
+        /// <summary>
+        /// Returns the value of a key; the type's default if it is absent: <c>session.Get("visits", SessionCodec.Int32)</c>.
+        /// </summary>
         public T? Get<T>(string key, SessionCodec<T> codec) => session.TryGet(key, codec, out var value) ? value : default;
 
-        /// <summary>The value of a key, or <paramref name="defaultValue"/> where it is absent.</summary>
+        /// <summary>Returns the value of a key, or <paramref name="defaultValue"/> if it is absent.</summary>
         public T Get<T>(string key, SessionCodec<T> codec, T defaultValue)
             => session.TryGet(key, codec, out var value) ? value : defaultValue;
 
@@ -27,7 +29,7 @@ public static partial class SessionDictionaryExtensions
         /// <summary>Removes a key and gives the value that it had; the type's default where it was absent.</summary>
         public T? Pop<T>(string key, SessionCodec<T> codec) => GetView(session, key, codec).TryRemove(out var value) ? value : default;
 
-        /// <summary>The value of a key; where it is absent, a new one is set first.</summary>
+        /// <summary>Returns the value of a key; if it is absent, a new one is set first.</summary>
         /// <exception cref="InvalidOperationException">
         /// The value cannot be stored; or the session would exceed its limit, or can no longer be established.
         /// </exception>

@@ -19,21 +19,23 @@ public static partial class SessionDictionaryExtensions
 
     extension(ISession session)
     {
-        /// <summary>Whether the session has the key. Django: <c>key in session</c>, <c>has_key</c>.</summary>
+        /// <summary>Returns whether the session has the key. Django: <c>key in session</c>, <c>has_key</c>.</summary>
         public bool Contains(string key) => ValueStores.Get(session).TryGet(key, out _);
 
         /// <summary>
-        /// The keys and the bytes that are stored under them, at this moment; what the library keeps for itself is not among them.
+        /// Gets a snapshot of the keys and their stored bytes, without the keys that the library reserves for itself.
         /// Django: <c>items</c>. Its <c>values</c> are their <c>Value</c>s, its <c>keys</c> are <see cref="ISession.Keys"/>.
         /// </summary>
         public IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Items => CopyItems(session);
 
-        /// <summary>The value of a key; the type's default where it is absent. Django: <c>get(key)</c>.</summary>
+        /// <summary>Returns the value of a key; the type's default if it is absent. Django: <c>get(key)</c>.</summary>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
         public T? Get<T>(string key) => session.TryGet<T>(key, out var value) ? value : default;
 
-        /// <summary>The value of a key, or <paramref name="defaultValue"/> where it is absent. Django: <c>get(key, default)</c>.</summary>
+        /// <summary>
+        /// Returns the value of a key, or <paramref name="defaultValue"/> if it is absent. Django: <c>get(key, default)</c>.
+        /// </summary>
         [RequiresUnreferencedCode(Reflection)]
         [RequiresDynamicCode(Reflection)]
         public T Get<T>(string key, T defaultValue) => session.TryGet<T>(key, out var value) ? value : defaultValue;
@@ -84,7 +86,7 @@ public static partial class SessionDictionaryExtensions
         public T Pop<T>(string key, T defaultValue)
             => GetView(session, key, SessionCodec.For<T>()).TryRemove(out var value) ? value : defaultValue;
 
-        /// <summary>The value of a key; where it is absent, a new one is set first. Django: <c>setdefault</c>.</summary>
+        /// <summary>Returns the value of a key; if it is absent, a new one is set first. Django: <c>setdefault</c>.</summary>
         /// <exception cref="InvalidOperationException">
         /// The value cannot be stored; or the session would exceed its limit, or can no longer be established.
         /// </exception>

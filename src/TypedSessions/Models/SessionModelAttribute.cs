@@ -8,13 +8,14 @@ namespace TypedSessions;
 public sealed class SessionModelAttribute : Attribute
 {
     /// <summary>
-    /// What every key of the model starts with, taken as it is: <c>"shop."</c> makes <c>shop.Visits</c>. None by default.
+    /// Gets or sets what every key of the model starts with, taken as it is: <c>"shop."</c> makes <c>shop.Visits</c>. None by default.
     /// </summary>
     public string? Prefix { get; set; }
 
     /// <summary>
-    /// The application's <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> with the metadata of the property types that
-    /// are stored as JSON. Without it they are handled by reflection, which does not work in trimmed applications. Scalars need neither.
+    /// Gets or sets the application's <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>
+    /// with the metadata of the property types that are stored as JSON. Without it they are handled by
+    /// reflection, which does not work in trimmed applications. Scalars need neither.
     /// </summary>
     public Type? JsonContext { get; set; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TypedSessions;
 
-/// <summary>How a property of a model is stored. The generator writes one for each property.</summary>
+/// <summary>Describes how a property of a model is stored. Created by generated code, one for each property.</summary>
 public abstract class SessionProperty
 {
     private protected SessionProperty(int index, string name, string key)
@@ -14,21 +14,21 @@ public abstract class SessionProperty
         ValueKey = new ValueKey(key);
     }
 
-    /// <summary>The property's place among those of its model, from 0.</summary>
+    /// <summary>Gets the property's place among those of its model, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>The property's name.</summary>
+    /// <summary>Gets the property's name.</summary>
     public string Name { get; }
 
-    /// <summary>The key in the session, with the model's prefix.</summary>
+    /// <summary>Gets the key in the session, with the model's prefix.</summary>
     public string Key => ValueKey.Text;
 
     internal ValueKey ValueKey { get; }
 
-    /// <summary>The property's type.</summary>
+    /// <summary>Gets the property's type.</summary>
     public abstract Type Type { get; }
 
-    /// <summary>What stored bytes mean for this property: for tools that show sessions.</summary>
+    /// <summary>Returns the value that stored bytes have for this property, for tools that show sessions.</summary>
     /// <param name="stored">The bytes.</param>
     /// <param name="options">
     /// The application's <see cref="TypedSessionsOptions.JsonSerializerOptions"/>; <see langword="null"/> for the defaults.

@@ -8,13 +8,14 @@ namespace TypedSessions;
 public sealed class SessionPropertyAttribute : Attribute
 {
     /// <summary>
-    /// The key in the session, ordinal, after the model's <see cref="SessionModelAttribute.Prefix"/>. The property's name unless set.
+    /// Gets or sets the key in the session, ordinal, after the model's <see
+    /// cref="SessionModelAttribute.Prefix"/>. The property's name unless set.
     /// </summary>
     public string? Key { get; set; }
 
     /// <summary>
-    /// What the property reads as while its key is absent: a constant that converts to the property's type. Unless set: zero, <c>""</c>,
-    /// an empty collection, a new instance.
+    /// Gets or sets what the property reads as while its key is absent: a constant that converts
+    /// to the property's type. Unless set: zero, <c>""</c>, an empty collection, a new instance.
     /// </summary>
     public object? Default { get; set; }
 

@@ -10,12 +10,12 @@ public sealed class SessionProperty<T> : SessionProperty
     private readonly T _default;
     private readonly Func<T>? _createDefault;
 
-    /// <summary>A property whose default is a value that cannot change.</summary>
+    /// <summary>Initializes a new instance for a property whose default is an immutable value.</summary>
     /// <param name="index">The property's place among those of its model, from 0.</param>
     /// <param name="name">The property's name.</param>
     /// <param name="key">The key in the session.</param>
-    /// <param name="codec">How values become bytes.</param>
-    /// <param name="defaultValue">What the property reads as while its key is absent.</param>
+    /// <param name="codec">The codec that encodes and decodes the values.</param>
+    /// <param name="defaultValue">The value of the property while its key is absent.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public SessionProperty(int index, string name, string key, SessionCodec<T> codec, T defaultValue = default!)
         : base(index, name, key)
@@ -24,12 +24,12 @@ public sealed class SessionProperty<T> : SessionProperty
         _default = defaultValue;
     }
 
-    /// <summary>A property whose default is a new value each time: an empty collection, a new instance.</summary>
+    /// <summary>Initializes a new instance for a property whose default is created each time, such as an empty collection.</summary>
     /// <param name="index">The property's place among those of its model, from 0.</param>
     /// <param name="name">The property's name.</param>
     /// <param name="key">The key in the session.</param>
-    /// <param name="codec">How values become bytes.</param>
-    /// <param name="createDefault">Makes what the property reads as while its key is absent.</param>
+    /// <param name="codec">The codec that encodes and decodes the values.</param>
+    /// <param name="createDefault">Creates the value of the property while its key is absent.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public SessionProperty(int index, string name, string key, SessionCodec<T> codec, Func<T> createDefault)
         : base(index, name, key)
@@ -42,7 +42,7 @@ public sealed class SessionProperty<T> : SessionProperty
     /// <inheritdoc/>
     public override Type Type => typeof(T);
 
-    /// <summary>How values become bytes.</summary>
+    /// <summary>Gets the codec that encodes and decodes the values.</summary>
     public SessionCodec<T> Codec { get; }
 
     /// <inheritdoc/>

@@ -10,37 +10,37 @@ namespace TypedSessions;
 /// </remarks>
 public interface ITypedSession : ISession
 {
-    /// <summary>Whether nothing is stored for this session yet.</summary>
+    /// <summary>Gets whether nothing is stored for this session yet.</summary>
     bool IsNew { get; }
 
     /// <summary>
-    /// Whether nothing is stored for this session and nothing was set in it, so that a commit
-    /// would store nothing. A session that was stored is not empty before it is abandoned. Looks
-    /// into the store first, so a made-up cookie is empty from the start. Django: <c>is_empty</c>.
+    /// Gets whether nothing is stored for this session and nothing was set in it, so that a commit
+    /// would store nothing. A session that was stored is not empty before it is abandoned. Loads
+    /// the session first, so a forged cookie reports <see langword="true"/>. Django: <c>is_empty</c>.
     /// </summary>
     bool IsEmpty { get; }
 
-    /// <summary>Whether this request has read or written the session. Never loads it. Django: <c>accessed</c>.</summary>
+    /// <summary>Gets whether this request has read or written the session. Never loads it. Django: <c>accessed</c>.</summary>
     bool IsAccessed { get; }
 
     /// <summary>
-    /// Whether a commit would store something other than a renewed expiry. Looks at
+    /// Gets whether a commit would store something other than a renewed expiry, including
     /// values that were changed in place. Django: <c>modified</c>.
     /// </summary>
     bool IsModified { get; }
 
-    /// <summary>The keys that were set or removed and differ from what is stored. Looks at values that were changed in place.</summary>
+    /// <summary>Gets the keys whose values differ from what is stored, including those of values that were changed in place.</summary>
     IReadOnlyCollection<string> ModifiedKeys { get; }
 
-    /// <summary>When the session ends by itself. Setting it counts from now. Django: <c>set_expiry</c>.</summary>
+    /// <summary>Gets or sets when the session expires. A new idle time begins when it is set. Django: <c>set_expiry</c>.</summary>
     SessionExpiry Expiry { get; set; }
 
-    /// <summary>When the session was first stored; <see langword="null"/> while it is new.</summary>
+    /// <summary>Gets the time at which the session was first stored; <see langword="null"/> while it is new.</summary>
     DateTimeOffset? CreatedAt { get; }
 
     /// <summary>
-    /// The moment at which the session ends unless its visitor comes back, an <see cref="Expiry"/> that was set just now included;
-    /// <see langword="null"/> while nothing is stored. To ask does not count as activity. Django: <c>get_expiry_date</c>.
+    /// Gets the time at which the session expires without further activity, with an <see cref="Expiry"/> that this request has set;
+    /// <see langword="null"/> while nothing is stored. Reading it is no activity. Django: <c>get_expiry_date</c>.
     /// </summary>
     DateTimeOffset? ExpiresAt { get; }
 
@@ -55,15 +55,15 @@ public interface ITypedSession : ISession
     string? Owner { get; set; }
 
     /// <summary>
-    /// What is left until <see cref="ExpiresAt"/>, without counting as activity: a page can ask how long the visitor has. <see
-    /// langword="null"/> when nothing is stored. Django has no such thing: <c>get_expiry_age</c> answers the whole window.
+    /// Gets the time that is left until <see cref="ExpiresAt"/>; <see langword="null"/> while nothing is stored. Reading it is no
+    /// activity. Django has no equivalent: <c>get_expiry_age</c> returns the whole window.
     /// </summary>
     TimeSpan? TimeLeft { get; }
 
     /// <summary>
-    /// Gives the session a new id: call it when a visitor's rights change, above all at a sign-in of your own. The values
-    /// stay. Whoever has the old id sees nothing from then on. In a request that presents an old id of a session without an
-    /// owner, which another request has just replaced, the session continues under an id of its own. Django: <c>cycle_key</c>.
+    /// Gives the session a new id and keeps its values. Call it when a visitor's rights change, above all at a custom sign-in.
+    /// The old id leads to no values from then on. In a request with an old id of a session without an owner, which another
+    /// request has just replaced, the session continues under a separate id. Django: <c>cycle_key</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The response has started, so the new id cannot reach the browser; or the session was opened by its key.
@@ -71,20 +71,21 @@ public interface ITypedSession : ISession
     void RegenerateId();
 
     /// <summary>
-    /// Ends the session: the record is removed, the cookie deleted, and no copy of the cookie is worth anything. What is
-    /// set afterwards goes into a new session. <see cref="ISession.Clear"/> only empties it. Django: <c>flush</c>. Only
-    /// the cookie engine, whose records are in their visitors' hands, cannot take back a copy that somebody made before.
+    /// Ends the session: removes its record and the cookie, so that no copy of the cookie is valid any more. Values that are
+    /// set afterwards are stored in a new session. <see cref="ISession.Clear"/> only removes the values. Django: <c>flush</c>.
+    /// The cookie engine, whose records are stored at the client, cannot revoke a copy that was made before.
     /// </summary>
     void Abandon();
 
-    /// <summary>Leaves a mark by which a later request can tell that the browser returns cookies. Django: <c>set_test_cookie</c>.</summary>
+    /// <summary>Stores a mark that shows a later request that the browser returns cookies. Django: <c>set_test_cookie</c>.</summary>
     void SetTestCookie();
 
     /// <summary>
-    /// Whether the mark of an earlier request came back. Never true in the request that set it. Django: <c>test_cookie_worked</c>.
+    /// Returns whether the mark of an earlier request was returned; <see langword="false"/> in the request that sets it. Django:
+    /// <c>test_cookie_worked</c>.
     /// </summary>
     bool TestCookieWorked();
 
-    /// <summary>Takes the mark away; no error when there is none. Django: <c>delete_test_cookie</c>.</summary>
+    /// <summary>Removes the mark, if there is one. Django: <c>delete_test_cookie</c>.</summary>
     void DeleteTestCookie();
 }

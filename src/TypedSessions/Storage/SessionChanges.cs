@@ -1,8 +1,8 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// What one request or job changed in a session: the keys that it set or removed, never the whole session, so that two requests that
-/// change different keys lose nothing. <see cref="SessionUpdate"/> applies it to a record.
+/// Represents what one request or job changed in a session: the keys that it set or removed, never the whole session, so that two requests
+/// that change different keys lose nothing. <see cref="SessionUpdate"/> applies it to a record.
 /// </summary>
 public sealed class SessionChanges
 {

@@ -1,8 +1,8 @@
 namespace TypedSessions;
 
 /// <summary>
-/// When a session expires: after a time without activity, at a point in time, with the browser, or as the options say. Django: the argument
-/// of <c>set_expiry</c>, a number, a <c>datetime</c>, <c>0</c> or <c>None</c>.
+/// Specifies when a session expires: after a time without activity, at a point in time, with the browser, or as the options say. Django:
+/// the argument of <c>set_expiry</c>, a number, a <c>datetime</c>, <c>0</c> or <c>None</c>.
 /// </summary>
 /// <remarks>
 /// No expiry exceeds the absolute lifetime of <c>TypedSessionsOptions</c>. Times are stored in whole milliseconds.

@@ -1,7 +1,7 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// What an engine guarantees beyond keeping records. The documentation's engine table shows what each engine declares.
+/// Specifies what an engine guarantees beyond keeping records. The documentation's engine table shows what each engine declares.
 /// </summary>
 [Flags]
 public enum SessionGuarantees

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// What an update or a rotation makes of a stored record: the records to store, and the result to return. Every engine computes it here,
-/// so that changes apply in the same way in all of them.
+/// Represents the effect of an update or a rotation on a stored record: the records to store, and the result to return. Every engine
+/// computes it here, so that changes apply in the same way in all of them.
 /// </summary>
 /// <remarks>
 /// An engine reads the stored record, computes the update, and stores its records on the condition that no one has changed the stored

@@ -3,20 +3,20 @@ using TypedSessions.Hosting.Policies;
 namespace TypedSessions;
 
 /// <summary>
-/// What a published standard asks of sessions, as far as a library can give and verify it: settings that meet it, and
-/// requirements that are verified when the application starts. Where the standard asks for a time and leaves open which,
-/// the times of NIST SP 800-63B are taken. What it asks of the application itself (a visible logout, the end of a user's
-/// sessions when the account is disabled, another authentication before sensitive changes) stays with the application.
+/// Represents the requirements of a published standard for sessions, as far as a library can meet and verify them: settings
+/// that meet them, and requirements that are checked when the application starts. Where the standard requires a time without
+/// stating it, the times of NIST SP 800-63B apply. Requirements for the application itself (a visible logout, the end of a
+/// user's sessions when the account is disabled, another authentication before sensitive changes) stay with the application.
 /// </summary>
 /// <example><c>builder.Services.AddTypedSessions().UsePolicy(SessionPolicy.AsvsLevel2)</c></example>
 public sealed class SessionPolicy
 {
     private readonly Action<TypedSessionsOptions> _configure;
 
-    /// <summary>Initializes a new instance with the requirements of another standard.</summary>
-    /// <param name="name">The name, for the log.</param>
-    /// <param name="requirements">The requirements, which are verified at start.</param>
-    /// <param name="configure">Sets the options that meet them. The application's own settings take precedence.</param>
+    /// <summary>Initializes a new instance with custom requirements.</summary>
+    /// <param name="name">The name for the log.</param>
+    /// <param name="requirements">The requirements.</param>
+    /// <param name="configure">Sets the options that meet the requirements. The application's own settings override it.</param>
     public SessionPolicy(string name, IReadOnlyList<SessionRequirement> requirements, Action<TypedSessionsOptions> configure)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -28,12 +28,13 @@ public sealed class SessionPolicy
     }
 
     /// <summary>
-    /// OWASP ASVS 5.0, level 1: what every application should have. The defaults meet it; cookie logins need <c>KeepTicketsInSession</c>.
+    /// Gets the policy for OWASP ASVS 5.0, level 1, the baseline of every application. The defaults meet it; cookie logins need
+    /// <c>KeepTicketsInSession</c>.
     /// </summary>
     public static SessionPolicy AsvsLevel1 { get; } = new("OWASP ASVS 5.0 level 1", AsvsRequirements.Level1, static _ => { });
 
     /// <summary>
-    /// OWASP ASVS 5.0, level 2, for applications with sensitive data: at most 30 minutes
+    /// Gets the policy for OWASP ASVS 5.0, level 2, for applications with sensitive data: at most 30 minutes
     /// without activity and 12 hours in all, and sessions that can be listed and ended.
     /// </summary>
     public static SessionPolicy AsvsLevel2 { get; } = new(
@@ -46,8 +47,8 @@ public sealed class SessionPolicy
         });
 
     /// <summary>
-    /// OWASP ASVS 5.0, level 3, for the most sensitive data: at most 15 minutes without
-    /// activity and 12 hours in all, and a cookie that the browser discards when it closes.
+    /// Gets the policy for OWASP ASVS 5.0, level 3, for the most valuable applications: at most 15 minutes without
+    /// activity and 12 hours in all, and a cookie that is deleted when the browser closes.
     /// </summary>
     public static SessionPolicy AsvsLevel3 { get; } = new(
         "OWASP ASVS 5.0 level 3",
@@ -59,7 +60,7 @@ public sealed class SessionPolicy
             options.ExpireWithBrowser = true;
         });
 
-    /// <summary>Gets the name, for the log.</summary>
+    /// <summary>Gets the name for the log.</summary>
     public string Name { get; }
 
     /// <summary>Gets the requirements.</summary>

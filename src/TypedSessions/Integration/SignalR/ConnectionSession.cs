@@ -1,14 +1,14 @@
 namespace TypedSessions;
 
 /// <summary>
-/// A visitor's session for what outlives the request that it began with: a hub's connection, a circuit, a socket. It knows the key of
-/// the session that the handshake's cookie led to, and keeps nothing else of it: each piece of work opens the session anew, changes
-/// it, and saves it by hand. Got by <c>Context.GetConnectionSession()</c> in a hub, by <c>@inject</c> in an interactive component.
+/// Provides a visitor's session for work that outlives the request that began it: a hub's connection, a circuit, a socket. It holds
+/// the key of the session that the handshake's cookie led to. Each operation opens the session, changes it and saves it. Call
+/// <c>Context.GetConnectionSession()</c> in a hub, and use <c>@inject</c> in an interactive component.
 /// </summary>
 /// <remarks>
-/// A session that gets a new id, at a sign-in above all, has ended for the connections that began before: the
-/// handshake's cookie is worth nothing any more. A connection cannot begin a session either, because no cookie
-/// would reach the browser. And it does not move the browser's cookie, whose age the next request renews.
+/// A session that gets a new id, above all at a sign-in, has ended for the connections that began before, because the
+/// handshake's cookie is no longer valid. A connection cannot begin a session, because no cookie would reach the browser.
+/// It does not renew the browser's cookie; the next request does.
 /// </remarks>
 public sealed class ConnectionSession
 {
@@ -26,13 +26,13 @@ public sealed class ConnectionSession
     }
 
     /// <summary>
-    /// Opens the session as it is now. Dispose of it when the work is done; <see cref="SessionScope.SaveAsync"/> stores what was changed.
+    /// Opens the session as it is stored now. Dispose it afterwards; <see cref="SessionScope.SaveAsync"/> stores the changes.
     /// </summary>
     /// <param name="isActivity">
-    /// Whether this is the visitor's doing, so that saving renews the session: by default yes. For what the server does by itself, no.
+    /// Whether the operation is activity of the visitor, so that saving renews the session. Default: <see langword="true"/>.
     /// </param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The session, or <see langword="null"/> when it has ended, or there was none at the handshake.</returns>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The session; <see langword="null"/> if it has ended, or the handshake had none.</returns>
     /// <exception cref="NotSupportedException">Sessions are in cookies, which a connection cannot change.</exception>
     public async ValueTask<SessionScope?> OpenAsync(bool isActivity = true, CancellationToken cancellationToken = default)
     {
@@ -49,16 +49,16 @@ public sealed class ConnectionSession
     }
 
     /// <summary>
-    /// Waits until the session has ended, be it on another node: by a logout, by an administrator, by a sign-in that gave
-    /// it a new id, or by time. So that a hub can tell its client and cut the connection, which would go on receiving
-    /// otherwise. Looks at once and then at every interval, and renews nothing by that; trouble of the engine is no end.
+    /// Waits until the session has ended, on any node: by a logout, by an administrator, by a sign-in that gave it a new id,
+    /// or by expiry. A hub can then notify its client and close the connection, which would keep receiving otherwise. Loads
+    /// the session at once and then at every interval, without renewing it. An error of the engine does not end the wait.
     /// </summary>
     /// <param name="interval">
-    /// How long to wait between looks: how long a connection may outlive its session. One read of the engine each.
+    /// The time between two loads of the session, which is how long a connection can outlive it.
     /// </param>
-    /// <param name="cancellationToken">Ends the waiting: the connection's own end.</param>
-    /// <returns>Whether the session has ended; false when the waiting was ended before.</returns>
-    /// <exception cref="NotSupportedException">Sessions are in cookies, which nobody can end.</exception>
+    /// <param name="cancellationToken">A token to end the wait, such as that of the connection.</param>
+    /// <returns>Whether the session has ended; <see langword="false"/> if the wait was canceled.</returns>
+    /// <exception cref="NotSupportedException">Sessions are in cookies, which cannot be revoked.</exception>
     public async Task<bool> WaitForEndAsync(TimeSpan interval, CancellationToken cancellationToken = default)
     {
         using var timer = new PeriodicTimer(interval, _timeProvider);

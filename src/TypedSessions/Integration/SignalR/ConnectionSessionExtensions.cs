@@ -5,12 +5,12 @@ using TypedSessions.Http;
 
 namespace Microsoft.AspNetCore.Http;
 
-/// <summary>The session of a connection, by its handshake.</summary>
+/// <summary>Provides the session of a connection, found by its handshake.</summary>
 public static class ConnectionSessionExtensions
 {
     /// <summary>
-    /// The session that a request's cookie leads to, for work that goes on after the request. Asks
-    /// no engine, and works in every request, whether or not <c>HttpContext.Session</c> is there.
+    /// Returns the session that a request's cookie leads to, for work that continues after the request. Loads
+    /// nothing, and works in every request, with or without <c>HttpContext.Session</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException"><c>services.AddTypedSessions()</c> was not called.</exception>
     public static ConnectionSession GetConnectionSession(this HttpContext context)
@@ -25,7 +25,7 @@ public static class ConnectionSessionExtensions
     }
 
     /// <summary>
-    /// The session of a hub's connection: the one that its handshake's cookie leads to, and the same for all of its invocations.
+    /// Returns the session of a hub's connection, to which its handshake's cookie leads: the same instance for all invocations.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The connection did not come by HTTP, or <c>services.AddTypedSessions()</c> was not called.

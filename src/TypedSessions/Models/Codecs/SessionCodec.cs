@@ -22,7 +22,7 @@ public static class SessionCodec
 
     private static readonly ConditionalWeakTable<JsonTypeInfo, object> JsonCodecs = [];
 
-    /// <summary>1 byte: 0 or 1.</summary>
+    /// <summary>Gets the codec of <c>bool</c>: 1 byte, 0 or 1.</summary>
     public static SessionCodec<bool> Boolean { get; } = Scalar(
         Map(
             new IntegerCodec<byte>(),
@@ -30,112 +30,119 @@ public static class SessionCodec
             static stored => stored <= 1 ? stored == 1 : throw new OverflowException()),
         JsonMetadataServices.BooleanConverter);
 
-    /// <summary>1 byte.</summary>
+    /// <summary>Gets the codec of <c>byte</c>: 1 byte.</summary>
     public static SessionCodec<byte> Byte { get; } = new IntegerCodec<byte>(JsonMetadataServices.ByteConverter);
 
-    /// <summary>1 byte, two's complement.</summary>
+    /// <summary>Gets the codec of <c>sbyte</c>: 1 byte, two's complement.</summary>
     public static SessionCodec<sbyte> SByte { get; } = new IntegerCodec<sbyte>(JsonMetadataServices.SByteConverter);
 
-    /// <summary>2 bytes, big-endian.</summary>
+    /// <summary>Gets the codec of <c>short</c>: 2 bytes, big-endian.</summary>
     public static SessionCodec<short> Int16 { get; } = new IntegerCodec<short>(JsonMetadataServices.Int16Converter);
 
-    /// <summary>2 bytes, big-endian.</summary>
+    /// <summary>Gets the codec of <c>ushort</c>: 2 bytes, big-endian.</summary>
     public static SessionCodec<ushort> UInt16 { get; } = new IntegerCodec<ushort>(JsonMetadataServices.UInt16Converter);
 
-    /// <summary>4 bytes, big-endian: what <see cref="SessionExtensions.SetInt32"/> writes.</summary>
+    /// <summary>Gets the codec of <c>int</c>: 4 bytes, big-endian, what <see cref="SessionExtensions.SetInt32"/> writes.</summary>
     public static SessionCodec<int> Int32 { get; } = new IntegerCodec<int>(JsonMetadataServices.Int32Converter);
 
-    /// <summary>4 bytes, big-endian.</summary>
+    /// <summary>Gets the codec of <c>uint</c>: 4 bytes, big-endian.</summary>
     public static SessionCodec<uint> UInt32 { get; } = new IntegerCodec<uint>(JsonMetadataServices.UInt32Converter);
 
-    /// <summary>8 bytes, big-endian.</summary>
+    /// <summary>Gets the codec of <c>long</c>: 8 bytes, big-endian.</summary>
     public static SessionCodec<long> Int64 { get; } = new IntegerCodec<long>(JsonMetadataServices.Int64Converter);
 
-    /// <summary>8 bytes, big-endian.</summary>
+    /// <summary>Gets the codec of <c>ulong</c>: 8 bytes, big-endian.</summary>
     public static SessionCodec<ulong> UInt64 { get; } = new IntegerCodec<ulong>(JsonMetadataServices.UInt64Converter);
 
-    /// <summary>16 bytes, big-endian.</summary>
+    /// <summary>Gets the codec of <c>Int128</c>: 16 bytes, big-endian.</summary>
     public static SessionCodec<Int128> Int128 { get; } = new IntegerCodec<Int128>(JsonMetadataServices.Int128Converter);
 
-    /// <summary>16 bytes, big-endian.</summary>
+    /// <summary>Gets the codec of <c>UInt128</c>: 16 bytes, big-endian.</summary>
     public static SessionCodec<UInt128> UInt128 { get; } = new IntegerCodec<UInt128>(JsonMetadataServices.UInt128Converter);
 
-    /// <summary>8 bytes, big-endian, on every platform. What a platform cannot hold is unreadable there.</summary>
+    /// <summary>
+    /// Gets the codec of <c>nint</c>: 8 bytes, big-endian, on every platform. A value that a platform cannot hold is unreadable there.
+    /// </summary>
     public static SessionCodec<nint> IntPtr { get; } = Map(
         new IntegerCodec<long>(), static (nint value) => value, static stored => checked((nint)stored));
 
-    /// <summary>8 bytes, big-endian, on every platform. What a platform cannot hold is unreadable there.</summary>
+    /// <summary>
+    /// Gets the codec of <c>nuint</c>: 8 bytes, big-endian, on every platform. A value that a platform cannot hold is unreadable there.
+    /// </summary>
     public static SessionCodec<nuint> UIntPtr { get; } = Map(
         new IntegerCodec<ulong>(), static (nuint value) => value, static stored => checked((nuint)stored));
 
-    /// <summary>The 2 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
+    /// <summary>Gets the codec of <c>Half</c>: the 2 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
     public static SessionCodec<Half> Half { get; } = Scalar(
         Map<Half, short>(new IntegerCodec<short>(), BitConverter.HalfToInt16Bits, BitConverter.Int16BitsToHalf),
         JsonMetadataServices.HalfConverter);
 
-    /// <summary>The 4 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
+    /// <summary>Gets the codec of <c>float</c>: the 4 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
     public static SessionCodec<float> Single { get; } = Scalar(
         Map<float, int>(new IntegerCodec<int>(), BitConverter.SingleToInt32Bits, BitConverter.Int32BitsToSingle),
         JsonMetadataServices.SingleConverter);
 
-    /// <summary>The 8 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
+    /// <summary>Gets the codec of <c>double</c>: the 8 bytes of IEEE 754, big-endian. NaN and −0 are kept bit by bit.</summary>
     public static SessionCodec<double> Double { get; } = Scalar(
         Map<double, long>(new IntegerCodec<long>(), BitConverter.DoubleToInt64Bits, BitConverter.Int64BitsToDouble),
         JsonMetadataServices.DoubleConverter);
 
     /// <summary>
-    /// 16 bytes, big-endian: sign and scale (4 bytes), then the 96 bits of the number. The scale is kept: 1.0 is not 1.00.
+    /// Gets the codec of <c>decimal</c>: 16 bytes, big-endian, sign and scale (4 bytes), then the 96 bits of the number. The scale is kept:
+    /// 1.0 is not 1.00.
     /// </summary>
     public static SessionCodec<decimal> Decimal { get; } = Scalar(
         Map<decimal, UInt128>(new IntegerCodec<UInt128>(), DecimalToBits, BitsToDecimal),
         JsonMetadataServices.DecimalConverter);
 
-    /// <summary>2 bytes, big-endian: one UTF-16 code unit.</summary>
+    /// <summary>Gets the codec of <c>char</c>: 2 bytes, big-endian, one UTF-16 code unit.</summary>
     public static SessionCodec<char> Char { get; } = new IntegerCodec<char>(JsonMetadataServices.CharConverter);
 
-    /// <summary>UTF-8: what <see cref="SessionExtensions.SetString"/> writes.</summary>
+    /// <summary>Gets the codec of <c>string</c>: UTF-8, what <see cref="SessionExtensions.SetString"/> writes.</summary>
     public static SessionCodec<string> String { get; } = new StringCodec();
 
-    /// <summary>16 bytes in the order of the text (RFC 9562).</summary>
+    /// <summary>Gets the codec of <c>Guid</c>: 16 bytes in the order of the text (RFC 9562).</summary>
     public static SessionCodec<Guid> Guid { get; } = Scalar(
         Map<Guid, UInt128>(new IntegerCodec<UInt128>(), GuidToBits, BitsToGuid),
         JsonMetadataServices.GuidConverter);
 
     /// <summary>
-    /// 8 bytes, big-endian: <see cref="System.DateTime.ToBinary"/>, which keeps the kind. A
-    /// local time that is read in another zone is the same moment, not the same clock time.
+    /// Gets the codec of <c>DateTime</c>: 8 bytes, big-endian, <see cref="System.DateTime.ToBinary"/>, which keeps the kind. A local
+    /// time that is read in another time zone is the same point in time, not the same clock time.
     /// </summary>
     public static SessionCodec<DateTime> DateTime { get; } = Scalar(
         Map(new IntegerCodec<long>(), static (DateTime value) => value.ToBinary(), System.DateTime.FromBinary),
         JsonMetadataServices.DateTimeConverter);
 
-    /// <summary>10 bytes, big-endian: the ticks of the clock time (8), then the offset in minutes (2).</summary>
+    /// <summary>
+    /// Gets the codec of <c>DateTimeOffset</c>: 10 bytes, big-endian, the ticks of the clock time (8), then the offset in minutes (2).
+    /// </summary>
     public static SessionCodec<DateTimeOffset> DateTimeOffset { get; } = Scalar(
         new DateTimeOffsetCodec(),
         JsonMetadataServices.DateTimeOffsetConverter);
 
-    /// <summary>4 bytes, big-endian: <see cref="System.DateOnly.DayNumber"/>.</summary>
+    /// <summary>Gets the codec of <c>DateOnly</c>: 4 bytes, big-endian, <see cref="System.DateOnly.DayNumber"/>.</summary>
     public static SessionCodec<DateOnly> DateOnly { get; } = Scalar(
         Map(new IntegerCodec<int>(), static (DateOnly value) => value.DayNumber, System.DateOnly.FromDayNumber),
         JsonMetadataServices.DateOnlyConverter);
 
-    /// <summary>8 bytes, big-endian: ticks since midnight.</summary>
+    /// <summary>Gets the codec of <c>TimeOnly</c>: 8 bytes, big-endian, ticks since midnight.</summary>
     public static SessionCodec<TimeOnly> TimeOnly { get; } = Scalar(
         Map(new IntegerCodec<long>(), static (TimeOnly value) => value.Ticks, static stored => new(stored)),
         JsonMetadataServices.TimeOnlyConverter);
 
-    /// <summary>8 bytes, big-endian: ticks.</summary>
+    /// <summary>Gets the codec of <c>TimeSpan</c>: 8 bytes, big-endian, ticks.</summary>
     public static SessionCodec<TimeSpan> TimeSpan { get; } = Scalar(
         Map(new IntegerCodec<long>(), static (TimeSpan value) => value.Ticks, static stored => new(stored)),
         JsonMetadataServices.TimeSpanConverter);
 
-    /// <summary>UTF-8 of <see cref="System.Uri.OriginalString"/>, absolute or relative.</summary>
+    /// <summary>Gets the codec of <c>Uri</c>: UTF-8 of <see cref="System.Uri.OriginalString"/>, absolute or relative.</summary>
     public static SessionCodec<Uri> Uri { get; } = Map<Uri, string>(String, UriToText, TextToUri);
 
-    /// <summary>The bytes as they are: what <see cref="ISession.Set"/> is given. Mutable.</summary>
+    /// <summary>Gets the codec of <c>byte[]</c>: the bytes as they are, what <see cref="ISession.Set"/> is given. Mutable.</summary>
     public static SessionCodec<byte[]> Bytes { get; } = new BytesCodec();
 
-    /// <summary>The underlying integer, big-endian, in its own size. Numbers without a name are kept.</summary>
+    /// <summary>Returns a codec for an enum: the underlying integer, big-endian. Numbers without a name are kept.</summary>
     public static SessionCodec<TEnum> Enum<TEnum>()
         where TEnum : struct, Enum => Unsafe.SizeOf<TEnum>() switch
         {
@@ -145,7 +152,9 @@ public static class SessionCodec
             _ => EnumAs<TEnum, long>(Int64),
         };
 
-    /// <summary>As <paramref name="codec"/> stores it; <see langword="null"/> is an absent key.</summary>
+    /// <summary>
+    /// Returns a codec for nullable values, which <paramref name="codec"/> stores; <see langword="null"/> is an absent key.
+    /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static SessionCodec<T?> Nullable<T>(SessionCodec<T> codec)
         where T : struct
@@ -155,8 +164,8 @@ public static class SessionCodec
     }
 
     /// <summary>
-    /// The codec that a model has for a property of the type: that of the scalar, enum
-    /// or <c>byte[]</c>, else JSON by reflection. The same one each time.
+    /// Returns the codec that a model uses for a property of the type: that of the scalar, enum
+    /// or <c>byte[]</c>, otherwise JSON by reflection. The same instance each time.
     /// </summary>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is <see cref="object"/>: name the type.</exception>
     [RequiresUnreferencedCode(Reflection)]
@@ -164,7 +173,10 @@ public static class SessionCodec
     public static SessionCodec<T> For<T>() => DefaultCodec<T>.Instance
         ?? throw new NotSupportedException("What is in a session cannot be read as an object: name the type that it was set as.");
 
-    /// <summary>UTF-8 JSON with this metadata: <c>SessionCodec.Json(AppJson.Default.Cart)</c>. Mutable. The same one each time.</summary>
+    /// <summary>
+    /// Returns a codec for UTF-8 JSON with this metadata: <c>SessionCodec.Json(AppJson.Default.Cart)</c>. Mutable. The same instance
+    /// each time.
+    /// </summary>
     public static SessionCodec<T> Json<T>(JsonTypeInfo<T> typeInfo)
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
@@ -172,22 +184,23 @@ public static class SessionCodec
     }
 
     /// <summary>
-    /// UTF-8 JSON with the metadata of <paramref name="context"/>. Mutable: a value is compared with its stored form at commit.
+    /// Returns a codec for UTF-8 JSON with the metadata of <paramref name="context"/>. Mutable: values are compared with their stored form
+    /// at the commit.
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static SessionCodec<T> Json<T>(JsonSerializerContext context) => Json<T>(context, isMutable: true);
 
-    /// <summary>UTF-8 JSON with the metadata of <paramref name="context"/>, for types whose values cannot change.</summary>
+    /// <summary>Returns a codec for UTF-8 JSON with the metadata of <paramref name="context"/>, for immutable types.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static SessionCodec<T> ImmutableJson<T>(JsonSerializerContext context) => Json<T>(context, isMutable: false);
 
-    /// <summary>UTF-8 JSON by reflection. Mutable: a value is compared with its stored form at commit.</summary>
+    /// <summary>Returns a codec for UTF-8 JSON by reflection. Mutable: values are compared with their stored form at the commit.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
     public static SessionCodec<T> Json<T>() => ReflectionJson<T>(isMutable: true);
 
-    /// <summary>UTF-8 JSON by reflection, for types whose values cannot change.</summary>
+    /// <summary>Returns a codec for UTF-8 JSON by reflection, for immutable types.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [RequiresUnreferencedCode(Reflection)]
     [RequiresDynamicCode(Reflection)]
