@@ -29,10 +29,16 @@ internal sealed class Child : IDisposable
     }
 
     /// <summary>Has a job done from beginning to end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(
         string job, string[] args, CancellationToken cancellationToken)
+        => RunAsync(new ProcessStartInfo(Program, [Switch, job, .. args]), cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(string, string[], CancellationToken)"/>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        ProcessStartInfo start, CancellationToken cancellationToken)
     {
-        using var child = Start(new ProcessStartInfo(Program, [Switch, job, .. args]) { RedirectStandardError = true });
+        start.RedirectStandardError = true;
+        using var child = Start(start);
         var errors = child._process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await child.ReadToEndAsync(cancellationToken);
         return (child.ExitCode, output, await errors);

@@ -3,9 +3,8 @@ namespace TypedSessions.Tests.Proof.Load;
 /// <summary>Compares the last nights of a run with the first ones after it has warmed up.</summary>
 internal static class Flatness
 {
-    // What a process has more or less from one night to another, and one byte a request: the smallest object there is takes 24, and 8
-    // more of whoever holds it. In the short run every third request could keep one before it is seen, in a long one every thirtieth.
-    private const long MoreMemory = 96 * 1024;
+    // The variation between nights, and one byte a request: the smallest object takes 24 bytes, and a reference to it 8.
+    private const long MoreMemory = 64 * 1024;
     private const long MemoryPerRequest = 1;
 
     // A row of a database takes more.

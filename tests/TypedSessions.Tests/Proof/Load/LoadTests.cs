@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using TypedSessions.Tests.Testing;
 
@@ -56,8 +57,12 @@ public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
 
     private async Task<IReadOnlyList<Night>> RunAsync(string engine, string place, int requests, bool leaks)
     {
-        var (exitCode, text, errors) = await Child.RunAsync(
-            LoadJob.Name, [engine, place, requests.ToString(CultureInfo.InvariantCulture), Seed.ToString(CultureInfo.InvariantCulture), leaks.ToString()], TestContext.Current.CancellationToken);
+        string[] job = [LoadJob.Name, engine, place, Number(requests), Number(Seed), leaks.ToString()];
+        var start = new ProcessStartInfo(Child.Program, [Child.Switch, .. job]);
+
+        // Otherwise each thread's part of the array pool keeps its arrays, so that memory grows with the number of threads.
+        start.Environment["DOTNET_GCHighMemPercent"] = "1";
+        var (exitCode, text, errors) = await Child.RunAsync(start, TestContext.Current.CancellationToken);
         var nights = text.Split('\n').Select(Night.Parse).OfType<Night>().ToArray();
         Assert.True(exitCode == 0 && nights.Length == LoadJob.Days, $"Ended with {exitCode}.\n{text}\n{errors}");
 
@@ -65,4 +70,6 @@ public sealed class LoadTests(PostgresServer postgres, ITestOutputHelper output)
         output.WriteLine($"{engine}: {string.Join('\n', nights)}\nfrom {early}\n  to {late}");
         return nights;
     }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
