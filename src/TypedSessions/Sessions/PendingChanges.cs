@@ -10,8 +10,8 @@ internal sealed class PendingChanges(int maxSize)
 {
     private static readonly int EmptySize = SessionValues.Empty.Payload.Length;
 
-    // In the order of the payload, so that a key is found by a binary search.
-    private readonly List<SessionValueChange> _changes = [];
+    // In the order of the payload, so that a key is found by a binary search. Most requests change nothing or one key.
+    private List<SessionValueChange>? _changes;
 
     private List<ITrackedView>? _views;
     private SessionValues _stored = SessionValues.Empty;
@@ -24,7 +24,7 @@ internal sealed class PendingChanges(int maxSize)
     public bool HasViews => _views is not null;
 
     /// <summary>Gets whether there is anything to store.</summary>
-    public bool IsModified => IsCleared || _changes.Count > 0;
+    public bool IsModified => IsCleared || _changes is { Count: > 0 };
 
     /// <summary>Gets whether all stored values are removed before the changes are applied.</summary>
     public bool IsCleared { get; private set; }
@@ -58,7 +58,7 @@ internal sealed class PendingChanges(int maxSize)
     /// <param name="mayBeStale">Whether the values may be out of date.</param>
     public void Reset(SessionValues stored, bool mayBeStale = false)
     {
-        _changes.Clear();
+        _changes = null;
         IsCleared = false;
         MayBeStale = mayBeStale;
         Attach(stored);
@@ -76,7 +76,7 @@ internal sealed class PendingChanges(int maxSize)
     public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value)
     {
         var index = Find(key);
-        var current = index >= 0 ? _changes[index].Value : GetStored(key);
+        var current = index >= 0 ? Changes[index].Value : GetStored(key);
         value = current.GetValueOrDefault();
         return current.HasValue;
     }
@@ -92,7 +92,7 @@ internal sealed class PendingChanges(int maxSize)
     public void Clear()
     {
         IsCleared = MayBeStale || _stored.Count > 0;
-        _changes.Clear();
+        _changes = null;
         _size = EmptySize;
         ChangeVersion++;
     }
@@ -115,13 +115,13 @@ internal sealed class PendingChanges(int maxSize)
     /// <summary>Returns the application's keys that differ from what is stored.</summary>
     public List<string> GetModifiedKeys()
     {
-        var keys = _changes.Select(static change => change.Key);
+        var keys = GetChanges().Select(static change => change.Key);
         var all = IsCleared ? keys.Union(_stored.Select(static entry => entry.Key)) : keys;
         return [.. all.Where(key => !ReservedKeys.IsReserved(key) && IsKeyModified(key))];
     }
 
     /// <summary>Returns a copy of the changes, for an engine.</summary>
-    public SessionValueChange[] GetChanges() => [.. _changes];
+    public SessionValueChange[] GetChanges() => Changes.ToArray();
 
     /// <summary>Returns all current values.</summary>
     public SessionValues ToValues() => IsModified ? _stored.With(Changes, IsCleared) : _stored;
@@ -136,7 +136,7 @@ internal sealed class PendingChanges(int maxSize)
     {
         var index = Find(key);
         var stored = GetStored(key);
-        var current = index >= 0 ? _changes[index].Value : stored;
+        var current = index >= 0 ? Changes[index].Value : stored;
         if (AreEqual(current, value) && (index >= 0 || IsCleared || !MayBeStale))
         {
             return;
@@ -157,7 +157,7 @@ internal sealed class PendingChanges(int maxSize)
         }
         else if (index >= 0)
         {
-            _changes.RemoveAt(index);
+            _changes!.RemoveAt(index);
         }
 
         _size = size;
@@ -166,6 +166,7 @@ internal sealed class PendingChanges(int maxSize)
 
     private void SetChange(int index, SessionValueChange change)
     {
+        _changes ??= new(capacity: 1);
         if (index >= 0)
         {
             _changes[index] = change;

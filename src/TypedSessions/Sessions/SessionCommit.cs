@@ -31,7 +31,7 @@ internal sealed partial class SessionCommit(
             await EndIfSignInHasEndedAsync(followed.SignIn, cancellationToken);
         }
 
-        if (state.Abandoned.Count > 0)
+        if (state.Abandoned.Length > 0)
         {
             await RemoveAbandonedAsync(cancellationToken);
         }
@@ -70,7 +70,7 @@ internal sealed partial class SessionCommit(
         {
             services.Log.NoConsent();
         }
-        else if (state.Abandoned.Count == 0)
+        else if (state.Abandoned.Length == 0)
         {
             services.Log.NothingToStore();
         }
@@ -191,7 +191,7 @@ internal sealed partial class SessionCommit(
             await RemoveAsync(session, cancellationToken);
         }
 
-        state.Abandoned.Clear();
+        state.MarkEnded();
         if (state.Record is null)
         {
             _cookie = CookieAction.Delete;

@@ -136,7 +136,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
     {
         if (signIn is { } key)
         {
-            state.Abandoned.Add(new AbandonedSession(key, Loaded: null, channel.User, FollowedSignIn: null, Cause: null));
+            state.Abandon(new AbandonedSession(key, Loaded: null, channel.User, FollowedSignIn: null, Cause: null));
         }
     }
 
@@ -153,13 +153,13 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
         }
 
         _signedOut = null;
-        var abandoned = state.Abandoned.Find(session => session.Key == before.Token.Key);
+        var abandoned = Array.Find(state.Abandoned, session => session.Key == before.Token.Key);
         if (abandoned is null || before is { Copy: null, Record: null or { IsAnonymous: true } })
         {
             return;
         }
 
-        state.Abandoned.Remove(abandoned);
+        state.Keep(abandoned);
         if (before.Copy is { } copy)
         {
             state.Close(copy);

@@ -60,7 +60,7 @@ internal sealed class SessionState(PendingChanges values)
     public SessionValues? ValuesAtLoad { get; private set; }
 
     /// <summary>Gets the sessions that the next commit ends.</summary>
-    public List<AbandonedSession> Abandoned { get; } = [];
+    public AbandonedSession[] Abandoned { get; private set; } = [];
 
     /// <summary>Gets the cross-site sign-in that the session follows with the next commit.</summary>
     public FollowedSignIn? Followed { get; private set; }
@@ -94,7 +94,7 @@ internal sealed class SessionState(PendingChanges values)
     public bool HasChanges
         => values.IsModified
             || Rotation is not Rotation.None
-            || Abandoned.Count > 0
+            || Abandoned.Length > 0
             || (Record is null ? IsToBeCreated : HasNewExpiry || !Record.IsOwnedBy(Owner, OwnerScheme));
 
     /// <summary>Marks the session as loaded.</summary>
@@ -258,7 +258,16 @@ internal sealed class SessionState(PendingChanges values)
 
     /// <summary>Has the next commit end the session.</summary>
     public void Abandon(SessionToken token, AuthenticatedUser? user, SessionEndCause cause)
-        => Abandoned.Add(new AbandonedSession(token.Key, Copy is null ? Record : null, user, FollowedSignInKey, cause));
+        => Abandon(new AbandonedSession(token.Key, Copy is null ? Record : null, user, FollowedSignInKey, cause));
+
+    /// <summary>Has the next commit end another session, too.</summary>
+    public void Abandon(AbandonedSession session) => Abandoned = [.. Abandoned, session];
+
+    /// <summary>Has the next commit keep a session that it would have ended.</summary>
+    public void Keep(AbandonedSession session) => Abandoned = [.. Abandoned.Where(other => other != session)];
+
+    /// <summary>The abandoned sessions were ended.</summary>
+    public void MarkEnded() => Abandoned = [];
 
     /// <summary>Takes over what a commit has stored.</summary>
     public void Accept(SessionToken token, SessionRecord record)

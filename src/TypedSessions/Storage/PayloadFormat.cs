@@ -41,24 +41,21 @@ internal static class PayloadFormat
         return count;
     }
 
-    /// <summary>Returns the payload of the old entries with changes on top of them.</summary>
+    /// <summary>Writes the payload of the old entries with changes on top of them, and returns the number of its entries.</summary>
     /// <param name="old">The old payload.</param>
     /// <param name="oldEntries">Its entries.</param>
     /// <param name="changes">The changes, in the order of their keys, each key once.</param>
-    /// <param name="count">The number of entries in the new payload.</param>
-    public static byte[] Merge(
-        ReadOnlySpan<byte> old, ReadOnlySpan<PayloadEntry> oldEntries, ReadOnlySpan<SessionValueChange> changes, out int count)
+    /// <param name="payload">The new payload, of exactly the length that it needs.</param>
+    public static int Merge(
+        ReadOnlySpan<byte> old,
+        ReadOnlySpan<PayloadEntry> oldEntries,
+        ReadOnlySpan<SessionValueChange> changes,
+        Span<byte> payload)
     {
-        var maxLength = Math.Max(old.Length, 1);
-        foreach (var change in changes)
-        {
-            maxLength += GetEntrySize(change.Utf8Key.Length, change.Value?.Length ?? 0);
-        }
-
-        var payload = new byte[maxLength];
         payload[0] = SessionValues.Version;
         var position = 1;
-        for (count = 0; !oldEntries.IsEmpty || !changes.IsEmpty;)
+        var count = 0;
+        while (!oldEntries.IsEmpty || !changes.IsEmpty)
         {
             var order = oldEntries.IsEmpty ? 1
                 : changes.IsEmpty ? -1
@@ -78,8 +75,7 @@ internal static class PayloadFormat
             changes = order >= 0 ? changes[1..] : changes;
         }
 
-        Array.Resize(ref payload, position);
-        return payload;
+        return count;
     }
 
     /// <summary>Returns the number of bytes that an entry takes in a payload.</summary>

@@ -3,8 +3,6 @@ namespace TypedSessions.Storage;
 /// <summary>A key that is set or removed.</summary>
 public readonly struct SessionValueChange
 {
-    private readonly ValueKey _key;
-
     /// <summary>Initializes a new instance for a key.</summary>
     /// <param name="key">The key, which is compared ordinally.</param>
     /// <param name="value">The new value; <see langword="null"/> to remove the key.</param>
@@ -17,16 +15,19 @@ public readonly struct SessionValueChange
     internal SessionValueChange(ValueKey key, ReadOnlyMemory<byte>? value)
     {
         key.ThrowIfMalformed();
-        _key = key;
+        ValueKey = key;
         Value = value;
     }
 
     /// <summary>Gets the key.</summary>
-    public string Key => _key.Text;
+    public string Key => ValueKey.Text;
 
     /// <summary>Gets the new value; <see langword="null"/> if the key is removed.</summary>
     public ReadOnlyMemory<byte>? Value { get; }
 
+    /// <summary>Gets the key with its UTF-8 form.</summary>
+    internal ValueKey ValueKey { get; }
+
     /// <summary>Gets the key in UTF-8.</summary>
-    internal ReadOnlyMemory<byte> Utf8Key => _key.Utf8Bytes;
+    internal ReadOnlyMemory<byte> Utf8Key => ValueKey.Utf8Bytes;
 }

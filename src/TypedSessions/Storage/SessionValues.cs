@@ -88,11 +88,10 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
             return replaceAll ? Empty : this;
         }
 
+        var old = replaceAll || !IsReadable ? Empty : this;
         var ordered = InOrder(changes);
-        var payload = replaceAll || !IsReadable
-            ? PayloadFormat.Merge([], [], ordered, out var count)
-            : PayloadFormat.Merge(Payload.Span, Entries, ordered, out count);
-        return new SessionValues(payload, count);
+        var payload = new byte[old.GetLengthWith(ordered)];
+        return new SessionValues(payload, PayloadFormat.Merge(old.Payload.Span, old.Entries, ordered, payload));
     }
 
     /// <summary>Returns these values without the keys that begin with <paramref name="prefix"/>; this instance if there are none.</summary>
@@ -110,6 +109,18 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
             .GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private int GetLengthWith(ReadOnlySpan<SessionValueChange> changes)
+    {
+        var length = Payload.Length;
+        foreach (var change in changes)
+        {
+            length -= TryGet(change.ValueKey, out var value) ? PayloadFormat.GetEntrySize(change.Utf8Key.Length, value.Length) : 0;
+            length += change.Value is { } next ? PayloadFormat.GetEntrySize(change.Utf8Key.Length, next.Length) : 0;
+        }
+
+        return length;
+    }
 
     private PayloadEntry[] FindEntries()
     {
