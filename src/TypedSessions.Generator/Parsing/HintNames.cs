@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -7,7 +6,7 @@ namespace TypedSessions.Generator.Parsing;
 
 /// <summary>
 /// Names the generated files: <c>Shop.Outer+Cart`1</c>. Names of files have to differ in more than case, for the compiler and for some file
-/// systems; types and namespaces that do not get a suffix.
+/// systems, so a type gets a suffix if a part of its name is declared in another case, too.
 /// </summary>
 internal static class HintNames
 {
@@ -15,6 +14,7 @@ internal static class HintNames
     {
         var name = new StringBuilder();
         var identity = new StringBuilder();
+        var parts = new List<string>();
         var hasTwin = false;
         for (ISymbol symbol = type;
             symbol is INamedTypeSymbol or INamespaceSymbol { IsGlobalNamespace: false };
@@ -23,31 +23,24 @@ internal static class HintNames
             var separator = name.Length == 0 ? "" : symbol is INamespaceSymbol ? "." : "+";
             name.Insert(0, symbol.MetadataName + separator);
             identity.Append((symbol as INamedTypeSymbol)?.TypeKind).Append(symbol.MetadataName).Append('|');
-            hasTwin |= HasTwin((INamespaceOrTypeSymbol)symbol);
+            parts.Add(symbol.Name);
+            hasTwin |= symbol is INamedTypeSymbol part && HasNamesake(part);
         }
 
-        return hasTwin ? $"{name}-{Hash(identity.ToString()).ToString("x8", CultureInfo.InvariantCulture)}" : name.ToString();
+        return hasTwin || DifferInCase(parts, type)
+            ? $"{name}-{Hash(identity.ToString()).ToString("x8", CultureInfo.InvariantCulture)}"
+            : name.ToString();
     }
 
-    private static bool HasTwin(INamespaceOrTypeSymbol symbol)
-        => symbol is INamedTypeSymbol
-            ? HasTwin(symbol, ImmutableArray<ISymbol>.CastUp(((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetTypeMembers()))
-            : HasTwin(symbol, [.. symbol.ContainingNamespace.GetNamespaceMembers()]);
+    // A class and a struct of one name, in code that does not compile.
+    private static bool HasNamesake(INamedTypeSymbol type)
+        => ((INamespaceOrTypeSymbol)type.ContainingSymbol).GetTypeMembers(type.Name, type.Arity).Length > 1;
 
-    // Each model looks through all its siblings, so this is a plain loop.
-    private static bool HasTwin(ISymbol symbol, ImmutableArray<ISymbol> siblings)
-    {
-        foreach (var sibling in siblings)
-        {
-            if (string.Equals(sibling.MetadataName, symbol.MetadataName, StringComparison.OrdinalIgnoreCase)
-                && !SymbolEqualityComparer.Default.Equals(sibling, symbol))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    // The compiler has a list of the declared names. To look at the symbols of all types for each model would cost far more.
+    private static bool DifferInCase(List<string> parts, INamedTypeSymbol type)
+        => ((ISourceAssemblySymbol)type.ContainingAssembly).Compilation.ContainsSymbolsWithName(
+            name => parts.Exists(part => string.Equals(name, part, StringComparison.OrdinalIgnoreCase) && name != part),
+            SymbolFilter.Namespace | SymbolFilter.Type);
 
     // FNV-1a: the same on every machine and in every process.
     private static uint Hash(string text)
