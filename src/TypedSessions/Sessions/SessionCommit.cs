@@ -191,7 +191,7 @@ internal sealed partial class SessionCommit(
             await RemoveAsync(session, cancellationToken);
         }
 
-        state.MarkEnded();
+        state.Abandoned = [];
         if (state.Record is null)
         {
             _cookie = CookieAction.Delete;

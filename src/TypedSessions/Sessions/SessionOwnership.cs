@@ -159,7 +159,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
             return;
         }
 
-        state.Keep(abandoned);
+        state.Abandoned = [.. state.Abandoned.Where(session => session != abandoned)];
         if (before.Copy is { } copy)
         {
             state.Close(copy);

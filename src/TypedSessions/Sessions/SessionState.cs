@@ -59,8 +59,8 @@ internal sealed class SessionState(PendingChanges values)
     /// <summary>Gets the values at load time; <see langword="null"/> after Abandon, Clear or DeleteTestCookie.</summary>
     public SessionValues? ValuesAtLoad { get; private set; }
 
-    /// <summary>Gets the sessions that the next commit ends.</summary>
-    public AbandonedSession[] Abandoned { get; private set; } = [];
+    /// <summary>Gets or sets the sessions that the next commit ends.</summary>
+    public AbandonedSession[] Abandoned { get; set; } = [];
 
     /// <summary>Gets the cross-site sign-in that the session follows with the next commit.</summary>
     public FollowedSignIn? Followed { get; private set; }
@@ -262,12 +262,6 @@ internal sealed class SessionState(PendingChanges values)
 
     /// <summary>Has the next commit end another session, too.</summary>
     public void Abandon(AbandonedSession session) => Abandoned = [.. Abandoned, session];
-
-    /// <summary>Has the next commit keep a session that it would have ended.</summary>
-    public void Keep(AbandonedSession session) => Abandoned = [.. Abandoned.Where(other => other != session)];
-
-    /// <summary>The abandoned sessions were ended.</summary>
-    public void MarkEnded() => Abandoned = [];
 
     /// <summary>Takes over what a commit has stored.</summary>
     public void Accept(SessionToken token, SessionRecord record)
