@@ -37,7 +37,6 @@ public sealed class TemplateTests(PackedFeed feed)
         var folder = feed.CreateFolder("shop-on-" + engine);
         (await folder.NewAsync("install", feed.GetPath(Templates))).Succeeded();
         (await folder.NewAsync("typedsessions-web", "--name", "Shop", "--output", ".", "--engine", engine)).Succeeded();
-        UseTestedSqlite(folder);
 
         string cookie;
         await using (var site = await folder.ServeAsync("run"))
@@ -53,17 +52,6 @@ public sealed class TemplateTests(PackedFeed feed)
             visitor.DefaultRequestHeaders.Add("Cookie", cookie);
             Assert.Equal("Hello Ada, this is visit 1.", await ReadAsync(visitor));
         }
-    }
-
-    // The SQLite of this repository's tests, see Directory.Packages.props: a newer one cannot be restored everywhere.
-    private static void UseTestedSqlite(ScratchFolder folder)
-    {
-        const string Tested = """
-            <PackageReference Include="Microsoft.Data.Sqlite.Core" Version="6.0.7" />
-            <PackageReference Include="SQLitePCLRaw.bundle_e_sqlite3" Version="2.0.6" />
-            """;
-        const string Newer = """<PackageReference Include="Microsoft.Data.Sqlite" Version="10.0.0" />""";
-        folder.Write("Shop.csproj", folder.Read("Shop.csproj").Replace(Newer, Tested, StringComparison.Ordinal));
     }
 
     private static Task<string> ReadAsync(HttpClient visitor) => visitor.GetStringAsync("/", Cancellation);

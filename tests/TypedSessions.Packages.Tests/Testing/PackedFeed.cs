@@ -12,7 +12,13 @@ public sealed partial class PackedFeed : IAsyncLifetime
 {
     // What publishing needs of .NET itself, and SQLite. A machine that has them already need not fetch and unpack them again.
     private static readonly string[] NeededOfOthers =
-        ["microsoft.net.illink.tasks", "microsoft.netcore.app.runtime.", "microsoft.aspnetcore.app.runtime.", "microsoft.data.sqlite.core", "sqlitepclraw."];
+    [
+        "microsoft.net.illink.tasks",
+        "microsoft.netcore.app.runtime.",
+        "microsoft.aspnetcore.app.runtime.",
+        "microsoft.data.sqlite",
+        "sqlitepclraw.",
+    ];
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("typedsessions-packages-");
 
