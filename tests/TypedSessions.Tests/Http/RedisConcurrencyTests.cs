@@ -10,6 +10,5 @@ public sealed class RedisConcurrencyTests(RedisServer server) : ConcurrencyTests
         => TestSite.StartAsync(Map, options, engine: OpenEngineAsync);
 
     private async ValueTask<ISessionEngine> OpenEngineAsync(ManualClock clock)
-        => new CacheSessionEngine(
-            new RedisCache(await server.OpenAsync()), clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
+        => new CacheSessionEngine(await server.OpenCacheAsync(), clock);
 }

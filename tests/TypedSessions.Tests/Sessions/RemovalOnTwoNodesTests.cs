@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Engines.Memory;
@@ -20,8 +21,8 @@ public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, RedisServer 
     private readonly AnyEngine _engine = new(postgres, redis);
     private readonly TempFolder _folder = new();
     private readonly SqliteFile _file = new();
-    private readonly string _prefix = RedisCache.NewPrefix();
     private MemorySessionEngine? _memory;
+    private IDistributedCache? _redisCache;
 
     public static TheoryData<string> Engines => [.. AnyEngine.NamesOfInventories, "cached database on Redis"];
 
@@ -116,9 +117,9 @@ public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, RedisServer 
         "memory" => _memory ??= new MemorySessionEngine(clock),
         "cached database on Redis" => await CachedSqlite.OpenAsync(
             _file,
-            new RedisCache(await redis.OpenAsync()),
+            _redisCache ??= await redis.OpenCacheAsync(),
             clock,
-            new CachedDatabaseOptions { KeyPrefix = _prefix, CacheTimeout = TimeSpan.FromMinutes(1) }),
+            new CachedDatabaseOptions { CacheTimeout = TimeSpan.FromMinutes(1) }),
         _ => await _engine.OpenAsync(engine, clock),
     };
 }

@@ -32,8 +32,7 @@ internal sealed class AnyEngine(PostgresServer postgres, RedisServer redis) : IA
             case "cache":
                 return new CacheSessionEngine(ProbedCache.InMemory(clock), clock);
             case "redis":
-                return new CacheSessionEngine(
-                    new RedisCache(await redis.OpenAsync()), clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
+                return new CacheSessionEngine(await redis.OpenCacheAsync(), clock);
             case "cached database":
                 return await CachedSqlite.OpenAsync(_file, ProbedCache.InMemory(clock), clock);
             default:

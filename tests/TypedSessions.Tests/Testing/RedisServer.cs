@@ -1,8 +1,9 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.StackExchangeRedis;
 using StackExchange.Redis;
 using TypedSessions.Tests.Testing;
 
@@ -26,27 +27,23 @@ public sealed class RedisServer : IAsyncDisposable
         cat >/dev/null
         """;
 
-    // A busy machine is no failure.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
-    // Of those who can ask again.
-    private static readonly TimeSpan LessPatience = TimeSpan.FromSeconds(10);
+    // Long, because a busy machine is no failure.
+    private const int Timeout = 60_000;
 
     private readonly Lazy<Task<ConnectionMultiplexer>> _ready;
-    private readonly ConcurrentBag<ConnectionMultiplexer> _connections = [];
     private Process? _keeper;
 
     public RedisServer() => _ready = new(() => Task.Run(StartAsync));
 
-    /// <summary>The server's one database, for all tests: they use prefixes of their own.</summary>
-    public async Task<IDatabase> OpenAsync() => (await StartedAsync()).GetDatabase();
-
-    /// <summary>The same over a connection of its own, which soon gives up waiting for an answer.</summary>
-    public async Task<IDatabase> OpenAloneAsync()
+    /// <summary>Returns an empty cache: all share one connection, and each has its own prefix.</summary>
+    public async Task<IDistributedCache> OpenCacheAsync()
     {
-        var connection = await ConnectAsync(((IPEndPoint)(await StartedAsync()).GetEndPoints()[0]).Port, LessPatience);
-        _connections.Add(connection);
-        return connection.GetDatabase();
+        var connection = await StartedAsync();
+        return new RedisCache(new RedisCacheOptions
+        {
+            ConnectionMultiplexerFactory = () => Task.FromResult<IConnectionMultiplexer>(connection),
+            InstanceName = $"{Guid.NewGuid():N}:",
+        });
     }
 
     public async ValueTask DisposeAsync()
@@ -59,12 +56,7 @@ public sealed class RedisServer : IAsyncDisposable
 
         if (_ready is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
-            _connections.Add(await _ready.Value);
-        }
-
-        foreach (var connection in _connections)
-        {
-            connection.Close(allowCommandsToComplete: false);
+            await (await _ready.Value).CloseAsync(allowCommandsToComplete: false);
         }
 
         await StopAsync();
@@ -93,7 +85,7 @@ public sealed class RedisServer : IAsyncDisposable
             var port = FreePort();
             if (await TryStartAsync(port))
             {
-                return await ConnectAsync(port, Patience);
+                return await ConnectAsync(port);
             }
 
             await StopAsync();
@@ -101,14 +93,13 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    // In order, one request that blocks its thread would hold up the answers to all others.
-    private static async Task<ConnectionMultiplexer> ConnectAsync(int port, TimeSpan patience)
+    private static Task<ConnectionMultiplexer> ConnectAsync(int port) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
     {
-        var connection = await ConnectionMultiplexer.ConnectAsync(
-            string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port},connectTimeout={Patience.TotalMilliseconds},syncTimeout={patience.TotalMilliseconds}"));
-        connection.PreserveAsyncOrder = false;
-        return connection;
-    }
+        EndPoints = { { IPAddress.Loopback, port } },
+        ConnectTimeout = Timeout,
+        SyncTimeout = Timeout,
+        AsyncTimeout = Timeout,
+    });
 
     // Another may take the port after we looked.
     private async Task<bool> TryStartAsync(int port)

@@ -5,10 +5,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Cache;
 
-/// <summary>The cache engine on Redis, which has its own clock: to it, what has expired by the test's is still there.</summary>
+/// <summary>The cache engine on Redis, which does not follow the test's clock and so keeps what has expired by that.</summary>
 public sealed class RedisConformance(RedisServer server) : StoredRecordConformance
 {
     protected override async ValueTask<ISessionEngine> OpenAsync()
-        => new CacheSessionEngine(
-            new RedisCache(await server.OpenAsync()), Clock, new CacheEngineOptions { KeyPrefix = RedisCache.NewPrefix() });
+        => new CacheSessionEngine(await server.OpenCacheAsync(), Clock);
 }

@@ -33,8 +33,8 @@ public sealed class RedisCachedDatabaseConformance(RedisServer server) : EngineC
 
     protected override async ValueTask<ISessionEngine> OpenAsync()
     {
-        var options = new CachedDatabaseOptions { KeyPrefix = RedisCache.NewPrefix(), CacheTimeout = TimeSpan.FromMinutes(1) };
-        return await CachedSqlite.OpenAsync(_file, new RedisCache(await server.OpenAsync()), Clock, options);
+        var options = new CachedDatabaseOptions { CacheTimeout = TimeSpan.FromMinutes(1) };
+        return await CachedSqlite.OpenAsync(_file, await server.OpenCacheAsync(), Clock, options);
     }
 }
 

@@ -43,7 +43,7 @@ public sealed class ModelBasedTests(PostgresServer postgres, RedisServer redis)
     [Fact]
     public async Task Sessions_in_Redis_are_as_promised()
     {
-        var cache = await SteadyRedisCache.OpenAsync(redis);
+        var cache = await redis.OpenCacheAsync();
         await CheckAsync("Redis", 3, clock => new RedisStorehouse(clock, cache));
     }
 
@@ -54,7 +54,7 @@ public sealed class ModelBasedTests(PostgresServer postgres, RedisServer redis)
     [Fact]
     public async Task Sessions_in_a_database_cached_in_Redis_are_as_promised()
     {
-        var cache = await SteadyRedisCache.OpenAsync(redis);
+        var cache = await redis.OpenCacheAsync();
         await CheckAsync("database cached in Redis", 1, clock => new CachedDatabaseStorehouse(clock, _ => new PatientCache(cache)));
     }
 

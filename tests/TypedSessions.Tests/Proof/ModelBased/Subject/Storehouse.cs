@@ -48,6 +48,9 @@ internal abstract class Storehouse(WorldClock clock) : IAsyncDisposable
 
     protected abstract ValueTask<ISessionEngine> OpenAsync();
 
+    /// <summary>Returns a key prefix that separates a sequence's entries from those that others left on the server.</summary>
+    protected static string NewPrefix() => $"{Guid.NewGuid():N}:";
+
     /// <summary>What is in the memory of a process goes with it.</summary>
     protected virtual void ForgetProcess()
     {

@@ -103,13 +103,13 @@ internal sealed class MemoryCacheStorehouse(WorldClock clock) : Storehouse(clock
 
 internal sealed class RedisStorehouse(WorldClock clock, IDistributedCache redis) : Storehouse(clock)
 {
-    private string _prefix = RedisCache.NewPrefix();
+    private string _prefix = NewPrefix();
 
     public override async ValueTask EmptyAsync()
     {
         await CloseAsync(0);
         await CloseAsync(1);
-        _prefix = RedisCache.NewPrefix();
+        _prefix = NewPrefix();
     }
 
     protected override ValueTask<ISessionEngine> OpenAsync()
@@ -167,7 +167,7 @@ internal sealed class CachedDatabaseStorehouse : Storehouse
     // Under names of its own, because a server keeps what others have left.
     private ProbedCache NewCache()
     {
-        _prefix = RedisCache.NewPrefix();
+        _prefix = NewPrefix();
         return new(_newCache()) { Before = _ => _failures-- > 0 ? throw new IOException("The cache is away.") : Task.CompletedTask };
     }
 }
