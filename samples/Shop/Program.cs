@@ -4,16 +4,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.FileProviders;
 using Npgsql;
 using Shop.Api;
-using Shop.Balancing;
 using Shop.Models;
 using TypedSessions.Samples;
-
-// Shop --balance 5091 5092: no shop, but the one address in front of two.
-if (args is ["--balance", var first, var second, .. var others])
-{
-    await Balancer.RunAsync([int.Parse(first), int.Parse(second)], others);
-    return 0;
-}
 
 var builder = WebApplication.CreateBuilder(args);
 

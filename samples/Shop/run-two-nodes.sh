@@ -52,6 +52,7 @@ echo "Starting PostgreSQL"
 )
 
 dotnet build --nologo -v quiet
+dotnet build ../Shop.Proxy --nologo -v quiet
 export ASPNETCORE_ENVIRONMENT=Development
 export Sessions__Engine=database Sessions__Provider=postgresql
 export ConnectionStrings__Sessions="Host=127.0.0.1;Port=$database;Username=shop;Database=postgres"
@@ -61,7 +62,9 @@ for port in "$first" "$second"; do
   dotnet bin/Debug/net10.0/Shop.dll --urls "http://127.0.0.1:$port" &
   nodes+=($!)
 done
-dotnet bin/Debug/net10.0/Shop.dll --balance "$first" "$second" --urls "$address" &
+dotnet ../Shop.Proxy/bin/Debug/net10.0/Shop.Proxy.dll --contentRoot "$PWD/../Shop.Proxy" --urls "$address" \
+  --ReverseProxy:Clusters:shop:Destinations:first:Address="http://127.0.0.1:$first" \
+  --ReverseProxy:Clusters:shop:Destinations:second:Address="http://127.0.0.1:$second" &
 nodes+=($!)
 
 for port in "$first" "$second" "${address##*:}"; do

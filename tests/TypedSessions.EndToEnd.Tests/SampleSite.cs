@@ -20,11 +20,8 @@ public abstract partial class SampleSite(string sample) : IAsyncLifetime
     /// <summary>Its configuration, as names and values of the environment.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What comes first on its command line.</summary>
-    public IReadOnlyList<string> Arguments { get; init; } = [];
-
     /// <summary>Gets the name of the session's cookie in Development.</summary>
-    public string CookieName => $"session-{sample}";
+    public virtual string CookieName => $"session-{sample}";
 
     /// <summary>The root of the site.</summary>
     public Uri Address { get; private set; } = null!;
@@ -76,7 +73,7 @@ public abstract partial class SampleSite(string sample) : IAsyncLifetime
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Repository.GetAssembly(sample), .. Arguments, "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.Sample(sample)])
+            [Repository.GetAssembly(sample), "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.Sample(sample)])
         {
             WorkingDirectory = Folder.FullName,
             RedirectStandardOutput = true,

@@ -1,4 +1,4 @@
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
-/// <summary>The shop, or the address in front of several.</summary>
+/// <summary>The shop.</summary>
 public sealed class ShopSite() : SampleSite("Shop");

@@ -1,47 +1,21 @@
-using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
-/// <summary>Two nodes on one PostgreSQL, behind one address that gives each request to the next of them.</summary>
-public sealed partial class TwoNodesTests(PostgresServer postgres) : IAsyncLifetime
+/// <summary>Sessions of visitors whose requests go to two nodes in turn.</summary>
+public sealed partial class TwoNodesTests(TwoNodes shop, PostgresServer postgres) : IClassFixture<TwoNodes>
 {
-    private const int Sessions = 100;
+    private const int Visitors = 100;
     private const int RequestsPerKey = 50;
-
-    private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("shop-keys-");
-    private readonly List<ShopSite> _nodes = [];
-    private ShopSite _site = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        var settings = new Dictionary<string, string>(await SessionEngineSettings.OfAsync("postgres", postgres))
-        {
-            ["DataProtection__Path"] = _keys.FullName,
-        };
-        _nodes.AddRange([new() { Settings = settings }, new() { Settings = settings }]);
-        await Task.WhenAll(_nodes.Select(node => node.StartAsync()));
-
-        var ports = _nodes.Select(node => node.Address.Port.ToString(CultureInfo.InvariantCulture));
-        _site = new ShopSite { Arguments = ["--balance", .. ports] };
-        await _site.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var site in _nodes.Append(_site))
-        {
-            await site.DisposeAsync();
-        }
-
-        _keys.Delete(recursive: true);
-    }
 
     [Fact]
     public async Task A_session_lives_on_both_and_outlives_one()
     {
-        using var visitor = new Visitor(_site);
+        await using var ownShop = new TwoNodes(postgres);
+        await ownShop.InitializeAsync();
+        using var visitor = new Visitor(ownShop.Proxy);
 
         Reply[] pages = [await visitor.GetAsync("/"), await visitor.GetAsync("/"), await visitor.GetAsync("/")];
         Assert.Equal(2, pages.Select(page => Process().Match(page.Html).Value).Distinct().Count());
@@ -49,9 +23,9 @@ public sealed partial class TwoNodesTests(PostgresServer postgres) : IAsyncLifet
         // Each form comes from one node, and goes to the other.
         await visitor.FillInAsync("/", "/?handler=Add", ("product", "sencha"));
         await visitor.FillInAsync("/login", "/login", ("userName", "Ada"));
-        await _nodes[0].KillAsync();
+        await ownShop.Nodes[0].KillAsync();
 
-        foreach (var _ in _nodes)
+        foreach (var _ in ownShop.Nodes)
         {
             var cart = await Cart.OfAsync(visitor);
             Assert.Equal(("Ada", "1 sencha"), (cart.UserName, cart.Content));
@@ -61,9 +35,9 @@ public sealed partial class TwoNodesTests(PostgresServer postgres) : IAsyncLifet
     [Fact]
     public async Task Requests_to_both_that_change_different_keys_lose_nothing()
     {
-        await Task.WhenAll(Enumerable.Range(0, Sessions).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, Visitors).Select(async _ =>
         {
-            using var visitor = new Visitor(_site);
+            using var visitor = new Visitor(shop.Proxy);
             await Cart.AddAsync(visitor, "pot");
 
             await Task.WhenAll(
@@ -78,22 +52,21 @@ public sealed partial class TwoNodesTests(PostgresServer postgres) : IAsyncLifet
     [Fact]
     public async Task Requests_to_both_bring_back_no_session_that_has_ended()
     {
-        await Task.WhenAll(Enumerable.Range(0, Sessions).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, Visitors).Select(async _ =>
         {
-            using var visitor = new Visitor(_site);
+            using var visitor = new Visitor(shop.Proxy);
             await Cart.AddAsync(visitor, "pot");
             var form = await visitor.GetAsync("/");
             var token = visitor.Token!;
 
             // Copies of the cookie, which go on while its owner signs out.
-            using var late = Visitor.WithToken(_site, token);
-            using var later = Visitor.WithToken(_site, token);
-            await Task.WhenAll(
-                Cart.AddAsync(late, "sencha"),
-                later.GetAsync("/"),
-                visitor.PostAsync("/logout", ("__RequestVerificationToken", form.AntiforgeryToken)));
+            using var late = Visitor.WithToken(shop.Proxy, token);
+            using var later = Visitor.WithToken(shop.Proxy, token);
+            var logout = visitor.PostAsync("/logout", ("__RequestVerificationToken", form.AntiforgeryToken));
+            await Task.WhenAll(Cart.AddAsync(late, "sencha"), later.GetAsync("/"), logout);
 
-            using var thief = Visitor.WithToken(_site, token);
+            Assert.Equal(HttpStatusCode.OK, (await logout).Status);
+            using var thief = Visitor.WithToken(shop.Proxy, token);
             var cart = await Cart.OfAsync(thief);
             Assert.Equal((0, ""), (cart.Visits, cart.Content));
         }));

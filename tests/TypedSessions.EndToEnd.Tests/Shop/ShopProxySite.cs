@@ -1,0 +1,8 @@
+namespace TypedSessions.EndToEnd.Tests.Shop;
+
+/// <summary>The address in front of two nodes of the shop.</summary>
+public sealed class ShopProxySite() : SampleSite("Shop.Proxy")
+{
+    /// <inheritdoc />
+    public override string CookieName => "session-Shop";
+}

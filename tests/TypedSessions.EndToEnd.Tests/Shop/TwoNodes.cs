@@ -1,0 +1,46 @@
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.EndToEnd.Tests.Shop;
+
+/// <summary>Two nodes of the shop on one PostgreSQL, behind one address that gives each request to the next of them.</summary>
+public sealed class TwoNodes(PostgresServer postgres) : IAsyncLifetime
+{
+    private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("shop-keys-");
+
+    /// <summary>Gets the nodes.</summary>
+    public IReadOnlyList<ShopSite> Nodes { get; private set; } = [];
+
+    /// <summary>Gets the address in front of them.</summary>
+    public ShopProxySite Proxy { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var settings = new Dictionary<string, string>(await SessionEngineSettings.OfAsync("postgres", postgres))
+        {
+            ["DataProtection__Path"] = _keys.FullName,
+        };
+        Nodes = [new() { Settings = settings }, new() { Settings = settings }];
+        await Task.WhenAll(Nodes.Select(node => node.StartAsync()));
+
+        const string destinations = "ReverseProxy__Clusters__shop__Destinations__";
+        Proxy = new ShopProxySite
+        {
+            Settings = new Dictionary<string, string>
+            {
+                [destinations + "first__Address"] = Nodes[0].Address.ToString(),
+                [destinations + "second__Address"] = Nodes[1].Address.ToString(),
+            },
+        };
+        await Proxy.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var site in (IEnumerable<SampleSite>)[.. Nodes, Proxy])
+        {
+            await site.DisposeAsync();
+        }
+
+        _keys.Delete(recursive: true);
+    }
+}
