@@ -1,10 +1,10 @@
 namespace TypedSessions.Models;
 
 /// <summary>The value of one property, as a view last read or set it.</summary>
-internal abstract class PropertyValue
+internal abstract class PropertyValue(SessionProperty property)
 {
     /// <summary>Gets the property.</summary>
-    public abstract SessionProperty Property { get; }
+    public SessionProperty Property => property;
 
     /// <summary>Gets whether the value can change in place, so that it is compared with its stored form at the commit.</summary>
     public abstract bool IsTracked { get; }

@@ -5,7 +5,7 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Models;
 
 /// <inheritdoc/>
-internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore store) : PropertyValue
+internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore store) : PropertyValue(property)
 {
     private readonly SessionCodec<T> _codec = property.Codec.With(store.JsonSerializerOptions);
 
@@ -21,18 +21,18 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
     /// <summary>Gets whether the value is the default, because the stored one is absent or unreadable.</summary>
     public bool IsDefault { get; private set; }
 
-    public override SessionProperty Property => property;
+    private new SessionProperty<T> Property => (SessionProperty<T>)base.Property;
 
     public override bool IsTracked => _snapshot is not null;
 
     public override bool IsCurrent()
-        => store.TryGet(property.ValueKey, out var current) == _stored.HasValue
+        => store.TryGet(Property.ValueKey, out var current) == _stored.HasValue
             && current.Span.SequenceEqual(_stored.GetValueOrDefault().Span);
 
     /// <summary>Reads the value from the session.</summary>
     public void Read()
     {
-        if (store.TryGet(property.ValueKey, out var stored))
+        if (store.TryGet(Property.ValueKey, out var stored))
         {
             _stored = stored;
             if (TryDecode(stored, out var value))
@@ -42,7 +42,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
             }
         }
 
-        Value = property.Default;
+        Value = Property.Default;
         IsDefault = true;
         if (Value is not null && _codec.IsMutable)
         {
@@ -79,7 +79,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
 
     private void Store(T value, byte[] encoded)
     {
-        store.Set(property.ValueKey, encoded);
+        store.Set(Property.ValueKey, encoded);
         Accept(value, encoded);
     }
 
@@ -99,14 +99,14 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
         }
         catch (FormatException exception)
         {
-            store.ReportUnreadable(property.Key, exception);
+            store.ReportUnreadable(Property.Key, exception);
             value = default;
             return false;
         }
 
         if (_codec.IsAmbiguous(stored.Span))
         {
-            store.ReportAmbiguous(property.Key);
+            store.ReportAmbiguous(Property.Key);
         }
 
         return true;
@@ -154,7 +154,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
     private void SuppressWrite(Exception exception)
     {
         _snapshot = null;
-        store.ReportUnreadable(property.Key, exception);
+        store.ReportUnreadable(Property.Key, exception);
     }
 
     private EncodingBuffer Encode(T value)
@@ -168,7 +168,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
         catch (Exception exception)
         {
             throw new InvalidOperationException(
-                $"The property '{property.Name}' of type {TypeName.Short(typeof(T))} cannot be stored: {exception.Message}", exception);
+                $"The property '{Property.Name}' of type {TypeName.Short(typeof(T))} cannot be stored: {exception.Message}", exception);
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
         catch (Exception exception)
         {
             throw new InvalidOperationException(
-                $"The property '{property.Name}' of type {TypeName.Short(typeof(T))} does not come back as it was set: {exception.Message}",
+                $"The property '{Property.Name}' of type {TypeName.Short(typeof(T))} does not come back as it was set: {exception.Message}",
                 exception);
         }
     }
@@ -191,7 +191,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
         if (IsDefault && _stored is not null)
         {
             throw new InvalidOperationException(
-                $"The stored value of '{property.Key}' cannot be read, and a change in place of the default of '{property.Name}' "
+                $"The stored value of '{Property.Key}' cannot be read, and a change in place of the default of '{Property.Name}' "
                 + "would overwrite it. Set the property to replace the stored value.");
         }
     }

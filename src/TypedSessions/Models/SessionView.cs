@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using TypedSessions.Models;
 using TypedSessions.Sessions;
 
@@ -106,7 +107,7 @@ public sealed class SessionView : ITrackedView
         }
 
         var current = Find(property);
-        if (current is { IsDefault: false } && !Store.StoresEqualValues && property.Codec.AreSame(current.Value, value))
+        if (current is { IsDefault: false } && property.Codec.AreSame(current.Value, value) && !Store.StoresEqualValues)
         {
             return;
         }
@@ -179,7 +180,9 @@ public sealed class SessionView : ITrackedView
     private PropertyValue<T>? Find<T>(SessionProperty<T> property)
     {
         Refresh();
-        return _values?[property.Index] is { } value && value.Property == property ? (PropertyValue<T>)value : null;
+
+        // Only a value of this type has this property. A cast to a shared generic type would cost more than the rest of the access.
+        return _values?[property.Index] is { } value && value.Property == property ? Unsafe.As<PropertyValue<T>>(value) : null;
     }
 
     // Drops the values that other code has changed. The others stay, so that an object that was returned before is still the current one.
