@@ -4,6 +4,8 @@ using TypedSessions.Sessions;
 
 namespace Microsoft.Extensions.Hosting;
 
+#pragma warning disable RS0030 // A command writes to the console.
+
 /// <summary>Commands of an application for its sessions.</summary>
 public static class SessionCommandExtensions
 {
