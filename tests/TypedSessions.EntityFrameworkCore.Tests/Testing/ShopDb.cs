@@ -16,6 +16,13 @@ internal sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(optio
     }
 }
 
+/// <summary>Sessions in a context whose migrations are generated; they are in another assembly, so the context is public.</summary>
+public sealed class MigratedDb(DbContextOptions<MigratedDb> options) : DbContext(options)
+{
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddTypedSessions();
+}
+
 /// <summary>Sessions in a table of another name, which belong to their users.</summary>
 internal sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext(options)
 {

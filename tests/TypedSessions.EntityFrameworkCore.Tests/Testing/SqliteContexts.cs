@@ -9,8 +9,7 @@ internal sealed class SqliteContexts : TestDatabase
 {
     private readonly SqliteFile _file = new();
 
-    // The package's SQLite minds foreign keys unasked; that of the operating system wants to be told.
-    public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite($"{_file.ConnectionString};Foreign Keys=True");
+    public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(_file.ConnectionString);
 
     public override void ConfigureByConnection(DbContextOptionsBuilder options)
         => options.UseSqlite(new SqliteConnection(_file.ConnectionString));
