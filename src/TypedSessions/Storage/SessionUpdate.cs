@@ -44,8 +44,8 @@ public readonly struct SessionUpdate
 
     /// <summary>
     /// Computes an update. The result is <see cref="CommitResult.Gone"/> if there is no record to update: none is stored, it has expired,
-    /// it is a closed copy, or its values are unreadable. A touch of a record that others have changed stores nothing, because their
-    /// changes have renewed it.
+    /// it is a closed copy, or its values are unreadable. A touch of a record that others have changed stores nothing if their changes
+    /// have renewed it as far.
     /// </summary>
     /// <param name="stored">The record as it is stored; <see langword="null"/> if there is none.</param>
     /// <param name="loaded">The record as the caller last saw it.</param>
@@ -66,8 +66,9 @@ public readonly struct SessionUpdate
             return Create(Change(stored, changes, stored.Version + 1), stored, loaded);
         }
 
-        return stored.Version == loaded.Version
-            ? Create(Change(stored, changes, stored.Version), stored, loaded)
+        var touched = Change(stored, changes, stored.Version);
+        return stored.Version == loaded.Version || touched.ExpiresAt > stored.ExpiresAt
+            ? Create(touched, stored, loaded)
             : new(CommitResult.Merged(stored));
     }
 

@@ -27,10 +27,18 @@ public sealed class SessionUpdateTests
     }
 
     [Fact]
-    public void A_touch_of_a_record_that_others_changed_stores_nothing()
+    public void A_touch_of_a_record_that_others_changed_and_renewed_stores_nothing()
+    {
+        var update = SessionUpdate.Apply(_record, _record with { Version = 4 }, new() { ExpiresAt = Start.AddDays(14) }, Start);
+        Assert.Equal((CommitOutcome.Merged, _record, null), (update.Result.Outcome, update.Result.Record, update.Record));
+    }
+
+    [Fact]
+    public void A_touch_of_a_record_that_others_changed_without_renewing_it_moves_the_expiry()
     {
         var update = SessionUpdate.Apply(_record, _record with { Version = 4 }, new() { ExpiresAt = Start.AddDays(20) }, Start);
-        Assert.Equal((CommitOutcome.Merged, _record, null), (update.Result.Outcome, update.Result.Record, update.Record));
+        var touched = _record with { ExpiresAt = Start.AddDays(20) };
+        Assert.Equal((CommitOutcome.Merged, touched, touched), (update.Result.Outcome, update.Result.Record, update.Record));
     }
 
     [Fact]

@@ -113,6 +113,19 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
+    public async Task A_touch_after_the_write_of_another_that_renews_nothing_moves_the_expiry()
+    {
+        var (key, record) = await StoreAsync();
+        Clock.Advance(TimeSpan.FromDays(3));
+        await UpdateAsync(key, record, new() { Values = new[] { Set("a", "2") }, ExpiresAt = record.ExpiresAt, RenewExpiration = false });
+
+        var result = await UpdateAsync(key, record, Touch(Window));
+
+        Assert.Equal((CommitOutcome.Merged, Now + Window), (result.Outcome, result.Record!.ExpiresAt));
+        AssertSame(result.Record, await LoadAsync(key));
+    }
+
+    [Fact]
     public async Task A_touch_of_what_lives_only_by_the_touch_of_another_moves_the_expiry()
     {
         var (key, record) = await StoreWhatLivesByATouchAsync();
