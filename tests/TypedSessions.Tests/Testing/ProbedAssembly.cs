@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>Copies an assembly so that each of its methods first passes the name of its type to a probe.</summary>
+internal static class ProbedAssembly
+{
+    /// <param name="from">The assembly's file.</param>
+    /// <param name="to">The copy's file.</param>
+    /// <param name="probe">A public static method whose parameter is the name of the type, or of the outermost one around it.</param>
+    public static void Copy(string from, string to, MethodInfo probe)
+    {
+        using var assembly = AssemblyDefinition.ReadAssembly(from);
+        var enter = assembly.MainModule.ImportReference(probe);
+        foreach (var type in assembly.MainModule.Types.Where(static type => !type.Name.StartsWith('<')))
+        {
+            Probe(type, type.FullName, enter);
+        }
+
+        assembly.Write(to);
+    }
+
+    private static void Probe(TypeDefinition type, string name, MethodReference enter)
+    {
+        foreach (var body in type.Methods.Where(static method => method.HasBody).Select(static method => method.Body))
+        {
+            var (first, writer) = (body.Instructions[0], body.GetILProcessor());
+            writer.InsertBefore(first, writer.Create(OpCodes.Ldstr, name));
+            writer.InsertBefore(first, writer.Create(OpCodes.Call, enter));
+        }
+
+        foreach (var nested in type.NestedTypes)
+        {
+            Probe(nested, name, enter);
+        }
+    }
+}
+
+/// <summary>The types whose methods ran: the probe of a <see cref="ProbedAssembly"/>.</summary>
+public static class EnteredTypes
+{
+    private static readonly ConcurrentDictionary<string, bool> Names = [];
+
+    public static void Enter(string type) => Names[type] = true;
+
+    public static void Clear() => Names.Clear();
+
+    public static string[] Get() => [.. Names.Keys.Order(StringComparer.Ordinal)];
+}
