@@ -1,0 +1,31 @@
+using TypedSessions.Tests.Proof.Promises.Checking.Rules;
+using TypedSessions.Tests.Proof.Promises.Recording;
+
+namespace TypedSessions.Tests.Proof.Promises.Checking;
+
+/// <summary>Decides from what clients saw, and from nothing else of the library, whether the promises allow a history.</summary>
+internal static class Checker
+{
+    private static readonly Func<Facts, IEnumerable<Violation>>[] AllRules =
+    [
+        ReadYourWritesRule.Check,
+        TokenRule.Check,
+        CookieRule.Check,
+        OneRotationRule.Check,
+        GoneIsFinalRule.Check,
+        ValueRule.Check,
+        AcknowledgementRule.Check,
+        ExpiryRule.Check,
+        NothingForNothingRule.Check,
+        RefusalRule.Check,
+        CostRule.Check,
+        PrivacyRule.Check,
+    ];
+
+    /// <summary>Returns the promises that were not kept.</summary>
+    public static IReadOnlyList<Violation> Check(History history)
+    {
+        var facts = new Facts(history);
+        return [.. AllRules.SelectMany(rule => rule(facts))];
+    }
+}

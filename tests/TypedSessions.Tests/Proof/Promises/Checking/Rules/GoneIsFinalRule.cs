@@ -1,0 +1,44 @@
+namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
+
+/// <summary>
+/// <see cref="Promise.GoneIsFinal"/>: once the end of a session is acknowledged, or was seen, no token shows it again. A rotation
+/// ends what the old token shows; any other end reaches what continued from the session, too.
+/// </summary>
+internal static class GoneIsFinalRule
+{
+    public static IEnumerable<Violation> Check(Facts facts)
+        => from session in facts.Sessions
+           where session.Origin is not null && facts.Expectations.KeepsRecords && !facts.IsContended(session)
+           from observation in session.Observations
+           where observation is { IsLive: true, IsCopy: false }
+           from violation in FindContradictions(facts, observation).Take(1)
+           select violation;
+
+    private static IEnumerable<Violation> FindContradictions(Facts facts, Observation observation)
+    {
+        var session = observation.Session;
+        var endings = facts.FindEndings(session).ToArray();
+        foreach (var (ending, certainty) in endings)
+        {
+            // An engine learns late of an ending on which another one was first, and along a chain.
+            var isFirst = session.Endings.Contains(ending) && Array.TrueForAll(endings, other => other.Ending.Node == ending.Node);
+            var node = isFirst ? ending.Node : Facts.AnyNode;
+            if (certainty is Certainty.Certain && facts.IsKnown(ending.Period, node, observation.Period, observation.By.Node))
+            {
+                yield return new Violation(
+                    Promise.GoneIsFinal, $"A session is seen that was {ending.Kind} before.",
+                    [session.Origin!.By, ending.By, observation.By]);
+            }
+        }
+
+        // An engine that once reads past its copy, because its cache fails, may return the copy later.
+        foreach (var missing in session.Observations.Where(static other => !other.IsLive))
+        {
+            if (facts.IsKnown(missing.Period, Facts.AnyNode, observation.Period, observation.By.Node))
+            {
+                yield return new Violation(
+                    Promise.GoneIsFinal, "A session is seen that was seen to be gone.", [session.Origin!.By, missing.By, observation.By]);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using TypedSessions.Tests.Proof.Promises.Recording;
+
+namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
+
+/// <summary>
+/// <see cref="Promise.NothingForNothing"/>: a visitor without a session who set nothing gets none, and every stored session is one that
+/// a client was told of, or that a failed commit made.
+/// </summary>
+internal static class NothingForNothingRule
+{
+    public static IEnumerable<Violation> Check(Facts facts)
+    {
+        var beginnings = facts.Interactions.Where(static interaction => interaction.NewToken is not null && SetNothing(interaction));
+        foreach (var interaction in beginnings)
+        {
+            yield return new Violation(Promise.NothingForNothing, "A session begins in which nothing was set.", interaction);
+        }
+
+        var ids = facts.Sessions.Where(static session => session.Origin is not null).Select(static session => session.Id!).ToHashSet();
+        foreach (var listed in facts.History.Listed ?? [])
+        {
+            if (!ids.Contains(listed.Id!) && !facts.SessionsWithoutId.Any(session => IsMadeBy(facts, listed, session)))
+            {
+                yield return new Violation(Promise.NothingForNothing, $"A session is stored that no one began: {listed}.");
+            }
+        }
+    }
+
+    // A request that asks for a new id may continue a session that has no values.
+    private static bool SetNothing(Interaction interaction)
+        => !interaction.Does<Operation.RegenerateId>()
+            && !interaction.Does<Operation.SetOwner>()
+            && !interaction.Does<Operation.Commit>()
+            && interaction.Steps.TrueForAll(static step => step.View is { IsNew: true })
+            && interaction.Steps is [] or [.., { View: { Owner: null, Values.Count: 0 } }];
+
+    private static bool IsMadeBy(Facts facts, View listed, TokenSession session)
+        => listed.Values.Values.All(value => facts.FindWrite(value)?.Commit is { } commit && session.Path.Contains(commit.Session));
+}

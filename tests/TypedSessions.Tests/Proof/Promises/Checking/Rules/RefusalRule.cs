@@ -1,0 +1,39 @@
+using TypedSessions.Tests.Proof.Promises.Recording;
+
+namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
+
+/// <summary>
+/// <see cref="Promise.RefusalsAreTrue"/>: a failure is reported only if an engine failed, that a session is gone only if it has ended,
+/// and nothing else goes wrong.
+/// </summary>
+internal static class RefusalRule
+{
+    public static IEnumerable<Violation> Check(Facts facts)
+    {
+        foreach (var interaction in facts.Interactions)
+        {
+            if (FindProblem(facts, interaction) is { } problem)
+            {
+                yield return new Violation(Promise.RefusalsAreTrue, problem, interaction);
+            }
+        }
+
+        foreach (var removal in facts.History.Removals.Where(removal => removal.HasFound is null && !HasFailure(facts, removal.Period)))
+        {
+            yield return new Violation(Promise.RefusalsAreTrue, "A removal fails, and the engine did not.", removal);
+        }
+    }
+
+    private static string? FindProblem(Facts facts, Interaction interaction) => interaction.Outcome switch
+    {
+        Outcome.Unexpected => "The answer is none that a promise allows.",
+        Outcome.Failed when !HasFailure(facts, interaction.Period) => "A failure is reported, and the engine did not fail.",
+        Outcome.Gone when !interaction.EndsByExpiry
+            && !interaction.Tokens.Any(token => facts.MayHaveEnded(facts.GetSession(token), interaction.Period))
+            => "A session is reported as gone that nothing has ended.",
+        _ => null,
+    };
+
+    private static bool HasFailure(Facts facts, Period period)
+        => facts.History.Failures.Exists(position => position > period.Start && position < period.End);
+}

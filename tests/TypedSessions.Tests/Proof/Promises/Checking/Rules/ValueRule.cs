@@ -1,0 +1,54 @@
+namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
+
+/// <summary>
+/// <see cref="Promise.ValuesComeBack"/>: a value that is seen was committed under that key, in that session or one that it
+/// continues, by a request that did not fail; and the owner and the expiry are ones that were set.
+/// </summary>
+internal static class ValueRule
+{
+    public static IEnumerable<Violation> Check(Facts facts)
+        => from observation in facts.Observations
+           where observation.IsLive && observation.Session.Origin is not null
+           from message in FindProblems(facts, observation)
+           select new Violation(Promise.ValuesComeBack, message.Text, [message.Writer, observation.By]);
+
+    private static IEnumerable<(string Text, object? Writer)> FindProblems(Facts facts, Observation observation)
+    {
+        foreach (var (key, value) in observation.View.Values.Where(pair => !observation.HiddenKeys.Contains(pair.Key)))
+        {
+            var write = facts.FindWrite(value);
+            if (FindProblem(write, key, observation) is { } problem)
+            {
+                yield return ($"{key}={value} is seen, which {problem}.", write?.By);
+            }
+        }
+
+        var session = observation.Session;
+        if (!observation.IsCopy && observation.View.Owner != session.Owner)
+        {
+            yield return ($"The owner {observation.View.Owner} is seen, not {session.Owner}.", session.Origin!.By);
+        }
+
+        if (!observation.IsCopy && !IsExpiryPossible(observation))
+        {
+            yield return ($"The expiry '{observation.View.Expiry}' is seen, which no one set.", session.Origin!.By);
+        }
+    }
+
+    private static string? FindProblem(Write? write, string key, Observation observation) => write switch
+    {
+        null => "no one set",
+        _ when write.Key != key => $"was set under {write.Key}",
+        { Commit: null } => "was never committed",
+        { Commit.Certainty: Certainty.Never } => "was set by a request that stored nothing",
+        { Commit: var commit } when !observation.Session.Path.Contains(commit.Session) => "was set in another session",
+        { Commit: var commit } when commit.Period.Start > observation.Period.End => "was set later",
+        _ => null,
+    };
+
+    private static bool IsExpiryPossible(Observation observation)
+        => observation.View.Expiry == SessionExpiry.Default
+            || observation.Session.Root.PossibleParent is not null
+            || observation.Session.PathCommits.Any(
+                commit => commit.Certainty is not Certainty.Never && commit.Changes.Expiry == observation.View.Expiry);
+}

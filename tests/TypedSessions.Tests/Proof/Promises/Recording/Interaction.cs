@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+
+namespace TypedSessions.Tests.Proof.Promises.Recording;
+
+/// <summary>Who uses a session.</summary>
+internal enum InteractionKind
+{
+    /// <summary>A request of a browser.</summary>
+    Request,
+
+    /// <summary>A job that opens and saves a session.</summary>
+    Job,
+
+    /// <summary>An administrator who looks at a stored session.</summary>
+    Find,
+}
+
+/// <summary>What a client learns of the end of an interaction.</summary>
+internal enum Outcome
+{
+    /// <summary>Everything was reported as stored.</summary>
+    Saved,
+
+    /// <summary>The session was reported as ended, so the changes are dropped.</summary>
+    Gone,
+
+    /// <summary>The engine was reported as unavailable, or the connection was aborted: it is unknown what is stored.</summary>
+    Failed,
+
+    /// <summary>The code itself failed, after which nothing may be stored.</summary>
+    Discarded,
+
+    /// <summary>Anything else, which no promise allows.</summary>
+    Unexpected,
+}
+
+/// <summary>One request or job: what it presented, what it did and saw, and how it ended.</summary>
+internal sealed class Interaction(int number, InteractionKind kind, int node, IReadOnlyList<string> tokens)
+{
+    /// <summary>A cookie that no token can look like.</summary>
+    public const string MalformedToken = "malformed";
+
+    public int Number => number;
+
+    public InteractionKind Kind => kind;
+
+    /// <summary>The engine that served it: what it stores, the same engine shows at once.</summary>
+    public int Node => node;
+
+    /// <summary>The tokens that were presented.</summary>
+    public IReadOnlyList<string> Tokens => tokens;
+
+    /// <summary>Whether it renews the session.</summary>
+    public bool IsActivity { get; init; } = true;
+
+    /// <summary>Whether changes that were dropped because the session had ended are reported.</summary>
+    public bool ReportsGone { get; init; } = true;
+
+    public Period Period { get; set; }
+
+    /// <summary>When the session was loaded.</summary>
+    public Period Loading { get; set; }
+
+    /// <summary>When the last commit ran.</summary>
+    public Period Saving { get; set; }
+
+    public List<Step> Steps { get; } = [];
+
+    public Outcome Outcome { get; set; }
+
+    /// <summary>The status, or what was thrown.</summary>
+    public string Answer { get; set; } = "";
+
+    /// <summary>The token that was sent.</summary>
+    public string? Received { get; set; }
+
+    /// <summary>How long the browser keeps the cookie; <see langword="null"/> until it closes.</summary>
+    public TimeSpan? MaxAge { get; set; }
+
+    /// <summary>Whether the response deleted the cookie.</summary>
+    public bool DeletesCookie { get; set; }
+
+    /// <summary>Whether the response is marked as private to its visitor, with <c>Vary: Cookie</c>.</summary>
+    public bool IsPrivate { get; set; }
+
+    /// <summary>The calls of the engine.</summary>
+    public ConcurrentQueue<string> Calls { get; } = [];
+
+    /// <summary>The token that was sent and not presented.</summary>
+    public string? NewToken => Received is { } token && !Tokens.Contains(token) ? token : null;
+
+    /// <summary>Whether it set an expiry that had passed, which ends the session.</summary>
+    public bool EndsByExpiry
+        => Steps.Exists(static step => step.Operation is Operation.SetExpiry { Expiry.ExpiresAt: { } end } && end <= step.Period.To);
+
+    /// <summary>Ends it, and its last commit with it.</summary>
+    public void Complete(History history)
+    {
+        Period = history.End(Period);
+        Saving = Saving.End == 0 ? Period : Saving with { End = Period.End, To = Period.To };
+    }
+
+    public bool Does<T>()
+        where T : Operation => Steps.Exists(static step => step.Operation is T);
+
+    public override string ToString()
+    {
+        var presented = Tokens.Count == 0 ? "nothing" : string.Join(", ", Tokens.Select(Shorten));
+        var cookie = DeletesCookie ? ", deletes the cookie" : Received is null ? "" : $", sends {Shorten(Received)}";
+        var where = $"{Kind} {Number} on engine {Node} {Period}";
+        return $"{where} with {presented}: {string.Join("; ", Steps)} → {Outcome} {Answer}{cookie}, saved {Saving}";
+    }
+
+    private static string Shorten(string token) => token.Length <= 8 ? token : $"{token[..4]}…{token[^4..]}";
+}

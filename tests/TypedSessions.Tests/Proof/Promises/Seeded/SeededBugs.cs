@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Promises.Seeded;
+
+/// <summary>An engine with a bug in some of its calls.</summary>
+internal abstract class BuggyEngine(ISessionEngine inner) : RecordingEngine(inner)
+{
+    protected sealed override async ValueTask<T> InvokeAsync<T>(RecordedCall call, Func<ISessionEngine, ValueTask<T>> operation)
+        => (T)(await CallAsync(call, async () => await operation(Inner)))!;
+
+    protected abstract Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation);
+
+    /// <summary>Computes the record that a correct engine stores if no other request has changed the loaded one.</summary>
+    protected static SessionRecord Apply(RecordedCall call)
+        => SessionUpdate.Apply(call.Loaded, call.Loaded!, call.Changes!, JustBeforeExpiry(call)).Record!;
+
+    protected static SessionRecord Rotate(RecordedCall call)
+        => SessionUpdate.Rotate(call.Loaded, call.NewKey, call.Loaded!, call.Changes!, JustBeforeExpiry(call)).Record!;
+
+    private static DateTimeOffset JustBeforeExpiry(RecordedCall call) => call.Loaded!.ExpiresAt.AddMilliseconds(-1);
+}
+
+/// <summary>Writes back the whole record as the request has loaded it, over what others have stored since.</summary>
+internal sealed class LostUpdateEngine(ISessionEngine inner) : BuggyEngine(inner)
+{
+    protected override async Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation)
+    {
+        if (call.Name != "update")
+        {
+            return await operation();
+        }
+
+        var next = Apply(call);
+        var whole = new SessionChanges
+        {
+            Values = next.Values.Select(static pair => new SessionValueChange(pair.Key, pair.Value)).ToArray(),
+            ClearFirst = true,
+            ExpiresAt = next.ExpiresAt,
+            Expiry = next.Expiry,
+            HasExpiration = true,
+        };
+        return await Inner.UpdateAsync(call.Key, call.Loaded!, whole, CancellationToken.None);
+    }
+}
+
+/// <summary>Creates a record again that was removed after the request had loaded it.</summary>
+internal sealed class ResurrectionEngine(ISessionEngine inner) : BuggyEngine(inner)
+{
+    protected override async Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation)
+    {
+        var result = await operation();
+        return result is CommitResult { IsGone: true } && call.Name is "update" or "touch"
+            && await Inner.CreateAsync(call.Key, Apply(call), CancellationToken.None)
+                ? CommitResult.Applied(Apply(call))
+                : result;
+    }
+}
+
+/// <summary>Declares fresh loads, and returns the record that it returned before in one of five loads.</summary>
+internal sealed class StaleReadEngine(ISessionEngine inner) : BuggyEngine(inner)
+{
+    private readonly ConcurrentDictionary<SessionKey, SessionRecord> _copies = [];
+    private int _loads;
+
+    protected override async Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation)
+    {
+        var result = await operation();
+        if (call.Name != "load" || result is not SessionRecord record)
+        {
+            return result;
+        }
+
+        if (!record.IsClosed && Interlocked.Increment(ref _loads) % 5 == 0 && _copies.TryGetValue(call.Key, out var copy))
+        {
+            return copy;
+        }
+
+        return _copies[call.Key] = record;
+    }
+}
+
+/// <summary>Makes a rotation succeed that comes after another one of the same record.</summary>
+internal sealed class DoubleRotationEngine(ISessionEngine inner) : BuggyEngine(inner)
+{
+    protected override async Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation)
+    {
+        var result = await operation();
+        return result is CommitResult { Outcome: CommitOutcome.Closed } && !call.Loaded!.IsClosed
+            && await Inner.CreateAsync(call.NewKey, Rotate(call), CancellationToken.None)
+                ? CommitResult.Applied(Rotate(call))
+                : result;
+    }
+}
+
+/// <summary>Acknowledges one of ten updates without storing it.</summary>
+internal sealed class FalseAcknowledgementEngine(ISessionEngine inner) : BuggyEngine(inner)
+{
+    private int _updates;
+
+    protected override async Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation)
+        => call.Name == "update" && Interlocked.Increment(ref _updates) % 10 == 0
+            ? CommitResult.Applied(Apply(call))
+            : await operation();
+}

@@ -1,0 +1,48 @@
+using TypedSessions.Engines.Memory;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Proof.Promises.Checking;
+using TypedSessions.Tests.Proof.Promises.Seeded;
+using TypedSessions.Tests.Proof.Promises.Workload;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Promises;
+
+/// <summary>Engines with a fault each: the checker finds it in as few operations as every test run has, and names the promise.</summary>
+public sealed class SeededBugTests
+{
+    private const int Operations = 8_000;
+
+    [Fact]
+    public Task A_lost_update_is_found() => FindAsync(engine => new LostUpdateEngine(engine), Promise.NoLostUpdate);
+
+    [Fact]
+    public Task A_resurrection_is_found() => FindAsync(engine => new ResurrectionEngine(engine), Promise.GoneIsFinal);
+
+    [Fact]
+    public Task A_stale_read_is_found() => FindAsync(engine => new StaleReadEngine(engine), Promise.NoStaleRead);
+
+    [Fact]
+    public Task A_double_rotation_is_found() => FindAsync(engine => new DoubleRotationEngine(engine), Promise.OneRotation);
+
+    [Fact]
+    public Task A_false_acknowledgement_is_found()
+        => FindAsync(engine => new FalseAcknowledgementEngine(engine), Promise.HonestAcknowledgement);
+
+    private static async Task FindAsync(Func<ISessionEngine, ISessionEngine> seed, Promise promise)
+    {
+        var clock = new ManualClock();
+        await using var deployment = await Deployment.StartAsync(clock, seed(new MemorySessionEngine(clock)));
+        var violations = new List<Violation>();
+        for (var (left, next) = (Operations, 1); left > 0; next++)
+        {
+            var round = new Round(deployment, next);
+            left -= await round.RunAsync();
+            violations.AddRange(Checker.Check(round.History));
+        }
+
+        // A fault can break other promises on the way, but none as often.
+        Assert.NotEmpty(violations);
+        var named = violations.CountBy(static violation => violation.Promise).MaxBy(static count => count.Value).Key;
+        Assert.True(named == promise, string.Join('\n', violations));
+    }
+}

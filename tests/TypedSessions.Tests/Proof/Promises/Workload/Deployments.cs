@@ -1,0 +1,67 @@
+using TypedSessions.Engines.Cache;
+using TypedSessions.Engines.Memory;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Engines.Cache;
+using TypedSessions.Tests.Engines.CachedDatabase;
+using TypedSessions.Tests.Engines.Database;
+using TypedSessions.Tests.Proof.Promises.Recording;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Proof.Promises.Workload;
+
+/// <summary>Every engine of the library, on as many nodes as it is made for.</summary>
+internal sealed class Deployments(PostgresServer postgres, RedisServer redis) : IAsyncDisposable
+{
+    public const string MemoryWithOtherOptions = "memory with other options";
+    public const string Cookie = "cookie";
+    public const string CachedDatabase = "cached database";
+    public const string Redis = "redis";
+    public const string RedisOnTwoNodes = "redis on two nodes";
+
+    private readonly ManualClock _clock = new();
+    private readonly AnyEngine _engines = new(postgres, redis);
+    private readonly SqliteFile _file = new();
+    private Deployment? _deployment;
+
+    public async Task<Deployment> StartAsync(string name) => _deployment = name switch
+    {
+        Cookie => await Deployment.StartWithCookiesAsync(),
+        "memory" => await Deployment.StartAsync(_clock, new MemorySessionEngine(_clock)),
+        MemoryWithOtherOptions => await StartWithOtherOptionsAsync(new MemorySessionEngine(_clock)),
+        "cache" => await Deployment.StartAsync(_clock, new CacheSessionEngine(ProbedCache.InMemoryWithoutLimit(_clock), _clock)),
+        CachedDatabase => await Deployment.StartAsync(_clock, await OpenCachedDatabaseAsync(), await OpenCachedDatabaseAsync()),
+        Redis => await Deployment.StartAsync(_clock, await OpenRedisAsync(RedisCache.NewPrefix())),
+        RedisOnTwoNodes => await StartOnRedisAsync(RedisCache.NewPrefix()),
+        _ => await Deployment.StartAsync(_clock, await _engines.OpenAsync(name, _clock), await _engines.OpenAsync(name, _clock)),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_deployment?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _engines.DisposeAsync();
+        _file.Dispose();
+    }
+
+    private Task<Deployment> StartWithOtherOptionsAsync(ISessionEngine engine)
+        => Deployment.StartAsync(_clock, Expectations.Of(engine, nodes: 1) with { HasOtherOptions = true }, engine);
+
+    private async Task<Deployment> StartOnRedisAsync(string prefix)
+        => await Deployment.StartAsync(_clock, await OpenRedisAsync(prefix), await OpenRedisAsync(prefix));
+
+    private async Task<CacheSessionEngine> OpenRedisAsync(string prefix)
+        => new(new PatientCache(await SteadyRedisCache.OpenAsync(redis)), _clock, new CacheEngineOptions { KeyPrefix = prefix });
+
+    // Each node has its own cache, so that it reads copies of what the other one changes.
+    private ValueTask<ISessionEngine> OpenCachedDatabaseAsync()
+    {
+        var cache = new ProbedCache(ProbedCache.InMemoryWithoutLimit(_clock))
+        {
+            Before = _ =>
+            {
+                _deployment?.FailCacheSometimes();
+                return Task.CompletedTask;
+            },
+        };
+        return CachedSqlite.OpenAsync(_file, cache, _clock);
+    }
+}

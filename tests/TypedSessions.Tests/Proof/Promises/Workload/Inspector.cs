@@ -1,0 +1,80 @@
+using TypedSessions.Storage;
+using TypedSessions.Tests.Proof.Promises.Recording;
+
+namespace TypedSessions.Tests.Proof.Promises.Workload;
+
+/// <summary>Looks at stored sessions as an administrator does.</summary>
+internal sealed class Inspector(Round round)
+{
+    private History History => round.History;
+
+    public static SessionKey KeyOf(string token)
+        => SessionKey.TryParse(History.IdOf(token), out var key) ? key : throw new FormatException("A hash is no key.");
+
+    /// <summary>
+    /// Looks at every session once the clients have ended, on each engine, and again once all of them have expired.
+    /// </summary>
+    public async Task RunAsync(IReadOnlyList<string> tokens)
+    {
+        await LookAsync(tokens);
+        if (round.Deployment.Expectations.CanList)
+        {
+            var listed = new List<View>();
+            await foreach (var (key, record) in round.Deployment.Sites[0].Sessions.ListAsync())
+            {
+                listed.Add(Notebook.Look(record, key.ToString()));
+            }
+
+            History.Listed = listed;
+        }
+
+        round.Deployment.Clock.Advance(Expectations.AbsoluteLifetime);
+        await LookAsync([.. tokens.TakeLast(3)]);
+        await round.Deployment.ClearAsync();
+        History.Leftovers = round.Deployment.Expectations.CanList ? await round.Deployment.Sites[0].Sessions.CountAsync() : 0;
+    }
+
+    public async Task FindAsync(int site, string token)
+    {
+        var begun = History.Begin();
+        var record = await round.Deployment.Sites[site].Sessions.FindAsync(KeyOf(token));
+        Add(site, token, begun, record is null ? View.Nothing : Notebook.Look(record, History.IdOf(token)));
+    }
+
+    private async Task LookAsync(IReadOnlyList<string> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            for (var site = 0; site < round.Deployment.Sites.Count; site++)
+            {
+                await (round.Deployment.Expectations.KeepsRecords ? FindAsync(site, token) : RequestAsync(site, token));
+            }
+        }
+    }
+
+    private async Task RequestAsync(int site, string token)
+    {
+        var begun = History.Begin();
+        var view = View.Nothing;
+        await round.Deployment.Sites[site].SendAsync(Site.NoTouch, [token], context =>
+        {
+            view = Notebook.Look((ITypedSession)context.Session);
+            return Task.CompletedTask;
+        });
+        Add(site, token, begun, view);
+    }
+
+    private void Add(int site, string token, Period begun, View view)
+    {
+        var period = History.End(begun);
+        var interaction = new Interaction(round.NextNumber(), InteractionKind.Find, round.Deployment.GetNode(site), [token])
+        {
+            IsActivity = false,
+            Period = period,
+            Loading = period,
+            Saving = period,
+        };
+        interaction.Steps.Add(new Step(new Operation.Look(), period, view));
+        History.Add(interaction);
+    }
+}
