@@ -26,7 +26,7 @@ static async Task<int> RunAsync(string[] args) => args switch
     _ => Explain(),
 };
 
-// Everything of docs/performance.md, one after the other: whatever runs beside a measurement is in it.
+// Everything of docs/internals/performance.md, one after the other: whatever runs beside a measurement is in it.
 static async Task<int> AllAsync()
 {
     var missed = 0;
