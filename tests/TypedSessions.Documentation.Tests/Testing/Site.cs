@@ -42,7 +42,17 @@ internal sealed class Site : IAsyncDisposable
         using var capture = HostCapture.Start(builder => Configure(builder, settings));
         var program = ProgramRun.Start(assembly, settings.GetArguments());
         var host = await WaitForHostAsync(program, capture);
-        await WaitForStartAsync(program, host);
+        try
+        {
+            await WaitForStartAsync(program, host);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The program has ended and disposed of its host. Its own exception is the one to report.
+            await program.Exit;
+            throw;
+        }
+
         return new Site(program, host, settings);
     }
 
