@@ -143,7 +143,9 @@ internal sealed class Facts
             foreach (var ending in ancestor.Endings.Where(ending => ending.IncludesContinuation(session)))
             {
                 // A session of another owner on the way was spared if it was still there, and was continued later.
-                var isSure = ending.Period.To < AddGrace(closedFrom) && Array.TrueForAll(between, ending.IncludesContinuation);
+                // While such a session lives, others can still continue from the closed copy.
+                var isSure = ending.Period.To < AddGrace(closedFrom) && Array.TrueForAll(between, ending.IncludesContinuation)
+                    && (session.Origin!.Period.IsBefore(ending.Period) || !ancestor.Children.Exists(child => Spares(ending, child)));
                 if (ending.Period.From <= AddGrace(closedTo) && (isSure || session.Origin!.Period.Start < ending.Period.End))
                 {
                     yield return (ending, isSure ? ending.Certainty : Certainty.Possible);
@@ -151,6 +153,9 @@ internal sealed class Facts
             }
         }
     }
+
+    private static bool Spares(Ending ending, TokenSession session)
+        => !ending.IncludesContinuation(session) || session.Children.Exists(child => Spares(ending, child));
 
     private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 

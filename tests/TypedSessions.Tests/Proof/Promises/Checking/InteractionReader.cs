@@ -138,7 +138,7 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
         {
             _rotates = true;
         }
-        else if (_continued is null && interaction.Tokens is [var token] && !_hasAbandoned)
+        else if (KeepsRecords && _continued is null && interaction.Tokens is [var token] && !_hasAbandoned)
         {
             var closed = facts.GetSession(token);
             if (step.View.Values.Count > _view.Values.Count || step.View.Expiry != _view.Expiry || step.View.Owner != owner)

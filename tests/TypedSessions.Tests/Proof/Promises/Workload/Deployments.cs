@@ -30,8 +30,8 @@ internal sealed class Deployments(PostgresServer postgres, RedisServer redis) : 
         MemoryWithOtherOptions => await StartWithOtherOptionsAsync(new MemorySessionEngine(_clock)),
         "cache" => await Deployment.StartAsync(_clock, new CacheSessionEngine(ProbedCache.InMemoryWithoutLimit(_clock), _clock)),
         CachedDatabase => await Deployment.StartAsync(_clock, await OpenCachedDatabaseAsync(), await OpenCachedDatabaseAsync()),
-        Redis => await Deployment.StartAsync(_clock, await OpenRedisAsync(RedisCache.NewPrefix())),
-        RedisOnTwoNodes => await StartOnRedisAsync(RedisCache.NewPrefix()),
+        Redis => await StartOnRedisAsync(nodes: 1),
+        RedisOnTwoNodes => await StartOnRedisAsync(nodes: 2),
         _ => await Deployment.StartAsync(_clock, await _engines.OpenAsync(name, _clock), await _engines.OpenAsync(name, _clock)),
     };
 
@@ -45,11 +45,12 @@ internal sealed class Deployments(PostgresServer postgres, RedisServer redis) : 
     private Task<Deployment> StartWithOtherOptionsAsync(ISessionEngine engine)
         => Deployment.StartAsync(_clock, Expectations.Of(engine, nodes: 1) with { HasOtherOptions = true }, engine);
 
-    private async Task<Deployment> StartOnRedisAsync(string prefix)
-        => await Deployment.StartAsync(_clock, await OpenRedisAsync(prefix), await OpenRedisAsync(prefix));
-
-    private async Task<CacheSessionEngine> OpenRedisAsync(string prefix)
-        => new(new PatientCache(await SteadyRedisCache.OpenAsync(redis)), _clock, new CacheEngineOptions { KeyPrefix = prefix });
+    private async Task<Deployment> StartOnRedisAsync(int nodes)
+    {
+        var cache = new PatientCache(await redis.OpenCacheAsync());
+        return await Deployment.StartAsync(
+            _clock, [.. Enumerable.Range(0, nodes).Select(_ => new CacheSessionEngine(cache, _clock))]);
+    }
 
     // Each node has its own cache, so that it reads copies of what the other one changes.
     private ValueTask<ISessionEngine> OpenCachedDatabaseAsync()

@@ -17,7 +17,7 @@ internal static class ValueRule
         foreach (var (key, value) in observation.View.Values.Where(pair => !observation.HiddenKeys.Contains(pair.Key)))
         {
             var write = facts.FindWrite(value);
-            if (FindProblem(write, key, observation) is { } problem)
+            if (FindProblem(facts, write, key, observation) is { } problem)
             {
                 yield return ($"{key}={value} is seen, which {problem}.", write?.By);
             }
@@ -35,12 +35,13 @@ internal static class ValueRule
         }
     }
 
-    private static string? FindProblem(Write? write, string key, Observation observation) => write switch
+    // Of two nodes without conditional writes, one can see what the other stores and takes back.
+    private static string? FindProblem(Facts facts, Write? write, string key, Observation observation) => write switch
     {
         null => "no one set",
         _ when write.Key != key => $"was set under {write.Key}",
         { Commit: null } => "was never committed",
-        { Commit.Certainty: Certainty.Never } => "was set by a request that stored nothing",
+        { Commit.Certainty: Certainty.Never } when !facts.IsContended(observation.Session) => "was set by a request that stored nothing",
         { Commit: var commit } when !observation.Session.Path.Contains(commit.Session) => "was set in another session",
         { Commit: var commit } when commit.Period.Start > observation.Period.End => "was set later",
         _ => null,
