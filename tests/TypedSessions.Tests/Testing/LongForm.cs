@@ -22,7 +22,7 @@ internal static class LongForm
         => Text("TYPED_SESSIONS_INTERLEAVINGS") == "all" ? long.MaxValue : Read("TYPED_SESSIONS_INTERLEAVINGS", (int)unlessSet);
 
     /// <summary>
-    /// How many random operations are compared with the model, on all engines together: <c>TYPED_SESSIONS_OPERATIONS</c>.
+    /// How many random operations the promises are checked on, on all engines together: <c>TYPED_SESSIONS_OPERATIONS</c>.
     /// </summary>
     public static int Operations(int unlessSet) => Read("TYPED_SESSIONS_OPERATIONS", unlessSet);
 
