@@ -28,6 +28,26 @@ public sealed class ReadmeTests
     [Fact]
     [Paste("UseDatabase(SqliteFactory.Instance, \"Data Source=shop.db\")")]
     [Paste("public partial class ShopSession")]
+    public async Task The_first_page_counts_visits()
+    {
+        await using var site = await Project.RunAsync();
+        using var visitor = site.Open();
+        Assert.Equal("Visit 1 of a guest", await visitor.ReadAsync("/"));
+        Assert.Equal("Visit 2 of a guest", await visitor.ReadAsync("/"));
+    }
+
+    [Fact]
+    public void The_generated_code_is_what_the_generator_writes()
+    {
+        var page = MarkdownPage.Read("README.md");
+        var generated = WithoutWhitespace(ProjectCompiler.Generate(page.FindBlock("public partial class ShopSession").Text));
+        var shown = page.FindBlock("private static class Stored").Text.Split('\n');
+        Assert.All(shown, line => Assert.Contains(WithoutWhitespace(line), generated, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Paste("UseDatabase(SqliteFactory.Instance, \"Data Source=shop.db\")")]
+    [Paste("public partial class ShopSession")]
     public async Task A_list_that_is_changed_in_place_is_saved()
     {
         await using var site = await Project.RunAsync("""
@@ -39,4 +59,6 @@ public sealed class ReadmeTests
         await visitor.PostAsync("/add");
         Assert.Equal("2", await visitor.ReadAsync("/count"));
     }
+
+    private static string WithoutWhitespace(string code) => string.Concat(code.Where(static character => !char.IsWhiteSpace(character)));
 }

@@ -72,6 +72,14 @@ internal static class ProjectCompiler
         return Programs.GetOrAdd(program, _ => Emit(project.AddSyntaxTrees(Parse(program, "Program.cs")), program));
     }
 
+    /// <summary>Returns what the generator writes for the one model of a file.</summary>
+    public static string Generate(string file)
+    {
+        var driver = CSharpGeneratorDriver.Create([new SessionModelGenerator().AsSourceGenerator()], parseOptions: Language)
+            .RunGenerators(Empty.AddSyntaxTrees(Parse(file, "Model.cs")), TestContext.Current.CancellationToken);
+        return Assert.Single(driver.GetRunResult().GeneratedTrees).ToString();
+    }
+
     private static byte[] Emit(CSharpCompilation project, string program)
     {
         var driver = CSharpGeneratorDriver.Create([new SessionModelGenerator().AsSourceGenerator()], parseOptions: Language);
