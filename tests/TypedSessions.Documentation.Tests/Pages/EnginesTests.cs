@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Documentation.Tests.Testing;
+using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Documentation.Tests.Pages;
@@ -82,6 +84,17 @@ public sealed class EnginesTests(PostgresServer server)
         await using var site = await Project.RunAsync(Connect(schema));
         await AssertCountsAsync(site);
         Assert.Equal(1L, await schema.ExecuteAsync("SELECT COUNT(*) FROM sessions"));
+    }
+
+    [Fact]
+    [Paste("class ServerDialect")]
+    public async Task A_dialect_of_the_application_keeps_sessions_in_its_table()
+    {
+        await using var schema = await server.OpenAsync();
+        await using var site = await Project.RunAsync(Connect(schema));
+        await AssertCountsAsync(site);
+        Assert.Equal("bigint", await schema.ExecuteAsync("UPDATE typed_sessions SET expires = 1 RETURNING pg_typeof(expires)::text"));
+        Assert.Equal(1, await site.Services.GetRequiredService<ISessionEngine>().RemoveExpiredAsync(10, TestContext.Current.CancellationToken));
     }
 
     [Fact]
