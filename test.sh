@@ -3,7 +3,7 @@
 # The last line is the sum over all test projects: N passed, N failed, N skipped.
 #
 #   ./test.sh            in some minutes
-#   ./test.sh --long     with the proofs of docs/reliability.md at length, which takes hours
+#   ./test.sh --long     with the proofs of docs/internals/reliability.md at length, which takes hours
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

@@ -4,7 +4,7 @@ namespace TypedSessions.Tests.Testing;
 
 /// <summary>
 /// How much a test does that could go on for ever: little beside all others, more
-/// when a variable of the environment says so. See docs/reliability.md.
+/// when a variable of the environment says so. See docs/internals/reliability.md.
 /// </summary>
 internal static class LongForm
 {

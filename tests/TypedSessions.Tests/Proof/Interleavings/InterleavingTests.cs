@@ -4,7 +4,7 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
 /// Requests of one session at once, in every order in which their calls can reach the
-/// engine and their answers the browser. Run on each engine. See docs/reliability.md.
+/// engine and their answers the browser. Run on each engine. See docs/internals/reliability.md.
 /// </summary>
 public abstract class InterleavingTests
 {
