@@ -124,7 +124,8 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
                     step.Period,
                     interaction.Outcome is Outcome.Gone ? Certainty.Possible : Certainty.Certain,
                     !KeepsRecords ? FindNewSession() : step.View.IsNew ? null : facts.GetSessionById(step.View.Id!),
-                    isDroppedIfGone: interaction.Outcome is not Outcome.Saved || !interaction.ReportsGone || _hasStarted);
+                    isDroppedIfGone: interaction.Outcome is not Outcome.Saved || !interaction.ReportsGone || _hasStarted
+                        || interaction.Does<Operation.Abandon>());
                 (_hasCommitted, _loaded) = (true, _stored is null ? _loaded : step.View);
                 _hasStarted |= step.Operation is Operation.StartResponse;
                 break;
