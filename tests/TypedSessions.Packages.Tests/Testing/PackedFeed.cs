@@ -14,6 +14,8 @@ public sealed partial class PackedFeed : IAsyncLifetime
     private static readonly string[] NeededOfOthers =
     [
         "microsoft.net.illink.tasks",
+        "microsoft.dotnet.ilcompiler",
+        "runtime.linux-x64.microsoft.dotnet.ilcompiler",
         "microsoft.netcore.app.runtime.",
         "microsoft.aspnetcore.app.runtime.",
         "microsoft.data.sqlite",
