@@ -94,7 +94,8 @@ public sealed class EnginesTests(PostgresServer server)
         await using var site = await Project.RunAsync(Connect(schema));
         await AssertCountsAsync(site);
         Assert.Equal("bigint", await schema.ExecuteAsync("UPDATE typed_sessions SET expires = 1 RETURNING pg_typeof(expires)::text"));
-        Assert.Equal(1, await site.Services.GetRequiredService<ISessionEngine>().RemoveExpiredAsync(10, TestContext.Current.CancellationToken));
+        var engine = site.Services.GetRequiredService<ISessionEngine>();
+        Assert.Equal(1, await engine.RemoveExpiredAsync(10, TestContext.Current.CancellationToken));
     }
 
     [Fact]
