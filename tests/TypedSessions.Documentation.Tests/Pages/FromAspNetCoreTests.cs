@@ -28,7 +28,7 @@ public sealed class FromAspNetCoreTests
     {
         await using var site = await Project.RunAsync(UseSession);
         using var visitor = site.Open();
-        Assert.Equal("nobody nobody", $"{await visitor.ReadAsync("/old")} {await visitor.ReadAsync("/new")}");
+        Assert.Equal("guest guest", $"{await visitor.ReadAsync("/old")} {await visitor.ReadAsync("/new")}");
         using var response = await visitor.GetAsync("/set");
         Assert.Equal("Ada Ada", $"{await visitor.ReadAsync("/old")} {await visitor.ReadAsync("/new")}");
     }

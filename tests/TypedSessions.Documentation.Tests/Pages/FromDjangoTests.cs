@@ -15,7 +15,7 @@ public sealed class FromDjangoTests
         var settings = new SiteSettings
         {
             Clock = new ManualClock(),
-            Probe = """app.MapGet("/user", (ShopSession shop) => shop.UserName ?? "nobody");""",
+            Probe = """app.MapGet("/user", (ShopSession shop) => shop.UserName ?? "guest");""",
         };
         await using var site = await Project.RunAsync(settings);
         using var visitor = site.Open();
@@ -23,9 +23,9 @@ public sealed class FromDjangoTests
         using var before = visitor.Copy();
         await visitor.PostAsync("/login/ada");
         Assert.Equal("ada", await visitor.ReadAsync("/user"));
-        Assert.Equal("nobody", await before.ReadAsync("/user"));
+        Assert.Equal("guest", await before.ReadAsync("/user"));
         settings.Clock.Advance(TimeSpan.FromMinutes(20));
-        Assert.Equal("nobody", await visitor.ReadAsync("/user"));
+        Assert.Equal("guest", await visitor.ReadAsync("/user"));
     }
 
     [Fact]

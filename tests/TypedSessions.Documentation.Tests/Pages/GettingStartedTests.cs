@@ -48,9 +48,9 @@ public sealed class GettingStartedTests
     [Paste("shop.Contains(nameof(shop.UserName))")]
     public async Task A_model_contains_what_was_set_until_it_is_removed()
     {
-        await using var site = await Project.RunAsync("""app.MapGet("/probe", () => $"{shop.UserName ?? "nobody"}");""");
+        await using var site = await Project.RunAsync("""app.MapGet("/probe", () => $"{shop.UserName ?? "guest"}");""");
         using var visitor = site.Open();
-        Assert.Equal("nobody", await visitor.ReadAsync("/probe"));
+        Assert.Equal("guest", await visitor.ReadAsync("/probe"));
     }
 
     [Fact]

@@ -12,17 +12,17 @@ public sealed class ReadmeTests
     public async Task A_copy_of_the_cookie_from_before_the_login_shows_nothing_that_is_set_from_then_on()
     {
         await using var site = await Project.RunAsync("""
-            app.MapGet("/user", (ShopSession shop) => shop.UserName ?? "nobody");
+            app.MapGet("/user", (ShopSession shop) => shop.UserName ?? "guest");
             app.MapGet("/visit", (ShopSession shop, HttpContext context) => ++shop.Visits + context.Session.GetInt32("visits")!.Value);
             """);
         using var visitor = site.Open();
-        Assert.Equal("nobody", await visitor.ReadAsync("/user"));
+        Assert.Equal("guest", await visitor.ReadAsync("/user"));
         Assert.Equal("2", await visitor.ReadAsync("/visit"));
         using var thief = visitor.Copy();
         using var login = await visitor.PostAsync("/login/ada");
         Assert.Equal((HttpStatusCode.Redirect, "/"), (login.StatusCode, login.Headers.Location!.ToString()));
         Assert.Equal("ada", await visitor.ReadAsync("/user"));
-        Assert.Equal("nobody", await thief.ReadAsync("/user"));
+        Assert.Equal("guest", await thief.ReadAsync("/user"));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class SecurityTests
     {
         await using var site = await Project.RunAsync("""
             app.MapGet("/owned", (ISession session) => { session.Owner = "user 42"; });
-            app.MapGet("/owner", (ISession session) => session.Owner ?? "nobody");
+            app.MapGet("/owner", (ISession session) => session.Owner ?? "guest");
             """);
         using var visitor = site.Open();
         await visitor.GetAsync("/owned");
@@ -19,7 +19,7 @@ public sealed class SecurityTests
         using var administrator = site.Open();
         using var response = await administrator.PostAsync("/admin/users/user%2042/end-sessions");
         Assert.Equal("1", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("nobody", await visitor.ReadAsync("/owner"));
+        Assert.Equal("guest", await visitor.ReadAsync("/owner"));
     }
 
     [Fact]

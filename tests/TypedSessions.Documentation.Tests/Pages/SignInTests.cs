@@ -12,7 +12,7 @@ public sealed class SignInTests
     private const string UseSession = """
         app.MapGet("/set", (HttpContext context) => context.Session.SetInt32("visits", 1));
         app.MapGet("/get", (HttpContext context) => $"{context.Session.GetInt32("visits") ?? 0}");
-        app.MapGet("/user", (HttpContext context) => context.User.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? "nobody");
+        app.MapGet("/user", (HttpContext context) => context.User.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? "guest");
         """;
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class SignInTests
         await visitor.PostAsync("/login/ada");
         await elsewhere.PostAsync("/login/ada");
         await visitor.PostAsync("/account/log-out-everywhere");
-        Assert.Equal("nobody", await elsewhere.ReadAsync("/user"));
+        Assert.Equal("guest", await elsewhere.ReadAsync("/user"));
     }
 
     [Fact]
@@ -95,6 +95,6 @@ public sealed class SignInTests
         settings.Clock.Advance(TimeSpan.FromDays(29));
         Assert.Equal("ada", await visitor.ReadAsync("/user"));
         settings.Clock.Advance(TimeSpan.FromDays(30));
-        Assert.Equal("nobody", await visitor.ReadAsync("/user"));
+        Assert.Equal("guest", await visitor.ReadAsync("/user"));
     }
 }
