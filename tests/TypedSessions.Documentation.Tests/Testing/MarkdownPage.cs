@@ -30,7 +30,8 @@ internal sealed partial class MarkdownPage
     /// <summary>The packages of each <c>dotnet add package</c> on the page.</summary>
     public IReadOnlyList<string> Packages { get; }
 
-    private static string Root { get; } = FindRoot();
+    /// <summary>The root of the repository.</summary>
+    public static string Root { get; } = FindRoot();
 
     public static MarkdownPage Read(string path) => Pages.GetOrAdd(path, static path => new MarkdownPage(path));
 
