@@ -1,11 +1,15 @@
 using Microsoft.Playwright;
+using TypedSessions.EndToEnd.Tests;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
 
 namespace TypedSessions.EndToEnd.Tests;
 
 /// <summary>
-/// The Chromium of this machine. Where there is none, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
+/// The Chromium of this machine, which starts when a test first opens a window.
+/// Where there is none, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
 /// </summary>
-public sealed class Chromium : IAsyncLifetime
+public sealed class Chromium : IAsyncDisposable
 {
     /// <summary>A domain whose subdomains are all this machine.</summary>
     internal const string Domain = "shop.test";
@@ -22,18 +26,10 @@ public sealed class Chromium : IAsyncLifetime
         $"--host-resolver-rules=MAP *.{Domain} 127.0.0.1, MAP *.{OtherDomain} 127.0.0.1",
     ];
 
+    private readonly Lazy<Task<IBrowser?>> _browser;
     private IPlaywright? _playwright;
-    private IBrowser? _browser;
 
-    public async ValueTask InitializeAsync()
-    {
-        if (Find() is { } executable)
-        {
-            _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(
-                new() { ExecutablePath = executable, Args = Arguments, Headless = true, Timeout = 120_000 });
-        }
-    }
+    public Chromium() => _browser = new(LaunchAsync);
 
     /// <summary>A new window of somebody without cookies.</summary>
     internal Task<IBrowserContext> OpenAsync(SampleSite site, BrowserNewContextOptions? options = null) => OpenAsync(site.Address, options);
@@ -41,28 +37,40 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Opens a new window without cookies.</summary>
     internal async Task<IBrowserContext> OpenAsync(Uri address, BrowserNewContextOptions? options = null)
     {
-        if (_browser is null)
+        if (await _browser.Value is not { } browser)
         {
             const string reason = "No Chromium on the PATH.";
             Assert.SkipUnless(Environment.GetEnvironmentVariable("TYPEDSESSIONS_NO_SKIP") == "1", reason);
-            Assert.Fail(reason);
+            throw new InvalidOperationException(reason);
         }
 
         options ??= new();
         options.BaseURL = address.ToString();
-        var context = await _browser.NewContextAsync(options);
+        var context = await browser.NewContextAsync(options);
         context.SetDefaultTimeout(60_000);
         return context;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
+        if (_browser is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } && await _browser.Value is { } browser)
         {
-            await _browser.DisposeAsync();
+            await browser.DisposeAsync();
         }
 
         _playwright?.Dispose();
+    }
+
+    private async Task<IBrowser?> LaunchAsync()
+    {
+        if (Find() is not { } executable)
+        {
+            return null;
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        return await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = executable, Args = Arguments, Headless = true, Timeout = 120_000 });
     }
 
     private static string? Find()

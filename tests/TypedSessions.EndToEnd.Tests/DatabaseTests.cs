@@ -29,7 +29,7 @@ public sealed class DatabaseTests
     }
 
     [Fact]
-    public async Task A_session_survives_the_death_of_the_site()
+    public async Task Sessions_and_logouts_survive_the_death_of_the_site()
     {
         await using var site = new TutorialSite();
         await site.StartAsync();
@@ -37,6 +37,10 @@ public sealed class DatabaseTests
         await visitor.GetAsync("/set/");
         await visitor.SignInAsync("Ada");
         var before = await visitor.GetAsync("/inspect/");
+        using var leaver = new Visitor(site);
+        await leaver.SignInAsync("Bob");
+        var token = leaver.Token!;
+        await leaver.GetAsync("/myapp/logout/");
 
         await site.KillAsync();
         await site.StartAsync();
@@ -46,21 +50,6 @@ public sealed class DatabaseTests
         Assert.Equal(before.Handle, after.Handle);
         Assert.Equal(["lname = Codedec", "name = Bipasha", "username = Ada"], after.StoredValues);
         Assert.Equal("Welcome back, Ada. You are logged in.", (await back.GetAsync("/myapp/connection/")).Says);
-    }
-
-    [Fact]
-    public async Task A_logout_survives_it_too()
-    {
-        await using var site = new TutorialSite();
-        await site.StartAsync();
-        using var visitor = new Visitor(site);
-        await visitor.SignInAsync("Ada");
-        var token = visitor.Token!;
-        await visitor.GetAsync("/myapp/logout/");
-
-        await site.KillAsync();
-        await site.StartAsync();
-
         using var thief = Visitor.WithToken(site, token);
         Assert.Contains("<form", (await thief.GetAsync("/myapp/connection/")).Html);
     }

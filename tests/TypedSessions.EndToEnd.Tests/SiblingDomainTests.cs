@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace TypedSessions.EndToEnd.Tests;
 
 /// <summary>What a subdomain can do to the visitors of its sibling, in a browser.</summary>
-public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium) : IClassFixture<Chromium>
+public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium)
 {
     private static readonly string[] Paths = ["/", "/getsession", "/getsession/"];
 

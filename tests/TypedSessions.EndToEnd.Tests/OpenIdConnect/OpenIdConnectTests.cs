@@ -5,7 +5,7 @@ namespace TypedSessions.EndToEnd.Tests.OpenIdConnect;
 /// <summary>
 /// Sign-ins by OpenID Connect whose provider answers with a form of another site: the browser withholds the session's cookie from it.
 /// </summary>
-public sealed class OpenIdConnectTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class OpenIdConnectTests(Chromium chromium)
 {
     private const string SessionCookie = "__Host-session", LoginCookie = ".AspNetCore.Cookies";
 

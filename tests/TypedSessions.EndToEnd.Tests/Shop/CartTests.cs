@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
 /// <summary>The shop over HTTP, on every engine.</summary>
-public sealed class CartTests(PostgresServer postgres)
+public sealed class CartTests(SharedSites sites, PostgresServer postgres)
 {
     public static TheoryData<string> Engines => SessionEngineSettings.Names;
 
@@ -14,7 +14,7 @@ public sealed class CartTests(PostgresServer postgres)
     [MemberData(nameof(AllEngines))]
     public async Task One_cart_is_used_by_the_api_the_controller_and_the_page(string engine)
     {
-        await using var site = await StartAsync(engine);
+        var site = await GetSiteAsync(engine);
         using var visitor = new Visitor(site);
 
         await Cart.AddAsync(visitor, "sencha");
@@ -43,7 +43,7 @@ public sealed class CartTests(PostgresServer postgres)
     [InlineData("//elsewhere.test/", false)]
     public async Task A_login_leads_back_to_the_page_of_the_site_that_asked_for_it(string returnUrl, bool leadsBack)
     {
-        await using var site = await StartAsync("memory");
+        var site = await GetSiteAsync("memory");
         using var visitor = new Visitor(site);
         await Cart.AddAsync(visitor, "sencha");
         var asked = await visitor.GetAsync("/checkout");
@@ -59,7 +59,7 @@ public sealed class CartTests(PostgresServer postgres)
     [MemberData(nameof(Engines))]
     public async Task A_login_changes_the_cookie_and_a_logout_ends_the_session(string engine)
     {
-        await using var site = await StartAsync(engine);
+        var site = await GetSiteAsync(engine);
         using var visitor = new Visitor(site);
         await Cart.AddAsync(visitor, "sencha");
         var before = visitor.Token!;
@@ -80,7 +80,7 @@ public sealed class CartTests(PostgresServer postgres)
     [InlineData("sqlite")]
     public async Task A_form_without_its_antiforgery_token_changes_nothing(string engine)
     {
-        await using var site = await StartAsync(engine);
+        var site = await GetSiteAsync(engine);
         using var visitor = new Visitor(site);
         await visitor.FillInAsync("/login", "/login", ("userName", "Ada"));
         await Cart.AddAsync(visitor, "sencha");
@@ -103,7 +103,7 @@ public sealed class CartTests(PostgresServer postgres)
     [Fact]
     public async Task What_the_shop_does_not_have_gets_into_no_cart()
     {
-        await using var site = await StartAsync("memory");
+        var site = await GetSiteAsync("memory");
         using var visitor = new Visitor(site);
 
         var api = await visitor.SendJsonAsync(HttpMethod.Post, "/api/cart", new { product = "gold" });
@@ -138,10 +138,5 @@ public sealed class CartTests(PostgresServer postgres)
         Assert.Equal((null, ""), (cart.UserName, cart.Content));
     }
 
-    private async Task<ShopSite> StartAsync(string engine)
-    {
-        var site = new ShopSite { Settings = await SessionEngineSettings.OfAsync(engine, postgres) };
-        await site.StartAsync();
-        return site;
-    }
+    private Task<ShopSite> GetSiteAsync(string engine) => sites.GetAsync<ShopSite>(engine, postgres);
 }

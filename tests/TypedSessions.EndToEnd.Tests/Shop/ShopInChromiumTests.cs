@@ -1,13 +1,14 @@
+using TypedSessions.Tests.Testing;
+
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
 /// <summary>The shop in a browser, as visitors use it.</summary>
-public sealed class ShopInChromiumTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class ShopInChromiumTests(Chromium chromium, SharedSites sites, PostgresServer postgres)
 {
     [Fact]
     public async Task From_the_catalogue_through_the_login_to_the_order_and_out()
     {
-        await using var site = new ShopSite();
-        await site.StartAsync();
+        var site = await sites.GetAsync<ShopSite>("sqlite", postgres);
         await using var browser = await chromium.OpenAsync(site, new() { JavaScriptEnabled = false });
         var page = await browser.NewPageAsync();
 

@@ -6,7 +6,7 @@ namespace TypedSessions.EndToEnd.Tests.SignIn;
 /// <summary>
 /// Sign-ins in a browser behind a slow network. A round is repeated unless what it is about has happened on the network.
 /// </summary>
-public sealed class SignInTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>
+public sealed class SignInTests(Chromium chromium, ITestOutputHelper output)
 {
     private const int AttemptsPerRound = 20;
 

@@ -3,7 +3,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.EndToEnd.Tests.Styles;
 
 /// <summary>The hub, which opens the session of its handshake anew for each call.</summary>
-public sealed class StampHubTests(PostgresServer postgres)
+public sealed class StampHubTests(SharedSites sites, PostgresServer postgres)
 {
     public static TheoryData<string> Engines => StylesTests.Engines;
 
@@ -11,7 +11,7 @@ public sealed class StampHubTests(PostgresServer postgres)
     [MemberData(nameof(Engines))]
     public async Task A_hub_and_requests_change_one_session_in_turn(string engine)
     {
-        await using var site = await StartAsync(engine);
+        var site = await GetSiteAsync(engine);
         using var visitor = new Visitor(site);
         await visitor.GetAsync("/api/handler");
         await using var hub = await ConnectAsync(site, visitor);
@@ -27,7 +27,7 @@ public sealed class StampHubTests(PostgresServer postgres)
     [MemberData(nameof(Engines))]
     public async Task A_hub_is_told_when_the_session_ends_and_cuts_the_connection(string engine)
     {
-        await using var site = await StartAsync(engine);
+        var site = await GetSiteAsync(engine);
         using var visitor = new Visitor(site);
         await visitor.GetAsync("/api/handler");
         await using var hub = await ConnectAsync(site, visitor);
@@ -41,10 +41,9 @@ public sealed class StampHubTests(PostgresServer postgres)
     [Fact]
     public async Task A_session_that_ends_on_one_node_ends_the_connections_of_another()
     {
-        var settings = await SessionEngineSettings.OfAsync("postgres", postgres);
-        await using var one = new StylesSite { Settings = settings };
-        await using var two = new StylesSite { Settings = settings };
-        await Task.WhenAll(one.StartAsync(), two.StartAsync());
+        var one = await GetSiteAsync("postgres");
+        await using var two = new StylesSite { Settings = one.Settings };
+        await two.StartAsync();
         using var visitor = new Visitor(one);
         await visitor.GetAsync("/api/handler");
         await using var hub = await ConnectAsync(two, visitor);
@@ -59,7 +58,7 @@ public sealed class StampHubTests(PostgresServer postgres)
     [MemberData(nameof(Engines))]
     public async Task A_connection_without_a_session_does_not_stay(string engine)
     {
-        await using var site = await StartAsync(engine);
+        var site = await GetSiteAsync(engine);
         using var visitor = new Visitor(site);
         await using var hub = await ConnectAsync(site, visitor);
 
@@ -78,10 +77,5 @@ public sealed class StampHubTests(PostgresServer postgres)
         }
     }
 
-    private async Task<StylesSite> StartAsync(string engine)
-    {
-        var site = new StylesSite { Settings = await SessionEngineSettings.OfAsync(engine, postgres) };
-        await site.StartAsync();
-        return site;
-    }
+    private Task<StylesSite> GetSiteAsync(string engine) => sites.GetAsync<StylesSite>(engine, postgres);
 }

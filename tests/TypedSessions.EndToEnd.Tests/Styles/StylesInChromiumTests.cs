@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.EndToEnd.Tests.Styles;
 
 /// <summary>Every style in a browser, as visitors use it.</summary>
-public sealed class StylesInChromiumTests(Chromium chromium, PostgresServer postgres) : IClassFixture<Chromium>
+public sealed class StylesInChromiumTests(Chromium chromium, SharedSites sites, PostgresServer postgres)
 {
     public static TheoryData<string> Engines => StylesTests.Engines;
 
@@ -15,7 +15,7 @@ public sealed class StylesInChromiumTests(Chromium chromium, PostgresServer post
     [MemberData(nameof(Engines))]
     public async Task Each_style_leaves_a_stamp(string engine)
     {
-        await using var site = await StartAsync(engine);
+        var site = await GetSiteAsync(engine);
         await using var browser = await chromium.OpenAsync(site);
         var page = await browser.NewPageAsync();
 
@@ -33,7 +33,7 @@ public sealed class StylesInChromiumTests(Chromium chromium, PostgresServer post
     [MemberData(nameof(Connections))]
     public async Task A_connection_uses_the_session_in_turn_with_requests_and_is_told_when_it_ends(string engine, string style, string path)
     {
-        await using var site = await StartAsync(engine);
+        var site = await GetSiteAsync(engine);
         await using var browser = await chromium.OpenAsync(site);
         var other = await browser.NewPageAsync();
         await other.GotoAsync("/api/handler");
@@ -56,7 +56,7 @@ public sealed class StylesInChromiumTests(Chromium chromium, PostgresServer post
     [MemberData(nameof(Connections))]
     public async Task A_connection_of_a_visitor_without_a_session_is_told_so(string engine, string style, string path)
     {
-        await using var site = await StartAsync(engine);
+        var site = await GetSiteAsync(engine);
         await using var browser = await chromium.OpenAsync(site);
         var page = await browser.NewPageAsync();
 
@@ -75,12 +75,11 @@ public sealed class StylesInChromiumTests(Chromium chromium, PostgresServer post
 
     // The stamps of the start page, such as "Hub 2".
     private static async Task<string[]> StampsAsync(IPage page)
-        => await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.styles li:has(b)')].map(item => `${item.dataset.style} ${item.querySelector('b').textContent}`)");
+        => await page.EvaluateAsync<string[]>(
+            """
+            [...document.querySelectorAll('.styles li:has(b)')]
+                .map(item => `${item.dataset.style} ${item.querySelector('b').textContent}`)
+            """);
 
-    private async Task<StylesSite> StartAsync(string engine)
-    {
-        var site = new StylesSite { Settings = await SessionEngineSettings.OfAsync(engine, postgres) };
-        await site.StartAsync();
-        return site;
-    }
+    private Task<StylesSite> GetSiteAsync(string engine) => sites.GetAsync<StylesSite>(engine, postgres);
 }

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.EndToEnd.Tests.Styles;
 
 /// <summary>Every style over HTTP.</summary>
-public sealed class StylesTests(PostgresServer postgres)
+public sealed class StylesTests(SharedSites sites, PostgresServer postgres)
 {
     public static TheoryData<string> Engines => ["sqlite", "postgres"];
 
@@ -14,7 +14,7 @@ public sealed class StylesTests(PostgresServer postgres)
     [MemberData(nameof(Engines))]
     public async Task Every_style_reads_and_changes_the_one_model_and_no_thread_waits(string engine)
     {
-        await using var site = await StartAsync(engine);
+        var site = await GetSiteAsync(engine);
         using var visitor = new Visitor(site);
         var expected = new Dictionary<string, int>();
 
@@ -37,7 +37,7 @@ public sealed class StylesTests(PostgresServer postgres)
     [MemberData(nameof(Engines))]
     public async Task Any_style_can_begin_the_session(string engine)
     {
-        await using var site = await StartAsync(engine);
+        var site = await GetSiteAsync(engine);
         foreach (var (style, path) in Stamps.OfRequests)
         {
             using var visitor = new Visitor(site);
@@ -53,10 +53,16 @@ public sealed class StylesTests(PostgresServer postgres)
     [MemberData(nameof(Engines))]
     public async Task Pages_that_only_read_begin_none(string engine)
     {
-        await using var site = await StartAsync(engine);
+        var site = await GetSiteAsync(engine);
         using var visitor = new Visitor(site);
 
-        Reply[] replies = [await visitor.GetAsync("/"), await visitor.GetAsync("/hub"), await visitor.GetAsync("/circuit"), await visitor.GetAsync("/api/stamps")];
+        Reply[] replies =
+        [
+            await visitor.GetAsync("/"),
+            await visitor.GetAsync("/hub"),
+            await visitor.GetAsync("/circuit"),
+            await visitor.GetAsync("/api/stamps"),
+        ];
 
         Assert.All(replies, reply => Assert.Equal(HttpStatusCode.OK, reply.Status));
         Assert.All(
@@ -77,10 +83,5 @@ public sealed class StylesTests(PostgresServer postgres)
         Assert.Equal(expected, types.Any(type => type.EndsWith("__GeneratedRouteBuilderExtensionsCore", StringComparison.Ordinal)));
     }
 
-    private async Task<StylesSite> StartAsync(string engine)
-    {
-        var site = new StylesSite { Settings = await SessionEngineSettings.OfAsync(engine, postgres) };
-        await site.StartAsync();
-        return site;
-    }
+    private Task<StylesSite> GetSiteAsync(string engine) => sites.GetAsync<StylesSite>(engine, postgres);
 }
