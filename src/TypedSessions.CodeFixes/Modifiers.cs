@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.CodeFixes;
 
-/// <summary>Adds and removes the words before a declaration. Comments and line breaks stay where they are.</summary>
+/// <summary>Adds and removes modifiers. Comments and line breaks are preserved.</summary>
 internal static class Modifiers
 {
-    /// <summary>Adds <c>partial</c>, which stands right before the keyword or the type, unless it is there.</summary>
+    /// <summary>Adds <c>partial</c> directly before the keyword or the type, unless present.</summary>
     public static MemberDeclarationSyntax AddPartial(MemberDeclarationSyntax member)
     {
         if (member.Modifiers.Any(SyntaxKind.PartialKeyword))
@@ -22,7 +22,7 @@ internal static class Modifiers
         return member.WithModifiers(member.Modifiers.Add(partial));
     }
 
-    /// <summary>Removes a modifier, if it is there.</summary>
+    /// <summary>Removes a modifier if present.</summary>
     public static MemberDeclarationSyntax Remove(MemberDeclarationSyntax member, SyntaxKind kind)
     {
         var index = member.Modifiers.IndexOf(kind);
@@ -37,7 +37,7 @@ internal static class Modifiers
         return member.ReplaceToken(next, next.WithLeadingTrivia(trivia.AddRange(next.LeadingTrivia)));
     }
 
-    // What comes after the last modifier.
+    // The token after the last modifier.
     private static SyntaxToken NextToken(MemberDeclarationSyntax member)
         => member switch
         {

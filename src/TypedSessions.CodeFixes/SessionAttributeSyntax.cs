@@ -4,23 +4,23 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.CodeFixes;
 
-/// <summary>Edits <c>[SessionProperty]</c> and <c>[SessionModel]</c> where they are written.</summary>
+/// <summary>Edits the syntax of <c>[SessionProperty]</c> and <c>[SessionModel]</c>.</summary>
 internal static class SessionAttributeSyntax
 {
-    /// <summary>The attribute of a property or a model.</summary>
+    /// <summary>Returns the attribute of a property or model.</summary>
     public static AttributeSyntax? Find(MemberDeclarationSyntax member)
-        => member.AttributeLists.SelectMany(static list => list.Attributes).FirstOrDefault(IsOurs);
+        => member.AttributeLists.SelectMany(static list => list.Attributes).FirstOrDefault(IsSessionAttribute);
 
-    /// <summary>Gives the attribute a named argument, in place of one of that name.</summary>
+    /// <summary>Sets a named argument of a member's attribute.</summary>
     public static T WithArgument<T>(T member, string name, ExpressionSyntax value)
         where T : MemberDeclarationSyntax
         => Find(member) is { } attribute ? member.ReplaceNode(attribute, WithArgument(attribute, name, value)) : member;
 
-    /// <summary>Gives an attribute a named argument, in place of one of that name.</summary>
+    /// <summary>Sets a named argument of an attribute.</summary>
     public static AttributeSyntax WithArgument(AttributeSyntax attribute, string name, ExpressionSyntax value)
     {
         value = value.WithoutTrivia();
-        if (Argument(attribute, name) is { } given)
+        if (FindArgument(attribute, name) is { } given)
         {
             return attribute.ReplaceNode(given.Expression, value.WithTriviaFrom(given.Expression));
         }
@@ -39,17 +39,17 @@ internal static class SessionAttributeSyntax
         return attribute.WithArgumentList(list.WithArguments(arguments));
     }
 
-    /// <summary>Takes a named argument from an attribute, and the parentheses when it was the only one.</summary>
+    /// <summary>Removes a named argument of an attribute, and its parentheses if they become empty.</summary>
     public static AttributeSyntax WithoutArgument(AttributeSyntax attribute, string name)
-        => Argument(attribute, name) is not { } given ? attribute
+        => FindArgument(attribute, name) is not { } given ? attribute
             : attribute.ArgumentList!.Arguments.Count == 1 ? attribute.WithArgumentList(null)
             : attribute.WithArgumentList(attribute.ArgumentList.WithArguments(attribute.ArgumentList.Arguments.Remove(given)));
 
-    public static AttributeArgumentSyntax? Argument(AttributeSyntax attribute, string name)
+    public static AttributeArgumentSyntax? FindArgument(AttributeSyntax attribute, string name)
         => attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
 
     /// <summary>
-    /// Adds an attribute: before a property on its line, before a type on a line of its own. Nothing where one of ours is there already.
+    /// Adds an attribute, on the line of a property or on a separate line before a type, unless one of this library's is present.
     /// </summary>
     public static T Add<T>(T member, NameSyntax name)
         where T : MemberDeclarationSyntax
@@ -62,15 +62,16 @@ internal static class SessionAttributeSyntax
         SyntaxTriviaList after = member is PropertyDeclarationSyntax
             ? [SyntaxFactory.Space]
             : [Trivia.GetLineBreak(member), .. Trivia.GetIndentation(member)];
-        var list = List(name).WithLeadingTrivia(member.GetLeadingTrivia()).WithTrailingTrivia(after);
+        var list = CreateList(name).WithLeadingTrivia(member.GetLeadingTrivia()).WithTrailingTrivia(after);
         member = member.WithoutLeadingTrivia();
         return (T)member.WithAttributeLists(member.AttributeLists.Insert(0, list));
     }
 
-    /// <summary>Removes the attribute of a property or a positional parameter, and its brackets when it was alone in them.</summary>
+    /// <summary>Removes the attribute of a property or a positional parameter, and empty brackets.</summary>
     public static SyntaxNode Remove(SyntaxNode owner)
     {
-        if (owner.DescendantNodes().OfType<AttributeSyntax>().FirstOrDefault(IsOurs) is not { Parent: AttributeListSyntax list } attribute)
+        if (owner.DescendantNodes().OfType<AttributeSyntax>()
+            .FirstOrDefault(IsSessionAttribute) is not { Parent: AttributeListSyntax list } attribute)
         {
             return owner;
         }
@@ -87,21 +88,21 @@ internal static class SessionAttributeSyntax
         return owner.RemoveNode(owner.GetCurrentNode(list)!, SyntaxRemoveOptions.KeepNoTrivia)!;
     }
 
-    /// <summary>The name of another attribute of ours, with the namespace in front where this one has it.</summary>
-    public static NameSyntax Sibling(NameSyntax attribute, string name)
+    /// <summary>Returns the name of another attribute of this library, qualified like this one.</summary>
+    public static NameSyntax CreateSiblingName(NameSyntax attribute, string name)
         => attribute is QualifiedNameSyntax qualified
             ? qualified.WithRight(SyntaxFactory.IdentifierName(name)).WithoutTrivia()
             : SyntaxFactory.IdentifierName(name);
 
-    /// <summary>Whether an attribute is ours, by name alone: the rule that led here has bound it.</summary>
-    public static bool IsOurs(AttributeSyntax attribute)
+    /// <summary>Returns whether an attribute is one of this library's, by name alone: the rule has bound it.</summary>
+    public static bool IsSessionAttribute(AttributeSyntax attribute)
         => (attribute.Name is QualifiedNameSyntax qualified ? qualified.Right : attribute.Name)
             is SimpleNameSyntax
         {
             Identifier.ValueText: "SessionProperty" or "SessionPropertyAttribute" or "SessionModel" or "SessionModelAttribute",
         };
 
-    // Parsed, because what a factory makes has elastic trivia, and is put on a line of its own.
-    private static AttributeListSyntax List(NameSyntax name)
+    // Parsed, because factory methods add elastic trivia, which the formatter moves to a separate line.
+    private static AttributeListSyntax CreateList(NameSyntax name)
         => SyntaxFactory.ParseMemberDeclaration($"[{name}] class C;")!.AttributeLists[0];
 }

@@ -6,9 +6,8 @@ using Microsoft.CodeAnalysis.Editing;
 namespace TypedSessions.CodeFixes;
 
 /// <summary>
-/// What all fixes have in common: each says which changes it offers at a place, and the same changes make up
-/// fix-all, all in one edit of the solution, so that none is lost where two of them touch. A change therefore
-/// works on the current node that its editor hands it, and leaves alone what another one has mended already.
+/// Base class of all code fixes. A fix-all applies the same changes in one edit of the solution, so each change works on the current node
+/// that its editor passes and skips what another change has already fixed.
 /// </summary>
 /// <example><code>
 /// [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveStaticCodeFix)), Shared]
@@ -16,31 +15,31 @@ namespace TypedSessions.CodeFixes;
 /// {
 ///     public override ImmutableArray&lt;string&gt; FixableDiagnosticIds { get; } = [DiagnosticIds.StaticModel];
 ///
-///     private protected override IEnumerable&lt;Fix&gt; FixesFor(FixPlace place)
+///     private protected override IEnumerable&lt;Fix&gt; GetFixes(FixContext context)
 ///     {
-///         if (place.Find&lt;ClassDeclarationSyntax&gt;() is { } model)
+///         if (context.Find&lt;ClassDeclarationSyntax&gt;() is { } model)
 ///         {
-///             yield return place.Fix("Remove 'static'", nameof(RemoveStaticCodeFix), editor => …);
+///             yield return context.CreateFix("Remove 'static'", nameof(RemoveStaticCodeFix), editor => …);
 ///         }
 ///     }
 /// }
 /// </code></example>
 public abstract class SessionCodeFix : CodeFixProvider
 {
-    public sealed override FixAllProvider GetFixAllProvider() => FixAllTogether.Instance;
+    public sealed override FixAllProvider GetFixAllProvider() => BatchFixAllProvider.Instance;
 
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (await FixPlace.FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } place)
+            if (await FixContext.FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } fixContext)
             {
-                foreach (var fix in FixesFor(place))
+                foreach (var fix in GetFixes(fixContext))
                 {
                     context.RegisterCodeFix(
                         CodeAction.Create(
                             fix.Title,
-                            cancellation => ApplyAsync(context.Document.Project.Solution, fix, cancellation),
+                            cancellationToken => ApplyAsync(context.Document.Project.Solution, fix, cancellationToken),
                             fix.EquivalenceKey),
                         diagnostic);
                 }
@@ -48,26 +47,26 @@ public abstract class SessionCodeFix : CodeFixProvider
         }
     }
 
-    /// <summary>The changes that mend what is reported at a place, the best first; none where it takes a person to decide.</summary>
-    private protected abstract IEnumerable<Fix> FixesFor(FixPlace place);
+    /// <summary>Returns the changes that fix a diagnostic, the best first; empty if a person must decide.</summary>
+    private protected abstract IEnumerable<Fix> GetFixes(FixContext context);
 
-    /// <summary>Adds the change with a key to an edit that may have others already.</summary>
-    internal async Task EditAsync(SolutionEditor editor, FixPlace place, string? equivalenceKey, CancellationToken cancellation)
+    /// <summary>Adds the change with an equivalence key to an edit that may contain others.</summary>
+    internal async Task EditAsync(SolutionEditor editor, FixContext context, string? equivalenceKey, CancellationToken cancellationToken)
     {
-        foreach (var fix in FixesFor(place))
+        foreach (var fix in GetFixes(context))
         {
             if (fix.EquivalenceKey == equivalenceKey)
             {
-                await fix.Edit(editor, cancellation).ConfigureAwait(false);
+                await fix.Edit(editor, cancellationToken).ConfigureAwait(false);
                 return;
             }
         }
     }
 
-    private static async Task<Solution> ApplyAsync(Solution solution, Fix fix, CancellationToken cancellation)
+    private static async Task<Solution> ApplyAsync(Solution solution, Fix fix, CancellationToken cancellationToken)
     {
         var editor = new SolutionEditor(solution);
-        await fix.Edit(editor, cancellation).ConfigureAwait(false);
+        await fix.Edit(editor, cancellationToken).ConfigureAwait(false);
         return editor.GetChangedSolution();
     }
 }

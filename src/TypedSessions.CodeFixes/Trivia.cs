@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSessions.CodeFixes;
 
-/// <summary>What stands between the words.</summary>
+/// <summary>Reads trivia around nodes.</summary>
 internal static class Trivia
 {
-    /// <summary>A line break as the file around a node has them.</summary>
+    /// <summary>Returns the line break that a node's file uses.</summary>
     public static SyntaxTrivia GetLineBreak(SyntaxNode node)
     {
         foreach (var trivia in node.SyntaxTree.GetRoot().DescendantTrivia())
@@ -20,7 +20,7 @@ internal static class Trivia
         return SyntaxFactory.LineFeed;
     }
 
-    /// <summary>The white space before a node that begins a line.</summary>
+    /// <summary>Returns the indentation of a node that starts a line.</summary>
     public static SyntaxTriviaList GetIndentation(SyntaxNode node)
         => node.GetLeadingTrivia() is { Count: > 0 } leading && leading.Last().IsKind(SyntaxKind.WhitespaceTrivia) ? [leading.Last()] : [];
 }

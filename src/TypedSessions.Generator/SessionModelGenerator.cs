@@ -8,8 +8,8 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator;
 
 /// <summary>
-/// Writes the other half of every <c>[SessionModel]</c> class. Analyzers explain what cannot be implemented; the
-/// generator does where the compiler stops before them, because it finds no place to write an implementation into.
+/// Generates the other half of every <c>[SessionModel]</c> class. Analyzers report classes that cannot be implemented; the generator does
+/// so only if the compiler stops before the analyzers run.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class SessionModelGenerator : IIncrementalGenerator
@@ -22,7 +22,7 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
         var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
             KnownNames.ModelAttributeFullName,
             static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
-            static (context, cancellation) => Parse((INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellation));
+            static (context, cancellationToken) => Parse((INamedTypeSymbol)context.TargetSymbol, context.TargetNode, cancellationToken));
         var models = parsed
             .Select(static (parsed, _) => parsed?.Model)
             .Where(static model => model is not null)
@@ -34,7 +34,7 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
         Report(context, FindOutsideModels(context));
     }
 
-    private static ParsedModel? Parse(INamedTypeSymbol type, SyntaxNode declaration, CancellationToken cancellation)
+    private static ParsedModel? Parse(INamedTypeSymbol type, SyntaxNode declaration, CancellationToken cancellationToken)
     {
         if (!SessionAttributes.IsModelDeclaration(type, declaration))
         {
@@ -43,15 +43,15 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
 
         if (SessionModelRules.CanImplement(type))
         {
-            return new(SessionModelParser.Parse(type, cancellation), default);
+            return new(SessionModelParser.Parse(type, cancellationToken), default);
         }
 
         return UnusableProperties.Find(type).Any()
-            ? new(null, new([.. ModelAnalyzer.GetProblems(type, cancellation).Select(ReportedProblem.From)]))
+            ? new(null, new([.. ModelAnalyzer.GetProblems(type, cancellationToken).Select(ReportedProblem.From)]))
             : null;
     }
 
-    // An editor shows what the analyzers report, with their fixes.
+    // In an editor the analyzers report these problems, with fixes.
     private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ReportedProblem> problems)
     {
         var isDesignTime = context.AnalyzerConfigOptionsProvider.Select(static (options, _)
@@ -73,7 +73,7 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
         => context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownNames.PropertyAttributeFullName,
-                static (node, _) => node is PropertyDeclarationSyntax { Parent: TypeDeclarationSyntax type } && !NamesModel(type),
+                static (node, _) => node is PropertyDeclarationSyntax { Parent: TypeDeclarationSyntax type } && !HasModelAttribute(type),
                 static (context, _) => context.TargetSymbol is IPropertySymbol property
                     && !SessionAttributes.IsModel(property.ContainingType)
                     && UnusableProperties.LacksImplementation(property)
@@ -82,8 +82,8 @@ public sealed class SessionModelGenerator : IIncrementalGenerator
             .Where(static problem => problem is not null)
             .Select(static (problem, _) => problem!);
 
-    // By its words alone: to bind the properties of all models would cost more than the rest of the generator.
-    private static bool NamesModel(TypeDeclarationSyntax type)
+    // Checks the syntax only, because binding the properties of all models would cost more than the rest of the generator.
+    private static bool HasModelAttribute(TypeDeclarationSyntax type)
         => type.AttributeLists.Any(static list => list.Attributes.Any(static attribute
             => attribute.Name.ToString().IndexOf("SessionModel", StringComparison.Ordinal) >= 0));
 }

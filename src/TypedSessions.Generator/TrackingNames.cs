@@ -1,6 +1,6 @@
 namespace TypedSessions.Generator;
 
-/// <summary>The names of the pipeline's steps, for the tests that look at why a step ran.</summary>
+/// <summary>The names of the pipeline steps, for tests.</summary>
 public static class TrackingNames
 {
     public const string Models = nameof(Models);

@@ -8,37 +8,37 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.Access;
 
-/// <summary>Enumerates a copy of the keys, so that the session can change meanwhile.</summary>
+/// <summary>Enumerates a copy of the keys, so that the session can change during the loop.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(EnumerateCopyCodeFix)), Shared]
 public sealed class EnumerateCopyCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.KeysChangedWhileEnumerated];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<ForEachStatementSyntax>() is { } loop)
+        if (context.Find<ForEachStatementSyntax>() is { } loop)
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 "Enumerate a copy of the keys",
                 nameof(EnumerateCopyCodeFix),
-                editor => editor.ReplaceNode(loop.Expression, (keys, _) => GetCopy((ExpressionSyntax)keys, place)));
+                editor => editor.ReplaceNode(loop.Expression, (keys, _) => GetCopy((ExpressionSyntax)keys, context)));
         }
     }
 
-    // Without LINQ in scope the language makes the copy.
-    private static ExpressionSyntax GetCopy(ExpressionSyntax keys, FixPlace place)
-        => HasLinq(place)
+    // Without LINQ in scope the fix creates a list.
+    private static ExpressionSyntax GetCopy(ExpressionSyntax keys, FixContext context)
+        => HasLinq(context)
             ? SyntaxFactory.InvocationExpression(
                 SyntaxFactory.MemberAccessExpression(
                     SyntaxKind.SimpleMemberAccessExpression, keys.WithoutTrivia(), SyntaxFactory.IdentifierName("ToArray")))
                 .WithTriviaFrom(keys)
             : SyntaxFactory.ParseExpression($"new System.Collections.Generic.List<string>({keys.WithoutTrivia()})").WithTriviaFrom(keys);
 
-    private static bool HasLinq(FixPlace place)
+    private static bool HasLinq(FixContext context)
     {
-        var loop = place.Find<ForEachStatementSyntax>()!;
-        var keys = place.Model.GetTypeInfo(loop.Expression, place.Cancellation).Type as INamespaceOrTypeSymbol;
+        var loop = context.Find<ForEachStatementSyntax>()!;
+        var keys = context.Model.GetTypeInfo(loop.Expression, context.CancellationToken).Type as INamespaceOrTypeSymbol;
         return keys is not null
-            && !place.Model.LookupSymbols(place.Node.SpanStart, keys, "ToArray", includeReducedExtensionMethods: true).IsEmpty;
+            && !context.Model.LookupSymbols(context.Node.SpanStart, keys, "ToArray", includeReducedExtensionMethods: true).IsEmpty;
     }
 }

@@ -9,26 +9,27 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.Access;
 
-/// <summary>Awaits the session before the endpoint first uses it.</summary>
+/// <summary>Awaits <c>LoadAsync</c> before the endpoint first uses the session.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LoadSessionCodeFix)), Shared]
 public sealed class LoadSessionCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.SynchronousLoad];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<MemberAccessExpressionSyntax>() is { Expression: { } context } && Statement(place.Node) is { } statement)
+        if (context.Find<MemberAccessExpressionSyntax>() is { Expression: { } httpContext } && FindStatement(context.Node) is { } statement)
         {
             var load = SyntaxFactory.ParseStatement(
-                $"await {context.WithoutTrivia()}.Session.LoadAsync({context.WithoutTrivia()}.RequestAborted);")
+                $"await {httpContext.WithoutTrivia()}.Session.LoadAsync({httpContext.WithoutTrivia()}.RequestAborted);")
                 .WithTrailingTrivia(SyntaxFactory.ElasticEndOfLine("\n"))
                 .WithAdditionalAnnotations(Formatter.Annotation);
-            yield return place.Fix("Load the session first", nameof(LoadSessionCodeFix), editor => editor.InsertBefore(statement, load));
+            yield return context.CreateFix(
+                "Load the session first", nameof(LoadSessionCodeFix), editor => editor.InsertBefore(statement, load));
         }
     }
 
-    // The statement of the endpoint's own block, so that every branch finds the session loaded.
-    private static StatementSyntax? Statement(SyntaxNode session)
+    // The statement in the endpoint's outer block, so that the session is loaded in every branch.
+    private static StatementSyntax? FindStatement(SyntaxNode session)
         => session.Ancestors().TakeWhile(static node => node is not AnonymousFunctionExpressionSyntax and not MemberDeclarationSyntax)
             .OfType<StatementSyntax>()
             .LastOrDefault(static statement

@@ -4,19 +4,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.CodeFixes.Access;
 
-/// <summary>Finds a variable that holds the model over the very session that a call is made on.</summary>
+/// <summary>Finds a variable with the model of the session that a call uses.</summary>
 internal static class ModelInScope
 {
-    /// <returns>Its name; nothing when there is none, or more than one.</returns>
-    public static string? Find(FixPlace place, PropertyUse use)
+    /// <returns>Its name; <see langword="null"/> if there is not exactly one.</returns>
+    public static string? Find(FixContext context, PropertyUse use)
     {
         var position = use.Replaced.SpanStart;
-        var user = place.Model.GetEnclosingSymbol(position, place.Cancellation);
-        var session = place.Model.GetSymbolInfo(use.Session, place.Cancellation).Symbol;
-        var found = place.Model.LookupSymbols(position)
+        var user = context.Model.GetEnclosingSymbol(position, context.CancellationToken);
+        var session = context.Model.GetSymbolInfo(use.Session, context.CancellationToken).Symbol;
+        var found = context.Model.LookupSymbols(position)
             .Where(symbol => SymbolEqualityComparer.Default.Equals(GetSymbolType(symbol), use.Property.ContainingType)
-                && IsOver(symbol, session, use, place)
-                && !IsOutOfReach(symbol, user))
+                && IsModelOf(symbol, session, use, context)
+                && !IsInaccessible(symbol, user))
             .Take(2)
             .ToArray();
         return found.Length == 1 ? found[0].Name : null;
@@ -32,17 +32,17 @@ internal static class ModelInScope
             _ => null,
         };
 
-    // What is injected is over the session of the request. A session that is a parameter is that one where both are asked for side by side.
-    private static bool IsOver(ISymbol model, ISymbol? session, PropertyUse use, FixPlace place)
-        => model is ILocalSymbol local ? IsOpenedOn(local, use, place)
+    // Injected models use the session of the request. A session parameter is the same one if both are injected together.
+    private static bool IsModelOf(ISymbol model, ISymbol? session, PropertyUse use, FixContext context)
+        => model is ILocalSymbol local ? IsCreatedFrom(local, use, context)
             : session is IParameterSymbol ? model is IParameterSymbol
                 && SymbolEqualityComparer.Default.Equals(model.ContainingSymbol, session.ContainingSymbol)
             : session is IPropertySymbol { Name: "Session" } property
                 && property.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal);
 
     // var shop = session.As<Shop>();
-    private static bool IsOpenedOn(ILocalSymbol local, PropertyUse use, FixPlace place)
-        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(place.Cancellation) is VariableDeclaratorSyntax
+    private static bool IsCreatedFrom(ILocalSymbol local, PropertyUse use, FixContext context)
+        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken) is VariableDeclaratorSyntax
         {
             Initializer.Value: InvocationExpressionSyntax
             {
@@ -52,7 +52,7 @@ internal static class ModelInScope
             && declarator.Span.End < use.Replaced.SpanStart
             && SyntaxFactory.AreEquivalent(opened.Expression, use.Session);
 
-    private static bool IsOutOfReach(ISymbol symbol, ISymbol? user)
+    private static bool IsInaccessible(ISymbol symbol, ISymbol? user)
     {
         for (; user is not null and not INamedTypeSymbol; user = user.ContainingSymbol)
         {

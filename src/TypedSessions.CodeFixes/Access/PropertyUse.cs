@@ -6,11 +6,11 @@ using TypedSessions.Generator.Diagnostics.Access;
 
 namespace TypedSessions.CodeFixes.Access;
 
-/// <summary>A property that can stand in the place of a call by key.</summary>
+/// <summary>A property that can replace a call by key.</summary>
 /// <param name="Property">The property.</param>
 /// <param name="Session">The session as an expression.</param>
-/// <param name="Replaced">What the property replaces: the call, and with it a default that the property has anyway.</param>
-/// <param name="Replacement">What comes in its place, given the model.</param>
+/// <param name="Replaced">The replaced expression: the call, with a fallback that equals the property's default.</param>
+/// <param name="Replacement">Creates the replacement, given the model.</param>
 /// <param name="ModelName">The model's name in the file.</param>
 internal sealed record PropertyUse(
     IPropertySymbol Property,
@@ -19,20 +19,20 @@ internal sealed record PropertyUse(
     Func<ExpressionSyntax, ExpressionSyntax> Replacement,
     string ModelName)
 {
-    /// <param name="place">Where the key is reported.</param>
-    /// <param name="meant">The key that is meant; nothing when it is the one that is written.</param>
-    /// <returns>Nothing when the property would say something else than the call.</returns>
-    public static PropertyUse? Find(FixPlace place, string? meant)
-        => CallAt(place) is { IsHelper: false, Call.Syntax: InvocationExpressionSyntax syntax } call
+    /// <param name="context">The context of the diagnostic.</param>
+    /// <param name="meant">The intended key; <see langword="null"/> if the key is correct.</param>
+    /// <returns>The use; <see langword="null"/> if the property would not be equivalent to the call.</returns>
+    public static PropertyUse? Find(FixContext context, string? meant)
+        => FindCall(context) is { IsHelper: false, Call.Syntax: InvocationExpressionSyntax syntax } call
             && (meant ?? call.Key) is { } key
-            && place.Model.GetEnclosingSymbol(syntax.SpanStart, place.Cancellation) is { } user
-            && new ModelKeys(place.Model.Compilation).Find(key, user) is { } property
+            && context.Model.GetEnclosingSymbol(syntax.SpanStart, context.CancellationToken) is { } user
+            && new ModelKeys(context.Model.Compilation).Find(key, user) is { } property
             && GetSession(syntax, call) is { } session
-                ? From(call, property, session, place)
+                ? From(call, property, session, context)
                 : null;
 
-    /// <summary><c>session.As&lt;Model&gt;()</c>, or the model whose session it is.</summary>
-    public ExpressionSyntax AsModel()
+    /// <summary>Returns <c>session.As&lt;Model&gt;()</c>.</summary>
+    public ExpressionSyntax CreateModelAccess()
         => SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(
                 SyntaxKind.SimpleMemberAccessExpression,
@@ -40,30 +40,31 @@ internal sealed record PropertyUse(
                 SyntaxFactory.GenericName("As").WithTypeArgumentList(
                     SyntaxFactory.TypeArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.ParseTypeName(ModelName))))));
 
-    // The key may be a call too: of nameof.
-    private static KeyedCall? CallAt(FixPlace place)
-        => LibraryTypes.From(place.Model.Compilation) is { } types
-            ? place.Node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>()
-                .Select(call => new SessionCalls(place.Model.Compilation, types).Read(place.Model.GetOperation(call, place.Cancellation)))
-                .FirstOrDefault(call => call is not null && call.KeyValue.Syntax.Span == place.Diagnostic.Location.SourceSpan)
+    // The key may be a call of nameof.
+    private static KeyedCall? FindCall(FixContext context)
+        => LibraryTypes.From(context.Model.Compilation) is { } types
+            ? context.Node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>()
+                .Select(call => new SessionCalls(context.Model.Compilation, types)
+                    .Read(context.Model.GetOperation(call, context.CancellationToken)))
+                .FirstOrDefault(call => call is not null && call.KeyValue.Syntax.Span == context.Diagnostic.Location.SourceSpan)
             : null;
 
-    private static PropertyUse? From(KeyedCall call, IPropertySymbol property, ExpressionSyntax session, FixPlace place)
+    private static PropertyUse? From(KeyedCall call, IPropertySymbol property, ExpressionSyntax session, FixContext context)
     {
-        var modelName = property.ContainingType.ToMinimalDisplayString(place.Model, place.Node.SpanStart);
-        var swap = PropertySwap.Find(call, property, modelName, place.Model);
+        var modelName = property.ContainingType.ToMinimalDisplayString(context.Model, context.Node.SpanStart);
+        var swap = PropertyReplacement.Find(call, property, modelName, context.Model);
         return swap is { Replaced: { } replaced, Replacement: { } replacement }
             ? new(property, session, replaced, replacement, modelName)
             : null;
     }
 
-    // What stands left of a '?.' is in another node.
+    // The receiver of a '?.' is in another node.
     private static ExpressionSyntax? GetSession(InvocationExpressionSyntax syntax, KeyedCall call)
-        => call.Session?.Syntax is ExpressionSyntax session && IsWhole(session) && syntax.Expression is MemberAccessExpressionSyntax
+        => call.Session?.Syntax is ExpressionSyntax session && IsComplete(session) && syntax.Expression is MemberAccessExpressionSyntax
             ? session
             : null;
 
-    private static bool IsWhole(ExpressionSyntax session)
+    private static bool IsComplete(ExpressionSyntax session)
         => session is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax
                 or ThisExpressionSyntax or ElementAccessExpressionSyntax
                 or PostfixUnaryExpressionSyntax or ParenthesizedExpressionSyntax

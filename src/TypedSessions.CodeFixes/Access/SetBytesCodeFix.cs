@@ -9,35 +9,36 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.Access;
 
-/// <summary>Sets the key to the changed bytes, behind the last change of them in the same block.</summary>
+/// <summary>Sets the key to the changed bytes after their last change in the block.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetBytesCodeFix)), Shared]
 public sealed class SetBytesCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.ChangedBytesNotSet];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<ExpressionStatementSyntax>() is { } change
-            && Array(change) is { } array
-            && place.Diagnostic.AdditionalLocations.FirstOrDefault() is { } read
-            && place.Root.FindNode(read.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is
+        if (context.Find<ExpressionStatementSyntax>() is { } change
+            && FindArray(change) is { } array
+            && context.Diagnostic.AdditionalLocations.FirstOrDefault() is { } read
+            && context.Root.FindNode(read.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is
             {
                 Expression: MemberAccessExpressionSyntax { Expression: { } session },
                 ArgumentList.Arguments: { Count: > 0 } arguments,
             }
             && arguments[0].Expression is var key
             && IsSafeToRepeat(session) && IsSafeToRepeat(key)
-            && Last(change, array) is { Parent: BlockSyntax } last)
+            && FindLastStatement(change, array) is { Parent: BlockSyntax } last)
         {
             var set = SyntaxFactory.ParseStatement($"{session.WithoutTrivia()}.Set({key.WithoutTrivia()}, {array});")
                 .WithLeadingTrivia(last.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
                 .WithTrailingTrivia(SyntaxFactory.ElasticEndOfLine("\n"))
                 .WithAdditionalAnnotations(Formatter.Annotation);
-            yield return place.Fix("Set the key to the changed bytes", nameof(SetBytesCodeFix), editor => editor.InsertAfter(last, set));
+            yield return context.CreateFix(
+                "Set the key to the changed bytes", nameof(SetBytesCodeFix), editor => editor.InsertAfter(last, set));
         }
     }
 
-    private static string? Array(ExpressionStatementSyntax change)
+    private static string? FindArray(ExpressionStatementSyntax change)
     {
         var target = change.Expression switch
         {
@@ -52,8 +53,8 @@ public sealed class SetBytesCodeFix : SessionCodeFix
             : null;
     }
 
-    // The loop around the change is over before the bytes are set; so are the changes that follow it.
-    private static StatementSyntax Last(StatementSyntax change, string array)
+    // The bytes are set after the enclosing loop and after later changes.
+    private static StatementSyntax FindLastStatement(StatementSyntax change, string array)
     {
         StatementSyntax last = change;
         var outerNodes = change.Ancestors().TakeWhile(static node

@@ -10,53 +10,52 @@ using TypedSessions.Generator.Diagnostics.Access;
 namespace TypedSessions.CodeFixes.Access;
 
 /// <summary>
-/// Puts the property of a session model in the place of its key; where that takes
-/// more than the one expression, it corrects a key that is misspelt.
+/// Replaces a key by the property of its session model, or corrects a misspelled key if more than one expression would change.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UsePropertyCodeFix)), Shared]
 public sealed class UsePropertyCodeFix : SessionCodeFix
 {
-    internal const string OfModel = nameof(UsePropertyCodeFix) + ".OfModel";
-    internal const string OfSession = nameof(UsePropertyCodeFix) + ".OfSession";
+    internal const string ModelProperty = nameof(UsePropertyCodeFix) + ".OfModel";
+    internal const string SessionProperty = nameof(UsePropertyCodeFix) + ".OfSession";
     internal const string Key = nameof(UsePropertyCodeFix) + ".Key";
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.RawKeyOfProperty, DiagnosticIds.NearMissOfKey];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        place.Diagnostic.Properties.TryGetValue(ConstantKeys.ProposedKey, out var meant);
-        return UsesOfProperty(place, meant).Concat(meant is null ? [] : UsesOfKey(place, meant));
+        context.Diagnostic.Properties.TryGetValue(ConstantKeys.ProposedKey, out var meant);
+        return GetPropertyFixes(context, meant).Concat(meant is null ? [] : GetKeyFixes(context, meant));
     }
 
-    private static IEnumerable<Fix> UsesOfProperty(FixPlace place, string? meant)
+    private static IEnumerable<Fix> GetPropertyFixes(FixContext context, string? meant)
     {
-        if (PropertyUse.Find(place, meant) is not { } use)
+        if (PropertyUse.Find(context, meant) is not { } use)
         {
             yield break;
         }
 
-        if (ModelInScope.Find(place, use) is { } model)
+        if (ModelInScope.Find(context, use) is { } model)
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 $"Use '{model}.{use.Property.Name}'",
-                OfModel,
+                ModelProperty,
                 editor => editor.ReplaceNode(use.Replaced, (_, _) => use.Replacement(SyntaxFactory.IdentifierName(model))));
         }
 
-        yield return place.Fix($"Use '{use.Property.Name}' of '{use.Property.ContainingType.Name}'", OfSession, editor =>
+        yield return context.CreateFix($"Use '{use.Property.Name}' of '{use.Property.ContainingType.Name}'", SessionProperty, editor =>
         {
-            editor.ReplaceNode(use.Replaced, (_, _) => use.Replacement(use.AsModel()));
-            LibraryNamespace.Import(editor, place);
+            editor.ReplaceNode(use.Replaced, (_, _) => use.Replacement(use.CreateModelAccess()));
+            LibraryNamespace.Import(editor, context);
         });
     }
 
-    private static IEnumerable<Fix> UsesOfKey(FixPlace place, string key)
+    private static IEnumerable<Fix> GetKeyFixes(FixContext context, string key)
     {
-        if (place.Node.FirstAncestorOrSelf<ArgumentSyntax>() is { Expression: LiteralExpressionSyntax literal })
+        if (context.Node.FirstAncestorOrSelf<ArgumentSyntax>() is { Expression: LiteralExpressionSyntax literal })
         {
             var meant = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(key))
                 .WithTriviaFrom(literal);
-            yield return place.Fix($"Use the key '{key}'", Key, editor => editor.ReplaceNode(literal, meant));
+            yield return context.CreateFix($"Use the key '{key}'", Key, editor => editor.ReplaceNode(literal, meant));
         }
     }
 }

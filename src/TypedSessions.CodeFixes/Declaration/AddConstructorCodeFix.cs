@@ -9,44 +9,43 @@ using TypedSessions.Generator.Diagnostics;
 namespace TypedSessions.CodeFixes.Declaration;
 
 /// <summary>
-/// Adds a private constructor without parameters before the others. A primary
-/// constructor would have to be called with values, so there is no fix for it.
+/// Adds a private parameterless constructor before the others. Not offered for primary constructors, which need argument values.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddConstructorCodeFix)), Shared]
 public sealed class AddConstructorCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.NoParameterlessConstructor];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<ClassDeclarationSyntax>() is { } model
-            && place.Model.GetDeclaredSymbol(model, place.Cancellation) is { } type
-            && FirstConstructor(type, place.Cancellation) is { } first
-            && CanBaseBeMade(type.BaseType))
+        if (context.Find<ClassDeclarationSyntax>() is { } model
+            && context.Model.GetDeclaredSymbol(model, context.CancellationToken) is { } type
+            && FindFirstConstructor(type, context.CancellationToken) is { } first
+            && HasUsableBase(type.BaseType))
         {
-            yield return place.Fix(
-                "Add a constructor without parameters",
+            yield return context.CreateFix(
+                "Add a parameterless constructor",
                 nameof(AddConstructorCodeFix),
                 [first],
-                (editor, next) => editor.InsertBefore(next, Constructor(type.Name, (MemberDeclarationSyntax)next)));
+                (editor, next) => editor.InsertBefore(next, CreateConstructor(type.Name, (MemberDeclarationSyntax)next)));
         }
     }
 
-    private static SyntaxNode? FirstConstructor(INamedTypeSymbol type, CancellationToken cancellation)
+    private static SyntaxNode? FindFirstConstructor(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         var constructors = type.InstanceConstructors
             .SelectMany(static constructor => constructor.DeclaringSyntaxReferences)
-            .Select(reference => reference.GetSyntax(cancellation))
+            .Select(reference => reference.GetSyntax(cancellationToken))
             .ToArray();
         return constructors.All(static syntax => syntax is ConstructorDeclarationSyntax) ? constructors.FirstOrDefault() : null;
     }
 
-    private static bool CanBaseBeMade(INamedTypeSymbol? type)
+    private static bool HasUsableBase(INamedTypeSymbol? type)
         => type is null || type.InstanceConstructors.Any(static constructor
             => constructor is { Parameters.IsEmpty: true, DeclaredAccessibility: not Accessibility.Private });
 
-    // With an empty line on both sides; the one before is the next constructor's, if there is one.
-    private static ConstructorDeclarationSyntax Constructor(string name, MemberDeclarationSyntax next)
+    // Surrounded by blank lines; the one before is that of the next constructor, if present.
+    private static ConstructorDeclarationSyntax CreateConstructor(string name, MemberDeclarationSyntax next)
     {
         var leading = next.GetLeadingTrivia();
         var indentation = Trivia.GetIndentation(next).ToString();

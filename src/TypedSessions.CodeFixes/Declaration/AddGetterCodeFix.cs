@@ -14,15 +14,15 @@ public sealed class AddGetterCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.NoGetter];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<PropertyDeclarationSyntax>() is { AccessorList: { Accessors.Count: 1 } accessors }
+        if (context.Find<PropertyDeclarationSyntax>() is { AccessorList: { Accessors.Count: 1 } accessors }
             && accessors.Accessors[0] is { Body: null, ExpressionBody: null } setter)
         {
             var getter = SyntaxFactory.AccessorDeclaration(SyntaxKind.GetAccessorDeclaration)
                 .WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken))
                 .WithTriviaFrom(setter);
-            yield return place.Fix(
+            yield return context.CreateFix(
                 "Add 'get;'",
                 nameof(AddGetterCodeFix),
                 editor => editor.InsertBefore(setter, getter));

@@ -12,8 +12,7 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.CodeFixes.Declaration;
 
 /// <summary>
-/// Adds <c>[JsonSerializable]</c> to the <c>JsonSerializerContext</c> of a model. A
-/// model that names none gets the first one of the project, or a new one beside it.
+/// Adds <c>[JsonSerializable]</c> to the model's <c>JsonSerializerContext</c>, to the project's first one, or to a new one.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddJsonMetadataCodeFix)), Shared]
 public sealed class AddJsonMetadataCodeFix : SessionCodeFix
@@ -21,50 +20,53 @@ public sealed class AddJsonMetadataCodeFix : SessionCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [DiagnosticIds.TypeMissingInJsonContext, DiagnosticIds.NoJsonContext];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<PropertyDeclarationSyntax>() is not { } syntax
-            || place.Model.GetDeclaredSymbol(syntax, place.Cancellation) is not { } property
-            || SessionAttributes.OfModel(property.ContainingType)?.ApplicationSyntaxReference?.GetSyntax(place.Cancellation)
+        if (context.Find<PropertyDeclarationSyntax>() is not { } syntax
+            || context.Model.GetDeclaredSymbol(syntax, context.CancellationToken) is not { } property
+            || SessionAttributes.FindModelAttribute(property.ContainingType)?.ApplicationSyntaxReference
+                ?.GetSyntax(context.CancellationToken)
                 is not AttributeSyntax attribute)
         {
             return [];
         }
 
         var model = property.ContainingType;
-        return SessionAttributes.JsonContext(model) is { } named ? AddTo(place, named, property)
-            : JsonContexts.First(place.Model.Compilation, place.Cancellation) is { } other ? Use(place, other, model, attribute)
-            : Create(place, model, attribute);
+        return SessionAttributes.GetJsonContext(model) is { } named ? AddTo(context, named, property)
+            : JsonContexts.FindFirst(context.Model.Compilation, context.CancellationToken) is { } other ? Use(
+                context, other, model, attribute)
+            : Create(context, model, attribute);
     }
 
-    private static IEnumerable<Fix> AddTo(FixPlace place, INamedTypeSymbol context, IPropertySymbol property)
+    private static IEnumerable<Fix> AddTo(FixContext context, INamedTypeSymbol jsonContext, IPropertySymbol property)
     {
-        if (JsonContexts.Declaration(context, place.Cancellation) is { } declaration)
+        if (JsonContexts.FindDeclaration(jsonContext, context.CancellationToken) is { } declaration)
         {
-            var type = JsonContexts.GetName(JsonProperties.StoredType(property), declaration, place.Model.Compilation);
-            yield return place.Fix(
-                $"Add [JsonSerializable(typeof({type}))] to '{context.Name}'",
+            var type = JsonContexts.GetName(JsonProperties.GetStoredType(property), declaration, context.Model.Compilation);
+            yield return context.CreateFix(
+                $"Add [JsonSerializable(typeof({type}))] to '{jsonContext.Name}'",
                 nameof(AddJsonMetadataCodeFix),
                 [declaration],
                 (editor, node) => AddTypes(editor, node, [type]));
         }
     }
 
-    private static IEnumerable<Fix> Use(FixPlace place, INamedTypeSymbol context, INamedTypeSymbol model, AttributeSyntax attribute)
+    private static IEnumerable<Fix> Use(FixContext context, INamedTypeSymbol jsonContext, INamedTypeSymbol model, AttributeSyntax attribute)
     {
-        var declaration = JsonContexts.Declaration(context, place.Cancellation)!;
-        var types = JsonContexts.Missing(context, model).Select(type => JsonContexts.GetName(type, declaration, place.Model.Compilation))
+        var declaration = JsonContexts.FindDeclaration(jsonContext, context.CancellationToken)!;
+        var types = JsonContexts.GetMissing(jsonContext, model).Select(
+            type => JsonContexts.GetName(type, declaration, context.Model.Compilation))
             .ToArray();
-        var name = JsonContexts.GetName(context, attribute, place.Model.Compilation);
-        yield return place.Fix(
-            $"Use '{context.Name}' for '{model.Name}'",
+        var name = JsonContexts.GetName(jsonContext, attribute, context.Model.Compilation);
+        yield return context.CreateFix(
+            $"Use '{jsonContext.Name}' for '{model.Name}'",
             nameof(AddJsonMetadataCodeFix),
             [attribute, declaration],
             (editor, node) =>
             {
                 if (node == attribute)
                 {
-                    NameContext(editor, attribute, name);
+                    SetContext(editor, attribute, name);
                 }
                 else
                 {
@@ -73,29 +75,29 @@ public sealed class AddJsonMetadataCodeFix : SessionCodeFix
             });
     }
 
-    private static IEnumerable<Fix> Create(FixPlace place, INamedTypeSymbol model, AttributeSyntax attribute)
+    private static IEnumerable<Fix> Create(FixContext context, INamedTypeSymbol model, AttributeSyntax attribute)
     {
         var outermost = attribute.Ancestors().OfType<TypeDeclarationSyntax>().Last();
-        var types = JsonContexts.Types(model).ToArray();
-        if (attribute.SyntaxTree == place.Root.SyntaxTree
-            && types.All(type => place.Model.Compilation.IsSymbolAccessibleWithin(type, model.ContainingAssembly)))
+        var types = JsonContexts.GetTypes(model).ToArray();
+        if (attribute.SyntaxTree == context.Root.SyntaxTree
+            && types.All(type => context.Model.Compilation.IsSymbolAccessibleWithin(type, model.ContainingAssembly)))
         {
             var name = model.Name + "Json";
-            var names = types.Select(type => JsonContexts.GetName(type, outermost, place.Model.Compilation)).ToArray();
-            yield return place.Fix($"Create '{name}' for '{model.Name}'", nameof(AddJsonMetadataCodeFix), editor =>
+            var names = types.Select(type => JsonContexts.GetName(type, outermost, context.Model.Compilation)).ToArray();
+            yield return context.CreateFix($"Create '{name}' for '{model.Name}'", nameof(AddJsonMetadataCodeFix), editor =>
             {
-                NameContext(editor, attribute, name);
-                NewJsonContext.Add(editor, outermost, name, names, place.Model);
+                SetContext(editor, attribute, name);
+                NewJsonContext.Add(editor, outermost, name, names, context.Model);
             });
         }
     }
 
-    private static void NameContext(SyntaxEditor editor, AttributeSyntax attribute, string name)
+    private static void SetContext(SyntaxEditor editor, AttributeSyntax attribute, string name)
         => editor.ReplaceNode(attribute, (current, _) => SessionAttributeSyntax.WithArgument(
             (AttributeSyntax)current,
             KnownNames.JsonContext,
             SyntaxFactory.ParseExpression($"typeof({name})")));
 
-    private static void AddTypes(SyntaxEditor editor, SyntaxNode context, string[] types)
-        => editor.ReplaceNode(context, (current, _) => types.Aggregate((ClassDeclarationSyntax)current, JsonContexts.AddType));
+    private static void AddTypes(SyntaxEditor editor, SyntaxNode jsonContext, string[] types)
+        => editor.ReplaceNode(jsonContext, (current, _) => types.Aggregate((ClassDeclarationSyntax)current, JsonContexts.AddType));
 }

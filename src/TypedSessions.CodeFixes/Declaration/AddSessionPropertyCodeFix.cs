@@ -8,7 +8,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Adds the attribute to a partial property of a model that nothing implements, which is an error of the compiler's.</summary>
+/// <summary>Adds the attribute to a partial property of a model without an implementation, which is a compiler error.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddSessionPropertyCodeFix)), Shared]
 public sealed class AddSessionPropertyCodeFix : SessionCodeFix
 {
@@ -17,16 +17,16 @@ public sealed class AddSessionPropertyCodeFix : SessionCodeFix
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [NoImplementation];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<PropertyDeclarationSyntax>() is { } property
-            && place.Model.GetDeclaredSymbol(property, place.Cancellation) is { IsStatic: false } symbol
-            && SessionAttributes.OfProperty(symbol) is null
-            && SessionAttributes.OfModel(symbol.ContainingType)?.ApplicationSyntaxReference?.GetSyntax(place.Cancellation)
+        if (context.Find<PropertyDeclarationSyntax>() is { } property
+            && context.Model.GetDeclaredSymbol(property, context.CancellationToken) is { IsStatic: false } symbol
+            && SessionAttributes.FindPropertyAttribute(symbol) is null
+            && SessionAttributes.FindModelAttribute(symbol.ContainingType)?.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken)
                 is AttributeSyntax model)
         {
-            var name = SessionAttributeSyntax.Sibling(model.Name, "SessionProperty");
-            yield return place.Fix(
+            var name = SessionAttributeSyntax.CreateSiblingName(model.Name, "SessionProperty");
+            yield return context.CreateFix(
                 "Add [SessionProperty]",
                 nameof(AddSessionPropertyCodeFix),
                 editor => editor.ReplaceNode(

@@ -10,8 +10,7 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.CodeFixes.Declaration;
 
 /// <summary>
-/// Tells properties with one key apart, among them those of the library: by a prefix
-/// for the whole model, or by another key for the one property.
+/// Resolves key conflicts between properties, or with the library's keys: by a prefix for the model or another key for the property.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GiveKeyCodeFix)), Shared]
 public sealed class GiveKeyCodeFix : SessionCodeFix
@@ -21,51 +20,51 @@ public sealed class GiveKeyCodeFix : SessionCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [DiagnosticIds.DuplicateKey, DiagnosticIds.KeyOfAnotherModel, DiagnosticIds.KeyInAnotherCase, DiagnosticIds.ReservedKey];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<PropertyDeclarationSyntax>() is { } syntax)
+        if (context.Find<PropertyDeclarationSyntax>() is { } syntax)
         {
-            return place.Model.GetDeclaredSymbol(syntax, place.Cancellation) is { } property ? FixesFor(place, property) : [];
+            return context.Model.GetDeclaredSymbol(syntax, context.CancellationToken) is { } property ? GetFixes(context, property) : [];
         }
 
-        // A prefix that belongs to the library.
-        return place.Find<ClassDeclarationSyntax>() is { } type
-            && place.Model.GetDeclaredSymbol(type, place.Cancellation) is { } model
-            && Syntax(SessionAttributes.OfModel(model), place) is { } attribute
-                ? [PrefixFix(place, model, attribute)]
+        // A reserved prefix.
+        return context.Find<ClassDeclarationSyntax>() is { } type
+            && context.Model.GetDeclaredSymbol(type, context.CancellationToken) is { } model
+            && GetSyntax(SessionAttributes.FindModelAttribute(model), context) is { } attribute
+                ? [CreatePrefixFix(context, model, attribute)]
                 : [];
     }
 
-    private static IEnumerable<Fix> FixesFor(FixPlace place, IPropertySymbol property)
+    private static IEnumerable<Fix> GetFixes(FixContext context, IPropertySymbol property)
     {
         var model = property.ContainingType;
-        if (place.Diagnostic.Id == DiagnosticIds.KeyOfAnotherModel
-            && SessionAttributes.Prefix(model).Length == 0
-            && Syntax(SessionAttributes.OfModel(model), place) is { } ofModel)
+        if (context.Diagnostic.Id == DiagnosticIds.KeyOfAnotherModel
+            && SessionAttributes.GetPrefix(model).Length == 0
+            && GetSyntax(SessionAttributes.FindModelAttribute(model), context) is { } ofModel)
         {
-            yield return PrefixFix(place, model, ofModel);
+            yield return CreatePrefixFix(context, model, ofModel);
         }
 
-        if (Syntax(SessionAttributes.OfProperty(property), place) is { } ofProperty)
+        if (GetSyntax(SessionAttributes.FindPropertyAttribute(property), context) is { } ofProperty)
         {
-            yield return KeyFix(place, property, ofProperty);
+            yield return CreateKeyFix(context, property, ofProperty);
         }
     }
 
-    private static Fix PrefixFix(FixPlace place, INamedTypeSymbol model, AttributeSyntax attribute)
+    private static Fix CreatePrefixFix(FixContext context, INamedTypeSymbol model, AttributeSyntax attribute)
     {
         var prefix = NewKey.GetPrefix(model);
-        return place.Fix(
+        return context.CreateFix(
             $"Give '{model.Name}' the prefix '{prefix}'",
             ModelPrefix,
             [attribute],
             (editor, node) => editor.ReplaceNode(node, (current, _) => WithLiteral(current, KnownNames.Prefix, prefix)));
     }
 
-    private static Fix KeyFix(FixPlace place, IPropertySymbol property, AttributeSyntax attribute)
+    private static Fix CreateKeyFix(FixContext context, IPropertySymbol property, AttributeSyntax attribute)
     {
         var key = NewKey.Create(property);
-        return place.Fix(
+        return context.CreateFix(
             $"Give '{property.Name}' the key '{key}'",
             nameof(GiveKeyCodeFix),
             [attribute],
@@ -80,6 +79,6 @@ public sealed class GiveKeyCodeFix : SessionCodeFix
             name,
             SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(value)));
 
-    private static AttributeSyntax? Syntax(AttributeData? attribute, FixPlace place)
-        => attribute?.ApplicationSyntaxReference?.GetSyntax(place.Cancellation) as AttributeSyntax;
+    private static AttributeSyntax? GetSyntax(AttributeData? attribute, FixContext context)
+        => attribute?.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) as AttributeSyntax;
 }

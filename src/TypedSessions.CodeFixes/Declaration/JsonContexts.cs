@@ -6,46 +6,46 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Finds the <c>JsonSerializerContext</c> of a project, and adds types to it.</summary>
+/// <summary>Finds the <c>JsonSerializerContext</c> of a project and adds types to it.</summary>
 internal static class JsonContexts
 {
     private const string Attribute = "JsonSerializable";
 
-    /// <summary>The project's first context that the serializer's generator writes and that can be named everywhere.</summary>
-    public static INamedTypeSymbol? First(Compilation compilation, CancellationToken cancellation)
-        => Types(compilation.Assembly.GlobalNamespace)
+    /// <summary>Returns the project's first source-generated context that is accessible everywhere.</summary>
+    public static INamedTypeSymbol? FindFirst(Compilation compilation, CancellationToken cancellationToken)
+        => GetTypes(compilation.Assembly.GlobalNamespace)
             .Where(type => type.IsOrDerivesFrom(KnownNames.JsonNamespace, KnownNames.JsonSerializerContext)
                 && type is { IsGenericType: false, DeclaredAccessibility: not (Accessibility.Private or Accessibility.Protected) }
                 && JsonTypes.From(type) is not null
-                && Declaration(type, cancellation) is not null)
+                && FindDeclaration(type, cancellationToken) is not null)
             .OrderBy(static type => type.ToDisplayString(), StringComparer.Ordinal)
             .FirstOrDefault();
 
-    /// <summary>The part that has the attributes, or the first one; nothing for a context of another project.</summary>
-    public static ClassDeclarationSyntax? Declaration(INamedTypeSymbol context, CancellationToken cancellation)
+    /// <summary>Returns the part with the attributes, or the first one; <see langword="null"/> for a context of another project.</summary>
+    public static ClassDeclarationSyntax? FindDeclaration(INamedTypeSymbol context, CancellationToken cancellationToken)
     {
-        var parts = context.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
+        var parts = context.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken))
             .OfType<ClassDeclarationSyntax>()
             .ToArray();
-        return parts.FirstOrDefault(static part => Existing(part).Any()) ?? parts.FirstOrDefault();
+        return parts.FirstOrDefault(static part => GetExisting(part).Any()) ?? parts.FirstOrDefault();
     }
 
-    /// <summary>The types of a model that are stored as JSON.</summary>
-    public static IEnumerable<ITypeSymbol> Types(INamedTypeSymbol model)
-        => JsonProperties.GetAll(model).Select(JsonProperties.StoredType).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default);
+    /// <summary>Returns the types of a model that are stored as JSON.</summary>
+    public static IEnumerable<ITypeSymbol> GetTypes(INamedTypeSymbol model)
+        => JsonProperties.GetAll(model).Select(JsonProperties.GetStoredType).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default);
 
-    /// <summary>Those that a context has no metadata for.</summary>
-    public static IEnumerable<ITypeSymbol> Missing(INamedTypeSymbol context, INamedTypeSymbol model)
-        => Types(model).Where(type => JsonTypes.From(context)?.Lacks(type) != false);
+    /// <summary>Returns the types of a model that a context has no metadata for.</summary>
+    public static IEnumerable<ITypeSymbol> GetMissing(INamedTypeSymbol context, INamedTypeSymbol model)
+        => GetTypes(model).Where(type => JsonTypes.From(context)?.IsMissing(type) != false);
 
-    /// <summary>The shortest name of a type at a place.</summary>
-    public static string GetName(ITypeSymbol type, SyntaxNode place, Compilation compilation)
-        => type.ToMinimalDisplayString(compilation.GetSemanticModel(place.SyntaxTree), place.SpanStart);
+    /// <summary>Returns the shortest name of a type at a position.</summary>
+    public static string GetName(ITypeSymbol type, SyntaxNode context, Compilation compilation)
+        => type.ToMinimalDisplayString(compilation.GetSemanticModel(context.SyntaxTree), context.SpanStart);
 
-    /// <summary>Adds an attribute for a type after those that are there, unless it is one of them.</summary>
+    /// <summary>Adds an attribute for a type after the existing ones, unless present.</summary>
     public static ClassDeclarationSyntax AddType(ClassDeclarationSyntax context, string type)
     {
-        var existing = Existing(context).ToArray();
+        var existing = GetExisting(context).ToArray();
         if (existing.Any(attribute => attribute.ArgumentList?.Arguments.FirstOrDefault()?.ToString() == $"typeof({type})"))
         {
             return context;
@@ -59,12 +59,12 @@ internal static class JsonContexts
             : list.WithTrailingTrivia(SyntaxFactory.Space)));
     }
 
-    private static IEnumerable<AttributeSyntax> Existing(ClassDeclarationSyntax context)
+    private static IEnumerable<AttributeSyntax> GetExisting(ClassDeclarationSyntax context)
         => context.AttributeLists.SelectMany(static list => list.Attributes).Where(static attribute
             => (attribute.Name is QualifiedNameSyntax qualified ? qualified.Right : attribute.Name)
                 is SimpleNameSyntax { Identifier.ValueText: Attribute or Attribute + "Attribute" });
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
+    private static IEnumerable<INamedTypeSymbol> GetTypes(INamespaceOrTypeSymbol container)
         => container.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(
-            static member => member is INamedTypeSymbol type ? Types(member).Prepend(type) : Types(member));
+            static member => member is INamedTypeSymbol type ? GetTypes(member).Prepend(type) : GetTypes(member));
 }

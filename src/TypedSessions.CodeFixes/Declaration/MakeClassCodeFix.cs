@@ -9,18 +9,20 @@ using TypedSessions.Generator.Diagnostics;
 namespace TypedSessions.CodeFixes.Declaration;
 
 /// <summary>
-/// Makes a class of a record, in all of its parts. Positional properties would be lost, so a record that has some is left alone.
+/// Converts a record to a class, in all of its parts. Not offered for records with positional properties, which would be lost.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeClassCodeFix)), Shared]
 public sealed class MakeClassCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.RecordModel];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<RecordDeclarationSyntax>() is { } model && place.GetParts(model) is var parts && !parts.Any(HasPositionalProperties))
+        if (context.Find<RecordDeclarationSyntax>() is { } model
+            && context.GetParts(model) is var parts
+            && !parts.Any(HasPositionalProperties))
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 $"Make '{model.Identifier.ValueText}' a class",
                 nameof(MakeClassCodeFix),
                 parts,

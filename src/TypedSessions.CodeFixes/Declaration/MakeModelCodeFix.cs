@@ -10,7 +10,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Makes a model of the class around session properties, or takes the attribute from a property that cannot be one.</summary>
+/// <summary>Makes the containing class a session model, or removes the attribute from the property.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeModelCodeFix)), Shared]
 public sealed class MakeModelCodeFix : SessionCodeFix
 {
@@ -18,25 +18,26 @@ public sealed class MakeModelCodeFix : SessionCodeFix
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.PropertyOutsideModel];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<ClassDeclarationSyntax>() is { } type
-            && place.Model.GetDeclaredSymbol(type, place.Cancellation) is { } symbol
+        if (context.Find<ClassDeclarationSyntax>() is { } type
+            && context.Model.GetDeclaredSymbol(type, context.CancellationToken) is { } symbol
             && CanBeModel(symbol)
-            && Properties(symbol, place.Cancellation) is var properties
+            && GetProperties(symbol, context.CancellationToken) is var properties
             && properties.All(CanBeSessionProperty))
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 $"Make '{type.Identifier.ValueText}' a session model",
                 nameof(MakeModelCodeFix),
                 [type, .. properties],
                 static (editor, node) => MakeModel(editor, node));
         }
 
-        if (place.Find<SyntaxNode>()?.AncestorsAndSelf().FirstOrDefault(static node => node is PropertyDeclarationSyntax or ParameterSyntax)
+        if (context.Find<SyntaxNode>()?.AncestorsAndSelf()
+                .FirstOrDefault(static node => node is PropertyDeclarationSyntax or ParameterSyntax)
             is { } property)
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 "Remove [SessionProperty]",
                 Removal,
                 editor => editor.ReplaceNode(property, static (current, _) => SessionAttributeSyntax.Remove(current)));
@@ -47,32 +48,32 @@ public sealed class MakeModelCodeFix : SessionCodeFix
         => type is { IsRecord: false, IsStatic: false, IsAbstract: false, IsFileLocal: false }
             && Construction.Check(type) == ConstructionProblem.None;
 
-    // All of them become partial at once: a model with properties that are not has another error.
-    private static PropertyDeclarationSyntax[] Properties(INamedTypeSymbol type, CancellationToken cancellation)
+    // All properties become partial at once: otherwise the model has another error.
+    private static PropertyDeclarationSyntax[] GetProperties(INamedTypeSymbol type, CancellationToken cancellationToken)
         =>
         [
             .. type.GetMembers().OfType<IPropertySymbol>()
-                .Where(static property => SessionAttributes.OfProperty(property) is not null)
+                .Where(static property => SessionAttributes.FindPropertyAttribute(property) is not null)
                 .SelectMany(static property => property.PartialImplementationPart is { } other
                     ? property.DeclaringSyntaxReferences.AddRange(other.DeclaringSyntaxReferences)
                     : property.DeclaringSyntaxReferences)
-                .Select(reference => reference.GetSyntax(cancellation))
+                .Select(reference => reference.GetSyntax(cancellationToken))
                 .OfType<PropertyDeclarationSyntax>(),
         ];
 
     private static bool CanBeSessionProperty(PropertyDeclarationSyntax property)
-        => PartialProperty.CanBeMade(property) && !property.Modifiers.Any(SyntaxKind.StaticKeyword);
+        => PartialProperty.CanConvert(property) && !property.Modifiers.Any(SyntaxKind.StaticKeyword);
 
     private static void MakeModel(SyntaxEditor editor, SyntaxNode node)
     {
         if (node is PropertyDeclarationSyntax property)
         {
-            PartialProperty.Make(editor, property);
+            PartialProperty.Convert(editor, property);
         }
         else
         {
-            var name = SessionAttributeSyntax.Sibling(
-                node.DescendantNodes().OfType<AttributeSyntax>().First(SessionAttributeSyntax.IsOurs).Name, "SessionModel");
+            var name = SessionAttributeSyntax.CreateSiblingName(
+                node.DescendantNodes().OfType<AttributeSyntax>().First(SessionAttributeSyntax.IsSessionAttribute).Name, "SessionModel");
             MakePartialCodeFix.MakeTypesPartial(editor, node);
             editor.ReplaceNode(node, (current, _) => SessionAttributeSyntax.Add((TypeDeclarationSyntax)current, name));
         }

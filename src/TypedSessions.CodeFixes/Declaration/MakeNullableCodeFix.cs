@@ -8,17 +8,17 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Adds a <c>?</c> to the type of a property: <see langword="null"/> means that it is not in the session.</summary>
+/// <summary>Makes the type of a property nullable: <see langword="null"/> means that the key is absent.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeNullableCodeFix)), Shared]
 public sealed class MakeNullableCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.NoDefault];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<PropertyDeclarationSyntax>() is { Type: not (NullableTypeSyntax or RefTypeSyntax) } property)
+        if (context.Find<PropertyDeclarationSyntax>() is { Type: not (NullableTypeSyntax or RefTypeSyntax) } property)
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 $"Make '{property.Identifier.ValueText}' nullable",
                 nameof(MakeNullableCodeFix),
                 editor => editor.ReplaceNode(

@@ -8,25 +8,25 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Adds <c>partial</c> to a model or a property, and to all types around it, which need it as well.</summary>
+/// <summary>Adds <c>partial</c> to a model or property and to all containing types.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialCodeFix)), Shared]
 public sealed class MakePartialCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [DiagnosticIds.ModelNotPartial, DiagnosticIds.ContainingTypeNotPartial, DiagnosticIds.PropertyNotPartial];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<MemberDeclarationSyntax>() is { } member && GetName(member) is { } name)
+        if (context.Find<MemberDeclarationSyntax>() is { } member && GetName(member) is { } name)
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 $"Make '{name}' partial",
                 nameof(MakePartialCodeFix),
                 editor =>
                 {
                     if (member is PropertyDeclarationSyntax property)
                     {
-                        PartialProperty.Make(editor, property);
+                        PartialProperty.Convert(editor, property);
                     }
 
                     MakeTypesPartial(editor, member);
@@ -34,7 +34,7 @@ public sealed class MakePartialCodeFix : SessionCodeFix
         }
     }
 
-    /// <summary>Adds <c>partial</c> to a type and those around it, or to those around a member.</summary>
+    /// <summary>Adds <c>partial</c> to a type and its containing types.</summary>
     internal static void MakeTypesPartial(SyntaxEditor editor, SyntaxNode member)
     {
         foreach (var type in member.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
@@ -47,7 +47,7 @@ public sealed class MakePartialCodeFix : SessionCodeFix
         => member switch
         {
             TypeDeclarationSyntax type => type.Identifier.ValueText,
-            PropertyDeclarationSyntax property when PartialProperty.CanBeMade(property) => property.Identifier.ValueText,
+            PropertyDeclarationSyntax property when PartialProperty.CanConvert(property) => property.Identifier.ValueText,
             _ => null,
         };
 }

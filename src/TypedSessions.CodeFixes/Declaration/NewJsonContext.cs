@@ -6,7 +6,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Writes a new <c>JsonSerializerContext</c> after a type, with the <c>using</c> that it needs.</summary>
+/// <summary>Adds a <c>JsonSerializerContext</c> after a type, with the required <c>using</c>.</summary>
 internal static class NewJsonContext
 {
     public static void Add(SyntaxEditor editor, TypeDeclarationSyntax neighbour, string name, string[] types, SemanticModel model)
@@ -22,17 +22,17 @@ internal static class NewJsonContext
         }
     }
 
-    // Another fix of the same model may have been here before.
+    // Another fix of the same model may have added it.
     private static SyntaxNode Insert(SyntaxNode container, string neighbour, string name, string[] types)
     {
         var members = container.ChildNodes().OfType<TypeDeclarationSyntax>().ToArray();
         return members.Any(member => member.Identifier.ValueText == name)
             || members.FirstOrDefault(member => member.Identifier.ValueText == neighbour) is not { } before
                 ? container
-                : container.InsertNodesAfter(before, [Context(before, name, types)]);
+                : container.InsertNodesAfter(before, [CreateContext(before, name, types)]);
     }
 
-    private static MemberDeclarationSyntax Context(TypeDeclarationSyntax before, string name, string[] types)
+    private static MemberDeclarationSyntax CreateContext(TypeDeclarationSyntax before, string name, string[] types)
     {
         var line = Trivia.GetLineBreak(before).ToString();
         var indentation = Trivia.GetIndentation(before).ToString();
@@ -58,7 +58,7 @@ internal static class NewJsonContext
             return WithFirstUsing(root, directive, line);
         }
 
-        // In the order of their names, after the global ones. What stands above the first one, a licence perhaps, stays above.
+        // Sorted by name, after global usings. Comments above the first one, such as a license, stay above.
         var index = root.Usings.Count(
             static given => given.GlobalKeyword != default || string.CompareOrdinal(given.Name?.ToString(), KnownNames.JsonNamespace) < 0);
         directive = directive.WithTrailingTrivia(line);
@@ -68,7 +68,7 @@ internal static class NewJsonContext
                 .Insert(0, directive.WithLeadingTrivia(root.Usings[0].GetLeadingTrivia())));
     }
 
-    // Below a licence, which ends with an empty line; what stands right above the first declaration belongs to that.
+    // After a license, which ends with a blank line; comments directly above the first declaration stay with it.
     private static CompilationUnitSyntax WithFirstUsing(CompilationUnitSyntax root, UsingDirectiveSyntax directive, SyntaxTrivia line)
     {
         var leading = root.GetLeadingTrivia();

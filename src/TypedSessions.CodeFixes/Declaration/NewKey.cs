@@ -3,29 +3,29 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Finds a key for a property whose key another one has, too.</summary>
+/// <summary>Creates a unique key for a property whose key is taken.</summary>
 internal static class NewKey
 {
-    /// <summary>Whether another property of the same model has the key, or one that differs in case only.</summary>
+    /// <summary>Returns whether another property of the model has the key, ignoring case.</summary>
     public static bool IsTakenInModel(IPropertySymbol property)
-        => KeysOfOthers(property).Contains(SessionAttributes.Key(property), StringComparer.OrdinalIgnoreCase);
+        => GetOtherKeys(property).Contains(SessionAttributes.GetKey(property), StringComparer.OrdinalIgnoreCase);
 
     public static bool IsReserved(IPropertySymbol property)
-        => SessionAttributes.Key(property).StartsWith(KnownNames.ReservedPrefix, StringComparison.Ordinal);
+        => SessionAttributes.GetKey(property).StartsWith(KnownNames.ReservedPrefix, StringComparison.Ordinal);
 
     /// <summary>
-    /// The key without the prefix of the model: within one model, and for a key of the library's, the property's
-    /// name, with a number where that is taken as well; between models the key as it was, after the model's name.
+    /// Returns a key without the model's prefix: within a model, and for reserved keys, the property's name, numbered if necessary; between
+    /// models, the model's name and the existing key.
     /// </summary>
     public static string Create(IPropertySymbol property)
     {
-        var prefix = SessionAttributes.Prefix(property.ContainingType);
+        var prefix = SessionAttributes.GetPrefix(property.ContainingType);
         if (!IsTakenInModel(property) && !IsReserved(property))
         {
-            return GetPrefix(property.ContainingType) + SessionAttributes.Key(property).Substring(prefix.Length);
+            return GetPrefix(property.ContainingType) + SessionAttributes.GetKey(property).Substring(prefix.Length);
         }
 
-        var taken = new HashSet<string>(KeysOfOthers(property), StringComparer.OrdinalIgnoreCase);
+        var taken = new HashSet<string>(GetOtherKeys(property), StringComparer.OrdinalIgnoreCase);
         var key = property.Name;
         for (var number = 2; taken.Contains(prefix + key); number++)
         {
@@ -35,11 +35,11 @@ internal static class NewKey
         return key;
     }
 
-    /// <summary><c>shopCart.</c> for <c>ShopCart</c>.</summary>
+    /// <summary>Returns a prefix for a model: <c>shopCart.</c> for <c>ShopCart</c>.</summary>
     public static string GetPrefix(INamedTypeSymbol model) => char.ToLowerInvariant(model.Name[0]) + model.Name.Substring(1) + ".";
 
-    private static IEnumerable<string> KeysOfOthers(IPropertySymbol property)
+    private static IEnumerable<string> GetOtherKeys(IPropertySymbol property)
         => property.ContainingType.GetMembers().OfType<IPropertySymbol>()
-            .Where(other => other.Name != property.Name && SessionAttributes.OfProperty(other) is not null)
-            .Select(static other => SessionAttributes.Key(other));
+            .Where(other => other.Name != property.Name && SessionAttributes.FindPropertyAttribute(other) is not null)
+            .Select(static other => SessionAttributes.GetKey(other));
 }

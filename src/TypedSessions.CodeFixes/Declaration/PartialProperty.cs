@@ -6,24 +6,21 @@ using Microsoft.CodeAnalysis.Editing;
 namespace TypedSessions.CodeFixes.Declaration;
 
 /// <summary>
-/// Turns an automatic property into a partial one. Its initializer becomes the
-/// default of the attribute, or goes where the default is the same.
+/// Converts an auto-implemented property to a partial one. Its initializer becomes the default of the attribute, or is removed if
+/// redundant.
 /// </summary>
 internal static class PartialProperty
 {
-    /// <summary>
-    /// Whether nothing of the user's is lost: there is no code in the accessors, and
-    /// the initializer is a constant or makes something empty.
-    /// </summary>
-    public static bool CanBeMade(PropertyDeclarationSyntax property)
+    /// <summary>Returns whether the conversion loses no code: accessors without bodies, and a constant or empty initializer.</summary>
+    public static bool CanConvert(PropertyDeclarationSyntax property)
         => property is { ExpressionBody: null, AccessorList: { } accessors }
             && accessors.Accessors.All(static accessor => accessor is { Body: null, ExpressionBody: null })
             && (property.Initializer is null || IsEmpty(property.Initializer.Value) || IsConstant(property.Initializer.Value));
 
-    public static void Make(SyntaxEditor editor, PropertyDeclarationSyntax property)
-        => editor.ReplaceNode(property, static (current, _) => Make((PropertyDeclarationSyntax)current));
+    public static void Convert(SyntaxEditor editor, PropertyDeclarationSyntax property)
+        => editor.ReplaceNode(property, static (current, _) => Convert((PropertyDeclarationSyntax)current));
 
-    private static PropertyDeclarationSyntax Make(PropertyDeclarationSyntax property)
+    private static PropertyDeclarationSyntax Convert(PropertyDeclarationSyntax property)
     {
         if (property.Initializer is { } initializer)
         {
@@ -41,7 +38,7 @@ internal static class PartialProperty
         return (PropertyDeclarationSyntax)Modifiers.AddPartial(property);
     }
 
-    // What the property reads as without an initializer.
+    // Values that equal the default without an initializer.
     private static bool IsEmpty(ExpressionSyntax value)
         => value switch
         {

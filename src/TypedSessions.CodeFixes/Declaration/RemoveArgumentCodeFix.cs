@@ -7,19 +7,19 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Takes the argument that does not work from the attribute.</summary>
+/// <summary>Removes the invalid argument from the attribute.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveArgumentCodeFix)), Shared]
 public sealed class RemoveArgumentCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [DiagnosticIds.DefaultDoesNotFit, DiagnosticIds.NotAJsonContext, DiagnosticIds.CodecDoesNotFit];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<AttributeArgumentSyntax>()
+        if (context.Find<AttributeArgumentSyntax>()
             is { NameEquals.Name.Identifier.ValueText: var name, Parent.Parent: AttributeSyntax attribute })
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 $"Remove '{name}'",
                 nameof(RemoveArgumentCodeFix),
                 editor => editor.ReplaceNode(

@@ -9,7 +9,7 @@ using TypedSessions.Generator.Diagnostics;
 namespace TypedSessions.CodeFixes.Declaration;
 
 /// <summary>
-/// Removes the one word that stands in the way: <c>static</c>, <c>abstract</c>, <c>file</c> or <c>required</c>, in all parts of a type.
+/// Removes a modifier that prevents generation: <c>static</c>, <c>abstract</c>, <c>file</c> or <c>required</c>, in all parts of a type.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveModifierCodeFix)), Shared]
 public sealed class RemoveModifierCodeFix : SessionCodeFix
@@ -24,24 +24,24 @@ public sealed class RemoveModifierCodeFix : SessionCodeFix
         DiagnosticIds.RequiredProperty,
     ];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        // Where the word is not in the source, the rule reports a name or a base class.
-        var word = place.Root.FindToken(place.Diagnostic.Location.SourceSpan.Start);
-        if (word.Parent is MemberDeclarationSyntax member && member.Modifiers.Contains(word) && !IsNeeded(word, member, place))
+        // If the modifier is not in source, the rule reports a name or a base class.
+        var word = context.Root.FindToken(context.Diagnostic.Location.SourceSpan.Start);
+        if (word.Parent is MemberDeclarationSyntax member && member.Modifiers.Contains(word) && !IsNeeded(word, member, context))
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 $"Remove '{word.Text}'",
                 nameof(RemoveModifierCodeFix),
-                place.GetParts(member),
+                context.GetParts(member),
                 (editor, part) => editor.ReplaceNode(
                     part, (current, _) => Modifiers.Remove((MemberDeclarationSyntax)current, word.Kind())));
         }
     }
 
     // Abstract members need an abstract class, extension methods a static one.
-    private static bool IsNeeded(SyntaxToken word, MemberDeclarationSyntax member, FixPlace place)
-        => place.Model.GetDeclaredSymbol(member, place.Cancellation) is INamedTypeSymbol type
+    private static bool IsNeeded(SyntaxToken word, MemberDeclarationSyntax member, FixContext context)
+        => context.Model.GetDeclaredSymbol(member, context.CancellationToken) is INamedTypeSymbol type
             && word.Kind() switch
             {
                 SyntaxKind.AbstractKeyword => type.BaseType is { IsAbstract: true }

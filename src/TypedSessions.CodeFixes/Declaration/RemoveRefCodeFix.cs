@@ -7,17 +7,17 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Lets a property return its value in place of a reference.</summary>
+/// <summary>Makes a property return its value instead of a reference.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveRefCodeFix)), Shared]
 public sealed class RemoveRefCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.ReferenceProperty];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<PropertyDeclarationSyntax>() is { Type: RefTypeSyntax type } property && PartialProperty.CanBeMade(property))
+        if (context.Find<PropertyDeclarationSyntax>() is { Type: RefTypeSyntax type } property && PartialProperty.CanConvert(property))
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 "Remove 'ref'",
                 nameof(RemoveRefCodeFix),
                 editor => editor.ReplaceNode(type, static (current, _) => ((RefTypeSyntax)current).Type.WithTriviaFrom(current)));

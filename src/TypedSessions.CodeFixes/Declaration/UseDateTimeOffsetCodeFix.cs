@@ -9,20 +9,20 @@ using TypedSessions.Generator.Diagnostics;
 namespace TypedSessions.CodeFixes.Declaration;
 
 /// <summary>
-/// Makes a <c>DateTimeOffset</c> of a <c>DateTime</c>. What is assigned converts by itself; what is read is the user's to look at.
+/// Replaces <c>DateTime</c> by <c>DateTimeOffset</c>. Assigned values convert implicitly; code that reads the property may need changes.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseDateTimeOffsetCodeFix)), Shared]
 public sealed class UseDateTimeOffsetCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.DateTimeProperty];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        // 'DateTime', 'System.DateTime' or either with a '?'; an alias has another name.
-        var name = place.Find<PropertyDeclarationSyntax>()?.Type.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().LastOrDefault();
+        // 'DateTime' or 'System.DateTime', optionally nullable; an alias has another name.
+        var name = context.Find<PropertyDeclarationSyntax>()?.Type.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().LastOrDefault();
         if (name is { Identifier.ValueText: nameof(DateTime) })
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 "Use DateTimeOffset",
                 nameof(UseDateTimeOffsetCodeFix),
                 editor => editor.ReplaceNode(

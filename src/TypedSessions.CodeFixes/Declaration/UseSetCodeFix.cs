@@ -8,24 +8,24 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.Declaration;
 
-/// <summary>Writes <c>set</c> in place of <c>init</c>.</summary>
+/// <summary>Replaces <c>init</c> by <c>set</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseSetCodeFix)), Shared]
 public sealed class UseSetCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.InitAccessor];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<AccessorDeclarationSyntax>() is { RawKind: (int)SyntaxKind.InitAccessorDeclaration } accessor)
+        if (context.Find<AccessorDeclarationSyntax>() is { RawKind: (int)SyntaxKind.InitAccessorDeclaration } accessor)
         {
-            yield return place.Fix(
-                "Write 'set' in place of 'init'",
+            yield return context.CreateFix(
+                "Replace 'init' by 'set'",
                 nameof(UseSetCodeFix),
-                editor => editor.ReplaceNode(accessor, static (current, _) => Setter((AccessorDeclarationSyntax)current)));
+                editor => editor.ReplaceNode(accessor, static (current, _) => CreateSetter((AccessorDeclarationSyntax)current)));
         }
     }
 
-    private static AccessorDeclarationSyntax Setter(AccessorDeclarationSyntax init)
+    private static AccessorDeclarationSyntax CreateSetter(AccessorDeclarationSyntax init)
         => SyntaxFactory.AccessorDeclaration(
             SyntaxKind.SetAccessorDeclaration,
             init.AttributeLists,

@@ -14,27 +14,26 @@ public sealed class AbandonSessionCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.ClearedAtSignOut];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<InvocationExpressionSyntax>() is { ArgumentList.Arguments.Count: 0 } call
-            && OwnerIsSession(call, place)
-            && NameIn(call) is { } name
-            && SessionMembers.AreKnown(place, name.SpanStart))
+        if (context.Find<InvocationExpressionSyntax>() is { ArgumentList.Arguments.Count: 0 } call
+            && IsSessionCall(call, context)
+            && GetName(call) is { } name
+            && SessionMembers.AreInScope(context, name.SpanStart))
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 "Abandon the session",
                 nameof(AbandonSessionCodeFix),
                 editor => editor.ReplaceNode(name, SyntaxFactory.IdentifierName("Abandon").WithTriviaFrom(name)));
         }
     }
 
-    // A model is cleared by itself, and ends with its session: that is a longer way,
-    // and what else is in the session is the author's to know.
-    private static bool OwnerIsSession(InvocationExpressionSyntax call, FixPlace place)
-        => place.Model.GetSymbolInfo(call, place.Cancellation).Symbol is IMethodSymbol { ContainingType: { } type }
+    // Not offered for a model's Clear, because the session may hold other values.
+    private static bool IsSessionCall(InvocationExpressionSyntax call, FixContext context)
+        => context.Model.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol { ContainingType: { } type }
             && !SessionAttributes.IsModel(type);
 
-    private static SimpleNameSyntax? NameIn(InvocationExpressionSyntax call)
+    private static SimpleNameSyntax? GetName(InvocationExpressionSyntax call)
         => call.Expression switch
         {
             MemberAccessExpressionSyntax access => access.Name,

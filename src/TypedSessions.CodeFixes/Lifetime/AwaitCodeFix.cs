@@ -13,22 +13,24 @@ public sealed class AwaitCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.NotAwaited];
 
-    // Behind '?.' there may be no task to await.
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    // A '?.' may yield no task to await.
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } call
+        if (context.Node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } call
             && Statements.CanAwait(call)
-            && Discarded(call) is { } discarded)
+            && FindDiscarded(call) is { } discarded)
         {
-            yield return place.Fix(
-                "Await the call", nameof(AwaitCodeFix), editor => editor.ReplaceNode(discarded, Awaited(discarded, Whole(call))));
+            yield return context.CreateFix(
+                "Await the call",
+                nameof(AwaitCodeFix),
+                editor => editor.ReplaceNode(discarded, CreateAwait(discarded, GetOutermost(call))));
         }
     }
 
-    // The statement's expression, or the lambda's.
-    private static ExpressionSyntax? Discarded(InvocationExpressionSyntax call)
+    // The expression of the statement or lambda.
+    private static ExpressionSyntax? FindDiscarded(InvocationExpressionSyntax call)
     {
-        var whole = Whole(call);
+        var whole = GetOutermost(call);
         return whole.Parent switch
         {
             ExpressionStatementSyntax or AnonymousFunctionExpressionSyntax => whole,
@@ -37,11 +39,11 @@ public sealed class AwaitCodeFix : SessionCodeFix
         };
     }
 
-    // With 'ConfigureAwait' and the like.
-    private static ExpressionSyntax Whole(ExpressionSyntax call)
-        => call.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax outer } ? Whole(outer) : call;
+    // Includes 'ConfigureAwait' and similar calls.
+    private static ExpressionSyntax GetOutermost(ExpressionSyntax call)
+        => call.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax outer } ? GetOutermost(outer) : call;
 
-    private static AwaitExpressionSyntax Awaited(ExpressionSyntax discarded, ExpressionSyntax call)
+    private static AwaitExpressionSyntax CreateAwait(ExpressionSyntax discarded, ExpressionSyntax call)
         => SyntaxFactory.AwaitExpression(
             SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), call.WithoutTrivia())
             .WithTriviaFrom(discarded);

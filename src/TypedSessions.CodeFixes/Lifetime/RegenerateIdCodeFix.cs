@@ -13,25 +13,26 @@ public sealed class RegenerateIdCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.SameIdAfterSignIn];
 
-    // The diagnostic points to what is written to the session, too: right before it is the place.
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    // Inserts the call before the write to the session, which is the diagnostic's additional location.
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Diagnostic.AdditionalLocations.FirstOrDefault() is { } written
-            && place.Root.FindNode(written.SourceSpan, getInnermostNodeForTie: true) is { } write
-            && Statements.Around(write) is ExpressionStatementSyntax statement
-            && GetSession(write, place) is { } session
-            && SessionMembers.AreKnown(place, write.SpanStart))
+        if (context.Diagnostic.AdditionalLocations.FirstOrDefault() is { } written
+            && context.Root.FindNode(written.SourceSpan, getInnermostNodeForTie: true) is { } write
+            && Statements.FindEnclosing(write) is ExpressionStatementSyntax statement
+            && GetSession(write, context) is { } session
+            && SessionMembers.AreInScope(context, write.SpanStart))
         {
-            yield return place.Fix(
-                "Give the session a new id",
+            yield return context.CreateFix(
+                "Regenerate the session id",
                 nameof(RegenerateIdCodeFix),
-                editor => editor.InsertBefore(Statements.Slot(statement), Statements.Beside(statement, session + ".RegenerateId();")));
+                editor => editor.InsertBefore(
+                    Statements.GetListNode(statement), Statements.CreateBeside(statement, session + ".RegenerateId();")));
         }
     }
 
-    private static string? GetSession(SyntaxNode write, FixPlace place)
+    private static string? GetSession(SyntaxNode write, FixContext context)
         => GetTarget(write) is MemberAccessExpressionSyntax { Expression: { } owner }
-            && place.Model.GetTypeInfo(owner, place.Cancellation).Type is { } type
+            && context.Model.GetTypeInfo(owner, context.CancellationToken).Type is { } type
             ? SessionAttributes.IsModel(type) ? owner + ".Session" : IsSession(type) ? owner.ToString() : null
             : null;
 

@@ -15,14 +15,14 @@ public sealed class RegisterAsScopedCodeFix : SessionCodeFix
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.SessionInSingleton];
 
-    // A hosted service and middleware are reported at their constructors, and cannot be anything else.
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    // Not offered for hosted services and middleware, which cannot be scoped.
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Node is GenericNameSyntax { Identifier.ValueText: var name } registration
+        if (context.Node is GenericNameSyntax { Identifier.ValueText: var name } registration
             && name.EndsWith(Singleton, StringComparison.Ordinal))
         {
             var scoped = name.Substring(0, name.Length - Singleton.Length) + "Scoped";
-            yield return place.Fix(
+            yield return context.CreateFix(
                 $"Use '{scoped}'",
                 nameof(RegisterAsScopedCodeFix),
                 editor => editor.ReplaceNode(

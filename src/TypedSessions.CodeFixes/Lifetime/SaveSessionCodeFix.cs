@@ -13,17 +13,17 @@ public sealed class SaveSessionCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.NotSaved];
 
-    // The diagnostic names the local where a save is missing altogether. Behind '?.' there may be no session to save.
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    // The diagnostic names the local only if no save follows. Not offered for '?.', which may have no session.
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Diagnostic.Properties.TryGetValue(UnsavedSessionAnalyzer.Local, out var local)
-            && !place.Node.AncestorsAndSelf().TakeWhile(static node => node is not StatementSyntax)
+        if (context.Diagnostic.Properties.TryGetValue(UnsavedSessionAnalyzer.Local, out var local)
+            && !context.Node.AncestorsAndSelf().TakeWhile(static node => node is not StatementSyntax)
                 .Any(static node => node is ConditionalAccessExpressionSyntax)
-            && Statements.Around(place.Node) is { } change
+            && Statements.FindEnclosing(context.Node) is { } change
             && Statements.CanAwait(change))
         {
             var code = $"await {local}.SaveAsync();";
-            yield return place.Fix(
+            yield return context.CreateFix(
                 $"Save '{local}'",
                 nameof(SaveSessionCodeFix),
                 editor =>
@@ -32,11 +32,11 @@ public sealed class SaveSessionCodeFix : SessionCodeFix
                     if (last is ReturnStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or GotoStatementSyntax
                         or ThrowStatementSyntax)
                     {
-                        editor.InsertBefore(Statements.Slot(last), Statements.Beside(last, code));
+                        editor.InsertBefore(Statements.GetListNode(last), Statements.CreateBeside(last, code));
                     }
                     else
                     {
-                        editor.InsertAfter(Statements.Slot(last), Statements.Beside(last, code));
+                        editor.InsertAfter(Statements.GetListNode(last), Statements.CreateBeside(last, code));
                     }
                 });
         }

@@ -7,27 +7,27 @@ using TypedSessions.Generator.Diagnostics.Lifetime;
 
 namespace TypedSessions.CodeFixes.Lifetime;
 
-/// <summary>A change of a session that is to move before the statements that start the response.</summary>
+/// <summary>A session change to move before the statements that start the response.</summary>
 /// <param name="change">The change.</param>
-/// <param name="passed">The statements that it moves past.</param>
-/// <param name="place">Where it is reported.</param>
-internal sealed class StatementMove(ExpressionStatementSyntax change, IReadOnlyList<StatementSyntax> passed, FixPlace place)
+/// <param name="passed">The statements to move it past.</param>
+/// <param name="context">The context of the diagnostic.</param>
+internal sealed class StatementMove(ExpressionStatementSyntax change, IReadOnlyList<StatementSyntax> passed, FixContext context)
 {
-    /// <summary>Whether it makes no difference to anything else. Other changes that are passed are moved themselves.</summary>
+    /// <summary>Gets a value indicating whether the move affects nothing else. Other changes in between are moved themselves.</summary>
     public bool IsSafe
-        => LibraryTypes.From(place.Model.Compilation) is { } library
-            && SessionTypes.From(place.Model.Compilation, library) is { } types
-            && ComputesNothing(types)
-            && passed.All(statement => Starts(statement, types) || Changes(statement, types));
+        => LibraryTypes.From(context.Model.Compilation) is { } library
+            && SessionTypes.From(context.Model.Compilation, library) is { } types
+            && HasSettledOperands(types)
+            && passed.All(statement => StartsResponse(statement, types) || ChangesSession(statement, types));
 
-    // The value is there already: a constant, a variable, or what the session holds. Nothing else is read that the response could change.
-    private bool ComputesNothing(SessionTypes types)
+    // The value is a constant, a variable or a session value, which the response cannot change.
+    private bool HasSettledOperands(SessionTypes types)
         => change.Expression.DescendantNodes().All(node => node switch
         {
             AwaitExpressionSyntax or ObjectCreationExpressionSyntax or AnonymousFunctionExpressionSyntax => false,
             InvocationExpressionSyntax => false,
             AssignmentExpressionSyntax => false,
-            IdentifierNameSyntax name => IsSettled(place.Model.GetSymbolInfo(name, place.Cancellation).Symbol, types),
+            IdentifierNameSyntax name => IsSettled(context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol, types),
             _ => true,
         });
 
@@ -41,18 +41,19 @@ internal sealed class StatementMove(ExpressionStatementSyntax change, IReadOnlyL
             _ => false,
         };
 
-    // What is sent neither speaks of the session nor sets a variable.
-    private bool Starts(StatementSyntax statement, SessionTypes types)
+    // The response neither uses the session nor sets a variable.
+    private bool StartsResponse(StatementSyntax statement, SessionTypes types)
         => statement is ExpressionStatementSyntax { Expression: var expression }
             && expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
                 .Any(static call => ResponseStart.Names.Contains(CallAnalyzer.GetName(call)))
             && expression.DescendantNodesAndSelf().OfType<ExpressionSyntax>()
-                .All(part => !SetsVariable(part) && !types.IsSessionOrModel(place.Model.GetTypeInfo(part, place.Cancellation).Type));
+                .All(part => !SetsVariable(part)
+                    && !types.IsSessionOrModel(context.Model.GetTypeInfo(part, context.CancellationToken).Type));
 
-    private bool Changes(StatementSyntax statement, SessionTypes types)
+    private bool ChangesSession(StatementSyntax statement, SessionTypes types)
         => statement is ExpressionStatementSyntax { Expression: var expression }
-            && place.Model.GetOperation(expression, place.Cancellation) is { } operation
-            && SessionUse.From(operation, types) is not null;
+            && context.Model.GetOperation(expression, context.CancellationToken) is { } operation
+            && SessionChange.From(operation, types) is not null;
 
     private static bool SetsVariable(ExpressionSyntax part)
         => part is AssignmentExpressionSyntax or DeclarationExpressionSyntax or AnonymousFunctionExpressionSyntax

@@ -4,14 +4,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.CodeFixes.Lifetime;
 
-/// <summary>Statements in a list of statements: those of a block, or of a program.</summary>
+/// <summary>Helpers for statements in a block or in top-level code.</summary>
 internal static class Statements
 {
-    /// <summary>The statement around a node if it stands in such a list, and not alone behind an <c>if</c>.</summary>
-    public static StatementSyntax? Around(SyntaxNode node)
+    /// <summary>Returns the statement around a node if it is part of a list, and not the only statement of an <c>if</c>.</summary>
+    public static StatementSyntax? FindEnclosing(SyntaxNode node)
         => node.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax or GlobalStatementSyntax } statement ? statement : null;
 
-    /// <summary>All statements of the list that a statement is in.</summary>
+    /// <summary>Returns all statements of the list that contains a statement.</summary>
     public static IReadOnlyList<StatementSyntax> GetList(StatementSyntax statement)
         => statement.Parent switch
         {
@@ -21,22 +21,24 @@ internal static class Statements
             _ => [statement],
         };
 
-    /// <summary>The node that is put beside others, or taken away: in a program each statement is wrapped.</summary>
-    public static SyntaxNode Slot(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax wrapper ? wrapper : statement;
+    /// <summary>Returns the node to insert or remove: top-level statements are wrapped.</summary>
+    public static SyntaxNode GetListNode(StatementSyntax statement)
+        => statement.Parent is GlobalStatementSyntax wrapper ? wrapper : statement;
 
-    /// <summary>A statement for a place beside another one, indented like it.</summary>
-    public static SyntaxNode Beside(StatementSyntax other, string code)
-        => Wrapped(
-            other, SyntaxFactory.ParseStatement(code).WithLeadingTrivia(Trivia.GetIndentation(other)).WithTrailingTrivia(LineEnd(other)));
+    /// <summary>Creates a statement with the indentation of another one.</summary>
+    public static SyntaxNode CreateBeside(StatementSyntax other, string code)
+        => Wrap(
+            other,
+            SyntaxFactory.ParseStatement(code).WithLeadingTrivia(Trivia.GetIndentation(other)).WithTrailingTrivia(GetLineEnd(other)));
 
-    /// <summary>A statement that moves to a place beside another one, with the comments that it has.</summary>
-    public static SyntaxNode Moved(StatementSyntax statement, StatementSyntax other)
-        => Wrapped(
+    /// <summary>Returns a statement moved next to another one, with its comments.</summary>
+    public static SyntaxNode CreateMoved(StatementSyntax statement, StatementSyntax other)
+        => Wrap(
             other,
             statement.WithLeadingTrivia(
                 statement.GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
 
-    /// <summary>Whether <c>await</c> can be written at a place.</summary>
+    /// <summary>Returns whether <c>await</c> is allowed at a node.</summary>
     public static bool CanAwait(SyntaxNode node)
     {
         foreach (var around in node.Ancestors())
@@ -59,13 +61,13 @@ internal static class Statements
         return false;
     }
 
-    private static SyntaxTriviaList LineEnd(StatementSyntax statement)
+    private static SyntaxTriviaList GetLineEnd(StatementSyntax statement)
         => SyntaxFactory.TriviaList(statement.GetTrailingTrivia()
             .Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))
             .DefaultIfEmpty(statement.GetLastToken().GetNextToken().IsKind(SyntaxKind.None)
                 ? Trivia.GetLineBreak(statement)
                 : SyntaxFactory.Space));
 
-    private static SyntaxNode Wrapped(StatementSyntax other, StatementSyntax statement)
+    private static SyntaxNode Wrap(StatementSyntax other, StatementSyntax statement)
         => other.Parent is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(statement) : statement;
 }

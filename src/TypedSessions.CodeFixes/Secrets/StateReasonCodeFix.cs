@@ -11,10 +11,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Secrets;
 
-/// <summary>
-/// Adds the attribute that states why sensitive data is in the session. The reason
-/// itself is for a person to fill in, which rule TSES102 asks for.
-/// </summary>
+/// <summary>Adds the attribute that justifies sensitive data in the session, with an empty reason, which rule TSES102 reports.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StateReasonCodeFix)), Shared]
 public sealed class StateReasonCodeFix : SessionCodeFix
 {
@@ -22,17 +19,17 @@ public sealed class StateReasonCodeFix : SessionCodeFix
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.SecretName, DiagnosticIds.SecretType];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<MemberDeclarationSyntax>() is { } member and (PropertyDeclarationSyntax or BaseMethodDeclarationSyntax)
-            && place.Find<LocalFunctionStatementSyntax>() is null)
+        if (context.Find<MemberDeclarationSyntax>() is { } member and (PropertyDeclarationSyntax or BaseMethodDeclarationSyntax)
+            && context.Find<LocalFunctionStatementSyntax>() is null)
         {
-            yield return place.Fix(
-                "State why it is in the session", nameof(StateReasonCodeFix), editor => editor.ReplaceNode(member, WithAttribute));
+            yield return context.CreateFix(
+                "Add a justification", nameof(StateReasonCodeFix), editor => editor.ReplaceNode(member, WithAttribute));
         }
     }
 
-    // Two secrets of one method have one reason.
+    // Two secrets in one method share the attribute.
     private static SyntaxNode WithAttribute(SyntaxNode member, SyntaxGenerator generator)
     {
         var lists = ((MemberDeclarationSyntax)member).AttributeLists;
@@ -42,7 +39,7 @@ public sealed class StateReasonCodeFix : SessionCodeFix
             : generator.AddAttributes(member, SyntaxFactory.AttributeList([NewAttribute()]));
     }
 
-    // On the line of the property the new one joins the others.
+    // Attributes on the property's line get the new one in the same list.
     private static AttributeListSyntax WithAttribute(AttributeListSyntax list)
         => list.WithAttributes(SyntaxFactory.SeparatedList(
             list.Attributes.Append(NewAttribute()),

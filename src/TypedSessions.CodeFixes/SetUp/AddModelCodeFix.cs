@@ -10,28 +10,29 @@ using TypedSessions.Generator.Diagnostics.SetUp;
 
 namespace TypedSessions.CodeFixes.SetUp;
 
-/// <summary>Adds a model at the end of the chain that begins with <c>AddTypedSessions()</c>, in whichever file it is.</summary>
+/// <summary>Adds a model at the end of the <c>AddTypedSessions()</c> chain, in any file.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddModelCodeFix)), Shared]
 public sealed class AddModelCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.ModelNotAdded];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Diagnostic.Properties.TryGetValue(PropertyNames.Models, out var model)
+        if (context.Diagnostic.Properties.TryGetValue(PropertyNames.Models, out var model)
             && model is not null
-            && place.Diagnostic.AdditionalLocations.FirstOrDefault() is { SourceTree: { } tree } location
-            && tree.GetRoot(place.Cancellation).FindNode(location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } add)
+            && context.Diagnostic.AdditionalLocations.FirstOrDefault() is { SourceTree: { } tree } location
+            && tree.GetRoot(context.CancellationToken).FindNode(location.SourceSpan)
+                .FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } add)
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 $"Add 'AddModel<{model.Split('.').Last()}>()'",
                 nameof(AddModelCodeFix),
-                [EndOfChain(add)],
+                [GetEndOfChain(add)],
                 (editor, chain) => editor.ReplaceNode(chain, (current, _) => WithModel((InvocationExpressionSyntax)current, model)));
         }
     }
 
-    private static InvocationExpressionSyntax EndOfChain(InvocationExpressionSyntax call)
+    private static InvocationExpressionSyntax GetEndOfChain(InvocationExpressionSyntax call)
     {
         while (call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Parent: InvocationExpressionSyntax next }
             && (name == "AddModel" || name.StartsWith("Use", StringComparison.Ordinal)))
@@ -42,7 +43,7 @@ public sealed class AddModelCodeFix : SessionCodeFix
         return call;
     }
 
-    // On a line of its own where the call before it has one.
+    // On a separate line if the previous call is.
     private static InvocationExpressionSyntax WithModel(InvocationExpressionSyntax chain, string model)
     {
         var type = SyntaxFactory.ParseTypeName(model).WithAdditionalAnnotations(Simplifier.Annotation);

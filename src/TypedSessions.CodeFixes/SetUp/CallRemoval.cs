@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.CodeFixes.SetUp;
 
-/// <summary>Removes a call that is reported at its name: from a chain, or with the line that is nothing else.</summary>
+/// <summary>Removes a reported call from its chain, or with its statement.</summary>
 internal static class CallRemoval
 {
-    public static IEnumerable<Fix> FixesFor(FixPlace place, string equivalenceKey)
+    public static IEnumerable<Fix> GetFixes(FixContext context, string equivalenceKey)
     {
-        if (place.Node is not SimpleNameSyntax name
+        if (context.Node is not SimpleNameSyntax name
             || name.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access)
         {
             yield break;
@@ -17,15 +17,17 @@ internal static class CallRemoval
         var title = $"Remove '{name}()'";
         if (call.Parent is not ExpressionStatementSyntax || access.Expression is InvocationExpressionSyntax)
         {
-            yield return place.Fix(title, equivalenceKey, editor => editor.ReplaceNode(call, static (current, _) => Receiver(current)));
+            yield return context.CreateFix(
+                title, equivalenceKey, editor => editor.ReplaceNode(call, static (current, _) => GetReceiver(current)));
         }
         else if (Lines.Find(call) is { } line)
         {
-            yield return place.Fix(title, equivalenceKey, editor => editor.RemoveNode(line, SyntaxRemoveOptions.KeepUnbalancedDirectives));
+            yield return context.CreateFix(
+                title, equivalenceKey, editor => editor.RemoveNode(line, SyntaxRemoveOptions.KeepUnbalancedDirectives));
         }
     }
 
-    private static SyntaxNode Receiver(SyntaxNode call)
+    private static SyntaxNode GetReceiver(SyntaxNode call)
         => ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)call).Expression).Expression
             .WithTrailingTrivia(call.GetTrailingTrivia());
 }

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.CodeFixes.SetUp;
 
-/// <summary>Statements as lines one below the other: in a block, or at the top of a program.</summary>
+/// <summary>Helpers for statements as lines of a block or of top-level code.</summary>
 internal static class Lines
 {
-    /// <summary>The line around a node; nothing where the statement is the only one of a condition or a lambda.</summary>
+    /// <summary>Returns the line around a node; <see langword="null"/> for the only statement of a condition or lambda.</summary>
     public static SyntaxNode? Find(SyntaxNode node)
         => node.AncestorsAndSelf().FirstOrDefault(static it => it is StatementSyntax or GlobalStatementSyntax) switch
         {
@@ -16,10 +16,10 @@ internal static class Lines
             _ => null,
         };
 
-    public static StatementSyntax? Statement(SyntaxNode line) => (line as GlobalStatementSyntax)?.Statement ?? line as StatementSyntax;
+    public static StatementSyntax? GetStatement(SyntaxNode line) => (line as GlobalStatementSyntax)?.Statement ?? line as StatementSyntax;
 
-    /// <summary>A statement in the place of a kind of lines.</summary>
-    public static SyntaxNode Like(SyntaxNode line, string statement)
+    /// <summary>Creates a statement with the kind and indentation of a line.</summary>
+    public static SyntaxNode CreateLike(SyntaxNode line, string statement)
     {
         var parsed = SyntaxFactory.ParseStatement(statement)
             .WithLeadingTrivia(Trivia.GetIndentation(line))
@@ -27,15 +27,15 @@ internal static class Lines
         return line is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(parsed) : parsed;
     }
 
-    /// <summary>Whether a line is one call on a variable and nothing else: <c>app.UseA();</c>.</summary>
+    /// <summary>Returns whether a line is a single call on a variable: <c>app.UseA();</c>.</summary>
     public static bool IsOneCall(SyntaxNode line)
-        => Statement(line) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
+        => GetStatement(line) is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
             && call.Expression is MemberAccessExpressionSyntax { Expression: not InvocationExpressionSyntax };
 
-    /// <summary>Puts a line right before or behind another one of the same list.</summary>
+    /// <summary>Moves a line directly before or after another one of the same list.</summary>
     public static SyntaxNode Move(SyntaxNode parent, SyntaxNode line, SyntaxNode other, bool isBehind)
     {
-        var lines = Children(parent).ToList();
+        var lines = GetChildren(parent).ToList();
         var from = lines.IndexOf(line);
         var to = lines.IndexOf(other);
         if (from < 0 || to < 0 || from < to == !isBehind)
@@ -52,21 +52,21 @@ internal static class Lines
         }
         else
         {
-            // A blank line stays before both.
-            var blank = BlankLines(other);
+            // Keeps the blank line before both.
+            var blank = GetBlankLines(other);
             lines[to] = other.WithLeadingTrivia(other.GetLeadingTrivia().Skip(blank.Count));
-            lines.Insert(to, line.WithLeadingTrivia(blank.Concat(line.GetLeadingTrivia().Skip(BlankLines(line).Count))));
+            lines.Insert(to, line.WithLeadingTrivia(blank.Concat(line.GetLeadingTrivia().Skip(GetBlankLines(line).Count))));
         }
 
-        // The last line of a file may have no end.
+        // The last line of a file may have no line break.
         return WithChildren(parent, lines.Select((it, index)
             => lineEnds[index].Any() && it.GetTrailingTrivia().Any() ? it : it.WithTrailingTrivia(lineEnds[index])));
     }
 
-    private static IReadOnlyList<SyntaxTrivia> BlankLines(SyntaxNode line)
+    private static IReadOnlyList<SyntaxTrivia> GetBlankLines(SyntaxNode line)
         => [.. line.GetLeadingTrivia().TakeWhile(static it => it.IsKind(SyntaxKind.EndOfLineTrivia))];
 
-    private static IEnumerable<SyntaxNode> Children(SyntaxNode parent)
+    private static IEnumerable<SyntaxNode> GetChildren(SyntaxNode parent)
         => parent switch
         {
             BlockSyntax block => block.Statements,

@@ -7,32 +7,32 @@ using TypedSessions.Generator.Diagnostics.SetUp;
 
 namespace TypedSessions.CodeFixes.SetUp;
 
-/// <summary>Moves the call that comes too late or too early, where each of the two is a line of its own.</summary>
+/// <summary>Moves a call that is in the wrong order, if both are separate lines.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveCallCodeFix)), Shared]
 public sealed class MoveCallCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [DiagnosticIds.SessionBeforeMiddleware, DiagnosticIds.SessionBeforeResponseCaching, DiagnosticIds.MiddlewareBeforeRouting];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Diagnostic.AdditionalLocations.Count == 0
-            || Lines.Find(place.Node) is not { Parent: { } parent } reported
-            || Lines.Find(place.Root.FindNode(place.Diagnostic.AdditionalLocations[0].SourceSpan)) is not { } other
+        if (context.Diagnostic.AdditionalLocations.Count == 0
+            || Lines.Find(context.Node) is not { Parent: { } parent } reported
+            || Lines.Find(context.Root.FindNode(context.Diagnostic.AdditionalLocations[0].SourceSpan)) is not { } other
             || other.Parent != parent
             || other == reported)
         {
             yield break;
         }
 
-        var isBehind = place.Diagnostic.Id == DiagnosticIds.MiddlewareBeforeRouting;
+        var isBehind = context.Diagnostic.Id == DiagnosticIds.MiddlewareBeforeRouting;
         var (line, anchor) = isBehind ? (reported, other) : (other, reported);
-        if (!Lines.IsOneCall(line) || (isBehind && !place.Diagnostic.Properties.ContainsKey(PropertyNames.CanMove)))
+        if (!Lines.IsOneCall(line) || (isBehind && !context.Diagnostic.Properties.ContainsKey(PropertyNames.CanMove)))
         {
             yield break;
         }
 
-        yield return place.Fix(
+        yield return context.CreateFix(
             $"Move '{GetName(line)}' {(isBehind ? "down" : "up")}",
             nameof(MoveCallCodeFix),
             editor =>
@@ -44,5 +44,5 @@ public sealed class MoveCallCodeFix : SessionCodeFix
             });
     }
 
-    private static string GetName(SyntaxNode line) => Lines.Statement(line)!.ToString().TrimEnd(';');
+    private static string GetName(SyntaxNode line) => Lines.GetStatement(line)!.ToString().TrimEnd(';');
 }

@@ -14,10 +14,10 @@ public sealed class RemoveCachingCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.CachedSession];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
-        => place.Find<AttributeSyntax>() is { Parent: AttributeListSyntax { Parent: MemberDeclarationSyntax } } attribute
-            ? [place.Fix($"Remove '[{attribute.Name}]'", nameof(RemoveCachingCodeFix), editor => Remove(editor, attribute))]
-            : CallRemoval.FixesFor(place, nameof(RemoveCachingCodeFix));
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
+        => context.Find<AttributeSyntax>() is { Parent: AttributeListSyntax { Parent: MemberDeclarationSyntax } } attribute
+            ? [context.CreateFix($"Remove '[{attribute.Name}]'", nameof(RemoveCachingCodeFix), editor => Remove(editor, attribute))]
+            : CallRemoval.GetFixes(context, nameof(RemoveCachingCodeFix));
 
     private static void Remove(DocumentEditor editor, AttributeSyntax attribute)
     {
@@ -32,7 +32,7 @@ public sealed class RemoveCachingCodeFix : SessionCodeFix
         editor.ReplaceNode(list.Parent!, (current, _) => Without(current, current.GetCurrentNode(list)!));
     }
 
-    // What stood before the attribute stands before what follows it.
+    // Keeps the trivia before the attribute.
     private static SyntaxNode Without(SyntaxNode member, AttributeListSyntax list)
         => member.RemoveNode(list, SyntaxRemoveOptions.KeepUnbalancedDirectives)!.WithLeadingTrivia(member.GetLeadingTrivia());
 }

@@ -7,19 +7,19 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.CodeFixes.SetUp;
 
-/// <summary>Removes a setting whose default is safer, where it is a line of its own.</summary>
+/// <summary>Removes a setting whose default is safer, if it is a separate line.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveSettingCodeFix)), Shared]
 public sealed class RemoveSettingCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.InsecureCookie];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (place.Find<AssignmentExpressionSyntax>() is { Parent: ExpressionStatementSyntax } assignment
+        if (context.Find<AssignmentExpressionSyntax>() is { Parent: ExpressionStatementSyntax } assignment
             && assignment.Left is MemberAccessExpressionSyntax { Name: var name }
             && Lines.Find(assignment) is { } line)
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 $"Remove the setting of '{name}'",
                 nameof(RemoveSettingCodeFix),
                 editor => editor.RemoveNode(line, SyntaxRemoveOptions.KeepUnbalancedDirectives));

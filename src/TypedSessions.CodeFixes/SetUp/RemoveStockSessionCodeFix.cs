@@ -12,5 +12,6 @@ public sealed class RemoveStockSessionCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.StockSession];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place) => CallRemoval.FixesFor(place, nameof(RemoveStockSessionCodeFix));
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
+        => CallRemoval.GetFixes(context, nameof(RemoveStockSessionCodeFix));
 }

@@ -5,7 +5,7 @@ using TypedSessions.Generator.Diagnostics.TestCookie;
 
 namespace TypedSessions.CodeFixes.TestCookie;
 
-/// <summary>The address at which a lambda handles the forms that are sent, and whatever handles the page before.</summary>
+/// <summary>The route of a lambda that handles a posted form, and the handler of the page that shows the form.</summary>
 internal sealed class HandlerPage
 {
     private readonly ParenthesizedLambdaExpressionSyntax _handler;
@@ -24,16 +24,16 @@ internal sealed class HandlerPage
             call => CallAnalyzer.GetName(call) == "MapGet" && GetAddress(call)?.Token.ValueText == address.Token.ValueText);
     }
 
-    /// <summary>The call that maps the handler.</summary>
+    /// <summary>Gets the call that maps the handler.</summary>
     public InvocationExpressionSyntax Map { get; }
 
-    /// <summary>Whether the page before sets the test cookie already.</summary>
+    /// <summary>Gets a value indicating whether the page that shows the form sets the test cookie.</summary>
     public bool IsSetByGet
         => _get?.DescendantNodes().OfType<InvocationExpressionSyntax>()
             .Any(static call => CallAnalyzer.GetName(call) == TestCookieNames.Set)
             ?? false;
 
-    /// <returns>Nothing for a handler of anything but a <c>MapPost</c> of a fixed address.</returns>
+    /// <returns>The page; <see langword="null"/> unless a <c>MapPost</c> with a constant route maps the handler.</returns>
     public static HandlerPage? From(ParenthesizedLambdaExpressionSyntax handler)
         => handler.Parent?.Parent?.Parent is InvocationExpressionSyntax
         {
@@ -45,10 +45,10 @@ internal sealed class HandlerPage
                 : null;
 
     /// <summary>
-    /// The page before with the call that sets; nothing when there is one that does
-    /// something else, or the session comes from outside of the handler.
+    /// Returns a handler for the form's page that sets the cookie; <see langword="null"/> if the page exists without setting it, or the
+    /// session is not a parameter.
     /// </summary>
-    public string? NewGet(InvocationExpressionSyntax set)
+    public string? CreateGet(InvocationExpressionSyntax set)
     {
         var variable = set.DescendantNodes().OfType<IdentifierNameSyntax>().FirstOrDefault()?.Identifier.ValueText;
         var parameter = _handler.ParameterList.Parameters.FirstOrDefault(

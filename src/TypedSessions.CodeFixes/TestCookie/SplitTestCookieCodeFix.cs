@@ -10,45 +10,45 @@ using TypedSessions.Generator.Diagnostics.TestCookie;
 
 namespace TypedSessions.CodeFixes.TestCookie;
 
-/// <summary>Gives the call that sets to the page that comes before: the <c>MapGet</c> of the same address.</summary>
+/// <summary>Moves the call that sets the cookie to the <c>MapGet</c> handler of the same route.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SplitTestCookieCodeFix)), Shared]
 public sealed class SplitTestCookieCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.TestCookieTestedTooEarly];
 
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (GetSet(place) is { } set
-            && Statements.Around(set) is ExpressionStatementSyntax { Parent: BlockSyntax body } statement
+        if (GetSet(context) is { } set
+            && Statements.FindEnclosing(set) is ExpressionStatementSyntax { Parent: BlockSyntax body } statement
             && body.Parent is ParenthesizedLambdaExpressionSyntax handler
-            && IsFirstTest(place.Node, set, handler)
+            && IsFirstTest(context.Node, set, handler)
             && HandlerPage.From(handler) is { } page
-            && page.NewGet(set) is { } get
-            && Statements.Around(page.Map) is { } map)
+            && page.CreateGet(set) is { } get
+            && Statements.FindEnclosing(page.Map) is { } map)
         {
-            yield return place.Fix(
-                "Set the test cookie in a page before",
+            yield return context.CreateFix(
+                "Set the test cookie in the GET handler",
                 nameof(SplitTestCookieCodeFix),
                 editor =>
                 {
                     editor.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia);
                     if (!page.IsSetByGet)
                     {
-                        editor.InsertBefore(Statements.Slot(map), Statements.Beside(map, get));
+                        editor.InsertBefore(Statements.GetListNode(map), Statements.CreateBeside(map, get));
                     }
                 });
         }
     }
 
-    private static InvocationExpressionSyntax? GetSet(FixPlace place)
-        => place.Diagnostic.AdditionalLocations.FirstOrDefault() is { } location
-            && place.Root.FindNode(location.SourceSpan, getInnermostNodeForTie: true)
+    private static InvocationExpressionSyntax? GetSet(FixContext context)
+        => context.Diagnostic.AdditionalLocations.FirstOrDefault() is { } location
+            && context.Root.FindNode(location.SourceSpan, getInnermostNodeForTie: true)
                 is InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } set
             && CallAnalyzer.GetName(set) == TestCookieNames.Set
                 ? set
                 : null;
 
-    // Of several tests after one call that sets, the first moves it.
+    // Of several tests after one call, only the first moves it.
     private static bool IsFirstTest(SyntaxNode test, SyntaxNode set, SyntaxNode handler)
         => handler.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(
             call => call.SpanStart > set.SpanStart && CallAnalyzer.GetName(call) == TestCookieNames.Test) == test;

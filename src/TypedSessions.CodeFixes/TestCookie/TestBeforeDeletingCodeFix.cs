@@ -15,22 +15,22 @@ public sealed class TestBeforeDeletingCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.TestCookieNotTested];
 
-    // A mark that the same request has set would not have come back, so to test it would help nobody.
-    private protected override IEnumerable<Fix> FixesFor(FixPlace place)
+    // Not offered if the same request sets the cookie: it cannot have come back.
+    private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (!place.Diagnostic.Properties.ContainsKey(TestCookieAnalyzer.IsSetBefore)
-            && place.Find<InvocationExpressionSyntax>() is { Expression: MemberAccessExpressionSyntax { Expression: { } session } } call
+        if (!context.Diagnostic.Properties.ContainsKey(TestCookieAnalyzer.IsSetBefore)
+            && context.Find<InvocationExpressionSyntax>() is { Expression: MemberAccessExpressionSyntax { Expression: { } session } } call
             && call.Parent is ExpressionStatementSyntax statement
-            && Statements.Around(call) == statement)
+            && Statements.FindEnclosing(call) == statement)
         {
-            yield return place.Fix(
+            yield return context.CreateFix(
                 "Test the cookie before deleting it",
                 nameof(TestBeforeDeletingCodeFix),
-                editor => editor.ReplaceNode(statement, Tested(statement, session.WithoutTrivia().ToString())));
+                editor => editor.ReplaceNode(statement, CreateTested(statement, session.WithoutTrivia().ToString())));
         }
     }
 
-    private static StatementSyntax Tested(ExpressionStatementSyntax deletion, string session)
+    private static StatementSyntax CreateTested(ExpressionStatementSyntax deletion, string session)
     {
         var line = Trivia.GetLineBreak(deletion).ToString() + Trivia.GetIndentation(deletion);
         var code = $"if ({session}.TestCookieWorked()){line}{{{line}    {deletion.WithoutTrivia()}{line}}}";

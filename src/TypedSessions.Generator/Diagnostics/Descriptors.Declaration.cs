@@ -2,8 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>How models and their properties are declared. Errors: nothing can be
-/// generated otherwise, or values overwrite each other.</content>
+/// <content>Declarations of models and properties. Errors: no code can be generated, or values overwrite each other.</content>
 internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor ModelNotPartial = Declaration(
@@ -13,85 +12,83 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor ContainingTypeNotPartial = Declaration(
         DiagnosticIds.ContainingTypeNotPartial,
-        "A type around a session model must be partial",
-        "Type '{0}' around session model '{1}' is not partial; add 'partial' to it, or move the model out of it");
+        "A type that contains a session model must be partial",
+        "Type '{0}' contains session model '{1}' but is not partial; add 'partial' to it, or move the model out of it");
 
     public static readonly DiagnosticDescriptor LanguageVersion = Declaration(
         DiagnosticIds.LanguageVersion,
         "Session models need C# 13",
-        "Session model '{0}' needs partial properties, which came with C# 13, but the project uses C# {1}; "
-            + "set 'LangVersion' to 13 or higher");
+        "Session model '{0}' needs partial properties (C# 13), but the project uses C# {1}; set 'LangVersion' to 13 or higher");
 
     public static readonly DiagnosticDescriptor RecordModel = Declaration(
         DiagnosticIds.RecordModel,
         "A session model must not be a record",
-        "Session model '{0}' is a record, but a view of the session cannot be copied and compared by value; make it a class");
+        "Session model '{0}' is a record, but a view of the session has no value equality; make it a class");
 
     public static readonly DiagnosticDescriptor StaticModel = Declaration(
         DiagnosticIds.StaticModel,
         "A session model must not be static",
-        "Session model '{0}' is static, but each session needs an instance of its own; remove 'static'");
+        "Session model '{0}' is static, but each session needs an instance; remove 'static'");
 
     public static readonly DiagnosticDescriptor AbstractModel = Declaration(
         DiagnosticIds.AbstractModel,
         "A session model must not be abstract",
-        "Session model '{0}' is abstract and cannot be opened on a session; remove 'abstract'");
+        "Session model '{0}' is abstract and cannot be created; remove 'abstract'");
 
     public static readonly DiagnosticDescriptor FileLocalModel = Declaration(
         DiagnosticIds.FileLocalModel,
-        "A session model must not be local to a file",
-        "Session model '{0}' has its other half in another file, where the file-local type '{1}' is not known; remove 'file'");
+        "A session model must not be file-local",
+        "Session model '{0}' is generated into another file, where the file-local type '{1}' is not visible; remove 'file'");
 
     public static readonly DiagnosticDescriptor DerivedModel = Declaration(
         DiagnosticIds.DerivedModel,
         "A session model must not derive from another one",
-        "Session model '{0}' derives from session model '{1}'; let both stand side by side, each a view of the same session");
+        "Session model '{0}' derives from session model '{1}'; declare separate models, which can share a session");
 
     public static readonly DiagnosticDescriptor NoParameterlessConstructor = Declaration(
         DiagnosticIds.NoParameterlessConstructor,
-        "A session model needs a constructor without parameters",
-        "Session model '{0}' has no constructor without parameters; add one, which may be private");
+        "A session model needs a parameterless constructor",
+        "Session model '{0}' has no parameterless constructor; add one, which may be private");
 
     public static readonly DiagnosticDescriptor RequiredMember = Declaration(
         DiagnosticIds.RequiredMember,
         "A session model must not have required members",
-        "Session model '{0}' cannot be opened on a session because '{1}' is required; remove 'required'");
+        "Session model '{0}' cannot be created because '{1}' is required; remove 'required'");
 
     public static readonly DiagnosticDescriptor PropertyNotPartial = Declaration(
         DiagnosticIds.PropertyNotPartial,
         "A session property must be partial",
-        "Session property '{0}' is not partial, so it is not kept in the session; add 'partial' and leave its accessors without bodies");
+        "Session property '{0}' is not partial, so it is not stored in the session; add 'partial' and remove the bodies of its accessors");
 
     public static readonly DiagnosticDescriptor StaticProperty = Declaration(
         DiagnosticIds.StaticProperty,
         "A session property must not be static",
-        "Session property '{0}' is static and would belong to no session; remove 'static'");
+        "Session property '{0}' is static and belongs to no session; remove 'static'");
 
     public static readonly DiagnosticDescriptor IndexerProperty = Declaration(
         DiagnosticIds.IndexerProperty,
         "An indexer cannot be a session property",
-        "The indexer of session model '{0}' has no key of its own in the session; declare a dictionary property in its place");
+        "The indexer of session model '{0}' has no key in the session; declare a dictionary property instead");
 
     public static readonly DiagnosticDescriptor ReferenceProperty = Declaration(
         DiagnosticIds.ReferenceProperty,
         "A session property must not return a reference",
-        "Session property '{0}' returns a reference, but there is no variable behind it; remove 'ref'");
+        "Session property '{0}' returns a reference, but has no backing variable; remove 'ref'");
 
     public static readonly DiagnosticDescriptor NoGetter = Declaration(
         DiagnosticIds.NoGetter,
         "A session property needs a getter",
-        "Session property '{0}' has no getter, so nothing that it stores could be read; add 'get;'");
+        "Session property '{0}' has no getter, so its value cannot be read; add 'get;'");
 
     public static readonly DiagnosticDescriptor InitAccessor = Declaration(
         DiagnosticIds.InitAccessor,
         "A session property must not have an init accessor",
-        "Session property '{0}' can only be set while its model is created, and it is the library that creates models; "
-            + "write 'set' in place of 'init'");
+        "Session property '{0}' has an 'init' accessor, but the library creates the model before values are set; use 'set' instead");
 
     public static readonly DiagnosticDescriptor RequiredProperty = Declaration(
         DiagnosticIds.RequiredProperty,
         "A session property must not be required",
-        "Session property '{0}' is required, but it is the library that creates models, and a new session is empty; remove 'required'");
+        "Session property '{0}' is required, but the library creates the model and a new session is empty; remove 'required'");
 
     public static readonly DiagnosticDescriptor UnsupportedType = Declaration(
         DiagnosticIds.UnsupportedType,
@@ -101,66 +98,63 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NoDefault = Declaration(
         DiagnosticIds.NoDefault,
         "A session property that cannot be null needs a default",
-        "Session property '{0}' has nothing to read as while it is not in the session, and '{1}' cannot be made from nothing; "
-            + "declare it as '{1}?'");
+        "Session property '{0}' has no default, because '{1}' can be neither null nor created without arguments; declare it as '{1}?'");
 
     public static readonly DiagnosticDescriptor DefaultDoesNotFit = Declaration(
         DiagnosticIds.DefaultDoesNotFit,
         "The default of a session property must convert to its type",
-        "The default {0} of session property '{1}' does not convert to '{2}'; give a constant of that type, or none");
+        "The default {0} of session property '{1}' does not convert to '{2}'; use a constant of that type, or remove it");
 
     public static readonly DiagnosticDescriptor PropertyOutsideModel = Declaration(
         DiagnosticIds.PropertyOutsideModel,
         "A session property must be in a session model",
-        "Property '{0}' is not kept in the session because '{1}' is not a session model; "
+        "Property '{0}' is not stored in the session because '{1}' is not a session model; "
             + "declare it in a class with [SessionModel], or remove [SessionProperty]");
 
     public static readonly DiagnosticDescriptor DuplicateKey = Declaration(
         DiagnosticIds.DuplicateKey,
         "Two properties of a session model must not share a key",
-        "Session property '{0}' has the key '{1}' that '{2}' has already; give one of them another 'Key'");
+        "Session property '{0}' has the same key '{1}' as '{2}'; give one of them another 'Key'");
 
     public static readonly DiagnosticDescriptor KeyOfAnotherModel = Declaration(
         DiagnosticIds.KeyOfAnotherModel,
-        "Two session models must not claim one key",
-        "Session property '{0}' claims the key '{1}', and so does '{2}' of another model; "
-            + "give one of them another 'Key', or its model a 'Prefix'",
+        "Two session models must not use the same key",
+        "Session property '{0}' has the same key '{1}' as '{2}' of another model; give one of them another 'Key', or its model a 'Prefix'",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor KeyInAnotherCase = Declaration(
         DiagnosticIds.KeyInAnotherCase,
         DiagnosticSeverity.Warning,
-        "Keys should differ in more than upper and lower case",
-        "The key '{1}' of session property '{0}' differs from '{3}' of '{2}' in case only, so both are kept side by side; "
+        "Keys should not differ only in case",
+        "The key '{1}' of session property '{0}' differs only in case from '{3}' of '{2}', so both are stored; "
             + "give one of them another 'Key'",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor ReservedKey = Declaration(
         DiagnosticIds.ReservedKey,
         DiagnosticSeverity.Warning,
-        "Keys that begin with '__ts.' belong to the library",
-        "'{0}' begins with '__ts.', so it is hidden among the library's own keys, and may overwrite one of them; choose another beginning");
+        "Keys that begin with '__ts.' are reserved for the library",
+        "'{0}' begins with '__ts.', the prefix of the library's own keys, and may overwrite one of them; choose another name");
 
     public static readonly DiagnosticDescriptor NotAJsonContext = Declaration(
         DiagnosticIds.NotAJsonContext,
         DiagnosticSeverity.Warning,
         "The 'JsonContext' of a session model must be a JsonSerializerContext",
-        "'{0}' is not a JsonSerializerContext, so session model '{1}' does not use it; "
-            + "name the class that derives from JsonSerializerContext, or none");
+        "'{0}' is not a JsonSerializerContext, so session model '{1}' ignores it; "
+            + "specify a class that derives from JsonSerializerContext, or remove it");
 
     public static readonly DiagnosticDescriptor TypeMissingInJsonContext = Declaration(
         DiagnosticIds.TypeMissingInJsonContext,
         DiagnosticSeverity.Warning,
-        "The 'JsonContext' of a session model must know the types of its properties",
-        "Session property '{0}' fails when it is used because '{2}' has no metadata for '{1}'; "
-            + "add [JsonSerializable(typeof({1}))] to '{2}'");
+        "The 'JsonContext' of a session model must contain the types of its properties",
+        "Session property '{0}' fails at runtime because '{2}' has no metadata for '{1}'; add [JsonSerializable(typeof({1}))] to '{2}'");
 
     public static readonly DiagnosticDescriptor NoJsonContext = Declaration(
         DiagnosticIds.NoJsonContext,
         DiagnosticSeverity.Warning,
         "A session model of a trimmed application needs a 'JsonContext'",
         "Session property '{0}' of type '{1}' is stored as JSON by reflection, which fails in a trimmed application; "
-            + "name a JsonSerializerContext with [JsonSerializable(typeof({1}))] as 'JsonContext' of '{2}'");
+            + "set 'JsonContext' of '{2}' to a JsonSerializerContext with [JsonSerializable(typeof({1}))]");
 
     public static readonly DiagnosticDescriptor DateTimeProperty = Declaration(
         DiagnosticIds.DateTimeProperty,
@@ -171,8 +165,8 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor LostValue = Declaration(
         DiagnosticIds.LostValue,
         DiagnosticSeverity.Warning,
-        "The values of a session property must come back as they were set",
-        "Session property '{0}' of type '{1}' does not come back as it was set because {2}; {3}");
+        "JSON must restore the values of a session property",
+        "Session property '{0}' of type '{1}' loses data because {2}; {3}");
 
     public static readonly DiagnosticDescriptor CodecDoesNotFit = Declaration(
         DiagnosticIds.CodecDoesNotFit,

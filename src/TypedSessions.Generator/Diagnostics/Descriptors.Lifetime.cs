@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>The lifetime of a session: where it begins, where it ends, and what comes too late for it.</content>
+/// <content>The lifetime of a session: its start, its end, and changes that come too late.</content>
 internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor ResponseHasStarted = Lifetime(
@@ -12,8 +12,8 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor StoredSession = Lifetime(
         DiagnosticIds.StoredSession,
-        "A session is kept where all requests share it",
-        "'{0}' {1}, so one visitor's session would be used for others; get the session from the request each time");
+        "A session is stored where all requests share it",
+        "'{0}' {1}, so all requests would share one visitor's session; get the session from the current request");
 
     public static readonly DiagnosticDescriptor CapturedSession = Lifetime(
         DiagnosticIds.CapturedSession,
@@ -23,24 +23,24 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor SessionInSingleton = Lifetime(
         DiagnosticIds.SessionInSingleton,
         "A singleton cannot have a session",
-        "'{0}' is made once for all requests, but its constructor takes '{1}', which belongs to one; "
-            + "register it as scoped, or take the session as a parameter of the method that uses it");
+        "Singleton '{0}' takes '{1}', which belongs to a request, in its constructor; "
+            + "register it as scoped, or pass the session to the method that uses it");
 
     public static readonly DiagnosticDescriptor SharedSession = Lifetime(
         DiagnosticIds.SharedSession,
-        "A session is changed by code that runs at the same time",
+        "A session is changed concurrently",
         "The session is not thread-safe, but '{0}' uses it concurrently; "
             + "return the results from its branches, and change the session afterwards");
 
     public static readonly DiagnosticDescriptor SameIdAfterSignIn = Lifetime(
         DiagnosticIds.SameIdAfterSignIn,
         "The session keeps its id at sign-in",
-        "'{0}' signs somebody in and the session keeps the id it had before, which others may know; call 'RegenerateId()' on the session");
+        "'{0}' signs a user in, but the session keeps its id, which others may know; call 'RegenerateId()' on the session");
 
     public static readonly DiagnosticDescriptor ClearedAtSignOut = Lifetime(
         DiagnosticIds.ClearedAtSignOut,
-        "The session is emptied at sign-out, not ended",
-        "'{0}' leaves the session with its id, owner and expiry to whoever comes next; call 'Abandon()' to end it with the sign-out",
+        "The session is cleared at sign-out, but not ended",
+        "'{0}' keeps the session's id, owner and expiry for the next user; call 'Abandon()' to end the session at sign-out",
         DiagnosticSeverity.Info);
 
     public static readonly DiagnosticDescriptor NotSaved = Lifetime(
@@ -51,19 +51,18 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NotAwaited = Lifetime(
         DiagnosticIds.NotAwaited,
         "An asynchronous call on a session is not awaited",
-        "'{0}()' is not awaited, so the code goes on before it is done and its failure is never seen; await it");
+        "'{0}()' is not awaited, so the code continues before it completes and its exceptions are lost; await it");
 
     public static readonly DiagnosticDescriptor StreamedPage = Lifetime(
         DiagnosticIds.StreamedPage,
-        "A streamed page begins the session after its first await",
-        "'{0}' comes after the response of '{1}' has started, which throws for a visitor who has no session yet; "
+        "A streamed page creates the session after its first await",
+        "'{0}' comes after the response of '{1}' has started, which throws for a visitor without a session; "
             + "set it before the first 'await', or remove '[StreamRendering]'");
 
     public static readonly DiagnosticDescriptor DeletedCookie = Lifetime(
         DiagnosticIds.DeletedCookie,
-        "The session's cookie is deleted and the session is not ended",
-        "Deleting the cookie '{0}' does not end the session, which stays in the store and may have a cookie of another name; "
-            + "call 'Abandon()' on the session");
+        "The session's cookie is deleted, but the session is not ended",
+        "Deleting the cookie '{0}' does not end the session, which stays in the store; call 'Abandon()' on the session");
 
     private static DiagnosticDescriptor Lifetime(
         string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning)

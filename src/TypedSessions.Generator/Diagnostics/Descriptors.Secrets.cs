@@ -2,24 +2,24 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>Secrets. Warnings: whoever reads the store reads them too.</content>
+/// <content>Secrets. Warnings: anyone with access to the store can read them.</content>
 internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor SecretName = Secrets(
         DiagnosticIds.SecretName,
         "A secret does not belong in a session",
-        "'{0}' looks like a secret, and whoever can read the session's store can read it; "
-            + "keep it out of the session, or state with [SensitiveSessionData] why it has to be there");
+        "'{0}' looks like a secret, which anyone with access to the session store can read; "
+            + "keep it out of the session, or justify it with [SensitiveSessionData]");
 
     public static readonly DiagnosticDescriptor SecretType = Secrets(
         DiagnosticIds.SecretType,
-        "A type that holds secrets does not belong in a session",
-        "'{0}' puts a '{1}' into the session, {2}; keep what identifies it, or state with [SensitiveSessionData] why it has to be there");
+        "A type that contains secrets does not belong in a session",
+        "'{0}' stores a '{1}' in the session, {2}; store an identifier instead, or justify it with [SensitiveSessionData]");
 
     public static readonly DiagnosticDescriptor EmptyJustification = Secrets(
         DiagnosticIds.EmptyJustification,
         "Sensitive data in a session needs a justification",
-        "[SensitiveSessionData] does not say why the data has to be in the session; fill in its 'Justification'");
+        "[SensitiveSessionData] does not justify why the data is in the session; set its 'Justification'");
 
     private static DiagnosticDescriptor Secrets(string id, string title, string message)
         => Create(nameof(Secrets), DiagnosticSeverity.Warning, id, title, message, []);

@@ -2,14 +2,14 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>How an application is put together. Warnings: a request fails, or a cookie is in danger; the rest is advice.</content>
+/// <content>The application's setup. Warnings: a request fails or a cookie is at risk. Information: recommendations.</content>
 internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor SessionBeforeMiddleware = SetUp(
         DiagnosticIds.SessionBeforeMiddleware,
         DiagnosticSeverity.Warning,
         "The session is used before UseTypedSessions",
-        "'{0}' uses the session before 'UseTypedSessions()' has put it in place, and fails; move 'UseTypedSessions()' up, in front of it");
+        "'{0}' uses the session before 'UseTypedSessions()' provides it, and fails; move 'UseTypedSessions()' before it");
 
     public static readonly DiagnosticDescriptor ServicesMissing = SetUp(
         DiagnosticIds.ServicesMissing,
@@ -23,55 +23,55 @@ internal static partial class Descriptors
         DiagnosticSeverity.Warning,
         "UseTypedSessions is never called",
         "Sessions are added and used, but no request has one because 'UseTypedSessions()' is never called; "
-            + "call it on the application, before whatever uses the session",
+            + "call it on the application before any use of the session",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor ModelNotAdded = SetUp(
         DiagnosticIds.ModelNotAdded,
         DiagnosticSeverity.Warning,
         "A session model is injected but not added",
-        "Session model '{0}' is injected here, but 'AddModel<{0}>()' is never called; call it on what 'AddTypedSessions()' returns",
+        "Session model '{0}' is injected here, but 'AddModel<{0}>()' is never called; "
+            + "call it on the builder that 'AddTypedSessions()' returns",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor StockSession = SetUp(
         DiagnosticIds.StockSession,
         DiagnosticSeverity.Warning,
-        "ASP.NET Core's own session stands beside typed sessions",
-        "'{0}()' has no use beside '{1}()', which takes its place; remove it, its options do not count");
+        "ASP.NET Core's session is used next to typed sessions",
+        "'{0}()' has no effect next to '{1}()', which replaces it; remove it");
 
     public static readonly DiagnosticDescriptor InsecureCookie = SetUp(
         DiagnosticIds.InsecureCookie,
         DiagnosticSeverity.Warning,
         "The session cookie is not protected",
-        "'{0}' {1}; remove the assignment, the default protects the cookie");
+        "'{0}' {1}; remove the assignment, because the default protects the cookie");
 
     public static readonly DiagnosticDescriptor CachedSession = SetUp(
         DiagnosticIds.CachedSession,
         DiagnosticSeverity.Info,
-        "A response that uses the session is marked to be cached for all",
-        "'{0}' has no effect because a response that uses the session is kept out of caches that others are served from; "
-            + "remove it, or leave the session alone here");
+        "A response that uses the session is marked as publicly cacheable",
+        "'{0}' has no effect, because a response that uses the session is never stored in a shared cache; "
+            + "remove it, or do not use the session here");
 
     public static readonly DiagnosticDescriptor LargeCookie = SetUp(
         DiagnosticIds.LargeCookie,
         DiagnosticSeverity.Info,
-        "A session model that grows is kept in the cookie",
-        "Session model '{0}' is kept in a cookie, which has room for a few kilobytes, and '{1}' can outgrow it; "
-            + "keep an id in the session and the data elsewhere, or choose another engine");
+        "A session model that can grow is stored in the cookie",
+        "Session model '{0}' is stored in a cookie of a few kilobytes, which '{1}' can exceed; "
+            + "store an id in the session and the data elsewhere, or choose another engine");
 
     public static readonly DiagnosticDescriptor SessionBeforeResponseCaching = SetUp(
         DiagnosticIds.SessionBeforeResponseCaching,
         DiagnosticSeverity.Warning,
         "The session is used before UseResponseCaching",
-        "'{0}' uses the session before 'UseResponseCaching()', which then stores none of the responses; "
-            + "move 'UseResponseCaching()' up, in front of it");
+        "'{0}' uses the session before 'UseResponseCaching()', which then caches no response; move 'UseResponseCaching()' before it");
 
     public static readonly DiagnosticDescriptor MiddlewareBeforeRouting = SetUp(
         DiagnosticIds.MiddlewareBeforeRouting,
         DiagnosticSeverity.Info,
         "UseTypedSessions comes before UseRouting",
-        "'UseTypedSessions()' comes before 'UseRouting()', so it does not know the endpoint and cannot load the session beforehand; "
-            + "move it behind 'UseRouting()'");
+        "'UseTypedSessions()' comes before 'UseRouting()', so the endpoint is unknown and the session cannot be preloaded; "
+            + "move it after 'UseRouting()'");
 
     public static readonly DiagnosticDescriptor ShortCircuitedSession = SetUp(
         DiagnosticIds.ShortCircuitedSession,

@@ -2,14 +2,14 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>The test cookie. The code runs, and never does what it says.</content>
+/// <content>The test cookie. Warnings: the code runs but the test cannot work.</content>
 internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor TestCookieTestedTooEarly = TestCookie(
         DiagnosticIds.TestCookieTestedTooEarly,
         "The test cookie is tested in the request that sets it",
         "'TestCookieWorked()' is never true in the request that called 'SetTestCookie()'; "
-            + "call it in a later request, when the browser has had the chance to return the cookie");
+            + "call it in a later request, which can return the cookie");
 
     public static readonly DiagnosticDescriptor TestCookieNotTested = TestCookie(
         DiagnosticIds.TestCookieNotTested,
@@ -19,7 +19,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor TestCookieNeverTested = TestCookie(
         DiagnosticIds.TestCookieNeverTested,
         "The test cookie is set and never tested",
-        "The test cookie is set, but nothing in the project calls 'TestCookieWorked()'; test it in a later request, or do not set it",
+        "The test cookie is set, but no code in the project calls 'TestCookieWorked()'; test it in a later request, or do not set it",
         DiagnosticSeverity.Info,
         WellKnownDiagnosticTags.CompilationEnd);
 

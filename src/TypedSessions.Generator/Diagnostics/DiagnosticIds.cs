@@ -1,8 +1,8 @@
 namespace TypedSessions.Generator.Diagnostics;
 
 /// <summary>
-/// The id of each rule. Themes have ranges of their own: 001–029 and 033–039 declaration, 030–032 test
-/// cookie, 040–059 lifetime, 060–079 access, 080–099 set-up, from 100 secrets. An id is never used again.
+/// The ids of the rules by theme: 001–029 and 033–039 declaration, 030–032 test cookie, 040–059 lifetime, 060–079 access, 080–099 setup,
+/// from 100 secrets. Ids are never reused.
 /// </summary>
 internal static class DiagnosticIds
 {

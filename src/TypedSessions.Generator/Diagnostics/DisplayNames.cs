@@ -2,15 +2,15 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <summary>Names as people read them in a message.</summary>
+/// <summary>Formats names for messages.</summary>
 internal static class DisplayNames
 {
     private static readonly SymbolDisplayFormat Short = SymbolDisplayFormat.MinimallyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary><c>Cart.Lines</c>.</summary>
+    /// <summary>Returns the name of a property with its type: <c>Cart.Lines</c>.</summary>
     public static string FullName(this IPropertySymbol property) => property.ContainingType.Name + "." + property.Name;
 
-    /// <summary><c>List&lt;Line&gt;?</c>.</summary>
+    /// <summary>Returns the minimally qualified name of a type: <c>List&lt;Line&gt;?</c>.</summary>
     public static string ShortName(this ITypeSymbol type) => type.ToDisplayString(Short);
 }

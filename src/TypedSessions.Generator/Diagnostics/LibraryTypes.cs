@@ -4,30 +4,30 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <summary>The types of the runtime library as one compilation sees them, looked up once.</summary>
+/// <summary>The types of the runtime library in one compilation, resolved once.</summary>
 /// <param name="Session"><c>ITypedSession</c>.</param>
 /// <param name="Extensions">The class with the same members for every <c>ISession</c>.</param>
 internal sealed record LibraryTypes(INamedTypeSymbol? Session, INamedTypeSymbol? Extensions)
 {
-    // All analyzers ask for the same.
-    private static readonly ConditionalWeakTable<Compilation, Answer> Answers = new();
+    // Shared by all analyzers.
+    private static readonly ConditionalWeakTable<Compilation, CacheEntry> Cache = new();
 
-    /// <returns>Nothing where the library is not referenced, or referenced and never used.</returns>
-    public static LibraryTypes? From(Compilation compilation) => Answers.GetValue(compilation, static it => new Answer(Find(it))).Types;
+    /// <returns>The types; <see langword="null"/> if the library is not referenced or not used.</returns>
+    public static LibraryTypes? From(Compilation compilation) => Cache.GetValue(compilation, static it => new CacheEntry(Find(it))).Types;
 
     private static LibraryTypes? Find(Compilation compilation)
-        => compilation.GetTypeByMetadataName(KnownNames.ModelAttributeFullName) is not null && LibraryUse.IsIn(compilation)
+        => compilation.GetTypeByMetadataName(KnownNames.ModelAttributeFullName) is not null && LibraryUsage.IsUsed(compilation)
             ? new(
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".ITypedSession"),
                 compilation.GetTypeByMetadataName(KnownNames.HttpNamespace + ".TypedSessionExtensions"))
             : null;
 
     /// <summary>
-    /// Whether a member is a session's: of the interface, of a type that implements it, or an extension in any of its compiled forms.
+    /// Returns whether a member belongs to a session: to the interface, to an implementation, or to an extension in any compiled form.
     /// </summary>
     public bool IsSessionMember(ISymbol member)
     {
-        // An extension member sits in a nameless type inside of the static class; its compiled form in the class itself.
+        // An extension member is declared in an unnamed type inside the static class; its compiled form is in the class itself.
         for (var type = member.ContainingType; type is not null; type = type.ContainingType)
         {
             if (Is(type, Extensions))
@@ -58,7 +58,7 @@ internal sealed record LibraryTypes(INamedTypeSymbol? Session, INamedTypeSymbol?
     private static bool Is(INamedTypeSymbol? type, INamedTypeSymbol? known)
         => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
 
-    private sealed class Answer(LibraryTypes? types)
+    private sealed class CacheEntry(LibraryTypes? types)
     {
         public LibraryTypes? Types => types;
     }

@@ -2,10 +2,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <summary>
-/// What all analyzers have in common: they run in parallel, leave generated code
-/// alone, and cost nothing where the library is not referenced.
-/// </summary>
+/// <summary>Base class of all analyzers: runs concurrently, skips generated code, and does nothing if the library is not used.</summary>
 public abstract class SessionAnalyzer : DiagnosticAnalyzer
 {
     public sealed override void Initialize(AnalysisContext context)
@@ -21,6 +18,6 @@ public abstract class SessionAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Registers the rule's actions in a compilation that references the library.</summary>
+    /// <summary>Registers the rule's actions in a compilation that uses the library.</summary>
     private protected abstract void Register(CompilationStartAnalysisContext context, LibraryTypes types);
 }

@@ -4,32 +4,32 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics;
 
 /// <summary>
-/// The session models that a compilation sees. Of other projects only assemblies that refer to the library
-/// themselves are looked into; the compiler reads no more than public and protected members of an assembly.
+/// Finds the session models of a compilation and of the referenced assemblies that reference the library. Only public and protected members
+/// of those are visible.
 /// </summary>
 internal static class SessionModels
 {
-    /// <summary>The project's own.</summary>
-    public static IEnumerable<INamedTypeSymbol> Own(Compilation compilation, CancellationToken cancellation)
-        => In(compilation.Assembly.GlobalNamespace, cancellation);
+    /// <summary>Returns the models that the project declares.</summary>
+    public static IEnumerable<INamedTypeSymbol> GetDeclared(Compilation compilation, CancellationToken cancellationToken)
+        => FindIn(compilation.Assembly.GlobalNamespace, cancellationToken);
 
-    /// <summary>Those of other projects.</summary>
-    public static IEnumerable<INamedTypeSymbol> Referenced(Compilation compilation, CancellationToken cancellation)
+    /// <summary>Returns the models of referenced projects.</summary>
+    public static IEnumerable<INamedTypeSymbol> GetReferenced(Compilation compilation, CancellationToken cancellationToken)
         => compilation.SourceModule.ReferencedAssemblySymbols
-            .Where(LibraryUse.IsKnownTo)
-            .SelectMany(assembly => In(assembly.GlobalNamespace, cancellation));
+            .Where(LibraryUsage.IsReferencedBy)
+            .SelectMany(assembly => FindIn(assembly.GlobalNamespace, cancellationToken));
 
-    private static IEnumerable<INamedTypeSymbol> In(INamespaceOrTypeSymbol container, CancellationToken cancellation)
-        => Types(container, cancellation).Where(static type => type.TypeKind == TypeKind.Class && SessionAttributes.IsModel(type));
+    private static IEnumerable<INamedTypeSymbol> FindIn(INamespaceOrTypeSymbol container, CancellationToken cancellationToken)
+        => GetTypes(container, cancellationToken).Where(static type => type.TypeKind == TypeKind.Class && SessionAttributes.IsModel(type));
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container, CancellationToken cancellation)
+    private static IEnumerable<INamedTypeSymbol> GetTypes(INamespaceOrTypeSymbol container, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         foreach (var type in container.GetTypeMembers())
         {
             yield return type;
 
-            foreach (var nested in Types(type, cancellation))
+            foreach (var nested in GetTypes(type, cancellationToken))
             {
                 yield return nested;
             }
@@ -37,7 +37,7 @@ internal static class SessionModels
 
         if (container is INamespaceSymbol space)
         {
-            foreach (var type in space.GetNamespaceMembers().SelectMany(inner => Types(inner, cancellation)))
+            foreach (var type in space.GetNamespaceMembers().SelectMany(inner => GetTypes(inner, cancellationToken)))
             {
                 yield return type;
             }

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <summary>Searches the text of a project for a setting, where its meaning is not worth binding all code.</summary>
+/// <summary>Searches the text of a project for a setting whose exact meaning does not justify binding all code.</summary>
 internal static class SourceSearch
 {
-    /// <summary>Returns whether any file matches; the files are read when the answer is first needed.</summary>
+    /// <summary>Returns whether any file matches, computed on first use.</summary>
     public static Lazy<bool> Start(Compilation compilation, Regex pattern)
         => new(() => compilation.SyntaxTrees.Any(tree => pattern.IsMatch(tree.GetText().ToString())));
 }

@@ -3,12 +3,12 @@ using TypedSessions.Generator.Model;
 
 namespace TypedSessions.Generator.Emitting;
 
-/// <summary>Writes what belongs to one property.</summary>
+/// <summary>Writes the code of one property.</summary>
 internal static class PropertyEmitter
 {
     private const int MaxLineLength = 160;
 
-    /// <summary>The property itself: one line per accessor.</summary>
+    /// <summary>Writes the property: one line per accessor.</summary>
     public static void WriteProperty(SourceWriter writer, SessionModel model, SessionProperty property)
     {
         var stored = $"{model.Names.Stored}.{property.Name}";
@@ -23,7 +23,7 @@ internal static class PropertyEmitter
         writer.Line();
     }
 
-    /// <summary>How the property is stored: one line, or two when the type is a long story.</summary>
+    /// <summary>Writes how the property is stored: one line, or two if the type name is long.</summary>
     public static void WriteStored(SourceWriter writer, SessionProperty property, int index)
     {
         var arguments = $"{index}, {Literal(property.PlainName)}, {Literal(property.Key)}, {property.Codec}";

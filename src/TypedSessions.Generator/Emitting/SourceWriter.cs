@@ -2,32 +2,32 @@ using System.Text;
 
 namespace TypedSessions.Generator.Emitting;
 
-/// <summary>Writes lines with their indentation. Lines end in <c>\n</c> on every machine.</summary>
+/// <summary>Writes indented lines. Line breaks are always <c>\n</c>.</summary>
 internal sealed class SourceWriter
 {
-    private const int Width = 4;
+    private const int IndentWidth = 4;
 
     private readonly StringBuilder _text = new();
     private int _depth;
 
-    /// <summary>An empty line.</summary>
+    /// <summary>Writes an empty line.</summary>
     public void Line() => _text.Append('\n');
 
-    /// <summary>A line, or the lines of a raw string.</summary>
+    /// <summary>Writes a line, or the lines of a raw string.</summary>
     public void Line(string text)
     {
         foreach (var line in text.Replace("\r", "").Split('\n'))
         {
             if (line.Length > 0)
             {
-                _text.Append(' ', _depth * Width).Append(line);
+                _text.Append(' ', _depth * IndentWidth).Append(line);
             }
 
             _text.Append('\n');
         }
     }
 
-    /// <summary>A head with an opening brace below it; what follows stands deeper.</summary>
+    /// <summary>Writes a declaration and an opening brace, and increases the indentation.</summary>
     public void Open(string head)
     {
         Line(head);
@@ -35,7 +35,7 @@ internal sealed class SourceWriter
         _depth++;
     }
 
-    /// <summary>The closing brace.</summary>
+    /// <summary>Decreases the indentation and writes the closing brace.</summary>
     public void Close()
     {
         _depth--;

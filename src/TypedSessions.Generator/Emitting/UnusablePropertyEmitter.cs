@@ -2,12 +2,12 @@ using TypedSessions.Generator.Model;
 
 namespace TypedSessions.Generator.Emitting;
 
-/// <summary>Writes a property that throws, so that the compiler goes on and the analyzers report why it does.</summary>
+/// <summary>Writes a property that throws, so that compilation continues and the analyzers report the reason.</summary>
 internal static class UnusablePropertyEmitter
 {
     private const string Throw
         = "throw new global::System.NotSupportedException("
-            + "\"This property cannot be kept in the session. The build reports the rule that says why.\")";
+            + "\"This property cannot be kept in the session. The build reports the reason.\")";
 
     public static void Write(SourceWriter writer, UnusableProperty property)
     {

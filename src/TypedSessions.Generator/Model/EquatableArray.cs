@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace TypedSessions.Generator.Model;
 
-/// <summary>An immutable array that compares by its items, as the incremental pipeline needs it.</summary>
+/// <summary>An immutable array with value equality, for the incremental pipeline.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>

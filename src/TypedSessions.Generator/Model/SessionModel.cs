@@ -1,19 +1,19 @@
 namespace TypedSessions.Generator.Model;
 
-/// <summary>All that the generated half of a model needs to know. Strings and numbers only, so that two of them can be compared.</summary>
+/// <summary>The data of a model's generated half. Contains only strings and numbers, so that it has value equality.</summary>
 /// <param name="HintName">The name of the generated file, without its extension.</param>
-/// <param name="Namespace">The namespace as it is written; empty for the global one.</param>
+/// <param name="Namespace">The namespace; empty for the global one.</param>
 /// <param name="Declarations">
-/// How the types around the model and the model itself are declared, outermost first: <c>partial class Cart&lt;T&gt;</c>.
+/// The declarations of the containing types and the model, outermost first: <c>partial class Cart&lt;T&gt;</c>.
 /// </param>
-/// <param name="DisplayName">The model's name for people: <c>Shop.Outer.Cart</c>.</param>
-/// <param name="Name">The model as it calls itself: <c>Cart&lt;T&gt;</c>.</param>
-/// <param name="Names">What the private members are called.</param>
-/// <param name="Helpers">Which of the public helper members are generated.</param>
+/// <param name="DisplayName">The display name: <c>Shop.Outer.Cart</c>.</param>
+/// <param name="Name">The name with type parameters: <c>Cart&lt;T&gt;</c>.</param>
+/// <param name="Names">The names of the private members.</param>
+/// <param name="Helpers">The public helper members to generate.</param>
 /// <param name="Properties">The properties in the order of their declaration.</param>
 /// <param name="Unusable">The partial properties that cannot be kept in the session.</param>
-/// <param name="ExperimentalIds">The ids of the compiler's reports about experimental types of properties.</param>
-/// <param name="IsUsable">Whether the class can be a model. If not, nothing is written but properties that throw.</param>
+/// <param name="ExperimentalIds">The ids of the compiler's diagnostics for experimental types of properties.</param>
+/// <param name="IsUsable">Whether the class can be a model. If not, only properties that throw are generated.</param>
 internal sealed record SessionModel(
     string HintName,
     string Namespace,
@@ -27,13 +27,13 @@ internal sealed record SessionModel(
     EquatableArray<string> ExperimentalIds,
     bool IsUsable);
 
-/// <summary>The names of what the generated half declares for itself. Another one is taken where the user has the usual one.</summary>
-/// <param name="Session">The field with the session, usually <c>_session</c>.</param>
+/// <summary>The names of the generated private members. Numbered if the user's class already has a member of the name.</summary>
+/// <param name="Session">The field that holds the session, usually <c>_session</c>.</param>
 /// <param name="Stored">The class with one line per property, usually <c>Stored</c>.</param>
-/// <param name="All">The list in that class, usually <c>All</c>.</param>
+/// <param name="All">The array in that class, usually <c>All</c>.</param>
 internal sealed record PrivateNames(string Session, string Stored, string All);
 
-/// <summary>The public members that every model gets, unless it has a member of the name.</summary>
+/// <summary>The public members of every model, except those whose name the class already uses.</summary>
 [Flags]
 internal enum HelperMembers
 {

@@ -1,6 +1,6 @@
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Why a type cannot be the codec of a property.</summary>
+/// <summary>The reasons why a type cannot be the codec of a property.</summary>
 internal enum CodecProblem
 {
     None,
@@ -10,7 +10,7 @@ internal enum CodecProblem
 
     Abstract,
 
-    /// <summary>The type is local to its file, which the generated file is not.</summary>
+    /// <summary>The type is local to its file, so generated code cannot use it.</summary>
     FileLocal,
 
     /// <summary>The model cannot call a constructor without parameters.</summary>

@@ -2,13 +2,14 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Decides whether a type can be the codec of a property.</summary>
+/// <summary>Determines whether a type can be the codec of a property.</summary>
 internal static class CodecRules
 {
     /// <summary>Returns the first problem of the type as a codec of the property.</summary>
     public static CodecProblem Examine(ITypeSymbol codec, IPropertySymbol property)
     {
-        if (codec is not INamedTypeSymbol type || !SymbolEqualityComparer.Default.Equals(StoredType(type), property.Type.WithoutNullable()))
+        if (codec is not INamedTypeSymbol type
+            || !SymbolEqualityComparer.Default.Equals(GetStoredType(type), property.Type.WithoutNullable()))
         {
             return CodecProblem.OtherType;
         }
@@ -24,7 +25,7 @@ internal static class CodecRules
     }
 
     /// <summary>Returns the type of the values of a codec: the <c>T</c> of <c>SessionCodec&lt;T&gt;</c>.</summary>
-    public static ITypeSymbol? StoredType(INamedTypeSymbol codec)
+    public static ITypeSymbol? GetStoredType(INamedTypeSymbol codec)
     {
         for (var type = codec; type is not null; type = type.BaseType)
         {

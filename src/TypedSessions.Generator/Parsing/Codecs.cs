@@ -2,34 +2,34 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Chooses how the values of a property become bytes.</summary>
+/// <summary>Selects the codec of a property.</summary>
 internal static class Codecs
 {
     private const string Codec = "global::TypedSessions.SessionCodec.";
 
-    /// <summary>The codec as an expression.</summary>
+    /// <summary>Returns the codec as a C# expression.</summary>
     /// <param name="property">A property whose type can be stored.</param>
-    /// <param name="given">The codec that the property names, or <see langword="null"/>.</param>
+    /// <param name="given">The codec specified by the property, or <see langword="null"/>.</param>
     /// <param name="name">The name of its type, without the <c>?</c>.</param>
-    /// <param name="jsonMetadata">The expression of the JSON metadata, empty for none.</param>
+    /// <param name="jsonMetadata">The expression of the JSON metadata, or an empty string.</param>
     public static string Create(IPropertySymbol property, INamedTypeSymbol? given, string name, string jsonMetadata)
     {
         var type = property.Type.WithoutNullable();
-        var codec = given is not null ? New(given, type)
+        var codec = given is not null ? CreateNew(given, type)
             : Scalars.GetCodec(type) is { } scalar ? Codec + scalar
             : type.TypeKind == TypeKind.Enum ? $"{Codec}Enum<{name}>()"
-            : $"{Codec}{Json(property, type)}<{name}>({jsonMetadata})";
+            : $"{Codec}{GetJsonMethod(property, type)}<{name}>({jsonMetadata})";
         return ReferenceEquals(type, property.Type) ? codec : $"{Codec}Nullable({codec})";
     }
 
-    // A codec may say nothing of nullability, or something else than the property.
-    private static string New(INamedTypeSymbol codec, ITypeSymbol type)
+    // The codec's type argument may have other nullability than the property.
+    private static string CreateNew(INamedTypeSymbol codec, ITypeSymbol type)
     {
-        var stored = CodecRules.StoredType(codec)?.WithNullableAnnotation(type.NullableAnnotation);
+        var stored = CodecRules.GetStoredType(codec)?.WithNullableAnnotation(type.NullableAnnotation);
         var isSame = SymbolEqualityComparer.IncludeNullability.Equals(stored, type);
-        return $"new {TypeNames.Declared(codec)}(){(isSame ? "" : "!")}";
+        return $"new {TypeNames.GetDeclared(codec)}(){(isSame ? "" : "!")}";
     }
 
-    private static string Json(IPropertySymbol property, ITypeSymbol type)
+    private static string GetJsonMethod(IPropertySymbol property, ITypeSymbol type)
         => Immutability.IsImmutable(type, property.ContainingAssembly) ? "ImmutableJson" : "Json";
 }

@@ -2,13 +2,13 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>The collection types that System.Text.Json reads although they are abstract, or that are made in a way of their own.</summary>
+/// <summary>Recognizes collection types with special handling: by System.Text.Json, or in their creation.</summary>
 internal static class Collections
 {
     public const string Generic = "System.Collections.Generic";
     public const string Immutable = "System.Collections.Immutable";
 
-    /// <summary>Whether a JSON reader knows a class for this interface.</summary>
+    /// <summary>Returns whether JSON can read an interface type.</summary>
     public static bool IsReadableInterface(INamedTypeSymbol type)
         => type.TypeKind == TypeKind.Interface && type.ContainingNamespace switch
         {
@@ -16,7 +16,7 @@ internal static class Collections
             var immutable => immutable.Is(Immutable),
         };
 
-    /// <summary>Whether a type is one of .NET's dictionaries, class or interface.</summary>
+    /// <summary>Returns whether a type is one of .NET's dictionaries, class or interface.</summary>
     public static bool IsDictionary(INamedTypeSymbol type)
         => type.Arity == 2
             && type.Name.EndsWith("Dictionary", StringComparison.Ordinal)
@@ -24,8 +24,8 @@ internal static class Collections
                 || type.ContainingNamespace.Is(Immutable)
                 || type.ContainingNamespace.Is("System.Collections.Concurrent"));
 
-    /// <summary>Whether <c>[]</c> makes an empty one.</summary>
-    public static bool IsMadeFromBrackets(INamedTypeSymbol type)
+    /// <summary>Returns whether <c>[]</c> creates an empty collection of the type.</summary>
+    public static bool SupportsCollectionExpression(INamedTypeSymbol type)
         => type.MetadataName switch
         {
             "List`1" => type.ContainingNamespace.Is(Generic),
@@ -40,14 +40,14 @@ internal static class Collections
             && type.ContainingNamespace.Is(Immutable);
 
     /// <summary>
-    /// Whether a type is one of .NET's everyday collection classes. They all can be
-    /// made from nothing; this saves looking through their members.
+    /// Returns whether a type is a class of System.Collections.Generic. All have a parameterless constructor, so their members need no
+    /// check.
     /// </summary>
-    public static bool IsClass(INamedTypeSymbol type)
+    public static bool IsCollectionClass(INamedTypeSymbol type)
         => type is { TypeKind: TypeKind.Class, IsAbstract: false, Arity: > 0 } && type.ContainingNamespace.Is(Generic);
 
-    /// <summary>The class behind a set or dictionary interface, without its type arguments.</summary>
-    public static string? ClassBehind(INamedTypeSymbol type)
+    /// <summary>Returns the class that implements a set or dictionary interface, without type arguments.</summary>
+    public static string? GetImplementation(INamedTypeSymbol type)
         => type.TypeKind != TypeKind.Interface || !type.ContainingNamespace.Is(Generic) ? null
             : IsSet(type) ? "HashSet"
             : IsDictionaryInterface(type) ? "Dictionary"

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Writes an attribute's constant as an expression of a property's type, as C# would convert a literal.</summary>
+/// <summary>Converts an attribute's constant to an expression of a property's type, as C# converts literals.</summary>
 internal static class ConstantConversion
 {
-    /// <returns>The expression; <see langword="null"/> when the constant does not fit the type.</returns>
+    /// <returns>The expression; <see langword="null"/> if the constant does not convert.</returns>
     public static string? Convert(TypedConstant constant, ITypeSymbol type)
         => constant switch
         {
@@ -34,7 +34,7 @@ internal static class ConstantConversion
 
     private static string EnumValue(object value, INamedTypeSymbol type)
     {
-        var name = TypeNames.Declared(type);
+        var name = TypeNames.GetDeclared(type);
         foreach (var member in type.GetMembers())
         {
             if (member is IFieldSymbol { HasConstantValue: true } field && Invariant(field.ConstantValue!) == Invariant(value))
@@ -64,7 +64,7 @@ internal static class ConstantConversion
             {
                 "Int128" => Whole(value, long.MinValue, ulong.MaxValue),
                 "UInt128" => Whole(value, 0, ulong.MaxValue),
-                "Half" => Double(value) is { } number ? $"({TypeNames.Declared(type)})({number})" : null,
+                "Half" => Double(value) is { } number ? $"({TypeNames.GetDeclared(type)})({number})" : null,
                 _ => null,
             },
             _ => null,
@@ -95,7 +95,7 @@ internal static class ConstantConversion
 
     private static string? Double(object value)
     {
-        // A float goes by its digits: 0.1F means 0.1.
+        // Converts a float by its digits: 0.1F becomes 0.1.
         var number = value is float single && !float.IsNaN(single) && !float.IsInfinity(single)
             ? double.Parse(single.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
             : System.Convert.ToDouble(value, CultureInfo.InvariantCulture);

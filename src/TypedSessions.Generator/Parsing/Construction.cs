@@ -9,13 +9,11 @@ internal enum ConstructionProblem
     RequiredMember,
 }
 
-/// <summary>Whether generated code can write <c>new()</c> for a class.</summary>
+/// <summary>Determines whether generated code can call <c>new()</c> on a class.</summary>
 internal static class Construction
 {
     /// <param name="type">A class that is not abstract.</param>
-    /// <param name="from">
-    /// The assembly that writes <c>new()</c> from outside of the class; <see langword="null"/> when it is the class itself.
-    /// </param>
+    /// <param name="from">The assembly that calls <c>new()</c>; <see langword="null"/> for calls inside the class itself.</param>
     public static ConstructionProblem Check(INamedTypeSymbol type, IAssemblySymbol? from = null)
     {
         foreach (var constructor in type.InstanceConstructors)

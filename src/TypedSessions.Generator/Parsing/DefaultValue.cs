@@ -4,25 +4,25 @@ namespace TypedSessions.Generator.Parsing;
 
 internal enum DefaultKind
 {
-    /// <summary><see langword="null"/> or zero: nothing has to be written.</summary>
+    /// <summary><see langword="null"/> or zero, which needs no expression.</summary>
     Zero,
 
-    /// <summary>One value for all, which cannot change.</summary>
+    /// <summary>A shared immutable value.</summary>
     Value,
 
     /// <summary>A new value each time.</summary>
     Factory,
 
     /// <summary>The attribute's constant does not convert to the type.</summary>
-    Misfit,
+    NotConvertible,
 
-    /// <summary>There is none.</summary>
+    /// <summary>The property has no default.</summary>
     Missing,
 }
 
-/// <summary>What a property reads as while its key is absent.</summary>
-/// <param name="Kind">What sort of default it is.</param>
-/// <param name="Expression">The C# expression of a value or a new value.</param>
+/// <summary>The value of a property while its key is absent.</summary>
+/// <param name="Kind">The kind of default.</param>
+/// <param name="Expression">The C# expression of the value.</param>
 internal readonly record struct DefaultValue(DefaultKind Kind, string Expression = "")
 {
     private static readonly DefaultValue Zero = new(DefaultKind.Zero);
@@ -31,14 +31,16 @@ internal readonly record struct DefaultValue(DefaultKind Kind, string Expression
     /// <param name="property">A property whose type can be stored.</param>
     /// <param name="attribute">Its attribute.</param>
     public static DefaultValue From(IPropertySymbol property, AttributeData? attribute)
-        => SessionAttributes.Default(attribute) is { } constant ? Given(property.Type.WithoutNullable(), constant)
+        => SessionAttributes.GetDefault(attribute) is { } constant ? FromAttribute(property.Type.WithoutNullable(), constant)
             : CanBeNull(property.Type) ? Zero
-            : Implied(property);
+            : FromType(property);
 
-    private static DefaultValue Given(ITypeSymbol type, TypedConstant constant)
-        => ConstantConversion.Convert(constant, type) is { } expression ? new(DefaultKind.Value, expression) : new(DefaultKind.Misfit);
+    private static DefaultValue FromAttribute(ITypeSymbol type, TypedConstant constant)
+        => ConstantConversion.Convert(constant, type) is { } expression
+            ? new(DefaultKind.Value, expression)
+            : new(DefaultKind.NotConvertible);
 
-    // A reference type without annotation comes from code without nullability, where it can be null. A collection is empty there, too.
+    // Without nullable annotations a reference type can be null. Collections are empty anyway.
     private static bool CanBeNull(ITypeSymbol type)
         => type.NullableAnnotation == NullableAnnotation.Annotated
             || (type is { IsValueType: false, NullableAnnotation: NullableAnnotation.None } && !IsCollection(type));
@@ -46,33 +48,34 @@ internal readonly record struct DefaultValue(DefaultKind Kind, string Expression
     private static bool IsCollection(ITypeSymbol type)
         => type is IArrayTypeSymbol
             || (type is INamedTypeSymbol named
-                && (Collections.IsMadeFromBrackets(named) || Collections.IsImmutableDictionary(named)
-                    || Collections.ClassBehind(named) is not null || Collections.IsClass(named)));
+                && (Collections.SupportsCollectionExpression(named) || Collections.IsImmutableDictionary(named)
+                    || Collections.GetImplementation(named) is not null || Collections.IsCollectionClass(named)));
 
-    private static DefaultValue Implied(IPropertySymbol property)
+    private static DefaultValue FromType(IPropertySymbol property)
         => property.Type switch
         {
             { SpecialType: SpecialType.System_String } => Value("\"\""),
             IArrayTypeSymbol => New("[]"),
-            INamedTypeSymbol named when Collections.IsMadeFromBrackets(named) => named.ContainingNamespace.Is(Collections.Immutable)
+            INamedTypeSymbol named when Collections.SupportsCollectionExpression(named)
+                => named.ContainingNamespace.Is(Collections.Immutable)
                 ? Value("[]")
                 : New("[]"),
-            INamedTypeSymbol named when Collections.IsImmutableDictionary(named) => Value(EmptyDictionary(named)),
+            INamedTypeSymbol named when Collections.IsImmutableDictionary(named) => Value(GetEmptyDictionary(named)),
             { IsValueType: true } => Zero,
             ITypeParameterSymbol parameter => parameter.HasConstructorConstraint ? New("new()") : Missing,
-            INamedTypeSymbol named when Collections.ClassBehind(named) is { } name => New(
-                $"new {TypeNames.WithArgumentsOf(named, Collections.Generic, name)}()"),
-            INamedTypeSymbol named when Collections.IsClass(named) => New("new()"),
+            INamedTypeSymbol named when Collections.GetImplementation(named) is { } name => New(
+                $"new {TypeNames.WithTypeArguments(named, Collections.Generic, name)}()"),
+            INamedTypeSymbol named when Collections.IsCollectionClass(named) => New("new()"),
             INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false } named
                 when Scalars.GetCodec(named) is null
                     && Construction.Check(named, property.ContainingAssembly) == ConstructionProblem.None => New("new()"),
             _ => Missing,
         };
 
-    private static string EmptyDictionary(INamedTypeSymbol type)
+    private static string GetEmptyDictionary(INamedTypeSymbol type)
     {
         var name = type.Name == "IImmutableDictionary" ? "ImmutableDictionary" : type.Name;
-        return TypeNames.WithArgumentsOf(type, Collections.Immutable, name) + ".Empty";
+        return TypeNames.WithTypeArguments(type, Collections.Immutable, name) + ".Empty";
     }
 
     private static DefaultValue Value(string expression) => new(DefaultKind.Value, expression);

@@ -5,22 +5,22 @@ using TypedSessions.Generator.Model;
 namespace TypedSessions.Generator.Parsing;
 
 /// <summary>
-/// Finds the experimental types that a model uses. The compiler reports them as errors
-/// at each use, and the user suppresses them in the half that declares the properties.
+/// Finds the experimental types that a model uses. The generated file suppresses the compiler's errors, which are reported for the user's
+/// half.
 /// </summary>
 internal static class ExperimentalTypes
 {
     private const string Attribute = "ExperimentalAttribute";
     private const string Namespace = "System.Diagnostics.CodeAnalysis";
 
-    /// <summary>Returns the ids of the compiler's reports about the types and codecs of some properties, in their order.</summary>
+    /// <summary>Returns the sorted diagnostic ids of the experimental types among the types and codecs of properties.</summary>
     public static EquatableArray<string> GetIds(IEnumerable<IPropertySymbol> properties)
     {
         var ids = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var property in properties)
         {
             Visit(property.Type, ids);
-            if (SessionAttributes.Codec(SessionAttributes.OfProperty(property)) is { } codec)
+            if (SessionAttributes.GetCodec(SessionAttributes.FindPropertyAttribute(property)) is { } codec)
             {
                 Visit(codec, ids);
             }
@@ -38,7 +38,7 @@ internal static class ExperimentalTypes
 
         for (var current = type as INamedTypeSymbol; current is { SpecialType: SpecialType.None }; current = current.ContainingType)
         {
-            Note(current.Attribute(Namespace, Attribute), ids);
+            AddId(current.Attribute(Namespace, Attribute), ids);
             foreach (var argument in current.TypeArguments)
             {
                 Visit(argument, ids);
@@ -46,7 +46,7 @@ internal static class ExperimentalTypes
         }
     }
 
-    private static void Note(AttributeData? attribute, ImmutableSortedSet<string>.Builder ids)
+    private static void AddId(AttributeData? attribute, ImmutableSortedSet<string>.Builder ids)
     {
         if (attribute is { ConstructorArguments.Length: 1 } && attribute.ConstructorArguments[0].Value is string id)
         {

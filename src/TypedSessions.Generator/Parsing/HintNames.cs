@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace TypedSessions.Generator.Parsing;
 
 /// <summary>
-/// Names the generated files: <c>Shop.Outer+Cart`1</c>. Names of files have to differ in more than case, for the compiler and for some file
-/// systems, so a type gets a suffix if a part of its name is declared in another case, too.
+/// Creates the names of generated files: <c>Shop.Outer+Cart`1</c>. The compiler and some file systems ignore case, so a suffix is added if
+/// another name differs only in case.
 /// </summary>
 internal static class HintNames
 {
@@ -24,7 +24,7 @@ internal static class HintNames
             name.Insert(0, symbol.MetadataName + separator);
             identity.Append((symbol as INamedTypeSymbol)?.TypeKind).Append(symbol.MetadataName).Append('|');
             parts.Add(symbol.Name);
-            hasTwin |= symbol is INamedTypeSymbol part && HasNamesake(part);
+            hasTwin |= symbol is INamedTypeSymbol part && HasDuplicate(part);
         }
 
         return hasTwin || DifferInCase(parts, type)
@@ -32,17 +32,17 @@ internal static class HintNames
             : name.ToString();
     }
 
-    // A class and a struct of one name, in code that does not compile.
-    private static bool HasNamesake(INamedTypeSymbol type)
+    // Incomplete code may declare a class and a struct with one name.
+    private static bool HasDuplicate(INamedTypeSymbol type)
         => ((INamespaceOrTypeSymbol)type.ContainingSymbol).GetTypeMembers(type.Name, type.Arity).Length > 1;
 
-    // The compiler has a list of the declared names. To look at the symbols of all types for each model would cost far more.
+    // Uses the compiler's list of declared names, because visiting all types for each model is far slower.
     private static bool DifferInCase(List<string> parts, INamedTypeSymbol type)
         => ((ISourceAssemblySymbol)type.ContainingAssembly).Compilation.ContainsSymbolsWithName(
             name => parts.Exists(part => string.Equals(name, part, StringComparison.OrdinalIgnoreCase) && name != part),
             SymbolFilter.Namespace | SymbolFilter.Type);
 
-    // FNV-1a: the same on every machine and in every process.
+    // FNV-1a: stable across machines and processes.
     private static uint Hash(string text)
     {
         var hash = 2166136261u;

@@ -4,30 +4,30 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TypedSessions.Generator.Parsing;
 
 /// <summary>
-/// Decides whether a value can change while somebody holds it. Values that can are compared with what is stored at every commit,
-/// so a type counts as mutable unless it is proved not to be.
+/// Determines whether a value can change in place. Such values are compared with their stored form at each commit, so a type counts as
+/// mutable unless proved otherwise.
 /// </summary>
 internal static class Immutability
 {
-    // Deeper than any real type, and the end of types that grow with every step: Node<T> with a field of Node<Node<T>>.
+    // Limits types that grow with every step: Node<T> with a field of type Node<Node<T>>.
     private const int MaxDepth = 32;
 
-    /// <param name="type">The type in question.</param>
-    /// <param name="assembly">The assembly of the model. Only its classes show all of their fields: a reference assembly need not.</param>
-    public static bool IsImmutable(ITypeSymbol type, IAssemblySymbol assembly) => new Proof(assembly).Holds(type, 0);
+    /// <param name="type">The type.</param>
+    /// <param name="assembly">The assembly of the model. Other assemblies may be reference assemblies without private fields.</param>
+    public static bool IsImmutable(ITypeSymbol type, IAssemblySymbol assembly) => new Proof(assembly).IsImmutable(type, 0);
 
     private sealed class Proof(IAssemblySymbol assembly)
     {
-        // A type that contains itself is immutable if nothing else in it speaks against it.
+        // Types assumed immutable while they are checked, because a type may contain itself.
         private HashSet<ITypeSymbol>? _assumed;
 
-        public bool Holds(ITypeSymbol type, int depth)
+        public bool IsImmutable(ITypeSymbol type, int depth)
         {
             type = type.WithoutNullable();
             return IsKnown(type)
                 || (depth < MaxDepth
                     && type is INamedTypeSymbol named
-                    && (IsImmutableContainer(named) ? ArgumentsHold(named, depth) : IsProved(named, depth)));
+                    && (IsImmutableContainer(named) ? AreArgumentsImmutable(named, depth) : IsProved(named, depth)));
         }
 
         private static bool IsKnown(ITypeSymbol type)
@@ -44,11 +44,11 @@ internal static class Immutability
                 _ => false,
             };
 
-        private bool ArgumentsHold(INamedTypeSymbol type, int depth)
+        private bool AreArgumentsImmutable(INamedTypeSymbol type, int depth)
         {
             foreach (var argument in type.TypeArguments)
             {
-                if (!Holds(argument, depth + 1))
+                if (!IsImmutable(argument, depth + 1))
                 {
                     return false;
                 }
@@ -58,9 +58,9 @@ internal static class Immutability
         }
 
         private bool IsProved(INamedTypeSymbol type, int depth)
-            => type is { TypeKind: TypeKind.Struct } or { TypeKind: TypeKind.Class, IsSealed: true } && PartsHold(type, depth);
+            => type is { TypeKind: TypeKind.Struct } or { TypeKind: TypeKind.Class, IsSealed: true } && ArePartsImmutable(type, depth);
 
-        private bool PartsHold(INamedTypeSymbol type, int depth)
+        private bool ArePartsImmutable(INamedTypeSymbol type, int depth)
         {
             if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly) || CapturesParameters(type))
             {
@@ -75,27 +75,27 @@ internal static class Immutability
 
             foreach (var member in type.GetMembers())
             {
-                if (!member.IsStatic && !MemberHolds(member, depth))
+                if (!member.IsStatic && !IsMemberImmutable(member, depth))
                 {
                     return false;
                 }
             }
 
             return type.BaseType is null or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType }
-                || PartsHold(type.BaseType, depth);
+                || ArePartsImmutable(type.BaseType, depth);
         }
 
-        // The fields of a struct may be writable: whoever reads the property gets a copy.
-        private bool MemberHolds(ISymbol member, int depth)
+        // Writable fields of a struct are safe: the property returns a copy.
+        private bool IsMemberImmutable(ISymbol member, int depth)
             => member switch
             {
-                IFieldSymbol field => (field.IsReadOnly || field.ContainingType.IsValueType) && Holds(field.Type, depth + 1),
+                IFieldSymbol field => (field.IsReadOnly || field.ContainingType.IsValueType) && IsImmutable(field.Type, depth + 1),
                 IPropertySymbol { IsIndexer: false, SetMethod: { IsInitOnly: false }, ContainingType.IsValueType: false } => false,
                 IEventSymbol => false,
                 _ => true,
             };
 
-        // A captured parameter of a primary constructor is a writable field that no symbol shows. Records make properties of them.
+        // A captured primary constructor parameter is a writable field without a symbol. Records expose them as properties.
         private static bool CapturesParameters(INamedTypeSymbol type)
         {
             if (!type.IsRecord)

@@ -1,6 +1,6 @@
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>The names in the runtime library and in .NET by which symbols are recognized.</summary>
+/// <summary>Names by which symbols of the runtime library and .NET are recognized.</summary>
 internal static class KnownNames
 {
     public const string Namespace = "TypedSessions";
@@ -10,13 +10,13 @@ internal static class KnownNames
     public const string ModelAttributeFullName = Namespace + "." + ModelAttribute;
     public const string PropertyAttributeFullName = Namespace + "." + PropertyAttribute;
 
-    /// <summary>Named arguments of <see cref="ModelAttribute"/>.</summary>
+    /// <summary>A named argument of <see cref="ModelAttribute"/>.</summary>
     public const string Prefix = "Prefix";
 
     /// <inheritdoc cref="Prefix"/>
     public const string JsonContext = "JsonContext";
 
-    /// <summary>Named arguments of <see cref="PropertyAttribute"/>.</summary>
+    /// <summary>A named argument of <see cref="PropertyAttribute"/>.</summary>
     public const string Key = "Key";
 
     /// <inheritdoc cref="Key"/>
@@ -25,7 +25,7 @@ internal static class KnownNames
     /// <inheritdoc cref="Key"/>
     public const string Codec = "Codec";
 
-    /// <summary>The beginning of the keys that the library keeps for itself.</summary>
+    /// <summary>The prefix of the library's reserved keys.</summary>
     public const string ReservedPrefix = "__ts.";
 
     public const string JsonNamespace = "System.Text.Json.Serialization";

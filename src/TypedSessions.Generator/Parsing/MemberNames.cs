@@ -3,28 +3,28 @@ using TypedSessions.Generator.Model;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Keeps out of the way of what the user calls things.</summary>
+/// <summary>Chooses names for generated members that do not conflict with the user's.</summary>
 internal static class MemberNames
 {
-    public static PrivateNames Private(INamedTypeSymbol type)
+    public static PrivateNames GetPrivateNames(INamedTypeSymbol type)
         => new(
-            Free("_session", name => IsTaken(type, name)),
-            Free("Stored", name => IsTaken(type, name)),
-            Free("All", name => !type.GetMembers(name).IsEmpty));
+            FindFreeName("_session", name => IsTaken(type, name)),
+            FindFreeName("Stored", name => IsTaken(type, name)),
+            FindFreeName("All", name => !type.GetMembers(name).IsEmpty));
 
-    /// <summary>The helper members whose names the class and its bases leave free.</summary>
-    public static HelperMembers FreeHelpers(INamedTypeSymbol type)
-        => Helper(type, HelperMembers.Session, "Session")
-            | Helper(type, HelperMembers.IsModified, "IsModified")
-            | Helper(type, HelperMembers.ModifiedProperties, "ModifiedProperties")
-            | Helper(type, HelperMembers.Contains, "Contains")
-            | Helper(type, HelperMembers.Remove, "Remove")
-            | Helper(type, HelperMembers.Clear, "Clear");
+    /// <summary>Returns the helper members whose names are unused in the class and its base types.</summary>
+    public static HelperMembers GetFreeHelpers(INamedTypeSymbol type)
+        => GetHelper(type, HelperMembers.Session, "Session")
+            | GetHelper(type, HelperMembers.IsModified, "IsModified")
+            | GetHelper(type, HelperMembers.ModifiedProperties, "ModifiedProperties")
+            | GetHelper(type, HelperMembers.Contains, "Contains")
+            | GetHelper(type, HelperMembers.Remove, "Remove")
+            | GetHelper(type, HelperMembers.Clear, "Clear");
 
-    private static HelperMembers Helper(INamedTypeSymbol type, HelperMembers helper, string name)
+    private static HelperMembers GetHelper(INamedTypeSymbol type, HelperMembers helper, string name)
         => IsTaken(type, name) ? HelperMembers.None : helper;
 
-    private static string Free(string wish, Func<string, bool> isTaken)
+    private static string FindFreeName(string wish, Func<string, bool> isTaken)
     {
         var name = wish;
         for (var number = 2; isTaken(name); number++)

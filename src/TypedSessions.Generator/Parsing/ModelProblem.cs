@@ -1,6 +1,6 @@
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Why nothing can be generated for a class.</summary>
+/// <summary>The reasons why a class cannot be generated.</summary>
 internal enum ModelProblem
 {
     None,
@@ -10,26 +10,26 @@ internal enum ModelProblem
 
     NotPartial,
 
-    /// <summary>A type around the class is not partial.</summary>
+    /// <summary>A containing type is not partial.</summary>
     ContainingTypeNotPartial,
 
-    /// <summary>The class, or a type around it, is local to its file.</summary>
+    /// <summary>The class or a containing type is local to its file.</summary>
     FileLocal,
 
     Static,
 
-    /// <summary>An abstract class cannot be opened.</summary>
+    /// <summary>The class is abstract and cannot be instantiated.</summary>
     Abstract,
 
-    /// <summary>A record compares and copies by value, which a view of a session does not have.</summary>
+    /// <summary>The class is a record, but a view of a session has no value equality or copies.</summary>
     Record,
 
-    /// <summary>The base class is a model itself; both would be views of one session with members of the same names.</summary>
+    /// <summary>A base class is a model itself, so their generated members would conflict.</summary>
     DerivesFromModel,
 
-    /// <summary>The class has constructors, but none without parameters.</summary>
+    /// <summary>The class has no parameterless constructor.</summary>
     NoParameterlessConstructor,
 
-    /// <summary>The class has a <c>required</c> member, so that <c>new()</c> cannot open it.</summary>
+    /// <summary>The class has a <c>required</c> member, so <c>new()</c> cannot create it.</summary>
     RequiredMember,
 }

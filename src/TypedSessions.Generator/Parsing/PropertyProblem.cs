@@ -1,6 +1,6 @@
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Why a property with the attribute cannot be generated. The rest of its model is.</summary>
+/// <summary>The reasons why a session property cannot be generated. The rest of its model is.</summary>
 internal enum PropertyProblem
 {
     None,
@@ -15,18 +15,18 @@ internal enum PropertyProblem
     InitAccessor,
     Required,
 
-    /// <summary>The type is not known; the compiler says so.</summary>
+    /// <summary>The type is unknown, which the compiler reports.</summary>
     UnknownType,
 
-    /// <summary>The type cannot be stored; <see cref="TypeRules.Examine"/> says why.</summary>
+    /// <summary>The type cannot be stored; see <see cref="TypeRules.Examine"/>.</summary>
     UnsupportedType,
 
-    /// <summary>The codec does not fit; <see cref="CodecRules.Examine"/> says why.</summary>
+    /// <summary>The codec does not fit; see <see cref="CodecRules.Examine"/>.</summary>
     CodecDoesNotFit,
 
     /// <summary>The constant in the attribute does not convert to the type.</summary>
     DefaultDoesNotFit,
 
-    /// <summary>The type can be neither <see langword="null"/> nor made from nothing: a <c>?</c> helps.</summary>
+    /// <summary>The type can be neither <see langword="null"/> nor created without arguments.</summary>
     NoDefault,
 }

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>The types that the runtime library encodes by itself.</summary>
+/// <summary>Lists the types that the runtime library encodes without JSON.</summary>
 internal static class Scalars
 {
-    /// <summary>The member of <c>SessionCodec</c> that stores a type; nothing when no such member does.</summary>
+    /// <summary>Returns the member of <c>SessionCodec</c> that stores a type; <see langword="null"/> if there is none.</summary>
     public static string? GetCodec(ITypeSymbol type)
         => type.SpecialType switch
         {
@@ -26,11 +26,11 @@ internal static class Scalars
             SpecialType.System_Char => "Char",
             SpecialType.System_String => "String",
             SpecialType.System_DateTime => "DateTime",
-            SpecialType.None => CodecOfUnspecial(type),
+            SpecialType.None => GetSystemCodec(type),
             _ => null,
         };
 
-    private static string? CodecOfUnspecial(ITypeSymbol type)
+    private static string? GetSystemCodec(ITypeSymbol type)
         => type switch
         {
             IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } => "Bytes",

@@ -2,52 +2,50 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>What the user wrote into the two attributes.</summary>
+/// <summary>Reads the attributes of models and properties.</summary>
 internal static class SessionAttributes
 {
-    public static AttributeData? OfModel(INamedTypeSymbol type) => type.Attribute(KnownNames.Namespace, KnownNames.ModelAttribute);
+    public static AttributeData? FindModelAttribute(INamedTypeSymbol type)
+        => type.Attribute(KnownNames.Namespace, KnownNames.ModelAttribute);
 
-    public static AttributeData? OfProperty(IPropertySymbol property)
+    public static AttributeData? FindPropertyAttribute(IPropertySymbol property)
         => property.Attribute(KnownNames.Namespace, KnownNames.PropertyAttribute);
 
-    /// <summary>
-    /// Returns whether a declaration of a class carries its attribute. On two parts of one class it is an error that the compiler reports.
-    /// </summary>
+    /// <summary>Returns whether a declaration of a class has the attribute. The compiler reports attributes on two parts.</summary>
     public static bool IsModelDeclaration(INamedTypeSymbol type, SyntaxNode declaration)
-        => OfModel(type)?.ApplicationSyntaxReference is { } attribute
+        => FindModelAttribute(type)?.ApplicationSyntaxReference is { } attribute
             && attribute.SyntaxTree == declaration.SyntaxTree
             && declaration.Span.Contains(attribute.Span);
 
-    public static bool IsModel(ITypeSymbol type) => type is INamedTypeSymbol named && OfModel(named) is not null;
+    public static bool IsModel(ITypeSymbol type) => type is INamedTypeSymbol named && FindModelAttribute(named) is not null;
 
-    /// <summary>The key in the session: the prefix of the model, then the key of the property, which is its name unless given.</summary>
-    public static string Key(IPropertySymbol property) => Key(property, OfProperty(property), Prefix(property.ContainingType));
+    /// <summary>Returns the key in the session: the prefix of the model, then the key of the property, by default its name.</summary>
+    public static string GetKey(IPropertySymbol property)
+        => GetKey(property, FindPropertyAttribute(property), GetPrefix(property.ContainingType));
 
-    /// <inheritdoc cref="Key(IPropertySymbol)"/>
-    public static string Key(IPropertySymbol property, AttributeData? attribute, string prefix)
+    /// <inheritdoc cref="GetKey(IPropertySymbol)"/>
+    public static string GetKey(IPropertySymbol property, AttributeData? attribute, string prefix)
         => prefix + (attribute.Argument(KnownNames.Key)?.Value as string ?? property.Name);
 
-    /// <summary>What every key of a model starts with; empty when the model has no prefix.</summary>
-    public static string Prefix(INamedTypeSymbol model) => OfModel(model).Argument(KnownNames.Prefix)?.Value as string ?? "";
+    /// <summary>Returns the key prefix of a model; empty if it has none.</summary>
+    public static string GetPrefix(INamedTypeSymbol model) => FindModelAttribute(model).Argument(KnownNames.Prefix)?.Value as string ?? "";
 
-    /// <summary>
-    /// The constant that the property reads as while its key is absent; nothing when there is none, or it is <see langword="null"/>.
-    /// </summary>
-    public static TypedConstant? Default(IPropertySymbol property) => Default(OfProperty(property));
+    /// <summary>Returns the constant default of a property; <see langword="null"/> if there is none.</summary>
+    public static TypedConstant? GetDefault(IPropertySymbol property) => GetDefault(FindPropertyAttribute(property));
 
-    /// <inheritdoc cref="Default(IPropertySymbol)"/>
-    public static TypedConstant? Default(AttributeData? attribute)
+    /// <inheritdoc cref="GetDefault(IPropertySymbol)"/>
+    public static TypedConstant? GetDefault(AttributeData? attribute)
         => attribute.Argument(KnownNames.Default) is { IsNull: false } constant ? constant : null;
 
-    /// <summary>Returns the codec that a property names, or <see langword="null"/>.</summary>
-    public static ITypeSymbol? Codec(AttributeData? attribute) => attribute.Argument(KnownNames.Codec)?.Value as ITypeSymbol;
+    /// <summary>Returns the codec that a property specifies, or <see langword="null"/>.</summary>
+    public static ITypeSymbol? GetCodec(AttributeData? attribute) => attribute.Argument(KnownNames.Codec)?.Value as ITypeSymbol;
 
-    /// <summary>Returns whether a property names its codec, so that the rules for the library's codecs do not apply.</summary>
-    public static bool HasCodec(IPropertySymbol property) => Codec(OfProperty(property)) is not null;
+    /// <summary>Returns whether a property specifies a codec, so that the rules for built-in codecs do not apply.</summary>
+    public static bool HasCodec(IPropertySymbol property) => GetCodec(FindPropertyAttribute(property)) is not null;
 
-    /// <summary>The JSON metadata that the model names; nothing when what it names is no <c>JsonSerializerContext</c>.</summary>
-    public static INamedTypeSymbol? JsonContext(INamedTypeSymbol model)
-        => OfModel(model).Argument(KnownNames.JsonContext)?.Value is INamedTypeSymbol { IsUnboundGenericType: false } context
+    /// <summary>Returns the <c>JsonSerializerContext</c> that a model specifies; <see langword="null"/> for other types.</summary>
+    public static INamedTypeSymbol? GetJsonContext(INamedTypeSymbol model)
+        => FindModelAttribute(model).Argument(KnownNames.JsonContext)?.Value is INamedTypeSymbol { IsUnboundGenericType: false } context
             && context.IsOrDerivesFrom(KnownNames.JsonNamespace, KnownNames.JsonSerializerContext)
                 ? context
                 : null;

@@ -4,7 +4,7 @@ using TypedSessions.Generator.Model;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Reads a class into all that its generated half needs to know.</summary>
+/// <summary>Reads a class into the data of its generated half.</summary>
 internal static class SessionModelParser
 {
     private static readonly SymbolDisplayFormat Escaped = SymbolDisplayFormat.CSharpErrorMessageFormat
@@ -12,15 +12,15 @@ internal static class SessionModelParser
 
     /// <summary>Reads a class that <see cref="SessionModelRules.CanImplement"/> accepts.</summary>
     /// <returns>The model, or <see langword="null"/> if nothing has to be generated for the class.</returns>
-    public static SessionModel? Parse(INamedTypeSymbol type, CancellationToken cancellation)
+    public static SessionModel? Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         if (SessionModelRules.Examine(type) == ModelProblem.None)
         {
-            var (properties, unusable) = Properties(type, cancellation);
+            var (properties, unusable) = ParseProperties(type, cancellationToken);
             return Create(type, properties, unusable, isUsable: true);
         }
 
-        return UnusableProperties.Parse(type, cancellation) is { Count: > 0 } throwing
+        return UnusableProperties.Parse(type, cancellationToken) is { Count: > 0 } throwing
             ? Create(type, default, throwing, isUsable: false)
             : null;
     }
@@ -33,27 +33,28 @@ internal static class SessionModelParser
             TypeDeclarations.GetAll(type),
             type.ToDisplayString(Escaped),
             TypeDeclarations.GetName(type),
-            MemberNames.Private(type),
-            MemberNames.FreeHelpers(type),
+            MemberNames.GetPrivateNames(type),
+            MemberNames.GetFreeHelpers(type),
             properties,
             unusable,
             ExperimentalTypes.GetIds(
-                type.GetMembers().OfType<IPropertySymbol>().Where(static property => SessionAttributes.OfProperty(property) is not null)),
+                type.GetMembers().OfType<IPropertySymbol>()
+                    .Where(static property => SessionAttributes.FindPropertyAttribute(property) is not null)),
             isUsable);
 
-    private static (EquatableArray<SessionProperty> Usable, EquatableArray<UnusableProperty> Unusable) Properties(
-        INamedTypeSymbol type, CancellationToken cancellation)
+    private static (EquatableArray<SessionProperty> Usable, EquatableArray<UnusableProperty> Unusable) ParseProperties(
+        INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        var prefix = SessionAttributes.Prefix(type);
-        var jsonMetadata = SessionAttributes.JsonContext(type) is { } context ? TypeNames.Declared(context) + ".Default" : "";
+        var prefix = SessionAttributes.GetPrefix(type);
+        var jsonMetadata = SessionAttributes.GetJsonContext(type) is { } context ? TypeNames.GetDeclared(context) + ".Default" : "";
         var properties = ImmutableArray.CreateBuilder<SessionProperty>();
         var unusable = ImmutableArray.CreateBuilder<UnusableProperty>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in type.GetMembers())
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (member is not IPropertySymbol { PartialImplementationPart: null } property
-                || SessionAttributes.OfProperty(property) is not { } attribute)
+                || SessionAttributes.FindPropertyAttribute(property) is not { } attribute)
             {
                 continue;
             }
@@ -61,16 +62,16 @@ internal static class SessionModelParser
             switch (SessionPropertyRules.Examine(property, attribute, out var defaultValue))
             {
                 case PropertyProblem.None when names.Add(property.Name):
-                    var key = SessionAttributes.Key(property, attribute, prefix);
-                    var codec = SessionAttributes.Codec(attribute) as INamedTypeSymbol;
-                    properties.Add(PropertyParser.Parse(property, key, codec, defaultValue, jsonMetadata, cancellation));
+                    var key = SessionAttributes.GetKey(property, attribute, prefix);
+                    var codec = SessionAttributes.GetCodec(attribute) as INamedTypeSymbol;
+                    properties.Add(PropertyParser.Parse(property, key, codec, defaultValue, jsonMetadata, cancellationToken));
                     break;
                 case PropertyProblem.None or PropertyProblem.UnknownType:
                     break;
                 default:
                     if (UnusableProperties.LacksImplementation(property))
                     {
-                        unusable.Add(UnusableProperties.Parse(property, cancellation));
+                        unusable.Add(UnusableProperties.Parse(property, cancellationToken));
                     }
 
                     break;

@@ -4,12 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>
-/// Decides whether a class can be a model. The generator and the analyzers ask the same question, so they never disagree.
-/// </summary>
+/// <summary>Determines whether a class can be a model. Shared by the generator and the analyzers, so that they agree.</summary>
 internal static class SessionModelRules
 {
-    /// <summary>The first problem of a class that carries the attribute.</summary>
+    /// <summary>Returns the first problem of a class with the attribute.</summary>
     public static ModelProblem Examine(INamedTypeSymbol type)
     {
         if (!HasPartialProperties(type))
@@ -44,8 +42,8 @@ internal static class SessionModelRules
     public static bool CanImplement(INamedTypeSymbol type)
         => HasPartialProperties(type) && !type.IsStatic && IsPartial(type) && ExamineSurroundings(type) == ModelProblem.None;
 
-    /// <summary>The innermost type around a class that is not partial.</summary>
-    public static INamedTypeSymbol? NonPartialContainer(INamedTypeSymbol type)
+    /// <summary>Returns the innermost containing type that is not partial, or <see langword="null"/>.</summary>
+    public static INamedTypeSymbol? FindNonPartialContainer(INamedTypeSymbol type)
     {
         var container = type.ContainingType;
         while (container is not null && IsPartial(container))
@@ -58,7 +56,7 @@ internal static class SessionModelRules
 
     private static ModelProblem ExamineSurroundings(INamedTypeSymbol type)
     {
-        if (NonPartialContainer(type) is not null)
+        if (FindNonPartialContainer(type) is not null)
         {
             return ModelProblem.ContainingTypeNotPartial;
         }

@@ -3,23 +3,24 @@ using Microsoft.CodeAnalysis;
 namespace TypedSessions.Generator.Parsing;
 
 /// <summary>
-/// Decides whether a property can be kept in the session. The generator and the analyzers ask the same question, so they never disagree.
+/// Determines whether a property can be kept in the session. Shared by the generator and the analyzers, so that they agree.
 /// </summary>
 internal static class SessionPropertyRules
 {
-    /// <summary>The first problem of a property that carries the attribute.</summary>
-    public static PropertyProblem Examine(IPropertySymbol property) => Examine(property, SessionAttributes.OfProperty(property), out _);
+    /// <summary>Returns the first problem of a property with the attribute.</summary>
+    public static PropertyProblem Examine(IPropertySymbol property)
+        => Examine(property, SessionAttributes.FindPropertyAttribute(property), out _);
 
     /// <param name="property">The property.</param>
     /// <param name="attribute">Its attribute.</param>
-    /// <param name="defaultValue">What it reads as while its key is absent, when there is no problem: found out on the way.</param>
+    /// <param name="defaultValue">The default value, if there is no problem.</param>
     public static PropertyProblem Examine(IPropertySymbol property, AttributeData? attribute, out DefaultValue defaultValue)
     {
         defaultValue = default;
         var problem = ExamineShape(property);
         if (problem == PropertyProblem.None)
         {
-            problem = SessionAttributes.Codec(attribute) is { } codec ? ExamineCodec(codec, property) : ExamineType(property.Type);
+            problem = SessionAttributes.GetCodec(attribute) is { } codec ? ExamineCodec(codec, property) : ExamineType(property.Type);
         }
 
         if (problem != PropertyProblem.None)
@@ -53,7 +54,7 @@ internal static class SessionPropertyRules
             { GetMethod: null } => PropertyProblem.NoGetter,
             { SetMethod.IsInitOnly: true } => PropertyProblem.InitAccessor,
             { IsRequired: true } => PropertyProblem.Required,
-            // 'public partial List<' is, until the rest is typed, a property of a type named 'partial'.
+            // Incomplete code: 'public partial List<' parses as a property of a type named 'partial'.
             { Type: IErrorTypeSymbol { Name: "partial" } } => PropertyProblem.UnknownType,
             { IsPartialDefinition: false } => PropertyProblem.NotPartial,
             _ => PropertyProblem.None,
@@ -62,7 +63,7 @@ internal static class SessionPropertyRules
     private static PropertyProblem ExamineDefault(DefaultValue value)
         => value.Kind switch
         {
-            DefaultKind.Misfit => PropertyProblem.DefaultDoesNotFit,
+            DefaultKind.NotConvertible => PropertyProblem.DefaultDoesNotFit,
             DefaultKind.Missing => PropertyProblem.NoDefault,
             _ => PropertyProblem.None,
         };

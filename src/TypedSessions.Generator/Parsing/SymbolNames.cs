@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Compares names without building them: this runs for every model on every keystroke.</summary>
+/// <summary>Compares names without allocating them, because this runs for every model on every keystroke.</summary>
 internal static class SymbolNames
 {
-    /// <summary>Whether a type has this namespace and metadata name (<c>List`1</c>), whatever its type arguments.</summary>
+    /// <summary>Returns whether a type has the namespace and metadata name (<c>List`1</c>), with any type arguments.</summary>
     public static bool Is(this ITypeSymbol? type, string containingNamespace, string metadataName)
         => type is INamedTypeSymbol { ContainingType: null } named
             && named.MetadataName == metadataName
@@ -39,7 +39,7 @@ internal static class SymbolNames
         return false;
     }
 
-    /// <summary>The first part of a namespace's name: <c>System</c> of <c>System.Text.Json</c>; empty for the global namespace.</summary>
+    /// <summary>Returns the first part of a namespace: <c>System</c> of <c>System.Text.Json</c>; empty for the global namespace.</summary>
     public static string RootName(this INamespaceSymbol? symbol)
     {
         while (symbol is { ContainingNamespace: { IsGlobalNamespace: false } outer })
@@ -50,7 +50,7 @@ internal static class SymbolNames
         return symbol?.Name ?? "";
     }
 
-    /// <summary>Whether a type is the named one or derives from it.</summary>
+    /// <summary>Returns whether a type is the named one or derives from it.</summary>
     public static bool IsOrDerivesFrom(this ITypeSymbol? type, string containingNamespace, string metadataName)
     {
         for (; type is not null; type = type.BaseType)

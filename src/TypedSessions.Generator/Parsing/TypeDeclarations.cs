@@ -4,10 +4,10 @@ using TypedSessions.Generator.Model;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Declares a type and those around it once more.</summary>
+/// <summary>Writes the declarations of a type and its containing types.</summary>
 internal static class TypeDeclarations
 {
-    /// <summary><c>partial struct Outer&lt;T&gt;</c>, <c>partial class Cart</c>: outermost first.</summary>
+    /// <summary>Returns the declarations, outermost first: <c>partial struct Outer&lt;T&gt;</c>, <c>partial class Cart</c>.</summary>
     public static EquatableArray<string> GetAll(INamedTypeSymbol type)
     {
         var declarations = ImmutableArray.CreateBuilder<string>();
@@ -19,7 +19,7 @@ internal static class TypeDeclarations
         return new(declarations.ToImmutable());
     }
 
-    /// <summary>The name with type parameters, without what stands around the type.</summary>
+    /// <summary>Returns the name with type parameters, without containing types.</summary>
     public static string GetName(INamedTypeSymbol type)
         => type.TypeParameters.IsEmpty
             ? Identifiers.EscapeDeclared(type.Name)

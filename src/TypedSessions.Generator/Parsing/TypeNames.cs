@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Writes types so that they mean the same in every file.</summary>
+/// <summary>Formats types as fully qualified C# source.</summary>
 internal static class TypeNames
 {
     private static readonly SymbolDisplayFormat Global = SymbolDisplayFormat.FullyQualifiedFormat
@@ -10,18 +10,18 @@ internal static class TypeNames
             | SymbolDisplayMiscellaneousOptions.UseSpecialTypes
             | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>The type as the user declared it: <c>global::Shop.Cart?</c>.</summary>
-    public static string Declared(ITypeSymbol type)
-        => Keyword(type.SpecialType) is not { } keyword ? type.ToDisplayString(Global)
+    /// <summary>Returns the type as declared: <c>global::Shop.Cart?</c>.</summary>
+    public static string GetDeclared(ITypeSymbol type)
+        => GetKeyword(type.SpecialType) is not { } keyword ? type.ToDisplayString(Global)
             : type.NullableAnnotation == NullableAnnotation.Annotated ? keyword + "?"
             : keyword;
 
-    /// <summary>The type without the <c>?</c> at its end; what stands between angle brackets keeps its own.</summary>
+    /// <summary>Returns the type without the trailing <c>?</c>; type arguments keep theirs.</summary>
     public static string WithoutQuestionMark(string declared)
         => declared.EndsWith("?", StringComparison.Ordinal) ? declared.Substring(0, declared.Length - 1) : declared;
 
-    // The types of most properties. Displaying a symbol takes a hundred times as long.
-    private static string? Keyword(SpecialType type)
+    // The most common types, because displaying a symbol takes a hundred times as long.
+    private static string? GetKeyword(SpecialType type)
         => type switch
         {
             SpecialType.System_Boolean => "bool",
@@ -33,7 +33,7 @@ internal static class TypeNames
             _ => null,
         };
 
-    /// <summary>Another generic type of the same arity with the type arguments of this one.</summary>
-    public static string WithArgumentsOf(INamedTypeSymbol type, string containingNamespace, string name)
-        => $"global::{containingNamespace}.{name}<{string.Join(", ", type.TypeArguments.Select(Declared))}>";
+    /// <summary>Returns another generic type with the type arguments of this one.</summary>
+    public static string WithTypeArguments(INamedTypeSymbol type, string containingNamespace, string name)
+        => $"global::{containingNamespace}.{name}<{string.Join(", ", type.TypeArguments.Select(GetDeclared))}>";
 }

@@ -1,14 +1,14 @@
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Why values of a type cannot be stored.</summary>
+/// <summary>The reasons why values of a type cannot be stored.</summary>
 internal enum TypeProblem
 {
     None,
 
-    /// <summary>The compiler does not know the type, and says so.</summary>
+    /// <summary>The type is unknown, which the compiler reports.</summary>
     Unknown,
 
-    /// <summary><c>object</c> and <c>dynamic</c>: what comes back would not be what was stored.</summary>
+    /// <summary><c>object</c> or <c>dynamic</c>: the value would be read as another type.</summary>
     Untyped,
 
     Delegate,
@@ -16,22 +16,18 @@ internal enum TypeProblem
     RefStruct,
     MultidimensionalArray,
 
-    /// <summary>A value tuple: its elements are fields, which JSON leaves out.</summary>
+    /// <summary>A value tuple, whose elements are fields, which JSON omits.</summary>
     Tuple,
 
-    /// <summary>
-    /// A stream, a task, an expression, a type, a request: something that lives in a process and holds no data of its own.
-    /// </summary>
-    Live,
+    /// <summary>A stream, a task, an expression, a type or a request, which belongs to a process and holds no storable data.</summary>
+    ProcessBound,
 
-    /// <summary>The keys of a dictionary have to be scalars or enums: JSON writes them as names.</summary>
+    /// <summary>A dictionary whose keys are neither scalars nor enums, because JSON writes keys as property names.</summary>
     DictionaryKey,
 
-    /// <summary>A session model is a view of the session and cannot be a value in it.</summary>
+    /// <summary>A session model, which is a view of the session.</summary>
     SessionModel,
 
-    /// <summary>
-    /// An abstract class or an interface that says nothing about what stands behind it, so that it could be written but not read.
-    /// </summary>
+    /// <summary>An abstract class or an interface without polymorphism attributes, which JSON can write but not read.</summary>
     Abstract,
 }

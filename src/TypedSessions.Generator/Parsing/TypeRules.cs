@@ -2,20 +2,20 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Decides whether values of a type can be stored: as a scalar of the runtime library, or as JSON.</summary>
+/// <summary>Determines whether values of a type can be stored: as a scalar of the runtime library, or as JSON.</summary>
 internal static class TypeRules
 {
-    /// <summary>The first problem of a property's type, looking into elements and type arguments.</summary>
+    /// <summary>Returns the first problem of a property's type, its elements and its type arguments.</summary>
     public static TypeProblem Examine(ITypeSymbol type)
         => Scalars.GetCodec(type.WithoutNullable()) is not null ? TypeProblem.None : ExaminePart(type);
 
-    /// <summary>The value type inside of a <c>Nullable&lt;T&gt;</c>; any other type as it is.</summary>
+    /// <summary>Returns the value type of a <c>Nullable&lt;T&gt;</c>; any other type unchanged.</summary>
     public static ITypeSymbol WithoutNullable(this ITypeSymbol type)
         => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
             ? nullable.TypeArguments[0]
             : type;
 
-    /// <summary>The first problem of the type of a member or element, for which JSON is the only form.</summary>
+    /// <summary>Returns the first problem of the type of a member or element, which can only be stored as JSON.</summary>
     public static TypeProblem ExaminePart(ITypeSymbol type)
         => type switch
         {
@@ -36,9 +36,9 @@ internal static class TypeRules
 
     private static TypeProblem ExamineNamed(INamedTypeSymbol type)
     {
-        if (LiveTypes.Contain(type))
+        if (ProcessBoundTypes.Contains(type))
         {
-            return TypeProblem.Live;
+            return TypeProblem.ProcessBound;
         }
 
         if (SessionAttributes.IsModel(type))
@@ -46,7 +46,7 @@ internal static class TypeRules
             return TypeProblem.SessionModel;
         }
 
-        if (type is { IsAbstract: true } && !Collections.IsReadableInterface(type) && !SaysWhatItIs(type))
+        if (type is { IsAbstract: true } && !Collections.IsReadableInterface(type) && !IsPolymorphicOrConverted(type))
         {
             return TypeProblem.Abstract;
         }
@@ -71,9 +71,9 @@ internal static class TypeRules
         => type is { TypeKind: TypeKind.Enum or TypeKind.TypeParameter or TypeKind.Error }
             || Scalars.GetCodec(type) is not (null or "Bytes" or "IntPtr" or "UIntPtr")
             || type.Is("System", "Version")
-            || (type is INamedTypeSymbol named && SaysWhatItIs(named));
+            || (type is INamedTypeSymbol named && IsPolymorphicOrConverted(named));
 
-    private static bool SaysWhatItIs(INamedTypeSymbol type)
+    private static bool IsPolymorphicOrConverted(INamedTypeSymbol type)
     {
         foreach (var attribute in type.GetAttributes())
         {

@@ -5,48 +5,48 @@ using TypedSessions.Generator.Model;
 namespace TypedSessions.Generator.Parsing;
 
 /// <summary>
-/// Reads partial properties that cannot be kept in the session. Without an
-/// implementation the compiler stops before the analyzers report why.
+/// Reads partial properties that cannot be kept in the session. They need an implementation, because otherwise the compiler stops before
+/// the analyzers report the reason.
 /// </summary>
 internal static class UnusableProperties
 {
-    /// <summary>Returns whether the compiler demands an implementation of a property.</summary>
+    /// <summary>Returns whether a property requires an implementation.</summary>
     public static bool LacksImplementation(IPropertySymbol property)
         => property is { IsPartialDefinition: true, PartialImplementationPart: null };
 
     /// <summary>Returns the session properties of a class that lack an implementation.</summary>
     public static IEnumerable<IPropertySymbol> Find(INamedTypeSymbol type)
         => type.GetMembers().OfType<IPropertySymbol>()
-            .Where(static property => SessionAttributes.OfProperty(property) is not null && LacksImplementation(property));
+            .Where(static property => SessionAttributes.FindPropertyAttribute(property) is not null && LacksImplementation(property));
 
     /// <summary>Reads the session properties of a class that lack an implementation.</summary>
-    public static EquatableArray<UnusableProperty> Parse(INamedTypeSymbol type, CancellationToken cancellation)
-        => new([.. Find(type).Select(property => Parse(property, cancellation))]);
+    public static EquatableArray<UnusableProperty> Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
+        => new([.. Find(type).Select(property => Parse(property, cancellationToken))]);
 
-    public static UnusableProperty Parse(IPropertySymbol property, CancellationToken cancellation)
+    public static UnusableProperty Parse(IPropertySymbol property, CancellationToken cancellationToken)
     {
-        var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) as BasePropertyDeclarationSyntax;
+        var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) as BasePropertyDeclarationSyntax;
         var name = property.IsIndexer
-            ? $"this[{string.Join(", ", property.Parameters.Select(Parameter))}]"
+            ? $"this[{string.Join(", ", property.Parameters.Select(GetParameter))}]"
             : Identifiers.Escape(property.Name);
         return new(
-            $"{PropertyParser.Modifiers(syntax?.Modifiers)} {Reference(property)}{TypeNames.Declared(property.Type)} {name}",
-            Accessors(syntax));
+            $"{PropertyParser.GetModifiers(syntax?.Modifiers)} {GetRefModifier(property)}{TypeNames.GetDeclared(property.Type)} {name}",
+            GetAccessors(syntax));
     }
 
-    private static string Reference(IPropertySymbol property) => property.RefKind switch
+    private static string GetRefModifier(IPropertySymbol property) => property.RefKind switch
     {
         RefKind.Ref => "ref ",
         RefKind.RefReadOnly => "ref readonly ",
         _ => "",
     };
 
-    private static string Parameter(IParameterSymbol parameter)
+    private static string GetParameter(IParameterSymbol parameter)
         => (parameter.IsParams ? "params " : "")
             + (parameter.RefKind == RefKind.In ? "in " : "")
-            + $"{TypeNames.Declared(parameter.Type)} {Identifiers.Escape(parameter.Name)}";
+            + $"{TypeNames.GetDeclared(parameter.Type)} {Identifiers.Escape(parameter.Name)}";
 
-    private static EquatableArray<string> Accessors(BasePropertyDeclarationSyntax? property)
+    private static EquatableArray<string> GetAccessors(BasePropertyDeclarationSyntax? property)
         => new([.. (property?.AccessorList?.Accessors ?? default)
             .Select(static accessor => string.Join(" ", accessor.Modifiers.Append(accessor.Keyword).Select(static token => token.Text)))]);
 }

@@ -11,12 +11,12 @@ public sealed class CapturedSessionAnalyzerTests
     public async Task TSES042_says_what_to_do()
     {
         Assert.Equal(
-            "The session is used by code that may run when the request is over; "
-                + "read what it needs beforehand, or have it open the session with 'ISessionManager'",
+            "The session is used by code that may run after the request; read the values beforehand, "
+                + "or open the session with 'ISessionManager'",
             await Rule.Message(Page("_ = Task.Run(() => [|cart|].Count++);")));
         Assert.Equal(
-            "The session is used by code that runs after the session was saved, "
-                + "so the change is lost; change it before the response is complete",
+            "The session is used by code that runs after the session is saved, "
+                + "so the change is lost; change it before the response completes",
             await Rule.Message(Page("Response.OnCompleted(() => { [|cart.Count++|]; return Task.CompletedTask; });")));
     }
 

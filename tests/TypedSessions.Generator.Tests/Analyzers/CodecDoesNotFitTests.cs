@@ -12,17 +12,17 @@ public sealed class CodecDoesNotFitTests
         "string",
         "Codec<int>",
         "'Codec<int>' cannot be the codec of session property 'Cart.Thing' because it does not derive from 'SessionCodec<string>'; "
-            + "name a class that derives from 'SessionCodec<string>', or none")]
+            + "specify a class that derives from 'SessionCodec<string>', or remove it")]
     [InlineData(
         "int?",
         "Codec<int?>",
         "'Codec<int?>' cannot be the codec of session property 'Cart.Thing' because it does not derive from 'SessionCodec<int>'; "
-            + "name a class that derives from 'SessionCodec<int>', or none")]
+            + "specify a class that derives from 'SessionCodec<int>', or remove it")]
     [InlineData(
         "int",
         "SessionCodec<int>",
         "'SessionCodec<int>' cannot be the codec of session property 'Cart.Thing' because it is abstract; "
-            + "name a class that derives from it")]
+            + "specify a class that derives from it")]
     [InlineData(
         "int",
         "Local",
@@ -30,7 +30,7 @@ public sealed class CodecDoesNotFitTests
     [InlineData(
         "int",
         "WithArgument",
-        "'WithArgument' cannot be the codec of session property 'Cart.Thing' because it has no constructor without parameters "
+        "'WithArgument' cannot be the codec of session property 'Cart.Thing' because it has no parameterless constructor "
             + "that the model can call; add a public one")]
     public async Task TSES034_reports_a_codec_that_cannot_store_the_property(string type, string codec, string message)
         => Assert.Equal(message, await Rule.Message(Source(type, $"[|typeof({codec})|]")));

@@ -68,7 +68,7 @@ public sealed class HandMadeSignOutTests
     [Fact]
     public async Task TSES046_says_what_it_is_that_leaves_the_session()
         => Assert.StartsWith(
-            "'Remove()' leaves the session",
+            "'Remove()' keeps the session",
             await Rule.Message("class Account : ControllerBase { public void Logout() => [|HttpContext.Session.Remove(\"UserId\")|]; }"),
             StringComparison.Ordinal);
 

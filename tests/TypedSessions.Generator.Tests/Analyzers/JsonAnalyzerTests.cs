@@ -25,8 +25,8 @@ public sealed class JsonAnalyzerTests
             """);
 
         Assert.Equal(
-            "'AppJson' is not a JsonSerializerContext, so session model 'Cart' does not use it; "
-                + "name the class that derives from JsonSerializerContext, or none",
+            "'AppJson' is not a JsonSerializerContext, so session model 'Cart' ignores it; "
+                + "specify a class that derives from JsonSerializerContext, or remove it",
             found[0].GetMessage());
     }
 
@@ -52,7 +52,7 @@ public sealed class JsonAnalyzerTests
     [InlineData("Dictionary<string, int>", "Dictionary<string, int>", "typeof(Dictionary<string, long>)")]
     public async Task TSES027_reports_a_type_that_the_context_does_not_know(string type, string name, string known)
         => Assert.Equal(
-            $"Session property 'Cart.Thing' fails when it is used because 'AppJson' has no metadata for '{name}'; "
+            $"Session property 'Cart.Thing' fails at runtime because 'AppJson' has no metadata for '{name}'; "
                 + $"add [JsonSerializable(typeof({name}))] to 'AppJson'",
             await Missing.Message(Project($"[|{type}|]", known)));
 
@@ -115,8 +115,9 @@ public sealed class JsonAnalyzerTests
             """);
 
         Assert.Equal(
-            "Session property 'Cart.Numbers' of type 'List<int>' is stored as JSON by reflection, which fails in a trimmed application; "
-                + "name a JsonSerializerContext with [JsonSerializable(typeof(List<int>))] as 'JsonContext' of 'Cart'",
+            "Session property 'Cart.Numbers' of type 'List<int>' is stored as JSON by reflection, "
+                + "which fails in a trimmed application; "
+                + "set 'JsonContext' of 'Cart' to a JsonSerializerContext with [JsonSerializable(typeof(List<int>))]",
             found[0].GetMessage());
     }
 

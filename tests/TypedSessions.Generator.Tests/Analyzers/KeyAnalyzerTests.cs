@@ -26,7 +26,7 @@ public sealed class KeyAnalyzerTests
             """);
 
         Assert.Equal(
-            "Session property 'Cart.Number' has the key 'shop.Count' that 'Count' has already; give one of them another 'Key'",
+            "Session property 'Cart.Number' has the same key 'shop.Count' as 'Count'; give one of them another 'Key'",
             found[0].GetMessage());
         Assert.Equal("\"Other\"", Text(Assert.Single(found[1].AdditionalLocations)));
     }
@@ -70,9 +70,9 @@ public sealed class KeyAnalyzerTests
 
         Assert.Equal(
             [
-                "Session property 'Cart.Count' claims the key 'Count', and so does 'Visits.Number' of another model; "
+                "Session property 'Cart.Count' has the same key 'Count' as 'Visits.Number' of another model; "
                     + "give one of them another 'Key', or its model a 'Prefix'",
-                "Session property 'Visits.Number' claims the key 'Count', and so does 'Cart.Count' of another model; "
+                "Session property 'Visits.Number' has the same key 'Count' as 'Cart.Count' of another model; "
                     + "give one of them another 'Key', or its model a 'Prefix'",
             ],
             found.Select(static diagnostic => diagnostic.GetMessage()));
@@ -140,7 +140,7 @@ public sealed class KeyAnalyzerTests
             """);
 
         Assert.Equal(
-            "Session property 'Cart.User' claims the key 'shop.user', and so does 'Login.Name' of another model; "
+            "Session property 'Cart.User' has the same key 'shop.user' as 'Login.Name' of another model; "
                 + "give one of them another 'Key', or its model a 'Prefix'",
             found[0].GetMessage());
         Assert.Empty(found[0].AdditionalLocations);
@@ -164,8 +164,8 @@ public sealed class KeyAnalyzerTests
             """);
 
         Assert.Equal(
-            "The key 'count' of session property 'Cart.Number' differs from 'Count' of 'Cart.Count' in case only, "
-                + "so both are kept side by side; give one of them another 'Key'",
+            "The key 'count' of session property 'Cart.Number' differs only in case from 'Count' of 'Cart.Count', "
+                + "so both are stored; give one of them another 'Key'",
             found[0].GetMessage());
         Assert.Equal("Count", Text(Assert.Single(found[1].AdditionalLocations)));
     }

@@ -34,8 +34,8 @@ public sealed class KeyAndTimeAnalyzerTests
             """);
 
         Assert.Equal(
-            "'__ts.testcookie' begins with '__ts.', so it is hidden among the library's own keys, "
-                + "and may overwrite one of them; choose another beginning",
+            "'__ts.testcookie' begins with '__ts.', the prefix of the library's own keys, and may overwrite one of them; "
+                + "choose another name",
             found[0].GetMessage());
     }
 

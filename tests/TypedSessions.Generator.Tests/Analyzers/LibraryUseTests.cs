@@ -17,7 +17,7 @@ public sealed class LibraryUseTests
     {
         var project = Project(source);
 
-        Assert.Equal(expected, LibraryUse.IsIn(project));
+        Assert.Equal(expected, LibraryUsage.IsUsed(project));
         Assert.Equal(expected, LibraryTypes.From(project) is not null);
     }
 
@@ -26,7 +26,7 @@ public sealed class LibraryUseTests
     {
         var usings = TestCompilation.Parse("global using global::TypedSessions;", path: "/obj/Debug/Shop.GlobalUsings.g.cs");
 
-        Assert.True(LibraryUse.IsIn(Project("class C;").AddSyntaxTrees(usings)));
+        Assert.True(LibraryUsage.IsUsed(Project("class C;").AddSyntaxTrees(usings)));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class LibraryUseTests
         var models = TestCompilation.Create(
             "namespace Shop; public class Cart : System.Attribute { public SessionModelAttribute? Model; }");
 
-        Assert.True(LibraryUse.IsIn(Project("class C;").AddReferences(models.ToMetadataReference())));
+        Assert.True(LibraryUsage.IsUsed(Project("class C;").AddReferences(models.ToMetadataReference())));
     }
 
     private static CSharpCompilation Project(string source)

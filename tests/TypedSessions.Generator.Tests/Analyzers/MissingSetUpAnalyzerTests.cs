@@ -176,7 +176,7 @@ public sealed class MissingSetUpAnalyzerTests
 
         Assert.Equal(
             "Session model 'Cart' is injected here, but 'AddModel<Cart>()' is never called; "
-                + "call it on what 'AddTypedSessions()' returns",
+                + "call it on the builder that 'AddTypedSessions()' returns",
             found[0].GetMessage());
     }
 

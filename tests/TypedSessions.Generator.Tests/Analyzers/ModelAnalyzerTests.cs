@@ -54,7 +54,7 @@ public sealed class ModelAnalyzerTests
             """);
 
         Assert.Equal(
-            "Type 'Outer' around session model 'Cart' is not partial; add 'partial' to it, or move the model out of it",
+            "Type 'Outer' contains session model 'Cart' but is not partial; add 'partial' to it, or move the model out of it",
             found[0].GetMessage());
     }
 
@@ -76,8 +76,7 @@ public sealed class ModelAnalyzerTests
     [Fact]
     public async Task TSES003_reports_a_project_of_C_sharp_12_and_nothing_else()
         => Assert.Equal(
-            "Session model 'Cart' needs partial properties, which came with C# 13, "
-                + "but the project uses C# 12.0; set 'LangVersion' to 13 or higher",
+            "Session model 'Cart' needs partial properties (C# 13), but the project uses C# 12.0; set 'LangVersion' to 13 or higher",
             await (AnalyzerTest.Create(DiagnosticIds.LanguageVersion) with { LanguageVersion = LanguageVersion.CSharp12 }).Message("""
                 [SessionModel]
                 public class [|Cart|]
@@ -164,7 +163,7 @@ public sealed class ModelAnalyzerTests
     [Fact]
     public async Task TSES008_reports_a_model_on_top_of_a_model()
         => Assert.Equal(
-            "Session model 'Cart' derives from session model 'Visits'; let both stand side by side, each a view of the same session",
+            "Session model 'Cart' derives from session model 'Visits'; declare separate models, which can share a session",
             await AnalyzerTest.Create(DiagnosticIds.DerivedModel).Message("""
                 [SessionModel] public partial class Visits;
                 public class Between : Visits;

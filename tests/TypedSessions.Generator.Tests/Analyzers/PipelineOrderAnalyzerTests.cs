@@ -32,8 +32,7 @@ public sealed class PipelineOrderAnalyzerTests
             """));
 
         Assert.Equal(
-            "'Use()' uses the session before 'UseTypedSessions()' has put it in place, and fails; "
-                + "move 'UseTypedSessions()' up, in front of it",
+            "'Use()' uses the session before 'UseTypedSessions()' provides it, and fails; move 'UseTypedSessions()' before it",
             found.GetMessage());
         var other = Assert.Single(found.AdditionalLocations);
         Assert.Equal(5, other.GetLineSpan().StartLinePosition.Line - found.Location.GetLineSpan().StartLinePosition.Line);

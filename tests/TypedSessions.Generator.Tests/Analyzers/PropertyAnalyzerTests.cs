@@ -22,8 +22,8 @@ public sealed class PropertyAnalyzerTests
     [Fact]
     public async Task TSES011_reports_a_property_that_is_not_partial()
         => Assert.Equal(
-            "Session property 'Cart.Count' is not partial, so it is not kept in the session; "
-                + "add 'partial' and leave its accessors without bodies",
+            "Session property 'Cart.Count' is not partial, so it is not stored in the session; "
+                + "add 'partial' and remove the bodies of its accessors",
             await AnalyzerTest.Create(DiagnosticIds.PropertyNotPartial)
                 .Message(Model("[SessionProperty] public int [|Count|] { get; set; }")));
 
@@ -89,22 +89,24 @@ public sealed class PropertyAnalyzerTests
         => AnalyzerTest.Create(DiagnosticIds.RequiredProperty).Verify(Model("[SessionProperty] public partial string Name { get; set; }"));
 
     [Theory]
-    [InlineData("object", "what comes back would not have the type of what was stored; name the type of the value")]
-    [InlineData("dynamic", "what comes back would not have the type of what was stored; name the type of the value")]
-    [InlineData("List<object>", "what comes back would not have the type of what was stored; name the type of the value")]
-    [InlineData("Action", "a delegate is code and holds no data; store what it works on")]
-    [InlineData("int*", "an address means nothing in the next request; store the value that it points to")]
-    [InlineData("Span<int>", "a ref struct lives on the stack only; store an array or a string")]
-    [InlineData("int[,]", "JSON has no array of several dimensions; store an array of arrays")]
-    [InlineData("(int X, int Y)", "the elements of a tuple are fields, which JSON leaves out; store a record")]
-    [InlineData("System.IO.Stream", "it lives in one process or request only; store the data from which it can be made again")]
-    [InlineData("Task<int>", "it lives in one process or request only; store the data from which it can be made again")]
-    [InlineData("ISession", "it lives in one process or request only; store the data from which it can be made again")]
-    [InlineData("Dictionary<Cart.Key, int>", "JSON writes the keys of a dictionary as names; use a string, a number or an enum as the key")]
-    [InlineData("Cart", "a session model is a view of the session and no value in it; declare a class of its own for the value")]
+    [InlineData("object", "its values would be read as another type; use a specific type")]
+    [InlineData("dynamic", "its values would be read as another type; use a specific type")]
+    [InlineData("List<object>", "its values would be read as another type; use a specific type")]
+    [InlineData("Action", "a delegate is code and holds no data; store its data instead")]
+    [InlineData("int*", "an address is invalid in the next request; store the value that it points to")]
+    [InlineData("Span<int>", "a ref struct exists only on the stack; store an array or a string")]
+    [InlineData("int[,]", "JSON has no multidimensional arrays; store an array of arrays")]
+    [InlineData("(int X, int Y)", "the elements of a tuple are fields, which JSON omits; store a record")]
+    [InlineData("System.IO.Stream", "it belongs to one process or request; store the data from which it can be created")]
+    [InlineData("Task<int>", "it belongs to one process or request; store the data from which it can be created")]
+    [InlineData("ISession", "it belongs to one process or request; store the data from which it can be created")]
+    [InlineData(
+        "Dictionary<Cart.Key, int>",
+        "JSON writes the keys of a dictionary as property names; use a string, a number or an enum as the key")]
+    [InlineData("Cart", "a session model is a view of the session, not a value; declare a separate class for the value")]
     [InlineData(
         "IDisposable",
-        "an abstract type does not say what to make when it is read; name the class, or mark the type with [JsonDerivedType]")]
+        "an abstract type does not specify the class to create; use the class, or add [JsonDerivedType] to the type")]
     public async Task TSES018_reports_types_that_cannot_be_stored(string type, string why)
     {
         var message = await AnalyzerTest.Create(DiagnosticIds.UnsupportedType).Message(
@@ -131,8 +133,8 @@ public sealed class PropertyAnalyzerTests
     [Fact]
     public async Task TSES019_reports_a_type_that_cannot_be_made_from_nothing()
         => Assert.Equal(
-            "Session property 'Cart.Home' has nothing to read as while it is not in the session, "
-                + "and 'Uri' cannot be made from nothing; declare it as 'Uri?'",
+            "Session property 'Cart.Home' has no default, because 'Uri' can be neither null nor created without arguments; "
+                + "declare it as 'Uri?'",
             await AnalyzerTest.Create(DiagnosticIds.NoDefault)
                 .Message(Model("[SessionProperty] public partial [|Uri|] Home { get; set; }")));
 
@@ -156,7 +158,8 @@ public sealed class PropertyAnalyzerTests
     [InlineData("int?", "1.5")]
     public async Task TSES020_reports_a_default_of_another_type(string type, string value)
         => Assert.Equal(
-            $"The default {value} of session property 'Cart.Thing' does not convert to '{type}'; give a constant of that type, or none",
+            $"The default {value} of session property 'Cart.Thing' does not convert to '{type}'; "
+                + "use a constant of that type, or remove it",
             await AnalyzerTest.Create(DiagnosticIds.DefaultDoesNotFit).Message(
                 Model($"[SessionProperty(Key = \"k\", Default = [|{value}|])] public partial {type} Thing {{ get; set; }}")));
 
@@ -183,7 +186,7 @@ public sealed class PropertyAnalyzerTests
             """);
 
         Assert.Equal(
-            "Property 'Cart.Count' is not kept in the session because 'Cart' is not a session model; "
+            "Property 'Cart.Count' is not stored in the session because 'Cart' is not a session model; "
                 + "declare it in a class with [SessionModel], or remove [SessionProperty]",
             found[0].GetMessage());
     }

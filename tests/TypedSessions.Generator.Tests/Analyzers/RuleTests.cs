@@ -121,7 +121,7 @@ public sealed class RuleTests
             .ToArray();
         var properties = models.SelectMany(static model => model.GetMembers())
             .OfType<IPropertySymbol>()
-            .Where(static property => SessionAttributes.OfProperty(property) is not null);
+            .Where(static property => SessionAttributes.FindPropertyAttribute(property) is not null);
 
         Assert.Equal(Enum.GetValues<ModelProblem>(), models.Select(SessionModelRules.Examine).Distinct().Order());
         Assert.Equal(

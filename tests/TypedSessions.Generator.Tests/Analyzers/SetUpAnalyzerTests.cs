@@ -46,7 +46,7 @@ public sealed class SetUpAnalyzerTests
             """);
 
         Assert.Equal(
-            "'AddSession()' has no use beside 'AddTypedSessions()', which takes its place; remove it, its options do not count",
+            "'AddSession()' has no effect next to 'AddTypedSessions()', which replaces it; remove it",
             found[0].GetMessage());
     }
 
@@ -114,8 +114,8 @@ public sealed class SetUpAnalyzerTests
             """);
 
         Assert.Equal(
-            "'SecurePolicy = CookieSecurePolicy.None' sends the session cookie over plain HTTP too, "
-                + "where it can be stolen; remove the assignment, the default protects the cookie",
+            "'SecurePolicy = CookieSecurePolicy.None' sends the session cookie over plain HTTP too, where it can be stolen; "
+                + "remove the assignment, because the default protects the cookie",
             found[0].GetMessage());
     }
 

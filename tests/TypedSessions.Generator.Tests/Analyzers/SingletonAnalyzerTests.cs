@@ -26,8 +26,8 @@ public sealed class SingletonAnalyzerTests
     [Fact]
     public async Task TSES043_names_the_class_and_the_session()
         => Assert.Equal(
-            "'Service' is made once for all requests, but its constructor takes 'Cart', which belongs to one; "
-                + "register it as scoped, or take the session as a parameter of the method that uses it",
+            "Singleton 'Service' takes 'Cart', which belongs to a request, in its constructor; "
+                + "register it as scoped, or pass the session to the method that uses it",
             await Rule.Message(
                 Model + "static class SetUp { static void Add(IServiceCollection services) => services.[|AddSingleton<Service>|](); }"));
 

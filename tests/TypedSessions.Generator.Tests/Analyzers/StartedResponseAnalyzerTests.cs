@@ -10,12 +10,12 @@ public sealed class StartedResponseAnalyzerTests
     [Theory]
     [InlineData(
         "[|shop.Visits = 1|];",
-        "'Visits' comes after the response has started, which throws for a visitor who has no session yet, "
-            + "because its cookie can no longer be sent; move it before 'WriteAsync'")]
+        "'Visits' comes after the response has started, which throws for a visitor without a session, "
+            + "because the cookie can no longer be sent; move it before 'WriteAsync'")]
     [InlineData(
         "[|session.RegenerateId()|];",
         "'RegenerateId()' comes after the response has started, which throws, "
-            + "because the browser can no longer learn the new id; move it before 'WriteAsync'")]
+            + "because the new id can no longer be sent; move it before 'WriteAsync'")]
     [InlineData(
         "[|session.Abandon()|];",
         "'Abandon()' comes after the response has started, so the browser keeps the session's cookie; move it before 'WriteAsync'")]

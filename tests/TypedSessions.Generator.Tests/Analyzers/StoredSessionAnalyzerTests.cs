@@ -23,11 +23,11 @@ public sealed class StoredSessionAnalyzerTests
     public async Task TSES041_says_why()
     {
         Assert.Equal(
-            "'Current' is static, so one visitor's session would be used for others; get the session from the request each time",
+            "'Current' is static, so all requests would share one visitor's session; get the session from the current request",
             await Rule.Message("static class C { static ISession? [|Current|]; }"));
         Assert.Equal(
-            "'_session' belongs to 'M', which lives as long as the application, "
-                + "so one visitor's session would be used for others; get the session from the request each time",
+            "'_session' belongs to the singleton 'M', so all requests would share one visitor's session; "
+                + "get the session from the current request",
             await Rule.Message("""
                 class M(RequestDelegate next)
                 {

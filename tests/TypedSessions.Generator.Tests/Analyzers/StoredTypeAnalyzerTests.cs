@@ -9,41 +9,41 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 public sealed class StoredTypeAnalyzerTests
 {
     private const string Unbound
-        = "has no property of its name and type; rename one of them, or give the class a public constructor without parameters";
+        = "has no property of its name and type; rename one of them, or add a public parameterless constructor";
 
     private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.LostValue);
 
     [Theory]
-    [InlineData("public int Count;", "JSON leaves out the field 'Line.Count'; make it a property, or put [JsonInclude] on it")]
+    [InlineData("public int Count;", "JSON omits the field 'Line.Count'; make it a property, or add [JsonInclude]")]
     [InlineData(
         "public (int, int) Size { get; set; }",
-        "'Line.Size' cannot be stored (the elements of a tuple are fields, which JSON leaves out); store a record")]
+        "'Line.Size' cannot be stored (the elements of a tuple are fields, which JSON omits); store a record")]
     [InlineData(
         "public int Count { get; private set; }",
         "JSON does not set 'Line.Count', which has no public setter; "
-            + "make the setter public or 'init', or put [JsonInclude] on the property")]
+            + "make the setter public or 'init', or add [JsonInclude]")]
     [InlineData(
         "public List<int> Parts { get; } = [];",
-        "JSON does not set 'Line.Parts', which has no public setter; give it 'init' or 'set'")]
+        "JSON does not set 'Line.Parts', which has no public setter; add 'init' or 'set'")]
     [InlineData(
         "public Guid Id { get; } = Guid.NewGuid();",
-        "JSON does not set 'Line.Id', which has no public setter; give it 'init' or 'set'")]
+        "JSON does not set 'Line.Id', which has no public setter; add 'init' or 'set'")]
     [InlineData("public Stack<int> Parts { get; set; } = [];", "JSON does not restore 'Stack<int>' of 'Line.Parts'; store a List<T>")]
     [InlineData(
         "public Dictionary<string, System.Numerics.BigInteger>? Prices { get; set; }",
-        "JSON does not restore 'BigInteger' of 'Line.Prices'; store its text, or the values that it is made from")]
+        "JSON does not restore 'BigInteger' of 'Line.Prices'; store its text, or the values from which it is created")]
     [InlineData("public Line(decimal price) { }", "parameter 'price' of the constructor of 'Line' " + Unbound)]
     [InlineData(
         "public Line(int count) { Count = count; } public long Count { get; set; }",
         "parameter 'count' of the constructor of 'Line' " + Unbound)]
     [InlineData(
         "private Line() { }",
-        "JSON cannot create a 'Line'; give it a public constructor without parameters, or mark one with [JsonConstructor]")]
+        "JSON cannot create a 'Line'; add a public parameterless constructor, or mark one with [JsonConstructor]")]
     public async Task TSES033_names_the_member_and_what_to_do(string members, string expected)
     {
         var message = await Rule.Message(Cart("[|Line?|]", members));
 
-        Assert.Equal($"Session property 'Cart.Value' of type 'Line' does not come back as it was set because {expected}", message);
+        Assert.Equal($"Session property 'Cart.Value' of type 'Line' loses data because {expected}", message);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class StreamedPageAnalyzerTests
     [Fact]
     public async Task TSES049_names_the_change_and_the_page()
         => Assert.Equal(
-            "'Visits' comes after the response of 'News' has started, which throws for a visitor who has no session yet; "
+            "'Visits' comes after the response of 'News' has started, which throws for a visitor without a session; "
                 + "set it before the first 'await', or remove '[StreamRendering]'",
             await Rule.Message(Page("[StreamRendering]", "await LoadAsync(); [|Shop.Visits++|];")));
 

@@ -31,7 +31,7 @@ public sealed class TestCookieAnalyzerTests
         Assert.Equal("session.SetTestCookie()", set.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(set.SourceSpan));
         Assert.Equal(
             "'TestCookieWorked()' is never true in the request that called 'SetTestCookie()'; "
-                + "call it in a later request, when the browser has had the chance to return the cookie",
+                + "call it in a later request, which can return the cookie",
             diagnostic.GetMessage());
     }
 

@@ -10,7 +10,7 @@ public sealed class UnawaitedCallAnalyzerTests
     [Fact]
     public async Task TSES048_reports_a_call_and_names_it()
         => Assert.Equal(
-            "'CommitAsync()' is not awaited, so the code goes on before it is done and its failure is never seen; await it",
+            "'CommitAsync()' is not awaited, so the code continues before it completes and its exceptions are lost; await it",
             await Rule.Message("class C { void M(ISession session) { [|session.CommitAsync()|]; } }"));
 
     [Fact]

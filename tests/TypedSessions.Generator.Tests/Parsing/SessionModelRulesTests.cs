@@ -43,7 +43,7 @@ public class SessionModelRulesTests
     {
         var compilation = TestCompilation.Create("partial class A { class B { partial class C { [SessionModel] partial class M; } } }");
 
-        Assert.Equal("B", SessionModelRules.NonPartialContainer(compilation.GetTypeByMetadataName("A+B+C+M")!)?.Name);
+        Assert.Equal("B", SessionModelRules.FindNonPartialContainer(compilation.GetTypeByMetadataName("A+B+C+M")!)?.Name);
     }
 
     [Fact]

@@ -4,19 +4,17 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
-/// <summary>Follows an array through the body that has it.</summary>
+/// <summary>Tracks how a method body uses an array.</summary>
 internal static class ArrayUse
 {
-    /// <summary>
-    /// The first change of an array in a local that nobody can see: nothing reads the array behind it, and it is handed to nobody.
-    /// </summary>
-    public static IOperation? LostChange(ILocalSymbol array, IOperation body)
+    /// <summary>Returns the first change of a local array that has no effect: the array is neither read afterwards nor passed on.</summary>
+    public static IOperation? FindLostChange(ILocalSymbol array, IOperation body)
     {
         IOperation? change = null;
         foreach (var reference in body.DescendantsAndSelf().OfType<ILocalReferenceOperation>()
             .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, array)))
         {
-            var use = Unwrapped(reference);
+            var use = Unwrap(reference);
             if (GetChange(use) is { } found)
             {
                 change ??= found;
@@ -32,17 +30,17 @@ internal static class ArrayUse
     }
 
     /// <summary>
-    /// The operation that changes an array which is used here: an assignment of an element, or a method that does nothing else.
+    /// Returns the operation that changes the array at this reference: an assignment of an element, or a call such as <c>Array.Sort</c>.
     /// </summary>
     public static IOperation? GetChange(IOperation array)
         => array.Parent switch
         {
-            IArrayElementReferenceOperation element when ReferenceEquals(element.ArrayReference, array) => ChangeOfElement(element),
+            IArrayElementReferenceOperation element when ReferenceEquals(element.ArrayReference, array) => GetElementChange(element),
             IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation call } when IsChange(call.TargetMethod) => call,
             _ => null,
         };
 
-    private static IOperation? ChangeOfElement(IArrayElementReferenceOperation element)
+    private static IOperation? GetElementChange(IArrayElementReferenceOperation element)
         => element.Parent switch
         {
             IAssignmentOperation assignment when ReferenceEquals(assignment.Target, element) && IsStatement(assignment) => assignment,
@@ -50,7 +48,7 @@ internal static class ArrayUse
             _ => null,
         };
 
-    // Where the result is used as well, somebody sees the change.
+    // If the result is used, the change has an effect.
     private static bool IsStatement(IOperation operation) => operation.Parent is IExpressionStatementOperation;
 
     private static bool IsChange(IMethodSymbol method)
@@ -76,7 +74,7 @@ internal static class ArrayUse
         => operation.Syntax.Ancestors().TakeWhile(static node => node is not MemberDeclarationSyntax)
             .Any(static node => node is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax);
 
-    private static IOperation Unwrapped(IOperation operation)
+    private static IOperation Unwrap(IOperation operation)
     {
         while (operation.Parent is IConversionOperation conversion)
         {

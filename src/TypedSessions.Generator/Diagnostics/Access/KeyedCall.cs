@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
-/// <summary>What a call does with its key. Some do two things.</summary>
+/// <summary>The operations of a call on its key. Some calls perform two.</summary>
 [Flags]
 internal enum KeyedVerbs
 {
@@ -16,27 +16,28 @@ internal enum KeyedVerbs
 
 /// <summary>A call that reads or writes a session by key.</summary>
 /// <param name="Call">The call.</param>
-/// <param name="Verbs">What it does.</param>
-/// <param name="KeyValue">The key as an expression.</param>
-/// <param name="ValueType">
-/// The type as which the value is stored or read; nothing where the call is about bytes, or its form is not known.
+/// <param name="Verbs">The operations on the key.</param>
+/// <param name="KeyValue">The expression of the key.</param>
+/// <param name="ValueType">The type as which the value is stored or read; <see langword="null"/> for bytes and unknown formats.</param>
+/// <param name="IsHelper">
+/// Whether the method belongs neither to ASP.NET Core nor to the library, so that its other effects are unknown.
 /// </param>
-/// <param name="IsHelper">Whether the method is none of ASP.NET Core's or of the library: what else it does is not known.</param>
 internal sealed record KeyedCall(IInvocationOperation Call, KeyedVerbs Verbs, IOperation KeyValue, ITypeSymbol? ValueType, bool IsHelper)
 {
-    /// <summary>The key, where it is a constant.</summary>
+    /// <summary>Gets the key if it is a constant; otherwise <see langword="null"/>.</summary>
     public string? Key => KeyValue.ConstantValue is { HasValue: true, Value: string key } ? key : null;
 
-    /// <summary>Where the key is written.</summary>
-    public Location Place => KeyValue.Syntax.GetLocation();
+    /// <summary>Gets the location of the key.</summary>
+    public Location Location => KeyValue.Syntax.GetLocation();
 
     /// <summary>
-    /// The session: an extension has it as the instance or as the first argument, depending on the compiler and on how it is written.
+    /// Gets the session. An extension receives it as the instance or as the first argument, depending on the compiler and on the call's
+    /// form.
     /// </summary>
     public IOperation? Session
         => Call.Instance ?? Call.Arguments.FirstOrDefault(static argument => argument.Parameter is { Ordinal: 0 })?.Value;
 
-    /// <summary>What a call that writes stores: its last argument, as the type that it has in the code.</summary>
+    /// <summary>Gets the stored value of a write: the last explicit argument, without implicit conversions.</summary>
     public IOperation? Value
     {
         get
@@ -55,5 +56,5 @@ internal sealed record KeyedCall(IInvocationOperation Call, KeyedVerbs Verbs, IO
         }
     }
 
-    public bool Does(KeyedVerbs verbs) => (Verbs & verbs) != 0;
+    public bool HasVerb(KeyedVerbs verbs) => (Verbs & verbs) != 0;
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
-/// <summary>Looks at each call that reads or writes a session by key, once for all rules about them.</summary>
+/// <summary>Analyzes each call that reads or writes a session by key, once for all rules that concern it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeyedCallAnalyzer : SessionAnalyzer
 {
@@ -27,14 +27,14 @@ public sealed class KeyedCallAnalyzer : SessionAnalyzer
             {
                 if (calls.Read(node) is { } call)
                 {
-                    Report(keys.Problem(call, node.ContainingSymbol!) ?? UnstableKey.Problem(call), node.ReportDiagnostic);
-                    Report(StoredBytes.Problem(call), node.ReportDiagnostic);
+                    Report(keys.FindProblem(call, node.ContainingSymbol!) ?? UnstableKey.FindProblem(call), node.ReportDiagnostic);
+                    Report(StoredBytes.FindProblem(call), node.ReportDiagnostic);
                 }
             },
             SyntaxKind.InvocationExpression);
         context.RegisterCompilationEndAction(end =>
         {
-            foreach (var diagnostic in keys.ProblemsOfOthers())
+            foreach (var diagnostic in keys.FindProblemsOfOtherKeys())
             {
                 end.ReportDiagnostic(diagnostic);
             }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
-/// <summary>What a method does with a key, and whether the form in which it stores the value follows from its signature.</summary>
+/// <summary>The operations of a method on a key, and whether the stored format follows from its signature.</summary>
 internal readonly record struct KeyedMethod(KeyedVerbs Verbs)
 {
     public bool HasKnownForm { get; init; }
@@ -11,8 +11,8 @@ internal readonly record struct KeyedMethod(KeyedVerbs Verbs)
 
     public bool IsNone => Verbs == KeyedVerbs.None;
 
-    /// <summary>Of <c>ISession</c> itself: bytes, whatever they mean.</summary>
-    public static KeyedMethod OfSession(string name)
+    /// <summary>Returns the operations of a method of <c>ISession</c>, whose values are bytes of an unknown format.</summary>
+    public static KeyedMethod FromSession(string name)
         => name switch
         {
             "TryGetValue" => new(KeyedVerbs.Read),
@@ -21,8 +21,8 @@ internal readonly record struct KeyedMethod(KeyedVerbs Verbs)
             _ => default,
         };
 
-    /// <summary>Of ASP.NET Core's <c>SessionExtensions</c>.</summary>
-    public static KeyedMethod OfExtension(string name)
+    /// <summary>Returns the operations of a method of ASP.NET Core's <c>SessionExtensions</c>.</summary>
+    public static KeyedMethod FromExtension(string name)
         => name switch
         {
             "GetString" or "GetInt32" => new(KeyedVerbs.Read) { HasKnownForm = true },
@@ -31,8 +31,8 @@ internal readonly record struct KeyedMethod(KeyedVerbs Verbs)
             _ => default,
         };
 
-    /// <summary>Of the library's verbs of a dictionary. A codec that is named has a form of its own.</summary>
-    public static KeyedMethod OfDictionary(IMethodSymbol method)
+    /// <summary>Returns the operations of the library's dictionary extensions. A codec argument determines its own format.</summary>
+    public static KeyedMethod FromDictionary(IMethodSymbol method)
     {
         var verbs = method.Name switch
         {

@@ -9,13 +9,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TypedSessions.Generator.Diagnostics.Access;
 
 /// <summary>
-/// Finds loops over the keys of a session that add a key. The sessions of this library hand out a
-/// copy of their keys, so nothing is wrong where they are in use; ASP.NET Core's own session throws.
+/// Reports loops over the keys of a session that add a key. ASP.NET Core's session throws; this library's sessions return a copy of their
+/// keys, so nothing is reported if the project uses them.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeysLoopAnalyzer : SessionAnalyzer
 {
-    private const string OwnMiddleware = "UseTypedSessions";
+    private const string MiddlewareMethod = "UseTypedSessions";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.KeysChangedWhileEnumerated];
 
@@ -27,7 +27,7 @@ public sealed class KeysLoopAnalyzer : SessionAnalyzer
         context.RegisterSyntaxNodeAction(
             node =>
             {
-                if (SessionCalls.Name((InvocationExpressionSyntax)node.Node) == OwnMiddleware)
+                if (SessionCalls.GetName((InvocationExpressionSyntax)node.Node) == MiddlewareMethod)
                 {
                     Interlocked.Exchange(ref hasOwnMiddleware, 1);
                 }
@@ -36,7 +36,7 @@ public sealed class KeysLoopAnalyzer : SessionAnalyzer
         context.RegisterSyntaxNodeAction(
             node =>
             {
-                if (Keys(((ForEachStatementSyntax)node.Node).Expression) is { } keys && Adds(node, keys, calls))
+                if (FindKeys(((ForEachStatementSyntax)node.Node).Expression) is { } keys && AddsKey(node, keys, calls))
                 {
                     found.Add(((ForEachStatementSyntax)node.Node).Expression.GetLocation());
                 }
@@ -44,15 +44,15 @@ public sealed class KeysLoopAnalyzer : SessionAnalyzer
             SyntaxKind.ForEachStatement);
         context.RegisterCompilationEndAction(end =>
         {
-            foreach (var place in Volatile.Read(ref hasOwnMiddleware) == 0 ? found : [])
+            foreach (var location in Volatile.Read(ref hasOwnMiddleware) == 0 ? found : [])
             {
-                end.ReportDiagnostic(Diagnostic.Create(Descriptors.KeysChangedWhileEnumerated, place));
+                end.ReportDiagnostic(Diagnostic.Create(Descriptors.KeysChangedWhileEnumerated, location));
             }
         });
     }
 
-    // session.Keys, or what LINQ takes from it one by one.
-    private static MemberAccessExpressionSyntax? Keys(ExpressionSyntax expression)
+    // session.Keys, or a lazy LINQ query over it.
+    private static MemberAccessExpressionSyntax? FindKeys(ExpressionSyntax expression)
         => expression switch
         {
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Keys" } keys => keys,
@@ -62,12 +62,12 @@ public sealed class KeysLoopAnalyzer : SessionAnalyzer
                 {
                     Name.Identifier.ValueText: "Where" or "Select" or "OfType" or "Cast" or "Skip" or "SkipWhile" or "TakeWhile",
                 } call,
-            } => Keys(call.Expression),
-            ParenthesizedExpressionSyntax inner => Keys(inner.Expression),
+            } => FindKeys(call.Expression),
+            ParenthesizedExpressionSyntax inner => FindKeys(inner.Expression),
             _ => null,
         };
 
-    private static bool Adds(SyntaxNodeAnalysisContext context, MemberAccessExpressionSyntax keys, SessionCalls calls)
+    private static bool AddsKey(SyntaxNodeAnalysisContext context, MemberAccessExpressionSyntax keys, SessionCalls calls)
         => context.SemanticModel.GetOperation(keys, context.CancellationToken) is IPropertyReferenceOperation { Instance.Type: { } session }
             && calls.IsSession(session)
             && !calls.IsTypedSession(session)
@@ -75,22 +75,22 @@ public sealed class KeysLoopAnalyzer : SessionAnalyzer
                 .DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
                 .OfType<InvocationExpressionSyntax>()
                 .Any(call => calls.Read(context.SemanticModel.GetOperation(call, context.CancellationToken)) is { } write
-                    && Adds(write, keys, context));
+                    && AddsKey(write, keys, context));
 
-    private static bool Adds(KeyedCall call, MemberAccessExpressionSyntax keys, SyntaxNodeAnalysisContext context)
-        => call.Does(KeyedVerbs.Write)
+    private static bool AddsKey(KeyedCall call, MemberAccessExpressionSyntax keys, SyntaxNodeAnalysisContext context)
+        => call.HasVerb(KeyedVerbs.Write)
             && call.Session is { } session
             && SyntaxFactory.AreEquivalent(session.Syntax, keys.Expression)
-            && !IsKeyOfLoop(call.KeyValue, (ForEachStatementSyntax)context.Node, keys)
+            && !IsLoopKey(call.KeyValue, (ForEachStatementSyntax)context.Node, keys)
             && !EndsLoop(call.Call.Syntax, context.Node);
 
-    // To set a key that is there already adds none.
-    private static bool IsKeyOfLoop(IOperation key, ForEachStatementSyntax loop, MemberAccessExpressionSyntax keys)
+    // Setting an existing key adds none.
+    private static bool IsLoopKey(IOperation key, ForEachStatementSyntax loop, MemberAccessExpressionSyntax keys)
         => key is ILocalReferenceOperation local && local.Local.Name == loop.Identifier.ValueText
             && !loop.Expression.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>()
                 .Any(access => access != keys && access.Name.Identifier.ValueText == "Select");
 
-    // Whoever leaves the loop behind the call asks for no further key.
+    // A loop that ends after the call does not enumerate further keys.
     private static bool EndsLoop(SyntaxNode call, SyntaxNode loop)
     {
         for (var node = call; node is not null && node != loop; node = node.Parent)

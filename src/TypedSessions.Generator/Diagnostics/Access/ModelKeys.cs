@@ -4,28 +4,28 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Access;
 
 /// <summary>
-/// The keys of all session models that a compilation sees. They are looked up when somebody first asks: most projects use no key by hand.
+/// The keys of all session models that a compilation references. Computed on first use, because most projects use no key as a string.
 /// </summary>
 internal sealed class ModelKeys(Compilation compilation)
 {
-    // Publication only: a look-up that is cancelled must not fail for those who come later.
+    // PublicationOnly: a canceled computation must not fail later callers.
     private readonly Lazy<Dictionary<string, IPropertySymbol>> _properties = new(
         () => Collect(compilation), LazyThreadSafetyMode.PublicationOnly);
 
-    /// <summary>The property that has a key, if there is one that the code can name.</summary>
+    /// <summary>Returns the property of a key if it is accessible at <paramref name="user"/>; otherwise <see langword="null"/>.</summary>
     public IPropertySymbol? Find(string key, ISymbol user)
         => _properties.Value.TryGetValue(key, out var property) && IsAccessible(property, user) ? property : null;
 
-    /// <summary>Whether any model has the key.</summary>
-    public bool Has(string key) => _properties.Value.ContainsKey(key);
+    /// <summary>Returns whether any model has the key.</summary>
+    public bool Contains(string key) => _properties.Value.ContainsKey(key);
 
-    /// <summary>The key that was probably meant, with its property.</summary>
+    /// <summary>Returns the key that was probably meant, with its property; <see langword="null"/> if no key is similar.</summary>
     public KeyValuePair<string, IPropertySymbol>? FindNear(string key)
     {
         KeyValuePair<string, IPropertySymbol>? nearest = null;
         foreach (var entry in _properties.Value)
         {
-            if (NearMiss.Is(key, entry.Key) && (nearest is null || string.CompareOrdinal(entry.Key, nearest.Value.Key) < 0))
+            if (NearMiss.IsNearMiss(key, entry.Key) && (nearest is null || string.CompareOrdinal(entry.Key, nearest.Value.Key) < 0))
             {
                 nearest = entry;
             }
@@ -40,8 +40,8 @@ internal sealed class ModelKeys(Compilation compilation)
     private static Dictionary<string, IPropertySymbol> Collect(Compilation compilation)
     {
         var properties = new Dictionary<string, IPropertySymbol>(StringComparer.Ordinal);
-        var models = SessionModels.Own(compilation, CancellationToken.None)
-            .Concat(SessionModels.Referenced(compilation, CancellationToken.None));
+        var models = SessionModels.GetDeclared(compilation, CancellationToken.None)
+            .Concat(SessionModels.GetReferenced(compilation, CancellationToken.None));
         foreach (var model in models)
         {
             Add(model, properties);
@@ -54,9 +54,9 @@ internal sealed class ModelKeys(Compilation compilation)
     {
         foreach (var property in model.GetMembers().OfType<IPropertySymbol>())
         {
-            if (SessionAttributes.OfProperty(property) is not null && IsKept(property))
+            if (SessionAttributes.FindPropertyAttribute(property) is not null && IsKept(property))
             {
-                var key = SessionAttributes.Key(property);
+                var key = SessionAttributes.GetKey(property);
                 if (!properties.ContainsKey(key))
                 {
                     properties.Add(key, property);
@@ -65,7 +65,7 @@ internal sealed class ModelKeys(Compilation compilation)
         }
     }
 
-    // Whether a property of another assembly is partial cannot be seen, but that assembly was built.
+    // A referenced assembly does not show whether a property is partial, but it compiled.
     private static bool IsKept(IPropertySymbol property)
         => property.DeclaringSyntaxReferences.IsEmpty || SessionPropertyRules.Examine(property) == PropertyProblem.None;
 }

@@ -7,9 +7,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
-/// <summary>
-/// Recognizes calls that read or write a session by key. Names decide first, so that code without sessions is not even bound.
-/// </summary>
+/// <summary>Recognizes calls that read or write a session by key. Checks names first, so that unrelated code is not bound.</summary>
 internal sealed class SessionCalls
 {
     private const string KeyParameter = "key";
@@ -27,32 +25,34 @@ internal sealed class SessionCalls
         _dictionary = compilation.GetTypeByMetadataName(KnownNames.Namespace + ".Dictionary.SessionDictionaryExtensions");
     }
 
-    /// <summary>The call at a node.</summary>
-    /// <returns>Nothing when the node is another call, or is not complete.</returns>
+    /// <summary>Returns the keyed call at a node.</summary>
+    /// <returns>The call; <see langword="null"/> if the node is another call or incomplete.</returns>
     public KeyedCall? Read(SyntaxNodeAnalysisContext context)
     {
         var syntax = (InvocationExpressionSyntax)context.Node;
         return syntax.ArgumentList.Arguments.Count > 0
-            && Name(syntax) is { } name
-            && (IsTelling(name) || (IsPossible(name) && FileWords.Session.StandIn(syntax.SyntaxTree)))
+            && GetName(syntax) is { } name
+            && (IsSessionMethodName(name) || (IsCandidateName(name) && KeywordFilter.Session.Matches(syntax.SyntaxTree)))
                 ? Read(context.SemanticModel.GetOperation(syntax, context.CancellationToken))
                 : null;
     }
 
     /// <inheritdoc cref="Read(SyntaxNodeAnalysisContext)"/>
     public KeyedCall? Read(IOperation? operation)
-        => operation is IInvocationOperation call && Verbs(call.TargetMethod) is { IsNone: false } use && Key(call, use.IsHelper) is { } key
-            ? new(call, use.Verbs, key, use.HasKnownForm ? ValueType(call.TargetMethod) : null, use.IsHelper)
+        => operation is IInvocationOperation call
+            && GetMethod(call.TargetMethod) is { IsNone: false } use
+            && FindKey(call, use.IsHelper) is { } key
+            ? new(call, use.Verbs, key, use.HasKnownForm ? GetValueType(call.TargetMethod) : null, use.IsHelper)
             : null;
 
-    /// <summary>Whether a type is a session.</summary>
+    /// <summary>Returns whether a type is a session.</summary>
     public bool IsSession(ITypeSymbol? type) => IsOrImplements(type, _session);
 
-    /// <summary>Whether a type is a session of this library.</summary>
+    /// <summary>Returns whether a type is a session of this library.</summary>
     public bool IsTypedSession(ITypeSymbol? type) => IsOrImplements(type, _typedSession);
 
-    /// <summary>The name of the method that is called on something: <c>session.Get(…)</c>, <c>context?.Session.Get(…)</c>.</summary>
-    public static string? Name(InvocationExpressionSyntax call)
+    /// <summary>Returns the name of the called member: <c>session.Get(…)</c>, <c>context?.Session.Get(…)</c>.</summary>
+    public static string? GetName(InvocationExpressionSyntax call)
         => call.Expression switch
         {
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
@@ -60,45 +60,45 @@ internal sealed class SessionCalls
             _ => null,
         };
 
-    private static bool IsTelling(string name) => name is "GetString" or "SetString" or "GetInt32" or "SetInt32";
+    private static bool IsSessionMethodName(string name) => name is "GetString" or "SetString" or "GetInt32" or "SetInt32";
 
-    private static bool IsPossible(string name)
-        => name is "Remove" or "Contains" or "Pop" || SaysGet(name) || SaysSet(name);
+    private static bool IsCandidateName(string name)
+        => name is "Remove" or "Contains" or "Pop" || HasGetPrefix(name) || HasSetPrefix(name);
 
-    private static bool SaysGet(string name)
+    private static bool HasGetPrefix(string name)
         => name.StartsWith("Get", StringComparison.Ordinal) || name.StartsWith("TryGet", StringComparison.Ordinal);
 
-    private static bool SaysSet(string name) => name.StartsWith("Set", StringComparison.Ordinal);
+    private static bool HasSetPrefix(string name) => name.StartsWith("Set", StringComparison.Ordinal);
 
-    private KeyedMethod Verbs(IMethodSymbol method)
+    private KeyedMethod GetMethod(IMethodSymbol method)
     {
-        var container = Container(method);
+        var container = GetContainer(method);
         if (Is(container, _extensions))
         {
-            return KeyedMethod.OfExtension(method.Name);
+            return KeyedMethod.FromExtension(method.Name);
         }
 
         if (Is(container, _dictionary))
         {
-            return KeyedMethod.OfDictionary(method);
+            return KeyedMethod.FromDictionary(method);
         }
 
-        return IsOrImplements(container, _session) ? KeyedMethod.OfSession(method.Name)
-            : method.IsExtensionMethod && IsSession(method.Parameters.FirstOrDefault()?.Type) ? Helper(method.Name)
+        return IsOrImplements(container, _session) ? KeyedMethod.FromSession(method.Name)
+            : method.IsExtensionMethod && IsSession(method.Parameters.FirstOrDefault()?.Type) ? FromHelper(method.Name)
             : default;
     }
 
-    private static KeyedMethod Helper(string name)
-        => SaysSet(name) ? new(KeyedVerbs.Write) { IsHelper = true }
-            : SaysGet(name) && name != "GetOrAdd" ? new(KeyedVerbs.Read) { IsHelper = true }
+    private static KeyedMethod FromHelper(string name)
+        => HasSetPrefix(name) ? new(KeyedVerbs.Write) { IsHelper = true }
+            : HasGetPrefix(name) && name != "GetOrAdd" ? new(KeyedVerbs.Read) { IsHelper = true }
             : default;
 
-    // An extension member sits in a nameless type inside of the static class; its compiled form in the class itself.
-    private static INamedTypeSymbol? Container(IMethodSymbol method)
+    // An extension member is declared in an unnamed type inside the static class; its compiled form is in the class itself.
+    private static INamedTypeSymbol? GetContainer(IMethodSymbol method)
         => method.ContainingType is { ContainingType: { IsStatic: true } outer, Name: "" } ? outer : method.ContainingType;
 
-    // The first string is the key; in a helper that somebody wrote it has to be called so.
-    private static IOperation? Key(IInvocationOperation call, bool isHelper)
+    // The key is the first string argument. In custom helpers the parameter must be named 'key'.
+    private static IOperation? FindKey(IInvocationOperation call, bool isHelper)
     {
         IArgumentOperation? key = null;
         foreach (var argument in call.Arguments)
@@ -114,7 +114,7 @@ internal sealed class SessionCalls
         return key?.Value;
     }
 
-    private static ITypeSymbol? ValueType(IMethodSymbol method)
+    private static ITypeSymbol? GetValueType(IMethodSymbol method)
     {
         if (method.TypeArguments.Length > 0)
         {

@@ -4,22 +4,22 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TypedSessions.Generator.Diagnostics.Access;
 
 /// <summary>
-/// Finds changes of the array that <c>TryGetValue</c> or <c>Get</c> gave. Our session gives a copy, which the change stays in;
-/// ASP.NET Core's own gives its own array, but does not save what it was not told of. Either way the next request does not see it.
+/// Finds changes of the array that <c>TryGetValue</c> or <c>Get</c> returned. This library returns a copy, and ASP.NET Core's session does
+/// not detect changes in its array, so the next request does not see them.
 /// </summary>
 internal static class StoredBytes
 {
-    public static Diagnostic? Problem(KeyedCall keyed)
+    public static Diagnostic? FindProblem(KeyedCall keyed)
         => keyed is { IsHelper: false, Call: { TargetMethod: { Name: "TryGetValue" or "Get", TypeArguments.IsEmpty: true } method } call }
-            && Change(call) is { } change
+            && FindChange(call) is { } change
             ? Diagnostic.Create(Descriptors.ChangedBytesNotSet, change.Syntax.GetLocation(), [call.Syntax.GetLocation()], method.Name)
             : null;
 
-    private static IOperation? Change(IInvocationOperation call)
-        => Variable(call) is { } bytes ? ArrayUse.LostChange(bytes, Root(call)) : ArrayUse.GetChange(Unwrapped(call));
+    private static IOperation? FindChange(IInvocationOperation call)
+        => FindVariable(call) is { } bytes ? ArrayUse.FindLostChange(bytes, GetRoot(call)) : ArrayUse.GetChange(Unwrap(call));
 
-    // The local that the array goes into.
-    private static ILocalSymbol? Variable(IInvocationOperation call)
+    // The local that holds the array.
+    private static ILocalSymbol? FindVariable(IInvocationOperation call)
         => call.TargetMethod.Name == "TryGetValue"
             ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.RefKind == RefKind.Out)?.Value switch
             {
@@ -27,7 +27,7 @@ internal static class StoredBytes
                 ILocalReferenceOperation reference => reference.Local,
                 _ => null,
             }
-            : Unwrapped(call).Parent switch
+            : Unwrap(call).Parent switch
             {
                 IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
                 ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
@@ -36,7 +36,7 @@ internal static class StoredBytes
                 _ => null,
             };
 
-    private static IOperation Unwrapped(IOperation operation)
+    private static IOperation Unwrap(IOperation operation)
     {
         while (operation.Parent is IConversionOperation conversion)
         {
@@ -46,7 +46,7 @@ internal static class StoredBytes
         return operation;
     }
 
-    private static IOperation Root(IOperation operation)
+    private static IOperation GetRoot(IOperation operation)
     {
         while (operation.Parent is { } parent)
         {

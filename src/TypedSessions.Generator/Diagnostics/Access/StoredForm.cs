@@ -3,29 +3,31 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
-/// <summary>Whether a value that is stored as one type can be read as another.</summary>
+/// <summary>Compares the formats in which types are stored.</summary>
 internal static class StoredForm
 {
     private const string Text = "Text";
     private const string Json = "Json";
 
-    /// <summary>Whether it certainly cannot. Text may be JSON, and of bytes and types that are not known nothing is said.</summary>
+    /// <summary>
+    /// Returns whether the formats of two types certainly differ. Text may be JSON; <see langword="false"/> for bytes and unknown types.
+    /// </summary>
     public static bool Differs(ITypeSymbol? one, ITypeSymbol? other)
-        => Create(one) is { } form && Create(other) is { } otherForm && form != otherForm && !(IsText(form) && IsText(otherForm));
+        => GetForm(one) is { } form && GetForm(other) is { } otherForm && form != otherForm && !(IsText(form) && IsText(otherForm));
 
     private static bool IsText(string form) => form is Text or Json;
 
-    private static string? Create(ITypeSymbol? type)
+    private static string? GetForm(ITypeSymbol? type)
         => type?.WithoutNullable() switch
         {
             null or ITypeParameterSymbol => null,
             { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic or TypeKind.Error } => null,
-            INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } number } => Create(number),
-            var value => Scalars.GetCodec(value) is { } codec ? OfScalar(codec) : Json,
+            INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } number } => GetForm(number),
+            var value => Scalars.GetCodec(value) is { } codec ? GetScalarForm(codec) : Json,
         };
 
-    // Numbers of one size read each other's bytes, as far as both have the number.
-    private static string? OfScalar(string codec)
+    // Numbers of one size can read each other's bytes within their common range.
+    private static string? GetScalarForm(string codec)
         => codec switch
         {
             "Bytes" => null,

@@ -8,29 +8,28 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace TypedSessions.Generator.Diagnostics.Access;
 
 /// <summary>
-/// Finds asynchronous endpoints that reach for the session although nothing shows beforehand that
-/// they will, so that it is loaded by a thread that waits. Only where the whole way to the endpoint
-/// can be seen: handlers that are mapped on the application itself, and actions of controllers.
+/// Reports asynchronous endpoints that access the session without announcing it, so that it is loaded synchronously. Analyzes only handlers
+/// mapped directly on the application and controller actions, because their whole pipeline is visible.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
 {
-    private const string OwnMiddleware = "UseTypedSessions";
+    private const string MiddlewareMethod = "UseTypedSessions";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SynchronousLoad];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
-        var signs = new LoadingSigns();
+        var signs = new LoadIndicators();
         var found = new ConcurrentBag<Location>();
-        context.RegisterSyntaxNodeAction(node => signs.Note((InvocationExpressionSyntax)node.Node), SyntaxKind.InvocationExpression);
-        context.RegisterSyntaxNodeAction(node => signs.Note((AssignmentExpressionSyntax)node.Node), SyntaxKind.SimpleAssignmentExpression);
+        context.RegisterSyntaxNodeAction(node => signs.Add((InvocationExpressionSyntax)node.Node), SyntaxKind.InvocationExpression);
+        context.RegisterSyntaxNodeAction(node => signs.Add((AssignmentExpressionSyntax)node.Node), SyntaxKind.SimpleAssignmentExpression);
         context.RegisterSyntaxNodeAction(
             node =>
             {
                 if (((MemberAccessExpressionSyntax)node.Node).Name.Identifier.ValueText == "Session"
-                    && UnannouncedEndpoint.Around(node) is { } body
-                    && FirstUse.In(body, node))
+                    && UnannouncedEndpoint.Find(node) is { } body
+                    && FirstSessionUse.IsFirstUse(body, node))
                 {
                     found.Add(node.Node.GetLocation());
                 }
@@ -38,39 +37,39 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
             SyntaxKind.SimpleMemberAccessExpression);
         context.RegisterCompilationEndAction(end =>
         {
-            foreach (var place in signs.MayBeLoadedElsewhere ? [] : found)
+            foreach (var location in signs.MayBeLoadedElsewhere ? [] : found)
             {
-                end.ReportDiagnostic(Diagnostic.Create(Descriptors.SynchronousLoad, place));
+                end.ReportDiagnostic(Diagnostic.Create(Descriptors.SynchronousLoad, location));
             }
         });
     }
 
-    /// <summary>What in a project says that its sessions are ours, or that something loads them for all endpoints.</summary>
-    private sealed class LoadingSigns
+    /// <summary>Whether the project uses this library's sessions, and whether something loads them for all endpoints.</summary>
+    private sealed class LoadIndicators
     {
-        private int _isOurs;
+        private int _usesTypedSessions;
         private int _isLoaded;
 
-        public bool MayBeLoadedElsewhere => Volatile.Read(ref _isOurs) == 0 || Volatile.Read(ref _isLoaded) != 0;
+        public bool MayBeLoadedElsewhere => Volatile.Read(ref _usesTypedSessions) == 0 || Volatile.Read(ref _isLoaded) != 0;
 
-        public void Note(InvocationExpressionSyntax call)
+        public void Add(InvocationExpressionSyntax call)
         {
-            switch (SessionCalls.Name(call))
+            switch (SessionCalls.GetName(call))
             {
-                case OwnMiddleware:
-                    Interlocked.Exchange(ref _isOurs, 1);
+                case MiddlewareMethod:
+                    Interlocked.Exchange(ref _usesTypedSessions, 1);
                     break;
-                // The sign-in reads them before any endpoint runs.
+                // The authentication handler loads the session before any endpoint runs.
                 case "KeepTicketsInSession":
                     Interlocked.Exchange(ref _isLoaded, 1);
                     break;
-                case "LoadAsync" when UnannouncedEndpoint.Body(call) is null:
+                case "LoadAsync" when UnannouncedEndpoint.FindBody(call) is null:
                     Interlocked.Exchange(ref _isLoaded, 1);
                     break;
             }
         }
 
-        public void Note(AssignmentExpressionSyntax assignment)
+        public void Add(AssignmentExpressionSyntax assignment)
         {
             if (assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RenewOnEveryRequest" }
                 or IdentifierNameSyntax { Identifier.ValueText: "RenewOnEveryRequest" })

@@ -7,16 +7,15 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Access;
 
 /// <summary>
-/// Recognizes asynchronous endpoints whose signature shows nothing of a session:
-/// what <c>UseTypedSessions</c> looks at to load it beforehand.
+/// Recognizes asynchronous endpoints whose signature and metadata do not announce the session to <c>UseTypedSessions</c>.
 /// </summary>
 internal static class UnannouncedEndpoint
 {
     private const string Preload = "PreloadSessionAttribute";
     private const string Mvc = "Microsoft.AspNetCore.Mvc";
 
-    /// <summary>The body of the endpoint that a node is in, by its looks: an asynchronous lambda or method.</summary>
-    public static SyntaxNode? Body(SyntaxNode node)
+    /// <summary>Returns the endpoint around a node, judged by syntax alone: an asynchronous lambda or method.</summary>
+    public static SyntaxNode? FindBody(SyntaxNode node)
         => node.Ancestors().FirstOrDefault(static outer
             => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) switch
         {
@@ -28,9 +27,9 @@ internal static class UnannouncedEndpoint
             _ => null,
         };
 
-    /// <summary>The body of the endpoint that a node is in, if it announces no session.</summary>
-    public static SyntaxNode? Around(SyntaxNodeAnalysisContext context)
-        => Body(context.Node) switch
+    /// <summary>Returns the endpoint around a node if it does not announce the session; otherwise <see langword="null"/>.</summary>
+    public static SyntaxNode? Find(SyntaxNodeAnalysisContext context)
+        => FindBody(context.Node) switch
         {
             ParenthesizedLambdaExpressionSyntax lambda
                 when context.SemanticModel.GetSymbolInfo(lambda, context.CancellationToken).Symbol is IMethodSymbol handler
@@ -47,13 +46,13 @@ internal static class UnannouncedEndpoint
                     && (name.EndsWith("Controller", StringComparison.Ordinal)
                         || name.EndsWith("ControllerBase", StringComparison.Ordinal))));
 
-    // app.MapGet("/", async (…) => …);  What follows in the same statement might add metadata.
+    // app.MapGet("/", async (…) => …); A chained call might add metadata.
     private static bool IsMapped(LambdaExpressionSyntax lambda)
         => lambda.Parent is ArgumentSyntax
         {
             Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } call },
         }
-            && SessionCalls.Name(call) is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch";
+            && SessionCalls.GetName(call) is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch";
 
     private static bool IsMappedOnApplication(LambdaExpressionSyntax lambda, SyntaxNodeAnalysisContext context)
         => lambda.Parent?.Parent?.Parent
@@ -82,7 +81,7 @@ internal static class UnannouncedEndpoint
     private static bool Announces(IMethodSymbol method)
         => method.Attribute(KnownNames.Namespace, Preload) is not null || method.Parameters.Any(Announces);
 
-    // What [AsParameters] gathers may have a session among it.
+    // A type with [AsParameters] may contain a session.
     private static bool Announces(IParameterSymbol parameter)
         => parameter.Type.Is("Microsoft.AspNetCore.Http", "ISession")
             || SessionAttributes.IsModel(parameter.Type)

@@ -2,11 +2,11 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
-/// <summary>Finds keys that are made anew in the call itself, so that nobody can ask for them again.</summary>
+/// <summary>Finds keys that are generated in the call itself, so that their values cannot be read again.</summary>
 internal static class UnstableKey
 {
-    public static Diagnostic? Problem(KeyedCall call)
-        => call.Key is null && UnstableValue.In(call.KeyValue) is { } part
-            ? Diagnostic.Create(Descriptors.UnstableKey, call.Place, part)
+    public static Diagnostic? FindProblem(KeyedCall call)
+        => call.Key is null && UnstableValue.Find(call.KeyValue) is { } part
+            ? Diagnostic.Create(Descriptors.UnstableKey, call.Location, part)
             : null;
 }

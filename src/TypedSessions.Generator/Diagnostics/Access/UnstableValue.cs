@@ -4,18 +4,18 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
-/// <summary>Finds what makes an expression another one each time it is evaluated.</summary>
+/// <summary>Finds the part of an expression that has a different value at each evaluation.</summary>
 internal static class UnstableValue
 {
-    /// <returns>What it is, as people write it; nothing when there is none.</returns>
-    public static string? In(IOperation expression)
+    /// <returns>The display name of that part; <see langword="null"/> if there is none.</returns>
+    public static string? Find(IOperation expression)
     {
         foreach (var part in expression.DescendantsAndSelf())
         {
             var name = part switch
             {
-                IInvocationOperation call => OfCall(call),
-                IPropertyReferenceOperation { Property: { IsStatic: true } property } reference => OfProperty(property, reference),
+                IInvocationOperation call => GetCallName(call),
+                IPropertyReferenceOperation { Property: { IsStatic: true } property } reference => GetPropertyName(property, reference),
                 _ => null,
             };
             if (name is not null)
@@ -27,7 +27,7 @@ internal static class UnstableValue
         return null;
     }
 
-    private static string? OfCall(IInvocationOperation call)
+    private static string? GetCallName(IInvocationOperation call)
         => call.TargetMethod is var method && IsUnstable(method, call.Instance)
             ? method.ContainingType.Name + "." + method.Name + "()"
             : null;
@@ -46,29 +46,29 @@ internal static class UnstableValue
             _ => false,
         };
 
-    // new Random(42) draws the same numbers each time.
+    // new Random(42) returns the same numbers each time.
     private static bool IsUnseeded(IOperation? random)
         => random is IObjectCreationOperation { Arguments.IsEmpty: true }
             or IPropertyReferenceOperation { Property: { Name: "Shared", IsStatic: true } };
 
-    private static string? OfProperty(IPropertySymbol property, IPropertyReferenceOperation reference)
+    private static string? GetPropertyName(IPropertySymbol property, IPropertyReferenceOperation reference)
     {
         var isUnstable = property.Name switch
         {
             "TickCount" or "TickCount64" => property.ContainingType.Is("System", "Environment"),
-            "Now" or "UtcNow" => IsClock(property.ContainingType) && IsExact(reference),
+            "Now" or "UtcNow" => IsDateTimeType(property.ContainingType) && IsExact(reference),
             _ => false,
         };
         return isUnstable ? property.ContainingType.Name + "." + property.Name : null;
     }
 
-    private static bool IsClock(INamedTypeSymbol type) => type.Is("System", "DateTime") || type.Is("System", "DateTimeOffset");
+    private static bool IsDateTimeType(INamedTypeSymbol type) => type.Is("System", "DateTime") || type.Is("System", "DateTimeOffset");
 
-    // A key for each day, made of DateTime.Now.Date or with a format, is found again until midnight.
-    private static bool IsExact(IOperation moment)
-        => moment.Parent switch
+    // Keys such as DateTime.Now.Date, or with a format, stay the same for a period.
+    private static bool IsExact(IOperation timestamp)
+        => timestamp.Parent switch
         {
-            IConversionOperation or IBinaryOperation => IsExact(moment.Parent),
+            IConversionOperation or IBinaryOperation => IsExact(timestamp.Parent),
             IInterpolationOperation { FormatString: null } => true,
             IInvocationOperation
             {
@@ -92,6 +92,6 @@ internal static class UnstableValue
             _ => false,
         };
 
-    // Reached through conversions and concatenations only.
+    // Reached only through conversions and concatenations.
     private static bool IsSessionKey(IArgumentOperation argument) => argument.Parameter is { Type.SpecialType: SpecialType.System_String };
 }

@@ -5,7 +5,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
-/// <summary>Advises to store moments with their offset.</summary>
+/// <summary>Suggests DateTimeOffset for timestamps.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DateTimeAnalyzer : SessionAnalyzer
 {
@@ -19,8 +19,8 @@ public sealed class DateTimeAnalyzer : SessionAnalyzer
         var property = (IPropertySymbol)context.Symbol;
         if (property.Type.WithoutNullable().SpecialType == SpecialType.System_DateTime
             && property.PartialDefinitionPart is null
-            && SessionAttributes.OfProperty(property) is { } attribute
-            && SessionAttributes.Codec(attribute) is null
+            && SessionAttributes.FindPropertyAttribute(property) is { } attribute
+            && SessionAttributes.GetCodec(attribute) is null
             && SessionAttributes.IsModel(property.ContainingType)
             && SessionPropertyRules.Examine(property) == PropertyProblem.None)
         {

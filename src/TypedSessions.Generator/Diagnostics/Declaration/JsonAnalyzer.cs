@@ -6,9 +6,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
-/// <summary>
-/// Looks at the metadata of the properties that are stored as JSON: whether a model names some where it has to, and whether it is complete.
-/// </summary>
+/// <summary>Checks that a model names JSON metadata if it needs some, and that the metadata covers all of its properties.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JsonAnalyzer : SessionAnalyzer
 {
@@ -27,12 +25,12 @@ public sealed class JsonAnalyzer : SessionAnalyzer
     private static void Analyze(SymbolAnalysisContext context, bool isTrimmed, Func<INamedTypeSymbol, JsonTypes?> known)
     {
         var model = (INamedTypeSymbol)context.Symbol;
-        if (model.TypeKind != TypeKind.Class || SessionAttributes.OfModel(model) is not { } attribute)
+        if (model.TypeKind != TypeKind.Class || SessionAttributes.FindModelAttribute(model) is not { } attribute)
         {
             return;
         }
 
-        if (SessionAttributes.JsonContext(model) is { } json)
+        if (SessionAttributes.GetJsonContext(model) is { } json)
         {
             ReportMissing(context, model, json, known(json));
         }
@@ -50,7 +48,7 @@ public sealed class JsonAnalyzer : SessionAnalyzer
     {
         foreach (var property in known is null ? [] : JsonProperties.GetAll(model))
         {
-            if (known!.Lacks(JsonProperties.StoredType(property)))
+            if (known!.IsMissing(JsonProperties.GetStoredType(property)))
             {
                 Report(context, Descriptors.TypeMissingInJsonContext, property, json.Name);
             }
@@ -61,8 +59,8 @@ public sealed class JsonAnalyzer : SessionAnalyzer
     {
         if (other.TypeKind != TypeKind.Error)
         {
-            var place = Locations.Argument(attribute, KnownNames.JsonContext, context.CancellationToken) ?? Locations.Name(model);
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAJsonContext, place, other.ShortName(), model.Name));
+            var location = Locations.Argument(attribute, KnownNames.JsonContext, context.CancellationToken) ?? Locations.Name(model);
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAJsonContext, location, other.ShortName(), model.Name));
         }
     }
 
@@ -79,11 +77,10 @@ public sealed class JsonAnalyzer : SessionAnalyzer
             rule,
             Locations.Type(property, context.CancellationToken),
             property.FullName(),
-            JsonProperties.StoredType(property).ShortName(),
+            JsonProperties.GetStoredType(property).ShortName(),
             name));
 
-    // What PublishTrimmed, PublishAot, IsTrimmable and IsAotCompatible come to; the
-    // SDK shows both to analyzers wherever one of them is set.
+    // Both are set if PublishTrimmed, PublishAot, IsTrimmable or IsAotCompatible is.
     private static bool IsTrimmed(AnalyzerOptions options)
         => IsOn(options, "build_property.EnableTrimAnalyzer") || IsOn(options, "build_property.EnableAotAnalyzer");
 

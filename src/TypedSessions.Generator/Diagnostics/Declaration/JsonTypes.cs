@@ -4,12 +4,12 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
 /// <summary>
-/// The types that a <c>JsonSerializerContext</c> may have metadata for: those that it names, and all that can be reached
-/// from them. More is counted than the serializer's own generator would, so that what is not here is certainly missing.
+/// The types that a <c>JsonSerializerContext</c> may have metadata for: the types it names and all types reachable from them. Includes more
+/// than the serializer's generator, so that a type that is absent is certainly missing.
 /// </summary>
 internal sealed class JsonTypes
 {
-    // A graph that is larger is not worth the time.
+    // Larger graphs are not analyzed.
     private const int MaxTypes = 5000;
 
     private readonly HashSet<ISymbol> _types = new(SymbolEqualityComparer.Default);
@@ -18,7 +18,7 @@ internal sealed class JsonTypes
     {
     }
 
-    /// <returns>Nothing for a context that names no type: somebody has written it by hand.</returns>
+    /// <returns><see langword="null"/> for a context without attributes.</returns>
     public static JsonTypes? From(INamedTypeSymbol context)
     {
         var types = new JsonTypes();
@@ -37,7 +37,7 @@ internal sealed class JsonTypes
         return types._types.Count == 0 ? null : types;
     }
 
-    public bool Lacks(ITypeSymbol type) => _types.Count < MaxTypes && !_types.Contains(type);
+    public bool IsMissing(ITypeSymbol type) => _types.Count < MaxTypes && !_types.Contains(type);
 
     private void AddAll(ITypeSymbol? root)
     {
@@ -67,14 +67,14 @@ internal sealed class JsonTypes
         }
 
         var parts = named.TypeArguments.AsEnumerable<ITypeSymbol?>();
-        return IsOfTheFramework(named)
+        return IsFrameworkType(named)
             ? parts
             : parts.Concat([named.BaseType]).Concat(named.AllInterfaces)
-                .Concat(named.GetMembers().SelectMany(GetTypes)).Concat(DerivedTypes(named));
+                .Concat(named.GetMembers().SelectMany(GetTypes)).Concat(GetDerivedTypes(named));
     }
 
-    // Its collections are known by what is between their angle brackets.
-    private static bool IsOfTheFramework(INamedTypeSymbol type) => type.ContainingNamespace.RootName() is "System";
+    // The type arguments of .NET's collections are enough.
+    private static bool IsFrameworkType(INamedTypeSymbol type) => type.ContainingNamespace.RootName() is "System";
 
     private static IEnumerable<ITypeSymbol?> GetTypes(ISymbol member)
         => member switch
@@ -86,7 +86,7 @@ internal sealed class JsonTypes
             _ => [],
         };
 
-    private static IEnumerable<ITypeSymbol?> DerivedTypes(INamedTypeSymbol type)
+    private static IEnumerable<ITypeSymbol?> GetDerivedTypes(INamedTypeSymbol type)
         => type.GetAttributes()
             .Where(static attribute => attribute.AttributeClass.Is(KnownNames.JsonNamespace, "JsonDerivedTypeAttribute")
                 && attribute.ConstructorArguments.Length > 0)

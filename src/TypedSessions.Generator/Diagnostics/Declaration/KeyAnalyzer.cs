@@ -6,7 +6,9 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
-/// <summary>Finds keys that belong to more than one property: in one model at once, between models when all of them are known.</summary>
+/// <summary>
+/// Reports keys that belong to more than one property: within a model immediately, between models at the end of the compilation.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeyAnalyzer : SessionAnalyzer
 {
@@ -21,13 +23,13 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         {
             if (!all.IsEmpty)
             {
-                CompareModels(end, [.. all, .. ReferencedClaims(end)]);
+                CompareModels(end, [.. all, .. GetReferencedClaims(end)]);
             }
         });
     }
 
-    private static IEnumerable<KeyClaim> ReferencedClaims(CompilationAnalysisContext context)
-        => SessionModels.Referenced(context.Compilation, context.CancellationToken).SelectMany(
+    private static IEnumerable<KeyClaim> GetReferencedClaims(CompilationAnalysisContext context)
+        => SessionModels.GetReferenced(context.Compilation, context.CancellationToken).SelectMany(
             static model => KeyClaim.From(model, isOwn: false));
 
     private static void AnalyzeModel(SymbolAnalysisContext context, ConcurrentBag<KeyClaim> all)
@@ -39,11 +41,12 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         }
 
         var claims = new Dictionary<string, KeyClaim>(StringComparer.Ordinal);
-        foreach (var claim in KeyClaim.From(model, isOwn: true).Where(IsKept))
+        foreach (var claim in KeyClaim.From(model, isOwn: true).Where(IsImplemented))
         {
             if (claims.TryGetValue(claim.Key, out var first))
             {
-                context.ReportDiagnostic(Found(Descriptors.DuplicateKey, claim, first, context.CancellationToken, first.Property.Name));
+                context.ReportDiagnostic(
+                    CreateDiagnostic(Descriptors.DuplicateKey, claim, first, context.CancellationToken, first.Property.Name));
             }
             else
             {
@@ -53,8 +56,8 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         }
     }
 
-    // A property that is not implemented claims nothing: its own rule has something to say first.
-    private static bool IsKept(KeyClaim claim)
+    // A property that is not implemented is reported by its own rule first.
+    private static bool IsImplemented(KeyClaim claim)
         => SessionPropertyRules.Examine(claim.Property, claim.Attribute, out _) == PropertyProblem.None;
 
     private static void CompareModels(CompilationAnalysisContext context, IEnumerable<KeyClaim> all)
@@ -78,26 +81,27 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         {
             var other = ReferenceEquals(claim, claims[0]) ? claims[1] : claims[0];
             context.ReportDiagnostic(
-                Found(Descriptors.KeyOfAnotherModel, claim, other, context.CancellationToken, other.Property.FullName()));
+                CreateDiagnostic(Descriptors.KeyOfAnotherModel, claim, other, context.CancellationToken, other.Property.FullName()));
         }
     }
 
-    // The first way of writing a key stands for all that are written like it.
+    // Each spelling is compared with the first one.
     private static void ReportOtherCase(CompilationAnalysisContext context, KeyClaim[] claims)
     {
         var first = claims[0];
         foreach (var claim in claims.Where(claim => claim.IsOwn && claim.Key != first.Key))
         {
             context.ReportDiagnostic(
-                Found(Descriptors.KeyInAnotherCase, claim, first, context.CancellationToken, first.Property.FullName(), first.Key));
+                CreateDiagnostic(
+                    Descriptors.KeyInAnotherCase, claim, first, context.CancellationToken, first.Property.FullName(), first.Key));
         }
     }
 
-    private static Diagnostic Found(
-        DiagnosticDescriptor rule, KeyClaim claim, KeyClaim other, CancellationToken cancellation, params string[] otherNames)
+    private static Diagnostic CreateDiagnostic(
+        DiagnosticDescriptor rule, KeyClaim claim, KeyClaim other, CancellationToken cancellationToken, params string[] otherNames)
         => Diagnostic.Create(
             rule,
-            claim.Place(cancellation),
-            other.IsOwn ? [other.Place(cancellation)] : [],
+            claim.GetLocation(cancellationToken),
+            other.IsOwn ? [other.GetLocation(cancellationToken)] : [],
             [claim.Property.FullName(), claim.Key, .. otherNames]);
 }

@@ -3,14 +3,14 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
-/// <summary>A property that has a key of the session to itself, or believes so.</summary>
+/// <summary>A property and the key it claims.</summary>
 /// <param name="Key">The key with its prefix.</param>
 /// <param name="Property">The property.</param>
 /// <param name="Attribute">Its attribute.</param>
-/// <param name="IsOwn">Whether the property is in the project that is looked at, so that something can be said about it.</param>
+/// <param name="IsOwn">Whether the property belongs to the analyzed project, so that diagnostics can be reported on it.</param>
 internal sealed record KeyClaim(string Key, IPropertySymbol Property, AttributeData Attribute, bool IsOwn)
 {
-    /// <summary>Other projects first, then by model and by place, so that the same build always says the same.</summary>
+    /// <summary>Orders claims of referenced projects first, then by model and position, so that builds are deterministic.</summary>
     public static readonly IComparer<KeyClaim> Order = Comparer<KeyClaim>.Create(static (left, right) =>
     {
         var order = left.IsOwn.CompareTo(right.IsOwn);
@@ -25,21 +25,21 @@ internal sealed record KeyClaim(string Key, IPropertySymbol Property, AttributeD
 
     private int Position => Locations.Name(Property).SourceSpan.Start;
 
-    /// <summary>The claims of a model's properties, whatever is wrong with them.</summary>
+    /// <summary>Returns the claims of all properties of a model, including invalid ones.</summary>
     public static IEnumerable<KeyClaim> From(INamedTypeSymbol model, bool isOwn)
     {
-        var prefix = SessionAttributes.Prefix(model);
+        var prefix = SessionAttributes.GetPrefix(model);
         foreach (var member in model.GetMembers())
         {
             if (member is IPropertySymbol { PartialDefinitionPart: null } property
-                && SessionAttributes.OfProperty(property) is { } attribute)
+                && SessionAttributes.FindPropertyAttribute(property) is { } attribute)
             {
-                yield return new(SessionAttributes.Key(property, attribute, prefix), property, attribute, isOwn);
+                yield return new(SessionAttributes.GetKey(property, attribute, prefix), property, attribute, isOwn);
             }
         }
     }
 
-    /// <summary>The key as it is written, or the property's name, which is the key then.</summary>
-    public Location Place(CancellationToken cancellation)
-        => Locations.Argument(Attribute, KnownNames.Key, cancellation) ?? Locations.Name(Property);
+    /// <summary>Returns the location of the key argument, or of the property's name if there is none.</summary>
+    public Location GetLocation(CancellationToken cancellationToken)
+        => Locations.Argument(Attribute, KnownNames.Key, cancellationToken) ?? Locations.Name(Property);
 }

@@ -6,7 +6,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
-/// <summary>Says why the generator writes nothing for a class with <c>[SessionModel]</c>.</summary>
+/// <summary>Reports why the generator cannot implement a class with <c>[SessionModel]</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : SessionAnalyzer
 {
@@ -39,35 +39,37 @@ public sealed class ModelAnalyzer : SessionAnalyzer
         }
     }
 
-    /// <summary>Returns why a class cannot be a model.</summary>
-    internal static IEnumerable<Diagnostic> GetProblems(INamedTypeSymbol model, CancellationToken cancellation)
+    /// <summary>Returns the diagnostics for a class that cannot be a model.</summary>
+    internal static IEnumerable<Diagnostic> GetProblems(INamedTypeSymbol model, CancellationToken cancellationToken)
         => SessionModelRules.Examine(model) switch
         {
-            ModelProblem.NotPartial => [At(Locations.Name(model), Descriptors.ModelNotPartial, model.Name)],
-            ModelProblem.ContainingTypeNotPartial => ContainingTypes(model),
-            ModelProblem.LanguageVersion => [At(Locations.Name(model), Descriptors.LanguageVersion, model.Name, Version(model))],
-            ModelProblem.Record => [At(Locations.RecordKeyword(model, cancellation), Descriptors.RecordModel, model.Name)],
+            ModelProblem.NotPartial => [Create(Locations.Name(model), Descriptors.ModelNotPartial, model.Name)],
+            ModelProblem.ContainingTypeNotPartial => GetContainingTypeProblems(model),
+            ModelProblem.LanguageVersion
+                => [Create(Locations.Name(model), Descriptors.LanguageVersion, model.Name, GetLanguageVersion(model))],
+            ModelProblem.Record => [Create(Locations.RecordKeyword(model, cancellationToken), Descriptors.RecordModel, model.Name)],
             ModelProblem.Static =>
-                [At(Locations.Modifier(model, SyntaxKind.StaticKeyword, cancellation), Descriptors.StaticModel, model.Name)],
+                [Create(Locations.Modifier(model, SyntaxKind.StaticKeyword, cancellationToken), Descriptors.StaticModel, model.Name)],
             ModelProblem.Abstract =>
-                [At(Locations.Modifier(model, SyntaxKind.AbstractKeyword, cancellation), Descriptors.AbstractModel, model.Name)],
-            ModelProblem.FileLocal => [FileLocal(model, cancellation)],
+                [Create(Locations.Modifier(model, SyntaxKind.AbstractKeyword, cancellationToken), Descriptors.AbstractModel, model.Name)],
+            ModelProblem.FileLocal => [CreateFileLocal(model, cancellationToken)],
             ModelProblem.DerivesFromModel =>
-                [At(Locations.BaseType(model, cancellation), Descriptors.DerivedModel, model.Name, BaseModel(model))],
-            ModelProblem.NoParameterlessConstructor => [At(Locations.Name(model), Descriptors.NoParameterlessConstructor, model.Name)],
-            ModelProblem.RequiredMember => RequiredMembers(model, cancellation),
+                [Create(Locations.BaseType(model, cancellationToken), Descriptors.DerivedModel, model.Name, GetBaseModelName(model))],
+            ModelProblem.NoParameterlessConstructor => [Create(Locations.Name(model), Descriptors.NoParameterlessConstructor, model.Name)],
+            ModelProblem.RequiredMember => GetRequiredMemberProblems(model, cancellationToken),
             _ => [],
         };
 
-    private static IEnumerable<Diagnostic> ContainingTypes(INamedTypeSymbol model)
+    private static IEnumerable<Diagnostic> GetContainingTypeProblems(INamedTypeSymbol model)
     {
-        for (var type = SessionModelRules.NonPartialContainer(model); type is not null; type = SessionModelRules.NonPartialContainer(type))
+        for (var type = SessionModelRules.FindNonPartialContainer(model); type
+            is not null; type = SessionModelRules.FindNonPartialContainer(type))
         {
-            yield return At(Locations.Name(type), Descriptors.ContainingTypeNotPartial, type.Name, model.Name);
+            yield return Create(Locations.Name(type), Descriptors.ContainingTypeNotPartial, type.Name, model.Name);
         }
     }
 
-    private static Diagnostic FileLocal(INamedTypeSymbol model, CancellationToken cancellation)
+    private static Diagnostic CreateFileLocal(INamedTypeSymbol model, CancellationToken cancellationToken)
     {
         var type = model;
         while (!type.IsFileLocal && type.ContainingType is { } containing)
@@ -75,10 +77,11 @@ public sealed class ModelAnalyzer : SessionAnalyzer
             type = containing;
         }
 
-        return At(Locations.Modifier(type, SyntaxKind.FileKeyword, cancellation), Descriptors.FileLocalModel, model.Name, type.Name);
+        return Create(
+            Locations.Modifier(type, SyntaxKind.FileKeyword, cancellationToken), Descriptors.FileLocalModel, model.Name, type.Name);
     }
 
-    private static string BaseModel(INamedTypeSymbol model)
+    private static string GetBaseModelName(INamedTypeSymbol model)
     {
         var type = model.BaseType;
         while (type is not null && !SessionAttributes.IsModel(type))
@@ -89,8 +92,8 @@ public sealed class ModelAnalyzer : SessionAnalyzer
         return type?.Name ?? "";
     }
 
-    // A required session property has a rule of its own. A required member of a base class is reported where the base class is chosen.
-    private static IEnumerable<Diagnostic> RequiredMembers(INamedTypeSymbol model, CancellationToken cancellation)
+    // Required session properties have their own rule. Required members of a base class are reported at the base type.
+    private static IEnumerable<Diagnostic> GetRequiredMemberProblems(INamedTypeSymbol model, CancellationToken cancellationToken)
     {
         for (var type = model; type is not null; type = type.BaseType)
         {
@@ -99,10 +102,10 @@ public sealed class ModelAnalyzer : SessionAnalyzer
                 if (IsRequired(member))
                 {
                     var isInherited = !ReferenceEquals(type, model);
-                    var place = isInherited
-                        ? Locations.BaseType(model, cancellation)
-                        : Locations.Modifier(member, SyntaxKind.RequiredKeyword, cancellation);
-                    yield return At(place, Descriptors.RequiredMember, model.Name, member.Name);
+                    var location = isInherited
+                        ? Locations.BaseType(model, cancellationToken)
+                        : Locations.Modifier(member, SyntaxKind.RequiredKeyword, cancellationToken);
+                    yield return Create(location, Descriptors.RequiredMember, model.Name, member.Name);
                 }
             }
         }
@@ -110,12 +113,13 @@ public sealed class ModelAnalyzer : SessionAnalyzer
 
     private static bool IsRequired(ISymbol member)
         => member is IFieldSymbol { IsRequired: true }
-            || (member is IPropertySymbol { IsRequired: true } property && SessionAttributes.OfProperty(property) is null);
+            || (member is IPropertySymbol { IsRequired: true } property && SessionAttributes.FindPropertyAttribute(property) is null);
 
-    private static string Version(INamedTypeSymbol model)
+    private static string GetLanguageVersion(INamedTypeSymbol model)
         => model.DeclaringSyntaxReferences[0].SyntaxTree.Options is CSharpParseOptions options
             ? options.LanguageVersion.ToDisplayString()
             : "?";
 
-    private static Diagnostic At(Location place, DiagnosticDescriptor rule, params object[] names) => Diagnostic.Create(rule, place, names);
+    private static Diagnostic Create(Location location, DiagnosticDescriptor rule, params object[] names)
+        => Diagnostic.Create(rule, location, names);
 }

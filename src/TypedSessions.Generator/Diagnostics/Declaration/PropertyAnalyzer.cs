@@ -6,7 +6,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
-/// <summary>Says why the generator does not implement a property with <c>[SessionProperty]</c>.</summary>
+/// <summary>Reports why the generator cannot implement a property with <c>[SessionProperty]</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PropertyAnalyzer : SessionAnalyzer
 {
@@ -33,18 +33,18 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
     {
         var property = (IPropertySymbol)context.Symbol;
         if (property.PartialDefinitionPart is null
-            && SessionAttributes.OfProperty(property) is { } attribute
-            && Problem(property, attribute, context.CancellationToken) is { } diagnostic)
+            && SessionAttributes.FindPropertyAttribute(property) is { } attribute
+            && FindProblem(property, attribute, context.CancellationToken) is { } diagnostic)
         {
             context.ReportDiagnostic(diagnostic);
         }
     }
 
-    /// <summary>Reports a property whose class is no model.</summary>
+    /// <summary>Creates the diagnostic for a session property outside a session model.</summary>
     internal static Diagnostic CreateOutsideModel(IPropertySymbol property)
-        => At(Locations.Name(property), Descriptors.PropertyOutsideModel, property.FullName(), property.ContainingType.Name);
+        => Create(Locations.Name(property), Descriptors.PropertyOutsideModel, property.FullName(), property.ContainingType.Name);
 
-    private static Diagnostic? Problem(IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
+    private static Diagnostic? FindProblem(IPropertySymbol property, AttributeData attribute, CancellationToken cancellationToken)
     {
         var model = property.ContainingType;
         if (!SessionAttributes.IsModel(model))
@@ -52,40 +52,41 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
             return CreateOutsideModel(property);
         }
 
-        // Where the language has no partial properties, that is the one thing to say.
+        // Without partial properties in the language, only the language version is reported.
         return SessionModelRules.Examine(model) == ModelProblem.LanguageVersion
             ? null
-            : Problem(SessionPropertyRules.Examine(property), property, attribute, cancellation);
+            : FindProblem(SessionPropertyRules.Examine(property), property, attribute, cancellationToken);
     }
 
-    private static Diagnostic? Problem(
-        PropertyProblem problem, IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
+    private static Diagnostic? FindProblem(
+        PropertyProblem problem, IPropertySymbol property, AttributeData attribute, CancellationToken cancellationToken)
     {
         var name = property.FullName();
         return problem switch
         {
-            PropertyProblem.NotPartial => At(Locations.Name(property), Descriptors.PropertyNotPartial, name),
-            PropertyProblem.Static => At(
-                Locations.Modifier(property, SyntaxKind.StaticKeyword, cancellation), Descriptors.StaticProperty, name),
-            PropertyProblem.Indexer => At(Locations.Name(property), Descriptors.IndexerProperty, property.ContainingType.Name),
-            PropertyProblem.ByReference => At(Locations.Type(property, cancellation), Descriptors.ReferenceProperty, name),
-            PropertyProblem.NoGetter => At(Locations.Name(property), Descriptors.NoGetter, name),
-            PropertyProblem.InitAccessor => At(Locations.InitKeyword(property, cancellation), Descriptors.InitAccessor, name),
-            PropertyProblem.Required => At(
-                Locations.Modifier(property, SyntaxKind.RequiredKeyword, cancellation), Descriptors.RequiredProperty, name),
-            PropertyProblem.UnsupportedType => UnsupportedType(property, cancellation),
-            PropertyProblem.NoDefault => At(Locations.Type(property, cancellation), Descriptors.NoDefault, name, property.Type.ShortName()),
-            PropertyProblem.DefaultDoesNotFit => DefaultDoesNotFit(property, attribute, cancellation),
-            PropertyProblem.CodecDoesNotFit => CodecDoesNotFit(property, attribute, cancellation),
+            PropertyProblem.NotPartial => Create(Locations.Name(property), Descriptors.PropertyNotPartial, name),
+            PropertyProblem.Static => Create(
+                Locations.Modifier(property, SyntaxKind.StaticKeyword, cancellationToken), Descriptors.StaticProperty, name),
+            PropertyProblem.Indexer => Create(Locations.Name(property), Descriptors.IndexerProperty, property.ContainingType.Name),
+            PropertyProblem.ByReference => Create(Locations.Type(property, cancellationToken), Descriptors.ReferenceProperty, name),
+            PropertyProblem.NoGetter => Create(Locations.Name(property), Descriptors.NoGetter, name),
+            PropertyProblem.InitAccessor => Create(Locations.InitKeyword(property, cancellationToken), Descriptors.InitAccessor, name),
+            PropertyProblem.Required => Create(
+                Locations.Modifier(property, SyntaxKind.RequiredKeyword, cancellationToken), Descriptors.RequiredProperty, name),
+            PropertyProblem.UnsupportedType => CreateUnsupportedType(property, cancellationToken),
+            PropertyProblem.NoDefault => Create(
+                Locations.Type(property, cancellationToken), Descriptors.NoDefault, name, property.Type.ShortName()),
+            PropertyProblem.DefaultDoesNotFit => CreateDefaultDoesNotFit(property, attribute, cancellationToken),
+            PropertyProblem.CodecDoesNotFit => CreateCodecDoesNotFit(property, attribute, cancellationToken),
             _ => null,
         };
     }
 
-    private static Diagnostic UnsupportedType(IPropertySymbol property, CancellationToken cancellation)
+    private static Diagnostic CreateUnsupportedType(IPropertySymbol property, CancellationToken cancellationToken)
     {
         var (reason, advice) = TypeProblemText.Create(TypeRules.Examine(property.Type));
-        return At(
-            Locations.Type(property, cancellation),
+        return Create(
+            Locations.Type(property, cancellationToken),
             Descriptors.UnsupportedType,
             property.FullName(),
             property.Type.ShortName(),
@@ -93,27 +94,29 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
             advice);
     }
 
-    private static Diagnostic DefaultDoesNotFit(IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
+    private static Diagnostic CreateDefaultDoesNotFit(
+        IPropertySymbol property, AttributeData attribute, CancellationToken cancellationToken)
     {
-        var constant = SessionAttributes.Default(property)?.ToCSharpString() ?? "";
-        var place = Locations.Argument(attribute, KnownNames.Default, cancellation) ?? Locations.Name(property);
-        return At(place, Descriptors.DefaultDoesNotFit, constant, property.FullName(), property.Type.ShortName());
+        var constant = SessionAttributes.GetDefault(property)?.ToCSharpString() ?? "";
+        var location = Locations.Argument(attribute, KnownNames.Default, cancellationToken) ?? Locations.Name(property);
+        return Create(location, Descriptors.DefaultDoesNotFit, constant, property.FullName(), property.Type.ShortName());
     }
 
-    private static Diagnostic CodecDoesNotFit(IPropertySymbol property, AttributeData attribute, CancellationToken cancellation)
+    private static Diagnostic CreateCodecDoesNotFit(IPropertySymbol property, AttributeData attribute, CancellationToken cancellationToken)
     {
-        var codec = SessionAttributes.Codec(attribute)!;
+        var codec = SessionAttributes.GetCodec(attribute)!;
         var expected = $"'SessionCodec<{property.Type.WithoutNullable().WithNullableAnnotation(NullableAnnotation.None).ShortName()}>'";
         var (reason, advice) = CodecRules.Examine(codec, property) switch
         {
-            CodecProblem.Abstract => ("is abstract", "name a class that derives from it"),
+            CodecProblem.Abstract => ("is abstract", "specify a class that derives from it"),
             CodecProblem.FileLocal => ("is local to its file", "remove 'file'"),
-            CodecProblem.NoConstructor => ("has no constructor without parameters that the model can call", "add a public one"),
-            _ => ($"does not derive from {expected}", $"name a class that derives from {expected}, or none"),
+            CodecProblem.NoConstructor => ("has no parameterless constructor that the model can call", "add a public one"),
+            _ => ($"does not derive from {expected}", $"specify a class that derives from {expected}, or remove it"),
         };
-        var place = Locations.Argument(attribute, KnownNames.Codec, cancellation) ?? Locations.Name(property);
-        return At(place, Descriptors.CodecDoesNotFit, codec.ShortName(), property.FullName(), reason, advice);
+        var location = Locations.Argument(attribute, KnownNames.Codec, cancellationToken) ?? Locations.Name(property);
+        return Create(location, Descriptors.CodecDoesNotFit, codec.ShortName(), property.FullName(), reason, advice);
     }
 
-    private static Diagnostic At(Location place, DiagnosticDescriptor rule, params object[] names) => Diagnostic.Create(rule, place, names);
+    private static Diagnostic Create(Location location, DiagnosticDescriptor rule, params object[] names)
+        => Diagnostic.Create(rule, location, names);
 }

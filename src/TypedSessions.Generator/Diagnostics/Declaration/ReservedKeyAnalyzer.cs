@@ -5,7 +5,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
-/// <summary>Finds keys and prefixes with the beginning that the library keeps for itself, the test cookie's for one.</summary>
+/// <summary>Reports keys and prefixes that begin with the library's reserved prefix.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ReservedKeyAnalyzer : SessionAnalyzer
 {
@@ -17,12 +17,12 @@ public sealed class ReservedKeyAnalyzer : SessionAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         var model = (INamedTypeSymbol)context.Symbol;
-        if (model.TypeKind != TypeKind.Class || SessionAttributes.OfModel(model) is not { } attribute)
+        if (model.TypeKind != TypeKind.Class || SessionAttributes.FindModelAttribute(model) is not { } attribute)
         {
             return;
         }
 
-        if (SessionAttributes.Prefix(model) is var prefix && IsReserved(prefix))
+        if (SessionAttributes.GetPrefix(model) is var prefix && IsReserved(prefix))
         {
             Report(Locations.Argument(attribute, KnownNames.Prefix, context.CancellationToken) ?? Locations.Name(model), prefix);
             return;
@@ -30,10 +30,10 @@ public sealed class ReservedKeyAnalyzer : SessionAnalyzer
 
         foreach (var claim in KeyClaim.From(model, isOwn: true).Where(static claim => IsReserved(claim.Key)))
         {
-            Report(claim.Place(context.CancellationToken), claim.Key);
+            Report(claim.GetLocation(context.CancellationToken), claim.Key);
         }
 
-        void Report(Location place, string key) => context.ReportDiagnostic(Diagnostic.Create(Descriptors.ReservedKey, place, key));
+        void Report(Location location, string key) => context.ReportDiagnostic(Diagnostic.Create(Descriptors.ReservedKey, location, key));
     }
 
     private static bool IsReserved(string key) => key.StartsWith(KnownNames.ReservedPrefix, StringComparison.Ordinal);

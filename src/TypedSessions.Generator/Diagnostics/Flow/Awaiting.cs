@@ -3,23 +3,26 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
-/// <summary>What becomes of the task that a call returns.</summary>
+/// <summary>Determines how code uses the task that a call returns.</summary>
 internal static class Awaiting
 {
-    /// <summary>Whether nobody will ever know when the task is done: the call stands alone, or is assigned to a discard.</summary>
+    /// <summary>Returns whether the task is discarded: the call is a statement, or is assigned to a discard.</summary>
     public static bool IsDiscarded(IOperation call)
-        => Outermost(call).Parent switch
+        => GetOutermost(call).Parent switch
         {
             IExpressionStatementOperation => true,
             ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
             _ => false,
         };
 
-    /// <summary>Whether the code goes on only when the call is done.</summary>
-    public static bool IsDone(IInvocationOperation call) => call.TargetMethod.ReturnsVoid || Outermost(call).Parent is IAwaitOperation;
+    /// <summary>Returns whether the call has completed before the code continues.</summary>
+    public static bool IsCompleted(IInvocationOperation call)
+        => call.TargetMethod.ReturnsVoid || GetOutermost(call).Parent is IAwaitOperation;
 
-    /// <summary>The call with all that stands for the same task: <c>?.</c>, conversions, <c>ConfigureAwait</c> and the like.</summary>
-    public static IOperation Outermost(IOperation call)
+    /// <summary>
+    /// Returns the outermost expression for the same task: the call with its <c>?.</c>, conversions, <c>ConfigureAwait</c> and the like.
+    /// </summary>
+    public static IOperation GetOutermost(IOperation call)
     {
         var outer = call;
         while (outer.Parent is { } parent && IsSameTask(outer, parent))

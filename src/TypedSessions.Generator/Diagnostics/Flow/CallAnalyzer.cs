@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
-/// <summary>Looks at the calls of a few names. No other call is bound, and nothing else is looked at where there is no such call.</summary>
+/// <summary>Base class of analyzers for calls with given names. No other calls are bound.</summary>
 public abstract class CallAnalyzer : SessionAnalyzer
 {
     private readonly HashSet<string> _names;
@@ -20,12 +20,12 @@ public abstract class CallAnalyzer : SessionAnalyzer
         }
     }
 
-    /// <summary>Whether a call is worth to be bound, by how it is written.</summary>
-    private protected virtual bool MayMatter(InvocationExpressionSyntax call) => true;
+    /// <summary>Returns whether a call should be bound, judged by its syntax.</summary>
+    private protected virtual bool IsCandidate(InvocationExpressionSyntax call) => true;
 
     private protected abstract void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types);
 
-    /// <summary>The name that a call calls; empty when it calls no name.</summary>
+    /// <summary>Returns the name of the called member, or an empty string.</summary>
     internal static string GetName(InvocationExpressionSyntax call)
         => call.Expression switch
         {
@@ -35,8 +35,8 @@ public abstract class CallAnalyzer : SessionAnalyzer
             _ => "",
         };
 
-    /// <summary>The last name of what a call is made on: <c>Task</c> of <c>System.Threading.Tasks.Task.Run()</c>.</summary>
-    private protected static string GetOwner(InvocationExpressionSyntax call)
+    /// <summary>Returns the last name of the receiver: <c>Task</c> in <c>System.Threading.Tasks.Task.Run()</c>.</summary>
+    private protected static string GetReceiverName(InvocationExpressionSyntax call)
         => (call.Expression as MemberAccessExpressionSyntax)?.Expression switch
         {
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
@@ -48,7 +48,7 @@ public abstract class CallAnalyzer : SessionAnalyzer
     {
         var syntax = (InvocationExpressionSyntax)context.Node;
         if (_names.Contains(GetName(syntax))
-            && MayMatter(syntax)
+            && IsCandidate(syntax)
             && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is IInvocationOperation call)
         {
             Analyze(context, call, types);

@@ -4,23 +4,23 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
-/// <summary>The bodies in a piece of code, each as a graph of its own: the member, its lambdas, its local functions, and theirs.</summary>
+/// <summary>Enumerates the control flow graphs of a member, its lambdas and its local functions.</summary>
 internal static class FlowGraphs
 {
-    public static IEnumerable<ControlFlowGraph> WithNested(ControlFlowGraph graph, CancellationToken cancellation)
+    public static IEnumerable<ControlFlowGraph> GetWithNested(ControlFlowGraph graph, CancellationToken cancellationToken)
     {
         yield return graph;
 
-        var nested = graph.LocalFunctions.Select(function => graph.GetLocalFunctionControlFlowGraph(function, cancellation))
-            .Concat(Lambdas(graph).Select(lambda => graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellation)));
-        foreach (var inner in nested.SelectMany(body => WithNested(body, cancellation)))
+        var nested = graph.LocalFunctions.Select(function => graph.GetLocalFunctionControlFlowGraph(function, cancellationToken))
+            .Concat(GetLambdas(graph).Select(lambda => graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken)));
+        foreach (var inner in nested.SelectMany(body => GetWithNested(body, cancellationToken)))
         {
             yield return inner;
         }
     }
 
-    /// <summary>All operations with the place where they are executed. What is inside of a lambda is not.</summary>
-    public static IEnumerable<(FlowPoint Point, IOperation Operation)> Operations(ControlFlowGraph graph)
+    /// <summary>Returns all operations with their position, without the contents of lambdas.</summary>
+    public static IEnumerable<(FlowPoint Point, IOperation Operation)> GetOperations(ControlFlowGraph graph)
     {
         foreach (var block in graph.Blocks)
         {
@@ -39,6 +39,6 @@ internal static class FlowGraphs
         }
     }
 
-    private static IEnumerable<IFlowAnonymousFunctionOperation> Lambdas(ControlFlowGraph graph)
-        => Operations(graph).Select(static found => found.Operation).OfType<IFlowAnonymousFunctionOperation>();
+    private static IEnumerable<IFlowAnonymousFunctionOperation> GetLambdas(ControlFlowGraph graph)
+        => GetOperations(graph).Select(static found => found.Operation).OfType<IFlowAnonymousFunctionOperation>();
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
 /// <summary>
-/// A place in a body: an operation of a block, or the value by which the block branches, which comes last. Ordered as the source is.
+/// A position in a body: an operation of a block, or the block's branch value, which comes last. Ordered like the source.
 /// </summary>
 internal readonly record struct FlowPoint(BasicBlock Block, int Index)
 {

@@ -6,30 +6,32 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
 /// <summary>
-/// Reads member chains, seeing through locals that are another name for one: <c>var session = context.Session</c>. A model counts
-/// as the session that it is a view of, so <c>shop</c>, <c>shop.Session</c> and <c>shop.Session.As&lt;Cart&gt;()</c> are one.
+/// Reads member chains and resolves locals: <c>var session = context.Session</c>. A model counts as its session, so <c>shop</c>,
+/// <c>shop.Session</c> and <c>shop.Session.As&lt;Cart&gt;()</c> are equal.
 /// </summary>
 internal sealed class MemberChainReader
 {
-    // Locals that stand for each other cannot be typed without an error, but half-typed code has them.
+    // Incomplete code may contain locals that refer to each other.
     private const int MaxDepth = 32;
 
     private readonly Dictionary<ISymbol, IOperation> _initializers = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _assigned = new(SymbolEqualityComparer.Default);
 
-    /// <param name="code">All code in which the chains' variables can change.</param>
+    /// <param name="code">All code that can assign the variables of the chains.</param>
     public MemberChainReader(ImmutableArray<IOperation> code)
     {
         foreach (var operation in code.SelectMany(static block => block.DescendantsAndSelf()))
         {
-            Note(operation);
+            AddOperation(operation);
         }
     }
 
-    /// <returns>Nothing when the object comes from anywhere else, or when a part of the chain is assigned somewhere in the code.</returns>
+    /// <returns>
+    /// The chain; <see langword="null"/> if the object has another origin, or a part of the chain is assigned in the code.
+    /// </returns>
     public MemberChain? Read(IOperation? operation) => Read(operation, MaxDepth);
 
-    /// <summary>Whether a chain, wherever it was read, means the same object in all of the code.</summary>
+    /// <summary>Returns whether a chain refers to the same object in all of the code.</summary>
     public bool IsStable(MemberChain chain)
         => (chain.Root is null || !_assigned.Contains(chain.Root)) && !chain.Members.Any(_assigned.Contains);
 
@@ -38,40 +40,40 @@ internal sealed class MemberChainReader
         {
             IConversionOperation conversion => Read(conversion.Operand, depth - 1),
             IConditionalAccessOperation access => Read(access.WhenNotNull, depth - 1),
-            IConditionalAccessInstanceOperation instance => Read(Accessed(instance), depth - 1),
+            IConditionalAccessInstanceOperation instance => Read(GetAccessed(instance), depth - 1),
             IInstanceReferenceOperation { Type: { } type } => new(type, []),
-            IParameterReferenceOperation reference => Variable(reference.Parameter),
-            ILocalReferenceOperation reference => Local(reference.Local, depth),
+            IParameterReferenceOperation reference => ReadVariable(reference.Parameter),
+            ILocalReferenceOperation reference => ReadLocal(reference.Local, depth),
             IPropertyReferenceOperation { Property.Name: "Session", Instance.Type: { } type } reference when SessionAttributes.IsModel(type)
                 => Read(reference.Instance, depth - 1),
-            IPropertyReferenceOperation { Arguments.IsEmpty: true } reference => Member(reference, depth),
+            IPropertyReferenceOperation { Arguments.IsEmpty: true } reference => ReadMember(reference, depth),
             IInvocationOperation { TargetMethod: { Name: "As", ContainingNamespace.Name: KnownNames.Namespace or "Http" } } view
-                => View(view, depth),
-            IFieldReferenceOperation reference => Member(reference, depth),
+                => ReadView(view, depth),
+            IFieldReferenceOperation reference => ReadMember(reference, depth),
             _ => null,
         };
 
     // 'session.As<Cart>()' is the session; 'opened.As<Cart>()' is 'opened.Session'.
-    private MemberChain? View(IInvocationOperation view, int depth)
-        => SessionTypes.Receiver(view) is not { } receiver || Read(receiver, depth - 1) is not { } owner ? null
+    private MemberChain? ReadView(IInvocationOperation view, int depth)
+        => SessionTypes.GetReceiver(view) is not { } receiver || Read(receiver, depth - 1) is not { } owner ? null
             : receiver.Type?.GetMembers("Session").FirstOrDefault() is { } session ? owner with { Members = owner.Members.Add(session) }
             : owner;
 
-    private MemberChain? Local(ILocalSymbol local, int depth)
-        => Variable(local) is { } itself
+    private MemberChain? ReadLocal(ILocalSymbol local, int depth)
+        => ReadVariable(local) is { } itself
             ? _initializers.TryGetValue(local, out var value) ? Read(value, depth - 1) ?? itself : itself
             : null;
 
-    private MemberChain? Variable(ISymbol variable) => _assigned.Contains(variable) ? null : new(variable, []);
+    private MemberChain? ReadVariable(ISymbol variable) => _assigned.Contains(variable) ? null : new(variable, []);
 
-    private MemberChain? Member(IMemberReferenceOperation reference, int depth)
+    private MemberChain? ReadMember(IMemberReferenceOperation reference, int depth)
     {
         var owner = reference.Member.IsStatic ? new(null, []) : Read(reference.Instance, depth - 1);
         return owner is null || _assigned.Contains(reference.Member) ? null : owner with { Members = owner.Members.Add(reference.Member) };
     }
 
-    // The part left of the '?.' whose right part this is.
-    private static IOperation? Accessed(IConditionalAccessInstanceOperation instance)
+    // The receiver of the '?.' that this operation belongs to.
+    private static IOperation? GetAccessed(IConditionalAccessInstanceOperation instance)
     {
         IOperation part = instance;
         while (part.Parent is { } parent)
@@ -87,7 +89,7 @@ internal sealed class MemberChainReader
         return null;
     }
 
-    private void Note(IOperation operation)
+    private void AddOperation(IOperation operation)
     {
         switch (operation)
         {
@@ -96,15 +98,15 @@ internal sealed class MemberChainReader
                 _initializers[declarator.Symbol] = initializer.Value;
                 break;
             case IAssignmentOperation assignment:
-                NoteTarget(assignment.Target);
+                AddAssigned(assignment.Target);
                 break;
             case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
-                NoteTarget(argument.Value);
+                AddAssigned(argument.Value);
                 break;
         }
     }
 
-    private void NoteTarget(IOperation target)
+    private void AddAssigned(IOperation target)
     {
         foreach (var part in target is ITupleOperation tuple ? tuple.Elements : [target])
         {

@@ -5,58 +5,58 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
-/// <summary>All code of a member: a method, an accessor, an initializer, or the statements of a program.</summary>
+/// <summary>The code of a member: a method, an accessor, an initializer, or top-level statements.</summary>
 internal sealed class MemberCode
 {
     private readonly IOperation _root;
-    private readonly CancellationToken _cancellation;
+    private readonly CancellationToken _cancellationToken;
     private MemberChainReader? _chains;
     private ControlFlowGraph[]? _graphs;
     private ILookup<SyntaxNode, IInvocationOperation>? _calls;
 
-    private MemberCode(IOperation root, CancellationToken cancellation)
+    private MemberCode(IOperation root, CancellationToken cancellationToken)
     {
         _root = root;
-        _cancellation = cancellation;
+        _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Reads the chains of the member.</summary>
+    /// <summary>Gets the reader of the member's chains.</summary>
     public MemberChainReader Chains => _chains ??= new([_root]);
 
-    /// <summary>Every operation of the member, in all its lambdas and local functions.</summary>
+    /// <summary>Gets every operation of the member, including its lambdas and local functions.</summary>
     public IEnumerable<IOperation> Operations => _root.DescendantsAndSelf();
 
-    /// <summary>The bodies of the member.</summary>
+    /// <summary>Gets the control flow graphs of the member.</summary>
     public IReadOnlyList<ControlFlowGraph> Graphs
-        => _graphs ??= Graph() is { } graph ? [.. FlowGraphs.WithNested(graph, _cancellation)] : [];
+        => _graphs ??= CreateGraph() is { } graph ? [.. FlowGraphs.GetWithNested(graph, _cancellationToken)] : [];
 
-    /// <returns>Nothing where code cannot be, or not yet.</returns>
-    public static MemberCode? Around(SyntaxNode place, SemanticModel model, CancellationToken cancellation)
+    /// <returns>The code; <see langword="null"/> if the node is outside a member or the code is incomplete.</returns>
+    public static MemberCode? FindEnclosing(SyntaxNode start, SemanticModel model, CancellationToken cancellationToken)
     {
-        for (var node = place; node is not null; node = node.Parent)
+        for (var node = start; node is not null; node = node.Parent)
         {
-            if (RootAt(node, model, cancellation) is { } root)
+            if (GetRoot(node, model, cancellationToken) is { } root)
             {
-                return new(root, cancellation);
+                return new(root, cancellationToken);
             }
         }
 
         return null;
     }
 
-    /// <summary>The members of a type, without those of the types in it; or the statements of a program.</summary>
-    public static IEnumerable<MemberCode> Create(SyntaxNode scope, SemanticModel model, CancellationToken cancellation)
+    /// <summary>Returns the members of a type, without those of nested types; or the top-level statements.</summary>
+    public static IEnumerable<MemberCode> CreateAll(SyntaxNode scope, SemanticModel model, CancellationToken cancellationToken)
     {
         foreach (var node in scope.DescendantNodesAndSelf(node => node == scope || node is not TypeDeclarationSyntax))
         {
-            if (RootAt(node, model, cancellation) is { } root)
+            if (GetRoot(node, model, cancellationToken) is { } root)
             {
-                yield return new(root, cancellation);
+                yield return new(root, cancellationToken);
             }
         }
     }
 
-    /// <summary>The lambda or local function around an operation, or else the whole member.</summary>
+    /// <summary>Returns the enclosing lambda or local function, or else the whole member.</summary>
     public static IOperation GetBody(IOperation operation)
     {
         var body = operation;
@@ -72,15 +72,15 @@ internal sealed class MemberCode
         return body;
     }
 
-    /// <summary>The operations of one body, without those of the functions inside of it.</summary>
-    public static IEnumerable<IOperation> In(IOperation body)
+    /// <summary>Returns the operations of one body, without those of nested functions.</summary>
+    public static IEnumerable<IOperation> GetOperations(IOperation body)
     {
         foreach (var child in body.ChildOperations)
         {
             yield return child;
             if (child is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
             {
-                foreach (var inner in In(child))
+                foreach (var inner in GetOperations(child))
                 {
                     yield return inner;
                 }
@@ -88,15 +88,13 @@ internal sealed class MemberCode
         }
     }
 
-    /// <summary>
-    /// The steps that are taken in a body, each with the place where that happens. Code that is never reached takes none.
-    /// </summary>
-    public static IReadOnlyList<FlowStep> Steps(ControlFlowGraph graph, IReadOnlyDictionary<SyntaxNode, MemberChain> chains)
+    /// <summary>Returns the steps that a body executes, with their positions. Unreachable code has none.</summary>
+    public static IReadOnlyList<FlowStep> GetSteps(ControlFlowGraph graph, IReadOnlyDictionary<SyntaxNode, MemberChain> chains)
     {
         var steps = new Dictionary<SyntaxNode, FlowStep>();
-        foreach (var (point, operation) in FlowGraphs.Operations(graph))
+        foreach (var (point, operation) in FlowGraphs.GetOperations(graph))
         {
-            // The graph has operations of its own; both know the syntax they come from.
+            // The graph has its own operations; both share their syntax.
             if (operation is IInvocationOperation or IAssignmentOperation or IIncrementOrDecrementOperation
                 && point.Block.IsReachable
                 && chains.TryGetValue(operation.Syntax, out var chain))
@@ -108,26 +106,26 @@ internal sealed class MemberCode
         return [.. steps.Values];
     }
 
-    /// <summary>The call that is written at a place.</summary>
-    public IInvocationOperation? CallAt(SyntaxNode syntax)
+    /// <summary>Returns the call at a syntax node.</summary>
+    public IInvocationOperation? FindCall(SyntaxNode syntax)
         => (_calls ??= Operations.OfType<IInvocationOperation>().ToLookup(static call => call.Syntax))[syntax].FirstOrDefault();
 
-    private static IOperation? RootAt(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
+    private static IOperation? GetRoot(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
         => node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax
             or CompilationUnitSyntax
-            && model.GetOperation(node, cancellation) is { Parent: null } root
+            && model.GetOperation(node, cancellationToken) is { Parent: null } root
                 ? root
                 : null;
 
-    private ControlFlowGraph? Graph()
+    private ControlFlowGraph? CreateGraph()
         => _root switch
         {
-            IMethodBodyOperation method => ControlFlowGraph.Create(method, _cancellation),
-            IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, _cancellation),
-            IBlockOperation block => ControlFlowGraph.Create(block, _cancellation),
-            IFieldInitializerOperation field => ControlFlowGraph.Create(field, _cancellation),
-            IPropertyInitializerOperation property => ControlFlowGraph.Create(property, _cancellation),
-            IParameterInitializerOperation parameter => ControlFlowGraph.Create(parameter, _cancellation),
+            IMethodBodyOperation method => ControlFlowGraph.Create(method, _cancellationToken),
+            IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, _cancellationToken),
+            IBlockOperation block => ControlFlowGraph.Create(block, _cancellationToken),
+            IFieldInitializerOperation field => ControlFlowGraph.Create(field, _cancellationToken),
+            IPropertyInitializerOperation property => ControlFlowGraph.Create(property, _cancellationToken),
+            IParameterInitializerOperation parameter => ControlFlowGraph.Create(parameter, _cancellationToken),
             _ => null,
         };
 }

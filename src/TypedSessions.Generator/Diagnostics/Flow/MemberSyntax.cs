@@ -4,16 +4,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
-/// <summary>What members say, before anything of them is bound. Nearly all code is passed over by this.</summary>
+/// <summary>Checks members by their syntax alone, to avoid binding unrelated code.</summary>
 internal static class MemberSyntax
 {
     /// <summary>
-    /// The member around a place, or the file for the statements of a program: all
-    /// code that <see cref="MemberCode.Around"/> may find there, and more at times.
+    /// Returns the member around a node, or the file for top-level statements: at least the code that
+    /// <see cref="MemberCode.FindEnclosing"/> returns.
     /// </summary>
-    public static SyntaxNode Around(SyntaxNode place)
+    public static SyntaxNode GetEnclosing(SyntaxNode start)
     {
-        var node = place;
+        var node = start;
         while (node.Parent is { } parent && node is not MemberDeclarationSyntax or GlobalStatementSyntax)
         {
             node = parent;
@@ -22,17 +22,15 @@ internal static class MemberSyntax
         return node;
     }
 
-    /// <summary>Whether a method of the name is called.</summary>
-    public static bool Calls(SyntaxNode member, string name)
+    /// <summary>Returns whether the member calls a method of the name.</summary>
+    public static bool ContainsCall(SyntaxNode member, string name)
         => member.DescendantNodes().Any(node => node is InvocationExpressionSyntax call && CallAnalyzer.GetName(call) == name);
 
-    /// <summary>
-    /// Whether anything is written that <see cref="SessionUse"/> may take for a change of a session other than a removal.
-    /// </summary>
+    /// <summary>Returns whether the member may contain a <see cref="SessionChange"/> other than a removal.</summary>
     public static bool MayChangeSession(SyntaxNode member)
         => member.DescendantNodes().Any(static node => node switch
         {
-            InvocationExpressionSyntax call => SessionUse.MayChange(CallAnalyzer.GetName(call)),
+            InvocationExpressionSyntax call => SessionChange.MayChange(CallAnalyzer.GetName(call)),
             AssignmentExpressionSyntax => true,
             PrefixUnaryExpressionSyntax step => step.OperatorToken.Kind() is SyntaxKind.PlusPlusToken or SyntaxKind.MinusMinusToken,
             PostfixUnaryExpressionSyntax step => step.OperatorToken.Kind() is SyntaxKind.PlusPlusToken or SyntaxKind.MinusMinusToken,

@@ -5,22 +5,22 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Flow;
 
-/// <summary>The types by which code gets at sessions, as one compilation sees them.</summary>
-/// <param name="Library">The library's own.</param>
+/// <summary>The types through which code accesses sessions, in one compilation.</summary>
+/// <param name="Library">The types of the library.</param>
 /// <param name="Session"><c>ISession</c>.</param>
-/// <param name="Opened"><c>SessionScope</c>: a session outside a request.</param>
+/// <param name="Scope"><c>SessionScope</c>: a session outside a request.</param>
 /// <param name="Manager"><c>ISessionManager</c>.</param>
 /// <param name="Response"><c>HttpResponse</c>.</param>
-/// <param name="LeavesSignIn">Whether the project turns off what the library does by itself when somebody signs in or out.</param>
+/// <param name="IsSignInDisabled">Whether the project disables the library's own handling of sign-in and sign-out.</param>
 internal sealed record SessionTypes(
     LibraryTypes Library,
     INamedTypeSymbol Session,
-    INamedTypeSymbol? Opened,
+    INamedTypeSymbol? Scope,
     INamedTypeSymbol? Manager,
     INamedTypeSymbol? Response,
-    Lazy<bool> LeavesSignIn)
+    Lazy<bool> IsSignInDisabled)
 {
-    private static readonly Regex SignInIsOff = new(@"\bSignIn\s*(\.|=\s*\{)\s*Enabled\s*=\s*false\b", RegexOptions.CultureInvariant);
+    private static readonly Regex DisabledSignIn = new(@"\bSignIn\s*(\.|=\s*\{)\s*Enabled\s*=\s*false\b", RegexOptions.CultureInvariant);
 
     public static SessionTypes? From(Compilation compilation, LibraryTypes library)
         => compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.ISession") is { } session
@@ -30,31 +30,33 @@ internal sealed record SessionTypes(
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".SessionScope"),
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".ISessionManager"),
                 compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpResponse"),
-                SourceSearch.Start(compilation, SignInIsOff))
+                SourceSearch.Start(compilation, DisabledSignIn))
             : null;
 
     public bool IsSession(ITypeSymbol? type) => IsOrImplements(type, Session);
 
-    public bool IsOpened(ITypeSymbol? type) => Is(type, Opened);
+    public bool IsScope(ITypeSymbol? type) => Is(type, Scope);
 
     public bool IsManager(ITypeSymbol? type) => IsOrImplements(type, Manager);
 
     public bool IsResponse(ITypeSymbol? type) => Is(type, Response);
 
-    /// <summary>Whether a variable of the type holds a session or a view of one.</summary>
+    /// <summary>Returns whether a variable of the type holds a session or a model.</summary>
     public bool IsSessionOrModel(ITypeSymbol? type) => type is not null && (IsSession(type) || SessionAttributes.IsModel(type));
 
-    /// <summary>Whether a chain leads to the session of the request around it, and not to one that was opened or made.</summary>
-    public bool IsOfRequest(MemberChain chain)
+    /// <summary>
+    /// Returns whether a chain leads to the session of the current request, and not to a session that code opened or created.
+    /// </summary>
+    public bool IsRequestSession(MemberChain chain)
         => chain.Root is IParameterSymbol or INamedTypeSymbol
-            && !IsOpened(GetSymbolType(chain.Root))
-            && !chain.Members.Any(member => IsOpened(GetSymbolType(member)));
+            && !IsScope(GetSymbolType(chain.Root))
+            && !chain.Members.Any(member => IsScope(GetSymbolType(member)));
 
     /// <summary>
-    /// The object that a call is made on. An extension has it as the instance or as
-    /// the first argument: that depends on how it is compiled and written.
+    /// Returns the receiver of a call. An extension has it as the instance or as the first argument, depending on the compiler and on the
+    /// call's form.
     /// </summary>
-    public static IOperation? Receiver(IInvocationOperation call)
+    public static IOperation? GetReceiver(IInvocationOperation call)
         => call.Instance ?? (
             call.TargetMethod.IsStatic ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
 

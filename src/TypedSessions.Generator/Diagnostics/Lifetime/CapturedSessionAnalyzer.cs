@@ -6,7 +6,7 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>Finds code that uses the session of a request and may run when the request is over.</summary>
+/// <summary>Reports code that uses the session of a request and may run after the request.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CapturedSessionAnalyzer : SessionAnalyzer
 {
@@ -23,19 +23,19 @@ public sealed class CapturedSessionAnalyzer : SessionAnalyzer
 
     private static void Analyze(SyntaxNodeAnalysisContext context, SessionTypes types)
     {
-        if (!LateCode.MayBe(context.Node)
+        if (!DeferredCode.IsCandidate(context.Node)
             || context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is not { } written
-            || LateCode.GetKind(written, types) is not { } kind
-            || MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is not { } code)
+            || DeferredCode.GetKind(written, types) is not { } kind
+            || MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is not { } code)
         {
             return;
         }
 
-        // The tree is built anew for the member, so the call is found again by its syntax.
+        // The member has its own operation tree, so the call is found by its syntax.
         var call = code.Operations.FirstOrDefault(operation => operation.Kind == written.Kind && operation.Syntax == written.Syntax);
-        if (call is not null && LateCode.FirstUse(call, kind, code, types) is { } use)
+        if (call is not null && DeferredCode.FindFirstUse(call, kind, code, types) is { } use)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.CapturedSession, use.Syntax.GetLocation(), LateCode.Describe(kind)));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.CapturedSession, use.Syntax.GetLocation(), DeferredCode.Describe(kind)));
         }
     }
 }

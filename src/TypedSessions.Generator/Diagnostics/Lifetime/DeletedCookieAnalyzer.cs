@@ -7,11 +7,11 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>Finds logouts that delete the session's cookie and leave the session.</summary>
+/// <summary>Reports code that deletes the session's cookie without ending the session.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeletedCookieAnalyzer() : CallAnalyzer("Delete")
 {
-    // The names of ASP.NET Core's session cookie and of the library's, which the application may have changed.
+    // The default cookie names of ASP.NET Core's session and of this library.
     private static readonly string[] Names = [".AspNetCore.Session", "__Host-session"];
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.DeletedCookie];
@@ -21,7 +21,7 @@ public sealed class DeletedCookieAnalyzer() : CallAnalyzer("Delete")
         if (call.TargetMethod.ContainingType.Is(KnownNames.HttpNamespace, "IResponseCookies")
             && FindName(call) is { } cookie
             && Names.Contains(cookie)
-            && MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } code
+            && MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is { } code
             && !code.Operations.Any(operation => MayEndSession(operation, context.ContainingSymbol?.ContainingType, types)))
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.DeletedCookie, call.Syntax.GetLocation(), cookie));
@@ -35,12 +35,12 @@ public sealed class DeletedCookieAnalyzer() : CallAnalyzer("Delete")
             var name => name?.ConstantValue.Value as string,
         };
 
-    // A sign-out ends the session, a method of the same type may, and code that looks for the cookie first removes a left-over one.
+    // A sign-out ends the session, another method of the type may, and code that reads the cookie first removes an old one.
     private static bool MayEndSession(IOperation operation, INamedTypeSymbol? own, SessionTypes types)
         => operation switch
         {
-            IInvocationOperation { TargetMethod.Name: "SignOut" or "SignOutAsync" } => !types.LeavesSignIn.Value,
-            IInvocationOperation { TargetMethod.Name: "Abandon" or "Clear" } => SessionUse.From(operation, types) is not null,
+            IInvocationOperation { TargetMethod.Name: "SignOut" or "SignOutAsync" } => !types.IsSignInDisabled.Value,
+            IInvocationOperation { TargetMethod.Name: "Abandon" or "Clear" } => SessionChange.From(operation, types) is not null,
             IInvocationOperation call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, own),
             IPropertyReferenceOperation { Property: { Name: "Cookies", ContainingType.Name: "HttpRequest" } } => true,
             _ => false,

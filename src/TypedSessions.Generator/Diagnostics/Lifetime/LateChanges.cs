@@ -6,9 +6,8 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>
-/// The changes in a member that come after the response has started. A session that is stored already can
-/// still be changed then, and is saved at the end of the request; so a value that is set counts only where
-/// nothing hints at such a session: no value set before, and no look at the session that the way depends on.
+/// Finds changes after the start of the response. An existing session can still be changed then, so setting a value is reported only if
+/// nothing suggests that the session exists.
 /// </summary>
 internal sealed class LateChanges
 {
@@ -16,39 +15,39 @@ internal sealed class LateChanges
     private readonly SessionTypes _types;
     private readonly Dictionary<SyntaxNode, MemberChain> _starts = [];
     private readonly Dictionary<SyntaxNode, MemberChain> _changes = [];
-    private readonly Dictionary<SyntaxNode, SessionUse> _uses = [];
-    private readonly bool _knowsSession;
+    private readonly Dictionary<SyntaxNode, SessionChange> _uses = [];
+    private readonly bool _readsSessionState;
 
     public LateChanges(MemberCode code, SessionTypes types)
     {
         _code = code;
         _types = types;
-        AreCertain = true;
+        IsCertain = true;
         foreach (var operation in code.Operations)
         {
-            AreCertain &= !LooksAtResponse(operation);
-            _knowsSession |= IsLookAtSession(operation, types);
-            Note(operation);
+            IsCertain &= !IsResponseCheck(operation);
+            _readsSessionState |= IsSessionStateRead(operation, types);
+            AddOperation(operation);
         }
     }
 
-    /// <summary>Whether the response is the server's, and the code does not ask itself whether it has started.</summary>
-    public bool AreCertain { get; }
+    /// <summary>Gets a value indicating whether the response is a real one and the code does not check whether it has started.</summary>
+    public bool IsCertain { get; }
 
-    /// <summary>The call that answers for all others of the member.</summary>
+    /// <summary>Gets the first call that starts a response; the analysis runs once, at this call.</summary>
     public SyntaxNode? FirstStart => _changes.Count == 0 ? null : _starts.Keys.OrderBy(static start => start.SpanStart).FirstOrDefault();
 
-    public IEnumerable<(SyntaxNode Change, SessionUse Use, SyntaxNode Start)> Find()
+    public IEnumerable<(SyntaxNode Change, SessionChange Use, SyntaxNode Start)> Find()
     {
         foreach (var graph in _code.Graphs)
         {
-            var (starts, changes) = (MemberCode.Steps(graph, _starts), MemberCode.Steps(graph, _changes));
-            var order = new CertainOrder(graph);
+            var (starts, changes) = (MemberCode.GetSteps(graph, _starts), MemberCode.GetSteps(graph, _changes));
+            var order = new ExecutionOrder(graph);
             foreach (var change in changes)
             {
                 var use = _uses[change.Syntax];
-                if (order.Before(change, starts.Where(start => IsSameRequest(start, change)), changes) is { } start
-                    && (use.Verb != SessionVerb.Set || !MayBeStored(start, changes, graph)))
+                if (order.FindPredecessor(change, starts.Where(start => IsSameRequest(start, change)), changes) is { } start
+                    && (use.Kind != SessionChangeKind.Set || !MayBeStored(start, changes, graph)))
                 {
                     yield return (change.Syntax, use, start.Syntax);
                 }
@@ -56,7 +55,7 @@ internal sealed class LateChanges
         }
     }
 
-    public static string Describe(SessionUse use)
+    public static string Describe(SessionChange use)
         => use.Operation switch
         {
             IInvocationOperation call => call.TargetMethod.Name + "()",
@@ -65,21 +64,21 @@ internal sealed class LateChanges
             _ => "",
         };
 
-    public static string Consequence(SessionVerb verb)
+    public static string DescribeConsequence(SessionChangeKind verb)
         => verb switch
         {
-            SessionVerb.Regenerate => "which throws, because the browser can no longer learn the new id",
-            SessionVerb.Abandon => "so the browser keeps the session's cookie",
-            SessionVerb.Expire => "so the browser keeps the cookie's old expiry",
-            _ => "which throws for a visitor who has no session yet, because its cookie can no longer be sent",
+            SessionChangeKind.Regenerate => "which throws, because the new id can no longer be sent",
+            SessionChangeKind.Abandon => "so the browser keeps the session's cookie",
+            SessionChangeKind.Expire => "so the browser keeps the cookie's old expiry",
+            _ => "which throws for a visitor without a session, because the cookie can no longer be sent",
         };
 
-    /// <summary>Whether the code finds out whether there is a session.</summary>
-    public static bool IsLookAtSession(IOperation operation, SessionTypes types)
+    /// <summary>Returns whether an operation reads whether the session exists.</summary>
+    public static bool IsSessionStateRead(IOperation operation, SessionTypes types)
         => operation is IPropertyReferenceOperation { Property.Name: "IsNew" or "IsEmpty" or "CreatedAt" or "ExpiresAt" } property
             && (types.Library.IsSessionMember(property.Property) || types.IsSession(property.Instance?.Type));
 
-    private void Note(IOperation operation)
+    private void AddOperation(IOperation operation)
     {
         if (operation is IInvocationOperation call && ResponseStart.GetResponse(call, _types) is { } response)
         {
@@ -88,17 +87,17 @@ internal sealed class LateChanges
                 _starts[operation.Syntax] = chain;
             }
         }
-        else if (SessionUse.From(operation, _types) is { Verb: not SessionVerb.Remove } use
+        else if (SessionChange.From(operation, _types) is { Kind: not SessionChangeKind.Remove } use
             && _code.Chains.Read(use.Session) is { } session
-            && _types.IsOfRequest(session))
+            && _types.IsRequestSession(session))
         {
             _changes[operation.Syntax] = session;
             _uses[operation.Syntax] = use;
         }
     }
 
-    // A body of the application's own holds the response back. A response in a test never starts.
-    private bool LooksAtResponse(IOperation operation)
+    // A replaced body may buffer the response, and the response of a test never starts.
+    private bool IsResponseCheck(IOperation operation)
         => operation switch
         {
             IPropertyReferenceOperation { Property.Name: "HasStarted" } => true,
@@ -108,7 +107,7 @@ internal sealed class LateChanges
             _ => false,
         };
 
-    // Two parameters of one type are two requests.
+    // Two parameters of one type belong to different requests.
     private static bool IsSameRequest(FlowStep start, FlowStep change)
         => start.Target.Root is not IParameterSymbol one
             || change.Target.Root is not IParameterSymbol other
@@ -116,8 +115,8 @@ internal sealed class LateChanges
             || !SymbolEqualityComparer.Default.Equals(one.Type, other.Type);
 
     private bool MayBeStored(FlowStep start, IReadOnlyList<FlowStep> changes, ControlFlowGraph graph)
-        => _knowsSession
-            || changes.Any(other => other.Point.IsBefore(start.Point) && _uses[other.Syntax].Verb == SessionVerb.Set)
+        => _readsSessionState
+            || changes.Any(other => other.Point.IsBefore(start.Point) && _uses[other.Syntax].Kind == SessionChangeKind.Set)
             || graph.Blocks.Any(block => block.Ordinal <= start.Point.Block.Ordinal
                 && block.ConditionKind != ControlFlowConditionKind.None
                 && ReadsSession(block));

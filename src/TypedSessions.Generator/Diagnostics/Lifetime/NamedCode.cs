@@ -7,51 +7,51 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>A body whose name, route or type says what it does.</summary>
-/// <param name="Name">The name or the route.</param>
-/// <param name="Method">The method around it, or that it is; empty for a lambda.</param>
+/// <summary>A body whose name, route or type describes its purpose.</summary>
+/// <param name="Name">The name of the method or type, or the route.</param>
+/// <param name="Method">The name of the method; empty for a lambda.</param>
 /// <param name="Body">The body.</param>
-/// <param name="Code">The member that it is in.</param>
+/// <param name="Code">The member that contains it.</param>
 internal sealed record NamedCode(string Name, string Method, IOperation Body, MemberCode Code)
 {
-    /// <summary>The nodes at which <see cref="At"/> finds something.</summary>
+    /// <summary>The kinds of nodes at which <see cref="Find"/> returns results.</summary>
     public static readonly SyntaxKind[] Kinds =
         [SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement, SyntaxKind.InvocationExpression];
 
     private static readonly string[] TestTypes = ["Test", "Tests", "Fixture", "Specs", "Steps"];
 
     /// <param name="context">The node.</param>
-    /// <param name="says">Whether the name of a method, or of a route, is the one.</param>
-    /// <param name="typeSays">Whether the name of a type is.</param>
-    public static NamedCode? At(SyntaxNodeAnalysisContext context, Func<string, bool> says, Func<string, bool> typeSays)
+    /// <param name="isName">Returns whether the name of a method or route matches.</param>
+    /// <param name="isTypeName">Returns whether the name of a type matches.</param>
+    public static NamedCode? Find(SyntaxNodeAnalysisContext context, Func<string, bool> isName, Func<string, bool> isTypeName)
         => context.Node switch
         {
-            MethodDeclarationSyntax method when GetName(method, says, typeSays) is { } name
+            MethodDeclarationSyntax method when GetName(method, isName, isTypeName) is { } name
                 && !IsTest(method) => Create(method, name, method.Identifier.ValueText, context),
-            LocalFunctionStatementSyntax local when says(local.Identifier.ValueText) => Create(
+            LocalFunctionStatementSyntax local when isName(local.Identifier.ValueText) => Create(
                 local, local.Identifier.ValueText, local.Identifier.ValueText, context),
             InvocationExpressionSyntax call when GetRoute(call) is { } route
-                && says(SignInWords.NameIn(route)) => OfHandler(call, route, says, context),
+                && isName(SignInNames.GetActionSegment(route)) => FromHandler(call, route, isName, context),
             _ => null,
         };
 
-    private static string? GetName(MethodDeclarationSyntax method, Func<string, bool> says, Func<string, bool> typeSays)
+    private static string? GetName(MethodDeclarationSyntax method, Func<string, bool> isName, Func<string, bool> isTypeName)
     {
         var name = method.Identifier.ValueText;
-        return says(name) ? name
+        return isName(name) ? name
             : method.Parent is TypeDeclarationSyntax type
-                && typeSays(type.Identifier.ValueText)
-                && SignInWords.IsMainMethod(name) ? type.Identifier.ValueText
-            : GetRoute(method, says);
+                && isTypeName(type.Identifier.ValueText)
+                && SignInNames.IsMainMethod(name) ? type.Identifier.ValueText
+            : GetRoute(method, isName);
     }
 
-    private static string? GetRoute(MethodDeclarationSyntax method, Func<string, bool> says)
+    private static string? GetRoute(MethodDeclarationSyntax method, Func<string, bool> isName)
     {
         foreach (var list in method.AttributeLists)
         {
             foreach (var attribute in list.Attributes)
             {
-                if (GetRoute(attribute) is { } route && says(SignInWords.NameIn(route)))
+                if (GetRoute(attribute) is { } route && isName(SignInNames.GetActionSegment(route)))
                 {
                     return route;
                 }
@@ -75,13 +75,13 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
                 ? route.Token.ValueText
                 : null;
 
-    // A handler that has the name itself is found where it stands.
-    private static NamedCode? OfHandler(
-        InvocationExpressionSyntax map, string route, Func<string, bool> says, SyntaxNodeAnalysisContext context)
+    // A handler whose own name matches is found at its declaration.
+    private static NamedCode? FromHandler(
+        InvocationExpressionSyntax map, string route, Func<string, bool> isName, SyntaxNodeAnalysisContext context)
         => map.ArgumentList.Arguments[1].Expression switch
         {
             LambdaExpressionSyntax lambda => Create(lambda, route, "", context),
-            SimpleNameSyntax name when !says(name.Identifier.ValueText)
+            SimpleNameSyntax name when !isName(name.Identifier.ValueText)
                 && context.SemanticModel.GetSymbolInfo(name, context.CancellationToken) is var found
                 && (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
                 && method.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration
@@ -90,15 +90,15 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
             _ => null,
         };
 
-    private static NamedCode? Create(SyntaxNode place, string name, string method, SyntaxNodeAnalysisContext context)
-        => MemberCode.Around(place, context.SemanticModel, context.CancellationToken) is { } code
+    private static NamedCode? Create(SyntaxNode start, string name, string method, SyntaxNodeAnalysisContext context)
+        => MemberCode.FindEnclosing(start, context.SemanticModel, context.CancellationToken) is { } code
             && code.Operations.FirstOrDefault(operation
-                => operation.Syntax == place
+                => operation.Syntax == start
                     && operation is IMethodBodyOperation or ILocalFunctionOperation or IAnonymousFunctionOperation) is { } body
                 ? new(name, method, body, code)
                 : null;
 
-    // What a test calls "Login" puts a session into the state that it is to be tested in.
+    // A "Login" method of a test prepares a session.
     private static bool IsTest(MethodDeclarationSyntax method)
         => method.Parent is TypeDeclarationSyntax type
             && Array.Exists(TestTypes, end => type.Identifier.ValueText.EndsWith(end, StringComparison.Ordinal));

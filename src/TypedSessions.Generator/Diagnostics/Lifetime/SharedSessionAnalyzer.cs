@@ -7,22 +7,22 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>Finds sessions that are changed by code that runs at the same time as other code with the same session.</summary>
+/// <summary>Reports sessions that are changed by code that runs concurrently with other uses.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SharedSessionAnalyzer() : CallAnalyzer("WhenAll", "WhenAny", "For", "ForEach", "ForEachAsync", "Invoke")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SharedSession];
 
-    private protected override bool MayMatter(InvocationExpressionSyntax call) => GetOwner(call) is "Task" or "Parallel";
+    private protected override bool IsCandidate(InvocationExpressionSyntax call) => GetReceiverName(call) is "Task" or "Parallel";
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation written, SessionTypes types)
     {
-        if (ParallelBranches.Start(written.TargetMethod)
-            && MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } code
-            && code.CallAt(context.Node) is { } call
+        if (ParallelBranches.IsParallelCall(written.TargetMethod)
+            && MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is { } code
+            && code.FindCall(context.Node) is { } call
             && new ParallelBranches(call, code, types).SharedChange is { } change)
         {
-            var name = GetOwner((InvocationExpressionSyntax)context.Node) + "." + call.TargetMethod.Name;
+            var name = GetReceiverName((InvocationExpressionSyntax)context.Node) + "." + call.TargetMethod.Name;
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.SharedSession, change.Syntax.GetLocation(), name));
         }
     }

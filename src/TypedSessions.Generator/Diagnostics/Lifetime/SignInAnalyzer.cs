@@ -6,21 +6,19 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>
-/// Finds code that signs somebody in, by ASP.NET Core or by hand, and writes to the session, which keeps the id that it had before.
-/// </summary>
+/// <summary>Reports code that signs a user in and writes to a session without regenerating its id.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SignInAnalyzer() : SignAnalyzer(
+public sealed class SignInAnalyzer() : AuthenticationAnalyzer(
     "SignInAsync", "PasswordSignInAsync", "TwoFactorSignInAsync", "ExternalLoginSignInAsync")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SameIdAfterSignIn];
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation signIn, SessionTypes types)
     {
-        if (SignIn.IsSignIn(signIn)
-            && MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } code
-            && WriteBeside(signIn, code, types) is { } write
-            && types.LeavesSignIn.Value)
+        if (SignInCalls.IsSignIn(signIn)
+            && MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is { } code
+            && FindWriteBeside(signIn, code, types) is { } write
+            && types.IsSignInDisabled.Value)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.SameIdAfterSignIn,
@@ -30,32 +28,32 @@ public sealed class SignInAnalyzer() : SignAnalyzer(
         }
     }
 
-    private protected override void AnalyzeByHand(
-        SyntaxNodeAnalysisContext context, HandMadeSignIn byHand, Lazy<SessionEnds> ends, SessionTypes types)
+    private protected override void AnalyzeCustom(
+        SyntaxNodeAnalysisContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types)
     {
-        if (NamedCode.At(context, SignInWords.SaySignIn, SignInWords.TypeSaysSignIn) is { } code
-            && byHand.Note(code) is { } note
+        if (NamedCode.Find(context, SignInNames.IsSignIn, SignInNames.IsSignInType) is { } code
+            && byHand.FindUserAssignment(code) is { } note
             && !byHand.SetsOwner(code)
-            && !ends.Value.Concern(code, types))
+            && !ends.Value.Covers(code, types))
         {
             context.ReportDiagnostic(
                 Diagnostic.Create(Descriptors.SameIdAfterSignIn, note.Syntax.GetLocation(), [note.Syntax.GetLocation()], code.Name));
         }
     }
 
-    private static IOperation? WriteBeside(IInvocationOperation signIn, MemberCode code, SessionTypes types)
+    private static IOperation? FindWriteBeside(IInvocationOperation signIn, MemberCode code, SessionTypes types)
     {
-        if (code.CallAt(signIn.Syntax) is not { } here
-            || code.Operations.OfType<IInvocationOperation>().Any(call => SignIn.EndsSession(call, types))
-            || MemberCode.In(MemberCode.GetBody(here)).Any(operation => SignIn.SetsOwner(operation, types)))
+        if (code.FindCall(signIn.Syntax) is not { } here
+            || code.Operations.OfType<IInvocationOperation>().Any(call => SignInCalls.EndsSession(call, types))
+            || MemberCode.GetOperations(MemberCode.GetBody(here)).Any(operation => SignInCalls.SetsOwner(operation, types)))
         {
             return null;
         }
 
-        return MemberCode.In(MemberCode.GetBody(here)).FirstOrDefault(operation
-            => SessionUse.From(operation, types) is { Verb: SessionVerb.Set } use
+        return MemberCode.GetOperations(MemberCode.GetBody(here)).FirstOrDefault(operation
+            => SessionChange.From(operation, types) is { Kind: SessionChangeKind.Set } use
                 && code.Chains.Read(use.Session) is { } session
-                && types.IsOfRequest(session)
-                && SignIn.AreOnOnePath(code, [here], [operation]));
+                && types.IsRequestSession(session)
+                && SignInCalls.AreOnSamePath(code, [here], [operation]));
     }
 }

@@ -8,8 +8,8 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>
-/// Finds objects that live as long as the application and ask for a session when they are made, when there is no request. Hosted
-/// services and middleware are known by their declaration; others by their registration, which is then where it is reported.
+/// Reports singletons whose constructor takes a session. Hosted services and middleware are recognized by their declaration, other
+/// singletons by their registration, where they are reported.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton")
@@ -25,18 +25,18 @@ public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSi
         }
     }
 
-    private protected override bool MayMatter(InvocationExpressionSyntax call)
+    private protected override bool IsCandidate(InvocationExpressionSyntax call)
         => call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax }
             or MemberBindingExpressionSyntax { Name: GenericNameSyntax };
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
-        if (IsMadeByContainer(call)
+        if (IsCreatedByContainer(call)
             && call.TargetMethod.TypeArguments.LastOrDefault() is INamedTypeSymbol made
-            && !Singletons.LivesAsLongAsApplication(made)
-            && NeededSession(made, types) is { } parameter)
+            && !Singletons.IsSingleton(made)
+            && FindSessionParameter(made, types) is { } parameter)
         {
-            context.ReportDiagnostic(Create(NameIn(context.Node).GetLocation(), made, parameter));
+            context.ReportDiagnostic(Create(GetNameSyntax(context.Node).GetLocation(), made, parameter));
         }
     }
 
@@ -44,21 +44,21 @@ public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSi
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type is { TypeKind: TypeKind.Class, IsAbstract: false }
-            && Singletons.LivesAsLongAsApplication(type)
-            && NeededSession(type, types) is { } parameter)
+            && Singletons.IsSingleton(type)
+            && FindSessionParameter(type, types) is { } parameter)
         {
             context.ReportDiagnostic(Create(parameter.Locations[0], type, parameter));
         }
     }
 
-    // A factory or an instance may have its session from anywhere.
-    private static bool IsMadeByContainer(IInvocationOperation call)
+    // A factory or an instance may get its session elsewhere.
+    private static bool IsCreatedByContainer(IInvocationOperation call)
         => call.TargetMethod.ContainingNamespace.ToDisplayString()
                 is "Microsoft.Extensions.DependencyInjection" or "Microsoft.Extensions.DependencyInjection.Extensions"
             && call.TargetMethod.Parameters.All(static parameter => parameter.Name is "services" or "collection" or "serviceKey");
 
-    // Any constructor without a session may be the one that is called.
-    private static IParameterSymbol? NeededSession(INamedTypeSymbol type, SessionTypes types)
+    // The container may choose a constructor without a session.
+    private static IParameterSymbol? FindSessionParameter(INamedTypeSymbol type, SessionTypes types)
     {
         IParameterSymbol? needed = null;
         foreach (var constructor in type.InstanceConstructors)
@@ -77,7 +77,7 @@ public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSi
         return needed;
     }
 
-    private static SyntaxNode NameIn(SyntaxNode call)
+    private static SyntaxNode GetNameSyntax(SyntaxNode call)
         => ((InvocationExpressionSyntax)call).Expression switch
         {
             MemberAccessExpressionSyntax access => access.Name,
@@ -85,6 +85,6 @@ public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSi
             var other => other,
         };
 
-    private static Diagnostic Create(Location place, INamedTypeSymbol type, IParameterSymbol session)
-        => Diagnostic.Create(Descriptors.SessionInSingleton, place, type.Name, session.Type.Name);
+    private static Diagnostic Create(Location location, INamedTypeSymbol type, IParameterSymbol session)
+        => Diagnostic.Create(Descriptors.SessionInSingleton, location, type.Name, session.Type.Name);
 }

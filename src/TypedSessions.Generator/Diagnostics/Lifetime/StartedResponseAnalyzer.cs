@@ -7,20 +7,21 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>Finds changes of a session that come after the response has started, and so can no longer reach the browser.</summary>
+/// <summary>Reports session changes after the response has started, which can no longer reach the browser.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StartedResponseAnalyzer() : CallAnalyzer([.. ResponseStart.Names])
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.ResponseHasStarted];
 
-    private protected override bool MayMatter(InvocationExpressionSyntax call)
-        => ResponseStart.MayBe(GetName(call), GetOwner(call)) && MemberSyntax.MayChangeSession(MemberSyntax.Around(call));
+    private protected override bool IsCandidate(InvocationExpressionSyntax call)
+        => ResponseStart.IsCandidate(GetName(call), GetReceiverName(call))
+            && MemberSyntax.MayChangeSession(MemberSyntax.GetEnclosing(call));
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
         if (ResponseStart.GetResponse(call, types) is null
-            || MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is not { } code
-            || new LateChanges(code, types) is not { AreCertain: true } late
+            || MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is not { } code
+            || new LateChanges(code, types) is not { IsCertain: true } late
             || late.FirstStart != call.Syntax)
         {
             return;
@@ -33,7 +34,7 @@ public sealed class StartedResponseAnalyzer() : CallAnalyzer([.. ResponseStart.N
                 change.GetLocation(),
                 [start.GetLocation()],
                 LateChanges.Describe(use),
-                LateChanges.Consequence(use.Verb),
+                LateChanges.DescribeConsequence(use.Kind),
                 ResponseStart.GetName(start)));
         }
     }

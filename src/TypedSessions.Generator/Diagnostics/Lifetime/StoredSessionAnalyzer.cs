@@ -7,10 +7,7 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>
-/// Finds sessions that are kept where all requests find them: in static fields, and
-/// in the fields of objects that live as long as the application.
-/// </summary>
+/// <summary>Reports sessions that are stored in static fields or in fields of singletons, where all requests share them.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StoredSessionAnalyzer : SessionAnalyzer
 {
@@ -28,15 +25,15 @@ public sealed class StoredSessionAnalyzer : SessionAnalyzer
     private static void AnalyzeMember(SymbolAnalysisContext context, SessionTypes types)
     {
         if (context.Symbol is { IsStatic: true, IsImplicitlyDeclared: false } member
-            && StoredType(member) is { } type
-            && Holds(type, types)
-            && !IsMadeHere(member, context.CancellationToken))
+            && GetStoredType(member) is { } type
+            && CanHoldSession(type, types)
+            && !IsOwnInstance(member, context.CancellationToken))
         {
             Report(context.ReportDiagnostic, member.Locations[0], member, "is static");
         }
     }
 
-    // What is written tells enough to pass over nearly every assignment: '_field = something.Session' or '… .As<Cart>()'.
+    // A syntax check skips nearly all assignments: '_field = something.Session' or '… .As<Cart>()'.
     private static void AnalyzeAssignment(SyntaxNodeAnalysisContext context, SessionTypes types)
     {
         var assignment = (AssignmentExpressionSyntax)context.Node;
@@ -46,23 +43,23 @@ public sealed class StoredSessionAnalyzer : SessionAnalyzer
                 Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.ValueText: "As" } },
             }
             && context.SemanticModel.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol is { IsStatic: false } member
-            && StoredType(member) is { } type
+            && GetStoredType(member) is { } type
             && types.IsSessionOrModel(type)
-            && Singletons.LivesAsLongAsApplication(member.ContainingType)
-            && MemberCode.Around(assignment, context.SemanticModel, context.CancellationToken) is { } code
+            && Singletons.IsSingleton(member.ContainingType)
+            && MemberCode.FindEnclosing(assignment, context.SemanticModel, context.CancellationToken) is { } code
             && code.Chains.Read(context.SemanticModel.GetOperation(assignment.Right, context.CancellationToken)) is { } chain
-            && types.IsOfRequest(chain))
+            && types.IsRequestSession(chain))
         {
             Report(
                 context.ReportDiagnostic,
                 assignment.GetLocation(),
                 member,
-                $"belongs to '{member.ContainingType.Name}', which lives as long as the application");
+                $"belongs to the singleton '{member.ContainingType.Name}'");
         }
     }
 
-    // A property counts only if it has a field behind it.
-    private static ITypeSymbol? StoredType(ISymbol member)
+    // Only auto-implemented properties store a value.
+    private static ITypeSymbol? GetStoredType(ISymbol member)
         => member switch
         {
             IFieldSymbol { IsConst: false } field => field.Type,
@@ -71,21 +68,21 @@ public sealed class StoredSessionAnalyzer : SessionAnalyzer
             _ => null,
         };
 
-    private static bool Holds(ITypeSymbol type, SessionTypes types)
+    private static bool CanHoldSession(ITypeSymbol type, SessionTypes types)
         => types.IsSessionOrModel(type)
             || (type is IArrayTypeSymbol array && types.IsSessionOrModel(array.ElementType))
             || (type is INamedTypeSymbol { TypeArguments: var arguments } named
                 && named.ContainingNamespace.ToDisplayString().StartsWith("System.Collections.", StringComparison.Ordinal)
                 && arguments.Any(types.IsSessionOrModel));
 
-    // One that the type makes for itself and never changes is no visitor's.
-    private static bool IsMadeHere(ISymbol member, CancellationToken cancellation)
+    // A read-only instance that the type creates belongs to no visitor.
+    private static bool IsOwnInstance(ISymbol member, CancellationToken cancellationToken)
         => member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { IsReadOnly: true }
             && member.DeclaringSyntaxReferences.Any(reference
-                => Initializer(reference.GetSyntax(cancellation)) is BaseObjectCreationExpressionSyntax
-                && StoredType(member) is INamedTypeSymbol { TypeArguments.IsEmpty: true });
+                => GetInitializer(reference.GetSyntax(cancellationToken)) is BaseObjectCreationExpressionSyntax
+                && GetStoredType(member) is INamedTypeSymbol { TypeArguments.IsEmpty: true });
 
-    private static ExpressionSyntax? Initializer(SyntaxNode declaration)
+    private static ExpressionSyntax? GetInitializer(SyntaxNode declaration)
         => declaration switch
         {
             VariableDeclaratorSyntax variable => variable.Initializer?.Value,
@@ -93,6 +90,6 @@ public sealed class StoredSessionAnalyzer : SessionAnalyzer
             _ => null,
         };
 
-    private static void Report(Action<Diagnostic> report, Location place, ISymbol member, string why)
-        => report(Diagnostic.Create(Descriptors.StoredSession, place, member.Name, why));
+    private static void Report(Action<Diagnostic> report, Location location, ISymbol member, string why)
+        => report(Diagnostic.Create(Descriptors.StoredSession, location, member.Name, why));
 }

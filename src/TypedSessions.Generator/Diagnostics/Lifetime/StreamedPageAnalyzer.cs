@@ -10,7 +10,7 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>
-/// Finds components with <c>[StreamRendering]</c> that begin a session behind the first <c>await</c>, when the response is on its way.
+/// Reports components with <c>[StreamRendering]</c> that create a session after the first <c>await</c>, when the response has started.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StreamedPageAnalyzer : SessionAnalyzer
@@ -35,7 +35,7 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
             || FindFirstAwait(body, context, types) is not { } wait
             || context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is not { IsOverride: true } symbol
             || !IsStreamed(symbol.ContainingType)
-            || MemberCode.Around(method, context.SemanticModel, context.CancellationToken) is not { } code)
+            || MemberCode.FindEnclosing(method, context.SemanticModel, context.CancellationToken) is not { } code)
         {
             return;
         }
@@ -47,7 +47,7 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
         }
     }
 
-    // Only one that every way through the method comes to. The base class's own method is complete when it returns, and so may be a load.
+    // Only an await that every path reaches. The base class's method usually completes synchronously, and so may a load.
     private static AwaitExpressionSyntax? FindFirstAwait(BlockSyntax body, SyntaxNodeAnalysisContext context, SessionTypes types)
         => body.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .OfType<AwaitExpressionSyntax>()
@@ -62,15 +62,16 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
         => type.Attribute(Components, "StreamRenderingAttribute") is { } attribute
             && (attribute.ConstructorArguments.IsEmpty || attribute.ConstructorArguments[0].Value is true);
 
-    // A session that is there already can still be changed: the code may know that it is.
-    private static SessionUse? FindLateChange(MemberCode code, AwaitExpressionSyntax wait, SessionTypes types)
+    // An existing session can still be changed, and the code may know that it exists.
+    private static SessionChange? FindLateChange(MemberCode code, AwaitExpressionSyntax wait, SessionTypes types)
     {
         var changes = code.Operations
             .Where(static operation => MemberCode.GetBody(operation) is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
-            .Select(operation => SessionUse.From(operation, types))
-            .Where(use => use is { Verb: SessionVerb.Set or SessionVerb.Regenerate } && IsOfRequest(use, code, types))
+            .Select(operation => SessionChange.From(operation, types))
+            .Where(use => use is { Kind: SessionChangeKind.Set or SessionChangeKind.Regenerate } && IsRequestSession(use, code, types))
             .ToArray();
-        var isKnown = code.Operations.Any(operation => LateChanges.IsLookAtSession(operation, types) || DependsOnSession(operation, types));
+        var isKnown = code.Operations.Any(
+            operation => LateChanges.IsSessionStateRead(operation, types) || DependsOnSession(operation, types));
         return isKnown || changes.Any(change => change!.Operation.Syntax.SpanStart < wait.SpanStart) ? null : changes.FirstOrDefault();
     }
 
@@ -78,6 +79,6 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
         => operation is IConditionalOperation { Condition: var condition }
             && condition.DescendantsAndSelf().Any(part => types.IsSessionOrModel(part.Type));
 
-    private static bool IsOfRequest(SessionUse use, MemberCode code, SessionTypes types)
-        => code.Chains.Read(use.Session) is not { } chain || types.IsOfRequest(chain);
+    private static bool IsRequestSession(SessionChange use, MemberCode code, SessionTypes types)
+        => code.Chains.Read(use.Session) is not { } chain || types.IsRequestSession(chain);
 }

@@ -7,13 +7,13 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>Finds asynchronous calls on a session or on the manager of sessions that nobody awaits.</summary>
+/// <summary>Reports asynchronous calls on a session or on the session manager that are not awaited.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnawaitedCallAnalyzer() : CallAnalyzer("LoadAsync", "CommitAsync", "SaveAsync", "RemoveAsync", "RemoveByOwnerAsync")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.NotAwaited];
 
-    private protected override bool MayMatter(InvocationExpressionSyntax call) => call.Parent is not AwaitExpressionSyntax;
+    private protected override bool IsCandidate(InvocationExpressionSyntax call) => call.Parent is not AwaitExpressionSyntax;
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
@@ -27,7 +27,7 @@ public sealed class UnawaitedCallAnalyzer() : CallAnalyzer("LoadAsync", "CommitA
         => method.Name switch
         {
             "LoadAsync" or "CommitAsync" => types.IsSession(method.ContainingType),
-            "SaveAsync" => types.IsOpened(method.ContainingType),
+            "SaveAsync" => types.IsScope(method.ContainingType),
             _ => types.IsManager(method.ContainingType),
         };
 }

@@ -8,24 +8,24 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>Finds sessions that are opened outside a request, changed, and let go of without being saved.</summary>
+/// <summary>Reports sessions that are opened outside a request, changed, and disposed without being saved.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create")
 {
-    /// <summary>The property of the diagnostic that names the local, where no save follows at all.</summary>
+    /// <summary>The property of the diagnostic that names the local if nothing saves it.</summary>
     public const string Local = nameof(Local);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.NotSaved];
 
-    private protected override bool MayMatter(InvocationExpressionSyntax call) => FileWords.Session.StandIn(call.SyntaxTree);
+    private protected override bool IsCandidate(InvocationExpressionSyntax call) => KeywordFilter.Session.Matches(call.SyntaxTree);
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
         if (types.IsManager(call.TargetMethod.ContainingType)
             && GetLocal(call) is { } local
-            && MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is { } code
-            && new OpenedLocal(local, code, types) is { IsKeptHere: true } opened
-            && Unsaved(opened, code) is { } change)
+            && MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is { } code
+            && new ScopeVariable(local, code, types) is { IsLocalOnly: true } opened
+            && FindUnsavedChange(opened, code) is { } change)
         {
             var properties = opened.Saves.Count == 0 ? ImmutableDictionary<string, string?>.Empty.Add(Local, local.Name) : null;
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotSaved, change.GetLocation(), properties, local.Name));
@@ -34,7 +34,7 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
 
     private static ILocalSymbol? GetLocal(IInvocationOperation call)
     {
-        var value = Awaiting.Outermost(call);
+        var value = Awaiting.GetOutermost(call);
         if (value.Parent is IAwaitOperation awaited)
         {
             value = awaited;
@@ -49,12 +49,12 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
         };
     }
 
-    private static SyntaxNode? Unsaved(OpenedLocal opened, MemberCode code)
+    private static SyntaxNode? FindUnsavedChange(ScopeVariable opened, MemberCode code)
     {
         foreach (var graph in code.Graphs)
         {
-            var saves = MemberCode.Steps(graph, opened.Saves);
-            foreach (var change in MemberCode.Steps(graph, opened.Changes).OrderBy(static change => change.Syntax.SpanStart))
+            var saves = MemberCode.GetSteps(graph, opened.Saves);
+            foreach (var change in MemberCode.GetSteps(graph, opened.Changes).OrderBy(static change => change.Syntax.SpanStart))
             {
                 if (IsLost(change, saves, graph))
                 {
@@ -66,18 +66,18 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
         return null;
     }
 
-    // A save under a condition may be there for this very change, and to leave without one may be meant. It is certain where
-    // no save follows at all, and where a save stands behind the change in the same block, and something between them leaves.
+    // A conditional save may be intended. A change is certainly lost if no save follows, or if code exits between the change and a save in
+    // the same block.
     private static bool IsLost(FlowStep change, IReadOnlyList<FlowStep> saves, ControlFlowGraph graph)
     {
-        var walk = new FlowWalk(graph, [.. saves.Select(static save => save.Point)])
+        var walk = new FlowTraversal(graph, [.. saves.Select(static save => save.Point)])
         {
-            Within = CertainOrder.Lifetime(change),
+            Region = ExecutionOrder.GetLocalScope(change),
             IgnoresThrows = true,
-        }.After(change.Point);
-        return walk.Left
-            && (walk.Met.Count == 0
-                || saves.Any(save => walk.Met.Contains(save.Point)
+        }.StartAfter(change.Point);
+        return walk.HasExited
+            && (walk.ReachedStops.Count == 0
+                || saves.Any(save => walk.ReachedStops.Contains(save.Point)
                     && GetBlock(save.Syntax) is { } block
                     && block == GetBlock(change.Syntax)));
     }

@@ -3,13 +3,13 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Secrets;
 
-/// <summary>Finds the attribute that says why sensitive data is in a session.</summary>
+/// <summary>Finds the attribute that justifies sensitive data in a session.</summary>
 internal static class Justification
 {
-    /// <summary>The attribute's class.</summary>
+    /// <summary>The name of the attribute class.</summary>
     public const string Name = "SensitiveSessionDataAttribute";
 
-    /// <summary>Whether the attribute stands on a symbol or around it. What it says is another rule's matter.</summary>
+    /// <summary>Returns whether the attribute is on a symbol or on one that contains it. Its text is checked by another rule.</summary>
     public static bool Covers(ISymbol? symbol)
     {
         for (; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)

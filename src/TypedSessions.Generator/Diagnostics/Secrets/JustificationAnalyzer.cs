@@ -7,7 +7,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Secrets;
 
-/// <summary>Finds justifications that say nothing.</summary>
+/// <summary>Reports empty justifications.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JustificationAnalyzer : SessionAnalyzer
 {
@@ -24,7 +24,7 @@ public sealed class JustificationAnalyzer : SessionAnalyzer
         var attribute = (AttributeSyntax)context.Node;
         if (IsNamed(attribute.Name)
             && context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type.Is(KnownNames.Namespace, Justification.Name)
-            && !SaysSomething(attribute, context))
+            && !HasJustification(attribute, context))
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.EmptyJustification, attribute.GetLocation()));
         }
@@ -42,8 +42,8 @@ public sealed class JustificationAnalyzer : SessionAnalyzer
         return Justification.Name.StartsWith(last, StringComparison.Ordinal) && last.Length >= Justification.Name.Length - Suffix.Length;
     }
 
-    // An argument that is not a constant is an error of its own.
-    private static bool SaysSomething(AttributeSyntax attribute, SyntaxNodeAnalysisContext context)
+    // The compiler reports arguments that are not constant.
+    private static bool HasJustification(AttributeSyntax attribute, SyntaxNodeAnalysisContext context)
     {
         var argument = attribute.ArgumentList?.Arguments.FirstOrDefault(
             static argument => argument.NameEquals?.Name.Identifier.ValueText == Argument);

@@ -7,9 +7,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Secrets;
 
-/// <summary>
-/// Finds session properties whose name or type says that they hold a secret, and secrets that code puts into a session by hand.
-/// </summary>
+/// <summary>Reports session properties whose name or type indicates a secret, and secrets that code stores by key.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SecretAnalyzer : SessionAnalyzer
 {
@@ -27,8 +25,8 @@ public sealed class SecretAnalyzer : SessionAnalyzer
     {
         var property = (IPropertySymbol)context.Symbol;
         if (property.PartialDefinitionPart is null
-            && SessionAttributes.OfProperty(property) is not null
-            && Problem(property) is { } diagnostic
+            && SessionAttributes.FindPropertyAttribute(property) is not null
+            && FindProblem(property) is { } diagnostic
             && !Justification.Covers(property)
             && SessionPropertyRules.Examine(property) is not (PropertyProblem.UnsupportedType or PropertyProblem.UnknownType))
         {
@@ -39,38 +37,38 @@ public sealed class SecretAnalyzer : SessionAnalyzer
     private static void AnalyzeCall(SyntaxNodeAnalysisContext context, SessionCalls calls, ModelKeys keys)
     {
         if (calls.Read(context) is { } call
-            && call.Does(KeyedVerbs.Write)
-            && Problem(call, keys) is { } diagnostic
+            && call.HasVerb(KeyedVerbs.Write)
+            && FindProblem(call, keys) is { } diagnostic
             && !Justification.Covers(context.SemanticModel.GetEnclosingSymbol(context.Node.SpanStart, context.CancellationToken)))
         {
             context.ReportDiagnostic(diagnostic);
         }
     }
 
-    private static Diagnostic? Problem(IPropertySymbol property)
+    private static Diagnostic? FindProblem(IPropertySymbol property)
         => SecretTypes.Find(property.Type.WithoutNullable()) is { } secret
-            ? SecretType(Locations.Name(property), property.FullName(), secret)
-            : Secret.IsNamed(property.Name, property.Type) ? Diagnostic.Create(
+            ? CreateSecretType(Locations.Name(property), property.FullName(), secret)
+            : Secret.IsSecret(property.Name, property.Type) ? Diagnostic.Create(
                 Descriptors.SecretName, Locations.Name(property), property.FullName())
             : null;
 
-    private static Diagnostic? Problem(KeyedCall call, ModelKeys keys)
+    private static Diagnostic? FindProblem(KeyedCall call, ModelKeys keys)
     {
         if (call.Value is not { Type: { } type } value)
         {
             return null;
         }
 
-        return SecretTypes.Find(type) is { } secret ? SecretType(value.Syntax.GetLocation(), call.Call.TargetMethod.Name, secret)
+        return SecretTypes.Find(type) is { } secret ? CreateSecretType(value.Syntax.GetLocation(), call.Call.TargetMethod.Name, secret)
             : call.Key is { } key
-                && Secret.IsNamed(key, type)
-                && !IsNothing(value)
-                && !keys.Has(key) ? Diagnostic.Create(Descriptors.SecretName, call.Place, key)
+                && Secret.IsSecret(key, type)
+                && !IsEmpty(value)
+                && !keys.Contains(key) ? Diagnostic.Create(Descriptors.SecretName, call.Location, key)
             : null;
     }
 
-    private static Diagnostic SecretType(Location place, string name, (ITypeSymbol Type, string Reason) secret)
-        => Diagnostic.Create(Descriptors.SecretType, place, name, secret.Type.Name, secret.Reason);
+    private static Diagnostic CreateSecretType(Location location, string name, (ITypeSymbol Type, string Reason) secret)
+        => Diagnostic.Create(Descriptors.SecretType, location, name, secret.Type.Name, secret.Reason);
 
-    private static bool IsNothing(IOperation value) => value.ConstantValue is { HasValue: true, Value: null or "" };
+    private static bool IsEmpty(IOperation value) => value.ConstantValue is { HasValue: true, Value: null or "" };
 }

@@ -3,13 +3,13 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Secrets;
 
-/// <summary>Knows the types that carry secrets or rights, and the types in which a secret with a telling name is kept.</summary>
+/// <summary>Lists the types that hold secrets or rights, and recognizes types that can hold a secret with a matching name.</summary>
 internal static class SecretTypes
 {
     private const string Certificates = "System.Security.Cryptography.X509Certificates";
-    private const string Rights = "which would outlive the sign-in that it came from";
+    private const string Rights = "which would outlive its sign-in";
     private const string Keys = "which may hold a private key";
-    private const string Credentials = "which holds a credential in clear";
+    private const string Credentials = "which holds a credential in clear text";
 
     // The reason is a clause of the message.
     private static readonly (string Namespace, string Name, string Reason)[] Known =
@@ -32,7 +32,7 @@ internal static class SecretTypes
         ("Microsoft.IdentityModel.JsonWebTokens", "JsonWebToken", Credentials),
     ];
 
-    /// <summary>The first such type in a type, its elements and its type arguments.</summary>
+    /// <summary>Returns the first such type among a type, its elements and its type arguments.</summary>
     public static (ITypeSymbol Type, string Reason)? Find(ITypeSymbol? type)
     {
         switch (type)
@@ -44,30 +44,30 @@ internal static class SecretTypes
                 SpecialType: SpecialType.None,
                 TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface,
             } named:
-                return Itself(named) ?? named.TypeArguments.Select(Find).FirstOrDefault(static found => found is not null);
+                return FindKnown(named) ?? named.TypeArguments.Select(Find).FirstOrDefault(static found => found is not null);
             default:
                 return null;
         }
     }
 
-    /// <summary>Whether a type can hold the characters or bytes of a credential.</summary>
-    public static bool HoldText(ITypeSymbol type)
+    /// <summary>Returns whether a type can hold the characters or bytes of a credential.</summary>
+    public static bool CanHoldText(ITypeSymbol type)
         => type switch
         {
             { SpecialType: SpecialType.System_String } => true,
             IArrayTypeSymbol array => array.ElementType.SpecialType is SpecialType.System_Byte or SpecialType.System_Char
-                || HoldText(array.ElementType),
+                || CanHoldText(array.ElementType),
             INamedTypeSymbol { OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T, TypeArguments.Length: 1 } named
                 => named.TypeArguments[0].SpecialType is SpecialType.System_Byte or SpecialType.System_Char
-                    || HoldText(named.TypeArguments[0]),
+                    || CanHoldText(named.TypeArguments[0]),
             _ => false,
         };
 
-    /// <summary>Whether a type can hold the digits of a number.</summary>
-    public static bool HoldDigits(ITypeSymbol type)
-        => HoldText(type) || type.WithoutNullable().SpecialType is >= SpecialType.System_Int16 and <= SpecialType.System_Decimal;
+    /// <summary>Returns whether a type can hold the digits of a number.</summary>
+    public static bool CanHoldDigits(ITypeSymbol type)
+        => CanHoldText(type) || type.WithoutNullable().SpecialType is >= SpecialType.System_Int16 and <= SpecialType.System_Decimal;
 
-    private static (ITypeSymbol Type, string Reason)? Itself(INamedTypeSymbol type)
+    private static (ITypeSymbol Type, string Reason)? FindKnown(INamedTypeSymbol type)
     {
         foreach (var (containingNamespace, name, reason) in Known)
         {

@@ -8,7 +8,7 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>
-/// Finds output and response caching on endpoints, actions and pages that use the session each time, so that nothing is ever cached.
+/// Reports output and response caching on endpoints, actions and pages that always use the session, so that nothing is cached.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CachedSessionAnalyzer() : CallAnalyzer("CacheOutput")
@@ -27,19 +27,19 @@ public sealed class CachedSessionAnalyzer() : CallAnalyzer("CacheOutput")
     // app.MapGet(...).CacheOutput()
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
-        if (!call.TargetMethod.ContainingNamespace.Is("Microsoft.Extensions.DependencyInjection") || IsForNoCache(call))
+        if (!call.TargetMethod.ContainingNamespace.Is("Microsoft.Extensions.DependencyInjection") || DisablesCache(call))
         {
             return;
         }
 
-        for (var previous = CallChain.Previous(call); previous is not null; previous = CallChain.Previous(previous))
+        for (var previous = CallChain.GetPrevious(call); previous is not null; previous = CallChain.GetPrevious(previous))
         {
             if (Endpoints.IsMap(previous.TargetMethod)
-                && Endpoints.Handler(previous) is { } handler
-                && RequestSession.IsAlwaysIn(handler, RequestSession.Names(handler), context.CancellationToken)
-                && WrittenNames.HasTypedSessions(context.Compilation, context.CancellationToken))
+                && Endpoints.FindHandler(previous) is { } handler
+                && RequestSessionUse.IsAlwaysUsedIn(handler, RequestSessionUse.GetNames(handler), context.CancellationToken)
+                && SourceNames.HasTypedSessions(context.Compilation, context.CancellationToken))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.CachedSession, CallChain.Name(call), "CacheOutput()"));
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.CachedSession, CallChain.GetNameLocation(call), "CacheOutput()"));
             }
         }
     }
@@ -48,57 +48,59 @@ public sealed class CachedSessionAnalyzer() : CallAnalyzer("CacheOutput")
     private static void AnalyzeAction(SymbolAnalysisContext context)
     {
         var action = (IMethodSymbol)context.Symbol;
-        if (Cache(action) is { } attribute
+        if (FindCacheAttribute(action) is { } attribute
             && action.ContainingType.IsOrDerivesFrom(Mvc, "ControllerBase")
-            && RequestSession.IsAlwaysIn(action, SessionNames.OfAction(action), context.CancellationToken))
+            && RequestSessionUse.IsAlwaysUsedIn(action, SessionNames.FromAction(action), context.CancellationToken))
         {
             Report(context, attribute);
         }
     }
 
-    // [OutputCache] public class IndexModel : PageModel. Only GET and HEAD are ever cached.
+    // [OutputCache] public class IndexModel : PageModel. Only GET and HEAD are cached.
     private static void AnalyzePage(SymbolAnalysisContext context)
     {
         var page = (INamedTypeSymbol)context.Symbol;
-        if (Cache(page) is { } attribute
+        if (FindCacheAttribute(page) is { } attribute
             && page.IsOrDerivesFrom(Mvc + ".RazorPages", "PageModel")
             && page.GetMembers().OfType<IMethodSymbol>().Where(static it => it.Name is "OnGet" or "OnGetAsync").ToArray()
                 is { Length: > 0 } handlers
-            && handlers.All(handler => RequestSession.IsAlwaysIn(handler, SessionNames.OfAction(handler), context.CancellationToken)))
+            && handlers.All(
+                handler => RequestSessionUse.IsAlwaysUsedIn(handler, SessionNames.FromAction(handler), context.CancellationToken)))
         {
             Report(context, attribute);
         }
     }
 
-    private static AttributeData? Cache(ISymbol symbol)
-        => symbol.Attribute("Microsoft.AspNetCore.OutputCaching", "OutputCacheAttribute") is { } output && !Is(output, "NoStore") ? output
-            : symbol.Attribute(Mvc, "ResponseCacheAttribute") is { } response && IsForAll(response) ? response
+    private static AttributeData? FindCacheAttribute(ISymbol symbol)
+        => symbol.Attribute("Microsoft.AspNetCore.OutputCaching", "OutputCacheAttribute") is { } output
+            && !IsSet(output, "NoStore") ? output
+            : symbol.Attribute(Mvc, "ResponseCacheAttribute") is { } response && IsPublic(response) ? response
             : null;
 
-    // Without a profile, which may say anything; 0 is ResponseCacheLocation.Any, the default.
-    private static bool IsForAll(AttributeData response)
-        => !Is(response, "NoStore")
+    // Profiles may set anything; 0 is ResponseCacheLocation.Any, the default.
+    private static bool IsPublic(AttributeData response)
+        => !IsSet(response, "NoStore")
             && response.Argument("CacheProfileName") is null
             && response.Argument("Duration") is { Value: int and > 0 }
             && response.Argument("Location")?.Value is null or 0;
 
-    private static bool Is(AttributeData attribute, string name) => attribute.Argument(name)?.Value is true;
+    private static bool IsSet(AttributeData attribute, string name) => attribute.Argument(name)?.Value is true;
 
-    private static bool IsForNoCache(IInvocationOperation call)
+    private static bool DisablesCache(IInvocationOperation call)
         => call.Arguments.Any(static argument => argument.Value.Syntax.ToString() is var text
             && argument.Parameter?.Ordinal > 0
-            && (Mentions(text, "nocache") || Mentions(text, "nostore") || Mentions(text, "With(")));
+            && (ContainsText(text, "nocache") || ContainsText(text, "nostore") || ContainsText(text, "With(")));
 
-    private static bool Mentions(string text, string name) => text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0;
+    private static bool ContainsText(string text, string name) => text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static void Report(SymbolAnalysisContext context, AttributeData attribute)
     {
         if (attribute.ApplicationSyntaxReference is { } reference
-            && WrittenNames.HasTypedSessions(context.Compilation, context.CancellationToken))
+            && SourceNames.HasTypedSessions(context.Compilation, context.CancellationToken))
         {
-            var place = Location.Create(reference.SyntaxTree, reference.Span);
+            var location = Location.Create(reference.SyntaxTree, reference.Span);
             context.ReportDiagnostic(
-                Diagnostic.Create(Descriptors.CachedSession, place, $"[{attribute.AttributeClass!.Name.Replace("Attribute", "")}]"));
+                Diagnostic.Create(Descriptors.CachedSession, location, $"[{attribute.AttributeClass!.Name.Replace("Attribute", "")}]"));
         }
     }
 }

@@ -4,30 +4,31 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>Reads calls that are chained with dots, or stand one below the other.</summary>
+/// <summary>Analyzes calls that are chained, or made on one variable in consecutive statements.</summary>
 internal static class CallChain
 {
-    /// <summary>What a method or an extension is called on.</summary>
-    public static IOperation? Receiver(IInvocationOperation call)
-        => Bare(call.Instance ?? (call.TargetMethod.IsExtensionMethod
+    /// <summary>Returns the receiver of a method or an extension.</summary>
+    public static IOperation? GetReceiver(IInvocationOperation call)
+        => Unwrap(call.Instance ?? (call.TargetMethod.IsExtensionMethod
             ? call.Arguments.FirstOrDefault(static it => it.Parameter?.Ordinal == 0)?.Value
             : null));
 
-    /// <summary>The call before this one in its chain.</summary>
-    public static IInvocationOperation? Previous(IInvocationOperation call) => Receiver(call) as IInvocationOperation;
+    /// <summary>Returns the previous call of the chain.</summary>
+    public static IInvocationOperation? GetPrevious(IInvocationOperation call) => GetReceiver(call) as IInvocationOperation;
 
     /// <summary>
-    /// The variable that a chain begins with: <c>app</c> of <c>app.UseA().UseB()</c>, <c>builder</c> of <c>builder.Services.AddA()</c>.
+    /// Returns the variable at the start of a chain: <c>app</c> in <c>app.UseA().UseB()</c>, <c>builder</c> in
+    /// <c>builder.Services.AddA()</c>.
     /// </summary>
-    public static ISymbol? Root(IInvocationOperation call)
+    public static ISymbol? FindRoot(IInvocationOperation call)
     {
         IOperation? operation = call;
         while (true)
         {
-            switch (Bare(operation))
+            switch (Unwrap(operation))
             {
                 case IInvocationOperation invocation:
-                    operation = Receiver(invocation);
+                    operation = GetReceiver(invocation);
                     break;
                 case IPropertyReferenceOperation { Instance: { } instance } and not { Instance: IInstanceReferenceOperation }:
                     operation = instance;
@@ -45,10 +46,10 @@ internal static class CallChain
     }
 
     /// <summary>
-    /// The calls on one variable in the list of statements around a call, in the order in which
-    /// they run. Statements that branch are not looked into; empty where the call itself is in one.
+    /// Returns the calls on the same variable in the enclosing statement list, in execution order. Branching statements are skipped; empty
+    /// if the call itself is in one.
     /// </summary>
-    public static IReadOnlyList<IInvocationOperation> Around(IInvocationOperation call)
+    public static IReadOnlyList<IInvocationOperation> GetSiblings(IInvocationOperation call)
     {
         IOperation statement = call;
         while (statement.Parent is { } parent and not IBlockOperation)
@@ -61,13 +62,13 @@ internal static class CallChain
             statement = parent;
         }
 
-        return statement.Parent is IBlockOperation block && Root(call) is { } root
-            ? [.. block.Operations.SelectMany(InOrder).Where(it => SymbolEqualityComparer.Default.Equals(Root(it), root))]
+        return statement.Parent is IBlockOperation block && FindRoot(call) is { } root
+            ? [.. block.Operations.SelectMany(GetCallsInOrder).Where(it => SymbolEqualityComparer.Default.Equals(FindRoot(it), root))]
             : [];
     }
 
-    /// <summary>The call's name as it is written.</summary>
-    public static Location Name(IInvocationOperation call)
+    /// <summary>Returns the location of the call's name.</summary>
+    public static Location GetNameLocation(IInvocationOperation call)
         => call.Syntax is not InvocationExpressionSyntax { Expression: var expression } ? call.Syntax.GetLocation() : expression switch
         {
             MemberAccessExpressionSyntax access => access.Name.GetLocation(),
@@ -75,8 +76,8 @@ internal static class CallChain
             _ => expression.GetLocation(),
         };
 
-    /// <summary>An operation without conversions around it.</summary>
-    public static IOperation? Bare(IOperation? operation)
+    /// <summary>Returns an operation without the conversions and parentheses around it.</summary>
+    public static IOperation? Unwrap(IOperation? operation)
     {
         while (true)
         {
@@ -94,10 +95,10 @@ internal static class CallChain
         }
     }
 
-    private static IEnumerable<IInvocationOperation> InOrder(IOperation statement)
+    private static IEnumerable<IInvocationOperation> GetCallsInOrder(IOperation statement)
     {
         var calls = new Stack<IInvocationOperation>();
-        for (var call = Expression(statement) as IInvocationOperation; call is not null; call = Previous(call))
+        for (var call = GetExpression(statement) as IInvocationOperation; call is not null; call = GetPrevious(call))
         {
             calls.Push(call);
         }
@@ -105,14 +106,14 @@ internal static class CallChain
         return calls;
     }
 
-    private static IOperation? Expression(IOperation? statement)
-        => Bare(statement) switch
+    private static IOperation? GetExpression(IOperation? statement)
+        => Unwrap(statement) switch
         {
-            IExpressionStatementOperation { Operation: var inner } => Expression(inner),
-            IReturnOperation { ReturnedValue: var inner } => Expression(inner),
-            IAwaitOperation { Operation: var inner } => Expression(inner),
-            ISimpleAssignmentOperation { Value: var inner } => Expression(inner),
-            IVariableDeclarationGroupOperation { Declarations: { Length: 1 } declarations } => Expression(
+            IExpressionStatementOperation { Operation: var inner } => GetExpression(inner),
+            IReturnOperation { ReturnedValue: var inner } => GetExpression(inner),
+            IAwaitOperation { Operation: var inner } => GetExpression(inner),
+            ISimpleAssignmentOperation { Value: var inner } => GetExpression(inner),
+            IVariableDeclarationGroupOperation { Declarations: { Length: 1 } declarations } => GetExpression(
                 declarations[0].Declarators.FirstOrDefault()?.GetVariableInitializer()?.Value),
             var other => other,
         };

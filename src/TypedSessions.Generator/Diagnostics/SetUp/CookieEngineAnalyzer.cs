@@ -8,41 +8,42 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>Finds models with collections and bytes in sessions that visitors' cookies hold.</summary>
+/// <summary>Reports models with collections or bytes if sessions are stored in cookies.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CookieEngineAnalyzer() : CallAnalyzer("AddModel")
 {
-    private static readonly FileWords Cookie = new("UseCookie");
+    private static readonly KeywordFilter Cookie = new("UseCookie");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.LargeCookie];
 
-    // The engine is chosen in the same list of statements, or not seen at all.
-    private protected override bool MayMatter(InvocationExpressionSyntax call) => Cookie.StandIn(call.SyntaxTree);
+    // Only an engine in the same statement list is visible.
+    private protected override bool IsCandidate(InvocationExpressionSyntax call) => Cookie.Matches(call.SyntaxTree);
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
         if (ServiceCalls.IsAddModel(call.TargetMethod)
             && call.TargetMethod.TypeArguments[0] is INamedTypeSymbol model
-            && Large(model) is { } property
-            && IsKeptInCookie(call))
+            && FindGrowingProperty(model) is { } property
+            && UsesCookieEngine(call))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.LargeCookie, CallChain.Name(call), model.Name, property.Name));
+            context.ReportDiagnostic(
+                Diagnostic.Create(Descriptors.LargeCookie, CallChain.GetNameLocation(call), model.Name, property.Name));
         }
     }
 
-    // The last engine that is named counts.
-    private static bool IsKeptInCookie(IInvocationOperation call)
-        => CallChain.Around(call).LastOrDefault(static it => ServiceCalls.IsEngine(it.TargetMethod)) is { } engine
+    // The last configured engine wins.
+    private static bool UsesCookieEngine(IInvocationOperation call)
+        => CallChain.GetSiblings(call).LastOrDefault(static it => ServiceCalls.IsEngine(it.TargetMethod)) is { } engine
             && ServiceCalls.IsUseCookie(engine.TargetMethod);
 
-    private static IPropertySymbol? Large(INamedTypeSymbol model)
+    private static IPropertySymbol? FindGrowingProperty(INamedTypeSymbol model)
         => model.GetMembers().OfType<IPropertySymbol>()
-            .FirstOrDefault(static property => SessionAttributes.OfProperty(property) is not null && CanGrow(property.Type));
+            .FirstOrDefault(static property => SessionAttributes.FindPropertyAttribute(property) is not null && CanGrow(property.Type));
 
     private static bool CanGrow(ITypeSymbol type)
         => type is IArrayTypeSymbol
-            || (type.SpecialType != SpecialType.System_String && (Collects(type) || type.AllInterfaces.Any(Collects)));
+            || (type.SpecialType != SpecialType.System_String && (IsEnumerable(type) || type.AllInterfaces.Any(IsEnumerable)));
 
-    private static bool Collects(ITypeSymbol type)
+    private static bool IsEnumerable(ITypeSymbol type)
         => type.SpecialType is SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_Generic_IEnumerable_T;
 }

@@ -8,7 +8,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>Finds settings that expose the session's cookie: constants that hold in every environment.</summary>
+/// <summary>Reports constant settings that expose the session cookie in every environment.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CookieOptionsAnalyzer : SessionAnalyzer
 {
@@ -24,51 +24,51 @@ public sealed class CookieOptionsAnalyzer : SessionAnalyzer
 
     private static void Analyze(SyntaxNodeAnalysisContext context)
     {
-        // By what is written, so that no other assignment is bound.
+        // A syntax check, so that no other assignment is bound.
         if (((AssignmentExpressionSyntax)context.Node).Left
                 is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SecurePolicy" or "HttpOnly" or "SameSite" }
             && context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is ISimpleAssignmentOperation assignment
             && assignment.Target is IPropertyReferenceOperation target
-            && IsOfSessionCookie(target)
-            && Danger(target.Property.Name, assignment) is { } danger
-            && HoldsAlways(assignment.Syntax)
-            && !Certainty.IsConditionallyCompiled(assignment.Syntax, context.CancellationToken))
+            && IsSessionCookie(target)
+            && DescribeRisk(target.Property.Name, assignment) is { } danger
+            && IsUnconditional(assignment.Syntax)
+            && !UnconditionalCode.IsConditionallyCompiled(assignment.Syntax, context.CancellationToken))
         {
             var written = $"{target.Property.Name} = {assignment.Value.Syntax}";
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.InsecureCookie, assignment.Syntax.GetLocation(), written, danger));
         }
     }
 
-    private static string? Danger(string property, ISimpleAssignmentOperation assignment)
+    private static string? DescribeRisk(string property, ISimpleAssignmentOperation assignment)
         => (property, assignment.Value.ConstantValue) switch
         {
             ("SecurePolicy", { HasValue: true, Value: SecureNone })
                 => "sends the session cookie over plain HTTP too, where it can be stolen",
-            ("HttpOnly", { HasValue: true, Value: false }) => "shows the session cookie to scripts, which can steal it",
+            ("HttpOnly", { HasValue: true, Value: false }) => "exposes the session cookie to scripts, which can steal it",
             ("SameSite", { HasValue: true, Value: SameSiteNone }) when IsNotSecure(assignment)
-                => "without 'Secure' makes browsers refuse the session cookie",
+                => "without 'Secure' makes browsers reject the session cookie",
             _ => null,
         };
 
-    // options.Cookie.HttpOnly; SessionOptions of ASP.NET Core has a cookie of its own.
-    private static bool IsOfSessionCookie(IPropertyReferenceOperation target)
+    // options.Cookie.HttpOnly, but not the cookie of ASP.NET Core's SessionOptions.
+    private static bool IsSessionCookie(IPropertyReferenceOperation target)
         => target.Property.Name is "SecurePolicy" or "HttpOnly" or "SameSite"
-            && CallChain.Bare(target.Instance) is IPropertyReferenceOperation { Property: { Name: "Cookie" } cookie }
+            && CallChain.Unwrap(target.Instance) is IPropertyReferenceOperation { Property: { Name: "Cookie" } cookie }
             && cookie.ContainingType.Is(KnownNames.Namespace, "TypedSessionsOptions");
 
     private static bool IsNotSecure(ISimpleAssignmentOperation assignment)
-        => Siblings(assignment).Any(static other => other.Target is IPropertyReferenceOperation { Property.Name: "SecurePolicy" } target
-            && IsOfSessionCookie(target)
+        => GetSiblings(assignment).Any(static other => other.Target is IPropertyReferenceOperation { Property.Name: "SecurePolicy" } target
+            && IsSessionCookie(target)
             && other.Value.ConstantValue is { HasValue: true, Value: int and not SecureAlways and not SecureNone });
 
-    private static IEnumerable<ISimpleAssignmentOperation> Siblings(ISimpleAssignmentOperation assignment)
+    private static IEnumerable<ISimpleAssignmentOperation> GetSiblings(ISimpleAssignmentOperation assignment)
         => assignment.Parent?.Parent is IBlockOperation block
             ? block.Operations.OfType<IExpressionStatementOperation>().Select(static it => it.Operation)
                 .OfType<ISimpleAssignmentOperation>()
             : [];
 
-    // Up to the member: the call that the lambda is given to must not depend on a condition either.
-    private static bool HoldsAlways(SyntaxNode assignment)
+    // Checks up to the member: the call that receives the lambda must be unconditional too.
+    private static bool IsUnconditional(SyntaxNode assignment)
     {
         var node = assignment;
         while (true)
@@ -76,7 +76,7 @@ public sealed class CookieOptionsAnalyzer : SessionAnalyzer
             var body = node.Ancestors().FirstOrDefault(static it => it
                     is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or CompilationUnitSyntax
                     or MemberDeclarationSyntax and not GlobalStatementSyntax);
-            if (body is null || !Certainty.IsAlwaysReached(node, Inside(body, node)))
+            if (body is null || !UnconditionalCode.IsAlwaysReached(node, GetScope(body, node)))
             {
                 return false;
             }
@@ -90,7 +90,7 @@ public sealed class CookieOptionsAnalyzer : SessionAnalyzer
         }
     }
 
-    // The part of a lambda or a member that the node is in: the walk stops there, before the lambda itself counts as a condition.
-    private static SyntaxNode Inside(SyntaxNode body, SyntaxNode node)
+    // The part of a lambda or member that contains the node; ends the check before the lambda itself counts as a condition.
+    private static SyntaxNode GetScope(SyntaxNode body, SyntaxNode node)
         => body is CompilationUnitSyntax ? body : node.AncestorsAndSelf().First(it => it.Parent == body);
 }

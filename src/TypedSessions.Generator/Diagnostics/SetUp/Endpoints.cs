@@ -4,20 +4,20 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>Looks into the calls that map endpoints: <c>MapGet(pattern, handler)</c>.</summary>
+/// <summary>Analyzes calls that map endpoints: <c>MapGet(pattern, handler)</c>.</summary>
 internal static class Endpoints
 {
-    /// <summary>Whether a call maps a handler of a minimal API.</summary>
+    /// <summary>Returns whether a method maps a minimal API handler.</summary>
     public static bool IsMap(IMethodSymbol method)
         => method.Name is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "MapFallback" or "Map"
             && method.ContainingType.Is("Microsoft.AspNetCore.Builder", "EndpointRouteBuilderExtensions");
 
-    /// <summary>The method of the handler that a call maps: a lambda's, or the one that is named.</summary>
-    public static IMethodSymbol? Handler(IInvocationOperation map)
+    /// <summary>Returns the method of the mapped handler: a lambda or a named method.</summary>
+    public static IMethodSymbol? FindHandler(IInvocationOperation map)
     {
         foreach (var argument in map.Arguments)
         {
-            if (CallChain.Bare(argument.Value) is IDelegateCreationOperation { Target: var target })
+            if (CallChain.Unwrap(argument.Value) is IDelegateCreationOperation { Target: var target })
             {
                 return target switch
                 {
@@ -31,15 +31,15 @@ internal static class Endpoints
         return null;
     }
 
-    /// <summary>Whether any endpoint that is mapped in a body asks for the session.</summary>
+    /// <summary>Returns whether any endpoint mapped in a body injects the session.</summary>
     public static bool AnyUsesSession(IOperation body)
-        => body.Descendants().OfType<IInvocationOperation>().Any(static call => IsMap(call.TargetMethod) && AsksForSession(call));
+        => body.Descendants().OfType<IInvocationOperation>().Any(static call => IsMap(call.TargetMethod) && InjectsSession(call));
 
-    /// <summary>Whether the handler that a call maps asks for the session, or uses the one of its request.</summary>
-    public static bool UsesSession(IInvocationOperation map, CancellationToken cancellation)
-        => AsksForSession(map) || (Handler(map) is { } handler && RequestSession.IsIn(handler, cancellation));
+    /// <summary>Returns whether the mapped handler injects the session or uses that of its request.</summary>
+    public static bool UsesSession(IInvocationOperation map, CancellationToken cancellationToken)
+        => InjectsSession(map) || (FindHandler(map) is { } handler && RequestSessionUse.IsUsedIn(handler, cancellationToken));
 
-    private static bool AsksForSession(IInvocationOperation map)
-        => (Handler(map)?.Parameters.Any(static it => RequestSession.IsSession(it.Type)) ?? false)
-            || map.Arguments.Any(static it => it.Value.Descendants().Any(RequestSession.Is));
+    private static bool InjectsSession(IInvocationOperation map)
+        => (FindHandler(map)?.Parameters.Any(static it => RequestSessionUse.IsSession(it.Type)) ?? false)
+            || map.Arguments.Any(static it => it.Value.Descendants().Any(RequestSessionUse.IsUse));
 }

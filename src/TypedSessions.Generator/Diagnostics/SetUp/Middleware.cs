@@ -5,7 +5,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>Looks into the calls that add to an application's pipeline.</summary>
+/// <summary>Analyzes calls that add middleware to a pipeline.</summary>
 internal static class Middleware
 {
     private const string Builder = "Microsoft.AspNetCore.Builder";
@@ -22,12 +22,12 @@ internal static class Middleware
     public static bool IsUseRouting(IMethodSymbol method) => method.Name == "UseRouting" && method.ContainingNamespace.Is(Builder);
 
     /// <summary>
-    /// Whether a call adds middleware that uses the session on the way in. What a callback
-    /// does, or what comes after the rest of the pipeline has run, may find a session.
+    /// Returns whether a call adds middleware that uses the session before calling the next one. Callbacks and code after 'next' may find a
+    /// session.
     /// </summary>
-    public static bool UsesSession(IInvocationOperation call, CancellationToken cancellation)
+    public static bool UsesSession(IInvocationOperation call, CancellationToken cancellationToken)
     {
-        if (!call.TargetMethod.ContainingNamespace.Is(Builder) && !IsInstance(call))
+        if (!call.TargetMethod.ContainingNamespace.Is(Builder) && !IsInstanceUse(call))
         {
             return false;
         }
@@ -35,14 +35,15 @@ internal static class Middleware
         switch (call.TargetMethod.Name)
         {
             case "UseMiddleware":
-                return MiddlewareType(call) is { } type && Invoke(type) is { } invoke
-                    && (invoke.Parameters.Any(static it => RequestSession.IsSession(it.Type)) || RequestSession.IsIn(invoke, cancellation));
+                return GetMiddlewareType(call) is { } type && FindInvoke(type) is { } invoke
+                    && (invoke.Parameters.Any(static it => RequestSessionUse.IsSession(it.Type))
+                        || RequestSessionUse.IsUsedIn(invoke, cancellationToken));
             case "Use" or "Run" or "UseWhen" or "MapWhen":
-                return Handlers(call).Any(handler => UsesSession(handler, call, cancellation));
+                return GetHandlers(call).Any(handler => UsesSession(handler, call, cancellationToken));
             case "Map" when IsOnPipeline(call):
-                return Handlers(call).Any(handler => UsesSession(handler, call, cancellation));
+                return GetHandlers(call).Any(handler => UsesSession(handler, call, cancellationToken));
             case "UseEndpoints":
-                return Handlers(call).Any(
+                return GetHandlers(call).Any(
                     static handler => handler is IAnonymousFunctionOperation endpoints && Endpoints.AnyUsesSession(endpoints.Body));
             default:
                 return false;
@@ -50,70 +51,73 @@ internal static class Middleware
     }
 
     /// <summary>
-    /// Whether a call adds middleware that reads or writes the session on the way in,
-    /// and lets the request go on. To be given a model is not enough.
+    /// Returns whether a call adds middleware that reads or writes the session before calling the next one. Injecting a model is not
+    /// enough.
     /// </summary>
-    public static bool TouchesSession(IInvocationOperation call, CancellationToken cancellation)
+    public static bool AccessesSession(IInvocationOperation call, CancellationToken cancellationToken)
         => call.TargetMethod.Name switch
         {
-            "UseMiddleware" => MiddlewareType(call) is { } type && Invoke(type) is { } invoke && RequestSession.IsIn(invoke, cancellation),
-            "Use" or "UseWhen" => UsesSession(call, cancellation),
+            "UseMiddleware" => GetMiddlewareType(call) is { } type
+                && FindInvoke(type) is { } invoke
+                && RequestSessionUse.IsUsedIn(invoke, cancellationToken),
+            "Use" or "UseWhen" => UsesSession(call, cancellationToken),
             _ => false,
         };
 
-    /// <summary>What to call a call in a message: <c>UseMiddleware&lt;Counter&gt;()</c>.</summary>
+    /// <summary>Returns the display name of a call: <c>UseMiddleware&lt;Counter&gt;()</c>.</summary>
     public static string GetName(IInvocationOperation call)
-        => call.TargetMethod.Name == "UseMiddleware" && MiddlewareType(call) is { } type
+        => call.TargetMethod.Name == "UseMiddleware" && GetMiddlewareType(call) is { } type
             ? $"UseMiddleware<{type.Name}>()"
             : call.TargetMethod.Name + "()";
 
     // IApplicationBuilder.Use, on it or on WebApplication.
-    private static bool IsInstance(IInvocationOperation call)
+    private static bool IsInstanceUse(IInvocationOperation call)
         => call.TargetMethod is { IsStatic: false, Name: "Use" } && call.TargetMethod.ContainingType.Is(Builder, "IApplicationBuilder");
 
-    // A WebApplication has endpoints by this name too.
+    // WebApplication also has an endpoint method of this name.
     private static bool IsOnPipeline(IInvocationOperation call)
         => call.TargetMethod.Parameters.FirstOrDefault()?.Type.Is(Builder, "IApplicationBuilder") == true;
 
-    private static ITypeSymbol? MiddlewareType(IInvocationOperation call)
+    private static ITypeSymbol? GetMiddlewareType(IInvocationOperation call)
         => call.TargetMethod.TypeArguments.Length == 1
             ? call.TargetMethod.TypeArguments[0]
-            : call.Arguments.Select(static it => CallChain.Bare(it.Value)).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand;
+            : call.Arguments.Select(static it => CallChain.Unwrap(it.Value)).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand;
 
-    private static IMethodSymbol? Invoke(ITypeSymbol type)
+    private static IMethodSymbol? FindInvoke(ITypeSymbol type)
         => type.GetMembers("InvokeAsync").Concat(type.GetMembers("Invoke")).OfType<IMethodSymbol>()
-            .FirstOrDefault(static it => it.Parameters.Length > 0 && RequestSession.IsContext(it.Parameters[0].Type));
+            .FirstOrDefault(static it => it.Parameters.Length > 0 && RequestSessionUse.IsContext(it.Parameters[0].Type));
 
-    private static IEnumerable<IOperation> Handlers(IInvocationOperation call)
+    private static IEnumerable<IOperation> GetHandlers(IInvocationOperation call)
         => call.Arguments
-            .Select(static argument => CallChain.Bare(argument.Value) is IDelegateCreationOperation { Target: var target } ? target : null)
+            .Select(
+                static argument => CallChain.Unwrap(argument.Value) is IDelegateCreationOperation { Target: var target } ? target : null)
             .OfType<IOperation>();
 
-    private static bool UsesSession(IOperation handler, IInvocationOperation call, CancellationToken cancellation)
+    private static bool UsesSession(IOperation handler, IInvocationOperation call, CancellationToken cancellationToken)
         => handler switch
         {
             IAnonymousFunctionOperation lambda => LambdaUsesSession(lambda, call),
-            IMethodReferenceOperation { Method: var method } => RequestSession.IsIn(method, cancellation),
+            IMethodReferenceOperation { Method: var method } => RequestSessionUse.IsUsedIn(method, cancellationToken),
             _ => false,
         };
 
     private static bool LambdaUsesSession(IAnonymousFunctionOperation lambda, IInvocationOperation call)
     {
-        var use = lambda.Body.Descendants().FirstOrDefault(RequestSession.Is);
+        var use = lambda.Body.Descendants().FirstOrDefault(RequestSessionUse.IsUse);
         return use is not null
             && RunsWithPipeline(use, call)
-            && !RequestSession.ComesAfterNext(lambda.Syntax, use.Syntax.SpanStart)
+            && !RequestSessionUse.IsAfterNext(lambda.Syntax, use.Syntax.SpanStart)
             && !lambda.Body.Descendants().OfType<IInvocationOperation>()
                 .Any(static inner => IsUseTypedSessions(inner.TargetMethod) || IsUseSession(inner.TargetMethod))
             && !SetsSession(lambda);
     }
 
-    // All lambdas between the use and the call are branches of the pipeline or middleware, and not callbacks for later.
+    // All lambdas between the use and the call are pipeline branches or middleware, not callbacks.
     private static bool RunsWithPipeline(IOperation use, IInvocationOperation call)
     {
         for (var operation = use; operation is not null && operation != call; operation = operation.Parent)
         {
-            if (operation is IAnonymousFunctionOperation && !IsPartOfPipeline(operation))
+            if (operation is IAnonymousFunctionOperation && !IsPipelineLambda(operation))
             {
                 return false;
             }
@@ -122,7 +126,7 @@ internal static class Middleware
         return true;
     }
 
-    private static bool IsPartOfPipeline(IOperation lambda)
+    private static bool IsPipelineLambda(IOperation lambda)
     {
         var parent = lambda.Parent;
         while (parent is IConversionOperation or IDelegateCreationOperation or IArgumentOperation or IReturnOperation or IBlockOperation)

@@ -6,8 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>
-/// Finds programs that use sessions and never set them up. Only a program whose whole set-up can be read is
-/// judged: not a library, not a test, and not one that leaves the set-up to code that another assembly may have.
+/// Reports programs that use sessions without setting them up. Skips libraries, tests, and programs whose setup may be in another assembly.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MissingSetUpAnalyzer : SessionAnalyzer
@@ -36,65 +35,67 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
             {
                 if (SetUpSyntax.Read(node) is { } call)
                 {
-                    calls.NoteCall(call);
+                    calls.AddCall(call);
                 }
             },
             SyntaxKind.InvocationExpression);
-        context.RegisterSymbolAction(symbol => calls.NoteMethod((IMethodSymbol)symbol.Symbol), SymbolKind.Method);
+        context.RegisterSymbolAction(symbol => calls.AddMethod((IMethodSymbol)symbol.Symbol), SymbolKind.Method);
         context.RegisterCompilationEndAction(end => Report(end, calls));
     }
 
     private static void Report(CompilationAnalysisContext context, SetUpCalls calls)
     {
-        // Another assembly that knows the library may call what is missing here.
-        if (!calls.IsInSight || LibraryUse.MayBeElsewhere(context.Compilation))
+        // Another assembly that references the library may contain the missing call.
+        if (!calls.IsComplete || LibraryUsage.MayBeUsedElsewhere(context.Compilation))
         {
             return;
         }
 
-        foreach (var diagnostic in Problems(calls, context))
+        foreach (var diagnostic in FindProblems(calls, context))
         {
             context.ReportDiagnostic(diagnostic);
         }
     }
 
-    private static IEnumerable<Diagnostic> Problems(SetUpCalls calls, CompilationAnalysisContext context)
+    private static IEnumerable<Diagnostic> FindProblems(SetUpCalls calls, CompilationAnalysisContext context)
     {
-        // In half-typed code a call may be written that the compiler cannot make out yet.
+        // In incomplete code the call may exist but not bind yet.
         if (calls.AddTypedSessions is not { } add)
         {
-            return Needed(calls) is var (what, place)
-                && !WrittenNames.Has(context.Compilation, ServiceCalls.AddTypedSessions, context.CancellationToken)
-                ? [Diagnostic.Create(Descriptors.ServicesMissing, place, [CallChain.Name(calls.Host!)], Models(calls.Injections), what)]
+            return FindFirstUse(calls) is var (what, location)
+                && !SourceNames.Contains(context.Compilation, ServiceCalls.AddTypedSessions, context.CancellationToken)
+                ? [Diagnostic.Create(Descriptors.ServicesMissing, location, [CallChain.GetNameLocation(calls.Host!)],
+                    CreateModelProperties(calls.Injections), what)]
                 : [];
         }
 
         var needed = calls.Injections.ToArray();
         var missing = needed.Where(
-            it => !calls.IsAdded(it.Model) && !WrittenNames.Has(context.Compilation, "AddModel", it.Model.Name, context.CancellationToken))
+            it => !calls.IsAdded(it.Model)
+                && !SourceNames.Contains(context.Compilation, "AddModel", it.Model.Name, context.CancellationToken))
             .Select(it => Diagnostic.Create(
                 Descriptors.ModelNotAdded,
-                it.Place,
-                [CallChain.Name(add)],
-                Models([it]),
+                it.Location,
+                [CallChain.GetNameLocation(add)],
+                CreateModelProperties([it]),
                 it.Model.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
         return calls.UseTypedSessions is null
-            && needed.Any(static it => it.IsOfRequest)
-            && !WrittenNames.Has(context.Compilation, "UseTypedSessions", context.CancellationToken)
+            && needed.Any(static it => it.IsPerRequest)
+            && !SourceNames.Contains(context.Compilation, "UseTypedSessions", context.CancellationToken)
             ? missing.Append(Diagnostic.Create(
                 Descriptors.MiddlewareMissing,
-                CallChain.Name(add),
-                additionalLocations: calls.Build is { } build ? [CallChain.Name(build)] : []))
+                CallChain.GetNameLocation(add),
+                additionalLocations: calls.Build is { } build ? [CallChain.GetNameLocation(build)] : []))
             : missing;
     }
 
-    private static ImmutableDictionary<string, string?> Models(IEnumerable<Injection> injections)
+    private static ImmutableDictionary<string, string?> CreateModelProperties(IEnumerable<Injection> injections)
         => ImmutableDictionary<string, string?>.Empty.Add(
             PropertyNames.Models,
             string.Join(";", injections.Select(static it => it.Model.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))));
 
-    private static (string What, Location Place)? Needed(SetUpCalls calls)
-        => calls.UseTypedSessions is { } use ? ("'UseTypedSessions()'", CallChain.Name(use))
-            : calls.Injections.FirstOrDefault() is { } injection ? ($"Session model '{injection.Model.Name}'", injection.Place)
+    private static (string What, Location Place)? FindFirstUse(SetUpCalls calls)
+        => calls.UseTypedSessions is { } use ? ("'UseTypedSessions()'", CallChain.GetNameLocation(use))
+            : calls.Injections.FirstOrDefault() is { } injection ? ($"Session model '{injection.Model.Name}'", injection.Location)
             : null;
 }

@@ -7,8 +7,8 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>
-/// Finds middleware in an order that cannot work, where it is added in a straight line: session before
-/// <c>UseTypedSessions</c>, session before <c>UseResponseCaching</c>, <c>UseTypedSessions</c> before <c>UseRouting</c>.
+/// Reports middleware that is added in the wrong order: session use before <c>UseTypedSessions</c> or <c>UseResponseCaching</c>, and
+/// <c>UseTypedSessions</c> before <c>UseRouting</c>.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
@@ -23,39 +23,39 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
     {
         if (Middleware.IsUseTypedSessions(call.TargetMethod))
         {
-            AnalyzeOrder(context, call, CallChain.Around(call));
+            AnalyzeOrder(context, call, CallChain.GetSiblings(call));
         }
     }
 
     private static void AnalyzeOrder(
         SyntaxNodeAnalysisContext context, IInvocationOperation sessions, IReadOnlyList<IInvocationOperation> calls)
     {
-        var place = calls.TakeWhile(call => call.Syntax != sessions.Syntax).Count();
+        var index = calls.TakeWhile(call => call.Syntax != sessions.Syntax).Count();
 
-        // Of several, the first one counts.
-        if (place == calls.Count || calls.Take(place).Any(static call
+        // Only the first UseTypedSessions takes effect.
+        if (index == calls.Count || calls.Take(index).Any(static call
             => Middleware.IsUseTypedSessions(call.TargetMethod) || Middleware.IsUseSession(call.TargetMethod)))
         {
             return;
         }
 
-        foreach (var call in calls.Take(place).Where(call => Middleware.UsesSession(call, context.CancellationToken)))
+        foreach (var call in calls.Take(index).Where(call => Middleware.UsesSession(call, context.CancellationToken)))
         {
             Report(context, Descriptors.SessionBeforeMiddleware, call, sessions);
         }
 
-        var rest = calls.Skip(place + 1).ToArray();
+        var rest = calls.Skip(index + 1).ToArray();
         if (rest.FirstOrDefault(static call => Middleware.IsUseResponseCaching(call.TargetMethod)) is { } caching)
         {
             foreach (var call in rest.TakeWhile(call => call != caching)
-                .Where(call => Middleware.TouchesSession(call, context.CancellationToken)))
+                .Where(call => Middleware.AccessesSession(call, context.CancellationToken)))
             {
                 Report(context, Descriptors.SessionBeforeResponseCaching, call, caching);
             }
         }
 
         if (rest.FirstOrDefault(static call => Middleware.IsUseRouting(call.TargetMethod)) is { } routing
-            && !calls.Take(place).Any(static call => Middleware.IsUseRouting(call.TargetMethod)))
+            && !calls.Take(index).Any(static call => Middleware.IsUseRouting(call.TargetMethod)))
         {
             var canMove = !rest.TakeWhile(call => call != routing).Any(call => Middleware.UsesSession(call, context.CancellationToken));
             Report(context, Descriptors.MiddlewareBeforeRouting, sessions, routing, canMove ? CanMove : null);
@@ -69,5 +69,6 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
         IInvocationOperation other,
         ImmutableDictionary<string, string?>? properties = null)
         => context.ReportDiagnostic(
-            Diagnostic.Create(rule, CallChain.Name(call), [CallChain.Name(other)], properties, Middleware.GetName(call)));
+            Diagnostic.Create(
+                rule, CallChain.GetNameLocation(call), [CallChain.GetNameLocation(other)], properties, Middleware.GetName(call)));
 }

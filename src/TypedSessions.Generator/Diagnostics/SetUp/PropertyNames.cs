@@ -1,11 +1,11 @@
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>What the rules of the set-up tell their fixes.</summary>
+/// <summary>Names of the diagnostic properties that setup rules pass to their fixes.</summary>
 internal static class PropertyNames
 {
-    /// <summary>The full names of the models that have to be added, with semicolons between them.</summary>
+    /// <summary>The full names of the models to add, separated by semicolons.</summary>
     public const string Models = "Models";
 
-    /// <summary>There where nothing stands in the way of moving the call.</summary>
+    /// <summary>Present if the call can be moved safely.</summary>
     public const string CanMove = "CanMove";
 }

@@ -3,7 +3,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>The calls that add to an application's services.</summary>
+/// <summary>Recognizes calls that add services.</summary>
 internal static class ServiceCalls
 {
     public const string AddTypedSessions = "AddTypedSessions";
@@ -22,7 +22,7 @@ internal static class ServiceCalls
     public static bool IsUseCookie(IMethodSymbol method)
         => method.Name == "UseCookie" && method.ContainingType.Is(DependencyInjection, "TypedSessionsBuilderExtensions");
 
-    /// <summary>Whether a call chooses where sessions are kept.</summary>
+    /// <summary>Returns whether a method selects a session engine.</summary>
     public static bool IsEngine(IMethodSymbol method)
         => method.Name.StartsWith("Use", StringComparison.Ordinal)
             && (method.ReturnType.Is(KnownNames.Namespace, "TypedSessionsBuilder")

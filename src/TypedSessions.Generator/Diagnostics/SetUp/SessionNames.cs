@@ -2,32 +2,32 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>The names by which a method gets at the session.</summary>
+/// <summary>The names by which a method accesses the session.</summary>
 /// <param name="Sessions">Variables that hold the session or a model.</param>
 /// <param name="Contexts">Variables that hold the request's context.</param>
 internal sealed record SessionNames(IReadOnlyCollection<string> Sessions, IReadOnlyCollection<string> Contexts)
 {
-    public static SessionNames Create(IReadOnlyCollection<IParameterSymbol> parameters)
+    public static SessionNames FromParameters(IReadOnlyCollection<IParameterSymbol> parameters)
         => new(
-            [.. parameters.Where(static it => RequestSession.IsSession(it.Type)).Select(static it => it.Name)],
-            [.. parameters.Where(static it => RequestSession.IsContext(it.Type)).Select(static it => it.Name)]);
+            [.. parameters.Where(static it => RequestSessionUse.IsSession(it.Type)).Select(static it => it.Name)],
+            [.. parameters.Where(static it => RequestSessionUse.IsContext(it.Type)).Select(static it => it.Name)]);
 
-    /// <summary>The names in a method of a controller or a page: its parameters, and what the class has.</summary>
-    public static SessionNames OfAction(IMethodSymbol action)
+    /// <summary>Returns the names in a method of a controller or page: its parameters and the members of its class.</summary>
+    public static SessionNames FromAction(IMethodSymbol action)
     {
-        var own = Create(action.Parameters);
+        var own = FromParameters(action.Parameters);
         var sessions = own.Sessions.ToList();
         foreach (var member in action.ContainingType.GetMembers())
         {
             switch (member)
             {
-                case IFieldSymbol field when RequestSession.IsSession(field.Type):
-                case IPropertySymbol property when RequestSession.IsSession(property.Type):
+                case IFieldSymbol field when RequestSessionUse.IsSession(field.Type):
+                case IPropertySymbol property when RequestSessionUse.IsSession(property.Type):
                     sessions.Add(member.Name);
                     break;
                 case IMethodSymbol { MethodKind: MethodKind.Constructor } constructor:
-                    // Those of a primary constructor can be used in the whole class.
-                    sessions.AddRange(Create(constructor.Parameters).Sessions);
+                    // Primary constructor parameters are in scope in the whole class.
+                    sessions.AddRange(FromParameters(constructor.Parameters).Sessions);
                     break;
             }
         }

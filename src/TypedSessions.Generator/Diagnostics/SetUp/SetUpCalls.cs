@@ -5,7 +5,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>What a program does to set up its sessions, and what it needs them for, collected over all of its code.</summary>
+/// <summary>Collects the calls that set up sessions in a program, and the places that need them.</summary>
 internal sealed class SetUpCalls(IAssemblySymbol program)
 {
     private readonly ConcurrentBag<IInvocationOperation> _addTypedSessions = [];
@@ -14,34 +14,34 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
     private readonly ConcurrentBag<Injection> _injections = [];
     private readonly ConcurrentBag<IInvocationOperation> _hosts = [];
     private readonly ConcurrentBag<IInvocationOperation> _builds = [];
-    private volatile bool _mayAddAny;
-    private volatile bool _isHandedOn;
+    private volatile bool _mayAddAnyModel;
+    private volatile bool _isPassedOn;
 
-    /// <summary>Whether the program makes a host whose set-up is all there to be read.</summary>
-    public bool IsInSight => !_hosts.IsEmpty && !_isHandedOn;
+    /// <summary>Gets a value indicating whether the program creates a host and its whole setup is visible.</summary>
+    public bool IsComplete => !_hosts.IsEmpty && !_isPassedOn;
 
-    public IInvocationOperation? AddTypedSessions => First(_addTypedSessions);
+    public IInvocationOperation? AddTypedSessions => GetFirst(_addTypedSessions);
 
-    /// <summary>The call that makes the builder.</summary>
-    public IInvocationOperation? Host => First(_hosts);
+    /// <summary>Gets the call that creates the builder.</summary>
+    public IInvocationOperation? Host => GetFirst(_hosts);
 
-    /// <summary>The call that makes the application of the builder.</summary>
-    public IInvocationOperation? Build => First(_builds);
+    /// <summary>Gets the call that builds the application.</summary>
+    public IInvocationOperation? Build => GetFirst(_builds);
 
-    public IInvocationOperation? UseTypedSessions => First(_useTypedSessions);
+    public IInvocationOperation? UseTypedSessions => GetFirst(_useTypedSessions);
 
-    /// <summary>Where each model is injected first, in the order of the source.</summary>
+    /// <summary>Gets the first injection of each model, in source order.</summary>
     public IEnumerable<Injection> Injections
-        => _injections.OrderBy(static it => it.Place.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(
-            static it => it.Place.SourceSpan.Start)
+        => _injections.OrderBy(static it => it.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(
+            static it => it.Location.SourceSpan.Start)
             .GroupBy<Injection, ISymbol>(static it => it.Model, SymbolEqualityComparer.Default)
             .Select(static group => group.First());
 
-    /// <summary>Whether a model is added, or may be one that a type parameter stands for.</summary>
+    /// <summary>Returns whether a model is added, or may be added through a type parameter.</summary>
     public bool IsAdded(ITypeSymbol model)
-        => _mayAddAny || _added.ContainsKey(model);
+        => _mayAddAnyModel || _added.ContainsKey(model);
 
-    public void NoteCall(IInvocationOperation call)
+    public void AddCall(IInvocationOperation call)
     {
         var method = call.TargetMethod;
         if (ServiceCalls.IsAddTypedSessions(method))
@@ -55,71 +55,72 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
         else if (ServiceCalls.IsAddModel(method))
         {
             _added.TryAdd(method.TypeArguments[0], true);
-            _mayAddAny |= method.TypeArguments[0].TypeKind == TypeKind.TypeParameter;
+            _mayAddAnyModel |= method.TypeArguments[0].TypeKind == TypeKind.TypeParameter;
         }
         else if (Endpoints.IsMap(method))
         {
-            NoteParameters(Endpoints.Handler(call)?.Parameters ?? [], isHandler: true);
+            AddParameters(Endpoints.FindHandler(call)?.Parameters ?? [], isHandler: true);
         }
         else if (method is { Name: "GetRequiredService", TypeArguments.Length: 1 })
         {
-            Note(method.TypeArguments[0], CallChain.Name(call), isOfRequest: false);
+            AddInjection(method.TypeArguments[0], CallChain.GetNameLocation(call), isPerRequest: false);
         }
-        else if (SetUpMethods.MakesHost(method))
+        else if (SetUpMethods.CreatesHost(method))
         {
             _hosts.Add(call);
         }
-        else if (SetUpMethods.MakesApplication(method))
+        else if (SetUpMethods.CreatesApplication(method))
         {
             _builds.Add(call);
         }
 
-        _isHandedOn |= SetUpMethods.HandsOn(call);
+        _isPassedOn |= SetUpMethods.PassesSetUpOn(call);
     }
 
-    /// <summary>Notes the parameters that the framework fills from the services.</summary>
-    public void NoteMethod(IMethodSymbol method)
+    /// <summary>Adds the parameters that the framework injects.</summary>
+    public void AddMethod(IMethodSymbol method)
     {
         if (SetUpMethods.IsInjected(method))
         {
-            NoteParameters(method.Parameters, isHandler: false);
+            AddParameters(method.Parameters, isHandler: false);
         }
         else
         {
-            NoteParameters(method.Parameters.Where(SetUpMethods.IsFromServices), isHandler: false);
+            AddParameters(method.Parameters.Where(SetUpMethods.IsFromServices), isHandler: false);
         }
     }
 
-    private void NoteParameters(IEnumerable<IParameterSymbol> parameters, bool isHandler)
+    private void AddParameters(IEnumerable<IParameterSymbol> parameters, bool isHandler)
     {
         foreach (var parameter in parameters)
         {
-            // A handler binds a model that says so in the source without any help.
-            if (!parameter.Locations.IsEmpty && !(isHandler && parameter.Type is INamedTypeSymbol model && SetUpMethods.BindsItself(model)))
+            // A handler binds a model that implements its interface in source without being added.
+            if (!parameter.Locations.IsEmpty
+                && !(isHandler && parameter.Type is INamedTypeSymbol model && SetUpMethods.ImplementsBinding(model)))
             {
-                Note(parameter.Type, parameter.Locations[0], isOfRequest: true);
+                AddInjection(parameter.Type, parameter.Locations[0], isPerRequest: true);
             }
         }
     }
 
-    private void Note(ITypeSymbol type, Location place, bool isOfRequest)
+    private void AddInjection(ITypeSymbol type, Location location, bool isPerRequest)
     {
         if (type.TypeKind == TypeKind.Class
             && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, program)
             && SessionAttributes.IsModel(type))
         {
-            _injections.Add(new(type, place, isOfRequest));
+            _injections.Add(new(type, location, isPerRequest));
         }
     }
 
-    private static IInvocationOperation? First(IEnumerable<IInvocationOperation> calls)
+    private static IInvocationOperation? GetFirst(IEnumerable<IInvocationOperation> calls)
         => calls.OrderBy(static call => call.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(
             static call => call.Syntax.SpanStart)
             .FirstOrDefault();
 }
 
-/// <summary>A place that gets a model from the services.</summary>
+/// <summary>A parameter or call that resolves a model from the services.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Place">The place.</param>
-/// <param name="IsOfRequest">Whether it does so for a request.</param>
-internal sealed record Injection(ITypeSymbol Model, Location Place, bool IsOfRequest);
+/// <param name="Location">The location.</param>
+/// <param name="IsPerRequest">Whether the model is resolved for a request.</param>
+internal sealed record Injection(ITypeSymbol Model, Location Location, bool IsPerRequest);

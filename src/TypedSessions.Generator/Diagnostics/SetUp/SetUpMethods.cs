@@ -5,13 +5,13 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>Tells the methods that make a host, hand its set-up on, or are filled from its services.</summary>
+/// <summary>Recognizes methods that create a host, pass its setup to other code, or receive injected services.</summary>
 internal static class SetUpMethods
 {
     private const string Mvc = "Microsoft.AspNetCore.Mvc";
 
-    /// <summary>Whether a call makes the host of a program, to which services can be added.</summary>
-    public static bool MakesHost(IMethodSymbol method)
+    /// <summary>Returns whether a method creates a host builder.</summary>
+    public static bool CreatesHost(IMethodSymbol method)
         => method is
         {
             IsStatic: true,
@@ -23,11 +23,11 @@ internal static class SetUpMethods
                 || type.ContainingNamespace.Is("Microsoft.Extensions.Hosting")
                 || type.ContainingNamespace.Is("Microsoft.AspNetCore"));
 
-    public static bool MakesApplication(IMethodSymbol method)
+    public static bool CreatesApplication(IMethodSymbol method)
         => method.Name == "Build" && method.ContainingType.Is("Microsoft.AspNetCore.Builder", "WebApplicationBuilder");
 
-    /// <summary>Whether a call gives the services or the application to code that is not known before the program runs.</summary>
-    public static bool HandsOn(IInvocationOperation call)
+    /// <summary>Returns whether a call passes the services or the application to code that is known only at runtime.</summary>
+    public static bool PassesSetUpOn(IInvocationOperation call)
     {
         var method = call.TargetMethod;
         if (method.Name is "UseServiceProviderFactory" or "UseStartup"
@@ -37,44 +37,44 @@ internal static class SetUpMethods
         }
 
         return (method.IsAbstract || method.IsVirtual || method.IsOverride || method.MethodKind == MethodKind.DelegateInvoke)
-            && !IsOfFramework(method)
-            && call.Arguments.Any(static argument => CallChain.Bare(argument.Value)?.Type is { } type && IsSetUp(type));
+            && !IsFrameworkMethod(method)
+            && call.Arguments.Any(static argument => CallChain.Unwrap(argument.Value)?.Type is { } type && IsSetUpType(type));
     }
 
-    /// <summary>Whether the framework makes the type and fills its constructor, or calls the method and fills its parameters.</summary>
+    /// <summary>Returns whether the framework injects the parameters of a constructor or method.</summary>
     public static bool IsInjected(IMethodSymbol method)
         => method.MethodKind switch
         {
-            MethodKind.Constructor => IsMadeForRequests(method.ContainingType),
+            MethodKind.Constructor => IsCreatedPerRequest(method.ContainingType),
             MethodKind.Ordinary => method is { Name: "Invoke" or "InvokeAsync", Parameters.Length: > 0 }
-                && RequestSession.IsContext(method.Parameters[0].Type),
+                && RequestSessionUse.IsContext(method.Parameters[0].Type),
             _ => false,
         };
 
     public static bool IsFromServices(IParameterSymbol parameter) => parameter.Attribute(Mvc, "FromServicesAttribute") is not null;
 
     /// <summary>
-    /// Whether a model's own half in the source implements <c>ISessionModel&lt;T&gt;</c>, so that it binds without being added.
+    /// Returns whether the model's own source implements <c>ISessionModel&lt;T&gt;</c>, so that it binds without being added.
     /// </summary>
-    public static bool BindsItself(INamedTypeSymbol model)
+    public static bool ImplementsBinding(INamedTypeSymbol model)
         => model.DeclaringSyntaxReferences.Any(static reference => !IsGenerated(reference.SyntaxTree)
             && reference.GetSyntax() is TypeDeclarationSyntax { BaseList.Types: var types }
             && types.Any(static type => type.Type.ToString().Contains("ISessionModel<")));
 
-    private static bool IsMadeForRequests(INamedTypeSymbol type)
+    private static bool IsCreatedPerRequest(INamedTypeSymbol type)
         => type.IsOrDerivesFrom(Mvc, "ControllerBase")
             || type.IsOrDerivesFrom(Mvc + ".RazorPages", "PageModel")
             || type.IsOrDerivesFrom(Mvc, "ViewComponent");
 
-    private static bool IsSetUp(ITypeSymbol type)
+    private static bool IsSetUpType(ITypeSymbol type)
         => type.Name is "IServiceCollection" or "ServiceCollection" or "WebApplicationBuilder" or "IHostApplicationBuilder"
             or "HostApplicationBuilder" or "IHostBuilder" or "IWebHostBuilder" or "ConfigureHostBuilder"
             or "ConfigureWebHostBuilder" or "IApplicationBuilder" or "WebApplication" or "TypedSessionsBuilder";
 
     private static bool IsInSource(ITypeSymbol type) => type.DeclaringSyntaxReferences.Length > 0;
 
-    // Action<IServiceCollection>.Invoke is of System, but what it calls is not.
-    private static bool IsOfFramework(IMethodSymbol method)
+    // Action<IServiceCollection>.Invoke belongs to System, but its target does not.
+    private static bool IsFrameworkMethod(IMethodSymbol method)
         => method.MethodKind != MethodKind.DelegateInvoke
             && method.ContainingNamespace.RootName() is "Microsoft" or "System" or "TypedSessions";
 

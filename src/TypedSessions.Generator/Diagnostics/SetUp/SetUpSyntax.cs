@@ -5,18 +5,18 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>Tells by what is written which calls may have to do with the set-up of a program, so that no others are bound.</summary>
+/// <summary>Selects calls that may belong to the setup by their syntax, so that no others are bound.</summary>
 internal static class SetUpSyntax
 {
-    // By these a file gets at the services or at the application that it may hand on.
-    private static readonly FileWords SetUp = new(
+    // Text of files that may access the services or the application.
+    private static readonly KeywordFilter SetUp = new(
         "ServiceCollection", "services", "ConfigureServices", ".Services)", ".Services,", "WebApplication", "uilder");
 
-    /// <returns>Nothing for a call that has nothing to do with it.</returns>
+    /// <returns>The call; <see langword="null"/> if it does not belong to the setup.</returns>
     public static IInvocationOperation? Read(SyntaxNodeAnalysisContext context)
     {
         var call = (InvocationExpressionSyntax)context.Node;
-        return IsName(CallAnalyzer.GetName(call)) || (call.ArgumentList.Arguments.Count > 0 && SetUp.StandIn(call.SyntaxTree))
+        return IsName(CallAnalyzer.GetName(call)) || (call.ArgumentList.Arguments.Count > 0 && SetUp.Matches(call.SyntaxTree))
             ? context.SemanticModel.GetOperation(call, context.CancellationToken) as IInvocationOperation
             : null;
     }

@@ -7,7 +7,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>Finds endpoints that use the session and that <c>ShortCircuit()</c> runs before any middleware.</summary>
+/// <summary>Reports endpoints that use the session although <c>ShortCircuit()</c> skips the session middleware.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ShortCircuitAnalyzer() : CallAnalyzer("ShortCircuit")
 {
@@ -18,20 +18,20 @@ public sealed class ShortCircuitAnalyzer() : CallAnalyzer("ShortCircuit")
         if (call.TargetMethod.ContainingNamespace.Is("Microsoft.AspNetCore.Builder")
             && FindMap(call) is { } map
             && Endpoints.UsesSession(map, context.CancellationToken)
-            && !PlacesRouting(context))
+            && !HasExplicitRouting(context))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ShortCircuitedSession, CallChain.Name(call)));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ShortCircuitedSession, CallChain.GetNameLocation(call)));
         }
     }
 
-    // Routing that is placed by hand may come after the session.
-    private static bool PlacesRouting(SyntaxNodeAnalysisContext context)
-        => MemberCode.Around(context.Node, context.SemanticModel, context.CancellationToken) is not { } code
+    // An explicit UseRouting may come after the session middleware.
+    private static bool HasExplicitRouting(SyntaxNodeAnalysisContext context)
+        => MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is not { } code
             || code.Operations.Any(static operation => operation is IInvocationOperation { TargetMethod.Name: "UseRouting" });
 
     private static IInvocationOperation? FindMap(IInvocationOperation call)
     {
-        for (var previous = CallChain.Previous(call); previous is not null; previous = CallChain.Previous(previous))
+        for (var previous = CallChain.GetPrevious(call); previous is not null; previous = CallChain.GetPrevious(previous))
         {
             if (Endpoints.IsMap(previous.TargetMethod))
             {

@@ -6,7 +6,7 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>Finds ASP.NET Core's own session beside ours, on one application or one set of services.</summary>
+/// <summary>Reports ASP.NET Core's own session next to typed sessions in the same application or services.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StockSessionAnalyzer() : CallAnalyzer("UseSession", "AddSession")
 {
@@ -14,16 +14,18 @@ public sealed class StockSessionAnalyzer() : CallAnalyzer("UseSession", "AddSess
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
-        if (Counterpart(call.TargetMethod) is { } counterpart
-            && CallChain.Around(call).Any(other => other.TargetMethod.Name == counterpart && IsOurs(other.TargetMethod)))
+        if (GetCounterpart(call.TargetMethod) is { } counterpart
+            && CallChain.GetSiblings(call).Any(other
+                => other.TargetMethod.Name == counterpart && IsTypedSessionsMethod(other.TargetMethod)))
         {
             context.ReportDiagnostic(
-                Diagnostic.Create(Descriptors.StockSession, CallChain.Name(call), call.TargetMethod.Name, counterpart));
+                Diagnostic.Create(Descriptors.StockSession, CallChain.GetNameLocation(call), call.TargetMethod.Name, counterpart));
         }
     }
 
-    private static string? Counterpart(IMethodSymbol method)
+    private static string? GetCounterpart(IMethodSymbol method)
         => Middleware.IsUseSession(method) ? "UseTypedSessions" : ServiceCalls.IsAddSession(method) ? ServiceCalls.AddTypedSessions : null;
 
-    private static bool IsOurs(IMethodSymbol method) => Middleware.IsUseTypedSessions(method) || ServiceCalls.IsAddTypedSessions(method);
+    private static bool IsTypedSessionsMethod(IMethodSymbol method)
+        => Middleware.IsUseTypedSessions(method) || ServiceCalls.IsAddTypedSessions(method);
 }

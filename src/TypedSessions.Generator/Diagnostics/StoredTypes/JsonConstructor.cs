@@ -4,12 +4,12 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.StoredTypes;
 
-/// <summary>The constructor by which JSON creates the values of a type, and what it sets.</summary>
+/// <summary>The constructor with which JSON creates the values of a type, and the members it sets.</summary>
 internal sealed class JsonConstructor(IMethodSymbol method)
 {
     private HashSet<string>? _assigned;
 
-    /// <summary>Finds the constructor of a type; returns <see langword="null"/> if there is none or no single one.</summary>
+    /// <summary>Returns the constructor of a type; <see langword="null"/> if there is none or no unique one.</summary>
     public static JsonConstructor? Find(INamedTypeSymbol type)
     {
         var marked = type.InstanceConstructors.FirstOrDefault(static constructor
@@ -22,11 +22,11 @@ internal sealed class JsonConstructor(IMethodSymbol method)
         return found is null ? null : new(found);
     }
 
-    /// <summary>Returns a parameter that gets its value from no property or field of the type.</summary>
+    /// <summary>Returns a parameter that matches no property or field of the type.</summary>
     public IParameterSymbol? FindUnbound(INamedTypeSymbol type)
         => method.Parameters.FirstOrDefault(parameter => !AllMembers(type).Any(member => Binds(parameter, member)));
 
-    /// <summary>Returns whether the constructor makes the value of a member again, from its parameters or from constants.</summary>
+    /// <summary>Returns whether the constructor restores the value of a member, from its parameters or from constants.</summary>
     public bool Restores(ISymbol member)
         => method.Parameters.Any(parameter => Binds(parameter, member)) || Assigned.Contains(member.Name);
 

@@ -3,39 +3,39 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.StoredTypes;
 
-/// <summary>What System.Text.Json makes of a type, as far as attributes decide it.</summary>
+/// <summary>Determines how System.Text.Json handles a type according to its attributes.</summary>
 internal static class JsonShape
 {
     /// <summary>The value of <c>JsonObjectCreationHandling.Populate</c>.</summary>
     public const int Populate = 1;
 
-    /// <summary>Returns whether a type or member is written and read by a converter of its own.</summary>
+    /// <summary>Returns whether a type or member has a custom converter.</summary>
     public static bool HasConverter(ISymbol symbol)
         => symbol.GetAttributes().Any(
             static attribute => attribute.AttributeClass.IsOrDerivesFrom(KnownNames.JsonNamespace, "JsonConverterAttribute"));
 
-    /// <summary>Returns whether a member is left out by intent.</summary>
+    /// <summary>Returns whether a member is ignored by an attribute.</summary>
     public static bool IsIgnored(ISymbol member)
     {
-        // Without a condition the attribute means always, which is 1.
+        // Without a condition the attribute means Always, which is 1.
         var attribute = member.Attribute(KnownNames.JsonNamespace, "JsonIgnoreAttribute");
         return attribute is not null && attribute.Argument("Condition")?.Value is null or 1;
     }
 
     public static bool IsIncluded(ISymbol member) => member.Attribute(KnownNames.JsonNamespace, "JsonIncludeAttribute") is not null;
 
-    /// <summary>Returns whether the value of a property without a setter is filled and not replaced.</summary>
+    /// <summary>Returns whether the value of a property without a setter is populated instead of replaced.</summary>
     public static bool IsPopulated(IPropertySymbol property) => IsPopulated((ISymbol)property) || IsPopulated(property.ContainingType);
 
     private static bool IsPopulated(ISymbol symbol)
         => symbol.Attribute(KnownNames.JsonNamespace, "JsonObjectCreationHandlingAttribute") is { ConstructorArguments.Length: 1 } attribute
             && attribute.ConstructorArguments[0].Value is Populate;
 
-    /// <summary>The instance properties and fields of a type and of its bases, without those that another one hides.</summary>
+    /// <summary>Returns the instance properties and fields of a type and its base types, without hidden ones.</summary>
     public static IEnumerable<ISymbol> GetMembers(INamedTypeSymbol type)
     {
         var hidden = new HashSet<string>(StringComparer.Ordinal);
-        for (var current = type; current is not null && !IsOfLibrary(current); current = current.BaseType)
+        for (var current = type; current is not null && !IsLibraryType(current); current = current.BaseType)
         {
             foreach (var member in current.GetMembers())
             {
@@ -48,7 +48,7 @@ internal static class JsonShape
         }
     }
 
-    /// <summary>Returns whether a type is part of .NET or ASP.NET Core, whose members are not looked at.</summary>
-    public static bool IsOfLibrary(ITypeSymbol type)
+    /// <summary>Returns whether a type is part of .NET or ASP.NET Core, whose members are not analyzed.</summary>
+    public static bool IsLibraryType(ITypeSymbol type)
         => type.ContainingNamespace.RootName() is "System" or "Microsoft" && type.Locations.All(static location => location.IsInMetadata);
 }

@@ -3,15 +3,15 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.StoredTypes;
 
-/// <summary>The types of .NET and ASP.NET Core whose values JSON does not restore.</summary>
+/// <summary>Lists the types of .NET and ASP.NET Core whose values JSON does not restore.</summary>
 internal static class LibraryTypeLosses
 {
     private const string Concurrent = "System.Collections.Concurrent";
     private const string ObjectModel = "System.Collections.ObjectModel";
-    private const string Untyped = "name the types of the elements: List<T>, Dictionary<string, T>";
+    private const string Untyped = "use a generic collection: List<T>, Dictionary<string, T>";
     private const string List = "store a List<T>";
-    private const string Text = "store its text, or the values that it is made from";
-    private const string Values = "store the values that it is made from in a record";
+    private const string Text = "store its text, or the values from which it is created";
+    private const string Values = "store the values from which it is created in a record";
 
     private static readonly (string Namespace, string Name, string Advice)[] Types =
     [
@@ -89,10 +89,10 @@ internal static class LibraryTypeLosses
         ("Microsoft.Net.Http.Headers", Text),
     ];
 
-    // The short name decides nearly always, and costs nothing.
+    // Comparing the short name first is cheap and almost always enough.
     private static readonly HashSet<string> Names = new(Types.Select(static type => type.Name), StringComparer.Ordinal);
 
-    /// <summary>Returns what is lost of a type that is one of them or derives from one.</summary>
+    /// <summary>Returns the loss for a type that is one of these or derives from one.</summary>
     public static TypeLoss? Find(INamedTypeSymbol type, bool includesFields)
     {
         if (includesFields && type.GetMembers().Any(static member

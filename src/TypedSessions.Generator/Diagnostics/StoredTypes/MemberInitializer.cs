@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.Generator.Diagnostics.StoredTypes;
 
-/// <summary>The initializer of a member that nothing else sets: <c>public string Kind { get; } = "shop";</c></summary>
+/// <summary>Analyzes the initializer of a member that nothing else sets: <c>public string Kind { get; } = "shop";</c></summary>
 internal static class MemberInitializer
 {
-    /// <summary>Returns whether each new instance gets the same value by it.</summary>
+    /// <summary>Returns whether the initializer gives each instance the same value.</summary>
     public static bool MakesSameValue(ISymbol member)
         => Find(member) is { } value
             && !value.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name => IsUnique(name.Identifier.ValueText));

@@ -7,11 +7,11 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.StoredTypes;
 
-/// <summary>Reports session properties whose JSON leaves out a part of their values, or cannot be read again.</summary>
+/// <summary>Reports session properties whose JSON omits a part of their values or cannot be read.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StoredTypeAnalyzer : SessionAnalyzer
 {
-    // Options of the application's own may store what JSON leaves out by default.
+    // Custom options may store what JSON omits by default.
     private static readonly Regex OwnOptions = new(@"\bJsonSerializerOptions\s*=", RegexOptions.CultureInvariant);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.LostValue];
@@ -25,12 +25,12 @@ public sealed class StoredTypeAnalyzer : SessionAnalyzer
     private static void Analyze(SymbolAnalysisContext context, Lazy<bool> hasOptions)
     {
         var model = (INamedTypeSymbol)context.Symbol;
-        if (model.TypeKind != TypeKind.Class || SessionAttributes.OfModel(model) is null)
+        if (model.TypeKind != TypeKind.Class || SessionAttributes.FindModelAttribute(model) is null)
         {
             return;
         }
 
-        var json = SessionAttributes.JsonContext(model);
+        var json = SessionAttributes.GetJsonContext(model);
         var options = json?.Attribute(KnownNames.JsonNamespace, "JsonSourceGenerationOptionsAttribute");
         if (options.Argument("Converters") is not null)
         {
@@ -46,7 +46,7 @@ public sealed class StoredTypeAnalyzer : SessionAnalyzer
                     Descriptors.LostValue,
                     Locations.Type(property, context.CancellationToken),
                     property.FullName(),
-                    JsonProperties.StoredType(property).ShortName(),
+                    JsonProperties.GetStoredType(property).ShortName(),
                     loss.Reason,
                     loss.Advice));
             }

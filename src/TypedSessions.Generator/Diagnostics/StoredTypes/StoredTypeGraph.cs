@@ -4,12 +4,12 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.StoredTypes;
 
-/// <summary>Walks all types that a value can consist of, and finds the first part that JSON does not restore.</summary>
-/// <param name="includesFields">Whether the JSON has fields, by the options of the model's context.</param>
-/// <param name="populates">Whether members without a setter are filled, by the same options.</param>
+/// <summary>Visits all types that a value can consist of, and finds the first part that JSON does not restore.</summary>
+/// <param name="includesFields">Whether the model's JSON context includes fields.</param>
+/// <param name="populates">Whether the model's JSON context populates members without a setter.</param>
 internal sealed class StoredTypeGraph(bool includesFields, bool populates)
 {
-    // The end of types that grow with every step: Node<T> with a property of type Node<List<T>>.
+    // Limits types that grow with every step: Node<T> with a property of type Node<List<T>>.
     private const int MaxDepth = 32;
 
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.Default);
@@ -41,8 +41,8 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
             return loss;
         }
 
-        // Of a type of .NET, the elements count. Those of the application have members.
-        return JsonShape.IsOfLibrary(type) ? FindFirst(type.TypeArguments)
+        // The elements of .NET types are checked, and the members of the application's types.
+        return JsonShape.IsLibraryType(type) ? FindFirst(type.TypeArguments)
             : IsCollection(type) ? FindInCollection(type)
             : FindInObject(type);
     }
@@ -65,12 +65,13 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
         return added is null
             ? FindFirst(type.AllInterfaces.SelectMany(static implemented => implemented.TypeArguments))
             : new(
-                $"a collection is stored as its elements, without '{Name(added)}'", "store a class that has the collection as a property");
+                $"a collection is stored as its elements, without '{GetName(added)}'",
+                "store a class that has the collection as a property");
     }
 
     private TypeLoss? FindInObject(INamedTypeSymbol type)
     {
-        // Each class that may stand behind an abstract or polymorphic type says so in an attribute.
+        // Attributes list the implementations of an abstract or polymorphic type.
         var derived = type.GetAttributes()
             .Where(static attribute => attribute.AttributeClass.Is(KnownNames.JsonNamespace, "JsonDerivedTypeAttribute"))
             .Select(static attribute => attribute.ConstructorArguments.FirstOrDefault().Value)
@@ -82,14 +83,14 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
     {
         var constructor = JsonConstructor.Find(type);
 
-        // A reference to another project shows no private constructors.
+        // A reference assembly does not show private constructors.
         var isShown = type.Locations.Any(static location => location.IsInSource);
         if (constructor is null)
         {
             return isShown
                 ? new(
                     $"JSON cannot create a '{type.ShortName()}'",
-                    "give it a public constructor without parameters, or mark one with [JsonConstructor]")
+                    "add a public parameterless constructor, or mark one with [JsonConstructor]")
                 : null;
         }
 
@@ -104,7 +105,7 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
         => constructor.FindUnbound(type) is { } unbound
             ? new(
                 $"parameter '{unbound.Name}' of the constructor of '{type.ShortName()}' has no property of its name and type",
-                "rename one of them, or give the class a public constructor without parameters")
+                "rename one of them, or add a public parameterless constructor")
             : null;
 
     private TypeLoss? FindInMember(ISymbol member, INamedTypeSymbol type, JsonConstructor constructor)
@@ -124,7 +125,7 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
 
         var isLost = field is { DeclaredAccessibility: Accessibility.Public, IsConst: false }
             && !(field.IsReadOnly && (MemberInitializer.MakesSameValue(field) || constructor.Restores(field)));
-        return isLost ? new($"JSON leaves out the field '{Name(field)}'", "make it a property, or put [JsonInclude] on it") : null;
+        return isLost ? new($"JSON omits the field '{GetName(field)}'", "make it a property, or add [JsonInclude]") : null;
     }
 
     private static bool IsWritten(IPropertySymbol property)
@@ -143,18 +144,18 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
 
         return IsLost(property, type)
             ? new(
-                $"JSON does not set '{Name(property)}', which has no public setter",
+                $"JSON does not set '{GetName(property)}', which has no public setter",
                 property.SetMethod is null
-                    ? "give it 'init' or 'set'"
-                    : "make the setter public or 'init', or put [JsonInclude] on the property")
+                    ? "add 'init' or 'set'"
+                    : "make the setter public or 'init', or add [JsonInclude]")
             : null;
     }
 
-    // A getter that computes its value has nothing to lose, a property that each instance gets the same value
-    // for neither, and the constructor of a base class may set what it declares. A collection is filled later.
+    // Computed properties and properties with a constant initializer lose nothing, and a base class's constructor may set its own.
+    // Collections are filled later.
     private static bool IsLost(IPropertySymbol property, INamedTypeSymbol type)
     {
-        if (property.SetMethod is null && !IsAutomatic(property))
+        if (property.SetMethod is null && !IsAutoProperty(property))
         {
             return false;
         }
@@ -167,7 +168,7 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
     private static bool IsCollectionType(ITypeSymbol type)
         => type is INamedTypeSymbol named and not { SpecialType: SpecialType.System_String } && IsCollection(named);
 
-    private static bool IsAutomatic(IPropertySymbol property)
+    private static bool IsAutoProperty(IPropertySymbol property)
         => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
             .Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
@@ -181,12 +182,12 @@ internal sealed class StoredTypeGraph(bool includesFields, bool populates)
         var problem = TypeRules.ExaminePart(type);
         if (problem is TypeProblem.None or TypeProblem.Unknown || (problem is TypeProblem.Tuple && includesFields))
         {
-            return Find(type)?.In(Name(member));
+            return Find(type)?.ForMember(GetName(member));
         }
 
         var (reason, advice) = TypeProblemText.Create(problem);
-        return new($"'{Name(member)}' cannot be stored ({reason})", advice);
+        return new($"'{GetName(member)}' cannot be stored ({reason})", advice);
     }
 
-    private static string Name(ISymbol member) => $"{member.ContainingType.ShortName()}.{member.Name}";
+    private static string GetName(ISymbol member) => $"{member.ContainingType.ShortName()}.{member.Name}";
 }

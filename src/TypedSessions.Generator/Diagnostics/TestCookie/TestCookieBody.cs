@@ -5,7 +5,7 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.TestCookie;
 
-/// <summary>One body, and what it does to the test cookie by itself and through functions that it calls.</summary>
+/// <summary>One body with its operations on the test cookie, its own and those of the functions it calls.</summary>
 internal sealed class TestCookieBody
 {
     private readonly ControlFlowGraph _graph;
@@ -19,12 +19,12 @@ internal sealed class TestCookieBody
         _member = member;
         _functions = functions;
         Function = GetFunction(graph);
-        foreach (var (point, operation) in FlowGraphs.Operations(graph))
+        foreach (var (point, operation) in FlowGraphs.GetOperations(graph))
         {
-            // The graph has operations of its own; both know the syntax they come from.
+            // The graph has its own operations; both share their syntax.
             if (operation is IInvocationOperation
                 && point.Block.IsReachable
-                && member.CallAt(operation.Syntax) is { } call
+                && member.FindCall(operation.Syntax) is { } call
                 && _calls.TrueForAll(known => known.Call != call))
             {
                 _calls.Add((call, point));
@@ -32,24 +32,26 @@ internal sealed class TestCookieBody
         }
     }
 
-    /// <summary>The method or local function; nothing for a lambda or an accessor, which are not called by name.</summary>
+    /// <summary>Gets the method or local function; <see langword="null"/> for a lambda or accessor.</summary>
     public IMethodSymbol? Function { get; }
 
-    /// <summary>Whether the body hands its session to code that is not known, or ends it, so that there is nothing to test.</summary>
-    public bool HandsOverOrEnds
-        => Breaks(depth: 0).Count > 0
-            || _calls.Exists(call => SessionUse.From(call.Call, _functions.Types) is { Verb: SessionVerb.Abandon }
+    /// <summary>
+    /// Gets a value indicating whether the body passes its session to unknown code or ends it, so that no test is required.
+    /// </summary>
+    public bool PassesOnOrEndsSession
+        => GetRequestBoundaries(depth: 0).Count > 0
+            || _calls.Exists(call => SessionChange.From(call.Call, _functions.Types) is { Kind: SessionChangeKind.Abandon }
                 || call.Call.TargetMethod.Name == "Clear");
 
-    /// <summary>The calls of a session's member in this body itself.</summary>
-    public IReadOnlyList<FlowStep> OwnSteps(string name)
+    /// <summary>Returns the calls of a session member in this body itself.</summary>
+    public IReadOnlyList<FlowStep> GetOwnSteps(string name)
     {
         var steps = new List<FlowStep>();
         foreach (var (call, point) in _calls)
         {
             if (call.TargetMethod.Name == name
                 && _functions.Types.Library.IsSessionMember(call.TargetMethod)
-                && _member.Chains.Read(SessionTypes.Receiver(call)) is { } session)
+                && _member.Chains.Read(SessionTypes.GetReceiver(call)) is { } session)
             {
                 steps.Add(new(point, session, call.Syntax));
             }
@@ -58,18 +60,20 @@ internal sealed class TestCookieBody
         return steps;
     }
 
-    /// <summary>The calls of a session's member, here or in a function that is called here.</summary>
-    /// <param name="name">The member.</param>
-    /// <param name="isCertain">Whether a function counts only if it calls the member whenever it returns.</param>
-    /// <param name="depth">How many functions lie between.</param>
-    public IReadOnlyList<FlowStep> Steps(string name, bool isCertain, int depth = 0)
+    /// <summary>Returns the calls of a session member, here or in a function that is called here.</summary>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="isCertain">Whether to include a function only if it always calls the member.</param>
+    /// <param name="depth">The call depth.</param>
+    public IReadOnlyList<FlowStep> GetSteps(string name, bool isCertain, int depth = 0)
     {
-        var steps = new List<FlowStep>(OwnSteps(name));
+        var steps = new List<FlowStep>(GetOwnSteps(name));
         foreach (var (call, point) in _calls)
         {
             foreach (var effect in _functions.GetEffects(call.TargetMethod, depth))
             {
-                if (effect.Name == name && (effect.IsCertain || !isCertain) && effect.ForCaller(call, _member.Chains) is { } session)
+                if (effect.Name == name
+                    && (effect.IsCertain || !isCertain)
+                    && effect.TranslateToCaller(call, _member.Chains) is { } session)
                 {
                     steps.Add(new(point, session, call.Syntax));
                 }
@@ -79,44 +83,46 @@ internal sealed class TestCookieBody
         return steps;
     }
 
-    public IEnumerable<TestCookieEffect> Effects(int depth)
+    public IEnumerable<TestCookieEffect> GetEffects(int depth)
         => from name in new[] { TestCookieNames.Set, TestCookieNames.Test }
-           let steps = Steps(name, isCertain: name == TestCookieNames.Set, depth)
+           let steps = GetSteps(name, isCertain: name == TestCookieNames.Set, depth)
            from step in steps
-           select new TestCookieEffect(name, step.Target, IsAlwaysTaken(steps.Where(other => other.Target.IsSameSession(step.Target))));
+           select new TestCookieEffect(name, step.Target, AreAlwaysExecuted(steps.Where(other => other.Target.IsSameSession(step.Target))));
 
-    /// <summary>The call that certainly sets before a step, within one pretended request.</summary>
-    public FlowStep? SetBefore(FlowStep step, IReadOnlyList<FlowStep> sets, IReadOnlyList<FlowStep> others)
+    /// <summary>Returns the call that certainly sets the cookie before a step, within one request.</summary>
+    public FlowStep? FindSetBefore(FlowStep step, IReadOnlyList<FlowStep> sets, IReadOnlyList<FlowStep> others)
     {
-        var breaks = Breaks(depth: 0);
-        return new CertainOrder(_graph).Before(
+        var breaks = GetRequestBoundaries(depth: 0);
+        return new ExecutionOrder(_graph).FindPredecessor(
             step,
             sets.Where(
                 set => set.Target.IsSameSession(step.Target) && !breaks.Any(end => set.Point.IsBefore(end) && end.IsBefore(step.Point))),
             others.Where(other => other.Target.IsSameSession(step.Target)));
     }
 
-    /// <summary>Where the session is committed, which begins another request in a unit test, or goes to code that is not known.</summary>
-    public IReadOnlyList<FlowPoint> Breaks(int depth)
-        => [.. _calls.Where(call => IsBreak(call.Call, depth)).Select(static call => call.Point)];
+    /// <summary>
+    /// Returns the positions at which the session is committed, which starts another request in a unit test, or passed to unknown code.
+    /// </summary>
+    public IReadOnlyList<FlowPoint> GetRequestBoundaries(int depth)
+        => [.. _calls.Where(call => IsRequestBoundary(call.Call, depth)).Select(static call => call.Point)];
 
-    private bool IsBreak(IInvocationOperation call, int depth)
+    private bool IsRequestBoundary(IInvocationOperation call, int depth)
         => call.TargetMethod.Name is "CommitAsync" or "SaveAsync"
-            || _functions.Breaks(call.TargetMethod, depth)
-            || (!_functions.Knows(call.TargetMethod)
-                && !IsOfFrameworks(call.TargetMethod)
+            || _functions.HasRequestBoundary(call.TargetMethod, depth)
+            || (!_functions.HasBody(call.TargetMethod)
+                && !IsLibraryMethod(call.TargetMethod)
                 && call.Arguments.Any(argument => IsSession(argument.Value)));
 
     private bool IsSession(IOperation value)
         => value is IConversionOperation conversion
             ? IsSession(conversion.Operand)
-            : _functions.Types.IsSessionOrModel(value.Type) || _functions.Types.IsOpened(value.Type);
+            : _functions.Types.IsSessionOrModel(value.Type) || _functions.Types.IsScope(value.Type);
 
-    private static bool IsOfFrameworks(IMethodSymbol method)
+    private static bool IsLibraryMethod(IMethodSymbol method)
         => method.ContainingNamespace?.ToDisplayString() is "TypedSessions" or "Microsoft.AspNetCore.Http";
 
-    private bool IsAlwaysTaken(IEnumerable<FlowStep> steps)
-        => !new FlowWalk(_graph, [.. steps.Select(static step => step.Point)]) { IgnoresThrows = true }.FromEntry().Left;
+    private bool AreAlwaysExecuted(IEnumerable<FlowStep> steps)
+        => !new FlowTraversal(_graph, [.. steps.Select(static step => step.Point)]) { IgnoresThrows = true }.StartAtEntry().HasExited;
 
     private static IMethodSymbol? GetFunction(ControlFlowGraph graph)
         => graph.OriginalOperation switch

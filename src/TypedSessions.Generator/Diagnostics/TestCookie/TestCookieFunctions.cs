@@ -3,10 +3,10 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.TestCookie;
 
-/// <summary>The methods and local functions of a type, by which its other methods may set and test.</summary>
+/// <summary>The methods and local functions of a type that may set and test for its other methods.</summary>
 internal sealed class TestCookieFunctions(SessionTypes types)
 {
-    // A helper of a helper of a helper; and functions may call each other in a circle.
+    // Limits nested helpers and recursion.
     private const int MaxDepth = 3;
 
     private readonly Dictionary<ISymbol, TestCookieBody> _bodies = new(SymbolEqualityComparer.Default);
@@ -21,27 +21,25 @@ internal sealed class TestCookieFunctions(SessionTypes types)
         }
     }
 
-    /// <summary>Whether the code of a function is known. What an override does is not.</summary>
-    public bool Knows(IMethodSymbol function)
+    /// <summary>Returns whether the body of a function is known. Overrides may differ.</summary>
+    public bool HasBody(IMethodSymbol function)
         => !function.IsVirtual && !function.IsAbstract && !function.IsOverride && _bodies.ContainsKey(function.OriginalDefinition);
 
-    /// <summary>
-    /// What a function does; nothing when it begins another pretended request, of which nobody knows what it brings back.
-    /// </summary>
+    /// <summary>Returns the effects of a function; empty if it starts another request, whose cookies are unknown.</summary>
     public IEnumerable<TestCookieEffect> GetEffects(IMethodSymbol function, int depth)
     {
         if (depth == MaxDepth
-            || !Knows(function)
+            || !HasBody(function)
             || _bodies[function.OriginalDefinition] is not { } body
-            || body.Breaks(depth + 1).Count > 0)
+            || body.GetRequestBoundaries(depth + 1).Count > 0)
         {
             return [];
         }
 
-        return body.Effects(depth + 1);
+        return body.GetEffects(depth + 1);
     }
 
-    /// <summary>Whether a function ends a pretended request, or hands the session to code that may.</summary>
-    public bool Breaks(IMethodSymbol function, int depth)
-        => depth < MaxDepth && Knows(function) && _bodies[function.OriginalDefinition].Breaks(depth + 1).Count > 0;
+    /// <summary>Returns whether a function ends the request, or passes the session to code that may.</summary>
+    public bool HasRequestBoundary(IMethodSymbol function, int depth)
+        => depth < MaxDepth && HasBody(function) && _bodies[function.OriginalDefinition].GetRequestBoundaries(depth + 1).Count > 0;
 }

@@ -1,6 +1,6 @@
 namespace TypedSessions.Generator.Diagnostics.TestCookie;
 
-/// <summary>The members of a session that are about the test cookie.</summary>
+/// <summary>The names of the session members for the test cookie.</summary>
 internal static class TestCookieNames
 {
     public const string Set = "SetTestCookie";

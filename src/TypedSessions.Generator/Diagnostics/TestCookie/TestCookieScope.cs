@@ -3,7 +3,7 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.TestCookie;
 
-/// <summary>The code of a type that is about the test cookie.</summary>
+/// <summary>The code of a type that uses the test cookie.</summary>
 internal sealed class TestCookieScope
 {
     private readonly List<TestCookieBody> _bodies = [];
@@ -19,15 +19,16 @@ internal sealed class TestCookieScope
         _bodies.ForEach(functions.Add);
     }
 
-    /// <summary>The tests that certainly come after a call that sets, each with that call.</summary>
-    public IEnumerable<(SyntaxNode Test, SyntaxNode Set)> TestedTooEarly()
+    /// <summary>Returns the tests that certainly follow a call that sets the cookie, with that call.</summary>
+    public IEnumerable<(SyntaxNode Test, SyntaxNode Set)> FindEarlyTests()
     {
         foreach (var body in _bodies)
         {
-            var (sets, tests) = (body.Steps(TestCookieNames.Set, isCertain: true), body.Steps(TestCookieNames.Test, isCertain: false));
+            var (sets, tests) = (
+                body.GetSteps(TestCookieNames.Set, isCertain: true), body.GetSteps(TestCookieNames.Test, isCertain: false));
             foreach (var test in tests)
             {
-                if (body.SetBefore(test, sets, tests) is { } set)
+                if (body.FindSetBefore(test, sets, tests) is { } set)
                 {
                     yield return (test.Syntax, set.Syntax);
                 }
@@ -35,18 +36,19 @@ internal sealed class TestCookieScope
         }
     }
 
-    /// <summary>The deletions of a mark that this request has set, or that nobody in the type ever looks at.</summary>
-    public IEnumerable<(SyntaxNode Deletion, bool IsSetBefore)> DeletedUntested(bool isTestedSomewhere)
+    /// <summary>Returns the deletions of a cookie that this request has set, or that nothing in the type tests.</summary>
+    public IEnumerable<(SyntaxNode Deletion, bool IsSetBefore)> FindUntestedDeletions(bool isTestedSomewhere)
     {
         foreach (var body in _bodies)
         {
-            var (sets, tests) = (body.Steps(TestCookieNames.Set, isCertain: true), body.Steps(TestCookieNames.Test, isCertain: false));
-            var deletions = body.OwnSteps(TestCookieNames.Delete);
+            var (sets, tests) = (
+                body.GetSteps(TestCookieNames.Set, isCertain: true), body.GetSteps(TestCookieNames.Test, isCertain: false));
+            var deletions = body.GetOwnSteps(TestCookieNames.Delete);
             foreach (var deletion in deletions)
             {
-                var isSetBefore = body.SetBefore(deletion, sets, deletions) is not null;
+                var isSetBefore = body.FindSetBefore(deletion, sets, deletions) is not null;
                 if (!tests.Any(test => test.Target.IsSameSession(deletion.Target))
-                    && (isSetBefore || (!isTestedSomewhere && !body.HandsOverOrEnds)))
+                    && (isSetBefore || (!isTestedSomewhere && !body.PassesOnOrEndsSession)))
                 {
                     yield return (deletion.Syntax, isSetBefore);
                 }

@@ -8,7 +8,7 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.TestCookie;
 
-/// <summary>Finds test cookies that a whole program sets and never tests.</summary>
+/// <summary>Reports test cookies that a program sets but never tests.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UntestedCookieAnalyzer : SessionAnalyzer
 {
@@ -16,16 +16,16 @@ public sealed class UntestedCookieAnalyzer : SessionAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
-        // A library may leave the test to the program that uses it.
+        // A library may leave the test to its application.
         if (context.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication)
         {
             var sets = new ConcurrentBag<Location>();
-            context.RegisterSyntaxNodeAction(node => Note(node, types, sets), SyntaxKind.InvocationExpression);
+            context.RegisterSyntaxNodeAction(node => AddSet(node, types, sets), SyntaxKind.InvocationExpression);
             context.RegisterCompilationEndAction(end => Report(end, sets));
         }
     }
 
-    private static void Note(SyntaxNodeAnalysisContext context, LibraryTypes types, ConcurrentBag<Location> sets)
+    private static void AddSet(SyntaxNodeAnalysisContext context, LibraryTypes types, ConcurrentBag<Location> sets)
     {
         if (CallAnalyzer.GetName((InvocationExpressionSyntax)context.Node) == TestCookieNames.Set
             && context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol is { } member
@@ -38,8 +38,8 @@ public sealed class UntestedCookieAnalyzer : SessionAnalyzer
     private static void Report(CompilationAnalysisContext context, ConcurrentBag<Location> sets)
     {
         if (sets.IsEmpty
-            || context.Compilation.SyntaxTrees.Any(tree => SaysTest(tree, context.CancellationToken))
-            || LibraryUse.MayBeElsewhere(context.Compilation))
+            || context.Compilation.SyntaxTrees.Any(tree => ContainsTest(tree, context.CancellationToken))
+            || LibraryUsage.MayBeUsedElsewhere(context.Compilation))
         {
             return;
         }
@@ -50,7 +50,7 @@ public sealed class UntestedCookieAnalyzer : SessionAnalyzer
         }
     }
 
-    // In generated code too: that is what Razor pages are when they get here.
-    private static bool SaysTest(SyntaxTree tree, CancellationToken cancellation)
-        => tree.GetText(cancellation).ToString().IndexOf(TestCookieNames.Test, StringComparison.Ordinal) >= 0;
+    // Includes generated code: Razor pages are generated.
+    private static bool ContainsTest(SyntaxTree tree, CancellationToken cancellationToken)
+        => tree.GetText(cancellationToken).ToString().IndexOf(TestCookieNames.Test, StringComparison.Ordinal) >= 0;
 }

@@ -29,7 +29,7 @@ public sealed class KeyOfTwoTypesTests
 
         var diagnostic = Assert.Single(found);
         Assert.Equal(
-            "The key 'count' is read as 'int' here, but written as 'string'; one cannot be read as the other, so use one type for both",
+            "The key 'count' is read as 'int' here, but written as 'string'; use the same type for both",
             diagnostic.GetMessage());
         Assert.Equal("Source0.cs", Assert.Single(diagnostic.AdditionalLocations).SourceTree!.FilePath);
     }
@@ -37,8 +37,8 @@ public sealed class KeyOfTwoTypesTests
     [Fact]
     public async Task TSES062_reports_a_type_that_the_property_has_not()
         => Assert.Equal(
-            "The key 'Visits' is written as 'string' here, but session property 'Shop.Visits' has it as 'int'; "
-                + "one cannot be read as the other, so use one type for both",
+            "The key 'Visits' is written as 'string' here, but session property 'Shop.Visits' stores it as 'int'; "
+                + "use the same type for both",
             await Rule.Message(Model, "class A { void M(ISession session) => session.SetString([|\"Visits\"|], \"3\"); }"));
 
     [Theory]

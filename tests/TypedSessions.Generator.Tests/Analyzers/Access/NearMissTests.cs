@@ -21,14 +21,14 @@ public sealed class NearMissTests
     [Fact]
     public async Task TSES061_reports_a_key_that_is_only_read()
         => Assert.Equal(
-            "The key 'username' is not the key 'UserName' of session property 'Shop.UserName', "
-                + "as keys are compared letter by letter, and nothing else here sets it; use 'UserName'",
+            "The key 'username' differs slightly from the key 'UserName' of session property 'Shop.UserName', "
+                + "and no other code sets it; use 'UserName'",
             await Rule.Message(Model, "class A { string? M(ISession session) => session.GetString([|\"username\"|]); }"));
 
     [Fact]
     public async Task TSES061_reports_a_key_that_is_only_set()
         => Assert.EndsWith(
-            "nothing else here reads it; use 'UserName'",
+            "no other code reads it; use 'UserName'",
             await Rule.Message(Model, "class A { void M(ISession session) => session.SetString([|\"UserNme\"|], \"Ada\"); }"),
             StringComparison.Ordinal);
 
@@ -103,7 +103,7 @@ public sealed class NearMissTests
     [InlineData("", "abcde", false)]
     public void A_near_miss_is_one_letter_or_the_case(string key, string other, bool expected)
     {
-        Assert.Equal(expected, NearMiss.Is(key, other));
-        Assert.Equal(expected, NearMiss.Is(other, key));
+        Assert.Equal(expected, NearMiss.IsNearMiss(key, other));
+        Assert.Equal(expected, NearMiss.IsNearMiss(other, key));
     }
 }

@@ -22,7 +22,7 @@ public sealed class RawKeyTests
     [Fact]
     public async Task TSES060_reports_the_key_and_names_the_property()
         => Assert.Equal(
-            "The key 'shop.visits' belongs to session property 'Shop.Visits'; use the property, whose name and type the compiler checks",
+            "The key 'shop.visits' belongs to session property 'Shop.Visits'; use the property, which the compiler checks",
             await Rule.Message(Model, "class A { void M(ISession session) => session.SetInt32([|\"shop.visits\"|], 3); }"));
 
     [Theory]

@@ -10,8 +10,8 @@ public sealed class StoredBytesTests
     [Fact]
     public async Task TSES066_reports_a_change_and_names_the_method()
         => Assert.Equal(
-            "The session does not learn of this change of the bytes that 'TryGetValue' gave, "
-                + "so it is lost; set the key to the changed bytes",
+            "The session does not detect this change of the bytes that 'TryGetValue' returned, so it is lost; "
+                + "set the key to the changed bytes",
             await Rule.Message("""
                 class A
                 {

@@ -13,8 +13,8 @@ public sealed class SecretTests
     [Fact]
     public async Task TSES100_reports_a_property_by_its_name()
         => Assert.Equal(
-            "'Login.Password' looks like a secret, and whoever can read the session's store can read it; "
-                + "keep it out of the session, or state with [SensitiveSessionData] why it has to be there",
+            "'Login.Password' looks like a secret, which anyone with access to the session store can read; "
+                + "keep it out of the session, or justify it with [SensitiveSessionData]",
             await Names.Message("""
                 [SessionModel]
                 public partial class Login { [SessionProperty] public partial string? [|Password|] { get; set; } }
@@ -87,7 +87,7 @@ public sealed class SecretTests
     [InlineData("CancellationToken", false)]
     [InlineData("Compassword", false)]
     public void A_credential_is_known_by_its_last_words(string name, bool expected)
-        => Assert.Equal(expected, SecretWords.NameCredential(name));
+        => Assert.Equal(expected, SecretNames.IsCredential(name));
 
     [Theory]
     [InlineData("CreditCardNumber", true)]
@@ -100,7 +100,7 @@ public sealed class SecretTests
     [InlineData("OrderNumber", false)]
     [InlineData("CardNumberIsValid", false)]
     [InlineData("GiftCardNumber", false)]
-    public void A_number_is_known_by_its_last_words(string name, bool expected) => Assert.Equal(expected, SecretWords.NameNumber(name));
+    public void A_number_is_known_by_its_last_words(string name, bool expected) => Assert.Equal(expected, SecretNames.IsNumber(name));
 
     [Fact]
     public Task TSES100_reports_a_key_that_is_set_by_hand()
@@ -171,8 +171,8 @@ public sealed class SecretTests
     [Fact]
     public async Task TSES101_reports_a_property_by_its_type()
         => Assert.Equal(
-            "'Login.User' puts a 'ClaimsPrincipal' into the session, which would outlive the sign-in that it came from; "
-                + "keep what identifies it, or state with [SensitiveSessionData] why it has to be there",
+            "'Login.User' stores a 'ClaimsPrincipal' in the session, which would outlive its sign-in; "
+                + "store an identifier instead, or justify it with [SensitiveSessionData]",
             await Types.Message("""
                 using System.Security.Claims;
                 [SessionModel] public partial class Login { [SessionProperty] public partial ClaimsPrincipal? [|User|] { get; set; } }
@@ -222,7 +222,7 @@ public sealed class SecretTests
             }
             """);
 
-        Assert.StartsWith("'Set' puts a 'ClaimsPrincipal' into the session", found[0].GetMessage(), StringComparison.Ordinal);
+        Assert.StartsWith("'Set' stores a 'ClaimsPrincipal' in the session", found[0].GetMessage(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class UsePropertyCodeFixTests
 
     [Fact]
     public Task TSES060_imports_the_library_once()
-        => (Fix with { Choice = UsePropertyCodeFix.OfSession }).Verify(
+        => (Fix with { Choice = UsePropertyCodeFix.SessionProperty }).Verify(
             (LibraryModel, LibraryModel),
             ("class A { void M(ISession session) { session.SetInt32([|\"Count\"|], 3); session.SetInt32([|\"Count\"|], 4); } }",
                 "class A { void M(ISession session) { session.As<Lib.Cart>().Count = 3; session.As<Lib.Cart>().Count = 4; } }"));

@@ -6,15 +6,15 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace TypedSessions.CodeFixes;
 
-/// <summary>Makes all changes of one kind in a document, a project or the solution in one edit.</summary>
-internal sealed class FixAllTogether : FixAllProvider
+/// <summary>Applies all changes of one kind in a document, project or solution in a single edit.</summary>
+internal sealed class BatchFixAllProvider : FixAllProvider
 {
-    public static readonly FixAllTogether Instance = new();
+    public static readonly BatchFixAllProvider Instance = new();
 
     public override Task<CodeAction?> GetFixAsync(FixAllContext context)
         => Task.FromResult<CodeAction?>(CodeAction.Create(
             $"Fix all '{context.DiagnosticIds.First()}' in the {context.Scope.ToString().ToLowerInvariant()}",
-            cancellation => FixAsync(context.WithCancellationToken(cancellation)),
+            cancellationToken => FixAsync(context.WithCancellationToken(cancellationToken)),
             context.CodeActionEquivalenceKey));
 
     private static async Task<Solution> FixAsync(FixAllContext context)
@@ -24,10 +24,10 @@ internal sealed class FixAllTogether : FixAllProvider
         foreach (var diagnostic in diagnostics.OrderBy(static found => found.Location.SourceSpan.Start))
         {
             if (context.Solution.GetDocument(diagnostic.Location.SourceTree) is { } document
-                && await FixPlace.FindAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } place)
+                && await FixContext.FindAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } fixContext)
             {
                 await ((SessionCodeFix)context.CodeFixProvider)
-                    .EditAsync(editor, place, context.CodeActionEquivalenceKey, context.CancellationToken)
+                    .EditAsync(editor, fixContext, context.CodeActionEquivalenceKey, context.CancellationToken)
                     .ConfigureAwait(false);
             }
         }

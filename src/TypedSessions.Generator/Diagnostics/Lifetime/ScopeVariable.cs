@@ -4,8 +4,8 @@ using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
-/// <summary>A local that holds a session opened outside a request, and what a member does with it.</summary>
-internal sealed class OpenedLocal
+/// <summary>A local that holds a session opened outside a request, and the operations of a member on it.</summary>
+internal sealed class ScopeVariable
 {
     private readonly ILocalSymbol _local;
     private readonly MemberCode _code;
@@ -13,29 +13,29 @@ internal sealed class OpenedLocal
     private readonly Dictionary<SyntaxNode, MemberChain> _changes = [];
     private readonly Dictionary<SyntaxNode, MemberChain> _saves = [];
 
-    public OpenedLocal(ILocalSymbol local, MemberCode code, SessionTypes types)
+    public ScopeVariable(ILocalSymbol local, MemberCode code, SessionTypes types)
     {
         _local = local;
         _code = code;
         _types = types;
         var uses = code.Operations.ToArray();
-        IsKeptHere = !Array.Exists(uses, HandsOver);
-        if (IsKeptHere)
+        IsLocalOnly = !Array.Exists(uses, Escapes);
+        if (IsLocalOnly)
         {
-            Array.ForEach(uses, Note);
+            Array.ForEach(uses, AddOperation);
         }
     }
 
-    /// <summary>Whether nobody else gets hold of it, who might save it.</summary>
-    public bool IsKeptHere { get; }
+    /// <summary>Gets a value indicating whether no other code receives the session, which might save it.</summary>
+    public bool IsLocalOnly { get; }
 
     public IReadOnlyDictionary<SyntaxNode, MemberChain> Changes => _changes;
 
     public IReadOnlyDictionary<SyntaxNode, MemberChain> Saves => _saves;
 
-    private void Note(IOperation operation)
+    private void AddOperation(IOperation operation)
     {
-        if (SessionUse.From(operation, _types) is { } use && GetChain(use.Session) is { } session)
+        if (SessionChange.From(operation, _types) is { } use && GetChain(use.Session) is { } session)
         {
             _changes[operation.Syntax] = session;
         }
@@ -49,20 +49,20 @@ internal sealed class OpenedLocal
     private MemberChain? GetChain(IOperation? operation)
         => _code.Chains.Read(operation) is { } chain && SymbolEqualityComparer.Default.Equals(chain.Root, _local) ? chain : null;
 
-    // The object, its session, its services or a model over it goes to other code, or into a function that runs whenever it may.
-    private bool HandsOver(IOperation operation)
+    // The scope, its session, its services or a model is passed to other code or captured.
+    private bool Escapes(IOperation operation)
         => operation switch
         {
-            ILocalReferenceOperation reference when SymbolEqualityComparer.Default.Equals(reference.Local, _local) => IsElsewhere(reference)
+            ILocalReferenceOperation reference when SymbolEqualityComparer.Default.Equals(reference.Local, _local) => IsCaptured(reference)
                 || IsPassedOn(reference),
-            IPropertyReferenceOperation or ILocalReferenceOperation or IInvocationOperation when IsOurs(operation.Type)
+            IPropertyReferenceOperation or ILocalReferenceOperation or IInvocationOperation when IsSessionRelated(operation.Type)
                 => GetChain(operation) is not null && IsPassedOn(operation),
             _ => false,
         };
 
-    private bool IsOurs(ITypeSymbol? type) => _types.IsSessionOrModel(type) || type is { Name: "IServiceProvider" };
+    private bool IsSessionRelated(ITypeSymbol? type) => _types.IsSessionOrModel(type) || type is { Name: "IServiceProvider" };
 
-    private bool IsElsewhere(IOperation reference)
+    private bool IsCaptured(IOperation reference)
         => !_local.DeclaringSyntaxReferences.Any(declaration => MemberCode.GetBody(reference).Syntax.Span.Contains(declaration.Span));
 
     private bool IsPassedOn(IOperation operation)
@@ -79,14 +79,14 @@ internal sealed class OpenedLocal
             IArgumentOperation or IReturnOperation or IArrayInitializerOperation or ITupleOperation or ICollectionExpressionOperation
                 => true,
             ISimpleAssignmentOperation assignment => ReferenceEquals(assignment.Value, value),
-            IVariableInitializerOperation => operation is ILocalReferenceOperation && _types.IsOpened(operation.Type),
+            IVariableInitializerOperation => operation is ILocalReferenceOperation && _types.IsScope(operation.Type),
             _ => false,
         };
     }
 
-    // The library's own and ASP.NET Core's extensions, and those for services, keep nothing and save nothing.
+    // Extensions of the library, of ASP.NET Core and of dependency injection neither store nor save the session.
     private static bool IsReceiver(IOperation value, IInvocationOperation call)
-        => ReferenceEquals(SessionTypes.Receiver(call), value)
+        => ReferenceEquals(SessionTypes.GetReceiver(call), value)
             && call.TargetMethod.ContainingNamespace.ToDisplayString()
                 is "TypedSessions" or "Microsoft.AspNetCore.Http" or "Microsoft.Extensions.DependencyInjection";
 }

@@ -2,17 +2,19 @@ using System.Text;
 
 namespace TypedSessions.Generator.Diagnostics.Secrets;
 
-/// <summary>Takes names apart: <c>ApiKey</c>, <c>APIKey</c>, <c>api_key</c> and <c>shop.api-key</c> all end in "api", "key".</summary>
-internal static class Words
+/// <summary>
+/// Splits names into words: <c>ApiKey</c>, <c>APIKey</c>, <c>api_key</c> and <c>shop.api-key</c> all end in "api", "key".
+/// </summary>
+internal static class IdentifierWords
 {
-    /// <summary>The words in lower case, in their order. Digits are a word of their own.</summary>
+    /// <summary>Returns the words in lower case. Digits form separate words.</summary>
     public static List<string> Split(string name)
     {
         var words = new List<string>();
         var word = new StringBuilder();
         for (var index = 0; index < name.Length; index++)
         {
-            if (word.Length > 0 && Begins(name, index))
+            if (word.Length > 0 && IsWordStart(name, index))
             {
                 words.Add(word.ToString());
                 word.Clear();
@@ -32,7 +34,7 @@ internal static class Words
         return words;
     }
 
-    private static bool Begins(string name, int index)
+    private static bool IsWordStart(string name, int index)
     {
         var letter = name[index];
         var before = name[index - 1];

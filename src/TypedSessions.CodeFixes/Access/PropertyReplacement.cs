@@ -7,9 +7,9 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.CodeFixes.Access;
 
 /// <summary>
-/// Says what a property makes of a call by key: an assignment, a read, a question. A call that does more than the property is left alone.
+/// Replaces a call by key with an assignment, a read or a check of a property. Calls with further effects are not replaced.
 /// </summary>
-internal static class PropertySwap
+internal static class PropertyReplacement
 {
     public static (ExpressionSyntax? Replaced, Func<ExpressionSyntax, ExpressionSyntax>? Replacement) Find(
         KeyedCall call, IPropertySymbol property, string modelName, SemanticModel semantics)
@@ -18,18 +18,21 @@ internal static class PropertySwap
         return call.Verbs switch
         {
             KeyedVerbs.Write when CanAssign(call, property, semantics)
-                => (syntax, model => Assign(Member(model, property), GetValue(call))),
+                => (syntax, model => CreateAssignment(CreateAccess(model, property), GetValue(call))),
             KeyedVerbs.Remove when IsNullable(property.Type) && property.SetMethod is not null
-                => (syntax, model => Assign(Member(model, property), SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression))),
+                => (
+                    syntax,
+                    model => CreateAssignment(
+                        CreateAccess(model, property), SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression))),
             KeyedVerbs.Remove or KeyedVerbs.Test when HasHelper(property.ContainingType, call.Call.TargetMethod.Name)
-                => (syntax, model => CallByName(model, call.Call.TargetMethod.Name, modelName, property)),
-            KeyedVerbs.Read => (Read(call, property, semantics), model => Member(model, property)),
+                => (syntax, model => CreateCallByName(model, call.Call.TargetMethod.Name, modelName, property)),
+            KeyedVerbs.Read => (FindReplacedRead(call, property, semantics), model => CreateAccess(model, property)),
             _ => default,
         };
     }
 
-    // What is read in place of the call, and of a default beside it that the property has anyway.
-    private static ExpressionSyntax? Read(KeyedCall call, IPropertySymbol property, SemanticModel semantics)
+    // The expression to replace: the call, with a fallback that equals the property's default.
+    private static ExpressionSyntax? FindReplacedRead(KeyedCall call, IPropertySymbol property, SemanticModel semantics)
     {
         var syntax = (ExpressionSyntax)call.Call.Syntax;
         if (call.Call.TargetMethod.Name is not ("GetString" or "GetInt32" or "Get") || call.ValueType is null || HasFallback(call))
@@ -52,17 +55,17 @@ internal static class PropertySwap
             return IsDefault(coalesce.Right, property, semantics) ? coalesce : null;
         }
 
-        return property.Type.IsReferenceType ? (AsksForNull(syntax) ? null : syntax)
+        return property.Type.IsReferenceType ? (IsNullCheck(syntax) ? null : syntax)
             : call.Call.Type is { } result
                 && SymbolEqualityComparer.Default.Equals(result, property.Type)
-                && SessionAttributes.Default(property) is null ? syntax
+                && SessionAttributes.GetDefault(property) is null ? syntax
             : null;
     }
 
     private static bool HasFallback(KeyedCall call)
         => call.Call.TargetMethod.Parameters.Any(static parameter => parameter.Name is "fallback");
 
-    private static bool AsksForNull(ExpressionSyntax read)
+    private static bool IsNullCheck(ExpressionSyntax read)
         => read.Parent switch
         {
             IsPatternExpressionSyntax or ConditionalAccessExpressionSyntax => true,
@@ -72,7 +75,7 @@ internal static class PropertySwap
 
     private static bool IsDefault(ExpressionSyntax value, IPropertySymbol property, SemanticModel semantics)
     {
-        var stated = SessionAttributes.Default(property)?.Value;
+        var stated = SessionAttributes.GetDefault(property)?.Value;
         return semantics.GetConstantValue(value) is { HasValue: true, Value: { } constant }
             ? Equals(constant, stated ?? (constant is string ? "" : 0))
             : stated is null && value is CollectionExpressionSyntax { Elements.Count: 0 }
@@ -91,24 +94,24 @@ internal static class PropertySwap
         => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
             || type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
 
-    // Where the class has a member of that name, the generator adds none.
+    // The generator adds no helper if the class has a member of that name.
     private static bool HasHelper(INamedTypeSymbol model, string name)
         => model.GetMembers(name) is { Length: 1 } members
             && members[0] is IMethodSymbol { Parameters.Length: 1 } method
             && method.Parameters[0] is { Name: "propertyName", Type.SpecialType: SpecialType.System_String };
 
-    private static ExpressionSyntax Member(ExpressionSyntax model, IPropertySymbol property)
+    private static ExpressionSyntax CreateAccess(ExpressionSyntax model, IPropertySymbol property)
         => SyntaxFactory.MemberAccessExpression(
             SyntaxKind.SimpleMemberAccessExpression, model, SyntaxFactory.IdentifierName(property.Name));
 
-    private static AssignmentExpressionSyntax Assign(ExpressionSyntax target, ExpressionSyntax value)
+    private static AssignmentExpressionSyntax CreateAssignment(ExpressionSyntax target, ExpressionSyntax value)
         => SyntaxFactory.AssignmentExpression(
             SyntaxKind.SimpleAssignmentExpression,
             target,
             SyntaxFactory.Token(SyntaxKind.EqualsToken).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space),
             value);
 
-    private static ExpressionSyntax CallByName(ExpressionSyntax model, string method, string modelName, IPropertySymbol property)
+    private static ExpressionSyntax CreateCallByName(ExpressionSyntax model, string method, string modelName, IPropertySymbol property)
         => SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, model, SyntaxFactory.IdentifierName(method)),
             SyntaxFactory.ParseArgumentList($"(nameof({modelName}.{property.Name}))"));

@@ -7,42 +7,41 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
-/// <summary>Decides whether a <c>context.Session</c> is the first that a body has to do with its session, and makes it load.</summary>
-internal static class FirstUse
+/// <summary>Determines whether a <c>context.Session</c> is the first use of the session in a method body and loads it.</summary>
+internal static class FirstSessionUse
 {
-    public static bool In(SyntaxNode body, SyntaxNodeAnalysisContext context)
-        => Loads((MemberAccessExpressionSyntax)context.Node)
-            && IsSessionOfRequest(context)
+    public static bool IsFirstUse(SyntaxNode body, SyntaxNodeAnalysisContext context)
+        => IsLoadingMember((MemberAccessExpressionSyntax)context.Node)
+            && IsRequestSession(context)
             && !body.DescendantNodes()
                 .TakeWhile(node => node.SpanStart < context.Node.SpanStart || node.Contains(context.Node))
                 .Any(node => MayLoad(node, context));
 
-    // context.Session.Something, but for what does not load.
-    private static bool Loads(MemberAccessExpressionSyntax session)
+    // A member of the session that loads it.
+    private static bool IsLoadingMember(MemberAccessExpressionSyntax session)
         => session.Parent is MemberAccessExpressionSyntax
         {
             Name.Identifier.ValueText: not ("LoadAsync" or "CommitAsync" or "IsAvailable" or "IsAccessed"),
         } member
             && member.Expression == session;
 
-    private static bool IsSessionOfRequest(SyntaxNodeAnalysisContext context)
+    private static bool IsRequestSession(SyntaxNodeAnalysisContext context)
         => context.SemanticModel.GetOperation(context.Node, context.CancellationToken)
                 is IPropertyReferenceOperation { Property: { Name: "Session" } property }
             && property.ContainingType.Is("Microsoft.AspNetCore.Http", "HttpContext");
 
-    // An earlier use, a load, a method that gets at the context, or a sign-in or
-    // sign-out, which has something to do with the session itself.
+    // An earlier use or load, a call that receives the context, or a sign-in or sign-out, which loads the session itself.
     private static bool MayLoad(SyntaxNode node, SyntaxNodeAnalysisContext context)
         => !node.Contains(context.Node) && node switch
         {
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Session" or "LoadAsync" } => true,
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } => IsAboutSigningIn(call.Name.Identifier.ValueText)
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } => IsSignInMethod(call.Name.Identifier.ValueText)
                 || IsContext(call.Expression, context),
             ArgumentSyntax argument => IsContext(argument.Expression, context),
             _ => false,
         };
 
-    private static bool IsAboutSigningIn(string method)
+    private static bool IsSignInMethod(string method)
         => method.Contains("SignIn") || method.Contains("SignOut") || method.Contains("Authenticate");
 
     private static bool IsContext(ExpressionSyntax expression, SyntaxNodeAnalysisContext context)

@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Parsing;
 
-/// <summary>Types whose instances live in a process or a request and hold no data that could be stored.</summary>
-internal static class LiveTypes
+/// <summary>Lists types whose instances belong to a process or a request and hold no storable data.</summary>
+internal static class ProcessBoundTypes
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
@@ -32,12 +32,12 @@ internal static class LiveTypes
     private static readonly HashSet<string> ShortNames = new(
         Names.Select(static name => name.Substring(name.LastIndexOf('.') + 1)), StringComparer.Ordinal);
 
-    /// <summary>Whether a type is one of these or derives from one.</summary>
-    public static bool Contain(INamedTypeSymbol type)
+    /// <summary>Returns whether a type is one of these or derives from one.</summary>
+    public static bool Contains(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            // The short name decides nearly always, and costs nothing.
+            // Comparing the short name first is cheap and almost always enough.
             if (ShortNames.Contains(current.MetadataName)
                 && Names.Contains(current.ContainingNamespace.ToDisplayString() + "." + current.MetadataName))
             {

@@ -6,10 +6,10 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>
-/// Where a project gives sessions a new id or ends them, by the names that are written. Read only where a rule has
-/// something to report otherwise, and never bound: a method of the same name elsewhere silences too much at worst.
+/// Indexes where a project regenerates session ids or ends sessions, by names alone. Built only if a rule would report otherwise; an
+/// unrelated method of the same name can only suppress a report.
 /// </summary>
-internal sealed class SessionEnds
+internal sealed class SessionEndIndex
 {
     private static readonly HashSet<string> EndNames = new(StringComparer.Ordinal)
     {
@@ -21,7 +21,7 @@ internal sealed class SessionEnds
     private readonly Dictionary<string, HashSet<string>> _endsBesideCall = new(StringComparer.Ordinal);
     private bool _endsAroundEndpoints;
 
-    public SessionEnds(Compilation compilation)
+    public SessionEndIndex(Compilation compilation)
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
@@ -34,28 +34,28 @@ internal sealed class SessionEnds
     }
 
     /// <summary>
-    /// Whether code gives the session a new id or ends it: itself, in a method that it
-    /// calls, where it is called, or in a filter that may be around it.
+    /// Returns whether code regenerates the session id or ends the session: itself, in a called method, at its call sites, or in a filter
+    /// around it.
     /// </summary>
-    public bool Concern(NamedCode code, SessionTypes types)
+    public bool Covers(NamedCode code, SessionTypes types)
         => _endsAroundEndpoints
-            || CallsIn(code.Body.Syntax).Any(EndNames.Contains)
-            || code.Body.Descendants().OfType<IInvocationOperation>().Any(call => Ends(call, types))
+            || GetCalledNames(code.Body.Syntax).Any(EndNames.Contains)
+            || code.Body.Descendants().OfType<IInvocationOperation>().Any(call => EndsSession(call, types))
             || (_endsBesideCall.TryGetValue(code.Method, out var ends) && ends.Any(end => end != code.Method));
 
-    private bool Ends(IInvocationOperation call, SessionTypes types)
-        => SignIn.EndsSession(call, types)
+    private bool EndsSession(IInvocationOperation call, SessionTypes types)
+        => SignInCalls.EndsSession(call, types)
             || (call.TargetMethod.Name is "SignIn" or "SignOut" && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty)
             || _endsByMethod.ContainsKey(call.TargetMethod.Name)
-            || IsHandedOver(call, types);
+            || IsPassedToUnknownCode(call, types);
 
-    // What code of another assembly does with a session that it is given, nobody sees.
-    private static bool IsHandedOver(IInvocationOperation call, SessionTypes types)
+    // The effect of another assembly's code on a session is unknown.
+    private static bool IsPassedToUnknownCode(IInvocationOperation call, SessionTypes types)
         => call.TargetMethod.DeclaringSyntaxReferences.IsEmpty
-            && !IsKnown(call.TargetMethod.ContainingNamespace)
+            && !IsKnownLibrary(call.TargetMethod.ContainingNamespace)
             && call.Arguments.Any(argument => types.IsSessionOrModel(argument.Value.Type) || argument.Value.Type?.Name == "HttpContext");
 
-    private static bool IsKnown(INamespaceSymbol? space)
+    private static bool IsKnownLibrary(INamespaceSymbol? space)
     {
         while (space is { ContainingNamespace: { IsGlobalNamespace: false } outer })
         {
@@ -72,14 +72,14 @@ internal sealed class SessionEnds
             var members = GetMembers(type).ToArray();
             while (members.Any(AddEnds))
             {
-                // Until nothing new is found: a method ends what the methods end that it calls.
+                // Repeats until nothing is added: a method also ends what its callees end.
             }
         }
 
         foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
             .Where(static call => EndNames.Contains(CallAnalyzer.GetName(call))))
         {
-            AddBeside(call);
+            AddCallsBeside(call);
             _endsAroundEndpoints |= call.Ancestors().Any(IsAroundEndpoints);
         }
     }
@@ -98,7 +98,7 @@ internal sealed class SessionEnds
             _ => ("", null),
         };
         var found = false;
-        foreach (var called in CallsIn(body))
+        foreach (var called in GetCalledNames(body))
         {
             found |= called != name && (EndNames.Contains(called) || _endsByMethod.ContainsKey(called)) && Add(_endsByMethod, name, called);
         }
@@ -106,17 +106,17 @@ internal sealed class SessionEnds
         return found;
     }
 
-    private void AddBeside(InvocationExpressionSyntax end)
+    private void AddCallsBeside(InvocationExpressionSyntax end)
     {
         var around = end.Ancestors().FirstOrDefault(static node => node is LambdaExpressionSyntax or LocalFunctionStatementSyntax
             or MemberDeclarationSyntax and not GlobalStatementSyntax);
-        foreach (var called in CallsIn(around))
+        foreach (var called in GetCalledNames(around))
         {
             Add(_endsBesideCall, called, CallAnalyzer.GetName(end));
         }
     }
 
-    // A filter, a middleware or a behavior: it knows what comes next, or says so by its base.
+    // A filter, a middleware or a pipeline behavior, recognized by a 'next' parameter or its base type.
     private static bool IsAroundEndpoints(SyntaxNode node)
         => node switch
         {
@@ -129,7 +129,7 @@ internal sealed class SessionEnds
 
     private static bool IsNext(SyntaxNode node) => node is ParameterSyntax { Identifier.ValueText: "next" };
 
-    private static IEnumerable<string> CallsIn(SyntaxNode? body)
+    private static IEnumerable<string> GetCalledNames(SyntaxNode? body)
         => body?.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(CallAnalyzer.GetName) ?? [];
 
     private static bool Add(Dictionary<string, HashSet<string>> sets, string key, string value)

@@ -6,14 +6,12 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>
-/// Finds where code uses the session of its request: by <c>HttpContext.Session</c>, by a model, or by asking the services for one.
-/// </summary>
-internal static class RequestSession
+/// <summary>Finds uses of the request's session: <c>HttpContext.Session</c>, models, and models resolved from the services.</summary>
+internal static class RequestSessionUse
 {
     private const string Http = "Microsoft.AspNetCore.Http";
 
-    /// <summary>Whether a type is <c>ISession</c> or a model.</summary>
+    /// <summary>Returns whether a type is a session or a model.</summary>
     public static bool IsSession(ITypeSymbol type)
         => type.Is(Http, "ISession")
             || type.Is(KnownNames.Namespace, "ITypedSession")
@@ -21,8 +19,8 @@ internal static class RequestSession
 
     public static bool IsContext(ITypeSymbol type) => type.Is(Http, "HttpContext");
 
-    /// <summary>Whether an operation is itself a use of the session.</summary>
-    public static bool Is(IOperation operation)
+    /// <summary>Returns whether an operation uses the session.</summary>
+    public static bool IsUse(IOperation operation)
         => operation switch
         {
             IPropertyReferenceOperation { Property: { Name: "Session" } property } reference
@@ -32,36 +30,40 @@ internal static class RequestSession
             _ => false,
         };
 
-    /// <summary>The first use in a method that runs for each request; nothing when the method is not in the source.</summary>
-    public static bool IsIn(IMethodSymbol method, CancellationToken cancellation)
-        => Body(method, cancellation) is { } body && First(body, Names(method)) is { } use && !ComesAfterNext(body, use.SpanStart);
+    /// <summary>
+    /// Returns whether a method uses the session before calling the next middleware; <see langword="false"/> without source.
+    /// </summary>
+    public static bool IsUsedIn(IMethodSymbol method, CancellationToken cancellationToken)
+        => GetBody(method, cancellationToken) is { } body
+            && FindFirst(body, GetNames(method)) is { } use
+            && !IsAfterNext(body, use.SpanStart);
 
-    /// <summary>Whether a method uses the session each time it is called.</summary>
+    /// <summary>Returns whether a method uses the session each time it is called.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="names">The variables that hold the session, and those that hold the request's context.</param>
-    /// <param name="cancellation">Cancels.</param>
-    public static bool IsAlwaysIn(IMethodSymbol method, SessionNames names, CancellationToken cancellation)
-        => Body(method, cancellation) is { } body && All(body, names).Any(use => Certainty.IsAlwaysReached(use, body));
+    /// <param name="names">The variables that hold the session or the request's context.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static bool IsAlwaysUsedIn(IMethodSymbol method, SessionNames names, CancellationToken cancellationToken)
+        => GetBody(method, cancellationToken) is { } body && FindAll(body, names).Any(use => UnconditionalCode.IsAlwaysReached(use, body));
 
-    /// <summary>What the parameters of a method are called that hold the session or the request's context.</summary>
-    public static SessionNames Names(IMethodSymbol method) => SessionNames.Create(method.Parameters);
+    /// <summary>Returns the names of the parameters that hold the session or the request's context.</summary>
+    public static SessionNames GetNames(IMethodSymbol method) => SessionNames.FromParameters(method.Parameters);
 
-    /// <summary>Whether the rest of the pipeline has run already, as far as names tell: <c>await next(context)</c>.</summary>
-    public static bool ComesAfterNext(SyntaxNode body, int position)
+    /// <summary>Returns whether the rest of the pipeline has run before a position, judged by names: <c>await next(context)</c>.</summary>
+    public static bool IsAfterNext(SyntaxNode body, int position)
         => body.DescendantTokens().TakeWhile(token => token.SpanStart < position).Any(static token
             => token.IsKind(SyntaxKind.IdentifierToken)
                 && token.Parent is not ParameterSyntax
                 && (token.ValueText.IndexOf("next", StringComparison.OrdinalIgnoreCase) >= 0 || token.ValueText is "ISessionFeature"));
 
-    /// <summary>The uses in a piece of syntax, in its order.</summary>
-    public static IEnumerable<SyntaxNode> All(SyntaxNode body, SessionNames names)
+    /// <summary>Returns the uses in a body, in source order.</summary>
+    public static IEnumerable<SyntaxNode> FindAll(SyntaxNode body, SessionNames names)
         => body.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .Where(node => IsUse(node, names));
 
-    private static SyntaxNode? First(SyntaxNode body, SessionNames names) => All(body, names).FirstOrDefault();
+    private static SyntaxNode? FindFirst(SyntaxNode body, SessionNames names) => FindAll(body, names).FirstOrDefault();
 
-    private static SyntaxNode? Body(IMethodSymbol method, CancellationToken cancellation)
-        => method.DeclaringSyntaxReferences.Length == 0 ? null : method.DeclaringSyntaxReferences[0].GetSyntax(cancellation) switch
+    private static SyntaxNode? GetBody(IMethodSymbol method, CancellationToken cancellationToken)
+        => method.DeclaringSyntaxReferences.Length == 0 ? null : method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) switch
         {
             BaseMethodDeclarationSyntax declaration => (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody,
             LocalFunctionStatementSyntax function => (SyntaxNode?)function.Body ?? function.ExpressionBody,
@@ -87,7 +89,7 @@ internal static class RequestSession
             _ => false,
         };
 
-    // Not the name behind a dot or before a colon, and not in nameof(...).
+    // Excludes member names, argument names and nameof(...).
     private static bool IsVariable(IdentifierNameSyntax identifier)
         => identifier.Parent switch
         {

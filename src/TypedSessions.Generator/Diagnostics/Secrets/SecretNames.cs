@@ -1,10 +1,10 @@
 namespace TypedSessions.Generator.Diagnostics.Secrets;
 
 /// <summary>
-/// Knows secrets by their names. A name counts by its last words, as <c>PasswordResetRequested</c> and
-/// <c>CardNumberLast4</c> hold no secret, and words that say that the secret is not there, or not readable, speak it free.
+/// Recognizes secrets by the last words of their names. Names such as <c>PasswordResetRequested</c> and <c>CardNumberLast4</c> do not
+/// match, and neither do names with a word such as "masked" or "encrypted".
 /// </summary>
-internal static class SecretWords
+internal static class SecretNames
 {
     private static readonly HashSet<string> Credentials = new(StringComparer.Ordinal)
     {
@@ -19,7 +19,7 @@ internal static class SecretWords
         "socialsecuritynumber", "creditcard", "cardnumber", "creditcardnumber", "debitcardnumber",
     };
 
-    private static readonly HashSet<string> Acquittals = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> HarmlessWords = new(StringComparer.Ordinal)
     {
         "has", "is", "needs", "requires", "show", "hide", "valid", "invalid", "wrong", "missing",
         "masked", "redacted", "truncated", "encrypted", "protected", "sealed", "last", "no", "without",
@@ -28,24 +28,24 @@ internal static class SecretWords
         "loyalty", "library", "gift", "member", "membership", "bonus", "student",
     };
 
-    /// <summary>Whether a name is that of a password, a key or a token.</summary>
-    public static bool NameCredential(string name) => EndIn(name, Credentials);
+    /// <summary>Returns whether a name is that of a password, a key or a token.</summary>
+    public static bool IsCredential(string name) => EndsWithSecret(name, Credentials);
 
-    /// <summary>Whether a name is that of a number that identifies a card or a person.</summary>
-    public static bool NameNumber(string name) => EndIn(name, Numbers);
+    /// <summary>Returns whether a name is that of a number that identifies a card or a person.</summary>
+    public static bool IsNumber(string name) => EndsWithSecret(name, Numbers);
 
-    private static bool EndIn(string name, HashSet<string> secrets)
+    private static bool EndsWithSecret(string name, HashSet<string> secrets)
     {
-        var words = Words.Split(name);
+        var words = IdentifierWords.Split(name);
         while (words.Count > 0 && char.IsDigit(words[words.Count - 1][0]))
         {
             words.RemoveAt(words.Count - 1);
         }
 
-        return IsSecret(words, secrets) && !IsAcquitted(words);
+        return HasSecretEnding(words, secrets) && !HasHarmlessWord(words);
     }
 
-    private static bool IsSecret(List<string> words, HashSet<string> secrets)
+    private static bool HasSecretEnding(List<string> words, HashSet<string> secrets)
     {
         var end = "";
         for (var index = words.Count - 1; index >= 0 && index >= words.Count - 3; index--)
@@ -60,11 +60,11 @@ internal static class SecretWords
         return false;
     }
 
-    private static bool IsAcquitted(List<string> words)
+    private static bool HasHarmlessWord(List<string> words)
     {
         for (var index = 0; index < words.Count; index++)
         {
-            if (Acquittals.Contains(words[index]) || (index > 0 && Acquittals.Contains(words[index - 1] + words[index])))
+            if (HarmlessWords.Contains(words[index]) || (index > 0 && HarmlessWords.Contains(words[index - 1] + words[index])))
             {
                 return true;
             }

@@ -4,15 +4,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
-/// <summary>Tells what happens whenever a body runs from what depends on a condition.</summary>
-internal static class Certainty
+/// <summary>Determines whether code runs each time its body runs.</summary>
+internal static class UnconditionalCode
 {
-    /// <summary>Whether code is executed each time the body around it is: no condition, no loop, and no way out before it.</summary>
+    /// <summary>Returns whether code runs each time the enclosing body does: no condition, no loop and no exit before it.</summary>
     public static bool IsAlwaysReached(SyntaxNode node, SyntaxNode body)
     {
         for (var child = node; child != body; child = child.Parent)
         {
-            if (child.Parent is not { } parent || IsConditional(child, parent) || MayLeaveBefore(child, parent))
+            if (child.Parent is not { } parent || IsConditional(child, parent) || MayExitBefore(child, parent))
             {
                 return false;
             }
@@ -21,11 +21,11 @@ internal static class Certainty
         return true;
     }
 
-    /// <summary>Whether code is compiled under a condition: <c>#if DEBUG</c>.</summary>
-    public static bool IsConditionallyCompiled(SyntaxNode node, CancellationToken cancellation)
+    /// <summary>Returns whether code is compiled conditionally: <c>#if DEBUG</c>.</summary>
+    public static bool IsConditionallyCompiled(SyntaxNode node, CancellationToken cancellationToken)
     {
         var depth = 0;
-        for (var directive = ((CSharpSyntaxNode)node.SyntaxTree.GetRoot(cancellation)).GetFirstDirective();
+        for (var directive = ((CSharpSyntaxNode)node.SyntaxTree.GetRoot(cancellationToken)).GetFirstDirective();
             directive is not null && directive.SpanStart < node.SpanStart;
             directive = directive.GetNextDirective())
         {
@@ -60,7 +60,7 @@ internal static class Certainty
         => kind is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression;
 
     // 'if (!env.IsDevelopment()) { return; }' before it.
-    private static bool MayLeaveBefore(SyntaxNode child, SyntaxNode parent)
+    private static bool MayExitBefore(SyntaxNode child, SyntaxNode parent)
         => child is StatementSyntax or GlobalStatementSyntax
             && parent is BlockSyntax or SwitchSectionSyntax or CompilationUnitSyntax
             && parent.ChildNodes().TakeWhile(sibling => sibling != child).Any(static sibling => sibling
