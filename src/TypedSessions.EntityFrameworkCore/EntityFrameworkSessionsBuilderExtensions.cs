@@ -6,20 +6,20 @@ using TypedSessions.Engines.Database;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>The database engine on the database of a context.</summary>
+/// <summary>Extension methods that store sessions in the database of a <see cref="DbContext"/>.</summary>
 public static class EntityFrameworkSessionsBuilderExtensions
 {
     /// <summary>
-    /// Keeps sessions in the database of a context, in the table that its model has by <c>modelBuilder.AddTypedSessions()</c>.
-    /// Requests reach it by ADO.NET and dedicated connections, not through the context.
+    /// Stores sessions in the database of a context, in the table that <c>modelBuilder.AddTypedSessions()</c> adds to its model. Requests
+    /// access it through ADO.NET and separate connections, not through the context.
     /// </summary>
     /// <typeparam name="TContext">
-    /// The context, a service of the application. Its connection string and the table's name are read once.
+    /// The type of the context, which is registered as a service. Its connection string and table name are read once.
     /// </typeparam>
-    /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
+    /// <param name="builder">The builder that <c>AddTypedSessions</c> returned.</param>
     /// <param name="configure">
-    /// Sets the engine's options. <see cref="DatabaseEngineOptions.TableName"/> and <see cref="DatabaseEngineOptions.CreateTable"/>
-    /// have no effect: the name is the model's, and the table is created by the context's migrations, as its others are.
+    /// Configures the engine. <see cref="DatabaseEngineOptions.TableName"/> and <see cref="DatabaseEngineOptions.CreateTable"/> have no
+    /// effect: the model defines the name, and the context's migrations create the table.
     /// </param>
     public static TypedSessionsBuilder UseDatabase<TContext>(
         this TypedSessionsBuilder builder, Action<DatabaseEngineOptions>? configure = null)
@@ -31,7 +31,7 @@ public static class EntityFrameworkSessionsBuilderExtensions
             builder.Services.Configure(configure);
         }
 
-        // Resolved from the container, which disposes of it.
+        // Registered as a service, so that the container disposes it.
         builder.Services.AddKeyedSingleton(
             typeof(TContext), static (services, _) => Use<TContext, DbDataSource>(services, CreateDataSource));
         return builder.UseEngine(static services =>
@@ -50,7 +50,7 @@ public static class EntityFrameworkSessionsBuilderExtensions
         return use(scope.ServiceProvider.GetRequiredService<TContext>());
     }
 
-    // SQLite's provider leaves schemas out.
+    // SQLite's provider ignores schemas.
     private const string ProviderWithSchemas = "Npgsql.EntityFrameworkCore.PostgreSQL";
 
     private static string GetTableName(DbContext context)
@@ -60,15 +60,15 @@ public static class EntityFrameworkSessionsBuilderExtensions
                 $"TypedSessions: the model of {context.GetType().Name} has no session table. "
                 + "Call modelBuilder.AddTypedSessions() in its OnModelCreating.");
 
-    // Not the connection's own text, from which providers take the password.
+    // Not the connection's ConnectionString, from which providers remove the password.
     private static DbDataSource CreateDataSource(DbContext context)
     {
         var options = RelationalOptionsExtension.Extract(context.GetService<IDbContextOptions>());
         return options.ConnectionString is not null && context.Database.GetConnectionString() is { } connectionString
             ? DbProviderFactories.GetFactory(context.Database.GetDbConnection())!.CreateDataSource(connectionString)
             : throw new InvalidOperationException(
-                $"TypedSessions: {context.GetType().Name} was not configured by a connection string but by a connection or data source. "
-                + "Give the data source to the engine, too: "
+                $"TypedSessions: {context.GetType().Name} is configured with a connection or data source instead of a connection string. "
+                + "Pass the data source to the engine too: "
                 + $"UseDatabase(dataSource, options => options.TableName = \"{GetTableName(context)}\").");
     }
 }

@@ -3,11 +3,11 @@ using TypedSessions.Engines.Database;
 
 namespace TypedSessions.EntityFrameworkCore;
 
-/// <summary>Tells the database by what its provider leaves in a model before the application's own part: no more is known there.</summary>
+/// <summary>Detects the database from the annotations that its provider adds to a model.</summary>
 internal static class ModelDialect
 {
-    /// <summary>The dialect of the database that a model is built for.</summary>
-    /// <exception cref="NotSupportedException">It is none of those that the database engine speaks.</exception>
+    /// <summary>Returns the dialect of the database that a model is built for.</summary>
+    /// <exception cref="NotSupportedException">The database engine does not support the provider.</exception>
     public static DatabaseDialect From(IReadOnlyModel model)
     {
         if (model.GetAnnotations().Any(annotation => annotation.Name.StartsWith("Npgsql:", StringComparison.Ordinal)))
@@ -15,11 +15,11 @@ internal static class ModelDialect
             return DatabaseDialect.PostgreSql;
         }
 
-        // SQLite is the one that sets no limit to names.
+        // Only SQLite's provider sets no maximum identifier length.
         return model.FindAnnotation(RelationalAnnotationNames.MaxIdentifierLength)?.Value is null
             ? DatabaseDialect.Sqlite
             : throw new NotSupportedException(
-                "TypedSessions: the database engine keeps sessions in SQLite and PostgreSQL, and this context's provider is for neither. "
-                + "If it is, name the dialect: modelBuilder.AddTypedSessions(dialect: DatabaseDialect.PostgreSql).");
+                "TypedSessions: the database engine supports SQLite and PostgreSQL, but not this context's provider. "
+                + "If its database is one of these, set the dialect: modelBuilder.AddTypedSessions(dialect: DatabaseDialect.PostgreSql).");
     }
 }

@@ -6,18 +6,16 @@ using TypedSessions.EntityFrameworkCore;
 namespace TypedSessions;
 
 /// <summary>
-/// A stored session as an entity of your own context: to be queried, joined, looked into and
-/// deleted. Nothing is stored through it, because the engine alone stores sessions: to change
-/// one, open it by <see cref="ISessionManager.OpenAsync(SessionKey, bool, CancellationToken)"/>.
+/// A stored session as an entity of a context, to query, join and delete. Sessions cannot be changed through it: open one with
+/// <see cref="ISessionManager.OpenAsync(SessionKey, bool, CancellationToken)"/> instead.
 /// </summary>
 /// <remarks>
-/// A row that has expired stays in the table until it is cleared, and its session is gone all
-/// the same: ask for <see cref="ExpiresAt"/> in queries. The closed copies that rotations leave
-/// are rows too, and every query leaves them out unless it says <c>IgnoreQueryFilters()</c>.
+/// Expired rows stay in the table until the cleanup removes them, so filter by <see cref="ExpiresAt"/>. Closed copies that rotations leave
+/// are rows too; queries exclude them unless they call <c>IgnoreQueryFilters()</c>.
 /// </remarks>
 public sealed class SessionRow
 {
-    // What goes into the column, as the meaning of some numbers hangs on ExpiresAt.
+    // The stored column; the meaning of some values depends on ExpiresAt.
     private readonly long? _expiry;
 
     /// <summary>
@@ -36,12 +34,12 @@ public sealed class SessionRow
     public DateTimeOffset? AbsoluteExpiration { get; init; }
 
     /// <summary>
-    /// Gets the number of times that the session was stored: 1 when it is created, one more with each update and rotation.
+    /// Gets the number of times that the session was stored: 1 at its creation, and one more for each update and rotation.
     /// </summary>
     public long Version { get; init; } = 1;
 
     /// <summary>
-    /// Gets the expiry that <see cref="ExpiresAt"/> was computed from. Not for queries, because the database stores it as a number.
+    /// Gets the expiry from which <see cref="ExpiresAt"/> was computed. Not for queries, because the database stores it as a number.
     /// </summary>
     public SessionExpiry Expiry
     {
@@ -58,19 +56,19 @@ public sealed class SessionRow
     public string? OwnerScheme { get; init; }
 
     /// <summary>
-    /// Gets the data of a closed copy, which a rotation leaves under the old key; <see
-    /// langword="null"/> in a live session. Not for queries.
+    /// Gets the data of a closed copy, which a rotation leaves under the old key; <see langword="null"/> in a live session. Not for
+    /// queries.
     /// </summary>
     public SessionClosure? Closure { get; init; }
 
     /// <summary>Gets the session's values. Not for queries, because the database stores them as one payload.</summary>
     public required SessionValues Values { get; init; }
 
-    private RowSession Session => field ??= new RowSession(this);
+    private ReadOnlyRowSession Session => field ??= new ReadOnlyRowSession(this);
 
     /// <summary>
-    /// Returns a model of the values: <c>row.As&lt;ShopSession&gt;().UserName</c>. Setting a property
-    /// throws, and values that are changed in place are not stored.
+    /// Returns a model of the values: <c>row.As&lt;ShopSession&gt;().UserName</c>. Setting a property throws, and values changed in place
+    /// are not stored.
     /// </summary>
     public T As<T>()
         where T : class, ISessionModel<T>
@@ -79,7 +77,9 @@ public sealed class SessionRow
     /// <summary>Returns whether the session has the key.</summary>
     public bool Contains(string key) => Values.TryGet(key, out _);
 
-    /// <summary>Returns the value of a key; the type's default if it is absent or of another type. For code that has no model.</summary>
+    /// <summary>
+    /// Returns the value of a key; the type's default if it is absent or of another type. Use it for keys without a model.
+    /// </summary>
     [RequiresUnreferencedCode(Reflection.Message)]
     [RequiresDynamicCode(Reflection.Message)]
     public T? Get<T>(string key) => Session.Get<T>(key);
@@ -89,17 +89,17 @@ public sealed class SessionRow
     [RequiresDynamicCode(Reflection.Message)]
     public T Get<T>(string key, T defaultValue) => Session.Get(key, defaultValue);
 
-    /// <summary>Returns the value of a key, read by a codec of your choice: <c>row.Get("visits", SessionCodec.Int32)</c>.</summary>
+    /// <summary>Returns the value of a key, read by the given codec: <c>row.Get("visits", SessionCodec.Int32)</c>.</summary>
     public T? Get<T>(string key, SessionCodec<T> codec) => Session.Get(key, codec);
 
     /// <summary>
-    /// Returns the value of a key, or <paramref name="defaultValue"/> if it is absent or of another type, read by a codec of your choice.
+    /// Returns the value of a key, read by the given codec, or <paramref name="defaultValue"/> if it is absent or of another type.
     /// </summary>
     public T Get<T>(string key, SessionCodec<T> codec, T defaultValue) => Session.Get(key, codec, defaultValue);
 
     private static class Reflection
     {
-        public const string Message = "What is not a scalar is read as JSON by reflection, which does not work in trimmed applications. "
-            + "Name the codec there: SessionCodec.Int32, SessionCodec.Json(AppJson.Default.Cart).";
+        public const string Message = "Values that are not scalars are read as JSON by reflection, which fails in trimmed applications. "
+            + "Specify a codec: SessionCodec.Int32, SessionCodec.Json(AppJson.Default.Cart).";
     }
 }

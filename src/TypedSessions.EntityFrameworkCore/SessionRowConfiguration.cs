@@ -6,9 +6,7 @@ using TypedSessions.Engines.Database;
 
 namespace TypedSessions.EntityFrameworkCore;
 
-/// <summary>
-/// Maps rows to the table that the dialect's <c>CreateScript</c> makes: the same names, types, order of columns and indexes.
-/// </summary>
+/// <summary>Maps rows to the table of the dialect's <c>CreateScript</c>: the same names, types, column order and indexes.</summary>
 internal sealed class SessionRowConfiguration(string table, DatabaseDialect dialect) : IEntityTypeConfiguration<SessionRow>
 {
     private const string Expiry = "_expiry";
@@ -18,23 +16,23 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
     private static readonly ValueConverter<SessionValues, byte[]> Payload
         = new(values => values.Payload.ToArray(), bytes => SessionValues.FromPayload(bytes));
 
-    // Values never change. Without a comparer the framework warns of a collection that it cannot compare.
+    // Values are immutable. Without a comparer, Entity Framework warns about a collection that it cannot compare.
     private static readonly ValueComparer<SessionValues> SameValues
         = new((left, right) => ReferenceEquals(left, right), static values => values.GetHashCode(), static values => values);
 
-    // A closure that cannot be read leaves a row that queries show, and that the engine does not find.
+    // A row with an unreadable closure appears in queries, but the engine does not find it.
     private static readonly ValueConverter<SessionClosure?, byte[]?> Closure = new(
         closure => closure == null ? null : closure.ToBytes(), bytes => bytes == null ? null : SessionClosure.FromBytes(bytes));
 
-    // PostgreSQL's provider takes none but UTC.
+    // PostgreSQL's provider accepts only UTC.
     private static readonly ValueConverter<DateTimeOffset, DateTimeOffset> Utc = new(
         timestamp => timestamp.ToUniversalTime(), stored => stored.ToUniversalTime());
 
-    // SQLite has no moments, and text would compare as text.
+    // SQLite has no timestamp type, and text would compare as text.
     private static readonly ValueConverter<DateTimeOffset, long> Milliseconds
         = new(timestamp => timestamp.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
 
-    // All named, so that no convention of the context's own (the length of texts, say) makes others of them.
+    // Explicit types, so that conventions of the context (for example, string lengths) do not change them.
     private static readonly ColumnTypes Sqlite = new("BLOB", "INTEGER", "INTEGER", "TEXT", Milliseconds);
     private static readonly ColumnTypes PostgreSql = new("bytea", "timestamp with time zone", "bigint", "text", Utc);
 
@@ -82,7 +80,7 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
         return timestamp.HasColumnType(_types.Timestamp).HasConversion(_types.Timestamps);
     }
 
-    // A row that is written past the engine would undo what a request commits at the same time, or be undone by it.
+    // Writing a row without the engine could overwrite a concurrent request's commit.
     private static void ForbidWrites(IMutableEntityType row)
     {
         foreach (var property in row.GetProperties())

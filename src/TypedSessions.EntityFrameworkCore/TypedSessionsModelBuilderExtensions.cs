@@ -7,27 +7,27 @@ using TypedSessions.EntityFrameworkCore;
 
 namespace Microsoft.EntityFrameworkCore;
 
-/// <summary>The session table in a context's model.</summary>
+/// <summary>Extension methods that add the session table to a model.</summary>
 public static class TypedSessionsModelBuilderExtensions
 {
-    // The rule of the engine's own option.
+    // The validation of the engine's own option.
     private static readonly RegularExpressionAttribute TableNames = typeof(DatabaseEngineOptions)
         .GetProperty(nameof(DatabaseEngineOptions.TableName))!.GetCustomAttribute<RegularExpressionAttribute>()!;
 
     /// <summary>
-    /// Makes the session table part of the model, as <see cref="SessionRow"/>: the same table that
-    /// <see cref="DatabaseSessionEngine.CreateScript"/> makes, so that migrations can make it as well.
+    /// Adds the session table to the model, as <see cref="SessionRow"/>: the table of <see cref="DatabaseSessionEngine.CreateScript"/>, so
+    /// that migrations can create it.
     /// </summary>
-    /// <param name="modelBuilder">The builder that <c>OnModelCreating</c> is handed.</param>
+    /// <param name="modelBuilder">The builder that <c>OnModelCreating</c> receives.</param>
     /// <param name="tableName">
-    /// The table's name, as in <see cref="DatabaseEngineOptions.TableName"/>; <c>typed_sessions</c> when <see langword="null"/>.
+    /// The name of the table, as in <see cref="DatabaseEngineOptions.TableName"/>; if <see langword="null"/>, <c>typed_sessions</c>.
     /// </param>
-    /// <param name="dialect">The database's dialect; found by the context's provider when <see langword="null"/>.</param>
+    /// <param name="dialect">The database's dialect; if <see langword="null"/>, detected from the context's provider.</param>
     /// <returns>
-    /// What configures the entity further: <c>.HasOne&lt;User&gt;()</c>, <c>.ToTable(table =&gt; table.ExcludeFromMigrations())</c>.
+    /// A builder to configure the entity: <c>.HasOne&lt;User&gt;()</c>, <c>.ToTable(table =&gt; table.ExcludeFromMigrations())</c>.
     /// </returns>
-    /// <exception cref="ArgumentException"><paramref name="tableName"/> is not a name that the engine takes.</exception>
-    /// <exception cref="NotSupportedException">The context's provider is not for a database that the engine speaks to.</exception>
+    /// <exception cref="ArgumentException"><paramref name="tableName"/> is not a valid table name for the engine.</exception>
+    /// <exception cref="NotSupportedException">The engine does not support the context's provider.</exception>
     public static EntityTypeBuilder<SessionRow> AddTypedSessions(
         this ModelBuilder modelBuilder, string? tableName = null, DatabaseDialect? dialect = null)
     {

@@ -3,10 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSessions.EntityFrameworkCore;
 
-/// <summary>
-/// What a row holds as a session that can only be read, so that models and the verbs of a dictionary read it as they read any other.
-/// </summary>
-internal sealed class RowSession(SessionRow row) : ISession
+/// <summary>A read-only session with the values of a row, so that models and dictionary extensions can read it.</summary>
+internal sealed class ReadOnlyRowSession(SessionRow row) : ISession
 {
     public bool IsAvailable => true;
 
@@ -31,6 +29,6 @@ internal sealed class RowSession(SessionRow row) : ISession
     public void Clear() => throw IsReadOnly();
 
     private InvalidOperationException IsReadOnly()
-        => new($"Session {row.Key} was read by Entity Framework, which does not change sessions. "
-            + $"Open it by {nameof(ISessionManager)}.{nameof(ISessionManager.OpenAsync)}(row.Key) and save it.");
+        => new($"Session {row.Key} was read by Entity Framework and is read-only. "
+            + $"Open it with {nameof(ISessionManager)}.{nameof(ISessionManager.OpenAsync)}(row.Key) and save it.");
 }
