@@ -17,7 +17,7 @@ internal struct EngineWatch(
     /// <summary>The operation failed.</summary>
     public void Fail(Exception exception)
     {
-        // What the engine met tells more than the shape that it got.
+        // The inner exception is the cause; the outer one is only its wrapper.
         _error = (exception.InnerException ?? exception).GetType().FullName;
         activity?.SetTag(ErrorTag, _error).SetStatus(ActivityStatusCode.Error);
     }

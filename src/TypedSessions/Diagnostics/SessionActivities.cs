@@ -7,7 +7,7 @@ internal static class SessionActivities
 {
     public static ActivitySource Source { get; } = new(TypedSessionsDiagnostics.ActivitySourceName);
 
-    /// <summary>Starts an activity where somebody listens.</summary>
+    /// <summary>Starts an activity if there is a listener.</summary>
     public static Activity? Start(string operation, string engine)
         => Source.HasListeners()
             ? Source.StartActivity($"session {operation}")?.SetTag(EngineWatch.OperationTag, operation)

@@ -125,7 +125,7 @@ internal static partial class SessionLog
     public static partial void EngineIsReady(this ILogger log);
 
     [LoggerMessage(20, LogLevel.Warning,
-        "The cache of the cached database fails or is too slow. Sessions are read from the database meanwhile.")]
+        "The cache of the cached database fails or is too slow. Sessions are read from the database until it recovers.")]
     public static partial void CacheFails(this ILogger log, Exception exception);
 
     [LoggerMessage(21, LogLevel.Information,

@@ -55,7 +55,7 @@ internal sealed class SessionMetrics
             });
     }
 
-    /// <summary>Whether anybody wants to know how the engine does.</summary>
+    /// <summary>Gets a value indicating whether anything listens to the engine's metrics or activities.</summary>
     public bool IsEnabled => _duration.Enabled || SessionActivities.Source.HasListeners();
 
     /// <summary>Starts to watch an operation of the engine, until what this returns is disposed of.</summary>
@@ -71,7 +71,7 @@ internal sealed class SessionMetrics
     /// <summary>A token or key was looked up.</summary>
     public void Loaded(bool isFound) => _loaded.Add(1, Result(isFound ? "found" : "unknown"));
 
-    /// <summary>A token or key led to the closed copy of a session that was rotated.</summary>
+    /// <summary>Counts a token or key of a closed copy, which a rotation left.</summary>
     public void LoadedClosed() => _loaded.Add(1, Result("closed"));
 
     /// <summary>A session was stored for the first time.</summary>

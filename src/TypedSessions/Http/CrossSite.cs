@@ -1,6 +1,6 @@
 namespace TypedSessions.Http;
 
-/// <summary>Tells from which requests browsers withhold a cookie because they come from another site.</summary>
+/// <summary>Detects requests from which browsers withhold a cookie because they come from another site.</summary>
 internal static class CrossSite
 {
     private const string Site = "Sec-Fetch-Site";

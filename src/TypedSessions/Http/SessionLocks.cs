@@ -7,7 +7,7 @@ internal sealed class SessionLocks(TimeProvider timeProvider)
 {
     private readonly KeyedAsyncLock _lock = new();
 
-    /// <summary>Gets the number of sessions whose lock is held or awaited.</summary>
+    /// <summary>Gets the number of sessions whose lock is in use or awaited.</summary>
     public int Count => _lock.Count;
 
     /// <summary>Waits for the locks of all sessions whose tokens a request presents.</summary>

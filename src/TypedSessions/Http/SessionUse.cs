@@ -9,21 +9,21 @@ internal sealed record SessionUse
     /// <summary>The endpoint's name, for messages.</summary>
     public string Endpoint { get; init; } = "";
 
-    /// <summary>Whether the session is loaded before the endpoint runs.</summary>
+    /// <summary>Gets a value indicating whether the session is loaded before the endpoint runs.</summary>
     public bool Loads { get; init; }
 
-    /// <summary>Whether the session can be read and not changed.</summary>
+    /// <summary>Gets a value indicating whether the session is read-only.</summary>
     public bool IsReadOnly { get; init; }
 
-    /// <summary>Whether to use the session leaves its expiry as it is.</summary>
+    /// <summary>Gets a value indicating whether using the session does not renew its expiry.</summary>
     public bool IsNoTouch { get; init; }
 
-    /// <summary>Whether the endpoint does without a session.</summary>
+    /// <summary>Gets a value indicating whether the endpoint uses no session.</summary>
     public bool IsDisabled { get; init; }
 
     /// <summary>How long a request waits for its turn; <see langword="null"/> where requests of one session run at once.</summary>
     public TimeSpan? LockTimeout { get; init; }
 
-    /// <summary>Whether a request to the endpoint renews the session that it uses.</summary>
+    /// <summary>Gets a value indicating whether a request to the endpoint renews the session that it uses.</summary>
     public bool RenewExpiration => !IsReadOnly && !IsNoTouch && !IsDisabled;
 }

@@ -20,7 +20,7 @@ public sealed class SessionView : ITrackedView
     private int? _version;
     private bool _isTracked;
 
-    /// <summary>Initializes a new instance with a session of its own in memory, for a model that is created with <c>new</c>.</summary>
+    /// <summary>Initializes a new instance with a private session in memory, for a model that is created with <c>new</c>.</summary>
     /// <param name="properties">The model's properties, each at its <see cref="SessionProperty.Index"/>.</param>
     public SessionView(IReadOnlyList<SessionProperty> properties)
     {

@@ -77,6 +77,6 @@ public static class TypedSessionExtensions
 
     private static ITypedSession Typed(ISession session)
         => session as ITypedSession ?? throw new InvalidOperationException(
-            $"The session is a '{session?.GetType()}', which has no lifetime of its own. "
+            $"The session is a '{session?.GetType()}', which has no configurable lifetime. "
             + "Call app.UseTypedSessions() in place of app.UseSession().");
 }

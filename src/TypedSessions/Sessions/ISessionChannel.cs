@@ -6,13 +6,15 @@ internal interface ISessionChannel
     /// <summary>What was presented; the same each time.</summary>
     CandidateTokens Presented { get; }
 
-    /// <summary>Whether a new token can still be handed over.</summary>
+    /// <summary>Gets a value indicating whether a new token can still be sent.</summary>
     bool CanSendToken { get; }
 
-    /// <summary>Whether anything may be stored for this visitor at all: not without the consent that the application asks for.</summary>
+    /// <summary>
+    /// Gets a value indicating whether anything may be stored for this visitor: not without the consent that the application requires.
+    /// </summary>
     bool MayStore { get; }
 
-    /// <summary>Whether to use the session through this channel is activity of its holder, and so renews it.</summary>
+    /// <summary>Gets a value indicating whether using the session through this channel renews it.</summary>
     bool IsActivity { get; }
 
     /// <summary>The endpoint that may read the session and not change it; <see langword="null"/> where it may be changed.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace TypedSessions.Sessions;
 
 /// <summary>
-/// Remembers for a minute which keys led to no record, so that a page with ten requests asks the engine once for a session that has ended.
+/// Caches for a minute which keys have no record, so that a page with ten requests queries the engine once for a session that has ended.
 /// </summary>
 internal sealed class MissingKeys(TimeProvider timeProvider)
 {
@@ -15,7 +15,7 @@ internal sealed class MissingKeys(TimeProvider timeProvider)
     private readonly ConcurrentDictionary<SessionKey, long> _missedAt = new();
     private long _purgedAt = timeProvider.GetTimestamp();
 
-    /// <summary>Returns whether a key led to no record less than a minute ago.</summary>
+    /// <summary>Returns whether a key had no record less than a minute ago.</summary>
     public bool Contains(SessionKey key) => _missedAt.TryGetValue(key, out var missedAt) && timeProvider.GetElapsedTime(missedAt) < MaxAge;
 
     /// <summary>Remembers a key. If there are too many, forgets the others, which costs a load each.</summary>

@@ -55,7 +55,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
             RenewExpiration = renews,
             Expiry = state.Expiry,
 
-            // The expiry of a closed copy is the end of its own time.
+            // A closed copy has its own expiry.
             HasExpiration = record.IsClosed || state.HasNewExpiry,
             Owner = state.Owner,
             OwnerScheme = state.OwnerScheme,

@@ -3,8 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TypedSessions.Sessions;
 
 /// <summary>
-/// Ties the session to a scope of services: a scoped service that whoever owns the
-/// scope fills. The session itself is made when somebody asks for it.
+/// Provides the session of a service scope: a scoped service that the owner of the scope fills. The session is created on first use.
 /// </summary>
 internal sealed class SessionAccessor
 {

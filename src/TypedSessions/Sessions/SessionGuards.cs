@@ -1,6 +1,6 @@
 namespace TypedSessions.Sessions;
 
-/// <summary>What cannot be done with a session at the moment, and why.</summary>
+/// <summary>Checks which operations the state of a session does not allow.</summary>
 internal readonly struct SessionGuards(ISessionChannel channel, SessionState state)
 {
     /// <summary>Gets whether a change could no longer reach a session that is kept in the browser's cookies.</summary>

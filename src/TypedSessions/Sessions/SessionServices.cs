@@ -43,7 +43,7 @@ internal sealed class SessionServices(
 
     public SessionAudit Audit { get; } = audit;
 
-    /// <summary>Gets the keys that recently led to no record. A key that is missing never comes back.</summary>
+    /// <summary>Gets the keys that recently had no record. A key that is missing never comes back.</summary>
     public MissingKeys MissingKeys { get; } = new(timeProvider);
 
     /// <summary>Gets the time, in the whole milliseconds that records are kept in.</summary>

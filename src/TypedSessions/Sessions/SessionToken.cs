@@ -7,7 +7,7 @@ using System.Text;
 namespace TypedSessions.Sessions;
 
 /// <summary>
-/// What the browser's cookie carries: 256 random bits in 43 characters of base64url. A secret: whoever has it has the session. It is
+/// The token in the browser's cookie: 256 random bits in 43 characters of base64url. A secret that grants access to the session. It is
 /// never stored, logged or shown; engines and logs get its <see cref="Key"/>.
 /// </summary>
 internal sealed class SessionToken
@@ -42,13 +42,13 @@ internal sealed class SessionToken
     /// <summary>The token's SHA-256.</summary>
     public SessionKey Key { get; }
 
-    /// <summary>Whether the secret itself is known, and not only its hash.</summary>
+    /// <summary>Gets a value indicating whether the secret itself is known, and not only its hash.</summary>
     public bool IsKnown => !_secret.IsEmpty;
 
-    /// <summary>Stands for a token of which only the key is known: enough to open the session, not to hand it to anybody.</summary>
+    /// <summary>Returns a token of which only the key is known: enough to open the session, but not to send it in a cookie.</summary>
     public static SessionToken Unknown(SessionKey key) => new(key);
 
-    /// <summary>Draws a token that nobody can guess.</summary>
+    /// <summary>Returns a new random token.</summary>
     public static SessionToken New()
     {
         Span<byte> random = stackalloc byte[RandomBytes];

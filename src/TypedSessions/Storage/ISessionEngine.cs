@@ -19,7 +19,7 @@ namespace TypedSessions.Storage;
 /// rotations find it gone.</item>
 /// <item>A closed copy (<see cref="SessionRecord.IsClosed"/>) is loaded like a record and expires at its time. An update finds it gone, a
 /// removal leaves it, and no inventory lists, counts or finds it.</item>
-/// <item>A failure of the store is a <see cref="SessionEngineException"/>, never a result: a record that cannot be read at the moment is
+/// <item>A failure of the store is a <see cref="SessionEngineException"/>, never a result: a record that cannot be read at present is
 /// not gone.</item>
 /// <item>When a method has returned, its effect is as durable as the engine's <see cref="Guarantees"/> state.</item>
 /// <item>A token that is canceled before the call throws <see cref="OperationCanceledException"/>, and nothing is done. One that is

@@ -1,13 +1,11 @@
 namespace TypedSessions.Storage;
 
-/// <summary>
-/// An asynchronous lock per session, in this process. A key takes memory only while its lock is held or awaited.
-/// </summary>
+/// <summary>An asynchronous lock per session, in this process. A key takes memory only while its lock is in use or awaited.</summary>
 internal sealed class KeyedAsyncLock
 {
     private readonly Dictionary<SessionKey, Gate> _gates = [];
 
-    /// <summary>Gets the number of keys whose lock is held or awaited.</summary>
+    /// <summary>Gets the number of keys whose lock is in use or awaited.</summary>
     public int Count
     {
         get
@@ -23,7 +21,7 @@ internal sealed class KeyedAsyncLock
     /// <param name="keys">The keys, at least one, in any order.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>What releases the locks when it is disposed of.</returns>
-    /// <exception cref="OperationCanceledException">The token was canceled. No lock is held.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled. No lock is acquired.</exception>
     public async ValueTask<Releaser> AcquireAsync(SessionKey[] keys, CancellationToken cancellationToken)
     {
         var releaser = new Releaser(this);

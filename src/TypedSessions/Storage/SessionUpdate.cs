@@ -73,7 +73,7 @@ public readonly struct SessionUpdate
     }
 
     /// <summary>
-    /// Computes a rotation. The closed copy of a live record has the values of the moment before the rotation, without authentication
+    /// Computes a rotation. The closed copy of a live record has the values before the rotation, without authentication
     /// tickets, and a higher version, so that no late update applies to it; a closed copy that is continued from gets one more successor.
     /// The result is <see cref="CommitResult.Gone"/> if no record is stored, or it has expired or is unreadable. It is
     /// <see cref="CommitResult.Closed"/> if the record was closed after it was loaded, or if

@@ -84,7 +84,7 @@ public sealed class TypedSessionsOptions
 
     /// <summary>
     /// Gets or sets how long the engine may take for one operation before the request fails. Best effort for synchronous loads: PostgreSQL
-    /// rounds up to whole seconds, and a cache has a limit of its own.
+    /// rounds up to whole seconds, and a cache has its own limit.
     /// </summary>
     /// <value>From one millisecond to one day. Default: one minute.</value>
     [OptionRange("00:00:00.001", "1.00:00:00")]

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace TypedSessions.Engines.CachedDatabase;
 
 /// <summary>
-/// The versions that this process wrote to the database recently. A copy with a lower version is stale, whoever stored it in the cache and
-/// however late.
+/// The versions that this process wrote to the database recently. A copy with a lower version is stale, even if it is stored in the cache
+/// later or by another process.
 /// </summary>
 /// <remarks>
 /// A table of fixed size. Two sessions that share a slot have no fresh copies for a while, which costs reads of the database only.

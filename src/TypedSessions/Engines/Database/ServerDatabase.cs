@@ -39,7 +39,7 @@ internal sealed class ServerDatabase : SessionDatabase
         return _loads is null ? LoadAloneAsync(key) : _loads.LoadAsync(key);
     }
 
-    /// <summary>Returns the record of a key by a statement of its own.</summary>
+    /// <summary>Returns the record of a key by a separate statement.</summary>
     public ValueTask<SessionRecord?> LoadAloneAsync(SessionKey key)
         => ReadAsync(reader => reader.LoadAsync(key, CancellationToken.None), CancellationToken.None);
 

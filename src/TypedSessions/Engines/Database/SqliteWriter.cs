@@ -158,7 +158,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (Exception)
         {
-            // The error that led here is the one to report.
+            // The first error is the one to report.
         }
     }
 }

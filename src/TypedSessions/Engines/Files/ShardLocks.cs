@@ -29,7 +29,7 @@ internal sealed class ShardLocks(SessionFolder folder, TimeProvider timeProvider
     private readonly Lock[] _gates = [.. Enumerable.Range(0, SessionFolder.ShardCount).Select(_ => new Lock())];
 
     /// <summary>Waits for the lock of a shard.</summary>
-    /// <exception cref="SessionEngineException">Others held it for longer than the timeout.</exception>
+    /// <exception cref="SessionEngineException">The lock was not released within the timeout.</exception>
     public ShardLock Enter(int shard, CancellationToken cancellationToken)
     {
         var gate = _gates[shard];

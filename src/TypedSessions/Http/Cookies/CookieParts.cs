@@ -3,8 +3,8 @@ using System.Text;
 namespace TypedSessions.Http.Cookies;
 
 /// <summary>
-/// A sealed record in parts of a cookie's size. The first part begins with the number of parts; where there are several, each begins with
-/// the mark of its record, so that parts of two records are not put together. Whether what was put together is genuine, its seal tells.
+/// A sealed record in parts of a cookie's size. The first part begins with the number of parts. If there are several, each begins with a
+/// mark of its record, so that parts of two records are not combined. The seal proves that the result is genuine.
 /// </summary>
 internal static class CookieParts
 {

@@ -15,9 +15,9 @@ internal sealed class RequestRecordStore(SealedTransport transport, TimeProvider
     /// <returns><see langword="false"/> if another copy of the session was presented before.</returns>
     public bool TryAdd(SessionRecordEntry session) => _records.TryAdd(session.Key, (session.Record, null));
 
-    /// <summary>Returns a record as it is now, sealed; <see langword="null"/> if there is none.</summary>
+    /// <summary>Returns the current record, sealed; <see langword="null"/> if there is none.</summary>
     public string? GetText(SessionKey key)
-        => _records.TryGetValue(key, out var held) ? held.Text ?? transport.Seal(new SessionRecordEntry(key, held.Record)) : null;
+        => _records.TryGetValue(key, out var entry) ? entry.Text ?? transport.Seal(new SessionRecordEntry(key, entry.Record)) : null;
 
     /// <inheritdoc/>
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
@@ -88,12 +88,13 @@ internal sealed class RequestRecordStore(SealedTransport transport, TimeProvider
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         cancellationToken.ThrowIfCancellationRequested();
         var now = timeProvider.GetUtcNow();
-        var expired = _records.Where(held => held.Value.Record.HasExpired(now)).Select(static held => held.Key).Take(batchSize).ToList();
+        var expired = _records.Where(entry => entry.Value.Record.HasExpired(now)).Select(static entry => entry.Key)
+            .Take(batchSize).ToList();
         return ValueTask.FromResult(expired.Count(_records.Remove));
     }
 
     private SessionRecord? Find(SessionKey key)
-        => _records.TryGetValue(key, out var held) && !held.Record.HasExpired(timeProvider.GetUtcNow()) ? held.Record : null;
+        => _records.TryGetValue(key, out var entry) && !entry.Record.HasExpired(timeProvider.GetUtcNow()) ? entry.Record : null;
 
     private void Store(SessionKey key, SessionRecord record)
         => _records[key] = (record, transport.Seal(new SessionRecordEntry(key, record)));

@@ -17,7 +17,7 @@ internal abstract class SessionCookie(CookieBuilder builder, SessionServices ses
 
     private int _hasWarned;
 
-    /// <summary>Whether the cookie may be sent without the visitor's consent.</summary>
+    /// <summary>Gets a value indicating whether the cookie may be sent without the visitor's consent.</summary>
     public bool IsEssential => builder.IsEssential;
 
     /// <summary>Gets the cookie's SameSite.</summary>

@@ -64,7 +64,7 @@ internal sealed class TokenCookie(CookieBuilder builder, SessionServices session
         }
     }
 
-    // Somebody else's way to append cookies has a reason: it may withhold or change them.
+    // Another cookies feature may withhold or change cookies.
     private static bool AppendsAsItIs(IResponseCookiesFeature? cookies)
         => cookies is null || cookies.GetType() == typeof(ResponseCookiesFeature);
 }

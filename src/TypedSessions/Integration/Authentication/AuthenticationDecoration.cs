@@ -45,7 +45,7 @@ internal static class AuthenticationDecoration
             : inner;
     }
 
-    // AddAuthentication() adds its service only where there is none, so the one that it would add stands behind ours from the start.
+    // AddAuthentication() adds its service only if there is none, so the decorator wraps that service from the start.
     private static ServiceDescriptor DefaultService()
         => new ServiceCollection().AddAuthenticationCore().Last(static service => service.ServiceType == typeof(IAuthenticationService));
 

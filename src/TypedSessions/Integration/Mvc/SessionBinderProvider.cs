@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace TypedSessions.Integration.Mvc;
 
 /// <summary>
-/// Binds parameters of actions and page handlers to the request's session, as minimal APIs do. Without it
-/// MVC creates a model of its own from the request's form and query, and fails for <see cref="ISession"/>.
+/// Binds parameters of actions and page handlers to the request's session, as minimal APIs do. Without it MVC creates another model from
+/// the request's form and query, and fails for <see cref="ISession"/>.
 /// </summary>
 internal sealed class SessionBinderProvider : IModelBinderProvider
 {

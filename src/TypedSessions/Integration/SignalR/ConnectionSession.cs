@@ -1,14 +1,14 @@
 namespace TypedSessions;
 
 /// <summary>
-/// Provides a visitor's session for work that outlives the request that began it: a hub's connection, a circuit, a socket. It holds
-/// the key of the session that the handshake's cookie led to. Each operation opens the session, changes it and saves it. Call
-/// <c>Context.GetConnectionSession()</c> in a hub, and use <c>@inject</c> in an interactive component.
+/// Provides a visitor's session for work that outlives its request: a hub's connection, a circuit, a socket. It stores the key of the
+/// session at the handshake. Each operation opens the session, changes it and saves it. Call <c>Context.GetConnectionSession()</c> in a
+/// hub, and use <c>@inject</c> in an interactive component.
 /// </summary>
 /// <remarks>
-/// A session that gets a new id, above all at a sign-in, has ended for the connections that began before, because the
-/// handshake's cookie is no longer valid. A connection cannot begin a session, because no cookie would reach the browser.
-/// It does not renew the browser's cookie; the next request does.
+/// A session that gets a new id, above all at a sign-in, has ended for the connections that began before, because the handshake's cookie is
+/// no longer valid. A connection cannot begin a session, because no cookie would reach the browser. It does not renew the browser's cookie;
+/// the next request does.
 /// </remarks>
 public sealed class ConnectionSession
 {

@@ -10,7 +10,7 @@ namespace TypedSessions.Models.Codecs;
 /// <param name="resolve">
 /// Finds the type's metadata. Called on first use, so that one type without metadata does not spoil a whole model.
 /// </param>
-/// <param name="isMutable">Whether a value can change while somebody holds it.</param>
+/// <param name="isMutable">Whether a value can change in place.</param>
 /// <param name="resolveWith">
 /// Finds the type's metadata in the application's options; <see langword="null"/> where the metadata is given.
 /// </param>

@@ -8,7 +8,7 @@ internal static class JsonScalar
 {
     private static readonly JsonSerializerOptions Options = new();
 
-    /// <summary>Whether bytes begin as a number in text does, which the bytes of few binary numbers do.</summary>
+    /// <summary>Returns whether bytes begin like a number in text, which few binary numbers do.</summary>
     public static bool IsNumber(ReadOnlySpan<byte> stored) => stored is [(>= (byte)'0' and <= (byte)'9') or (byte)'-', ..];
 
     public static bool TryRead<T>(ReadOnlySpan<byte> stored, JsonConverter<T> converter, out T value)

@@ -5,7 +5,7 @@ namespace TypedSessions.Models.Codecs;
 /// <summary>Types whose JSON says of which derived type a value is.</summary>
 internal static class Polymorphism
 {
-    /// <summary>Whether a type is one, or a value of it may hold one.</summary>
+    /// <summary>Returns whether a type is polymorphic, or a value of it may contain a polymorphic one.</summary>
     public static bool IsIn(JsonTypeInfo type) => IsIn(type, []);
 
     private static bool IsIn(JsonTypeInfo type, HashSet<Type> seen)

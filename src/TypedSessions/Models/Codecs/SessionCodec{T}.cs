@@ -5,8 +5,8 @@ using TypedSessions.Models.Codecs;
 namespace TypedSessions;
 
 /// <summary>
-/// Converts values of one type to the bytes that a session stores, and back. An application derives from it to store a property in a form
-/// of its own: <c>[SessionProperty(Codec = typeof(MoneyCodec))]</c>. One instance serves all sessions and threads.
+/// Converts values of one type to the bytes that a session stores, and back. Derive from it to store a property in another format:
+/// <c>[SessionProperty(Codec = typeof(MoneyCodec))]</c>. One instance serves all sessions and threads.
 /// </summary>
 /// <typeparam name="T">The type of the values: the property's type without its <c>?</c>.</typeparam>
 public abstract class SessionCodec<T>

@@ -4,10 +4,12 @@ using System.Reflection;
 
 namespace TypedSessions.Engines.Database.Sql;
 
-/// <summary>Whether statements are prepared on the server: by the option, or if the first connection leads to the server itself.</summary>
+/// <summary>
+/// Determines whether statements are prepared on the server: by the option, or if the first connection reaches the server itself.
+/// </summary>
 /// <remarks>
-/// A pooler may run each transaction on another connection of the server, where the same name can stand for another client's statement.
-/// It gives its clients process ids that the server does not know.
+/// A pooler may run each transaction on another connection of the server, where the same name can stand for another client's statement. It
+/// gives its clients process ids that the server does not know.
 /// </remarks>
 internal sealed class PreparedStatements(DatabaseDialect dialect, bool? option)
 {
