@@ -1,9 +1,9 @@
 namespace TypedSessions.Samples;
 
-/// <summary>Where a visitor's session is, in words for the visitor.</summary>
+/// <summary>Describes where a visitor's session is stored.</summary>
 public sealed class SessionPlace(IConfiguration configuration)
 {
-    /// <summary>Gets the place, for example "one row in a SQLite database".</summary>
+    /// <summary>Gets the description, for example "one row in a SQLite database".</summary>
     public string Text { get; } = (configuration["Sessions:Engine"], configuration["Sessions:Provider"]) switch
     {
         ("memory", _) => "one object in the memory of this process",

@@ -1,6 +1,6 @@
 using Yarp.ReverseProxy.Forwarder;
 
-// One address in front of two nodes of the shop. Each request goes to the next node, to show that a session lives on both.
+// A proxy in front of two nodes of the shop. Requests alternate between the nodes to show that they share sessions.
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
 
@@ -13,7 +13,7 @@ app.MapReverseProxy(proxy =>
 
 app.Run();
 
-// A node that accepts no connection has received nothing, so another one can have the request.
+// A node that accepts no connection has received nothing, so the request can go to another one.
 static async Task SkipUnreachableNodesAsync(HttpContext context, RequestDelegate next)
 {
     var request = context.GetReverseProxyFeature();

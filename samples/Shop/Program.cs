@@ -9,18 +9,18 @@ using TypedSessions.Samples;
 
 var builder = WebApplication.CreateBuilder(args);
 
-// Every endpoint announces that it uses the session. One that forgets gets an exception, and does not block a thread.
+// Every endpoint announces that it uses the session. An endpoint that does not gets an exception instead of blocking a thread.
 builder.Services.AddTypedSessions(builder.Configuration.GetSection("Sessions"), options => options.AllowSynchronousLoad = false)
     .UseConfiguredEngine(providers => providers.Add("sqlite", SqliteFactory.Instance).Add("postgresql", NpgsqlFactory.Instance))
     .AddModel<ShopSession>();
 
-builder.Services.AddDistributedMemoryCache(); // for the engines with a cache; with AddStackExchangeRedisCache it is a Redis server
+builder.Services.AddDistributedMemoryCache(); // for the engines with a cache; use AddStackExchangeRedisCache for Redis
 builder.Services.AddSingleton<SessionPlace>();
 
 builder.Services.AddControllersWithViews(options => options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
 builder.Services.AddRazorPages();
 
-// A form that one node made is accepted by the other: they share the keys that seal its antiforgery token.
+// The nodes share their data protection keys, so that each accepts the other's antiforgery tokens.
 var protection = builder.Services.AddDataProtection().SetApplicationName("Shop");
 if (builder.Configuration["DataProtection:Path"] is { Length: > 0 } keys)
 {
@@ -29,7 +29,7 @@ if (builder.Configuration["DataProtection:Path"] is { Length: > 0 } keys)
 
 var app = builder.Build();
 
-// Shop clearsessions: for a scheduler.
+// Run 'Shop clearsessions' from a scheduler.
 if (await app.RunSessionCommandAsync(args) is { } exitCode)
 {
     return exitCode;

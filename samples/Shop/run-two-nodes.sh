@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Two nodes of the shop on one PostgreSQL, behind one address: each request goes to the other node, and the session is on both.
-# Takes PostgreSQL from Debian's package 'postgresql', in a temporary folder, and leaves nothing behind. Ctrl+C stops all of it.
+# Runs two nodes of the shop with one PostgreSQL behind a proxy. Requests alternate between the nodes, which share sessions.
+# Uses PostgreSQL from Debian's package 'postgresql' in a temporary folder, which is removed. Ctrl+C stops everything.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -11,13 +11,13 @@ programs=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1) || {
   exit 1
 }
 
-# PostgreSQL refuses to run as root, and its package brings a user for it.
+# PostgreSQL refuses to run as root; its package creates a user.
 as_user=()
 if ((EUID == 0)); then
   as_user=(runuser -u postgres --)
 fi
 
-# Three ports that nobody listens on, below those that the system hands out.
+# Three unused ports, below the range that the system assigns.
 free_ports() {
   local found=() port
   for ((port = 20000 + RANDOM % 10000; ${#found[@]} < 3; port++)); do
@@ -46,7 +46,7 @@ echo "Starting PostgreSQL"
 (
   cd /
   "${as_user[@]}" "$programs/initdb" -D "$folder/data" --username=shop --auth=trust --encoding=UTF8 --locale=C --no-sync >/dev/null
-  # In a session of its own: Ctrl+C is for this script, which stops the server when nobody needs it any more.
+  # In a separate session, so that Ctrl+C reaches only this script, which stops the server last.
   setsid "${as_user[@]}" "$programs/pg_ctl" -D "$folder/data" -l "$folder/log" -w -s \
     -o "-p $database -c listen_addresses=127.0.0.1 -c unix_socket_directories=''" start
 )

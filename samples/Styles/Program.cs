@@ -10,7 +10,7 @@ using TypedSessions.Samples;
 
 var builder = WebApplication.CreateBuilder(args);
 
-// No style needs a thread that waits: code that would block one gets an exception.
+// No style loads the session synchronously: code that would block a thread gets an exception.
 builder.Services.AddTypedSessions(builder.Configuration.GetSection("Sessions"), options => options.AllowSynchronousLoad = false)
     .UseConfiguredEngine(providers => providers.Add("sqlite", SqliteFactory.Instance).Add("postgresql", NpgsqlFactory.Instance))
     .AddModel<PassportSession>();

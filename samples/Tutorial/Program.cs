@@ -7,7 +7,7 @@ using TypedSessions.Samples;
 
 var builder = WebApplication.CreateBuilder(args);
 
-// 'Engine' in appsettings.json says where sessions are kept: memory, files, database, cache, cachedDatabase or cookies.
+// 'Engine' in appsettings.json selects the engine: memory, files, database, cache, cachedDatabase or cookies.
 builder.Services.AddTypedSessions(builder.Configuration.GetSection("Sessions"))
     .UseConfiguredEngine(providers => providers.Add("sqlite", SqliteFactory.Instance).Add("postgresql", NpgsqlFactory.Instance))
     .AddModel<BookSession>()
@@ -18,7 +18,7 @@ builder.Services.AddDistributedMemoryCache(); // for the engines with a cache
 builder.Services.AddSingleton<SessionPlace>();
 builder.Services.AddRazorComponents();
 
-// A bad request is the visitor's affair: the page below, in development too.
+// Bad requests show the status page, in development too.
 builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
 
 var app = builder.Build();

@@ -3,8 +3,7 @@ using Shop.Models;
 namespace Shop.Api;
 
 /// <summary>
-/// The cart for programs. The bodies are JSON, which no form of another site can
-/// send, and the cookie is SameSite=Lax: so there is no antiforgery token.
+/// The API of the cart. It needs no antiforgery token: forms of other sites cannot send JSON, and the cookie is SameSite=Lax.
 /// </summary>
 internal static class CartApi
 {
@@ -15,7 +14,7 @@ internal static class CartApi
         app.MapDelete("/api/cart/{product}", Remove);
     }
 
-    // The model among the parameters is all that it takes: the session has been loaded when the handler runs.
+    // The model is a parameter, so the session is loaded before the handler runs.
     private static Cart Get(ShopSession shop) => Cart.From(shop);
 
     private static IResult Add(ShopSession shop, CartItem item)

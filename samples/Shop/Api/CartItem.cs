@@ -1,5 +1,5 @@
 namespace Shop.Api;
 
-/// <summary>What is to be put into the cart.</summary>
-/// <param name="Product">A product's id.</param>
+/// <summary>A product to add to the cart.</summary>
+/// <param name="Product">The product's id.</param>
 public sealed record CartItem(string? Product);

@@ -3,7 +3,7 @@ using Shop.Models;
 
 namespace Shop.Controllers;
 
-/// <summary>Signing in and out.</summary>
+/// <summary>Signs users in and out.</summary>
 public sealed class AccountController(ShopSession shop) : Controller
 {
     [HttpGet("/login")]
@@ -19,7 +19,7 @@ public sealed class AccountController(ShopSession shop) : Controller
             return View(model: returnUrl);
         }
 
-        // The cart stays, and its cookie changes: one that somebody planted or copied before is worth nothing now.
+        // Keeps the cart, but renews the token: a cookie that was planted or copied before is now worthless.
         HttpContext.Session.RegenerateId();
         HttpContext.Session.Owner = name;
         shop.UserName = name;

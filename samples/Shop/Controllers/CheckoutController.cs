@@ -3,7 +3,7 @@ using Shop.Models;
 
 namespace Shop.Controllers;
 
-/// <summary>From the cart to an order.</summary>
+/// <summary>Turns the cart into an order.</summary>
 public sealed class CheckoutController(ShopSession shop) : Controller
 {
     [HttpGet("/checkout")]

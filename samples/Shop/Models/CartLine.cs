@@ -1,6 +1,6 @@
 namespace Shop.Models;
 
-/// <summary>So many of one product.</summary>
+/// <summary>A product in the cart with its quantity.</summary>
 public sealed class CartLine
 {
     public required string Product { get; init; }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Shop.Models;
 
-/// <summary>All that the shop sells.</summary>
+/// <summary>The products of the shop.</summary>
 public static class Catalogue
 {
     public static IReadOnlyList<Product> Products { get; } =
@@ -17,6 +17,6 @@ public static class Catalogue
 
     public static Product? Find(string? id) => Products.FirstOrDefault(product => product.Id == id);
 
-    /// <summary>A price as the shop writes it.</summary>
+    /// <summary>Formats a price.</summary>
     public static string Format(decimal price) => string.Create(CultureInfo.InvariantCulture, $"{price:0.00} €");
 }

@@ -1,8 +1,8 @@
 namespace Shop.Models;
 
-/// <summary>Something that the shop sells.</summary>
-/// <param name="Id">Its name in addresses and carts.</param>
-/// <param name="Name">Its name for people.</param>
-/// <param name="Note">What it is.</param>
-/// <param name="Price">In euros.</param>
+/// <summary>A product of the shop.</summary>
+/// <param name="Id">The id in URLs and carts.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Note">The description.</param>
+/// <param name="Price">The price in euros.</param>
 public sealed record Product(string Id, string Name, string Note, decimal Price);

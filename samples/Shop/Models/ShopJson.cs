@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Models;
 
-/// <summary>How the lines of a cart are written, in the session and in the API, without reflection.</summary>
+/// <summary>The JSON metadata of the cart, for the session and the API.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(List<CartLine>))]
 internal sealed partial class ShopJson : JsonSerializerContext;

@@ -2,22 +2,22 @@ using TypedSessions;
 
 namespace Shop.Models;
 
-/// <summary>What the shop remembers of a visitor.</summary>
+/// <summary>The session of a visitor.</summary>
 [SessionModel(JsonContext = typeof(ShopJson))]
 public sealed partial class ShopSession
 {
-    /// <summary>The most that a cart takes of one product.</summary>
+    /// <summary>The maximum quantity of one product.</summary>
     public const int MaxQuantity = 999;
 
-    /// <summary>Null until somebody signs in.</summary>
+    /// <summary>Gets or sets the signed-in user; <see langword="null"/> before the sign-in.</summary>
     [SessionProperty]
     public partial string? UserName { get; set; }
 
-    /// <summary>The cart.</summary>
+    /// <summary>Gets or sets the cart.</summary>
     [SessionProperty]
     public partial List<CartLine> Lines { get; set; }
 
-    /// <summary>How often the catalogue was looked at.</summary>
+    /// <summary>Gets or sets the number of visits to the catalogue.</summary>
     [SessionProperty]
     public partial int Visits { get; set; }
 
@@ -25,7 +25,7 @@ public sealed partial class ShopSession
 
     public decimal Total => Lines.Sum(line => line.Quantity * Catalogue.Find(line.Product)?.Price ?? 0);
 
-    /// <summary>Puts one more into the cart. The list and its lines are changed in place, and saved all the same.</summary>
+    /// <summary>Adds one item to the cart. Changes in place are detected and saved.</summary>
     public void Add(Product product)
     {
         var line = Lines.Find(line => line.Product == product.Id);
@@ -38,7 +38,7 @@ public sealed partial class ShopSession
         line.Quantity = Math.Min(line.Quantity + 1, MaxQuantity);
     }
 
-    /// <summary>Takes a product out of the cart, however many there are.</summary>
-    /// <returns>Whether it was in there.</returns>
+    /// <summary>Removes a product from the cart, whatever its quantity.</summary>
+    /// <returns>Whether the cart contained the product.</returns>
     public bool Remove(string product) => Lines.RemoveAll(line => line.Product == product) > 0;
 }

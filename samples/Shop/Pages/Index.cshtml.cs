@@ -4,7 +4,7 @@ using Shop.Models;
 
 namespace Shop.Pages;
 
-/// <summary>The catalogue, and the cart beside it.</summary>
+/// <summary>The page with the catalogue and the cart.</summary>
 public sealed class IndexModel(ShopSession shop) : PageModel
 {
     public ShopSession Shop => shop;

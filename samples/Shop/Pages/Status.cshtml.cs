@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Shop.Pages;
 
 /// <summary>
-/// The page for a status code that came without one. It is shown in place of a refused form, too: with the form's method, and no token.
+/// The page for responses without a body. It also replaces a rejected form post, so it must accept posts without an antiforgery token.
 /// </summary>
 [IgnoreAntiforgeryToken]
 public sealed class StatusModel : PageModel

@@ -2,7 +2,7 @@ using Styles.Models;
 
 namespace Styles.Api;
 
-/// <summary>Minimal API.</summary>
+/// <summary>Minimal API endpoints.</summary>
 internal static class StampApi
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -15,7 +15,7 @@ internal static class StampApi
 
         app.MapGet("/api/filter", (PassportSession passport) => passport.Stamps).AddEndpointFilter<StampFilter>();
 
-        // Nothing here shows that the session is used, so it is said.
+        // Nothing in the signature announces the session, so the metadata does.
         var group = app.MapGroup("/group").PreloadSession();
         group.AddEndpointFilter(async (context, next) =>
         {

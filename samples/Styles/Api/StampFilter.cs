@@ -2,7 +2,7 @@ using Styles.Models;
 
 namespace Styles.Api;
 
-/// <summary>An endpoint filter: it finds the model among the handler's arguments.</summary>
+/// <summary>An endpoint filter, which finds the model among the handler's arguments.</summary>
 internal sealed class StampFilter : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -4,7 +4,7 @@ using TypedSessions;
 
 namespace Styles.Controllers;
 
-/// <summary>MVC: the model is a parameter of an action, or only views use it.</summary>
+/// <summary>MVC: the model is a parameter of an action, or is used only in views.</summary>
 [Route("stamps")]
 public sealed class ActionsController : Controller
 {
@@ -15,7 +15,7 @@ public sealed class ActionsController : Controller
         return View("Stamps", passport);
     }
 
-    // An action does not show what its view asks for, so it is said.
+    // The action's signature does not announce what its view injects, so the attribute does.
     [HttpGet("view-component")]
     [PreloadSession]
     public IActionResult WithViewComponent() => View();

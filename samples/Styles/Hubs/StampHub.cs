@@ -4,18 +4,16 @@ using TypedSessions;
 
 namespace Styles.Hubs;
 
-/// <summary>
-/// A hub: its connection outlives the request that it began with, so it opens the session anew for each call, and saves by hand.
-/// </summary>
+/// <summary>A hub. Its connection outlives the request, so each call opens the session and saves it.</summary>
 public sealed class StampHub : Hub
 {
-    /// <summary>How long a connection outlives its session at most.</summary>
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    /// <summary>The interval at which the hub checks whether the session has ended.</summary>
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
-    // Not awaited: it lasts as long as the connection.
+    // Not awaited: it runs until the connection ends.
     public override Task OnConnectedAsync()
     {
-        _ = TellWhenItEndsAsync(Context, Clients.Caller);
+        _ = SendWhenSessionEndsAsync(Context, Clients.Caller);
         return Task.CompletedTask;
     }
 
@@ -26,9 +24,9 @@ public sealed class StampHub : Hub
         return await session.SaveAsync() ? count : throw HasEnded();
     }
 
-    private static async Task TellWhenItEndsAsync(HubCallerContext connection, ISingleClientProxy client)
+    private static async Task SendWhenSessionEndsAsync(HubCallerContext connection, ISingleClientProxy client)
     {
-        if (await connection.GetConnectionSession().WaitForEndAsync(BetweenLooks, connection.ConnectionAborted))
+        if (await connection.GetConnectionSession().WaitForEndAsync(CheckInterval, connection.ConnectionAborted))
         {
             await client.SendAsync("ended");
             connection.Abort();

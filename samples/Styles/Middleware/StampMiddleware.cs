@@ -2,7 +2,7 @@ using Styles.Models;
 
 namespace Styles.Middleware;
 
-/// <summary>Middleware sees every request, and few of them use the session: so it is loaded here, and not beforehand.</summary>
+/// <summary>Middleware runs for every request, but few use the session, so it is loaded only here.</summary>
 internal sealed class StampMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, PassportSession passport)

@@ -1,16 +1,16 @@
 namespace Styles.Models;
 
-/// <summary>A way to write web applications with ASP.NET Core.</summary>
-/// <param name="Name">Its name, and that of its stamp.</param>
-/// <param name="Path">Where it is used.</param>
-/// <param name="How">How it gets the model.</param>
+/// <summary>A style of ASP.NET Core code.</summary>
+/// <param name="Name">The name, also of its stamp.</param>
+/// <param name="Path">The path of its endpoint.</param>
+/// <param name="How">How it receives the model.</param>
 public sealed record Style(string Name, string Path, string How)
 {
     public const string Handler = "Minimal API", Filter = "Endpoint filter", Group = "Route group", Middleware = "Middleware",
         Constructor = "Controller", Action = "Action", ViewComponent = "View component", View = "View",
         PageModel = "Page model", PageHandler = "Page handler", Page = "Razor Page", Component = "Component", Hub = "Hub", Circuit = "Circuit";
 
-    /// <summary>All of them, in the order of the start page.</summary>
+    /// <summary>Gets all styles, in the order of the start page.</summary>
     public static IReadOnlyList<Style> All { get; } =
     [
         new(Handler, "/api/handler", "a parameter of the handler"),

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Styles.Models;
 
-/// <summary>How stamps are written, in the session and in answers, without reflection.</summary>
+/// <summary>The JSON metadata of the stamps, for the session and responses.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(SortedDictionary<string, int>))]
 internal sealed partial class StylesJson : JsonSerializerContext;

@@ -1,4 +1,4 @@
-// A client of the hub without a library: a WebSocket, and JSON with a separator behind each message.
+// A hub client without a library: a WebSocket with JSON messages, each followed by a separator.
 {
   const separator = "\u001e";
   const invocation = 1, completion = 3;

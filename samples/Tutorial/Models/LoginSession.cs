@@ -5,7 +5,7 @@ namespace Tutorial.Models;
 [SessionModel]
 public sealed partial class LoginSession
 {
-    // Null until somebody signs in.
+    // Null before the sign-in.
     [SessionProperty(Key = "username")]
     public partial string? UserName { get; set; }
 }

@@ -2,7 +2,7 @@ using Tutorial.Models;
 
 namespace Tutorial.Pages;
 
-/// <summary>One value: set on one page, read on the other.</summary>
+/// <summary>One value: set on one page, read on another.</summary>
 internal static class BookPages
 {
     public static void Map(IEndpointRouteBuilder app)

@@ -2,7 +2,7 @@ using Tutorial.Components;
 
 namespace Tutorial.Pages;
 
-/// <summary>What the site is, and where to go. It touches no session, so nothing is read and no cookie is sent.</summary>
+/// <summary>The start page. It does not use the session, so nothing is read and no cookie is sent.</summary>
 internal static class HomePages
 {
     public static void Map(IEndpointRouteBuilder app)

@@ -3,7 +3,7 @@ using TypedSessions.Storage;
 
 namespace Tutorial.Pages;
 
-/// <summary>The visitor's own record, as the requests before this one left it.</summary>
+/// <summary>Shows the visitor's stored record.</summary>
 internal static class InspectPages
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -14,8 +14,8 @@ internal static class InspectPages
     private static async Task<IResult> Inspect(
         ISession session, IServiceProvider services, CancellationToken cancellation)
     {
-        // The session's id is a public handle, the hash of what the cookie carries:
-        // it finds the record, and no cookie can be made from it. With UseCookie there is no engine: the cookie is the record.
+        // The session's id is a public handle, the hash of the token in the cookie: it finds the record, but no cookie can be made from it.
+        // With UseCookie there is no engine: the cookie is the record.
         var record = SessionKey.TryParse(session.Id, out var key) && services.GetService<ISessionEngine>() is { } engine
             ? await engine.LoadAsync(key, cancellation)
             : null;

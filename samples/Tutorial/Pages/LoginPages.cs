@@ -4,7 +4,7 @@ using Tutorial.Models;
 
 namespace Tutorial.Pages;
 
-/// <summary>Signing in and out. The session id changes at the one, and the session ends at the other.</summary>
+/// <summary>Signs users in, with a new session id, and out, which ends the session.</summary>
 internal static class LoginPages
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -13,7 +13,7 @@ internal static class LoginPages
         app.MapPost("/myapp/login/", Login);
         app.MapGet("/myapp/logout/", Logout);
 
-        // Somebody typed the address of the form's target, or came back to it.
+        // A visitor typed the form's address, or came back to it.
         app.MapGet("/myapp/login/", () => Results.LocalRedirect("/myapp/connection/"));
     }
 
@@ -32,7 +32,7 @@ internal static class LoginPages
                 new { Problem = "Please give a name of 1 to 64 characters." }, StatusCodes.Status400BadRequest);
         }
 
-        // A cookie that somebody planted or copied before the login is worth nothing after it.
+        // A cookie that was planted or copied before the login is worthless after it.
         session.RegenerateId();
         login.UserName = name;
         return Page.Say($"Welcome, {name}. You are logged in.");

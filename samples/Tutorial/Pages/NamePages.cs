@@ -2,7 +2,7 @@ using Tutorial.Models;
 
 namespace Tutorial.Pages;
 
-/// <summary>Two values, and what is left when one of them is deleted.</summary>
+/// <summary>Two values, one of which can be deleted.</summary>
 internal static class NamePages
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -28,7 +28,7 @@ internal static class NamePages
 
     private static IResult Delete(NameSession session)
     {
-        // Null means "not in the session". Nothing happens when it is not there anyway.
+        // Null means "not in the session". Setting it again has no effect.
         session.Name = null;
         return Page.Say("Session Deleted!!");
     }

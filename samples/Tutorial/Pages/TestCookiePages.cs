@@ -3,7 +3,7 @@ using Tutorial.Components;
 
 namespace Tutorial.Pages;
 
-/// <summary>Does this browser return cookies? Only its next request can tell.</summary>
+/// <summary>Tests whether the browser returns cookies, which only its next request can show.</summary>
 internal static class TestCookiePages
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -20,7 +20,7 @@ internal static class TestCookiePages
 
     private static async Task<IResult> LogIn(ISession session, HttpContext context, IAntiforgery antiforgery)
     {
-        // Before antiforgery: it needs a cookie too, and its error would hide what is wrong.
+        // Before antiforgery, which needs a cookie too and would hide the cause.
         if (!session.TestCookieWorked())
         {
             return Page.Say("Please enable cookies and try again.");

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Tutorial;
 
-/// <summary>Splits C# into pieces with a CSS class each. It knows just enough of the language for the listings of this site.</summary>
+/// <summary>Splits C# into tokens with a CSS class each. It supports only the syntax in this site's listings.</summary>
 internal static partial class Highlighter
 {
-    /// <summary>The pieces in order; together they are the code. The class is <see langword="null"/> for plain text.</summary>
+    /// <summary>Returns the tokens in order. The class is <see langword="null"/> for plain text.</summary>
     public static IEnumerable<(string Text, string? Class)> Split(string code)
     {
         var position = 0;

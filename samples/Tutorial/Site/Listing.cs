@@ -1,6 +1,6 @@
 namespace Tutorial;
 
-/// <summary>A piece of this site's own source, ready to be shown.</summary>
-/// <param name="File">The file that it was cut from.</param>
+/// <summary>An excerpt of this site's source.</summary>
+/// <param name="File">The name of the file.</param>
 /// <param name="Code">The code.</param>
 public sealed record Listing(string File, string Code);

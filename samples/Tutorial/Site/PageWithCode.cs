@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Tutorial;
 
-/// <summary>A page with the code that it runs.</summary>
+/// <summary>A page that shows its code.</summary>
 public abstract class PageWithCode : ComponentBase
 {
-    /// <summary>The handler, and the models that it names.</summary>
+    /// <summary>Gets or sets the handler and the models that it uses.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<Listing> Listings { get; set; } = [];
 }

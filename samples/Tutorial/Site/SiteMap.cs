@@ -1,9 +1,9 @@
 namespace Tutorial;
 
-/// <summary>The themes of the site.</summary>
+/// <summary>The structure of the site.</summary>
 internal static class SiteMap
 {
-    /// <summary>In the order of the navigation.</summary>
+    /// <summary>Gets the themes in the order of the navigation.</summary>
     public static IReadOnlyList<Theme> Themes { get; } =
     [
         new("Book", "One value", "Set the name of a book on one page, and read it on another.",
@@ -18,7 +18,7 @@ internal static class SiteMap
             new Step("/inspect/", "Look again")),
     ];
 
-    /// <summary>The theme of a path, if there is one.</summary>
+    /// <summary>Returns the theme of a path, or <see langword="null"/>.</summary>
     public static Theme? Find(string path) => Themes.FirstOrDefault(theme => theme.Has(path));
 
     internal static bool AreSame(string left, string right)

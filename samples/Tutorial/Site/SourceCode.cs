@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Tutorial;
 
 /// <summary>
-/// Cuts listings from the source files that are embedded in this very assembly, so that what a page shows is what it runs. It relies on
-/// the formatting of this repository: a handler has a block, which ends at the first closing brace of its own indentation.
+/// Extracts listings from the embedded source files, so that a page shows the code it runs. Relies on this repository's formatting: a
+/// handler is a block that ends at the first closing brace with its indentation.
 /// </summary>
 internal static partial class SourceCode
 {
@@ -14,11 +14,11 @@ internal static partial class SourceCode
 
     private static readonly ConcurrentDictionary<(string Method, string File), IReadOnlyList<Listing>> Known = new();
 
-    /// <summary>A handler with the line that maps it, then the models that it names.</summary>
+    /// <summary>Returns a handler with the line that maps it, and the models that it uses.</summary>
     public static IReadOnlyList<Listing> Read(string method, string file)
         => Known.GetOrAdd((method, file), static key => [.. Cut(key.Method, key.File)]);
 
-    /// <summary>A whole file.</summary>
+    /// <summary>Returns a whole file.</summary>
     public static Listing WholeFile(string file) => new(file, Read(file).Trim());
 
     private static IEnumerable<Listing> Cut(string method, string file)

@@ -1,10 +1,10 @@
 namespace Tutorial;
 
-/// <summary>A page that can be reached by a link.</summary>
-/// <param name="Path">Its path.</param>
-/// <param name="Label">What the link says.</param>
+/// <summary>A page in the navigation.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="Label">The text of the link.</param>
 public sealed record Step(string Path, string Label)
 {
-    /// <summary>Whether a path, with or without its last slash, is this page's.</summary>
+    /// <summary>Returns whether a path is this page's, with or without a trailing slash.</summary>
     public bool Is(string path) => SiteMap.AreSame(Path, path);
 }

@@ -4,7 +4,7 @@ using TypedSessions;
 
 namespace Tutorial;
 
-/// <summary>Turns a stored value into text: by the model that claims its key, else as UTF-8, else as hexadecimal digits.</summary>
+/// <summary>Formats stored values: by the model that has the key, as UTF-8, or as hexadecimal digits.</summary>
 internal static class StoredValue
 {
     private static readonly Dictionary<string, SessionProperty> Properties = new[]
@@ -16,7 +16,7 @@ internal static class StoredValue
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>What is stored under a key.</summary>
+    /// <summary>Returns the text of a stored value.</summary>
     public static string Decode(string key, ReadOnlySpan<byte> stored)
         => Properties.TryGetValue(key, out var property) ? $"{property.Decode(stored)}" : Guess(stored);
 

@@ -6,7 +6,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.Services.AddTypedSessions()
 #if (IsMemory)
-    .UseMemory() // forgets when the process ends
+    .UseMemory() // lost when the process ends
 #endif
 #if (IsFiles)
     .UseFiles(builder.Configuration["Sessions:Path"])
@@ -18,14 +18,14 @@ builder.Services.AddTypedSessions()
 
 var app = builder.Build();
 
-app.UseTypedSessions(); // before whatever uses the session
+app.UseTypedSessions(); // before middleware that uses the session
 
-// What a handler changes is stored before the browser gets its response.
+// Changes are stored before the response is sent.
 app.MapGet("/", (VisitorSession visitor) => $"Hello {visitor.Name ?? "stranger"}, this is visit {++visitor.Visits}.");
 
 app.MapPost("/name/{name}", (VisitorSession visitor, string name) => visitor.Name = name);
 
-// Record and cookie are gone; the next request begins anew.
+// Removes the record and the cookie; the next request starts a new session.
 app.MapPost("/leave", (ISession session) => session.Abandon());
 
 app.Run();

@@ -1,12 +1,12 @@
 using TypedSessions;
 
-/// <summary>What is kept of a visitor from one request to the next. The generator writes the other half of this class.</summary>
+/// <summary>The session of a visitor. The generator writes the other half of this class.</summary>
 [SessionModel]
 public partial class VisitorSession
 {
-    /// <summary>Null: not in the session.</summary>
+    /// <summary>Gets or sets the name; null if it is not in the session.</summary>
     [SessionProperty] public partial string? Name { get; set; }
 
-    /// <summary>Zero until it is set.</summary>
+    /// <summary>Gets or sets the number of visits; zero if it is not in the session.</summary>
     [SessionProperty] public partial int Visits { get; set; }
 }
