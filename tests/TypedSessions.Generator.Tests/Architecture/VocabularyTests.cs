@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using TypedSessions.Generator.Diagnostics.Secrets;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Architecture;
+
+/// <summary>Keeps words that the .NET documentation would not use out of identifiers, comments and messages.</summary>
+public sealed partial class VocabularyTests
+{
+    private static readonly HashSet<string> Extensions = [".cs", ".cshtml", ".csproj", ".js", ".json", ".md", ".props", ".razor", ".sh"];
+
+    private static readonly string[] RemovedWords =
+    [
+        "anew", "brought", "company", "held", "led", "meanwhile", "mend", "mended", "mends", "moment", "moments", "nobody", "notice",
+        "notices", "reckon", "reckoned", "reckons", "somebody", "stray", "tell", "tells", "told", "trouble", "troubles", "whoever",
+        "be it", "go on from", "gone on", "of its own",
+    ];
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("samples")]
+    [InlineData("templates")]
+    public void Code_and_comments_use_no_removed_words(string folder)
+        => Assert.Empty(
+            from file in Directory.EnumerateFiles(Repository.GetPath(folder), "*", SearchOption.AllDirectories)
+            let path = Path.GetRelativePath(Repository.GetPath(folder), file).Replace('\\', '/')
+            where Extensions.Contains(Path.GetExtension(file)) && !path.Split('/').Any(static part => part is "obj" or "bin")
+            from word in FindRemovedWords(File.ReadAllText(file))
+            select $"{folder}/{path}: {word}");
+
+    [Theory]
+    [InlineData("void TellCaller()", "tell")]
+    [InlineData("// Of two, whoever comes first.", "whoever")]
+    [InlineData("/// An instance of its\n/// own.", "of its own")]
+    [InlineData("/// It cannot be. It must not tellingly hold.", null)]
+    public void Words_are_found_in_identifiers_and_across_lines(string text, string? word)
+        => Assert.Equal(word is null ? [] : [word], FindRemovedWords(text));
+
+    // Phrases do not extend across punctuation.
+    private static IEnumerable<string> FindRemovedWords(string text)
+        => Punctuation().Split(text)
+            .Select(static part => $" {string.Join(' ', IdentifierWords.Split(part))} ")
+            .SelectMany(static part => RemovedWords.Where(word => part.Contains($" {word} ", StringComparison.Ordinal)));
+
+    [GeneratedRegex(@"[.,:;!?(){}""]")]
+    private static partial Regex Punctuation();
+}
