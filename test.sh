@@ -21,6 +21,8 @@ programs=(
   "/usr/lib/postgresql/*/bin/postgres postgresql"
   "redis-server redis-server"
   "/usr/sbin/pgbouncer pgbouncer"
+  "gcc gcc"                            # links the natively compiled site
+  "/usr/include/zlib.h zlib1g-dev"
 )
 
 is_installed() {
