@@ -60,7 +60,6 @@ internal static class DiagnosticIds
     public const string KeyOfTwoTypes = "TSES062";
     public const string SynchronousLoad = "TSES063";
     public const string UnstableKey = "TSES064";
-    public const string KeysChangedWhileEnumerated = "TSES065";
     public const string ChangedBytesNotSet = "TSES066";
 
     public const string SessionBeforeMiddleware = "TSES080";

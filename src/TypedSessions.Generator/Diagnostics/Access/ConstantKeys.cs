@@ -35,7 +35,7 @@ internal sealed class ConstantKeys(ModelKeys models)
         return models.Find(key, user) is not { } property ? null
             : !SessionAttributes.HasCodec(property)
                 && StoredForm.Differs(call.ValueType, property.Type) ? CreateTypeMismatch(call, key, property)
-            : Diagnostic.Create(Descriptors.RawKeyOfProperty, call.Location, key, property.FullName());
+            : Diagnostic.Create(AccessDescriptors.RawKeyOfProperty, call.Location, key, property.FullName());
     }
 
     /// <summary>Returns the problems of the keys that belong to no model.</summary>
@@ -46,7 +46,7 @@ internal sealed class ConstantKeys(ModelKeys models)
 
     private static Diagnostic CreateTypeMismatch(KeyedCall call, string key, IPropertySymbol property)
         => Diagnostic.Create(
-            Descriptors.KeyOfTwoTypes,
+            AccessDescriptors.KeyOfTwoTypes,
             call.Location,
             key,
             call.HasVerb(KeyedVerbs.Write) ? "written" : "read",
@@ -57,7 +57,7 @@ internal sealed class ConstantKeys(ModelKeys models)
     private IEnumerable<Diagnostic> FindNearMisses(KeyUsage use)
         => use.MayBeMisspelt && models.FindNear(use.Key) is { } near
             ? use.Calls.Select(call => Diagnostic.Create(
-                Descriptors.NearMissOfKey,
+                AccessDescriptors.NearMissOfKey,
                 call.Location,
                 ImmutableDictionary<string, string?>.Empty.Add(ProposedKey, near.Key),
                 use.Key,

@@ -42,7 +42,7 @@ internal sealed class KeyUsage(string key, IReadOnlyList<KeyedCall> calls)
 
     private Diagnostic CreateTypeMismatch(KeyedCall read, KeyedCall write)
         => Diagnostic.Create(
-            Descriptors.KeyOfTwoTypes,
+            AccessDescriptors.KeyOfTwoTypes,
             read.Location,
             [write.Location],
             key,

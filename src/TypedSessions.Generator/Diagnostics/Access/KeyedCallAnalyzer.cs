@@ -11,11 +11,11 @@ public sealed class KeyedCallAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [
-            Descriptors.RawKeyOfProperty,
-            Descriptors.NearMissOfKey,
-            Descriptors.KeyOfTwoTypes,
-            Descriptors.UnstableKey,
-            Descriptors.ChangedBytesNotSet,
+            AccessDescriptors.RawKeyOfProperty,
+            AccessDescriptors.NearMissOfKey,
+            AccessDescriptors.KeyOfTwoTypes,
+            AccessDescriptors.UnstableKey,
+            AccessDescriptors.ChangedBytesNotSet,
         ];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)

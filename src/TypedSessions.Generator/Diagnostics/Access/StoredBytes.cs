@@ -12,7 +12,7 @@ internal static class StoredBytes
     public static Diagnostic? FindProblem(KeyedCall keyed)
         => keyed is { IsHelper: false, Call: { TargetMethod: { Name: "TryGetValue" or "Get", TypeArguments.IsEmpty: true } method } call }
             && FindChange(call) is { } change
-            ? Diagnostic.Create(Descriptors.ChangedBytesNotSet, change.Syntax.GetLocation(), [call.Syntax.GetLocation()], method.Name)
+            ? Diagnostic.Create(AccessDescriptors.ChangedBytesNotSet, change.Syntax.GetLocation(), [call.Syntax.GetLocation()], method.Name)
             : null;
 
     private static IOperation? FindChange(IInvocationOperation call)

@@ -16,7 +16,7 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
 {
     private const string MiddlewareMethod = "UseTypedSessions";
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SynchronousLoad];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [AccessDescriptors.SynchronousLoad];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -39,7 +39,7 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
         {
             foreach (var location in signs.MayBeLoadedElsewhere ? [] : found)
             {
-                end.ReportDiagnostic(Diagnostic.Create(Descriptors.SynchronousLoad, location));
+                end.ReportDiagnostic(Diagnostic.Create(AccessDescriptors.SynchronousLoad, location));
             }
         });
     }

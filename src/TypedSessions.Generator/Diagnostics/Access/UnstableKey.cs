@@ -7,6 +7,6 @@ internal static class UnstableKey
 {
     public static Diagnostic? FindProblem(KeyedCall call)
         => call.Key is null && UnstableValue.Find(call.KeyValue) is { } part
-            ? Diagnostic.Create(Descriptors.UnstableKey, call.Location, part)
+            ? Diagnostic.Create(AccessDescriptors.UnstableKey, call.Location, part)
             : null;
 }

@@ -9,7 +9,7 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DateTimeAnalyzer : SessionAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.DateTimeProperty];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DeclarationDescriptors.DateTimeProperty];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
         => context.RegisterSymbolAction(Analyze, SymbolKind.Property);
@@ -25,7 +25,7 @@ public sealed class DateTimeAnalyzer : SessionAnalyzer
             && SessionPropertyRules.Examine(property) == PropertyProblem.None)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.DateTimeProperty, Locations.Type(property, context.CancellationToken), property.FullName()));
+                DeclarationDescriptors.DateTimeProperty, Locations.Type(property, context.CancellationToken), property.FullName()));
         }
     }
 }

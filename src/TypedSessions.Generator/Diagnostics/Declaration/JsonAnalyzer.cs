@@ -11,7 +11,7 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 public sealed class JsonAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Descriptors.NotAJsonContext, Descriptors.TypeMissingInJsonContext, Descriptors.NoJsonContext];
+        [DeclarationDescriptors.NotAJsonContext, DeclarationDescriptors.TypeMissingInJsonContext, DeclarationDescriptors.NoJsonContext];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -50,7 +50,7 @@ public sealed class JsonAnalyzer : SessionAnalyzer
         {
             if (known!.IsMissing(JsonProperties.GetStoredType(property)))
             {
-                Report(context, Descriptors.TypeMissingInJsonContext, property, json.Name);
+                Report(context, DeclarationDescriptors.TypeMissingInJsonContext, property, json.Name);
             }
         }
     }
@@ -60,7 +60,7 @@ public sealed class JsonAnalyzer : SessionAnalyzer
         if (other.TypeKind != TypeKind.Error)
         {
             var location = Locations.Argument(attribute, KnownNames.JsonContext, context.CancellationToken) ?? Locations.Name(model);
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NotAJsonContext, location, other.ShortName(), model.Name));
+            context.ReportDiagnostic(Diagnostic.Create(DeclarationDescriptors.NotAJsonContext, location, other.ShortName(), model.Name));
         }
     }
 
@@ -68,7 +68,7 @@ public sealed class JsonAnalyzer : SessionAnalyzer
     {
         foreach (var property in JsonProperties.GetAll(model))
         {
-            Report(context, Descriptors.NoJsonContext, property, model.Name);
+            Report(context, DeclarationDescriptors.NoJsonContext, property, model.Name);
         }
     }
 

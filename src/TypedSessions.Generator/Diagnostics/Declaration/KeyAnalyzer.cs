@@ -13,7 +13,7 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 public sealed class KeyAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Descriptors.DuplicateKey, Descriptors.KeyOfAnotherModel, Descriptors.KeyInAnotherCase];
+        [DeclarationDescriptors.DuplicateKey, DeclarationDescriptors.KeyOfAnotherModel, DeclarationDescriptors.KeyInAnotherCase];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -46,7 +46,7 @@ public sealed class KeyAnalyzer : SessionAnalyzer
             if (claims.TryGetValue(claim.Key, out var first))
             {
                 context.ReportDiagnostic(
-                    CreateDiagnostic(Descriptors.DuplicateKey, claim, first, context.CancellationToken, first.Property.Name));
+                    CreateDiagnostic(DeclarationDescriptors.DuplicateKey, claim, first, context.CancellationToken, first.Property.Name));
             }
             else
             {
@@ -81,7 +81,8 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         {
             var other = ReferenceEquals(claim, claims[0]) ? claims[1] : claims[0];
             context.ReportDiagnostic(
-                CreateDiagnostic(Descriptors.KeyOfAnotherModel, claim, other, context.CancellationToken, other.Property.FullName()));
+                CreateDiagnostic(
+                    DeclarationDescriptors.KeyOfAnotherModel, claim, other, context.CancellationToken, other.Property.FullName()));
         }
     }
 
@@ -93,7 +94,12 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         {
             context.ReportDiagnostic(
                 CreateDiagnostic(
-                    Descriptors.KeyInAnotherCase, claim, first, context.CancellationToken, first.Property.FullName(), first.Key));
+                    DeclarationDescriptors.KeyInAnotherCase,
+                    claim,
+                    first,
+                    context.CancellationToken,
+                    first.Property.FullName(),
+                    first.Key));
         }
     }
 

@@ -12,16 +12,16 @@ public sealed class ModelAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Descriptors.ModelNotPartial,
-        Descriptors.ContainingTypeNotPartial,
-        Descriptors.LanguageVersion,
-        Descriptors.RecordModel,
-        Descriptors.StaticModel,
-        Descriptors.AbstractModel,
-        Descriptors.FileLocalModel,
-        Descriptors.DerivedModel,
-        Descriptors.NoParameterlessConstructor,
-        Descriptors.RequiredMember,
+        DeclarationDescriptors.ModelNotPartial,
+        DeclarationDescriptors.ContainingTypeNotPartial,
+        DeclarationDescriptors.LanguageVersion,
+        DeclarationDescriptors.RecordModel,
+        DeclarationDescriptors.StaticModel,
+        DeclarationDescriptors.AbstractModel,
+        DeclarationDescriptors.FileLocalModel,
+        DeclarationDescriptors.DerivedModel,
+        DeclarationDescriptors.NoParameterlessConstructor,
+        DeclarationDescriptors.RequiredMember,
     ];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
@@ -43,19 +43,37 @@ public sealed class ModelAnalyzer : SessionAnalyzer
     internal static IEnumerable<Diagnostic> GetProblems(INamedTypeSymbol model, CancellationToken cancellationToken)
         => SessionModelRules.Examine(model) switch
         {
-            ModelProblem.NotPartial => [Create(Locations.Name(model), Descriptors.ModelNotPartial, model.Name)],
+            ModelProblem.NotPartial => [Create(Locations.Name(model), DeclarationDescriptors.ModelNotPartial, model.Name)],
             ModelProblem.ContainingTypeNotPartial => GetContainingTypeProblems(model),
             ModelProblem.LanguageVersion
-                => [Create(Locations.Name(model), Descriptors.LanguageVersion, model.Name, GetLanguageVersion(model))],
-            ModelProblem.Record => [Create(Locations.RecordKeyword(model, cancellationToken), Descriptors.RecordModel, model.Name)],
+                => [Create(Locations.Name(model), DeclarationDescriptors.LanguageVersion, model.Name, GetLanguageVersion(model))],
+            ModelProblem.Record =>
+                [Create(Locations.RecordKeyword(model, cancellationToken), DeclarationDescriptors.RecordModel, model.Name)],
             ModelProblem.Static =>
-                [Create(Locations.Modifier(model, SyntaxKind.StaticKeyword, cancellationToken), Descriptors.StaticModel, model.Name)],
+                [
+                    Create(
+                        Locations.Modifier(model, SyntaxKind.StaticKeyword, cancellationToken),
+                        DeclarationDescriptors.StaticModel,
+                        model.Name),
+                ],
             ModelProblem.Abstract =>
-                [Create(Locations.Modifier(model, SyntaxKind.AbstractKeyword, cancellationToken), Descriptors.AbstractModel, model.Name)],
+                [
+                    Create(
+                        Locations.Modifier(model, SyntaxKind.AbstractKeyword, cancellationToken),
+                        DeclarationDescriptors.AbstractModel,
+                        model.Name),
+                ],
             ModelProblem.FileLocal => [CreateFileLocal(model, cancellationToken)],
             ModelProblem.DerivesFromModel =>
-                [Create(Locations.BaseType(model, cancellationToken), Descriptors.DerivedModel, model.Name, GetBaseModelName(model))],
-            ModelProblem.NoParameterlessConstructor => [Create(Locations.Name(model), Descriptors.NoParameterlessConstructor, model.Name)],
+                [
+                    Create(
+                        Locations.BaseType(model, cancellationToken),
+                        DeclarationDescriptors.DerivedModel,
+                        model.Name,
+                        GetBaseModelName(model)),
+                ],
+            ModelProblem.NoParameterlessConstructor =>
+                [Create(Locations.Name(model), DeclarationDescriptors.NoParameterlessConstructor, model.Name)],
             ModelProblem.RequiredMember => GetRequiredMemberProblems(model, cancellationToken),
             _ => [],
         };
@@ -65,7 +83,7 @@ public sealed class ModelAnalyzer : SessionAnalyzer
         for (var type = SessionModelRules.FindNonPartialContainer(model); type
             is not null; type = SessionModelRules.FindNonPartialContainer(type))
         {
-            yield return Create(Locations.Name(type), Descriptors.ContainingTypeNotPartial, type.Name, model.Name);
+            yield return Create(Locations.Name(type), DeclarationDescriptors.ContainingTypeNotPartial, type.Name, model.Name);
         }
     }
 
@@ -78,7 +96,10 @@ public sealed class ModelAnalyzer : SessionAnalyzer
         }
 
         return Create(
-            Locations.Modifier(type, SyntaxKind.FileKeyword, cancellationToken), Descriptors.FileLocalModel, model.Name, type.Name);
+            Locations.Modifier(type, SyntaxKind.FileKeyword, cancellationToken),
+            DeclarationDescriptors.FileLocalModel,
+            model.Name,
+            type.Name);
     }
 
     private static string GetBaseModelName(INamedTypeSymbol model)
@@ -105,7 +126,7 @@ public sealed class ModelAnalyzer : SessionAnalyzer
                     var location = isInherited
                         ? Locations.BaseType(model, cancellationToken)
                         : Locations.Modifier(member, SyntaxKind.RequiredKeyword, cancellationToken);
-                    yield return Create(location, Descriptors.RequiredMember, model.Name, member.Name);
+                    yield return Create(location, DeclarationDescriptors.RequiredMember, model.Name, member.Name);
                 }
             }
         }

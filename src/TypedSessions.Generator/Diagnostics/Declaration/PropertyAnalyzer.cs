@@ -12,18 +12,18 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Descriptors.PropertyNotPartial,
-        Descriptors.StaticProperty,
-        Descriptors.IndexerProperty,
-        Descriptors.ReferenceProperty,
-        Descriptors.NoGetter,
-        Descriptors.InitAccessor,
-        Descriptors.RequiredProperty,
-        Descriptors.UnsupportedType,
-        Descriptors.NoDefault,
-        Descriptors.DefaultDoesNotFit,
-        Descriptors.PropertyOutsideModel,
-        Descriptors.CodecDoesNotFit,
+        DeclarationDescriptors.PropertyNotPartial,
+        DeclarationDescriptors.StaticProperty,
+        DeclarationDescriptors.IndexerProperty,
+        DeclarationDescriptors.ReferenceProperty,
+        DeclarationDescriptors.NoGetter,
+        DeclarationDescriptors.InitAccessor,
+        DeclarationDescriptors.RequiredProperty,
+        DeclarationDescriptors.UnsupportedType,
+        DeclarationDescriptors.NoDefault,
+        DeclarationDescriptors.DefaultDoesNotFit,
+        DeclarationDescriptors.PropertyOutsideModel,
+        DeclarationDescriptors.CodecDoesNotFit,
     ];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
@@ -42,7 +42,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
 
     /// <summary>Creates the diagnostic for a session property outside a session model.</summary>
     internal static Diagnostic CreateOutsideModel(IPropertySymbol property)
-        => Create(Locations.Name(property), Descriptors.PropertyOutsideModel, property.FullName(), property.ContainingType.Name);
+        => Create(Locations.Name(property), DeclarationDescriptors.PropertyOutsideModel, property.FullName(), property.ContainingType.Name);
 
     private static Diagnostic? FindProblem(IPropertySymbol property, AttributeData attribute, CancellationToken cancellationToken)
     {
@@ -64,18 +64,21 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         var name = property.FullName();
         return problem switch
         {
-            PropertyProblem.NotPartial => Create(Locations.Name(property), Descriptors.PropertyNotPartial, name),
+            PropertyProblem.NotPartial => Create(Locations.Name(property), DeclarationDescriptors.PropertyNotPartial, name),
             PropertyProblem.Static => Create(
-                Locations.Modifier(property, SyntaxKind.StaticKeyword, cancellationToken), Descriptors.StaticProperty, name),
-            PropertyProblem.Indexer => Create(Locations.Name(property), Descriptors.IndexerProperty, property.ContainingType.Name),
-            PropertyProblem.ByReference => Create(Locations.Type(property, cancellationToken), Descriptors.ReferenceProperty, name),
-            PropertyProblem.NoGetter => Create(Locations.Name(property), Descriptors.NoGetter, name),
-            PropertyProblem.InitAccessor => Create(Locations.InitKeyword(property, cancellationToken), Descriptors.InitAccessor, name),
+                Locations.Modifier(property, SyntaxKind.StaticKeyword, cancellationToken), DeclarationDescriptors.StaticProperty, name),
+            PropertyProblem.Indexer =>
+                Create(Locations.Name(property), DeclarationDescriptors.IndexerProperty, property.ContainingType.Name),
+            PropertyProblem.ByReference =>
+                Create(Locations.Type(property, cancellationToken), DeclarationDescriptors.ReferenceProperty, name),
+            PropertyProblem.NoGetter => Create(Locations.Name(property), DeclarationDescriptors.NoGetter, name),
+            PropertyProblem.InitAccessor =>
+                Create(Locations.InitKeyword(property, cancellationToken), DeclarationDescriptors.InitAccessor, name),
             PropertyProblem.Required => Create(
-                Locations.Modifier(property, SyntaxKind.RequiredKeyword, cancellationToken), Descriptors.RequiredProperty, name),
+                Locations.Modifier(property, SyntaxKind.RequiredKeyword, cancellationToken), DeclarationDescriptors.RequiredProperty, name),
             PropertyProblem.UnsupportedType => CreateUnsupportedType(property, cancellationToken),
             PropertyProblem.NoDefault => Create(
-                Locations.Type(property, cancellationToken), Descriptors.NoDefault, name, property.Type.ShortName()),
+                Locations.Type(property, cancellationToken), DeclarationDescriptors.NoDefault, name, property.Type.ShortName()),
             PropertyProblem.DefaultDoesNotFit => CreateDefaultDoesNotFit(property, attribute, cancellationToken),
             PropertyProblem.CodecDoesNotFit => CreateCodecDoesNotFit(property, attribute, cancellationToken),
             _ => null,
@@ -87,7 +90,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         var (reason, advice) = TypeProblemText.Create(TypeRules.Examine(property.Type));
         return Create(
             Locations.Type(property, cancellationToken),
-            Descriptors.UnsupportedType,
+            DeclarationDescriptors.UnsupportedType,
             property.FullName(),
             property.Type.ShortName(),
             reason,
@@ -99,7 +102,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
     {
         var constant = SessionAttributes.GetDefault(property)?.ToCSharpString() ?? "";
         var location = Locations.Argument(attribute, KnownNames.Default, cancellationToken) ?? Locations.Name(property);
-        return Create(location, Descriptors.DefaultDoesNotFit, constant, property.FullName(), property.Type.ShortName());
+        return Create(location, DeclarationDescriptors.DefaultDoesNotFit, constant, property.FullName(), property.Type.ShortName());
     }
 
     private static Diagnostic CreateCodecDoesNotFit(IPropertySymbol property, AttributeData attribute, CancellationToken cancellationToken)
@@ -114,7 +117,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
             _ => ($"does not derive from {expected}", $"specify a class that derives from {expected}, or remove it"),
         };
         var location = Locations.Argument(attribute, KnownNames.Codec, cancellationToken) ?? Locations.Name(property);
-        return Create(location, Descriptors.CodecDoesNotFit, codec.ShortName(), property.FullName(), reason, advice);
+        return Create(location, DeclarationDescriptors.CodecDoesNotFit, codec.ShortName(), property.FullName(), reason, advice);
     }
 
     private static Diagnostic Create(Location location, DiagnosticDescriptor rule, params object[] names)

@@ -9,7 +9,7 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ReservedKeyAnalyzer : SessionAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.ReservedKey];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DeclarationDescriptors.ReservedKey];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
         => context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
@@ -33,7 +33,8 @@ public sealed class ReservedKeyAnalyzer : SessionAnalyzer
             Report(claim.GetLocation(context.CancellationToken), claim.Key);
         }
 
-        void Report(Location location, string key) => context.ReportDiagnostic(Diagnostic.Create(Descriptors.ReservedKey, location, key));
+        void Report(Location location, string key)
+            => context.ReportDiagnostic(Diagnostic.Create(DeclarationDescriptors.ReservedKey, location, key));
     }
 
     private static bool IsReserved(string key) => key.StartsWith(KnownNames.ReservedPrefix, StringComparison.Ordinal);

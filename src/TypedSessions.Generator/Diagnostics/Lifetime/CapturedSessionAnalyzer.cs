@@ -10,7 +10,7 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CapturedSessionAnalyzer : SessionAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.CapturedSession];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.CapturedSession];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -35,7 +35,8 @@ public sealed class CapturedSessionAnalyzer : SessionAnalyzer
         var call = code.Operations.FirstOrDefault(operation => operation.Kind == written.Kind && operation.Syntax == written.Syntax);
         if (call is not null && DeferredCode.FindFirstUse(call, kind, code, types) is { } use)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.CapturedSession, use.Syntax.GetLocation(), DeferredCode.Describe(kind)));
+            context.ReportDiagnostic(
+                Diagnostic.Create(LifetimeDescriptors.CapturedSession, use.Syntax.GetLocation(), DeferredCode.Describe(kind)));
         }
     }
 }

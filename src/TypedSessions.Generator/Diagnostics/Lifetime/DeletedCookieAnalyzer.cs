@@ -14,7 +14,7 @@ public sealed class DeletedCookieAnalyzer() : CallAnalyzer("Delete")
     // The default cookie names of ASP.NET Core's session and of this library.
     private static readonly string[] Names = [".AspNetCore.Session", "__Host-session"];
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.DeletedCookie];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.DeletedCookie];
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
@@ -24,7 +24,7 @@ public sealed class DeletedCookieAnalyzer() : CallAnalyzer("Delete")
             && MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is { } code
             && !code.Operations.Any(operation => MayEndSession(operation, context.ContainingSymbol?.ContainingType, types)))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.DeletedCookie, call.Syntax.GetLocation(), cookie));
+            context.ReportDiagnostic(Diagnostic.Create(LifetimeDescriptors.DeletedCookie, call.Syntax.GetLocation(), cookie));
         }
     }
 

@@ -11,7 +11,7 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SharedSessionAnalyzer() : CallAnalyzer("WhenAll", "WhenAny", "For", "ForEach", "ForEachAsync", "Invoke")
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SharedSession];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.SharedSession];
 
     private protected override bool IsCandidate(InvocationExpressionSyntax call) => GetReceiverName(call) is "Task" or "Parallel";
 
@@ -23,7 +23,7 @@ public sealed class SharedSessionAnalyzer() : CallAnalyzer("WhenAll", "WhenAny",
             && new ParallelBranches(call, code, types).SharedChange is { } change)
         {
             var name = GetReceiverName((InvocationExpressionSyntax)context.Node) + "." + call.TargetMethod.Name;
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.SharedSession, change.Syntax.GetLocation(), name));
+            context.ReportDiagnostic(Diagnostic.Create(LifetimeDescriptors.SharedSession, change.Syntax.GetLocation(), name));
         }
     }
 }

@@ -11,7 +11,7 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 public sealed class SignInAnalyzer() : AuthenticationAnalyzer(
     "SignInAsync", "PasswordSignInAsync", "TwoFactorSignInAsync", "ExternalLoginSignInAsync")
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SameIdAfterSignIn];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.SameIdAfterSignIn];
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation signIn, SessionTypes types)
     {
@@ -21,7 +21,7 @@ public sealed class SignInAnalyzer() : AuthenticationAnalyzer(
             && types.IsSignInDisabled.Value)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.SameIdAfterSignIn,
+                LifetimeDescriptors.SameIdAfterSignIn,
                 signIn.Syntax.GetLocation(),
                 [write.Syntax.GetLocation()],
                 signIn.TargetMethod.Name));
@@ -37,7 +37,8 @@ public sealed class SignInAnalyzer() : AuthenticationAnalyzer(
             && !ends.Value.Covers(code, types))
         {
             context.ReportDiagnostic(
-                Diagnostic.Create(Descriptors.SameIdAfterSignIn, note.Syntax.GetLocation(), [note.Syntax.GetLocation()], code.Name));
+                Diagnostic.Create(
+                    LifetimeDescriptors.SameIdAfterSignIn, note.Syntax.GetLocation(), [note.Syntax.GetLocation()], code.Name));
         }
     }
 

@@ -11,7 +11,7 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SignOutAnalyzer() : AuthenticationAnalyzer("Clear")
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.ClearedAtSignOut];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.ClearedAtSignOut];
 
     private protected override bool IsCandidate(InvocationExpressionSyntax call)
         => call.ArgumentList.Arguments.Count == 0 && MemberSyntax.ContainsCall(MemberSyntax.GetEnclosing(call), "SignOutAsync");
@@ -23,7 +23,7 @@ public sealed class SignOutAnalyzer() : AuthenticationAnalyzer("Clear")
             && IsOnSignOutPath(clear, code, types)
             && types.IsSignInDisabled.Value)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ClearedAtSignOut, clear.Syntax.GetLocation(), "Clear()"));
+            context.ReportDiagnostic(Diagnostic.Create(LifetimeDescriptors.ClearedAtSignOut, clear.Syntax.GetLocation(), "Clear()"));
         }
     }
 
@@ -35,7 +35,7 @@ public sealed class SignOutAnalyzer() : AuthenticationAnalyzer("Clear")
             && !ends.Value.Covers(code, types))
         {
             var name = removal is IInvocationOperation call ? call.TargetMethod.Name + "()" : removal.Syntax.ToString();
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ClearedAtSignOut, removal.Syntax.GetLocation(), name));
+            context.ReportDiagnostic(Diagnostic.Create(LifetimeDescriptors.ClearedAtSignOut, removal.Syntax.GetLocation(), name));
         }
     }
 

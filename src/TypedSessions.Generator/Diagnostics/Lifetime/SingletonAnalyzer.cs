@@ -14,7 +14,7 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton")
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SessionInSingleton];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.SessionInSingleton];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -86,5 +86,5 @@ public sealed class SingletonAnalyzer() : CallAnalyzer("AddSingleton", "TryAddSi
         };
 
     private static Diagnostic Create(Location location, INamedTypeSymbol type, IParameterSymbol session)
-        => Diagnostic.Create(Descriptors.SessionInSingleton, location, type.Name, session.Type.Name);
+        => Diagnostic.Create(LifetimeDescriptors.SessionInSingleton, location, type.Name, session.Type.Name);
 }

@@ -11,7 +11,7 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StoredSessionAnalyzer : SessionAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.StoredSession];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.StoredSession];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -91,5 +91,5 @@ public sealed class StoredSessionAnalyzer : SessionAnalyzer
         };
 
     private static void Report(Action<Diagnostic> report, Location location, ISymbol member, string why)
-        => report(Diagnostic.Create(Descriptors.StoredSession, location, member.Name, why));
+        => report(Diagnostic.Create(LifetimeDescriptors.StoredSession, location, member.Name, why));
 }

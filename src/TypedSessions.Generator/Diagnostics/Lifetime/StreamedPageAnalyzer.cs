@@ -17,7 +17,7 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
 {
     private const string Components = "Microsoft.AspNetCore.Components";
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.StreamedPage];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.StreamedPage];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -43,7 +43,10 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
         if (FindLateChange(code, wait, types) is { } change)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.StreamedPage, change.Operation.Syntax.GetLocation(), LateChanges.Describe(change), symbol.ContainingType.Name));
+                LifetimeDescriptors.StreamedPage,
+                change.Operation.Syntax.GetLocation(),
+                LateChanges.Describe(change),
+                symbol.ContainingType.Name));
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class JustificationAnalyzer : SessionAnalyzer
     private const string Suffix = "Attribute";
     private const string Argument = "Justification";
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.EmptyJustification];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SecretDescriptors.EmptyJustification];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
         => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.Attribute);
@@ -26,7 +26,7 @@ public sealed class JustificationAnalyzer : SessionAnalyzer
             && context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type.Is(KnownNames.Namespace, Justification.Name)
             && !HasJustification(attribute, context))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.EmptyJustification, attribute.GetLocation()));
+            context.ReportDiagnostic(Diagnostic.Create(SecretDescriptors.EmptyJustification, attribute.GetLocation()));
         }
     }
 

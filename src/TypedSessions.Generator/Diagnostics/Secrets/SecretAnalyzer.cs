@@ -11,7 +11,8 @@ namespace TypedSessions.Generator.Diagnostics.Secrets;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SecretAnalyzer : SessionAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.SecretName, Descriptors.SecretType];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
+        = [SecretDescriptors.SecretName, SecretDescriptors.SecretType];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -49,7 +50,7 @@ public sealed class SecretAnalyzer : SessionAnalyzer
         => SecretTypes.Find(property.Type.WithoutNullable()) is { } secret
             ? CreateSecretType(Locations.Name(property), property.FullName(), secret)
             : Secret.IsSecret(property.Name, property.Type) ? Diagnostic.Create(
-                Descriptors.SecretName, Locations.Name(property), property.FullName())
+                SecretDescriptors.SecretName, Locations.Name(property), property.FullName())
             : null;
 
     private static Diagnostic? FindProblem(KeyedCall call, ModelKeys keys)
@@ -63,12 +64,12 @@ public sealed class SecretAnalyzer : SessionAnalyzer
             : call.Key is { } key
                 && Secret.IsSecret(key, type)
                 && !IsEmpty(value)
-                && !keys.Contains(key) ? Diagnostic.Create(Descriptors.SecretName, call.Location, key)
+                && !keys.Contains(key) ? Diagnostic.Create(SecretDescriptors.SecretName, call.Location, key)
             : null;
     }
 
     private static Diagnostic CreateSecretType(Location location, string name, (ITypeSymbol Type, string Reason) secret)
-        => Diagnostic.Create(Descriptors.SecretType, location, name, secret.Type.Name, secret.Reason);
+        => Diagnostic.Create(SecretDescriptors.SecretType, location, name, secret.Type.Name, secret.Reason);
 
     private static bool IsEmpty(IOperation value) => value.ConstantValue is { HasValue: true, Value: null or "" };
 }

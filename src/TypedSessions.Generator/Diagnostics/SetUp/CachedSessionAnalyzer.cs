@@ -15,7 +15,7 @@ public sealed class CachedSessionAnalyzer() : CallAnalyzer("CacheOutput")
 {
     private const string Mvc = "Microsoft.AspNetCore.Mvc";
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.CachedSession];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SetUpDescriptors.CachedSession];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -39,7 +39,8 @@ public sealed class CachedSessionAnalyzer() : CallAnalyzer("CacheOutput")
                 && RequestSessionUse.IsAlwaysUsedIn(handler, RequestSessionUse.GetNames(handler), context.CancellationToken)
                 && SourceNames.HasTypedSessions(context.Compilation, context.CancellationToken))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.CachedSession, CallChain.GetNameLocation(call), "CacheOutput()"));
+                context.ReportDiagnostic(
+                    Diagnostic.Create(SetUpDescriptors.CachedSession, CallChain.GetNameLocation(call), "CacheOutput()"));
             }
         }
     }
@@ -100,7 +101,8 @@ public sealed class CachedSessionAnalyzer() : CallAnalyzer("CacheOutput")
         {
             var location = Location.Create(reference.SyntaxTree, reference.Span);
             context.ReportDiagnostic(
-                Diagnostic.Create(Descriptors.CachedSession, location, $"[{attribute.AttributeClass!.Name.Replace("Attribute", "")}]"));
+                Diagnostic.Create(
+                    SetUpDescriptors.CachedSession, location, $"[{attribute.AttributeClass!.Name.Replace("Attribute", "")}]"));
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class CookieEngineAnalyzer() : CallAnalyzer("AddModel")
 {
     private static readonly KeywordFilter Cookie = new("UseCookie");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.LargeCookie];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SetUpDescriptors.LargeCookie];
 
     // Only an engine in the same statement list is visible.
     private protected override bool IsCandidate(InvocationExpressionSyntax call) => Cookie.Matches(call.SyntaxTree);
@@ -27,7 +27,7 @@ public sealed class CookieEngineAnalyzer() : CallAnalyzer("AddModel")
             && UsesCookieEngine(call))
         {
             context.ReportDiagnostic(
-                Diagnostic.Create(Descriptors.LargeCookie, CallChain.GetNameLocation(call), model.Name, property.Name));
+                Diagnostic.Create(SetUpDescriptors.LargeCookie, CallChain.GetNameLocation(call), model.Name, property.Name));
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class CookieOptionsAnalyzer : SessionAnalyzer
     private const int SecureNone = 2;
     private const int SameSiteNone = 0;
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.InsecureCookie];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SetUpDescriptors.InsecureCookie];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
         => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.SimpleAssignmentExpression);
@@ -35,7 +35,7 @@ public sealed class CookieOptionsAnalyzer : SessionAnalyzer
             && !UnconditionalCode.IsConditionallyCompiled(assignment.Syntax, context.CancellationToken))
         {
             var written = $"{target.Property.Name} = {assignment.Value.Syntax}";
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.InsecureCookie, assignment.Syntax.GetLocation(), written, danger));
+            context.ReportDiagnostic(Diagnostic.Create(SetUpDescriptors.InsecureCookie, assignment.Syntax.GetLocation(), written, danger));
         }
     }
 

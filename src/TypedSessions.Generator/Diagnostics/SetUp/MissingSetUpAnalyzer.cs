@@ -18,7 +18,7 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
         "Microsoft.AspNetCore.TestHost", "Microsoft.AspNetCore.Mvc.Testing", "BenchmarkDotNet");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Descriptors.ServicesMissing, Descriptors.MiddlewareMissing, Descriptors.ModelNotAdded];
+        [SetUpDescriptors.ServicesMissing, SetUpDescriptors.MiddlewareMissing, SetUpDescriptors.ModelNotAdded];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -64,7 +64,7 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
         {
             return FindFirstUse(calls) is var (what, location)
                 && !SourceNames.Contains(context.Compilation, ServiceCalls.AddTypedSessions, context.CancellationToken)
-                ? [Diagnostic.Create(Descriptors.ServicesMissing, location, [CallChain.GetNameLocation(calls.Host!)],
+                ? [Diagnostic.Create(SetUpDescriptors.ServicesMissing, location, [CallChain.GetNameLocation(calls.Host!)],
                     CreateModelProperties(calls.Injections), what)]
                 : [];
         }
@@ -74,7 +74,7 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
             it => !calls.IsAdded(it.Model)
                 && !SourceNames.Contains(context.Compilation, "AddModel", it.Model.Name, context.CancellationToken))
             .Select(it => Diagnostic.Create(
-                Descriptors.ModelNotAdded,
+                SetUpDescriptors.ModelNotAdded,
                 it.Location,
                 [CallChain.GetNameLocation(add)],
                 CreateModelProperties([it]),
@@ -83,7 +83,7 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
             && needed.Any(static it => it.IsPerRequest)
             && !SourceNames.Contains(context.Compilation, "UseTypedSessions", context.CancellationToken)
             ? missing.Append(Diagnostic.Create(
-                Descriptors.MiddlewareMissing,
+                SetUpDescriptors.MiddlewareMissing,
                 CallChain.GetNameLocation(add),
                 additionalLocations: calls.Build is { } build ? [CallChain.GetNameLocation(build)] : []))
             : missing;

@@ -17,7 +17,7 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
         ImmutableDictionary<string, string?>.Empty.Add(PropertyNames.CanMove, null);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Descriptors.SessionBeforeMiddleware, Descriptors.SessionBeforeResponseCaching, Descriptors.MiddlewareBeforeRouting];
+        [SetUpDescriptors.SessionBeforeMiddleware, SetUpDescriptors.SessionBeforeResponseCaching, SetUpDescriptors.MiddlewareBeforeRouting];
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
@@ -41,7 +41,7 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
 
         foreach (var call in calls.Take(index).Where(call => Middleware.UsesSession(call, context.CancellationToken)))
         {
-            Report(context, Descriptors.SessionBeforeMiddleware, call, sessions);
+            Report(context, SetUpDescriptors.SessionBeforeMiddleware, call, sessions);
         }
 
         var rest = calls.Skip(index + 1).ToArray();
@@ -50,7 +50,7 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
             foreach (var call in rest.TakeWhile(call => call != caching)
                 .Where(call => Middleware.AccessesSession(call, context.CancellationToken)))
             {
-                Report(context, Descriptors.SessionBeforeResponseCaching, call, caching);
+                Report(context, SetUpDescriptors.SessionBeforeResponseCaching, call, caching);
             }
         }
 
@@ -58,7 +58,7 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
             && !calls.Take(index).Any(static call => Middleware.IsUseRouting(call.TargetMethod)))
         {
             var canMove = !rest.TakeWhile(call => call != routing).Any(call => Middleware.UsesSession(call, context.CancellationToken));
-            Report(context, Descriptors.MiddlewareBeforeRouting, sessions, routing, canMove ? CanMove : null);
+            Report(context, SetUpDescriptors.MiddlewareBeforeRouting, sessions, routing, canMove ? CanMove : null);
         }
     }
 

@@ -11,7 +11,7 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ShortCircuitAnalyzer() : CallAnalyzer("ShortCircuit")
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.ShortCircuitedSession];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SetUpDescriptors.ShortCircuitedSession];
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
@@ -20,7 +20,7 @@ public sealed class ShortCircuitAnalyzer() : CallAnalyzer("ShortCircuit")
             && Endpoints.UsesSession(map, context.CancellationToken)
             && !HasExplicitRouting(context))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ShortCircuitedSession, CallChain.GetNameLocation(call)));
+            context.ReportDiagnostic(Diagnostic.Create(SetUpDescriptors.ShortCircuitedSession, CallChain.GetNameLocation(call)));
         }
     }
 

@@ -10,7 +10,7 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StockSessionAnalyzer() : CallAnalyzer("UseSession", "AddSession")
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.StockSession];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SetUpDescriptors.StockSession];
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
@@ -19,7 +19,7 @@ public sealed class StockSessionAnalyzer() : CallAnalyzer("UseSession", "AddSess
                 => other.TargetMethod.Name == counterpart && IsTypedSessionsMethod(other.TargetMethod)))
         {
             context.ReportDiagnostic(
-                Diagnostic.Create(Descriptors.StockSession, CallChain.GetNameLocation(call), call.TargetMethod.Name, counterpart));
+                Diagnostic.Create(SetUpDescriptors.StockSession, CallChain.GetNameLocation(call), call.TargetMethod.Name, counterpart));
         }
     }
 

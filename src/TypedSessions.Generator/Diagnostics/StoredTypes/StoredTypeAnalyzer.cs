@@ -14,7 +14,7 @@ public sealed class StoredTypeAnalyzer : SessionAnalyzer
     // Custom options may store what JSON omits by default.
     private static readonly Regex OwnOptions = new(@"\bJsonSerializerOptions\s*=", RegexOptions.CultureInvariant);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.LostValue];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DeclarationDescriptors.LostValue];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -43,7 +43,7 @@ public sealed class StoredTypeAnalyzer : SessionAnalyzer
             if (CreateGraph(options).Find(property.Type) is { } loss && !(json is null && hasOptions.Value))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Descriptors.LostValue,
+                    DeclarationDescriptors.LostValue,
                     Locations.Type(property, context.CancellationToken),
                     property.FullName(),
                     JsonProperties.GetStoredType(property).ShortName(),

@@ -21,7 +21,7 @@ public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, Tes
         ImmutableDictionary<string, string?>.Empty.Add(IsSetBefore, null);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Descriptors.TestCookieTestedTooEarly, Descriptors.TestCookieNotTested];
+        [TestCookieDescriptors.TestCookieTestedTooEarly, TestCookieDescriptors.TestCookieNotTested];
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
@@ -41,14 +41,15 @@ public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, Tes
         var code = new TestCookieScope(MemberCode.CreateAll(scope, context.SemanticModel, context.CancellationToken), types);
         foreach (var (test, set) in code.FindEarlyTests())
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.TestCookieTestedTooEarly, test.GetLocation(), [set.GetLocation()]));
+            context.ReportDiagnostic(
+                Diagnostic.Create(TestCookieDescriptors.TestCookieTestedTooEarly, test.GetLocation(), [set.GetLocation()]));
         }
 
         var isTestedSomewhere = named.Contains(TestCookieNames.Test) || IsPartial(scope);
         foreach (var (deletion, isSetBefore) in code.FindUntestedDeletions(isTestedSomewhere))
         {
             context.ReportDiagnostic(
-                Diagnostic.Create(Descriptors.TestCookieNotTested, deletion.GetLocation(), isSetBefore ? SetBefore : null));
+                Diagnostic.Create(TestCookieDescriptors.TestCookieNotTested, deletion.GetLocation(), isSetBefore ? SetBefore : null));
         }
     }
 

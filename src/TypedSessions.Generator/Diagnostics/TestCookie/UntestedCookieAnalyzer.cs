@@ -12,7 +12,7 @@ namespace TypedSessions.Generator.Diagnostics.TestCookie;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UntestedCookieAnalyzer : SessionAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.TestCookieNeverTested];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [TestCookieDescriptors.TestCookieNeverTested];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -46,7 +46,7 @@ public sealed class UntestedCookieAnalyzer : SessionAnalyzer
 
         foreach (var set in sets)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.TestCookieNeverTested, set));
+            context.ReportDiagnostic(Diagnostic.Create(TestCookieDescriptors.TestCookieNeverTested, set));
         }
     }
 

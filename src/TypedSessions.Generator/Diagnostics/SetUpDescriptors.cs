@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>The application's setup. Warnings: a request fails or a cookie is at risk. Information: recommendations.</content>
-internal static partial class Descriptors
+/// <summary>The application's setup. Warnings: a request fails or a cookie is at risk. Information: recommendations.</summary>
+internal static class SetUpDescriptors
 {
     public static readonly DiagnosticDescriptor SessionBeforeMiddleware = SetUp(
         DiagnosticIds.SessionBeforeMiddleware,
@@ -81,5 +81,5 @@ internal static partial class Descriptors
             + "remove it, or do not use the session here");
 
     private static DiagnosticDescriptor SetUp(string id, DiagnosticSeverity severity, string title, string message, params string[] tags)
-        => Create(nameof(SetUp), severity, id, title, message, tags);
+        => Descriptor.Create(nameof(SetUp), severity, id, title, message, tags);
 }

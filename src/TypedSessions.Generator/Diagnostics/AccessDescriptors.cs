@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>Access to values. Warnings: values are lost or corrupted. Information: a better alternative exists.</content>
-internal static partial class Descriptors
+/// <summary>Access to values. Warnings: values are lost or corrupted. Information: a better alternative exists.</summary>
+internal static class AccessDescriptors
 {
     public static readonly DiagnosticDescriptor RawKeyOfProperty = AccessAdvice(
         DiagnosticIds.RawKeyOfProperty,
@@ -35,20 +35,14 @@ internal static partial class Descriptors
         "The key contains '{0}', which differs at each call, so its value cannot be read again; "
             + "use a constant key, or keep the key in a variable that outlives the call");
 
-    public static readonly DiagnosticDescriptor KeysChangedWhileEnumerated = Access(
-        DiagnosticIds.KeysChangedWhileEnumerated,
-        "A key is set while the keys are enumerated",
-        "With ASP.NET Core's own session, adding a key while enumerating 'Keys' throws; enumerate a copy: 'Keys.ToArray()'",
-        WellKnownDiagnosticTags.CompilationEnd);
-
     public static readonly DiagnosticDescriptor ChangedBytesNotSet = Access(
         DiagnosticIds.ChangedBytesNotSet,
         "Changed bytes are not stored in the session",
         "The session does not detect this change of the bytes that '{0}' returned, so it is lost; set the key to the changed bytes");
 
     private static DiagnosticDescriptor Access(string id, string title, string message, params string[] tags)
-        => Create(nameof(Access), DiagnosticSeverity.Warning, id, title, message, tags);
+        => Descriptor.Create(nameof(Access), DiagnosticSeverity.Warning, id, title, message, tags);
 
     private static DiagnosticDescriptor AccessAdvice(string id, string title, string message, params string[] tags)
-        => Create(nameof(Access), DiagnosticSeverity.Info, id, title, message, tags);
+        => Descriptor.Create(nameof(Access), DiagnosticSeverity.Info, id, title, message, tags);
 }

@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>The lifetime of a session: its start, its end, and changes that come too late.</content>
-internal static partial class Descriptors
+/// <summary>The lifetime of a session: its start, its end, and changes that come too late.</summary>
+internal static class LifetimeDescriptors
 {
     public static readonly DiagnosticDescriptor ResponseHasStarted = Lifetime(
         DiagnosticIds.ResponseHasStarted,
@@ -66,5 +66,5 @@ internal static partial class Descriptors
 
     private static DiagnosticDescriptor Lifetime(
         string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning)
-        => Create(nameof(Lifetime), severity, id, title, message, []);
+        => Descriptor.Create(nameof(Lifetime), severity, id, title, message, []);
 }

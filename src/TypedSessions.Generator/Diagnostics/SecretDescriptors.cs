@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>Secrets. Warnings: anyone with access to the store can read them.</content>
-internal static partial class Descriptors
+/// <summary>Secrets. Warnings: anyone with access to the store can read them.</summary>
+internal static class SecretDescriptors
 {
     public static readonly DiagnosticDescriptor SecretName = Secrets(
         DiagnosticIds.SecretName,
@@ -22,5 +22,5 @@ internal static partial class Descriptors
         "[SensitiveSessionData] does not justify why the data is in the session; set its 'Justification'");
 
     private static DiagnosticDescriptor Secrets(string id, string title, string message)
-        => Create(nameof(Secrets), DiagnosticSeverity.Warning, id, title, message, []);
+        => Descriptor.Create(nameof(Secrets), DiagnosticSeverity.Warning, id, title, message, []);
 }

@@ -2,12 +2,12 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <summary>The descriptors of all rules: one file per theme, and this one with their common properties.</summary>
-internal static partial class Descriptors
+/// <summary>Creates the descriptors of rules. Each theme has a class of them.</summary>
+internal static class Descriptor
 {
     private const string PagesUrl = "https://github.com/typedsessions/typedsessions/blob/main/docs/rules/";
 
-    private static DiagnosticDescriptor Create(
+    public static DiagnosticDescriptor Create(
         string theme, DiagnosticSeverity severity, string id, string title, string message, string[] tags)
         => new(
             id, title, message, "TypedSessions." + theme, severity, isEnabledByDefault: true, description: null,

@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>Declarations of models and properties. Errors: no code can be generated, or values overwrite each other.</content>
-internal static partial class Descriptors
+/// <summary>Declarations of models and properties. Errors: no code can be generated, or values overwrite each other.</summary>
+internal static class DeclarationDescriptors
 {
     public static readonly DiagnosticDescriptor ModelNotPartial = Declaration(
         DiagnosticIds.ModelNotPartial,
@@ -178,5 +178,5 @@ internal static partial class Descriptors
 
     private static DiagnosticDescriptor Declaration(
         string id, DiagnosticSeverity severity, string title, string message, params string[] tags)
-        => Create(nameof(Declaration), severity, id, title, message, tags);
+        => Descriptor.Create(nameof(Declaration), severity, id, title, message, tags);
 }

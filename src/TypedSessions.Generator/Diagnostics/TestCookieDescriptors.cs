@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Diagnostics;
 
-/// <content>The test cookie. Warnings: the code runs but the test cannot work.</content>
-internal static partial class Descriptors
+/// <summary>The test cookie. Warnings: the code runs but the test cannot work.</summary>
+internal static class TestCookieDescriptors
 {
     public static readonly DiagnosticDescriptor TestCookieTestedTooEarly = TestCookie(
         DiagnosticIds.TestCookieTestedTooEarly,
@@ -25,5 +25,5 @@ internal static partial class Descriptors
 
     private static DiagnosticDescriptor TestCookie(
         string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning, params string[] tags)
-        => Create(nameof(TestCookie), severity, id, title, message, tags);
+        => Descriptor.Create(nameof(TestCookie), severity, id, title, message, tags);
 }
