@@ -73,7 +73,7 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task Two_logins_at_the_same_moment_each_get_a_session_with_the_cart(string engine)
+    public async Task Two_concurrent_logins_each_get_a_session_with_the_cart(string engine)
     {
         await using var site = await StartAsync(engine);
         using var ada = site.Open();
@@ -196,7 +196,7 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
     }
 
     [Fact]
-    public async Task Without_a_grace_a_late_login_begins_anew_and_a_late_request_still_gets_no_cookie()
+    public async Task Without_a_grace_a_late_login_starts_a_new_session_and_a_late_request_gets_no_cookie()
     {
         await using var site = await LoginSite.StartAsync(
             LoginSite.Cookie, options => options.RotationGrace = TimeSpan.Zero, endpoints: Map);
@@ -214,7 +214,7 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
     }
 
     [Fact]
-    public async Task A_live_session_comes_before_a_copy_whatever_their_order()
+    public async Task A_live_session_wins_over_a_copy_in_any_order()
     {
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie, endpoints: Map);
         using var browser = site.Open();
@@ -252,7 +252,7 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
 
     [Theory]
     [MemberData(nameof(EnginesAndSwitches))]
-    public async Task Where_another_user_signs_in_a_late_request_of_the_one_before_gets_no_cookie(string engine, string path)
+    public async Task After_a_sign_in_of_another_user_a_late_request_of_the_previous_user_gets_no_cookie(string engine, string path)
     {
         await using var site = await StartAsync(engine);
         using var browser = site.Open();
@@ -303,7 +303,7 @@ public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) 
 
     [Theory]
     [MemberData(nameof(EnginesAndSwitches))]
-    public async Task What_a_user_stores_while_another_one_signs_in_does_not_reach_the_other(string engine, string path)
+    public async Task Values_stored_during_a_sign_in_of_another_user_do_not_reach_that_user(string engine, string path)
     {
         await using var site = await StartAsync(engine);
         using var browser = site.Open();

@@ -45,7 +45,7 @@ public sealed class CrossSiteSignInTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_the_request_itself_sets_is_added_once(bool keepsTickets)
+    public async Task Values_of_the_request_itself_are_added_once(bool keepsTickets)
     {
         await using var site = await StartAsync(keepsTickets);
         using var browser = site.Open();
@@ -178,7 +178,7 @@ public sealed class CrossSiteSignInTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Of_several_first_requests_of_a_user_who_signed_in_again_one_gives_the_session_a_new_id(bool keepsTickets)
+    public async Task One_of_several_first_requests_after_a_repeated_sign_in_rotates_the_session(bool keepsTickets)
     {
         await using var site = await StartAsync(keepsTickets);
         using var browser = site.Open();
@@ -303,7 +303,7 @@ public sealed class CrossSiteSignInTests
         Assert.Equal("ada", await browser.ReadAsync("/me"));
     }
 
-    // Whatever has the form of a token, and leads to a record.
+    // A well-formed token of an existing record.
     private static async Task<List<string>> FindTokensAsync(TestSite site)
     {
         var found = new List<string>();

@@ -19,7 +19,7 @@ public sealed class GivenUpContinuationTests(PostgresServer postgres, RedisServe
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_sign_in_does_not_continue_from_a_session_that_another_sign_in_gives_up(string engine)
+    public async Task A_sign_in_does_not_continue_from_a_session_that_another_sign_in_discards(string engine)
     {
         await using var site = await LoginSite.StartAsync(
             LoginSite.Cookie,

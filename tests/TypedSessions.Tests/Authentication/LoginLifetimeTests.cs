@@ -12,7 +12,7 @@ public sealed class LoginLifetimeTests
     private const string LoginCookie = ".AspNetCore.Cookies", SessionCookie = "__Host-session";
 
     [Fact]
-    public async Task A_login_to_remember_lasts_as_long_as_the_scheme_says_and_slides()
+    public async Task A_login_to_remember_uses_the_lifetime_of_the_scheme_and_slides()
     {
         await using var site = await StartAsync(login => login.ExpireTimeSpan = TimeSpan.FromDays(30));
         using var browser = site.Open();
@@ -48,7 +48,7 @@ public sealed class LoginLifetimeTests
     }
 
     [Fact]
-    public async Task A_login_that_does_not_slide_ends_when_the_scheme_says()
+    public async Task A_login_without_sliding_expiration_ends_at_the_time_of_the_scheme()
     {
         await using var site = await StartAsync(login => (login.ExpireTimeSpan, login.SlidingExpiration) = (TimeSpan.FromDays(2), false));
         using var browser = site.Open();
@@ -75,7 +75,7 @@ public sealed class LoginLifetimeTests
     }
 
     [Fact]
-    public async Task A_login_not_to_remember_ends_with_the_browser_and_is_no_longer_idle_than_the_scheme_says()
+    public async Task A_login_not_to_remember_ends_with_the_browser_and_uses_the_idle_timeout_of_the_scheme()
     {
         await using var site = await StartAsync(login => login.ExpireTimeSpan = TimeSpan.FromHours(1));
         using var browser = site.Open();
@@ -93,7 +93,7 @@ public sealed class LoginLifetimeTests
     }
 
     [Fact]
-    public async Task The_absolute_lifetime_begins_again_with_a_sign_in_and_with_no_other_rotation()
+    public async Task Only_a_sign_in_restarts_the_absolute_lifetime()
     {
         await using var site = await StartAsync(options: options => options.AbsoluteLifetime = TimeSpan.FromDays(14));
         using var browser = site.Open();

@@ -13,7 +13,7 @@ public sealed class LoginOrderTests
 {
     private const int OrdersPerLogin = 6;
 
-    private const string SessionCookie = "__Host-session", Account = "/account", Who = "/who", Nobody = "nobody";
+    private const string SessionCookie = "__Host-session", Account = "/account", Who = "/who", Anonymous = "nobody";
 
     private static readonly string[] Styles = [LoginSite.Cookie, LoginSite.Identity, LoginSite.External, LoginSite.OpenId];
 
@@ -61,7 +61,7 @@ public sealed class LoginOrderTests
     private static string Publish(HttpResponse response, string? text)
     {
         response.Headers.CacheControl = "public, max-age=60";
-        return text ?? Nobody;
+        return text ?? Anonymous;
     }
 
     // Few orders are spread over all, and are others for each login.
@@ -72,8 +72,8 @@ public sealed class LoginOrderTests
         return Enumerable.Range(0, count).Select(step => ((step * Orders.Length / count) + (first * 13)) % Orders.Length);
     }
 
-    // ASP.NET Core demands that authorization comes after authentication and routing. A page that shows
-    // who the user is, without the session, is the session's affair only where the ticket is kept there.
+    // ASP.NET Core requires authorization after authentication and routing. A page that shows the user
+    // without using the session depends on the session only if the ticket is kept in it.
     private static Page[] GetPages((string Name, Action<IApplicationBuilder>)[] order, bool keepsTickets)
     {
         var names = order.Select(static step => step.Name).ToList();
@@ -90,7 +90,7 @@ public sealed class LoginOrderTests
     private sealed record Page(string Path, bool IsAlwaysAnswered);
 
     // The name in the visitor's session, and the user's where that is another.
-    private sealed record Visit(Browser Browser, string Name = Nobody, string? User = null);
+    private sealed record Visit(Browser Browser, string Name = Anonymous, string? User = null);
 
     /// <summary>What visitors do on one site whose middleware has one order.</summary>
     private sealed class Round(DirectServer server, Uri address, Page[] pages)
@@ -158,7 +158,7 @@ public sealed class LoginOrderTests
 
         private static bool IsProblem(Page page, Visit visit, string text, HttpResponseMessage response) => page.IsAlwaysAnswered
             ? text != visit.Name || response.Headers.CacheControl is not { Private: true, Public: false }
-            : text != "" && text != Nobody && text != (page.Path == Who ? visit.User ?? visit.Name : visit.Name);
+            : text != "" && text != Anonymous && text != (page.Path == Who ? visit.User ?? visit.Name : visit.Name);
 
         private async Task CheckThatCachesStoreAsync(Browser first, Browser second)
         {

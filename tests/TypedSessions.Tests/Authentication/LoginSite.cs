@@ -81,7 +81,7 @@ internal static class LoginSite
         app.MapGet("/owner", (ISession session) => session.Owner ?? "nobody");
         app.MapGet("/me", (HttpContext context) => context.User.Identity?.Name ?? "nobody");
 
-        // Where a login leads whose own request could not reach the browser's session.
+        // The target of a login whose own request could not use the browser's session.
         app.MapGet("/landing", (ISession session) => session.SetString("landed", "yes"));
         app.MapGet("/login/{name}", (string name, HttpContext context) => LoginAsync(style, name, context));
         app.MapGet("/logout", (HttpContext context) => style == Identity
@@ -103,13 +103,13 @@ internal static class LoginSite
             return;
         }
 
-        // The provider knows the visitor and sends him back at once.
+        // The visitor is signed in at the provider, which redirects back immediately.
         var state = HttpUtility.ParseQueryString(provider.Query)["state"];
         using var back = await browser.GetAsync($"/back?code={name}&state={Uri.EscapeDataString(state!)}");
         Assert.Equal(HttpStatusCode.Found, back.StatusCode);
     }
 
-    /// <summary>Asks for a login. Returns the address of the provider to which it leads; <see langword="null"/> if it is done.</summary>
+    /// <summary>Starts a login. Returns the address of the provider, or <see langword="null"/> if the login is complete.</summary>
     public static async Task<Uri?> LeaveForProviderAsync(this Browser browser, string name)
     {
         using var response = await browser.GetAsync($"/login/{name}");
@@ -129,7 +129,7 @@ internal static class LoginSite
         return posted.Headers.Location!.ToString();
     }
 
-    /// <summary>Goes where a redirect leads whose chain another site began.</summary>
+    /// <summary>Follows a redirect of a chain that another site began.</summary>
     public static async Task ReturnByLinkAsync(this Browser browser, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -9,7 +9,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>The owner of a session follows the user whom the request is authenticated as.</summary>
+/// <summary>The owner of a session follows the authenticated user of the request.</summary>
 public sealed class OwnerTests
 {
     private const string LoginCookie = ".AspNetCore.Cookies", SessionCookie = "__Host-session";
@@ -50,7 +50,7 @@ public sealed class OwnerTests
     [InlineData("/get")]
     [InlineData("/get/late")]
     [InlineData("/get/read-only")]
-    public async Task The_next_user_of_a_browser_sees_nothing_of_the_session_before(string path)
+    public async Task The_next_user_of_a_browser_gets_nothing_of_the_previous_session(string path)
     {
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie, endpoints: Map);
         using var browser = site.Open();
@@ -65,7 +65,7 @@ public sealed class OwnerTests
     }
 
     [Fact]
-    public async Task Of_several_first_requests_after_a_login_one_rotates_and_the_others_continue_with_it()
+    public async Task One_of_several_first_requests_after_a_login_rotates_and_the_others_continue_with_it()
     {
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie, endpoints: Map);
         using var browser = site.Open();
@@ -88,7 +88,7 @@ public sealed class OwnerTests
     }
 
     [Fact]
-    public async Task An_owner_that_the_application_set_is_left_alone()
+    public async Task An_owner_set_by_the_application_is_not_changed()
     {
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie, endpoints: Map);
         using var browser = site.Open();
@@ -143,7 +143,7 @@ public sealed class OwnerTests
     [Theory]
     [InlineData("")]
     [InlineData(null)]
-    public async Task A_user_without_an_id_signs_in_and_sees_no_session_of_another(string? id)
+    public async Task A_user_without_an_id_gets_no_session_of_another_user(string? id)
     {
         await using var site = await LoginSite.StartAsync(
             LoginSite.Cookie, options => options.SignIn.GetOwner = user => user.Identity?.Name == "ada" ? "id-ada" : id);

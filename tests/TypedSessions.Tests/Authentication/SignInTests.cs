@@ -50,7 +50,7 @@ public sealed class SignInTests
 
     [Theory]
     [MemberData(nameof(Styles))]
-    public async Task What_a_visitor_did_before_the_login_stays_and_the_user_owns_it(string style)
+    public async Task Values_from_before_the_login_stay_and_belong_to_the_user(string style)
     {
         await using var site = await LoginSite.StartAsync(style);
         using var browser = site.Open();
@@ -130,7 +130,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task An_application_that_does_it_itself_is_left_alone()
+    public async Task An_application_that_configures_it_itself_is_not_changed()
     {
         await using var site = await LoginSite.StartAsync(LoginSite.Cookie, options => options.SignIn.Enabled = false);
         using var browser = site.Open();
@@ -146,7 +146,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task The_owner_is_what_the_application_says()
+    public async Task The_owner_can_be_set_by_the_application()
     {
         await using var site = await LoginSite.StartAsync(
             LoginSite.Cookie, options => options.SignIn.GetOwner = user => $"tenant/{user.Identity!.Name}");
@@ -160,7 +160,7 @@ public sealed class SignInTests
     [Theory]
     [InlineData(null, "book", "id-ada")]
     [InlineData("side", "none", "id-eve")]
-    public async Task Another_scheme_gives_a_new_id_and_no_more_unless_it_is_named(string? named, string cart, string owner)
+    public async Task Another_scheme_only_gives_a_new_id_unless_it_is_named(string? named, string cart, string owner)
     {
         await using var site = await TestSite.StartAsync(
             app =>
@@ -219,7 +219,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Without_authentication_a_sign_in_says_what_is_missing()
+    public async Task Without_authentication_a_sign_in_throws_and_names_what_is_missing()
     {
         Exception? thrown = null;
         await using var site = await TestSite.StartAsync(app => app.MapGet(

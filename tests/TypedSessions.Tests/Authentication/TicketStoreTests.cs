@@ -101,7 +101,7 @@ public sealed class TicketStoreTests
     [Theory]
     [InlineData(8)]
     [InlineData(15)]
-    public async Task A_login_lasts_as_long_as_the_session_whatever_the_scheme_says(int days)
+    public async Task A_login_lasts_as_long_as_the_session_for_every_scheme_setting(int days)
     {
         await using var site = await StartAsync(LoginSite.Cookie);
         using var browser = site.Open();

@@ -9,7 +9,7 @@ namespace TypedSessions.Tests.Connections;
 public sealed class CircuitSessionTests
 {
     [Fact]
-    public async Task A_component_that_is_rendered_beforehand_gets_the_session_as_it_was_stored()
+    public async Task A_prerendered_component_gets_the_stored_session()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -21,7 +21,7 @@ public sealed class CircuitSessionTests
     }
 
     [Fact]
-    public async Task Where_there_is_neither_a_circuit_nor_a_request_the_error_says_so()
+    public async Task Without_a_circuit_or_a_request_the_error_explains_that()
     {
         await using var site = await StartAsync();
         await using var scope = site.Services.CreateAsyncScope();

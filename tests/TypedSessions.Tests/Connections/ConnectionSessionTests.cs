@@ -29,7 +29,7 @@ public sealed class ConnectionSessionTests
     }
 
     [Fact]
-    public async Task A_connection_that_does_nothing_asks_nothing()
+    public async Task An_idle_connection_makes_no_engine_call()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -43,7 +43,7 @@ public sealed class ConnectionSessionTests
     }
 
     [Fact]
-    public async Task What_is_not_saved_by_hand_is_dropped()
+    public async Task Changes_without_an_explicit_save_are_discarded()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -100,7 +100,7 @@ public sealed class ConnectionSessionTests
     }
 
     [Fact]
-    public async Task Of_several_cookies_the_first_that_leads_to_a_session_counts_and_no_other_takes_its_place()
+    public async Task The_first_cookie_with_a_session_is_used_and_no_other_replaces_it()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -119,7 +119,7 @@ public sealed class ConnectionSessionTests
     }
 
     [Fact]
-    public async Task A_client_is_told_when_the_session_ends_and_its_connection_is_cut()
+    public async Task A_client_gets_a_message_when_the_session_ends_and_its_connection_is_closed()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -138,7 +138,7 @@ public sealed class ConnectionSessionTests
     }
 
     [Fact]
-    public async Task Looking_for_the_end_renews_nothing_and_trouble_is_no_end()
+    public async Task Checking_for_the_end_renews_nothing_and_an_engine_error_is_no_end()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -160,7 +160,7 @@ public sealed class ConnectionSessionTests
     }
 
     [Fact]
-    public async Task Who_stops_waiting_is_not_told_of_an_end()
+    public async Task A_cancelled_wait_does_not_report_an_end()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -175,7 +175,7 @@ public sealed class ConnectionSessionTests
     }
 
     [Fact]
-    public async Task Saving_is_activity_unless_the_hub_says_otherwise()
+    public async Task Saving_is_activity_unless_the_hub_disables_it()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -192,7 +192,7 @@ public sealed class ConnectionSessionTests
     }
 
     [Fact]
-    public async Task A_model_in_a_hub_says_where_to_get_the_session_instead()
+    public async Task A_model_in_a_hub_throws_with_a_hint()
     {
         await using var site = await StartAsync();
         await using var hub = await ConnectAsync(site, null);
@@ -279,10 +279,10 @@ public sealed class ConnectionSessionTests
         {
             // Once here, so that the client knows that the watch has begun.
             await using var session = await OpenAsync();
-            _ = TellWhenItEndsAsync(Context, Clients.Caller);
+            _ = SendWhenItEndsAsync(Context, Clients.Caller);
         }
 
-        private static async Task TellWhenItEndsAsync(HubCallerContext context, ISingleClientProxy client)
+        private static async Task SendWhenItEndsAsync(HubCallerContext context, ISingleClientProxy client)
         {
             if (await context.GetConnectionSession().WaitForEndAsync(Interval, context.ConnectionAborted))
             {

@@ -6,7 +6,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Diagnostics;
 
-/// <summary>Every engine gets the same timeout and the same type of exception, whoever calls it.</summary>
+/// <summary>Every engine gets the same timeout and the same type of exception for all callers.</summary>
 public sealed class InstrumentedSessionEngineTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);

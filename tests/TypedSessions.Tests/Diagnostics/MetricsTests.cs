@@ -52,7 +52,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task Unknown_merged_and_gone_sessions_are_told_apart()
+    public async Task Unknown_merged_and_gone_sessions_are_counted_separately()
     {
         await using var site = await StartAsync();
         using var metrics = new CapturedMetrics(site);
@@ -64,15 +64,15 @@ public sealed class MetricsTests
         using var browser = site.Open();
         await browser.ReadAsync("/set");
         using var other = browser.Copy();
-        site.Engine.Before = async call => await (call == "update" ? MeanwhileAsync("/other") : Task.CompletedTask);
+        site.Engine.Before = async call => await (call == "update" ? ReadFromOtherAsync("/other") : Task.CompletedTask);
         await browser.ReadAsync("/add");
         Assert.Contains("sessions.committed{typedsessions.result:merged}=1", metrics.Take());
 
-        site.Engine.Before = async call => await (call == "update" ? MeanwhileAsync("/end") : Task.CompletedTask);
+        site.Engine.Before = async call => await (call == "update" ? ReadFromOtherAsync("/end") : Task.CompletedTask);
         await browser.ReadAsync("/another");
         Assert.Contains("sessions.committed{typedsessions.result:gone}=1", metrics.Take());
 
-        Task MeanwhileAsync(string path)
+        Task ReadFromOtherAsync(string path)
         {
             site.Engine.Before = _ => Task.CompletedTask;
             return other.ReadAsync(path);
@@ -80,7 +80,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task Trouble_of_the_engine_is_measured_with_its_kind()
+    public async Task Engine_errors_are_counted_by_kind()
     {
         await using var site = await StartAsync();
         using var metrics = new CapturedMetrics(site);
@@ -133,7 +133,7 @@ public sealed class MetricsTests
     [Theory]
     [InlineData(false, HealthStatus.Healthy)]
     [InlineData(true, HealthStatus.Degraded)]
-    public async Task The_health_check_says_whether_the_engine_answers(bool isBroken, HealthStatus expected)
+    public async Task The_health_check_reports_whether_the_engine_responds(bool isBroken, HealthStatus expected)
     {
         await using var site = await StartAsync(
             services => services.AddHealthChecks().AddTypedSessions(failureStatus: HealthStatus.Degraded));

@@ -115,7 +115,7 @@ public sealed class EngineSurprisesTests : SurprisesTest
         var set = await browser.ReadAsync("/page");
         var cached = await browser.ReadAsync("/page");
 
-        // Beyond the time for which a copy is believed, so that the database is asked.
+        // Beyond the lifetime of a cached copy, so that the load reads the database.
         site.Clock.Advance(TimeSpan.FromMinutes(5));
         var stored = await browser.ReadAsync("/page");
 

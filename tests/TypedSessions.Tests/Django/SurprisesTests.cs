@@ -35,7 +35,7 @@ public sealed class SurprisesTests : SurprisesTest
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E2_trouble_of_the_engine_is_a_failed_request_and_no_logout(string engine)
+    public async Task E2_an_engine_error_is_a_failed_request_and_no_logout(string engine)
     {
         await using var site = await StartAsync(
             engine, session => Do(() => session.Set("name", "Bob")), options => options.RejectWhenGone = true);
@@ -88,7 +88,7 @@ public sealed class SurprisesTests : SurprisesTest
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E10_peek_says_what_is_left_and_not_the_whole_window(string engine)
+    public async Task E10_TimeLeft_returns_the_remaining_time_and_not_the_whole_window(string engine)
     {
         await using var site = await StartAsync(engine, session => session.TimeLeft);
         using var browser = site.Open();
@@ -101,7 +101,7 @@ public sealed class SurprisesTests : SurprisesTest
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task E11_what_slides_and_what_does_not_have_names_of_their_own(string engine)
+    public async Task E11_sliding_and_fixed_expirations_have_separate_names(string engine)
     {
         var expiry = SessionExpiry.Default;
         await using var site = await StartAsync(engine, session => Do(() => session.Expiry = expiry));
@@ -250,7 +250,7 @@ public sealed class SurprisesTests : SurprisesTest
     [InlineData(500, false, "Ada")]
     [InlineData(503, false, "Ada")]
     [InlineData(500, true, "Bob")]
-    public async Task E21_4xx_saves_and_5xx_does_not_unless_it_is_told_to(int status, bool saves, string expected)
+    public async Task E21_4xx_saves_and_5xx_does_not_unless_an_option_says_so(int status, bool saves, string expected)
     {
         await using var site = await StartAsync(
             "sqlite",

@@ -10,7 +10,7 @@ namespace TypedSessions.Tests.Hosting;
 public sealed class CleanupTests
 {
     [Fact]
-    public async Task What_has_expired_is_removed_in_batches_and_what_lives_stays()
+    public async Task Expired_records_are_removed_in_batches_and_live_ones_stay()
     {
         await using var site = await StartAsync(options => options.Cleanup.BatchSize = 2);
         for (var i = 0; i < 5; i++)
@@ -30,7 +30,7 @@ public sealed class CleanupTests
     }
 
     [Fact]
-    public async Task It_goes_on_at_each_interval_also_after_a_failure()
+    public async Task It_runs_at_each_interval_also_after_a_failure()
     {
         await using var site = await StartAsync();
         site.Engine.Before = _ => throw new IOException("The disk is away.");

@@ -125,7 +125,7 @@ public sealed class ClearSessionsCommandTests
     }
 
     [Fact]
-    public async Task It_stops_when_it_is_told_to()
+    public async Task It_stops_when_it_is_cancelled()
     {
         await StoreAsync(expired: 10, live: 0);
         using var stop = new CancellationTokenSource();

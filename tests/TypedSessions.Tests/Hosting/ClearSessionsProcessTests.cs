@@ -14,7 +14,7 @@ public abstract class ClearSessionsProcessTests : IAsyncLifetime
     private const int Expired = 25;
     private const int Live = 3;
 
-    // The clock of the tests stands still in the past, that of the process is the real one.
+    // The clock of the tests stands still in the past; the process uses the system clock.
     private protected ManualClock Clock { get; } = new();
 
     private protected abstract EnginePlace Place { get; }
@@ -65,7 +65,7 @@ public abstract class ClearSessionsProcessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_removes_as_many_at_a_time_as_it_is_told_to()
+    public async Task It_removes_expired_sessions_in_batches_of_the_given_size()
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
         var left = new List<long>();
@@ -80,7 +80,7 @@ public abstract class ClearSessionsProcessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Arguments_that_are_none_end_with_2_and_remove_nothing()
+    public async Task Invalid_arguments_end_with_2_and_remove_nothing()
     {
         var (exitCode, output, errors) = await RunAsync("--batch", "many");
 
@@ -91,22 +91,22 @@ public abstract class ClearSessionsProcessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_place_that_cannot_be_used_ends_with_1_and_says_what_mends_it()
+    public async Task A_store_that_cannot_be_used_ends_with_1_and_a_hint()
     {
-        var mend = await BreakAsync();
+        var hint = await BreakAsync();
 
         var (exitCode, output, errors) = await RunAsync();
 
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.Contains(mend, errors, StringComparison.Ordinal);
+        Assert.Contains(hint, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
-    /// <summary>An engine on the place, with the clock of the tests.</summary>
+    /// <summary>Creates an engine on the store, with the clock of the tests.</summary>
     private protected abstract ValueTask<ISessionEngine> OpenAsync();
 
-    /// <summary>Makes the place unusable.</summary>
-    /// <returns>What the message is to say about it.</returns>
+    /// <summary>Makes the store unusable.</summary>
+    /// <returns>The expected part of the message.</returns>
     private protected abstract ValueTask<string> BreakAsync();
 
     private async Task StoreAsync(DateTimeOffset expires)

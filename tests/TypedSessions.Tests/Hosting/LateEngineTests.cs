@@ -9,7 +9,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Hosting;
 
-/// <summary>A site that starts while its store is away. Run on each engine that makes its store ready at start.</summary>
+/// <summary>A site that starts while its store is unavailable. Run on each engine that prepares its store at start.</summary>
 public abstract class LateEngineTests : IAsyncDisposable
 {
     private protected TempFolder Temp { get; } = new();
@@ -64,7 +64,7 @@ public abstract class LateEngineTests : IAsyncDisposable
         await Assert.ThrowsAsync<SessionEngineException>(() => StartAsync(useEngine, required: true));
     }
 
-    /// <summary>Names an engine whose store is away.</summary>
+    /// <summary>Configures an engine whose store is unavailable.</summary>
     private protected abstract ValueTask<Action<TypedSessionsBuilder>> PrepareAsync();
 
     /// <summary>Brings the store.</summary>

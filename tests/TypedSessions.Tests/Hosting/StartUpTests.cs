@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Hosting;
 
-/// <summary>An application whose sessions could not work does not start, and says why.</summary>
+/// <summary>An application whose sessions could not work does not start and throws with the reason.</summary>
 public sealed class StartUpTests
 {
     public static TheoryData<string, string> Mistakes => new()
@@ -49,7 +49,7 @@ public sealed class StartUpTests
     }
 
     [Fact]
-    public void Without_the_services_the_middleware_says_what_is_missing()
+    public void Without_the_services_the_middleware_throws_and_names_them()
     {
         var app = WebApplication.CreateBuilder().Build();
 

@@ -6,7 +6,7 @@ namespace TypedSessions.Tests.Http;
 
 /// <summary>
 /// A session that outlives its request, in a background task for one. The server uses the same <see
-/// cref="HttpContext"/> for the next request of the connection, and behind a proxy that is somebody else's.
+/// cref="HttpContext"/> for the next request of the connection, and behind a proxy that request is another visitor's.
 /// </summary>
 public sealed class AfterTheRequestTests
 {
@@ -50,7 +50,7 @@ public sealed class AfterTheRequestTests
     }
 
     [Fact]
-    public async Task Requests_of_one_connection_have_sessions_of_their_own()
+    public async Task Requests_of_one_connection_have_separate_sessions()
     {
         await using var site = await TestSite.StartAsync(app =>
         {

@@ -79,7 +79,7 @@ public sealed class BranchTests
         services: (_, sessions) => sessions.AddModel<CounterSession>(),
         outer: app => app.Use(async (context, next) =>
         {
-            // What a container of tenants does: a feature of its own, before the session comes.
+            // Sets its own feature before the session middleware runs, as a multi-tenant container does.
             if (context.Request.Path != "/provider")
             {
                 await next(context);

@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>A page that depends on a session reaches nobody else through a cache.</summary>
+/// <summary>A cache never serves a page that depends on a session to another visitor.</summary>
 public sealed class CachingTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public sealed class CachingTests
     [InlineData("", "public, private", "Cookie", "private")]
     [InlineData("", "private, s-maxage=9", "Cookie", "private")]
     [InlineData("", "private=\"x-name\"", "Cookie", "private")]
-    public async Task A_response_that_used_the_session_says_so_to_caches(
+    public async Task A_response_that_used_the_session_has_cache_headers(
         string vary, string cacheControl, string expectedVary, string expectedCacheControl)
     {
         await using var site = await TestSite.StartAsync(app => app.MapGet("/get", (HttpContext context) =>

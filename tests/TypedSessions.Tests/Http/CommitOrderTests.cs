@@ -8,7 +8,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>The client sees nothing of a response before its commit, and nothing good of one whose commit failed.</summary>
+/// <summary>The client receives no part of a response before its commit, and no success if the commit fails.</summary>
 public sealed class CommitOrderTests
 {
     public static TheoryData<string> Responses => [.. Kinds.Keys];
@@ -106,7 +106,7 @@ public sealed class CommitOrderTests
     }
 
     [Fact]
-    public async Task What_is_set_while_streaming_is_saved_by_a_second_commit()
+    public async Task Values_set_while_streaming_are_saved_by_a_second_commit()
     {
         await using var site = await TestSite.StartAsync(app =>
         {
@@ -128,7 +128,7 @@ public sealed class CommitOrderTests
     }
 
     [Fact]
-    public async Task A_new_session_cannot_begin_once_the_response_has_started_and_says_so()
+    public async Task Starting_a_session_after_the_response_has_started_throws()
     {
         Exception? thrown = null;
         await using var site = await TestSite.StartAsync(app => app.MapGet("/late", async (HttpContext context) =>
@@ -146,7 +146,7 @@ public sealed class CommitOrderTests
     }
 
     [Fact]
-    public async Task A_visitor_who_leaves_has_still_changed_the_session()
+    public async Task A_disconnect_does_not_discard_the_changes()
     {
         var left = new TaskCompletionSource();
         var committed = new TaskCompletionSource();
@@ -171,7 +171,7 @@ public sealed class CommitOrderTests
         Assert.Equal(["create"], site.Engine.TakeCalls());
     }
 
-    // Whoever completes the response himself gets the server's own answer: it sends that before anybody learns of the failure.
+    // CompleteAsync in the handler sends the server's 500 before the middleware can set another status.
     private static HttpStatusCode GetFailure(string path)
         => path == "/completed" ? HttpStatusCode.InternalServerError : HttpStatusCode.ServiceUnavailable;
 

@@ -11,7 +11,7 @@ public abstract class ConcurrencyTests
     private const int Rounds = 500;
 
     [Fact]
-    public async Task Of_500_pairs_of_requests_that_change_different_keys_no_update_is_lost()
+    public async Task Concurrent_requests_that_change_different_keys_lose_no_update()
     {
         await using var site = await StartSiteAsync();
         using var browser = site.Open();
@@ -29,7 +29,7 @@ public abstract class ConcurrencyTests
     }
 
     [Fact]
-    public async Task In_500_races_of_a_slow_request_against_a_logout_nothing_comes_back()
+    public async Task A_slow_request_never_restores_a_session_after_a_logout()
     {
         await using var site = await StartSiteAsync();
         for (var round = 0; round < Rounds; round++)
@@ -80,7 +80,7 @@ public abstract class ConcurrencyTests
     }
 
     [Fact]
-    public async Task Of_two_logins_at_once_each_gets_a_session_with_the_values()
+    public async Task Two_concurrent_logins_each_get_a_session_with_the_values()
     {
         await using var site = await StartSiteAsync();
         using var first = site.Open();
@@ -99,7 +99,7 @@ public abstract class ConcurrencyTests
     }
 
     [Fact]
-    public async Task An_option_answers_400_to_a_request_whose_session_was_ended_meanwhile()
+    public async Task An_option_returns_400_when_the_session_has_ended_during_the_request()
     {
         await using var site = await StartSiteAsync(options => options.RejectWhenGone = true);
         using var browser = site.Open();

@@ -224,7 +224,7 @@ public sealed class CookieTests
     }
 
     [Fact]
-    public async Task What_is_set_after_a_logout_goes_into_a_new_session()
+    public async Task Values_set_after_a_logout_go_into_a_new_session()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -244,7 +244,7 @@ public sealed class CookieTests
     [InlineData("unknown", "good")]
     [InlineData("good", "unknown")]
     [InlineData("\"quoted\"", "good")]
-    public async Task Of_several_cookies_of_the_name_the_first_valid_one_counts(string first, string second)
+    public async Task The_first_valid_cookie_of_the_name_is_used(string first, string second)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -259,7 +259,7 @@ public sealed class CookieTests
     }
 
     [Fact]
-    public async Task Without_a_consent_that_the_application_asks_for_nothing_is_stored()
+    public async Task Without_the_required_consent_nothing_is_stored()
     {
         await using var site = await StartAsync(
             options => options.Cookie.IsEssential = false,

@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>What endpoints say about their session: read only, no touch, none at all.</summary>
+/// <summary>Endpoint metadata for the session: read only, no touch, disabled.</summary>
 public sealed class EndpointMetadataTests
 {
     private static readonly Dictionary<string, Action<ISession>> Writes = new()
@@ -21,7 +21,7 @@ public sealed class EndpointMetadataTests
         ["rename"] = session => session.RegenerateId(),
         ["end"] = session => session.Abandon(),
         ["test cookie"] = session => session.SetTestCookie(),
-#pragma warning disable TSES031 // It is refused before anybody could have asked.
+#pragma warning disable TSES031 // The call throws, so a check before it would have no effect.
         ["no test cookie"] = session => session.DeleteTestCookie(),
 #pragma warning restore TSES031
         ["model"] = session => session.As<CounterSession>().Count = 7,
@@ -112,7 +112,7 @@ public sealed class EndpointMetadataTests
     [InlineData("/disabled/session")]
     [InlineData("/disabled/context")]
     [InlineData("/metadata/disabled")]
-    public async Task An_endpoint_without_a_session_says_so_to_whoever_asks_for_it(string path)
+    public async Task Using_the_session_on_an_endpoint_without_one_throws(string path)
     {
         await using var site = await StartAsync(options => options.RenewOnEveryRequest = true);
         using var browser = site.Open();
@@ -128,7 +128,7 @@ public sealed class EndpointMetadataTests
     }
 
     [Fact]
-    public async Task An_endpoint_without_a_session_works_as_long_as_nobody_asks()
+    public async Task An_endpoint_without_a_session_works_if_its_code_does_not_use_one()
     {
         await using var site = await StartAsync(options => options.RenewOnEveryRequest = true);
         using var browser = site.Open();
@@ -146,7 +146,7 @@ public sealed class EndpointMetadataTests
     [Theory]
     [InlineData("/disabled/but-here", "Ada 3 tea")]
     [InlineData("/metadata/read-only", "Ada 3 tea")]
-    public async Task What_is_nearest_to_the_handler_counts(string path, string expected)
+    public async Task The_most_specific_metadata_wins(string path, string expected)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -174,7 +174,7 @@ public sealed class EndpointMetadataTests
     [Theory]
     [InlineData("/disabled/miss")]
     [InlineData("/read-only-miss")]
-    public async Task What_an_endpoint_says_does_not_bind_an_error_page_that_runs_in_its_stead(string path)
+    public async Task Endpoint_metadata_does_not_apply_to_a_re_executed_error_page(string path)
     {
         await using var site = await StartAsync(inner: app => app.UseStatusCodePagesWithReExecute("/count"));
         using var browser = site.Open();
@@ -206,9 +206,9 @@ public sealed class EndpointMetadataTests
                 counter.Lines.Add("sugar");
                 return Results.NotFound();
             });
-            app.MapGet("/read-only", Tell).ReadOnlySession();
+            app.MapGet("/read-only", Describe).ReadOnlySession();
             app.MapGet("/read-only/{kind}", (string kind, ISession session) => Writes[kind](session)).ReadOnlySession();
-            app.MapGet("/no-touch", Tell).NoTouchSession();
+            app.MapGet("/no-touch", Describe).NoTouchSession();
             app.MapGet("/no-touch/{kind}", (string kind, ISession session) => Writes[kind](session)).NoTouchSession();
 
             var disabled = app.MapGroup("/disabled").DisableSession();
@@ -217,7 +217,7 @@ public sealed class EndpointMetadataTests
             disabled.MapGet("/context", (HttpContext context) => context.Session.Id);
             disabled.MapGet("/miss", () => Results.NotFound());
             disabled.MapGet("/quiet", () => "quiet");
-            disabled.MapGet("/but-here", Tell).PreloadSession();
+            disabled.MapGet("/but-here", Describe).PreloadSession();
         },
         options,
         (services, sessions) =>
@@ -227,7 +227,7 @@ public sealed class EndpointMetadataTests
         },
         outer);
 
-    private static string Tell(CounterSession counter) => $"{counter.Name} {counter.Count} {string.Join(' ', counter.Lines)}";
+    private static string Describe(CounterSession counter) => $"{counter.Name} {counter.Count} {string.Join(' ', counter.Lines)}";
 }
 
 [ApiController]

@@ -4,11 +4,11 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>What each kind of request asks of the engine: never more than it needs.</summary>
+/// <summary>The engine calls of each kind of request.</summary>
 public sealed class EngineCallsTests
 {
     [Fact]
-    public async Task A_request_that_touches_no_session_asks_nothing_and_sends_nothing()
+    public async Task A_request_that_uses_no_session_makes_no_engine_call_and_adds_no_headers()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -24,7 +24,7 @@ public sealed class EngineCallsTests
     }
 
     [Fact]
-    public async Task A_read_without_a_cookie_asks_nothing_and_sends_no_cookie()
+    public async Task A_read_without_a_cookie_makes_no_engine_call_and_sends_no_cookie()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

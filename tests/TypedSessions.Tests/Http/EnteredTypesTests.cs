@@ -66,7 +66,7 @@ internal static class CountingSite
         app.MapGet("/", static (RequestCounter counter) => ++counter.Requests);
         await app.StartAsync();
 
-        // What the first requests initialize, later ones do not enter again.
+        // Later requests do not repeat the initialization of the first ones.
         string?[]? cookies = null;
         for (var request = 1; request <= 3; request++)
         {

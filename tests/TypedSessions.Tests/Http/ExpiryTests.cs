@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>When sessions end, what renews them, and what the cookie says of it.</summary>
+/// <summary>When sessions end, what renews them, and the lifetime of their cookies.</summary>
 public sealed class ExpiryTests
 {
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public async Task The_cookie_of_a_visitor_who_writes_more_than_once_a_second_does_not_run_out()
+    public async Task The_cookie_does_not_expire_while_a_visitor_writes_every_second()
     {
         await using var site = await StartAsync(options => options.IdleTimeout = TimeSpan.FromSeconds(5));
         using var browser = site.Open();
@@ -101,7 +101,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public async Task Peek_tells_what_is_left_and_renews_nothing()
+    public async Task TimeLeft_returns_the_remaining_time_and_renews_nothing()
     {
         await using var site = await StartAsync(options => options.IdleTimeout = TimeSpan.FromHours(10));
         using var browser = site.Open();
@@ -127,7 +127,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public async Task A_session_can_have_an_idle_time_of_its_own()
+    public async Task A_session_can_have_its_own_idle_timeout()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -145,12 +145,12 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public async Task A_session_that_ends_at_a_moment_is_not_renewed()
+    public async Task A_session_with_a_fixed_expiration_is_not_renewed()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
         await browser.ReadAsync("/set");
-        await browser.ReadAsync("/expire/moment");
+        await browser.ReadAsync("/expire/at");
         site.Engine.TakeCalls();
 
         site.Clock.Advance(TimeSpan.FromMinutes(50));
@@ -180,7 +180,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public async Task A_moment_that_has_passed_ends_the_session()
+    public async Task An_expiration_in_the_past_ends_the_session()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -259,7 +259,7 @@ public sealed class ExpiryTests
                 context.Session.Expiry = how switch
                 {
                     "idle" => SessionExpiry.Idle(TimeSpan.FromMinutes(5)),
-                    "moment" => SessionExpiry.At(clock!.GetUtcNow().AddHours(1)),
+                    "at" => SessionExpiry.At(clock!.GetUtcNow().AddHours(1)),
                     "past" => SessionExpiry.At(clock!.GetUtcNow().AddSeconds(-1)),
                     _ => SessionExpiry.WithBrowser,
                 };

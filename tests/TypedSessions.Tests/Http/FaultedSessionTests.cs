@@ -80,7 +80,7 @@ public sealed class FaultedSessionTests
     }
 
     [Fact]
-    public async Task A_job_opens_the_session_anew_after_a_failed_commit()
+    public async Task A_job_can_open_the_session_again_after_a_failed_commit()
     {
         await using var site = await StartAsync(_ => { }, _ => { });
         using var browser = site.Open();
@@ -102,7 +102,7 @@ public sealed class FaultedSessionTests
     }
 
     [Fact]
-    public async Task The_new_id_that_was_committed_by_hand_is_told_although_the_rest_fails()
+    public async Task The_new_id_committed_by_hand_is_sent_although_the_rest_fails()
     {
         await using var site = await StartAsync(session => session.RegenerateId(), session => session.SetString("b", "2"));
         using var browser = site.Open();
@@ -140,7 +140,7 @@ public sealed class FaultedSessionTests
     }
 
     [Fact]
-    public async Task A_session_that_was_made_by_hand_is_told_when_it_could_not_be_ended_for_another()
+    public async Task The_cookie_of_a_session_committed_by_hand_is_sent_when_its_replacement_fails()
     {
         await using var site = await StartAsync(
             session => session.SetString("a", "1"),

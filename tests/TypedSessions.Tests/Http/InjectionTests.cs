@@ -9,7 +9,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>A model is there wherever it is asked for, and where it shows beforehand nobody waits for it.</summary>
+/// <summary>A model can be injected everywhere, and an announced model is loaded asynchronously.</summary>
 public sealed class InjectionTests
 {
     [Theory]
@@ -60,7 +60,7 @@ public sealed class InjectionTests
     }
 
     [Fact]
-    public async Task An_engine_is_told_that_a_thread_waits_and_how_long()
+    public async Task A_synchronous_load_passes_its_timeout_to_the_engine()
     {
         using var file = new SqliteFile();
         await using var site = await StartAsync(options => options.EngineTimeout = TimeSpan.FromSeconds(7), file.OpenAsync);
@@ -75,7 +75,7 @@ public sealed class InjectionTests
     }
 
     [Fact]
-    public async Task An_option_turns_waiting_into_an_exception_that_says_what_to_do()
+    public async Task An_option_makes_synchronous_loading_throw_with_a_hint()
     {
         await using var site = await StartAsync(options => options.AllowSynchronousLoad = false);
         using var browser = site.Open();
@@ -112,7 +112,7 @@ public sealed class InjectionTests
     }
 
     [Fact]
-    public async Task A_model_that_was_not_registered_binds_all_the_same_when_it_says_that_it_is_one()
+    public async Task A_model_with_the_attribute_binds_without_registration()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -123,7 +123,7 @@ public sealed class InjectionTests
     }
 
     [Fact]
-    public async Task Outside_a_request_the_error_says_why_there_is_no_session()
+    public async Task Outside_a_request_the_error_explains_why_there_is_no_session()
     {
         await using var site = await StartAsync();
         using var scope = site.Services.CreateScope();

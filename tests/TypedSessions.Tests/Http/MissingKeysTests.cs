@@ -6,11 +6,11 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>A visitor whose session has ended: the engine is asked once, and the cookie stays.</summary>
+/// <summary>A visitor whose session has ended: the engine is called once, and the cookie stays.</summary>
 public sealed class MissingKeysTests
 {
     [Fact]
-    public async Task A_page_with_ten_requests_of_an_ended_session_asks_the_engine_once()
+    public async Task Ten_requests_of_an_ended_session_call_the_engine_once()
     {
         await using var site = await StartAsync();
         using var browser = await OpenEndedAsync(site);
@@ -24,7 +24,7 @@ public sealed class MissingKeysTests
     }
 
     [Fact]
-    public async Task The_engine_is_asked_again_after_a_minute()
+    public async Task The_engine_is_called_again_after_a_minute()
     {
         await using var site = await StartAsync();
         using var browser = await OpenEndedAsync(site);
@@ -38,7 +38,7 @@ public sealed class MissingKeysTests
     }
 
     [Fact]
-    public async Task A_session_that_begins_in_its_place_is_found()
+    public async Task A_session_that_replaces_it_is_found()
     {
         await using var site = await StartAsync();
         using var browser = await OpenEndedAsync(site);

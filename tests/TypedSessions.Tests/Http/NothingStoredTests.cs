@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Nothing is stored for visitors for whom nothing is set when the request commits.</summary>
+/// <summary>Nothing is stored for a visitor without values at the commit.</summary>
 public sealed class NothingStoredTests
 {
     [Theory]
@@ -15,7 +15,7 @@ public sealed class NothingStoredTests
     [InlineData("owner")]
     [InlineData("property")]
     [InlineData("commit")]
-    public async Task What_a_new_session_sets_and_takes_back_stores_nothing(string way)
+    public async Task Setting_and_removing_values_in_a_new_session_stores_nothing(string way)
     {
         var wasEmpty = false;
         await using var site = await TestSite.StartAsync(app => app.MapGet("/", async (HttpContext context) =>

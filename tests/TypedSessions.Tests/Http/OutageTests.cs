@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http;
 
 /// <summary>
-/// A site under load whose PostgreSQL goes away and comes back. The server is its own, because the other tests need theirs.
+/// A site under load whose PostgreSQL stops and starts again. Uses a separate server, because other tests run on the shared one.
 /// </summary>
 public sealed class OutageTests
 {
@@ -15,7 +15,7 @@ public sealed class OutageTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task While_PostgreSQL_is_away_requests_are_answered_with_503_and_none_is_acknowledged_falsely()
+    public async Task While_PostgreSQL_is_down_requests_get_503_and_no_lost_write_is_acknowledged()
     {
         await using var server = new PostgresServer();
         await using var schema = await server.OpenAsync();
@@ -45,7 +45,7 @@ public sealed class OutageTests
         {
             Assert.Equal([HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable], visitor.Statuses.Order());
 
-            // What was refused may have been saved all the same, when the answer of the
+            // A refused change may have been saved nevertheless, when the answer of the
             // database was lost on its way. Nothing else may be there.
             var stored = int.Parse(await visitor.Browser.ReadAsync("/count"));
             Assert.InRange(stored, visitor.LastAcknowledged, visitor.LastAcknowledged + visitor.Refused);

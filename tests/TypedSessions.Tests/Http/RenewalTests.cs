@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Renewal on every request, and what a session says of its end.</summary>
+/// <summary>Renewal on every request, and the properties that show a session's end.</summary>
 public sealed class RenewalTests
 {
     [Fact]
@@ -61,7 +61,7 @@ public sealed class RenewalTests
     }
 
     [Fact]
-    public async Task A_session_says_when_it_ends_and_asking_renews_nothing()
+    public async Task ExpiresAt_returns_the_expiration_and_renews_nothing()
     {
         await using var site = await StartAsync(options => options.AbsoluteLifetime = TimeSpan.FromDays(15));
         using var browser = site.Open();

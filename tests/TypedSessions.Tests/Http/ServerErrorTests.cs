@@ -96,7 +96,7 @@ public sealed class ServerErrorTests
     }
 
     [Fact]
-    public async Task What_was_committed_by_hand_before_an_error_is_not_lost_to_the_visitor()
+    public async Task An_explicit_commit_before_an_error_is_kept()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

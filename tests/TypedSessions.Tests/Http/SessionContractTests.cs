@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>What code relies on that knows ASP.NET Core's <see cref="ISession"/> and nothing of this library.</summary>
+/// <summary>The behaviour that existing code expects of ASP.NET Core's <see cref="ISession"/>.</summary>
 public sealed class SessionContractTests
 {
     [Fact]
@@ -43,7 +43,7 @@ public sealed class SessionContractTests
         session.Set("key", bytes);
         bytes[0] = 9;
         session.TryGetValue("key", out var first);
-#pragma warning disable TSES066 // nobody is meant to see it
+#pragma warning disable TSES066 // the change must have no effect
         first![1] = 9;
 #pragma warning restore TSES066
 
@@ -120,7 +120,7 @@ public sealed class SessionContractTests
     });
 
     [Fact]
-    public async Task Loading_again_and_at_once_asks_the_engine_once()
+    public async Task Repeated_and_concurrent_loads_call_the_engine_once()
     {
         await using var site = await TestSite.StartAsync(app =>
         {
@@ -142,7 +142,7 @@ public sealed class SessionContractTests
     }
 
     [Fact]
-    public async Task A_failed_load_can_be_tried_again_and_availability_tells_of_it_without_throwing()
+    public async Task A_failed_load_can_be_retried_and_IsAvailable_reports_it_without_throwing()
     {
         var seen = new List<bool>();
         await using var site = await TestSite.StartAsync(app =>
@@ -217,7 +217,7 @@ public sealed class SessionContractTests
     }
 
     [Fact]
-    public async Task Without_the_middleware_ASP_NET_Core_says_what_is_missing()
+    public async Task Without_the_middleware_ASP_NET_Core_throws()
     {
         var context = new DefaultHttpContext();
 
@@ -226,7 +226,7 @@ public sealed class SessionContractTests
     }
 
     [Fact]
-    public async Task A_test_can_put_a_session_of_its_own_in_place()
+    public async Task A_test_can_provide_its_own_session()
     {
         await using var site = await TestSite.StartAsync(app => app.MapGet("/own", (HttpContext context) =>
         {

@@ -27,7 +27,7 @@ public sealed class SessionEndpointsTests
         => Assert.Equal(expected, UsesSession(typeof(Handlers).GetMethod(handler)!));
 
     [Fact]
-    public void An_endpoint_can_say_it() => Assert.True(UsesSession(new PreloadSessionAttribute()));
+    public void An_endpoint_can_set_it() => Assert.True(UsesSession(new PreloadSessionAttribute()));
 
     [Fact]
     public void An_endpoint_without_metadata_does_not_show_it() => Assert.False(UsesSession());

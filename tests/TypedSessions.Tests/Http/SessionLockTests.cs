@@ -10,7 +10,7 @@ namespace TypedSessions.Tests.Http;
 /// <summary>Endpoints that let the requests of one session through one after the other.</summary>
 public sealed class SessionLockTests
 {
-    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _hasEntered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class SessionLockTests
         site.Engine.TakeCalls();
 
         var first = browser.PostAsync("/hold");
-        await _held.Task;
+        await _hasEntered.Task;
         var second = browser.ReadAsync("/count");
         await UntilWaitingAsync(site, second);
         Assert.Equal(["load"], site.Engine.Calls);
@@ -41,7 +41,7 @@ public sealed class SessionLockTests
         using var browser = site.Open();
         await browser.ReadAsync("/count");
         var first = browser.PostAsync("/hold");
-        await _held.Task;
+        await _hasEntered.Task;
         site.Engine.TakeCalls();
 
         var second = browser.GetAsync("/count");
@@ -64,7 +64,7 @@ public sealed class SessionLockTests
         using var browser = site.Open();
         await browser.ReadAsync("/count");
         var first = browser.PostAsync("/hold");
-        await _held.Task;
+        await _hasEntered.Task;
 
         await using (var connection = await site.ConnectAsync())
         {
@@ -96,7 +96,7 @@ public sealed class SessionLockTests
         await other.ReadAsync("/count");
         using var stranger = site.Open();
         var first = browser.PostAsync("/hold");
-        await _held.Task;
+        await _hasEntered.Task;
 
         Assert.Equal("2", await other.ReadAsync("/count"));
         Assert.Equal("1", await stranger.ReadAsync("/count"));
@@ -107,7 +107,7 @@ public sealed class SessionLockTests
     }
 
     [Fact]
-    public async Task Requests_that_present_two_sessions_in_different_order_do_not_wait_for_each_other_for_ever()
+    public async Task Requests_that_present_two_sessions_in_different_order_do_not_deadlock()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -189,7 +189,7 @@ public sealed class SessionLockTests
             locked.MapGet("/count", (CounterSession counter) => ++counter.Count);
             locked.MapPost("/hold", async (CounterSession counter) =>
             {
-                _held.SetResult();
+                _hasEntered.SetResult();
                 await _release.Task;
                 counter.Count++;
                 return Results.NoContent();

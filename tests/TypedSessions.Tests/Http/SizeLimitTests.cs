@@ -37,7 +37,7 @@ public sealed class SizeLimitTests
     [Theory]
     [InlineData("/grow-then-abandon")]
     [InlineData("/grow-then-clear")]
-    public async Task What_outgrew_the_limit_in_place_can_be_thrown_away(string path)
+    public async Task A_value_that_outgrew_the_limit_in_place_can_be_discarded(string path)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -51,7 +51,7 @@ public sealed class SizeLimitTests
     [Theory]
     [InlineData("/grow-then-abandon")]
     [InlineData("/grow-then-clear")]
-    public async Task What_was_added_to_a_default_goes_with_the_session(string path)
+    public async Task Additions_to_a_default_value_are_discarded_with_the_session(string path)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -65,7 +65,7 @@ public sealed class SizeLimitTests
     [Theory]
     [InlineData("/grow-then-abandon")]
     [InlineData("/grow-then-clear")]
-    public async Task What_is_added_afterwards_begins_anew(string path)
+    public async Task Values_added_afterwards_start_a_new_size_count(string path)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>The mark by which a later request can tell that the browser returns cookies.</summary>
+/// <summary>The value that shows a later request that the browser returns cookies.</summary>
 public sealed class TestCookieTests
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class TestCookieTests
     [Theory]
     [InlineData("/clear")]
     [InlineData("/abandon")]
-    public async Task The_mark_goes_with_all_else(string path)
+    public async Task The_test_cookie_value_is_removed_with_the_session(string path)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

@@ -10,7 +10,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>What the client is told when the engine is away: 503, whatever kind of handler met the trouble.</summary>
+/// <summary>The response while the engine is unavailable: 503 for every kind of handler.</summary>
 public sealed class UnavailableTests
 {
     public static TheoryData<string> Readers => ["/handler", "/announced", "/raw", "/raw-async"];
@@ -85,7 +85,7 @@ public sealed class UnavailableTests
     }
 
     [Fact]
-    public async Task The_applications_status_code_page_comes_before_the_sentence()
+    public async Task The_applications_status_code_page_replaces_the_default_text()
     {
         await using var site = await StartAsync(outer: app => app.UseStatusCodePages("text/plain", "our own page for {0}"));
         using var browser = site.Open();
@@ -137,7 +137,7 @@ public sealed class UnavailableTests
     }
 
     [Fact]
-    public async Task Requests_without_a_session_do_not_notice()
+    public async Task Requests_without_a_session_are_unaffected()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -163,7 +163,7 @@ public sealed class UnavailableTests
     }
 
     [Fact]
-    public async Task What_the_engine_can_never_take_is_an_error_of_the_application()
+    public async Task A_write_that_the_engine_can_never_store_is_an_error_of_the_application()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

@@ -7,13 +7,13 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>A WebSocket is a response that starts at once and lasts.</summary>
+/// <summary>A WebSocket is a response that starts immediately and stays open.</summary>
 public sealed class WebSocketTests
 {
     private readonly TaskCompletionSource _socketHasEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
-    public async Task What_is_set_before_and_during_a_socket_is_saved()
+    public async Task Values_set_before_and_during_a_socket_are_saved()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();

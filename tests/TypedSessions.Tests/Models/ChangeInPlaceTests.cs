@@ -154,7 +154,7 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
-    public void What_others_wrote_in_another_form_is_not_stored_anew_for_being_read()
+    public void Reading_a_value_that_others_wrote_in_another_form_does_not_store_it_again()
     {
         _values.SetByOthers("Lines", """[ { "Count": 1, "Product": "hat", "NotKnownHere": true } ]""");
 
@@ -168,7 +168,7 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
-    public void What_others_set_explicitly_wins_over_a_change_in_place()
+    public void A_value_set_by_others_wins_over_a_change_in_place()
     {
         _values.SetByOthers("Lines", """[{"Product":"hat"}]""");
         _shop.Lines.Clear();
@@ -181,7 +181,7 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
-    public void What_others_remove_is_not_brought_back_by_a_change_in_place()
+    public void A_change_in_place_does_not_restore_a_value_that_others_removed()
     {
         _values.SetByOthers("Lines", """[{"Product":"hat"}]""");
         _shop.Lines[0].Count = 2;
@@ -194,7 +194,7 @@ public class ChangeInPlaceTests
     }
 
     [Fact]
-    public void Of_two_views_the_one_that_changed_a_list_has_its_way()
+    public void A_view_that_changed_a_list_in_place_wins_over_one_that_read_it()
     {
         _values.SetByOthers("Lines", """[{"Product":"hat"}]""");
         var other = Shop.Over(_values);

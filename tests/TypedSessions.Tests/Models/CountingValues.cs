@@ -5,7 +5,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Models;
 
-/// <summary>Values behind a view that count what the view asks of them.</summary>
+/// <summary>A value store that counts the calls of a view.</summary>
 internal sealed class CountingValues : IValueStore, ISession
 {
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _values = [];
@@ -32,7 +32,7 @@ internal sealed class CountingValues : IValueStore, ISession
 
     public IEnumerable<string> Keys => _values.Keys;
 
-    /// <summary>What another session model, or code that knows <c>ISession</c> only, would do.</summary>
+    /// <summary>Sets a value as another session model or code that uses <c>ISession</c> would.</summary>
     public void SetByOthers(string key, byte[] value)
     {
         _values[key] = value;

@@ -8,7 +8,7 @@ public class ForeignSessionTests
     private readonly FakeSession _session = new();
 
     [Fact]
-    public void A_model_and_old_code_see_the_same_values()
+    public void A_model_and_old_code_read_the_same_values()
     {
         var shop = _session.As<Shop>();
         _session.SetString("UserName", "Sherlock");
@@ -25,7 +25,7 @@ public class ForeignSessionTests
     }
 
     [Fact]
-    public void What_old_code_does_between_two_reads_is_seen()
+    public void Changes_of_old_code_between_two_reads_are_read()
     {
         var shop = _session.As<Shop>();
         Assert.Null(shop.UserName);
@@ -100,7 +100,7 @@ public class ForeignSessionTests
     }
 
     [Fact]
-    public void The_lifetime_members_say_what_is_missing()
+    public void The_lifetime_members_throw_and_name_what_is_missing()
     {
         var exception = Assert.Throws<InvalidOperationException>(() => _session.RegenerateId());
 

@@ -6,7 +6,7 @@ namespace TypedSessions.Tests.Models;
 public partial class JsonCodecTests
 {
     [Fact]
-    public void Json_is_compact_and_comes_back()
+    public void Json_is_compact_and_survives_a_round_trip()
     {
         var codec = SessionCodec.Json<List<CartLine>>(ShopJson.Default);
 
@@ -47,11 +47,11 @@ public partial class JsonCodecTests
     [InlineData("{}")]
     [InlineData("""[{"Count":"two"}]""")]
     [InlineData("""[{"Count":99999999999}]""")]
-    public void What_is_not_json_of_the_type_is_refused(string json)
+    public void Invalid_json_for_the_type_is_refused(string json)
         => Assert.Throws<FormatException>(() => SessionCodec.Json<List<CartLine>>(ShopJson.Default).Decode(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
-    public void What_the_types_own_constructor_refuses_is_unreadable()
+    public void A_value_that_the_types_constructor_refuses_is_unreadable()
         => Assert.Throws<FormatException>(() => SessionCodec.Json<Percent>().Decode("""{"Value":101}"""u8));
 
     [Theory]
@@ -69,7 +69,7 @@ public partial class JsonCodecTests
         => Assert.Throws<NotSupportedException>(() => SessionCodec.Json<ICloneable>().Decode("{}"u8));
 
     [Fact]
-    public void What_is_too_deep_to_be_read_is_not_written()
+    public void A_value_too_deep_to_be_read_is_not_written()
     {
         var codec = SessionCodec.Json<Profile>(ShopJson.Default);
 
@@ -81,7 +81,7 @@ public partial class JsonCodecTests
     }
 
     [Fact]
-    public void Missing_metadata_is_found_on_first_use_and_says_what_to_add()
+    public void Missing_metadata_throws_on_first_use_with_a_hint()
     {
         var codec = SessionCodec.Json<Dictionary<string, CartLine[]>>(ShopJson.Default);
 

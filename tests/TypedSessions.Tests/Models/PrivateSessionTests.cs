@@ -183,7 +183,7 @@ public class PrivateSessionTests
     }
 
     [Fact]
-    public void What_was_changed_in_place_before_a_clear_goes_with_it()
+    public void A_clear_discards_an_earlier_change_in_place()
     {
         var shop = Shop.Over(_session);
         shop.Lines.Add(new());
@@ -220,7 +220,7 @@ public class PrivateSessionTests
     }
 
     [Fact]
-    public async Task Peek_counts_down_to_a_moment_and_stops_at_zero()
+    public async Task TimeLeft_counts_down_to_the_expiration_and_stops_at_zero()
     {
         Shop.Over(_session).UserName = "a";
         _session.Expiry = SessionExpiry.At(_clock.GetUtcNow() + TimeSpan.FromMinutes(2));

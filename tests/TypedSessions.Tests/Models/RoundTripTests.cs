@@ -13,7 +13,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Models;
 
 /// <summary>
-/// What comes back is what was set: a type whose values do not survive is refused at the set, which names property, type and remedy.
+/// Values are read as they were set. Setting a value that would not survive throws and names property, type and remedy.
 /// </summary>
 public sealed class RoundTripTests
 {

@@ -232,7 +232,7 @@ public class ScalarCodecTests
         => Assert.Throws<FormatException>(() => SessionCodec.Int32.Decode(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
-    public void What_is_out_of_range_is_refused()
+    public void Values_out_of_range_are_refused()
     {
         SessionCodec.Boolean.Refuses("02");
         SessionCodec.Decimal.Refuses("FFFFFFFF" + "000000000000000000000000");

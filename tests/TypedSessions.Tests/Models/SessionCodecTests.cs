@@ -4,11 +4,11 @@ using System.Text;
 
 namespace TypedSessions.Tests.Models;
 
-/// <summary>A codec of the application: what comes back is what was set.</summary>
+/// <summary>A codec of the application: values are read as they were set.</summary>
 public sealed class SessionCodecTests
 {
     [Fact]
-    public void A_value_that_comes_back_is_accepted()
+    public void A_value_that_survives_a_round_trip_is_accepted()
     {
         Verify(new TextCodec<Money>(static money => $"{money.Cents} {money.Currency}", Parse), new Money { Cents = 5, Currency = "EUR" });
         Verify(new TextCodec<int>(static number => $"{number}", int.Parse), 5);

@@ -19,7 +19,7 @@ public sealed partial class SessionDictionaryTests
 
     [Theory]
     [MemberData(nameof(OursAndOthers))]
-    public void Every_kind_of_value_comes_back_as_it_was_set(bool ours)
+    public void Every_kind_of_value_is_read_as_it_was_set(bool ours)
     {
         var session = NewSession(ours);
         Guid id = new("00112233-4455-6677-8899-aabbccddeeff");
@@ -51,7 +51,7 @@ public sealed partial class SessionDictionaryTests
 
     [Theory]
     [MemberData(nameof(OursAndOthers))]
-    public void What_is_absent_reads_as_the_default_or_the_fallback(bool ours)
+    public void A_missing_value_reads_as_the_default_or_the_fallback(bool ours)
     {
         var session = NewSession(ours);
 
@@ -93,7 +93,7 @@ public sealed partial class SessionDictionaryTests
 
     [Theory]
     [MemberData(nameof(OursAndOthers))]
-    public void The_verbs_do_what_they_say(bool ours)
+    public void The_methods_match_their_names(bool ours)
     {
         var session = NewSession(ours);
         session.Set("a", 1);
@@ -147,7 +147,7 @@ public sealed partial class SessionDictionaryTests
     }
 
     [Fact]
-    public async Task What_is_changed_in_place_is_a_change()
+    public async Task A_change_in_place_is_a_change()
     {
         var session = PrivateSession.Create();
         session.Set("lines", new List<string> { "a" });
@@ -177,7 +177,7 @@ public sealed partial class SessionDictionaryTests
     }
 
     [Fact]
-    public void What_was_changed_in_place_is_among_the_items()
+    public void A_value_changed_in_place_is_among_the_items()
     {
         var session = PrivateSession.Create();
         session.GetOrAdd("lines", () => new List<int> { 1 }).Add(2);

@@ -32,7 +32,7 @@ public class SessionViewTests
     }
 
     [Fact]
-    public void A_value_that_was_set_is_stored_and_reads_back_without_a_look()
+    public void A_value_that_was_set_is_stored_and_returned_without_a_read()
     {
         _shop.Visits = 6;
 
@@ -101,7 +101,7 @@ public class SessionViewTests
     }
 
     [Fact]
-    public void What_others_set_is_seen()
+    public void Values_set_by_others_are_read()
     {
         Assert.Null(_shop.UserName);
         _values.SetByOthers("UserName", "a");
@@ -114,7 +114,7 @@ public class SessionViewTests
     }
 
     [Fact]
-    public void A_set_compares_with_what_others_set_meanwhile()
+    public void A_set_compares_with_values_that_others_have_set_since()
     {
         _shop.UserName = "a";
         _values.SetByOthers("UserName", "b");

@@ -67,7 +67,7 @@ public class TextAndEnumCodecTests
     [InlineData("C080")]
     [InlineData("E282")]
     [InlineData("EDA080")]
-    public void What_is_not_utf8_is_refused(string hex)
+    public void Invalid_utf8_is_refused(string hex)
     {
         SessionCodec.String.Refuses(hex);
         SessionCodec.Uri.Refuses(hex);
@@ -97,7 +97,7 @@ public class TextAndEnumCodecTests
     [InlineData("lines/2?x=ä", false)]
     [InlineData("?page=2", false)]
     [InlineData("", false)]
-    public void A_uri_comes_back_as_it_was_written(string text, bool isAbsolute)
+    public void A_uri_is_read_as_it_was_written(string text, bool isAbsolute)
     {
         var value = new Uri(text, isAbsolute ? UriKind.Absolute : UriKind.Relative);
 

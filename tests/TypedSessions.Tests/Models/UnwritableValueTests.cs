@@ -1,8 +1,8 @@
 namespace TypedSessions.Tests.Models;
 
 /// <summary>
-/// Stored values of others that can be read and not be written again: a number
-/// beyond a <see cref="double"/> reads as infinite, which JSON cannot say.
+/// Stored values of other programs that can be read but not written again: a number
+/// beyond <see cref="double"/> reads as infinity, which JSON cannot represent.
 /// </summary>
 public sealed class UnwritableValueTests
 {
@@ -32,7 +32,7 @@ public sealed class UnwritableValueTests
     }
 
     [Fact]
-    public void What_is_made_writable_in_place_is_stored()
+    public void A_value_made_writable_in_place_is_stored()
     {
         _view.Get(Prices)["coat"] = 2;
 
@@ -43,7 +43,7 @@ public sealed class UnwritableValueTests
     }
 
     [Fact]
-    public void What_is_set_in_its_place_is_stored_and_can_be_changed_as_any_other()
+    public void A_replacement_for_an_unwritable_value_is_stored_and_can_be_changed()
     {
         _ = _view.Get(Prices);
         _view.CaptureChanges();
@@ -56,7 +56,7 @@ public sealed class UnwritableValueTests
     }
 
     [Fact]
-    public void What_the_application_itself_makes_unwritable_is_its_error()
+    public void A_value_that_the_application_makes_unwritable_throws()
     {
         _values.SetByOthers("prices", """{ "hat" : 1.50 }""");
         _view.Get(Prices)["hat"] = double.NaN;

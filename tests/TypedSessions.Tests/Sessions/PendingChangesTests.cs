@@ -27,7 +27,7 @@ public sealed class PendingChangesTests
     }
 
     [Fact]
-    public void What_is_over_the_limit_already_may_shrink()
+    public void A_session_over_the_limit_may_shrink()
     {
         var changes = new PendingChanges(1000);
         changes.Reset(ToValues(new() { ["large"] = new byte[3000] }));
@@ -71,7 +71,7 @@ public sealed class PendingChangesTests
     }
 
     [Fact]
-    public void Of_stale_values_every_key_that_is_set_or_removed_is_a_change()
+    public void With_stale_values_every_set_or_removed_key_is_a_change()
     {
         var changes = new PendingChanges(1000);
         changes.Reset(ToValues(new() { ["a"] = [1] }), mayBeStale: true);
@@ -99,7 +99,7 @@ public sealed class PendingChangesTests
     }
 
     [Fact]
-    public void What_a_commit_has_stored_is_not_stale()
+    public void Committed_values_are_not_stale()
     {
         var changes = new PendingChanges(1000);
         changes.Reset(SessionValues.Empty, mayBeStale: true);
@@ -198,7 +198,7 @@ public sealed class PendingChangesTests
         }
     }
 
-    // What an engine would store is what was seen here, and exactly the keys that differ are said to be modified.
+    // An engine would store the expected values, and exactly the keys that differ count as modified.
     private static void AssertChangesLeadFrom(
         Dictionary<string, byte[]> stored, Dictionary<string, byte[]> expected, PendingChanges changes)
     {

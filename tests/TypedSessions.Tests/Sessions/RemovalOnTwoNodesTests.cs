@@ -33,7 +33,7 @@ public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, RedisServer 
         _file.Dispose();
     }
 
-    /// <summary>Two hosts in this process, each with an engine of its own: with memory, which has no nodes, they share one.</summary>
+    /// <summary>Two hosts in this process, each with its own engine. Hosts with the memory engine share one.</summary>
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task No_session_with_a_value_from_before_the_call_survives_it(string engine)

@@ -102,7 +102,7 @@ internal sealed class RestlessBrowser(Habit habit, Uri[] nodes, int seed) : IDis
     private static string GetCookies(Browser browser)
         => string.Join("; ", browser.Cookies.Select(static cookie => $"{cookie.Key}={cookie.Value}"));
 
-    // Without the login, by which a request goes on with the present session instead of a new one that continues from the copy.
+    // Without the login cookie, so that a request continues from the copy.
     private static string GetSessionCookie(string cookies)
         => cookies.Split("; ").First(static cookie => cookie.StartsWith("__Host-session=", StringComparison.Ordinal));
 

@@ -32,7 +32,7 @@ public sealed class SessionManagerTests
     }
 
     [Fact]
-    public async Task What_is_not_saved_is_dropped()
+    public async Task Unsaved_changes_are_discarded()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -64,7 +64,7 @@ public sealed class SessionManagerTests
     }
 
     [Fact]
-    public async Task A_job_that_is_overtaken_by_a_logout_brings_nothing_back_and_is_told()
+    public async Task A_save_after_a_logout_restores_nothing_and_returns_false()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -98,7 +98,7 @@ public sealed class SessionManagerTests
     }
 
     [Fact]
-    public async Task A_job_does_not_keep_a_session_alive_unless_it_says_that_it_is_activity()
+    public async Task A_job_does_not_renew_a_session_unless_it_requests_that()
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -154,7 +154,7 @@ public sealed class SessionManagerTests
     [InlineData("")]
     [InlineData("nonsense")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task What_leads_to_no_session_opens_none(string token)
+    public async Task An_invalid_key_or_token_opens_no_session(string token)
     {
         await using var site = await StartAsync();
 
@@ -194,7 +194,7 @@ public sealed class SessionManagerTests
     }
 
     [Fact]
-    public async Task An_engine_that_cannot_look_over_its_records_says_so()
+    public async Task An_engine_without_an_inventory_throws_NotSupportedException()
     {
         await using var site = await StartAsync();
 

@@ -10,7 +10,7 @@ public sealed class KeyedAsyncLockTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Callers_that_want_the_same_two_keys_in_different_order_do_not_wait_for_each_other_for_ever()
+    public async Task Callers_that_lock_two_keys_in_different_order_do_not_deadlock()
     {
         var keys = Enumerable.Range(0, 50).Select(_ => NewKey()).ToArray();
         await Task.WhenAll(keys.SelectMany(first => keys.Select(second => Task.Run(

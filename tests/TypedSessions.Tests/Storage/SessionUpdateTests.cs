@@ -42,7 +42,7 @@ public sealed class SessionUpdateTests
     }
 
     [Fact]
-    public void Whatever_changes_more_than_the_expiry_is_no_touch_and_spends_a_version()
+    public void A_change_of_more_than_the_expiry_is_no_touch_and_increments_the_version()
     {
         SessionChanges[] all =
         [
@@ -114,7 +114,7 @@ public sealed class SessionUpdateTests
     }
 
     [Fact]
-    public void A_clear_goes_before_what_is_set()
+    public void A_clear_applies_before_the_set_values()
         => Assert.Equal("b=9", Apply(new() { ClearFirst = true, Values = new[] { Set("b", "9") }, ExpiresAt = Start }).Values.Show());
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class SessionUpdateTests
     }
 
     [Fact]
-    public void What_is_no_renewal_leaves_the_records_end_where_another_request_moved_it()
+    public void A_write_without_a_renewal_keeps_the_expiration_that_another_request_set()
         => Assert.Equal(
             _record.ExpiresAt, Apply(new() { RenewExpiration = false, ExpiresAt = _record.ExpiresAt.AddDays(-1), Values = new[] { Set("b", "9") } }).ExpiresAt);
 

@@ -139,7 +139,7 @@ public sealed class SessionValuesTests
     [InlineData("01016100016100", "a key twice")]
     [InlineData("0101FF00", "a key that is no UTF-8")]
     [InlineData("0103EDA08000", "a key with half of a surrogate pair")]
-    public void What_this_class_did_not_write_is_unreadable_and_empty(string payload, string because = "too short")
+    public void An_invalid_payload_is_unreadable_and_empty(string payload, string because = "too short")
     {
         var values = SessionValues.FromPayload(Convert.FromHexString(payload));
         Assert.False(values.IsReadable, because);

@@ -20,7 +20,7 @@ internal sealed class Child : IDisposable
     /// <summary>Starts a job.</summary>
     public static Child Start(string job, params string[] args) => Start(new ProcessStartInfo(Program, [Switch, job, .. args]));
 
-    /// <summary>Starts a job in a way of its own.</summary>
+    /// <summary>Starts a job with other start parameters.</summary>
     public static Child Start(ProcessStartInfo start)
     {
         start.RedirectStandardInput = true;
@@ -56,7 +56,7 @@ internal sealed class Child : IDisposable
         return text;
     }
 
-    /// <summary>Ends the child where it stands: <c>kill -9</c>.</summary>
+    /// <summary>Kills the child: <c>kill -9</c>.</summary>
     public void Kill() => _process.Kill();
 
     public void Dispose()

@@ -22,7 +22,7 @@ internal sealed class ChildSite : IDisposable
         return new ChildSite(child, address);
     }
 
-    /// <summary>Ends it where it stands: <c>kill -9</c>.</summary>
+    /// <summary>Kills it: <c>kill -9</c>.</summary>
     public void Kill() => _child.Kill();
 
     public void Dispose() => _child.Dispose();

@@ -81,7 +81,7 @@ internal sealed class DirectServer : IServer
     }
 }
 
-/// <summary>What came of a request.</summary>
+/// <summary>The result of a request.</summary>
 internal sealed class DirectResponse : IHttpResponseFeature, IHttpResponseBodyFeature
 {
     private readonly Stack<(Func<object, Task> Callback, object State)> _starting = new();

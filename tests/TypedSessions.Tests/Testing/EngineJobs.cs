@@ -19,7 +19,7 @@ internal static class EngineJobs
     public const string Command = "engine-command";
 
     /// <summary>
-    /// The last step that was acknowledged: says which is stored, or what is wrong, and then follows the script until it is killed.
+    /// Takes the last acknowledged step, prints the stored step or the problem, and then runs the script until it is killed.
     /// </summary>
     public static async Task<int> RunScriptAsync(string[] args)
     {
@@ -45,7 +45,7 @@ internal static class EngineJobs
         }
     }
 
-    /// <summary>Serves counters of each visitor, and says where.</summary>
+    /// <summary>Serves counters of each visitor and prints the address.</summary>
     public static async Task<int> RunSiteAsync(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });

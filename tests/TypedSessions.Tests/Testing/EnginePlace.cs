@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>An engine whose records outlive a process, in two words that can be handed to another.</summary>
+/// <summary>An engine whose records outlive a process, as two strings that can be passed to another process.</summary>
 /// <param name="Engine">Which one.</param>
 /// <param name="Place">The connection string of its database, or its folder.</param>
 internal sealed record EnginePlace(string Engine, string Place)
@@ -16,7 +16,7 @@ internal sealed record EnginePlace(string Engine, string Place)
     /// <summary>The arguments of a child that come after the name of its job.</summary>
     public string[] Arguments => [Engine, Place];
 
-    /// <summary>Registers the engine, which removes what has expired at once.</summary>
+    /// <summary>Registers the engine. It removes expired records without a delay.</summary>
     public void UseIn(TypedSessionsBuilder sessions) => _ = Engine switch
     {
         Sqlite => sessions.UseDatabase(SqliteFactory.Instance, Place, options => options.ClockSkew = TimeSpan.Zero),

@@ -4,7 +4,7 @@ using TypedSessions.Tests.Sessions;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>Runs the tests, or one of the jobs that tests start in a process of their own: see <see cref="Child"/>.</summary>
+/// <summary>Runs the tests, or one of the jobs that tests start in a separate process: see <see cref="Child"/>.</summary>
 internal static class EntryPoint
 {
     public static Task<int> Main(string[] args)
@@ -29,7 +29,7 @@ internal static class EntryPoint
         };
     }
 
-    // Nobody writes to a child. Its input ends when the tests do, even when they are killed.
+    // A child gets no input. Its input stream ends with the tests, even when they are killed.
     private static void EndWithTheTests()
     {
         Console.In.ReadToEnd();

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// How much a test does that could go on for ever: little beside all others, more
-/// when a variable of the environment says so. See docs/internals/reliability.md.
+/// The amount of work of tests that could run without end: little by default, more
+/// if an environment variable is set. See docs/internals/reliability.md.
 /// </summary>
 internal static class LongForm
 {
@@ -15,8 +15,8 @@ internal static class LongForm
     public static int Expired(int unlessSet) => Read("TYPED_SESSIONS_EXPIRED", unlessSet);
 
     /// <summary>
-    /// How many schedules of requests at once are played where there are too many for
-    /// every day, or <c>all</c>: <c>TYPED_SESSIONS_INTERLEAVINGS</c>.
+    /// How many schedules of concurrent requests are run where all would take
+    /// too long, or <c>all</c>: <c>TYPED_SESSIONS_INTERLEAVINGS</c>.
     /// </summary>
     public static long Interleavings(long unlessSet)
         => Text("TYPED_SESSIONS_INTERLEAVINGS") == "all" ? long.MaxValue : Read("TYPED_SESSIONS_INTERLEAVINGS", (int)unlessSet);

@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A clock that stands still until a test moves it, and then rings what is due.</summary>
+/// <summary>A clock that stands still until a test advances it, which fires the timers that are due.</summary>
 internal sealed class ManualClock : TimeProvider
 {
     private readonly Lock _gate = new();

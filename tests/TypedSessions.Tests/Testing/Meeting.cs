@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>Lets nobody go on before all have come.</summary>
+/// <summary>Blocks all participants until the last one has arrived.</summary>
 internal sealed class Meeting(int expected)
 {
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);

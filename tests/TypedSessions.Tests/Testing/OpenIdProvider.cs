@@ -133,7 +133,7 @@ internal sealed class OpenIdProvider : HttpMessageHandler
         },
     };
 
-    // A code is good once, and with the secret whose hash its authorization has named.
+    // A code is valid once, and only with the verifier whose hash was in the authorization request.
     private Dictionary<string, object> Exchange(string issuer, NameValueCollection request)
     {
         Require(_grants.TryRemove(request["code"]!, out var grant));

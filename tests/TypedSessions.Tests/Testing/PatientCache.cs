@@ -3,8 +3,8 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A cache on a server with a clock of its own. Time goes on there while it stands still here, so
-/// entries get an hour more than they are given, but none gets less than what the server counts in.
+/// A cache on a server with its own clock, which runs while the test clock stands still. So entries
+/// get an additional hour, and none gets less than the smallest unit of the server.
 /// </summary>
 internal sealed class PatientCache(IDistributedCache inner) : IDistributedCache
 {

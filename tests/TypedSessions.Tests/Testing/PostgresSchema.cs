@@ -15,7 +15,7 @@ internal sealed class PostgresSchema(NpgsqlConnectionStringBuilder connectionStr
     /// <summary>How another process reaches it.</summary>
     public string ConnectionString => connectionString.ConnectionString;
 
-    /// <summary>An engine with a pool of its own, as a node would have.</summary>
+    /// <summary>An engine with its own pool, as a node would have.</summary>
     public DatabaseSessionEngine NewEngine(
         TimeProvider clock, DatabaseEngineOptions? options = null, Action<NpgsqlConnectionStringBuilder>? configure = null)
         => new(NewDataSource(configure), clock, options ?? new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero });

@@ -10,9 +10,9 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A PostgreSQL server of our own, from the programs that Debian's package brings: in a temporary
-/// folder, on a free port of this machine, started when the first test asks for it. Where there are
-/// no such programs, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
+/// A PostgreSQL server from the programs of Debian's package, in a temporary folder and on a free port of this
+/// machine. Starts when the first test needs it. If the programs are not installed, the tests that need them are
+/// skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private const string User = "tests";
 
-    // Holds the folder as long as its input is open: so the server goes with the tests, even when they are killed.
+    // Runs as long as its input is open, so that the server stops with the tests, even when they are killed.
     private const string Keeper = """
         set -e
         folder=$(mktemp -d -t typedsessions-postgres-XXXXXX)
@@ -35,7 +35,7 @@ public sealed class PostgresServer : IAsyncDisposable
         cat >/dev/null
         """;
 
-    // Its children first, while it stands still and can have no more of them. One that is dead may still wait for somebody who takes note.
+    // Stops the server first, so that it starts no more children, then kills all. A killed process may remain as a zombie.
     private const string Killer = """
         server=$(head -n 1 "$0/data/postmaster.pid")
         kill -STOP "$server"
@@ -60,7 +60,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
     }
 
-    /// <summary>A server for tests that need one of their own.</summary>
+    /// <summary>A server for tests that need a separate one.</summary>
     /// <param name="syncs">Whether it waits for its disk at each commit, as one that is not for tests.</param>
     internal PostgresServer(bool syncs)
     {
@@ -68,9 +68,9 @@ public sealed class PostgresServer : IAsyncDisposable
         _ready = new(() => Task.Run(SetUpAsync));
     }
 
-    /// <summary>How to reach it. Known once a schema has been opened.</summary>
+    /// <summary>The connection string. Available once a schema has been opened.</summary>
     /// <remarks>
-    /// Patient: hundreds of writers wait for a pool's connections at once, on a machine that runs all other tests beside them.
+    /// A long timeout: hundreds of writers wait for a pool's connections while the machine runs all other tests.
     /// </remarks>
     public NpgsqlConnectionStringBuilder ConnectionString
         => new() { Host = "127.0.0.1", Port = _port, Username = User, Password = Password, Database = "postgres", Timeout = 120 };
@@ -98,10 +98,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts it again where it was.</summary>
     public Task StartAsync() => ControlAsync("-o", $"-p {_port}", "-l", $"{_folder}/log", "start");
 
-    /// <summary>Stops it as its administrator would, who does not wait for those who are connected.</summary>
+    /// <summary>Stops it as an administrator would, without waiting for open connections.</summary>
     public Task StopAsync() => ControlAsync("-m", "fast", "stop");
 
-    /// <summary>Ends it where it stands, with all its processes: <c>kill -9</c>.</summary>
+    /// <summary>Kills it with all its processes: <c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
         using var killer = Start("sh", "-c", Killer, _folder);
@@ -114,7 +114,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (_ready.IsValueCreated)
         {
-            // Its failure has been told to those who asked for the server.
+            // Callers that use the server have met its failure already.
             await ((Task)_ready.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

@@ -12,12 +12,12 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>
-/// A Redis server of our own: on a free port of this machine, without anything on disk, started when the first test asks
-/// for it. Where there is no such program, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
+/// A Redis server on a free port of this machine, without files. Starts when the first test needs it. If Redis is not
+/// installed, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    // Runs the server as long as its input is open: so the server goes with the tests, even when they are killed.
+    // Runs as long as its input is open, so that the server stops with the tests, even when they are killed.
     private const string Keeper = """
         folder=$(mktemp -d -t typedsessions-redis-XXXXXX)
         trap 'kill "$server" 2>/dev/null; wait "$server"; rm -rf "$folder"' EXIT
@@ -50,7 +50,7 @@ public sealed class RedisServer : IAsyncDisposable
     {
         if (_ready.IsValueCreated)
         {
-            // Its failure has been told to those who asked for the server.
+            // Callers that use the server have met its failure already.
             await ((Task)_ready.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -113,7 +113,7 @@ public sealed class RedisServer : IAsyncDisposable
         {
             if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
             {
-                // What it goes on to say must not fill the pipe.
+                // Its further output must not fill the pipe.
                 _ = _keeper.StandardOutput.ReadToEndAsync();
                 return true;
             }

@@ -2,7 +2,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>Loads as a session does whose thread waits.</summary>
+/// <summary>Loads as a synchronously used session does.</summary>
 internal static class SynchronousLoading
 {
     public static SessionRecord? LoadHere(this ISessionEngine engine, SessionKey key, TimeSpan timeout)

@@ -10,7 +10,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Testing;
 
-/// <summary>A site on Kestrel and a real socket, in Production unless told otherwise.</summary>
+/// <summary>A site on Kestrel and a real socket, in Production by default.</summary>
 internal sealed class TestSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -59,7 +59,7 @@ internal sealed class TestSite : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton<TimeProvider>(clock);
 
-        // What clears in the background would count as calls.
+        // A background cleanup would count as calls.
         var sessions = builder.Services.AddTypedSessions(it => it.Cleanup.Enabled = false).UseEngine(_ => probe);
         builder.Services.Configure(options ?? (_ => { }));
         services?.Invoke(builder.Services, sessions);
@@ -76,7 +76,7 @@ internal sealed class TestSite : IAsyncDisposable
         return new TestSite(app, probe, clock, log);
     }
 
-    /// <summary>A visitor with cookies of their own.</summary>
+    /// <summary>A visitor with separate cookies.</summary>
     public Browser Open() => new(Address);
 
     /// <summary>A bare connection, for requests that no client would send.</summary>

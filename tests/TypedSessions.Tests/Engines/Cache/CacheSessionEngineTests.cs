@@ -42,7 +42,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task What_is_done_at_once_completes_synchronously()
+    public async Task Calls_that_do_not_wait_complete_synchronously()
     {
         var (key, record) = (NewKey(), NewRecord());
         var create = Engine.CreateAsync(key, record, Token);
@@ -91,7 +91,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task What_has_ended_already_is_not_stored()
+    public async Task Expired_records_are_not_stored()
     {
         var key = NewKey();
         var record = new SessionRecord { Values = SessionValues.Empty, CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() };
@@ -114,7 +114,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     [InlineData("get here")]
     [InlineData("set")]
     [InlineData("remove")]
-    public async Task Trouble_of_the_cache_is_trouble_of_the_engine_and_never_gone(string operation)
+    public async Task A_cache_error_is_an_engine_exception_and_never_gone(string operation)
     {
         var record = NewRecord();
         var key = await StoreAsync(record);
@@ -131,14 +131,14 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
         };
         foreach (var (_, run) in calls.Where(call => call.Uses.Contains(operation)))
         {
-            var trouble = await Assert.ThrowsAsync<SessionEngineException>(run);
-            Assert.Same(error, trouble.InnerException);
-            Assert.DoesNotContain("secret", trouble.Message, StringComparison.Ordinal);
+            var thrown = await Assert.ThrowsAsync<SessionEngineException>(run);
+            Assert.Same(error, thrown.InnerException);
+            Assert.DoesNotContain("secret", thrown.Message, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public async Task A_cache_that_loses_patience_is_trouble_and_no_cancellation()
+    public async Task A_cache_timeout_is_an_engine_exception_and_not_a_cancellation()
     {
         Cache.Before = _ => Task.FromException(new TaskCanceledException());
         await Assert.ThrowsAsync<SessionEngineException>(async () => await Engine.LoadAsync(NewKey(), Token));
@@ -165,7 +165,7 @@ public sealed class CacheSessionEngineTests : CacheEngineTest
     }
 
     [Fact]
-    public async Task What_is_no_entry_of_the_engine_is_no_session()
+    public async Task An_invalid_cache_entry_counts_as_missing()
     {
         var record = new SessionRecord
         {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace TypedSessions.Tests.Engines.Cache;
 
-/// <summary>A cache that tells what it was asked, and can be made slow or broken.</summary>
+/// <summary>A cache that records its calls and can be made slow or broken.</summary>
 internal sealed class ProbedCache(IDistributedCache inner) : IDistributedCache
 {
     private readonly ConcurrentQueue<(string Operation, string Name)> _calls = new();

@@ -95,7 +95,7 @@ public sealed class SeveralNodesTests : CacheEngineTest
     public void Any_other_cache_declares_sharing_and_no_conditional_updates()
         => Assert.Equal(SessionGuarantees.Shared | SessionGuarantees.Revocation | SessionGuarantees.FreshLoads, Engine.Guarantees);
 
-    /// <summary>Lets another node do something between the read of a write and its first effect.</summary>
+    /// <summary>Runs a call of another node between the read of a write and its first effect.</summary>
     private async Task<CommitResult> OvertakeAsync(Func<ValueTask<CommitResult>> slow, Func<CacheSessionEngine, Task> overtake)
     {
         var isOvertaken = false;

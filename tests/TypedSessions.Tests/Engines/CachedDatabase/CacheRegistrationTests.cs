@@ -44,11 +44,11 @@ public sealed class CacheRegistrationTests : IDisposable
     [Theory]
     [InlineData(null, "AddDistributedMemoryCache")]
     [InlineData("sessions", "CacheName is 'sessions'")]
-    public async Task A_missing_cache_stops_the_application_at_its_start_and_names_the_mend(string? name, string mend)
+    public async Task A_missing_cache_stops_the_application_at_start_with_a_hint(string? name, string hint)
     {
         await using var app = Build(sessions => sessions.UseCache(it => it.CacheName = name), _ => { });
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync(Token));
-        Assert.Contains(mend, error.Message, StringComparison.Ordinal);
+        Assert.Contains(hint, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task What_was_written_is_read_from_the_cache()
+    public async Task Written_records_are_read_from_the_cache()
     {
         var (key, record) = await StoreAsync();
         var newKey = NewKey();
@@ -51,7 +51,7 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task What_does_not_exist_is_not_remembered()
+    public async Task Missing_sessions_are_not_cached()
     {
         var key = NewKey();
         Assert.Null(await ShowAsync(Node, key));
@@ -61,7 +61,7 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task What_is_no_copy_is_read_from_the_database_and_replaced()
+    public async Task An_invalid_copy_is_replaced_from_the_database()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var copy = (await Node.Memory.GetAsync(GetName(key), Token))!;
@@ -85,7 +85,7 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_write_that_fails_may_have_happened_so_no_copy_is_believed_after_it()
+    public async Task After_a_failed_write_with_unknown_outcome_no_copy_is_used()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         Node.Database.After = call => call == "update" ? throw new SessionEngineException("The line went dead.") : Task.CompletedTask;
@@ -95,7 +95,7 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task Trouble_of_the_database_is_not_hidden()
+    public async Task Database_errors_are_not_hidden()
     {
         Node.Database.Before = _ => Task.FromException(new SessionEngineException("No database."));
         await Assert.ThrowsAsync<SessionEngineException>(async () => await Node.Engine.LoadAsync(NewKey(), Token));

@@ -34,8 +34,8 @@ public abstract class CachedDatabaseTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A node of its own process, on the one database.</summary>
-    /// <param name="shared">The node whose cache it uses; <see langword="null"/> for one of its own.</param>
+    /// <summary>Creates a node on the common database, as another process would.</summary>
+    /// <param name="shared">The node whose cache it uses; <see langword="null"/> for a separate cache.</param>
     internal TestNode NewNode(TestNode? shared = null)
     {
         var memory = shared?.Memory ?? ProbedCache.InMemory(Clock);

@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.CachedDatabase;
 
-/// <summary>A cache that fails costs time and no more.</summary>
+/// <summary>A failing cache costs time and changes no result.</summary>
 public sealed class FailingCacheTests : CachedDatabaseTest
 {
     private static readonly TimeSpan Timeout = new CachedDatabaseOptions().CacheTimeout;
@@ -14,7 +14,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     [InlineData("set")]
     [InlineData("remove")]
     [InlineData("all")]
-    public async Task Where_the_cache_throws_every_answer_is_the_database_s(string broken)
+    public async Task If_the_cache_throws_the_database_answers(string broken)
     {
         Node.Cache.Before = call => Fails(broken, call) ? Task.FromException(new TimeoutException("No cache.")) : Task.CompletedTask;
         await UseAsync(work => work());
@@ -26,7 +26,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     [InlineData("set")]
     [InlineData("remove")]
     [InlineData("all")]
-    public async Task Where_the_cache_hangs_every_answer_is_the_database_s_after_the_timeout(string broken)
+    public async Task If_the_cache_hangs_the_database_answers_after_the_timeout(string broken)
     {
         var never = new TaskCompletionSource();
         Node.Cache.Before = call => Fails(broken, call) ? never.Task : Task.CompletedTask;
@@ -45,7 +45,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task Where_the_cache_throws_a_waiting_thread_gets_the_database_s_answer()
+    public async Task If_the_cache_throws_a_synchronous_load_uses_the_database()
     {
         var (key, _) = await StoreAsync(("a", "1"));
         Node.Cache.Before = _ => Task.FromException(new TimeoutException("No cache."));
@@ -67,7 +67,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_cache_that_a_thread_waited_for_too_long_is_left_alone()
+    public async Task The_cache_is_skipped_after_a_synchronous_timeout()
     {
         var (key, _) = await StoreAsync(("a", "1"));
         Node.Cache.Before = _ =>
@@ -93,7 +93,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_failing_cache_is_left_alone_then_tried_once_and_used_again()
+    public async Task A_failing_cache_is_skipped_then_probed_once_and_used_again()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         Node.Cache.Before = _ => Task.FromException(new TimeoutException("No cache."));
@@ -135,7 +135,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_copy_that_comes_after_its_time_was_up_brings_nothing_back()
+    public async Task A_copy_written_after_its_expiration_restores_nothing()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var hanging = new TaskCompletionSource();
@@ -154,7 +154,7 @@ public sealed class FailingCacheTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_request_that_ends_while_the_cache_hangs_is_cancelled_and_no_trouble()
+    public async Task A_request_that_ends_while_the_cache_hangs_is_cancelled_and_logs_no_failure()
     {
         var never = new TaskCompletionSource();
         Node.Cache.Before = _ => never.Task;

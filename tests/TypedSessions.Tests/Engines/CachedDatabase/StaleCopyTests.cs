@@ -79,7 +79,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_node_with_a_stale_copy_merges_as_the_database_says()
+    public async Task A_node_with_a_stale_copy_merges_with_the_database()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var other = NewNode();
@@ -102,7 +102,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_late_copy_does_not_hide_what_its_node_wrote_meanwhile()
+    public async Task A_late_copy_does_not_hide_a_newer_write_of_its_node()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         await ReadSlowlyAsync(Node, key, async () => await Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
@@ -111,7 +111,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_late_copy_of_another_node_is_not_believed_where_the_session_was_removed_and_elsewhere_within_the_bound()
+    public async Task A_late_copy_is_ignored_on_the_node_that_removed_the_session_and_elsewhere_within_the_bound()
     {
         var (key, _) = await StoreAsync(("a", "1"));
         var (other, third) = (NewNode(shared: Node), NewNode(shared: Node));
@@ -125,7 +125,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task The_node_that_removed_a_session_takes_the_late_copy_of_another_away()
+    public async Task The_node_that_removed_a_session_removes_the_late_copy_of_another()
     {
         var (key, _) = await StoreAsync(("a", "1"));
         var other = NewNode(shared: Node);
@@ -136,15 +136,15 @@ public sealed class StaleCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task Of_two_writes_that_reach_the_cache_in_the_wrong_order_the_later_is_seen()
+    public async Task The_later_of_two_writes_is_read_if_they_reach_the_cache_in_the_wrong_order()
     {
         var (key, record) = await StoreAsync();
-        var isHeld = new TaskCompletionSource();
-        Node.Cache.Before = _ => isHeld.Task;
+        var release = new TaskCompletionSource();
+        Node.Cache.Before = _ => release.Task;
         var first = Node.Engine.UpdateAsync(key, record, Change(Set("a", "1")), Token).AsTask();
         Node.Cache.Before = null;
         await Node.Engine.UpdateAsync(key, record, Change(Set("b", "2")), Token);
-        isHeld.SetResult();
+        release.SetResult();
         await first;
         Assert.Equal("a=1 b=2", await ShowAsync(NewNode(shared: Node), key));
         Assert.Equal("a=1 b=2", await ShowAsync(Node, key));
@@ -173,8 +173,8 @@ public sealed class StaleCopyTests : CachedDatabaseTest
         Assert.True(writes.Allow(second, 1));
     }
 
-    /// <summary>Lets something happen between a node's read of the database and the copy that it puts into the cache.</summary>
-    private async Task ReadSlowlyAsync(TestNode node, SessionKey key, Func<Task> meanwhile)
+    /// <summary>Runs a callback between a node's read of the database and its write of the copy into the cache.</summary>
+    private async Task ReadSlowlyAsync(TestNode node, SessionKey key, Func<Task> afterRead)
     {
         await node.Memory.RemoveAsync(GetName(key), Token);
         var (hasRead, goesOn) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -190,7 +190,7 @@ public sealed class StaleCopyTests : CachedDatabaseTest
         };
         var reading = ShowAsync(node, key);
         await hasRead.Task;
-        await meanwhile();
+        await afterRead();
         goesOn.SetResult();
         Assert.Equal("a=1", await reading);
     }

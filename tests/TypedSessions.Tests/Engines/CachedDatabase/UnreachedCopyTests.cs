@@ -85,7 +85,7 @@ public sealed class UnreachedCopyTests : CachedDatabaseTest
     }
 
     [Fact]
-    public async Task A_write_does_not_wait_for_a_cache_that_is_left_alone()
+    public async Task A_write_does_not_wait_for_a_skipped_cache()
     {
         var (key, record) = await StoreAsync(("a", "1"));
         await HaveOneSlowCallAsync();
@@ -116,14 +116,14 @@ public sealed class UnreachedCopyTests : CachedDatabaseTest
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var (other, third) = (NewNode(shared: Node), NewNode(shared: Node));
-        var isHeld = new TaskCompletionSource();
-        Node.Cache.Before = call => call == "set" ? isHeld.Task : Task.CompletedTask;
+        var release = new TaskCompletionSource();
+        Node.Cache.Before = call => call == "set" ? release.Task : Task.CompletedTask;
         var update = Node.Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token).AsTask();
         Clock.Advance(Timeout + TimeSpan.FromMilliseconds(1));
         var written = (await update).Record!;
         await other.Engine.UpdateAsync(key, written, Change(Set("a", "3")), Token);
 
-        isHeld.SetResult();
+        release.SetResult();
 
         Assert.Equal("a=3", await ShowAsync(third, key));
     }
@@ -199,13 +199,13 @@ public sealed class UnreachedCopyTests : CachedDatabaseTest
     // As a connection takes that is opened with the first call.
     private async Task HaveOneSlowCallAsync()
     {
-        var isHeld = new TaskCompletionSource();
-        Node.Cache.Before = _ => isHeld.Task;
+        var release = new TaskCompletionSource();
+        Node.Cache.Before = _ => release.Task;
         var load = Node.Engine.LoadAsync(NewKey(), Token).AsTask();
         Clock.Advance(Timeout);
         Assert.Null(await load);
         Node.Cache.Before = null;
-        isHeld.SetResult();
+        release.SetResult();
         Assert.Equal(1, Log.GetCount("CacheFails"));
     }
 }

@@ -5,8 +5,8 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Clocks;
 
 /// <summary>
-/// A process whose clock is ahead removes nothing that is alive for the others. Run on each engine that processes with different clocks
-/// share.
+/// A process whose clock is ahead removes no record that is alive for the others. Run on each engine that several processes
+/// can share.
 /// </summary>
 public abstract class ClockSkewTests : IAsyncLifetime
 {
@@ -40,7 +40,7 @@ public abstract class ClockSkewTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_has_expired_only_by_a_clock_that_is_ahead_is_neither_found_there_nor_removed()
+    public async Task A_record_expired_only_by_a_fast_clock_is_not_found_there_and_not_removed()
     {
         var (key, record) = await StoreAsync();
 
@@ -53,7 +53,7 @@ public abstract class ClockSkewTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_has_been_expired_for_longer_is_removed()
+    public async Task Records_that_expired_longer_ago_are_removed()
     {
         await StoreAsync();
         Clock.Advance(Idle + TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));

@@ -31,7 +31,7 @@ public abstract partial class EngineConformance : StoredRecordConformance
         Assert.Equal(0, await Engine.RemoveExpiredAsync(2, Token));
         Assert.NotNull(await LoadAsync(keys[100]));
 
-        // Create refuses what is stored, expired or not, so it tells what no other method can.
+        // Create fails for every stored key, expired or not. No other method shows expired records.
         async Task<string> StillStoredAsync()
         {
             var stored = new List<int>();
@@ -86,7 +86,7 @@ public abstract partial class EngineConformance : StoredRecordConformance
     }
 
     [Fact]
-    public async Task What_the_inventory_lists_can_be_removed_on_the_way()
+    public async Task Listed_records_can_be_removed_during_the_listing()
     {
         for (var i = 0; i < 10; i++)
         {

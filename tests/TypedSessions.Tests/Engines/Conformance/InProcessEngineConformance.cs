@@ -7,7 +7,7 @@ namespace TypedSessions.Tests.Engines.Conformance;
 public abstract class InProcessEngineConformance : EngineConformance
 {
     [Fact]
-    public async Task What_is_done_at_once_completes_synchronously()
+    public async Task Calls_that_do_not_wait_complete_synchronously()
     {
         var key = NewKey();
         var record = new SessionRecord { Values = SessionValues.Empty, CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };

@@ -16,7 +16,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_record_comes_back_exactly()
+    public async Task A_record_is_read_exactly()
     {
         var record = new SessionRecord
         {
@@ -30,7 +30,7 @@ public abstract partial class RecordConformance
             ]),
             CreatedAt = Now - TimeSpan.FromDays(3),
 
-            // An odd millisecond; and not so soon that a server with a clock of its own drops the record before it is read.
+            // An odd millisecond, and late enough that a server with its own clock does not drop the record before it is read.
             ExpiresAt = Now + TimeSpan.FromMilliseconds(600_001),
             Expiry = SessionExpiry.Idle(TimeSpan.FromMinutes(20)),
             AbsoluteExpiration = Now + TimeSpan.FromDays(90),
@@ -52,7 +52,7 @@ public abstract partial class RecordConformance
 
     [Theory]
     [MemberData(nameof(Expiries))]
-    public async Task Every_kind_of_expiry_comes_back(SessionExpiry expiry)
+    public async Task Every_kind_of_expiry_survives_a_round_trip(SessionExpiry expiry)
     {
         var record = new SessionRecord
         {
@@ -83,7 +83,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task Of_twenty_creations_of_one_key_one_succeeds()
+    public async Task Exactly_one_of_many_concurrent_creations_of_one_key_succeeds()
     {
         var key = NewKey();
         var created = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(async () => await CreateAsync(key, Record()))));
@@ -114,7 +114,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_thread_that_waits_sees_what_was_written_last()
+    public async Task A_synchronous_load_returns_the_last_write()
     {
         var (key, record) = await StoreAsync();
         var updated = (await UpdateAsync(key, record, Change(Set("a", "2")))).Record!;

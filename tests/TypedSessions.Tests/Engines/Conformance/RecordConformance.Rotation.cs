@@ -68,7 +68,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task A_rotation_onto_a_taken_key_is_trouble_and_changes_nothing()
+    public async Task A_rotation_onto_a_taken_key_throws_and_changes_nothing()
     {
         var (key, record) = await StoreAsync();
         var (taken, other) = await StoreAsync(Record(Values(("b", "2"))));
@@ -78,7 +78,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task Of_twenty_rotations_at_once_exactly_one_succeeds()
+    public async Task Exactly_one_of_many_concurrent_rotations_succeeds()
     {
         var (key, record) = await StoreAsync();
         var newKeys = Enumerable.Range(0, 20).Select(_ => NewKey()).ToArray();

@@ -30,7 +30,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task Of_changes_of_one_key_the_later_wins()
+    public async Task The_later_of_two_changes_of_one_key_wins()
     {
         var (key, record) = await StoreAsync();
         await UpdateAsync(key, record, Change(Set("a", "earlier")));
@@ -158,7 +158,7 @@ public abstract partial class RecordConformance
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_write_that_renews_nothing_keeps_the_renewal_of_another_and_tells_of_it(bool hasOwner)
+    public async Task A_write_that_renews_nothing_keeps_the_renewal_of_another_and_returns_it(bool hasOwner)
     {
         var (key, loaded) = await StoreAsync(Record(Values(("a", "1"))));
         Clock.Advance(TimeSpan.FromDays(3));
@@ -223,7 +223,7 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
-    public async Task The_owner_is_set_kept_and_taken_away()
+    public async Task The_owner_is_set_kept_and_removed()
     {
         var (key, record) = await StoreAsync();
         var owned = (await UpdateAsync(key, record, new() { HasOwner = true, Owner = "ann", ExpiresAt = Now + Window })).Record!;

@@ -18,7 +18,7 @@ public abstract partial class RecordConformance : IAsyncLifetime
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Whether the engine knows a record that has expired until it is cleared.</summary>
+    /// <summary>Whether the engine keeps an expired record until cleanup.</summary>
     protected virtual bool RemembersExpired => true;
 
     /// <summary>Whether a rotation leaves a closed copy. Sessions in cookies have no old key to close.</summary>
@@ -78,13 +78,13 @@ public abstract partial class RecordConformance : IAsyncLifetime
             Owner = owner,
         };
 
-    /// <summary>What a request of this moment commits, renewing a session of the default expiry.</summary>
+    /// <summary>The changes that a request commits now when it renews a session with the default expiry.</summary>
     private protected SessionChanges Change(params SessionValueChange[] values) => new() { Values = values, ExpiresAt = Now + Window };
 
     private protected SessionChanges Touch(TimeSpan lasts, SessionExpiry expiry = default)
         => new() { ExpiresAt = Now + lasts, Expiry = expiry };
 
-    // More than most tests ask for, where the engine can tell.
+    // An additional check for engines that can count.
     private protected async Task AssertCountAsync(int expected)
     {
         if (Engine is ISessionInventory inventory)

@@ -6,20 +6,20 @@ namespace TypedSessions.Tests.Engines.Crashes;
 
 /// <summary>
 /// A visitor of <see cref="EngineJobs.Site"/> who counts two things in one session, each by one request after the
-/// other, both at once. So each counter is what the visitor was told last, or one more when an answer was lost.
+/// other, both at once. So each counter equals the last answer, or one more if an answer was lost.
 /// </summary>
 internal sealed class CountingVisitor : IDisposable
 {
     private static readonly string[] Counters = ["left", "right"];
 
-    private readonly int[] _told = new int[Counters.Length];
+    private readonly int[] _answered = new int[Counters.Length];
     private Browser? _browser;
     private int _requests;
 
     /// <summary>How many requests were answered.</summary>
     public int Requests => _requests;
 
-    /// <summary>Comes to a site that has just started, and compares what it has with what the visitor was told.</summary>
+    /// <summary>Visits a site that has just started and compares its counters with the last answers.</summary>
     public async Task ReturnAsync(Uri address)
     {
         var old = _browser;
@@ -28,8 +28,8 @@ internal sealed class CountingVisitor : IDisposable
         for (var i = 0; i < Counters.Length; i++)
         {
             var stored = await ReadAsync($"/count/{Counters[i]}");
-            Assert.InRange(stored, _told[i], _told[i] + 1);
-            _told[i] = stored;
+            Assert.InRange(stored, _answered[i], _answered[i] + 1);
+            _answered[i] = stored;
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class CountingVisitor : IDisposable
     {
         try
         {
-            // The first answer brings the cookie. If it is lost, so is the session, and the visitor begins anew.
+            // The first answer brings the cookie. If it is lost, the visitor starts a new session.
             while (_browser!.Token is null)
             {
                 await CountAsync(0, answered);
@@ -49,7 +49,7 @@ internal sealed class CountingVisitor : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or SocketException)
         {
-            // Killed. A connection that breaks in the moment in which it is made is told as it is.
+            // Killed. A connection that breaks while it is being opened throws a SocketException.
         }
     }
 
@@ -66,8 +66,8 @@ internal sealed class CountingVisitor : IDisposable
     private async Task CountAsync(int counter, Action answered)
     {
         var count = await ReadAsync($"/add/{Counters[counter]}");
-        Assert.Equal(_told[counter] + 1, count);
-        _told[counter] = count;
+        Assert.Equal(_answered[counter] + 1, count);
+        _answered[counter] = count;
         Interlocked.Increment(ref _requests);
         answered();
     }

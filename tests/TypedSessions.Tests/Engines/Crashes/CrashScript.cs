@@ -8,7 +8,7 @@ namespace TypedSessions.Tests.Engines.Crashes;
 
 /// <summary>
 /// A sequence of writes without an end, each known by its number: a few sessions in turn are created, updated,
-/// touched, rotated and removed. So what is stored after any step can be told without having watched.
+/// touched, rotated and removed. So the stored records after any step can be computed from its number.
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="rotatesInSteps">

@@ -57,7 +57,7 @@ public abstract class KilledProcessTests
         AssertSound();
     }
 
-    /// <summary>What else can be asked of the place when nobody uses it.</summary>
+    /// <summary>Additional checks of the store when no process uses it.</summary>
     private protected virtual void AssertSound()
     {
     }

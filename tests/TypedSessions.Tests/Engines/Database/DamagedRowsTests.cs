@@ -80,7 +80,7 @@ public sealed class DamagedRowsTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task What_is_too_large_to_fetch_reads_as_unreadable()
+    public async Task A_value_too_large_to_fetch_is_unreadable()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         File.Execute("UPDATE typed_sessions SET payload = zeroblob(20000000)");
@@ -101,7 +101,7 @@ public sealed class DamagedRowsTests : SqliteEngineTest
     [InlineData("x'00'")]
     [InlineData("9223372036854775807")]
     [InlineData("1e300")]
-    public async Task A_row_without_a_moment_to_expire_is_no_session_and_is_cleared_with_those_that_have_expired(string expires)
+    public async Task A_row_without_a_valid_expiration_is_no_session_and_is_removed_with_the_expired_ones(string expires)
     {
         await StoreAsync(NewRecord());
         File.Execute($"UPDATE typed_sessions SET expires = {expires}");

@@ -55,22 +55,22 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_missing_table_is_trouble_that_names_the_mend()
+    public async Task A_missing_table_throws_with_a_hint()
     {
         using var file = new SqliteFile();
         await using var engine = file.NewEngine(Clock);
         var key = NewKey();
-        await AssertTroubleAsync("load a session", async () => await engine.LoadAsync(key, Token));
-        await AssertTroubleAsync("store a new session", async () => await engine.CreateAsync(key, NewRecord(), Token));
-        await AssertTroubleAsync("update a session", async () => await engine.UpdateAsync(key, NewRecord(), Change(), Token));
-        await AssertTroubleAsync("remove a session", async () => await engine.RemoveAsync(key, Token));
-        await AssertTroubleAsync("list the sessions", async () => await engine.ListAsync(Token).AnyAsync(Token));
+        await AssertEngineExceptionAsync("load a session", async () => await engine.LoadAsync(key, Token));
+        await AssertEngineExceptionAsync("store a new session", async () => await engine.CreateAsync(key, NewRecord(), Token));
+        await AssertEngineExceptionAsync("update a session", async () => await engine.UpdateAsync(key, NewRecord(), Change(), Token));
+        await AssertEngineExceptionAsync("remove a session", async () => await engine.RemoveAsync(key, Token));
+        await AssertEngineExceptionAsync("list the sessions", async () => await engine.ListAsync(Token).AnyAsync(Token));
 
         await engine.EnsureCreatedAsync(Token);
         Assert.True(await engine.CreateAsync(key, NewRecord(), Token));
         Assert.NotNull(await engine.LoadAsync(key, Token));
 
-        static async Task AssertTroubleAsync(string attempt, Func<Task> work)
+        static async Task AssertEngineExceptionAsync(string attempt, Func<Task> work)
         {
             var error = await Assert.ThrowsAsync<SessionEngineException>(work);
             Assert.Contains("SQLite", error.Message, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_database_that_cannot_be_opened_is_trouble_and_its_connection_string_stays_secret()
+    public async Task A_database_that_cannot_be_opened_throws_without_the_connection_string()
     {
         var missing = SqliteFactory.Instance.CreateDataSource("Data Source=/nowhere/at/all.db;Password=hunter2;Pooling=False");
         await using var engine = new DatabaseSessionEngine(missing, Clock);
@@ -233,7 +233,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     public void The_file_is_in_WAL_mode() => Assert.Equal("wal", File.Execute("PRAGMA journal_mode"));
 
     [Fact]
-    public async Task A_disposed_engine_says_so()
+    public async Task A_disposed_engine_throws_ObjectDisposedException()
     {
         var engine = File.NewEngine(Clock);
         await engine.LoadAsync(NewKey(), Token);

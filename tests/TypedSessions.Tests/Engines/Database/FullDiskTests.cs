@@ -30,7 +30,7 @@ public sealed class FullDiskTests : SqliteEngineTest
         disk.IsFull = true;
         await AssertFailsAsync("no room", async () => await engine.CreateAsync(NewKey(), NewRecord(), Token));
 
-        // What is waiting at the same time shares a transaction.
+        // Concurrent writes share a transaction.
         var create = engine.CreateAsync(NewKey(), NewRecord(), Token).AsTask();
         var removals = new[] { engine.RemoveAsync(first, Token).AsTask(), engine.RemoveAsync(second, Token).AsTask() };
         var removed = await Task.WhenAll(removals);
@@ -63,7 +63,7 @@ public sealed class FullDiskTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task Without_a_reserve_a_removal_on_a_full_disk_is_trouble()
+    public async Task Without_a_reserve_a_removal_on_a_full_disk_throws()
     {
         await using var disk = new FullDisk(File) { HasReserve = false };
         await using var engine = NewEngine(disk, reserve: 0);

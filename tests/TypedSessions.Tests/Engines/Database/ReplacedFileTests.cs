@@ -76,7 +76,7 @@ public sealed class ReplacedFileTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_reader_notices_within_a_second()
+    public async Task A_reader_detects_it_within_a_second()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         Assert.NotNull(await Engine.LoadAsync(key, Token));
@@ -87,7 +87,7 @@ public sealed class ReplacedFileTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_write_is_not_acknowledged_when_a_reader_was_the_first_to_notice()
+    public async Task A_write_is_not_acknowledged_when_a_reader_detected_the_replacement_first()
     {
         var dataSource = SqliteFactory.Instance.CreateDataSource(File.ConnectionString);
         await using var database = new SqliteDatabase(dataSource, new DatabaseEngineOptions(), DatabaseDialect.Sqlite, Clock);
@@ -108,7 +108,7 @@ public sealed class ReplacedFileTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_disk_that_comes_back_has_its_sessions_again()
+    public async Task A_disk_that_is_mounted_again_has_its_sessions()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         File.Execute("PRAGMA wal_checkpoint(TRUNCATE)");

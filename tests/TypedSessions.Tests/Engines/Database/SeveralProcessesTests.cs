@@ -9,7 +9,7 @@ namespace TypedSessions.Tests.Engines.Database;
 public sealed class SeveralProcessesTests : SqliteEngineTest
 {
     [Fact]
-    public async Task What_one_commits_the_other_sees_at_once()
+    public async Task A_commit_is_immediately_visible_to_the_other_engine()
     {
         await using var other = File.NewEngine(Clock);
         var record = NewRecord(("a", "1"));
@@ -52,7 +52,7 @@ public sealed class SeveralProcessesTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_lock_that_is_held_too_long_is_trouble_and_passes()
+    public async Task Waiting_for_a_lock_times_out_and_works_again_after_its_release()
     {
         await using var engine = File.NewEngine(Clock, new DatabaseEngineOptions { LockTimeout = TimeSpan.FromSeconds(1) });
         var record = NewRecord(("a", "1"));

@@ -5,14 +5,14 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Database;
 
-/// <summary>A database file that goes with the test.</summary>
+/// <summary>A database file that is deleted after the test.</summary>
 internal sealed class SqliteFile : IDisposable
 {
     private readonly TempFolder _folder = new();
 
     public string Path => _folder.GetPath("sessions.db");
 
-    // Without a pool, so that a disposed engine has let go of the file.
+    // Without a pool, so that a disposed engine has closed the file.
     public string ConnectionString => $"Data Source={Path};Pooling=False";
 
     public DatabaseSessionEngine NewEngine(TimeProvider clock, DatabaseEngineOptions? options = null)

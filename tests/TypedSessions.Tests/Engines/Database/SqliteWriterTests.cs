@@ -43,7 +43,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_waits_is_committed_together()
+    public async Task Waiting_writes_are_committed_together()
     {
         var (leader, release) = Occupy();
         var writes = Enumerable.Range(0, 100).Select(i => Insert($"n{i}")).ToArray();
@@ -56,7 +56,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_is_answered_before_the_commit()
+    public async Task No_write_returns_before_the_commit()
     {
         var (leader, release) = Occupy();
         var first = Insert("first");
@@ -104,7 +104,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_left_while_waiting_is_not_written()
+    public async Task A_cancelled_write_in_the_queue_is_not_stored()
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var (leader, release) = Occupy();

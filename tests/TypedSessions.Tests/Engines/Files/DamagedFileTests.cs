@@ -40,7 +40,7 @@ public sealed class DamagedFileTests : FilesTest
         await File.WriteAllBytesAsync(GetFile(key), Mix(before, after, Enumerable.Range(0, Bodies)), Token);
         Assert.Equal("a=1", await ShowAsync(key));
 
-        // The next commit builds on what was read, and mends the file.
+        // The next commit builds on what was read, and repairs the file.
         var result = await Engine.UpdateAsync(key, (await Engine.LoadAsync(key, Token))!, Change(Set("b", "3")), Token);
         Assert.Equal(CommitOutcome.Applied, result.Outcome);
         Assert.Equal("a=1 b=3", await ShowAsync(key));
@@ -114,7 +114,7 @@ public sealed class DamagedFileTests : FilesTest
     }
 
     [Fact]
-    public async Task A_damaged_file_is_in_nobodys_way()
+    public async Task A_damaged_file_can_be_replaced()
     {
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);

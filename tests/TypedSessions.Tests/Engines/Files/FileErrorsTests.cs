@@ -6,21 +6,21 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Files;
 
-/// <summary>What the file system refuses is trouble that names the mend, and never "gone".</summary>
+/// <summary>Errors of the file system throw with a hint, and are never reported as gone.</summary>
 public sealed class FileErrorsTests : FilesTest
 {
     [Fact]
-    public async Task A_folder_that_vanished_is_trouble_for_every_method_and_heals_when_it_is_back()
+    public async Task Every_method_throws_while_the_folder_is_missing_and_works_once_it_is_back()
     {
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);
         var elsewhere = Folder + "-unmounted";
         Directory.Move(Folder, elsewhere);
-        await AssertAllTroubleAsync(key, record, "bring it back");
+        await AssertEveryMethodThrowsAsync(key, record, "bring it back");
 
         // As a mount point without its disk.
         Directory.CreateDirectory(Folder);
-        await AssertAllTroubleAsync(key, record, "bring it back");
+        await AssertEveryMethodThrowsAsync(key, record, "bring it back");
         Assert.Empty(Directory.GetFileSystemEntries(Folder));
 
         Directory.Delete(Folder);
@@ -29,7 +29,7 @@ public sealed class FileErrorsTests : FilesTest
     }
 
     [Fact]
-    public async Task What_this_process_may_not_open_is_trouble()
+    public async Task A_file_without_permission_throws()
     {
         // A folder cannot be opened as a file, and the refusal is that of a missing permission.
         var key = NewKey();
@@ -40,7 +40,7 @@ public sealed class FileErrorsTests : FilesTest
     }
 
     [Fact]
-    public void A_path_through_a_file_is_trouble_when_the_engine_is_made()
+    public void A_path_through_a_file_throws_when_the_engine_is_created()
     {
         var file = Path.Combine(Folder, "file");
         File.WriteAllText(file, "");
@@ -51,7 +51,7 @@ public sealed class FileErrorsTests : FilesTest
     }
 
     [Fact]
-    public async Task A_full_disk_is_trouble_that_costs_no_session()
+    public async Task A_full_disk_throws_and_loses_no_session()
     {
         using var disk = SmallDisk.Mount();
         var options = new FileEngineOptions { Path = disk.GetPath("sessions") };
@@ -70,8 +70,8 @@ public sealed class FileErrorsTests : FilesTest
         disk.Fill();
 
         var update = Change(Set("big", new string('x', 100_000)));
-        await AssertTroubleAsync("no room", async () => await engine.UpdateAsync(key, record, update, Token));
-        await AssertTroubleAsync(
+        await AssertEngineExceptionAsync("no room", async () => await engine.UpdateAsync(key, record, update, Token));
+        await AssertEngineExceptionAsync(
             "no room", async () => await engine.CreateAsync(NewKey(), NewRecord(("big", new string('x', 100_000))), Token));
         Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
         Assert.Equal(1, await engine.CountAsync(Token));
@@ -83,7 +83,7 @@ public sealed class FileErrorsTests : FilesTest
     }
 
     [Fact]
-    public async Task A_read_only_disk_is_trouble_for_writers_only()
+    public async Task On_a_read_only_disk_only_writes_throw()
     {
         using var disk = SmallDisk.Mount();
         var engine = new FileSessionEngine(new FileEngineOptions { Path = disk.GetPath("sessions") }, Clock);
@@ -92,19 +92,19 @@ public sealed class FileErrorsTests : FilesTest
         await engine.CreateAsync(key, record, Token);
         disk.MakeReadOnly();
         Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
-        await AssertTroubleAsync("read-only", async () => await engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
-        await AssertTroubleAsync("read-only", async () => await engine.RemoveAsync(key, Token));
-        await AssertTroubleAsync("read-only", async () => await engine.CreateAsync(NewKey(), record, Token));
+        await AssertEngineExceptionAsync("read-only", async () => await engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
+        await AssertEngineExceptionAsync("read-only", async () => await engine.RemoveAsync(key, Token));
+        await AssertEngineExceptionAsync("read-only", async () => await engine.CreateAsync(NewKey(), record, Token));
         Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
     }
 
     [Fact]
-    public async Task A_write_that_is_cut_short_is_trouble_and_leaves_the_last_commit()
+    public async Task A_truncated_write_throws_and_leaves_the_last_commit()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no limit on the size of files.");
         var key = await StoreAsync(NewRecord());
 
-        // 64 blocks of 1024 bytes. The runtime itself makes a large file in memory unless it is told not to.
+        // 64 blocks of 1024 bytes. The runtime creates a large file in memory unless W^X is disabled.
         var start = new ProcessStartInfo(
             "bash",
             ["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "bash", Child.Program, Child.Switch, FileJobs.Grow, Folder, key.ToString()]);
@@ -132,23 +132,23 @@ public sealed class FileErrorsTests : FilesTest
         Assert.Equal(1, unlocked.ExitCode);
     }
 
-    private async Task AssertAllTroubleAsync(SessionKey key, SessionRecord record, string mend)
+    private async Task AssertEveryMethodThrowsAsync(SessionKey key, SessionRecord record, string hint)
     {
-        await AssertTroubleAsync(mend, async () => await Engine.LoadAsync(key, Token));
-        await AssertTroubleAsync(mend, async () => await Engine.LoadAsync(NewKey(), Token));
-        await AssertTroubleAsync(mend, async () => await Engine.CreateAsync(NewKey(), record, Token));
-        await AssertTroubleAsync(mend, async () => await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
-        await AssertTroubleAsync(mend, async () => await Engine.RotateAsync(key, NewKey(), record, Change(), Token));
-        await AssertTroubleAsync(mend, async () => await Engine.RemoveAsync(key, Token));
-        await AssertTroubleAsync(mend, async () => await Engine.RemoveExpiredAsync(1, Token));
-        await AssertTroubleAsync(mend, async () => await Engine.CountAsync(Token));
-        await AssertTroubleAsync(mend, async () => await Engine.ListAsync(Token).AnyAsync(Token));
+        await AssertEngineExceptionAsync(hint, async () => await Engine.LoadAsync(key, Token));
+        await AssertEngineExceptionAsync(hint, async () => await Engine.LoadAsync(NewKey(), Token));
+        await AssertEngineExceptionAsync(hint, async () => await Engine.CreateAsync(NewKey(), record, Token));
+        await AssertEngineExceptionAsync(hint, async () => await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
+        await AssertEngineExceptionAsync(hint, async () => await Engine.RotateAsync(key, NewKey(), record, Change(), Token));
+        await AssertEngineExceptionAsync(hint, async () => await Engine.RemoveAsync(key, Token));
+        await AssertEngineExceptionAsync(hint, async () => await Engine.RemoveExpiredAsync(1, Token));
+        await AssertEngineExceptionAsync(hint, async () => await Engine.CountAsync(Token));
+        await AssertEngineExceptionAsync(hint, async () => await Engine.ListAsync(Token).AnyAsync(Token));
     }
 
-    private static async Task AssertTroubleAsync(string mend, Func<Task> work)
+    private static async Task AssertEngineExceptionAsync(string hint, Func<Task> work)
     {
         var error = await Assert.ThrowsAsync<SessionEngineException>(work);
-        Assert.Contains(mend, error.Message, StringComparison.Ordinal);
+        Assert.Contains(hint, error.Message, StringComparison.Ordinal);
         Assert.IsAssignableFrom<IOException>(error.InnerException);
     }
 }

@@ -49,7 +49,7 @@ internal static class FileJobs
         return 0;
     }
 
-    /// <summary>Folder: opens an engine there, and says what is wrong.</summary>
+    /// <summary>Opens an engine on the given folder and prints the error.</summary>
     public static Task<int> OpenAsync(string[] args)
     {
         try

@@ -30,7 +30,7 @@ public sealed class FileSessionEngineTests : FilesTest
     }
 
     [Fact]
-    public async Task What_is_no_session_file_is_left_alone()
+    public async Task Other_files_are_not_touched()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         var shard = Path.GetDirectoryName(GetFile(key))!;

@@ -19,7 +19,7 @@ public sealed class FilesSiteTests : FilesTest
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("......................................AAAAA")]
     [InlineData("..%2F..%2F..%2F..%2F..%2F..%2F..%2F..%2Fetc")]
-    public async Task Whatever_the_cookie_says_no_file_is_made_from_it(string cookie)
+    public async Task No_cookie_value_creates_a_file(string cookie)
     {
         var around = Path.GetDirectoryName(Folder)!;
         var before = Entries();
@@ -50,7 +50,7 @@ public sealed class FilesSiteTests : FilesTest
     [Theory]
     [InlineData(null)]
     [InlineData(" ")]
-    public void UseFiles_without_a_folder_says_where_to_look(string? path)
+    public void UseFiles_without_a_folder_throws_with_a_hint(string? path)
     {
         var error = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddTypedSessions().UseFiles(path));
         Assert.Contains("Is it in the configuration", error.Message, StringComparison.Ordinal);

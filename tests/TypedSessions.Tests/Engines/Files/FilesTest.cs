@@ -33,7 +33,7 @@ public abstract class FilesTest : IDisposable
     protected FileSessionEngine NewEngine(bool syncs = false)
         => new(new FileEngineOptions { Path = Folder, SynchronousCommit = syncs, ClockSkew = TimeSpan.Zero }, Clock);
 
-    /// <summary>The file of a session, where the documentation says that it is.</summary>
+    /// <summary>The documented path of a session's file.</summary>
     protected string GetFile(SessionKey key) => Path.Combine(Folder, key.ToString()[..2], key + ".session");
 
     protected SessionRecord NewRecord(params (string Key, string Value)[] values)
@@ -49,6 +49,6 @@ public abstract class FilesTest : IDisposable
         return key;
     }
 
-    /// <summary>The values of a session; nothing when there is none.</summary>
+    /// <summary>The values of a session; nothing if the session does not exist.</summary>
     protected async Task<string?> ShowAsync(SessionKey key) => (await Engine.LoadAsync(key, Token))?.Values.Show();
 }

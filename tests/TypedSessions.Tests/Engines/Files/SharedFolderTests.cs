@@ -9,7 +9,7 @@ namespace TypedSessions.Tests.Engines.Files;
 public sealed class SharedFolderTests : FilesTest
 {
     [Fact]
-    public async Task What_one_commits_the_other_sees_at_once()
+    public async Task A_commit_is_immediately_visible_to_the_other_engine()
     {
         var other = NewEngine();
         var record = NewRecord(("a", "1"));
@@ -91,7 +91,7 @@ public sealed class SharedFolderTests : FilesTest
     }
 
     [Fact]
-    public async Task A_lock_that_is_held_too_long_is_trouble_and_passes()
+    public async Task Waiting_for_a_lock_times_out_and_works_again_after_its_release()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         var impatient = NewImpatientEngine();
@@ -114,7 +114,7 @@ public sealed class SharedFolderTests : FilesTest
         await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token);
         using (var file = File.OpenWrite(GetFile(key)))
         {
-            // The body that was written last, as a reader sees it whom a writer overtakes.
+            // The last body, as a reader meets it while a writer replaces it.
             file.SetLength(file.Length - 1);
         }
 

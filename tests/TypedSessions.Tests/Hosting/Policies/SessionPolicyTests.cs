@@ -46,7 +46,7 @@ public sealed class SessionPolicyTests
     [InlineData("2", "3.3.4")]
     [InlineData("3", "7.3.1")]
     [InlineData("3", "SP 800-63B 7.1")]
-    public async Task What_the_application_sets_otherwise_wins_and_is_named_at_start(string level, string requirement)
+    public async Task Settings_of_the_application_win_and_are_logged_at_start(string level, string requirement)
     {
         var (_, deviations, log) = await StartAsync(level, options => Deviate(options, requirement));
 

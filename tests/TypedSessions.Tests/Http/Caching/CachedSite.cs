@@ -132,7 +132,7 @@ internal sealed class CachedSite : IAsyncDisposable
         public void DisposeContext(HttpContext context, Exception? exception) => contexts.Dispose(context);
     }
 
-    // Who the visitor is stands in the session, as with tickets that are kept in it: this is its first use where it comes first.
+    // The user is stored in the session, as with tickets that are kept in it. If it runs first, this is the first use of the session.
     private sealed class SessionScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
     {

@@ -15,7 +15,7 @@ public sealed class CookieCompressionTests
     private readonly EphemeralDataProtectionProvider _keys = new();
 
     [Fact]
-    public void What_compresses_is_compressed_and_what_does_not_is_not()
+    public void Only_compressible_payloads_are_compressed()
     {
         var compressing = Open(it => it.Compress = true);
         var plain = Open();
@@ -30,7 +30,7 @@ public sealed class CookieCompressionTests
     }
 
     [Fact]
-    public void By_default_the_length_says_nothing_of_how_alike_two_values_are()
+    public void By_default_the_length_does_not_reveal_how_similar_two_values_are()
     {
         var engine = Open();
         var secret = new string('s', 1000);
@@ -65,7 +65,7 @@ public sealed class CookieCompressionTests
     [Theory]
     [InlineData(-1)]
     [InlineData(1)]
-    public void A_compressed_payload_of_another_size_than_it_says_is_refused(int difference)
+    public void A_compressed_payload_of_another_size_than_declared_is_refused(int difference)
     {
         var payload = Values(("text", new string('x', 5000))).Payload;
         var shrunk = PayloadCompression.Shrink(payload, out var encoding);

@@ -25,7 +25,7 @@ public sealed class CookieEngineLimitTests
 
     // Why SessionGuarantees.ConditionalUpdate is not declared.
     [Fact]
-    public async Task Of_two_parallel_changes_the_later_response_wins_as_a_whole()
+    public async Task The_later_response_of_two_parallel_changes_wins_as_a_whole()
     {
         await using var site = await CookieSite.StartAsync();
         using var browser = site.Open();

@@ -13,7 +13,7 @@ namespace TypedSessions.Tests.Http.Cookies;
 public sealed class CookieEngineTests
 {
     [Fact]
-    public async Task A_value_comes_back_out_of_the_cookie()
+    public async Task A_value_is_read_from_the_cookie()
     {
         await using var site = await CookieSite.StartAsync();
         using var browser = site.Open();
@@ -30,7 +30,7 @@ public sealed class CookieEngineTests
     }
 
     [Fact]
-    public async Task What_is_not_touched_or_only_read_sends_nothing()
+    public async Task An_unused_or_only_read_session_sends_nothing()
     {
         await using var site = await CookieSite.StartAsync();
         using var browser = site.Open();
@@ -163,7 +163,7 @@ public sealed class CookieEngineTests
         await browser.ReadAsync("/set?key=role&value=admin");
         var id = await browser.ReadAsync("/id");
 
-        await browser.ReadAsync("/begin-anew");
+        await browser.ReadAsync("/begin-again");
 
         Assert.NotEqual(id, await browser.ReadAsync("/id"));
         Assert.Equal("none", await browser.ReadAsync("/get?key=role"));
@@ -194,7 +194,7 @@ public sealed class CookieEngineTests
     }
 
     [Fact]
-    public async Task Of_several_cookies_the_first_that_opens_counts()
+    public async Task The_first_cookie_that_can_be_opened_is_used()
     {
         await using var site = await CookieSite.StartAsync();
         using var browser = site.Open();

@@ -36,7 +36,7 @@ public sealed class CookiePartsTests
     [InlineData("/fill?size=10", 1)]
     [InlineData("/fill?size=5000", 2)]
     [InlineData("/logout", 0)]
-    public async Task When_the_session_shrinks_the_cookies_that_it_needs_no_more_are_deleted(string path, int left)
+    public async Task When_the_session_shrinks_unneeded_cookies_are_deleted(string path, int left)
     {
         await using var site = await CookieSite.StartAsync();
         using var browser = site.Open();
@@ -144,7 +144,7 @@ public sealed class CookiePartsTests
     [InlineData("9")]
     [InlineData("x")]
     [InlineData("1.2.3")]
-    public async Task What_cannot_be_a_first_part_is_refused(string value)
+    public async Task Invalid_first_parts_are_refused(string value)
     {
         await using var site = await CookieSite.StartAsync();
         using var browser = site.Open();

@@ -43,7 +43,7 @@ internal static class CookieSite
         app.MapGet("/id", (ISession session) => session.Id);
         app.MapGet("/login", (ISession session) => session.RegenerateId());
         app.MapGet("/logout", (ISession session) => session.Abandon());
-        app.MapGet("/begin-anew", (ISession session) =>
+        app.MapGet("/begin-again", (ISession session) =>
         {
             session.Abandon();
             session.SetString("name", "Bob");

@@ -24,7 +24,7 @@ public sealed class SealedTransportTests
 
     [Theory]
     [MemberData(nameof(Expiries))]
-    public void A_record_comes_back_exactly(SessionExpiry expiry)
+    public void A_record_is_read_exactly(SessionExpiry expiry)
     {
         var engine = Open();
         var expires = expiry.ExpiresAt ?? Now + TimeSpan.FromMinutes(3);
@@ -36,7 +36,7 @@ public sealed class SealedTransportTests
     }
 
     [Fact]
-    public void A_record_without_owner_deadline_and_values_comes_back_too()
+    public void A_record_without_owner_deadline_and_values_is_read_exactly()
     {
         var engine = Open();
         var session = Session(SessionValues.Empty);
@@ -76,7 +76,7 @@ public sealed class SealedTransportTests
     [InlineData(46, long.MinValue)]
     [InlineData(46, 253_402_300_800_000)]
     [InlineData(62, long.MaxValue)]
-    public void A_sealed_moment_that_cannot_be_makes_the_record_none(int at, long milliseconds)
+    public void A_sealed_timestamp_out_of_range_makes_the_record_invalid(int at, long milliseconds)
     {
         var bytes = SealedSessionFormat.Write(Session(Values(("a", "1"))), compress: true);
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(at), milliseconds);
@@ -153,7 +153,7 @@ public sealed class SealedTransportTests
     }
 
     [Fact]
-    public void What_was_sealed_for_another_purpose_or_with_other_keys_is_refused()
+    public void Seals_of_another_purpose_or_with_other_keys_are_refused()
     {
         var session = Session(Values(("name", "Ada")));
         var bytes = SealedSessionFormat.Write(session, compress: true);

@@ -7,8 +7,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Crashes;
 
 /// <summary>
-/// PostgreSQL itself is killed, all its processes at once, again and again, and started
-/// where it lay. The application stays, and goes on. The server is its own, and syncs.
+/// Kills all processes of PostgreSQL repeatedly and restarts it on the same folder, while the
+/// application keeps running. Uses a separate server with fsync.
 /// </summary>
 public sealed class KilledPostgresTests
 {
@@ -30,7 +30,7 @@ public sealed class KilledPostgresTests
         {
             var killing = Task.CompletedTask;
             var commits = random.Next(1, 300);
-            var acknowledged = await RunUntilTroubleAsync(script, last, () =>
+            var acknowledged = await RunUntilFailureAsync(script, last, () =>
             {
                 if (--commits == 0)
                 {
@@ -97,7 +97,7 @@ public sealed class KilledPostgresTests
     // Up to five pages that belong to the count.
     private static string GetFiller(int count) => new((char)('a' + (count % 26)), count * 7919 % 40_000);
 
-    private static async Task<int> RunUntilTroubleAsync(CrashScript script, int last, Action acknowledged)
+    private static async Task<int> RunUntilFailureAsync(CrashScript script, int last, Action acknowledged)
     {
         while (true)
         {

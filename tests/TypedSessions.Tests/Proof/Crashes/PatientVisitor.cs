@@ -6,7 +6,7 @@ namespace TypedSessions.Tests.Proof.Crashes;
 
 /// <summary>
 /// A visitor who counts two things in one session, both at once, and tries again when refused. What was refused may have been
-/// stored all the same; so each counter is what the visitor was told last, or more by at most as many as were refused since.
+/// stored all the same; so each counter equals the last answer, or exceeds it by at most the number of refusals since then.
 /// </summary>
 internal sealed class PatientVisitor(Browser browser) : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class PatientVisitor(Browser browser) : IDisposable
 
     public async Task CountUntilAsync(CancellationToken end)
     {
-        // The first answer brings the cookie. Until then each request begins anew.
+        // The first answer brings the cookie. Until then each request starts a new session.
         while (browser.Token is null && !end.IsCancellationRequested)
         {
             await CountAsync(_counters[0]);
@@ -39,7 +39,7 @@ internal sealed class PatientVisitor(Browser browser) : IDisposable
         })));
     }
 
-    /// <summary>Compares what is stored with what was told.</summary>
+    /// <summary>Compares the stored counters with the last answers.</summary>
     public async Task CheckAsync()
     {
         foreach (var counter in _counters)
@@ -55,7 +55,7 @@ internal sealed class PatientVisitor(Browser browser) : IDisposable
         using var response = await browser.GetAsync($"/add/{counter.Name}");
         if (response.StatusCode == HttpStatusCode.OK)
         {
-            counter.Tell(int.Parse(await response.Content.ReadAsStringAsync(), CultureInfo.InvariantCulture));
+            counter.Acknowledge(int.Parse(await response.Content.ReadAsStringAsync(), CultureInfo.InvariantCulture));
             Interlocked.Increment(ref _answered);
             Interlocked.Exchange(ref _news, NewNews()).SetResult();
             return;
@@ -71,20 +71,20 @@ internal sealed class PatientVisitor(Browser browser) : IDisposable
 
     private sealed class Counter(string name)
     {
-        private int _told;
+        private int _acknowledged;
         private int _refused;
 
         public string Name => name;
 
         public void Refuse() => _refused++;
 
-        public void Tell(int count)
+        public void Acknowledge(int count)
         {
-            Assert.InRange(count, _told + 1, _told + 1 + _refused);
-            _told = count;
+            Assert.InRange(count, _acknowledged + 1, _acknowledged + 1 + _refused);
+            _acknowledged = count;
             _refused = 0;
         }
 
-        public void Check(int stored) => Assert.InRange(stored, _told, _told + _refused);
+        public void Check(int stored) => Assert.InRange(stored, _acknowledged, _acknowledged + _refused);
     }
 }

@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>One visit whose one call is struck by one fault.</summary>
+/// <summary>One visit with one fault in one call.</summary>
 internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault fault)
 {
     private readonly List<string> _problems = [];
@@ -11,8 +11,8 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
     /// <summary>Whether the session lives when the calls of this layer fail.</summary>
     public bool IsForgiven { get; init; }
 
-    /// <summary>Whether the site is told that it was for good, where it was.</summary>
-    public bool TellsRefusals { get; init; }
+    /// <summary>Whether the site can see that a failure is final.</summary>
+    public bool ReportsRefusals { get; init; }
 
     /// <summary>Whether the engine repeats what changes nothing when it is done twice.</summary>
     public bool RepeatsReads { get; init; }
@@ -24,7 +24,7 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
 
     private bool IsLeft => fault is Fault.ClientLeavesBefore or Fault.ClientLeavesAfter;
 
-    // What may have been done without anybody who was told.
+    // Whether the change may be stored although no success was reported.
     private bool MayBeDone => fault is not (Fault.FailsBefore or Fault.IsRefused or Fault.NeverAnswers or Fault.IsSlow);
 
     /// <summary>What is wrong afterwards.</summary>
@@ -72,20 +72,19 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
                 Check(!IsForgiven, "answered 503 where it need not");
                 break;
             case 500:
-                Check(fault is Fault.IsRefused && TellsRefusals, "answered 500 where it may be tried again");
+                Check(fault is Fault.IsRefused && ReportsRefusals, "answered 500 where it may be tried again");
                 break;
             default:
                 Check(false, $"answered {answer}");
                 break;
         }
 
-        Check(!answer.HasTarget, "led on although it failed");
+        Check(!answer.HasTarget, "redirected although it failed");
         Check(isSame || Visit.CommitsByHand, $"answered {answer} although it failed");
     }
 
-    // Where a lower layer is struck, the engine tries again what may be done twice.
-    // An update that is refused together with others, here with none, is tried alone. A write whose connection was lost is tried again
-    // where that shows that it was not done.
+    // If a lower layer fails, the engine repeats idempotent calls, an update that was refused in a batch (here of one),
+    // and a write whose lost connection shows that it was not stored.
     private bool MayRepeat()
         => RepeatsReads
             && (site.Points.StruckOperation is ("load" or "touch")
@@ -130,7 +129,7 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
         return seen;
     }
 
-    // What is changed is stored, although the visitor does not wait for the answer.
+    // The change is stored although the visitor does not wait for the response.
     private bool GoesOnWithoutClient()
         => IsLeft && !Visit.IsCancelledWithClient && (site.Points.StruckOperation != "load" || Visit.LoadsSynchronously);
 
@@ -151,24 +150,24 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
             Check(answer.IsSuccess, $"answered {answer} when tried again with {seen}");
         }
 
-        // What is done later than that takes nothing back.
+        // A call that completes later reverts nothing.
         await site.SettleAsync();
         var last = await _visitor.LookAsync();
         Check(last == after || IsOvertaken(last), $"has {last} in the end instead of {after}");
         var left = CountOrphans(await site.StoredAsync(), last) - _orphans;
         Check(
             left <= 0 || (left == 1 && fault is Fault.IsDoneAfterTheRetry && MayLeaveOrphan()),
-            "left a session that nobody has when it was tried again");
+            "left a session without a client after the retry");
     }
 
-    // Without transactions, a session of which the end has begun is ended by the next write, and its visitor begins anew.
+    // Without transactions, the next write completes a removal that had begun, and the visitor starts a new session.
     private bool IsHalfEnded => !IsAtomic && site.Points.StruckOperation == "rotate";
 
-    // What was given up and is done at last continues from the copy as well, because several may.
+    // A cancelled rotation that completes late continues from the copy as well, because a copy allows several.
     private bool IsContinuedTwice
         => Visit.IsLate && Visit.Insists && fault is Fault.IsDoneTooLate && site.Points.StruckOperation == "rotate";
 
-    // Without transactions, one who insists ends the session that had no copy yet.
+    // Without transactions, a retry ends the session that had no copy yet.
     private bool IsWithoutCopy(List<string> stored)
         => IsHalfEnded
             && Visit.Insists
@@ -177,7 +176,7 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
 
     private static bool IsSession(string described) => !described.StartsWith(FaultPlan.Closed, StringComparison.Ordinal);
 
-    // The token was never sent, and the call may have been made. Nothing that is done now could be known to come after it.
+    // The token was never sent, and the call may still run. No later call could be ordered after it.
     private bool MayLeaveOrphan()
         => (MayBeDone && site.Points.StruckOperation is "create" or "rotate")
             || Visit.ReplacesRecord
@@ -185,15 +184,15 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
             || IsHalfEnded
             || (MakesRecord && (IsLeft || (Visit.CommitsByHand && IsAnsweredByServer)));
 
-    // A session that continues from a copy is stored before it is known that it may, and ends unheard of if that is not to be had.
+    // A session that continues from a copy is stored first and remains without a client if the copy allows no continuation.
     private bool IsContinuedInVain => Visit.IsLate && plan.Operations.Take(call).Contains("rotate");
 
     private bool MakesRecord => plan.Operations.Any(operation => operation is "create" or "rotate");
 
-    // Without a word of ours, and so without the cookie of what was committed by hand.
-    private bool IsAnsweredByServer => Visit.HasBody || (fault is Fault.IsRefused && TellsRefusals);
+    // The server writes this response, so it has no cookie of an earlier explicit commit.
+    private bool IsAnsweredByServer => Visit.HasBody || (fault is Fault.IsRefused && ReportsRefusals);
 
-    // An update that was given up and is done at last is the later commit, and on one key the later commit wins.
+    // A cancelled update that completes late is the later commit, and on one key the later commit wins.
     private bool IsOvertaken(string last)
         => fault is Fault.IsDoneAfterTheRetry && site.Points.StruckOperation == "update" && Visit.Insists && last == plan.After;
 

@@ -4,7 +4,7 @@ using TypedSessions.Storage;
 namespace TypedSessions.Tests.Proof.Faults;
 
 /// <summary>An engine with faults somewhere in it.</summary>
-/// <param name="Engine">What the site asks.</param>
+/// <param name="Engine">The engine of the site.</param>
 /// <param name="Points">Where the faults strike.</param>
 /// <param name="Truth">Another way to what is stored, where no fault strikes; <see langword="null"/> where nothing is stored.</param>
 internal sealed record FaultLayer(FaultyEngine Engine, FaultPoints Points, ISessionEngine? Truth) : IAsyncDisposable

@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>How a visit goes when nothing fails.</summary>
+/// <summary>A visit without a fault.</summary>
 /// <param name="Visit">The visit.</param>
 /// <param name="Calls">The calls that it makes.</param>
 /// <param name="Operations">The operations of the engine that these are part of.</param>
@@ -8,7 +8,7 @@ namespace TypedSessions.Tests.Proof.Faults;
 /// <param name="Before">What the visitor has before.</param>
 /// <param name="After">What the visitor has after it.</param>
 /// <param name="Answer">What the visitor is answered.</param>
-/// <param name="Again">What comes of the same visit once more, by what the visitor has then.</param>
+/// <param name="Again">The result of a retry of the same visit, by the visitor's state.</param>
 internal sealed record FaultPlan(
     Visit Visit,
     IReadOnlyList<string> Calls,
@@ -22,7 +22,7 @@ internal sealed record FaultPlan(
     public const string Nothing = "none";
 
     /// <summary>
-    /// The closed copy of a session, of which the visitor sees nothing; and what begins the description of one that is stored.
+    /// A closed copy of a session, which has no values for the visitor. Also the prefix of the description of a stored one.
     /// </summary>
     public const string Closed = "closed";
 

@@ -5,8 +5,8 @@ namespace TypedSessions.Tests.Proof.Faults;
 /// <summary>Where faults can strike: each call of one layer, in order. One of them is struck, once.</summary>
 /// <param name="clock">The site's clock. A slow call moves it.</param>
 /// <param name="patience">How long the one who calls waits.</param>
-/// <param name="trouble">What a failure looks like on this layer.</param>
-internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fault, Exception> trouble)
+/// <param name="createException">Creates the exception of a failure on this layer.</param>
+internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fault, Exception> createException)
 {
     private readonly List<string> _calls = [];
     private TaskCompletionSource _release = new();
@@ -26,7 +26,7 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
     /// <summary>The operation of the session engine that is under way.</summary>
     public string? Operation { get; set; }
 
-    /// <summary>Has the client leave, and returns when the server has noticed.</summary>
+    /// <summary>Has the client leave, and returns when the server has detected that.</summary>
     public Func<Task> LeaveAsync { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Runs after each asynchronous call that was made.</summary>
@@ -47,7 +47,7 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
     /// <summary>Leaves the calls alone from now on.</summary>
     public void Disarm() => _isCounting = false;
 
-    /// <summary>Lets go on what was held up.</summary>
+    /// <summary>Releases the calls that a fault has blocked.</summary>
     public void Release() => _release.TrySetResult();
 
     /// <summary>Makes a call, unless a fault does something else.</summary>
@@ -72,7 +72,7 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         var fault = Strikes(call);
         if (fault is Fault.FailsBefore or Fault.IsRefused or Fault.NeverAnswers)
         {
-            throw trouble(fault.Value);
+            throw createException(fault.Value);
         }
 
         if (fault is Fault.ClientLeavesBefore)
@@ -86,7 +86,7 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
             LeaveAsync().GetAwaiter().GetResult();
         }
 
-        return fault is Fault.ReplyIsLost or Fault.IsDoneTooLate or Fault.IsDoneAfterTheRetry ? throw trouble(fault.Value) : answer;
+        return fault is Fault.ReplyIsLost or Fault.IsDoneTooLate or Fault.IsDoneAfterTheRetry ? throw createException(fault.Value) : answer;
     }
 
     private Fault? Strikes(string call)
@@ -112,17 +112,17 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         switch (fault)
         {
             case Fault.FailsBefore or Fault.IsRefused:
-                throw trouble(fault);
+                throw createException(fault);
             case Fault.ReplyIsLost:
                 await make();
-                throw trouble(fault);
+                throw createException(fault);
             case Fault.IsSlow:
                 await PassTimeAsync(patience / 2);
                 return await make();
             case Fault.NeverAnswers:
                 await PassTimeAsync(patience);
                 await _release.Task;
-                throw trouble(fault);
+                throw createException(fault);
             case Fault.IsDoneTooLate or Fault.IsDoneAfterTheRetry:
                 await PassTimeAsync(patience);
                 await _release.Task;
@@ -137,9 +137,8 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         }
     }
 
-    // Time passes once the one who calls has looked at the clock: just now, or before it went on to this call. What then
-    // still waits is no timer that a call before has left behind. Looks are many, because on a busy machine the caller may
-    // be held up on its way to the clock: time that passed before it looked would not count, and it would wait for ever.
+    // Advances the clock once the caller waits on a timer that no earlier call has left behind. Polls many times, because on
+    // a busy machine the caller may be slow to create its timer: time that passed before would not count.
     private async Task PassTimeAsync(TimeSpan time)
     {
         const int manyLooks = 100_000;

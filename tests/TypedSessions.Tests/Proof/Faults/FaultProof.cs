@@ -3,8 +3,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Faults;
 
 /// <summary>
-/// Each kind of request is made once without a fault, to learn its calls, and then once for
-/// every call and every fault. Each time what the client saw has to be true of the store.
+/// Sends each kind of request once without a fault to record its calls, and then once for
+/// every call and every fault. Each time, the response has to agree with the store.
 /// </summary>
 public abstract class FaultProof
 {
@@ -19,8 +19,8 @@ public abstract class FaultProof
     /// <summary>Whether the session lives when the calls of this layer fail.</summary>
     private protected virtual bool IsForgiven => false;
 
-    /// <summary>Whether the site is told that it was for good, where it was.</summary>
-    private protected virtual bool TellsRefusals => true;
+    /// <summary>Whether the site can see that a failure is final.</summary>
+    private protected virtual bool ReportsRefusals => true;
 
     /// <summary>Whether the engine repeats what changes nothing when it is done twice.</summary>
     private protected virtual bool RepeatsReads => false;
@@ -28,11 +28,11 @@ public abstract class FaultProof
     /// <summary>Whether a rotation is done or not, and never half.</summary>
     private protected virtual bool IsAtomic => true;
 
-    /// <summary>Whether a write waits for one that hangs, so that nobody can insist then but by waiting just as long.</summary>
+    /// <summary>Whether a write waits for one that hangs, so that a retry would wait just as long.</summary>
     private protected virtual bool WaitsForOthers => false;
 
     [Fact]
-    public async Task Whatever_fails_what_the_client_saw_is_true_of_the_store()
+    public async Task With_any_fault_the_response_agrees_with_the_store()
     {
         await using var site = await FaultSite.StartAsync(OpenAsync);
         var problems = new List<string>();
@@ -51,7 +51,7 @@ public abstract class FaultProof
                     var one = new FaultCase(site, plan, call, fault)
                     {
                         IsForgiven = IsForgiven,
-                        TellsRefusals = TellsRefusals,
+                        ReportsRefusals = ReportsRefusals,
                         RepeatsReads = RepeatsReads,
                         IsAtomic = IsAtomic,
                     };

@@ -51,7 +51,7 @@ internal sealed class FaultSite : IAsyncDisposable
         return new FaultSite(site, layer, work);
     }
 
-    /// <summary>Forgets what came before.</summary>
+    /// <summary>Resets the record of earlier requests.</summary>
     public void BeginCase()
     {
         _layer.Engine.Keys.Clear();
@@ -60,13 +60,13 @@ internal sealed class FaultSite : IAsyncDisposable
         Site.Clock.Advance(TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>Has a visitor be the one who leaves when a fault wants it.</summary>
+    /// <summary>Sets the visitor that disconnects when a fault requires it.</summary>
     public void Expect(Action leave) => _work.Begin(leave);
 
-    /// <summary>Waits until the server is through with the request, whoever else is.</summary>
+    /// <summary>Waits until the server has completed the request.</summary>
     public Task UntilServedAsync() => _work.Ended;
 
-    /// <summary>Lets go on what was held up, and waits until nothing is under way any more.</summary>
+    /// <summary>Releases the blocked calls and waits until none is running.</summary>
     public Task SettleAsync()
     {
         Points.Release();
@@ -150,7 +150,7 @@ internal sealed class FaultSite : IAsyncDisposable
             return Results.Redirect("/look");
         });
         app.MapGet("/abandon", (ISession session) => session.Abandon());
-        app.MapGet("/begin-anew", (ISession session) =>
+        app.MapGet("/begin-again", (ISession session) =>
         {
             session.Abandon();
             session.SetString("greeting", "goodbye");

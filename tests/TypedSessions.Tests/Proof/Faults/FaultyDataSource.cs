@@ -3,13 +3,13 @@ using System.Data.Common;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>A database whose connections faults strike: when they open, at each statement, and at the commit of a transaction.</summary>
+/// <summary>A database with faults in its connections: when they open, at each statement, and at the commit of a transaction.</summary>
 internal sealed class FaultyDataSource(DbDataSource inner, FaultPoints points) : DbDataSource
 {
     public override string ConnectionString => inner.ConnectionString;
 
     /// <summary>What a provider throws for a fault.</summary>
-    public static Exception TroubleFor(Fault fault) => fault is Fault.IsRefused
+    public static Exception CreateException(Fault fault) => fault is Fault.IsRefused
         ? new StatementRefusedException()
         : new ConnectionLostException();
 

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Faults;
 
 /// <summary>
-/// Knows which calls are under way and which keys the engine was ever given. Faults strike its calls, unless they strike a lower layer.
+/// Records the running calls and all keys that the engine ever received. Its calls have the faults, unless a lower layer has them.
 /// </summary>
 internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStruck) : RecordingEngine(inner), IAsyncDisposable
 {

@@ -17,13 +17,13 @@ public abstract class LowerFaultTests : FaultProof
 
 /// <summary>
 /// Faults strike the connections below a database engine: as they open, at each statement before and after it, and at the commit
-/// of a transaction. Unless it is held up until the client has tried again: where there is one writer, it would wait for itself.
+/// of a transaction. Without <see cref="Fault.IsDoneAfterTheRetry"/>: with a single writer, the retry would wait for it forever.
 /// </summary>
 public abstract class ConnectionFaultTests : LowerFaultTests
 {
     private protected override IEnumerable<Fault> Faults => base.Faults.Where(fault => fault is not Fault.IsDoneAfterTheRetry);
 
-    private protected override bool TellsRefusals => false;
+    private protected override bool ReportsRefusals => false;
 
     private protected override bool WaitsForOthers => true;
 
@@ -31,7 +31,7 @@ public abstract class ConnectionFaultTests : LowerFaultTests
         ManualClock clock, DbDataSource dataSource, DatabaseDialect dialect, DatabaseSessionEngine truth)
     {
         await truth.EnsureCreatedAsync(TestContext.Current.CancellationToken);
-        var points = new FaultPoints(clock, new TypedSessionsOptions().EngineTimeout, FaultyDataSource.TroubleFor);
+        var points = new FaultPoints(clock, new TypedSessionsOptions().EngineTimeout, FaultyDataSource.CreateException);
         var engine = new DatabaseSessionEngine(
             new FaultyDataSource(dataSource, points), clock, new DatabaseEngineOptions { Dialect = dialect });
         return new FaultLayer(FaultyEngine.Create(engine, points, isStruck: false), points, truth);
@@ -64,7 +64,7 @@ public sealed class PostgresConnectionFaultTests(PostgresServer server) : Connec
     }
 }
 
-/// <summary>Faults strike the cache before a database, and nobody notices.</summary>
+/// <summary>Faults strike the cache before a database, without an effect for clients.</summary>
 public sealed class CopyFaultTests : LowerFaultTests, IDisposable
 {
     private readonly SqliteFile _file = new();
@@ -86,7 +86,7 @@ public sealed class CopyFaultTests : LowerFaultTests, IDisposable
 /// <summary>Faults strike the cache that sessions are kept in, which has no transactions.</summary>
 public sealed class CacheEntryFaultTests : LowerFaultTests
 {
-    private protected override bool TellsRefusals => false;
+    private protected override bool ReportsRefusals => false;
 
     private protected override bool IsAtomic => false;
 

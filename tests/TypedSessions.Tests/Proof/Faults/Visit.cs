@@ -2,18 +2,18 @@ namespace TypedSessions.Tests.Proof.Faults;
 
 /// <summary>One kind of request, and what came before it.</summary>
 /// <param name="Name">What it does.</param>
-/// <param name="Path">Where it goes: an endpoint of <see cref="FaultSite"/>, or a method of its hub.</param>
+/// <param name="Path">Its target: an endpoint of <see cref="FaultSite"/>, or a method of its hub.</param>
 internal sealed record Visit(string Name, string Path)
 {
     /// <summary>Whether the visitor has no session yet.</summary>
     public bool IsFirst { get; init; }
 
     /// <summary>
-    /// Whether another request has given the session a new id, of which the visitor does not know: a form that was submitted twice.
+    /// Whether the request carries an old id after another request has rotated the session: a form that was submitted twice.
     /// </summary>
     public bool IsLate { get; init; }
 
-    /// <summary>How long the visitor was away before.</summary>
+    /// <summary>The time since the visitor's last request.</summary>
     public TimeSpan After { get; init; }
 
     /// <summary>Whether it goes to the hub.</summary>
@@ -21,7 +21,7 @@ internal sealed record Visit(string Name, string Path)
 
     /// <summary>
     /// Whether the handler itself commits first and then changes more, so that a
-    /// failure may leave the first half, and the browser is told of that.
+    /// failure may leave the first half, and the browser gets its cookie.
     /// </summary>
     public bool CommitsByHand { get; init; }
 
@@ -31,7 +31,7 @@ internal sealed record Visit(string Name, string Path)
     /// <summary>Whether the handler reaches for the session unannounced, so that its load is not cancelled.</summary>
     public bool LoadsSynchronously { get; init; }
 
-    /// <summary>Whether there is a body, whose writer is told of the failure; the server then sends no cookie.</summary>
+    /// <summary>Whether there is a body. Its write throws if the commit fails, and the server sends no cookie.</summary>
     public bool HasBody { get; init; }
 
     /// <summary>Whether the handler has its commit cancelled when the client leaves.</summary>
@@ -45,7 +45,7 @@ internal sealed record Visit(string Name, string Path)
     /// <summary>Whether it needs a record on the server: to change it after the response has started, or to find it by its key.</summary>
     public bool NeedsServer { get; init; }
 
-    /// <summary>Whether another kind asks the engine for the same, and only the request differs.</summary>
+    /// <summary>Whether another kind makes the same engine calls, and only the request differs.</summary>
     public bool IsSameBelow { get; init; }
 
     /// <summary>Every kind.</summary>
@@ -69,7 +69,7 @@ internal sealed record Visit(string Name, string Path)
         new("late change", "/change") { IsLate = true, NeedsServer = true },
         new("late abandon", "/abandon") { IsLate = true, NeedsServer = true },
         new("abandon", "/abandon"),
-        new("begin anew", "/begin-anew") { ReplacesRecord = true },
+        new("begin again", "/begin-again") { ReplacesRecord = true },
         new("end now", "/expire"),
         new("end sooner", "/shorten") { IsSameBelow = true },
         new("first visit that commits by hand and goes on", "/commit") { IsFirst = true, CommitsByHand = true },

@@ -4,17 +4,17 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>What a visitor was answered.</summary>
+/// <summary>The response to a visitor.</summary>
 /// <param name="Status">The status; 0 for a response that was cut off, or none because the visitor left.</param>
 internal readonly record struct Answer(int Status)
 {
-    /// <summary>Whether the visitor was told that it is done.</summary>
+    /// <summary>Whether the response reports success.</summary>
     public bool IsSuccess => Status is > 0 and < 400;
 
-    /// <summary>What the body says.</summary>
+    /// <summary>The text of the body.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Whether the response brought a cookie, or took it back.</summary>
+    /// <summary>Whether the response sets or deletes a cookie.</summary>
     public bool HasCookie { get; init; }
 
     /// <summary>Whether the response leads elsewhere.</summary>
@@ -23,13 +23,13 @@ internal readonly record struct Answer(int Status)
     public override string ToString() => $"{(Status == 0 ? "no answer" : Status)}{(HasCookie ? " with a cookie" : "")}";
 }
 
-/// <summary>Somebody with a browser, who may also be connected to the hub.</summary>
+/// <summary>A visitor with a browser and possibly a connection to the hub.</summary>
 internal sealed class Visitor(FaultSite site) : IAsyncDisposable
 {
     private Browser _browser = site.Site.Open();
     private HubClient? _hub;
 
-    /// <summary>The same visitor with the cookies of now, whatever comes of the other.</summary>
+    /// <summary>Creates a visitor with a copy of the current cookies.</summary>
     public Visitor Copy()
     {
         var copy = new Visitor(site);
@@ -81,7 +81,7 @@ internal sealed class Visitor(FaultSite site) : IAsyncDisposable
             return answer;
         }
 
-        // Comes back with the cookies that were there.
+        // Restores the cookies from before the request.
         _browser = browser.Copy();
         _hub = null;
         return default;
@@ -92,7 +92,7 @@ internal sealed class Visitor(FaultSite site) : IAsyncDisposable
     {
         using var response = await _browser.GetAsync("/look");
         var text = await response.Content.ReadAsStringAsync();
-        return response.StatusCode != HttpStatusCode.OK ? $"trouble: {response.StatusCode}"
+        return response.StatusCode != HttpStatusCode.OK ? $"failed: {response.StatusCode}"
             : text == FaultPlan.Nothing && await site.IsClosedAsync(_browser.Token) ? FaultPlan.Closed
             : text;
     }

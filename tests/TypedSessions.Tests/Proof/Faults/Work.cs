@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
-/// <summary>What the server does for the one client that asks at the moment.</summary>
+/// <summary>The request of the only active client on the server.</summary>
 internal sealed class Work
 {
     private TaskCompletionSource _ended = new();

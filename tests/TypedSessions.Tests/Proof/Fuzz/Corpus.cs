@@ -3,8 +3,8 @@ using System.Reflection;
 namespace TypedSessions.Tests.Proof.Fuzz;
 
 /// <summary>
-/// Inputs that are kept: those that broke something once, by name, and those that long
-/// runs came upon and that mutation of the valid ones alone would be slow to find again.
+/// Stored inputs: those that once broke something, by name, and those that long runs
+/// found and that mutation of valid inputs would be slow to find again.
 /// </summary>
 internal static class Corpus
 {

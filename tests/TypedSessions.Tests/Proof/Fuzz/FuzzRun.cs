@@ -13,7 +13,7 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
     private long _fed;
     private ReadOnlyMemory<byte> _current;
 
-    /// <summary>How many inputs have been fed so far. For who watches.</summary>
+    /// <summary>The number of inputs so far, for progress output.</summary>
     public long Fed => Interlocked.Read(ref _fed);
 
     /// <summary>The input that is being read, as far as another thread can see.</summary>
@@ -22,7 +22,7 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
     /// <summary>How many kinds of outcome there were.</summary>
     public int Kinds => _kinds.Count;
 
-    /// <summary>Feeds the seeds, the corpus, and then as many inputs made of them as asked for.</summary>
+    /// <summary>Feeds the seeds, the corpus, and then the given number of inputs created from them.</summary>
     public void Run(long inputs)
     {
         foreach (var input in target.Seeds.Concat(Corpus.Enumerate(target.Name).Select(kept => kept.Bytes)).ToArray())

@@ -27,11 +27,11 @@ internal abstract class FuzzTarget : IDisposable
     {
     }
 
-    /// <summary>Has the library read an input. Its allocations are counted; an exception that it may not throw goes through.</summary>
+    /// <summary>Passes an input to the library. Allocations are counted, and unexpected exceptions are not caught.</summary>
     public abstract void Feed(ReadOnlyMemory<byte> input);
 
-    /// <summary>Looks at what came of the input that was fed last.</summary>
-    /// <returns>What kind of outcome it was. An input whose kind is new is worth to be mutated further.</returns>
+    /// <summary>Checks the result of the last input.</summary>
+    /// <returns>The kind of the outcome. An input with a new kind is mutated further.</returns>
     /// <exception cref="FuzzException">It must not be so.</exception>
     public abstract int Check(ReadOnlyMemory<byte> input);
 
@@ -59,7 +59,7 @@ internal abstract class FuzzTarget : IDisposable
         return kind;
     }
 
-    /// <summary>As a number of bits: small differences of large numbers are no kinds of their own.</summary>
+    /// <summary>As a number of bits, so that small differences of large numbers do not form separate kinds.</summary>
     protected static int Magnitude(long number) => 64 - (int)long.LeadingZeroCount(number);
 }
 

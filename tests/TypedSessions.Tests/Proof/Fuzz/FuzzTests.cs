@@ -17,7 +17,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Whatever_the_bytes_reading_them_harms_nothing(string name)
+    public async Task Reading_arbitrary_bytes_does_no_harm(string name)
     {
         using var target = FuzzTargets.Open(name);
         var run = new FuzzRun(target, LongForm.FuzzSeed);

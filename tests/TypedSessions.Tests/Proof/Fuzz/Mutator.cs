@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace TypedSessions.Tests.Proof.Fuzz;
 
-/// <summary>Makes new inputs of old ones: as chance, a broken disk or somebody who knows the format would.</summary>
+/// <summary>Creates new inputs from existing ones, as chance, a broken disk or an attacker with knowledge of the format would.</summary>
 /// <param name="random">Where the choices come from.</param>
 /// <param name="tokens">What means something to the reader.</param>
 /// <param name="longest">The longest input.</param>

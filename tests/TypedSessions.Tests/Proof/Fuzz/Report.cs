@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Proof.Fuzz;
 
-/// <summary>What is said of an input that broke something, so that it can be repeated.</summary>
+/// <summary>The message about an input that broke something, with everything to reproduce it.</summary>
 internal static class Report
 {
     public static string Failure(FuzzTarget target, int seed, byte[] input, Exception exception) => $"""
@@ -19,6 +19,6 @@ internal static class Report
         {Convert.ToBase64String(input)}
         The input alone: TYPED_SESSIONS_FUZZ_INPUT={target.Name}:{Convert.ToBase64String(input)} dotnet test tests/TypedSessions.Tests --filter FullyQualifiedName~FuzzTests
         The whole run: the same with TYPED_SESSIONS_FUZZ_SEED={seed} and the same TYPED_SESSIONS_FUZZ in its place.
-        Mended, it belongs into tests/TypedSessions.Tests/Proof/Fuzz/Corpus/{target.Name} under a name that says what it was.
+        Once fixed, add it to tests/TypedSessions.Tests/Proof/Fuzz/Corpus/{target.Name} under a name that describes it.
         """;
 }

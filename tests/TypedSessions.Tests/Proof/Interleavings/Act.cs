@@ -21,7 +21,7 @@ internal enum Act
     /// <summary>Asks for a new id.</summary>
     Rotate,
 
-    /// <summary>Logs a user of its own in, as ASP.NET Core's authentication does here.</summary>
+    /// <summary>Signs in a separate user, as ASP.NET Core's authentication does here.</summary>
     SignIn,
 
     /// <summary>Ends the session.</summary>

@@ -4,7 +4,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>A response without a server: it starts when it is told to, and then nobody can change it.</summary>
+/// <summary>A response without a server: it starts on request and cannot be changed afterwards.</summary>
 internal sealed class BareResponse : HttpResponseFeature
 {
     private readonly Stack<(Func<object, Task> Callback, object State)> _starting = [];
@@ -13,7 +13,7 @@ internal sealed class BareResponse : HttpResponseFeature
     /// <inheritdoc/>
     public override bool HasStarted => _hasStarted;
 
-    /// <summary>What it says of the cookie; <see langword="null"/> for nothing, and empty for its deletion.</summary>
+    /// <summary>The token of the sent cookie; <see langword="null"/> for no cookie, and empty for a deletion.</summary>
     public string? Token => Headers.SetCookie is [var cookie] ? cookie!.Split(';')[0].Split('=')[1] : null;
 
     /// <summary>The key of the token that it sends.</summary>

@@ -10,8 +10,8 @@ internal sealed class Browser(Promises promises, SessionToken first)
     private string _token = first.Reveal();
 
     /// <summary>
-    /// In how many orders the answers came that leave the browser without the session,
-    /// because the last of them took the cookie back on purpose.
+    /// The number of orders of responses that leave the browser without the session,
+    /// because the last response deleted the cookie as specified.
     /// </summary>
     public int TakenBack { get; private set; }
 
@@ -31,7 +31,7 @@ internal sealed class Browser(Promises promises, SessionToken first)
         _answers.Add(new Answer(response.Key, response.Token is "", request.Write, request.LastWrite));
     }
 
-    /// <summary>The browser has to have the session that is left, if one is left that it was told of.</summary>
+    /// <summary>Asserts that the browser has the token of the remaining session, if it was sent one.</summary>
     /// <param name="everyOrder">Whether the answers could have come in any order, and not only as they did.</param>
     public void Check(bool everyOrder)
     {
@@ -50,12 +50,12 @@ internal sealed class Browser(Promises promises, SessionToken first)
 
         var last = answers.FindLastIndex(answer => answer.IsTakenBack || answer.Key is not null);
         var key = last < 0 ? first.Key : answers[last].Key;
-        if (key is { } held && IsLive(held))
+        if (key is { } current && IsLive(current))
         {
             return;
         }
 
-        Assert.True(last >= 0, "The browser was told nothing, and its cookie leads nowhere.");
+        Assert.True(last >= 0, "The browser received no cookie, and its old cookie leads to no session.");
         if (answers[last].IsTakenBack)
         {
             TakenBack++;
@@ -65,7 +65,7 @@ internal sealed class Browser(Promises promises, SessionToken first)
         // A token that was good when it was sent. No server can call an answer back that is on its way.
         Assert.True(
             answers.Take(last).Any(earlier => earlier.LastWrite > answers[last].Write && (earlier.IsTakenBack || earlier.Key is not null)),
-            "The browser was sent a token that led nowhere by then.");
+            "The browser was sent a token that was invalid by then.");
         Overtaken++;
     }
 
@@ -75,9 +75,9 @@ internal sealed class Browser(Promises promises, SessionToken first)
         ? [answers]
         : answers.SelectMany((answer, index) => Orders([.. answers.Take(index), .. answers.Skip(index + 1)]).Select(rest => (List<Answer>)[answer, .. rest]));
 
-    /// <param name="Key">The token that it brought.</param>
+    /// <param name="Key">The key of the token that it sent.</param>
     /// <param name="IsTakenBack">Whether it took the cookie back.</param>
-    /// <param name="Write">The place among all writes of the one that stored the session with that token.</param>
-    /// <param name="LastWrite">The place of the last one that came before it.</param>
+    /// <param name="Write">The position, among all writes, of the one that stored the session with that token.</param>
+    /// <param name="LastWrite">The position of the last write before it.</param>
     private sealed record Answer(SessionKey? Key, bool IsTakenBack, int Write, int LastWrite);
 }

@@ -3,8 +3,8 @@ using TypedSessions.Storage;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Calls of an engine that overlapped, and what they were answered. They have to be as if they had come one
-/// after the other, in an order in which none comes before one that had been answered when it was made.
+/// Overlapping calls of an engine and their results. They have to be linearizable: equal to a sequential
+/// order that keeps every call after those that had returned before it started.
 /// </summary>
 internal sealed class CallHistory
 {

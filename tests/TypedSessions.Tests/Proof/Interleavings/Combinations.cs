@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>Who can be there at once.</summary>
+/// <summary>Combinations of concurrent actors.</summary>
 internal static class Combinations
 {
     /// <summary>All groups of a size, also with several of one kind, without regard to order.</summary>

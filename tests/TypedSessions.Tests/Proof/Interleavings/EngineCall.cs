@@ -54,7 +54,7 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
 
     private static EngineCall Load { get; } = new("load", async engine => Shown.Format(await engine.LoadAsync(Key, default)));
 
-    /// <summary>Calls at once: without two rotations to one and the same new key, which nobody draws twice.</summary>
+    /// <summary>Concurrent calls, without two rotations to the same new key, which does not occur with random keys.</summary>
     public static IEnumerable<EngineCall[]> AtOnce(int count)
         => Combinations.Spread([Load, .. Changes], count).Where(
             calls => calls.Where(call => call.IsRotation).GroupBy(call => call).All(same => same.Count() == 1));

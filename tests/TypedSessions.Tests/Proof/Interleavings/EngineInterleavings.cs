@@ -44,7 +44,7 @@ public sealed class CacheInterleavings : InterleavingTests
 {
     private protected override int Triples => 2_000;
 
-    // A cache drops what has expired by itself, and does not say how much that was.
+    // A cache removes expired entries itself and does not report their number.
     private protected override IReadOnlyList<Script> Scripts => Script.Few;
 
     private protected override OpenedEngine Open()
@@ -67,7 +67,7 @@ public sealed class CachedDatabaseInterleavings : InterleavingTests
     }
 }
 
-/// <summary>All schedules on one engine, each with a session of its own.</summary>
+/// <summary>All schedules on one engine, each with a separate session.</summary>
 public sealed class SqliteInterleavings : InterleavingTests, IAsyncLifetime
 {
     private readonly SqliteFile _file = new();
@@ -91,7 +91,7 @@ public sealed class SqliteInterleavings : InterleavingTests, IAsyncLifetime
     private protected override OpenedEngine Open() => new(_engine, _clock);
 }
 
-/// <summary>All schedules on one engine, each with a session of its own.</summary>
+/// <summary>All schedules on one engine, each with a separate session.</summary>
 public sealed class FilesInterleavings : InterleavingTests, IDisposable
 {
     private readonly TempFolder _folder = new();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// A distributed cache that pauses before every call, and before every answer where that is asked for. Nothing in it expires.
+/// A distributed cache that pauses before every call and, optionally, before every answer. Nothing in it expires.
 /// </summary>
 internal sealed class GatedCache(Stage stage, bool pausesBeforeAnswers) : IDistributedCache
 {

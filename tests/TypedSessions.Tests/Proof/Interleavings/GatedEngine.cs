@@ -4,8 +4,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// The engine as one request sees it: it pauses before every call, and before every answer if the scene says so. In between the call is
-/// done as a whole, and the reference engine has to give the same answer.
+/// The engine of one request: pauses before every call and, if the scene requires it, before every answer. The call itself
+/// is atomic, and the reference engine has to return the same result.
 /// </summary>
 internal sealed class GatedEngine(Stage stage, Scene scene, PromisedRequest request) : RecordingEngine(scene.Engine)
 {

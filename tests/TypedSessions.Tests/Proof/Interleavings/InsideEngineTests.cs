@@ -6,25 +6,25 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Calls of one engine at once, in every order in which what they ask of cache and
-/// database can get there and be answered: as if they had come one after the other.
+/// Concurrent calls of one engine are linearizable in every order in which their
+/// calls of cache and database can arrive and return.
 /// </summary>
 public sealed class InsideEngineTests
 {
     [Fact]
-    public void Two_calls_of_the_cache_engine_are_as_if_one_came_after_the_other()
+    public void Two_calls_of_the_cache_engine_are_linearizable()
         => PlayAll("cache engine", EngineCall.AtOnce(2), long.MaxValue, OpenCache);
 
     [Fact]
-    public void Three_calls_of_the_cache_engine_are_as_if_they_came_one_after_the_other()
+    public void Three_calls_of_the_cache_engine_are_linearizable()
         => PlayAll("cache engine", EngineCall.AtOnce(3), LongForm.Interleavings(4_000), OpenCache);
 
     [Fact]
-    public void Two_calls_of_the_cached_database_are_as_if_one_came_after_the_other()
+    public void Two_calls_of_the_cached_database_are_linearizable()
         => PlayAll("cached database", EngineCall.AtOnce(2), long.MaxValue, stage => OpenCachedDatabase(stage, pausesBeforeAnswers: true));
 
     [Fact]
-    public void Three_calls_of_the_cached_database_are_as_if_they_came_one_after_the_other()
+    public void Three_calls_of_the_cached_database_are_linearizable()
         => PlayAll(
             "cached database",
             EngineCall.AtOnce(3),
@@ -73,7 +73,7 @@ public sealed class InsideEngineTests
         return new(engine, key => engine.LoadAsync(key, default), PausesBeforeCalls: true);
     }
 
-    // What it notes for itself between an answer of the database and its next step is seen by other calls.
+    // Other calls read the state that it sets between a result of the database and its next step.
     private static OpenedInside OpenCachedDatabase(Stage stage, bool pausesBeforeAnswers)
     {
         var records = new ReferenceEngine(EngineCall.Clock);

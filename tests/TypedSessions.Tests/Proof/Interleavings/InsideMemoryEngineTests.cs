@@ -11,7 +11,7 @@ public sealed class InsideMemoryEngineTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void Calls_that_overtake_each_other_are_as_if_they_came_one_after_the_other(int count)
+    public void Overlapping_calls_are_linearizable(int count)
     {
         var schedules = EngineCall.AtOnce(count)
             .Sum(calls => Schedule.PlayAll(string.Join(" | ", calls.Select(call => call.Name)), schedule => Play(schedule, calls)));

@@ -3,14 +3,14 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Requests of one session at once, in every order in which their calls can reach the
-/// engine and their answers the browser. Run on each engine. See docs/internals/reliability.md.
+/// Concurrent requests of one session, in every order in which their calls can reach the
+/// engine and their responses the browser. Run on each engine. See docs/internals/reliability.md.
 /// </summary>
 public abstract class InterleavingTests
 {
     private protected virtual IReadOnlyList<Script> Scripts => Script.All;
 
-    /// <summary>How many schedules of triples are played unless more are asked for.</summary>
+    /// <summary>The default number of schedules of three concurrent requests.</summary>
     private protected abstract int Triples { get; }
 
     [Fact]

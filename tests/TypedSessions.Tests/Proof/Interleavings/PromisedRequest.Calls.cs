@@ -2,7 +2,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>What has to become of each call of the engine, at the place among all calls that it has.</summary>
+/// <summary>The required result of each engine call, given its position among all calls.</summary>
 internal sealed partial class PromisedRequest
 {
     private bool _isLoaded;
@@ -10,7 +10,7 @@ internal sealed partial class PromisedRequest
     // Whether a rotation has found that another request was first.
     private bool _isOvertaken;
 
-    // The key of the copy, and the session that has just continued from it: which stays if the one that took the copy's place is alive.
+    // The key of the copy, and the session that has just continued from it. It stays if the copy's replacement is alive.
     private SessionKey _copyKey;
     private (SessionKey Key, PromisedSession Session)? _continuation;
 
@@ -38,11 +38,11 @@ internal sealed partial class PromisedRequest
     public void WasCreated(SessionKey key, DateTimeOffset asked)
     {
         GiveUpOvertaken();
-        Assert.True(Begins, "A session was created for which nobody asked.");
+        Assert.True(Begins, "A session was created without a request for it.");
         var session = new PromisedSession { Window = Scene.IdleTimeout };
         promises.Begin(key, session);
         Commit(key, session, asked);
-        Telling = Telling.Send;
+        ExpectedCookie = ExpectedCookie.Set;
     }
 
     public void WasUpdated(SessionKey key, DateTimeOffset asked)
@@ -56,12 +56,13 @@ internal sealed partial class PromisedRequest
         }
 
         Commit(key, session, asked);
-        Telling = session.ExpiresAt <= clock.GetUtcNow() ? Telling.TakeBack : Telling is Telling.Send ? Telling : Telling.MaySend;
+        ExpectedCookie = session.ExpiresAt <= clock.GetUtcNow() ? ExpectedCookie.Delete
+            : ExpectedCookie is ExpectedCookie.Set ? ExpectedCookie : ExpectedCookie.MaySet;
     }
 
     public void WasRotated(SessionKey key, SessionKey newKey, DateTimeOffset asked)
     {
-        Assert.True(_rotates || _continues, "The session got a new id for which nobody asked.");
+        Assert.True(_rotates || _continues, "The session got a new id without a request for it.");
         promises.Keys.Add(newKey);
         LastWrite = ++promises.Writes;
         if (_copy is not null)
@@ -76,7 +77,7 @@ internal sealed partial class PromisedRequest
         {
             promises.Move(key, newKey, session);
             Commit(newKey, session, asked);
-            Telling = Telling.Send;
+            ExpectedCookie = ExpectedCookie.Set;
         }
         else if (promises.FindCopy(key) is { } copy)
         {
@@ -104,11 +105,11 @@ internal sealed partial class PromisedRequest
             _end = abandoned;
             promises.Ends.Add(abandoned);
             promises.End(key);
-            Telling = _session is null ? Telling.TakeBack : Telling;
+            ExpectedCookie = _session is null ? ExpectedCookie.Delete : ExpectedCookie;
         }
         else
         {
-            Assert.True(_end is not null && promises.Chain(_end.Key).Contains(key), "A session was removed that nobody abandoned.");
+            Assert.True(_end is not null && promises.Chain(_end.Key).Contains(key), "A session was removed that was not abandoned.");
             Assert.True(promises.Find(key) is not { } session || _end.MayEnd(session), "A session was removed that is another user's.");
             promises.End(key);
         }
@@ -119,7 +120,7 @@ internal sealed partial class PromisedRequest
         Key = key;
         if (promises.Find(key) is { } session)
         {
-            GoOnFrom(key, session);
+            ContinueFrom(key, session);
         }
         else
         {
@@ -138,14 +139,14 @@ internal sealed partial class PromisedRequest
             return;
         }
 
-        // It has an end of its own again: the one that the request has set, or the one that the session had.
+        // The new session has its own expiration: set by the request, or taken from the previous session.
         var session = new PromisedSession { Values = new(copy.Values), Owner = copy.Owner, Window = copy.Window };
         _storedWindow = copy.Window;
         copy.Successors.Add(newKey);
         promises.Begin(newKey, session);
         (_continuation, _isContinued) = ((newKey, session), false);
         Store(session, asked);
-        Telling = Telling.Send;
+        ExpectedCookie = ExpectedCookie.Set;
     }
 
     private void Replace(SessionKey key, SessionKey newKey, DateTimeOffset asked)
@@ -162,14 +163,14 @@ internal sealed partial class PromisedRequest
         var session = new PromisedSession { Window = Scene.IdleTimeout };
         promises.Replace(key, newKey, before, session);
         Commit(newKey, session, asked);
-        Telling = Telling.Send;
+        ExpectedCookie = ExpectedCookie.Set;
     }
 
     private void Commit(SessionKey key, PromisedSession session, DateTimeOffset asked)
     {
         Store(session, asked);
         Forget();
-        GoOnFrom(key, session);
+        ContinueFrom(key, session);
     }
 
     private void Store(PromisedSession session, DateTimeOffset asked)
@@ -183,7 +184,7 @@ internal sealed partial class PromisedRequest
         Apply(_changes, session.Values);
         session.Owner = _owner ?? session.Owner;
 
-        // Who only renews does not undo the other expiry that somebody has set meanwhile.
+        // A renewal does not replace an expiry that a concurrent request has set.
         if (_window is not null || session.Window == _storedWindow)
         {
             session.Window = _window ?? session.Window;
@@ -191,7 +192,7 @@ internal sealed partial class PromisedRequest
         }
     }
 
-    // What another request has rotated is given up only if it cannot go on.
+    // Discards the session that another request has rotated unless this request can continue from its copy.
     private void GiveUpOvertaken()
     {
         if (_isOvertaken)

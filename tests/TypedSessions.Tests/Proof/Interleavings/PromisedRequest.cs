@@ -3,15 +3,15 @@ using TypedSessions.Storage;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// What one request wants, and what is promised to become of it. Goes by what the request's code did and
-/// not by what was sent to the engine. What becomes of its calls is in <c>PromisedRequest.Calls.cs</c>.
+/// The operations of one request and their promised results, computed from the request's code and not from
+/// its engine calls. <c>PromisedRequest.Calls.cs</c> has the results of the engine calls.
 /// </summary>
 internal sealed partial class PromisedRequest(Promises promises, TimeProvider clock)
 {
     private readonly Dictionary<string, string?> _changes = [];
     private readonly List<PromisedEnd> _abandoned = [];
 
-    // The session, or the closed copy that the request has found in its place.
+    // The session, or the closed copy that the request has loaded instead.
     private PromisedSession? _session;
     private PromisedCopy? _copy;
 
@@ -26,28 +26,28 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
     private bool _continues;
     private bool _signsIn;
 
-    // Whether a user signs in where another one's session is, which takes its place and nothing of it.
+    // Whether a user signs in on another user's session: a new session replaces it and takes no values over.
     private bool _replaces;
     private string? _owner;
     private TimeSpan? _window;
 
-    /// <summary>What the response has to say of the cookie.</summary>
-    public Telling Telling { get; private set; } = Telling.Nothing;
+    /// <summary>The cookie that the response has to send.</summary>
+    public ExpectedCookie ExpectedCookie { get; private set; } = ExpectedCookie.None;
 
-    /// <summary>The session that the response speaks of.</summary>
+    /// <summary>The session of the response's cookie.</summary>
     public SessionKey Key { get; private set; }
 
     /// <summary>Whether the session had ended before the request could store anything in it.</summary>
     public bool IsGone { get; private set; }
 
-    /// <summary>The place among all writes of the one that stored the session of which the response speaks.</summary>
+    /// <summary>The position, among all writes, of the one that stored the session of the response's cookie.</summary>
     public int Write { get; private set; }
 
-    /// <summary>The place of the last one: after it the session that was abandoned is gone.</summary>
+    /// <summary>The position of the last write: after it, an abandoned session is gone.</summary>
     public int LastWrite { get; private set; }
 
     /// <summary>
-    /// The values as the request has to see them; <see langword="null"/> where nothing is promised, because the session is gone.
+    /// The values that the request has to read; <see langword="null"/> if nothing is promised because the session is gone.
     /// </summary>
     public string? View
     {
@@ -59,7 +59,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         }
     }
 
-    // A new id for a session that others have given one already: for an anonymous one, and for a user who signs in and is its owner.
+    // Whether a session that others have rotated may be rotated again: if it is anonymous, or if its owner signs in.
     private bool CanContinue => _isContinued && (_copy!.Owner is null || (_signsIn && _copy.Owner == _owner));
 
     public void Set(string key, string value)
@@ -132,7 +132,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         IsGone = false;
     }
 
-    /// <summary>What an administrator does: whoever has the session, it ends.</summary>
+    /// <summary>Ends the session of any owner, as an administrator does.</summary>
     public void EndAll(SessionKey key)
     {
         _isLoaded = true;
@@ -148,7 +148,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
             Assert.True(_isContinued, "A session continued from a copy, and the one that took its place is not alive.");
             _continuation = null;
             Forget();
-            GoOnFrom(key, session);
+            ContinueFrom(key, session);
         }
 
         if (_copy is not null && Begins)
@@ -163,7 +163,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         Forget();
     }
 
-    // What is there when it is committed counts, and not what was once set.
+    // The values at the commit count, and not those that were set earlier.
     private bool Begins
         => _session is null && !_continues && (_owner is not null || _changes.Values.Any(static value => value is not null));
 
@@ -175,7 +175,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         _storedWindow = copy.Window;
     }
 
-    private void GoOnFrom(SessionKey key, PromisedSession session)
+    private void ContinueFrom(SessionKey key, PromisedSession session)
     {
         Key = key;
         _session = session;
@@ -188,7 +188,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
     private void Lose()
     {
         IsGone = true;
-        Telling = Telling.Nothing;
+        ExpectedCookie = ExpectedCookie.None;
     }
 
     private void Forget()
@@ -219,18 +219,18 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
     }
 }
 
-/// <summary>What a response says of the cookie.</summary>
-internal enum Telling
+/// <summary>The cookie that a response has to send.</summary>
+internal enum ExpectedCookie
 {
-    /// <summary>Nothing.</summary>
-    Nothing,
+    /// <summary>No cookie.</summary>
+    None,
 
-    /// <summary>Nothing, or the session's token once more, because it lives longer now.</summary>
-    MaySend,
+    /// <summary>No cookie, or the session's token with a new lifetime.</summary>
+    MaySet,
 
     /// <summary>The session's token.</summary>
-    Send,
+    Set,
 
-    /// <summary>That the cookie is to be deleted.</summary>
-    TakeBack,
+    /// <summary>A deletion.</summary>
+    Delete,
 }

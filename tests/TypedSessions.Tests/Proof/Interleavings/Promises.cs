@@ -8,13 +8,13 @@ internal sealed class Promises(TimeProvider clock)
     private readonly Dictionary<SessionKey, PromisedSession> _sessions = [];
     private readonly Dictionary<SessionKey, PromisedCopy> _copies = [];
 
-    /// <summary>All keys that anybody ever stored something under.</summary>
+    /// <summary>All keys that were ever used.</summary>
     public HashSet<SessionKey> Keys { get; } = [];
 
     /// <summary>What was to be ended, with everything that continued from it.</summary>
     public List<PromisedEnd> Ends { get; } = [];
 
-    /// <summary>How often something was written: tells which of two commits was the later one.</summary>
+    /// <summary>The number of writes so far: shows which of two commits was the later one.</summary>
     public int Writes { get; set; }
 
     public PromisedSession? Find(SessionKey key)
@@ -54,7 +54,7 @@ internal sealed class Promises(TimeProvider clock)
     public IEnumerable<SessionKey> Chain(SessionKey key)
         => _copies.TryGetValue(key, out var copy) ? copy.Successors.SelectMany(Chain).Prepend(key) : [key];
 
-    /// <summary>The key of the session that took the place of what was under a key, to the end of the chain.</summary>
+    /// <summary>The key of the session that replaced the one under a key, at the end of the chain.</summary>
     public SessionKey Replacement(SessionKey key) => _copies.TryGetValue(key, out var copy) ? Replacement(copy.Successors[0]) : key;
 
     /// <summary>What is stored under a key; <see langword="null"/> for nothing.</summary>

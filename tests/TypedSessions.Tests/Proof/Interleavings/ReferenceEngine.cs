@@ -2,7 +2,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>The engine contract in the plainest words: a dictionary, and no two calls at once.</summary>
+/// <summary>The simplest implementation of the engine contract: a dictionary without concurrent calls.</summary>
 internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISessionInventory
 {
     private readonly Dictionary<SessionKey, SessionRecord> _records = [];

@@ -15,8 +15,8 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// One browser with a session, and a site without a server: the middleware and all behind it are real. Requests and
-/// events play at once; what every request sees and is answered, and what is stored at the end, has to be as promised.
+/// One browser with a session, and a site without a server; the middleware and everything behind it are real. Requests and
+/// events run concurrently. What every request reads and returns, and what is stored at the end, has to be as promised.
 /// </summary>
 internal sealed class Scene
 {
@@ -69,8 +69,8 @@ internal sealed class Scene
 
     public bool PausesBeforeArrivals { get; }
 
-    /// <summary>Plays scripts at once.</summary>
-    /// <returns>What the browser has been through.</returns>
+    /// <summary>Runs scripts concurrently.</summary>
+    /// <returns>The browser with its received responses.</returns>
     public Browser Play(params ReadOnlySpan<Script> scripts)
     {
         for (var number = 0; number < scripts.Length; number++)
@@ -235,25 +235,25 @@ internal sealed class Scene
         Assert.True(
             response.StatusCode == (request.IsGone ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK),
             $"The status is {response.StatusCode}.");
-        switch (request.Telling)
+        switch (request.ExpectedCookie)
         {
-            case Telling.Nothing:
+            case ExpectedCookie.None:
                 Assert.Null(response.Token);
                 break;
 
-            case Telling.TakeBack:
+            case ExpectedCookie.Delete:
                 Assert.Equal("", response.Token);
                 break;
 
-            case Telling.Send or Telling.MaySend when response.Token is "":
+            case ExpectedCookie.Set or ExpectedCookie.MaySet when response.Token is "":
                 Assert.Null(_promises.Find(request.Key));
                 break;
 
-            case Telling.Send:
+            case ExpectedCookie.Set:
                 Assert.True(response.Key == request.Key, "The new token was not sent.");
                 break;
 
-            case Telling.MaySend:
+            case ExpectedCookie.MaySet:
                 Assert.True(response.Key is null || response.Key == request.Key, "Another token was sent.");
                 break;
         }

@@ -1,8 +1,8 @@
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Who goes on, wherever several could: one path through the tree of all choices.
-/// <see cref="MoveNext"/> goes to the next path, depth first.
+/// The choice of the next actor at every step: one path through the tree of all choices.
+/// <see cref="MoveNext"/> selects the next path, depth first.
 /// </summary>
 internal sealed class Schedule
 {
@@ -46,7 +46,7 @@ internal sealed class Schedule
 
     /// <summary>Plays every schedule of a scene, each from the beginning.</summary>
     /// <param name="what">The scene's name.</param>
-    /// <param name="scene">Sets a stage up, plays, and checks what came of it.</param>
+    /// <param name="scene">Sets up a stage, runs, and checks the result.</param>
     /// <returns>How many schedules there are.</returns>
     public static long PlayAll(string what, Action<Stage> scene)
     {

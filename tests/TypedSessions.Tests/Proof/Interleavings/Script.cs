@@ -2,9 +2,9 @@ using static TypedSessions.Tests.Proof.Interleavings.Act;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
-/// <summary>What one of those who are there at once does.</summary>
+/// <summary>The work of one concurrent actor.</summary>
 /// <param name="Name">Its name in a story.</param>
-/// <param name="PlayAsync">Does it, as the actor of a number.</param>
+/// <param name="PlayAsync">Runs it, as the actor with the given number.</param>
 internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
 {
     /// <summary>Requests of one browser.</summary>

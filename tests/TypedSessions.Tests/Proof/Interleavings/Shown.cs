@@ -15,7 +15,7 @@ internal static class Shown
     /// <summary>What is stored, without what time does to it.</summary>
     public static string Stored(SessionRecord record) => $"{Format(record.Values)} owner={GetOwner(record)}";
 
-    /// <summary>What a closed copy has in the place of an owner.</summary>
+    /// <summary>The description of a closed copy instead of an owner.</summary>
     public static string Closed(string? owner, IEnumerable<SessionKey> successors) => $"{owner} closed for {string.Join(' ', successors)}";
 
     public static string Format(SessionValues values)

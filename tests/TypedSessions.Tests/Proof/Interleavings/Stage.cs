@@ -1,11 +1,11 @@
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>
-/// Where actors play one at a time, on one thread and without timers: each plays until it pauses, and then
-/// the schedule says who goes on. What an actor does between two pauses is seen by the others as a whole.
+/// Runs actors one at a time, on one thread and without timers: each runs until it pauses, and then
+/// the schedule chooses the next one. For the others, the work between two pauses is atomic.
 /// </summary>
-/// <param name="schedule">Says who goes on.</param>
-/// <param name="story">Gets what happened, in order, for whoever has to understand a failure.</param>
+/// <param name="schedule">Chooses the next actor.</param>
+/// <param name="story">Receives the events in order, to explain a failure.</param>
 internal sealed class Stage(Schedule schedule, List<string> story) : SynchronizationContext
 {
     private static readonly AsyncLocal<Actor?> Playing = new();
@@ -13,7 +13,7 @@ internal sealed class Stage(Schedule schedule, List<string> story) : Synchroniza
     private readonly List<Actor> _actors = [];
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = [];
 
-    /// <summary>Adds an actor, who plays at once until the first pause.</summary>
+    /// <summary>Adds an actor and runs it until its first pause.</summary>
     public void Enter(string name, Func<Task> play)
     {
         var actor = new Actor(name);
@@ -26,7 +26,7 @@ internal sealed class Stage(Schedule schedule, List<string> story) : Synchroniza
         });
     }
 
-    /// <summary>Waits until the schedule says that the one who calls goes on. Who is no actor does not wait.</summary>
+    /// <summary>Waits until the schedule chooses the calling actor. Returns at once for other callers.</summary>
     public Task PauseAsync(string before)
     {
         if (Playing.Value is not { } actor)
@@ -58,7 +58,7 @@ internal sealed class Stage(Schedule schedule, List<string> story) : Synchroniza
         }
     }
 
-    /// <summary>Runs what uses threads of its own until it is done, away from the stage.</summary>
+    /// <summary>Runs work that uses other threads to its end, outside the schedule.</summary>
     public static T Wait<T>(Func<ValueTask<T>> work)
     {
         var before = Current;

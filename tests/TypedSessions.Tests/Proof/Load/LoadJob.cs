@@ -8,8 +8,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Load;
 
 /// <summary>
-/// A process of its own that has visitors by day and nobody at night, and says each night what it has: see <see cref="Night"/>. Time
-/// is moved: a day of ten hours, with as many requests in it as asked for, and a night in which all sessions end and are cleared.
+/// A separate process with visitors by day and none at night, which prints its resources each night: see <see cref="Night"/>. The
+/// clock is simulated: a day of ten hours with the given number of requests, and a night in which all sessions expire and are removed.
 /// </summary>
 internal static class LoadJob
 {
@@ -53,7 +53,7 @@ internal static class LoadJob
         return 0;
     }
 
-    // The clock moves only while nobody waits for an answer: else an hour would pass in the midst of one.
+    // The clock advances only between requests: otherwise an hour would pass during one.
     private static async Task BusyAsync(LoadSite site, LoadVisitor[] visitors, Random random, int requests)
     {
         var rounds = Math.Max(requests / AtOnce, 1);

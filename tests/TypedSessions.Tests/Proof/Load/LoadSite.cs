@@ -10,8 +10,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Load;
 
 /// <summary>
-/// A site that uses its sessions in each way that could keep something: it changes them
-/// in place, ends them, fails, waits for its turn, streams, and its visitors leave.
+/// A site that uses its sessions in every way that could leak resources: it changes values
+/// in place, ends sessions, fails, waits for locks and streams, and its visitors disconnect.
 /// </summary>
 internal sealed class LoadSite : IAsyncDisposable
 {
@@ -98,10 +98,10 @@ internal sealed class LoadSite : IAsyncDisposable
             session.Session.Expiry = SessionExpiry.Idle(TimeSpan.FromMinutes(5));
         });
         app.MapGet("/turn", (LoadSession session) => session.Visits++).WithMetadata(new LockSessionAttribute());
-        MapTrouble(app);
+        MapFailures(app);
     }
 
-    private static void MapTrouble(WebApplication app)
+    private static void MapFailures(WebApplication app)
     {
         app.MapGet("/throw", (LoadSession session) =>
         {

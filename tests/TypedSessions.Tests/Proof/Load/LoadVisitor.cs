@@ -4,12 +4,12 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Load;
 
-/// <summary>Somebody who comes and goes: with a cookie, an old one, a made-up one or none.</summary>
+/// <summary>A visitor with a current, an old, a forged or no cookie.</summary>
 internal sealed class LoadVisitor(DirectServer server, Random random, int number)
 {
     private const int OldCookiesKept = 4;
 
-    // How often each comes, of a hundred.
+    // The share of each request in percent.
     private static readonly (string Path, int Share)[] Pages =
     [
         ("/page", 16), ("/read", 24), ("/cart", 24), ("/login", 6), ("/logout", 4), ("/short", 4), ("/turn", 6), ("/throw", 4), ("/error", 4), ("/leave", 4), ("/stream", 4),
@@ -24,7 +24,7 @@ internal sealed class LoadVisitor(DirectServer server, Random random, int number
     /// <summary>An answer that should not have been; <see langword="null"/> while there was none.</summary>
     public string? Surprise { get; private set; }
 
-    /// <summary>Does the next thing: one request, or two at once.</summary>
+    /// <summary>Sends the next request, or two concurrent ones.</summary>
     public async Task ActAsync()
     {
         switch (random.Next(20))
@@ -45,7 +45,7 @@ internal sealed class LoadVisitor(DirectServer server, Random random, int number
 
             case 3:
                 var cookies = Cookies();
-                // Taken one after the other, when both are here: a browser's jar is no more of two threads than this one.
+                // Reads the cookies one response after the other, because the cookie jar is not thread-safe.
                 var (cart, turn) = (AskAsync("/cart", cookies), AskAsync("/turn", cookies));
                 Take("/cart", await cart);
                 Take("/turn", await turn);

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace TypedSessions.Tests.Proof.Load;
 
-/// <summary>What a process has when nobody is there, every session has ended and the garbage is collected.</summary>
+/// <summary>The resources of a process without requests, after every session has ended and the garbage was collected.</summary>
 /// <param name="Requests">The requests so far.</param>
 /// <param name="Memory">The managed memory in bytes.</param>
 /// <param name="Handles">The open files and sockets.</param>

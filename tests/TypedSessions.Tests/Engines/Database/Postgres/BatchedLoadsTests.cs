@@ -7,7 +7,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>Loads that wait at the same time: the first opens its connection when the test lets it, and the others join meanwhile.</summary>
+/// <summary>Concurrent loads: the test blocks the connection of the first until the others have joined the batch.</summary>
 public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTest(server)
 {
     // More than there are slots, so that some of them form a batch on any machine, and more than a batch has.
@@ -150,7 +150,7 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
 
         public Task<SessionRecord?>[] Load(SessionKey[] keys) => Array.ConvertAll(keys, key => Engine.LoadAsync(key, Token).AsTask());
 
-        /// <summary>Loads so that the first of the keys is held up in the last free slot, and the rest join its queue.</summary>
+        /// <summary>Loads the first key in the last free slot and blocks it there, so that the rest join its queue.</summary>
         public async Task<Task<SessionRecord?>[]> LoadTogetherAsync(SessionKey[] keys)
         {
             var holdUps = Load([.. Enumerable.Repeat(keys[0], Slots - 1)]);

@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>Who waits for a clean-up, shown by a batch that is stopped in its midst.</summary>
+/// <summary>Which calls wait for a cleanup, shown by a batch that is blocked halfway.</summary>
 public sealed class CleanupTests(PostgresServer server) : PostgresEngineTest(server)
 {
     private const int Batch = 2;
@@ -12,7 +12,7 @@ public sealed class CleanupTests(PostgresServer server) : PostgresEngineTest(ser
     private BatchLog Batches { get => field ??= new BatchLog(Schema); set; }
 
     [Fact]
-    public async Task Nobody_waits_for_a_batch_whose_session_is_not_in_it()
+    public async Task No_session_waits_for_a_batch_that_does_not_contain_it()
     {
         await Batches.BeginAsync();
         await StoreExpiredAsync(Batch);
@@ -40,7 +40,7 @@ public sealed class CleanupTests(PostgresServer server) : PostgresEngineTest(ser
     }
 
     [Fact]
-    public async Task Who_changes_a_session_that_is_in_a_batch_waits_for_that_batch_and_not_for_the_next()
+    public async Task A_write_to_a_session_in_a_batch_waits_for_that_batch_only()
     {
         await Batches.BeginAsync();
 
@@ -59,7 +59,7 @@ public sealed class CleanupTests(PostgresServer server) : PostgresEngineTest(ser
         Assert.False(update.IsCompleted);
         await stop.DisposeAsync();
 
-        // Whoever holds up the next batch now holds up no one else.
+        // A blocked next batch blocks no update.
         await using var next = await Batches.StopNextAsync();
         Assert.Equal(Batch, await cleanup);
         Assert.True((await update).IsGone);
@@ -67,7 +67,7 @@ public sealed class CleanupTests(PostgresServer server) : PostgresEngineTest(ser
     }
 
     [Fact]
-    public async Task A_batch_begins_where_the_one_before_ended_and_the_last_looks_over_what_was_passed()
+    public async Task A_batch_begins_where_the_previous_one_ended_and_the_last_starts_over()
     {
         await StoreExpiredAsync(2 * Batch);
         Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));
@@ -80,7 +80,7 @@ public sealed class CleanupTests(PostgresServer server) : PostgresEngineTest(ser
         Assert.Equal(1, await Engine.RemoveExpiredAsync(Batch, Token));
         Assert.Equal(0, await Engine.CountExpiredAsync(Token));
 
-        // And begins anew.
+        // The next cleanup starts from the beginning.
         await StoreAsync(NewRecord(TimeSpan.FromDays(-2)));
         await StoreExpiredAsync(1);
         Assert.Equal(Batch, await Engine.RemoveExpiredAsync(Batch, Token));
@@ -90,7 +90,7 @@ public sealed class CleanupTests(PostgresServer server) : PostgresEngineTest(ser
     [InlineData("-infinity")]
     [InlineData("4000-01-01 BC")]
     [InlineData("0001-01-01 00:00:00+00")]
-    public async Task What_expired_before_all_moments_is_removed_too(string expires)
+    public async Task Records_that_expired_before_the_minimum_timestamp_are_removed(string expires)
     {
         await StoreExpiredAsync(Batch);
         await Schema.ExecuteAsync($"UPDATE typed_sessions SET expires = '{expires}'");

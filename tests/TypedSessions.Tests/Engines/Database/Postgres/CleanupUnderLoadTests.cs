@@ -10,8 +10,8 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
 /// <summary>
-/// The command clearsessions as a scheduler runs it: a process of its own, beside a site whose visitors
-/// go on. How many sessions have expired says the variable TYPED_SESSIONS_EXPIRED; 50,000 unless set.
+/// The command clearsessions as a scheduler runs it: in a separate process, beside a site under load.
+/// The variable TYPED_SESSIONS_EXPIRED sets the number of expired sessions; default 50,000.
 /// </summary>
 public sealed class CleanupUnderLoadTests(PostgresServer server, ITestOutputHelper output) : IAsyncLifetime
 {
@@ -22,7 +22,7 @@ public sealed class CleanupUnderLoadTests(PostgresServer server, ITestOutputHelp
 
     private readonly int _expired = LongForm.Expired(unlessSet: 50_000);
     private readonly SessionToken[] _tokens = [.. Enumerable.Range(0, Live).Select(_ => SessionToken.New())];
-    private readonly int[] _told = new int[Live];
+    private readonly int[] _counts = new int[Live];
     private readonly SemaphoreSlim _answers = new(0);
     private long _maxRequest;
     private PostgresSchema _schema = null!;
@@ -72,7 +72,7 @@ public sealed class CleanupUnderLoadTests(PostgresServer server, ITestOutputHelp
         var maxBatch = await batches.ReadLongestAsync();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{removed:N0} removed in {count:N0} batches, {watch.Elapsed.TotalSeconds:0.0} s; {_told.Sum():N0} requests; "
+            $"{removed:N0} removed in {count:N0} batches, {watch.Elapsed.TotalSeconds:0.0} s; {_counts.Sum():N0} requests; "
             + $"longest batch {maxBatch.TotalMilliseconds:0} ms, longest request {Stopwatch.GetElapsedTime(0, _maxRequest).TotalMilliseconds:0} ms"));
     }
 
@@ -115,7 +115,7 @@ public sealed class CleanupUnderLoadTests(PostgresServer server, ITestOutputHelp
             using var response = await client.SendAsync(request, Token);
             var took = Stopwatch.GetTimestamp() - started;
             Assert.Equal(
-                ++_told[i],
+                ++_counts[i],
                 int.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Token), CultureInfo.InvariantCulture));
             InterlockedMax(ref _maxRequest, took);
             _answers.Release();
@@ -141,7 +141,7 @@ public sealed class CleanupUnderLoadTests(PostgresServer server, ITestOutputHelp
                 session.Key, BinaryPrimitives.ReadInt32BigEndian(session.Record.Values.Single(value => value.Key == Counter).Value.Span));
         }
 
-        Assert.Equal(_told, _tokens.Select(token => counts[token.Key]));
+        Assert.Equal(_counts, _tokens.Select(token => counts[token.Key]));
     }
 
     private static void InterlockedMax(ref long maxCount, long value)

@@ -32,7 +32,7 @@ public sealed class CustomDialectTests(PostgresServer server) : PostgresEngineTe
     [Fact]
     public async Task Its_name_and_hint_are_in_error_messages()
     {
-        var error = await AssertTroubleAsync(async () => await Schema.NewEngine(Clock, _options).LoadAsync(NewKey(), Token));
+        var error = await AssertEngineExceptionAsync(async () => await Schema.NewEngine(Clock, _options).LoadAsync(NewKey(), Token));
         Assert.Contains("plain SQL, table plain", error.Message, StringComparison.Ordinal);
         Assert.Contains("administrator's handbook", error.Message, StringComparison.Ordinal);
     }

@@ -19,7 +19,7 @@ public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngine
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task Whatever_comes_after_the_administrator_ended_all_idle_connections_works(string operation)
+    public async Task Calls_work_after_the_administrator_has_ended_all_idle_connections(string operation)
     {
         await RunAfterAsync(operation, "SELECT 1", application => Schema.ExecuteAsync(
             $"SELECT COUNT(pg_terminate_backend(pid, 60000)) FROM pg_stat_activity WHERE application_name = '{application}'"));
@@ -27,7 +27,7 @@ public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngine
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task Whatever_comes_after_the_server_ended_all_idle_connections_works(string operation)
+    public async Task Calls_work_after_the_server_has_ended_all_idle_connections(string operation)
     {
         await RunAfterAsync(operation, "SET idle_session_timeout = 1", async application =>
         {
@@ -73,7 +73,7 @@ public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngine
         proxy.LoseNextReply();
         await transaction.CommitAsync(Token);
 
-        var error = await AssertTroubleAsync(() => writing);
+        var error = await AssertEngineExceptionAsync(() => writing);
         Assert.IsAssignableFrom<NpgsqlException>(error.InnerException);
         var expected = operation switch { "create" or "rotate" => 2L, "remove" => 0L, _ => 1L };
         Assert.Equal(expected, await Schema.ExecuteAsync("SELECT COUNT(*) FROM typed_sessions"));

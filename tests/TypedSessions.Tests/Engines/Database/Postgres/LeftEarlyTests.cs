@@ -44,14 +44,14 @@ public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(s
     public Task A_list_does_not_wait_for_the_rest() => AssertDoesNotWaitAsync(engine => engine.ListAsync(Token));
 
     [Fact]
-    public Task What_a_user_has_does_not_wait_for_the_rest() => AssertDoesNotWaitAsync(engine => engine.FindByOwnerAsync(Owner, Token));
+    public Task Finding_by_owner_does_not_wait_for_the_rest() => AssertDoesNotWaitAsync(engine => engine.FindByOwnerAsync(Owner, Token));
 
     [Fact]
     public async Task A_list_that_is_read_to_its_end_is_whole()
         => Assert.Equal(4, (await Engine.ListAsync(Token).ToListAsync(Token)).Count);
 
     [Fact]
-    public async Task A_list_whose_connection_is_lost_on_the_way_is_trouble()
+    public async Task A_listing_throws_when_its_connection_is_lost()
     {
         await using (await new BatchLog(Schema).StopNextAsync())
         {
@@ -60,7 +60,7 @@ public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(s
             await Schema.ExecuteAsync($"""
                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{Schema.Name}' AND wait_event_type = 'Lock'
                 """);
-            var error = await AssertTroubleAsync(() => listing);
+            var error = await AssertEngineExceptionAsync(() => listing);
             Assert.Contains("could not list the sessions", error.Message, StringComparison.Ordinal);
         }
 
@@ -91,6 +91,6 @@ public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(s
             return session;
         }
 
-        throw new InvalidOperationException("There are none.");
+        throw new InvalidOperationException("There is no session.");
     }
 }

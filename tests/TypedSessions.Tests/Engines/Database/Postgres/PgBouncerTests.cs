@@ -29,7 +29,7 @@ public sealed class PgBouncerTests(PostgresServer server) : PostgresEngineTest(s
     }
 
     [Fact]
-    public async Task Where_statements_are_prepared_all_the_same_the_error_names_the_option()
+    public async Task If_statements_are_prepared_anyway_the_error_names_the_option()
     {
         await using var bouncer = await PgBouncer.StartAsync(Schema.ConnectionString);
         await using var dataSource = NpgsqlDataSource.Create(bouncer.ConnectionString);
@@ -43,7 +43,7 @@ public sealed class PgBouncerTests(PostgresServer server) : PostgresEngineTest(s
         await using var transaction = await connection.BeginTransactionAsync(Token);
         await using var hold = new NpgsqlCommand("SELECT 1", connection, transaction);
         await hold.ExecuteNonQueryAsync(Token);
-        var error = await AssertTroubleAsync(async () => await engine.LoadAsync(NewKey(), Token));
+        var error = await AssertEngineExceptionAsync(async () => await engine.LoadAsync(NewKey(), Token));
 
         Assert.Contains(nameof(DatabaseEngineOptions.UsePreparedStatements), error.Message, StringComparison.Ordinal);
     }

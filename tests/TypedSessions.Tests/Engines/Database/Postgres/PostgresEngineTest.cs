@@ -48,7 +48,7 @@ public abstract class PostgresEngineTest(PostgresServer server) : IAsyncLifetime
         return key;
     }
 
-    protected static async Task<SessionEngineException> AssertTroubleAsync(Func<Task> work)
+    protected static async Task<SessionEngineException> AssertEngineExceptionAsync(Func<Task> work)
     {
         var error = await Assert.ThrowsAsync<SessionEngineException>(work);
         Assert.DoesNotContain(PostgresServer.Password, error.ToString(), StringComparison.Ordinal);

@@ -53,14 +53,14 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
         Assert.True(await engine.CreateAsync(NewKey(), NewRecord(), Token));
 
         var other = Schema.NewEngine(Clock, new DatabaseEngineOptions { TableName = "other" }, AsUser);
-        var error = await AssertTroubleAsync(async () => await other.EnsureCreatedAsync(Token));
+        var error = await AssertEngineExceptionAsync(async () => await other.EnsureCreatedAsync(Token));
         Assert.Contains("could not create its table. The user needs", error.Message, StringComparison.Ordinal);
 
         void AsUser(NpgsqlConnectionStringBuilder connection) => connection.Username = $"{Schema.Name}_user";
     }
 
     [Fact]
-    public async Task The_table_holds_the_key_and_the_record_in_types_of_their_own()
+    public async Task The_table_stores_the_key_and_the_record_in_their_own_column_types()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         Assert.Equal(
@@ -84,7 +84,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     }
 
     [Fact]
-    public async Task Multiplexed_commands_are_not_prepared_unless_the_option_says_so_and_then_the_error_names_it()
+    public async Task Multiplexed_commands_are_prepared_only_by_the_option_and_the_error_names_it()
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         var engine = Schema.NewEngine(Clock, configure: connection => connection.Multiplexing = true);
@@ -92,9 +92,9 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
 
         var prepares = Schema.NewEngine(
             Clock, new DatabaseEngineOptions { UsePreparedStatements = true }, connection => connection.Multiplexing = true);
-        var error = await AssertTroubleAsync(async () => await prepares.LoadAsync(key, Token));
+        var error = await AssertEngineExceptionAsync(async () => await prepares.LoadAsync(key, Token));
         Assert.Contains(nameof(DatabaseEngineOptions.UsePreparedStatements), error.Message, StringComparison.Ordinal);
-        error = await AssertTroubleAsync(async () => await prepares.CreateAsync(NewKey(), NewRecord(), Token));
+        error = await AssertEngineExceptionAsync(async () => await prepares.CreateAsync(NewKey(), NewRecord(), Token));
         Assert.Contains(nameof(DatabaseEngineOptions.UsePreparedStatements), error.Message, StringComparison.Ordinal);
     }
 
@@ -172,7 +172,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     }
 
     [Fact]
-    public async Task A_row_that_is_no_record_counts_as_none_and_hides_no_other()
+    public async Task An_invalid_row_counts_as_missing_and_hides_no_other()
     {
         var damaged = await StoreAsync(NewRecord());
         var sound = await StoreAsync(NewRecord());
@@ -190,7 +190,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
         var small = Schema.NewEngine(Clock, new DatabaseEngineOptions { MaxPayloadBytes = 1024 });
         var key = await StoreAsync(NewRecord(("a", new string('x', 2000))));
         Assert.False((await small.LoadAsync(key, Token))!.Values.IsReadable);
-        var error = await AssertTroubleAsync(
+        var error = await AssertEngineExceptionAsync(
             async () => await small.CreateAsync(NewKey(), NewRecord(("a", new string('x', 2000))), Token));
         Assert.Contains("MaxPayloadBytes", error.Message, StringComparison.Ordinal);
     }
@@ -221,7 +221,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     }
 
     [Fact]
-    public async Task A_disposed_engine_says_so_and_leaves_the_data_source_alone()
+    public async Task A_disposed_engine_throws_and_does_not_dispose_the_data_source()
     {
         var dataSource = Schema.NewDataSource();
         var engine = new DatabaseSessionEngine(dataSource, Clock);

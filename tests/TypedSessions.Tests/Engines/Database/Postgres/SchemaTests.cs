@@ -49,7 +49,7 @@ public sealed class SchemaTests(PostgresServer server) : PostgresEngineTest(serv
     [Fact]
     public async Task A_schema_that_does_not_exist_is_named_by_the_error()
     {
-        var error = await AssertTroubleAsync(async () => await NewEngine("sessions").CreateAsync(NewKey(), NewRecord(), Token));
+        var error = await AssertEngineExceptionAsync(async () => await NewEngine("sessions").CreateAsync(NewKey(), NewRecord(), Token));
         Assert.Contains($"{Schema.Name}_app.sessions", error.Message, StringComparison.Ordinal);
     }
 

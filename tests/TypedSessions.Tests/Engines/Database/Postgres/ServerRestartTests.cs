@@ -4,7 +4,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>On a server of its own, because the other tests need theirs.</summary>
+/// <summary>Uses a separate server, because other tests run on the shared one.</summary>
 public sealed class ServerRestartTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -25,16 +25,16 @@ public sealed class ServerRestartTests
         await Task.WhenAll(keys.Select(key => Task.Run(async () => await engine.CreateAsync(key, record, Token), Token)));
 
         await server.StopAsync();
-        await AssertTroubleAsync(async () => await engine.LoadAsync(keys[0], Token));
-        await AssertTroubleAsync(async () => await engine.UpdateAsync(keys[0], record, changes, Token));
-        await AssertTroubleAsync(async () => await engine.CreateAsync(NewKey(), record, Token));
-        await AssertTroubleAsync(async () => await engine.RotateAsync(keys[0], NewKey(), record, changes, Token));
-        await AssertTroubleAsync(async () => await engine.RemoveAsync(keys[0], Token));
+        await AssertEngineExceptionAsync(async () => await engine.LoadAsync(keys[0], Token));
+        await AssertEngineExceptionAsync(async () => await engine.UpdateAsync(keys[0], record, changes, Token));
+        await AssertEngineExceptionAsync(async () => await engine.CreateAsync(NewKey(), record, Token));
+        await AssertEngineExceptionAsync(async () => await engine.RotateAsync(keys[0], NewKey(), record, changes, Token));
+        await AssertEngineExceptionAsync(async () => await engine.RemoveAsync(keys[0], Token));
 
         await server.StartAsync();
         await Task.WhenAll(keys.Select(key => Task.Run(() => AssertWorksAsync(key), Token)));
 
-        // Again, with nobody who noticed. A request reads first.
+        // A restart without a call in between. A request reads first.
         await server.StopAsync();
         await server.StartAsync();
         Assert.Equal("a=1 b=2", engine.Load(keys[0], TimeSpan.FromMinutes(1))!.Values.Show());
@@ -49,7 +49,7 @@ public sealed class ServerRestartTests
         }
     }
 
-    private static async Task AssertTroubleAsync(Func<Task> work)
+    private static async Task AssertEngineExceptionAsync(Func<Task> work)
     {
         var error = await Assert.ThrowsAsync<SessionEngineException>(work);
         Assert.Contains("PostgreSQL", error.Message, StringComparison.Ordinal);

@@ -7,13 +7,13 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>Two engines on one database, each with a pool of its own, are two nodes.</summary>
+/// <summary>Two engines on one database, each with its own pool, are two nodes.</summary>
 public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTest(server)
 {
     private DatabaseSessionEngine Other { get => field ??= Schema.NewEngine(Clock); set; }
 
     [Fact]
-    public async Task What_one_commits_the_other_sees_at_once()
+    public async Task A_commit_is_immediately_visible_to_the_other_engine()
     {
         var record = NewRecord(("a", "1"));
         var key = await StoreAsync(record);
@@ -47,7 +47,7 @@ public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTes
     }
 
     [Fact]
-    public async Task Of_a_logout_and_many_updates_on_the_other_node_nothing_comes_back()
+    public async Task A_logout_with_concurrent_updates_on_another_node_is_final()
     {
         for (var round = 0; round < 20; round++)
         {
@@ -64,23 +64,23 @@ public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTes
     }
 
     [Fact]
-    public async Task Only_those_wait_who_change_the_same_session()
+    public async Task Only_writes_to_the_same_session_wait()
     {
         var record = NewRecord(("a", "1"));
-        var held = await StoreAsync(record);
+        var locked = await StoreAsync(record);
         var free = await StoreAsync(record);
-        await using var hold = await HoldAsync(held);
-        var waiting = Engine.UpdateAsync(held, record, Change(Set("b", "2")), Token).AsTask();
+        await using var hold = await HoldAsync(locked);
+        var waiting = Engine.UpdateAsync(locked, record, Change(Set("b", "2")), Token).AsTask();
         await Schema.UntilBlockedAsync();
         Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(free, record, Change(Set("b", "2")), Token)).Outcome);
-        Assert.Equal("a=1", (await Other.LoadAsync(held, Token))!.Values.Show());
+        Assert.Equal("a=1", (await Other.LoadAsync(locked, Token))!.Values.Show());
         Assert.False(waiting.IsCompleted);
         await hold.RollbackAsync(Token);
         Assert.Equal(CommitOutcome.Applied, (await waiting).Outcome);
     }
 
     [Fact]
-    public async Task What_the_server_rolled_back_because_of_others_is_tried_again()
+    public async Task A_write_that_conflicts_with_others_is_retried()
     {
         // Under this isolation the server refuses to update a row that others have changed since.
         var engine = NewNode("repeatable read");
@@ -138,7 +138,7 @@ public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTes
     }
 
     [Fact]
-    public async Task One_node_cleans_up_at_a_time_and_nobody_else_waits_for_it()
+    public async Task One_node_cleans_up_at_a_time_and_other_nodes_do_not_wait()
     {
         var used = NewRecord(("a", "1"));
         var key = await StoreAsync(used);

@@ -8,7 +8,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>Connections that a firewall has dropped without a word: what is sent over them is held up, and nothing else.</summary>
+/// <summary>Connections that a firewall has dropped silently: they block the operations that use them, and no others.</summary>
 public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngineTest(server)
 {
     // As many as there are slots for batches, so that each of them meets a silent connection.
@@ -37,14 +37,14 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         await SilenceAsync();
-        var heldUp = Enumerable.Range(0, Slots).Select(_ => _engine.LoadAsync(key, Token).AsTask()).ToArray();
+        var blocked = Enumerable.Range(0, Slots).Select(_ => _engine.LoadAsync(key, Token).AsTask()).ToArray();
         var others = Enumerable.Range(0, 20).Select(_ => _engine.LoadAsync(key, Token).AsTask()).ToArray();
 
         await AdvanceUntilAsync(Task.WhenAll(others));
 
         Assert.All(others, other => Assert.Equal("a=1", other.Result!.Values.Show()));
-        Assert.All(heldUp, load => Assert.False(load.IsCompleted));
-        await EndAsync(heldUp);
+        Assert.All(blocked, load => Assert.False(load.IsCompleted));
+        await EndAsync(blocked);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         await SilenceAsync();
-        var heldUp = Enumerable.Range(0, Slots)
+        var blocked = Enumerable.Range(0, Slots)
             .Select(_ => Task.Factory.StartNew(() => Load(key), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         while (_proxy.Vanished < Slots)
         {
@@ -77,8 +77,8 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
 
         Assert.Equal("a=1", Load(key)!.Values.Show());
 
-        Assert.All(heldUp, load => Assert.False(load.IsCompleted));
-        await EndAsync(heldUp);
+        Assert.All(blocked, load => Assert.False(load.IsCompleted));
+        await EndAsync(blocked);
     }
 
     private SessionRecord? Load(SessionKey key) => _engine.Load(key, TimeSpan.FromMinutes(1));
@@ -107,10 +107,10 @@ public sealed class SilentConnectionTests(PostgresServer server) : PostgresEngin
         await work;
     }
 
-    private async Task EndAsync(Task[] heldUp)
+    private async Task EndAsync(Task[] blocked)
     {
         await _proxy.DisposeAsync();
-        foreach (var work in heldUp)
+        foreach (var work in blocked)
         {
             await Assert.ThrowsAsync<SessionEngineException>(() => work);
         }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>Stored values of all types that have a form of their own: a byte that chooses the type, and the value.</summary>
+/// <summary>Stored values of all types with a built-in codec: a byte that chooses the type, and the value.</summary>
 internal sealed class CodecTarget : FuzzTarget
 {
     private static readonly Trial[] Trials =

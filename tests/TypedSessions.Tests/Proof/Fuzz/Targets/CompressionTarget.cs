@@ -5,7 +5,7 @@ using TypedSessions.Http.Cookies;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>Compressed bytes: a byte that says how, four with the size that they are said to have, and the bytes.</summary>
+/// <summary>Compressed bytes: a byte for the method, four for the declared size, and the data.</summary>
 internal sealed class CompressionTarget : FuzzTarget
 {
     private const int HeaderSize = 1 + sizeof(int);

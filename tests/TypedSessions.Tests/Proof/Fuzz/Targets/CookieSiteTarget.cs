@@ -51,7 +51,7 @@ internal sealed class CookieSiteTarget : FuzzTarget
             return 0;
         }
 
-        // What no longer fits its cookies cannot be changed any more: that is documented.
+        // A session that no longer fits its cookies cannot be changed, as documented.
         var isTooLarge = _response.Failure is SessionEngineException { IsTransient: false };
         Require(
             _response is { Failure: null, StatusCode: 200 } || isTooLarge, $"The answer is {_response.StatusCode}: {_response.Failure}");

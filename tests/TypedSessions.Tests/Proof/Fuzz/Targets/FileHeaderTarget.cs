@@ -16,7 +16,7 @@ internal sealed class FileHeaderTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds => FileTarget.Files().Select(file => file[..(FileHeader.BothSize)]);
 
-    /// <summary>Numbers of eight bytes at the ends of what they can be, and the mark of the format.</summary>
+    /// <summary>Eight-byte numbers at the limits of their range, and the format's magic number.</summary>
     public static IReadOnlyList<byte[]> Numbers { get; } =
     [
         "TSF3"u8.ToArray(), [0, 0, 0, 0, 0, 0, 0, 0x80], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], [0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0x40, 0, 0, 0, 0],

@@ -3,7 +3,7 @@ using TypedSessions.Engines.Files;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>Corrects the checksums of a session's file, as someone can who may write to the folder.</summary>
+/// <summary>Corrects the checksums of a session's file, as anyone with write access to the folder can.</summary>
 internal static class FileParts
 {
     private const int ChecksumAt = 4;

@@ -14,7 +14,7 @@ internal sealed class FuzzSite : IDisposable
     /// <summary>The pages that only read.</summary>
     private static readonly string[] Reading = ["/model", "/raw"];
 
-    private static readonly string[] Pages = [.. Reading, "/change", "/login", "/logout", "/clear", "/begin-anew", "/owner"];
+    private static readonly string[] Pages = [.. Reading, "/change", "/login", "/logout", "/clear", "/begin-again", "/owner"];
 
     private readonly DirectServer _server = new();
     private readonly WebApplication _app;
@@ -33,7 +33,7 @@ internal sealed class FuzzSite : IDisposable
     }
 
     /// <summary>
-    /// Sends a request for one of the pages, and waits for the answer, which comes at once: nothing here waits for anything.
+    /// Sends a request for one of the pages and waits for the response. Nothing in the site waits, so it blocks for no time.
     /// </summary>
     public DirectResponse Get(int page, params string?[] cookies)
         => _server.GetAsync(Pages[page % Pages.Length], cookies: cookies).GetAwaiter().GetResult();
@@ -62,7 +62,7 @@ internal sealed class FuzzSite : IDisposable
         });
         app.MapGet("/logout", (ISession session) => session.Abandon());
         app.MapGet("/clear", (FuzzSession session) => session.Session.Clear());
-        app.MapGet("/begin-anew", (FuzzSession session) =>
+        app.MapGet("/begin-again", (FuzzSession session) =>
         {
             session.Session.Abandon();
             session.Count = 1;

@@ -151,8 +151,8 @@ internal sealed class JsonTarget : FuzzTarget
             return Magnitude(written.Length);
         }
 
-        // A number beyond its type reads as infinite, and half of a surrogate pair as an element of
-        // any type: JSON can say neither. What becomes of such values: see UnwritableValueTests.
+        // A number beyond its type reads as infinity, and half of a surrogate pair as an element of
+        // any type. JSON cannot represent either: see UnwritableValueTests.
         private bool TryEncode(T value, out byte[] written)
         {
             try

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
 /// <summary>
-/// Seals that seal nothing: whatever is put inside opens, as if it came from a newer
-/// or broken version of the application with the same keys.
+/// Data Protection that protects nothing: every content unprotects, as if it came from a
+/// newer or broken version of the application with the same keys.
 /// </summary>
 internal sealed class NoProtection : IDataProtectionProvider, IDataProtector
 {

@@ -59,7 +59,7 @@ internal sealed class RecordCookieTarget : FuzzTarget
         var firsts = pairs.Count(rest => rest[0] == '=');
         Require(_presented!.Tokens.Length <= firsts, "There are more sessions than first parts.");
         Require(_presented.Tokens.Distinct().Count() == _presented.Tokens.Length, "A session was presented twice.");
-        Require(_presented.HasOnlyRefused == (pairs.Length > 0 && _presented.Tokens.Length == 0), "A refusal is not what was told.");
+        Require(_presented.HasOnlyRefused == (pairs.Length > 0 && _presented.Tokens.Length == 0), "HasOnlyRefused has the wrong value.");
 
         var text = Encoding.Latin1.GetString(input.Span);
         Require(

@@ -10,7 +10,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>Texts in the place of a sealed session. Nothing opens but what was sealed, character by character.</summary>
+/// <summary>Texts instead of a sealed session. Only an unchanged seal opens.</summary>
 /// <remarks>What is sealed differs each time, so the seals are in the corpus, and the key is always the same.</remarks>
 internal sealed class SealTarget : FuzzTarget
 {

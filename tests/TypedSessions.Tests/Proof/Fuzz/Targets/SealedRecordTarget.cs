@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
-/// <summary>What is inside of a seal that opens: of another version of the application, or of somebody who has its keys.</summary>
+/// <summary>The content of a valid seal, written by another version of the application or by an attacker with its keys.</summary>
 internal sealed class SealedRecordTarget : FuzzTarget
 {
     private const int MaxPayload = 256 * 1024;
@@ -31,7 +31,7 @@ internal sealed class SealedRecordTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Tokens { get; } = [[0, 0, 0, 0, 0, 0, 0, 0x80], [0x80, 0, 0, 0, 0, 0, 0, 0], [0, 4, 0, 0], [0xFF, 0xFF], [0], [1], [2], [3]];
 
-    // The payload that it says it has, and what unpacking takes.
+    // The declared payload, and the memory for unpacking it.
     public override long AllocationLimit(ReadOnlySpan<byte> input)
         => 32_768 + (16L * input.Length) + (
             input.Length < SizeAt + sizeof(int) ? 0 : Math.Clamp(BinaryPrimitives.ReadInt32BigEndian(input[SizeAt..]), 0, MaxPayload));
@@ -55,7 +55,7 @@ internal sealed class SealedRecordTarget : FuzzTarget
             _opened is null ? 0 : Magnitude(input.Length));
     }
 
-    // What no longer fits its cookies may be read, and no more: that is documented.
+    // A session that no longer fits its cookies may only be read, as documented.
     private string? TrySeal(SessionRecordEntry session)
     {
         try

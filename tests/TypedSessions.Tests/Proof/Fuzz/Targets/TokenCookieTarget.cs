@@ -50,7 +50,7 @@ internal sealed class TokenCookieTarget : FuzzTarget
         var expected = texts.Where(IsToken).Distinct().ToArray();
         Require(_presented!.Tokens.Select(token => token.Reveal()).SequenceEqual(expected), "Other tokens were taken than were presented.");
         Require(_presented.Tokens.All(IsOfItsKey), "A token has another key than its hash.");
-        Require(_presented.HasOnlyRefused == (texts.Length > 0 && expected.Length == 0), "A refusal is not what was told.");
+        Require(_presented.HasOnlyRefused == (texts.Length > 0 && expected.Length == 0), "HasOnlyRefused has the wrong value.");
         return Kind(Math.Min(expected.Length, 6), Math.Min(texts.Length, 8), Magnitude(input.Length));
     }
 

@@ -7,8 +7,8 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Fuzz.Targets;
 
 /// <summary>
-/// A site whose store has anything as the values of a session: a byte that chooses the page, and the payload.
-/// No page fails, but one that changes in place what cannot be read; and pages that only read store nothing.
+/// A site whose store returns arbitrary values of a session: a byte that chooses the page, and the payload.
+/// Only the page that changes an unreadable value in place fails, and pages that only read store nothing.
 /// </summary>
 internal sealed class ValuesSiteTarget : FuzzTarget
 {

@@ -29,7 +29,7 @@ internal sealed class Commit(Interaction by, Period period, TokenSession session
     /// <summary>Whether it was reported as stored even if its session had ended.</summary>
     public bool IsDroppedIfGone { get; init; }
 
-    /// <summary>Whether its outcome was unknown until somebody saw one of its values.</summary>
+    /// <summary>Whether its outcome was unknown until a reader saw one of its values.</summary>
     public bool IsProvenByReader { get; private set; }
 
     /// <summary>Where in the history its effect is certain: at its end, or where one of its values was seen before.</summary>

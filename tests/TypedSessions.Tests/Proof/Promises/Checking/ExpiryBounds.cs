@@ -68,9 +68,9 @@ internal sealed class ExpiryBounds
 
     private DateTimeOffset GetEarliest((SessionExpiry Expiry, Commit By) candidate)
     {
-        if (candidate.Expiry.ExpiresAt is { } moment)
+        if (candidate.Expiry.ExpiresAt is { } expiresAt)
         {
-            return moment;
+            return expiresAt;
         }
 
         var window = WindowOf(candidate.Expiry);
@@ -100,9 +100,9 @@ internal sealed class ExpiryBounds
 
     private DateTimeOffset GetLatest((SessionExpiry Expiry, Commit By) candidate)
     {
-        if (candidate.Expiry.ExpiresAt is { } moment)
+        if (candidate.Expiry.ExpiresAt is { } expiresAt)
         {
-            return moment;
+            return expiresAt;
         }
 
         var latest = FindActivities().Where(found => found.Use != _except && found.Use.Loading.Start < _at.End)

@@ -220,7 +220,7 @@ internal sealed class Facts
     }
 }
 
-/// <summary>Who set a value.</summary>
+/// <summary>The interaction that set a value.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="By">The interaction.</param>
 /// <param name="Commit">The commit; <see langword="null"/> if the value never came to one.</param>

@@ -58,7 +58,7 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
 
     private TokenSession? FindNewSession() => interaction.NewToken is { } token ? facts.GetSession(token) : null;
 
-    // A client that was told that its session is stored must have its token.
+    // A client that received a success must have the token of its session.
     private void ReportUnsent()
     {
         if (interaction is { Outcome: Outcome.Saved, DeletesCookie: false } && _making is not null && _making.Session != FindNewSession())
@@ -179,7 +179,7 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
     /// <param name="period">When it ran.</param>
     /// <param name="certainty">Whether it happened.</param>
     /// <param name="shown">The session that the client was shown or sent afterwards.</param>
-    /// <param name="isDroppedIfGone">Whether the client is not told if the session had ended.</param>
+    /// <param name="isDroppedIfGone">Whether the response does not report that the session had ended.</param>
     private void Commit(Period period, Certainty certainty, TokenSession? shown, bool isDroppedIfGone)
     {
         AddEndingsOfAbandoned(period, certainty);

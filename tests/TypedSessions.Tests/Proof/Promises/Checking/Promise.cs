@@ -1,6 +1,6 @@
 namespace TypedSessions.Tests.Proof.Promises.Checking;
 
-/// <summary>What the library promises, as far as a client can tell. Each has a rule in <see cref="Rules"/>.</summary>
+/// <summary>What the library promises, as far as a client can observe it. Each has a rule in <see cref="Rules"/>.</summary>
 internal enum Promise
 {
     /// <summary>A request sees what it has set, removed and ended itself.</summary>

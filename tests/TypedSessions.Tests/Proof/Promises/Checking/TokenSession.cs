@@ -17,7 +17,7 @@ internal sealed class TokenSession(string? id)
     /// <summary>The session that it continues under a new token.</summary>
     public TokenSession? Parent { get; private set; }
 
-    /// <summary>A session that it may continue: that session had no values by which this could be told.</summary>
+    /// <summary>A session that it may continue: that session had no values that would prove it.</summary>
     public TokenSession? PossibleParent { get; set; }
 
     /// <summary>The owner, who changes only together with the token.</summary>

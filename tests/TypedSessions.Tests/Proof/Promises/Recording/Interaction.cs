@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace TypedSessions.Tests.Proof.Promises.Recording;
 
-/// <summary>Who uses a session.</summary>
+/// <summary>The kind of user of a session.</summary>
 internal enum InteractionKind
 {
     /// <summary>A request of a browser.</summary>

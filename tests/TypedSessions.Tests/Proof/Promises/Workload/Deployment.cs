@@ -63,7 +63,7 @@ internal sealed class Deployment : IAsyncDisposable
         _engines.ForEach(engine => engine.Round = round);
     }
 
-    /// <summary>Has a cache in front of a database fail now and then, which no one may notice.</summary>
+    /// <summary>Makes the cache before a database fail now and then, which must not affect clients.</summary>
     /// <exception cref="IOException">The cache fails.</exception>
     public void FailCacheSometimes() => _round?.FailCacheSometimes();
 

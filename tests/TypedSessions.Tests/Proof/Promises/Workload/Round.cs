@@ -145,7 +145,7 @@ internal sealed class Round
         }
     }
 
-    /// <summary>Returns one of all tokens that were ever sent; <see langword="null"/> if there is none.</summary>
+    /// <summary>Returns one of all tokens that were ever sent, or <see langword="null"/>.</summary>
     public string? ChooseToken(Random random)
     {
         lock (_lock)

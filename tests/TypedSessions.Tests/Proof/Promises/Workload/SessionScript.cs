@@ -20,7 +20,7 @@ internal sealed class SessionScript(Round round, Interaction interaction, Random
     /// <summary>Whether changes can be committed before the end.</summary>
     public bool CanCommit { get; init; }
 
-    /// <summary>Starts the response; <see langword="null"/> where there is none.</summary>
+    /// <summary>Starts the response; <see langword="null"/> outside a request.</summary>
     public Func<Task>? StartResponseAsync { get; init; }
 
     /// <summary>Looks at the session for the first time.</summary>
@@ -51,7 +51,7 @@ internal sealed class SessionScript(Round round, Interaction interaction, Random
     {
         var key = Notebook.Keys[random.Next(Notebook.Keys.Length)];
 
-        // Of the cookies that a response sets one after the other, the browser sees the last one only.
+        // The browser keeps only the last of several cookies of one response.
         var mayChangeIdentity = !_hasStarted && (!_hasCommitted || round.Deployment.Expectations.KeepsRecords);
         return random.Next(100) switch
         {

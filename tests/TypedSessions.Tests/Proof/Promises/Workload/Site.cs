@@ -31,7 +31,7 @@ internal sealed class Site : IAsyncDisposable
 
     public ISessionManager Sessions { get; }
 
-    /// <summary>Whether the response of a request whose session was ended meanwhile has the status 400.</summary>
+    /// <summary>Whether a request whose session has ended while it ran gets the status 400.</summary>
     public bool ReportsGone { get; }
 
     public static async Task<Site> StartAsync(

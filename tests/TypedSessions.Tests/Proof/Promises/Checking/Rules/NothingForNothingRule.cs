@@ -4,7 +4,7 @@ namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
 /// <see cref="Promise.NothingForNothing"/>: a visitor without a session who set nothing gets none, and every stored session is one that
-/// a client was told of, or that a failed commit made.
+/// a client received a token of, or that a failed commit created.
 /// </summary>
 internal static class NothingForNothingRule
 {

@@ -58,7 +58,7 @@ internal static class ReadYourWritesRule
                 // The values of a closed copy may appear beside the request's own.
                 return before.Values.All(pair => after.Values.GetValueOrDefault(pair.Key) == pair.Value);
             case Operation.Commit or Operation.StartResponse:
-                // What others have changed may appear; and of a session that has ended, nothing is promised.
+                // Changes of others may appear, and nothing is promised for a session that has ended.
                 var shown = own.All(pair => after.Values.GetValueOrDefault(pair.Key) == pair.Value);
                 own.Clear();
                 return shown || outcome is Outcome.Gone;

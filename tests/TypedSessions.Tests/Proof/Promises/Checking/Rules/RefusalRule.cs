@@ -26,7 +26,7 @@ internal static class RefusalRule
 
     private static string? FindProblem(Facts facts, Interaction interaction) => interaction.Outcome switch
     {
-        Outcome.Unexpected => "The answer is none that a promise allows.",
+        Outcome.Unexpected => "No promise allows this answer.",
         Outcome.Failed when !HasFailure(facts, interaction.Period) => "A failure is reported, and the engine did not fail.",
         Outcome.Gone when !interaction.EndsByExpiry
             && !interaction.Tokens.Any(token => facts.MayHaveEnded(facts.GetSession(token), interaction.Period))

@@ -6,25 +6,25 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>Every trouble is told as the engine's, with what mends it and without the password, and never as an answer.</summary>
-public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngineTest(server)
+/// <summary>Every failure throws the engine's exception, with a hint and without the password.</summary>
+public sealed class PostgresErrorTests(PostgresServer server) : PostgresEngineTest(server)
 {
     [Fact]
-    public async Task No_server() => await AssertNobodyGetsInAsync("Check host and port", connection => connection.Port = 1);
+    public async Task No_server() => await AssertCannotConnectAsync("Check host and port", connection => connection.Port = 1);
 
     [Fact]
-    public async Task No_host() => await AssertNobodyGetsInAsync("Check host and port", connection => connection.Host = "nowhere.invalid");
+    public async Task No_host() => await AssertCannotConnectAsync("Check host and port", connection => connection.Host = "nowhere.invalid");
 
     [Fact]
     public async Task A_wrong_password()
-        => await AssertNobodyGetsInAsync("name and password", connection => connection.Password = $"wrong-{PostgresServer.Password}");
+        => await AssertCannotConnectAsync("name and password", connection => connection.Password = $"wrong-{PostgresServer.Password}");
 
     [Fact]
-    public async Task A_wrong_user() => await AssertNobodyGetsInAsync("name and password", connection => connection.Username = "nobody");
+    public async Task A_wrong_user() => await AssertCannotConnectAsync("name and password", connection => connection.Username = "nobody");
 
     [Fact]
     public async Task A_database_that_does_not_exist()
-        => await AssertNobodyGetsInAsync("does not exist", connection => connection.Database = "nothing");
+        => await AssertCannotConnectAsync("does not exist", connection => connection.Database = "nothing");
 
     [Fact]
     public async Task Too_many_connections()
@@ -32,7 +32,7 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
         var user = $"{Schema.Name}_user";
         await Schema.ExecuteAsync($"CREATE ROLE {user} LOGIN PASSWORD '{PostgresServer.Password}' CONNECTION LIMIT 1");
         await using var connection = await Schema.NewDataSource(As).OpenConnectionAsync(Token);
-        await AssertNobodyGetsInAsync("Maximum Pool Size", As);
+        await AssertCannotConnectAsync("Maximum Pool Size", As);
 
         void As(NpgsqlConnectionStringBuilder builder) => builder.Username = user;
     }
@@ -47,7 +47,7 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
         });
         await using var connection = await dataSource.OpenConnectionAsync(Token);
         var engine = new DatabaseSessionEngine(dataSource, Clock);
-        var error = await AssertTroubleAsync(async () => await engine.LoadAsync(NewKey(), Token));
+        var error = await AssertEngineExceptionAsync(async () => await engine.LoadAsync(NewKey(), Token));
         Assert.Contains("Maximum Pool Size", error.Message, StringComparison.Ordinal);
     }
 
@@ -60,7 +60,7 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
         await using var hold = new NpgsqlCommand("LOCK TABLE typed_sessions", connection, transaction);
         await hold.ExecuteNonQueryAsync(Token);
 
-        var error = await AssertTroubleAsync(() => Task.FromResult(Engine.Load(key, TimeSpan.FromMilliseconds(300))));
+        var error = await AssertEngineExceptionAsync(() => Task.FromResult(Engine.Load(key, TimeSpan.FromMilliseconds(300))));
 
         Assert.Contains("The server was too slow", error.Message, StringComparison.Ordinal);
     }
@@ -88,20 +88,20 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
         var key = await StoreAsync(NewRecord(("a", "1")));
         Assert.NotNull(await engine.LoadAsync(key, Token));
         await engine.EnsureCreatedAsync(Token);
-        var error = await AssertTroubleAsync(async () => await engine.UpdateAsync(key, NewRecord(), Change(Set("a", "2")), Token));
+        var error = await AssertEngineExceptionAsync(async () => await engine.UpdateAsync(key, NewRecord(), Change(Set("a", "2")), Token));
         Assert.Contains("could not update a session. The server is a read-only replica", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_full_disk()
     {
-        // A trigger says what the server says when there is no room.
+        // A trigger raises the error of a full disk.
         await Schema.ExecuteAsync($"""
             CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS
                 $$ BEGIN RAISE 'could not extend file "base/1/2": No space left on device' USING ERRCODE = '53100'; END $$;
             CREATE TRIGGER fill BEFORE INSERT ON typed_sessions EXECUTE FUNCTION fill();
             """);
-        var error = await AssertTroubleAsync(() => StoreAsync(NewRecord()));
+        var error = await AssertEngineExceptionAsync(() => StoreAsync(NewRecord()));
         Assert.Contains("could not store a new session. The server's disk has no room.", error.Message, StringComparison.Ordinal);
     }
 
@@ -147,10 +147,10 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
         await running;
     }
 
-    private async Task AssertNobodyGetsInAsync(string mend, Action<NpgsqlConnectionStringBuilder> configure)
-        => await AssertEveryMethodFailsAsync(Schema.NewEngine(Clock, configure: configure), mend);
+    private async Task AssertCannotConnectAsync(string hint, Action<NpgsqlConnectionStringBuilder> configure)
+        => await AssertEveryMethodFailsAsync(Schema.NewEngine(Clock, configure: configure), hint);
 
-    private async Task AssertEveryMethodFailsAsync(DatabaseSessionEngine engine, string mend)
+    private async Task AssertEveryMethodFailsAsync(DatabaseSessionEngine engine, string hint)
     {
         var key = NewKey();
         var record = NewRecord();
@@ -169,9 +169,9 @@ public sealed class PostgresTroubleTests(PostgresServer server) : PostgresEngine
             async () => await engine.FindByOwnerAsync("ann", Token).AnyAsync(Token),
         })
         {
-            var error = await AssertTroubleAsync(work);
+            var error = await AssertEngineExceptionAsync(work);
             Assert.Contains("PostgreSQL", error.Message, StringComparison.Ordinal);
-            Assert.Contains(mend, error.Message, StringComparison.Ordinal);
+            Assert.Contains(hint, error.Message, StringComparison.Ordinal);
             Assert.NotNull(error.InnerException);
         }
     }

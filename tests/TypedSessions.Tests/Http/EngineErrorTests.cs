@@ -5,16 +5,16 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-/// <summary>Whatever an engine throws, applications see one kind of trouble, and its true cause.</summary>
-public sealed class EngineTroubleTests
+/// <summary>Applications get one exception type for every exception of an engine, with the original as inner exception.</summary>
+public sealed class EngineErrorTests
 {
-    public static TheoryData<string> Troubles => ["disk", "own timeout", "own cancellation"];
+    public static TheoryData<string> Kinds => ["disk", "own timeout", "own cancellation"];
 
     [Theory]
-    [MemberData(nameof(Troubles))]
-    public async Task Trouble_of_an_engine_has_one_shape_and_names_its_cause(string kind)
+    [MemberData(nameof(Kinds))]
+    public async Task An_engine_error_has_one_exception_type_and_keeps_its_cause(string kind)
     {
-        var cause = Trouble(kind);
+        var cause = CreateError(kind);
         SessionEngineException? seen = null;
         await using var site = await TestSite.StartAsync(app =>
         {
@@ -38,7 +38,7 @@ public sealed class EngineTroubleTests
     }
 
     [Fact]
-    public async Task An_engine_that_does_not_answer_is_trouble_too()
+    public async Task An_engine_timeout_throws_the_same_exception()
     {
         SessionEngineException? seen = null;
         var never = new TaskCompletionSource();
@@ -65,7 +65,7 @@ public sealed class EngineTroubleTests
         Assert.Contains("EngineTimeout", seen!.Message);
     }
 
-    private static Exception Trouble(string kind) => kind switch
+    private static Exception CreateError(string kind) => kind switch
     {
         "own timeout" => new TimeoutException("The pool is empty."),
         "own cancellation" => new TaskCanceledException("The command was cancelled."),
