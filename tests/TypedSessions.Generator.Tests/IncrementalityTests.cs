@@ -63,7 +63,7 @@ public class IncrementalityTests
     }
 
     [Fact]
-    public void An_edit_of_a_type_in_another_file_is_noticed()
+    public void An_edit_of_a_type_in_another_file_updates_the_output()
     {
         var edited = GeneratorRun.Create(Cart, Login, Theme).Edit(2, static text => text.Replace("sealed ", ""));
 
@@ -80,7 +80,7 @@ public class IncrementalityTests
     }
 
     [Fact]
-    public void A_model_that_goes_takes_its_file_along()
+    public void Removing_a_model_removes_its_file()
     {
         var edited = GeneratorRun.Create(Cart, Login, Theme).Edit(0, static text => text.Replace("[SessionModel]", ""));
 

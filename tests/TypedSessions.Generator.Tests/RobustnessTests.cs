@@ -74,7 +74,7 @@ public class RobustnessTests
     }
 
     [Fact]
-    public void A_type_and_its_generic_namesake_have_files_of_their_own()
+    public void A_type_and_its_generic_namesake_have_separate_files()
         => Assert.Equal(
             ["Cart.g.cs", "Cart`1.g.cs"],
             GeneratorRun.Create("[SessionModel] partial class Cart; [SessionModel] partial class Cart<T>;").Files);
@@ -134,7 +134,7 @@ public class RobustnessTests
     }
 
     [Fact]
-    public void A_context_that_is_none_is_passed_over()
+    public void A_type_that_is_not_a_serializer_context_is_ignored()
     {
         var run = GeneratorRun.Unchecked("""
             [SessionModel(JsonContext = typeof(string))]

@@ -43,7 +43,7 @@ public class RunningTests
     }
 
     [Fact]
-    public void What_is_set_is_read_by_another_view_of_the_session()
+    public void A_set_value_is_read_by_another_view_of_the_session()
     {
         var read = GeneratedProgram.Run<object?[]>("""
             using System.Linq;

@@ -6,7 +6,7 @@ using Xunit.Sdk;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>The harness fails where it should, and says why.</summary>
+/// <summary>The test helper fails where it should, with the reason.</summary>
 public sealed class AnalyzerTestTests
 {
     private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.ModelNotPartial);

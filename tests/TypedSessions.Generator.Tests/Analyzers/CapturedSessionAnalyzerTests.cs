@@ -8,7 +8,7 @@ public sealed class CapturedSessionAnalyzerTests
     private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.CapturedSession);
 
     [Fact]
-    public async Task TSES042_says_what_to_do()
+    public async Task TSES042_names_the_remedy()
     {
         Assert.Equal(
             "The session is used by code that may run after the request; read the values beforehand, "
@@ -37,7 +37,7 @@ public sealed class CapturedSessionAnalyzerTests
     [InlineData("LaterAsync([|HttpContext.Session.As<Cart>()|]);")]
     [InlineData("async Task CountAsync() { await Task.Yield(); [|cart|].Count++; } _ = CountAsync();")]
     [InlineData("void Count() { [|cart|].Count++; } Task.Run(Count);")]
-    public Task TSES042_reports_code_that_nobody_waits_for(string statements) => Rule.Verify(Page(statements));
+    public Task TSES042_reports_code_that_is_not_awaited(string statements) => Rule.Verify(Page(statements));
 
     [Theory]
     [InlineData("await Task.Run(() => cart.Count++);")]
@@ -68,7 +68,7 @@ public sealed class CapturedSessionAnalyzerTests
     [InlineData("Task.Run(cart.Count++")]
     [InlineData("_timer = new Timer(_ => cart, ;")]
     [InlineData("Response.OnCompleted(() => { cart.Count = }); LaterAsync(cart")]
-    public Task Half_typed_code_is_no_trouble(string statements) => HalfTyped.IsNoTrouble(Page(statements));
+    public Task Half_typed_code_does_not_throw(string statements) => HalfTyped.DoesNotThrow(Page(statements));
 
     private static string Page(string statements, bool returns = false)
         => $$"""

@@ -23,7 +23,7 @@ public sealed class DeletedCookieAnalyzerTests
     [InlineData("if (Request.Cookies.ContainsKey(\".AspNetCore.Session\")) { Response.Cookies.Delete(\".AspNetCore.Session\"); }")]
     [InlineData("foreach (var name in Request.Cookies.Keys) { Response.Cookies.Delete(name); }")]
     [InlineData("System.IO.File.Delete(\".AspNetCore.Session\");")]
-    public Task TSES050_is_silent_where_the_session_ends_or_another_cookie_goes(string body) => Rule.Verify(Controller(body));
+    public Task TSES050_is_silent_where_the_session_ends_or_another_cookie_is_deleted(string body) => Rule.Verify(Controller(body));
 
     private static string Controller(string body) => $$"""
         public class AccountController : Controller

@@ -3,10 +3,10 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>Code as it is while somebody types. Whatever is said about it is as good as silence, but an analyzer may not throw.</summary>
+/// <summary>Incomplete code, as in an editor. An analyzer may report anything or nothing about it, but may not throw.</summary>
 internal static class HalfTyped
 {
-    public static async Task IsNoTrouble(string source)
+    public static async Task DoesNotThrow(string source)
     {
         var project = AnalyzerTestProject.Compile(LanguageVersion.CSharp13, [source]);
 

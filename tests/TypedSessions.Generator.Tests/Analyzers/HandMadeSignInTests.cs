@@ -4,7 +4,7 @@ using TypedSessions.Generator.Tests.Testing;
 namespace TypedSessions.Generator.Tests.Analyzers;
 
 /// <summary>
-/// Sign-ins that ASP.NET Core knows nothing of: the name of the code says that it is one, and the session learns who the user is.
+/// Sign-ins without ASP.NET Core's authentication: the name of the code shows it, and the session stores the user.
 /// </summary>
 public sealed class HandMadeSignInTests
 {
@@ -102,7 +102,7 @@ public sealed class HandMadeSignInTests
             """);
 
     [Fact]
-    public Task TSES045_is_silent_where_the_name_says_something_else()
+    public Task TSES045_is_silent_where_the_name_means_something_else()
         => Rule.Verify(Head + """
             class Account(Shop shop) : ControllerBase
             {
@@ -138,7 +138,7 @@ public sealed class HandMadeSignInTests
             """);
 
     [Fact]
-    public Task TSES045_is_silent_where_nobody_is_noted()
+    public Task TSES045_is_silent_where_no_user_is_stored()
         => Rule.Verify(Head + """
             class Account(Shop shop, ISessionManager sessions) : ControllerBase
             {
@@ -255,7 +255,7 @@ public sealed class HandMadeSignInTests
     [InlineData("shop.")]
     [InlineData("context.Session.SetString(\"user\", ")]
     [InlineData("app.MapPost(\"/login\", (Shop s) => ")]
-    public Task Half_typed_code_is_no_trouble(string statements)
-        => HalfTyped.IsNoTrouble(
+    public Task Half_typed_code_does_not_throw(string statements)
+        => HalfTyped.DoesNotThrow(
             Head + $"class C {{ void Login(HttpContext context, Shop shop, IEndpointRouteBuilder app) {{ {statements} }} }}");
 }

@@ -3,7 +3,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>Sign-outs that ASP.NET Core knows nothing of.</summary>
+/// <summary>Sign-outs without ASP.NET Core's authentication.</summary>
 public sealed class HandMadeSignOutTests
 {
     private const string Head = """
@@ -66,7 +66,7 @@ public sealed class HandMadeSignOutTests
             """);
 
     [Fact]
-    public async Task TSES046_says_what_it_is_that_leaves_the_session()
+    public async Task TSES046_names_the_call_that_keeps_the_session()
         => Assert.StartsWith(
             "'Remove()' keeps the session",
             await Rule.Message("class Account : ControllerBase { public void Logout() => [|HttpContext.Session.Remove(\"UserId\")|]; }"),

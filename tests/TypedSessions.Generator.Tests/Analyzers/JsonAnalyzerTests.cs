@@ -50,7 +50,7 @@ public sealed class JsonAnalyzerTests
     [InlineData("Money?", "Money", "typeof(Line)")]
     [InlineData("Line[]", "Line[]", "typeof(List<Line>)")]
     [InlineData("Dictionary<string, int>", "Dictionary<string, int>", "typeof(Dictionary<string, long>)")]
-    public async Task TSES027_reports_a_type_that_the_context_does_not_know(string type, string name, string known)
+    public async Task TSES027_reports_a_type_that_the_context_lacks(string type, string name, string known)
         => Assert.Equal(
             $"Session property 'Cart.Thing' fails at runtime because 'AppJson' has no metadata for '{name}'; "
                 + $"add [JsonSerializable(typeof({name}))] to 'AppJson'",
@@ -67,7 +67,7 @@ public sealed class JsonAnalyzerTests
     [InlineData("int", "typeof(Line)")]
     [InlineData("byte[]", "typeof(Line)")]
     [InlineData("DayOfWeek?", "typeof(Line)")]
-    public Task TSES027_is_silent_about_types_that_the_context_knows(string type, string known) => Missing.Verify(Project(type, known));
+    public Task TSES027_is_silent_about_types_of_the_context(string type, string known) => Missing.Verify(Project(type, known));
 
     [Fact]
     public Task TSES027_is_silent_about_contexts_that_are_written_by_hand()

@@ -99,7 +99,7 @@ public sealed class KeyAnalyzerTests
             """);
 
     [Fact]
-    public Task TSES023_is_silent_about_models_that_are_told_apart()
+    public Task TSES023_is_silent_about_models_with_different_keys()
         => BetweenModels.Verify("""
             [SessionModel(Prefix = "a.")] public partial class A { [SessionProperty] public partial int Count { get; set; } }
             [SessionModel(Prefix = "b.")] public partial class B { [SessionProperty] public partial int Count { get; set; } }

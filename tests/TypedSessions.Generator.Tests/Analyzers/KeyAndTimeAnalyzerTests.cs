@@ -3,7 +3,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>Reserved keys, and moments without an offset.</summary>
+/// <summary>Reserved keys, and timestamps without an offset.</summary>
 public sealed class KeyAndTimeAnalyzerTests
 {
     private static readonly AnalyzerTest Reserved = AnalyzerTest.Create(DiagnosticIds.ReservedKey);
@@ -56,7 +56,7 @@ public sealed class KeyAndTimeAnalyzerTests
             """);
 
     [Fact]
-    public async Task TSES029_reports_moments_without_an_offset()
+    public async Task TSES029_reports_timestamps_without_an_offset()
     {
         var found = await Time.Verify("""
             [SessionModel]

@@ -62,7 +62,7 @@ public sealed class MissingSetUpAnalyzerTests
     [InlineData("delegate void Add(object builder);", "Add add = null!; add(builder);")]
     [InlineData("", "Action<IServiceCollection> add = null!; add(builder.Services);")]
     [InlineData("", "builder.WebHost.UseStartup(\"Other\");")]
-    public Task TSES081_is_silent_where_the_services_are_handed_on(string type, string statement)
+    public Task TSES081_is_silent_where_the_services_are_passed_on(string type, string statement)
         => Services.Verify($$"""
             using Microsoft.AspNetCore.Hosting;
             var builder = WebApplication.CreateBuilder(args);
@@ -91,7 +91,7 @@ public sealed class MissingSetUpAnalyzerTests
             """ + Cart);
 
     [Fact]
-    public async Task TSES081_is_silent_where_another_assembly_knows_the_library()
+    public async Task TSES081_is_silent_where_another_assembly_refers_to_the_library()
     {
         var program = AnalyzerTestProject.Compile(LanguageVersion.CSharp13, ["""
             var builder = WebApplication.CreateBuilder(args);
@@ -107,7 +107,7 @@ public sealed class MissingSetUpAnalyzerTests
     }
 
     [Fact]
-    public async Task Tests_are_left_alone()
+    public async Task Test_projects_are_not_reported()
     {
         var program = AnalyzerTestProject.Compile(
             LanguageVersion.CSharp13, ["WebApplication.CreateBuilder(args).Build().UseTypedSessions();"]);

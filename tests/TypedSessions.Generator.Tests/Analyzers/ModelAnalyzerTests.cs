@@ -171,7 +171,7 @@ public sealed class ModelAnalyzerTests
                 """));
 
     [Fact]
-    public Task TSES008_is_silent_about_a_class_that_derives_from_a_model_and_is_none()
+    public Task TSES008_is_silent_about_a_class_that_only_derives_from_a_model()
         => AnalyzerTest.Create(DiagnosticIds.DerivedModel).Verify("""
             [SessionModel] public partial class Visits;
             public class Special : Visits;
@@ -196,7 +196,7 @@ public sealed class ModelAnalyzerTests
             """);
 
     [Fact]
-    public Task TSES010_reports_required_members_where_they_can_be_mended()
+    public Task TSES010_reports_required_members_where_they_can_be_fixed()
         => AnalyzerTest.Create(DiagnosticIds.RequiredMember).Verify("""
             public class Shared { public required string Name { get; set; } }
             [SessionModel] public partial class Cart : [|Shared|];

@@ -246,7 +246,7 @@ public sealed class PipelineOrderAnalyzerTests
             """);
 
     [Fact]
-    public Task TSES089_is_silent_about_routing_before_and_about_none()
+    public Task TSES089_is_silent_about_earlier_routing_and_without_routing()
         => Routing.Verify("""
             static class SetUp
             {

@@ -218,7 +218,7 @@ public sealed class PropertyAnalyzerTests
             static found => found.Severity == DiagnosticSeverity.Error);
 
     [Fact]
-    public Task Each_property_of_a_model_has_its_say()
+    public Task Each_property_of_a_model_is_considered()
         => AnalyzerTest.Create(DiagnosticIds.PropertyNotPartial).Verify("""
             [SessionModel]
             public class {|TSES001:Cart|}

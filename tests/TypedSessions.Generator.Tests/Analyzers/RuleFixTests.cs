@@ -39,15 +39,15 @@ public sealed class RuleFixTests
 
     [Theory]
     [MemberData(nameof(FixableIds))]
-    public Task The_wrong_example_of_a_page_is_mended_one_by_one_and_all_together(string id)
+    public Task The_wrong_example_of_a_page_is_fixed_one_by_one_and_all_together(string id)
     {
         var project = RulePages.Project(id);
 
         return (CodeFixTest.Create(id) with { LanguageVersion = project.LanguageVersion, BuildProperties = project.BuildProperties })
-            .VerifyMends(RulePages.Example(id, "Wrong"), FollowUp(id));
+            .VerifyFixes(RulePages.Example(id, "Wrong"), FollowUp(id));
     }
 
-    // The fix for a secret makes room for a reason, which only a person knows.
+    // The fix for a secret inserts a placeholder for the reason.
     private static string? FollowUp(string id)
         => id is DiagnosticIds.SecretName or DiagnosticIds.SecretType ? DiagnosticIds.EmptyJustification : null;
 

@@ -51,7 +51,7 @@ internal static class RulePages
             _ => AnalyzerTest.Create(id),
         };
 
-    // What an example may use without saying where it comes from.
+    // Declarations that every example may use.
     private static string Given(string name, string value, string code)
         => code.Contains(name + ".", StringComparison.Ordinal) && !code.Contains($"var {name} = ", StringComparison.Ordinal)
             ? $"var {name} = {value};\n"

@@ -60,7 +60,7 @@ public sealed class RuleTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void A_rule_has_a_page_that_says_what_the_rule_says(string id)
+    public void A_rule_has_a_page_with_the_same_title_and_severity(string id)
     {
         var page = RulePages.Text(id);
 

@@ -142,7 +142,7 @@ public sealed class SignInAnalyzerTests
     [InlineData("await context.SignInAsync(user); shop.UserName = ")]
     [InlineData("await context.SignInAsync(; shop.UserName = \"ada\";")]
     [InlineData("SignInAsync(); shop.")]
-    public Task Half_typed_code_is_no_trouble(string statements)
-        => HalfTyped.IsNoTrouble(
+    public Task Half_typed_code_does_not_throw(string statements)
+        => HalfTyped.DoesNotThrow(
             Head + $"class C {{ async Task M(HttpContext context, Shop shop, ClaimsPrincipal user) {{ {statements} }} }}");
 }

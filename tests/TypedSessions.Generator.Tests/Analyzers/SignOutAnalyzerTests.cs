@@ -56,7 +56,7 @@ public sealed class SignOutAnalyzerTests
             """);
 
     [Fact]
-    public Task TSES046_is_silent_where_the_session_is_abandoned_or_nobody_signs_out()
+    public Task TSES046_is_silent_where_the_session_is_abandoned_or_no_one_signs_out()
         => Rule.Verify("""
             using Microsoft.AspNetCore.Authentication;
             using Microsoft.Extensions.DependencyInjection;
@@ -115,6 +115,6 @@ public sealed class SignOutAnalyzerTests
     [InlineData("session.Clear(); await context.SignOutAsync(")]
     [InlineData("session.Clear( await context.SignOutAsync();")]
     [InlineData("Clear(); SignOutAsync();")]
-    public Task Half_typed_code_is_no_trouble(string statements)
-        => HalfTyped.IsNoTrouble($"class C {{ async Task M(HttpContext context, ITypedSession session) {{ {statements} }} }}");
+    public Task Half_typed_code_does_not_throw(string statements)
+        => HalfTyped.DoesNotThrow($"class C {{ async Task M(HttpContext context, ITypedSession session) {{ {statements} }} }}");
 }

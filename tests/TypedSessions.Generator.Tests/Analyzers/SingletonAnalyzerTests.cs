@@ -110,5 +110,5 @@ public sealed class SingletonAnalyzerTests
     [InlineData(
         "static class S { static void A(IServiceCollection services) { services.AddSingleton<>(); services.AddSingleton<Service>(; } }")]
     [InlineData("static class S { static void A(IServiceCollection services) => services.AddSingleton<Unknown")]
-    public Task Half_typed_code_is_no_trouble(string source) => HalfTyped.IsNoTrouble(Model + source);
+    public Task Half_typed_code_does_not_throw(string source) => HalfTyped.DoesNotThrow(Model + source);
 }

@@ -20,7 +20,7 @@ public sealed class StoredSessionAnalyzerTests
     private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.StoredSession);
 
     [Fact]
-    public async Task TSES041_says_why()
+    public async Task TSES041_names_the_reason()
     {
         Assert.Equal(
             "'Current' is static, so all requests would share one visitor's session; get the session from the current request",
@@ -137,5 +137,5 @@ public sealed class StoredSessionAnalyzerTests
     [InlineData("class C { static Unknown<ISession> all; static ISession Session { get; set; } = ")]
     [InlineData("class M(RequestDelegate next) { ISession s; public Task Invoke(HttpContext context) { s = context.Session")]
     [InlineData("class M(RequestDelegate next) { ISession s; public Task Invoke() { s = x.As<>(); unknown = y.Session; }")]
-    public Task Half_typed_code_is_no_trouble(string source) => HalfTyped.IsNoTrouble(source);
+    public Task Half_typed_code_does_not_throw(string source) => HalfTyped.DoesNotThrow(source);
 }

@@ -153,7 +153,7 @@ public sealed class StoredTypeAnalyzerTests
     }
 
     [Fact]
-    public Task TSES033_is_silent_where_the_application_has_options_of_its_own() => Rule.Verify(
+    public Task TSES033_is_silent_where_the_application_has_its_own_options() => Rule.Verify(
         Cart("Line?", "public int Count;"),
         """
         public static class SetUp

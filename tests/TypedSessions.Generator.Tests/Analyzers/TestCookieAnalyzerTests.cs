@@ -248,8 +248,8 @@ public sealed class TestCookieAnalyzerTests
     [InlineData("session?. .SetTestCookie(); session?.Session?.TestCookieWorked();")]
     [InlineData("var s = s; s.SetTestCookie(); s.TestCookieWorked(); var a = b; var b = a; a.SetTestCookie(); b.TestCookieWorked();")]
     [InlineData("try { session.SetTestCookie(); session.")]
-    public Task Half_typed_code_is_no_trouble(string statements)
-        => HalfTyped.IsNoTrouble($"class Login {{ void Post(ISession session) {{ {statements} }} }}");
+    public Task Half_typed_code_does_not_throw(string statements)
+        => HalfTyped.DoesNotThrow($"class Login {{ void Post(ISession session) {{ {statements} }} }}");
 
     [Theory]
     [InlineData("class Login { bool _worked = new Session().TestCookieWorked(")]
@@ -257,5 +257,5 @@ public sealed class TestCookieAnalyzerTests
     [InlineData(
         "[Obsolete(TypedSessionExtensions.TestCookieWorked(SetTestCookie()))] "
             + "class Login(ISession s = s.SetTestCookie()) : Base(s.TestCookieWorked());")]
-    public Task Half_typed_members_are_no_trouble(string source) => HalfTyped.IsNoTrouble(source);
+    public Task Half_typed_members_do_not_throw(string source) => HalfTyped.DoesNotThrow(source);
 }

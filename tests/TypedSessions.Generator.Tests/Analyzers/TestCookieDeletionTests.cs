@@ -12,7 +12,7 @@ public sealed class TestCookieDeletionTests
     [InlineData("[|context.Session.DeleteTestCookie()|]; context.Session.SetString(\"a\", \"b\");")]
     [InlineData("session.SetTestCookie(); [|session.DeleteTestCookie()|];")]
     [InlineData("session.SetTestCookie(); if (a) { [|session.DeleteTestCookie()|]; }")]
-    public async Task TSES031_reports_a_deletion_that_nobody_asked_before(string statements)
+    public async Task TSES031_reports_a_deletion_without_a_check_before_it(string statements)
     {
         var found = await Rule.Verify(Page(statements));
 
@@ -52,7 +52,7 @@ public sealed class TestCookieDeletionTests
     [Theory]
     [InlineData("session.DeleteTestCookie(")]
     [InlineData("session.SetTestCookie(); session?.DeleteTestCookie().")]
-    public Task Half_typed_code_is_no_trouble(string statements) => HalfTyped.IsNoTrouble(Page(statements));
+    public Task Half_typed_code_does_not_throw(string statements) => HalfTyped.DoesNotThrow(Page(statements));
 
     private static string Page(string statements, string members = "")
         => $$"""

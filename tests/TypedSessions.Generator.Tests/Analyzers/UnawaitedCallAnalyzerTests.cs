@@ -14,7 +14,7 @@ public sealed class UnawaitedCallAnalyzerTests
             await Rule.Message("class C { void M(ISession session) { [|session.CommitAsync()|]; } }"));
 
     [Fact]
-    public Task TSES048_reports_every_way_to_throw_a_task_away()
+    public Task TSES048_reports_every_way_to_discard_a_task()
         => Rule.Verify("""
             using TypedSessions.Storage;
 
@@ -44,7 +44,7 @@ public sealed class UnawaitedCallAnalyzerTests
             """);
 
     [Fact]
-    public Task TSES048_is_silent_about_tasks_that_somebody_has()
+    public Task TSES048_is_silent_about_tasks_that_are_used()
         => Rule.Verify("""
             using TypedSessions.Storage;
 
@@ -89,6 +89,6 @@ public sealed class UnawaitedCallAnalyzerTests
     [InlineData("session.CommitAsync( ; _ = ")]
     [InlineData("_ = unknown.CommitAsync(); LoadAsync();")]
     [InlineData("session?.SaveAsync().")]
-    public Task Half_typed_code_is_no_trouble(string statements)
-        => HalfTyped.IsNoTrouble($"class C {{ void M(ISession session) {{ {statements} }} }}");
+    public Task Half_typed_code_does_not_throw(string statements)
+        => HalfTyped.DoesNotThrow($"class C {{ void M(ISession session) {{ {statements} }} }}");
 }

@@ -36,7 +36,7 @@ internal sealed class FolderReferences
     // A namespace may have a part with the name of a type: System.Collections.
     private static bool IsImport(SyntaxNode node) => node is UsingDirectiveSyntax { Alias: null, StaticKeyword.RawKind: 0 };
 
-    // What stands behind a dot is a member, unless a namespace stands before it.
+    // A name after a dot is a member, unless a namespace precedes it.
     private static bool IsType(SimpleNameSyntax name)
         => name.Parent switch
         {

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace TypedSessions.Generator.Tests.CodeFixes;
 
-/// <summary>The harness fails where it should, and says why.</summary>
+/// <summary>The test helper fails where it should, with the reason.</summary>
 public sealed class CodeFixTestTests
 {
     private static readonly CodeFixTest Rule = CodeFixTest.Create(DiagnosticIds.ModelNotPartial);
@@ -36,7 +36,7 @@ public sealed class CodeFixTestTests
     }
 
     [Fact]
-    public async Task What_is_still_reported_has_to_be_marked()
+    public async Task Remaining_diagnostics_have_to_be_marked()
     {
         const string Source = "[SessionModel] class [|Cart|] { [SessionProperty] public int {|TSES011:Count|} { get; set; } }";
 

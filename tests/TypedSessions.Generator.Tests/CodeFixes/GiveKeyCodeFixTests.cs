@@ -69,7 +69,7 @@ public sealed class GiveKeyCodeFixTests
                 """));
 
     [Fact]
-    public Task TSES023_gives_one_property_a_key_of_its_own()
+    public Task TSES023_gives_one_property_a_different_key()
         => (BetweenModels with { Choice = "Give 'Count' the key 'a.Count'" }).VerifyOneByOne(
             """
             [SessionModel] public partial class A { [SessionProperty] public partial int [|Count|] { get; set; } }
@@ -95,7 +95,7 @@ public sealed class GiveKeyCodeFixTests
             """);
 
     [Fact]
-    public Task TSES024_tells_keys_apart_that_differ_in_case_only()
+    public Task TSES024_separates_keys_that_differ_in_case_only()
         => CodeFixTest.Create(DiagnosticIds.KeyInAnotherCase).Verify(
             """
             [SessionModel]
@@ -141,7 +141,7 @@ public sealed class GiveKeyCodeFixTests
             """);
 
     [Fact]
-    public Task TSES025_gives_the_model_a_prefix_of_its_own()
+    public Task TSES025_gives_the_model_its_own_prefix()
         => CodeFixTest.Create(DiagnosticIds.ReservedKey).Verify(
             "[SessionModel(Prefix = [|\"__ts.\"|])] public partial class Login "
                 + "{ [SessionProperty] public partial int Count { get; set; } }",

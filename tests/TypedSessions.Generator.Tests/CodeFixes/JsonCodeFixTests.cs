@@ -91,7 +91,7 @@ public sealed class JsonCodeFixTests
                 """));
 
     [Fact]
-    public Task TSES027_says_what_it_does()
+    public Task TSES027_has_a_title_with_the_type()
         => Missing.VerifyTitles(
             """
             [SessionModel(JsonContext = typeof(AppJson))]

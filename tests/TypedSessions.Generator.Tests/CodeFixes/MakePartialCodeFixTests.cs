@@ -49,7 +49,7 @@ public sealed class MakePartialCodeFixTests
                 "readonly ref partial struct Outer { [SessionModel] partial class Visits; [SessionModel] partial class Views; }"));
 
     [Fact]
-    public Task TSES001_says_what_it_does() => Model.VerifyTitles("[SessionModel] class [|Cart|];", "Make 'Cart' partial");
+    public Task TSES001_has_a_title_with_the_class() => Model.VerifyTitles("[SessionModel] class [|Cart|];", "Make 'Cart' partial");
 
     [Fact]
     public Task TSES002_makes_the_types_around_a_model_partial()

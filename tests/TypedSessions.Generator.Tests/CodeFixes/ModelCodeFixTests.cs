@@ -250,7 +250,7 @@ public sealed class ModelCodeFixTests
                 + "{ [global::TypedSessions.SessionProperty] public partial int Count { get; set; } }");
 
     [Fact]
-    public Task TSES021_takes_the_attribute_away()
+    public Task TSES021_removes_the_attribute()
         => (Outside with { Choice = "Remove [SessionProperty]" }).Verify(
             """
             public struct Point

@@ -24,14 +24,14 @@ public sealed class PropertyCodeFixTests
     [Theory]
     [InlineData("{ set; }", "{ get; set; }")]
     [InlineData("{\n        set; // written\n    }", "{\n        get; // written\n        set; // written\n    }")]
-    public Task TSES015_adds_a_getter(string accessors, string mended)
-        => Verify(DiagnosticIds.NoGetter, $"public partial int [|Count|] {accessors}", $"public partial int Count {mended}");
+    public Task TSES015_adds_a_getter(string accessors, string corrected)
+        => Verify(DiagnosticIds.NoGetter, $"public partial int [|Count|] {accessors}", $"public partial int Count {corrected}");
 
     [Theory]
     [InlineData("{ get; [|init|]; }", "{ get; set; }")]
     [InlineData("{ get; private [|init|] ; }", "{ get; private set ; }")]
-    public Task TSES016_writes_set_in_place_of_init(string accessors, string mended)
-        => Verify(DiagnosticIds.InitAccessor, $"public partial int Count {accessors}", $"public partial int Count {mended}");
+    public Task TSES016_writes_set_in_place_of_init(string accessors, string corrected)
+        => Verify(DiagnosticIds.InitAccessor, $"public partial int Count {accessors}", $"public partial int Count {corrected}");
 
     [Fact]
     public Task TSES017_removes_required()
@@ -44,11 +44,11 @@ public sealed class PropertyCodeFixTests
     [InlineData("Uri", "Uri?")]
     [InlineData("System.Uri", "System.Uri?")]
     [InlineData("Shop.Line", "Shop.Line?")]
-    public Task TSES019_makes_the_property_nullable(string type, string mended)
+    public Task TSES019_makes_the_property_nullable(string type, string corrected)
         => Verify(
             DiagnosticIds.NoDefault,
             $"public partial [|{type}|] Thing {{ get; set; }} // one",
-            $"public partial {mended} Thing {{ get; set; }} // one",
+            $"public partial {corrected} Thing {{ get; set; }} // one",
             "namespace Shop { public class Line(int number) { public int Number => number; } }");
 
     [Fact]
@@ -61,10 +61,10 @@ public sealed class PropertyCodeFixTests
     [InlineData("[SessionProperty(Default = [|1|])]", "[SessionProperty]")]
     [InlineData("[SessionProperty(Key = \"n\", Default = [|1|])]", "[SessionProperty(Key = \"n\")]")]
     [InlineData("[SessionProperty(Default = [|1|], Key = \"n\")]", "[SessionProperty(Key = \"n\")]")]
-    public Task TSES020_removes_the_default(string attribute, string mended)
+    public Task TSES020_removes_the_default(string attribute, string corrected)
         => CodeFixTest.Create(DiagnosticIds.DefaultDoesNotFit).Verify(
             Model($"{attribute} public partial string Name {{ get; set; }}"),
-            Model($"{mended} public partial string Name {{ get; set; }}"));
+            Model($"{corrected} public partial string Name {{ get; set; }}"));
 
     [Fact]
     public Task CS9248_adds_the_attribute_to_a_property_that_has_been_forgotten()

@@ -85,7 +85,7 @@ public sealed class SignInCodeFixTests
             """);
 
     [Fact]
-    public Task TSES045_gives_a_new_id_where_somebody_signs_in_by_hand()
+    public Task TSES045_gives_a_new_id_at_a_manual_sign_in()
         => SignedIn.Verify(
             ShopModel.Source + """
             class C
@@ -124,7 +124,7 @@ public sealed class SignInCodeFixTests
             """);
 
     [Fact]
-    public Task TSES046_abandons_where_somebody_signs_out_by_hand()
+    public Task TSES046_abandons_at_a_manual_sign_out()
         => SignedOut.Verify(
             "class C { void Logout(HttpContext context) { [|context.Session.Clear()|]; } }",
             "class C { void Logout(HttpContext context) { context.Session.Abandon(); } }");

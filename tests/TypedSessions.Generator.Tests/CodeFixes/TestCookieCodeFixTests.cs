@@ -115,6 +115,6 @@ public sealed class TestCookieCodeFixTests
     [InlineData("session.SetTestCookie(); [|session.DeleteTestCookie()|];")]
     [InlineData("if (a) [|session.DeleteTestCookie()|];")]
     [InlineData("Action delete = () => [|session.DeleteTestCookie()|];")]
-    public Task TSES031_leaves_what_a_test_would_not_mend(string statements)
+    public Task TSES031_has_no_fix_where_a_test_would_not_help(string statements)
         => Untested.VerifyNoFix($"class Login {{ void Post(ISession session, bool a) {{ {statements} }} }}");
 }

@@ -1,4 +1,4 @@
-// Two tenants in one program: each has a pipeline of its own, one with typed sessions, one with ASP.NET Core's own, and one with none.
+// Two tenants in one program: each has its own pipeline, one with typed sessions, one with ASP.NET Core's own, and one with none.
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddTypedSessions().UseMemory().AddModel<TenantSession>();
 var app = builder.Build();

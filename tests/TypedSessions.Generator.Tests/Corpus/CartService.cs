@@ -1,4 +1,4 @@
-// A service in the manner of gRPC: a base class with a context of its own, deadlines, and streams in both directions.
+// A service in the manner of gRPC: a base class with its own context, deadlines, and streams in both directions.
 using System.Runtime.CompilerServices;
 
 namespace Services;

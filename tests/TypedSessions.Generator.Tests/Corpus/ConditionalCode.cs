@@ -53,7 +53,7 @@ public static class SetUp
         => app.UseSession();
 #endif
 
-#region A region that nobody needs
+#region An unused region
 #pragma warning disable CS0162
     public static void Count(VisitorSession visitor)
     {

@@ -118,7 +118,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void The_test_cookie_comes_back_in_the_next_request()
+    public void The_test_cookie_is_returned_in_the_next_request()
     {
         var browser = new List<DefaultHttpContext> { new(), new() };
         browser[0].Session.SetTestCookie();

@@ -1,4 +1,4 @@
-// Tests that build small hosts of their own, some without engine, model or middleware on purpose.
+// Tests that build their own small hosts, some without engine, model or middleware on purpose.
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 

@@ -1,4 +1,4 @@
-// A program whose set-up is elsewhere: in a package, behind an interface, found by reflection. Nobody can say what is missing.
+// A program whose set-up is elsewhere: in a package, behind an interface, found by reflection. The analyzers cannot see what is missing.
 using System.Reflection;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,4 +1,4 @@
-// A minimal API with accounts of its own: a sign-in that keeps the id, and a sign-out that keeps the session.
+// A minimal API with its own accounts: a sign-in that keeps the id, and a sign-out that keeps the session.
 using System.Security.Claims;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -9,7 +9,7 @@ internal sealed record StoredTypeRow(string Type, string Value, StoredTypeOutcom
 /// <summary>What happens to a value that is set as a session property.</summary>
 internal enum StoredTypeOutcome
 {
-    /// <summary>It comes back as it was set.</summary>
+    /// <summary>The value is read as it was set.</summary>
     Equal,
 
     /// <summary>TSES033 warns of it, and the set throws.</summary>

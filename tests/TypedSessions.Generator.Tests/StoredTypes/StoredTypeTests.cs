@@ -5,7 +5,7 @@ using TypedSessions.Generator.Diagnostics;
 namespace TypedSessions.Generator.Tests.StoredTypes;
 
 /// <summary>
-/// What comes back is what was set: for each type the value comes back, or is refused, with a warning where the type shows it.
+/// Values are read as they were set: each type is stored exactly or refused, with a warning if the type shows it.
 /// </summary>
 public sealed class StoredTypeTests : IAsyncLifetime
 {
@@ -16,7 +16,7 @@ public sealed class StoredTypeTests : IAsyncLifetime
     public ValueTask DisposeAsync() => default;
 
     [Fact]
-    public void Each_type_comes_back_or_is_refused()
+    public void Each_type_survives_a_round_trip_or_is_refused()
     {
         Assert.True(StoredTypeTable.Rows.Count >= 150);
         Assert.Multiple([.. StoredTypeTable.Rows.Select((row, index) => (Action)(() => AssertOutcome(row, index)))]);

@@ -25,8 +25,8 @@ internal sealed record AnalyzerTest
     public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.CSharp13;
 
     /// <summary>
-    /// Whether the sources may have errors of the compiler. They may not by default, as a misspelt test would report
-    /// nothing for a reason of its own; only where an error of ours is expected the compiler may have something to say too.
+    /// Whether the sources may have compiler errors. Default: no, because a test with a typing error would pass where no
+    /// diagnostic is expected. A test that expects a diagnostic with the severity error may have them.
     /// </summary>
     public bool IsHalfTyped { get; init; }
 

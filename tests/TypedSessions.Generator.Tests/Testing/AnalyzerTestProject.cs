@@ -25,7 +25,7 @@ internal static class AnalyzerTestProject
         Path.Combine(AppContext.BaseDirectory, "System.Text.Json.SourceGeneration.dll"))
         .GetTypes().Single(static type => type.GetCustomAttribute<GeneratorAttribute>() is not null);
 
-    /// <summary>All analyzers of the package. Every test runs them all, so that none says a word where another is tested.</summary>
+    /// <summary>All analyzers of the package. Every test runs them all, so that none reports anything in the tests of another.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
     [
         .. typeof(SessionModelGenerator).Assembly.GetTypes()

@@ -80,7 +80,7 @@ internal sealed class CodeFixProject
         return new(operation.ChangedSolution.GetProject(_project.Id)!, _buildProperties);
     }
 
-    /// <summary>Mends everything under an id in the whole solution, by the fix with a key or a title, or by the first one.</summary>
+    /// <summary>Fixes all diagnostics of an id in the whole solution, by the fix with a key or title, or by the first one.</summary>
     public static async Task<CodeFixProject> FixAll(CodeFixProject project, string id, string? choice)
     {
         var found = await project.Find(id);

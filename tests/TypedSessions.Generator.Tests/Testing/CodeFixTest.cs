@@ -19,7 +19,7 @@ internal sealed record CodeFixTest
 {
     private CodeFixTest(string id) => Id = id;
 
-    /// <summary>The rule, or the compiler's error (<c>CS9248</c>), that is mended.</summary>
+    /// <summary>The rule, or the compiler's error (<c>CS9248</c>), that is fixed.</summary>
     public string Id { get; }
 
     /// <summary>Which of the fixes: the one with this equivalence key or this title. The first one unless set.</summary>
@@ -45,7 +45,7 @@ internal sealed record CodeFixTest
     public Task Verify(params (string Source, string Fixed)[] files)
         => Verify(files, (FixOneByOne, "one by one"), (FixTogether, "all together"));
 
-    /// <summary>One file, where each fix mends more than what it is offered for, so that all together would do more.</summary>
+    /// <summary>One file, where each fix changes more than its own diagnostic, so that fixing all together would change too much.</summary>
     public Task VerifyOneByOne(string source, string fixedSource) => VerifyOneByOne((source, fixedSource));
 
     /// <inheritdoc cref="VerifyOneByOne(string, string)"/>
@@ -56,21 +56,21 @@ internal sealed record CodeFixTest
 
     /// <summary>Asserts that a source without marks compiles and reports nothing once it is fixed, whatever it looks like then.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="followUp">A rule that has to ask for the rest, where the fix leaves a place for a person to fill in.</param>
-    public async Task VerifyMends(string source, string? followUp = null)
+    /// <param name="followUp">A rule that has to report the rest if the fix leaves a placeholder.</param>
+    public async Task VerifyFixes(string source, string? followUp = null)
     {
         var wrong = CodeFixProject.Create(LanguageVersion, BuildProperties, [source]);
 
-        await VerifyMended(await FixOneByOne(wrong), followUp);
-        await VerifyMended(await FixTogether(wrong), followUp);
+        await VerifyFixed(await FixOneByOne(wrong), followUp);
+        await VerifyFixed(await FixTogether(wrong), followUp);
     }
 
-    private async Task VerifyMended(CodeFixProject mended, string? followUp)
+    private async Task VerifyFixed(CodeFixProject project, string? followUp)
     {
-        var text = await mended.Text("Source0.cs");
+        var text = await project.Text("Source0.cs");
         if (followUp is not null)
         {
-            var asked = await mended.Find(followUp);
+            var asked = await project.Find(followUp);
             Assert.NotEmpty(asked);
             text = AnalyzerTestMarkup.Print(
                 text, asked.Select(static found => new AnalyzerTestMark(found.Id, "Source0.cs", found.Location.SourceSpan)));
@@ -83,7 +83,7 @@ internal sealed record CodeFixTest
     public async Task VerifyTitles(string source, params string[] titles)
         => Assert.Equal(titles, (await FirstActions(await Open([source]))).Select(static action => action.Title));
 
-    /// <summary>Asserts that what is reported is left to a person to mend.</summary>
+    /// <summary>Asserts that no fix is offered.</summary>
     public Task VerifyNoFix(string source) => VerifyTitles(source);
 
     private async Task Verify(
@@ -120,7 +120,7 @@ internal sealed record CodeFixTest
     private (string Source, IReadOnlyList<AnalyzerTestMark> Marks)[] Parse(string[] sources)
         => [.. sources.Select((source, index) => AnalyzerTestMarkup.Parse(source, $"Source{index}.cs", Id))];
 
-    // What is mended is no longer reported, so the first one is another one each time.
+    // A fixed diagnostic is no longer reported, so the first one is a different one each time.
     private async Task<CodeFixProject> FixOneByOne(CodeFixProject project)
     {
         var reported = (await project.Find(Id)).Length;

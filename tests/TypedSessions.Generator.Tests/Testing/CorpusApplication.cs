@@ -4,13 +4,13 @@ namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
 /// An application of the corpus: a folder in <c>Corpus</c>, or a file there. Each file in <c>HalfTyped</c> is
-/// one of its own, and need not compile. Every diagnostic that it deserves is marked with <c>{|TSES030:…|}</c>.
+/// a separate application and need not compile. Every expected diagnostic is marked with <c>{|TSES030:…|}</c>.
 /// </summary>
 internal sealed record CorpusApplication(string Name, IReadOnlyList<string> Sources, bool IsHalfTyped)
 {
     private const string HalfTyped = "HalfTyped";
 
-    // What the web SDK adds to every project.
+    // The implicit usings of the web SDK.
     private const string ImplicitUsings = """
         global using System.IO;
         global using System.Net.Http;

@@ -7,7 +7,7 @@ namespace TypedSessions.Generator.Tests.Testing;
 /// <summary>The generator as a workspace's project refers to it. The analyzers are run by the tests themselves.</summary>
 internal sealed class GeneratorReference : AnalyzerReference
 {
-    // A workspace asks again and compares.
+    // A workspace requests them again and compares.
     private readonly ImmutableArray<ISourceGenerator> _generators = AnalyzerTestProject.Generators();
 
     public override string? FullPath => null;

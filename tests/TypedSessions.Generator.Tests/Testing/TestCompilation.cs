@@ -12,7 +12,7 @@ internal static class TestCompilation
         global using TypedSessions;
         """;
 
-    // What the tests run on is what the user's project refers to.
+    // The test compilations use the references of the test process.
     private static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)

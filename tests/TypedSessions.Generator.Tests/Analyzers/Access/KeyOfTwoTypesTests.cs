@@ -65,14 +65,14 @@ public sealed class KeyOfTwoTypesTests
         "something writes each")]
     [InlineData("session.Set(\"k\", new byte[4]); _ = session.GetInt32(\"k\");", "bytes may be anything")]
     [InlineData("session.SetInt32(\"k\", 4); _ = session.Get(\"k\"); _ = session.TryGetValue(\"k\", out _);", "everything is bytes")]
-    [InlineData("session.Set(\"k\", \"\", SessionCodec.String); _ = session.GetInt32(\"k\");", "a codec has a form of its own")]
+    [InlineData("session.Set(\"k\", \"\", SessionCodec.String); _ = session.GetInt32(\"k\");", "a codec has its own form")]
     [InlineData("session.Set<object>(\"k\", 3); _ = session.GetString(\"k\");", "an object may be anything")]
     [InlineData("session.SetJson(\"k\", 3); _ = session.GetInt32(\"k\");", "a helper writes what it likes")]
     [InlineData("_ = session.GetInt32(\"k\"); _ = session.GetString(\"k\");", "nothing writes it")]
     [InlineData("session.SetInt32(\"k\", 4); session.SetString(\"k\", \"\");", "nothing reads it")]
     [InlineData("session.SetInt32(\"k\", 4); _ = session.GetString(\"K\");", "two keys")]
     [InlineData("session.SetInt32(\"k\", 4); _ = session.Contains(\"k\"); session.Remove(\"k\");", "no type")]
-    public Task TSES062_is_silent_about_forms_that_fit_and_forms_that_nobody_knows(string statements, string why)
+    public Task TSES062_is_silent_about_matching_and_unknown_forms(string statements, string why)
     {
         Assert.NotEmpty(why);
         return Verify(statements);

@@ -151,7 +151,7 @@ public sealed class RawKeyTests
     [InlineData("SessionExtensions.SetInt32(\"shop.visits\"); SessionExtensions.GetString(session, key: );")]
     [InlineData("session.TryGetValue(\"shop.visits\", out var ); session.TryGetValue(\"a\", out ")]
     [InlineData("foreach (var key in session.Keys.) { session.SetString(key + , ")]
-    public async Task Half_typed_code_is_no_trouble(string statements)
+    public async Task Half_typed_code_does_not_throw(string statements)
     {
         var project = AnalyzerTestProject.Compile(
             LanguageVersion.CSharp13, [Model, $"class A {{ void M(ISession session) {{ {statements} }} }}"]);

@@ -29,7 +29,7 @@ public sealed class StoredBytesTests
     [InlineData("var bytes = session.Get(\"k\")!; if (bytes[0] == 0) { [|bytes[0] = 1|]; }")]
     [InlineData("[|session.Get(\"k\")![0] = 1|];")]
     [InlineData("[|context.Session.Get(\"k\")![0]++|];")]
-    public Task TSES066_reports_changes_that_nobody_sees(string statements) => Verify(statements);
+    public Task TSES066_reports_changes_that_have_no_effect(string statements) => Verify(statements);
 
     [Theory]
     [InlineData("if (session.TryGetValue(\"k\", out var bytes)) { bytes[0] = 1; session.Set(\"k\", bytes); }")]

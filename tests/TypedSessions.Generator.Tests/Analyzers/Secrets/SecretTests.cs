@@ -37,7 +37,7 @@ public sealed class SecretTests
             """);
 
     [Fact]
-    public Task TSES100_is_silent_about_what_only_speaks_of_a_secret()
+    public Task TSES100_is_silent_about_names_that_only_mention_a_secret()
         => Names.Verify("""
             [SessionModel]
             public partial class Login
@@ -283,7 +283,7 @@ public sealed class SecretTests
         "[SessionModel] public partial class Login { [SessionProperty] public partial string? Password { get; [SensitiveSessionData(")]
     [InlineData("[SessionModel] public partial class Login { [SessionProperty] public partial Unknown<ClaimsPrincipal> Password")]
     [InlineData("class A { void M(ISession session) { session.SetString(\"password\", ); session.Set(\"user\", new ClaimsPrincipal(")]
-    public async Task Half_typed_code_is_no_trouble(string source)
+    public async Task Half_typed_code_does_not_throw(string source)
     {
         var project = AnalyzerTestProject.Compile(Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp13, [source]);
         Assert.NotEmpty(project.GetDiagnostics(TestContext.Current.CancellationToken));

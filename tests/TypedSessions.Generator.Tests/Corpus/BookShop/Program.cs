@@ -1,4 +1,4 @@
-// A minimal API in one file with top-level statements, as `dotnet new web` leaves it and people go on from there.
+// A minimal API in one file with top-level statements, as `dotnet new web` creates it and people extend it.
 using System.Security.Claims;
 using BookShop;
 using Microsoft.AspNetCore.Authentication;

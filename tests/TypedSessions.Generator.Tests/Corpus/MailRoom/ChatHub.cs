@@ -1,4 +1,4 @@
-// SignalR: a connection outlives the request it began with, so the hub takes the key at the handshake and opens the session anew.
+// SignalR: a connection outlives the request it began with, so the hub keeps the key of the handshake and opens the session for each call.
 using Microsoft.AspNetCore.SignalR;
 using TypedSessions.Storage;
 
@@ -37,7 +37,7 @@ public sealed class ChatHub(ISessionManager sessions, ILogger<ChatHub> log) : Hu
         chat.Last = text;
         if (!await opened.SaveAsync(Context.ConnectionAborted))
         {
-            log.LogInformation("Session {Key} ended meanwhile", key);
+            log.LogInformation("Session {Key} has ended", key);
             return;
         }
 

@@ -1,4 +1,4 @@
-// The requests that feed the queue. A library: whoever hosts it adds the models.
+// The requests that feed the queue. A library: its host adds the models.
 using TypedSessions.Storage;
 
 namespace MailRoom;
