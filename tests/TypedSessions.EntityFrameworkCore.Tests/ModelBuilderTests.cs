@@ -37,12 +37,12 @@ public sealed class ModelBuilderTests
     }
 
     [Fact]
-    public void A_dialect_that_is_named_goes_before_the_one_that_is_found()
+    public void An_explicit_dialect_overrides_the_detected_one()
     {
-        var moments = NewBuilder().AddTypedSessions(dialect: DatabaseDialect.PostgreSql).Metadata.FindProperty(nameof(SessionRow.ExpiresAt))!;
+        var dates = NewBuilder().AddTypedSessions(dialect: DatabaseDialect.PostgreSql).Metadata.FindProperty(nameof(SessionRow.ExpiresAt))!;
         var numbers = NewBuilder().AddTypedSessions().Metadata.FindProperty(nameof(SessionRow.ExpiresAt))!;
 
-        Assert.Equal(typeof(DateTimeOffset), moments.GetValueConverter()!.ProviderClrType);
+        Assert.Equal(typeof(DateTimeOffset), dates.GetValueConverter()!.ProviderClrType);
         Assert.Equal(typeof(long), numbers.GetValueConverter()!.ProviderClrType);
     }
 

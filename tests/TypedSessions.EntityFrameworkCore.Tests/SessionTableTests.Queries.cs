@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.EntityFrameworkCore.Tests;
 
-/// <content>What is asked of the table.</content>
+/// <content>Queries on the table.</content>
 public abstract partial class SessionTableTests
 {
     [Fact]
@@ -38,18 +38,18 @@ public abstract partial class SessionTableTests
     }
 
     [Fact]
-    public async Task What_a_session_lacks_is_null()
+    public async Task Missing_properties_of_a_session_are_null()
     {
         await using var shop = await OpenShopAsync();
-        var moment = Now + TimeSpan.FromDays(1);
+        var expiry = Now + TimeSpan.FromDays(1);
         await StoreAsync(
-            new SessionRecord { Values = SessionValues.Empty, CreatedAt = Now, ExpiresAt = moment, Expiry = SessionExpiry.At(moment) });
+            new SessionRecord { Values = SessionValues.Empty, CreatedAt = Now, ExpiresAt = expiry, Expiry = SessionExpiry.At(expiry) });
 
         var row = await shop.Sessions.SingleAsync(Token);
 
         Assert.Null(row.Owner);
         Assert.Null(row.AbsoluteExpiration);
-        Assert.Equal(SessionExpiry.At(moment), row.Expiry);
+        Assert.Equal(SessionExpiry.At(expiry), row.Expiry);
         Assert.Equal(0, row.Values.Count);
     }
 

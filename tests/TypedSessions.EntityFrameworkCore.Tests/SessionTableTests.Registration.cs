@@ -29,7 +29,7 @@ public abstract partial class SessionTableTests
         Assert.Equal("ann", row.Owner);
         Assert.Equal(3, row.As<ShopSession>().Visits);
 
-        // Ended by the context while it is open: what comes late is dropped.
+        // The context ends the session while it is open: later changes are discarded.
         await shop.Sessions.ExecuteDeleteAsync(Token);
         opened.As<ShopSession>().Visits = 4;
         Assert.False(await opened.SaveAsync(Token));
@@ -50,7 +50,7 @@ public abstract partial class SessionTableTests
     }
 
     [Fact]
-    public async Task A_context_without_the_table_is_told_what_to_call()
+    public async Task A_context_without_the_table_throws_and_names_the_method_to_call()
     {
         using var application = Build<UsersDb>(Database.Configure);
 
@@ -61,7 +61,7 @@ public abstract partial class SessionTableTests
     }
 
     [Fact]
-    public async Task A_context_without_a_connection_string_is_told_what_to_call()
+    public async Task A_context_without_a_connection_string_throws_and_names_the_method_to_call()
     {
         using var application = Build<ShopDb>(Database.ConfigureByConnection);
 

@@ -35,7 +35,7 @@ public abstract partial class SessionTableTests
     }
 
     [Fact]
-    public async Task A_model_over_a_row_cannot_be_changed_and_says_what_can()
+    public async Task A_model_over_a_row_is_read_only_and_throws_with_a_hint()
     {
         var row = await StoreAndReadAsync();
         var shop = row.As<ShopSession>();

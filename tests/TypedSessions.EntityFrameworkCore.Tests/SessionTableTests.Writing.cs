@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.EntityFrameworkCore.Tests;
 
-/// <content>What may be written through a context: nothing but the end of a session.</content>
+/// <content>Writes through a context: only the removal of a session is allowed.</content>
 public abstract partial class SessionTableTests
 {
     [Fact]
@@ -39,7 +39,7 @@ public abstract partial class SessionTableTests
     }
 
     [Fact]
-    public async Task A_removal_does_not_mind_what_the_engine_stored_meanwhile()
+    public async Task A_removal_succeeds_after_a_concurrent_write_of_the_engine()
     {
         await using var shop = await OpenShopAsync();
         var record = NewRecord();

@@ -6,7 +6,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.EntityFrameworkCore.Tests;
 
-/// <summary>The session table as the engine and a context see it, on each database that the engine speaks to.</summary>
+/// <summary>The session table as the engine and a context use it, on each supported database.</summary>
 public abstract partial class SessionTableTests : IAsyncLifetime
 {
     internal ManualClock Clock { get; } = new();

@@ -49,7 +49,7 @@ internal sealed class ReadingDb(DbContextOptions<ReadingDb> options) : DbContext
         => modelBuilder.AddTypedSessions().ToTable(table => table.ExcludeFromMigrations());
 }
 
-/// <summary>Sessions in a context with ideas of its own.</summary>
+/// <summary>Sessions in a context with its own conventions.</summary>
 internal sealed class OpinionatedDb(DbContextOptions<OpinionatedDb> options) : DbContext(options)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

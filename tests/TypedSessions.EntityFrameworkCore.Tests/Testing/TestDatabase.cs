@@ -19,7 +19,7 @@ internal abstract class TestDatabase : IAsyncDisposable
     /// <summary>Runs SQL behind everybody's back.</summary>
     public abstract Task<object?> ExecuteAsync(string sql);
 
-    /// <summary>The columns, constraints and indexes of a table as the database itself knows them.</summary>
+    /// <summary>The columns, constraints and indexes of a table from the database's catalog.</summary>
     public abstract Task<string> DescribeAsync(string table);
 
     public abstract ValueTask DisposeAsync();
