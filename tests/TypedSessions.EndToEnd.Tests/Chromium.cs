@@ -7,7 +7,7 @@ namespace TypedSessions.EndToEnd.Tests;
 
 /// <summary>
 /// The Chromium of this machine, which starts when a test first opens a window.
-/// Where there is none, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
+/// If it is not installed, the tests that need it are skipped, or fail when TYPEDSESSIONS_NO_SKIP is 1.
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ public sealed class Chromium : IAsyncDisposable
 
     public Chromium() => _browser = new(LaunchAsync);
 
-    /// <summary>A new window of somebody without cookies.</summary>
+    /// <summary>A new window without cookies.</summary>
     internal Task<IBrowserContext> OpenAsync(SampleSite site, BrowserNewContextOptions? options = null) => OpenAsync(site.Address, options);
 
     /// <summary>Opens a new window without cookies.</summary>

@@ -76,7 +76,7 @@ public sealed class ChromiumTests(TutorialSite site, Chromium chromium)
     }
 
     [Fact]
-    public async Task The_test_cookie_comes_back()
+    public async Task The_test_cookie_is_returned()
     {
         await using var browser = await chromium.OpenAsync(site, WithoutScript);
         var page = await browser.NewPageAsync();

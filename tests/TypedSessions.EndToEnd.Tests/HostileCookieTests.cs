@@ -7,10 +7,10 @@ public sealed class HostileCookieTests(TutorialSite site)
 {
     private const string Cookie = "session-Tutorial";
 
-    // 43 characters of the right alphabet, such as a token has, and nobody's.
+    // 43 characters of the right alphabet, as in a token, but of no session.
     private const string Stranger = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE";
 
-    /// <summary>Cookie headers by what is wrong with them, made from the token and the handle of somebody else.</summary>
+    /// <summary>Cookie headers by what is wrong with them, made from the token and the handle of another visitor.</summary>
     private static readonly Dictionary<string, Func<string, string, string[]>> Headers = new()
     {
         ["no value"] = (_, _) => [Cookie + "="],
@@ -54,15 +54,16 @@ public sealed class HostileCookieTests(TutorialSite site)
         ["a name with a space"] = (token, _) => [Cookie + " x=" + token],
         ["a longer name"] = (token, _) => ["x" + Cookie + "=" + token],
         ["the production name"] = (token, _) => ["__Host-session=" + token],
-        ["somebody's public handle"] = (_, handle) => [Cookie + "=" + handle],
-        ["somebody's handle, cut to size"] = (_, handle) => [Cookie + "=" + handle[..43]],
-        ["somebody's handle as base64url"] = (_, handle) => [Cookie + "=" + System.Buffers.Text.Base64Url.EncodeToString(Convert.FromHexString(handle))],
-        ["somebody's token in other case"] = (token, _) => [Cookie + "=" + SwapCase(token)],
-        ["somebody's token backwards"] = (token, _) => [Cookie + "=" + string.Concat(token.Reverse())],
-        ["somebody's token with one bit changed"] = (token, _) => [Cookie + "=" + (token[0] == 'A' ? 'B' : 'A') + token[1..]],
-        ["somebody's token cut short"] = (token, _) => [Cookie + "=" + token[..^1]],
-        ["somebody's token and more"] = (token, _) => [Cookie + "=" + token + "A"],
-        ["somebody's token in percent encoding"] = (token, _) => [Cookie + "=" + string.Concat(token.Select(c => $"%{(int)c:x2}"))],
+        ["another visitor's public handle"] = (_, handle) => [Cookie + "=" + handle],
+        ["another visitor's handle, cut to size"] = (_, handle) => [Cookie + "=" + handle[..43]],
+        ["another visitor's handle as base64url"] = (_, handle) =>
+            [Cookie + "=" + System.Buffers.Text.Base64Url.EncodeToString(Convert.FromHexString(handle))],
+        ["another visitor's token in other case"] = (token, _) => [Cookie + "=" + SwapCase(token)],
+        ["another visitor's token backwards"] = (token, _) => [Cookie + "=" + string.Concat(token.Reverse())],
+        ["another visitor's token with one bit changed"] = (token, _) => [Cookie + "=" + (token[0] == 'A' ? 'B' : 'A') + token[1..]],
+        ["another visitor's token cut short"] = (token, _) => [Cookie + "=" + token[..^1]],
+        ["another visitor's token and more"] = (token, _) => [Cookie + "=" + token + "A"],
+        ["another visitor's token in percent encoding"] = (token, _) => [Cookie + "=" + string.Concat(token.Select(c => $"%{(int)c:x2}"))],
     };
 
     public static TheoryData<string> Cases => [.. Headers.Keys];
@@ -116,7 +117,7 @@ public sealed class HostileCookieTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task Of_several_cookies_the_first_that_is_valid_counts()
+    public async Task The_first_valid_of_several_cookies_is_used()
     {
         using var victim = new Visitor(site);
         await victim.GetAsync("/setsession/");

@@ -7,7 +7,7 @@ namespace TypedSessions.EndToEnd.Tests;
 public sealed class InspectTests(TutorialSite site)
 {
     [Fact]
-    public async Task A_newcomer_has_no_record_and_gets_none_by_looking()
+    public async Task A_new_visitor_has_no_record_and_reading_creates_none()
     {
         using var visitor = new Visitor(site);
 

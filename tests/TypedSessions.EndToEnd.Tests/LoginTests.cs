@@ -80,7 +80,7 @@ public sealed class LoginTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task A_login_with_the_antiforgery_token_of_somebody_else_is_refused()
+    public async Task A_login_with_the_antiforgery_token_of_another_user_is_refused()
     {
         using var visitor = new Visitor(site);
         using var other = new Visitor(site);

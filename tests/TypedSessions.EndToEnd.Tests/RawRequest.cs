@@ -9,7 +9,7 @@ internal static class RawRequest
 {
     private const string SetCookie = "Set-Cookie: ";
 
-    /// <summary>Asks for a page with these Cookie headers, taken as they are. HTTP/1.0, so that the body comes in one piece.</summary>
+    /// <summary>Requests a page with unchanged Cookie headers. Uses HTTP/1.0, so that the body is not chunked.</summary>
     public static async Task<Reply> GetAsync(TutorialSite site, string path, params string[] cookieHeaders)
     {
         var cancellation = TestContext.Current.CancellationToken;

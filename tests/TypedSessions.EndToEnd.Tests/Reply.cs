@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>A page as it came.</summary>
+/// <summary>A received page.</summary>
 internal sealed partial record Reply(HttpStatusCode Status, string Html, IReadOnlyList<string> SetCookies)
 {
     /// <summary>The sentence that the page answers with, or the sentences.</summary>

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>A sample as a real process, on a free port, with a database and a home of its own.</summary>
+/// <summary>A sample as a real process, on a free port, with its own database and home folder.</summary>
 /// <param name="sample">The name of its folder and of its assembly.</param>
 public abstract partial class SampleSite(string sample) : IAsyncLifetime
 {
@@ -48,7 +48,7 @@ public abstract partial class SampleSite(string sample) : IAsyncLifetime
         Address = await listening.Task.WaitAsync(StartTimeout);
     }
 
-    /// <summary>Waits until the process has ended by itself, and all that it said has been read.</summary>
+    /// <summary>Waits until the process has exited and all its output has been read.</summary>
     public Task EndedAsync() => _process!.WaitForExitAsync();
 
     /// <summary>Kills the process, as a crash would: nothing gets the chance to be written late.</summary>

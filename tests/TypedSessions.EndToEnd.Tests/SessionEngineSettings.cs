@@ -34,7 +34,7 @@ internal static class SessionEngineSettings
         return settings;
     }
 
-    // A schema of its own, to be exact. It goes with the server.
+    // A separate schema. It is deleted with the server.
     private static async Task<string> NewDatabaseAsync(this PostgresServer postgres)
     {
         await using var schema = await postgres.OpenAsync();

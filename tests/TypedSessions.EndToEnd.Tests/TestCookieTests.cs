@@ -5,7 +5,7 @@ namespace TypedSessions.EndToEnd.Tests;
 public sealed class TestCookieTests(TutorialSite site)
 {
     [Fact]
-    public async Task Who_returns_the_cookie_is_logged_in()
+    public async Task A_browser_that_returns_the_cookie_is_logged_in()
     {
         using var visitor = new Visitor(site);
 
@@ -16,7 +16,7 @@ public sealed class TestCookieTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task Who_does_not_is_told_so_before_anything_else()
+    public async Task A_browser_without_cookies_gets_a_message_first()
     {
         using var visitor = new Visitor(site, keepsCookies: false);
 
@@ -27,7 +27,7 @@ public sealed class TestCookieTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task A_post_out_of_the_blue_is_told_to_enable_cookies()
+    public async Task A_POST_without_a_cookie_gets_a_request_to_enable_cookies()
     {
         using var visitor = new Visitor(site);
 
@@ -50,7 +50,7 @@ public sealed class TestCookieTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task Who_returns_the_cookie_but_no_antiforgery_token_is_refused()
+    public async Task A_browser_that_returns_the_cookie_but_no_antiforgery_token_is_refused()
     {
         using var visitor = new Visitor(site);
         await visitor.GetAsync("/login/");

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>Somebody with an HTTP client who keeps the cookies that they are given, or not.</summary>
+/// <summary>A visitor with an HTTP client that keeps cookies or discards them.</summary>
 internal sealed class Visitor : IDisposable
 {
     private readonly string _cookieName;
@@ -19,7 +19,7 @@ internal sealed class Visitor : IDisposable
     /// <summary>What the session cookie carries.</summary>
     public string? Token => _cookies.GetCookies(_client.BaseAddress!)[_cookieName]?.Value;
 
-    /// <summary>Somebody who comes with a copy of a session cookie.</summary>
+    /// <summary>A visitor with a copy of a session cookie.</summary>
     public static Visitor WithToken(SampleSite site, string token)
     {
         var visitor = new Visitor(site);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
-/// <summary>The cart as the shop's API tells it.</summary>
+/// <summary>The cart as the shop's API returns it.</summary>
 internal sealed record Cart(string? UserName, int Visits, IReadOnlyList<CartLine> Lines, decimal Total)
 {
     /// <summary>What is in it, such as "2 assam, 1 pot".</summary>

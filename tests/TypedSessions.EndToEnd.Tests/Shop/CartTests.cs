@@ -101,7 +101,7 @@ public sealed class CartTests(SharedSites sites, PostgresServer postgres)
     }
 
     [Fact]
-    public async Task What_the_shop_does_not_have_gets_into_no_cart()
+    public async Task An_unknown_product_cannot_be_added_to_a_cart()
     {
         var site = await GetSiteAsync("memory");
         using var visitor = new Visitor(site);

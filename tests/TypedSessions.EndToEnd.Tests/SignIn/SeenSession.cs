@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TypedSessions.EndToEnd.Tests.SignIn;
 
-/// <summary>What one request sees of its login and its session.</summary>
+/// <summary>The login and the session of one request.</summary>
 /// <param name="User">The user of the login.</param>
 /// <param name="Owner">The owner of the session.</param>
 /// <param name="Secret">The user whose sign-in wrote to the session.</param>
@@ -10,7 +10,7 @@ namespace TypedSessions.EndToEnd.Tests.SignIn;
 /// <param name="Polls">How often a page has written to the session.</param>
 internal sealed record SeenSession(string? User, string? Owner, string? Secret, string? Cart, int Polls)
 {
-    /// <summary>What a request without a session sees.</summary>
+    /// <summary>The result of a request without a session.</summary>
     public static SeenSession Nothing { get; } = new(null, null, null, null, 0);
 
     /// <summary>Gets whether the login is one user's, and the session or what is in it another's.</summary>

@@ -91,7 +91,7 @@ internal sealed class SignInSite : IAsyncDisposable
         _signIns = 0;
     }
 
-    /// <summary>Returns what a thief sees who presents nothing but a session's token, without the network's delay.</summary>
+    /// <summary>Returns the session of a request with only a session's token, without the network's delay.</summary>
     public async Task<SeenSession> StealAsync(string token)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false });

@@ -2,7 +2,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests.Styles;
 
-/// <summary>The hub, which opens the session of its handshake anew for each call.</summary>
+/// <summary>The hub, which opens the session of its handshake for each call.</summary>
 public sealed class StampHubTests(SharedSites sites, PostgresServer postgres)
 {
     public static TheoryData<string> Engines => StylesTests.Engines;
@@ -25,7 +25,7 @@ public sealed class StampHubTests(SharedSites sites, PostgresServer postgres)
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task A_hub_is_told_when_the_session_ends_and_cuts_the_connection(string engine)
+    public async Task A_hub_closes_the_connection_when_the_session_ends(string engine)
     {
         var site = await GetSiteAsync(engine);
         using var visitor = new Visitor(site);

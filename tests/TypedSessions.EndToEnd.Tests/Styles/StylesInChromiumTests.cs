@@ -31,7 +31,7 @@ public sealed class StylesInChromiumTests(Chromium chromium, SharedSites sites, 
 
     [Theory]
     [MemberData(nameof(Connections))]
-    public async Task A_connection_uses_the_session_in_turn_with_requests_and_is_told_when_it_ends(string engine, string style, string path)
+    public async Task A_connection_shares_the_session_with_requests_and_gets_a_message_at_its_end(string engine, string style, string path)
     {
         var site = await GetSiteAsync(engine);
         await using var browser = await chromium.OpenAsync(site);
@@ -54,7 +54,7 @@ public sealed class StylesInChromiumTests(Chromium chromium, SharedSites sites, 
 
     [Theory]
     [MemberData(nameof(Connections))]
-    public async Task A_connection_of_a_visitor_without_a_session_is_told_so(string engine, string style, string path)
+    public async Task A_connection_without_a_session_gets_a_message_that_says_so(string engine, string style, string path)
     {
         var site = await GetSiteAsync(engine);
         await using var browser = await chromium.OpenAsync(site);
