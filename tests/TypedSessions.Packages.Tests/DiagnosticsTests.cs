@@ -50,7 +50,7 @@ public sealed class DiagnosticsTests(PackedFeed feed)
         }
         """;
 
-    // A rule that only advises is told to warn, or a build would not show it.
+    // A rule of severity Info is raised to a warning because a build does not show Info.
     private const string Severities = """
         root = true
 
@@ -59,7 +59,7 @@ public sealed class DiagnosticsTests(PackedFeed feed)
         """;
 
     [Fact]
-    public async Task Mistakes_are_reported_by_the_build_and_mended_by_dotnet_format()
+    public async Task Mistakes_are_reported_by_the_build_and_fixed_by_dotnet_format()
     {
         var folder = feed.CreateFolder("Mistakes");
         folder.Write("Mistakes.csproj", Project);
@@ -70,7 +70,7 @@ public sealed class DiagnosticsTests(PackedFeed feed)
 
         var broken = await folder.RunAsync("build", "-tl:off");
         (await folder.RunAsync("format", "analyzers", "--no-restore", "--diagnostics", "TSES001", "TSES011", "TSES029")).Succeeded();
-        var mended = await folder.RunAsync("build", "--no-restore", "-tl:off");
+        var rebuild = await folder.RunAsync("build", "--no-restore", "-tl:off");
 
         Assert.NotEqual(0, broken.ExitCode);
         Assert.Matches(@"Cart\.cs\(4,14\): error TSES001: ", broken.Output);
@@ -84,6 +84,6 @@ public sealed class DiagnosticsTests(PackedFeed feed)
             Visitor.Replace("string?", "partial string?", StringComparison.Ordinal).Replace(
                 "DateTime?", "DateTimeOffset?", StringComparison.Ordinal),
             folder.Read("Visitor.cs"));
-        mended.SucceededWithoutWarnings();
+        rebuild.SucceededWithoutWarnings();
     }
 }

@@ -30,7 +30,7 @@ public sealed partial class PackageTests(PackedFeed feed)
     }
 
     [Fact]
-    public void The_runtime_comes_with_its_generator_analyzers_and_code_fixes()
+    public void The_runtime_package_contains_its_generator_analyzers_and_code_fixes()
         => Assert.Equal(
             [
                 "README.md",
@@ -71,14 +71,14 @@ public sealed partial class PackageTests(PackedFeed feed)
     [Theory]
     [InlineData(Runtime)]
     [InlineData(EntityFramework)]
-    public void Symbols_come_in_a_package_of_their_own(string id)
+    public void Symbols_are_in_a_separate_package(string id)
         => Assert.Equal([$"{id}.nuspec", $"lib/net10.0/{id}.pdb"], feed.Open(id, ".snupkg").Entries);
 
     [Theory]
     [InlineData(Runtime)]
     [InlineData(EntityFramework)]
     [InlineData(Templates)]
-    public void A_package_says_what_it_is_and_where_it_comes_from(string id)
+    public void A_package_has_a_description_and_a_source(string id)
     {
         var package = feed.Open(id);
 
@@ -119,7 +119,7 @@ public sealed partial class PackageTests(PackedFeed feed)
     }
 
     [Fact]
-    public void The_template_refers_to_the_version_that_it_came_with()
+    public void The_template_refers_to_its_own_version()
     {
         const string Project = "content/typedsessions-web/TypedSessionsWeb.csproj";
         var templates = feed.Open(Templates);

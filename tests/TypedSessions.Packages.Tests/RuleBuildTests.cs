@@ -43,7 +43,7 @@ public sealed class RuleBuildTests(PackedFeed feed)
         Assert.Multiple([.. examples.Select(example => (Action)(() => Assert.Matches($@"/{example.Id}/.*: (error|warning) {example.Id}: ", build.Output)))]);
     }
 
-    // A rule that only advises is told to warn, or a build would not show it.
+    // A rule of severity Info is raised to a warning because a build does not show Info.
     private static string Severity(RuleExample example)
         => File.ReadAllText(Repository.GetPath("docs", "rules", example.Id + ".md")).Contains(
             "| Severity | info |", StringComparison.Ordinal)

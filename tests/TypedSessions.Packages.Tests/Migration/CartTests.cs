@@ -105,7 +105,7 @@ public abstract class CartTests<TProgram>(QuietFactory<TProgram> factory) : Appl
     }
 
     [Fact]
-    public async Task A_visitor_who_only_looks_at_an_empty_cart_gets_no_cookie()
+    public async Task Viewing_an_empty_cart_sets_no_cookie()
     {
         using var visitor = CreateVisitor();
 
@@ -129,7 +129,7 @@ public abstract class CartTests<TProgram>(QuietFactory<TProgram> factory) : Appl
     }
 
     [Fact]
-    public async Task Visitors_who_fill_their_carts_at_once_do_not_mix_them_up()
+    public async Task Carts_of_concurrent_visitors_stay_separate()
     {
         var quantities = Enumerable.Range(1, 8);
 

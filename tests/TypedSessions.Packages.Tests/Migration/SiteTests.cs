@@ -91,7 +91,7 @@ public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory) : Appl
     }
 
     [Fact]
-    public async Task A_notice_survives_one_redirect_and_is_then_gone()
+    public async Task A_TempData_message_survives_one_redirect_and_is_then_removed()
     {
         using var visitor = CreateVisitor();
 
@@ -103,7 +103,7 @@ public abstract class SiteTests<TProgram>(QuietFactory<TProgram> factory) : Appl
     }
 
     [Fact]
-    public async Task What_is_only_peeked_at_stays()
+    public async Task A_peeked_TempData_value_stays()
     {
         using var visitor = CreateVisitor();
         Assert.Equal("Receipt none", await GetAsync(visitor, "/orders/receipt"));

@@ -10,7 +10,7 @@ internal sealed record CommandResult(string Command, int ExitCode, string Output
         return this;
     }
 
-    /// <summary>The same, if the command succeeded and warned of nothing; that it says so, "0 Warning(s)", is no warning.</summary>
+    /// <summary>This result, if the command succeeded without a warning. The text "0 Warning(s)" is no warning.</summary>
     public CommandResult SucceededWithoutWarnings()
     {
         Assert.DoesNotContain("warning", Succeeded().Output, StringComparison.Ordinal);

@@ -39,7 +39,7 @@ internal static class DotNet
             RedirectStandardError = true,
         };
 
-        // What MSBuild told the test host would be told to the child's MSBuild, too.
+        // MSBuild's variables of the test host would also apply to the child's MSBuild.
         foreach (var name in start.Environment.Keys.Where(IsOfTheTestRun).ToList())
         {
             start.Environment.Remove(name);

@@ -62,7 +62,7 @@ public sealed partial class PackedFeed : IAsyncLifetime
     /// <summary>An empty folder, from which the feed is found.</summary>
     internal ScratchFolder CreateFolder(string name) => new(_home.CreateSubdirectory(name).FullName, Cache);
 
-    // TypedSessions comes from nowhere but the feed, and all else from where it comes from on this machine.
+    // TypedSessions comes only from the feed, and all other packages from the sources of this machine.
     private async Task<string> ConfigurationAsync()
     {
         var ordinary = await DotNet.RunAsync(_home.FullName, packages: null, "nuget", "list", "source", "--format", "detailed");

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TypedSessions.Packages.Tests.Testing;
 
-/// <summary>The wrong example of a rule's page, as a project of its own.</summary>
+/// <summary>The wrong example of a rule's page, as a separate project.</summary>
 /// <param name="Id">The rule.</param>
 /// <param name="Program">The example as a whole program.</param>
 internal sealed partial record RuleExample(string Id, string Program)
@@ -41,7 +41,7 @@ internal sealed partial record RuleExample(string Id, string Program)
         return new(id, $"{string.Join('\n', usings)}\n{given}{UsingDirective().Replace(code, "")}\n");
     }
 
-    // What an example may use without saying where it comes from.
+    // Declarations that every example may use.
     private static string Given(string name, string value, string code)
         => code.Contains(name + ".", StringComparison.Ordinal) && !code.Contains($"var {name} = ", StringComparison.Ordinal)
             ? $"var {name} = {value};\n"

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace TypedSessions.Packages.Tests.Testing;
 
-/// <summary>A site in a process of its own. Killed when disposed, with all that it started.</summary>
+/// <summary>A site in a separate process. Disposing kills the process and its children.</summary>
 internal sealed partial class RunningSite : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -16,7 +16,7 @@ internal sealed partial class RunningSite : IAsyncDisposable
 
     private RunningSite(ProcessStartInfo start) => _process = new Process { StartInfo = start, EnableRaisingEvents = true };
 
-    /// <summary>Starts a process and waits until it says where it listens.</summary>
+    /// <summary>Starts a process and waits until it prints its address.</summary>
     public static async Task<RunningSite> StartAsync(ProcessStartInfo start)
     {
         var site = new RunningSite(start);
@@ -33,7 +33,7 @@ internal sealed partial class RunningSite : IAsyncDisposable
         }
     }
 
-    /// <summary>Somebody with cookies of their own.</summary>
+    /// <summary>A visitor with separate cookies.</summary>
     public HttpClient Open()
         => new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = _listening.Task.Result };
 

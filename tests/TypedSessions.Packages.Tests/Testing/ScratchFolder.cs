@@ -22,7 +22,7 @@ internal sealed class ScratchFolder(string path, string cache)
     /// <summary>Runs a command of <c>dotnet</c>.</summary>
     public Task<CommandResult> RunAsync(params string[] arguments) => DotNet.RunAsync(path, cache, arguments);
 
-    /// <summary>Runs <c>dotnet new</c> as somebody who has no templates but those that they install themselves.</summary>
+    /// <summary>Runs <c>dotnet new</c> without any templates except those installed in this folder.</summary>
     public Task<CommandResult> NewAsync(params string[] arguments)
         => RunAsync(["new", .. arguments, "--debug:custom-hive", GetPath("../hive-of-" + Path.GetFileName(path))]);
 
