@@ -3,7 +3,7 @@ using TypedSessions.Documentation.Tests.Testing;
 
 namespace TypedSessions.Documentation.Tests;
 
-/// <summary>Every block of C# on the pages is run by a test that checks what the page says of it.</summary>
+/// <summary>Every block of C# on the pages is run by a test that checks the page's claims about it.</summary>
 public sealed class EveryBlockTests
 {
     public static TheoryData<string> Pages => [.. MarkdownPage.Paths];

@@ -62,7 +62,7 @@ public sealed class EndpointsTests
     [Paste(Model)]
     [Paste(Endpoints)]
     [Paste("app.MapControllers();")]
-    public async Task Of_two_orders_at_once_one_has_the_cart()
+    public async Task Only_one_of_two_concurrent_orders_has_the_cart()
     {
         await using var site = await Project.RunAsync();
         using var visitor = site.Open();

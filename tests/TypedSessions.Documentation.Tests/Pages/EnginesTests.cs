@@ -49,7 +49,7 @@ public sealed class EnginesTests(PostgresServer server)
 
     [Fact]
     [Paste("    .UseConfiguredEngine(providers")]
-    public async Task An_engine_that_the_configuration_does_not_know_is_named_at_start()
+    public async Task An_unknown_engine_in_the_configuration_is_named_at_start()
     {
         var stopped = await Assert.ThrowsAnyAsync<Exception>(
             () => Project.RunAsync(new SiteSettings { Arguments = ["--Sessions:Engine", "redis"] }));
@@ -100,7 +100,7 @@ public sealed class EnginesTests(PostgresServer server)
 
     [Fact]
     [Paste("UseFiles(\"/var/lib/myapp/sessions\")")]
-    public async Task Files_keep_sessions_in_a_folder_of_their_own()
+    public async Task The_files_engine_has_its_own_folder()
     {
         var settings = new SiteSettings { Probe = Visit };
         await using var site = await Project.RunAsync(settings);

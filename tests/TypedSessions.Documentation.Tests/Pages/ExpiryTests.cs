@@ -61,7 +61,7 @@ public sealed class ExpiryTests
     [InlineData("other", 14 * 24 * 60, true)]
     [Paste("app.MapPost(\"/choose/{kind}\"")]
     [Paste("app.MapGet(\"/session/left\"")]
-    public async Task A_session_has_an_expiry_of_its_own(string kind, int minutes, bool hasAge)
+    public async Task A_session_has_its_own_expiry(string kind, int minutes, bool hasAge)
     {
         await using var site = await Project.RunAsync(UseSession);
         using var visitor = await BeginAsync(site);

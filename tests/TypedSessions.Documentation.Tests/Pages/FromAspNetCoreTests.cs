@@ -46,7 +46,7 @@ public sealed class FromAspNetCoreTests
 
     [Fact]
     [Paste("options.Cookie.Name = \"__Host-shop\"")]
-    public async Task An_application_has_a_cookie_name_of_its_own()
+    public async Task An_application_has_its_own_cookie_name()
     {
         await using var site = await Project.RunAsync(new SiteSettings { Environment = "Production", Probe = UseSession });
         using var visitor = site.Open();

@@ -57,7 +57,7 @@ public sealed class FromDjangoTests
 
     [Fact]
     [Paste("app.MapGet(\"/verbs\"")]
-    public async Task The_verbs_do_what_the_comments_say()
+    public async Task The_methods_do_what_the_comments_state()
     {
         await using var site = await Project.RunAsync();
         using var visitor = site.Open();
@@ -66,7 +66,7 @@ public sealed class FromDjangoTests
 
     [Fact]
     [Paste("app.MapGet(\"/expiry\"")]
-    public async Task A_session_has_an_expiry_of_its_own()
+    public async Task A_session_has_its_own_expiry()
     {
         var settings = new SiteSettings
         {

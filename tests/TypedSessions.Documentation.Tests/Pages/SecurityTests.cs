@@ -24,7 +24,7 @@ public sealed class SecurityTests
 
     [Fact]
     [Paste(".UsePolicy(SessionPolicy.AsvsLevel2)")]
-    public async Task A_policy_sets_what_the_standard_asks_and_logs_that_it_is_met()
+    public async Task A_policy_sets_what_the_standard_requires_and_logs_that_it_is_met()
     {
         var settings = new SiteSettings { Environment = "Production" };
         await using var site = await Project.RunAsync(settings);
@@ -57,7 +57,7 @@ public sealed class SecurityTests
 
     [Fact]
     [Paste("builder.Services.AddHealthChecks().AddTypedSessions();")]
-    public async Task The_health_check_asks_the_engine()
+    public async Task The_health_check_calls_the_engine()
     {
         await using var site = await Project.RunAsync();
         using var visitor = site.Open();

@@ -78,7 +78,7 @@ public sealed class SignInTests
     [Fact]
     [Paste(".KeepTicketsInSession();")]
     [Paste("options.ExpireTimeSpan = TimeSpan.FromDays(30)")]
-    public async Task A_persistent_login_lasts_as_long_as_the_scheme_says()
+    public async Task A_persistent_login_uses_the_lifetime_of_the_scheme()
     {
         var settings = new SiteSettings { Clock = new ManualClock(), Probe = $$"""
             using System.Security.Claims;

@@ -63,7 +63,7 @@ public sealed class TestingTests
 
     [Fact]
     [Paste("public sealed class StoppedClock : TimeProvider")]
-    public async Task A_test_lets_two_weeks_pass_in_no_time()
+    public async Task A_test_advances_the_clock_by_two_weeks()
     {
         await using var site = await Project.RunAsync("""
             app.MapGet("/set", (HttpContext context) => context.Session.SetInt32("visits", 1));

@@ -56,7 +56,7 @@ internal sealed class Site : IAsyncDisposable
         return new Site(program, host, settings);
     }
 
-    /// <summary>A visitor with cookies of their own.</summary>
+    /// <summary>A visitor with separate cookies.</summary>
     public Browser Open() => new(Address);
 
     public async ValueTask DisposeAsync()

@@ -2,7 +2,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>How a test runs a pasted program: as <c>dotnet run</c> does, unless the test says otherwise.</summary>
+/// <summary>How a test runs a pasted program: as <c>dotnet run</c> does by default.</summary>
 internal sealed class SiteSettings
 {
     private readonly string _folder = Directory.CreateDirectory(Path.GetRandomFileName()).FullName;
