@@ -19,7 +19,7 @@ internal static class ModelSources
     public static ImmutableArray<string> Models(int models)
         => [.. Enumerable.Range(0, models).Select(static number => Head + Model(number))];
 
-    /// <summary>The models, each with a context of its own.</summary>
+    /// <summary>The models, each with its own context.</summary>
     public static ImmutableArray<string> WithContexts(int models)
         => [.. Enumerable.Range(0, models).Select(static number => Head + Model(number) + Context($"Json{number}", [number]))];
 

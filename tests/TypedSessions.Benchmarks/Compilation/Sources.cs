@@ -6,7 +6,7 @@ using TypedSessions.Generator;
 
 namespace TypedSessions.Benchmarks.Compilation;
 
-/// <summary>Projects as large as one likes, of classes as applications have them.</summary>
+/// <summary>Projects of any size, with classes like those of applications.</summary>
 internal static class Sources
 {
     private const string Usings = """
@@ -58,7 +58,7 @@ internal static class Sources
         return (CSharpCompilation)generated;
     }
 
-    /// <summary>The same project from its text, without anything that somebody has found out about it.</summary>
+    /// <summary>The same project created from its text, without cached semantic information.</summary>
     public static CSharpCompilation Again(CSharpCompilation project)
         => CSharpCompilation.Create(
             project.AssemblyName,

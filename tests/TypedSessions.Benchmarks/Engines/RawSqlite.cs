@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace TypedSessions.Benchmarks.Engines;
 
 /// <summary>
-/// The limit: one connection with prepared statements on a table like the engine's, by a caller
-/// who knows that nobody else is there. No versions, no expiry, no keys that are hashes.
+/// The limit: one connection with prepared statements on a table like the engine's, without
+/// concurrent callers, versions, expiry or hashed keys.
 /// </summary>
 internal sealed class RawSqlite : IDisposable
 {

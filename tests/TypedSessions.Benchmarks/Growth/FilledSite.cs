@@ -7,7 +7,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Benchmarks.Growth;
 
-/// <summary>A pipeline over an engine that has a number of sessions, of which some are asked for.</summary>
+/// <summary>A pipeline over an engine with many sessions, of which some are used.</summary>
 internal sealed class FilledSite
 {
     private const int Visitors = 2000;
@@ -61,7 +61,7 @@ internal sealed class FilledSite
         }
     }
 
-    // With bytes of its own, as if it had been made by a request.
+    // With its own bytes, as a request would create it.
     private static async Task<string> StoreAsync(ISessionEngine engine, SessionValues values)
     {
         var token = Tokens.New();

@@ -14,7 +14,7 @@ internal static class GrowthCost
     private const int Times = 200;
     private const int WarmUps = 20;
 
-    // A file each, and whoever measures wants their disk back.
+    // The files engine stores one file per session: a limit on the disk space.
     private const int MaxFiles = 100_000;
 
     // More of everything means colder caches and deeper trees; not more work.

@@ -6,7 +6,7 @@ using TypedSessions.Benchmarks.Peers;
 namespace TypedSessions.Benchmarks.Growth;
 
 /// <summary>
-/// Many copies of a stored session under keys of their own, which the database makes itself: millions of them one by one would take hours.
+/// Many copies of a stored session under separate keys. The database creates them: inserting millions one by one would take hours.
 /// </summary>
 internal sealed class StoredCopies(DbConnection connection, string randomKey, string[] afterwards) : IAsyncDisposable
 {

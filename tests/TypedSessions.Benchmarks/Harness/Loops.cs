@@ -3,7 +3,7 @@ namespace TypedSessions.Benchmarks.Harness;
 /// <summary>One way to do a thing, that is too short to be measured by itself.</summary>
 /// <param name="Name">What the table calls it.</param>
 /// <param name="Times">How often one round does it.</param>
-/// <param name="Repeat">Does it as often as it is told.</param>
+/// <param name="Repeat">Does it the given number of times.</param>
 internal sealed record Loop(string Name, int Times, Action<int> Repeat);
 
 /// <summary>What doing it once took, on the average of a round.</summary>

@@ -18,7 +18,7 @@ internal static class Paired
         var times = ways.ToDictionary(way => way.Name, _ => new double[rounds]);
         for (var round = 0; round < rounds; round++)
         {
-            // Another order each time: what comes first may pay for what the one before left behind.
+            // A different order each time, because the first may pay for garbage of the previous one.
             for (var index = 0; index < ways.Count; index++)
             {
                 var (name, work) = ways[(index + round) % ways.Count];

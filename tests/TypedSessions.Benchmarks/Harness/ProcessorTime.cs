@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TypedSessions.Benchmarks.Harness;
 
-/// <summary>How long processes have used the processors, as Linux tells. What else the machine does is not in it.</summary>
+/// <summary>Processor time of processes, as Linux reports it. Other work of the machine is not included.</summary>
 internal static class ProcessorTime
 {
     private const double MillisecondsPerTick = 10;
@@ -53,7 +53,7 @@ internal static class ProcessorTime
         }
         catch (IOException)
         {
-            // It has ended meanwhile.
+            // The process has ended since the listing.
             return null;
         }
     }

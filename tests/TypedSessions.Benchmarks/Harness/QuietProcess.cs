@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace TypedSessions.Benchmarks.Harness;
 
 /// <summary>
-/// This program once more, as a process whose runtime does little of its own accord: what is collected and
-/// compiled in the background takes processor time, too, and falls on whatever is measured at that moment.
+/// This program as a second process whose runtime does little background work: background garbage collection
+/// and compilation take processor time and would distort the measurement that runs at the same time.
 /// </summary>
 internal static class QuietProcess
 {

@@ -5,10 +5,10 @@ using System.Net.Sockets;
 
 namespace TypedSessions.Benchmarks.Peers;
 
-/// <summary>A PostgreSQL server with its defaults, in a folder and on a port of its own, that goes with the benchmark.</summary>
+/// <summary>A PostgreSQL server with its defaults, in its own folder and on its own port, that stops with the benchmark.</summary>
 internal sealed class PostgresProcess : IDisposable
 {
-    // Holds the folder as long as its input is open: so the server goes with the benchmark, even when it is killed.
+    // Runs as long as its input is open, so that the server stops with the benchmark, even when that is killed.
     private const string Keeper = """
         set -e
         folder=$(mktemp -d -t typedsessions-postgres-XXXXXX)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Caching.Distributed;
 
 namespace TypedSessions.Benchmarks.Promises;
 
-/// <summary>Counts what a cache is asked for.</summary>
+/// <summary>Counts the calls of a cache.</summary>
 internal sealed class CountingCache(IDistributedCache cache) : IDistributedCache
 {
     private int _calls;

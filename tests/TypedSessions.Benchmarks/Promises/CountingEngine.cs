@@ -2,7 +2,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Benchmarks.Promises;
 
-/// <summary>Counts what an engine is asked for.</summary>
+/// <summary>Counts the calls of an engine.</summary>
 internal sealed class CountingEngine(ISessionEngine engine) : ISynchronousSessionEngine
 {
     private int _calls;

@@ -9,7 +9,7 @@ using TypedSessions.Engines.Memory;
 
 namespace TypedSessions.Benchmarks.Promises;
 
-/// <summary>How often a request asks the place that sessions are kept in.</summary>
+/// <summary>The number of calls of the session store per request.</summary>
 internal static class EngineCalls
 {
     private static readonly (string Name, string Path, bool HasSession, int Goal)[] Requests =

@@ -8,7 +8,7 @@ using TypedSessions.Benchmarks.Servers;
 
 namespace TypedSessions.Benchmarks.Promises;
 
-/// <summary>A site on Kestrel in this process, with handlers that are the same whoever's session they use.</summary>
+/// <summary>A site on Kestrel in this process, with handlers that are the same for every session library.</summary>
 internal sealed class LiveSite : IAsyncDisposable
 {
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(5);
@@ -24,8 +24,8 @@ internal sealed class LiveSite : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts one.</summary>
-    /// <param name="peer">Whose sessions.</param>
-    /// <param name="keep">Says where they are kept.</param>
+    /// <param name="peer">The session library.</param>
+    /// <param name="keep">Configures where they are stored.</param>
     public static async Task<LiveSite> StartAsync(Peer peer, Action<IServiceCollection> keep)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -46,7 +46,7 @@ internal sealed class LiveSite : IAsyncDisposable
         return new LiveSite(app);
     }
 
-    /// <summary>Who speaks to it over connections of its own, and keeps no cookies.</summary>
+    /// <summary>A client with its own connections that keeps no cookies.</summary>
     public HttpClient Connect() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -1,6 +1,6 @@
 namespace TypedSessions.Benchmarks.Promises;
 
-/// <summary>Who visits a site over two connections: the second never waits for what is left of an answer on the first.</summary>
+/// <summary>A visitor with two connections: the second never waits for the rest of a response on the first.</summary>
 internal sealed class Visitor(LiveSite site) : IDisposable
 {
     private readonly HttpClient _first = site.Connect();
@@ -9,7 +9,7 @@ internal sealed class Visitor(LiveSite site) : IDisposable
     /// <summary>The cookies of the session; <see langword="null"/> for none.</summary>
     public string? Cookie { get; set; }
 
-    /// <summary>Asks, and takes the session that it is given.</summary>
+    /// <summary>Sends a request and keeps the session cookie of the response.</summary>
     public async Task AskAsync(string path)
     {
         using var response = await SendAsync(_first, path);
@@ -29,7 +29,7 @@ internal sealed class Visitor(LiveSite site) : IDisposable
     }
 
     /// <summary>
-    /// Asks for a page that leads elsewhere, and goes there as soon as it is told to: with the body of the first answer still on its way.
+    /// Requests a page that redirects, and follows the redirect at once, while the body of the first response is still being sent.
     /// </summary>
     public async Task<string> FollowAsync(string path)
     {

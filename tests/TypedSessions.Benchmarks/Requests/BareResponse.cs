@@ -36,7 +36,7 @@ internal sealed class BareResponse : IHttpResponseFeature, IHttpResponseBodyFeat
         HasStarted = false;
         StatusCode = StatusCodes.Status200OK;
 
-        // As Kestrel does: its own headers, whatever the request before has put in their place.
+        // Restores its own headers, as Kestrel does, if the previous request has replaced them.
         _headers.Clear();
         Headers = _headers;
     }
@@ -65,7 +65,7 @@ internal sealed class BareResponse : IHttpResponseFeature, IHttpResponseBodyFeat
     public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
         => throw new NotSupportedException();
 
-    // Whoever has nothing to wait for must have finished by now: a round is measured on one thread.
+    // Work that does not wait must have finished by now: a round is measured on one thread.
     private static void Run(Stack<(Func<object, Task> Callback, object State)> callbacks)
     {
         while (callbacks.TryPop(out var next))

@@ -12,7 +12,7 @@ namespace TypedSessions.Benchmarks.Requests;
 internal static class BareSite
 {
     /// <summary>A pipeline's server, without a cookie and an endpoint yet.</summary>
-    /// <param name="peer">Whose sessions.</param>
+    /// <param name="peer">The session library.</param>
     /// <param name="store">Where they are kept.</param>
     /// <param name="place">The store's connection string or folder.</param>
     /// <param name="configure">Our options.</param>

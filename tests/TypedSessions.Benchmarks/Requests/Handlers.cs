@@ -4,7 +4,7 @@ using TypedSessions.Benchmarks.Servers;
 
 namespace TypedSessions.Benchmarks.Requests;
 
-/// <summary>What the endpoints do. All of them begin their answer, as one does that writes a body.</summary>
+/// <summary>The handlers of the endpoints. All of them start the response, as a handler that writes a body does.</summary>
 internal static class Handlers
 {
     private static readonly Book Nothing = new("", 0);

@@ -1,8 +1,8 @@
 namespace TypedSessions.Benchmarks.Requests;
 
 /// <summary>
-/// The system's clock, a millisecond later each time that it is asked: so what
-/// depends on the moment is not the same for thousands of requests.
+/// The system's clock, a millisecond later at each reading, so that
+/// thousands of requests do not get the same timestamp.
 /// </summary>
 internal sealed class SteppingClock : TimeProvider
 {

@@ -1,6 +1,6 @@
 namespace TypedSessions.Benchmarks.Servers;
 
-/// <summary>Whose sessions a site uses.</summary>
+/// <summary>The session library of a site.</summary>
 internal enum Peer
 {
     /// <summary>None: the same handlers, which answer the same text.</summary>

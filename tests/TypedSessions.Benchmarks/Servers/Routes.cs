@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSessions.Benchmarks.Servers;
 
-/// <summary>What the sites are asked for. All answer a text of about the same length.</summary>
+/// <summary>The paths of the sites. All return a text of about the same length.</summary>
 internal static class Routes
 {
     public const string Seed = "/seed";

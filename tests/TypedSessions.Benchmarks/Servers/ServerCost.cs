@@ -202,7 +202,7 @@ internal static class ServerCost
             => ProcessorTime.GetMilliseconds(process.Id) + ProcessorTime.OfEndedChildren() + (
                 server is { } database ? ProcessorTime.OfFamily(database) : 0);
 
-        // As long as ours: who has no sessions may have other cookies.
+        // A cookie of the same length as with sessions, because sites without sessions have other cookies.
         private static string[] NoSessionCookies() => [.. Enumerable.Range(0, Visitors).Select(i => $"visitor={i:D43}")];
     }
 

@@ -9,11 +9,11 @@ using TypedSessions.Benchmarks.Peers;
 
 namespace TypedSessions.Benchmarks.Servers;
 
-/// <summary>A site that a process of its own serves, until its input ends: without sessions, with ASP.NET Core's, or with ours.</summary>
+/// <summary>A site that a separate process serves until its input ends: without sessions, with ASP.NET Core's, or with ours.</summary>
 internal static class Site
 {
     /// <summary>Serves it.</summary>
-    /// <param name="peer">Whose sessions.</param>
+    /// <param name="peer">The session library.</param>
     /// <param name="store">Where they are kept.</param>
     /// <param name="place">The store's connection string or folder; for cookies that of the keys.</param>
     public static async Task<int> RunAsync(Peer peer, string store, string place)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TypedSessions.Benchmarks.Servers;
 
-/// <summary>A <see cref="Site"/> in a process of its own.</summary>
+/// <summary>A <see cref="Site"/> in a separate process.</summary>
 internal sealed class SiteProcess : IDisposable
 {
     private readonly Process _process;

@@ -22,7 +22,7 @@ internal static class Wrk
     public static bool IsThere
         => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "wrk")));
 
-    /// <summary>Writes down what is asked: the requests in turn, one for each visitor.</summary>
+    /// <summary>Writes the script with the requests in turn, one for each visitor.</summary>
     /// <returns>The file.</returns>
     public static string Script(string folder, string route, IReadOnlyList<string> cookies)
     {
