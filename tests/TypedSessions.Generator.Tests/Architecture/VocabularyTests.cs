@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using TypedSessions.Generator.Diagnostics.Secrets;
 using TypedSessions.Generator.Tests.Testing;
 
@@ -28,6 +30,16 @@ public sealed partial class VocabularyTests
             from word in FindRemovedWords(File.ReadAllText(file))
             select $"{folder}/{path}: {word}");
 
+    // String literals are data of the tests, and so are the applications in these folders.
+    [Fact]
+    public void Identifiers_and_comments_of_tests_use_no_removed_words()
+        => Assert.Empty(
+            from file in SourceFile.ReadAll("tests")
+            where !file.Path.StartsWith("Migration/", StringComparison.Ordinal)
+                && !file.Path.StartsWith("TypedSessions.Generator.Tests/Corpus/", StringComparison.Ordinal)
+            from word in FindRemovedWords(GetIdentifiersAndComments(file.Root))
+            select $"{file.Path}: {word}");
+
     [Theory]
     [InlineData("void TellCaller()", "tell")]
     [InlineData("// Of two, whoever comes first.", "whoever")]
@@ -35,6 +47,24 @@ public sealed partial class VocabularyTests
     [InlineData("/// It cannot be. It must not tellingly hold.", null)]
     public void Words_are_found_in_identifiers_and_across_lines(string text, string? word)
         => Assert.Equal(word is null ? [] : [word], FindRemovedWords(text));
+
+    [Fact]
+    public void String_literals_of_tests_may_use_removed_words()
+        => Assert.Equal(
+            ["stray", "nobody", "anew"],
+            FindRemovedWords(GetIdentifiersAndComments(SyntaxFactory.ParseCompilationUnit("""
+                /// <summary>Nobody.</summary>
+                class Stray { string Name => "told"; } // anew
+                """))));
+
+    private static string GetIdentifiersAndComments(SyntaxNode root)
+    {
+        var identifiers = root.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken))
+            .Select(static token => token.ValueText);
+        var comments = root.DescendantTrivia().Select(static trivia => trivia.ToFullString())
+            .Where(static text => text.Contains("//", StringComparison.Ordinal) || text.StartsWith("/*", StringComparison.Ordinal));
+        return string.Join("; ", identifiers.Concat(comments));
+    }
 
     // Phrases do not extend across punctuation.
     private static IEnumerable<string> FindRemovedWords(string text)
