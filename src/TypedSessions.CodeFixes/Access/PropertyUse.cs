@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using TypedSessions.Generator.Diagnostics;
 using TypedSessions.Generator.Diagnostics.Access;
 
 namespace TypedSessions.CodeFixes.Access;
@@ -42,12 +41,12 @@ internal sealed record PropertyUse(
 
     // The key may be a call of nameof.
     private static KeyedCall? FindCall(FixContext context)
-        => LibraryTypes.From(context.Model.Compilation) is { } types
-            ? context.Node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>()
-                .Select(call => new SessionCalls(context.Model.Compilation, types)
-                    .Read(context.Model.GetOperation(call, context.CancellationToken)))
-                .FirstOrDefault(call => call is not null && call.KeyValue.Syntax.Span == context.Diagnostic.Location.SourceSpan)
-            : null;
+    {
+        var calls = new SessionCalls(context.Model.Compilation);
+        return context.Node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>()
+            .Select(call => calls.Read(context.Model.GetOperation(call, context.CancellationToken)))
+            .FirstOrDefault(call => call is not null && call.KeyValue.Syntax.Span == context.Diagnostic.Location.SourceSpan);
+    }
 
     private static PropertyUse? From(KeyedCall call, IPropertySymbol property, ExpressionSyntax session, FixContext context)
     {

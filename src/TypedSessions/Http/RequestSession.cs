@@ -27,9 +27,6 @@ internal sealed class RequestSession(HttpContext context, SessionHttpServices se
     /// <summary>Gets the request's session for authentication, from which no endpoint hides it.</summary>
     public Session Own => _session ?? Create();
 
-    /// <summary>Gets the session if the request has used it.</summary>
-    public Session? UsedSession => _session is { IsAccessed: true } ? _session : null;
-
     /// <summary>Gets the request.</summary>
     public HttpContext Context => context;
 

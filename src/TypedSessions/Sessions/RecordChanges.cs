@@ -14,7 +14,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     /// </summary>
     public bool IsWorthRenewing(SessionRecord record)
         => services.Options.GetWindow(state.Expiry) is { } window
-            && GetExpires(record, record.AbsoluteExpiration) - record.ExpiresAt is var step
+            && GetExpiresAt(record, record.AbsoluteExpiration) - record.ExpiresAt is var step
             && (services.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step * 10 >= window);
 
     /// <summary>
@@ -44,14 +44,14 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     /// <summary>Returns the changes of a record, or of the closed copy from which the session continues.</summary>
     public SessionChanges Build(SessionRecord record, bool renews)
     {
-        var absoluteExpiration = GetDeadline(record);
+        var absoluteExpiration = GetAbsoluteExpiration(record);
         var isReplaced = state.Rotation is Rotation.Replacement;
         return new SessionChanges
         {
             Values = state.Values.GetChanges(),
             ClearFirst = state.Values.IsCleared || isReplaced,
             CreatedAt = isReplaced ? services.Now : null,
-            ExpiresAt = GetExpires(record, absoluteExpiration),
+            ExpiresAt = GetExpiresAt(record, absoluteExpiration),
             RenewExpiration = renews,
             Expiry = state.Expiry,
 
@@ -67,12 +67,12 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     }
 
     // The absolute lifetime begins again with a sign-in, and with no other rotation.
-    private DateTimeOffset? GetDeadline(SessionRecord record)
+    private DateTimeOffset? GetAbsoluteExpiration(SessionRecord record)
         => state.Rotation >= Rotation.SignIn
             ? services.Now + services.Options.AbsoluteLifetime
             : state.Followed is { SignIn: var signIn } ? signIn.SignedInAt + services.Options.AbsoluteLifetime : record.AbsoluteExpiration;
 
-    private DateTimeOffset GetExpires(SessionRecord record, DateTimeOffset? absoluteExpiration)
+    private DateTimeOffset GetExpiresAt(SessionRecord record, DateTimeOffset? absoluteExpiration)
         => channel.IsActivity || record.IsClosed || state.HasNewExpiry
             ? services.Options.GetExpiresAt(state.Expiry, services.Now, absoluteExpiration)
             : record.ExpiresAt;

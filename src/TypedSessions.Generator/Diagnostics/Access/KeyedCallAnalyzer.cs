@@ -20,7 +20,7 @@ public sealed class KeyedCallAnalyzer : SessionAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
-        var calls = new SessionCalls(context.Compilation, types);
+        var calls = new SessionCalls(context.Compilation);
         var keys = new ConstantKeys(new ModelKeys(context.Compilation));
         context.RegisterSyntaxNodeAction(
             node =>

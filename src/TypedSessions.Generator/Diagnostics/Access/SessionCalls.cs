@@ -13,14 +13,12 @@ internal sealed class SessionCalls
     private const string KeyParameter = "key";
 
     private readonly INamedTypeSymbol? _session;
-    private readonly INamedTypeSymbol? _typedSession;
     private readonly INamedTypeSymbol? _extensions;
     private readonly INamedTypeSymbol? _dictionary;
 
-    public SessionCalls(Compilation compilation, LibraryTypes types)
+    public SessionCalls(Compilation compilation)
     {
         _session = compilation.GetTypeByMetadataName(KnownNames.HttpNamespace + ".ISession");
-        _typedSession = types.Session;
         _extensions = compilation.GetTypeByMetadataName(KnownNames.HttpNamespace + ".SessionExtensions");
         _dictionary = compilation.GetTypeByMetadataName(KnownNames.Namespace + ".Dictionary.SessionDictionaryExtensions");
     }
@@ -44,12 +42,6 @@ internal sealed class SessionCalls
             && FindKey(call, use.IsHelper) is { } key
             ? new(call, use.Verbs, key, use.HasKnownForm ? GetValueType(call.TargetMethod) : null, use.IsHelper)
             : null;
-
-    /// <summary>Returns whether a type is a session.</summary>
-    public bool IsSession(ITypeSymbol? type) => IsOrImplements(type, _session);
-
-    /// <summary>Returns whether a type is a session of this library.</summary>
-    public bool IsTypedSession(ITypeSymbol? type) => IsOrImplements(type, _typedSession);
 
     /// <summary>Returns the name of the called member: <c>session.Get(…)</c>, <c>context?.Session.Get(…)</c>.</summary>
     public static string? GetName(InvocationExpressionSyntax call)
@@ -84,7 +76,7 @@ internal sealed class SessionCalls
         }
 
         return IsOrImplements(container, _session) ? KeyedMethod.FromSession(method.Name)
-            : method.IsExtensionMethod && IsSession(method.Parameters.FirstOrDefault()?.Type) ? FromHelper(method.Name)
+            : method.IsExtensionMethod && IsOrImplements(method.Parameters.FirstOrDefault()?.Type, _session) ? FromHelper(method.Name)
             : default;
     }
 

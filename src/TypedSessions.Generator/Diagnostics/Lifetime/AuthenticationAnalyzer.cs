@@ -18,7 +18,7 @@ public abstract class AuthenticationAnalyzer : CallAnalyzer
         base.Register(context, types);
         if (SessionTypes.From(context.Compilation, types) is { } known)
         {
-            var byHand = new CustomSignIn(new(context.Compilation, types), known);
+            var byHand = new CustomSignIn(new(context.Compilation), known);
             var ends = new Lazy<SessionEndIndex>(() => new(context.Compilation));
             context.RegisterSyntaxNodeAction(node => AnalyzeCustom(node, byHand, ends, known), NamedCode.Kinds);
         }

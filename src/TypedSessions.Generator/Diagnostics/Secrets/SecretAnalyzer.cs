@@ -16,7 +16,7 @@ public sealed class SecretAnalyzer : SessionAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
-        var calls = new SessionCalls(context.Compilation, types);
+        var calls = new SessionCalls(context.Compilation);
         var keys = new ModelKeys(context.Compilation);
         context.RegisterSymbolAction(AnalyzeProperty, SymbolKind.Property);
         context.RegisterSyntaxNodeAction(node => AnalyzeCall(node, calls, keys), SyntaxKind.InvocationExpression);
