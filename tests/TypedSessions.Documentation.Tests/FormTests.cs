@@ -8,14 +8,12 @@ public sealed class FormTests
     private const int MaxColumns = 140;
     private const int MaxLinesPerParagraph = 4;
 
-    public static TheoryData<string> Files => [.. FindFiles("docs", SearchOption.AllDirectories), .. FindFiles("")];
-
-    public static TheoryData<string> Pages => [.. FindFiles("docs"), .. FindFiles("docs/internals"), .. FindFiles("")];
+    public static TheoryData<string> Pages => [.. FindFiles("docs", SearchOption.AllDirectories), .. FindFiles("")];
 
     public static TheoryData<string> Guides => [.. FindFiles("docs"), "README.md", "CONTRIBUTING.md", "SECURITY.md"];
 
     [Theory]
-    [MemberData(nameof(Files))]
+    [MemberData(nameof(Pages))]
     public void Links_lead_to_files_and_headings_of_the_repository(string path) => Assert.Empty(MarkdownText.Read(path).BrokenLinks);
 
     [Theory]

@@ -8,7 +8,8 @@ public sealed record Style(string Name, string Path, string How)
 {
     public const string Handler = "Minimal API", Filter = "Endpoint filter", Group = "Route group", Middleware = "Middleware",
         Constructor = "Controller", Action = "Action", ViewComponent = "View component", View = "View",
-        PageModel = "Page model", PageHandler = "Page handler", Page = "Razor Page", Component = "Component", Hub = "Hub", Circuit = "Circuit";
+        PageModel = "Page model", PageHandler = "Page handler", Page = "Razor Page", Component = "Component", Hub = "Hub",
+        Circuit = "Circuit";
 
     /// <summary>Gets all styles, in the order of the start page.</summary>
     public static IReadOnlyList<Style> All { get; } =

@@ -28,7 +28,8 @@ internal static partial class Highlighter
     [GeneratedRegex("""
         (?<comment>//[^\n]*)
         |(?<string>\$?"(\\.|[^"\\])*")
-        |(?<keyword>\b(async|await|class|false|get|internal|is|namespace|new|not|null|partial|private|public|return|sealed|set|static|string|true|using|var|if|and|or|out)\b)
+        |(?<keyword>\b(async|await|class|false|get|internal|is|namespace|new|not|null|partial|private|public
+            |return|sealed|set|static|string|true|using|var|if|and|or|out)\b)
         |(?<type>\b[A-Z]\w*(?=<|>|\?|\s+(?!is\b)[a-z])|(?<=\[)[A-Z]\w*|(?<=(new|class)\s)[A-Z]\w*)
         |(?<call>\b[A-Z]\w*(?=\())
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]

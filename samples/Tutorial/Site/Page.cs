@@ -18,7 +18,10 @@ internal static class Page
     /// <param name="handler">The calling method.</param>
     /// <param name="file">The source file of the calling method.</param>
     public static IResult Show<TComponent>(
-        object? parameters = null, int status = StatusCodes.Status200OK, [CallerMemberName] string handler = "", [CallerFilePath] string file = "")
+        object? parameters = null,
+        int status = StatusCodes.Status200OK,
+        [CallerMemberName] string handler = "",
+        [CallerFilePath] string file = "")
         where TComponent : PageWithCode
     {
         var all = new RouteValueDictionary(parameters)

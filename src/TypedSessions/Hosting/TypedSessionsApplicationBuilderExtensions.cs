@@ -40,16 +40,14 @@ public static class TypedSessionsApplicationBuilderExtensions
         where TBuilder : IEndpointConventionBuilder
         => builder.WithMetadata(new NoTouchSessionAttribute());
 
-    /// <summary>Takes the session from the endpoint: see <see cref="DisableSessionAttribute"/>.</summary>
+    /// <summary>Disables the session for the endpoint: see <see cref="DisableSessionAttribute"/>.</summary>
     public static TBuilder DisableSession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
         => builder.WithMetadata(new DisableSessionAttribute());
 
     /// <summary>Runs the requests of one session to the endpoint one after the other: see <see cref="LockSessionAttribute"/>.</summary>
-    /// <param name="builder">The endpoint, or several.</param>
-    /// <param name="timeout">
-    /// How long a request waits for its turn before it is answered with 429: more than nothing, and at most a day.
-    /// </param>
+    /// <param name="builder">The endpoint or group of endpoints.</param>
+    /// <param name="timeout">The maximum time that a request waits before it is answered with 429: over 0, at most a day.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is not in that range.</exception>
     public static TBuilder LockSession<TBuilder>(this TBuilder builder, TimeSpan timeout)
         where TBuilder : IEndpointConventionBuilder

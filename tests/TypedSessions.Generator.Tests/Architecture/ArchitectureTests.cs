@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSessions.Generator.Tests.Architecture;
 
-/// <summary>The rules for the code below <c>src</c>; the line length applies to this project, too.</summary>
+/// <summary>The rules for the code below <c>src</c>; the line length applies to the samples and to this project, too.</summary>
 public sealed class ArchitectureTests
 {
     private const int MaxTypeLines = 350;
@@ -33,7 +33,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void No_line_is_longer_than_the_limit()
         => Assert.Empty(
-            Files.Concat(OwnFiles)
+            Files.Concat(OwnFiles).Concat(SourceFile.ReadAll("samples"))
                 .Where(static file => file.Lines.Any(static line => line.Length > MaxColumns))
                 .Select(static file => file.Path));
 
