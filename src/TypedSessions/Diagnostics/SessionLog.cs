@@ -25,6 +25,10 @@ internal static partial class SessionLog
         "Session {Session} was ended by another request before this one completed, so what this one changed is dropped.")]
     public static partial void SessionGone(this ILogger log, SessionKey session);
 
+    [LoggerMessage(32, LogLevel.Debug,
+        "Session {Session}: another request had changed the same part of the value '{Key}' at the same time.")]
+    public static partial void Overlapped(this ILogger log, SessionKey session, string key);
+
     [LoggerMessage(4, LogLevel.Information,
         "A new session was not stored, because the visitor has not consented to cookies that are not essential.")]
     public static partial void NoConsent(this ILogger log);

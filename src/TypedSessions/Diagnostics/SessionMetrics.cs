@@ -34,7 +34,8 @@ internal sealed class SessionMetrics
             "typedsessions.sessions.loaded", "{session}", "Sessions that were looked up: found, unknown, or closed by a rotation.");
         _committed = meter.CreateCounter<long>(
             "typedsessions.sessions.committed", "{session}",
-            "Commits to stored sessions: applied, merged with what others had changed, or dropped because the session was gone.");
+            "Commits to stored sessions: applied, merged with what others had changed, conflicted where both had changed the same part, "
+            + "refused because the changes cannot be merged, or dropped because the session was gone.");
         _rotated = meter.CreateCounter<long>("typedsessions.sessions.rotated", "{session}", "Sessions that got a new id.");
         _ended = meter.CreateCounter<long>("typedsessions.sessions.ended", "{session}", "Sessions that ended before their time, by cause.");
         _expired = meter.CreateCounter<long>("typedsessions.sessions.expired", "{session}", "Expired sessions that were removed.");
@@ -86,11 +87,13 @@ internal sealed class SessionMetrics
     {
         _committed.Add(1, Result(result.Outcome switch
         {
+            CommitOutcome.Conflict => "refused",
+            _ when result.ConflictingKeys.Count > 0 => "conflicted",
             CommitOutcome.Applied => "applied",
             CommitOutcome.Merged => "merged",
             _ => "gone",
         }));
-        if (result.Record is { } record)
+        if (result is { IsStored: true, Record: { } record })
         {
             _size.Record(record.Values.Payload.Length);
         }

@@ -22,7 +22,7 @@ internal sealed class ForeignValueStore(ISession session) : IValueStore
         return bytes is not null;
     }
 
-    public void Set(ValueKey key, ReadOnlyMemory<byte> value)
+    public void Set(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null)
     {
         if (Get(key) is not { } present || !present.AsSpan().SequenceEqual(value.Span))
         {
@@ -30,7 +30,7 @@ internal sealed class ForeignValueStore(ISession session) : IValueStore
         }
     }
 
-    public void Remove(ValueKey key)
+    public void Remove(ValueKey key, SessionValueMerge? merge = null)
     {
         if (Get(key) is not null)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using TypedSessions.Models.Codecs;
+using TypedSessions.Models.Merging;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Models;
@@ -79,7 +80,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
 
     private void Store(T value, byte[] encoded)
     {
-        store.Set(Property.ValueKey, encoded);
+        store.Set(Property.ValueKey, encoded, Property.Merge is null ? null : new PropertyMerge<T>(Property, _codec));
         Accept(value, encoded);
     }
 

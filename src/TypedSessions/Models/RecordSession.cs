@@ -40,11 +40,11 @@ internal sealed class RecordSession(SessionRecordEntry stored, JsonSerializerOpt
 
     public void Set(string key, byte[] value) => throw IsReadOnly();
 
-    public void Set(ValueKey key, ReadOnlyMemory<byte> value) => throw IsReadOnly();
+    public void Set(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null) => throw IsReadOnly();
 
     public void Remove(string key) => throw IsReadOnly();
 
-    public void Remove(ValueKey key) => throw IsReadOnly();
+    public void Remove(ValueKey key, SessionValueMerge? merge = null) => throw IsReadOnly();
 
     public void Clear() => throw IsReadOnly();
 

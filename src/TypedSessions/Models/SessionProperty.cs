@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 
 namespace TypedSessions;
@@ -23,10 +24,19 @@ public abstract class SessionProperty
     /// <summary>Gets the key in the session, with the model's prefix.</summary>
     public string Key => ValueKey.Text;
 
+    /// <summary>
+    /// Gets how the value is merged with another request's change of it; <see langword="null"/> if the later commit replaces it.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public SessionMergePlan? Merge { get; init; }
+
     internal ValueKey ValueKey { get; }
 
     /// <summary>Gets the property's type.</summary>
     public abstract Type Type { get; }
+
+    /// <summary>Returns the merge of a removal; <see langword="null"/> if it replaces whatever is stored.</summary>
+    internal abstract SessionValueMerge? CreateRemovalMerge();
 
     /// <summary>Returns the value that stored bytes have for this property, for tools that show sessions.</summary>
     /// <param name="stored">The bytes.</param>

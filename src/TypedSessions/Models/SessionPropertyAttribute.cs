@@ -25,4 +25,8 @@ public sealed class SessionPropertyAttribute : Attribute
     /// it, the library chooses the codec by the type.
     /// </value>
     public Type? Codec { get; set; }
+
+    /// <summary>Gets or sets what happens if two requests change the property at the same time.</summary>
+    /// <value>Default: <see cref="SessionMerge.Default"/>, by the property's type.</value>
+    public SessionMerge Merge { get; set; }
 }

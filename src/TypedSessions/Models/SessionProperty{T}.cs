@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using TypedSessions.Models.Merging;
 
 namespace TypedSessions;
 
@@ -47,6 +48,8 @@ public sealed class SessionProperty<T> : SessionProperty
 
     /// <inheritdoc/>
     public override object? Decode(ReadOnlySpan<byte> stored, JsonSerializerOptions? options = null) => Codec.With(options).Decode(stored);
+
+    internal override SessionValueMerge? CreateRemovalMerge() => Merge is FailPlan ? new PropertyMerge<T>(this, Codec) : null;
 
     internal T Default => _createDefault is null ? _default : _createDefault();
 }

@@ -216,7 +216,7 @@ public sealed class SessionView : ITrackedView
     private void Remove(SessionProperty property)
     {
         Refresh();
-        Store.Remove(property.ValueKey);
+        Store.Remove(property.ValueKey, property.CreateRemovalMerge());
         _version = Store.ChangeVersion;
         if (_values is not null)
         {

@@ -29,11 +29,14 @@ internal interface IValueStore
     bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value);
 
     /// <summary>Sets a key to bytes that the caller does not change any more.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The bytes.</param>
+    /// <param name="merge">The merge with another request's change; <see langword="null"/> if the later commit wins.</param>
     /// <exception cref="InvalidOperationException">The session would exceed its limit, or cannot be changed any more.</exception>
-    void Set(ValueKey key, ReadOnlyMemory<byte> value);
+    void Set(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null);
 
     /// <summary>Removes a key, if it is there.</summary>
-    void Remove(ValueKey key);
+    void Remove(ValueKey key, SessionValueMerge? merge = null);
 
     /// <summary>Returns whether a key was set or removed, without the changes in place that views have not captured.</summary>
     bool IsModified(ValueKey key);

@@ -72,6 +72,16 @@ internal sealed class PendingChanges(int maxSize)
         ChangeVersion++;
     }
 
+    /// <summary>
+    /// Replaces the stored values after a commit. A value that was merged with another request's is shown as it was set here, because
+    /// objects that were returned have it; the next change is made to that.
+    /// </summary>
+    public void Accept(SessionValues stored)
+    {
+        var merged = _changes?.FindAll(change => change.Merge is not null && !AreEqual(change.Value, Find(stored, change.ValueKey)));
+        Reset(stored.With(CollectionsMarshal.AsSpan(merged)));
+    }
+
     /// <summary>Returns the current value of a key.</summary>
     public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value)
     {
@@ -83,10 +93,10 @@ internal sealed class PendingChanges(int maxSize)
 
     /// <summary>Sets a key. A session that exceeds its limit already, because the limit was lowered, may still shrink.</summary>
     /// <exception cref="InvalidOperationException">The session would grow beyond its limit.</exception>
-    public void Set(ValueKey key, ReadOnlyMemory<byte> value) => Change(key, value);
+    public void Set(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null) => Change(key, value, merge);
 
     /// <summary>Removes a key, if it is there.</summary>
-    public void Remove(ValueKey key) => Change(key, null);
+    public void Remove(ValueKey key, SessionValueMerge? merge = null) => Change(key, null, merge);
 
     /// <summary>Removes all keys.</summary>
     public void Clear()
@@ -132,7 +142,7 @@ internal sealed class PendingChanges(int maxSize)
     private static int GetSize(ValueKey key, ReadOnlyMemory<byte>? value)
         => value is { Length: var length } ? PayloadFormat.GetEntrySize(key.Utf8Bytes.Length, length) : 0;
 
-    private void Change(ValueKey key, ReadOnlyMemory<byte>? value)
+    private void Change(ValueKey key, ReadOnlyMemory<byte>? value, SessionValueMerge? merge)
     {
         var index = Find(key);
         var stored = GetStored(key);
@@ -153,7 +163,7 @@ internal sealed class PendingChanges(int maxSize)
 
         if (MayBeStale || !AreEqual(stored, value))
         {
-            SetChange(index, new SessionValueChange(key, value));
+            SetChange(index, new SessionValueChange(key, value, merge), stored);
         }
         else if (index >= 0)
         {
@@ -164,9 +174,15 @@ internal sealed class PendingChanges(int maxSize)
         ChangeVersion++;
     }
 
-    private void SetChange(int index, SessionValueChange change)
+    private void SetChange(int index, SessionValueChange change, ReadOnlyMemory<byte>? stored)
     {
         _changes ??= new(capacity: 1);
+        if (change.Merge is { } merge)
+        {
+            // An earlier change of this request may have been made to values that were replaced since.
+            merge.Base = index >= 0 && _changes[index].Merge is { } earlier ? earlier.Base : stored;
+        }
+
         if (index >= 0)
         {
             _changes[index] = change;
@@ -178,7 +194,10 @@ internal sealed class PendingChanges(int maxSize)
     }
 
     private ReadOnlyMemory<byte>? GetStored(ValueKey key)
-        => !IsCleared && _stored.TryGet(key, out var value) ? value : default(ReadOnlyMemory<byte>?);
+        => IsCleared ? default(ReadOnlyMemory<byte>?) : Find(_stored, key);
+
+    private static ReadOnlyMemory<byte>? Find(SessionValues values, ValueKey key)
+        => values.TryGet(key, out var value) ? value : default(ReadOnlyMemory<byte>?);
 
     // Returns the index of a key's change, or the complement of where it would be.
     private int Find(ValueKey key) => Changes.BinarySearch(new KeyOrder(key.Utf8Bytes));

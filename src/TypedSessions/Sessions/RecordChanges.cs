@@ -62,6 +62,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
             HasOwner = !record.IsOwnedBy(state.Owner, state.OwnerScheme),
             AbsoluteExpiration = absoluteExpiration,
             HasAbsoluteExpiration = absoluteExpiration != record.AbsoluteExpiration,
+            MaxSize = services.MaxSize,
             RotationGrace = isReplaced ? TimeSpan.Zero : services.Options.RotationGrace,
         };
     }

@@ -11,8 +11,9 @@ internal sealed partial class SessionCommit
         var (old, token, rotation) = (state.Token.Key, SessionToken.New(), state.Rotation);
         var update = changes.Build(record, channel.IsActivity);
         var result = await Engine.RotateAsync(old, token.Key, record, update, cancellationToken);
-        services.Metrics.Committed(result);
-        if (!result.IsGone)
+        Record(result);
+        ThrowIfConflict(result);
+        if (result.IsStored)
         {
             RecordRotation(old, token.Key, record, result.Record);
             var isSignIn = update.HasOwner || rotation is Rotation.SignIn;
@@ -30,6 +31,15 @@ internal sealed partial class SessionCommit
                 throw new SessionRefusedException(
                     $"The sign-in was refused: session {old} of the user who signs in was ended by another request. Sign in again.");
             }
+        }
+    }
+
+    // The changes and the rotation stay, so that no commit can store one without the other.
+    private static void ThrowIfConflict(CommitResult result)
+    {
+        if (result.Outcome is CommitOutcome.Conflict)
+        {
+            throw new SessionConflictException(result.ConflictingKeys[0]);
         }
     }
 
@@ -88,14 +98,15 @@ internal sealed partial class SessionCommit
         var (old, token) = (copy.Token.Key, SessionToken.New());
         var update = changes.Build(copy.Record, renews: true);
         var result = await Engine.RotateAsync(old, token.Key, copy.Record, update, cancellationToken);
+        ThrowIfConflict(result);
         if (result.IsGone)
         {
             await BeginInsteadAsync(old, cancellationToken);
         }
         else if (await CanStillContinueAsync(copy, cancellationToken))
         {
-            services.Audit.Rotated(old, token.Key, result.Record);
-            Accept(token, result.Record, isSignIn: true);
+            services.Audit.Rotated(old, token.Key, result.Record!);
+            Accept(token, result.Record!, isSignIn: true);
         }
         else
         {

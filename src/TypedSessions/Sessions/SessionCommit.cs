@@ -129,8 +129,14 @@ internal sealed partial class SessionCommit(
         guards.ThrowIfTooLateForRecords();
         var update = changes.Build(record, changes.IsWorthRenewing(record));
         var result = await Engine.UpdateAsync(state.Token.Key, record, update, cancellationToken);
-        services.Metrics.Committed(result);
-        if (result.IsGone)
+        Record(result);
+        if (result.Outcome is CommitOutcome.Conflict)
+        {
+            state.DropChanges(result.Record!);
+            throw new SessionConflictException(result.ConflictingKeys[0]);
+        }
+
+        if (!result.IsStored)
         {
             MarkGone(state.Token.Key);
             return;
@@ -150,6 +156,15 @@ internal sealed partial class SessionCommit(
         if (channel.Presented.AreRecords || changes.MovesCookie(record, stored))
         {
             SetCookie(stored);
+        }
+    }
+
+    private void Record(CommitResult result)
+    {
+        services.Metrics.Committed(result);
+        foreach (var key in result.ConflictingKeys)
+        {
+            services.Log.Overlapped(state.Token.Key, key);
         }
     }
 

@@ -1,10 +1,11 @@
 namespace TypedSessions;
 
 /// <summary>
-/// The commit was refused, and nothing was stored: the session of the user who signs in was ended by another request. Unless
-/// the application catches it from <see cref="ISession.CommitAsync"/>, the request is answered with 409 and nothing else.
+/// The commit was refused, and nothing was stored: the session of the user who signs in was ended by another request, or
+/// (<see cref="SessionConflictException"/>) a value cannot be merged. Unless the application catches it from
+/// <see cref="ISession.CommitAsync"/>, the request is answered with 409 and nothing else.
 /// </summary>
-public sealed class SessionRefusedException : Exception
+public class SessionRefusedException : Exception
 {
     /// <summary>Initializes a new instance with a message.</summary>
     /// <param name="message">What was refused, and what to do.</param>

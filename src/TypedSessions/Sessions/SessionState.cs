@@ -269,7 +269,15 @@ internal sealed class SessionState(PendingChanges values)
         SetRecord(token, record);
         Rotation = Rotation.None;
         Followed = null;
+        values.Accept(record.Values);
+    }
+
+    /// <summary>Takes over what another request has stored, and drops the changes.</summary>
+    public void DropChanges(SessionRecord record)
+    {
+        values.ForgetViews();
         values.Reset(record.Values);
+        SetRecord(Token, record);
     }
 
     /// <summary>The session was ended by others.</summary>

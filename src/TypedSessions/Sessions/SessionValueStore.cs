@@ -35,7 +35,7 @@ internal sealed class SessionValueStore(Session session, SessionServices service
     public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value) => session.Access().Values.TryGet(key, out value);
 
     /// <inheritdoc/>
-    public void Set(ValueKey key, ReadOnlyMemory<byte> value)
+    public void Set(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null)
     {
         key.ThrowIfMalformed();
         if (key.Utf8Bytes.Length > ushort.MaxValue)
@@ -45,14 +45,15 @@ internal sealed class SessionValueStore(Session session, SessionServices service
         }
 
         ReservedKeys.ThrowIfReserved(key.Text);
-        SetReserved(key, value);
+        SetReserved(key, value, merge);
     }
 
     /// <summary>Sets one of the library's own keys.</summary>
-    public void SetReserved(ValueKey key, ReadOnlyMemory<byte> value) => session.Change(mayBegin: true).Values.Set(key, value);
+    public void SetReserved(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null)
+        => session.Change(mayBegin: true).Values.Set(key, value, merge);
 
     /// <inheritdoc/>
-    public void Remove(ValueKey key) => session.Change().Values.Remove(key);
+    public void Remove(ValueKey key, SessionValueMerge? merge = null) => session.Change().Values.Remove(key, merge);
 
     /// <inheritdoc/>
     public bool IsModified(ValueKey key) => session.Access().Values.IsKeyModified(key);

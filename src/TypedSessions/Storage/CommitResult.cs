@@ -16,6 +16,9 @@ public enum CommitOutcome
 
     /// <summary>A rotation found a closed copy that it must not continue from. Nothing was written.</summary>
     Closed,
+
+    /// <summary>Others had changed a value in a way that cannot be merged with the changes. Nothing was written.</summary>
+    Conflict,
 }
 
 /// <summary>The result of an update or a rotation. Errors of the engine are exceptions, not results.</summary>
@@ -32,12 +35,22 @@ public readonly struct CommitResult
 
     /// <summary>
     /// Gets the record as it is stored now, of a rotation under the new key; the closed copy for <see cref="CommitOutcome.Closed"/>;
-    /// <see langword="null"/> for <see cref="CommitOutcome.Gone"/>.
+    /// the record that others have changed for <see cref="CommitOutcome.Conflict"/>; <see langword="null"/> for
+    /// <see cref="CommitOutcome.Gone"/>.
     /// </summary>
     public SessionRecord? Record { get; }
 
+    /// <summary>
+    /// Gets the keys of which others had changed the same part, so that the changes replaced it; for
+    /// <see cref="CommitOutcome.Conflict"/> the key that cannot be merged. Usually empty.
+    /// </summary>
+    public IReadOnlyList<string> ConflictingKeys { get => field ?? []; private init; }
+
+    /// <summary>Gets whether the changes were written.</summary>
+    [MemberNotNullWhen(true, nameof(Record))]
+    public bool IsStored => Outcome is CommitOutcome.Applied or CommitOutcome.Merged;
+
     /// <summary>Gets whether nothing was written because the record is gone or closed.</summary>
-    [MemberNotNullWhen(false, nameof(Record))]
     public bool IsGone => Outcome is CommitOutcome.Gone or CommitOutcome.Closed;
 
     /// <summary>Gets the result for a record that is gone.</summary>
@@ -49,7 +62,16 @@ public readonly struct CommitResult
     /// <summary>Returns the result for a record that others had changed.</summary>
     public static CommitResult Merged(SessionRecord record) => new(CommitOutcome.Merged, record);
 
+    /// <summary>Returns the result for changes that cannot be merged with those of others.</summary>
+    /// <param name="record">The record that others have changed.</param>
+    /// <param name="key">The key of the value that cannot be merged.</param>
+    public static CommitResult Conflict(SessionRecord record, string key)
+        => new(CommitOutcome.Conflict, record) { ConflictingKeys = [key] };
+
     /// <summary>Returns the result for a rotation that must not continue from a closed copy.</summary>
     /// <param name="copy">The closed copy.</param>
     public static CommitResult Closed(SessionRecord copy) => new(CommitOutcome.Closed, copy);
+
+    /// <summary>Returns this result with the keys of which others had changed the same part.</summary>
+    internal CommitResult WithOverlaps(IReadOnlyList<string>? keys) => keys is null ? this : this with { ConflictingKeys = keys };
 }

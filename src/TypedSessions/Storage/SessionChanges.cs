@@ -70,6 +70,11 @@ public sealed class SessionChanges
     /// </summary>
     public TimeSpan RotationGrace { get; init; } = DefaultRotationGrace;
 
+    /// <summary>
+    /// Gets the size up to which values may grow by a merge with those of another request, in bytes of the payload. Default: no limit.
+    /// </summary>
+    public int MaxSize { get; init; } = int.MaxValue;
+
     /// <summary>Gets whether only the time of expiry moves. A touch does not raise the version, and needs no payload.</summary>
     public bool IsTouch => Values.IsEmpty && !ClearFirst && !HasExpiration && !HasOwner && !HasAbsoluteExpiration;
 }

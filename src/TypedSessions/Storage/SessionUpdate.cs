@@ -45,7 +45,8 @@ public readonly struct SessionUpdate
     /// <summary>
     /// Computes an update. The result is <see cref="CommitResult.Gone"/> if there is no record to update: none is stored, it has expired,
     /// it is a closed copy, or its values are unreadable. A touch of a record that others have changed stores nothing if their changes
-    /// have renewed it as far.
+    /// have renewed it as far. A changed value that others have changed too is merged as its <see cref="SessionValueChange.Merge"/>
+    /// specifies; if that is not possible, the result is <see cref="CommitResult.Conflict"/>.
     /// </summary>
     /// <param name="stored">The record as it is stored; <see langword="null"/> if there is none.</param>
     /// <param name="loaded">The record as the caller last saw it.</param>
@@ -63,12 +64,12 @@ public readonly struct SessionUpdate
 
         if (!changes.IsTouch)
         {
-            return Create(Change(stored, changes, stored.Version + 1), stored, loaded);
+            return Create(stored, loaded, changes);
         }
 
-        var touched = Change(stored, changes, stored.Version);
+        var touched = Change(stored, changes, default, stored.Version);
         return stored.Version == loaded.Version || touched.ExpiresAt > stored.ExpiresAt
-            ? Create(touched, stored, loaded)
+            ? new(GetResult(touched, stored, loaded), touched)
             : new(CommitResult.Merged(stored));
     }
 
@@ -103,24 +104,38 @@ public readonly struct SessionUpdate
         var copy = stored.Closure is null
             ? Close(stored, newKey, changes.RotationGrace, now)
             : AddSuccessor(stored, stored.Closure, newKey);
-        return Create(Change(stored, changes, stored.Version + 1), stored, loaded, copy);
+        return Create(stored, loaded, changes, copy);
     }
 
     private static bool CanContinueFrom([NotNullWhen(true)] SessionRecord? stored, DateTimeOffset now)
         => stored is { Values.IsReadable: true } && !stored.HasExpired(now);
 
-    // A touch leaves the version, so the touches of others are no merge.
-    private static SessionUpdate Create(SessionRecord next, SessionRecord stored, SessionRecord loaded, SessionRecord? copy = null)
-        => new(stored.Version == loaded.Version ? CommitResult.Applied(next) : CommitResult.Merged(next), next, copy);
+    private static SessionUpdate Create(
+        SessionRecord stored, SessionRecord loaded, SessionChanges changes, SessionRecord? copy = null)
+    {
+        var merged = MergedChanges.Create(stored.Values, changes);
+        if (merged.RefusedKey is { } key)
+        {
+            return new(CommitResult.Conflict(stored, key));
+        }
 
-    private static SessionRecord Change(SessionRecord stored, SessionChanges changes, long version)
+        var next = Change(stored, changes, merged.Values.Span, stored.Version + 1);
+        return new(GetResult(next, stored, loaded).WithOverlaps(merged.OverlappingKeys), next, copy);
+    }
+
+    // A touch leaves the version, so the touches of others are no merge.
+    private static CommitResult GetResult(SessionRecord next, SessionRecord stored, SessionRecord loaded)
+        => stored.Version == loaded.Version ? CommitResult.Applied(next) : CommitResult.Merged(next);
+
+    private static SessionRecord Change(
+        SessionRecord stored, SessionChanges changes, ReadOnlySpan<SessionValueChange> values, long version)
     {
         // A renewal that was computed from another expiry than the stored one must not undo another request's new expiry.
         var renews = changes.HasExpiration || (changes.RenewExpiration && stored.Expiry == changes.Expiry);
         var absoluteExpiration = changes.HasAbsoluteExpiration ? changes.AbsoluteExpiration : stored.AbsoluteExpiration;
         return new SessionRecord
         {
-            Values = stored.Values.With(changes.Values.Span, changes.ClearFirst),
+            Values = stored.Values.With(values, changes.ClearFirst),
             CreatedAt = changes.CreatedAt ?? stored.CreatedAt,
             ExpiresAt = renews ? Min(changes.ExpiresAt, absoluteExpiration) : stored.ExpiresAt,
             Expiry = renews ? changes.Expiry : stored.Expiry,

@@ -12,11 +12,12 @@ public readonly struct SessionValueChange
     {
     }
 
-    internal SessionValueChange(ValueKey key, ReadOnlyMemory<byte>? value)
+    internal SessionValueChange(ValueKey key, ReadOnlyMemory<byte>? value, SessionValueMerge? merge = null)
     {
         key.ThrowIfMalformed();
         ValueKey = key;
         Value = value;
+        Merge = merge;
     }
 
     /// <summary>Gets the key.</summary>
@@ -24,6 +25,11 @@ public readonly struct SessionValueChange
 
     /// <summary>Gets the new value; <see langword="null"/> if the key is removed.</summary>
     public ReadOnlyMemory<byte>? Value { get; }
+
+    /// <summary>
+    /// Gets how the change is merged with another request's change of the key; <see langword="null"/> if the later commit wins.
+    /// </summary>
+    public SessionValueMerge? Merge { get; }
 
     /// <summary>Gets the key with its UTF-8 form.</summary>
     internal ValueKey ValueKey { get; }

@@ -11,6 +11,8 @@ public sealed class CachedDatabaseConcurrencyTests : ConcurrencyTests, IDisposab
 
     public void Dispose() => _file.Dispose();
 
+    protected override bool HasNodes => true;
+
     private protected override Task<TestSite> StartSiteAsync(Action<TypedSessionsOptions>? options = null)
         => TestSite.StartAsync(Map, options, engine: clock => CachedSqlite.OpenAsync(_file, ProbedCache.InMemory(clock), clock));
 }

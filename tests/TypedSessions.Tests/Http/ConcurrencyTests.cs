@@ -6,7 +6,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http;
 
 /// <summary>Requests of one visitor that run at once. Run on each engine.</summary>
-public abstract class ConcurrencyTests
+public abstract partial class ConcurrencyTests
 {
     private const int Rounds = 500;
 
@@ -125,6 +125,7 @@ public abstract class ConcurrencyTests
         app.MapGet("/both", (HttpContext context) => $"{context.Session.GetString("left")} {context.Session.GetString("right")}");
         app.MapGet("/logout", (HttpContext context) => context.Session.Abandon());
         app.MapGet("/login", (HttpContext context) => context.Session.RegenerateId());
+        MapMerging(app);
         app.MapGet("/relogin", (HttpContext context) =>
         {
             context.Session.Abandon();

@@ -10,6 +10,8 @@ public sealed class SqliteConcurrencyTests : ConcurrencyTests, IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    protected override bool HasNodes => true;
+
     private protected override Task<TestSite> StartSiteAsync(Action<TypedSessionsOptions>? options = null)
         => TestSite.StartAsync(Map, options, engine: OpenEngineAsync);
 

@@ -67,7 +67,7 @@ internal sealed class CountingValues : IValueStore, ISession
         return _values.TryGetValue(key.Text, out value);
     }
 
-    public void Set(ValueKey key, ReadOnlyMemory<byte> value)
+    public void Set(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null)
     {
         if (Refusal is not null)
         {
@@ -79,7 +79,7 @@ internal sealed class CountingValues : IValueStore, ISession
         ChangeVersion++;
     }
 
-    public void Remove(ValueKey key) => Remove(key.Text);
+    public void Remove(ValueKey key, SessionValueMerge? merge = null) => Remove(key.Text);
 
     public void Remove(string key)
     {

@@ -58,6 +58,9 @@ internal static class LongForm
     public static int Orders(int unlessSet)
         => Text("TYPED_SESSIONS_ORDERS") == "all" ? int.MaxValue : Read("TYPED_SESSIONS_ORDERS", unlessSet);
 
+    /// <summary>How many rounds of concurrent changes are merged: <c>TYPED_SESSIONS_MERGES</c>.</summary>
+    public static int Merges(int unlessSet) => Read("TYPED_SESSIONS_MERGES", unlessSet);
+
     private static int Read(string variable, int unlessSet)
         => Text(variable) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : unlessSet;
 

@@ -147,7 +147,7 @@ public sealed class CachedDatabaseSessionEngine
     {
         var confirmedAt = _timeProvider.GetUtcNow();
         var result = await WriteAsync(key, Database.UpdateAsync(key, loaded, changes, cancellationToken));
-        await (result.IsGone ? _copies.RemoveAsync(key) : _copies.ReplaceAsync(key, result.Record, confirmedAt));
+        await (result.IsGone ? _copies.RemoveAsync(key) : _copies.ReplaceAsync(key, result.Record!, confirmedAt));
         return result;
     }
 
@@ -158,7 +158,7 @@ public sealed class CachedDatabaseSessionEngine
         var confirmedAt = _timeProvider.GetUtcNow();
         var result = await WriteAsync(key, Database.RotateAsync(key, newKey, loaded, changes, cancellationToken));
         await _copies.RemoveAsync(key);
-        if (!result.IsGone)
+        if (result.IsStored)
         {
             await _copies.AddAsync(newKey, result.Record, confirmedAt);
         }

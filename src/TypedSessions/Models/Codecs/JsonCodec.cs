@@ -24,6 +24,8 @@ internal sealed class JsonCodec<T>(
 
     public override bool IsMutable => isMutable;
 
+    internal override JsonSerializerOptions JsonOptions => TypeInfo.Options;
+
     private JsonTypeInfo<T> TypeInfo => _typeInfo ??= (JsonTypeInfo<T>)resolve();
 
     private int MaxDepth => TypeInfo.Options.MaxDepth == 0 ? DefaultDepth : TypeInfo.Options.MaxDepth;

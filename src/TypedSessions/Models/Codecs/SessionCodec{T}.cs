@@ -42,6 +42,9 @@ public abstract class SessionCodec<T>
     /// <exception cref="FormatException">The bytes are not a value of the type. The property reads as its default.</exception>
     public abstract T Decode(ReadOnlySpan<byte> stored);
 
+    /// <summary>Gets the options with which values are stored as JSON; <see langword="null"/> if they are stored otherwise.</summary>
+    internal virtual JsonSerializerOptions? JsonOptions => null;
+
     /// <summary>
     /// Returns whether two values certainly have the same stored form, without encoding them; <see langword="false"/> for mutable types.
     /// </summary>

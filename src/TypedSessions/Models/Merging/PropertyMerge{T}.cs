@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace TypedSessions.Models.Merging;
+
+/// <summary>Merges a change of one property, as its plan specifies.</summary>
+internal sealed class PropertyMerge<T>(SessionProperty<T> property, SessionCodec<T> codec) : SessionValueMerge, IStoredForm
+{
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? Default => property.Default is { } value ? Encode(value) : default(ReadOnlyMemory<byte>?);
+
+    /// <inheritdoc/>
+    public JsonSerializerOptions? JsonOptions => codec.JsonOptions;
+
+    /// <inheritdoc/>
+    public byte[]? Rewrite(ReadOnlyMemory<byte> stored)
+    {
+        try
+        {
+            return Encode(codec.Decode(stored.Span));
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override MergedValue Merge(ReadOnlyMemory<byte>? mine, ReadOnlyMemory<byte>? theirs)
+    {
+        var plan = property.Merge!;
+        if (plan is FailPlan)
+        {
+            return MergedValue.Refused;
+        }
+
+        // A removal replaces the whole value. So does a value that was set although it equals the loaded one, which may be out of date.
+        return mine is { } value && !(Base is { } original && original.Span.SequenceEqual(value.Span))
+            ? plan.Merge(new ValueVersions(Base, value, theirs), this)
+            : new MergedValue(mine);
+    }
+
+    private byte[] Encode(T value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        codec.Encode(value, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,74 @@
+namespace TypedSessions.Storage;
+
+/// <summary>The changed values of a commit, merged with the values that are stored.</summary>
+internal readonly struct MergedChanges
+{
+    private MergedChanges(ReadOnlyMemory<SessionValueChange> values) => Values = values;
+
+    /// <summary>Gets the values to store.</summary>
+    public ReadOnlyMemory<SessionValueChange> Values { get; private init; }
+
+    /// <summary>Gets the keys of which another request had changed the same part; <see langword="null"/> for none.</summary>
+    public List<string>? OverlappingKeys { get; private init; }
+
+    /// <summary>Gets a key whose changes cannot be merged; <see langword="null"/> if all can.</summary>
+    public string? RefusedKey { get; private init; }
+
+    /// <summary>Merges the changes of a commit with stored values.</summary>
+    public static MergedChanges Create(SessionValues stored, SessionChanges changes)
+    {
+        var values = changes.Values.Span;
+        for (var i = 0; !changes.ClearFirst && i < values.Length; i++)
+        {
+            if (IsConcurrent(stored, values[i]))
+            {
+                return Merge(stored, changes);
+            }
+        }
+
+        return new MergedChanges(changes.Values);
+    }
+
+    private static bool IsConcurrent(SessionValues stored, SessionValueChange change)
+        => change.Merge is { Base: var original } && !AreEqual(original, Find(stored, change));
+
+    private static MergedChanges Merge(SessionValues stored, SessionChanges changes)
+    {
+        var values = changes.Values.ToArray();
+        string? merged = null;
+        List<string>? overlaps = null;
+        foreach (ref var change in values.AsSpan())
+        {
+            if (!IsConcurrent(stored, change))
+            {
+                continue;
+            }
+
+            var result = change.Merge!.Merge(change.Value, Find(stored, change));
+            if (result.IsRefused)
+            {
+                return new MergedChanges { RefusedKey = change.Key };
+            }
+
+            if (result.HasOverlap)
+            {
+                (overlaps ??= []).Add(change.Key);
+            }
+
+            merged ??= change.Key;
+            change = new SessionValueChange(change.ValueKey, result.Value);
+        }
+
+        // A session that exceeds its limit already may still shrink.
+        var size = stored.With(values).Payload.Length;
+        return size > changes.MaxSize && size > stored.Payload.Length
+            ? new MergedChanges { RefusedKey = merged }
+            : new MergedChanges(values) { OverlappingKeys = overlaps };
+    }
+
+    private static ReadOnlyMemory<byte>? Find(SessionValues stored, SessionValueChange change)
+        => stored.TryGet(change.ValueKey, out var value) ? value : default(ReadOnlyMemory<byte>?);
+
+    private static bool AreEqual(ReadOnlyMemory<byte>? left, ReadOnlyMemory<byte>? right)
+        => left.HasValue == right.HasValue && left.GetValueOrDefault().Span.SequenceEqual(right.GetValueOrDefault().Span);
+}

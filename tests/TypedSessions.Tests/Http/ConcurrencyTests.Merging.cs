@@ -1,0 +1,156 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Http;
+
+/// <summary>Requests that change one value at once.</summary>
+public abstract partial class ConcurrencyTests
+{
+    private static readonly int MergeRounds = LongForm.Merges(unlessSet: 3);
+
+    /// <summary>Whether a second site on the same store is a second node.</summary>
+    protected virtual bool HasNodes => false;
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(16)]
+    public async Task Concurrent_additions_to_a_cart_lose_no_line_and_no_count(int requests)
+    {
+        await using var nodes = await StartNodesAsync();
+        for (var round = 0; round < MergeRounds; round++)
+        {
+            using var browser = nodes.Open();
+            await browser.ReadAsync("/add/first");
+
+            await nodes.RunAtOnceAsync(browser, [.. Enumerable.Range(1, requests).Select(static product => $"/add/{product}")]);
+
+            var expected = Enumerable.Range(1, requests).Select(static product => $"{product}:1").Append("first:1");
+            Assert.Equal(expected.Order(StringComparer.Ordinal), (await browser.ReadAsync("/cart")).Split(' ').Order(StringComparer.Ordinal));
+            Assert.Equal(requests + 1, await CountVisitsAsync(browser));
+        }
+    }
+
+    [Fact]
+    public async Task Concurrent_additions_removals_and_changes_of_different_lines_are_all_kept()
+    {
+        await using var nodes = await StartNodesAsync();
+        for (var round = 0; round < MergeRounds; round++)
+        {
+            using var browser = nodes.Open();
+            foreach (var product in new[] { "hat", "shoe", "sock", "tie" })
+            {
+                await browser.ReadAsync($"/add/{product}");
+            }
+
+            await nodes.RunAtOnceAsync(browser, ["/remove/hat", "/change/shoe/5", "/add/belt", "/remove/tie", "/change/sock/7", "/add/coat"]);
+
+            Assert.Equal(
+                ["belt:1", "coat:1", "shoe:5", "sock:7"],
+                (await browser.ReadAsync("/cart")).Split(' ').Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Of_concurrent_changes_of_one_line_the_later_one_wins_and_no_line_is_doubled()
+    {
+        await using var nodes = await StartNodesAsync();
+        for (var round = 0; round < MergeRounds; round++)
+        {
+            using var browser = nodes.Open();
+            await browser.ReadAsync("/add/hat");
+
+            await nodes.RunAtOnceAsync(browser, ["/change/hat/5", "/change/hat/6"]);
+
+            Assert.Contains(await browser.ReadAsync("/cart"), new[] { "hat:5", "hat:6" });
+        }
+    }
+
+    [Fact]
+    public async Task Of_concurrent_changes_of_a_value_that_must_not_be_merged_one_is_answered_with_409()
+    {
+        await using var nodes = await StartNodesAsync();
+        for (var round = 0; round < MergeRounds; round++)
+        {
+            using var browser = nodes.Open();
+            await browser.ReadAsync("/add/hat");
+
+            var answers = await nodes.RunAtOnceAsync(browser, ["/seat/1A", "/seat/2B"]);
+
+            Assert.Equal([200, 409], answers.Order());
+            Assert.Equal(answers[0] == 200 ? "1A" : "2B", await browser.ReadAsync("/seat"));
+        }
+    }
+
+    internal static void MapMerging(WebApplication app)
+    {
+        app.MapGet("/add/{product}", (string product, HttpContext context) =>
+        {
+            var cart = new MergingCart(context.Session);
+            cart.Lines.Add(new() { Product = product, Count = 1 });
+            cart.Visits++;
+        });
+        app.MapGet("/remove/{product}", (string product, HttpContext context)
+            => { new MergingCart(context.Session).Lines.RemoveAll(line => line.Product == product); });
+        app.MapGet("/change/{product}/{count:int}", (string product, int count, HttpContext context)
+            => { new MergingCart(context.Session).Lines.Single(line => line.Product == product).Count = count; });
+        app.MapGet("/cart", (HttpContext context)
+            => string.Join(' ', new MergingCart(context.Session).Lines.Select(static line => $"{line.Product}:{line.Count}")));
+        app.MapGet("/visits", (HttpContext context) => new MergingCart(context.Session).Visits);
+        app.MapGet("/seat/{seat}", (string seat, HttpContext context) => { new MergingCart(context.Session).Seat = seat; });
+        app.MapGet("/seat", (HttpContext context) => new MergingCart(context.Session).Seat);
+    }
+
+    private static async Task<int> CountVisitsAsync(Browser browser)
+        => int.Parse(await browser.ReadAsync("/visits"), CultureInfo.InvariantCulture);
+
+    private async Task<Nodes> StartNodesAsync()
+    {
+        var first = await StartSiteAsync();
+        return new Nodes(first, HasNodes ? await StartSiteAsync() : first);
+    }
+
+    /// <summary>One or two sites on one store.</summary>
+    private sealed class Nodes(TestSite first, TestSite second) : IAsyncDisposable
+    {
+        public Browser Open() => first.Open();
+
+        /// <summary>Sends requests of one browser to the nodes in turn. All have loaded before one commits.</summary>
+        /// <returns>The status codes.</returns>
+        public async Task<int[]> RunAtOnceAsync(Browser browser, string[] paths)
+        {
+            var allHaveLoaded = new Meeting(paths.Length);
+            Func<string, Task> waitBeforeUpdate = call => call == "update" ? allHaveLoaded.ArriveAsync() : Task.CompletedTask;
+            (first.Engine.Before, second.Engine.Before) = (waitBeforeUpdate, waitBeforeUpdate);
+            var answers = await Task.WhenAll(paths.Select((path, i) => GetAsync(browser, i % 2 == 0 ? first : second, path)));
+            (first.Engine.Before, second.Engine.Before) = (null, null);
+
+            // A node with a cache may show its own copy for a short time.
+            first.Clock.Advance(TimeSpan.FromMinutes(1));
+            if (second != first)
+            {
+                second.Clock.Advance(TimeSpan.FromMinutes(1));
+            }
+
+            return answers;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await first.DisposeAsync();
+            if (second != first)
+            {
+                await second.DisposeAsync();
+            }
+        }
+
+        private static async Task<int> GetAsync(Browser browser, TestSite node, string path)
+        {
+            using var elsewhere = browser.MoveTo(node.Address);
+            using var response = await elsewhere.GetAsync(path);
+            return (int)response.StatusCode;
+        }
+    }
+}
