@@ -261,6 +261,59 @@ public class TypeTests
             """));
 
     [Fact]
+    public void Merges_of_concurrent_changes()
+        => Snapshot.Match(GeneratorRun.Create("""
+            using System.Text.Json.Serialization;
+
+            namespace Shop;
+
+            [SessionModel]
+            internal partial class Cart
+            {
+                [SessionProperty] public partial List<Line> Lines { get; set; }
+                [SessionProperty] public partial List<Named> Named { get; set; }
+                [SessionProperty] public partial Dictionary<string, List<Coupon>> Coupons { get; set; }
+                [SessionProperty] public partial HashSet<string>? Tags { get; set; }
+                [SessionProperty] public partial Wizard Wizard { get; set; }
+                [SessionProperty] public partial Coupon? Coupon { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial decimal? Credit { get; set; }
+                [SessionProperty(Merge = SessionMerge.Fail)] public partial string? Seat { get; set; }
+                [SessionProperty(Merge = SessionMerge.LastWins)] public partial List<int> Order { get; set; }
+            }
+
+            internal class Line
+            {
+                public int Id { get; set; }
+                public int Quantity { get; set; }
+                public List<string> Notes { get; set; } = [];
+            }
+
+            internal class Named
+            {
+                public int Id { get; set; }
+                [SessionIdentity, JsonPropertyName("sku")] public string Sku { get; set; } = "";
+            }
+
+            internal sealed record Coupon(string Key, int Percent);
+
+            internal class Wizard
+            {
+                public string? Name { get; set; }
+                [JsonPropertyName("answers")] public Dictionary<string, string> Answers { get; set; } = [];
+                [JsonIgnore] public List<int> Skipped { get; set; } = [];
+                public Wizard? Inner { get; set; }
+                public Range Range { get; set; } = new(0, 1);
+            }
+
+            internal class Range(int from, int to)
+            {
+                public int From { get; set; } = from;
+                public int To { get; set; } = to;
+            }
+            """));
+
+    [Fact]
     public void Obsolete_types_give_no_warning_in_the_generated_half()
         => Snapshot.Match(GeneratorRun.Create("""
             #pragma warning disable CS0618

@@ -18,7 +18,7 @@ public sealed partial class ShopSession
     public partial List<CartLine> Lines { get; set; }
 
     /// <summary>Gets or sets the number of visits to the catalogue.</summary>
-    [SessionProperty]
+    [SessionProperty(Merge = SessionMerge.Sum)]
     public partial int Visits { get; set; }
 
     public int Count => Lines.Sum(line => line.Quantity);

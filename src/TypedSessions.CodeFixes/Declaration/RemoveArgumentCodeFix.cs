@@ -12,7 +12,7 @@ namespace TypedSessions.CodeFixes.Declaration;
 public sealed class RemoveArgumentCodeFix : SessionCodeFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [DiagnosticIds.DefaultDoesNotFit, DiagnosticIds.NotAJsonContext, DiagnosticIds.CodecDoesNotFit];
+        [DiagnosticIds.DefaultDoesNotFit, DiagnosticIds.NotAJsonContext, DiagnosticIds.CodecDoesNotFit, DiagnosticIds.MergeDoesNotFit];
 
     private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {

@@ -40,6 +40,12 @@ internal static class AccessDescriptors
         "Changed bytes are not stored in the session",
         "The session does not detect this change of the bytes that '{0}' returned, so it is lost; set the key to the changed bytes");
 
+    public static readonly DiagnosticDescriptor CounterWithoutSum = AccessAdvice(
+        DiagnosticIds.CounterWithoutSum,
+        "A counter loses concurrent changes",
+        "If two requests change '{0}' at the same time, the later one replaces the earlier change; "
+            + "specify 'Merge = SessionMerge.Sum' to add up both, or 'SessionMerge.LastWins' if that is intended");
+
     private static DiagnosticDescriptor Access(string id, string title, string message, params string[] tags)
         => Descriptor.Create(nameof(Access), DiagnosticSeverity.Warning, id, title, message, tags);
 

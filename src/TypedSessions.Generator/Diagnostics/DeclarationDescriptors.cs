@@ -173,6 +173,12 @@ internal static class DeclarationDescriptors
         "The 'Codec' of a session property must be a SessionCodec of its type",
         "'{0}' cannot be the codec of session property '{1}' because it {2}; {3}");
 
+    /// <summary>Arguments: the merge mode, the property, the reason, the advice.</summary>
+    public static readonly DiagnosticDescriptor MergeDoesNotFit = Declaration(
+        DiagnosticIds.MergeDoesNotFit,
+        "The 'Merge' of a session property must fit its type",
+        "Session property '{1}' cannot be merged with 'SessionMerge.{0}' because {2}; {3}");
+
     private static DiagnosticDescriptor Declaration(string id, string title, string message, params string[] tags)
         => Declaration(id, DiagnosticSeverity.Error, title, message, tags);
 

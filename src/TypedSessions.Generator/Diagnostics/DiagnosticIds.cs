@@ -42,6 +42,7 @@ internal static class DiagnosticIds
 
     public const string LostValue = "TSES033";
     public const string CodecDoesNotFit = "TSES034";
+    public const string MergeDoesNotFit = "TSES035";
 
     public const string ResponseHasStarted = "TSES040";
     public const string StoredSession = "TSES041";
@@ -61,6 +62,7 @@ internal static class DiagnosticIds
     public const string SynchronousLoad = "TSES063";
     public const string UnstableKey = "TSES064";
     public const string ChangedBytesNotSet = "TSES066";
+    public const string CounterWithoutSum = "TSES067";
 
     public const string SessionBeforeMiddleware = "TSES080";
     public const string ServicesMissing = "TSES081";

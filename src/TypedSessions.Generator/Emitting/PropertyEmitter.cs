@@ -23,14 +23,15 @@ internal static class PropertyEmitter
         writer.Line();
     }
 
-    /// <summary>Writes how the property is stored: one line, or two if the type name is long.</summary>
+    /// <summary>Writes how the property is stored and merged: one line, or more if they are long.</summary>
     public static void WriteStored(SourceWriter writer, SessionProperty property, int index)
     {
         var arguments = $"{index}, {Literal(property.PlainName)}, {Literal(property.Key)}, {property.Codec}";
         var last = property.Default.Length > 0 ? ", " + property.Default : "";
         var head = $"public static readonly global::TypedSessions.SessionProperty<{property.StoredType}> {property.Name} = new(";
-        var tail = $"{arguments}{last});";
-        writer.Line(head.Length + tail.Length <= MaxLineLength ? head + tail : $"{head}\n    {tail}");
+        var tail = $"{arguments}{last})";
+        var line = head.Length + tail.Length < MaxLineLength ? head + tail : $"{head}\n    {tail}";
+        writer.Line(property.Merge.Length == 0 ? line + ";" : $"{line}\n    {{ Merge = {property.Merge} }};");
     }
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);

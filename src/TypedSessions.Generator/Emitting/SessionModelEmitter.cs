@@ -96,7 +96,7 @@ internal static class SessionModelEmitter
 
     private static void WriteStored(SourceWriter writer, SessionModel model)
     {
-        writer.Line("// How each property is stored: index, name, key, codec, default.");
+        writer.Line("// How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.");
         writer.Open($"private static class {model.Names.Stored}");
         for (var i = 0; i < model.Properties.Count; i++)
         {

@@ -11,6 +11,7 @@ namespace TypedSessions.Generator.Model;
 /// <param name="Key">The key in the session.</param>
 /// <param name="Codec">The codec: <c>global::TypedSessions.SessionCodec.Int32</c>.</param>
 /// <param name="Default">The named argument with the default value; empty for <see langword="null"/> and zero.</param>
+/// <param name="Merge">The plan for concurrent changes; empty if the later commit replaces the value.</param>
 internal sealed record SessionProperty(
     string Name,
     string PlainName,
@@ -21,4 +22,5 @@ internal sealed record SessionProperty(
     string? Setter,
     string Key,
     string Codec,
-    string Default);
+    string Default,
+    string Merge);

@@ -14,12 +14,19 @@ internal static class Codecs
     /// <param name="jsonMetadata">The expression of the JSON metadata, or an empty string.</param>
     public static string Create(IPropertySymbol property, INamedTypeSymbol? given, string name, string jsonMetadata)
     {
+        var codec = CreateWithoutNullable(property, given, name, jsonMetadata);
+        return ReferenceEquals(property.Type.WithoutNullable(), property.Type) ? codec : $"{Codec}Nullable({codec})";
+    }
+
+    /// <summary>Returns the codec of the values that are not <see langword="null"/>.</summary>
+    /// <inheritdoc cref="Create"/>
+    public static string CreateWithoutNullable(IPropertySymbol property, INamedTypeSymbol? given, string name, string jsonMetadata)
+    {
         var type = property.Type.WithoutNullable();
-        var codec = given is not null ? CreateNew(given, type)
+        return given is not null ? CreateNew(given, type)
             : Scalars.GetCodec(type) is { } scalar ? Codec + scalar
             : type.TypeKind == TypeKind.Enum ? $"{Codec}Enum<{name}>()"
             : $"{Codec}{GetJsonMethod(property, type)}<{name}>({jsonMetadata})";
-        return ReferenceEquals(type, property.Type) ? codec : $"{Codec}Nullable({codec})";
     }
 
     // The codec's type argument may have other nullability than the property.

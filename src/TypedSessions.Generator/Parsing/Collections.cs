@@ -35,6 +35,20 @@ internal static class Collections
             _ => IsList(type) && type.ContainingNamespace.Is(Generic),
         };
 
+    /// <summary>Returns whether a type is a list that code can change, class or interface.</summary>
+    public static bool IsMutableList(INamedTypeSymbol type)
+        => (type.MetadataName is "List`1" or "IList`1" or "ICollection`1" && type.ContainingNamespace.Is(Generic))
+            || (type.MetadataName is "Collection`1" or "ObservableCollection`1"
+                && type.ContainingNamespace.Is("System.Collections.ObjectModel"));
+
+    /// <summary>Returns whether a type is a set that code can change, class or interface.</summary>
+    public static bool IsMutableSet(INamedTypeSymbol type)
+        => type.MetadataName is "HashSet`1" or "SortedSet`1" or "ISet`1" && type.ContainingNamespace.Is(Generic);
+
+    /// <summary>Returns whether a type is a dictionary that code can change, class or interface.</summary>
+    public static bool IsMutableDictionary(INamedTypeSymbol type)
+        => type.MetadataName is "Dictionary`2" or "SortedDictionary`2" or "IDictionary`2" && type.ContainingNamespace.Is(Generic);
+
     public static bool IsImmutableDictionary(INamedTypeSymbol type)
         => type.MetadataName is "ImmutableDictionary`2" or "ImmutableSortedDictionary`2" or "IImmutableDictionary`2"
             && type.ContainingNamespace.Is(Immutable);

@@ -25,9 +25,15 @@ internal static class KnownNames
     /// <inheritdoc cref="Key"/>
     public const string Codec = "Codec";
 
+    /// <inheritdoc cref="Key"/>
+    public const string Merge = "Merge";
+
+    public const string IdentityAttribute = "SessionIdentityAttribute";
+
     /// <summary>The prefix of the library's reserved keys.</summary>
     public const string ReservedPrefix = "__ts.";
 
     public const string JsonNamespace = "System.Text.Json.Serialization";
     public const string JsonSerializerContext = "JsonSerializerContext";
+    public const string JsonConverterAttribute = "JsonConverterAttribute";
 }

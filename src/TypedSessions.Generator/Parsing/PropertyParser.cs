@@ -10,14 +10,14 @@ internal static class PropertyParser
 {
     /// <param name="property">The property.</param>
     /// <param name="key">Its key in the session.</param>
-    /// <param name="codec">The specified codec, or <see langword="null"/>.</param>
+    /// <param name="attribute">Its attribute.</param>
     /// <param name="defaultValue">The value while the key is absent.</param>
     /// <param name="jsonMetadata">The expression of the model's JSON metadata, or an empty string.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static SessionProperty Parse(
         IPropertySymbol property,
         string key,
-        INamedTypeSymbol? codec,
+        AttributeData? attribute,
         DefaultValue defaultValue,
         string jsonMetadata,
         CancellationToken cancellationToken)
@@ -25,6 +25,7 @@ internal static class PropertyParser
         var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) as PropertyDeclarationSyntax;
         var type = TypeNames.GetDeclared(property.Type);
         var plainType = TypeNames.WithoutQuestionMark(type);
+        var codec = SessionAttributes.GetCodec(attribute) as INamedTypeSymbol;
         return new SessionProperty(
             Identifiers.Escape(property.Name),
             property.Name,
@@ -35,7 +36,8 @@ internal static class PropertyParser
             property.SetMethod is null ? null : GetAccessorModifiers(syntax, SyntaxKind.SetAccessorDeclaration),
             key,
             Codecs.Create(property, codec, plainType, jsonMetadata),
-            GetDefaultArgument(defaultValue));
+            GetDefaultArgument(defaultValue),
+            MergeRules.CreatePlan(property, attribute, Codecs.CreateWithoutNullable(property, codec, plainType, jsonMetadata)));
     }
 
     private static string GetDefaultArgument(DefaultValue defaultValue)

@@ -24,6 +24,9 @@ internal enum PropertyProblem
     /// <summary>The codec does not fit; see <see cref="CodecRules.Examine"/>.</summary>
     CodecDoesNotFit,
 
+    /// <summary>The merge mode does not fit; see <see cref="MergeRules.IsValid"/>.</summary>
+    MergeDoesNotFit,
+
     /// <summary>The constant in the attribute does not convert to the type.</summary>
     DefaultDoesNotFit,
 

@@ -30,6 +30,11 @@ internal static class Scalars
             _ => null,
         };
 
+    /// <summary>Returns whether values of a type can be added up.</summary>
+    public static bool IsNumeric(ITypeSymbol type)
+        => GetCodec(type) is "Byte" or "SByte" or "Int16" or "UInt16" or "Int32" or "UInt32" or "Int64" or "UInt64" or "Int128"
+            or "UInt128" or "IntPtr" or "UIntPtr" or "Half" or "Single" or "Double" or "Decimal";
+
     private static string? GetSystemCodec(ITypeSymbol type)
         => type switch
         {

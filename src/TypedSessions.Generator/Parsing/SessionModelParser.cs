@@ -63,8 +63,7 @@ internal static class SessionModelParser
             {
                 case PropertyProblem.None when names.Add(property.Name):
                     var key = SessionAttributes.GetKey(property, attribute, prefix);
-                    var codec = SessionAttributes.GetCodec(attribute) as INamedTypeSymbol;
-                    properties.Add(PropertyParser.Parse(property, key, codec, defaultValue, jsonMetadata, cancellationToken));
+                    properties.Add(PropertyParser.Parse(property, key, attribute, defaultValue, jsonMetadata, cancellationToken));
                     break;
                 case PropertyProblem.None or PropertyProblem.UnknownType:
                     break;

@@ -23,6 +23,11 @@ internal static class SessionPropertyRules
             problem = SessionAttributes.GetCodec(attribute) is { } codec ? ExamineCodec(codec, property) : ExamineType(property.Type);
         }
 
+        if (problem == PropertyProblem.None && !MergeRules.IsValid(property, attribute))
+        {
+            problem = PropertyProblem.MergeDoesNotFit;
+        }
+
         if (problem != PropertyProblem.None)
         {
             return problem;

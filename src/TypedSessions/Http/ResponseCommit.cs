@@ -51,12 +51,7 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
             return session.CommitAsync();
         }
 
-        if (request.HoldsLock)
-        {
-            return RunBeforeResponseAsync();
-        }
-
-        return services.Options.ThrowOnEngineFailure ? session.CommitAsync() : Task.CompletedTask;
+        return request.HoldsLock || services.Options.ThrowOnEngineFailure ? RunBeforeResponseAsync() : Task.CompletedTask;
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using TypedSessions.Models.Codecs;
-using TypedSessions.Models.Merging;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Models;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using TypedSessions.Models;
 using TypedSessions.Models.Merging;
 
 namespace TypedSessions;

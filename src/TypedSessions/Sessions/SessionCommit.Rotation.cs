@@ -11,8 +11,7 @@ internal sealed partial class SessionCommit
         var (old, token, rotation) = (state.Token.Key, SessionToken.New(), state.Rotation);
         var update = changes.Build(record, channel.IsActivity);
         var result = await Engine.RotateAsync(old, token.Key, record, update, cancellationToken);
-        Record(result);
-        ThrowIfConflict(result);
+        services.Record(result, old);
         if (result.IsStored)
         {
             RecordRotation(old, token.Key, record, result.Record);
@@ -31,15 +30,6 @@ internal sealed partial class SessionCommit
                 throw new SessionRefusedException(
                     $"The sign-in was refused: session {old} of the user who signs in was ended by another request. Sign in again.");
             }
-        }
-    }
-
-    // The changes and the rotation stay, so that no commit can store one without the other.
-    private static void ThrowIfConflict(CommitResult result)
-    {
-        if (result.Outcome is CommitOutcome.Conflict)
-        {
-            throw new SessionConflictException(result.ConflictingKeys[0]);
         }
     }
 
@@ -98,7 +88,7 @@ internal sealed partial class SessionCommit
         var (old, token) = (copy.Token.Key, SessionToken.New());
         var update = changes.Build(copy.Record, renews: true);
         var result = await Engine.RotateAsync(old, token.Key, copy.Record, update, cancellationToken);
-        ThrowIfConflict(result);
+        services.Record(result, old);
         if (result.IsGone)
         {
             await BeginInsteadAsync(old, cancellationToken);

@@ -129,13 +129,13 @@ internal sealed partial class SessionCommit(
         guards.ThrowIfTooLateForRecords();
         var update = changes.Build(record, changes.IsWorthRenewing(record));
         var result = await Engine.UpdateAsync(state.Token.Key, record, update, cancellationToken);
-        Record(result);
         if (result.Outcome is CommitOutcome.Conflict)
         {
-            state.DropChanges(result.Record!);
-            throw new SessionConflictException(result.ConflictingKeys[0]);
+            state.Values.ForgetViews();
+            state.Attach(state.Token, result.Record!, mayBeStale: false);
         }
 
+        services.Record(result, state.Token.Key);
         if (!result.IsStored)
         {
             MarkGone(state.Token.Key);
@@ -156,15 +156,6 @@ internal sealed partial class SessionCommit(
         if (channel.Presented.AreRecords || changes.MovesCookie(record, stored))
         {
             SetCookie(stored);
-        }
-    }
-
-    private void Record(CommitResult result)
-    {
-        services.Metrics.Committed(result);
-        foreach (var key in result.ConflictingKeys)
-        {
-            services.Log.Overlapped(state.Token.Key, key);
         }
     }
 

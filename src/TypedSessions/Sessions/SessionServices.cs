@@ -49,6 +49,22 @@ internal sealed class SessionServices(
     /// <summary>Gets the time, in the whole milliseconds that records are kept in.</summary>
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.GetUtcNow().ToUnixTimeMilliseconds());
 
+    /// <summary>Counts and logs the result of a commit.</summary>
+    /// <exception cref="SessionConflictException">The changes cannot be merged.</exception>
+    public void Record(CommitResult result, SessionKey session)
+    {
+        Metrics.Committed(result);
+        foreach (var key in result.ConflictingKeys)
+        {
+            Log.Overlapped(session, key);
+        }
+
+        if (result.Outcome is CommitOutcome.Conflict)
+        {
+            throw new SessionConflictException(result.ConflictingKeys[0]);
+        }
+    }
+
     /// <summary>Returns whether this is the first value under a key that could not be read in this process: that one is logged.</summary>
     public bool IsFirstUnreadable(string key) => _unreadableKeys.Count < MaxUnreadableKeys && _unreadableKeys.TryAdd(key, 0);
 }

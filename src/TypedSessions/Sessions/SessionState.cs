@@ -272,14 +272,6 @@ internal sealed class SessionState(PendingChanges values)
         values.Accept(record.Values);
     }
 
-    /// <summary>Takes over what another request has stored, and drops the changes.</summary>
-    public void DropChanges(SessionRecord record)
-    {
-        values.ForgetViews();
-        values.Reset(record.Values);
-        SetRecord(Token, record);
-    }
-
     /// <summary>The session was ended by others.</summary>
     public void MarkGone()
     {

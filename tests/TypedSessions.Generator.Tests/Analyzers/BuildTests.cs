@@ -11,7 +11,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 /// </summary>
 public sealed class BuildTests
 {
-    private const string Property = "[SessionProperty] public partial int Count { get; set; }";
+    private const string Property = "[SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }";
 
     private static readonly ImmutableDictionary<string, string> DesignTime
         = ImmutableDictionary<string, string>.Empty.Add("DesignTimeBuild", "true");
@@ -131,7 +131,7 @@ public sealed class BuildTests
             [SessionModel] internal partial class Cart
             {
                 [SessionProperty] public partial object? Last { get; set; }
-                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
             }
             """);
 

@@ -75,7 +75,7 @@ public sealed class CapturedSessionAnalyzerTests
             [SessionModel]
             public partial class Cart
             {
-                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
             }
 
             public class Page(Cart field, ISessionManager sessions) : ControllerBase

@@ -21,7 +21,7 @@ public sealed class HandMadeSignInTests
             [SessionProperty] public partial int? MemberId { get; set; }
             [SessionProperty] public partial bool IsAuthenticated { get; set; }
             [SessionProperty] public partial string? LoginHint { get; set; }
-            [SessionProperty] public partial int LoginAttempts { get; set; }
+            [SessionProperty(Merge = SessionMerge.Sum)] public partial int LoginAttempts { get; set; }
             [SessionProperty] public partial string? UserTheme { get; set; }
             [SessionProperty] public partial string? PendingUserId { get; set; }
         }

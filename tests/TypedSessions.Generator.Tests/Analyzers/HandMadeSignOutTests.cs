@@ -15,13 +15,13 @@ public sealed class HandMadeSignOutTests
         public partial class Shop
         {
             [SessionProperty] public partial string? UserName { get; set; }
-            [SessionProperty] public partial int Visits { get; set; }
+            [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
         }
 
         [SessionModel(Prefix = "cart.")]
         public partial class Cart
         {
-            [SessionProperty] public partial int Count { get; set; }
+            [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
         }
 
         """;

@@ -108,7 +108,7 @@ public sealed class JsonAnalyzerTests
             {
                 [SessionProperty] public partial [|List<int>|] Numbers { get; set; }
                 [SessionProperty] public partial [|Uri[]?|] Homes { get; set; }
-                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
                 [SessionProperty] public partial DayOfWeek Day { get; set; }
                 [SessionProperty] public partial Uri? Home { get; set; }
             }

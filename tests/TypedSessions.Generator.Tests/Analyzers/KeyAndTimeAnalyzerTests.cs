@@ -22,7 +22,7 @@ public sealed class KeyAndTimeAnalyzerTests
             [SessionModel(Prefix = [|"__ts.shop."|])]
             public partial class Cart
             {
-                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
                 [SessionProperty(Key = "n")] public partial int Number { get; set; }
             }
 

@@ -11,7 +11,7 @@ public sealed class MissingSetUpAnalyzerTests
         [SessionModel]
         public partial class Cart
         {
-            [SessionProperty] public partial int Count { get; set; }
+            [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
         }
         """;
 

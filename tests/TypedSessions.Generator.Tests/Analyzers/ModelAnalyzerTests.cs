@@ -25,7 +25,7 @@ public sealed class ModelAnalyzerTests
             [SessionModel]
             public sealed partial class Cart
             {
-                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
             }
 
             public class Other;
@@ -67,7 +67,7 @@ public sealed class ModelAnalyzerTests
                 {
                     [SessionModel] private partial class Cart
                     {
-                        [SessionProperty] public partial int Count { get; set; }
+                        [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
                     }
                 }
             }
@@ -93,7 +93,7 @@ public sealed class ModelAnalyzerTests
             [SessionModel]
             public partial class Cart
             {
-                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
             }
             """);
 

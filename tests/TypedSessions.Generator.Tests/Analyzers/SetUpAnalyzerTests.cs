@@ -10,7 +10,7 @@ public sealed class SetUpAnalyzerTests
         [SessionModel]
         public partial class Cart
         {
-            [SessionProperty] public partial int Count { get; set; }
+            [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
         }
         """;
 

@@ -66,8 +66,8 @@ public sealed class SharedSessionAnalyzerTests
             [SessionModel]
             public partial class Cart
             {
-                [SessionProperty] public partial int Count { get; set; }
-                [SessionProperty] public partial int Weight { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Weight { get; set; }
             }
 
             public class Page(Cart cart, Page? other)
@@ -109,7 +109,7 @@ public sealed class SharedSessionAnalyzerTests
             [SessionModel]
             public partial class Cart
             {
-                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
             }
 
             public class Page(ISessionManager sessions) : ControllerBase

@@ -44,7 +44,7 @@ public sealed class ShortCircuitAnalyzerTests
         [SessionModel]
         public partial class ShopSession
         {
-            [SessionProperty] public partial int Visits { get; set; }
+            [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
         }
 
         public static class Handlers

@@ -69,7 +69,7 @@ public sealed class SignOutAnalyzerTests
             [SessionModel]
             public partial class Cart
             {
-                [SessionProperty] public partial int Count { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
             }
 
             class Account : ControllerBase

@@ -13,7 +13,7 @@ public sealed class SingletonAnalyzerTests
         [SessionModel]
         public partial class Cart
         {
-            [SessionProperty] public partial int Count { get; set; }
+            [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
         }
 
         interface IService;

@@ -143,7 +143,7 @@ public sealed class StartedResponseAnalyzerTests
             public partial class Shop
             {
                 [SessionProperty] public partial string? UserName { get; set; }
-                [SessionProperty] public partial int Visits { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
             }
 
             public class Handler

@@ -12,7 +12,7 @@ public sealed class StoredSessionAnalyzerTests
         [SessionModel]
         public partial class Cart
         {
-            [SessionProperty] public partial int Count { get; set; }
+            [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
         }
 
         """;

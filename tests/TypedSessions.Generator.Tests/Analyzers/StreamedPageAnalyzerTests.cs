@@ -65,7 +65,7 @@ public sealed class StreamedPageAnalyzerTests
         [SessionModel]
         public partial class ShopSession
         {
-            [SessionProperty] public partial int Visits { get; set; }
+            [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
             [SessionProperty] public partial string? Name { get; set; }
         }
         """;

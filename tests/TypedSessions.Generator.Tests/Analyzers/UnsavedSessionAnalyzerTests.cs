@@ -102,7 +102,7 @@ public sealed class UnsavedSessionAnalyzerTests
             [SessionModel]
             public partial class Shop
             {
-                [SessionProperty] public partial int Visits { get; set; }
+                [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
             }
 
             public class Job(ISessionManager sessions)

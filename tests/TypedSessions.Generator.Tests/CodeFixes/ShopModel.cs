@@ -8,7 +8,7 @@ internal static class ShopModel
         public partial class Shop
         {
             [SessionProperty] public partial string? UserName { get; set; }
-            [SessionProperty] public partial int Visits { get; set; }
+            [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
         }
 
         """;

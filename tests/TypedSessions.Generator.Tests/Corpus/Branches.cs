@@ -36,7 +36,7 @@ static void ConfigureRest(IApplicationBuilder app)
 [SessionModel]
 public partial class TenantSession
 {
-    [SessionProperty] public partial int Visits { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
 }
 
 internal sealed class Tenant

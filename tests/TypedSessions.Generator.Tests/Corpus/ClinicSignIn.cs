@@ -7,7 +7,7 @@ public partial class DoctorSession
     [SessionProperty] public partial Guid? UserId { get; set; }
     [SessionProperty] public partial string? Role { get; set; }
     [SessionProperty] public partial string? LoginHint { get; set; }
-    [SessionProperty] public partial int LoginAttempts { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int LoginAttempts { get; set; }
 }
 
 public sealed record LoginRequest(string User, string Password);

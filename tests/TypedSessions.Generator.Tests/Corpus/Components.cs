@@ -7,7 +7,7 @@ namespace Rendered;
 [SessionModel]
 public partial class CounterSession
 {
-    [SessionProperty] public partial int Count { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
 }
 
 public sealed class StaticCounter : ComponentBase

@@ -12,7 +12,7 @@ namespace Conditional;
 public partial class VisitorSession
 {
 #if SESSIONS
-    [SessionProperty]
+    [SessionProperty(Merge = SessionMerge.Sum)]
     public partial int Visits { get; set; }
 #else
     public int Visits { get; set; }

@@ -6,7 +6,7 @@ namespace Export;
 [SessionModel]
 public partial class ExportSession
 {
-    [SessionProperty] public partial int Exports { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Exports { get; set; }
     [SessionProperty] public partial string? LastFile { get; set; }
 }
 

@@ -8,7 +8,7 @@ namespace Game;
 public partial class PlayerSession
 {
     [SessionProperty] public partial string? Name { get; set; }
-    [SessionProperty] public partial int Score { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Score { get; set; }
 }
 
 public class LobbyHub(ISessionManager sessions) : Hub

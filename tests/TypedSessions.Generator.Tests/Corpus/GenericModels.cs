@@ -9,7 +9,7 @@ public partial class History<T>
 {
     [SessionProperty] public partial List<T> Entries { get; set; }
 
-    [SessionProperty] public partial int Position { get; set; }
+    [SessionProperty(Merge = SessionMerge.LastWins)] public partial int Position { get; set; }
 
     public T? Current => Position < Entries.Count ? Entries[Position] : null;
 

@@ -10,7 +10,7 @@ internal sealed class FactAttribute : Attribute;
 [SessionModel]
 public partial class VisitSession
 {
-    [SessionProperty] public partial int Visits { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
 }
 
 public static class EntryPoint

@@ -11,7 +11,7 @@ public sealed partial class ReaderSession
 
     [SessionProperty] public partial string? UserName { get; set; }
 
-    [SessionProperty] public partial int FailedLogins { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int FailedLogins { get; set; }
 
     public bool IsLoggedIn => ReaderId is not null;
 }

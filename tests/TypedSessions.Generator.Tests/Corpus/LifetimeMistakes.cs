@@ -9,7 +9,7 @@ namespace Mistakes.Lifetime;
 [SessionModel]
 public partial class CartSession
 {
-    [SessionProperty] public partial int Count { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
 
     [SessionProperty] public partial string? Last { get; set; }
 }

@@ -4,7 +4,7 @@ namespace Pipeline;
 [SessionModel]
 public partial class TraceSession
 {
-    [SessionProperty] public partial int Requests { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Requests { get; set; }
 
     [SessionProperty] public partial string? LastPath { get; set; }
 }

@@ -7,7 +7,7 @@ namespace Shop.Tests;
 public partial class ShopState
 {
     [SessionProperty] public partial string? UserName { get; set; }
-    [SessionProperty] public partial int Visits { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
 }
 
 public class FactAttribute : Attribute;

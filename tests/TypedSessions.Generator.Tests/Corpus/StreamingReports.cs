@@ -7,7 +7,7 @@ namespace Reports;
 [SessionModel]
 public partial class ReportSession
 {
-    [SessionProperty] public partial int Downloads { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Downloads { get; set; }
 
     [SessionProperty] public partial string? Filter { get; set; }
 }

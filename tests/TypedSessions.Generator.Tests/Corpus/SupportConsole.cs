@@ -55,6 +55,6 @@ async Task<bool> AddNote(SessionKey key, string note)
 [SessionModel]
 public partial class CustomerSession
 {
-    [SessionProperty] public partial int Points { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Points { get; set; }
     [SessionProperty] public partial List<string> Notes { get; set; }
 }

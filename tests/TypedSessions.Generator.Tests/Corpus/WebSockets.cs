@@ -10,7 +10,7 @@ public partial class PlayerSession
 {
     [SessionProperty] public partial string? Name { get; set; }
 
-    [SessionProperty] public partial int Moves { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Moves { get; set; }
 }
 
 public static class GameSocket

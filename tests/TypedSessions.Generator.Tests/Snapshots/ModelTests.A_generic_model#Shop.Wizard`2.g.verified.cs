@@ -69,7 +69,7 @@ partial class Wizard<TStep, TAnswer> : global::TypedSessions.ISessionModel<Wizar
 
     static Wizard<TStep, TAnswer> global::TypedSessions.ISessionModel<Wizard<TStep, TAnswer>>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<TStep> Step = new(0, "Step", "Step", global::TypedSessions.SessionCodec.Json<TStep>());
@@ -79,7 +79,8 @@ partial class Wizard<TStep, TAnswer> : global::TypedSessions.ISessionModel<Wizar
             2, "Answer", "Answer", global::TypedSessions.SessionCodec.Json<TAnswer>(), createDefault: static () => new());
         public static readonly global::TypedSessions.SessionProperty<TAnswer> Maybe = new(3, "Maybe", "Maybe", global::TypedSessions.SessionCodec.Json<TAnswer>());
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<TAnswer?>> All = new(
-            4, "All", "All", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<TAnswer?>>(), createDefault: static () => []);
+            4, "All", "All", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<TAnswer?>>(), createDefault: static () => [])
+            { Merge = global::TypedSessions.SessionMergePlan.List() };
 
         public static readonly global::TypedSessions.SessionProperty[] All2 = [Step, Previous, Answer, Maybe, All];
     }

@@ -45,7 +45,7 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
 
     static Cart global::TypedSessions.ISessionModel<Cart>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<int> Count = new(0, "Count", "Count", global::TypedSessions.SessionCodec.Int32);

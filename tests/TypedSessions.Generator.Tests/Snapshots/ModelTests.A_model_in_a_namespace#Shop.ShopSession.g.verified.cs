@@ -57,14 +57,15 @@ partial class ShopSession : global::TypedSessions.ISessionModel<ShopSession>
 
     static ShopSession global::TypedSessions.ISessionModel<ShopSession>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<string> UserName = new(0, "UserName", "UserName", global::TypedSessions.SessionCodec.String);
         public static readonly global::TypedSessions.SessionProperty<int> Visits = new(
             1, "Visits", "visits", global::TypedSessions.SessionCodec.Int32, defaultValue: 5);
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<global::Shop.CartLine>> Lines = new(
-            2, "Lines", "Lines", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<global::Shop.CartLine>>(), createDefault: static () => []);
+            2, "Lines", "Lines", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<global::Shop.CartLine>>(), createDefault: static () => [])
+            { Merge = global::TypedSessions.SessionMergePlan.List() };
 
         public static readonly global::TypedSessions.SessionProperty[] All = [UserName, Visits, Lines];
     }

@@ -37,7 +37,7 @@ partial class Empty : global::TypedSessions.ISessionModel<Empty>
 
     static Empty global::TypedSessions.ISessionModel<Empty>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty[] All = [];

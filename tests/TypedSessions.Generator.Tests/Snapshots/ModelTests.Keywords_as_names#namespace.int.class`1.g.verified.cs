@@ -51,7 +51,7 @@ partial class @class<@void> : global::TypedSessions.ISessionModel<@class<@void>>
 
     static @class<@void> global::TypedSessions.ISessionModel<@class<@void>>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<global::@namespace.@int.@enum> @event = new(

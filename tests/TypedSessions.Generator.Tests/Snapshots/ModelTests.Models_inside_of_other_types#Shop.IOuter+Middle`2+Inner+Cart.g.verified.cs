@@ -51,11 +51,12 @@ partial interface IOuter
 
                 static Cart global::TypedSessions.ISessionModel<Cart>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-                // How each property is stored: index, name, key, codec, default.
+                // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
                 private static class Stored
                 {
                     public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.Dictionary<TKey, @class>> Values = new(
-                        0, "Values", "Values", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.Dictionary<TKey, @class>>());
+                        0, "Values", "Values", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.Dictionary<TKey, @class>>())
+                        { Merge = global::TypedSessions.SessionMergePlan.Dictionary() };
 
                     public static readonly global::TypedSessions.SessionProperty[] All = [Values];
                 }

@@ -86,7 +86,7 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
 
     static Cart global::TypedSessions.ISessionModel<Cart>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<int> Overridden = new(0, "Overridden", "Overridden", global::TypedSessions.SessionCodec.Int32);
@@ -97,7 +97,8 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
         public static readonly global::TypedSessions.SessionProperty<int> Private = new(5, "Private", "Private", global::TypedSessions.SessionCodec.Int32);
         public static readonly global::TypedSessions.SessionProperty<int> Implicit = new(6, "Implicit", "Implicit", global::TypedSessions.SessionCodec.Int32);
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<int>> GetOnly = new(
-            7, "GetOnly", "GetOnly", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<int>>(), createDefault: static () => []);
+            7, "GetOnly", "GetOnly", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<int>>(), createDefault: static () => [])
+            { Merge = global::TypedSessions.SessionMergePlan.List() };
 
         public static readonly global::TypedSessions.SessionProperty[] All = [Overridden, Sealed, Hidden, Virtual, Unsafe, Private, Implicit, GetOnly];
     }

@@ -38,7 +38,7 @@ partial class Session : global::TypedSessions.ISessionModel<Session>
 
     static Session global::TypedSessions.ISessionModel<Session>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session2 = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored2
     {
         public static readonly global::TypedSessions.SessionProperty<int> Stored = new(0, "Stored", "Stored", global::TypedSessions.SessionCodec.Int32);

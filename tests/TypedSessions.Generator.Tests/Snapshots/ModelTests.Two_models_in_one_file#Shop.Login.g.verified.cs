@@ -45,7 +45,7 @@ partial class Login : global::TypedSessions.ISessionModel<Login>
 
     static Login global::TypedSessions.ISessionModel<Login>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<string> User = new(0, "User", "User", global::TypedSessions.SessionCodec.String);

@@ -75,13 +75,14 @@ partial class Old : global::TypedSessions.ISessionModel<Old>
 
     static Old global::TypedSessions.ISessionModel<Old>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<string> Text = new(0, "Text", "Text", global::TypedSessions.SessionCodec.String);
         public static readonly global::TypedSessions.SessionProperty<global::System.Uri> Uri = new(1, "Uri", "Uri", global::TypedSessions.SessionCodec.Uri);
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<string>> List = new(
-            2, "List", "List", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string>>(), createDefault: static () => []);
+            2, "List", "List", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string>>(), createDefault: static () => [])
+            { Merge = global::TypedSessions.SessionMergePlan.List() };
         public static readonly global::TypedSessions.SessionProperty<string[]> Array = new(
             3, "Array", "Array", global::TypedSessions.SessionCodec.Json<string[]>(), createDefault: static () => []);
         public static readonly global::TypedSessions.SessionProperty<int> Number = new(4, "Number", "Number", global::TypedSessions.SessionCodec.Int32);

@@ -69,7 +69,7 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
 
     static Cart global::TypedSessions.ISessionModel<Cart>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Money> Total = new(0, "Total", "Total", new global::Shop.Codec<global::Shop.Money>());

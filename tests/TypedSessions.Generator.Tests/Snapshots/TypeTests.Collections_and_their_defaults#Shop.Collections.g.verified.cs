@@ -207,7 +207,7 @@ partial class Collections : global::TypedSessions.ISessionModel<Collections>
 
     static Collections global::TypedSessions.ISessionModel<Collections>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<int[]> Array = new(
@@ -217,27 +217,34 @@ partial class Collections : global::TypedSessions.ISessionModel<Collections>
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.IEnumerable<int>> Enumerable = new(
             2, "Enumerable", "Enumerable", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.IEnumerable<int>>(), createDefault: static () => []);
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.ICollection<int>> Collection = new(
-            3, "Collection", "Collection", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.ICollection<int>>(), createDefault: static () => []);
+            3, "Collection", "Collection", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.ICollection<int>>(), createDefault: static () => [])
+            { Merge = global::TypedSessions.SessionMergePlan.List() };
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.IReadOnlyCollection<int>> ReadOnlyCollection = new(
             4, "ReadOnlyCollection", "ReadOnlyCollection", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.IReadOnlyCollection<int>>(), createDefault: static () => []);
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.IList<int>> List = new(
-            5, "List", "List", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.IList<int>>(), createDefault: static () => []);
+            5, "List", "List", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.IList<int>>(), createDefault: static () => [])
+            { Merge = global::TypedSessions.SessionMergePlan.List() };
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.IReadOnlyList<int>> ReadOnlyList = new(
             6, "ReadOnlyList", "ReadOnlyList", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.IReadOnlyList<int>>(), createDefault: static () => []);
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.ISet<int>> Set = new(
-            7, "Set", "Set", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.ISet<int>>(), createDefault: static () => new global::System.Collections.Generic.HashSet<int>());
+            7, "Set", "Set", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.ISet<int>>(), createDefault: static () => new global::System.Collections.Generic.HashSet<int>())
+            { Merge = global::TypedSessions.SessionMergePlan.Set };
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.HashSet<int>> HashSet = new(
-            8, "HashSet", "HashSet", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.HashSet<int>>(), createDefault: static () => new());
+            8, "HashSet", "HashSet", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.HashSet<int>>(), createDefault: static () => new())
+            { Merge = global::TypedSessions.SessionMergePlan.Set };
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.Queue<int>> Queue = new(
             9, "Queue", "Queue", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.Queue<int>>(), createDefault: static () => new());
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.ObjectModel.ObservableCollection<int>> Observable = new(
-            10, "Observable", "Observable", global::TypedSessions.SessionCodec.Json<global::System.Collections.ObjectModel.ObservableCollection<int>>(), createDefault: static () => new());
+            10, "Observable", "Observable", global::TypedSessions.SessionCodec.Json<global::System.Collections.ObjectModel.ObservableCollection<int>>(), createDefault: static () => new())
+            { Merge = global::TypedSessions.SessionMergePlan.List() };
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.IDictionary<string, int>> Dictionary = new(
-            11, "Dictionary", "Dictionary", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.IDictionary<string, int>>(), createDefault: static () => new global::System.Collections.Generic.Dictionary<string, int>());
+            11, "Dictionary", "Dictionary", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.IDictionary<string, int>>(), createDefault: static () => new global::System.Collections.Generic.Dictionary<string, int>())
+            { Merge = global::TypedSessions.SessionMergePlan.Dictionary() };
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.IReadOnlyDictionary<string, string?>> ReadOnlyDictionary = new(
             12, "ReadOnlyDictionary", "ReadOnlyDictionary", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.IReadOnlyDictionary<string, string?>>(), createDefault: static () => new global::System.Collections.Generic.Dictionary<string, string?>());
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.SortedDictionary<string, int>> Sorted = new(
-            13, "Sorted", "Sorted", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.SortedDictionary<string, int>>(), createDefault: static () => new());
+            13, "Sorted", "Sorted", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.SortedDictionary<string, int>>(), createDefault: static () => new())
+            { Merge = global::TypedSessions.SessionMergePlan.Dictionary() };
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.ImmutableArray<int>> ImmutableArray = new(
             14, "ImmutableArray", "ImmutableArray", global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Immutable.ImmutableArray<int>>(), defaultValue: []);
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Immutable.ImmutableList<string>> ImmutableList = new(

@@ -207,7 +207,7 @@ partial class Scalars : global::TypedSessions.ISessionModel<Scalars>
 
     static Scalars global::TypedSessions.ISessionModel<Scalars>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<bool> Boolean = new(0, "Boolean", "Boolean", global::TypedSessions.SessionCodec.Boolean);

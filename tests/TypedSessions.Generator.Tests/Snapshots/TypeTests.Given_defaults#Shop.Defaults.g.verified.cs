@@ -219,7 +219,7 @@ partial class Defaults : global::TypedSessions.ISessionModel<Defaults>
 
     static Defaults global::TypedSessions.ISessionModel<Defaults>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<bool> Boolean = new(

@@ -81,11 +81,12 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
 
     static Cart global::TypedSessions.ISessionModel<Cart>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<global::Shop.Line>> Lines = new(
-            0, "Lines", "Lines", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<global::Shop.Line>>(global::Shop.AppJson.Default), createDefault: static () => []);
+            0, "Lines", "Lines", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<global::Shop.Line>>(global::Shop.AppJson.Default), createDefault: static () => [])
+            { Merge = global::TypedSessions.SessionMergePlan.List() };
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Line> Last = new(
             1, "Last", "Last", global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Line>(global::Shop.AppJson.Default));
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Money> Total = new(
@@ -93,7 +94,8 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Money?> Discount = new(
             3, "Discount", "Discount", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.Money>(global::Shop.AppJson.Default)));
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Address> Address = new(
-            4, "Address", "Address", global::TypedSessions.SessionCodec.Json<global::Shop.Address>(global::Shop.AppJson.Default), createDefault: static () => new());
+            4, "Address", "Address", global::TypedSessions.SessionCodec.Json<global::Shop.Address>(global::Shop.AppJson.Default), createDefault: static () => new())
+            { Merge = global::TypedSessions.SessionMergePlan.Object() };
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Payment> Payment = new(
             5, "Payment", "Payment", global::TypedSessions.SessionCodec.Json<global::Shop.Payment>(global::Shop.AppJson.Default));
         public static readonly global::TypedSessions.SessionProperty<int> Count = new(6, "Count", "Count", global::TypedSessions.SessionCodec.Int32);

@@ -75,18 +75,22 @@ partial class Nullability : global::TypedSessions.ISessionModel<Nullability>
 
     static Nullability global::TypedSessions.ISessionModel<Nullability>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<string?>> Strings = new(
-            0, "Strings", "Strings", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string?>>(), createDefault: static () => []);
+            0, "Strings", "Strings", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string?>>(), createDefault: static () => [])
+            { Merge = global::TypedSessions.SessionMergePlan.List() };
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<string?>> MaybeStrings = new(
-            1, "MaybeStrings", "MaybeStrings", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string?>>());
+            1, "MaybeStrings", "MaybeStrings", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string?>>())
+            { Merge = global::TypedSessions.SessionMergePlan.List() };
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.Dictionary<string, global::Shop.Line?>> Lines = new(
-            2, "Lines", "Lines", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.Dictionary<string, global::Shop.Line?>>(), createDefault: static () => new());
+            2, "Lines", "Lines", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.Dictionary<string, global::Shop.Line?>>(), createDefault: static () => new())
+            { Merge = global::TypedSessions.SessionMergePlan.Dictionary() };
         public static readonly global::TypedSessions.SessionProperty<string?[]> Array = new(3, "Array", "Array", global::TypedSessions.SessionCodec.Json<string?[]>());
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.List<int?>> Numbers = new(
-            4, "Numbers", "Numbers", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<int?>>(), createDefault: static () => []);
+            4, "Numbers", "Numbers", global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<int?>>(), createDefault: static () => [])
+            { Merge = global::TypedSessions.SessionMergePlan.List() };
         public static readonly global::TypedSessions.SessionProperty<global::System.Collections.Generic.KeyValuePair<string?, global::Shop.Line?>?> Pair = new(
             5, "Pair", "Pair", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.ImmutableJson<global::System.Collections.Generic.KeyValuePair<string?, global::Shop.Line?>>()));
 

@@ -51,11 +51,12 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
 
     static Cart global::TypedSessions.ISessionModel<Cart>.Open(global::Microsoft.AspNetCore.Http.ISession session) => new() { _session = { Session = session } };
 
-    // How each property is stored: index, name, key, codec, default.
+    // How each property is stored: index, name, key, codec, default; how concurrent changes of it are merged.
     private static class Stored
     {
         public static readonly global::TypedSessions.SessionProperty<global::Shop.Old> Old = new(
-            0, "Old", "Old", global::TypedSessions.SessionCodec.Json<global::Shop.Old>(), createDefault: static () => new());
+            0, "Old", "Old", global::TypedSessions.SessionCodec.Json<global::Shop.Old>(), createDefault: static () => new())
+            { Merge = global::TypedSessions.SessionMergePlan.Object() };
         public static readonly global::TypedSessions.SessionProperty<int> Older = new(1, "Older", "Older", global::TypedSessions.SessionCodec.Int32);
 
         public static readonly global::TypedSessions.SessionProperty[] All = [Old, Older];

@@ -11,11 +11,13 @@ namespace TypedSessions.Tests.Authentication;
 public sealed class RefusedCommitTests
 {
     [Theory]
-    [InlineData("/login/ada")]
-    [InlineData("/login-with-body")]
-    public async Task A_sign_in_whose_owned_session_was_ended_elsewhere_gets_409_and_nothing_else(string path)
+    [InlineData("/login/ada", false)]
+    [InlineData("/login-with-body", false)]
+    [InlineData("/login/ada", true)]
+    [InlineData("/login-with-body", true)]
+    public async Task A_sign_in_whose_owned_session_was_ended_elsewhere_gets_409_and_nothing_else(string path, bool throwsOnEngineFailure)
     {
-        await using var site = await StartAsync();
+        await using var site = await StartAsync(options => options.ThrowOnEngineFailure = throwsOnEngineFailure);
         using var browser = site.Open();
         await browser.LoginAsync("ada");
         await browser.ReadAsync("/set/book");
@@ -86,7 +88,10 @@ public sealed class RefusedCommitTests
         }
     }
 
-    private static Task<TestSite> StartAsync() => LoginSite.StartAsync(LoginSite.Cookie, endpoints: app =>
+    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null)
+        => LoginSite.StartAsync(LoginSite.Cookie, options, endpoints: Map);
+
+    private static void Map(WebApplication app)
     {
         app.MapGet("/login-with-body", async (HttpContext context) =>
         {
@@ -114,5 +119,5 @@ public sealed class RefusedCommitTests
             }
         });
         app.MapGet("/greeting", (ISession session) => session.GetString("greeting") ?? "none");
-    });
+    }
 }

@@ -28,7 +28,7 @@ public abstract partial class ConcurrencyTests
             await nodes.RunAtOnceAsync(browser, [.. Enumerable.Range(1, requests).Select(static product => $"/add/{product}")]);
 
             var expected = Enumerable.Range(1, requests).Select(static product => $"{product}:1").Append("first:1");
-            Assert.Equal(expected.Order(StringComparer.Ordinal), (await browser.ReadAsync("/cart")).Split(' ').Order(StringComparer.Ordinal));
+            Assert.Equal(expected.Order(StringComparer.Ordinal), await ReadCartAsync(browser));
             Assert.Equal(requests + 1, await CountVisitsAsync(browser));
         }
     }
@@ -45,11 +45,10 @@ public abstract partial class ConcurrencyTests
                 await browser.ReadAsync($"/add/{product}");
             }
 
-            await nodes.RunAtOnceAsync(browser, ["/remove/hat", "/change/shoe/5", "/add/belt", "/remove/tie", "/change/sock/7", "/add/coat"]);
+            await nodes.RunAtOnceAsync(
+                browser, ["/remove/hat", "/change/shoe/5", "/add/belt", "/remove/tie", "/change/sock/7", "/add/coat"]);
 
-            Assert.Equal(
-                ["belt:1", "coat:1", "shoe:5", "sock:7"],
-                (await browser.ReadAsync("/cart")).Split(' ').Order(StringComparer.Ordinal));
+            Assert.Equal(["belt:1", "coat:1", "shoe:5", "sock:7"], await ReadCartAsync(browser));
         }
     }
 
@@ -88,20 +87,23 @@ public abstract partial class ConcurrencyTests
     {
         app.MapGet("/add/{product}", (string product, HttpContext context) =>
         {
-            var cart = new MergingCart(context.Session);
+            var cart = context.Session.As<MergingCart>();
             cart.Lines.Add(new() { Product = product, Count = 1 });
             cart.Visits++;
         });
         app.MapGet("/remove/{product}", (string product, HttpContext context)
-            => { new MergingCart(context.Session).Lines.RemoveAll(line => line.Product == product); });
+            => { context.Session.As<MergingCart>().Lines.RemoveAll(line => line.Product == product); });
         app.MapGet("/change/{product}/{count:int}", (string product, int count, HttpContext context)
-            => { new MergingCart(context.Session).Lines.Single(line => line.Product == product).Count = count; });
+            => { context.Session.As<MergingCart>().Lines.Single(line => line.Product == product).Count = count; });
         app.MapGet("/cart", (HttpContext context)
-            => string.Join(' ', new MergingCart(context.Session).Lines.Select(static line => $"{line.Product}:{line.Count}")));
-        app.MapGet("/visits", (HttpContext context) => new MergingCart(context.Session).Visits);
-        app.MapGet("/seat/{seat}", (string seat, HttpContext context) => { new MergingCart(context.Session).Seat = seat; });
-        app.MapGet("/seat", (HttpContext context) => new MergingCart(context.Session).Seat);
+            => string.Join(' ', context.Session.As<MergingCart>().Lines.Select(static line => $"{line.Product}:{line.Count}")));
+        app.MapGet("/visits", (HttpContext context) => context.Session.As<MergingCart>().Visits);
+        app.MapGet("/seat/{seat}", (string seat, HttpContext context) => { context.Session.As<MergingCart>().Seat = seat; });
+        app.MapGet("/seat", (HttpContext context) => context.Session.As<MergingCart>().Seat);
     }
+
+    private static async Task<IEnumerable<string>> ReadCartAsync(Browser browser)
+        => (await browser.ReadAsync("/cart")).Split(' ').Order(StringComparer.Ordinal);
 
     private static async Task<int> CountVisitsAsync(Browser browser)
         => int.Parse(await browser.ReadAsync("/visits"), CultureInfo.InvariantCulture);

@@ -12,16 +12,20 @@ public sealed class ConflictTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_refused_commit_saves_nothing_and_answers_409_with_nothing_else()
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Development")]
+    public async Task A_refused_commit_saves_nothing_and_answers_409_with_nothing_else(string environment)
     {
-        await using var site = await StartAsync(context =>
-        {
-            new MergingCart(context.Session).Seat = "1A";
-            context.Session.SetString("other", "lost");
-            context.Response.Headers["X-Handler"] = "yes";
-            return Task.CompletedTask;
-        });
+        await using var site = await StartAsync(
+            context =>
+            {
+                context.Session.As<MergingCart>().Seat = "1A";
+                context.Session.SetString("other", "lost");
+                context.Response.Headers["X-Handler"] = "yes";
+                return Task.CompletedTask;
+            },
+            environment: environment);
         using var browser = await BeginAsync(site);
         InterruptWith(site, () => browser.ReadAsync("/seat/2B"));
 
@@ -40,7 +44,7 @@ public sealed class ConflictTests
         string? seen = null;
         await using var site = await StartAsync(async context =>
         {
-            var cart = new MergingCart(context.Session);
+            var cart = context.Session.As<MergingCart>();
             cart.Seat = "1A";
             context.Session.SetString("other", "dropped");
             conflict = await Assert.ThrowsAsync<SessionConflictException>(() => context.Session.CommitAsync(Token));
@@ -53,7 +57,7 @@ public sealed class ConflictTests
         using var response = await browser.GetAsync("/act");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("Seat", conflict!.Key);
+        Assert.Equal("merging.Seat", conflict!.Key);
         Assert.Equal("2B", seen);
         Assert.Equal("3C ", await browser.ReadAsync("/seat-and-other"));
     }
@@ -63,7 +67,7 @@ public sealed class ConflictTests
     {
         await using var site = await StartAsync(context =>
         {
-            new MergingCart(context.Session).Seat = null;
+            context.Session.As<MergingCart>().Seat = null;
             return Task.CompletedTask;
         });
         using var browser = await BeginAsync(site);
@@ -80,7 +84,7 @@ public sealed class ConflictTests
         string? seen = null;
         await using var site = await StartAsync(async context =>
         {
-            var cart = new MergingCart(context.Session);
+            var cart = context.Session.As<MergingCart>();
             var lines = cart.Lines;
             lines.Add(new() { Product = "mine", Count = 1 });
             cart.Visits++;
@@ -105,7 +109,7 @@ public sealed class ConflictTests
     {
         await using var site = await StartAsync(context =>
         {
-            var cart = new MergingCart(context.Session);
+            var cart = context.Session.As<MergingCart>();
             cart.Lines.Add(new() { Product = "one", Count = 1 });
             Assert.True(((ITypedSession)context.Session).IsModified);
             cart.Lines.Add(new() { Product = "two", Count = 1 });
@@ -125,7 +129,7 @@ public sealed class ConflictTests
         await using var site = await StartAsync(
             context =>
             {
-                new MergingCart(context.Session).Lines.Add(new() { Product = new string('m', 600), Count = 1 });
+                context.Session.As<MergingCart>().Lines.Add(new() { Product = new string('m', 600), Count = 1 });
                 return Task.CompletedTask;
             },
             options => options.MaxSize = 1024);
@@ -141,7 +145,7 @@ public sealed class ConflictTests
     {
         await using var site = await StartAsync(context =>
         {
-            new MergingCart(context.Session).Lines[0].Count = 5;
+            context.Session.As<MergingCart>().Lines[0].Count = 5;
             return Task.CompletedTask;
         });
         using var metrics = new CapturedMetrics(site);
@@ -160,7 +164,7 @@ public sealed class ConflictTests
     {
         await using var site = await StartAsync(context =>
         {
-            new MergingCart(context.Session).Seat = "1A";
+            context.Session.As<MergingCart>().Seat = "1A";
             context.Session.RegenerateId();
             return Task.CompletedTask;
         });
@@ -178,7 +182,7 @@ public sealed class ConflictTests
     {
         await using var site = await StartAsync(context =>
         {
-            new MergingCart(context.Session).Lines.Add(new() { Product = "mine", Count = 1 });
+            context.Session.As<MergingCart>().Lines.Add(new() { Product = "mine", Count = 1 });
             context.Session.RegenerateId();
             return Task.CompletedTask;
         });
@@ -222,14 +226,16 @@ public sealed class ConflictTests
             return request();
         };
 
-    private static Task<TestSite> StartAsync(Func<HttpContext, Task> act, Action<TypedSessionsOptions>? options = null)
+    private static Task<TestSite> StartAsync(
+        Func<HttpContext, Task> act, Action<TypedSessionsOptions>? options = null, string environment = "Production")
         => TestSite.StartAsync(
             app =>
             {
                 ConcurrencyTests.MapMerging(app);
                 app.MapGet("/act", act);
                 app.MapGet("/seat-and-other", (HttpContext context)
-                    => $"{new MergingCart(context.Session).Seat} {context.Session.GetString("other")}");
+                    => $"{context.Session.As<MergingCart>().Seat} {context.Session.GetString("other")}");
             },
-            options);
+            options,
+            environment: environment);
 }

@@ -61,6 +61,9 @@ internal static class LongForm
     /// <summary>How many rounds of concurrent changes are merged: <c>TYPED_SESSIONS_MERGES</c>.</summary>
     public static int Merges(int unlessSet) => Read("TYPED_SESSIONS_MERGES", unlessSet);
 
+    /// <summary>How many random merges are checked: <c>TYPED_SESSIONS_MERGE_CASES</c>.</summary>
+    public static int MergeCases(int unlessSet) => Read("TYPED_SESSIONS_MERGE_CASES", unlessSet);
+
     private static int Read(string variable, int unlessSet)
         => Text(variable) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : unlessSet;
 

@@ -24,6 +24,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         DeclarationDescriptors.DefaultDoesNotFit,
         DeclarationDescriptors.PropertyOutsideModel,
         DeclarationDescriptors.CodecDoesNotFit,
+        DeclarationDescriptors.MergeDoesNotFit,
     ];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
@@ -81,8 +82,26 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
                 Locations.Type(property, cancellationToken), DeclarationDescriptors.NoDefault, name, property.Type.ShortName()),
             PropertyProblem.DefaultDoesNotFit => CreateDefaultDoesNotFit(property, attribute, cancellationToken),
             PropertyProblem.CodecDoesNotFit => CreateCodecDoesNotFit(property, attribute, cancellationToken),
+            PropertyProblem.MergeDoesNotFit => CreateMergeDoesNotFit(property, attribute, cancellationToken),
             _ => null,
         };
+    }
+
+    private static Diagnostic CreateMergeDoesNotFit(IPropertySymbol property, AttributeData attribute, CancellationToken cancellationToken)
+    {
+        var mode = MergeRules.GetMode(attribute);
+        var (reason, advice) = mode switch
+        {
+            MergeMode.Sum => ($"'{property.Type.ShortName()}' is not numeric", "remove 'Merge'"),
+            MergeMode.ThreeWay when SessionAttributes.HasCodec(property) =>
+                ("its codec stores the value as a whole", "remove 'Merge' or 'Codec'"),
+            MergeMode.ThreeWay => (
+                $"'{property.Type.ShortName()}' has no parts that change separately",
+                "use a list, set, dictionary or mutable class, or remove 'Merge'"),
+            _ => ("there is no such mode", "use a member of 'SessionMerge'"),
+        };
+        var location = Locations.Argument(attribute, KnownNames.Merge, cancellationToken) ?? Locations.Name(property);
+        return Create(location, DeclarationDescriptors.MergeDoesNotFit, mode, property.FullName(), reason, advice);
     }
 
     private static Diagnostic CreateUnsupportedType(IPropertySymbol property, CancellationToken cancellationToken)

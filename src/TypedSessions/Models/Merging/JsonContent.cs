@@ -10,6 +10,12 @@ namespace TypedSessions.Models.Merging;
 /// </summary>
 internal sealed class JsonContent : IEqualityComparer<JsonElement>
 {
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        SkipValidation = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public static JsonContent Comparer { get; } = new();
 
     public static bool AreEqual(JsonElement? left, JsonElement? right)
@@ -35,7 +41,7 @@ internal sealed class JsonContent : IEqualityComparer<JsonElement>
     public static JsonElement Create(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
         {
             write(writer);
         }

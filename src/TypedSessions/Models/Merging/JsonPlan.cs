@@ -43,5 +43,6 @@ internal abstract class JsonPlan : SessionMergePlan
     internal abstract bool TryMerge(JsonMerger merger, in JsonVersions versions, out JsonElement? merged);
 
     // A constructor or setter may refuse what no request has set. What another version of the application wrote may be unreadable here.
-    private static bool IsReadable(ReadOnlyMemory<byte>? value, IStoredForm form) => value is not { } stored || form.Rewrite(stored) is not null;
+    private static bool IsReadable(ReadOnlyMemory<byte>? value, IStoredForm form)
+        => value is not { } stored || form.Rewrite(stored) is not null;
 }

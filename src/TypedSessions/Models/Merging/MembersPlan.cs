@@ -10,13 +10,14 @@ internal abstract class MembersPlan : JsonPlan
         JsonMerger merger, in JsonVersions versions, Func<string, JsonPlan?> getPlan, out JsonElement? merged)
     {
         merged = null;
-        if (!IsMergeable(versions.Base) || !IsMergeable(versions.Mine) || !IsMergeable(versions.Theirs) || !IsMergeable(versions.StoredBase))
+        var (before, mine, theirs, storedBefore) = versions;
+        if (!IsMergeable(before) || !IsMergeable(mine) || !IsMergeable(theirs) || !IsMergeable(storedBefore))
         {
             return false;
         }
 
         var members = new List<KeyValuePair<string, JsonElement>>();
-        foreach (var name in GetNames(versions.Theirs).Union(GetNames(versions.Mine), StringComparer.Ordinal))
+        foreach (var name in GetNames(theirs).Union(GetNames(mine), StringComparer.Ordinal))
         {
             if (merger.Merge(getPlan(name), versions.GetMember(name)) is { } value)
             {

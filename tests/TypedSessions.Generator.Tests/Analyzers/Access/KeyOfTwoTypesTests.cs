@@ -12,7 +12,7 @@ public sealed class KeyOfTwoTypesTests
         [SessionModel]
         public partial class Shop
         {
-            [SessionProperty] public partial int Visits { get; set; }
+            [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
             [SessionProperty] public partial DateTimeOffset? Last { get; set; }
             [SessionProperty] public partial List<Line> Lines { get; set; }
         }

@@ -8,7 +8,7 @@ public partial class BlogSession
 {
     [SessionProperty] public partial string? UserName { get; set; }
 
-    [SessionProperty] public partial int Visits { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
 
     [SessionProperty(Key = "dark")] public partial bool IsDark { get; set; }
 

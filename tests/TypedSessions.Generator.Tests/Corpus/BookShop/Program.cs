@@ -39,7 +39,7 @@ app.Use(async (context, next) =>
     if (context.Request.Path.StartsWithSegments("/books"))
     {
         var shop = context.RequestServices.GetRequiredService<ShopSession>();
-        shop.PagesSeen++;
+        {|TSES067:shop.PagesSeen++|};
     }
 
     await next(context);

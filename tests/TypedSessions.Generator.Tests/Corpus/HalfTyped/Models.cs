@@ -2,7 +2,7 @@
 [SessionModel]
 public partial class Cart
 {
-    [SessionProperty] public partial int Count { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Count { get; set; }
 
     [SessionProperty] public partial
 

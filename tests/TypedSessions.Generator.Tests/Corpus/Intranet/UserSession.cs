@@ -9,7 +9,7 @@ public partial class UserSession
 
     [SessionProperty] public partial string? ReturnUrl { get; set; }
 
-    [SessionProperty(Default = 0)] public partial int FailedTries { get; set; }
+    [SessionProperty(Default = 0, Merge = SessionMerge.Sum)] public partial int FailedTries { get; set; }
 
     [SessionProperty] public partial Theme Theme { get; set; }
 

@@ -70,7 +70,7 @@ public partial class ChatSession
 {
     [SessionProperty(Default = "guest")] public partial string Nickname { get; set; }
 
-    [SessionProperty] public partial long Sent { get; set; }
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial long Sent { get; set; }
 
     [SessionProperty] public partial string? Last { get; set; }
 }

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using TypedSessions.Models.Merging;
+using TypedSessions.Models;
+using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Models.Merging;
 
@@ -25,7 +25,8 @@ internal static class MergeTest
     public static bool IsRefused<T>(SessionProperty<T> property, string? before, string? mine, string? theirs)
         => Run(property, before, mine, theirs).IsRefused;
 
-    public static SessionProperty<T> Property<T>(SessionMergePlan plan, JsonSerializerContext? context = null, Func<T>? createDefault = null)
+    public static SessionProperty<T> Property<T>(
+        SessionMergePlan plan, JsonSerializerContext? context = null, Func<T>? createDefault = null)
     {
         var codec = context is null ? SessionCodec.Json<T>() : SessionCodec.Json<T>(context);
         return createDefault is null
@@ -33,15 +34,12 @@ internal static class MergeTest
             : new(0, "Value", "value", codec, createDefault) { Merge = plan };
     }
 
-    /// <summary>Returns JSON without regard to white space.</summary>
-    public static string Plain(string json) => JsonNode.Parse(json)?.ToJsonString() ?? "null";
-
-    private static TypedSessions.Storage.MergedValue Run<T>(SessionProperty<T> property, string? before, string? mine, string? theirs)
+    private static MergedValue Run<T>(SessionProperty<T> property, string? before, string? mine, string? theirs)
         => new PropertyMerge<T>(property, property.Codec) { Base = GetBytes(before) }.Merge(GetBytes(mine), GetBytes(theirs));
 
     private static ReadOnlyMemory<byte>? GetBytes(string? text)
         => text is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(text);
 
-    private static string? GetText(TypedSessions.Storage.MergedValue merged)
+    private static string? GetText(MergedValue merged)
         => merged.Value is { } value ? JsonDocument.Parse(value).RootElement.GetRawText() : null;
 }

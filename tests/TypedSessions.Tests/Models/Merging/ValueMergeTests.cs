@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json.Serialization;
-using TypedSessions.Models.Merging;
+using TypedSessions.Models;
 using static TypedSessions.Tests.Models.Merging.MergeTest;
 
 namespace TypedSessions.Tests.Models.Merging;
@@ -116,7 +116,8 @@ public sealed class ValueMergeTests
     [Fact]
     public void A_sum_starts_at_the_default()
     {
-        var property = new SessionProperty<int>(0, "Lives", "lives", SessionCodec.Int32, 3) { Merge = SessionMergePlan.Sum(SessionCodec.Int32) };
+        var plan = SessionMergePlan.Sum(SessionCodec.Int32);
+        var property = new SessionProperty<int>(0, "Lives", "lives", SessionCodec.Int32, 3) { Merge = plan };
         Assert.Equal(1, Add(property, before: null, mine: 2, theirs: 2));
     }
 
@@ -124,7 +125,8 @@ public sealed class ValueMergeTests
     public void An_unsigned_sum_can_become_smaller()
     {
         var codec = SessionCodec.Byte;
-        var merge = new PropertyMerge<byte>(new(0, "A", "a", codec) { Merge = SessionMergePlan.Sum(codec) }, codec) { Base = new byte[] { 5 } };
+        var property = new SessionProperty<byte>(0, "A", "a", codec) { Merge = SessionMergePlan.Sum(codec) };
+        var merge = new PropertyMerge<byte>(property, codec) { Base = new byte[] { 5 } };
         Assert.Equal([6], merge.Merge(new byte[] { 3 }, new byte[] { 8 }).Value!.Value.ToArray());
         Assert.True(merge.Merge(new byte[] { 0 }, new byte[] { 4 }).IsRefused);
     }

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using TypedSessions.Models.Merging;
 
-namespace TypedSessions.Models.Merging;
+namespace TypedSessions.Models;
 
 /// <summary>Merges a change of one property, as its plan specifies.</summary>
 internal sealed class PropertyMerge<T>(SessionProperty<T> property, SessionCodec<T> codec) : SessionValueMerge, IStoredForm
