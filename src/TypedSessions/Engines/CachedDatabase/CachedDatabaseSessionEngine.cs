@@ -100,8 +100,17 @@ public sealed class CachedDatabaseSessionEngine
     }
 
     /// <inheritdoc/>
-    public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
-        => Database.LoadFreshAsync(key, cancellationToken);
+    /// <remarks>A copy of a session that another node has ended or rotated is not used by this node any more.</remarks>
+    public async ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        var record = await Database.LoadFreshAsync(key, cancellationToken);
+        if (record is null or { IsClosed: true })
+        {
+            await _copies.RemoveAsync(key);
+        }
+
+        return record;
+    }
 
     /// <inheritdoc/>
     /// <remarks>

@@ -66,6 +66,38 @@ public sealed class StaleCopyTests : CachedDatabaseTest
         Assert.Null(await ShowAsync(other, key));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_fresh_load_of_what_another_node_ended_removes_the_stale_copy(bool rotates)
+    {
+        var (key, record) = await StoreAsync(("a", "1"));
+        var other = NewNode();
+        Assert.Equal("a=1", await ShowAsync(other, key));
+        if (rotates)
+        {
+            await Node.Engine.RotateAsync(key, NewKey(), record, Change(), Token);
+        }
+        else
+        {
+            await Node.Engine.RemoveAsync(key, Token);
+        }
+
+        Assert.NotEqual(false, (await other.Engine.LoadFreshAsync(key, Token))?.IsClosed);
+        Assert.Null(await ShowAsync(other, key));
+        Assert.Null(await other.Memory.GetAsync(GetName(key), Token));
+    }
+
+    [Fact]
+    public async Task A_fresh_load_of_a_live_session_leaves_its_copy()
+    {
+        var (key, _) = await StoreAsync(("a", "1"));
+        Assert.NotNull(await Node.Engine.LoadFreshAsync(key, Token));
+        Node.Database.TakeCalls();
+        Assert.Equal("a=1", await ShowAsync(Node, key));
+        Assert.Empty(Node.Database.TakeCalls());
+    }
+
     [Fact]
     public async Task A_stale_copy_can_be_read_within_the_bound_but_never_be_built_upon()
     {

@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Engines.Memory;
+using TypedSessions.Storage;
 using TypedSessions.Tests.Authentication;
 using TypedSessions.Tests.Engines.Cache;
 using TypedSessions.Tests.Testing;
@@ -59,8 +62,30 @@ public sealed class StaleSuccessorTests
         Assert.Equal(0, await _records.CountAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_removal_by_an_old_key_is_seen_at_once_on_its_node_though_another_node_ended_the_session()
+    {
+        await using var first = await StartAsync();
+        await using var second = await StartAsync();
+        using var browser = first.Open();
+        await browser.ReadAsync("/set/book");
+        var old = new SessionKey(SHA256.HashData(Encoding.ASCII.GetBytes(browser.Token!)));
+        await browser.ReadAsync("/renew");
+        using var elsewhere = browser.MoveTo(second.Address);
+        Assert.Equal("book", await elsewhere.ReadAsync("/get"));
+        await browser.ReadAsync("/end");
+
+        await second.Services.GetRequiredService<ISessionManager>().RemoveAsync(old, TestContext.Current.CancellationToken);
+
+        Assert.Equal("none", await elsewhere.ReadAsync("/get"));
+    }
+
     private Task<TestSite> StartAsync() => LoginSite.StartAsync(
         LoginSite.Cookie,
         sessions: sessions => sessions.UseEngine(_ => new CachedDatabaseSessionEngine(_records, ProbedCache.InMemory(_clock), _clock)),
-        endpoints: static app => app.MapGet("/renew", (ISession session) => session.RegenerateId()));
+        endpoints: static app =>
+        {
+            app.MapGet("/renew", (ISession session) => session.RegenerateId());
+            app.MapGet("/end", (ISession session) => session.Abandon());
+        });
 }

@@ -114,6 +114,18 @@ internal sealed class Facts
             && (Expectations.IsFresh || node == askedNode || ended.To + Expectations.MaxStaleness <= asked.From);
 
     /// <summary>
+    /// Returns whether an engine that is asked later must know of the end of a session. A removal by owner does not find a session that
+    /// has ended before, and the engine may still have a copy if another one ended it.
+    /// </summary>
+    public bool IsKnown(TokenSession session, Ending ending, Period asked, int askedNode)
+    {
+        var isFound = Expectations.IsFresh || ending.Kind is not EndingKind.RemovedByOwner
+            || (ending.Period.To < new ExpiryBounds(this, session, ending.Period).Earliest
+                && FindEndings(session).All(other => other.Ending.By == ending.By || ending.Period.IsBefore(other.Ending.Period)));
+        return IsKnown(ending.Period, isFound ? ending.Node : AnyNode, asked, askedNode);
+    }
+
+    /// <summary>
     /// Returns whether two engines that promise nothing to each other have used a session, or one that it continues, at the same time.
     /// </summary>
     public bool IsContended(TokenSession session)

@@ -17,13 +17,9 @@ internal static class GoneIsFinalRule
     private static IEnumerable<Violation> FindContradictions(Facts facts, Observation observation)
     {
         var session = observation.Session;
-        var endings = facts.FindEndings(session).ToArray();
-        foreach (var (ending, certainty) in endings)
+        foreach (var (ending, certainty) in facts.FindEndings(session))
         {
-            // An engine learns late of an ending on which another one was first, and along a chain.
-            var isFirst = session.Endings.Contains(ending) && Array.TrueForAll(endings, other => other.Ending.Node == ending.Node);
-            var node = isFirst ? ending.Node : Facts.AnyNode;
-            if (certainty is Certainty.Certain && facts.IsKnown(ending.Period, node, observation.Period, observation.By.Node))
+            if (certainty is Certainty.Certain && facts.IsKnown(session, ending, observation.Period, observation.By.Node))
             {
                 yield return new Violation(
                     Promise.GoneIsFinal, $"A session is seen that was {ending.Kind} before.",

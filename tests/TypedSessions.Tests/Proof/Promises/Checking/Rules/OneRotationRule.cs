@@ -63,5 +63,5 @@ internal static class OneRotationRule
         => session.Children.Exists(child => MayLive(facts, child, at))
             || (at.By.Loading.From < new ExpiryBounds(facts, session, at.By.Loading, at.By).Latest
                 && !facts.FindEndings(session).Any(found => found.Certainty is Certainty.Certain
-                    && facts.IsKnown(found.Ending.Period, found.Ending.Node, at.By.Loading, at.By.Node)));
+                    && facts.IsKnown(session, found.Ending, at.By.Loading, at.By.Node)));
 }
