@@ -15,7 +15,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     public bool IsWorthRenewing(SessionRecord record)
         => services.Options.GetWindow(state.Expiry) is { } window
             && GetExpiresAt(record, record.AbsoluteExpiration) - record.ExpiresAt is var step
-            && (services.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step * 10 >= window);
+            && (services.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step >= window / 10);
 
     /// <summary>
     /// Returns whether a stored change moves the cookie's expiry. A persistent cookie follows each step, because many small ones add up.

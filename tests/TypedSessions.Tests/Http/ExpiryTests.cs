@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TypedSessions.Engines.Memory;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
@@ -8,6 +9,8 @@ namespace TypedSessions.Tests.Http;
 /// <summary>When sessions end, what renews them, and the lifetime of their cookies.</summary>
 public sealed class ExpiryTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_session_ends_after_14_days_without_activity()
     {
@@ -48,6 +51,20 @@ public sealed class ExpiryTests
         Assert.Equal(["load", "touch"], site.Engine.TakeCalls());
 
         site.Clock.Advance(TimeSpan.FromHours(9.5));
+        Assert.Equal("Ada", await browser.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task A_read_of_a_record_that_expires_at_the_end_of_the_calendar_succeeds()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set");
+        var engine = (MemorySessionEngine)site.Engine.Inner;
+        var (key, record) = await engine.ListAsync(Cancel).SingleAsync(Cancel);
+        await engine.RemoveAsync(key, Cancel);
+        await engine.CreateAsync(key, record with { ExpiresAt = new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero) }, Cancel);
+
         Assert.Equal("Ada", await browser.ReadAsync("/get"));
     }
 
