@@ -66,7 +66,7 @@ internal sealed partial class SessionCommit
         }
         else if (copy is not null && CanContinue(copy))
         {
-            state.ContinueFrom(copy, state.Expiry == state.Record!.Expiry ? copy.Closure.Expiry : state.Expiry);
+            state.ContinueFrom(copy);
             await ContinueAsync(copy, cancellationToken);
         }
         else

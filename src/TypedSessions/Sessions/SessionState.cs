@@ -11,8 +11,8 @@ internal sealed class SessionState(PendingChanges values)
     // An expiry that was set is stored even if the record, which may be stale, already has it.
     private bool _forcesExpiry;
 
-    // Set by a sign-in, and valid for whatever session it begins.
-    private SessionExpiry? _signInExpiry;
+    // Set by this request or its sign-in, and valid for whatever session the request begins or continues with.
+    private SessionExpiry? _ownExpiry;
 
     /// <summary>Gets where the session stands.</summary>
     public SessionStatus Status { get; private set; }
@@ -90,6 +90,8 @@ internal sealed class SessionState(PendingChanges values)
     /// <summary>Gets whether the record's expiry changes.</summary>
     public bool HasNewExpiry => _forcesExpiry || Rotation is Rotation.Replacement || Expiry != Record?.Expiry;
 
+    private bool HasOwnExpiry => _ownExpiry is not null && HasNewExpiry;
+
     /// <summary>Gets whether the next commit has anything to store or remove, apart from the renewal of the expiry.</summary>
     public bool HasChanges
         => values.IsModified
@@ -131,7 +133,7 @@ internal sealed class SessionState(PendingChanges values)
     public void AttachUnderChanges(SessionToken token, SessionRecord record)
     {
         values.Attach(record.Values);
-        SetRecord(token, record);
+        SetRecord(token, record, keepsExpiry: HasOwnExpiry);
         ValuesAtLoad = record.Values;
     }
 
@@ -139,12 +141,12 @@ internal sealed class SessionState(PendingChanges values)
     public void Close(ClosedCandidate copy) => (Copy, Status) = (copy, SessionStatus.Closed);
 
     /// <summary>Continues from a closed copy, with its values below the changes that were made.</summary>
-    public void ContinueFrom(ClosedCandidate copy, SessionExpiry expiry)
+    public void ContinueFrom(ClosedCandidate copy)
     {
         Close(copy);
         Status = SessionStatus.Continuing;
+        Expiry = HasOwnExpiry ? Expiry : copy.Closure.Expiry;
         Record = null;
-        Expiry = expiry;
         values.Attach(copy.Record.Values);
         ValuesAtLoad = copy.Record.Values;
     }
@@ -154,7 +156,7 @@ internal sealed class SessionState(PendingChanges values)
     {
         Rotation = rotation;
         SetOwner(copy.Closure.Owner, copy.Closure.OwnerScheme);
-        ContinueFrom(copy, Expiry == SessionExpiry.Default ? copy.Closure.Expiry : Expiry);
+        ContinueFrom(copy);
     }
 
     /// <summary>Starts over as a session that was never stored.</summary>
@@ -162,9 +164,8 @@ internal sealed class SessionState(PendingChanges values)
     {
         Clear();
         values.Reset(SessionValues.Empty);
+        (Rotation, Followed, _ownExpiry) = (Rotation.None, null, null);
         BeginNew();
-        Rotation = Rotation.None;
-        Followed = null;
         SetOwner(null, null);
     }
 
@@ -175,7 +176,7 @@ internal sealed class SessionState(PendingChanges values)
         Record = null;
         Copy = null;
         _token = null;
-        Expiry = SessionExpiry.Default;
+        Expiry = _ownExpiry ?? SessionExpiry.Default;
         _forcesExpiry = false;
     }
 
@@ -184,7 +185,6 @@ internal sealed class SessionState(PendingChanges values)
     {
         BeginNew();
         Rotation = Rotation.None;
-        Expiry = _signInExpiry ?? SessionExpiry.Default;
         values.Attach(SessionValues.Empty);
         ValuesAtLoad = null;
     }
@@ -216,7 +216,7 @@ internal sealed class SessionState(PendingChanges values)
     public void Replace()
     {
         Clear();
-        Expiry = SessionExpiry.Default;
+        (Expiry, _ownExpiry) = (SessionExpiry.Default, null);
         Rotation = Rotation.Replacement;
     }
 
@@ -235,7 +235,7 @@ internal sealed class SessionState(PendingChanges values)
             Rotation = Rotation is Rotation.Replacement ? Rotation : reason;
         }
 
-        _signInExpiry = expiry;
+        _ownExpiry = expiry ?? _ownExpiry;
         Expiry = expiry ?? Expiry;
         SetOwner(user.Id, user.Scheme);
     }
@@ -246,7 +246,7 @@ internal sealed class SessionState(PendingChanges values)
     /// <summary>Sets the expiry.</summary>
     public void SetExpiry(SessionExpiry expiry, bool isForced = false)
     {
-        Expiry = expiry;
+        (Expiry, _ownExpiry) = (expiry, expiry);
         _forcesExpiry = isForced;
     }
 
@@ -286,14 +286,13 @@ internal sealed class SessionState(PendingChanges values)
         Fault = failure;
     }
 
-    private void SetRecord(SessionToken token, SessionRecord record)
+    private void SetRecord(SessionToken token, SessionRecord record, bool keepsExpiry = false)
     {
         Status = Status is SessionStatus.Deferred ? SessionStatus.Deferred : SessionStatus.Stored;
         Copy = null;
         _token = token;
         Record = record;
-        Expiry = record.Expiry;
-        _forcesExpiry = false;
+        (Expiry, _ownExpiry, _forcesExpiry) = keepsExpiry ? (Expiry, _ownExpiry, _forcesExpiry) : (record.Expiry, null, false);
         SetOwner(record.Owner, record.OwnerScheme);
     }
 }

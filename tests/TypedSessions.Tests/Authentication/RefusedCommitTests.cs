@@ -61,6 +61,83 @@ public sealed class RefusedCommitTests
     }
 
     [Theory]
+    [InlineData("/login-and-set", "default")]
+    [InlineData("/login-and-set?before=2", "after 2.00:00:00 without activity")]
+    [InlineData("/login-and-set?after=2", "after 2.00:00:00 without activity")]
+    [InlineData("/login-and-set?before=3&after=2", "after 2.00:00:00 without activity")]
+    public async Task A_session_that_begins_instead_of_a_gone_one_expires_as_the_request_itself_has_set(string path, string expiry)
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/forever");
+        await browser.ReadAsync("/set/book");
+        site.Engine.Before = call => call == "rotate" ? EndAllAsync(site) : Task.CompletedTask;
+
+        await browser.ReadAsync(path);
+        site.Engine.Before = null;
+
+        Assert.Equal(expiry, await browser.ReadAsync("/expiry"));
+    }
+
+    [Theory]
+    [InlineData(true, "after 14.00:00:00 without activity")]
+    [InlineData(false, "with the browser, or after 14.00:00:00 without activity")]
+    public async Task A_session_that_begins_instead_of_a_gone_one_expires_with_the_ticket_that_it_keeps(bool isPersistent, string expiry)
+    {
+        await using var site = await StartAsync(sessions: static sessions => sessions.KeepTicketsInSession());
+        using var browser = site.Open();
+        await browser.ReadAsync("/forever");
+        await browser.ReadAsync("/set/book");
+        site.Engine.Before = call => call == "rotate" ? EndAllAsync(site) : Task.CompletedTask;
+
+        await browser.ReadAsync($"/login-and-set?persistent={isPersistent}");
+        site.Engine.Before = null;
+
+        Assert.Equal(expiry, await browser.ReadAsync("/expiry"));
+    }
+
+    [Fact]
+    public async Task A_session_that_begins_instead_of_one_that_ended_before_expires_as_the_request_itself_has_set()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/forever");
+        await browser.ReadAsync("/set/book");
+        using var late = browser.Copy();
+        await browser.ReadAsync("/login-and-set");
+        await EndAllAsync(site);
+
+        await late.ReadAsync("/login-and-set?before=2");
+
+        Assert.Equal("after 2.00:00:00 without activity", await late.ReadAsync("/expiry"));
+        Assert.Equal("none", await late.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task A_request_that_continues_with_the_session_of_a_parallel_one_keeps_the_expiry_that_it_has_set()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/book");
+        using var login = site.Open();
+        await login.LoginAsync("ada");
+        browser.Cookies[".AspNetCore.Cookies"] = login.Cookies[".AspNetCore.Cookies"];
+        using var parallel = browser.Copy();
+        var isFirst = true;
+        site.Engine.Before = call =>
+        {
+            (var adopts, isFirst) = (isFirst && call == "rotate", isFirst && call != "rotate");
+            return adopts ? parallel.ReadAsync("/owner") : Task.CompletedTask;
+        };
+
+        await browser.ReadAsync("/expire-after/2");
+
+        Assert.Equal("id-ada", await parallel.ReadAsync("/owner"));
+        Assert.Equal("book", await parallel.ReadAsync("/get"));
+        Assert.Equal("after 2.00:00:00 without activity", await parallel.ReadAsync("/expiry"));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_sign_in_before_the_session_middleware_is_answered_with_503_if_the_engine_fails(bool hasTickets)
@@ -88,11 +165,22 @@ public sealed class RefusedCommitTests
         }
     }
 
-    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null)
-        => LoginSite.StartAsync(LoginSite.Cookie, options, endpoints: Map);
-
-    private static void Map(WebApplication app)
+    private static void ExpireAfter(ISession session, int? days)
     {
+        if (days is { } idle)
+        {
+            session.Expiry = SessionExpiry.Idle(TimeSpan.FromDays(idle));
+        }
+    }
+
+    private static Task<TestSite> StartAsync(
+        Action<TypedSessionsOptions>? options = null, Action<TypedSessionsBuilder>? sessions = null)
+        => LoginSite.StartAsync(LoginSite.Cookie, options, sessions, endpoints: MapEndpoints);
+
+    private static void MapEndpoints(WebApplication app)
+    {
+        app.MapGet("/expiry", (ISession session) => session.Expiry.ToString());
+        app.MapGet("/expire-after/{days}", (int days, ISession session) => ExpireAfter(session, days));
         app.MapGet("/login-with-body", async (HttpContext context) =>
         {
             await context.SignInAsync(LoginSite.GetPrincipal("ada", "login"));
@@ -100,10 +188,13 @@ public sealed class RefusedCommitTests
             context.Response.Redirect("/elsewhere");
             await context.Response.WriteAsync("welcome");
         });
-        app.MapGet("/login-and-set", async (HttpContext context) =>
+        app.MapGet("/login-and-set", async (HttpContext context, ISession session, int? before, int? after, bool persistent = false) =>
         {
-            await context.SignInAsync(LoginSite.GetPrincipal("ada", "login"));
+            ExpireAfter(session, before);
+            await context.SignInAsync(
+                LoginSite.GetPrincipal("ada", "login"), new AuthenticationProperties { IsPersistent = persistent });
             LoginSite.Greet(context, "hello");
+            ExpireAfter(session, after);
         });
         app.MapGet("/login-and-catch", async (HttpContext context) =>
         {
