@@ -1,0 +1,118 @@
+using Deque.AxeCore.Commons;
+using Microsoft.Playwright;
+using TypedSessions.EndToEnd.Tests.Shop;
+using TypedSessions.EndToEnd.Tests.Styles;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.EndToEnd.Tests;
+
+/// <summary>Axe finds nothing on the samples' pages, light and dark.</summary>
+public sealed class AccessibilityTests(TutorialSite tutorial, Chromium chromium, SharedSites sites, PostgresServer postgres)
+{
+    private const string AllRules = "{ resultTypes: ['violations'] }";
+
+    // The color scheme changes nothing but colors.
+    private const string ContrastRule = "{ resultTypes: ['violations'], runOnly: ['color-contrast'] }";
+
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
+    [Fact]
+    public async Task Every_page_of_the_tutorial_is_accessible()
+    {
+        await using var browser = await OpenAsync(tutorial);
+        var page = await browser.NewPageAsync();
+        foreach (string path in SiteTests.Paths)
+        {
+            await CheckAsync(page, path);
+        }
+
+        await CheckAsync(page, "/no/such/page/");
+        await SignInAsync(page, "/myapp/connection/", "username");
+        await CheckAsync(page);
+        await CheckAsync(page, "/inspect/");
+    }
+
+    [Fact]
+    public async Task Every_page_of_the_shop_is_accessible()
+    {
+        await using var browser = await OpenAsync(await sites.GetAsync<ShopSite>("sqlite", postgres));
+        var page = await browser.NewPageAsync();
+        await CheckAsync(page, "/");
+        await page.ClickAsync("[aria-label='Add Sencha to the cart']");
+        await CheckAsync(page);
+        await SignInAsync(page, "/checkout", "userName");
+        await CheckAsync(page);
+        await page.ClickAsync("main button");
+        await CheckAsync(page);
+        await page.ClickAsync("text=Sign out");
+        await CheckAsync(page, "/login");
+        await CheckAsync(page, "/no/such/page");
+    }
+
+    [Fact]
+    public async Task Every_page_of_the_styles_is_accessible()
+    {
+        await using var browser = await OpenAsync(await sites.GetAsync<StylesSite>("sqlite", postgres));
+        var page = await browser.NewPageAsync();
+
+        // The pages of each framework and those that keep a connection; the start page last, with a stamp of each.
+        string[] paths = ["/", "/stamps/view", "/stamps/view-component", "/pages/inject", "/component", "/hub", "/circuit", "/"];
+        foreach (var path in paths)
+        {
+            await CheckAsync(page, path);
+        }
+    }
+
+    [Fact]
+    public async Task A_page_without_a_language_and_contrast_is_not_accessible()
+    {
+        await using var browser = await OpenAsync(tutorial);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync("/");
+        await page.EvaluateAsync("document.documentElement.lang = ''; document.querySelector('h1').style.color = '#ddd'");
+
+        Assert.Contains("<html> element must have a lang attribute", await FindViolationsAsync(page, ColorScheme.Light, AllRules));
+        Assert.Contains("minimum color contrast ratio", await FindViolationsAsync(page, ColorScheme.Light, ContrastRule));
+    }
+
+    private async Task<IBrowserContext> OpenAsync(SampleSite site)
+    {
+        var browser = await chromium.OpenAsync(site);
+        await browser.AddInitScriptAsync(Axe);
+        return browser;
+    }
+
+    private static async Task SignInAsync(IPage page, string path, string field)
+    {
+        await page.GotoAsync(path);
+        await page.FillAsync($"input[name={field}]", "Ada");
+        await page.PressAsync($"input[name={field}]", "Enter");
+        await page.WaitForSelectorAsync("text=Sign out");
+    }
+
+    private static async Task CheckAsync(IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        await CheckAsync(page);
+    }
+
+    private static async Task CheckAsync(IPage page)
+    {
+        await CheckAsync(page, ColorScheme.Light, AllRules);
+        await CheckAsync(page, ColorScheme.Dark, ContrastRule);
+    }
+
+    private static async Task CheckAsync(IPage page, ColorScheme scheme, string options)
+    {
+        var violations = await FindViolationsAsync(page, scheme, options);
+        Assert.True(violations.Length == 0, $"{page.Url}, {scheme}:\n{violations}");
+    }
+
+    private static async Task<string> FindViolationsAsync(IPage page, ColorScheme scheme, string options)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        var violations = await page.EvaluateAsync<string[]>(
+            $"async () => (await axe.run({options})).violations.flatMap(rule => rule.nodes.map(node => `${{rule.help}}: ${{node.html}}`))");
+        return string.Join('\n', violations);
+    }
+}
