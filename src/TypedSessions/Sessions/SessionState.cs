@@ -172,12 +172,8 @@ internal sealed class SessionState(PendingChanges values)
     /// <summary>Begins a new session with the changes that were made.</summary>
     public void BeginNew()
     {
-        Status = SessionStatus.New;
-        Record = null;
-        Copy = null;
-        _token = null;
-        Expiry = _ownExpiry ?? SessionExpiry.Default;
-        _forcesExpiry = false;
+        (Status, Record, Copy, _token) = (SessionStatus.New, null, null, null);
+        (Expiry, _forcesExpiry) = (_ownExpiry ?? SessionExpiry.Default, false);
     }
 
     /// <summary>Begins a new session with the changes that were made, and without the values of a record that is gone.</summary>
@@ -280,11 +276,7 @@ internal sealed class SessionState(PendingChanges values)
     }
 
     /// <summary>A commit failed.</summary>
-    public void MarkFaulted(Exception failure)
-    {
-        Status = SessionStatus.Faulted;
-        Fault = failure;
-    }
+    public void MarkFaulted(Exception failure) => (Status, Fault) = (SessionStatus.Faulted, failure);
 
     private void SetRecord(SessionToken token, SessionRecord record, bool keepsExpiry = false)
     {
