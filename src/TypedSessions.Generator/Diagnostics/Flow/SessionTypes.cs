@@ -12,13 +12,15 @@ namespace TypedSessions.Generator.Diagnostics.Flow;
 /// <param name="Manager"><c>ISessionManager</c>.</param>
 /// <param name="Response"><c>HttpResponse</c>.</param>
 /// <param name="IsSignInDisabled">Whether the project disables the library's own handling of sign-in and sign-out.</param>
+/// <param name="Files">The files that may use a session.</param>
 internal sealed record SessionTypes(
     LibraryTypes Library,
     INamedTypeSymbol Session,
     INamedTypeSymbol? Scope,
     INamedTypeSymbol? Manager,
     INamedTypeSymbol? Response,
-    Lazy<bool> IsSignInDisabled)
+    Lazy<bool> IsSignInDisabled,
+    SessionFiles Files)
 {
     private static readonly Regex DisabledSignIn = new(@"\bSignIn\s*(\.|=\s*\{)\s*Enabled\s*=\s*false\b", RegexOptions.CultureInvariant);
 
@@ -30,8 +32,12 @@ internal sealed record SessionTypes(
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".SessionScope"),
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".ISessionManager"),
                 compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpResponse"),
-                SourceSearch.Start(compilation, DisabledSignIn))
+                SourceSearch.Start(compilation, DisabledSignIn),
+                SessionFiles.From(compilation))
             : null;
+
+    /// <summary>Returns whether a file names a session or a model of the project.</summary>
+    public bool MayUseSession(SyntaxTree file) => Files.Contains(file);
 
     public bool IsSession(ITypeSymbol? type) => IsOrImplements(type, Session);
 

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Diagnostics.Flow;
+using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
@@ -18,12 +19,13 @@ public sealed class CapturedSessionAnalyzer : SessionAnalyzer
         {
             context.RegisterSyntaxNodeAction(node => Analyze(node, known), SyntaxKind.InvocationExpression);
             context.RegisterSyntaxNodeAction(node => Analyze(node, known), SyntaxKind.ObjectCreationExpression);
+            context.RegisterSyntaxNodeAction(node => AnalyzeAsyncVoid(node, known), AsyncVoidCode.Kinds);
         }
     }
 
     private static void Analyze(SyntaxNodeAnalysisContext context, SessionTypes types)
     {
-        if (!DeferredCode.IsCandidate(context.Node)
+        if (!DeferredCode.IsCandidate(context.Node, types)
             || context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is not { } written
             || DeferredCode.GetKind(written, types) is not { } kind
             || MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is not { } code)
@@ -35,8 +37,25 @@ public sealed class CapturedSessionAnalyzer : SessionAnalyzer
         var call = code.Operations.FirstOrDefault(operation => operation.Kind == written.Kind && operation.Syntax == written.Syntax);
         if (call is not null && DeferredCode.FindFirstUse(call, kind, code, types) is { } use)
         {
-            context.ReportDiagnostic(
-                Diagnostic.Create(LifetimeDescriptors.CapturedSession, use.Syntax.GetLocation(), DeferredCode.Describe(kind)));
+            Report(context, use, kind);
         }
     }
+
+    private static void AnalyzeAsyncVoid(SyntaxNodeAnalysisContext context, SessionTypes types)
+    {
+        if (AsyncVoidCode.IsCandidate(context.Node)
+            && !IsComponent(context.ContainingSymbol)
+            && AsyncVoidCode.FindFirstUse(context.Node, context.SemanticModel, types, context.CancellationToken) is { } use)
+        {
+            Report(context, use, DeferredCodeKind.AsyncVoid);
+        }
+    }
+
+    // A component lives longer than one request.
+    private static bool IsComponent(ISymbol? member)
+        => member?.ContainingType.IsOrDerivesFrom("Microsoft.AspNetCore.Components", "ComponentBase") == true;
+
+    private static void Report(SyntaxNodeAnalysisContext context, IOperation use, DeferredCodeKind kind)
+        => context.ReportDiagnostic(
+            Diagnostic.Create(LifetimeDescriptors.CapturedSession, use.Syntax.GetLocation(), DeferredCode.Describe(kind)));
 }

@@ -15,8 +15,11 @@ internal enum DeferredCodeKind
     /// <summary>A timer or the thread pool.</summary>
     Pool,
 
-    /// <summary>An asynchronous method of the project that is not awaited.</summary>
+    /// <summary>An asynchronous method that is not awaited.</summary>
     FireAndForget,
+
+    /// <summary>An <c>async void</c> method or lambda, after its first await.</summary>
+    AsyncVoid,
 
     /// <summary><c>Response.OnCompleted</c>, which runs after the commit.</summary>
     Completed,
@@ -26,13 +29,13 @@ internal enum DeferredCodeKind
 internal static class DeferredCode
 {
     /// <summary>Returns whether a node should be bound, judged by its syntax.</summary>
-    public static bool IsCandidate(SyntaxNode node)
+    public static bool IsCandidate(SyntaxNode node, SessionTypes types)
         => node switch
         {
             ObjectCreationExpressionSyntax creation
                 => creation.Type is SimpleNameSyntax { Identifier.ValueText: "Timer" }
                     or QualifiedNameSyntax { Right.Identifier.ValueText: "Timer" },
-            InvocationExpressionSyntax call => IsCandidate(call),
+            InvocationExpressionSyntax call => IsCandidate(call, types),
             _ => false,
         };
 
@@ -67,35 +70,70 @@ internal static class DeferredCode
     }
 
     public static string Describe(DeferredCodeKind kind)
-        => kind == DeferredCodeKind.Completed
-            ? "runs after the session is saved, so the change is lost; change it before the response completes"
-            : "may run after the request; read the values beforehand, or open the session with 'ISessionManager'";
+        => kind switch
+        {
+            DeferredCodeKind.Completed => "runs after the session is saved, so the change is lost; change it before the response completes",
+            DeferredCodeKind.AsyncVoid => "no caller can await, so it may run after the request; return a 'Task' and await it",
+            _ => "may run after the request; read the values beforehand, or open the session with 'ISessionManager'",
+        };
 
-    // A session that is passed as an argument, or used in a local function after its first await.
+    // A session that is passed as an argument, or used after the first await in a local function or in a method of the same object.
     private static IOperation? FindFirstUse(IInvocationOperation call, MemberCode code, SessionTypes types)
-        => call.Arguments.FirstOrDefault(argument => IsRequestSession(argument.Value, code, types))?.Value
+        => call.Arguments.FirstOrDefault(argument => IsRequestSession(argument.Value, code, types) && MayBeUsedLate(argument, call))?.Value
             ?? (SessionCapture.GetLocalFunction(call.TargetMethod, code) is { } body
                 ? SessionCapture.FindUses(body, code, types)
                     .FirstOrDefault(use => use.Operation.Syntax.SpanStart > SessionCapture.GetEndOfFirstAwait(body)).Operation
-                : null);
+                : UsesSessionOfContext(call, types) ? call : null);
 
-    private static bool IsCandidate(InvocationExpressionSyntax call)
+    private static bool MayBeUsedLate(IArgumentOperation argument, IInvocationOperation call)
+        => argument.Parameter is null
+            || call.SemanticModel is null
+            || LateUse.IsPossible(argument.Parameter, call.SemanticModel.Compilation, CancellationToken.None);
+
+    // A method of the same object, or one that receives the HttpContext.
+    private static bool UsesSessionOfContext(IInvocationOperation call, SessionTypes types)
+        => call is { TargetMethod.IsAsync: true, SemanticModel: { } model }
+            && !call.TargetMethod.ContainingType.IsOrDerivesFrom("Microsoft.AspNetCore.Components", "ComponentBase")
+            && (call.Instance is IInstanceReferenceOperation || call.Arguments.Any(static argument => IsContext(argument.Value.Type)))
+            && MethodBody.Find(call.TargetMethod, model, CancellationToken.None) is { Body: IMethodBodyOperation method } found
+            && (method.BlockBody ?? method.ExpressionBody) is { } body
+            && SessionCapture.FindUses(body, found.Code, types).Any(
+                use => use.Operation.Syntax.SpanStart > SessionCapture.GetEndOfFirstAwait(body) && IsReached(use.Session, call));
+
+    // A parameter of a primary constructor belongs to the object.
+    private static bool IsReached(MemberChain session, IInvocationOperation call)
+        => session.Root is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } parameter
+            ? IsContext(parameter.Type)
+            : call.Instance is IInstanceReferenceOperation;
+
+    private static bool IsContext(ITypeSymbol? type) => type.IsOrDerivesFrom(KnownNames.HttpNamespace, "HttpContext");
+
+    private static bool IsCandidate(InvocationExpressionSyntax call, SessionTypes types)
         => call.Expression switch
         {
             MemberAccessExpressionSyntax access => IsDeferringMethod(access.Name.Identifier.ValueText)
-                || IsDiscardedCall(access.Name.Identifier.ValueText, call),
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText == "OnCompleted",
-            SimpleNameSyntax name => IsDiscardedCall(name.Identifier.ValueText, call),
+                || IsDiscardedCall(access.Name.Identifier.ValueText, call, types),
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText is var name
+                && (name == "OnCompleted" || IsDiscardedCall(name, call, types)),
+            SimpleNameSyntax name => IsDiscardedCall(name.Identifier.ValueText, call, types),
             _ => false,
         };
 
     private static bool IsDeferringMethod(string name)
         => name is "Run" or "StartNew" or "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "OnCompleted";
 
-    private static bool IsDiscardedCall(string name, InvocationExpressionSyntax call)
-        => name.EndsWith("Async", StringComparison.Ordinal)
-            && call.Parent is ExpressionStatementSyntax
-                or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
+    // Without the suffix, only calls are bound that can reach a session: on the same object, or with a variable as an argument.
+    private static bool IsDiscardedCall(string name, InvocationExpressionSyntax call, SessionTypes types)
+        => call.Parent is ExpressionStatementSyntax or ConditionalAccessExpressionSyntax or LambdaExpressionSyntax
+                or ArrowExpressionClauseSyntax
+                or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } }
+            && (name.EndsWith("Async", StringComparison.Ordinal)
+                || (call.Expression is SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+                    || call.ArgumentList.Arguments.Any(
+                        static argument => argument.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax
+                            or InvocationExpressionSyntax)
+                    || call.Expression is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax })
+                && types.MayUseSession(call.SyntaxTree));
 
     private static DeferredCodeKind? GetKind(IInvocationOperation call, SessionTypes types)
         => call.TargetMethod switch
@@ -107,9 +145,13 @@ internal static class DeferredCode
                 ContainingType: { Name: "ThreadPool", ContainingNamespace.Name: "Threading" },
             } => DeferredCodeKind.Pool,
             { Name: "OnCompleted", ContainingType: var type } when types.IsResponse(type) => DeferredCodeKind.Completed,
-            { IsAsync: true, ReturnsVoid: false, DeclaringSyntaxReferences.IsEmpty: false } => DeferredCodeKind.FireAndForget,
+            var method when MethodBody.ReturnsTask(method) && !IsFrameworkMethod(method) => DeferredCodeKind.FireAndForget,
             _ => null,
         };
+
+    private static bool IsFrameworkMethod(IMethodSymbol method)
+        => method.DeclaringSyntaxReferences.IsEmpty
+            && method.ContainingNamespace.RootName() is "System" or "Microsoft" or KnownNames.Namespace;
 
     // 'Task.Run(…).ContinueWith(…)' is discarded with its continuation.
     private static bool IsFireAndForget(IOperation task)

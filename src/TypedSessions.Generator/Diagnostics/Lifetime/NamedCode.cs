@@ -98,8 +98,8 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
                 ? new(name, method, body, code)
                 : null;
 
-    // A "Login" method of a test prepares a session.
-    private static bool IsTest(MethodDeclarationSyntax method)
+    /// <summary>Returns whether a method belongs to a test, which prepares sessions.</summary>
+    public static bool IsTest(MethodDeclarationSyntax method)
         => method.Parent is TypeDeclarationSyntax type
             && Array.Exists(TestTypes, end => type.Identifier.ValueText.EndsWith(end, StringComparison.Ordinal));
 }

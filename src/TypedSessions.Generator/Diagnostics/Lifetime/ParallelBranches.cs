@@ -71,7 +71,7 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
             _ => [],
         };
 
-    // Other methods are analyzed if they belong to the same object and the same file.
+    // Other methods are analyzed if they belong to the same object.
     private static (MemberCode Code, IOperation Body)? GetMethodOfSameObject(IInvocationOperation started)
         => started is
         {
@@ -79,11 +79,8 @@ internal sealed class ParallelBranches(IInvocationOperation call, MemberCode cod
             SemanticModel: { } model,
             TargetMethod: { IsVirtual: false, IsOverride: false } method,
         }
-            && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } syntax
-            && syntax.SyntaxTree == started.Syntax.SyntaxTree
-            && MemberCode.FindEnclosing(syntax, model, CancellationToken.None) is { } code
-            && code.Operations.FirstOrDefault() is IMethodBodyOperation body
-                ? (code, body)
+            && MethodBody.Find(method, model, CancellationToken.None) is { Body: IMethodBodyOperation body } found
+                ? (found.Code, body)
                 : null;
 
     // A local whose task may still run: nothing is awaited in between.

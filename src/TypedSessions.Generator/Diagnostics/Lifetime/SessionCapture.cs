@@ -30,7 +30,7 @@ internal static class SessionCapture
 
     /// <summary>Returns the end of the first <c>await</c> in a body: until then it runs synchronously.</summary>
     public static int GetEndOfFirstAwait(IOperation body)
-        => body.Descendants().OfType<IAwaitOperation>().Select(static awaited => awaited.Syntax.Span.End)
+        => MemberCode.GetOperations(body).OfType<IAwaitOperation>().Select(static awaited => awaited.Syntax.Span.End)
             .DefaultIfEmpty(int.MaxValue).Min();
 
     public static IEnumerable<IAnonymousFunctionOperation> GetLambdas(IEnumerable<IOperation> values)
