@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSessions.Generator.Diagnostics;
-using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Lifetime;
 
@@ -28,10 +27,10 @@ public sealed class AbandonSessionCodeFix : SessionCodeFix
         }
     }
 
-    // Not offered for a model's Clear, because the session may hold other values.
+    // Not offered for a model's Clear or for a helper, because the session may hold other values.
     private static bool IsSessionCall(InvocationExpressionSyntax call, FixContext context)
-        => context.Model.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol { ContainingType: { } type }
-            && !SessionAttributes.IsModel(type);
+        => context.Model.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol { Name: "Clear", ContainingType: { } type }
+            && (type.Name == "ISession" || type.AllInterfaces.Any(static implemented => implemented.Name == "ISession"));
 
     private static SimpleNameSyntax? GetName(InvocationExpressionSyntax call)
         => call.Expression switch

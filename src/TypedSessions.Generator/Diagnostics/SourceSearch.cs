@@ -7,6 +7,12 @@ namespace TypedSessions.Generator.Diagnostics;
 internal static class SourceSearch
 {
     /// <summary>Returns whether any file matches, computed on first use.</summary>
-    public static Lazy<bool> Start(Compilation compilation, Regex pattern)
-        => new(() => compilation.SyntaxTrees.Any(tree => pattern.IsMatch(tree.GetText().ToString())));
+    public static Lazy<bool> Start(Compilation compilation, Regex pattern) => new(() => Contains(compilation, pattern));
+
+    /// <summary>Returns whether any file matches, and none matches the exception.</summary>
+    public static Lazy<bool> Start(Compilation compilation, Regex pattern, Regex exceptWith)
+        => new(() => Contains(compilation, pattern) && !Contains(compilation, exceptWith));
+
+    private static bool Contains(Compilation compilation, Regex pattern)
+        => compilation.SyntaxTrees.Any(tree => pattern.IsMatch(tree.GetText().ToString()));
 }

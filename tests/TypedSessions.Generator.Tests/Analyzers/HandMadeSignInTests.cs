@@ -250,6 +250,171 @@ public sealed class HandMadeSignInTests
             Head + filter,
             "class Account : ControllerBase { public void Login(string name) => HttpContext.Session.SetString(\"CurrentUser\", name); }");
 
+    [Fact]
+    public Task TSES045_reports_the_branches_that_keep_the_id()
+        => Rule.Verify(Head + """
+            class Account(Shop shop) : ControllerBase
+            {
+                IActionResult Login(string name, bool isAdmin)
+                {
+                    if (isAdmin)
+                    {
+                        shop.Session.RegenerateId();
+                        shop.UserName = name;
+                        return Ok();
+                    }
+
+                    [|shop.UserName = name|];
+                    shop.MemberId = 3;
+                    return Ok();
+                }
+
+                void LogOn(int kind, string name)
+                {
+                    switch (kind)
+                    {
+                        case 0: [|shop.UserName = name|]; break;
+                        case 1: [|HttpContext.Session.SetString("role", name)|]; break;
+                        case 2: HttpContext.Session.SetString("role", name); HttpContext.Session.RegenerateId(); break;
+                    }
+                }
+
+                IActionResult SignIn(string? name)
+                {
+                    if (name is null) { shop.Session.Abandon(); return BadRequest(); }
+                    [|shop.UserName = name|];
+                    return Ok();
+                }
+            }
+            """);
+
+    [Fact]
+    public Task TSES045_is_silent_where_every_path_of_a_branch_may_give_the_new_id()
+        => Rule.Verify(Head + """
+            class Account(Shop shop) : ControllerBase
+            {
+                void Login(string name, bool isAdmin)
+                {
+                    if (isAdmin) { shop.Session.RegenerateId(); }
+                    if (name.Length > 3) { shop.UserName = name; } else { shop.MemberId = 4; }
+                }
+
+                void LogOn(string name)
+                {
+                    try { shop.UserName = name; }
+                    finally { shop.Session.RegenerateId(); }
+                }
+
+                void SignIn(string name, bool isNew)
+                {
+                    Action renew = () => shop.Session.RegenerateId();
+                    if (isNew) { renew(); }
+                    shop.UserName = name;
+                }
+
+                void Logon(string name) { if (name == "a") { shop.UserName = name; } else { shop.UserName = "b"; } shop.Session.Abandon(); }
+            }
+            """);
+
+    [Fact]
+    public Task TSES045_follows_helpers_and_tasks()
+        => Rule.Verify(Head + """
+            class Account(Shop shop, Members members) : ControllerBase
+            {
+                void Login(string name) => [|Remember(name)|];
+
+                void LogOn(string name) { [|HttpContext.Session.SetMember(name)|]; }
+
+                void Logon(int id) { [|members.Store(id)|]; }
+
+                async Task SignInAsync(string name) { await Task.Run(() => [|shop.UserName = name|]); }
+
+                Task LogInAsync() => [|Task.Run(Store)|];
+
+                void SignOn(string name) { Keep(name); void Keep(string it) => [|shop.UserName = it|]; }
+
+                void Remember(string name) { RememberWell(name); }
+
+                void RememberWell(string name) => shop.UserName = name;
+
+                void Store() => shop.MemberId = 2;
+            }
+
+            class Members(IHttpContextAccessor accessor)
+            {
+                public void Store(int id) => accessor.HttpContext!.Session.SetInt32("member-id", id);
+            }
+            """,
+            """
+            static class SessionHelpers
+            {
+                public static void SetMember(this ISession session, string name) => session.SetString("user", name);
+            }
+            """);
+
+    [Fact]
+    public Task TSES045_is_silent_about_helpers_that_give_the_new_id_or_use_another_session()
+        => Rule.Verify(Head + """
+            class Account(Shop shop, ISessionManager sessions) : ControllerBase
+            {
+                void Login(string name) => Renew(name);
+
+                void LogOn(string name) { Remember(name); HttpContext.Session.RegenerateId(); }
+
+                async Task SignInAsync(string name)
+                {
+                    await using var opened = sessions.Create();
+                    Keep(opened.As<Shop>(), name);
+                    await opened.SaveAsync();
+                }
+
+                void LogIn() => ShowHint();
+
+                void Renew(string name) { shop.Session.RegenerateId(); shop.UserName = name; }
+
+                void Remember(string name) => shop.UserName = name;
+
+                void Keep(Shop other, string name) => other.UserName = name;
+
+                void ShowHint() { shop.LoginHint = "a"; shop.UserName = null; ShowHint(); }
+            }
+            """);
+
+    [Fact]
+    public Task TSES045_reports_method_groups_of_other_files()
+        => Rule.Verify(
+            Head + """
+            static class Routes
+            {
+                static void Map(IEndpointRouteBuilder app, Handlers handlers)
+                {
+                    app.MapPost("/login", handlers.Enter);
+                    app.MapMethods("/account/logon", ["POST"], Handlers.Check);
+                    app.MapPost("/profile", Handlers.Rename);
+                }
+            }
+            """,
+            """
+            class Handlers(Shop shop)
+            {
+                public void Enter(string name) => [|shop.UserName = name|];
+
+                public static IResult Check(Shop shop, int id) { [|shop.MemberId = id|]; return Results.Ok(); }
+
+                public static void Rename(Shop shop, string name) => shop.UserName = name;
+            }
+            """);
+
+    [Theory]
+    [InlineData("services.AddSession();", "")]
+    [InlineData("services.AddDistributedMemoryCache().AddSession(options => { });", "")]
+    [InlineData("services.AddTypedSessions();", "[|")]
+    public Task TSES045_is_silent_while_the_session_of_AspNetCore_is_in_use(string setUp, string mark)
+        => Rule.Verify(
+            Head + $"static class SetUp {{ static void Add(IServiceCollection services) => {setUp} }}",
+            "class Account : ControllerBase { public void Login(string name) => "
+                + $"{mark}HttpContext.Session.SetString(\"CurrentUser\", name){(mark.Length > 0 ? "|]" : "")}; }}");
+
     [Theory]
     [InlineData("shop.UserName = ")]
     [InlineData("shop.")]

@@ -103,4 +103,60 @@ public sealed class HandMadeSignOutTests
                 static void Map(IEndpointRouteBuilder app) => app.MapPost("/reset", (ISession session) => session.Clear());
             }
             """);
+
+    [Fact]
+    public Task TSES046_follows_helpers_and_looks_at_each_branch()
+        => Rule.Verify(Head + """
+            class Account(Shop shop, Members members) : ControllerBase
+            {
+                public void Logout() => [|ClearMember()|];
+
+                public void LogOff() { [|members.Forget()|]; }
+
+                public Task LogOutAsync() => [|Task.Run(ClearMember)|];
+
+                public void SignOutUser(bool everywhere)
+                {
+                    if (everywhere) { shop.Session.Abandon(); } else { [|HttpContext.Session.Clear()|]; }
+                }
+
+                void ClearMember() => HttpContext.Session.Clear();
+            }
+            """,
+            """
+            class Members(IHttpContextAccessor accessor)
+            {
+                public void Forget() => accessor.HttpContext!.Session.Remove("MemberId");
+            }
+            """);
+
+    [Fact]
+    public Task TSES046_is_silent_about_helpers_that_end_the_session_or_clear_something_else()
+        => Rule.Verify(Head + """
+            class Account(Shop shop, Cart cart) : ControllerBase
+            {
+                public void Logout() => EndAll();
+
+                public void LogOff() { ClearCart(); ForgetVisits(); }
+
+                public void LogOut() { ClearMember(); shop.Session.Abandon(); }
+
+                void EndAll() { HttpContext.Session.Clear(); HttpContext.Session.Abandon(); }
+
+                void ClearCart() => cart.Clear();
+
+                void ForgetVisits() => shop.Visits = 0;
+
+                void ClearMember() => shop.UserName = null;
+            }
+            """);
+
+    [Theory]
+    [InlineData("services.AddSession();", false)]
+    [InlineData("services.AddTypedSessions(); // not AddSession()", true)]
+    public Task TSES046_is_silent_while_the_session_of_AspNetCore_is_in_use(string statement, bool isReported)
+        => Rule.Verify(
+            Head + $"static class SetUp {{ static void Add(IServiceCollection services) {{ {statement}\n }} }}",
+            "class Account : ControllerBase { public void Logout() { "
+                + (isReported ? "[|HttpContext.Session.Clear()|]" : "HttpContext.Session.Clear()") + "; } }");
 }

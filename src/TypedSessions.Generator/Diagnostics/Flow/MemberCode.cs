@@ -106,6 +106,10 @@ internal sealed class MemberCode
         return [.. steps.Values];
     }
 
+    /// <summary>Returns the body of a method of the project; <see langword="null"/> if there is none.</summary>
+    public MethodBody? FindMethod(IMethodSymbol method)
+        => _root.SemanticModel is { } model ? MethodBody.Find(method, model, _cancellationToken) : null;
+
     /// <summary>Returns the call at a syntax node.</summary>
     public IInvocationOperation? FindCall(SyntaxNode syntax)
         => (_calls ??= Operations.OfType<IInvocationOperation>().ToLookup(static call => call.Syntax))[syntax].FirstOrDefault();

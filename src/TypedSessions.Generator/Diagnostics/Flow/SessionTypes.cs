@@ -12,6 +12,7 @@ namespace TypedSessions.Generator.Diagnostics.Flow;
 /// <param name="Manager"><c>ISessionManager</c>.</param>
 /// <param name="Response"><c>HttpResponse</c>.</param>
 /// <param name="IsSignInDisabled">Whether the project disables the library's own handling of sign-in and sign-out.</param>
+/// <param name="UsesStockSession">Whether the project adds ASP.NET Core's own session and no typed sessions.</param>
 /// <param name="Files">The files that may use a session.</param>
 internal sealed record SessionTypes(
     LibraryTypes Library,
@@ -20,9 +21,14 @@ internal sealed record SessionTypes(
     INamedTypeSymbol? Manager,
     INamedTypeSymbol? Response,
     Lazy<bool> IsSignInDisabled,
+    Lazy<bool> UsesStockSession,
     SessionFiles Files)
 {
     private static readonly Regex DisabledSignIn = new(@"\bSignIn\s*(\.|=\s*\{)\s*Enabled\s*=\s*false\b", RegexOptions.CultureInvariant);
+
+    private static readonly Regex StockSession = new(@"\bAddSession\s*\(", RegexOptions.CultureInvariant);
+
+    private static readonly Regex TypedSessions = new(@"\bAddTypedSessions\s*\(", RegexOptions.CultureInvariant);
 
     public static SessionTypes? From(Compilation compilation, LibraryTypes library)
         => compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.ISession") is { } session
@@ -33,6 +39,7 @@ internal sealed record SessionTypes(
                 compilation.GetTypeByMetadataName(KnownNames.Namespace + ".ISessionManager"),
                 compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpResponse"),
                 SourceSearch.Start(compilation, DisabledSignIn),
+                SourceSearch.Start(compilation, StockSession, exceptWith: TypedSessions),
                 SessionFiles.From(compilation))
             : null;
 

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Diagnostics.Flow;
 
@@ -26,4 +27,39 @@ public abstract class AuthenticationAnalyzer : CallAnalyzer
 
     private protected abstract void AnalyzeCustom(
         SyntaxNodeAnalysisContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types);
+
+    /// <summary>
+    /// Returns the operations, the first of each path, on whose path the session id is not regenerated and the session is not ended. Empty
+    /// while the project uses ASP.NET Core's own session, which can do neither.
+    /// </summary>
+    private protected static IEnumerable<ReachedOperation> FindWithoutEnd(
+        NamedCode code, IEnumerable<ReachedOperation> found, Func<IOperation, bool> isEnd, SessionEndIndex index, SessionTypes types)
+    {
+        if (types.UsesStockSession.Value || index.Covers(code, types))
+        {
+            return [];
+        }
+
+        var ends = MemberCode.GetOperations(code.Body)
+            .Where(operation => index.EndsSession(operation, types) || isEnd(operation))
+            .ToArray();
+        var first = new List<ReachedOperation>();
+        foreach (var reached in found)
+        {
+            if (ends.Concat(first.Select(static other => other.Anchor))
+                .All(other => SignInCalls.AreApart(code.Code, reached.Anchor, other)))
+            {
+                first.Add(reached);
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>Returns the operation to report: in the code itself, or the call that leads to it.</summary>
+    private protected static IOperation GetReported(ReachedOperation reached, NamedCode code)
+        => reached.Operation.Syntax.SyntaxTree == code.Body.Syntax.SyntaxTree
+            && code.Body.Syntax.Span.Contains(reached.Operation.Syntax.Span)
+                ? reached.Operation
+                : reached.Anchor;
 }

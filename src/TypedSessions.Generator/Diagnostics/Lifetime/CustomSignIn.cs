@@ -9,22 +9,25 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 /// <summary>Recognizes custom sign-in and sign-out code, which stores the user in the session and removes it.</summary>
 internal sealed class CustomSignIn(SessionCalls calls, SessionTypes types)
 {
-    /// <summary>Returns the first operation that stores the signed-in user in the session.</summary>
-    public IOperation? FindUserAssignment(NamedCode code)
-        => MemberCode.GetOperations(code.Body).FirstOrDefault(operation => IsUserAssignment(operation) && IsInRequest(operation, code));
+    /// <summary>Returns the operations that store the signed-in user in the session.</summary>
+    public IEnumerable<ReachedOperation> FindUserAssignments(NamedCode code)
+        => Reach(code, SignInNames.IsSignIn).Where(reached => IsUserAssignment(reached.Operation) && IsInRequest(reached));
 
-    /// <summary>
-    /// Returns the operation that removes the user without ending the session: a <c>Clear</c>, or else the first removal.
-    /// </summary>
-    public IOperation? FindRemoval(NamedCode code)
-    {
-        var operations = MemberCode.GetOperations(code.Body).ToArray();
-        return Array.Find(operations, operation => ClearsUser(operation) && IsInRequest(operation, code))
-            ?? Array.Find(operations, operation => IsRemoval(operation) && IsInRequest(operation, code));
-    }
+    /// <summary>Returns the operations that remove the user without ending the session.</summary>
+    public IEnumerable<ReachedOperation> FindRemovals(NamedCode code)
+        => Reach(code, SignInNames.IsSignOut).Where(
+            reached => (IsClear(reached.Operation) || IsRemoval(reached.Operation)) && IsInRequest(reached));
 
-    /// <summary>Returns whether code sets the session's owner, which regenerates the session id.</summary>
-    public bool SetsOwner(NamedCode code) => MemberCode.GetOperations(code.Body).Any(operation => SignInCalls.SetsOwner(operation, types));
+    /// <summary>Returns whether an operation removes all values, and with them the user.</summary>
+    public bool IsClear(IOperation operation)
+        => operation is IInvocationOperation { TargetMethod.Name: "Clear", Arguments.IsEmpty: true } clear
+            && (types.IsSession(clear.TargetMethod.ContainingType)
+                || (SessionAttributes.IsModel(clear.TargetMethod.ContainingType)
+                    && clear.TargetMethod.ContainingType.GetMembers().OfType<IPropertySymbol>().Any(IsUserProperty)));
+
+    // A called method whose own name matches is analyzed at its declaration.
+    private static IEnumerable<ReachedOperation> Reach(NamedCode code, Func<string, bool> isName)
+        => new CalledCode(code.Code, code.Body).GetOperations(method => isName(method.Name));
 
     private bool IsUserAssignment(IOperation operation)
         => operation switch
@@ -40,12 +43,6 @@ internal sealed class CustomSignIn(SessionCalls calls, SessionTypes types)
             _ => false,
         };
 
-    private bool ClearsUser(IOperation operation)
-        => operation is IInvocationOperation { TargetMethod.Name: "Clear", Arguments.IsEmpty: true } clear
-            && (types.IsSession(clear.TargetMethod.ContainingType)
-                || (SessionAttributes.IsModel(clear.TargetMethod.ContainingType)
-                    && clear.TargetMethod.ContainingType.GetMembers().OfType<IPropertySymbol>().Any(IsUserProperty)));
-
     private bool IsRemoval(IOperation operation)
         => operation switch
         {
@@ -57,9 +54,9 @@ internal sealed class CustomSignIn(SessionCalls calls, SessionTypes types)
             _ => false,
         };
 
-    private bool IsInRequest(IOperation operation, NamedCode code)
-        => code.Code.Chains.Read(calls.Read(operation)?.Session ?? SessionChange.From(operation, types)?.Session) is { } session
-            && types.IsRequestSession(session);
+    private bool IsInRequest(ReachedOperation reached)
+        => reached.Owner.IsRequestSession(
+            calls.Read(reached.Operation)?.Session ?? SessionChange.From(reached.Operation, types)?.Session, types);
 
     private bool IsUserOrOwner(IPropertySymbol property)
         => IsUserProperty(property) || (property.Name == "Owner" && types.Library.IsSessionMember(property));

@@ -70,7 +70,7 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
 
     // app.MapPost("/login", …)
     private static string? GetRoute(InvocationExpressionSyntax call)
-        => CallAnalyzer.GetName(call) is "MapPost" or "MapGet" or "MapPut" or "MapDelete" or "Map"
+        => CallAnalyzer.GetName(call) is "MapPost" or "MapGet" or "MapPut" or "MapDelete" or "MapMethods" or "Map"
             && call.ArgumentList.Arguments is { Count: > 1 } arguments && arguments[0].Expression is LiteralExpressionSyntax route
                 ? route.Token.ValueText
                 : null;
@@ -78,17 +78,21 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
     // A handler whose own name matches is found at its declaration.
     private static NamedCode? FromHandler(
         InvocationExpressionSyntax map, string route, Func<string, bool> isName, SyntaxNodeAnalysisContext context)
-        => map.ArgumentList.Arguments[1].Expression switch
+        => map.ArgumentList.Arguments.Last().Expression switch
         {
             LambdaExpressionSyntax lambda => Create(lambda, route, "", context),
-            SimpleNameSyntax name when !isName(name.Identifier.ValueText)
-                && context.SemanticModel.GetSymbolInfo(name, context.CancellationToken) is var found
-                && (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method
-                && method.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration
-                && declaration.SyntaxTree == map.SyntaxTree
-                    => Create(declaration.GetSyntax(context.CancellationToken), route, method.Name, context),
+            SimpleNameSyntax or MemberAccessExpressionSyntax when FindHandler(map.ArgumentList.Arguments.Last().Expression, context)
+                is { } method
+                && !isName(method.Name)
+                && MethodBody.Find(method, context.SemanticModel, context.CancellationToken) is { } found
+                    => new(route, method.Name, found.Body, found.Code),
             _ => null,
         };
+
+    private static IMethodSymbol? FindHandler(ExpressionSyntax group, SyntaxNodeAnalysisContext context)
+        => context.SemanticModel.GetSymbolInfo(group, context.CancellationToken) is var found
+            ? (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) as IMethodSymbol
+            : null;
 
     private static NamedCode? Create(SyntaxNode start, string name, string method, SyntaxNodeAnalysisContext context)
         => MemberCode.FindEnclosing(start, context.SemanticModel, context.CancellationToken) is { } code

@@ -34,14 +34,17 @@ internal sealed class SessionEndIndex
     }
 
     /// <summary>
-    /// Returns whether code regenerates the session id or ends the session: itself, in a called method, at its call sites, or in a filter
-    /// around it.
+    /// Returns whether the session id is regenerated or the session is ended for all of a code: at its call sites, in a filter around it,
+    /// or in a lambda or local function, which may run at any time.
     /// </summary>
     public bool Covers(NamedCode code, SessionTypes types)
         => _endsAroundEndpoints
-            || GetCalledNames(code.Body.Syntax).Any(EndNames.Contains)
-            || code.Body.Descendants().OfType<IInvocationOperation>().Any(call => EndsSession(call, types))
-            || (_endsBesideCall.TryGetValue(code.Method, out var ends) && ends.Any(end => end != code.Method));
+            || (_endsBesideCall.TryGetValue(code.Method, out var ends) && ends.Any(end => end != code.Method))
+            || code.Body.Descendants().Except(MemberCode.GetOperations(code.Body)).Any(operation => EndsSession(operation, types));
+
+    /// <summary>Returns whether an operation regenerates the session id or ends the session, itself or in a called method.</summary>
+    public bool EndsSession(IOperation operation, SessionTypes types)
+        => operation is IInvocationOperation call && (EndNames.Contains(call.TargetMethod.Name) || EndsSession(call, types));
 
     private bool EndsSession(IInvocationOperation call, SessionTypes types)
         => SignInCalls.EndsSession(call, types)

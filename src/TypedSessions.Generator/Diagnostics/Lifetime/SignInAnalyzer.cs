@@ -18,7 +18,8 @@ public sealed class SignInAnalyzer() : AuthenticationAnalyzer(
         if (SignInCalls.IsSignIn(signIn)
             && MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is { } code
             && FindWriteBeside(signIn, code, types) is { } write
-            && types.IsSignInDisabled.Value)
+            && types.IsSignInDisabled.Value
+            && !types.UsesStockSession.Value)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 LifetimeDescriptors.SameIdAfterSignIn,
@@ -31,30 +32,39 @@ public sealed class SignInAnalyzer() : AuthenticationAnalyzer(
     private protected override void AnalyzeCustom(
         SyntaxNodeAnalysisContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types)
     {
-        if (NamedCode.Find(context, SignInNames.IsSignIn, SignInNames.IsSignInType) is { } code
-            && byHand.FindUserAssignment(code) is { } note
-            && !byHand.SetsOwner(code)
-            && !ends.Value.Covers(code, types))
+        if (NamedCode.Find(context, SignInNames.IsSignIn, SignInNames.IsSignInType) is not { } code
+            || byHand.FindUserAssignments(code).ToArray() is not { Length: > 0 } assignments)
         {
-            context.ReportDiagnostic(
-                Diagnostic.Create(
-                    LifetimeDescriptors.SameIdAfterSignIn, note.Syntax.GetLocation(), [note.Syntax.GetLocation()], code.Name));
+            return;
+        }
+
+        foreach (var assignment in FindWithoutEnd(
+            code, assignments, operation => SignInCalls.SetsOwner(operation, types), ends.Value, types))
+        {
+            var location = GetReported(assignment, code).Syntax.GetLocation();
+            context.ReportDiagnostic(Diagnostic.Create(LifetimeDescriptors.SameIdAfterSignIn, location, [location], code.Name));
         }
     }
 
     private static IOperation? FindWriteBeside(IInvocationOperation signIn, MemberCode code, SessionTypes types)
     {
-        if (code.FindCall(signIn.Syntax) is not { } here
-            || code.Operations.OfType<IInvocationOperation>().Any(call => SignInCalls.EndsSession(call, types))
-            || MemberCode.GetOperations(MemberCode.GetBody(here)).Any(operation => SignInCalls.SetsOwner(operation, types)))
+        if (code.FindCall(signIn.Syntax) is not { } here)
         {
             return null;
         }
 
-        return MemberCode.GetOperations(MemberCode.GetBody(here)).FirstOrDefault(operation
-            => SessionChange.From(operation, types) is { Kind: SessionChangeKind.Set } use
-                && code.Chains.Read(use.Session) is { } session
-                && types.IsRequestSession(session)
-                && SignInCalls.AreOnSamePath(code, [here], [operation]));
+        var body = MemberCode.GetBody(here);
+        var own = MemberCode.GetOperations(body).ToArray();
+        var ends = code.Operations.Where(operation => IsEnd(operation, types)).ToArray();
+        return ends.Except(own).Any() ? null : new CalledCode(code, body).GetOperations(static _ => false)
+            .Where(reached => SessionChange.From(reached.Operation, types) is { Kind: SessionChangeKind.Set } change
+                && reached.Owner.IsRequestSession(change.Session, types)
+                && SignInCalls.AreOnSamePath(code, [here], [reached.Anchor])
+                && ends.All(end => SignInCalls.AreApart(code, reached.Anchor, end)))
+            .Select(static reached => reached.Anchor)
+            .FirstOrDefault();
     }
+
+    private static bool IsEnd(IOperation operation, SessionTypes types)
+        => (operation is IInvocationOperation call && SignInCalls.EndsSession(call, types)) || SignInCalls.SetsOwner(operation, types);
 }

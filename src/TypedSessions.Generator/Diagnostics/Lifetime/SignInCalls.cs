@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 
@@ -47,6 +48,25 @@ internal static class SignInCalls
 
         return false;
     }
+
+    /// <summary>Returns whether no path connects two operations of one body.</summary>
+    public static bool AreApart(MemberCode code, IOperation one, IOperation other)
+    {
+        foreach (var graph in code.Graphs)
+        {
+            var (step, that) = (FindStep(graph, one), FindStep(graph, other));
+            if (step is not null && that is not null)
+            {
+                var order = new ExecutionOrder(graph);
+                return step.Point != that.Point && !order.HasPath(step, that) && !order.HasPath(that, step);
+            }
+        }
+
+        return false;
+    }
+
+    private static FlowStep? FindStep(ControlFlowGraph graph, IOperation operation)
+        => MemberCode.GetSteps(graph, ToSteps([operation])).FirstOrDefault();
 
     private static Dictionary<SyntaxNode, MemberChain> ToSteps(IEnumerable<IOperation> operations)
     {

@@ -21,7 +21,8 @@ public sealed class SignOutAnalyzer() : AuthenticationAnalyzer("Clear")
         if (types.IsSession(clear.TargetMethod.ContainingType)
             && MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is { } code
             && IsOnSignOutPath(clear, code, types)
-            && types.IsSignInDisabled.Value)
+            && types.IsSignInDisabled.Value
+            && !types.UsesStockSession.Value)
         {
             context.ReportDiagnostic(Diagnostic.Create(LifetimeDescriptors.ClearedAtSignOut, clear.Syntax.GetLocation(), "Clear()"));
         }
@@ -30,10 +31,16 @@ public sealed class SignOutAnalyzer() : AuthenticationAnalyzer("Clear")
     private protected override void AnalyzeCustom(
         SyntaxNodeAnalysisContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types)
     {
-        if (NamedCode.Find(context, SignInNames.IsSignOut, SignInNames.IsSignOutType) is { } code
-            && byHand.FindRemoval(code) is { } removal
-            && !ends.Value.Covers(code, types))
+        if (NamedCode.Find(context, SignInNames.IsSignOut, SignInNames.IsSignOutType) is not { } code
+            || byHand.FindRemovals(code).OrderByDescending(found => byHand.IsClear(found.Operation)).ToArray()
+                is not { Length: > 0 } removals)
         {
+            return;
+        }
+
+        foreach (var found in FindWithoutEnd(code, removals, static _ => false, ends.Value, types))
+        {
+            var removal = GetReported(found, code);
             var name = removal is IInvocationOperation call ? call.TargetMethod.Name + "()" : removal.Syntax.ToString();
             context.ReportDiagnostic(Diagnostic.Create(LifetimeDescriptors.ClearedAtSignOut, removal.Syntax.GetLocation(), name));
         }
