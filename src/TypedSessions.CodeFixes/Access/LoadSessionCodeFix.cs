@@ -17,16 +17,20 @@ public sealed class LoadSessionCodeFix : SessionCodeFix
 
     private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (context.Find<MemberAccessExpressionSyntax>() is { Expression: { } httpContext } && FindStatement(context.Node) is { } statement)
+        if (GetHttpContext(context) is { } httpContext && FindStatement(context.Node) is { } statement)
         {
-            var load = SyntaxFactory.ParseStatement(
-                $"await {httpContext.WithoutTrivia()}.Session.LoadAsync({httpContext.WithoutTrivia()}.RequestAborted);")
+            var load = SyntaxFactory.ParseStatement($"await {httpContext}.Session.LoadAsync({httpContext}.RequestAborted);")
                 .WithTrailingTrivia(SyntaxFactory.ElasticEndOfLine("\n"))
                 .WithAdditionalAnnotations(Formatter.Annotation);
             yield return context.CreateFix(
                 "Load the session first", nameof(LoadSessionCodeFix), editor => editor.InsertBefore(statement, load));
         }
     }
+
+    // A member of the controller is reported by its name alone.
+    private static string? GetHttpContext(FixContext context)
+        => context.Find<IdentifierNameSyntax>() is not null ? "HttpContext"
+            : context.Find<MemberAccessExpressionSyntax>()?.Expression.WithoutTrivia().ToString();
 
     // The statement in the endpoint's outer block, so that the session is loaded in every branch.
     private static StatementSyntax? FindStatement(SyntaxNode session)

@@ -26,7 +26,7 @@ internal static class AccessDescriptors
         DiagnosticIds.SynchronousLoad,
         "The session is loaded synchronously",
         "This asynchronous endpoint loads the session synchronously, which blocks a thread; "
-            + "inject a model or an 'ISession' as a parameter, or await 'LoadAsync()' first",
+            + "{0}, or await 'LoadAsync()' first",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor UnstableKey = Access(

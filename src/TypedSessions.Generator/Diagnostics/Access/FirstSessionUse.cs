@@ -11,19 +11,23 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 internal static class FirstSessionUse
 {
     public static bool IsFirstUse(SyntaxNode body, SyntaxNodeAnalysisContext context)
-        => IsLoadingMember((MemberAccessExpressionSyntax)context.Node)
+        => context.Node is MemberAccessExpressionSyntax { Parent: MemberAccessExpressionSyntax member } session
+            && member.Expression == session
+            && IsLoadingMember(member.Name.Identifier.ValueText)
             && IsRequestSession(context)
-            && !body.DescendantNodes()
-                .TakeWhile(node => node.SpanStart < context.Node.SpanStart || node.Contains(context.Node))
-                .Any(node => MayLoad(node, context));
+            && !IsLoadedBefore(session, body, context)
+            && !(body is MethodDeclarationSyntax action
+                && SessionMembers.FindFirstUse(action, context) is { } other
+                && other.SpanStart < session.SpanStart);
 
-    // A member of the session that loads it.
-    private static bool IsLoadingMember(MemberAccessExpressionSyntax session)
-        => session.Parent is MemberAccessExpressionSyntax
-        {
-            Name.Identifier.ValueText: not ("LoadAsync" or "CommitAsync" or "IsAvailable" or "IsAccessed"),
-        } member
-            && member.Expression == session;
+    /// <summary>Returns whether code before a use may load the session.</summary>
+    public static bool IsLoadedBefore(SyntaxNode use, SyntaxNode body, SyntaxNodeAnalysisContext context)
+        => body.DescendantNodes()
+            .TakeWhile(node => node.SpanStart < use.SpanStart || node.Contains(use))
+            .Any(node => !node.Contains(use) && MayLoad(node, context));
+
+    /// <summary>Returns whether a member of the session loads it.</summary>
+    public static bool IsLoadingMember(string name) => name is not ("LoadAsync" or "CommitAsync" or "IsAvailable" or "IsAccessed");
 
     private static bool IsRequestSession(SyntaxNodeAnalysisContext context)
         => context.SemanticModel.GetOperation(context.Node, context.CancellationToken)
@@ -32,7 +36,7 @@ internal static class FirstSessionUse
 
     // An earlier use or load, a call that receives the context, or a sign-in or sign-out, which loads the session itself.
     private static bool MayLoad(SyntaxNode node, SyntaxNodeAnalysisContext context)
-        => !node.Contains(context.Node) && node switch
+        => node switch
         {
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Session" or "LoadAsync" } => true,
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } => IsSignInMethod(call.Name.Identifier.ValueText)

@@ -21,7 +21,7 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
         var signs = new LoadIndicators();
-        var found = new ConcurrentBag<Location>();
+        var found = new ConcurrentBag<Diagnostic>();
         context.RegisterSyntaxNodeAction(node => signs.Add((InvocationExpressionSyntax)node.Node), SyntaxKind.InvocationExpression);
         context.RegisterSyntaxNodeAction(node => signs.Add((AssignmentExpressionSyntax)node.Node), SyntaxKind.SimpleAssignmentExpression);
         context.RegisterSyntaxNodeAction(
@@ -31,18 +31,40 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
                     && UnannouncedEndpoint.Find(node) is { } body
                     && FirstSessionUse.IsFirstUse(body, node))
                 {
-                    found.Add(node.Node.GetLocation());
+                    found.Add(Create(node.Node, body));
                 }
             },
             SyntaxKind.SimpleMemberAccessExpression);
+        context.RegisterSyntaxNodeAction(
+            node =>
+            {
+                if (node.Node is MethodDeclarationSyntax action
+                    && UnannouncedEndpoint.IsAction(action)
+                    && SessionMembers.FindFirstUse(action, node) is { } use
+                    && UnannouncedEndpoint.IsUnannounced(action, node)
+                    && !FirstSessionUse.IsLoadedBefore(use, action, node))
+                {
+                    found.Add(Create(use, action));
+                }
+            },
+            SyntaxKind.MethodDeclaration);
         context.RegisterCompilationEndAction(end =>
         {
-            foreach (var location in signs.MayBeLoadedElsewhere ? [] : found)
+            foreach (var diagnostic in signs.MayBeLoadedElsewhere ? [] : found)
             {
-                end.ReportDiagnostic(Diagnostic.Create(AccessDescriptors.SynchronousLoad, location));
+                end.ReportDiagnostic(diagnostic);
             }
         });
     }
+
+    // An action cannot bind an interface such as ISession.
+    private static Diagnostic Create(SyntaxNode use, SyntaxNode endpoint)
+        => Diagnostic.Create(
+            AccessDescriptors.SynchronousLoad,
+            use.GetLocation(),
+            endpoint is MethodDeclarationSyntax
+                ? "add '[PreloadSession]', inject a model into the constructor"
+                : "inject a model or an 'ISession' as a parameter");
 
     /// <summary>Whether the project uses this library's sessions, and whether something loads them for all endpoints.</summary>
     private sealed class LoadIndicators
@@ -63,7 +85,7 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
                 case "KeepTicketsInSession":
                     Interlocked.Exchange(ref _isLoaded, 1);
                     break;
-                case "LoadAsync" when UnannouncedEndpoint.FindBody(call) is null:
+                case "LoadAsync" when !UnannouncedEndpoint.Contains(call):
                     Interlocked.Exchange(ref _isLoaded, 1);
                     break;
             }

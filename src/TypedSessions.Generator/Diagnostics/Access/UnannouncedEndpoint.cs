@@ -14,18 +14,38 @@ internal static class UnannouncedEndpoint
     private const string Preload = "PreloadSessionAttribute";
     private const string Mvc = "Microsoft.AspNetCore.Mvc";
 
-    /// <summary>Returns the endpoint around a node, judged by syntax alone: an asynchronous lambda or method.</summary>
-    public static SyntaxNode? FindBody(SyntaxNode node)
+    /// <summary>Returns whether a node is certainly in an endpoint, judged by syntax alone.</summary>
+    public static bool Contains(SyntaxNode node)
+        => FindBody(node) switch
+        {
+            LambdaExpressionSyntax => true,
+            MethodDeclarationSyntax { Parent: ClassDeclarationSyntax type } => IsController(type),
+            _ => false,
+        };
+
+    // An asynchronous lambda or method.
+    private static SyntaxNode? FindBody(SyntaxNode node)
         => node.Ancestors().FirstOrDefault(static outer
             => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) switch
         {
             ParenthesizedLambdaExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword } lambda
                 when IsMapped(lambda) => lambda,
-            MethodDeclarationSyntax method when method.Modifiers.Any(SyntaxKind.AsyncKeyword)
-                && method.Modifiers.Any(SyntaxKind.PublicKeyword)
-                && IsController(method.Parent) => method,
+            MethodDeclarationSyntax method when IsAction(method) => method,
             _ => null,
         };
+
+    /// <summary>Returns whether a method may be an asynchronous action, judged by syntax alone.</summary>
+    public static bool IsAction(MethodDeclarationSyntax method)
+        => method.Modifiers.Any(SyntaxKind.AsyncKeyword)
+            && method.Modifiers.Any(SyntaxKind.PublicKeyword)
+            && method.Parent is ClassDeclarationSyntax { BaseList.Types.Count: > 0 };
+
+    /// <summary>Returns whether a method is an action that does not announce the session.</summary>
+    public static bool IsUnannounced(MethodDeclarationSyntax method, SyntaxNodeAnalysisContext context)
+        => context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is { } action
+            && IsAction(action)
+            && !Announces(action)
+            && !ControllerAnnounces(action.ContainingType);
 
     /// <summary>Returns the endpoint around a node if it does not announce the session; otherwise <see langword="null"/>.</summary>
     public static SyntaxNode? Find(SyntaxNodeAnalysisContext context)
@@ -34,17 +54,14 @@ internal static class UnannouncedEndpoint
             ParenthesizedLambdaExpressionSyntax lambda
                 when context.SemanticModel.GetSymbolInfo(lambda, context.CancellationToken).Symbol is IMethodSymbol handler
                 && IsMappedOnApplication(lambda, context) && !Announces(handler) => lambda,
-            MethodDeclarationSyntax method when context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is { } action
-                && IsAction(action) && !Announces(action) && !ControllerAnnounces(action.ContainingType) => method,
+            MethodDeclarationSyntax method when IsUnannounced(method, context) => method,
             _ => null,
         };
 
-    private static bool IsController(SyntaxNode? type)
-        => type is ClassDeclarationSyntax { BaseList.Types: { Count: > 0 } bases } declaration
-            && (declaration.Identifier.ValueText.EndsWith("Controller", StringComparison.Ordinal)
-                || (bases[0].Type.ToString() is var name
-                    && (name.EndsWith("Controller", StringComparison.Ordinal)
-                        || name.EndsWith("ControllerBase", StringComparison.Ordinal))));
+    private static bool IsController(ClassDeclarationSyntax type)
+        => type.Identifier.ValueText.EndsWith("Controller", StringComparison.Ordinal)
+            || (type.BaseList!.Types[0].Type.ToString() is var name
+                && (name.EndsWith("Controller", StringComparison.Ordinal) || name.EndsWith("ControllerBase", StringComparison.Ordinal)));
 
     // app.MapGet("/", async (…) => …); A chained call might add metadata.
     private static bool IsMapped(LambdaExpressionSyntax lambda)

@@ -90,7 +90,54 @@ public sealed class SynchronousLoadTests
             }
             """);
 
+    [Fact]
+    public Task TSES063_follows_properties_and_base_classes()
+        => Rule.Verify(Startup, """
+            public abstract class AppController : Controller
+            {
+                protected ISession State => HttpContext.Session;
+                protected string? UserName { get { return this.HttpContext.Session.GetString("user-name"); } }
+                protected int? FindMember() => HttpContext.Session.GetInt32("member");
+                protected string? Theme => Request.Headers["theme"];
+                protected bool IsReady => HttpContext.Session.IsAvailable;
+            }
+            """,
+            """
+            public class Home : AppController
+            {
+                public async Task<string?> Index() { await Task.Yield(); return [|State|].GetString("a") + UserName; }
+                public async Task<string?> Greet() { await Task.Yield(); return [|UserName|]; }
+                public async Task<object?> Member() { await Task.Yield(); return this.[|FindMember|](); }
+                public async Task<string?> First() { await Task.Yield(); return [|HttpContext.Session|].GetString("a") + UserName; }
+                public async Task<string?> Last() { await Task.Yield(); return [|UserName|] + HttpContext.Session.GetString("a"); }
+                public async Task<string?> Loaded() { await State.LoadAsync(); return UserName + State.GetString("a"); }
+                [PreloadSession] public async Task<string?> Announced() { await Task.Yield(); return UserName; }
+                public async Task<string?> Other() { await Task.Yield(); return Theme + nameof(UserName) + new { UserName = "a" }; }
+                public async Task<bool> Ready() { await Task.Yield(); return State.IsAvailable && IsReady; }
+                public string? Plain() => UserName;
+            }
+            """);
+
+    [Fact]
+    public async Task TSES063_proposes_no_ISession_parameter_to_actions()
+    {
+        const string Advice = "This asynchronous endpoint loads the session synchronously, which blocks a thread; {0}, "
+            + "or await 'LoadAsync()' first";
+
+        Assert.Equal(
+            string.Format(Advice, "add '[PreloadSession]', inject a model into the constructor"),
+            await Rule.Message(Startup, Controller("[|HttpContext.Session|]")));
+        Assert.Equal(
+            string.Format(Advice, "inject a model or an 'ISession' as a parameter"),
+            await Rule.Message(
+                Startup,
+                "class P { static void Map(WebApplication app) { app.MapGet(\"/\", async (HttpContext context) => "
+                    + "{ await Task.Yield(); return [|context.Session|].GetString(\"a\"); }); } }"));
+    }
+
     [Theory]
+    [InlineData("class Loader : IMiddleware { public async Task InvokeAsync(HttpContext context, RequestDelegate next) "
+        + "{ await context.Session.LoadAsync(); await next(context); } }")]
     [InlineData("class Middleware { public async Task InvokeAsync(HttpContext context) { await context.Session.LoadAsync(); } }")]
     [InlineData("class Setup { void Set(TypedSessionsOptions options) => options.RenewOnEveryRequest = true; }")]
     public Task TSES063_is_silent_where_something_loads_for_all(string other)

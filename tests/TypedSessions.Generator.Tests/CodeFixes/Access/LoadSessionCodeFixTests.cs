@@ -62,4 +62,33 @@ public sealed class LoadSessionCodeFixTests
                 public async Task Index() => await Response.WriteAsync([|HttpContext.Session|].GetString("name") ?? "");
             }
             """);
+
+    [Fact]
+    public Task TSES063_loads_the_session_before_a_property_that_uses_it()
+        => Fix.Verify(
+            Startup + """
+            public class HomeController : Controller
+            {
+                private string? UserName => HttpContext.Session.GetString("user-name");
+
+                public async Task<string?> Index()
+                {
+                    await Task.Yield();
+                    return [|UserName|];
+                }
+            }
+            """,
+            Startup + """
+            public class HomeController : Controller
+            {
+                private string? UserName => HttpContext.Session.GetString("user-name");
+
+                public async Task<string?> Index()
+                {
+                    await Task.Yield();
+                    await HttpContext.Session.LoadAsync(HttpContext.RequestAborted);
+                    return UserName;
+                }
+            }
+            """);
 }
