@@ -181,6 +181,34 @@ public sealed class MissingSetUpAnalyzerTests
     }
 
     [Fact]
+    public async Task TSES083_reports_members_of_AsParameters_types()
+    {
+        var found = await Model.Verify("""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory().AddModel<Added>();
+            var app = builder.Build();
+            app.UseTypedSessions();
+            app.MapGet("/", ([AsParameters] Query query) => query.Cart.Count);
+            app.MapPost("/", ([AsParameters] Form form) => form.Wish?.Count);
+            app.MapPut("/", (Body body) => body.Seen?.Count);
+            app.Run();
+
+            record Query(Cart [|Cart|], int Page, Added Added);
+
+            class Form { public Wish? [|Wish|] { get; set; } public Seen? Never { get; } }
+
+            class Body { public Seen? Seen { get; set; } }
+
+            [SessionModel(Prefix = "a.")] public partial class Cart { [SessionProperty] public partial int Count { get; set; } }
+            [SessionModel(Prefix = "b.")] public partial class Wish { [SessionProperty] public partial int Count { get; set; } }
+            [SessionModel(Prefix = "c.")] public partial class Seen { [SessionProperty] public partial int Count { get; set; } }
+            [SessionModel(Prefix = "d.")] public partial class Added { [SessionProperty] public partial int Count { get; set; } }
+            """);
+
+        Assert.StartsWith("Session model 'Wish' is injected here", found[1].GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task TSES083_is_silent_about_models_that_need_no_service()
         => Model.Verify("""
             var builder = WebApplication.CreateBuilder(args);

@@ -39,6 +39,69 @@ public sealed class PipelineOrderAnalyzerTests
     }
 
     [Fact]
+    public async Task TSES080_follows_the_extensions_of_the_application()
+    {
+        const string Extensions = """
+            static class PipelineExtensions
+            {
+                public static IApplicationBuilder UseVisits(this IApplicationBuilder app) => app.UseMiddleware<Visits>();
+
+                public static void UseGreeting(this WebApplication app, string text)
+                {
+                    app.UseStaticFiles();
+                    app.Use((context, next) => { context.Session.SetString("text", text); return next(context); });
+                }
+
+                public static IApplicationBuilder UseBoth(this IApplicationBuilder app) { app.UseVisits(); return app; }
+
+                public static IApplicationBuilder UseShopSessions(this IApplicationBuilder app) => app.UseTypedSessions();
+
+                public static IApplicationBuilder UseOwnSessions(this IApplicationBuilder app)
+                    => app.UseTypedSessions().UseMiddleware<Visits>();
+
+                public static IApplicationBuilder UseTimes(this IApplicationBuilder app)
+                    => app.Use(async (context, next) => { await next(context); Console.WriteLine(DateTime.Now); });
+
+                public static IApplicationBuilder UseMaybe(this IApplicationBuilder app, bool isOn)
+                {
+                    if (isOn) { app.UseMiddleware<Visits>(); }
+                    return app;
+                }
+
+                public static IApplicationBuilder UseLoop(this IApplicationBuilder app) => app.UseLoop();
+            }
+
+            class Visits(RequestDelegate next)
+            {
+                public Task InvokeAsync(HttpContext context) { context.Session.SetInt32("visits", 1); return next(context); }
+            }
+            """;
+        var found = await Session.Verify(
+            """
+            static class SetUp
+            {
+                static void Configure(WebApplication app)
+                {
+                    app.UseTimes();
+                    app.[|UseVisits|]();
+                    app.[|UseGreeting|]("hello");
+                    app.UseStaticFiles().[|UseBoth|]();
+                    app.UseMaybe(true).UseLoop();
+                    app.UseTypedSessions();
+                    app.UseVisits();
+                }
+
+                static void Wrapped(WebApplication app) { app.[|UseVisits|](); app.UseShopSessions(); app.UseVisits(); }
+
+                static void Provided(WebApplication app) { app.UseOwnSessions(); app.UseVisits(); app.UseTypedSessions(); }
+            }
+            """,
+            Extensions);
+
+        Assert.StartsWith("'UseVisits()' uses the session before", found[0].GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task TSES080_reports_every_shape_of_middleware()
         => Session.Verify("""
             static class SetUp

@@ -20,6 +20,9 @@ public abstract class CallAnalyzer : SessionAnalyzer
         }
     }
 
+    /// <summary>Returns whether calls of a member of the name are analyzed.</summary>
+    private protected virtual bool IsCandidateName(string name) => _names.Contains(name);
+
     /// <summary>Returns whether a call should be bound, judged by its syntax.</summary>
     private protected virtual bool IsCandidate(InvocationExpressionSyntax call) => true;
 
@@ -47,7 +50,7 @@ public abstract class CallAnalyzer : SessionAnalyzer
     private void Analyze(SyntaxNodeAnalysisContext context, SessionTypes types)
     {
         var syntax = (InvocationExpressionSyntax)context.Node;
-        if (_names.Contains(GetName(syntax))
+        if (IsCandidateName(GetName(syntax))
             && IsCandidate(syntax)
             && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is IInvocationOperation call)
         {

@@ -63,9 +63,13 @@ internal static class CallChain
         }
 
         return statement.Parent is IBlockOperation block && FindRoot(call) is { } root
-            ? [.. block.Operations.SelectMany(GetCallsInOrder).Where(it => SymbolEqualityComparer.Default.Equals(FindRoot(it), root))]
+            ? [.. GetCallsOn(root, block)]
             : [];
     }
+
+    /// <summary>Returns the calls on a variable in a statement list, in execution order.</summary>
+    public static IEnumerable<IInvocationOperation> GetCallsOn(ISymbol root, IBlockOperation block)
+        => block.Operations.SelectMany(GetCallsInOrder).Where(it => SymbolEqualityComparer.Default.Equals(FindRoot(it), root));
 
     /// <summary>Returns the location of the call's name.</summary>
     public static Location GetNameLocation(IInvocationOperation call)

@@ -11,7 +11,7 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 /// <c>UseTypedSessions</c> before <c>UseRouting</c>.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
+public sealed class PipelineOrderAnalyzer() : CallAnalyzer()
 {
     private static readonly ImmutableDictionary<string, string?> CanMove =
         ImmutableDictionary<string, string?>.Empty.Add(PropertyNames.CanMove, null);
@@ -25,23 +25,43 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer("UseTypedSessions")
         {
             AnalyzeOrder(context, call, CallChain.GetSiblings(call));
         }
+        else if (PipelineExtensions.AddsTypedSessions(call, context.CancellationToken))
+        {
+            AnalyzeUsesBefore(context, call, CallChain.GetSiblings(call));
+        }
     }
 
-    private static void AnalyzeOrder(
+    private protected override bool IsCandidateName(string name) => name.StartsWith("Use", StringComparison.Ordinal);
+
+    /// <returns>The number of calls before the session is provided; <see langword="null"/> if an earlier call provides it.</returns>
+    private static int? AnalyzeUsesBefore(
         SyntaxNodeAnalysisContext context, IInvocationOperation sessions, IReadOnlyList<IInvocationOperation> calls)
     {
         var index = calls.TakeWhile(call => call.Syntax != sessions.Syntax).Count();
 
         // Only the first UseTypedSessions takes effect.
-        if (index == calls.Count || calls.Take(index).Any(static call
-            => Middleware.IsUseTypedSessions(call.TargetMethod) || Middleware.IsUseSession(call.TargetMethod)))
+        if (index == calls.Count || calls.Take(index).Any(call => Middleware.IsUseTypedSessions(call.TargetMethod)
+            || Middleware.IsUseSession(call.TargetMethod)
+            || PipelineExtensions.MayProvideSession(call, context.CancellationToken)))
         {
-            return;
+            return null;
         }
 
-        foreach (var call in calls.Take(index).Where(call => Middleware.UsesSession(call, context.CancellationToken)))
+        foreach (var call in calls.Take(index).Where(call => Middleware.UsesSession(call, context.CancellationToken)
+            || PipelineExtensions.UsesSession(call, context.CancellationToken)))
         {
             Report(context, SetUpDescriptors.SessionBeforeMiddleware, call, sessions);
+        }
+
+        return index;
+    }
+
+    private static void AnalyzeOrder(
+        SyntaxNodeAnalysisContext context, IInvocationOperation sessions, IReadOnlyList<IInvocationOperation> calls)
+    {
+        if (AnalyzeUsesBefore(context, sessions, calls) is not { } index)
+        {
+            return;
         }
 
         var rest = calls.Skip(index + 1).ToArray();

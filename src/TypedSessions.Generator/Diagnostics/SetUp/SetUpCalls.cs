@@ -94,12 +94,20 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
     {
         foreach (var parameter in parameters)
         {
-            // A handler binds a model that implements its interface in source without being added.
-            if (!parameter.Locations.IsEmpty
-                && !(isHandler && parameter.Type is INamedTypeSymbol model && SetUpMethods.ImplementsBinding(model)))
+            AddParameter(parameter, parameter.Type, isHandler);
+            foreach (var (member, type) in isHandler ? SetUpMethods.GetParameterMembers(parameter) : [])
             {
-                AddInjection(parameter.Type, parameter.Locations[0], isPerRequest: true);
+                AddParameter(member, type, isHandler);
             }
+        }
+    }
+
+    // A handler binds a model that implements its interface in source without being added.
+    private void AddParameter(ISymbol parameter, ITypeSymbol type, bool isHandler)
+    {
+        if (!parameter.Locations.IsEmpty && !(isHandler && type is INamedTypeSymbol model && SetUpMethods.ImplementsBinding(model)))
+        {
+            AddInjection(type, parameter.Locations[0], isPerRequest: true);
         }
     }
 
@@ -109,7 +117,7 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
             && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, program)
             && SessionAttributes.IsModel(type))
         {
-            _injections.Add(new(type, location, isPerRequest));
+            _injections.Add(new(type.WithNullableAnnotation(NullableAnnotation.None), location, isPerRequest));
         }
     }
 

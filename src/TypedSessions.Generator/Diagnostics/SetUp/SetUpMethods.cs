@@ -51,6 +51,24 @@ internal static class SetUpMethods
             _ => false,
         };
 
+    /// <summary>Returns the members of an <c>[AsParameters]</c> type that the framework binds like parameters.</summary>
+    public static IEnumerable<(ISymbol Member, ITypeSymbol Type)> GetParameterMembers(IParameterSymbol parameter)
+        => parameter.Attribute(KnownNames.HttpNamespace, "AsParametersAttribute") is null
+            || parameter.Type is not INamedTypeSymbol { IsAbstract: false, DeclaringSyntaxReferences.IsEmpty: false } type
+            ? []
+            : type.InstanceConstructors.Where(IsBound).ToArray() is { Length: 1 } constructors && !constructors[0].Parameters.IsEmpty
+                ? constructors[0].Parameters.Select(static it => ((ISymbol)it, it.Type))
+                : type.GetMembers().OfType<IPropertySymbol>()
+                    .Where(static it => it is { IsStatic: false, SetMethod.DeclaredAccessibility: Accessibility.Public })
+                    .Select(static it => ((ISymbol)it, it.Type));
+
+    // Excludes the copy constructor of a record and the implicit one of a struct.
+    private static bool IsBound(IMethodSymbol constructor)
+        => constructor.DeclaredAccessibility == Accessibility.Public
+            && !(constructor.IsImplicitlyDeclared && constructor.ContainingType.TypeKind == TypeKind.Struct)
+            && !(constructor.Parameters.Length == 1
+                && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType));
+
     public static bool IsFromServices(IParameterSymbol parameter) => parameter.Attribute(Mvc, "FromServicesAttribute") is not null;
 
     /// <summary>
