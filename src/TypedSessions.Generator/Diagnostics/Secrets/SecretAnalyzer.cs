@@ -51,6 +51,8 @@ public sealed class SecretAnalyzer : SessionAnalyzer
             ? CreateSecretType(Locations.Name(property), property.FullName(), secret)
             : Secret.IsSecret(property.Name, property.Type) ? Diagnostic.Create(
                 SecretDescriptors.SecretName, Locations.Name(property), property.FullName())
+            : !SessionAttributes.HasCodec(property) && StoredSecrets.Find(property.Type) is { } stored
+                ? CreateStored(Locations.Name(property), property.FullName(), stored)
             : null;
 
     private static Diagnostic? FindProblem(KeyedCall call, ModelKeys keys)
@@ -65,8 +67,14 @@ public sealed class SecretAnalyzer : SessionAnalyzer
                 && Secret.IsSecret(key, type)
                 && !IsEmpty(value)
                 && !keys.Contains(key) ? Diagnostic.Create(SecretDescriptors.SecretName, call.Location, key)
+            : StoredSecrets.Find(type) is { } stored ? CreateStored(value.Syntax.GetLocation(), type.WithoutNullable().Name, stored)
             : null;
     }
+
+    private static Diagnostic CreateStored(Location location, string owner, StoredSecret secret)
+        => secret.Type is { } type
+            ? CreateSecretType(location, owner + "." + secret.Path, (type, secret.Reason!))
+            : Diagnostic.Create(SecretDescriptors.SecretName, location, owner + "." + secret.Path);
 
     private static Diagnostic CreateSecretType(Location location, string name, (ITypeSymbol Type, string Reason) secret)
         => Diagnostic.Create(SecretDescriptors.SecretType, location, name, secret.Type.Name, secret.Reason);
