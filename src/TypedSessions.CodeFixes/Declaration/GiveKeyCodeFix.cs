@@ -16,6 +16,7 @@ namespace TypedSessions.CodeFixes.Declaration;
 public sealed class GiveKeyCodeFix : SessionCodeFix
 {
     private const string ModelPrefix = nameof(GiveKeyCodeFix) + ".Prefix";
+    private const string OtherProperty = nameof(GiveKeyCodeFix) + ".Other";
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [DiagnosticIds.DuplicateKey, DiagnosticIds.KeyOfAnotherModel, DiagnosticIds.KeyInAnotherCase, DiagnosticIds.ReservedKey];
@@ -47,9 +48,22 @@ public sealed class GiveKeyCodeFix : SessionCodeFix
 
         if (GetSyntax(SessionAttributes.FindPropertyAttribute(property), context) is { } ofProperty)
         {
-            yield return CreateKeyFix(context, property, ofProperty);
+            yield return CreateKeyFix(context, property, ofProperty, nameof(GiveKeyCodeFix));
+        }
+
+        // The property that is declared later is usually the newer one. A person may know that it is the other one.
+        if (context.Diagnostic.Id == DiagnosticIds.DuplicateKey
+            && FindOther(property) is { } other
+            && GetSyntax(SessionAttributes.FindPropertyAttribute(other), context) is { } ofOther)
+        {
+            yield return CreateKeyFix(context, other, ofOther, OtherProperty);
         }
     }
+
+    private static IPropertySymbol? FindOther(IPropertySymbol property)
+        => property.ContainingType.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(other => other.Name != property.Name
+            && SessionAttributes.FindPropertyAttribute(other) is not null
+            && SessionAttributes.GetKey(other) == SessionAttributes.GetKey(property));
 
     private static Fix CreatePrefixFix(FixContext context, INamedTypeSymbol model, AttributeSyntax attribute)
     {
@@ -61,12 +75,12 @@ public sealed class GiveKeyCodeFix : SessionCodeFix
             (editor, node) => editor.ReplaceNode(node, (current, _) => WithLiteral(current, KnownNames.Prefix, prefix)));
     }
 
-    private static Fix CreateKeyFix(FixContext context, IPropertySymbol property, AttributeSyntax attribute)
+    private static Fix CreateKeyFix(FixContext context, IPropertySymbol property, AttributeSyntax attribute, string equivalenceKey)
     {
         var key = NewKey.Create(property);
         return context.CreateFix(
             $"Give '{property.Name}' the key '{key}'",
-            nameof(GiveKeyCodeFix),
+            equivalenceKey,
             [attribute],
             (editor, node) => editor.ReplaceNode(node, (current, _) => key == property.Name
                 ? SessionAttributeSyntax.WithoutArgument((AttributeSyntax)current, KnownNames.Key)

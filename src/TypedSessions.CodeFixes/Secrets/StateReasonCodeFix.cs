@@ -11,11 +11,12 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Secrets;
 
-/// <summary>Adds the attribute that justifies sensitive data in the session, with an empty reason, which rule TSES102 reports.</summary>
+/// <summary>Adds the attribute that justifies sensitive data in the session, with a placeholder that rule TSES102 reports.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StateReasonCodeFix)), Shared]
 public sealed class StateReasonCodeFix : SessionCodeFix
 {
     private const string Attribute = "SensitiveSessionData";
+    private const string Placeholder = "TODO: explain why the session has to contain this value";
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.SecretName, DiagnosticIds.SecretType];
 
@@ -48,5 +49,5 @@ public sealed class StateReasonCodeFix : SessionCodeFix
     private static AttributeSyntax NewAttribute()
         => SyntaxFactory.Attribute(
             SyntaxFactory.ParseName(KnownNames.Namespace + "." + Attribute).WithAdditionalAnnotations(Simplifier.Annotation),
-            SyntaxFactory.ParseAttributeArgumentList("(Justification = \"\")"));
+            SyntaxFactory.ParseAttributeArgumentList($"(Justification = \"{Placeholder}\")"));
 }

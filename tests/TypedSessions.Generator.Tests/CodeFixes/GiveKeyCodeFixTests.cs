@@ -33,6 +33,26 @@ public sealed class GiveKeyCodeFixTests
             """);
 
     [Fact]
+    public Task TSES022_offers_the_property_that_is_declared_first_as_well()
+        => (InOneModel with { Choice = "Give 'Count' the key 'Count2'" }).VerifyOneByOne(
+            """
+            [SessionModel]
+            public partial class Cart
+            {
+                [SessionProperty(Default = 2)] public partial int Count { get; set; }
+                [SessionProperty(Key = [|"Count"|])] public partial int Number { get; set; }
+            }
+            """,
+            """
+            [SessionModel]
+            public partial class Cart
+            {
+                [SessionProperty(Default = 2, Key = "Count2")] public partial int Count { get; set; }
+                [SessionProperty(Key = "Count")] public partial int Number { get; set; }
+            }
+            """);
+
+    [Fact]
     public Task TSES023_gives_the_models_prefixes()
         => BetweenModels.VerifyTogether(
             (

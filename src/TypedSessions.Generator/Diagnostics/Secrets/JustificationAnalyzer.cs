@@ -7,7 +7,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Secrets;
 
-/// <summary>Reports empty justifications.</summary>
+/// <summary>Reports justifications that are empty or a placeholder.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JustificationAnalyzer : SessionAnalyzer
 {
@@ -49,6 +49,10 @@ public sealed class JustificationAnalyzer : SessionAnalyzer
             static argument => argument.NameEquals?.Name.Identifier.ValueText == Argument);
         return argument is not null
             && (context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken) is not { HasValue: true } constant
-                || !string.IsNullOrWhiteSpace(constant.Value as string));
+                || !IsEmpty(constant.Value as string));
     }
+
+    // The code fix of the other rules inserts a placeholder.
+    private static bool IsEmpty(string? justification)
+        => string.IsNullOrWhiteSpace(justification) || justification!.TrimStart().StartsWith("TODO", StringComparison.OrdinalIgnoreCase);
 }

@@ -35,13 +35,13 @@ public sealed class StateReasonCodeFixTests
             {
                 // Needed once more.
                 [SessionProperty]
-                [{|TSES102:SensitiveSessionData(Justification = "")|}]
+                [{|TSES102:SensitiveSessionData(Justification = "TODO: explain why the session has to contain this value")|}]
                 public partial string? Password { get; set; }
             }
 
             class Pages
             {
-                [{|TSES102:SensitiveSessionData(Justification = "")|}]
+                [{|TSES102:SensitiveSessionData(Justification = "TODO: explain why the session has to contain this value")|}]
                 void Post(ISession session, string key)
                 {
                     session.SetString("api_key", key);
@@ -68,7 +68,7 @@ public sealed class StateReasonCodeFixTests
             [SessionModel]
             public partial class Login
             {
-                [SessionProperty, {|TSES102:SensitiveSessionData(Justification = "")|}] public partial ClaimsPrincipal? User { get; set; }
+                [SessionProperty, {|TSES102:SensitiveSessionData(Justification = "@")|}] public partial ClaimsPrincipal? User { get; set; }
             }
-            """);
+            """.Replace("@", "TODO: explain why the session has to contain this value", StringComparison.Ordinal));
 }
