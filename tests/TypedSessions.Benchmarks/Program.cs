@@ -1,4 +1,5 @@
 using TypedSessions.Benchmarks.Access;
+using TypedSessions.Benchmarks.Charts;
 using TypedSessions.Benchmarks.Compilation;
 using TypedSessions.Benchmarks.Engines;
 using TypedSessions.Benchmarks.Growth;
@@ -20,6 +21,9 @@ static async Task<int> RunAsync(string[] args) => args switch
     ["access", .. var rest] => await AccessCost.RunAsync(Number(rest, 0, 300)),
     ["promises", .. var rest] => await PromiseCounts.RunAsync(Number(rest, 0, 500), Number(rest, 1, 2000)),
     ["growth", .. var rest] => await GrowthCost.RunAsync(Number(rest, 0, 50), Number(rest, 1, 10_000_000)),
+    ["charts", "count", .. var rest] => await ChartRun.CountAsync(Number(rest, 0, 500)),
+    ["charts", "draw"] => ChartRun.Draw(),
+    ["charts", .. var rest] => await ChartRun.RunAsync(Number(rest, 0, 11), Number(rest, 1, 500)),
     ["all"] => await AllAsync(),
     ["site", var peer, var store, var place] => await Site.RunAsync(Enum.Parse<Peer>(peer), store, place),
     ["generator", .. var rest] => GeneratorCost.Run(Number(rest, 0, 25), Number(rest, 1, 1000)),
@@ -51,6 +55,9 @@ static int Explain()
           engine [rounds]                        our SQLite engine against raw ADO.NET
           requests [rounds [measure]]            what the middleware alone adds to a request
           access [rounds]                        what one look at a value costs
+          charts [rounds [pairs]]                the charts of docs/images: throughput, and updates lost under concurrency
+          charts count [pairs]                   the same with the last figures of throughput
+          charts draw                            the same with all figures of the last run
           promises [rounds [redirects]]          what is lost, what is stale, and how often the engine is asked
           growth [rounds [sessions]]             what a request costs while sessions and keys grow
           analyzers [rounds [classes]]           what the analyzers add to the time of a compilation

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Benchmarks.Charts;
 using TypedSessions.Benchmarks.Harness;
 using TypedSessions.Benchmarks.Peers;
 using TypedSessions.Benchmarks.Servers;
@@ -24,6 +25,29 @@ internal static class PromiseCounts
             isMet &= await PrintAsync(
                 $"stale reads after a redirect, {redirects:N0} times", folder, postgres, visitor => CountStaleAsync(visitor, redirects));
             return isMet ? 0 : 1;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Counts the updates that two requests at once lose, in each store that both libraries have.</summary>
+    public static async Task<IReadOnlyList<LostUpdates>> CountLostAsync(int rounds)
+    {
+        var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
+        using var postgres = await PostgresProcess.StartAsync();
+        var lost = new List<LostUpdates>();
+        try
+        {
+            foreach (var store in (string[])[Stores.Memory, Stores.Sqlite, .. postgres is null ? [] : (string[])[Stores.Postgres]])
+            {
+                Task<int> CountAsync(Peer peer)
+                    => PromiseCounts.CountAsync(peer, store, folder, postgres, visitor => CountLostAsync(visitor, rounds));
+                lost.Add(new LostUpdates(store, await CountAsync(Peer.Stock), await CountAsync(Peer.Typed)));
+            }
+
+            return lost;
         }
         finally
         {

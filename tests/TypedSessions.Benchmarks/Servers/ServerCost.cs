@@ -38,7 +38,12 @@ internal static class ServerCost
     /// <param name="rounds">How often each site is measured.</param>
     /// <param name="seconds">How long at a time.</param>
     /// <param name="only">The stores to measure; all where empty.</param>
-    public static async Task<int> RunAsync(int rounds, int seconds, IReadOnlyCollection<string> only)
+    public static Task<int> RunAsync(int rounds, int seconds, IReadOnlyCollection<string> only)
+        => RunAsync(rounds, seconds, only, static _ => true, static _ => { });
+
+    /// <summary>Measures the routes that are wanted, prints, and passes each result on.</summary>
+    public static async Task<int> RunAsync(
+        int rounds, int seconds, IReadOnlyCollection<string> only, Func<string, bool> isWanted, Action<ServerShare> onResult)
     {
         if (!Wrk.IsThere)
         {
@@ -60,11 +65,11 @@ internal static class ServerCost
                 }
             }
 
-            foreach (var (measure, route, goals) in Measures)
+            foreach (var (measure, route, goals) in Measures.Where(measure => isWanted(measure.Route)))
             {
                 await MeasureAsync(
                     route, sites[0], sites.Skip(1).Where(site => goals.Any(goal => goal.Store == site.Store)).ToArray(), rounds, seconds);
-                isMet &= Print(measure, route, goals, sites);
+                isMet &= Print(measure, route, goals, sites, onResult);
             }
 
             return isMet ? 0 : 1;
@@ -111,7 +116,8 @@ internal static class ServerCost
         }
     }
 
-    private static bool Print(string measure, string route, (string Store, double? Share)[] goals, List<MeasuredSite> sites)
+    private static bool Print(
+        string measure, string route, (string Store, double? Share)[] goals, List<MeasuredSite> sites, Action<ServerShare> onResult)
     {
         var table = new MarkdownTable(measure, "AddSession", "TypedSessions", "goal", "met", "p99", "AddSession's p99", "processor time");
         var isMet = true;
@@ -126,6 +132,7 @@ internal static class ServerCost
             var shares = typed.GetShares(route);
             var median = Paired.Median(shares.Select(Throughput));
             isMet &= goal is null || median >= goal;
+            onResult(new ServerShare(route, store, stock is null ? null : Paired.Median(stock.Select(Throughput)), median));
             table.Add(
                 store,
                 stock is null ? "no such engine" : Text(Paired.Median(stock.Select(Throughput))),
