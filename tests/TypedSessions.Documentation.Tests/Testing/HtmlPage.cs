@@ -19,7 +19,7 @@ internal sealed partial class HtmlPage(string path)
     public bool HasAnchor(string anchor)
         => (_anchors ??= [.. Id().Matches(_html).Select(static match => WebUtility.HtmlDecode(match.Groups["id"].Value))]).Contains(anchor);
 
-    [GeneratedRegex("""\s(href|src)="(?<target>[^"]*)["]""")]
+    [GeneratedRegex("""\s(href|src|srcset)="(?<target>[^"]*)["]""")]
     private static partial Regex Link();
 
     [GeneratedRegex("""\sid="(?<id>[^"]*)["]""")]

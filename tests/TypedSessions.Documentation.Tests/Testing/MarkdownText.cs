@@ -46,9 +46,12 @@ internal sealed partial class MarkdownText
         }
     }
 
-    /// <summary>The links that lead to no file of the repository, or to no heading of it. Links to other sites are not checked.</summary>
+    /// <summary>
+    /// The links and pictures that lead to no file of the repository, or to no heading of it. Links to other sites are not checked.
+    /// </summary>
     public IEnumerable<string> BrokenLinks => Lines
-        .SelectMany(static line => Link().Matches(InlineCode().Replace(line, "")))
+        .Select(static line => InlineCode().Replace(line, ""))
+        .SelectMany(static line => Link().Matches(line).Concat(Picture().Matches(line)))
         .Select(static match => match.Groups["target"].Value)
         .Where(static target => !target.StartsWith("http", StringComparison.Ordinal))
         .Where(target => !Resolves(target.Split('#')));
@@ -71,6 +74,9 @@ internal sealed partial class MarkdownText
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("src(set)?=\"(?<target>[^\"]+)\"")]
+    private static partial Regex Picture();
 
     [GeneratedRegex("`[^`]*`")]
     private static partial Regex InlineCode();

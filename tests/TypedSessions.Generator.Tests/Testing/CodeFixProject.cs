@@ -99,7 +99,9 @@ internal sealed class CodeFixProject
     }
 
     public async Task<string> Text(string file)
-        => (await _project.Documents.Single(document => document.Name == file).GetTextAsync(Cancellation)).ToString();
+        => (await GetDocument(file).GetTextAsync(Cancellation)).ToString();
+
+    public Document GetDocument(string file) => _project.Documents.Single(document => document.Name == file);
 
     private static IEnumerable<CodeFixProvider> GetProviders(string id)
         => Providers.Where(provider => provider.FixableDiagnosticIds.Contains(id));
