@@ -9,8 +9,6 @@ internal static class Repository
 
     public static string Tutorial { get; } = Sample("Tutorial");
 
-    public static string Images { get; } = Path.Combine(Root, "docs", "images");
-
     public static string Sample(string name) => Path.Combine(Root, "samples", name);
 
     public static string GetAssembly(string sample) => Path.Combine(Sample(sample), "bin", Configuration, "net10.0", sample + ".dll");
