@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using TypedSessions.Models;
 using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Engines.Conformance;
@@ -7,6 +8,16 @@ namespace TypedSessions.Tests.Engines.Conformance;
 /// <summary>Short ways to keys, values and changes.</summary>
 internal static class Records
 {
+    private static readonly SessionProperty<List<int>> Lists = new(0, "List", "list", SessionCodec.Json<List<int>>())
+    {
+        Merge = SessionMergePlan.List(),
+    };
+
+    private static readonly SessionProperty<string> Alone = new(0, "Alone", "alone", SessionCodec.String)
+    {
+        Merge = SessionMergePlan.Fail,
+    };
+
     public static SessionKey NewKey() => new(RandomNumberGenerator.GetBytes(SessionKey.Size));
 
     public static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
@@ -15,6 +26,17 @@ internal static class Records
         => SessionValues.From(values.Select(pair => KeyValuePair.Create(pair.Key, Bytes(pair.Value))));
 
     public static SessionValueChange Set(string key, string value) => new(key, Bytes(value));
+
+    /// <summary>Sets a list of numbers, which is merged with another request's.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="before">The list that the change was made to, as JSON.</param>
+    /// <param name="after">The changed list.</param>
+    public static SessionValueChange SetList(string key, string before, string after)
+        => new(new ValueKey(key), Bytes(after), new PropertyMerge<List<int>>(Lists, Lists.Codec) { Base = Bytes(before) });
+
+    /// <summary>Sets a value whose concurrent changes are refused.</summary>
+    public static SessionValueChange SetAlone(string key, string before, string after)
+        => new(new ValueKey(key), Bytes(after), new PropertyMerge<string>(Alone, Alone.Codec) { Base = Bytes(before) });
 
     public static SessionValueChange Unset(string key) => new(key, null);
 

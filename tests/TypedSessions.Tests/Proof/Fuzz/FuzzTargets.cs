@@ -13,6 +13,7 @@ internal static class FuzzTargets
         ["file"] = () => new FileTarget(),
         ["codecs"] = () => new CodecTarget(),
         ["json"] = () => new JsonTarget(),
+        ["merge"] = () => new MergeTarget(),
         ["seal"] = () => new SealTarget(),
         ["sealed-record"] = () => new SealedRecordTarget(),
         ["compression"] = () => new CompressionTarget(),

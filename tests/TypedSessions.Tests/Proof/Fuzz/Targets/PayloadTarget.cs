@@ -20,7 +20,7 @@ internal sealed class PayloadTarget : FuzzTarget
 
     public override string Name => "payload";
 
-    public override int Share => 250;
+    public override int Share => 230;
 
     public override int MaxInput => MaxPayload;
 
