@@ -17,34 +17,17 @@ internal readonly struct MergedChanges
     /// <summary>Merges the changes of a commit with stored values.</summary>
     public static MergedChanges Create(SessionValues stored, SessionChanges changes)
     {
-        var values = changes.Values.Span;
-        for (var i = 0; !changes.ClearFirst && i < values.Length; i++)
-        {
-            if (IsConcurrent(stored, values[i]))
-            {
-                return Merge(stored, changes);
-            }
-        }
-
-        return new MergedChanges(changes.Values);
-    }
-
-    private static bool IsConcurrent(SessionValues stored, SessionValueChange change)
-        => change.Merge is { Base: var original } && !AreEqual(original, Find(stored, change));
-
-    private static MergedChanges Merge(SessionValues stored, SessionChanges changes)
-    {
         var values = changes.Values.ToArray();
         string? merged = null;
         List<string>? overlaps = null;
         foreach (ref var change in values.AsSpan())
         {
-            if (!IsConcurrent(stored, change))
+            if (!change.NeedsMerge(stored, out var theirs))
             {
                 continue;
             }
 
-            var result = change.Merge!.Merge(change.Value, Find(stored, change));
+            var result = change.Merge.Merge(change.Value, theirs);
             if (result.IsRefused)
             {
                 return new MergedChanges { RefusedKey = change.Key };
@@ -65,10 +48,4 @@ internal readonly struct MergedChanges
             ? new MergedChanges { RefusedKey = merged }
             : new MergedChanges(values) { OverlappingKeys = overlaps };
     }
-
-    private static ReadOnlyMemory<byte>? Find(SessionValues stored, SessionValueChange change)
-        => stored.TryGet(change.ValueKey, out var value) ? value : default(ReadOnlyMemory<byte>?);
-
-    private static bool AreEqual(ReadOnlyMemory<byte>? left, ReadOnlyMemory<byte>? right)
-        => left.HasValue == right.HasValue && left.GetValueOrDefault().Span.SequenceEqual(right.GetValueOrDefault().Span);
 }

@@ -75,6 +75,20 @@ public sealed class SessionChanges
     /// </summary>
     public int MaxSize { get; init; } = int.MaxValue;
 
+    /// <summary>Returns whether another request has changed a value that these changes would replace.</summary>
+    internal bool NeedMerge(SessionValues stored)
+    {
+        foreach (var change in ClearFirst ? [] : Values.Span)
+        {
+            if (change.NeedsMerge(stored, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Gets whether only the time of expiry moves. A touch does not raise the version, and needs no payload.</summary>
     public bool IsTouch => Values.IsEmpty && !ClearFirst && !HasExpiration && !HasOwner && !HasAbsoluteExpiration;
 }

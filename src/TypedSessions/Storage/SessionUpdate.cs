@@ -113,14 +113,20 @@ public readonly struct SessionUpdate
     private static SessionUpdate Create(
         SessionRecord stored, SessionRecord loaded, SessionChanges changes, SessionRecord? copy = null)
     {
+        if (!changes.NeedMerge(stored.Values))
+        {
+            var next = Change(stored, changes, changes.Values.Span, stored.Version + 1);
+            return new(GetResult(next, stored, loaded), next, copy);
+        }
+
         var merged = MergedChanges.Create(stored.Values, changes);
         if (merged.RefusedKey is { } key)
         {
             return new(CommitResult.Conflict(stored, key));
         }
 
-        var next = Change(stored, changes, merged.Values.Span, stored.Version + 1);
-        return new(GetResult(next, stored, loaded).WithOverlaps(merged.OverlappingKeys), next, copy);
+        var result = Change(stored, changes, merged.Values.Span, stored.Version + 1);
+        return new(GetResult(result, stored, loaded).WithOverlaps(merged.OverlappingKeys), result, copy);
     }
 
     // A touch leaves the version, so the touches of others are no merge.

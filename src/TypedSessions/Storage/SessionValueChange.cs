@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TypedSessions.Storage;
 
 /// <summary>A key that is set or removed.</summary>
@@ -36,4 +38,16 @@ public readonly struct SessionValueChange
 
     /// <summary>Gets the key in UTF-8.</summary>
     internal ReadOnlyMemory<byte> Utf8Key => ValueKey.Utf8Bytes;
+
+    /// <summary>Returns whether another request has changed the value that this change was made to.</summary>
+    /// <param name="stored">The stored values.</param>
+    /// <param name="theirs">The stored value; <see langword="null"/> if there is none.</param>
+    [MemberNotNullWhen(true, nameof(Merge))]
+    internal bool NeedsMerge(SessionValues stored, out ReadOnlyMemory<byte>? theirs)
+    {
+        theirs = Merge is not null && stored.TryGet(ValueKey, out var value) ? value : default(ReadOnlyMemory<byte>?);
+        return Merge is { Base: var original }
+            && (original.HasValue != theirs.HasValue
+                || !original.GetValueOrDefault().Span.SequenceEqual(theirs.GetValueOrDefault().Span));
+    }
 }
