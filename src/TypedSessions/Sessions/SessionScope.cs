@@ -37,6 +37,9 @@ public sealed class SessionScope : IAsyncDisposable
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns><see langword="false"/> if the session has ended, and nothing was stored.</returns>
     /// <exception cref="SessionEngineException">The engine failed.</exception>
+    /// <exception cref="SessionConflictException">
+    /// A value was changed by others in a way that cannot be merged. Nothing was stored, and the session has the stored values.
+    /// </exception>
     public async ValueTask<bool> SaveAsync(CancellationToken cancellationToken = default)
     {
         await _session.CommitAsync(cancellationToken);
