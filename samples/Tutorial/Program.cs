@@ -1,18 +1,27 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Tutorial;
+using Tutorial.Components;
 using Tutorial.Models;
 using Tutorial.Pages;
 using TypedSessions.Samples;
 
 var builder = WebApplication.CreateBuilder(args);
 
-// 'Engine' in appsettings.json selects the engine: memory, files, database, cache, cachedDatabase or cookies.
-builder.Services.AddTypedSessions(builder.Configuration.GetSection("Sessions"))
-    .UseConfiguredEngine(providers => providers.Add("sqlite", SqliteFactory.Instance).Add("postgresql", NpgsqlFactory.Instance))
+#region GET /
+builder.Services.AddTypedSessions()
+    .UseDatabase(SqliteFactory.Instance, builder.Configuration.GetConnectionString("Sessions"))
     .AddModel<BookSession>()
     .AddModel<NameSession>()
     .AddModel<LoginSession>();
+#endregion
+
+// Another engine, for example: dotnet run -- --Sessions:Engine memory
+if (builder.Configuration.GetSection("Sessions") is var sessions && sessions.Exists())
+{
+    builder.Services.AddTypedSessions(sessions).UseConfiguredEngine(
+        providers => providers.Add("sqlite", SqliteFactory.Instance).Add("postgresql", NpgsqlFactory.Instance));
+}
 
 builder.Services.AddDistributedMemoryCache(); // for the engines with a cache
 builder.Services.AddSingleton<SessionPlace>();
@@ -30,10 +39,12 @@ if (!app.Environment.IsDevelopment())
 
 app.UseStatusCodePages(context => Page.ShowStatusAsync(context.HttpContext));
 app.UseStaticFiles();
+#region GET /
 app.UseTypedSessions();
+#endregion
 app.UseAntiforgery();
 
-HomePages.Map(app);
+app.MapGet("/", () => Page.Show<Home>());
 BookPages.Map(app);
 NamePages.Map(app);
 LoginPages.Map(app);

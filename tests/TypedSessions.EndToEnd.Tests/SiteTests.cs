@@ -44,26 +44,40 @@ public sealed class SiteTests(TutorialSite site)
     }
 
     [Theory]
-    [InlineData("/setsession/", "BookPages.cs", "SetSession", "BookSession")]
-    [InlineData("/getsession/", "BookPages.cs", "GetSession", "BookSession")]
-    [InlineData("/set/", "NamePages.cs", "Set", "NameSession")]
-    [InlineData("/get/", "NamePages.cs", "Get", "NameSession")]
-    [InlineData("/del/", "NamePages.cs", "Delete", "NameSession")]
-    [InlineData("/myapp/connection/", "LoginPages.cs", "Connection", "LoginSession")]
-    [InlineData("/myapp/logout/", "LoginPages.cs", "Logout")]
-    [InlineData("/login/", "TestCookiePages.cs", "ShowForm")]
-    [InlineData("/inspect/", "InspectPages.cs", "Inspect")]
-    public async Task A_page_shows_the_code_that_it_runs(string path, string file, string handler, params string[] models)
+    [InlineData("/setsession/", "BookPages.cs", "BookSession")]
+    [InlineData("/getsession/", "BookPages.cs", "BookSession")]
+    [InlineData("/set/", "NamePages.cs", "NameSession")]
+    [InlineData("/get/", "NamePages.cs", "NameSession")]
+    [InlineData("/del/", "NamePages.cs", "NameSession")]
+    [InlineData("/myapp/connection/", "LoginPages.cs", "LoginSession")]
+    [InlineData("/myapp/logout/", "LoginPages.cs")]
+    [InlineData("/login/", "TestCookiePages.cs")]
+    [InlineData("/inspect/", "InspectPages.cs")]
+    public async Task A_page_shows_the_code_that_it_runs(string path, string file, params string[] models)
     {
         using var visitor = new Visitor(site);
 
         var listings = (await visitor.GetAsync(path)).Listings;
 
-        Assert.StartsWith($"app.MapGet(\"{path}\", {handler});\n\nprivate static ", listings[0]);
-        Assert.EndsWith("\n}", listings[0]);
+        Assert.StartsWith($"app.MapGet(\"{path}\", ", listings[0]);
+        Assert.EndsWith(");", listings[0]);
         Assert.Equal(1 + models.Length, listings.Count);
         AssertIsIn(Path.Combine("Pages", file), listings[0]);
         Assert.All(models.Zip(listings.Skip(1)), pair => AssertIsIn(Path.Combine("Models", pair.First + ".cs"), pair.Second));
+    }
+
+    [Fact]
+    public async Task The_start_page_shows_the_two_lines_that_set_sessions_up_and_a_model()
+    {
+        using var visitor = new Visitor(site);
+
+        var listings = (await visitor.GetAsync("/")).Listings;
+
+        Assert.Equal(2, listings.Count);
+        Assert.StartsWith("builder.Services.AddTypedSessions()", listings[0]);
+        Assert.EndsWith("\n\napp.UseTypedSessions();", listings[0]);
+        AssertIsIn("Program.cs", listings[0]);
+        AssertIsIn(Path.Combine("Models", "BookSession.cs"), listings[1]);
     }
 
     [Fact]
@@ -73,7 +87,8 @@ public sealed class SiteTests(TutorialSite site)
 
         var listing = (await visitor.SignInAsync("Ada")).Listings[0];
 
-        Assert.StartsWith("app.MapPost(\"/myapp/login/\", Login);\n\nprivate static ", listing);
+        Assert.StartsWith("app.MapPost(\"/myapp/login/\", (ISession session, LoginSession login, ", listing);
+        Assert.EndsWith("\n});", listing);
         AssertIsIn(Path.Combine("Pages", "LoginPages.cs"), listing);
     }
 

@@ -2,6 +2,7 @@ using TypedSessions;
 
 namespace Tutorial.Models;
 
+#region LoginSession
 [SessionModel]
 public sealed partial class LoginSession
 {
@@ -9,3 +10,4 @@ public sealed partial class LoginSession
     [SessionProperty(Key = "username")]
     public partial string? UserName { get; set; }
 }
+#endregion

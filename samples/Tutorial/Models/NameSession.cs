@@ -2,6 +2,7 @@ using TypedSessions;
 
 namespace Tutorial.Models;
 
+#region NameSession
 [SessionModel]
 public sealed partial class NameSession
 {
@@ -11,3 +12,4 @@ public sealed partial class NameSession
     [SessionProperty(Key = "lname")]
     public partial string? LastName { get; set; }
 }
+#endregion

@@ -7,18 +7,17 @@ internal static class BookPages
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/setsession/", SetSession);
-        app.MapGet("/getsession/", GetSession);
-    }
+        #region GET /setsession/
+        app.MapGet("/setsession/", (BookSession session) =>
+        {
+            session.BookName = "Sherlock Holmes";
+            return Page.Say("The Session has been successfully set");
+        });
+        #endregion
 
-    private static IResult SetSession(BookSession session)
-    {
-        session.BookName = "Sherlock Holmes";
-        return Page.Say("The Session has been successfully set");
-    }
-
-    private static IResult GetSession(BookSession session)
-    {
-        return Page.Say($"The Book Name is: {session.BookName ?? "(not set)"}");
+        #region GET /getsession/
+        app.MapGet("/getsession/", (BookSession session) =>
+            Page.Say($"The Book Name is: {session.BookName ?? "(not set)"}"));
+        #endregion
     }
 }

@@ -8,18 +8,17 @@ internal static class InspectPages
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/inspect/", Inspect);
-    }
+        #region GET /inspect/
+        app.MapGet("/inspect/", async (ISession session, IServiceProvider services, CancellationToken cancellation) =>
+        {
+            // The session's id is a public handle, the hash of the token in the cookie: it finds the record, but no cookie
+            // can be made from it. With UseCookie there is no engine: the cookie is the record.
+            var record = SessionKey.TryParse(session.Id, out var key) && services.GetService<ISessionEngine>() is { } engine
+                ? await engine.LoadAsync(key, cancellation)
+                : null;
 
-    private static async Task<IResult> Inspect(
-        ISession session, IServiceProvider services, CancellationToken cancellation)
-    {
-        // The session's id is a public handle, the hash of the token in the cookie: it finds the record, but no cookie can be made from it.
-        // With UseCookie there is no engine: the cookie is the record.
-        var record = SessionKey.TryParse(session.Id, out var key) && services.GetService<ISessionEngine>() is { } engine
-            ? await engine.LoadAsync(key, cancellation)
-            : null;
-
-        return Page.Show<StoredRecord>(new { Key = key, Record = record, HasSession = !session.IsNew });
+            return Page.Show<StoredRecord>(new { Key = key, Record = record, HasSession = !session.IsNew });
+        });
+        #endregion
     }
 }

@@ -9,38 +9,37 @@ internal static class LoginPages
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/myapp/connection/", Connection);
-        app.MapPost("/myapp/login/", Login);
-        app.MapGet("/myapp/logout/", Logout);
+        #region GET /myapp/connection/
+        app.MapGet("/myapp/connection/", (LoginSession login) => login.UserName is { } name
+            ? Page.Say($"Welcome back, {name}. You are logged in.")
+            : Page.Show<LoginForm>());
+        #endregion
+
+        #region POST /myapp/login/
+        app.MapPost("/myapp/login/", (ISession session, LoginSession login, [FromForm] string username) =>
+        {
+            if (username.Trim() is not { Length: > 0 and <= 64 } name)
+            {
+                return Page.Show<LoginForm>(
+                    new { Problem = "Please give a name of 1 to 64 characters." }, StatusCodes.Status400BadRequest);
+            }
+
+            // A cookie that was planted or copied before the login is worthless after it.
+            session.RegenerateId();
+            login.UserName = name;
+            return Page.Say($"Welcome, {name}. You are logged in.");
+        });
+        #endregion
+
+        #region GET /myapp/logout/
+        app.MapGet("/myapp/logout/", (ISession session) =>
+        {
+            session.Abandon();
+            return Page.Say("You are logged out.");
+        });
+        #endregion
 
         // A visitor typed the form's address, or came back to it.
         app.MapGet("/myapp/login/", () => Results.LocalRedirect("/myapp/connection/"));
-    }
-
-    private static IResult Connection(LoginSession login)
-    {
-        return login.UserName is { } name
-            ? Page.Say($"Welcome back, {name}. You are logged in.")
-            : Page.Show<LoginForm>();
-    }
-
-    private static IResult Login(ISession session, LoginSession login, [FromForm] string username)
-    {
-        if (username.Trim() is not { Length: > 0 and <= 64 } name)
-        {
-            return Page.Show<LoginForm>(
-                new { Problem = "Please give a name of 1 to 64 characters." }, StatusCodes.Status400BadRequest);
-        }
-
-        // A cookie that was planted or copied before the login is worthless after it.
-        session.RegenerateId();
-        login.UserName = name;
-        return Page.Say($"Welcome, {name}. You are logged in.");
-    }
-
-    private static IResult Logout(ISession session)
-    {
-        session.Abandon();
-        return Page.Say("You are logged out.");
     }
 }

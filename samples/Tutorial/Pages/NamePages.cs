@@ -7,29 +7,28 @@ internal static class NamePages
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/set/", Set);
-        app.MapGet("/get/", Get);
-        app.MapGet("/del/", Delete);
-    }
+        #region GET /set/
+        app.MapGet("/set/", (NameSession session) =>
+        {
+            session.Name = "Bipasha";
+            session.LastName = "Codedec";
+            return Page.Say("Session Set!!!!");
+        });
+        #endregion
 
-    private static IResult Set(NameSession session)
-    {
-        session.Name = "Bipasha";
-        session.LastName = "Codedec";
-        return Page.Say("Session Set!!!!");
-    }
-
-    private static IResult Get(NameSession session)
-    {
-        return Page.Say(
+        #region GET /get/
+        app.MapGet("/get/", (NameSession session) => Page.Say(
             $"Name: {session.Name ?? "(not set)"}",
-            $"Last name: {session.LastName ?? "(not set)"}");
-    }
+            $"Last name: {session.LastName ?? "(not set)"}"));
+        #endregion
 
-    private static IResult Delete(NameSession session)
-    {
-        // Null means "not in the session". Setting it again has no effect.
-        session.Name = null;
-        return Page.Say("Session Deleted!!");
+        #region GET /del/
+        app.MapGet("/del/", (NameSession session) =>
+        {
+            // Null means "not in the session". Setting it again has no effect.
+            session.Name = null;
+            return Page.Say("Session Deleted!!");
+        });
+        #endregion
     }
 }

@@ -8,30 +8,31 @@ internal static class TestCookiePages
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/login/", ShowForm);
-        app.MapPost("/login/", LogIn).DisableAntiforgery();
-    }
-
-    private static IResult ShowForm(ISession session)
-    {
-        session.SetTestCookie();
-        return Page.Show<TestCookieForm>();
-    }
-
-    private static async Task<IResult> LogIn(ISession session, HttpContext context, IAntiforgery antiforgery)
-    {
-        // Before antiforgery, which needs a cookie too and would hide the cause.
-        if (!session.TestCookieWorked())
+        #region GET /login/
+        app.MapGet("/login/", (ISession session) =>
         {
-            return Page.Say("Please enable cookies and try again.");
-        }
+            session.SetTestCookie();
+            return Page.Show<TestCookieForm>();
+        });
+        #endregion
 
-        if (!await antiforgery.IsRequestValidAsync(context))
+        #region POST /login/
+        app.MapPost("/login/", async (ISession session, HttpContext context, IAntiforgery antiforgery) =>
         {
-            return Results.BadRequest();
-        }
+            // Before antiforgery, which needs a cookie too and would hide the cause.
+            if (!session.TestCookieWorked())
+            {
+                return Page.Say("Please enable cookies and try again.");
+            }
 
-        session.DeleteTestCookie();
-        return Page.Say("You're logged in.");
+            if (!await antiforgery.IsRequestValidAsync(context))
+            {
+                return Results.BadRequest();
+            }
+
+            session.DeleteTestCookie();
+            return Page.Say("You're logged in.");
+        }).DisableAntiforgery();
+        #endregion
     }
 }
