@@ -40,6 +40,20 @@ public sealed partial class VocabularyTests
             from word in FindRemovedWords(GetIdentifiersAndComments(file.Root))
             select $"{file.Path}: {word}");
 
+    [Fact]
+    public void Pages_use_no_removed_words_outside_of_code()
+        => Assert.Empty(
+            from file in Directory.EnumerateFiles(Repository.GetPath("docs"), "*.md", SearchOption.AllDirectories)
+                .Concat(Directory.EnumerateFiles(Repository.GetPath(), "*.md"))
+            from word in FindRemovedWords(RemoveCode(File.ReadAllText(file)))
+            select $"{Path.GetRelativePath(Repository.GetPath(), file)}: {word}");
+
+    [Theory]
+    [InlineData("Tell it.\n```csharp\nvar trouble = 1;\n```\nWhoever it is, `nobody` and `told`.", "tell, whoever")]
+    [InlineData("A text\nof its\nown.", "of its own")]
+    public void Words_on_pages_are_found_outside_of_code(string page, string words)
+        => Assert.Equal(words, string.Join(", ", FindRemovedWords(RemoveCode(page))));
+
     [Theory]
     [InlineData("void TellCaller()", "tell")]
     [InlineData("// Of two, whoever comes first.", "whoever")]
@@ -57,6 +71,8 @@ public sealed partial class VocabularyTests
                 class Stray { string Name => "told"; } // anew
                 """))));
 
+    private static string RemoveCode(string page) => InlineCode().Replace(CodeBlock().Replace(page, ";"), ";");
+
     private static string GetIdentifiersAndComments(SyntaxNode root)
     {
         var identifiers = root.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken))
@@ -71,6 +87,12 @@ public sealed partial class VocabularyTests
         => Punctuation().Split(text)
             .Select(static part => $" {string.Join(' ', IdentifierWords.Split(part))} ")
             .SelectMany(static part => RemovedWords.Where(word => part.Contains($" {word} ", StringComparison.Ordinal)));
+
+    [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex("`[^`]*`")]
+    private static partial Regex InlineCode();
 
     [GeneratedRegex(@"[.,:;!?(){}""]")]
     private static partial Regex Punctuation();
