@@ -59,7 +59,10 @@ public sealed partial class PackageTests(PackedFeed feed)
         var package = feed.Open(EntityFramework);
 
         Assert.Equal(
-            ["README.md", $"{EntityFramework}.nuspec", "icon.png", $"lib/net10.0/{EntityFramework}.dll", $"lib/net10.0/{EntityFramework}.xml"],
+            [
+                "README.md", $"{EntityFramework}.nuspec", "icon.png", $"lib/net10.0/{EntityFramework}.dll",
+                $"lib/net10.0/{EntityFramework}.xml",
+            ],
             package.Entries);
         var runtime = Assert.Single(package.Metadata.Descendants("dependency"), it => it.Attribute("id")?.Value == Runtime);
         Assert.Equal(package.Value("version"), runtime.Attribute("version")?.Value);
@@ -121,7 +124,7 @@ public sealed partial class PackageTests(PackedFeed feed)
     [Fact]
     public void The_template_refers_to_its_own_version()
     {
-        const string Project = "content/typedsessions-web/TypedSessionsWeb.csproj";
+        const string Project = "content/typedsessions-web/src/TypedSessionsWeb.csproj";
         var templates = feed.Open(Templates);
 
         Assert.Equal("Template", templates.Metadata.Descendants("packageType").Single().Attribute("name")?.Value);

@@ -40,7 +40,8 @@ public sealed class RuleBuildTests(PackedFeed feed)
         var build = await folder.RunAsync("build", "Rules.proj", "-tl:off");
 
         Assert.NotEmpty(examples);
-        Assert.Multiple([.. examples.Select(example => (Action)(() => Assert.Matches($@"/{example.Id}/.*: (error|warning) {example.Id}: ", build.Output)))]);
+        Assert.Multiple([.. examples.Select(example => (Action)(()
+            => Assert.Matches($@"/{example.Id}/.*: (error|warning) {example.Id}: ", build.Output)))]);
     }
 
     // A rule of severity Info is raised to a warning because a build does not show Info.

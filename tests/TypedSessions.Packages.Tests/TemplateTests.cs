@@ -7,6 +7,18 @@ public sealed class TemplateTests(PackedFeed feed)
 {
     private const string Templates = "TypedSessions.Templates";
 
+    private static readonly string[] Engines = ["memory", "files", "sqlite", "postgres"];
+    private static readonly string[] SignIns = ["none", "cookie"];
+
+    /// <summary>Gets one variant; all if TYPED_SESSIONS_TEMPLATES is "all".</summary>
+    public static TheoryData<string, string> Variants
+        => [.. from engine in Engines
+               from auth in SignIns
+               where AreAllBuilt || (engine, auth) is ("sqlite", "cookie")
+               select (engine, auth)];
+
+    private static bool AreAllBuilt => Environment.GetEnvironmentVariable("TYPED_SESSIONS_TEMPLATES") == "all";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -16,9 +28,9 @@ public sealed class TemplateTests(PackedFeed feed)
 
         (await folder.NewAsync("install", feed.GetPath(Templates))).Succeeded();
         (await folder.NewAsync("typedsessions-web")).Succeeded();
-        await using var site = await folder.ServeAsync("run");
+        await using var site = await folder.ServeAsync("run", "--project", "src");
 
-        Assert.True(folder.Has("my-first.Shop.csproj"));
+        Assert.True(folder.Has("src/my-first.Shop.csproj"));
         using var visitor = site.Open();
         using var another = site.Open();
         Assert.Equal("Hello stranger, this is visit 1.", await ReadAsync(visitor));
@@ -39,19 +51,41 @@ public sealed class TemplateTests(PackedFeed feed)
         (await folder.NewAsync("typedsessions-web", "--name", "Shop", "--output", ".", "--engine", engine)).Succeeded();
 
         string cookie;
-        await using (var site = await folder.ServeAsync("run"))
+        await using (var site = await folder.ServeAsync("run", "--project", "src"))
         {
             using var visitor = site.Open();
             using var response = await visitor.PostAsync("/name/Ada", null, Cancellation);
             cookie = response.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         }
 
-        await using (var site = await folder.ServeAsync("run", "--no-build"))
+        await using (var site = await folder.ServeAsync("run", "--project", "src", "--no-build"))
         {
             using var visitor = site.Open();
             visitor.DefaultRequestHeaders.Add("Cookie", cookie);
             Assert.Equal("Hello Ada, this is visit 1.", await ReadAsync(visitor));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public async Task A_created_application_reads_as_written_by_hand_and_passes_its_tests(string engine, string auth)
+    {
+        var folder = feed.CreateFolder($"{engine}-{auth}");
+        (await folder.NewAsync("install", feed.GetPath(Templates))).Succeeded();
+        (await folder.NewAsync("typedsessions-web", "--name", "Shop", "--output", ".", "--engine", engine, "--auth", auth)).Succeeded();
+
+        Assert.All(folder.Files, file => AssertIsTidy(folder.Read(file)));
+        (await folder.RunAsync("build", "-tl:off", "-v", "minimal")).SucceededWithoutWarnings();
+        var tests = (await folder.RunAsync("test", "--no-build", "-tl:off")).Succeeded().Output;
+        Assert.Matches("Failed: +0, Passed: +3, Skipped: +0", tests);
+    }
+
+    // Conditions of the template leave nothing behind: no marks, and no lines that only separated them.
+    private static void AssertIsTidy(string text)
+    {
+        Assert.DoesNotMatch("#(if|else|endif)|Is(Memory|Files|Sqlite|Postgres)|HasSignIn|TYPEDSESSIONS-VERSION", text);
+        Assert.DoesNotMatch(@"^\n|\n\n\n|[ \t]\n|\{\n\n|\n\n *\}", text);
+        Assert.EndsWith("\n", text);
     }
 
     private static Task<string> ReadAsync(HttpClient visitor) => visitor.GetStringAsync("/", Cancellation);

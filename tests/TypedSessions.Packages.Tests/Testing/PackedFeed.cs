@@ -10,7 +10,8 @@ namespace TypedSessions.Packages.Tests.Testing;
 /// </summary>
 public sealed partial class PackedFeed : IAsyncLifetime
 {
-    // What publishing needs of .NET itself, and SQLite. A machine that has them already need not fetch and unpack them again.
+    // What publishing needs of .NET itself, SQLite, and the packages of test projects. A machine that has them already need not fetch and
+    // unpack them again.
     private static readonly string[] NeededOfOthers =
     [
         "microsoft.net.illink.tasks",
@@ -20,6 +21,17 @@ public sealed partial class PackedFeed : IAsyncLifetime
         "microsoft.aspnetcore.app.runtime.",
         "microsoft.data.sqlite",
         "sqlitepclraw.",
+        "npgsql",
+        "microsoft.aspnetcore.mvc.testing",
+        "microsoft.aspnetcore.testhost",
+        "microsoft.extensions.",
+        "microsoft.net.test.sdk",
+        "microsoft.testplatform.",
+        "microsoft.testing.",
+        "microsoft.codecoverage",
+        "microsoft.bcl.",
+        "newtonsoft.json",
+        "xunit.",
     ];
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("typedsessions-packages-");

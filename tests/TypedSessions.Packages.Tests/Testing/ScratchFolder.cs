@@ -15,6 +15,10 @@ internal sealed class ScratchFolder(string path, string cache)
     /// <summary>Reads a file.</summary>
     public string Read(string file) => File.ReadAllText(GetPath(file));
 
+    /// <summary>The files, in all folders.</summary>
+    public IReadOnlyList<string> Files
+        => [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(path, file))];
+
     public bool Has(string file) => File.Exists(GetPath(file));
 
     public string GetPath(string file) => Path.Combine(path, file);

@@ -4,9 +4,11 @@ using TypedSessions;
 [SessionModel]
 public partial class VisitorSession
 {
+#if (!HasSignIn)
     /// <summary>Gets or sets the name; null if it is not in the session.</summary>
     [SessionProperty] public partial string? Name { get; set; }
 
+#endif
     /// <summary>Gets or sets the number of visits; zero if it is not in the session.</summary>
     [SessionProperty] public partial int Visits { get; set; }
 }
