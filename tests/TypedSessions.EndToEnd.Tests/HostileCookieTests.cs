@@ -107,7 +107,8 @@ public sealed class HostileCookieTests(TutorialSite site)
             else
             {
                 Assert.Equal("Session Set!!!!", reply.Says);
-                var token = reply.SetCookies.Single(cookie => cookie.StartsWith(Cookie + "=", StringComparison.Ordinal))[(Cookie.Length + 1)..].Split(';')[0];
+                var token = reply.SetCookies.Single(
+                    cookie => cookie.StartsWith(Cookie + "=", StringComparison.Ordinal))[(Cookie.Length + 1)..].Split(';')[0];
                 Assert.Matches("^[A-Za-z0-9_-]{43}$", token);
                 Assert.DoesNotContain(headers, header => header.Contains(token, StringComparison.Ordinal));
             }

@@ -32,6 +32,7 @@ internal static class RawRequest
         return new Reply(
             Enum.Parse<HttpStatusCode>(head[0].Split(' ')[1]),
             response[(end + 4)..],
-            [.. head.Where(line => line.StartsWith(SetCookie, StringComparison.OrdinalIgnoreCase)).Select(line => line[SetCookie.Length..])]);
+            [.. head.Where(line => line.StartsWith(SetCookie, StringComparison.OrdinalIgnoreCase))
+                .Select(line => line[SetCookie.Length..])]);
     }
 }

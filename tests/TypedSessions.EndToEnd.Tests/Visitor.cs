@@ -13,7 +13,10 @@ internal sealed class Visitor : IDisposable
     public Visitor(SampleSite site, bool keepsCookies = true)
     {
         _cookieName = site.CookieName;
-        _client = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, UseCookies = keepsCookies }) { BaseAddress = site.Address };
+        _client = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, UseCookies = keepsCookies })
+        {
+            BaseAddress = site.Address,
+        };
     }
 
     /// <summary>What the session cookie carries.</summary>

@@ -43,7 +43,13 @@ public abstract partial class SessionTableTests : IAsyncLifetime
     }
 
     private SessionRecord NewRecord(TimeSpan? lasts = null, string? owner = null, SessionValues? values = null)
-        => new() { Values = values ?? SessionValues.Empty, CreatedAt = Now, ExpiresAt = Now + (lasts ?? TimeSpan.FromDays(14)), Owner = owner };
+        => new()
+        {
+            Values = values ?? SessionValues.Empty,
+            CreatedAt = Now,
+            ExpiresAt = Now + (lasts ?? TimeSpan.FromDays(14)),
+            Owner = owner,
+        };
 
     private async Task<SessionKey> StoreAsync(SessionRecord record, DatabaseSessionEngine? engine = null)
     {

@@ -12,8 +12,10 @@ internal sealed partial class BarChart(string title, IReadOnlyList<BarGroup> gro
     // Bars touch within a group; the rest of the unit is the gap between groups.
     private const double BarWidth = 0.36;
 
-    private static readonly Theme Light = new(Paper: "#ffffff", Ink: "#1f2328", Line: "#d1d9e0", AddSession: "#9aa4b2", TypedSessions: "#512bd4");
-    private static readonly Theme Dark = new(Paper: "#0d1117", Ink: "#e6edf3", Line: "#30363d", AddSession: "#6e7681", TypedSessions: "#a58bff");
+    private static readonly Theme Light =
+        new(Paper: "#ffffff", Ink: "#1f2328", Line: "#d1d9e0", AddSession: "#9aa4b2", TypedSessions: "#512bd4");
+    private static readonly Theme Dark =
+        new(Paper: "#0d1117", Ink: "#e6edf3", Line: "#30363d", AddSession: "#6e7681", TypedSessions: "#a58bff");
 
     /// <summary>Writes <c>{path}.svg</c> for light pages and <c>{path}-dark.svg</c> for dark ones.</summary>
     public void Write(string path)
@@ -37,7 +39,8 @@ internal sealed partial class BarChart(string title, IReadOnlyList<BarGroup> gro
             [.. groups.Select(static (group, index) => new Tick(index, group.Label))]);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.Axes.Left.IsVisible = plot.Axes.Right.IsVisible = plot.Axes.Top.IsVisible = false;
-        plot.Axes.SetLimits(-0.7, groups.Count - 0.3, 0, groups.Max(static group => Math.Max(group.AddSession, group.TypedSessions)) * 1.25);
+        plot.Axes.SetLimits(
+            -0.7, groups.Count - 0.3, 0, groups.Max(static group => Math.Max(group.AddSession, group.TypedSessions)) * 1.25);
         plot.HideGrid();
 
         plot.Title(title, size: 15);

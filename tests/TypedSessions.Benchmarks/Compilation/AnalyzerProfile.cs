@@ -26,7 +26,9 @@ internal static class AnalyzerProfile
                 string.Create(CultureInfo.InvariantCulture, $"| {analyzer.GetType().Name} | {time.ExecutionTime.TotalMilliseconds:N1} |"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| all | {times.Sum(static it => it.Value.ExecutionTime.TotalMilliseconds):N1} |"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"| all | {times.Sum(static it => it.Value.ExecutionTime.TotalMilliseconds):N1} |"));
     }
 
     private static async Task<IReadOnlyDictionary<DiagnosticAnalyzer, AnalyzerTelemetryInfo>> ProfileAsync(
@@ -34,7 +36,8 @@ internal static class AnalyzerProfile
     {
         var watched = project.WithAnalyzers(
             AnalyzerCost.Analyzers(),
-            new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
+            new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
         var result = await watched.GetAnalysisResultAsync(CancellationToken.None);
         return result.AnalyzerTelemetryInfo;
     }

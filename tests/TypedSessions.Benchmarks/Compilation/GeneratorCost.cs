@@ -29,7 +29,9 @@ internal static class GeneratorCost
         EditedProject[] all = [floor, files, ours, .. peers, none];
         Measure(all, rounds);
 
-        Console.WriteLine($"{models} models of ten properties, {rounds} edits of a method in another file, symbols bound beforehand, processor time, medians (quartiles) in ms\n");
+        Console.WriteLine(
+            $"{models} models of ten properties, {rounds} edits of a method in another file, symbols bound beforehand, "
+            + "processor time, medians (quartiles) in ms\n");
         Console.WriteLine("| generator | ms | ratio to the empty transform | goal | met |");
         Console.WriteLine("|---|---|---|---|---|");
         foreach (var project in all)
@@ -49,7 +51,8 @@ internal static class GeneratorCost
     }
 
     private static string Quartiles(IReadOnlyList<double> values) => string.Create(
-        CultureInfo.InvariantCulture, $"{Paired.Median(values):N2} ({Paired.Quantile(values, 0.25):N2}–{Paired.Quantile(values, 0.75):N2})");
+        CultureInfo.InvariantCulture,
+        $"{Paired.Median(values):N2} ({Paired.Quantile(values, 0.25):N2}–{Paired.Quantile(values, 0.75):N2})");
 
     private static void Measure(EditedProject[] projects, int rounds)
     {

@@ -111,7 +111,8 @@ internal static class Sources
 
             public async IAsyncEnumerable<Item{{number}}> ListAsync(string? filter)
             {
-                foreach (var item in _items.Values.Where(it => filter is null || it.Name.Contains(filter, StringComparison.Ordinal)).OrderBy(it => it.Name))
+                foreach (var item in _items.Values
+                    .Where(it => filter is null || it.Name.Contains(filter, StringComparison.Ordinal)).OrderBy(it => it.Name))
                 {
                     await Task.Yield();
                     yield return item;

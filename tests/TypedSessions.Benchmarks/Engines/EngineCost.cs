@@ -51,7 +51,8 @@ internal static class EngineCost
             await CompareAsync(
                 "write", rounds, 4_000, count => Write(raw, keys, values, count), count => WriteAsync(engine, keys, records, count)),
             await CompareAsync(
-                $"write, {Together} at once", rounds, 8_000, count => WriteTogether(raw, keys, values, count), count => WriteTogetherAsync(engine, keys, records, count)),
+                $"write, {Together} at once", rounds, 8_000, count => WriteTogether(raw, keys, values, count),
+                count => WriteTogetherAsync(engine, keys, records, count)),
         ];
         Array.ForEach(rows, table.Add);
         table.Print();
@@ -86,7 +87,11 @@ internal static class EngineCost
 
         var ratio = Paired.Median(costs.Zip(rawCosts, static (own, other) => own.Processor / other.Processor));
         var byClock = Paired.Median(costs.Zip(rawCosts, static (own, other) => own.Clock / other.Clock));
-        return [name, Each(rawCosts, count), Each(costs, count), $"{Text(byClock)} ×", $"**{Text(ratio)} ×**", $"≤ {Text(Goal)} ×", ratio <= Goal ? "yes" : "no"];
+        return
+        [
+            name, Each(rawCosts, count), Each(costs, count), $"{Text(byClock)} ×", $"**{Text(ratio)} ×**", $"≤ {Text(Goal)} ×",
+            ratio <= Goal ? "yes" : "no",
+        ];
     }
 
     private static async Task<Cost> MeasureAsync(Func<Task> work)

@@ -22,14 +22,21 @@ internal sealed class RawSqlite : IDisposable
             """
             PRAGMA journal_mode=WAL;
             PRAGMA synchronous=NORMAL;
-            CREATE TABLE sessions ("key" BLOB NOT NULL PRIMARY KEY, expires INTEGER NOT NULL, version INTEGER NOT NULL, payload BLOB NOT NULL);
+            CREATE TABLE sessions (
+                "key" BLOB NOT NULL PRIMARY KEY, expires INTEGER NOT NULL, version INTEGER NOT NULL, payload BLOB NOT NULL);
             CREATE INDEX sessions_expires ON sessions (expires);
             """);
         _read = Command("""SELECT expires, version, payload FROM sessions WHERE "key" = @key""", "@key");
-        _write = Command("""UPDATE sessions SET expires = @expires, version = @version, payload = @payload WHERE "key" = @key""", "@expires", "@version", "@payload", "@key");
+        _write = Command(
+            """UPDATE sessions SET expires = @expires, version = @version, payload = @payload WHERE "key" = @key""",
+            "@expires",
+            "@version",
+            "@payload",
+            "@key");
         _begin = Command("BEGIN IMMEDIATE");
         _commit = Command("COMMIT");
-        using var insert = Command("""INSERT INTO sessions ("key", expires, version, payload) VALUES (@key, 0, 0, @payload)""", "@key", "@payload");
+        using var insert = Command(
+            """INSERT INTO sessions ("key", expires, version, payload) VALUES (@key, 0, 0, @payload)""", "@key", "@payload");
         foreach (var key in keys)
         {
             insert.Parameters[0].Value = key;

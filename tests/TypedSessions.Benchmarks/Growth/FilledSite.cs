@@ -66,7 +66,12 @@ internal sealed class FilledSite
     {
         var token = Tokens.New();
         var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        var record = new SessionRecord { Values = SessionValues.FromPayload(values.Payload.ToArray()), CreatedAt = now, ExpiresAt = now.AddDays(14) };
+        var record = new SessionRecord
+        {
+            Values = SessionValues.FromPayload(values.Payload.ToArray()),
+            CreatedAt = now,
+            ExpiresAt = now.AddDays(14),
+        };
         await engine.CreateAsync(Tokens.GetKey(token), record, CancellationToken.None);
         return token;
     }

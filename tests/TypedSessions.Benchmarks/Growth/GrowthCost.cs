@@ -56,7 +56,11 @@ internal static class GrowthCost
 
     private static async Task<bool> MeasureSessionsAsync(int rounds, string folder, int[] sizes)
     {
-        var table = new MarkdownTable(["a request, by stored sessions", .. sizes.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)), "most", "goal", "met"]);
+        var table = new MarkdownTable(
+            [
+                "a request, by stored sessions", .. sizes.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)), "most", "goal",
+                "met",
+            ]);
         var isMet = true;
         foreach (var store in (string[])[Stores.Memory, Stores.Sqlite, Stores.Files, Stores.Postgres])
         {
@@ -110,7 +114,11 @@ internal static class GrowthCost
 
     private static async Task<bool> MeasureKeysAsync(int rounds, string folder)
     {
-        var table = new MarkdownTable(["a request that reads one key, by keys of the session", .. Keys.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)), "most", "goal", "met"]);
+        var table = new MarkdownTable(
+            [
+                "a request that reads one key, by keys of the session",
+                .. Keys.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)), "most", "goal", "met",
+            ]);
         var isMet = true;
         foreach (var store in (string[])[Stores.Memory, Stores.Sqlite, Stores.Files])
         {
@@ -153,14 +161,21 @@ internal static class GrowthCost
         }
 
         var most = there.Max(own => Ratio(own, there[0]));
-        table.Add([name, .. times.Select((own, i) => sites[i] is null ? "" : Text(own, there[0])), $"**{most.ToString("0.00", CultureInfo.InvariantCulture)} ×**", $"≤ {Flat} ×", most <= Flat ? "yes" : "no"]);
+        table.Add(
+            [
+                name, .. times.Select((own, i) => sites[i] is null ? "" : Text(own, there[0])),
+                $"**{most.ToString("0.00", CultureInfo.InvariantCulture)} ×**", $"≤ {Flat} ×", most <= Flat ? "yes" : "no",
+            ]);
         return most <= Flat;
     }
 
     private static double Ratio(double[] own, double[] smallest) => Paired.Median(own.Zip(smallest, static (a, b) => a / b));
 
     private static string Text(double[] own, double[] smallest)
-        => string.Create(CultureInfo.InvariantCulture, $"{Paired.Median(own):0.0} ({Paired.Quantile(own, 0.25):0.0}–{Paired.Quantile(own, 0.75):0.0}) µs, {Ratio(own, smallest):0.00} ×");
+        => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Paired.Median(own):0.0} ({Paired.Quantile(own, 0.25):0.0}–{Paired.Quantile(own, 0.75):0.0}) µs, "
+            + $"{Ratio(own, smallest):0.00} ×");
 
     private static SessionValues TenKeys() => SessionValues.From(
     [

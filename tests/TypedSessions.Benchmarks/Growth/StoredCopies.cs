@@ -36,7 +36,8 @@ internal sealed class StoredCopies(DbConnection connection, string randomKey, st
     /// <summary>Makes copies of any one session.</summary>
     public Task AddAsync(int copies) => ExecuteAsync($"""
         WITH RECURSIVE numbers(number) AS (SELECT 1 WHERE {copies} > 0 UNION ALL SELECT number + 1 FROM numbers WHERE number < {copies})
-        INSERT INTO typed_sessions ("key", {Columns}) SELECT {randomKey}, {Columns} FROM numbers, (SELECT {Columns} FROM typed_sessions LIMIT 1) AS original
+        INSERT INTO typed_sessions ("key", {Columns})
+        SELECT {randomKey}, {Columns} FROM numbers, (SELECT {Columns} FROM typed_sessions LIMIT 1) AS original
         """);
 
     /// <summary>Does what the database would do later: in the midst of what is measured.</summary>

@@ -42,7 +42,8 @@ internal static class ProcessorTime
     }
 
     private static double Sum(string[] fields, int first, int second)
-        => (long.Parse(fields[first], CultureInfo.InvariantCulture) + long.Parse(fields[second], CultureInfo.InvariantCulture)) * MillisecondsPerTick;
+        => (long.Parse(fields[first], CultureInfo.InvariantCulture) + long.Parse(fields[second], CultureInfo.InvariantCulture))
+            * MillisecondsPerTick;
 
     private static string[]? Read(int process)
     {

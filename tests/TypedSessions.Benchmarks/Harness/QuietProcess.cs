@@ -8,7 +8,8 @@ namespace TypedSessions.Benchmarks.Harness;
 /// </summary>
 internal static class QuietProcess
 {
-    private static readonly (string Name, string Value)[] Settings = [("DOTNET_gcServer", "0"), ("DOTNET_gcConcurrent", "0"), ("DOTNET_TieredPGO", "0")];
+    private static readonly (string Name, string Value)[] Settings =
+        [("DOTNET_gcServer", "0"), ("DOTNET_gcConcurrent", "0"), ("DOTNET_TieredPGO", "0")];
 
     /// <summary>Whether this process is one.</summary>
     public static bool IsThis

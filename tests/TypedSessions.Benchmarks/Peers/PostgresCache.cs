@@ -43,7 +43,10 @@ internal sealed class PostgresCache : IDistributedCache
     {
         var sliding = (long)options.SlidingExpiration!.Value.TotalMilliseconds;
         return ExecuteAsync(
-            "INSERT INTO cache (id, value, expires, sliding) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO UPDATE SET value = $2, expires = $3, sliding = $4",
+            """
+            INSERT INTO cache (id, value, expires, sliding) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (id) DO UPDATE SET value = $2, expires = $3, sliding = $4
+            """,
             token, key, value, Now() + sliding, sliding);
     }
 

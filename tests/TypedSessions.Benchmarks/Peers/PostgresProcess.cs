@@ -47,7 +47,13 @@ internal sealed class PostgresProcess : IDisposable
         var port = FreePort();
         string[] command = ["sh", "-c", Keeper, Path.Combine(programs, "bin"), port.ToString(CultureInfo.InvariantCulture)];
         string[] start = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. command] : command;
-        var keeper = Process.Start(new ProcessStartInfo(start[0], start[1..]) { WorkingDirectory = "/", RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var keeper = Process.Start(
+            new ProcessStartInfo(start[0], start[1..])
+            {
+                WorkingDirectory = "/",
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            })!;
         var id = await keeper.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("PostgreSQL does not start.");
         return new PostgresProcess(keeper, port, int.Parse(id, CultureInfo.InvariantCulture));
     }

@@ -19,7 +19,11 @@ internal sealed class SqliteCache : IDistributedCache
         using var connection = new SqliteConnection(connectionString);
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode=WAL; CREATE TABLE IF NOT EXISTS cache (id TEXT PRIMARY KEY, value BLOB NOT NULL, expires INTEGER NOT NULL, sliding INTEGER) WITHOUT ROWID";
+        command.CommandText = """
+            PRAGMA journal_mode=WAL;
+            CREATE TABLE IF NOT EXISTS cache (
+                id TEXT PRIMARY KEY, value BLOB NOT NULL, expires INTEGER NOT NULL, sliding INTEGER) WITHOUT ROWID
+            """;
         command.ExecuteNonQuery();
     }
 
@@ -118,7 +122,10 @@ internal sealed class SqliteCache : IDistributedCache
 
             _get = Command("SELECT value FROM cache WHERE id = $id AND expires > $now", "$id", "$now");
             _set = Command(
-                "INSERT INTO cache (id, value, expires, sliding) VALUES ($id, $value, $expires, $sliding) ON CONFLICT (id) DO UPDATE SET value = $value, expires = $expires, sliding = $sliding",
+                """
+                INSERT INTO cache (id, value, expires, sliding) VALUES ($id, $value, $expires, $sliding)
+                ON CONFLICT (id) DO UPDATE SET value = $value, expires = $expires, sliding = $sliding
+                """,
                 "$id", "$value", "$expires", "$sliding");
             _refresh = Command(
                 "UPDATE cache SET expires = $now + sliding WHERE id = $id AND expires > $now AND sliding IS NOT NULL", "$id", "$now");

@@ -25,10 +25,18 @@ internal static class RequestCost
         var loops = new List<Loop> { new(None, Times, none.Send) };
         foreach (var measure in measures)
         {
-            loops.Add(new Loop(GetName(measure, Peer.Typed), Times, await StartAsync(Peer.Typed, Handlers.TypedSeed, measure.Typed, measure.RenewsCookie)));
+            loops.Add(
+                new Loop(
+                    GetName(measure, Peer.Typed),
+                    Times,
+                    await StartAsync(Peer.Typed, Handlers.TypedSeed, measure.Typed, measure.RenewsCookie)));
             if (measure.Stock is not null)
             {
-                loops.Add(new Loop(GetName(measure, Peer.Stock), Times, await StartAsync(Peer.Stock, Handlers.StockSeed, measure.Stock, renewsCookie: false)));
+                loops.Add(
+                    new Loop(
+                        GetName(measure, Peer.Stock),
+                        Times,
+                        await StartAsync(Peer.Stock, Handlers.StockSeed, measure.Stock, renewsCookie: false)));
             }
         }
 
@@ -80,7 +88,8 @@ internal static class RequestCost
 
     // Round by round, so that what made one slow made the other slow.
     private static Cost[] Added(IReadOnlyDictionary<string, Cost[]> costs, string name)
-        => [.. costs[name].Zip(costs[None], (with, without) => new Cost(with.Nanoseconds - without.Nanoseconds, with.Bytes - without.Bytes))];
+        => [.. costs[name].Zip(
+            costs[None], (with, without) => new Cost(with.Nanoseconds - without.Nanoseconds, with.Bytes - without.Bytes))];
 
     private static bool Add(MarkdownTable table, Measure measure, Cost[] typed, Cost[]? stock)
     {

@@ -57,11 +57,18 @@ internal static class ServerCost
         var isMet = true;
         try
         {
-            foreach (var (peer, store) in Sites().Where(site => site.Peer is Peer.NoSession || only.Count == 0 || only.Contains(site.Store)))
+            foreach (var (peer, store) in Sites()
+                .Where(site => site.Peer is Peer.NoSession || only.Count == 0 || only.Contains(site.Store)))
             {
                 if (store != Stores.Postgres || postgres is not null)
                 {
-                    sites.Add(await MeasuredSite.StartAsync(peer, store, GetPlace(store, $"{folder}/{peer}-{store}", postgres), folder, store == Stores.Postgres ? postgres!.Id : null));
+                    sites.Add(
+                        await MeasuredSite.StartAsync(
+                            peer,
+                            store,
+                            GetPlace(store, $"{folder}/{peer}-{store}", postgres),
+                            folder,
+                            store == Stores.Postgres ? postgres!.Id : null));
                 }
             }
 
@@ -111,7 +118,10 @@ internal static class ServerCost
             foreach (var site in sites)
             {
                 var share = await site.MeasureAsync(route, none, seconds, isFirst: round % 2 == 0);
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{round + 1}/{rounds} {route} {site.Peer} {site.Store}: {share.Throughput:0.000} of no session, p99 {share.Tail:0.0} x"));
+                Console.Error.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{round + 1}/{rounds} {route} {site.Peer} {site.Store}: "
+                    + $"{share.Throughput:0.000} of no session, p99 {share.Tail:0.0} x"));
             }
         }
     }
@@ -131,12 +141,13 @@ internal static class ServerCost
             var stock = sites.Find(site => site.Peer is Peer.Stock && site.Store == store)?.GetShares(route);
             var shares = typed.GetShares(route);
             var median = Paired.Median(shares.Select(Throughput));
+            string GetQuantile(double part) => Text(Paired.Quantile(shares.Select(Throughput), part));
             isMet &= goal is null || median >= goal;
             onResult(new ServerShare(route, store, stock is null ? null : Paired.Median(stock.Select(Throughput)), median));
             table.Add(
                 store,
                 stock is null ? "no such engine" : Text(Paired.Median(stock.Select(Throughput))),
-                $"**{Text(median)}** ({Text(Paired.Quantile(shares.Select(Throughput), 0.25))}–{Text(Paired.Quantile(shares.Select(Throughput), 0.75))})",
+                $"**{Text(median)}** ({GetQuantile(0.25)}–{GetQuantile(0.75)})",
                 goal is { } share ? $"≥ {Text(share)}" : "none",
                 goal is null ? "" : median >= goal ? "yes" : "no",
                 $"{Text(Paired.Median(shares.Select(Tail)))} ×",
@@ -161,7 +172,8 @@ internal static class ServerCost
     private readonly record struct Share(double Throughput, double Tail, double ProcessorTime);
 
     /// <summary>A site with what was measured of it.</summary>
-    private sealed class MeasuredSite(Peer peer, string store, SiteProcess process, IReadOnlyList<string> cookies, string folder, int? server) : IDisposable
+    private sealed class MeasuredSite(
+        Peer peer, string store, SiteProcess process, IReadOnlyList<string> cookies, string folder, int? server) : IDisposable
     {
         private readonly Dictionary<string, string> _scripts = [];
         private readonly Dictionary<string, List<Share>> _shares = [];

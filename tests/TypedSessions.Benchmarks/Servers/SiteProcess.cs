@@ -19,7 +19,12 @@ internal sealed class SiteProcess : IDisposable
 
     public static async Task<SiteProcess> StartAsync(Peer peer, string store, string place)
     {
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["site", peer.ToString(), store, place]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, ["site", peer.ToString(), store, place])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            })!;
         var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(
             $"The site {peer} on {store} does not start.");
         return new SiteProcess(process, new Uri(address));

@@ -47,7 +47,9 @@ internal static class Wrk
             end
             function done(summary, latency)
               local errors = summary.errors
-              io.write(string.format("\nresult %d %d %d %d\n", summary.requests, summary.duration, latency:percentile(99), errors.status + errors.connect + errors.read + errors.write + errors.timeout))
+              local failed = errors.status + errors.connect + errors.read + errors.write + errors.timeout
+              local p99 = latency:percentile(99)
+              io.write(string.format("\nresult %d %d %d %d\n", summary.requests, summary.duration, p99, failed))
             end
             """);
         var file = Path.Combine(folder, $"{Guid.NewGuid():N}.lua");
@@ -59,7 +61,11 @@ internal static class Wrk
     public static async Task<Load> RunAsync(Uri address, string script, double seconds)
     {
         var whole = Math.Max(1, (int)Math.Round(seconds));
-        using var process = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{Connections}", $"-d{whole}s", "-s", script, address.ToString()]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("wrk", ["-t1", $"-c{Connections}", $"-d{whole}s", "-s", script, address.ToString()])
+            {
+                RedirectStandardOutput = true,
+            })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         var result = output.Split('\n').FirstOrDefault(line => line.StartsWith("result ", StringComparison.Ordinal))?.Split(' ')

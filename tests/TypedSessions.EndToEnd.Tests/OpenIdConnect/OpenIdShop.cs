@@ -113,7 +113,10 @@ internal sealed class OpenIdShop : IAsyncDisposable
     // Every domain of these tests is this machine.
     private SocketsHttpHandler ReachProvider() => new()
     {
-        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == _certificate.Thumbprint },
+        SslOptions =
+        {
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == _certificate.Thumbprint,
+        },
         ConnectCallback = static async (context, cancellation) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -35,13 +35,14 @@ internal sealed class PostgresDatabase : TestDatabase
 
     public override async Task<string> DescribeAsync(string table) => (string)(await ExecuteAsync($"""
         SELECT string_agg(line, E'\n' ORDER BY line) FROM (
-            SELECT concat_ws(' ', 'column', ordinal_position, column_name, udt_name, is_nullable, column_default, is_identity, datetime_precision,
-                character_maximum_length) AS line
+            SELECT concat_ws(' ', 'column', ordinal_position, column_name, udt_name, is_nullable, column_default, is_identity,
+                datetime_precision, character_maximum_length) AS line
             FROM information_schema.columns WHERE table_name = '{table}' AND table_schema = current_schema
             UNION ALL
             SELECT indexdef FROM pg_indexes WHERE tablename = '{table}' AND schemaname = current_schema
             UNION ALL
-            SELECT concat_ws(' ', conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE conrelid = '"{table}"'::regclass) AS described
+            SELECT concat_ws(' ', conname, pg_get_constraintdef(oid)) FROM pg_constraint
+            WHERE conrelid = '"{table}"'::regclass) AS described
         """))!;
 
     public override async ValueTask DisposeAsync()

@@ -26,7 +26,8 @@ internal sealed class SqliteContexts : TestDatabase
             SELECT printf('index %s %s %s %s %s %s %s', i.name, i."unique", i.partial, c.seqno, c.name, c."desc", c.coll)
             FROM pragma_index_list('{table}') i, pragma_index_xinfo(i.name) c
             UNION ALL
-            SELECT printf('%s %s', name, substr(sql, instr(sql, 'WHERE'))) FROM sqlite_master WHERE tbl_name = '{table}' AND sql LIKE '%WHERE%'
+            SELECT printf('%s %s', name, substr(sql, instr(sql, 'WHERE'))) FROM sqlite_master
+            WHERE tbl_name = '{table}' AND sql LIKE '%WHERE%'
             ORDER BY 1)
         """))!;
 

@@ -333,7 +333,8 @@ public sealed class CrossSiteSignInTests
     }
 
     private static Task<TestSite> StartAsync(
-        bool keepsTickets, Action<TypedSessionsOptions>? options = null, Action<CookieAuthenticationOptions>? login = null) => LoginSite.StartAsync(
+        bool keepsTickets, Action<TypedSessionsOptions>? options = null,
+        Action<CookieAuthenticationOptions>? login = null) => LoginSite.StartAsync(
         LoginSite.Cookie,
         options,
         sessions => _ = keepsTickets ? sessions.KeepTicketsInSession() : sessions,
@@ -347,7 +348,11 @@ public sealed class CrossSiteSignInTests
             });
             app.MapPost("/remember/{name}", (string name, int? days, HttpContext context, TimeProvider clock) => context.SignInAsync(
                 LoginSite.GetPrincipal(name, "provider"),
-                new AuthenticationProperties { IsPersistent = true, ExpiresUtc = days is { } end ? clock.GetUtcNow().AddDays(end) : null }));
+                new AuthenticationProperties
+                {
+                    IsPersistent = true,
+                    ExpiresUtc = days is { } end ? clock.GetUtcNow().AddDays(end) : null,
+                }));
             app.MapPost("/paid", (ISession session) => session.SetString("paid", "yes"));
             app.MapGet("/abandon", (ISession session) => session.Abandon());
             app.MapGet("/relogin/{name}", async (string name, HttpContext context) =>

@@ -150,7 +150,9 @@ public sealed class LoginOrderTests
                     var text = await GetTextAsync(response);
                     if (IsProblem(page, visit, text, response))
                     {
-                        Problems.Add($"{page.Path}, {visit.Name}: got '{text}' with {(int)response.StatusCode} and '{response.Headers.CacheControl}'");
+                        Problems.Add(
+                            $"{page.Path}, {visit.Name}: got '{text}' with {(int)response.StatusCode} "
+                            + $"and '{response.Headers.CacheControl}'");
                     }
                 }
             }

@@ -20,7 +20,8 @@ namespace TypedSessions.Tests.Authentication;
 /// </summary>
 internal static class LoginSite
 {
-    public const string Cookie = "cookie", Events = "events", Identity = "identity", External = "external", OpenId = "openid", Custom = "custom";
+    public const string Cookie = "cookie", Events = "events", Identity = "identity";
+    public const string External = "external", OpenId = "openid", Custom = "custom";
 
     private const string Provider = "Provider";
 

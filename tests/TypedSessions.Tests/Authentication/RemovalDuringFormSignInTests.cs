@@ -91,6 +91,8 @@ public sealed class RemovalDuringFormSignInTests : IAsyncDisposable
     private async Task AssertSignedOutAsync(Browser browser)
     {
         Assert.Equal("nobody", await browser.ReadAsync("/me"));
-        Assert.Empty(await _engine.FindByOwnerAsync("id-ada", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(
+            await _engine.FindByOwnerAsync("id-ada", TestContext.Current.CancellationToken)
+                .ToListAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -223,7 +223,8 @@ public sealed class SignInTests
     {
         Exception? thrown = null;
         await using var site = await TestSite.StartAsync(app => app.MapGet(
-            "/login", async (HttpContext context) => thrown = await Record.ExceptionAsync(() => context.SignInAsync(new ClaimsPrincipal()))));
+            "/login",
+            async (HttpContext context) => thrown = await Record.ExceptionAsync(() => context.SignInAsync(new ClaimsPrincipal()))));
         using var browser = site.Open();
 
         await browser.ReadAsync("/login");

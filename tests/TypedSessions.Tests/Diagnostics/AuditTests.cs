@@ -98,7 +98,8 @@ public sealed class AuditTests
     }
 
     private static string[] Audit(TestSite site)
-        => [.. site.Log.Entries.Where(entry => entry.Category == TypedSessionsDiagnostics.AuditLogCategory).Select(entry => entry.Text.TrimEnd())];
+        => [.. site.Log.Entries.Where(entry => entry.Category == TypedSessionsDiagnostics.AuditLogCategory)
+            .Select(entry => entry.Text.TrimEnd())];
 
     private static SessionKey GetKey(Browser browser)
         => SessionToken.TryParse(browser.Token!.AsMemory(), out var token)

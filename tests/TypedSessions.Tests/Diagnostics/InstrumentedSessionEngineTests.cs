@@ -106,7 +106,8 @@ public sealed class InstrumentedSessionEngineTests
 
         public SessionGuarantees Guarantees => _inner.Guarantees;
 
-        public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken) => _inner.LoadAsync(key, cancellationToken);
+        public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
+            => _inner.LoadAsync(key, cancellationToken);
 
         public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
             => _inner.CreateAsync(key, record, cancellationToken);
@@ -119,7 +120,8 @@ public sealed class InstrumentedSessionEngineTests
             SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
             => _inner.RotateAsync(key, newKey, loaded, changes, cancellationToken);
 
-        public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken) => _inner.RemoveAsync(key, cancellationToken);
+        public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
+            => _inner.RemoveAsync(key, cancellationToken);
 
         public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
             => _inner.RemoveExpiredAsync(batchSize, cancellationToken);
@@ -136,6 +138,7 @@ public sealed class InstrumentedSessionEngineTests
             throw new IOException("The disk is gone.");
         }
 
-        public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken) => ListAsync(cancellationToken);
+        public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
+            => ListAsync(cancellationToken);
     }
 }

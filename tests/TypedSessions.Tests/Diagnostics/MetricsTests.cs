@@ -19,23 +19,38 @@ public sealed class MetricsTests
         using var browser = site.Open();
 
         await browser.ReadAsync("/set");
-        Assert.Equal(["engine.duration{typedsessions.operation:create,typedsessions.engine:recordingengine}=time", "sessions.created=1", "session.size=10"], metrics.Take());
+        Assert.Equal(
+            [
+                "engine.duration{typedsessions.operation:create,typedsessions.engine:recordingengine}=time", "sessions.created=1",
+                "session.size=10",
+            ],
+            metrics.Take());
 
         await browser.ReadAsync("/add");
         Assert.Equal(
             [
-                "engine.duration{typedsessions.operation:load,typedsessions.engine:recordingengine}=time", "sessions.loaded{typedsessions.result:found}=1",
-                "engine.duration{typedsessions.operation:update,typedsessions.engine:recordingengine}=time", "sessions.committed{typedsessions.result:applied}=1", "session.size=17",
+                "engine.duration{typedsessions.operation:load,typedsessions.engine:recordingengine}=time",
+                "sessions.loaded{typedsessions.result:found}=1",
+                "engine.duration{typedsessions.operation:update,typedsessions.engine:recordingengine}=time",
+                "sessions.committed{typedsessions.result:applied}=1", "session.size=17",
             ],
             metrics.Take());
 
         await browser.ReadAsync("/rotate");
         Assert.Equal(
-            ["engine.duration{typedsessions.operation:rotate,typedsessions.engine:recordingengine}=time", "sessions.committed{typedsessions.result:applied}=1", "session.size=17", "sessions.rotated=1"],
+            [
+                "engine.duration{typedsessions.operation:rotate,typedsessions.engine:recordingengine}=time",
+                "sessions.committed{typedsessions.result:applied}=1", "session.size=17", "sessions.rotated=1",
+            ],
             metrics.Take().Skip(2));
 
         await browser.ReadAsync("/end");
-        Assert.Equal(["engine.duration{typedsessions.operation:remove,typedsessions.engine:recordingengine}=time", "sessions.ended{typedsessions.cause:abandoned}=1"], metrics.Take().Skip(2));
+        Assert.Equal(
+            [
+                "engine.duration{typedsessions.operation:remove,typedsessions.engine:recordingengine}=time",
+                "sessions.ended{typedsessions.cause:abandoned}=1",
+            ],
+            metrics.Take().Skip(2));
     }
 
     [Fact]
@@ -123,7 +138,8 @@ public sealed class MetricsTests
             using var response = await browser.GetAsync("/add");
         }
 
-        var ours = seen.Where(activity => activity.TraceId == seen.Single(it => it.OperationName == "browse").TraceId && activity.Source.Name == "TypedSessions").ToArray();
+        var trace = seen.Single(it => it.OperationName == "browse").TraceId;
+        var ours = seen.Where(activity => activity.TraceId == trace && activity.Source.Name == "TypedSessions").ToArray();
         Assert.Equal(["session create", "session load", "session update"], ours.Select(activity => activity.DisplayName));
         Assert.Equal(
             [ActivityStatusCode.Unset, ActivityStatusCode.Unset, ActivityStatusCode.Error], ours.Select(activity => activity.Status));

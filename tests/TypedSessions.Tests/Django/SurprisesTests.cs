@@ -76,7 +76,12 @@ public sealed class SurprisesTests : SurprisesTest
         var key = await KeyAsync(browser);
         var record = await site.Engine.Inner.LoadAsync(key, Cancel);
         await site.Engine.Inner.RemoveAsync(key, Cancel);
-        var damaged = new SessionRecord { Values = SessionValues.FromPayload("{}"u8.ToArray()), CreatedAt = record!.CreatedAt, ExpiresAt = record.ExpiresAt };
+        var damaged = new SessionRecord
+        {
+            Values = SessionValues.FromPayload("{}"u8.ToArray()),
+            CreatedAt = record!.CreatedAt,
+            ExpiresAt = record.ExpiresAt,
+        };
         Assert.True(await site.Engine.Inner.CreateAsync(key, damaged, Cancel));
 
         Assert.Equal("none", await browser.ReadAsync("/get"));

@@ -110,7 +110,9 @@ public abstract class ClearSessionsProcessTests : IAsyncLifetime
     private protected abstract ValueTask<string> BreakAsync();
 
     private async Task StoreAsync(DateTimeOffset expires)
-        => Assert.True(await Engine.CreateAsync(NewKey(), new SessionRecord { Values = Values(("a", "1")), CreatedAt = Clock.GetUtcNow(), ExpiresAt = expires }, Token));
+        => Assert.True(
+            await Engine.CreateAsync(
+                NewKey(), new SessionRecord { Values = Values(("a", "1")), CreatedAt = Clock.GetUtcNow(), ExpiresAt = expires }, Token));
 
     private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {

@@ -131,6 +131,7 @@ public sealed class StartUpTests
 
     private abstract class Claim<T>
     {
-        protected static IReadOnlyList<SessionProperty> All { get; } = [new SessionProperty<int>(0, "Claimed", "claimed", SessionCodec.Int32)];
+        protected static IReadOnlyList<SessionProperty> All { get; } =
+            [new SessionProperty<int>(0, "Claimed", "claimed", SessionCodec.Int32)];
     }
 }

@@ -134,7 +134,10 @@ public sealed class CachingTests
 
         Assert.Equal("started", await browser.ReadAsync("/late"));
 
-        Assert.All(thrown, exception => Assert.Contains("set Cache-Control: private", Assert.IsType<InvalidOperationException>(exception).Message, StringComparison.Ordinal));
+        Assert.All(
+            thrown,
+            exception => Assert.Contains(
+                "set Cache-Control: private", Assert.IsType<InvalidOperationException>(exception).Message, StringComparison.Ordinal));
         Assert.Empty(site.Engine.TakeCalls());
     }
 

@@ -305,7 +305,8 @@ public sealed class CookieTests
     }
 
     private static Task<TestSite> StartAsync(
-        Action<TypedSessionsOptions>? options = null, Action<WebApplication>? outer = null, string environment = "Production") => TestSite.StartAsync(
+        Action<TypedSessionsOptions>? options = null, Action<WebApplication>? outer = null,
+        string environment = "Production") => TestSite.StartAsync(
         app =>
         {
             app.MapGet("/untouched", () => "nothing");

@@ -189,7 +189,10 @@ public sealed class EndpointMetadataTests
         Assert.Equal("Ada 4 tea", await browser.ReadAsync("/read-only"));
     }
 
-    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null, Action<WebApplication>? outer = null, Action<WebApplication>? inner = null) => TestSite.StartAsync(
+    private static Task<TestSite> StartAsync(
+        Action<TypedSessionsOptions>? options = null,
+        Action<WebApplication>? outer = null,
+        Action<WebApplication>? inner = null) => TestSite.StartAsync(
         app =>
         {
             inner?.Invoke(app);

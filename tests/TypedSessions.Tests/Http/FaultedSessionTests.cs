@@ -199,7 +199,11 @@ public sealed class FaultedSessionTests
         Action<ISession> first, Action<ISession> then, CancellationToken leaves = default) => TestSite.StartAsync(app =>
     {
         app.MapGet("/begin", (ISession session) => session.SetString("n", "1"));
-        app.MapGet("/show", (ISession session) => session.IsNew ? "none" : string.Join(' ', session.Keys.Order().Select(key => $"{key}={session.GetString(key)}")) + session.Owner);
+        app.MapGet(
+            "/show",
+            (ISession session) => session.IsNew
+                ? "none"
+                : string.Join(' ', session.Keys.Order().Select(key => $"{key}={session.GetString(key)}")) + session.Owner);
         app.MapGet("/act", async (ISession session) =>
         {
             first(session);

@@ -17,7 +17,8 @@ public sealed class PlantedCookieTests
 
     // Everything that .NET calls white space and RFC 6265 does not, but for line breaks, which no header can have.
     private static readonly char[] UnicodeSpaces
-        = [.. Enumerable.Range(0, char.MaxValue).Select(code => (char)code).Where(character => char.IsWhiteSpace(character) && !" \t\r\n".Contains(character))];
+        = [.. Enumerable.Range(0, char.MaxValue).Select(code => (char)code)
+            .Where(character => char.IsWhiteSpace(character) && !" \t\r\n".Contains(character))];
 
     [Theory]
     [InlineData(false, "utf-8")]
@@ -52,7 +53,12 @@ public sealed class PlantedCookieTests
         var attacker = await OpenSessionAsync(site, "Mallory");
 
         // Another case, an escape, a soft hyphen, a zero-width space, letters and hyphens that look or compare alike.
-        foreach (var name in new[] { "__host-session", "__Host%2Dsession", "__Ho\u00adst-session", "\u200b__Host-session", "__Host-\u017fession", "__Host\u2010session" })
+        string[] names =
+        [
+            "__host-session", "__Host%2Dsession", "__Ho\u00adst-session", "\u200b__Host-session", "__Host-\u017fession",
+            "__Host\u2010session",
+        ];
+        foreach (var name in names)
         {
             Assert.Equal("none", await ReadAsync(site, Encoding.UTF8, $"{name}={attacker}"));
         }

@@ -106,7 +106,8 @@ public sealed class ServerErrorTests
         Assert.Equal("Ada", await browser.ReadAsync("/get"));
     }
 
-    private static Task<TestSite> StartAsync(Action<WebApplication>? outer = null, Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(
+    private static Task<TestSite> StartAsync(Action<WebApplication>? outer = null, Action<TypedSessionsOptions>? options = null)
+        => TestSite.StartAsync(
         app =>
         {
             app.MapGet("/set", (HttpContext context) => context.Session.SetString("name", "Ada"));

@@ -28,7 +28,8 @@ public sealed class SessionContractTests
     [InlineData("__ts.ticket.Cookies")]
     public Task A_key_that_is_reserved_for_the_library_is_refused(string key) => InSessionAsync(session =>
     {
-        foreach (var set in (Action[])[() => session.SetString(key, "x"), () => session.SetInt32(key, 1), () => session.Set<int[]>(key, [1])])
+        Action[] setters = [() => session.SetString(key, "x"), () => session.SetInt32(key, 1), () => session.Set<int[]>(key, [1])];
+        foreach (var set in setters)
         {
             Assert.StartsWith(
                 $"The session key '{key}' begins with '__ts.', which is reserved for TypedSessions. Choose another key.",
@@ -198,7 +199,11 @@ public sealed class SessionContractTests
             {
                 session.SetString("a", "1");
                 var committing = session.CommitAsync();
-                Action[] changes = [() => session.SetString("b", "2"), () => session.Remove("a"), session.Clear, session.Abandon, session.RegenerateId, () => session.Owner = "ann"];
+                Action[] changes =
+                [
+                    () => session.SetString("b", "2"), () => session.Remove("a"), session.Clear, session.Abandon, session.RegenerateId,
+                    () => session.Owner = "ann",
+                ];
                 var refusals = changes.Select(change => Assert.Throws<InvalidOperationException>(change).Message).ToArray();
                 answer.SetResult();
                 await committing;

@@ -60,10 +60,12 @@ public sealed class SessionEndpointsTests
             PageTypeInfo = page.GetTypeInfo(),
             ModelTypeInfo = model?.GetTypeInfo(),
             Parameters = [],
-            HandlerMethods = [.. (model ?? page).GetMethods().Where(method => method.Name == "OnGet").Select(method => new HandlerMethodDescriptor
+            HandlerMethods = [.. (model ?? page).GetMethods().Where(method => method.Name == "OnGet")
+                .Select(method => new HandlerMethodDescriptor
             {
                 MethodInfo = method,
-                Parameters = [.. method.GetParameters().Select(parameter => new HandlerParameterDescriptor { ParameterType = parameter.ParameterType })],
+                Parameters = [.. method.GetParameters()
+                    .Select(parameter => new HandlerParameterDescriptor { ParameterType = parameter.ParameterType })],
             })],
         }));
 

@@ -81,7 +81,8 @@ public sealed class SizeLimitTests
             app.MapGet("/set", (CounterSession counter) => counter.Lines = ["tea"]);
             app.MapGet("/lines", (CounterSession counter) => string.Join(' ', counter.Lines));
             app.MapGet("/grow", (CounterSession counter) => Grow(counter));
-            foreach (var (path, empty) in new (string, Action<ISession>)[] { ("abandon", session => session.Abandon()), ("clear", session => session.Clear()) })
+            (string, Action<ISession>)[] ways = [("abandon", session => session.Abandon()), ("clear", session => session.Clear())];
+            foreach (var (path, empty) in ways)
             {
                 app.MapGet("/grow-then-" + path, (CounterSession counter) =>
                 {

@@ -72,7 +72,12 @@ public sealed class UnreadableTests
         Assert.True(SessionKey.TryParse(id, out var key));
         var record = await site.Engine.Inner.LoadAsync(key, cancellation);
         await site.Engine.Inner.RemoveAsync(key, cancellation);
-        var damaged = new SessionRecord { Values = SessionValues.FromPayload(payload), CreatedAt = record!.CreatedAt, ExpiresAt = record.ExpiresAt };
+        var damaged = new SessionRecord
+        {
+            Values = SessionValues.FromPayload(payload),
+            CreatedAt = record!.CreatedAt,
+            ExpiresAt = record.ExpiresAt,
+        };
         Assert.True(await site.Engine.Inner.CreateAsync(key, damaged, cancellation));
     }
 

@@ -61,7 +61,9 @@ public partial class JsonCodecTests
     public void Json_that_does_not_say_which_of_several_types_it_is_of_is_unreadable(string json)
     {
         Assert.Throws<FormatException>(() => SessionCodec.For<Shape>().Decode(Encoding.UTF8.GetBytes(json)));
-        Assert.Throws<FormatException>(() => SessionCodec.For<Dictionary<string, List<Drawing>>>().Decode(Encoding.UTF8.GetBytes($$$"""{"a":[{"Shape":{{{json}}}}]}""")));
+        Assert.Throws<FormatException>(
+            () => SessionCodec.For<Dictionary<string, List<Drawing>>>()
+                .Decode(Encoding.UTF8.GetBytes($$$"""{"a":[{"Shape":{{{json}}}}]}""")));
     }
 
     [Fact]

@@ -207,7 +207,9 @@ public sealed class PendingChangesTests
         Assert.Equal(result.Payload.ToArray(), changes.ToValues().Payload.ToArray());
 
         var differing = stored.Keys.Union(expected.Keys)
-            .Where(key => !stored.TryGetValue(key, out var before) || !expected.TryGetValue(key, out var after) || !before.AsSpan().SequenceEqual(after));
+            .Where(key => !stored.TryGetValue(key, out var before)
+                || !expected.TryGetValue(key, out var after)
+                || !before.AsSpan().SequenceEqual(after));
         Assert.Equal(differing.Order(), changes.GetModifiedKeys().Order());
     }
 

@@ -43,7 +43,9 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer red
             await stop.CancelAsync();
             var survivors = await Task.WhenAll(clients);
             Assert.All(survivors, static isAlive => Assert.False(isAlive));
-            Assert.Empty(await manager.FindByOwnerAsync("ann", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+            Assert.Empty(
+                await manager.FindByOwnerAsync("ann", TestContext.Current.CancellationToken)
+                    .ToListAsync(TestContext.Current.CancellationToken));
 
             // The closed copies of all rounds would fill the store.
             clock.Advance(TimeSpan.FromHours(2));
@@ -74,7 +76,13 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer red
             {
                 clock.Advance(TimeSpan.FromSeconds(1));
                 var expires = clock.GetUtcNow() + TimeSpan.FromDays(1);
-                var record = new SessionRecord { Values = SessionValues.Empty, CreatedAt = clock.GetUtcNow(), ExpiresAt = expires, Owner = "ann" };
+                var record = new SessionRecord
+                {
+                    Values = SessionValues.Empty,
+                    CreatedAt = clock.GetUtcNow(),
+                    ExpiresAt = expires,
+                    Owner = "ann",
+                };
                 Assert.True(await records.CreateAsync(NewKey(), record, TestContext.Current.CancellationToken));
             }
         }

@@ -208,7 +208,8 @@ public sealed class SessionManagerTests
     private static TypedSessions.Sessions.SessionServices ServicesOver(TestSite site)
     {
         var services = site.Services.GetRequiredService<TypedSessions.Sessions.SessionServices>();
-        return new(Transports.Create(site.Engine.Inner), services.Options, services.TimeProvider, services.Log, services.Metrics, services.Audit);
+        return new(
+            Transports.Create(site.Engine.Inner), services.Options, services.TimeProvider, services.Log, services.Metrics, services.Audit);
     }
 
     private static async Task<SessionKey> KeyAsync(Browser browser)

@@ -53,7 +53,8 @@ public sealed class SessionRecordFormatTests
 
     [Fact]
     public void Unreadable_values_are_read_as_unreadable()
-        => Assert.False(SessionRecordFormat.Read(SessionRecordFormat.Write(Record with { Values = UnreadableValues() }))!.Values.IsReadable);
+        => Assert.False(
+            SessionRecordFormat.Read(SessionRecordFormat.Write(Record with { Values = UnreadableValues() }))!.Values.IsReadable);
 
     private static void AssertReadsAs(SessionRecord record)
     {

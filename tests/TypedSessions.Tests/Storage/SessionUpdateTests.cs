@@ -121,7 +121,12 @@ public sealed class SessionUpdateTests
     public void No_expiry_passes_the_deadline()
     {
         Assert.Equal(Start.AddDays(30), Apply(new() { ExpiresAt = Start.AddDays(40) }).ExpiresAt);
-        var forced = new SessionChanges { HasExpiration = true, Expiry = SessionExpiry.At(Start.AddDays(99)), ExpiresAt = Start.AddDays(99) };
+        var forced = new SessionChanges
+        {
+            HasExpiration = true,
+            Expiry = SessionExpiry.At(Start.AddDays(99)),
+            ExpiresAt = Start.AddDays(99),
+        };
         Assert.Equal(Start.AddDays(30), Apply(forced).ExpiresAt);
     }
 
@@ -136,7 +141,9 @@ public sealed class SessionUpdateTests
     [Fact]
     public void A_write_without_a_renewal_keeps_the_expiration_that_another_request_set()
         => Assert.Equal(
-            _record.ExpiresAt, Apply(new() { RenewExpiration = false, ExpiresAt = _record.ExpiresAt.AddDays(-1), Values = new[] { Set("b", "9") } }).ExpiresAt);
+            _record.ExpiresAt,
+            Apply(new() { RenewExpiration = false, ExpiresAt = _record.ExpiresAt.AddDays(-1), Values = new[] { Set("b", "9") } })
+                .ExpiresAt);
 
     [Fact]
     public void A_new_expiry_replaces_the_records_own()

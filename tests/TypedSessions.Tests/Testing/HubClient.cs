@@ -88,5 +88,6 @@ internal sealed class HubClient : IAsyncDisposable
     }
 
     private Task SendAsync(string message) => _socket.SendAsync(
-        (byte[])[.. Encoding.UTF8.GetBytes(message), Separator], WebSocketMessageType.Text, endOfMessage: true, TestContext.Current.CancellationToken);
+        (byte[])[.. Encoding.UTF8.GetBytes(message), Separator], WebSocketMessageType.Text, endOfMessage: true,
+        TestContext.Current.CancellationToken);
 }

@@ -88,7 +88,8 @@ internal sealed class OpenIdProvider : HttpMessageHandler
         endpoints.MapGet(DiscoveryPath, (HttpRequest request) => Describe($"{request.Scheme}://{request.Host}"));
         endpoints.MapGet(KeysPath, GetKeys);
         endpoints.MapGet(AuthorizePath, (HttpRequest request)
-            => Results.Content(Authorize(new Uri($"{request.Scheme}://{request.Host}{request.Path}{request.QueryString}")).ToHtml(), "text/html"));
+            => Results.Content(
+                Authorize(new Uri($"{request.Scheme}://{request.Host}{request.Path}{request.QueryString}")).ToHtml(), "text/html"));
         endpoints.MapPost(TokenPath, async (HttpRequest request) =>
         {
             using var reader = new StreamReader(request.Body);
@@ -158,7 +159,8 @@ internal sealed class OpenIdProvider : HttpMessageHandler
             ["exp"] = now + 300,
         });
         using var key = ECDsa.Create(_key);
-        return $"{header}.{claims}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes($"{header}.{claims}"), HashAlgorithmName.SHA256))}";
+        var signature = key.SignData(Encoding.ASCII.GetBytes($"{header}.{claims}"), HashAlgorithmName.SHA256);
+        return $"{header}.{claims}.{Base64Url.EncodeToString(signature)}";
     }
 
     private static string Encode(Dictionary<string, object> part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));

@@ -14,9 +14,9 @@ internal sealed class PgBouncer : IAsyncDisposable
         folder=$(mktemp -d -t typedsessions-pgbouncer-XXXXXX)
         trap 'kill $bouncer 2>/dev/null; rm -rf "$folder"' EXIT
         printf '"%s" "%s"\n' "$3" "$4" >"$folder/users"
-        printf '%s\n' '[databases]' "* = host=127.0.0.1 port=$2" '[pgbouncer]' 'listen_addr = 127.0.0.1' "listen_port = $1" 'unix_socket_dir =' \
-            'auth_type = plain' "auth_file = $folder/users" 'pool_mode = transaction' 'default_pool_size = 2' 'server_round_robin = 1' \
-            'ignore_startup_parameters = extra_float_digits' >"$folder/settings"
+        printf '%s\n' '[databases]' "* = host=127.0.0.1 port=$2" '[pgbouncer]' 'listen_addr = 127.0.0.1' "listen_port = $1" \
+            'unix_socket_dir =' 'auth_type = plain' "auth_file = $folder/users" 'pool_mode = transaction' \
+            'default_pool_size = 2' 'server_round_robin = 1' 'ignore_startup_parameters = extra_float_digits' >"$folder/settings"
         "$0" "$folder/settings" >"$folder/log" 2>&1 &
         bouncer=$!
         cat >/dev/null
@@ -50,7 +50,8 @@ internal sealed class PgBouncer : IAsyncDisposable
 
         // It refuses to run as root.
         string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. arguments] : arguments;
-        var keeper = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardInput = true })!;
+        var keeper = Process.Start(
+            new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardInput = true })!;
         var bouncer = new PgBouncer(keeper, builder.ConnectionString);
         await bouncer.UntilReadyAsync();
         return bouncer;

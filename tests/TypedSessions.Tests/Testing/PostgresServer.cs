@@ -136,7 +136,9 @@ public sealed class PostgresServer : IAsyncDisposable
             ? Directory.GetDirectories("/usr/lib/postgresql")
                 .Select(version => Path.Combine(version, "bin"))
                 .Where(programs => File.Exists(Path.Combine(programs, "initdb")))
-                .MaxBy(programs => int.TryParse(Path.GetFileName(Path.GetDirectoryName(programs)), CultureInfo.InvariantCulture, out var version) ? version : 0)
+                .MaxBy(
+                    programs => int.TryParse(
+                        Path.GetFileName(Path.GetDirectoryName(programs)), CultureInfo.InvariantCulture, out var version) ? version : 0)
             : null;
 
     private async Task<NpgsqlDataSource> SetUpAsync()

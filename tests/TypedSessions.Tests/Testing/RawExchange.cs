@@ -36,6 +36,7 @@ internal static class RawExchange
 
         const string Length = "Content-Length: ";
         var at = response.IndexOf(Length, StringComparison.Ordinal);
-        return at < 0 || response.Length - end - 4 >= int.Parse(response.AsSpan(at + Length.Length)[..response.AsSpan(at + Length.Length).IndexOf('\r')], null);
+        return at < 0 || response.Length - end - 4 >= int.Parse(
+            response.AsSpan(at + Length.Length)[..response.AsSpan(at + Length.Length).IndexOf('\r')], null);
     }
 }

@@ -9,7 +9,8 @@ namespace TypedSessions.Tests.Testing;
 /// <summary>Creates what connects sessions to an engine, without an application.</summary>
 internal static class Transports
 {
-    private static readonly IMeterFactory Meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+    private static readonly IMeterFactory Meters =
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
 
     public static SessionMetrics Metrics { get; } = new(Meters, TimeProvider.System);
 

@@ -23,7 +23,9 @@ internal sealed class ProbedCache(IDistributedCache inner) : IDistributedCache
     /// <summary>The framework's cache in memory, on a test's clock.</summary>
     public static IDistributedCache InMemory(TimeProvider clock) => InMemory(new MemoryDistributedCacheOptions(), clock);
 
-    /// <summary>The same without a limit. With one, it sometimes counts an entry out twice, and then refuses small ones while it is empty.</summary>
+    /// <summary>
+    /// The same without a limit. With one, it sometimes counts an entry out twice, and then refuses small ones while it is empty.
+    /// </summary>
     public static IDistributedCache InMemoryWithoutLimit(TimeProvider clock)
         => InMemory(new MemoryDistributedCacheOptions { SizeLimit = null }, clock);
 

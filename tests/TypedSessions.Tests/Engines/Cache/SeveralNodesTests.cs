@@ -40,7 +40,8 @@ public sealed class SeveralNodesTests : CacheEngineTest
         var record = NewRecord();
         var key = await StoreAsync(record);
         var result = await OvertakeAsync(
-            () => Engine.UpdateAsync(key, record, Change(Set("a", "1")), Token), async other => Assert.True(await other.RemoveAsync(key, Token)));
+            () => Engine.UpdateAsync(key, record, Change(Set("a", "1")), Token),
+            async other => Assert.True(await other.RemoveAsync(key, Token)));
 
         Assert.True(result.IsGone);
         Assert.Null(await Engine.LoadAsync(key, Token));
@@ -67,7 +68,8 @@ public sealed class SeveralNodesTests : CacheEngineTest
         var record = NewRecord();
         var (key, newKey) = (await StoreAsync(record), NewKey());
         var result = await OvertakeAsync(
-            () => Engine.RotateAsync(key, newKey, record, Change(), Token), async other => Assert.True(await other.RemoveAsync(key, Token)));
+            () => Engine.RotateAsync(key, newKey, record, Change(), Token),
+            async other => Assert.True(await other.RemoveAsync(key, Token)));
 
         Assert.True(result.IsGone);
         Assert.Null(await Engine.LoadAsync(key, Token));

@@ -42,7 +42,8 @@ public sealed class CachedDatabaseSessionEngineTests : CachedDatabaseTest
     {
         var (key, record) = await StoreAsync(("a", "1"));
         var soon = Clock.GetUtcNow() + TimeSpan.FromSeconds(1);
-        await Node.Engine.UpdateAsync(key, record, new() { HasExpiration = true, Expiry = SessionExpiry.At(soon), ExpiresAt = soon }, Token);
+        await Node.Engine.UpdateAsync(
+            key, record, new() { HasExpiration = true, Expiry = SessionExpiry.At(soon), ExpiresAt = soon }, Token);
         Clock.Advance(TimeSpan.FromMilliseconds(999));
         Assert.NotNull(await Node.Memory.GetAsync(GetName(key), Token));
         Clock.Advance(TimeSpan.FromMilliseconds(1));

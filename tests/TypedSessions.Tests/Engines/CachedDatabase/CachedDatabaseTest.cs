@@ -68,5 +68,6 @@ public abstract class CachedDatabaseTest : IDisposable
     /// <summary>The same by a synchronous load.</summary>
     internal static string? ShowHere(TestNode node, SessionKey key) => node.Engine.Load(key, TimeSpan.FromMinutes(1))?.Values.Show();
 
-    internal sealed record TestNode(CachedDatabaseSessionEngine Engine, RecordingEngine Database, ProbedCache Cache, IDistributedCache Memory);
+    internal sealed record TestNode(
+        CachedDatabaseSessionEngine Engine, RecordingEngine Database, ProbedCache Cache, IDistributedCache Memory);
 }

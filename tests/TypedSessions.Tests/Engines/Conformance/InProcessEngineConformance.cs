@@ -10,7 +10,12 @@ public abstract class InProcessEngineConformance : EngineConformance
     public async Task Calls_that_do_not_wait_complete_synchronously()
     {
         var key = NewKey();
-        var record = new SessionRecord { Values = SessionValues.Empty, CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+        var record = new SessionRecord
+        {
+            Values = SessionValues.Empty,
+            CreatedAt = Clock.GetUtcNow(),
+            ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14),
+        };
         var create = Engine.CreateAsync(key, record, Token);
         Assert.True(create.IsCompletedSuccessfully);
         Assert.True(await create);

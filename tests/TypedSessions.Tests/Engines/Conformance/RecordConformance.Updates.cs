@@ -43,7 +43,8 @@ public abstract partial class RecordConformance
     {
         var (key, record) = await StoreAsync();
         await UpdateAsync(key, record, Change(Set("by others", "1")));
-        var result = await UpdateAsync(key, record, new() { ClearFirst = true, Values = new[] { Set("b", "2") }, ExpiresAt = Now + Window });
+        var result = await UpdateAsync(
+            key, record, new() { ClearFirst = true, Values = new[] { Set("b", "2") }, ExpiresAt = Now + Window });
         Assert.Equal(CommitOutcome.Merged, result.Outcome);
         Assert.Equal("b=2", (await MustLoadAsync(key)).Values.Show());
     }
@@ -164,7 +165,14 @@ public abstract partial class RecordConformance
         Clock.Advance(TimeSpan.FromDays(3));
         await UpdateAsync(key, loaded, Touch(Window));
 
-        var changes = new SessionChanges { Values = new[] { Set("a", "2") }, ExpiresAt = loaded.ExpiresAt, RenewExpiration = false, Owner = "ann", HasOwner = hasOwner };
+        var changes = new SessionChanges
+        {
+            Values = new[] { Set("a", "2") },
+            ExpiresAt = loaded.ExpiresAt,
+            RenewExpiration = false,
+            Owner = "ann",
+            HasOwner = hasOwner,
+        };
         var written = await UpdateAsync(key, loaded, changes);
 
         Assert.Equal(CommitOutcome.Applied, written.Outcome);

@@ -16,7 +16,14 @@ public abstract class StoredRecordConformance : RecordConformance
         var values = Values(("a", "1"), ("__ts.ticket.Cookies", "secret"), ("__ts.testcookie", "1"));
         var (key, record) = await StoreAsync(Record(values, owner: "ann", expiry: SessionExpiry.Idle(Window)));
         var newKey = NewKey();
-        var changes = new SessionChanges { Values = new[] { Set("b", "2") }, HasOwner = true, Owner = "bob", OwnerScheme = "Cookies", ExpiresAt = Now + Window };
+        var changes = new SessionChanges
+        {
+            Values = new[] { Set("b", "2") },
+            HasOwner = true,
+            Owner = "bob",
+            OwnerScheme = "Cookies",
+            ExpiresAt = Now + Window,
+        };
         var next = (await RotateAsync(key, newKey, record, changes)).Record!;
 
         var copy = await MustLoadAsync(key);
@@ -136,7 +143,12 @@ public abstract class StoredRecordConformance : RecordConformance
             key,
             newKey,
             record,
-            new SessionChanges { ExpiresAt = Now + Window, HasAbsoluteExpiration = true, AbsoluteExpiration = Now + TimeSpan.FromDays(20) });
+            new SessionChanges
+            {
+                ExpiresAt = Now + Window,
+                HasAbsoluteExpiration = true,
+                AbsoluteExpiration = Now + TimeSpan.FromDays(20),
+            });
 
         var next = await MustLoadAsync(newKey);
         Assert.Equal(Now + TimeSpan.FromDays(20), next.AbsoluteExpiration);

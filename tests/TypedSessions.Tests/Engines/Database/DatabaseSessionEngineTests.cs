@@ -219,7 +219,8 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
             """);
         var connections = 0;
         var dataSource = new CountedDataSource(File.ConnectionString, () => connections++);
-        await using var engine = new DatabaseSessionEngine(dataSource, Clock, new DatabaseEngineOptions { Dialect = DatabaseDialect.Sqlite });
+        await using var engine = new DatabaseSessionEngine(
+            dataSource, Clock, new DatabaseEngineOptions { Dialect = DatabaseDialect.Sqlite });
 
         var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await engine.LoadAsync(broken, Token));
 

@@ -36,7 +36,8 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     public async Task A_write_that_meets_no_other_runs_on_its_own_thread()
     {
         var thread = 0;
-        var write = _database.WriteAsync(new Write(() => thread = Environment.CurrentManagedThreadId, "INSERT INTO child VALUES ('a', NULL)"));
+        var write = _database.WriteAsync(
+            new Write(() => thread = Environment.CurrentManagedThreadId, "INSERT INTO child VALUES ('a', NULL)"));
         Assert.Equal(Environment.CurrentManagedThreadId, thread);
         Assert.True(write.IsCompletedSuccessfully);
         Assert.Equal(1, await write);

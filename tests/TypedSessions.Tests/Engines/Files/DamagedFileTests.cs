@@ -200,14 +200,18 @@ public sealed class DamagedFileTests : FilesTest
         var key = await StoreAsync(record);
         var before = Show(await Engine.LoadAsync(key, Token));
         await Engine.UpdateAsync(
-            key, record, new() { Values = new[] { Set("b", "2") }, HasOwner = true, Owner = "ann", ExpiresAt = record.ExpiresAt.AddDays(1) }, Token);
+            key, record,
+            new() { Values = new[] { Set("b", "2") }, HasOwner = true, Owner = "ann", ExpiresAt = record.ExpiresAt.AddDays(1) }, Token);
         return (key, [before, Show(await Engine.LoadAsync(key, Token))]);
     }
 
     private Task<byte[]> ReadAsync(SessionKey key) => File.ReadAllBytesAsync(GetFile(key), Token);
 
     private static string Show(SessionRecord? record)
-        => record is null ? "" : $"{record.Values.Show()} {record.Owner} {record.CreatedAt:O} {record.ExpiresAt:O} {record.AbsoluteExpiration:O} {record.Expiry} {record.Version}";
+        => record is null
+            ? ""
+            : $"{record.Values.Show()} {record.Owner} {record.CreatedAt:O} {record.ExpiresAt:O} {record.AbsoluteExpiration:O} "
+                + $"{record.Expiry} {record.Version}";
 
     private static byte[] Mix(byte[] before, byte[] after, IEnumerable<int> written)
     {

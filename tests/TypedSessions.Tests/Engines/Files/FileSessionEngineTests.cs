@@ -138,6 +138,7 @@ public sealed class FileSessionEngineTests : FilesTest
         AssertRefused(new FileEngineOptions { Path = "x", LockTimeout = TimeSpan.Zero });
         AssertRefused(new FileEngineOptions { Path = "x", LockTimeout = TimeSpan.FromHours(1) });
 
-        void AssertRefused(FileEngineOptions options) => Assert.Throws<OptionsValidationException>(() => new FileSessionEngine(options, Clock));
+        void AssertRefused(FileEngineOptions options) => Assert.Throws<OptionsValidationException>(
+            () => new FileSessionEngine(options, Clock));
     }
 }

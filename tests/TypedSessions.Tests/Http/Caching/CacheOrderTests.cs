@@ -39,7 +39,8 @@ public sealed class CacheOrderTests
                     var response = await server.GetAsync($"/pages/{page}", $"?auth={authentication}&order={number}", cookies);
                     if (FindProblem(response, page, name) is { } problem)
                     {
-                        problems.Add($"{string.Join(", ", order.Select(step => step.Name))}: {page}, {authentication}, buffered {isBuffered}, {name}: {problem}");
+                        var names = string.Join(", ", order.Select(step => step.Name));
+                        problems.Add($"{names}: {page}, {authentication}, buffered {isBuffered}, {name}: {problem}");
                     }
                 }
             }

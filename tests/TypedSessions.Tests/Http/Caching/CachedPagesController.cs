@@ -16,7 +16,8 @@ public sealed class CachedPagesController : ControllerBase
     /// <summary>The pages that every visitor gets.</summary>
     internal static readonly string[] Kept =
     [
-        nameof(Attribute), nameof(HeaderLast), nameof(HeaderFirst), nameof(KeptHeaders), nameof(TargetedHeader), nameof(Output), nameof(NoBody),
+        nameof(Attribute), nameof(HeaderLast), nameof(HeaderFirst), nameof(KeptHeaders), nameof(TargetedHeader), nameof(Output),
+        nameof(NoBody),
         nameof(LatePrivate), nameof(StubbornNoBody), nameof(Stubborn),
     ];
 

@@ -142,7 +142,8 @@ internal sealed class CachedSite : IAsyncDisposable
             var name = isAsked ? Context.Features.Get<ISessionFeature>()?.Session.GetString("name") : null;
             return Task.FromResult(name is null || kind != "user"
                 ? AuthenticateResult.NoResult()
-                : AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, name)], Scheme.Name)), Scheme.Name)));
+                : AuthenticateResult.Success(
+                    new(new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, name)], Scheme.Name)), Scheme.Name)));
         }
     }
 }

@@ -161,7 +161,8 @@ public sealed class CookiePartsTests
     {
         Exception? thrown = null;
         await using var site = await CookieSite.StartAsync(
-            more: app => app.MapGet("/photo", (ISession session) => { thrown = Record.Exception(() => session.Set("photo", new byte[11_000])); }));
+            more: app => app.MapGet(
+                "/photo", (ISession session) => { thrown = Record.Exception(() => session.Set("photo", new byte[11_000])); }));
         using var browser = site.Open();
 
         await browser.ReadAsync("/photo");

@@ -14,7 +14,8 @@ internal static class CookieSite
     public const string Name = "__Host-session";
 
     public static Task<TestSite> StartAsync(
-        Action<TypedSessionsOptions>? options = null, Action<CookieEngineOptions>? engine = null, KeyRing? ring = null, Action<WebApplication>? more = null)
+        Action<TypedSessionsOptions>? options = null, Action<CookieEngineOptions>? engine = null, KeyRing? ring = null,
+        Action<WebApplication>? more = null)
         => TestSite.StartAsync(
             app =>
             {

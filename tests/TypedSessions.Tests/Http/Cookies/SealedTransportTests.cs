@@ -20,7 +20,10 @@ public sealed class SealedTransportTests
     private DateTimeOffset Now => _clock.GetUtcNow();
 
     public static TheoryData<SessionExpiry> Expiries =>
-        [SessionExpiry.Default, SessionExpiry.WithBrowser, SessionExpiry.Idle(TimeSpan.FromMinutes(3)), SessionExpiry.At(DateTimeOffset.FromUnixTimeMilliseconds(4_000_000_000_123))];
+        [
+            SessionExpiry.Default, SessionExpiry.WithBrowser, SessionExpiry.Idle(TimeSpan.FromMinutes(3)),
+            SessionExpiry.At(DateTimeOffset.FromUnixTimeMilliseconds(4_000_000_000_123)),
+        ];
 
     [Theory]
     [MemberData(nameof(Expiries))]
@@ -239,7 +242,8 @@ public sealed class SealedTransportTests
     }
 
     private SessionRecordEntry Session(
-        SessionValues values, DateTimeOffset? expires = null, SessionExpiry expiry = default, DateTimeOffset? deadline = null, string? owner = null, long version = 1)
+        SessionValues values, DateTimeOffset? expires = null, SessionExpiry expiry = default, DateTimeOffset? deadline = null,
+        string? owner = null, long version = 1)
         => new(NewKey(), new SessionRecord
         {
             Values = values,

@@ -16,7 +16,10 @@ public abstract class EngineFaultTests : FaultProof
     private static readonly TimeSpan Patience = new TypedSessionsOptions().EngineTimeout;
 
     private protected static FaultPoints NewPoints(ManualClock clock) => new(
-        clock, Patience, fault => new SessionEngineException("The engine fails.", new IOException("The cable is out.")) { IsTransient = fault is not Fault.IsRefused });
+        clock, Patience, fault => new SessionEngineException("The engine fails.", new IOException("The cable is out."))
+        {
+            IsTransient = fault is not Fault.IsRefused,
+        });
 
     private protected static FaultLayer Strike(ManualClock clock, ISessionEngine engine, ISessionEngine truth)
     {

@@ -48,7 +48,15 @@ internal sealed record FaultPlan(
         return new FaultPlan(visit, calls, operations, stored, before, after, answer, repeated);
     }
 
-    private static async Task<(List<string> Calls, List<string?> Operations, List<string?> Stored, string Before, string After, Answer Answer, (Answer, string) Again, (Answer, string)? Late)> GoAsync(
+    private static async Task<(
+        List<string> Calls,
+        List<string?> Operations,
+        List<string?> Stored,
+        string Before,
+        string After,
+        Answer Answer,
+        (Answer, string) Again,
+        (Answer, string)? Late)> GoAsync(
         FaultSite site, Visit visit, bool hasSession)
     {
         site.BeginCase();

@@ -45,7 +45,8 @@ public abstract class FaultProof
                 $"{visit.Name}: {string.Join("; ", plan.Stored)}");
             for (var call = 0; call < plan.Calls.Count; call++)
             {
-                foreach (var fault in Faults.Where(fault => !WaitsForOthers || !visit.Insists || fault is not (Fault.NeverAnswers or Fault.IsDoneTooLate)))
+                foreach (var fault in Faults.Where(fault
+                    => !WaitsForOthers || !visit.Insists || fault is not (Fault.NeverAnswers or Fault.IsDoneTooLate)))
                 {
                     cases++;
                     var one = new FaultCase(site, plan, call, fault)

@@ -13,8 +13,10 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> tokens, int l
 
     private static readonly long[] Interesting =
     [
-        0, 1, 2, 3, -1, -2, 7, 8, 16, 31, 32, 63, 64, 100, 127, 128, 255, 256, 511, 512, 1000, 1023, 1024, 4095, 4096, 32767, 32768, 65535, 65536, 262144, 262145,
-        1 << 30, int.MaxValue, int.MinValue, uint.MaxValue, (long)uint.MaxValue + 1, long.MaxValue, long.MinValue, long.MaxValue - 1, long.MinValue + 1,
+        0, 1, 2, 3, -1, -2, 7, 8, 16, 31, 32, 63, 64, 100, 127, 128, 255, 256, 511, 512, 1000, 1023, 1024, 4095, 4096, 32767, 32768, 65535,
+        65536, 262144, 262145,
+        1 << 30, int.MaxValue, int.MinValue, uint.MaxValue, (long)uint.MaxValue + 1, long.MaxValue, long.MinValue, long.MaxValue - 1,
+        long.MinValue + 1,
         -62135596800000, -62135596800001, 253402300799999, 253402300800000, 3155760000000, 3155760000001,
     ];
 

@@ -17,7 +17,8 @@ internal static class Report
     private static string Input(FuzzTarget target, int seed, byte[] input) => $"""
         target: {target.Name}, seed: {seed}, input: {input.Length} bytes
         {Convert.ToBase64String(input)}
-        The input alone: TYPED_SESSIONS_FUZZ_INPUT={target.Name}:{Convert.ToBase64String(input)} dotnet test tests/TypedSessions.Tests --filter FullyQualifiedName~FuzzTests
+        The input alone: TYPED_SESSIONS_FUZZ_INPUT={target.Name}:{Convert.ToBase64String(input)} \
+          dotnet test tests/TypedSessions.Tests --filter FullyQualifiedName~FuzzTests
         The whole run: the same with TYPED_SESSIONS_FUZZ_SEED={seed} and the same TYPED_SESSIONS_FUZZ in its place.
         Once fixed, add it to tests/TypedSessions.Tests/Proof/Fuzz/Corpus/{target.Name} under a name that describes it.
         """;

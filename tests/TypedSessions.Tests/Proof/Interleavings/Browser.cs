@@ -73,7 +73,9 @@ internal sealed class Browser(Promises promises, SessionToken first)
 
     private static IEnumerable<List<Answer>> Orders(List<Answer> answers) => answers.Count < 2
         ? [answers]
-        : answers.SelectMany((answer, index) => Orders([.. answers.Take(index), .. answers.Skip(index + 1)]).Select(rest => (List<Answer>)[answer, .. rest]));
+        : answers.SelectMany(
+            (answer, index) => Orders([.. answers.Take(index), .. answers.Skip(index + 1)])
+                .Select(rest => (List<Answer>)[answer, .. rest]));
 
     /// <param name="Key">The key of the token that it sent.</param>
     /// <param name="IsTakenBack">Whether it took the cookie back.</param>

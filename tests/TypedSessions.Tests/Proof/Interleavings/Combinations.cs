@@ -7,7 +7,9 @@ internal static class Combinations
 {
     /// <summary>All groups of a size, also with several of one kind, without regard to order.</summary>
     public static IReadOnlyList<T[]> Enumerate<T>(IReadOnlyList<T> all, int size)
-        => size == 0 ? [[]] : [.. all.SelectMany((one, index) => Enumerate([.. all.Skip(index)], size - 1).Select(rest => (T[])[one, .. rest]))];
+        => size == 0
+            ? [[]]
+            : [.. all.SelectMany((one, index) => Enumerate([.. all.Skip(index)], size - 1).Select(rest => (T[])[one, .. rest]))];
 
     /// <summary>The same in an order of which any part has something of everything.</summary>
     public static IEnumerable<T[]> Spread<T>(IReadOnlyList<T> all, int size)

@@ -46,7 +46,9 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
         Update("touch", Changing()),
         Rotate("rotate", 1, Changing()),
         Rotate("rotate, set c", 2, Changing(Set("c", "3"))),
-        new("continue, set d", async engine => Shown.Format(await engine.RotateAsync(Key, Keys[3], Copy, Changing(Set("d", "4")), default))),
+        new(
+            "continue, set d",
+            async engine => Shown.Format(await engine.RotateAsync(Key, Keys[3], Copy, Changing(Set("d", "4")), default))),
         new("remove", async engine => $"{await engine.RemoveAsync(Key, default)}"),
     ];
 

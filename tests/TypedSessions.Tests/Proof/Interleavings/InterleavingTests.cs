@@ -45,7 +45,8 @@ public abstract class InterleavingTests
         }
 
         TestContext.Current.SendDiagnosticMessage(
-            "{0}, {1}: {2} combinations, {3} schedules; {4} orders of arrival end with a cookie that was taken back on purpose, {5} with an old token that overtook the new one on the wire.",
+            "{0}, {1}: {2} combinations, {3} schedules; {4} orders of arrival end with a cookie that was taken back on purpose, "
+            + "{5} with an old token that overtook the new one on the wire.",
             GetType().Name, what, scenes, schedules, takenBack, overtaken);
     }
 }

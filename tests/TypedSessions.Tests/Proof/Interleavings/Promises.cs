@@ -35,7 +35,10 @@ internal sealed class Promises(TimeProvider clock)
     /// <summary>Gives a session a new key, and leaves a closed copy under the old one.</summary>
     public void Move(SessionKey key, SessionKey newKey, PromisedSession session)
     {
-        _copies[key] = new PromisedCopy(new(session.Values), session.Owner, session.Window, clock.GetUtcNow() + PromisedCopy.Grace) { Successors = { newKey } };
+        _copies[key] = new PromisedCopy(new(session.Values), session.Owner, session.Window, clock.GetUtcNow() + PromisedCopy.Grace)
+        {
+            Successors = { newKey },
+        };
         End(key);
         Begin(newKey, session);
     }
@@ -43,7 +46,10 @@ internal sealed class Promises(TimeProvider clock)
     /// <summary>Begins another user's session in place of one, and leaves a closed copy without values under the old key.</summary>
     public void Replace(SessionKey key, SessionKey newKey, PromisedSession before, PromisedSession session)
     {
-        _copies[key] = new PromisedCopy([], before.Owner, before.Window, clock.GetUtcNow() + PromisedCopy.Grace) { Successors = { newKey } };
+        _copies[key] = new PromisedCopy([], before.Owner, before.Window, clock.GetUtcNow() + PromisedCopy.Grace)
+        {
+            Successors = { newKey },
+        };
         End(key);
         Begin(newKey, session);
     }

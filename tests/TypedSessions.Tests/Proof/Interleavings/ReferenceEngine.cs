@@ -7,7 +7,9 @@ internal sealed class ReferenceEngine(TimeProvider clock) : ISessionEngine, ISes
 {
     private readonly Dictionary<SessionKey, SessionRecord> _records = [];
 
-    public SessionGuarantees Guarantees => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation | SessionGuarantees.Revocation | SessionGuarantees.FreshLoads;
+    public SessionGuarantees Guarantees
+        => SessionGuarantees.ConditionalUpdate | SessionGuarantees.AtomicRotation
+            | SessionGuarantees.Revocation | SessionGuarantees.FreshLoads;
 
     private IEnumerable<SessionRecordEntry> Live
         => _records.Where(entry => Find(entry.Key) is { IsClosed: false }).Select(entry => new SessionRecordEntry(entry.Key, entry.Value))

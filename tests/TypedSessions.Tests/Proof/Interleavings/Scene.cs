@@ -131,7 +131,8 @@ internal sealed class Scene
 
     private SessionServices NewServices(PromisedRequest request)
         => new(
-            new TokenTransport(new InstrumentedSessionEngine(new GatedEngine(_stage, this, request), Metrics, Clock, Options.EngineTimeout)),
+            new TokenTransport(
+                new InstrumentedSessionEngine(new GatedEngine(_stage, this, request), Metrics, Clock, Options.EngineTimeout)),
             Options,
             Clock,
             NullLogger.Instance,
@@ -287,11 +288,17 @@ internal sealed class Scene
     {
         var now = Clock.GetUtcNow();
         var age = TimeSpan.FromDays(2);
-        var record = new SessionRecord { Values = Values((Shared, "0"), ("rest", "0")), CreatedAt = now - age, ExpiresAt = now - age + IdleTimeout };
+        var record = new SessionRecord
+        {
+            Values = Values((Shared, "0"), ("rest", "0")),
+            CreatedAt = now - age,
+            ExpiresAt = now - age + IdleTimeout,
+        };
         Assert.True(Stage.Wait(() => Engine.CreateAsync(key, record, default)));
         Assert.True(Stage.Wait(() => Reference.CreateAsync(key, record, default)));
         _promises.Begin(
-            key, new PromisedSession { Values = new() { [Shared] = "0", ["rest"] = "0" }, Window = IdleTimeout, ExpiresAt = record.ExpiresAt });
+            key,
+            new PromisedSession { Values = new() { [Shared] = "0", ["rest"] = "0" }, Window = IdleTimeout, ExpiresAt = record.ExpiresAt });
     }
 }
 

@@ -77,8 +77,9 @@ internal sealed class Schedule
             catch (Exception exception)
             {
                 throw new InvalidOperationException(
-                    $"{what}, schedule {count} ({string.Join(' ', schedule._path.Select(step => step.Choice))}): {exception.Message}{Environment.NewLine}" +
-                    string.Join(Environment.NewLine, story.Select(line => "    " + line)),
+                    $"{what}, schedule {count} ({string.Join(' ', schedule._path.Select(step => step.Choice))}): "
+                    + $"{exception.Message}{Environment.NewLine}"
+                    + string.Join(Environment.NewLine, story.Select(line => "    " + line)),
                     exception);
             }
 

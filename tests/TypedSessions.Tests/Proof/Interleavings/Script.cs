@@ -47,7 +47,8 @@ internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
     /// <summary>One of each kind, for engines that take their time.</summary>
     public static IReadOnlyList<Script> Few { get; } =
     [
-        .. Requests.Where(request => request.Name is "look" or "set own" or "set shared" or "clear, set own" or "rotate" or "sign in" or "abandon, set" or "end soon"),
+        .. Requests.Where(request => request.Name is "look" or "set own" or "set shared" or "clear, set own" or "rotate" or "sign in"
+            or "abandon, set" or "end soon"),
         .. Events.Where(happening => happening.Name is "two hours pass" or "weeks pass" or "revoke"),
     ];
 

@@ -22,7 +22,8 @@ internal static class Shown
         => Format(values.Select(value => KeyValuePair.Create(value.Key, Encoding.ASCII.GetString(value.Value.Span))));
 
     public static string Format(IEnumerable<KeyValuePair<string, string>> values)
-        => "{" + string.Join(' ', values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}")) + "}";
+        => "{" + string.Join(' ', values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}"))
+            + "}";
 
     private static string? GetOwner(SessionRecord record)
         => record.Closure is { } closure ? Closed(closure.Owner, closure.Successors) : record.Owner;

@@ -12,7 +12,8 @@ internal sealed class LoadVisitor(DirectServer server, Random random, int number
     // The share of each request in percent.
     private static readonly (string Path, int Share)[] Pages =
     [
-        ("/page", 16), ("/read", 24), ("/cart", 24), ("/login", 6), ("/logout", 4), ("/short", 4), ("/turn", 6), ("/throw", 4), ("/error", 4), ("/leave", 4), ("/stream", 4),
+        ("/page", 16), ("/read", 24), ("/cart", 24), ("/login", 6), ("/logout", 4), ("/short", 4), ("/turn", 6), ("/throw", 4),
+        ("/error", 4), ("/leave", 4), ("/stream", 4),
     ];
 
     private readonly Dictionary<string, string> _cookies = [];

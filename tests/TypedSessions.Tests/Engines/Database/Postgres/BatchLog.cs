@@ -17,7 +17,9 @@ internal sealed class BatchLog(PostgresSchema schema)
             IF (SELECT count(*) FROM gone) > 1 THEN
                 PERFORM pg_advisory_xact_lock_shared(hashtext(current_schema));
                 INSERT INTO batches
-                    SELECT count(*), count(*) FILTER (WHERE expires > statement_timestamp()), clock_timestamp() - statement_timestamp() FROM gone;
+                    SELECT count(*), count(*) FILTER (WHERE expires > statement_timestamp()),
+                        clock_timestamp() - statement_timestamp()
+                    FROM gone;
             END IF;
             RETURN NULL;
         END $$;
@@ -42,7 +44,8 @@ internal sealed class BatchLog(PostgresSchema schema)
     {
         await using var connection = await schema.ConnectAsync();
         await using var command = new NpgsqlCommand(
-            "SELECT count(*), coalesce(sum(removed), 0)::bigint, coalesce(max(removed), 0), coalesce(sum(live), 0)::bigint FROM batches", connection);
+            "SELECT count(*), coalesce(sum(removed), 0)::bigint, coalesce(max(removed), 0), coalesce(sum(live), 0)::bigint FROM batches",
+            connection);
         await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         await rows.ReadAsync(TestContext.Current.CancellationToken);
         return (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));

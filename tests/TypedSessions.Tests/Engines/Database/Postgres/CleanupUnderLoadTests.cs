@@ -73,7 +73,8 @@ public sealed class CleanupUnderLoadTests(PostgresServer server, ITestOutputHelp
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{removed:N0} removed in {count:N0} batches, {watch.Elapsed.TotalSeconds:0.0} s; {_counts.Sum():N0} requests; "
-            + $"longest batch {maxBatch.TotalMilliseconds:0} ms, longest request {Stopwatch.GetElapsedTime(0, _maxRequest).TotalMilliseconds:0} ms"));
+            + $"longest batch {maxBatch.TotalMilliseconds:0} ms, "
+            + $"longest request {Stopwatch.GetElapsedTime(0, _maxRequest).TotalMilliseconds:0} ms"));
     }
 
     private async Task FillAsync()

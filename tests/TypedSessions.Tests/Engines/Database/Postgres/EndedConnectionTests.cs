@@ -14,7 +14,8 @@ public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngine
     public static TheoryData<string> Operations
         =>
         [
-            "load", "load for a waiting thread", "create", "update", "update of the owner", "touch", "rotate", "remove", "remove expired", "count", "list",
+            "load", "load for a waiting thread", "create", "update", "update of the owner", "touch", "rotate", "remove", "remove expired",
+            "count", "list",
         ];
 
     [Theory]
@@ -31,7 +32,8 @@ public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngine
     {
         await RunAfterAsync(operation, "SET idle_session_timeout = 1", async application =>
         {
-            while ((long)(await Schema.ExecuteAsync($"SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = '{application}'"))! > 0)
+            while ((long)(await Schema.ExecuteAsync(
+                $"SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = '{application}'"))! > 0)
             {
                 Token.ThrowIfCancellationRequested();
             }

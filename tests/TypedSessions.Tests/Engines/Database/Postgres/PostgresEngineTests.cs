@@ -37,7 +37,10 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
         Assert.Equal(1L, await Schema.ExecuteAsync("SELECT COUNT(*) FROM \"order\""));
         Assert.Equal(
             "order_expires,order_owner,order_pkey",
-            await Schema.ExecuteAsync("SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE tablename = 'order' AND schemaname = current_schema"));
+            await Schema.ExecuteAsync("""
+                SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes
+                WHERE tablename = 'order' AND schemaname = current_schema
+                """));
     }
 
     [Fact]
@@ -64,7 +67,8 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         Assert.Equal(
-            "key bytea,created timestamptz,expires timestamptz,deadline timestamptz,version int8,expiry int8,owner text,scheme text,successor bytea,payload bytea",
+            "key bytea,created timestamptz,expires timestamptz,deadline timestamptz,version int8,expiry int8,"
+            + "owner text,scheme text,successor bytea,payload bytea",
             await Schema.ExecuteAsync("""
                 SELECT string_agg(column_name || ' ' || udt_name, ',' ORDER BY ordinal_position) FROM information_schema.columns
                 WHERE table_name = 'typed_sessions' AND table_schema = current_schema

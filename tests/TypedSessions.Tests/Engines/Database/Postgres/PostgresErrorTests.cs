@@ -112,7 +112,8 @@ public sealed class PostgresErrorTests(PostgresServer server) : PostgresEngineTe
         var key = await StoreAsync(record);
         var newKey = NewKey();
         await LoseConnectionAsync(
-            key, async () => Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).Outcome));
+            key,
+            async () => Assert.Equal(CommitOutcome.Applied, (await Engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).Outcome));
         await LoseConnectionAsync(
             key, async () => Assert.Equal("a=2", (await Engine.RotateAsync(key, newKey, record, Change(), Token)).Record!.Values.Show()));
         await LoseConnectionAsync(newKey, async () => Assert.True(await Engine.RemoveAsync(newKey, Token)));

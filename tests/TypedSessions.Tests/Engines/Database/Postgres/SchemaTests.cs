@@ -20,7 +20,8 @@ public sealed class SchemaTests(PostgresServer server) : PostgresEngineTest(serv
 
         Assert.Equal(
             "sessions_expires,sessions_owner,sessions_pkey",
-            await Schema.ExecuteAsync($"SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE schemaname = '{Schema.Name}_app'"));
+            await Schema.ExecuteAsync(
+                $"SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE schemaname = '{Schema.Name}_app'"));
         Assert.Equal(0, await Engine.CountAsync(Token));
     }
 

@@ -17,7 +17,12 @@ public sealed class ServerRestartTests
         var clock = new ManualClock();
         var engine = schema.NewEngine(clock);
         await engine.EnsureCreatedAsync(Token);
-        var record = new SessionRecord { Values = Values(("a", "1")), CreatedAt = clock.GetUtcNow(), ExpiresAt = clock.GetUtcNow() + TimeSpan.FromDays(1) };
+        var record = new SessionRecord
+        {
+            Values = Values(("a", "1")),
+            CreatedAt = clock.GetUtcNow(),
+            ExpiresAt = clock.GetUtcNow() + TimeSpan.FromDays(1),
+        };
         var keys = Enumerable.Range(0, 20).Select(_ => NewKey()).ToArray();
         var changes = new SessionChanges { Values = new[] { Set("b", "2") }, ExpiresAt = record.ExpiresAt };
 

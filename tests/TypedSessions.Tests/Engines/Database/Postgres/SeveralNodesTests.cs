@@ -146,7 +146,8 @@ public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTes
         Clock.Advance(TimeSpan.FromSeconds(1));
         await using var turn = await (await Schema.ConnectAsync()).BeginTransactionAsync(Token);
         await using var take = new NpgsqlCommand(
-            $"SELECT pg_advisory_xact_lock({PostgreSqlDialect.CleanupLock}, 'typed_sessions'::regclass::oid::integer)", turn.Connection, turn);
+            $"SELECT pg_advisory_xact_lock({PostgreSqlDialect.CleanupLock}, 'typed_sessions'::regclass::oid::integer)", turn.Connection,
+            turn);
         await take.ExecuteNonQueryAsync(Token);
 
         var waiting = Other.RemoveExpiredAsync(10, Token).AsTask();
@@ -159,7 +160,9 @@ public sealed class SeveralNodesTests(PostgresServer server) : PostgresEngineTes
     }
 
     private DatabaseSessionEngine NewNode(string isolation) => Schema.NewEngine(
-        Clock, configure: connection => connection.Options = $"-c default_transaction_isolation={isolation.Replace(" ", "\\ ", StringComparison.Ordinal)}");
+        Clock,
+        configure: connection => connection.Options =
+            $"-c default_transaction_isolation={isolation.Replace(" ", "\\ ", StringComparison.Ordinal)}");
 
     /// <summary>Another's transaction that has a session's row, until it ends.</summary>
     private async Task<NpgsqlTransaction> HoldAsync(SessionKey key, string sql = "UPDATE typed_sessions SET owner = owner")

@@ -22,7 +22,8 @@ internal sealed class CompressionTarget : FuzzTarget
     {
         get
         {
-            foreach (var text in new[] { "", "a", new string('x', 5000), string.Concat(Enumerable.Range(0, 200)), new string('\0', MaxSize) })
+            string[] texts = ["", "a", new string('x', 5000), string.Concat(Enumerable.Range(0, 200)), new string('\0', MaxSize)];
+            foreach (var text in texts)
             {
                 var bytes = Encoding.UTF8.GetBytes(text);
                 yield return Input(PayloadEncoding.Plain, bytes.Length, bytes.Length > MaxInput ? [] : bytes);

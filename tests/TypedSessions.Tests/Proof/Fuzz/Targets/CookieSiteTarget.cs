@@ -29,7 +29,9 @@ internal sealed class CookieSiteTarget : FuzzTarget
     public override int MaxInput => 16_384;
 
     public override IEnumerable<byte[]> Seeds
-        => Enumerable.Range(0, 8).SelectMany(page => _tokens.Seeds.Concat(_records.Seeds).SelectMany(headers => new byte[][] { [(byte)(2 * page), .. headers], [(byte)((2 * page) + 1), .. headers] }));
+        => Enumerable.Range(0, 8).SelectMany(
+            page => _tokens.Seeds.Concat(_records.Seeds)
+                .SelectMany(headers => new byte[][] { [(byte)(2 * page), .. headers], [(byte)((2 * page) + 1), .. headers] }));
 
     public override IReadOnlyList<byte[]> Tokens => [.. _tokens.Tokens, .. _records.Tokens];
 

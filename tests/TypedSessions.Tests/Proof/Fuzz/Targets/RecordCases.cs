@@ -14,7 +14,10 @@ internal static class RecordCases
     /// <summary>Records with and without each of the parts that not all have.</summary>
     public static IEnumerable<SessionRecord> All()
     {
-        SessionExpiry[] expiries = [SessionExpiry.Default, SessionExpiry.WithBrowser, SessionExpiry.Idle(TimeSpan.FromHours(1)), SessionExpiry.At(Now.AddYears(50))];
+        SessionExpiry[] expiries =
+        [
+            SessionExpiry.Default, SessionExpiry.WithBrowser, SessionExpiry.Idle(TimeSpan.FromHours(1)), SessionExpiry.At(Now.AddYears(50)),
+        ];
         var number = 0;
         foreach (var values in PayloadTarget.Payloads())
         {

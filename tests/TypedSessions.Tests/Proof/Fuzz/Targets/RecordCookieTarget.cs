@@ -40,8 +40,10 @@ internal sealed class RecordCookieTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
-        Encoding.ASCII.GetBytes(CookieHeaders.Name), Encoding.ASCII.GetBytes($"; {CookieHeaders.Name}=1"), Encoding.ASCII.GetBytes($"; {CookieHeaders.Name}=7"),
-        Encoding.ASCII.GetBytes($"; {CookieHeaders.Name}-2="), Encoding.ASCII.GetBytes($"; {CookieHeaders.Name}-7="), Encoding.ASCII.GetBytes($"; {CookieHeaders.Name}-8="),
+        Encoding.ASCII.GetBytes(CookieHeaders.Name), Encoding.ASCII.GetBytes($"; {CookieHeaders.Name}=1"),
+        Encoding.ASCII.GetBytes($"; {CookieHeaders.Name}=7"),
+        Encoding.ASCII.GetBytes($"; {CookieHeaders.Name}-2="), Encoding.ASCII.GetBytes($"; {CookieHeaders.Name}-7="),
+        Encoding.ASCII.GetBytes($"; {CookieHeaders.Name}-8="),
         "="u8.ToArray(), ";"u8.ToArray(), "\n"u8.ToArray(), "1"u8.ToArray(), "2"u8.ToArray(), "7"u8.ToArray(), "8"u8.ToArray(), [0], [0xA0],
     ];
 

@@ -16,7 +16,11 @@ internal sealed class SealTarget : FuzzTarget
 {
     private const string Sealed = "sealed-";
 
-    private readonly HashSet<string> _sealed = [.. Corpus.Enumerate(Title).Where(kept => kept.Name.Contains(Sealed, StringComparison.Ordinal)).Select(kept => Text(kept.Bytes))];
+    private const string DescriptorType =
+        "Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel.AuthenticatedEncryptorDescriptorDeserializer";
+
+    private readonly HashSet<string> _sealed =
+        [.. Corpus.Enumerate(Title).Where(kept => kept.Name.Contains(Sealed, StringComparison.Ordinal)).Select(kept => Text(kept.Bytes))];
     private readonly SealedTransport _engine = NewEngine();
     private SessionRecordEntry? _opened;
 
@@ -28,7 +32,8 @@ internal sealed class SealTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds => [[]];
 
-    public override IReadOnlyList<byte[]> Tokens { get; } = ["CfDJ8"u8.ToArray(), "="u8.ToArray(), "=="u8.ToArray(), "+"u8.ToArray(), "%"u8.ToArray(), " "u8.ToArray(), "\n"u8.ToArray()];
+    public override IReadOnlyList<byte[]> Tokens { get; } =
+        ["CfDJ8"u8.ToArray(), "="u8.ToArray(), "=="u8.ToArray(), "+"u8.ToArray(), "%"u8.ToArray(), " "u8.ToArray(), "\n"u8.ToArray()];
 
     public override long AllocationLimit(ReadOnlySpan<byte> input) => 65536 + (32L * input.Length);
 
@@ -62,7 +67,7 @@ internal sealed class SealTarget : FuzzTarget
           <creationDate>2020-01-01T00:00:00Z</creationDate>
           <activationDate>2020-01-01T00:00:00Z</activationDate>
           <expirationDate>2120-01-01T00:00:00Z</expirationDate>
-          <descriptor deserializerType="Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel.AuthenticatedEncryptorDescriptorDeserializer, Microsoft.AspNetCore.DataProtection">
+          <descriptor deserializerType="{DescriptorType}, Microsoft.AspNetCore.DataProtection">
             <descriptor>
               <encryption algorithm="AES_256_CBC" />
               <validation algorithm="HMACSHA256" />

@@ -29,7 +29,8 @@ internal sealed class SealedRecordTarget : FuzzTarget
         Lie(Write(Zeros(10_000_000), compress: true), MaxPayload),
     ];
 
-    public override IReadOnlyList<byte[]> Tokens { get; } = [[0, 0, 0, 0, 0, 0, 0, 0x80], [0x80, 0, 0, 0, 0, 0, 0, 0], [0, 4, 0, 0], [0xFF, 0xFF], [0], [1], [2], [3]];
+    public override IReadOnlyList<byte[]> Tokens { get; } =
+        [[0, 0, 0, 0, 0, 0, 0, 0x80], [0x80, 0, 0, 0, 0, 0, 0, 0], [0, 4, 0, 0], [0xFF, 0xFF], [0], [1], [2], [3]];
 
     // The declared payload, and the memory for unpacking it.
     public override long AllocationLimit(ReadOnlySpan<byte> input)

@@ -33,7 +33,8 @@ internal sealed class TokenCookieTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
-        Encoding.ASCII.GetBytes(CookieHeaders.Name), Encoding.ASCII.GetBytes($"{CookieHeaders.Name}={Token(3)};"), Encoding.ASCII.GetBytes(Token(4)), "="u8.ToArray(), ";"u8.ToArray(), "; "u8.ToArray(),
+        Encoding.ASCII.GetBytes(CookieHeaders.Name), Encoding.ASCII.GetBytes($"{CookieHeaders.Name}={Token(3)};"),
+        Encoding.ASCII.GetBytes(Token(4)), "="u8.ToArray(), ";"u8.ToArray(), "; "u8.ToArray(),
         "\n"u8.ToArray(), "\""u8.ToArray(), "%41"u8.ToArray(), [0], [0xA0], [0x85], "-2="u8.ToArray(),
     ];
 

@@ -29,7 +29,11 @@ internal sealed class ValuesSiteTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
-        .. new[] { "\u0002~a", "\u0002~f", "\u0002~g", "\u0002~h", "\u0002~i", "[]", "[{}]", "{}", "null", "{\"x\":1e999}", "1e999", "{\"Next\":{}}", "[{\"Count\":1}]" }.Select(Encoding.UTF8.GetBytes),
+        .. new[]
+        {
+            "\u0002~a", "\u0002~f", "\u0002~g", "\u0002~h", "\u0002~i", "[]", "[{}]", "{}", "null", "{\"x\":1e999}", "1e999",
+            "{\"Next\":{}}", "[{\"Count\":1}]",
+        }.Select(Encoding.UTF8.GetBytes),
         [0x80, 0x01], [0xED, 0xA0, 0x80], [0x80, 0x00],
     ];
 
@@ -82,7 +86,9 @@ internal sealed class ValuesSiteTarget : FuzzTarget
             Picture = [1, 2, 3],
             Day = DayOfWeek.Friday,
         };
-        return SessionValues.From(session.Session.Keys.Select(key => KeyValuePair.Create(key, new ReadOnlyMemory<byte>(SessionExtensions.Get(session.Session, key)))));
+        return SessionValues.From(
+            session.Session.Keys.Select(
+                key => KeyValuePair.Create(key, new ReadOnlyMemory<byte>(SessionExtensions.Get(session.Session, key)))));
     }
 
     // As other serializers and other versions of an application write them.
