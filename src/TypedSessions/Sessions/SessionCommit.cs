@@ -21,9 +21,7 @@ internal sealed partial class SessionCommit(
     /// <summary>Commits.</summary>
     /// <returns>What to do with the cookie; <see langword="null"/> for nothing.</returns>
     /// <exception cref="SessionEngineException">The engine failed, so that it is not known what is stored.</exception>
-    /// <exception cref="SessionRefusedException">
-    /// A sign-in found that its session was ended by another request, or a value cannot be merged.
-    /// </exception>
+    /// <exception cref="SessionRefusedException">A sign-in's session was ended by others, or a value cannot be merged.</exception>
     public async ValueTask<CookieAction?> RunAsync(CancellationToken cancellationToken)
     {
         var followed = state.Followed;

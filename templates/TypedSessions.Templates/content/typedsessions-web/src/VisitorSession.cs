@@ -9,6 +9,6 @@ public partial class VisitorSession
     [SessionProperty] public partial string? Name { get; set; }
 
 #endif
-    /// <summary>Gets or sets the number of visits; zero if it is not in the session.</summary>
-    [SessionProperty] public partial int Visits { get; set; }
+    /// <summary>Gets or sets the number of visits, which concurrent requests add up; zero if it is not in the session.</summary>
+    [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
 }
