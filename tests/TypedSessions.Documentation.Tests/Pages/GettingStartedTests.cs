@@ -6,7 +6,7 @@ namespace TypedSessions.Documentation.Tests.Pages;
 [Page("docs/getting-started.md")]
 public sealed class GettingStartedTests
 {
-    private const string Model = "public record CartLine(string Book, int Count);";
+    private const string Model = "public record CartLine([property: SessionIdentity] string Book, int Count);";
     private const string Field = """
         using TypedSessions.Dictionary;
         app.MapPost("/field", (ISession session) => session.Set("point", new Point { X = 3 }));
