@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
+using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
@@ -40,11 +41,17 @@ internal sealed class SessionEndIndex
     public bool Covers(NamedCode code, SessionTypes types)
         => _endsAroundEndpoints
             || (_endsBesideCall.TryGetValue(code.Method, out var ends) && ends.Any(end => end != code.Method))
-            || code.Body.Descendants().Except(MemberCode.GetOperations(code.Body)).Any(operation => EndsSession(operation, types));
+            || code.Body.Descendants().Except(MemberCode.GetOperations(code.Body)).Any(operation => EndsSession(operation, types))
+            || HasUnboundEnd(code.Body);
 
     /// <summary>Returns whether an operation regenerates the session id or ends the session, itself or in a called method.</summary>
     public bool EndsSession(IOperation operation, SessionTypes types)
         => operation is IInvocationOperation call && (EndNames.Contains(call.TargetMethod.Name) || EndsSession(call, types));
+
+    // In incomplete code a call may not bind yet.
+    private static bool HasUnboundEnd(IOperation body)
+        => body.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => EndNames.Contains(CallAnalyzer.GetName(call))
+            && !body.Descendants().Any(operation => operation is IInvocationOperation && operation.Syntax == call));
 
     private bool EndsSession(IInvocationOperation call, SessionTypes types)
         => SignInCalls.EndsSession(call, types)
@@ -55,18 +62,8 @@ internal sealed class SessionEndIndex
     // The effect of another assembly's code on a session is unknown.
     private static bool IsPassedToUnknownCode(IInvocationOperation call, SessionTypes types)
         => call.TargetMethod.DeclaringSyntaxReferences.IsEmpty
-            && !IsKnownLibrary(call.TargetMethod.ContainingNamespace)
+            && call.TargetMethod.ContainingNamespace.RootName() is not ("System" or "Microsoft" or KnownNames.Namespace)
             && call.Arguments.Any(argument => types.IsSessionOrModel(argument.Value.Type) || argument.Value.Type?.Name == "HttpContext");
-
-    private static bool IsKnownLibrary(INamespaceSymbol? space)
-    {
-        while (space is { ContainingNamespace: { IsGlobalNamespace: false } outer })
-        {
-            space = outer;
-        }
-
-        return space?.Name is "System" or "Microsoft" or "TypedSessions";
-    }
 
     private void Read(SyntaxNode root)
     {
