@@ -14,9 +14,10 @@ namespace TypedSessions.CodeFixes;
 internal sealed record FixContext(
     Document Document, SyntaxNode Root, SemanticModel Model, Diagnostic Diagnostic, CancellationToken CancellationToken)
 {
-    /// <returns>The context; <see langword="null"/> if the diagnostic is not in the document.</returns>
+    /// <returns>The context; <see langword="null"/> if the diagnostic is not in the document, or a view's generated code.</returns>
     public static async Task<FixContext?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
-        => await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is { } root
+        => document is not SourceGeneratedDocument
+            && await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is { } root
             && await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
             && root.FullSpan.Contains(diagnostic.Location.SourceSpan)
                 ? new(document, root, model, diagnostic, cancellationToken)

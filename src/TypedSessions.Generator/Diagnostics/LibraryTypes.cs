@@ -30,33 +30,14 @@ internal sealed record LibraryTypes(INamedTypeSymbol? Session, INamedTypeSymbol?
         // An extension member is declared in an unnamed type inside the static class; its compiled form is in the class itself.
         for (var type = member.ContainingType; type is not null; type = type.ContainingType)
         {
-            if (Is(type, Extensions))
+            if (type.Is(Extensions))
             {
                 return true;
             }
         }
 
-        return Is(member.ContainingType, Session) || Implements(member.ContainingType);
+        return member.ContainingType.IsOrImplements(Session);
     }
-
-    private bool Implements(INamedTypeSymbol? type)
-    {
-        if (type is not null)
-        {
-            foreach (var implemented in type.AllInterfaces)
-            {
-                if (Is(implemented, Session))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Is(INamedTypeSymbol? type, INamedTypeSymbol? known)
-        => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
 
     private sealed class CacheEntry(LibraryTypes? types)
     {

@@ -64,6 +64,19 @@ internal static class SymbolNames
         return false;
     }
 
+    /// <summary>Returns whether a type is a known one; <see langword="false"/> if the known one does not exist.</summary>
+    public static bool Is(this ITypeSymbol? type, INamedTypeSymbol? known)
+        => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
+
+    /// <summary>Returns whether a type is a known interface, implements it, or is constrained to it.</summary>
+    public static bool IsOrImplements(this ITypeSymbol? type, INamedTypeSymbol? known)
+        => type is not null
+            && known is not null
+            && (type.Is(known)
+                || type.AllInterfaces.Contains(known, SymbolEqualityComparer.Default)
+                || (type is ITypeParameterSymbol parameter
+                    && parameter.ConstraintTypes.Any(constraint => constraint.IsOrImplements(known))));
+
     public static AttributeData? Attribute(this ISymbol symbol, string containingNamespace, string metadataName)
     {
         foreach (var attribute in symbol.GetAttributes())

@@ -415,6 +415,21 @@ public sealed class HandMadeSignInTests
             "class Account : ControllerBase { public void Login(string name) => "
                 + $"{mark}HttpContext.Session.SetString(\"CurrentUser\", name){(mark.Length > 0 ? "|]" : "")}; }}");
 
+    [Fact]
+    public Task TSES045_reports_names_that_the_project_configures()
+        => Rule.WithConfig("dotnet_code_quality.TSES045.sign_in_names", "Anmelden, enter").Verify(Head + """
+            class Account(Shop shop) : ControllerBase
+            {
+                void Anmelden(string name) => [|shop.UserName = name|];
+
+                public void OnPostEnterAsync(string name) { [|HttpContext.Session.SetString("user", name)|]; }
+
+                void LogOn(string name) => [|shop.UserName = name|];
+
+                void EnterPage(string name) => shop.UserName = name;
+            }
+            """);
+
     [Theory]
     [InlineData("shop.UserName = ")]
     [InlineData("shop.")]

@@ -159,4 +159,15 @@ public sealed class HandMadeSignOutTests
             Head + $"static class SetUp {{ static void Add(IServiceCollection services) {{ {statement}\n }} }}",
             "class Account : ControllerBase { public void Logout() { "
                 + (isReported ? "[|HttpContext.Session.Clear()|]" : "HttpContext.Session.Clear()") + "; } }");
+
+    [Fact]
+    public Task TSES046_reports_names_that_the_project_configures()
+        => Rule.WithConfig("dotnet_code_quality.TSES046.sign_out_names", "leave").Verify("""
+            class Account : ControllerBase
+            {
+                public void LeaveAsync() => [|HttpContext.Session.Clear()|];
+
+                public void Left() => HttpContext.Session.Clear();
+            }
+            """);
 }

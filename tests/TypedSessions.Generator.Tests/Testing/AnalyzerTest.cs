@@ -33,6 +33,9 @@ internal sealed record AnalyzerTest
     /// <summary>Properties of the project file that analyzers may read, without <c>build_property.</c>.</summary>
     public ImmutableDictionary<string, string> BuildProperties { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The same test with an entry of an <c>.editorconfig</c>.</summary>
+    public AnalyzerTest WithConfig(string name, string value) => this with { BuildProperties = BuildProperties.Add(name, value) };
+
     /// <summary>Another project that this one refers to.</summary>
     public MetadataReference? Library { get; init; }
 

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>What analyzers read of a project file: properties without their <c>build_property.</c>.</summary>
+/// <summary>
+/// What analyzers read of a project file, properties without their <c>build_property.</c>, and of an <c>.editorconfig</c>.
+/// </summary>
 internal sealed class TestOptions(ImmutableDictionary<string, string> buildProperties) : AnalyzerConfigOptionsProvider
 {
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Properties(buildProperties);
@@ -21,7 +23,7 @@ internal sealed class TestOptions(ImmutableDictionary<string, string> buildPrope
         public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
         {
             value = null;
-            return key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && values.TryGetValue(key[Prefix.Length..], out value);
+            return values.TryGetValue(key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? key[Prefix.Length..] : key, out value);
         }
     }
 }

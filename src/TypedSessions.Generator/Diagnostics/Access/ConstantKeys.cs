@@ -56,7 +56,7 @@ internal sealed class ConstantKeys(ModelKeys models)
 
     private IEnumerable<Diagnostic> FindNearMisses(KeyUsage use)
         => use.MayBeMisspelt && models.FindNear(use.Key) is { } near
-            ? use.Calls.Select(call => Diagnostic.Create(
+            ? use.Calls.Where(static call => call.CanReport(call.Location)).Select(call => Diagnostic.Create(
                 AccessDescriptors.NearMissOfKey,
                 call.Location,
                 ImmutableDictionary<string, string?>.Empty.Add(ProposedKey, near.Key),

@@ -31,7 +31,9 @@ internal sealed class KeyUsage(string key, IReadOnlyList<KeyedCall> calls)
             yield break;
         }
 
-        foreach (var read in calls.Where(static call => call.HasVerb(KeyedVerbs.Read) && !call.HasVerb(KeyedVerbs.Write)))
+        foreach (var read in calls.Where(static call => call.HasVerb(KeyedVerbs.Read)
+            && !call.HasVerb(KeyedVerbs.Write)
+            && call.CanReport(call.Location)))
         {
             if (Array.TrueForAll(writes, write => StoredForm.Differs(read.ValueType, write.ValueType)))
             {

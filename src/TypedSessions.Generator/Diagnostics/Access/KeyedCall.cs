@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
@@ -24,18 +25,17 @@ internal enum KeyedVerbs
 /// </param>
 internal sealed record KeyedCall(IInvocationOperation Call, KeyedVerbs Verbs, IOperation KeyValue, ITypeSymbol? ValueType, bool IsHelper)
 {
+    /// <summary>Gets a value indicating whether the call is in generated code, such as that of a view.</summary>
+    public bool IsGenerated { get; init; }
+
     /// <summary>Gets the key if it is a constant; otherwise <see langword="null"/>.</summary>
     public string? Key => KeyValue.ConstantValue is { HasValue: true, Value: string key } ? key : null;
 
     /// <summary>Gets the location of the key.</summary>
     public Location Location => KeyValue.Syntax.GetLocation();
 
-    /// <summary>
-    /// Gets the session. An extension receives it as the instance or as the first argument, depending on the compiler and on the call's
-    /// form.
-    /// </summary>
-    public IOperation? Session
-        => Call.Instance ?? Call.Arguments.FirstOrDefault(static argument => argument.Parameter is { Ordinal: 0 })?.Value;
+    /// <summary>Gets the session.</summary>
+    public IOperation? Session => SessionTypes.GetReceiver(Call);
 
     /// <summary>Gets the stored value of a write: the last explicit argument, without implicit conversions.</summary>
     public IOperation? Value
@@ -55,6 +55,9 @@ internal sealed record KeyedCall(IInvocationOperation Call, KeyedVerbs Verbs, IO
             return value;
         }
     }
+
+    /// <summary>Returns whether a location of the call is in the user's code, possibly in a view.</summary>
+    public bool CanReport(Location location) => Views.CanReport(location, IsGenerated);
 
     public bool HasVerb(KeyedVerbs verbs) => (Verbs & verbs) != 0;
 }

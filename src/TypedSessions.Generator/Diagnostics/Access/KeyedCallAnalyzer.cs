@@ -18,6 +18,8 @@ public sealed class KeyedCallAnalyzer : SessionAnalyzer
             AccessDescriptors.ChangedBytesNotSet,
         ];
 
+    private protected override bool AnalyzesViews => true;
+
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
         var calls = new SessionCalls(context.Compilation);
@@ -27,8 +29,8 @@ public sealed class KeyedCallAnalyzer : SessionAnalyzer
             {
                 if (calls.Read(node) is { } call)
                 {
-                    Report(keys.FindProblem(call, node.ContainingSymbol!) ?? UnstableKey.FindProblem(call), node.ReportDiagnostic);
-                    Report(StoredBytes.FindProblem(call), node.ReportDiagnostic);
+                    Report(keys.FindProblem(call, node.ContainingSymbol!) ?? UnstableKey.FindProblem(call), call, node.ReportDiagnostic);
+                    Report(StoredBytes.FindProblem(call), call, node.ReportDiagnostic);
                 }
             },
             SyntaxKind.InvocationExpression);
@@ -41,9 +43,9 @@ public sealed class KeyedCallAnalyzer : SessionAnalyzer
         });
     }
 
-    private static void Report(Diagnostic? diagnostic, Action<Diagnostic> report)
+    private static void Report(Diagnostic? diagnostic, KeyedCall call, Action<Diagnostic> report)
     {
-        if (diagnostic is not null)
+        if (diagnostic is not null && call.CanReport(diagnostic.Location))
         {
             report(diagnostic);
         }

@@ -31,7 +31,9 @@ internal sealed class SessionCalls
         return syntax.ArgumentList.Arguments.Count > 0
             && GetName(syntax) is { } name
             && (IsSessionMethodName(name) || (IsCandidateName(name) && KeywordFilter.Session.Matches(syntax.SyntaxTree)))
-                ? Read(context.SemanticModel.GetOperation(syntax, context.CancellationToken))
+            && Views.Contains(context)
+            && Read(context.SemanticModel.GetOperation(syntax, context.CancellationToken)) is { } call
+                ? call with { IsGenerated = context.IsGeneratedCode }
                 : null;
     }
 
@@ -44,7 +46,7 @@ internal sealed class SessionCalls
             : null;
 
     /// <summary>Returns the name of the called member: <c>session.Get(…)</c>, <c>context?.Session.Get(…)</c>.</summary>
-    public static string? GetName(InvocationExpressionSyntax call)
+    private static string? GetName(InvocationExpressionSyntax call)
         => call.Expression switch
         {
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
@@ -65,18 +67,18 @@ internal sealed class SessionCalls
     private KeyedMethod GetMethod(IMethodSymbol method)
     {
         var container = GetContainer(method);
-        if (Is(container, _extensions))
+        if (container.Is(_extensions))
         {
             return KeyedMethod.FromExtension(method.Name);
         }
 
-        if (Is(container, _dictionary))
+        if (container.Is(_dictionary))
         {
             return KeyedMethod.FromDictionary(method);
         }
 
-        return IsOrImplements(container, _session) ? KeyedMethod.FromSession(method.Name)
-            : method.IsExtensionMethod && IsOrImplements(method.Parameters.FirstOrDefault()?.Type, _session) ? FromHelper(method.Name)
+        return container.IsOrImplements(_session) ? KeyedMethod.FromSession(method.Name)
+            : method.IsExtensionMethod && (method.Parameters.FirstOrDefault()?.Type).IsOrImplements(_session) ? FromHelper(method.Name)
             : default;
     }
 
@@ -116,13 +118,4 @@ internal sealed class SessionCalls
         var type = method.ReturnsVoid ? method.Parameters[method.Parameters.Length - 1].Type : method.ReturnType;
         return type.WithoutNullable();
     }
-
-    private static bool IsOrImplements(ITypeSymbol? type, INamedTypeSymbol? known)
-        => type is not null && known is not null
-            && (Is(type, known) || type.AllInterfaces.Contains(known, SymbolEqualityComparer.Default)
-                || (type is ITypeParameterSymbol parameter
-                    && parameter.ConstraintTypes.Any(constraint => IsOrImplements(constraint, known))));
-
-    private static bool Is(ITypeSymbol? type, INamedTypeSymbol? known)
-        => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
@@ -76,7 +77,7 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
 
         public void Add(InvocationExpressionSyntax call)
         {
-            switch (SessionCalls.GetName(call))
+            switch (CallAnalyzer.GetName(call))
             {
                 case MiddlewareMethod:
                     Interlocked.Exchange(ref _usesTypedSessions, 1);

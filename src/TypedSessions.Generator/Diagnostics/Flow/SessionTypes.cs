@@ -46,13 +46,13 @@ internal sealed record SessionTypes(
     /// <summary>Returns whether a file names a session or a model of the project.</summary>
     public bool MayUseSession(SyntaxTree file) => Files.Contains(file);
 
-    public bool IsSession(ITypeSymbol? type) => IsOrImplements(type, Session);
+    public bool IsSession(ITypeSymbol? type) => type.IsOrImplements(Session);
 
-    public bool IsScope(ITypeSymbol? type) => Is(type, Scope);
+    public bool IsScope(ITypeSymbol? type) => type.Is(Scope);
 
-    public bool IsManager(ITypeSymbol? type) => IsOrImplements(type, Manager);
+    public bool IsManager(ITypeSymbol? type) => type.IsOrImplements(Manager);
 
-    public bool IsResponse(ITypeSymbol? type) => Is(type, Response);
+    public bool IsResponse(ITypeSymbol? type) => type.Is(Response);
 
     /// <summary>Returns whether a variable of the type holds a session or a model.</summary>
     public bool IsSessionOrModel(ITypeSymbol? type) => type is not null && (IsSession(type) || SessionAttributes.IsModel(type));
@@ -83,10 +83,4 @@ internal sealed record SessionTypes(
             ITypeSymbol type => type,
             _ => null,
         };
-
-    private static bool IsOrImplements(ITypeSymbol? type, INamedTypeSymbol? known)
-        => type is not null && (Is(type, known) || type.AllInterfaces.Any(implemented => Is(implemented, known)));
-
-    private static bool Is(ITypeSymbol? type, INamedTypeSymbol? known)
-        => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
 }

@@ -10,12 +10,15 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 internal sealed class CustomSignIn(SessionCalls calls, SessionTypes types)
 {
     /// <summary>Returns the operations that store the signed-in user in the session.</summary>
-    public IEnumerable<ReachedOperation> FindUserAssignments(NamedCode code)
-        => Reach(code, SignInNames.IsSignIn).Where(reached => IsUserAssignment(reached.Operation) && IsInRequest(reached));
+    /// <param name="code">The code.</param>
+    /// <param name="isName">Returns whether the name of a called method matches; such a method is analyzed at its declaration.</param>
+    public IEnumerable<ReachedOperation> FindUserAssignments(NamedCode code, Func<string, bool> isName)
+        => Reach(code, isName).Where(reached => IsUserAssignment(reached.Operation) && IsInRequest(reached));
 
     /// <summary>Returns the operations that remove the user without ending the session.</summary>
-    public IEnumerable<ReachedOperation> FindRemovals(NamedCode code)
-        => Reach(code, SignInNames.IsSignOut).Where(
+    /// <inheritdoc cref="FindUserAssignments"/>
+    public IEnumerable<ReachedOperation> FindRemovals(NamedCode code, Func<string, bool> isName)
+        => Reach(code, isName).Where(
             reached => (IsClear(reached.Operation) || IsRemoval(reached.Operation)) && IsInRequest(reached));
 
     /// <summary>Returns whether an operation removes all values, and with them the user.</summary>
@@ -25,7 +28,6 @@ internal sealed class CustomSignIn(SessionCalls calls, SessionTypes types)
                 || (SessionAttributes.IsModel(clear.TargetMethod.ContainingType)
                     && clear.TargetMethod.ContainingType.GetMembers().OfType<IPropertySymbol>().Any(IsUserProperty)));
 
-    // A called method whose own name matches is analyzed at its declaration.
     private static IEnumerable<ReachedOperation> Reach(NamedCode code, Func<string, bool> isName)
         => new CalledCode(code.Code, code.Body).GetOperations(method => isName(method.Name));
 

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
+using TypedSessions.Generator.Diagnostics.Secrets;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
@@ -32,8 +33,10 @@ public sealed class SignInAnalyzer() : AuthenticationAnalyzer(
     private protected override void AnalyzeCustom(
         SyntaxNodeAnalysisContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types)
     {
-        if (NamedCode.Find(context, SignInNames.IsSignIn, SignInNames.IsSignInType) is not { } code
-            || byHand.FindUserAssignments(code).ToArray() is not { Length: > 0 } assignments)
+        var words = ConfiguredWords.GetNames(context.Options, context.Node.SyntaxTree, DiagnosticIds.SameIdAfterSignIn, "sign_in_names");
+        bool IsName(string name) => SignInNames.IsSignIn(name, words);
+        if (NamedCode.Find(context, IsName, name => SignInNames.IsSignInType(name, words)) is not { } code
+            || byHand.FindUserAssignments(code, IsName).ToArray() is not { Length: > 0 } assignments)
         {
             return;
         }

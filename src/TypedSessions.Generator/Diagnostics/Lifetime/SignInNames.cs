@@ -35,9 +35,12 @@ internal static class SignInNames
         "pending temp temporary hint attempt attempts failed last previous remember remembered challenge two factor mfa otp "
         + "return selected default recent new register registration");
 
-    public static bool IsSignIn(string name) => HasMeaning(name, Fillers, In);
+    /// <param name="name">The name of a method or the last segment of a route.</param>
+    /// <param name="configured">The words that the project adds.</param>
+    public static bool IsSignIn(string name, IReadOnlyCollection<string> configured) => HasMeaning(name, Fillers, In, configured);
 
-    public static bool IsSignOut(string name) => HasMeaning(name, Fillers, Out);
+    /// <inheritdoc cref="IsSignIn"/>
+    public static bool IsSignOut(string name, IReadOnlyCollection<string> configured) => HasMeaning(name, Fillers, Out, configured);
 
     /// <summary>Returns whether a method performs what its type is named for: <c>LoginModel.OnPostAsync</c>.</summary>
     public static bool IsMainMethod(string name)
@@ -46,9 +49,11 @@ internal static class SignInNames
         return MainMethods.Contains(string.Concat(words.Where(static word => word != "async")));
     }
 
-    public static bool IsSignInType(string name) => HasMeaning(name, TypeFillers, In);
+    public static bool IsSignInType(string name, IReadOnlyCollection<string> configured)
+        => HasMeaning(name, TypeFillers, In, configured);
 
-    public static bool IsSignOutType(string name) => HasMeaning(name, TypeFillers, Out);
+    public static bool IsSignOutType(string name, IReadOnlyCollection<string> configured)
+        => HasMeaning(name, TypeFillers, Out, configured);
 
     /// <summary>Returns the last segment of a route that is not a parameter.</summary>
     public static string GetActionSegment(string route)
@@ -65,10 +70,12 @@ internal static class SignInNames
     }
 
     // "On" is ignored only at the start: OnPostLogin, but LogOn.
-    private static bool HasMeaning(string name, HashSet<string> fillers, HashSet<string> meanings)
-        => IsCandidate(name)
-            && meanings.Contains(string.Concat(
-                IdentifierWords.Split(name).Where((word, index) => !fillers.Contains(word) && (word != "on" || index > 0))));
+    private static bool HasMeaning(
+        string name, HashSet<string> fillers, HashSet<string> meanings, IReadOnlyCollection<string> configured)
+        => (IsCandidate(name) || configured.Count > 0)
+            && string.Concat(IdentifierWords.Split(name).Where((word, index) => !fillers.Contains(word) && (word != "on" || index > 0)))
+                is var meaning
+            && (meanings.Contains(meaning) || configured.Contains(meaning));
 
     // A cheap check for the common part of all meanings, before names are split.
     private static bool IsCandidate(string name)

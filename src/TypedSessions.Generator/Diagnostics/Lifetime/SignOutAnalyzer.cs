@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
+using TypedSessions.Generator.Diagnostics.Secrets;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
@@ -31,8 +32,10 @@ public sealed class SignOutAnalyzer() : AuthenticationAnalyzer("Clear")
     private protected override void AnalyzeCustom(
         SyntaxNodeAnalysisContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types)
     {
-        if (NamedCode.Find(context, SignInNames.IsSignOut, SignInNames.IsSignOutType) is not { } code
-            || byHand.FindRemovals(code).OrderByDescending(found => byHand.IsClear(found.Operation)).ToArray()
+        var words = ConfiguredWords.GetNames(context.Options, context.Node.SyntaxTree, DiagnosticIds.ClearedAtSignOut, "sign_out_names");
+        bool IsName(string name) => SignInNames.IsSignOut(name, words);
+        if (NamedCode.Find(context, IsName, name => SignInNames.IsSignOutType(name, words)) is not { } code
+            || byHand.FindRemovals(code, IsName).OrderByDescending(found => byHand.IsClear(found.Operation)).ToArray()
                 is not { Length: > 0 } removals)
         {
             return;

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Diagnostics.Access;
+using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Secrets;
@@ -13,6 +14,8 @@ public sealed class SecretAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
         = [SecretDescriptors.SecretName, SecretDescriptors.SecretType];
+
+    private protected override bool AnalyzesViews => true;
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -27,7 +30,8 @@ public sealed class SecretAnalyzer : SessionAnalyzer
         var property = (IPropertySymbol)context.Symbol;
         if (property.PartialDefinitionPart is null
             && SessionAttributes.FindPropertyAttribute(property) is not null
-            && FindProblem(property) is { } diagnostic
+            && FindProblem(property, Secret.Create(context.Options, Locations.Name(property).SourceTree)) is { } diagnostic
+            && Views.CanReport(diagnostic.Location, context.IsGeneratedCode)
             && !Justification.Covers(property)
             && SessionPropertyRules.Examine(property) is not (PropertyProblem.UnsupportedType or PropertyProblem.UnknownType))
         {
@@ -39,35 +43,37 @@ public sealed class SecretAnalyzer : SessionAnalyzer
     {
         if (calls.Read(context) is { } call
             && call.HasVerb(KeyedVerbs.Write)
-            && FindProblem(call, keys) is { } diagnostic
+            && FindProblem(call, keys, Secret.Create(context.Options, context.Node.SyntaxTree)) is { } diagnostic
+            && call.CanReport(diagnostic.Location)
             && !Justification.Covers(context.SemanticModel.GetEnclosingSymbol(context.Node.SpanStart, context.CancellationToken)))
         {
             context.ReportDiagnostic(diagnostic);
         }
     }
 
-    private static Diagnostic? FindProblem(IPropertySymbol property)
-        => SecretTypes.Find(property.Type.WithoutNullable()) is { } secret
+    private static Diagnostic? FindProblem(IPropertySymbol property, Secret secrets)
+        => secrets.FindType(property.Type.WithoutNullable()) is { } secret
             ? CreateSecretType(Locations.Name(property), property.FullName(), secret)
-            : Secret.IsSecret(property.Name, property.Type) ? Diagnostic.Create(
+            : secrets.IsSecret(property.Name, property.Type) ? Diagnostic.Create(
                 SecretDescriptors.SecretName, Locations.Name(property), property.FullName())
-            : !SessionAttributes.HasCodec(property) && StoredSecrets.Find(property.Type) is { } stored
+            : !SessionAttributes.HasCodec(property) && StoredSecrets.Find(property.Type, secrets) is { } stored
                 ? CreateStored(Locations.Name(property), property.FullName(), stored)
             : null;
 
-    private static Diagnostic? FindProblem(KeyedCall call, ModelKeys keys)
+    private static Diagnostic? FindProblem(KeyedCall call, ModelKeys keys, Secret secrets)
     {
         if (call.Value is not { Type: { } type } value)
         {
             return null;
         }
 
-        return SecretTypes.Find(type) is { } secret ? CreateSecretType(value.Syntax.GetLocation(), call.Call.TargetMethod.Name, secret)
+        return secrets.FindType(type) is { } secret ? CreateSecretType(value.Syntax.GetLocation(), call.Call.TargetMethod.Name, secret)
             : call.Key is { } key
-                && Secret.IsSecret(key, type)
+                && secrets.IsSecret(key, type)
                 && !IsEmpty(value)
                 && !keys.Contains(key) ? Diagnostic.Create(SecretDescriptors.SecretName, call.Location, key)
-            : StoredSecrets.Find(type) is { } stored ? CreateStored(value.Syntax.GetLocation(), type.WithoutNullable().Name, stored)
+            : StoredSecrets.Find(type, secrets) is { } stored
+                ? CreateStored(value.Syntax.GetLocation(), type.WithoutNullable().Name, stored)
             : null;
     }
 

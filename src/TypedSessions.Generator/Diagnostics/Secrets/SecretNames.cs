@@ -29,12 +29,15 @@ internal static class SecretNames
     };
 
     /// <summary>Returns whether a name is that of a password, a key or a token.</summary>
-    public static bool IsCredential(string name) => EndsWithSecret(name, Credentials);
+    /// <param name="name">The name.</param>
+    /// <param name="configured">The names that the project adds.</param>
+    public static bool IsCredential(string name, params IReadOnlyCollection<string> configured)
+        => EndsWithSecret(name, word => Credentials.Contains(word) || configured.Contains(word));
 
     /// <summary>Returns whether a name is that of a number that identifies a card or a person.</summary>
-    public static bool IsNumber(string name) => EndsWithSecret(name, Numbers);
+    public static bool IsNumber(string name) => EndsWithSecret(name, Numbers.Contains);
 
-    private static bool EndsWithSecret(string name, HashSet<string> secrets)
+    private static bool EndsWithSecret(string name, Func<string, bool> isSecret)
     {
         var words = IdentifierWords.Split(name);
         while (words.Count > 0 && char.IsDigit(words[words.Count - 1][0]))
@@ -42,16 +45,16 @@ internal static class SecretNames
             words.RemoveAt(words.Count - 1);
         }
 
-        return HasSecretEnding(words, secrets) && !HasHarmlessWord(words);
+        return HasSecretEnding(words, isSecret) && !HasHarmlessWord(words);
     }
 
-    private static bool HasSecretEnding(List<string> words, HashSet<string> secrets)
+    private static bool HasSecretEnding(List<string> words, Func<string, bool> isSecret)
     {
         var end = "";
         for (var index = words.Count - 1; index >= 0 && index >= words.Count - 3; index--)
         {
             end = words[index] + end;
-            if (secrets.Contains(end) || (end[end.Length - 1] == 's' && secrets.Contains(end.Substring(0, end.Length - 1))))
+            if (isSecret(end) || (end[end.Length - 1] == 's' && isSecret(end.Substring(0, end.Length - 1))))
             {
                 return true;
             }

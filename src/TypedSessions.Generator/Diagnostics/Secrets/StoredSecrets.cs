@@ -18,12 +18,12 @@ internal sealed class StoredSecrets
 
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.Default);
 
-    private StoredSecrets()
-    {
-    }
+    private readonly Secret _secrets;
+
+    private StoredSecrets(Secret secrets) => _secrets = secrets;
 
     /// <summary>Returns the first secret of a type in source order, without those that an attribute justifies.</summary>
-    public static StoredSecret? Find(ITypeSymbol type) => new StoredSecrets().Find(type.WithoutNullable(), MaxDepth);
+    public static StoredSecret? Find(ITypeSymbol type, Secret secrets) => new StoredSecrets(secrets).Find(type.WithoutNullable(), MaxDepth);
 
     private StoredSecret? Find(ITypeSymbol type, int depth)
         => depth == 0 ? null : type switch
@@ -55,8 +55,8 @@ internal sealed class StoredSecrets
     }
 
     private StoredSecret? FindInProperty(IPropertySymbol property, int depth)
-        => SecretTypes.Find(property.Type.WithoutNullable()) is var (type, reason) ? new(property.Name, type, reason)
-            : Secret.IsSecret(property.Name, property.Type) ? new(property.Name, null, null)
+        => _secrets.FindType(property.Type.WithoutNullable()) is var (type, reason) ? new(property.Name, type, reason)
+            : _secrets.IsSecret(property.Name, property.Type) ? new(property.Name, null, null)
             : Find(property.Type.WithoutNullable(), depth) is { } inner ? inner with { Path = property.Name + "." + inner.Path }
             : null;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
@@ -11,20 +12,15 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MissingSetUpAnalyzer : SessionAnalyzer
 {
-    private static readonly ImmutableHashSet<string> TestAssemblies = ImmutableHashSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        "xunit.core", "xunit.v3.core", "nunit.framework", "MSTest.TestFramework", "TUnit.Core",
-        "Microsoft.VisualStudio.TestPlatform.TestFramework",
-        "Microsoft.AspNetCore.TestHost", "Microsoft.AspNetCore.Mvc.Testing", "BenchmarkDotNet");
-
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [SetUpDescriptors.ServicesMissing, SetUpDescriptors.MiddlewareMissing, SetUpDescriptors.ModelNotAdded];
+
+    private protected override bool AnalyzesViews => true;
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
         var program = context.Compilation;
-        if (program.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication)
-            || program.ReferencedAssemblyNames.Any(static it => TestAssemblies.Contains(it.Name)))
+        if (!LibraryUsage.IsApplication(program))
         {
             return;
         }
@@ -33,13 +29,14 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
         context.RegisterSyntaxNodeAction(
             node =>
             {
-                if (SetUpSyntax.Read(node) is { } call)
+                if (Views.Contains(node) && SetUpSyntax.Read(node) is { } call)
                 {
-                    calls.AddCall(call);
+                    calls.AddCall(call, node.IsGeneratedCode);
                 }
             },
             SyntaxKind.InvocationExpression);
-        context.RegisterSymbolAction(symbol => calls.AddMethod((IMethodSymbol)symbol.Symbol), SymbolKind.Method);
+        context.RegisterSymbolAction(
+            symbol => calls.AddMember(symbol.Symbol, symbol.IsGeneratedCode), SymbolKind.Method, SymbolKind.Property);
         context.RegisterCompilationEndAction(end => Report(end, calls));
     }
 

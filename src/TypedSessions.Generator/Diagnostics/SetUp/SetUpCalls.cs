@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
@@ -41,7 +42,7 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
     public bool IsAdded(ITypeSymbol model)
         => _mayAddAnyModel || _added.ContainsKey(model);
 
-    public void AddCall(IInvocationOperation call)
+    public void AddCall(IInvocationOperation call, bool isGenerated)
     {
         var method = call.TargetMethod;
         if (ServiceCalls.IsAddTypedSessions(method))
@@ -59,11 +60,11 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
         }
         else if (Endpoints.IsMap(method))
         {
-            AddParameters(Endpoints.FindHandler(call)?.Parameters ?? [], isHandler: true);
+            AddParameters(Endpoints.FindHandler(call)?.Parameters ?? [], isHandler: true, isGenerated);
         }
         else if (method is { Name: "GetRequiredService", TypeArguments.Length: 1 })
         {
-            AddInjection(method.TypeArguments[0], CallChain.GetNameLocation(call), isPerRequest: false);
+            AddInjection(method.TypeArguments[0], CallChain.GetNameLocation(call), isPerRequest: false, isGenerated);
         }
         else if (SetUpMethods.CreatesHost(method))
         {
@@ -77,43 +78,47 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
         _isPassedOn |= SetUpMethods.PassesSetUpOn(call);
     }
 
-    /// <summary>Adds the parameters that the framework injects.</summary>
-    public void AddMethod(IMethodSymbol method)
+    /// <summary>Adds the parameters and properties that the framework injects.</summary>
+    public void AddMember(ISymbol member, bool isGenerated)
     {
-        if (SetUpMethods.IsInjected(method))
+        switch (member)
         {
-            AddParameters(method.Parameters, isHandler: false);
-        }
-        else
-        {
-            AddParameters(method.Parameters.Where(SetUpMethods.IsFromServices), isHandler: false);
+            case IMethodSymbol method:
+                var isInjected = SetUpMethods.IsInjected(method);
+                AddParameters(
+                    method.Parameters.Where(it => isInjected || SetUpMethods.IsFromServices(it)), isHandler: false, isGenerated);
+                break;
+            case IPropertySymbol property when SetUpMethods.IsInjected(property):
+                AddParameter(property, property.Type, isHandler: false, isGenerated);
+                break;
         }
     }
 
-    private void AddParameters(IEnumerable<IParameterSymbol> parameters, bool isHandler)
+    private void AddParameters(IEnumerable<IParameterSymbol> parameters, bool isHandler, bool isGenerated)
     {
         foreach (var parameter in parameters)
         {
-            AddParameter(parameter, parameter.Type, isHandler);
+            AddParameter(parameter, parameter.Type, isHandler, isGenerated);
             foreach (var (member, type) in isHandler ? SetUpMethods.GetParameterMembers(parameter) : [])
             {
-                AddParameter(member, type, isHandler);
+                AddParameter(member, type, isHandler, isGenerated);
             }
         }
     }
 
     // A handler binds a model that implements its interface in source without being added.
-    private void AddParameter(ISymbol parameter, ITypeSymbol type, bool isHandler)
+    private void AddParameter(ISymbol parameter, ITypeSymbol type, bool isHandler, bool isGenerated)
     {
         if (!parameter.Locations.IsEmpty && !(isHandler && type is INamedTypeSymbol model && SetUpMethods.ImplementsBinding(model)))
         {
-            AddInjection(type, parameter.Locations[0], isPerRequest: true);
+            AddInjection(type, parameter.Locations[0], isPerRequest: true, isGenerated);
         }
     }
 
-    private void AddInjection(ITypeSymbol type, Location location, bool isPerRequest)
+    private void AddInjection(ITypeSymbol type, Location location, bool isPerRequest, bool isGenerated)
     {
         if (type.TypeKind == TypeKind.Class
+            && Views.CanReport(location, isGenerated)
             && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, program)
             && SessionAttributes.IsModel(type))
         {

@@ -69,6 +69,11 @@ internal static class SetUpMethods
             && !(constructor.Parameters.Length == 1
                 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType));
 
+    /// <summary>Returns whether the framework sets a property of a view or component: <c>@inject</c>.</summary>
+    public static bool IsInjected(IPropertySymbol property)
+        => property.Attribute("Microsoft.AspNetCore.Components", "InjectAttribute") is not null
+            || property.Attribute(Mvc + ".Razor.Internal", "RazorInjectAttribute") is not null;
+
     public static bool IsFromServices(IParameterSymbol parameter) => parameter.Attribute(Mvc, "FromServicesAttribute") is not null;
 
     /// <summary>

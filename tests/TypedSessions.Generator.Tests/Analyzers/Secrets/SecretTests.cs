@@ -308,6 +308,26 @@ public sealed class SecretTests
             """);
 
     [Fact]
+    public Task TSES100_and_TSES101_read_words_and_types_that_the_project_configures()
+        => Names.WithConfig("dotnet_code_quality.TSES100.secret_names", "Kennwort, recovery-code")
+            .WithConfig("dotnet_code_quality.TSES101.secret_types", "Shop.Vault")
+            .Verify("""
+            namespace Shop;
+
+            public class Vault { public string? Text { get; set; } }
+
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty] public partial string? [|Kennwort|] { get; set; }
+                [SessionProperty] public partial string? [|LastUsedRecoveryCodes|] { get; set; }
+                [SessionProperty] public partial string? [|ApiKey|] { get; set; }
+                [SessionProperty] public partial bool RecoveryCode { get; set; }
+                [SessionProperty] public partial List<Vault> {|TSES101:Vaults|} { get; set; }
+            }
+            """.Replace("LastUsed", "Used", StringComparison.Ordinal));
+
+    [Fact]
     public Task TSES102_reports_a_justification_that_says_nothing()
         => Justifications.Verify("""
             [SessionModel]
