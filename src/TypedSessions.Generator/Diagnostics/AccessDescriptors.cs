@@ -45,6 +45,11 @@ internal static class AccessDescriptors
         "A counter loses concurrent changes",
         "If two requests change '{0}' at the same time, the later one replaces the earlier change; "
             + "specify 'Merge = SessionMerge.Sum' to add up both, or 'SessionMerge.LastWins' if that is intended");
+    public static readonly DiagnosticDescriptor UnmatchedKey = Access(
+        DiagnosticIds.UnmatchedKey,
+        "A session value is only set or only read",
+        "Session value '{0}' is {1} in this program; {2} it, or remove it",
+        WellKnownDiagnosticTags.CompilationEnd);
 
     private static DiagnosticDescriptor Access(string id, string title, string message, params string[] tags)
         => Descriptor.Create(nameof(Access), DiagnosticSeverity.Warning, id, title, message, tags);

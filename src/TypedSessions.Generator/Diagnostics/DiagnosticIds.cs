@@ -63,6 +63,7 @@ internal static class DiagnosticIds
     public const string UnstableKey = "TSES064";
     public const string ChangedBytesNotSet = "TSES066";
     public const string CounterWithoutSum = "TSES067";
+    public const string UnmatchedKey = "TSES068";
 
     public const string SessionBeforeMiddleware = "TSES080";
     public const string ServicesMissing = "TSES081";

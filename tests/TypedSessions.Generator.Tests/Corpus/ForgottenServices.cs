@@ -5,7 +5,7 @@ public static class Program
     {
         var app = WebApplication.CreateBuilder(args).Build();
         app.{|TSES081:UseTypedSessions|}();
-        app.MapGet("/", (HttpContext context) => context.Session.GetInt32("visits") ?? 0);
+        app.MapGet("/", (HttpContext context) => context.Session.GetInt32({|TSES068:"visits"|}) ?? 0);
         app.Run();
     }
 }

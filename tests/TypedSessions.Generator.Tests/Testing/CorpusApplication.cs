@@ -41,7 +41,8 @@ internal sealed record CorpusApplication(string Name, IReadOnlyList<string> Sour
     }
 
     /// <summary>Asserts that what is marked is reported, and nothing else.</summary>
-    public Task Verify() => (AnalyzerTest.Create("") with { IsHalfTyped = IsHalfTyped }).Verify([.. Sources, ImplicitUsings]);
+    public Task Verify()
+        => (AnalyzerTest.Create("") with { IsHalfTyped = IsHalfTyped, IsWholeProgram = true }).Verify([.. Sources, ImplicitUsings]);
 
     /// <summary>
     /// The application as it looks after a part of each file was typed, <paramref name="part"/> of <paramref name="parts"/>.

@@ -11,7 +11,7 @@ public sealed partial class ShopSession
     public partial int PagesSeen { get; set; }
 
     [SessionProperty]
-    public partial string? LastSeen { get; set; }
+    public partial string? {|TSES068:LastSeen|} { get; set; }
 
     [SessionProperty]
     public partial List<CartLine> Lines { get; set; }

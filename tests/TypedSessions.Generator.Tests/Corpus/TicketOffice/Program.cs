@@ -18,7 +18,7 @@ var app = builder.Build();
 app.UseStaticFiles();
 app.{|TSES080:Use|}(async (context, next) =>
 {
-    if (context.Session.GetString("blocked") is not null)
+    if (context.Session.GetString({|TSES068:"blocked"|}) is not null)
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return;
@@ -50,7 +50,7 @@ namespace TicketOffice
     [SessionModel(Prefix = "queue.")]
     public partial class QueueSession
     {
-        [SessionProperty] public partial int Place { get; set; }
+        [SessionProperty] public partial int {|TSES068:Place|} { get; set; }
     }
 
     public sealed class QueueMiddleware(RequestDelegate next)
