@@ -104,6 +104,19 @@ internal static partial class SessionLog
         "Session {Session} was renewed. It expires at {ExpiresAt}.")]
     public static partial void Renewed(this ILogger log, SessionKey session, DateTimeOffset expiresAt);
 
+    /// <summary>Logs an update, which is a renewal if it changed nothing else.</summary>
+    public static void Updated(this ILogger log, SessionKey session, SessionChanges update, DateTimeOffset expiresAt)
+    {
+        if (update.IsTouch)
+        {
+            log.Renewed(session, expiresAt);
+        }
+        else
+        {
+            log.Committed(session, update.Values.Length, expiresAt);
+        }
+    }
+
     [LoggerMessage(27, LogLevel.Debug,
         "The new session was not stored, because nothing was set in it.")]
     public static partial void NothingToStore(this ILogger log);

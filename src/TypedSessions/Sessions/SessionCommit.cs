@@ -144,15 +144,7 @@ internal sealed partial class SessionCommit(
 
         var stored = result.Record;
         state.Accept(state.Token, stored);
-        if (update.IsTouch)
-        {
-            services.Log.Renewed(state.Token.Key, stored.ExpiresAt);
-        }
-        else
-        {
-            services.Log.Committed(state.Token.Key, update.Values.Length, stored.ExpiresAt);
-        }
-
+        services.Log.Updated(state.Token.Key, update, stored.ExpiresAt);
         if (channel.Presented.AreRecords || changes.MovesCookie(record, stored))
         {
             SetCookie(stored);
