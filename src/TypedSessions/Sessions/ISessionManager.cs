@@ -19,10 +19,10 @@ public interface ISessionManager
     ValueTask<SessionScope?> OpenAsync(SessionKey key, bool isActivity = false, CancellationToken cancellationToken = default);
 
     /// <summary>Opens the session of a token: what the cookie carries.</summary>
-    /// <inheritdoc cref="OpenAsync(SessionKey, bool, CancellationToken)"/>
     /// <param name="token">The token, a secret. Text of another shape leads to no session.</param>
     /// <param name="isActivity">Whether its use is activity of the visitor, which renews it: true in a hub, false in a job.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The session; <see langword="null"/> if it was never stored, or has ended, expired or become unreadable.</returns>
     ValueTask<SessionScope?> OpenAsync(string token, bool isActivity = false, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the stored record of a key; <see langword="null"/> if it does not exist.</summary>

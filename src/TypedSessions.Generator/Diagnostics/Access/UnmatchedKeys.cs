@@ -22,6 +22,9 @@ internal sealed class UnmatchedKeys
     private readonly Dictionary<string, KeyedVerbs> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KeyedVerbs> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
+
+    // What methods do with a key that their callers give.
+    private readonly Dictionary<string, KeyedVerbs> _helpers = new(StringComparer.Ordinal);
     private KeyedVerbs _anyKey;
 
     public UnmatchedKeys(
@@ -42,6 +45,7 @@ internal sealed class UnmatchedKeys
 
         AddWords();
         AddConstants();
+        AddHelpers();
     }
 
     /// <summary>Returns the properties that are only set or only read, and whether they are set.</summary>
@@ -112,7 +116,11 @@ internal sealed class UnmatchedKeys
         {
             Add(_keys, key, verbs);
         }
-        else if (call.KeyValue is not IParameterReferenceOperation { Parameter: var parameter } || !IsGivenByCallers(parameter))
+        else if (call.KeyValue is IParameterReferenceOperation { Parameter: var parameter } && IsGivenByCallers(parameter))
+        {
+            Add(_helpers, parameter.ContainingSymbol.Name, verbs);
+        }
+        else
         {
             _anyKey |= verbs;
         }
@@ -189,6 +197,24 @@ internal sealed class UnmatchedKeys
                 Add(_keys, _constants[word], Both);
             }
         }
+    }
+
+    // A method that is passed on, such as an endpoint's handler, may get any key.
+    private void AddHelpers()
+    {
+        var search = new SourceWords(new(_helpers.Keys, StringComparer.Ordinal));
+        foreach (var (word, token, _) in _files.SelectMany(file => search.Find(file, _cancellationToken)))
+        {
+            _anyKey |= token.Parent is SimpleNameSyntax name && !IsInvoked(name) ? _helpers[word] : 0;
+        }
+    }
+
+    private static bool IsInvoked(SimpleNameSyntax name)
+    {
+        ExpressionSyntax called = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access
+            : name.Parent is MemberBindingExpressionSyntax binding ? binding
+            : name;
+        return called.Parent is InvocationExpressionSyntax invocation && invocation.Expression == called;
     }
 
     private bool IsKeyOfCall(SyntaxNode part)

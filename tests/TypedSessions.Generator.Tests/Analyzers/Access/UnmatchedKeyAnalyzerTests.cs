@@ -65,6 +65,8 @@ public sealed class UnmatchedKeyAnalyzerTests
     [InlineData("session.Store(\"a.b\", \"1\");")]
     [InlineData("session.SetString(\"a.b\", \"1\"); Console.WriteLine(session.GetString(\"a.\" + DateTime.Today.Day));")]
     [InlineData("session.SetString(\"__tempdata\", \"1\");")]
+    [InlineData("session.SetString(\"a.b\", \"1\"); app.MapGet(\"/read/{key}\", Read);")]
+    [InlineData("session.SetString(\"a.b\", \"1\"); Func<ISession, string, string?> read = Pages.Read; read(session, \"c\");")]
     [InlineData("session.Remove(\"a.b\");")]
     [InlineData("session.SetString(Key, \"1\"); Console.WriteLine(Read(session, Key));")]
     public Task TSES068_is_silent_about_keys_that_something_may_use(string statements)
