@@ -91,10 +91,14 @@ public abstract partial class ConcurrencyTests
             cart.Lines.Add(new() { Product = product, Count = 1 });
             cart.Visits++;
         });
-        app.MapGet("/remove/{product}", (string product, HttpContext context)
-            => { context.Session.As<MergingCart>().Lines.RemoveAll(line => line.Product == product); });
-        app.MapGet("/change/{product}/{count:int}", (string product, int count, HttpContext context)
-            => { context.Session.As<MergingCart>().Lines.Single(line => line.Product == product).Count = count; });
+        app.MapGet("/remove/{product}", (string product, HttpContext context) =>
+        {
+            context.Session.As<MergingCart>().Lines.RemoveAll(line => line.Product == product);
+        });
+        app.MapGet("/change/{product}/{count:int}", (string product, int count, HttpContext context) =>
+        {
+            context.Session.As<MergingCart>().Lines.Single(line => line.Product == product).Count = count;
+        });
         app.MapGet("/cart", (HttpContext context)
             => string.Join(' ', context.Session.As<MergingCart>().Lines.Select(static line => $"{line.Product}:{line.Count}")));
         app.MapGet("/visits", (HttpContext context) => context.Session.As<MergingCart>().Visits);
