@@ -140,6 +140,8 @@ internal sealed partial class Session : ITypedSession
         _guards.ThrowIfCannotRotate();
         if (state is { Status: SessionStatus.Closed, Copy: { CanContinue: true, Closure.WasAnonymous: true } copy })
         {
+            // The copy's values replace those that objects in use were read from.
+            Values.CaptureViews();
             state.ContinueFrom(copy, Rotation.Requested);
         }
         else if (state.Record is not null)
@@ -173,6 +175,7 @@ internal sealed partial class Session : ITypedSession
     {
         Change();
         _guards.ThrowIfCannotRotate();
+        Values.CaptureViews();
         _loader.Ownership.SignIn(user, expiry, isRefresh);
     }
 

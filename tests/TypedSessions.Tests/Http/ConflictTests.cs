@@ -195,6 +195,25 @@ public sealed class ConflictTests
     }
 
     [Fact]
+    public async Task An_addition_before_a_new_id_is_kept_by_a_request_with_the_old_cookie()
+    {
+        await using var site = await StartAsync(context =>
+        {
+            context.Session.As<MergingCart>().Lines.Add(new() { Product = context.Request.Query["product"].ToString(), Count = 1 });
+            context.Session.RegenerateId();
+            return Task.CompletedTask;
+        });
+        using var browser = await BeginAsync(site);
+        using var late = browser.Copy();
+        await browser.GetAsync("/act?product=early");
+
+        await late.GetAsync("/act?product=late");
+
+        Assert.Equal("first:1 late:1", await late.ReadAsync("/cart"));
+        Assert.Equal("first:1 early:1", await browser.ReadAsync("/cart"));
+    }
+
+    [Fact]
     public async Task Requests_without_a_conflict_cost_the_same_calls_of_the_engine()
     {
         await using var site = await StartAsync(static _ => Task.CompletedTask);
