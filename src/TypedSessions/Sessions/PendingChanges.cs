@@ -133,6 +133,21 @@ internal sealed class PendingChanges(int maxSize)
     /// <summary>Returns a copy of the changes, for an engine.</summary>
     public SessionValueChange[] GetChanges() => Changes.ToArray();
 
+    /// <summary>
+    /// Returns the values of a new record. Of a value that was changed in a record that is gone, only what this request added is stored,
+    /// or the whole value if it cannot be merged.
+    /// </summary>
+    public SessionValues ToNewValues()
+    {
+        if (IsCleared || _changes?.Exists(static change => change.Merge is { Base: not null }) is not true)
+        {
+            return ToValues();
+        }
+
+        var merged = MergedChanges.Create(_stored, new SessionChanges { Values = GetChanges(), ExpiresAt = default });
+        return merged.RefusedKey is null ? _stored.With(merged.Values.Span) : ToValues();
+    }
+
     /// <summary>Returns all current values.</summary>
     public SessionValues ToValues() => IsModified ? _stored.With(Changes, IsCleared) : _stored;
 

@@ -31,7 +31,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
         var absoluteExpiration = now + services.Options.AbsoluteLifetime;
         return new SessionRecord
         {
-            Values = state.Values.ToValues(),
+            Values = state.Values.ToNewValues(),
             CreatedAt = now,
             ExpiresAt = services.Options.GetExpiresAt(state.Expiry, now, absoluteExpiration),
             Expiry = state.Expiry,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using TypedSessions.Storage;
+using TypedSessions.Tests.Http;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
@@ -58,6 +59,22 @@ public sealed class RefusedCommitTests
         Assert.Equal("id-ada", await browser.ReadAsync("/owner"));
         Assert.Equal("hello", await browser.ReadAsync("/greeting"));
         Assert.Equal("none", await browser.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task A_sign_in_whose_anonymous_session_was_ended_keeps_of_a_list_and_a_sum_what_it_added_itself()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/add/ended");
+        site.Engine.Before = call => call == "rotate" ? EndAllAsync(site) : Task.CompletedTask;
+
+        await browser.ReadAsync("/login-and-add/own");
+        site.Engine.Before = null;
+
+        Assert.Equal("id-ada", await browser.ReadAsync("/owner"));
+        Assert.Equal("own:1", await browser.ReadAsync("/cart"));
+        Assert.Equal("1", await browser.ReadAsync("/visits"));
     }
 
     [Theory]
@@ -197,6 +214,16 @@ public sealed class RefusedCommitTests
 #pragma warning restore TSES045
             LoginSite.Greet(context, "hello");
             ExpireAfter(session, after);
+        });
+        ConcurrencyTests.MapMerging(app);
+        app.MapGet("/login-and-add/{product}", async (string product, HttpContext context) =>
+        {
+            var cart = context.Session.As<MergingCart>();
+            cart.Lines.Add(new() { Product = product, Count = 1 });
+            cart.Visits++;
+#pragma warning disable TSES045 // Other tests of the project switch the handling of sign-ins off; these do not.
+            await context.SignInAsync(LoginSite.GetPrincipal("ada", "login"));
+#pragma warning restore TSES045
         });
         app.MapGet("/login-and-catch", async (HttpContext context) =>
         {
