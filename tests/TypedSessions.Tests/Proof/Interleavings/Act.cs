@@ -12,6 +12,18 @@ internal enum Act
     /// <summary>Removes that key.</summary>
     RemoveShared,
 
+    /// <summary>Adds an element to a list that others change, too.</summary>
+    AddElement,
+
+    /// <summary>Removes the first element of that list.</summary>
+    RemoveElement,
+
+    /// <summary>Removes that list.</summary>
+    RemoveList,
+
+    /// <summary>Raises a number that others raise, too.</summary>
+    Raise,
+
     /// <summary>Empties the session.</summary>
     Clear,
 

@@ -24,6 +24,8 @@ public sealed class MemoryInterleavings : InterleavingTests
 {
     private protected override int Triples => 10_000;
 
+    private protected override int MergingTriples => 3_000;
+
     [Fact]
     public void Two_at_once_keep_every_promise_when_something_happens_before_an_answer()
         => Play(
@@ -47,6 +49,8 @@ public sealed class CacheInterleavings : InterleavingTests
     // A cache removes expired entries itself and does not report their number.
     private protected override IReadOnlyList<Script> Scripts => Script.Few;
 
+    private protected override IReadOnlyList<Script> MergingScripts => Script.FewMerging;
+
     private protected override OpenedEngine Open()
     {
         var clock = new ManualClock();
@@ -59,6 +63,8 @@ public sealed class CachedDatabaseInterleavings : InterleavingTests
     private protected override int Triples => 2_000;
 
     private protected override IReadOnlyList<Script> Scripts => Script.Few;
+
+    private protected override IReadOnlyList<Script> MergingScripts => Script.FewMerging;
 
     private protected override OpenedEngine Open()
     {
@@ -79,6 +85,8 @@ public sealed class SqliteInterleavings : InterleavingTests, IAsyncLifetime
     private protected override int Triples => 1_000;
 
     private protected override IReadOnlyList<Script> Scripts => Script.Few;
+
+    private protected override IReadOnlyList<Script> MergingScripts => Script.FewMerging;
 
     public async ValueTask InitializeAsync() => await _engine.EnsureCreatedAsync();
 
@@ -104,6 +112,8 @@ public sealed class FilesInterleavings : InterleavingTests, IDisposable
     private protected override int Triples => 500;
 
     private protected override IReadOnlyList<Script> Scripts => Script.Few;
+
+    private protected override IReadOnlyList<Script> MergingScripts => Script.FewMerging;
 
     public void Dispose() => _folder.Dispose();
 

@@ -10,8 +10,14 @@ public abstract class InterleavingTests
 {
     private protected virtual IReadOnlyList<Script> Scripts => Script.All;
 
+    /// <summary>Requests that change a part of a value, to be combined with each other and with others.</summary>
+    private protected virtual IReadOnlyList<Script> MergingScripts => Script.Merging;
+
     /// <summary>The default number of schedules of three concurrent requests.</summary>
     private protected abstract int Triples { get; }
+
+    /// <summary>The same where at least one of them changes a part of a value.</summary>
+    private protected virtual int MergingTriples => 500;
 
     [Fact]
     public void Two_at_once_keep_every_promise_in_every_order()
@@ -26,8 +32,28 @@ public abstract class InterleavingTests
             pausesBeforeAnswers: false,
             pausesBeforeArrivals: false);
 
+    [Fact]
+    public void Two_at_once_lose_no_part_of_a_value_in_any_order()
+        => Play(
+            "merging pairs",
+            Combinations.Enumerate([.. MergingScripts, .. Script.Few], 2).Where(HasMerging),
+            long.MaxValue,
+            pausesBeforeAnswers: false,
+            pausesBeforeArrivals: true);
+
+    [Fact]
+    public void Three_at_once_lose_no_part_of_a_value_in_any_order()
+        => Play(
+            "merging triples",
+            Combinations.Spread([.. MergingScripts, .. Scripts], 3).Where(HasMerging),
+            LongForm.Interleavings(MergingTriples),
+            pausesBeforeAnswers: false,
+            pausesBeforeArrivals: false);
+
     /// <summary>An engine without records.</summary>
     private protected abstract OpenedEngine Open();
+
+    private bool HasMerging(Script[] scripts) => scripts.Any(MergingScripts.Contains);
 
     private protected void Play(
         string what, IEnumerable<Script[]> combinations, long limit, bool pausesBeforeAnswers, bool pausesBeforeArrivals)

@@ -169,8 +169,7 @@ internal sealed partial class PromisedRequest
     private void Commit(SessionKey key, PromisedSession session, DateTimeOffset asked)
     {
         Store(session, asked);
-        Forget();
-        ContinueFrom(key, session);
+        Accept(key, session);
     }
 
     private void Store(PromisedSession session, DateTimeOffset asked)
@@ -181,7 +180,11 @@ internal sealed partial class PromisedRequest
             session.Values.Clear();
         }
 
-        Apply(_changes, session.Values);
+        foreach (var (key, change) in _changes)
+        {
+            Set(session.Values, key, change.Apply(session.Values.GetValueOrDefault(key)));
+        }
+
         session.Owner = _owner ?? session.Owner;
 
         // A renewal does not replace an expiry that a concurrent request has set.
@@ -215,7 +218,7 @@ internal sealed partial class PromisedRequest
         }
 
         Assert.Null(_storedOwner);
-        foreach (var key in _changes.Where(change => change.Value is null).Select(change => change.Key).ToArray())
+        foreach (var key in _changes.Where(change => change.Value.Value is null).Select(change => change.Key).ToArray())
         {
             _changes.Remove(key);
         }

@@ -8,7 +8,7 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// </summary>
 internal sealed partial class PromisedRequest(Promises promises, TimeProvider clock)
 {
-    private readonly Dictionary<string, string?> _changes = [];
+    private readonly Dictionary<string, PromisedChange> _changes = [];
     private readonly List<PromisedEnd> _abandoned = [];
 
     // The session, or the closed copy that the request has loaded instead.
@@ -40,6 +40,9 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
     /// <summary>Whether the session had ended before the request could store anything in it.</summary>
     public bool IsGone { get; private set; }
 
+    /// <summary>Whether the request has changed a part of a value.</summary>
+    public bool HasMerged { get; private set; }
+
     /// <summary>The position, among all writes, of the one that stored the session of the response's cookie.</summary>
     public int Write { get; private set; }
 
@@ -54,7 +57,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         get
         {
             var values = _clears ? [] : new Dictionary<string, string>(_stored);
-            Apply(_changes, values);
+            ShowChanges(_changes, values);
             return IsGone ? null : Shown.Format(values);
         }
     }
@@ -64,7 +67,19 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
 
     public void Set(string key, string value)
     {
-        _changes[key] = value;
+        _changes[key] = PromisedChange.To(value);
+    }
+
+    /// <summary>Changes a part of a value, which leaves what other requests do to its other parts.</summary>
+    public void Merge(string key, Func<string?, string> change)
+    {
+        HasMerged = true;
+        var earlier = _changes.GetValueOrDefault(key);
+        var current = earlier is not null ? earlier.Value : _clears ? null : _stored.GetValueOrDefault(key);
+        if (change(current) is var next && next != (current ?? ""))
+        {
+            _changes[key] = new PromisedChange(next, stored => change(earlier is null ? stored : earlier.Apply(stored)));
+        }
     }
 
     public void Remove(string key)
@@ -72,7 +87,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         _changes.Remove(key);
         if (!_clears && _stored.ContainsKey(key))
         {
-            _changes[key] = null;
+            _changes[key] = PromisedChange.To(null);
         }
     }
 
@@ -147,8 +162,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         {
             Assert.True(_isContinued, "A session continued from a copy, and the one that took its place is not alive.");
             _continuation = null;
-            Forget();
-            ContinueFrom(key, session);
+            Accept(key, session);
         }
 
         if (_copy is not null && Begins)
@@ -165,7 +179,7 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
 
     // The values at the commit count, and not those that were set earlier.
     private bool Begins
-        => _session is null && !_continues && (_owner is not null || _changes.Values.Any(static value => value is not null));
+        => _session is null && !_continues && (_owner is not null || _changes.Values.Any(static change => change.Value is not null));
 
     // The copy's values, with the request's own changes on top.
     private void StageContinuation(PromisedCopy copy)
@@ -183,6 +197,15 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         _stored = new(session.Values);
         _storedOwner = session.Owner;
         _storedWindow = session.Window;
+    }
+
+    // A value that was merged is still read as this request has set it.
+    private void Accept(SessionKey key, PromisedSession session)
+    {
+        var changes = _changes.ToArray();
+        Forget();
+        ContinueFrom(key, session);
+        ShowChanges(changes, _stored);
     }
 
     private void Lose()
@@ -203,18 +226,23 @@ internal sealed partial class PromisedRequest(Promises promises, TimeProvider cl
         _window = null;
     }
 
-    private static void Apply(Dictionary<string, string?> changes, Dictionary<string, string> values)
+    private static void ShowChanges(IEnumerable<KeyValuePair<string, PromisedChange>> changes, Dictionary<string, string> values)
     {
-        foreach (var (key, value) in changes)
+        foreach (var (key, change) in changes)
         {
-            if (value is null)
-            {
-                values.Remove(key);
-            }
-            else
-            {
-                values[key] = value;
-            }
+            Set(values, key, change.Value);
+        }
+    }
+
+    private static void Set(Dictionary<string, string> values, string key, string? value)
+    {
+        if (value is null)
+        {
+            values.Remove(key);
+        }
+        else
+        {
+            values[key] = value;
         }
     }
 }

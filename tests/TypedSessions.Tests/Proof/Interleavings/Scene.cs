@@ -9,6 +9,7 @@ using TypedSessions.Http;
 using TypedSessions.Http.Cookies;
 using TypedSessions.Sessions;
 using TypedSessions.Storage;
+using TypedSessions.Tests.Http;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
@@ -22,7 +23,14 @@ internal sealed class Scene
 {
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromDays(14);
 
+    /// <summary>The key of a list that is merged.</summary>
+    public const string List = "merging.Lines";
+
+    /// <summary>The key of a number of which the differences are added up.</summary>
+    public const string Number = "merging.Visits";
+
     private const string Shared = "shared";
+    private const string FirstElement = "0";
 
     private static readonly IServiceProvider Services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private static readonly IServiceScopeFactory Scopes = Services.GetRequiredService<IServiceScopeFactory>();
@@ -146,15 +154,16 @@ internal sealed class Scene
         CheckView(session, request);
         for (var step = 0; step < acts.Length; step++)
         {
-            await PlayAsync(acts[step], context, session, request, $"own{number}", $"{number}.{step}");
+            await PlayAsync(acts[step], context, session, request, number, $"{number}.{step}");
         }
 
         CheckView(session, request);
     }
 
     private static async Task PlayAsync(
-        Act act, DefaultHttpContext context, ITypedSession session, PromisedRequest request, string own, string value)
+        Act act, DefaultHttpContext context, ITypedSession session, PromisedRequest request, int number, string value)
     {
+        var own = $"own{number}";
         switch (act)
         {
             case Act.SetOwn:
@@ -170,6 +179,28 @@ internal sealed class Scene
             case Act.RemoveShared:
                 session.Remove(Shared);
                 request.Remove(Shared);
+                break;
+
+            case Act.AddElement:
+                session.As<MergingCart>().Lines.Add(new() { Product = value });
+                request.Merge(List, list => PromisedChange.Add(list, value));
+                break;
+
+            case Act.RemoveElement:
+                session.As<MergingCart>().Lines.RemoveAll(line => line.Product == FirstElement);
+                request.Merge(List, list => PromisedChange.Remove(list, FirstElement));
+                break;
+
+            case Act.RemoveList:
+                session.Remove(List);
+                request.Remove(List);
+                break;
+
+            case Act.Raise:
+                // A digit for each request, so that the sum shows which are missing.
+                var amount = number switch { 0 => 1, 1 => 10, _ => 100 };
+                session.As<MergingCart>().Visits += amount;
+                request.Merge(Number, sum => PromisedChange.Raise(sum, amount));
                 break;
 
             case Act.Clear:
@@ -218,7 +249,13 @@ internal sealed class Scene
     {
         if (request.View is { } expected)
         {
-            var values = session.Keys.Select(key => KeyValuePair.Create(key, Encoding.ASCII.GetString(session.Get(key)!)));
+            var values = session.Keys.ToDictionary(key => key, key => Shown.Read(key, session.Get(key)));
+            if (request.HasMerged && session.As<MergingCart>().Lines is var lines && (lines.Count > 0 || values.ContainsKey(List)))
+            {
+                // With the changes in place, which the session's keys show at the commit.
+                values[List] = Shown.Format(lines);
+            }
+
             MustBe(expected, Shown.Format(values));
         }
     }
@@ -288,17 +325,19 @@ internal sealed class Scene
     {
         var now = Clock.GetUtcNow();
         var age = TimeSpan.FromDays(2);
-        var record = new SessionRecord
-        {
-            Values = Values((Shared, "0"), ("rest", "0")),
-            CreatedAt = now - age,
-            ExpiresAt = now - age + IdleTimeout,
-        };
+        var list = $$"""[{"Product":"{{FirstElement}}","Count":0}]""";
+        var values = Values((Shared, "0"), ("rest", "0"), (List, list), (Number, "\0\0\0\0"));
+        var record = new SessionRecord { Values = values, CreatedAt = now - age, ExpiresAt = now - age + IdleTimeout };
         Assert.True(Stage.Wait(() => Engine.CreateAsync(key, record, default)));
         Assert.True(Stage.Wait(() => Reference.CreateAsync(key, record, default)));
         _promises.Begin(
             key,
-            new PromisedSession { Values = new() { [Shared] = "0", ["rest"] = "0" }, Window = IdleTimeout, ExpiresAt = record.ExpiresAt });
+            new PromisedSession
+            {
+                Values = new() { [Shared] = "0", ["rest"] = "0", [List] = FirstElement, [Number] = "0" },
+                Window = IdleTimeout,
+                ExpiresAt = record.ExpiresAt,
+            });
     }
 }
 

@@ -32,6 +32,22 @@ internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
         Request("fail to abandon", Abandon, Fail),
     ];
 
+    /// <summary>Requests that change a part of a value.</summary>
+    public static IReadOnlyList<Script> Merging { get; } =
+    [
+        Request("add", AddElement),
+        Request("add, commit, add", AddElement, Commit, AddElement),
+        Request("remove element, raise", RemoveElement, Raise),
+        Request("raise, commit, raise", Raise, Commit, Raise),
+        Request("remove list", RemoveList),
+        Request("clear, add, raise", Clear, AddElement, Raise),
+        Request("add, rotate", AddElement, Raise, Rotate),
+        Request("rotate, commit, add", Rotate, Commit, AddElement, Raise),
+        Request("add, sign in, raise", AddElement, SignIn, Raise),
+        Request("abandon, add", Abandon, AddElement),
+        Request("fail after adding", AddElement, Raise, Fail),
+    ];
+
     /// <summary>What else happens to a session.</summary>
     public static IReadOnlyList<Script> Events { get; } =
     [
@@ -50,6 +66,13 @@ internal sealed record Script(string Name, Func<Scene, int, Task> PlayAsync)
         .. Requests.Where(request => request.Name is "look" or "set own" or "set shared" or "clear, set own" or "rotate" or "sign in"
             or "abandon, set" or "end soon"),
         .. Events.Where(happening => happening.Name is "two hours pass" or "weeks pass" or "revoke"),
+    ];
+
+    /// <summary>The same of those that change a part of a value.</summary>
+    public static IReadOnlyList<Script> FewMerging { get; } =
+    [
+        .. Merging.Where(request => request.Name is "add, commit, add" or "remove element, raise" or "clear, add, raise"),
+        .. Merging.Where(request => request.Name is "add, rotate" or "add, sign in, raise"),
     ];
 
     private static Script Request(string name, params Act[] acts) => new(name, (scene, number) => scene.RequestAsync(number, acts));

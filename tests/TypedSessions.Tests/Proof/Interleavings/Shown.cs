@@ -1,11 +1,15 @@
+using System.Globalization;
 using System.Text;
 using TypedSessions.Storage;
+using TypedSessions.Tests.Http;
 
 namespace TypedSessions.Tests.Proof.Interleavings;
 
 /// <summary>Answers of engines as texts that can be compared.</summary>
 internal static class Shown
 {
+    private static readonly SessionCodec<List<MergingCart.Line>> Lists = SessionCodec.Json<List<MergingCart.Line>>();
+
     public static string Format(SessionRecord? record) => record is null
         ? "nothing"
         : $"v{record.Version} {Format(record.Values)} owner={GetOwner(record)} expires={record.ExpiresAt:O} ({record.Expiry})";
@@ -13,13 +17,29 @@ internal static class Shown
     public static string Format(CommitResult result) => $"{result.Outcome} {Format(result.Record)}";
 
     /// <summary>What is stored, without what time does to it.</summary>
-    public static string Stored(SessionRecord record) => $"{Format(record.Values)} owner={GetOwner(record)}";
+    public static string Stored(SessionRecord record)
+    {
+        var values = record.Values.Select(value => KeyValuePair.Create(value.Key, Read(value.Key, value.Value.Span)));
+        return $"{Format(values)} owner={GetOwner(record)}";
+    }
+
+    /// <summary>A stored value. The elements of a list may have any order.</summary>
+    public static string Read(string key, ReadOnlySpan<byte> value) => key switch
+    {
+        Scene.List => Format(Lists.Decode(value)),
+        Scene.Number => SessionCodec.Int32.Decode(value).ToString(CultureInfo.InvariantCulture),
+        _ => Encoding.ASCII.GetString(value),
+    };
+
+    public static string Format(List<MergingCart.Line> lines) => FormatList(lines.Select(line => line.Product));
+
+    public static string FormatList(IEnumerable<string> elements) => string.Join(' ', elements.Order(StringComparer.Ordinal));
 
     /// <summary>The description of a closed copy instead of an owner.</summary>
     public static string Closed(string? owner, IEnumerable<SessionKey> successors) => $"{owner} closed for {string.Join(' ', successors)}";
 
     public static string Format(SessionValues values)
-        => Format(values.Select(value => KeyValuePair.Create(value.Key, Encoding.ASCII.GetString(value.Value.Span))));
+        => Format(values.Select(value => KeyValuePair.Create(value.Key, Encoding.Latin1.GetString(value.Value.Span))));
 
     public static string Format(IEnumerable<KeyValuePair<string, string>> values)
         => "{" + string.Join(' ', values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}"))
