@@ -21,7 +21,7 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
 
     public static SessionRecord Loaded { get; } = new()
     {
-        Values = Values(("a", "0"), ("b", "0")),
+        Values = Values(("a", "0"), ("b", "0"), ("list", "[0]")),
         CreatedAt = Now,
         ExpiresAt = Now + TimeSpan.FromDays(1),
         Expiry = SessionExpiry.Idle(TimeSpan.FromDays(1)),
@@ -52,13 +52,27 @@ internal sealed record EngineCall(string Name, Func<ISessionEngine, ValueTask<st
         new("remove", async engine => $"{await engine.RemoveAsync(Key, default)}"),
     ];
 
+    private static IReadOnlyList<EngineCall> Merges { get; } =
+    [
+        Update("add 1", Changing(SetList("list", "[0]", "[0,1]"))),
+        Update("add 2, set a to 3", Changing(SetList("list", "[0]", "[0,2]"), Set("a", "3"))),
+        Update("remove 0", Changing(SetList("list", "[0]", "[]"))),
+        Rotate("rotate, add 4", 1, Changing(SetList("list", "[0]", "[0,4]"))),
+    ];
+
     private bool IsRotation => Name.StartsWith("rotate", StringComparison.Ordinal) || Name.StartsWith("continue", StringComparison.Ordinal);
 
     private static EngineCall Load { get; } = new("load", async engine => Shown.Format(await engine.LoadAsync(Key, default)));
 
     /// <summary>Concurrent calls, without two rotations to the same new key, which does not occur with random keys.</summary>
-    public static IEnumerable<EngineCall[]> AtOnce(int count)
-        => Combinations.Spread([Load, .. Changes], count).Where(
+    public static IEnumerable<EngineCall[]> AtOnce(int count) => AtOnce([Load, .. Changes], count);
+
+    /// <summary>Concurrent calls that merge their changes, and calls that end what they merge with.</summary>
+    public static IEnumerable<EngineCall[]> MergesAtOnce(int count)
+        => AtOnce([Load, .. Merges, .. Changes.Where(call => call.Name is "clear" or "remove")], count);
+
+    private static IEnumerable<EngineCall[]> AtOnce(IReadOnlyList<EngineCall> all, int count)
+        => Combinations.Spread(all, count).Where(
             calls => calls.Where(call => call.IsRotation).GroupBy(call => call).All(same => same.Count() == 1));
 
     /// <summary>What an engine has under all keys.</summary>

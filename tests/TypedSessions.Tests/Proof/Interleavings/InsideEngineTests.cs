@@ -31,6 +31,18 @@ public sealed class InsideEngineTests
             LongForm.Interleavings(4_000),
             stage => OpenCachedDatabase(stage, pausesBeforeAnswers: false));
 
+    [Fact]
+    public void Two_merges_of_the_cache_engine_are_linearizable()
+        => PlayAll("cache engine, merges", EngineCall.MergesAtOnce(2), long.MaxValue, OpenCache);
+
+    [Fact]
+    public void Two_merges_of_the_cached_database_are_linearizable()
+        => PlayAll(
+            "cached database, merges",
+            EngineCall.MergesAtOnce(2),
+            LongForm.Interleavings(4_000),
+            stage => OpenCachedDatabase(stage, pausesBeforeAnswers: true));
+
     private static void PlayAll(string what, IEnumerable<EngineCall[]> groups, long limit, Func<Stage, OpenedInside> open)
     {
         var schedules = 0L;

@@ -13,7 +13,7 @@ public sealed class InsideMemoryEngineTests
     [InlineData(3)]
     public void Overlapping_calls_are_linearizable(int count)
     {
-        var schedules = EngineCall.AtOnce(count)
+        var schedules = EngineCall.AtOnce(count).Concat(EngineCall.MergesAtOnce(count))
             .Sum(calls => Schedule.PlayAll(string.Join(" | ", calls.Select(call => call.Name)), schedule => Play(schedule, calls)));
 
         TestContext.Current.SendDiagnosticMessage("Inside the memory engine, {0} calls: {1} schedules.", count, schedules);
