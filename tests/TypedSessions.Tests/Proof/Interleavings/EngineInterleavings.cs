@@ -24,8 +24,6 @@ public sealed class MemoryInterleavings : InterleavingTests
 {
     private protected override int Triples => 10_000;
 
-    private protected override int MergingTriples => 3_000;
-
     [Fact]
     public void Two_at_once_keep_every_promise_when_something_happens_before_an_answer()
         => Play(

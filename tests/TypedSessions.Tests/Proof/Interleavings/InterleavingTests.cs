@@ -8,6 +8,9 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// </summary>
 public abstract class InterleavingTests
 {
+    // The default number of schedules of three concurrent requests of which at least one changes a part of a value.
+    private const int MergingTriples = 500;
+
     private protected virtual IReadOnlyList<Script> Scripts => Script.All;
 
     /// <summary>Requests that change a part of a value, to be combined with each other and with others.</summary>
@@ -15,9 +18,6 @@ public abstract class InterleavingTests
 
     /// <summary>The default number of schedules of three concurrent requests.</summary>
     private protected abstract int Triples { get; }
-
-    /// <summary>The same where at least one of them changes a part of a value.</summary>
-    private protected virtual int MergingTriples => 500;
 
     [Fact]
     public void Two_at_once_keep_every_promise_in_every_order()
