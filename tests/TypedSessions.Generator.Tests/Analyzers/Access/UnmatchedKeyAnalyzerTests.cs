@@ -21,7 +21,7 @@ public sealed class UnmatchedKeyAnalyzerTests
     public async Task TSES068_reports_properties_that_are_only_set_or_only_read()
     {
         var found = await Rule.Verify(Program + Model("[|CodeFromMail|]", "[|SecondFactorIsDue|]"), Pages("""
-            app.MapPost("/login", (Login login) => { login.CodeFromMail = "123"; login.Visits++; });
+            app.MapPost("/login", (Login login) => { login.CodeFromMail = "123"; login.Visits = login.Visits + 1; });
             app.MapGet("/shop", (Login login) => login.SecondFactorIsDue is null ? "shop" : "code");
             """));
 
