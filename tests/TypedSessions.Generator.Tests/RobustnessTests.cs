@@ -197,4 +197,19 @@ public class RobustnessTests
         var cart = run.Output.GetTypeByMetadataName("Cart")!;
         Assert.True(Assert.Single(cart.InstanceConstructors).IsImplicitlyDeclared);
     }
+
+    [Fact]
+    public void A_mutable_type_that_grows_with_every_step_has_a_plan_of_limited_depth()
+    {
+        var run = GeneratorRun.Create("""
+            [SessionModel] internal partial class Trees { [SessionProperty] public partial Node<int> Root { get; set; } }
+
+            internal class Node<T>
+            {
+                public Node<Node<T>>? Left { get; set; }
+                public Node<List<T>>? Right { get; set; }
+            }
+            """);
+        Assert.InRange(run.Text("Trees.g.cs").Length, 1, 20_000);
+    }
 }

@@ -25,6 +25,7 @@ public sealed class DiagnosticsTests(PackedFeed feed)
         var app = builder.Build();
         app.UseTypedSessions();
         app.MapGet("/", (Cart cart, Visitor visitor) => $"{cart.Count} {visitor.Name} {visitor.Seen}");
+        app.MapPost("/", (Cart cart, Visitor visitor) => (cart.Count, visitor.Name, visitor.Seen) = (1, "Ada", DateTime.UtcNow));
         app.Run();
         """;
 

@@ -8,13 +8,19 @@ namespace TypedSessions.Generator.Parsing;
 /// </summary>
 internal sealed class MergePlans(IAssemblySymbol assembly, string prefix)
 {
+    // Limits types that grow with every step, such as Node<T> with a property of type Node<Node<T>>, and generated code.
+    private const int MaxDepth = 8;
+    private const int MaxParts = 100;
+
     // The types around the present one. A type inside itself is one unit.
     private readonly Stack<ITypeSymbol> _path = new();
+    private int _parts;
 
     /// <summary>Returns the plan as a C# expression; an empty string for one unit.</summary>
     public string Create(ITypeSymbol type)
     {
-        if (type is not INamedTypeSymbol named || JsonMembers.HasConverter(named) || Contains(named))
+        if (type is not INamedTypeSymbol named || JsonMembers.HasConverter(named) || Contains(named)
+            || _path.Count == MaxDepth || ++_parts > MaxParts)
         {
             return "";
         }
