@@ -28,18 +28,7 @@ internal sealed class PropertyMerge<T>(SessionProperty<T> property, SessionCodec
 
     /// <inheritdoc/>
     internal override MergedValue Merge(ReadOnlyMemory<byte>? mine, ReadOnlyMemory<byte>? theirs)
-    {
-        var plan = property.Merge!;
-        if (plan is FailPlan)
-        {
-            return MergedValue.Refused;
-        }
-
-        // A removal replaces the whole value. So does a value that was set although it equals the loaded one, which may be out of date.
-        return mine is { } value && !(Base is { } original && original.Span.SequenceEqual(value.Span))
-            ? plan.Merge(new ValueVersions(Base, value, theirs), this)
-            : new MergedValue(mine);
-    }
+        => property.Merge!.Merge(new ValueVersions(Base, mine, theirs), this);
 
     private byte[] Encode(T value)
     {

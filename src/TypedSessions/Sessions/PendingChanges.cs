@@ -78,7 +78,8 @@ internal sealed class PendingChanges(int maxSize)
     /// </summary>
     public void Accept(SessionValues stored)
     {
-        var merged = _changes?.FindAll(change => change.Merge is not null && !AreEqual(change.Value, Find(stored, change.ValueKey)));
+        var merged = _changes?.FindAll(
+            change => change.Merge is not null && !SessionValues.AreEqual(change.Value, stored.Find(change.ValueKey)));
         Reset(stored.With(CollectionsMarshal.AsSpan(merged)));
     }
 
@@ -151,9 +152,6 @@ internal sealed class PendingChanges(int maxSize)
     /// <summary>Returns all current values.</summary>
     public SessionValues ToValues() => IsModified ? _stored.With(Changes, IsCleared) : _stored;
 
-    private static bool AreEqual(ReadOnlyMemory<byte>? left, ReadOnlyMemory<byte>? right)
-        => left.HasValue == right.HasValue && left.GetValueOrDefault().Span.SequenceEqual(right.GetValueOrDefault().Span);
-
     private static int GetSize(ValueKey key, ReadOnlyMemory<byte>? value)
         => value is { Length: var length } ? PayloadFormat.GetEntrySize(key.Utf8Bytes.Length, length) : 0;
 
@@ -162,7 +160,7 @@ internal sealed class PendingChanges(int maxSize)
         var index = Find(key);
         var stored = GetStored(key);
         var current = index >= 0 ? Changes[index].Value : stored;
-        if (AreEqual(current, value) && (index >= 0 || IsCleared || !MayBeStale))
+        if (SessionValues.AreEqual(current, value) && (index >= 0 || IsCleared || !MayBeStale))
         {
             return;
         }
@@ -176,7 +174,7 @@ internal sealed class PendingChanges(int maxSize)
                 + "and CookieEngineOptions.MaxCookies where the session is in cookies.");
         }
 
-        if (MayBeStale || !AreEqual(stored, value))
+        if (MayBeStale || !SessionValues.AreEqual(stored, value))
         {
             SetChange(index, new SessionValueChange(key, value, merge), stored);
         }
@@ -209,10 +207,7 @@ internal sealed class PendingChanges(int maxSize)
     }
 
     private ReadOnlyMemory<byte>? GetStored(ValueKey key)
-        => IsCleared ? default(ReadOnlyMemory<byte>?) : Find(_stored, key);
-
-    private static ReadOnlyMemory<byte>? Find(SessionValues values, ValueKey key)
-        => values.TryGet(key, out var value) ? value : default(ReadOnlyMemory<byte>?);
+        => IsCleared ? default(ReadOnlyMemory<byte>?) : _stored.Find(key);
 
     // Returns the index of a key's change, or the complement of where it would be.
     private int Find(ValueKey key) => Changes.BinarySearch(new KeyOrder(key.Utf8Bytes));

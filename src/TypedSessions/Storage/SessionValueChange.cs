@@ -45,9 +45,7 @@ public readonly struct SessionValueChange
     [MemberNotNullWhen(true, nameof(Merge))]
     internal bool NeedsMerge(SessionValues stored, out ReadOnlyMemory<byte>? theirs)
     {
-        theirs = Merge is not null && stored.TryGet(ValueKey, out var value) ? value : default(ReadOnlyMemory<byte>?);
-        return Merge is { Base: var original }
-            && (original.HasValue != theirs.HasValue
-                || !original.GetValueOrDefault().Span.SequenceEqual(theirs.GetValueOrDefault().Span));
+        theirs = Merge is null ? default(ReadOnlyMemory<byte>?) : stored.Find(ValueKey);
+        return Merge is not null && !SessionValues.AreEqual(Merge.Base, theirs);
     }
 }

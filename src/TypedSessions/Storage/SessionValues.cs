@@ -77,6 +77,13 @@ public sealed class SessionValues : IEnumerable<KeyValuePair<string, ReadOnlyMem
         return false;
     }
 
+    /// <summary>Returns the value of a key; <see langword="null"/> if there is none.</summary>
+    internal ReadOnlyMemory<byte>? Find(ValueKey key) => TryGet(key, out var value) ? value : default(ReadOnlyMemory<byte>?);
+
+    /// <summary>Returns whether two values, each of which may be absent, are the same.</summary>
+    internal static bool AreEqual(ReadOnlyMemory<byte>? left, ReadOnlyMemory<byte>? right)
+        => left.HasValue == right.HasValue && left.GetValueOrDefault().Span.SequenceEqual(right.GetValueOrDefault().Span);
+
     /// <summary>Returns these values with changes on top; this instance if there is nothing to change.</summary>
     /// <param name="changes">What to set and what to remove, in any order.</param>
     /// <param name="replaceAll">Whether to remove the values that <paramref name="changes"/> does not set.</param>

@@ -136,7 +136,7 @@ internal sealed class ModelEscapes
             BinaryExpressionSyntax or IsPatternExpressionSyntax or ExpressionStatementSyntax => false,
             NameColonSyntax or NameEqualsSyntax or EqualsValueClauseSyntax => false,
             AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } => false,
-            ArgumentSyntax argument => !NameUse.IsNameOf(argument) && !IsPassedToSource(argument),
+            ArgumentSyntax argument => !NameUse.IsNameOf(argument.Parent?.Parent) && !IsPassedToSource(argument),
             _ => true,
         };
 

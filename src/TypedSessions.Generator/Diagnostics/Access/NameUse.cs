@@ -24,7 +24,7 @@ internal static class NameUse
             PostfixUnaryExpressionSyntax step when IsStep(step.OperatorToken) => Both,
             ArgumentSyntax argument when !argument.RefKindKeyword.IsKind(SyntaxKind.None)
                 || argument.Parent is TupleExpressionSyntax
-                || IsNameOf(argument) => Both,
+                || IsNameOf(argument.Parent?.Parent) => Both,
             _ => KeyedVerbs.Read,
         };
     }
@@ -41,9 +41,9 @@ internal static class NameUse
         return value;
     }
 
-    /// <summary>Returns whether an argument belongs to <c>nameof</c>.</summary>
-    public static bool IsNameOf(ArgumentSyntax argument)
-        => argument.Parent?.Parent is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
+    /// <summary>Returns whether a node is <c>nameof(…)</c>.</summary>
+    public static bool IsNameOf(SyntaxNode? node)
+        => node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
 
     private static bool IsSameValue(SyntaxNode value, SyntaxNode parent)
         => parent switch

@@ -70,7 +70,7 @@ internal static class SessionMembers
 
     private static bool IsUse(IdentifierNameSyntax name, bool returnsSession)
     {
-        if (name.Ancestors().TakeWhile(static node => node is not StatementSyntax).Any(IsNameOf))
+        if (name.Ancestors().TakeWhile(static node => node is not StatementSyntax).Any(NameUse.IsNameOf))
         {
             return false;
         }
@@ -81,9 +81,6 @@ internal static class SessionMembers
             ? !returnsSession && !IsTarget(expression)
             : access.Expression == expression && (!returnsSession || FirstSessionUse.IsLoadingMember(access.Name.Identifier.ValueText));
     }
-
-    private static bool IsNameOf(SyntaxNode node)
-        => node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
 
     private static bool IsTarget(SyntaxNode expression)
         => expression.Parent is AssignmentExpressionSyntax assignment && assignment.Left == expression;

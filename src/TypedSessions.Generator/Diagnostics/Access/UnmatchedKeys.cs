@@ -210,12 +210,9 @@ internal sealed class UnmatchedKeys
     }
 
     private static bool IsInvoked(SimpleNameSyntax name)
-    {
-        ExpressionSyntax called = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access
-            : name.Parent is MemberBindingExpressionSyntax binding ? binding
-            : name;
-        return called.Parent is InvocationExpressionSyntax invocation && invocation.Expression == called;
-    }
+        => NameUse.GetExpression(name) is var called
+            && called.Parent is InvocationExpressionSyntax invocation
+            && invocation.Expression == called;
 
     private bool IsKeyOfCall(SyntaxNode part)
         => _calls.Any(call => call.KeyValue.Syntax.SyntaxTree == part.SyntaxTree && call.KeyValue.Syntax.Span.Contains(part.Span));

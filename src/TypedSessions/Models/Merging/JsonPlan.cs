@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace TypedSessions.Models.Merging;
 
 /// <summary>Merges values that are stored as JSON.</summary>
-internal abstract class JsonPlan : SessionMergePlan
+internal abstract class JsonPlan : PartsPlan
 {
     /// <inheritdoc/>
-    internal sealed override MergedValue Merge(in ValueVersions versions, IStoredForm form)
+    protected sealed override MergedValue MergeParts(in ValueVersions versions, IStoredForm form)
     {
         var asUnit = new MergedValue(versions.Mine, HasOverlap: true);
         if (form.JsonOptions is not { } options || !JsonVersions.TryParse(versions, form, options, out var parsed))

@@ -16,8 +16,7 @@ internal sealed class ListPlan(string? identity, JsonPlan? elements) : JsonPlan
             return false;
         }
 
-        var all = arrays;
-        var identities = new ElementIdentities(arrays, identity is null ? null : merger.GetName(identity, all.HasMember));
+        var identities = new ElementIdentities(arrays, identity is null ? null : merger.GetName(identity, arrays.HasMember));
         if (new ListMerge(merger, elements, arrays, identities).Run() is not { } result)
         {
             return false;

@@ -10,7 +10,7 @@ internal sealed class MergedList
 
     // The elements that this request has, too, by its indexes.
     private readonly LinkedListNode<Element>?[] _mine;
-    private readonly SortedSet<int> _added = [];
+    private readonly HashSet<int> _added = [];
 
     /// <summary>Initializes a new instance with the elements that are stored.</summary>
     /// <param name="theirs">The elements.</param>

@@ -4,16 +4,16 @@ using System.Numerics;
 namespace TypedSessions.Models.Merging;
 
 /// <summary>Adds this request's difference to the number that another request has stored.</summary>
-internal sealed class SumPlan<T>(SessionCodec<T> codec) : SessionMergePlan
+internal sealed class SumPlan<T>(SessionCodec<T> codec) : PartsPlan
     where T : INumber<T>
 {
     /// <inheritdoc/>
-    internal override MergedValue Merge(in ValueVersions versions, IStoredForm form)
+    protected override MergedValue MergeParts(in ValueVersions versions, IStoredForm form)
     {
         try
         {
             var absent = form.Default is { } stored ? codec.Decode(stored.Span) : T.Zero;
-            var sum = Add(Read(versions.Theirs, absent), codec.Decode(versions.Mine.Span), Read(versions.Base, absent));
+            var sum = Add(Read(versions.Theirs, absent), Read(versions.Mine, absent), Read(versions.Base, absent));
             var buffer = new ArrayBufferWriter<byte>();
             codec.Encode(sum, buffer);
             return new MergedValue(buffer.WrittenSpan.ToArray());
