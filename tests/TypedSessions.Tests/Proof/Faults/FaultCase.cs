@@ -192,9 +192,9 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
     // The server writes this response, so it has no cookie of an earlier explicit commit.
     private bool IsAnsweredByServer => Visit.HasBody || (fault is Fault.IsRefused && ReportsRefusals);
 
-    // A cancelled update that completes late is the later commit, and on one key the later commit wins.
+    // A cancelled update that completes late is the change of another request than the retry, so it is merged with it.
     private bool IsOvertaken(string last)
-        => fault is Fault.IsDoneAfterTheRetry && site.Points.StruckOperation == "update" && Visit.Insists && last == plan.After;
+        => fault is Fault.IsDoneAfterTheRetry && site.Points.StruckOperation == "update" && last == plan.Again[plan.After].After;
 
     private int CountOrphans(List<string>? stored, string seen)
     {

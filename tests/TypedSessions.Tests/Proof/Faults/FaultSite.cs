@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
@@ -5,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Sessions;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
-using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Proof.Faults;
 
@@ -94,7 +95,7 @@ internal sealed class FaultSite : IAsyncDisposable
             if (await truth.LoadAsync(key, TestContext.Current.CancellationToken) is { } record)
             {
                 var hours = Math.Round((record.ExpiresAt - Site.Clock.GetUtcNow()).TotalHours);
-                stored.Add((record.IsClosed ? FaultPlan.Closed : "") + Describe(record.Values.Show(), record.Owner, hours));
+                stored.Add((record.IsClosed ? FaultPlan.Closed : "") + Describe(record.Values, record.Owner, hours));
             }
         }
 
@@ -109,28 +110,36 @@ internal sealed class FaultSite : IAsyncDisposable
         await _layer.DisposeAsync();
     }
 
-    private static string Describe(string values, string? owner, double hours)
-        => $"[{values}{(owner is null ? "" : $" of {owner}")}, {hours} hours]";
+    private static string Describe(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> values, string? owner, double hours)
+    {
+        var shown = values.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={Show(pair)}");
+        return $"[{string.Join(' ', shown)}{(owner is null ? "" : $" of {owner}")}, {hours} hours]";
+    }
+
+    private static string Show(KeyValuePair<string, ReadOnlyMemory<byte>> pair)
+        => pair.Key == FaultValues.CountKey
+            ? $"{BinaryPrimitives.ReadInt32BigEndian(pair.Value.Span)}"
+            : Encoding.UTF8.GetString(pair.Value.Span);
 
     private static void Map(WebApplication app)
     {
         app.MapHub<ChangingHub>("/hub");
         app.MapGet("/look", (ISession session) => session is ITypedSession { IsNew: false } it
             ? Describe(
-                string.Join(' ', it.Keys.Order().Select(key => $"{key}={it.GetString(key)}")),
+                it.Keys.Select(key => KeyValuePair.Create<string, ReadOnlyMemory<byte>>(key, it.Get(key))),
                 it.Owner,
                 Math.Round(it.TimeLeft!.Value.TotalHours))
             : "none").WithMetadata(new NoTouchSessionAttribute());
-        app.MapGet("/begin", (ISession session) => session.SetString("n", "1"));
-        app.MapGet("/begin-with-body", (ISession session) =>
+        app.MapGet("/begin", (FaultValues values) => ++values.Count);
+        app.MapGet("/begin-with-body", (FaultValues values) =>
         {
-            session.SetString("n", "1");
+            values.Count++;
             return "begun";
         });
-        app.MapGet("/read", (ISession session) => session.GetString("n") ?? "nothing");
+        app.MapGet("/read", (FaultValues values) => $"{values.Count}");
         app.MapGet("/change", (ISession session) => Change(session));
         app.MapGet("/raw-change", (HttpContext context) => Change(context.Session));
-        app.MapGet("/equal", (ISession session) => session.SetString("n", session.GetString("n") ?? "1"));
+        app.MapGet("/equal", (FaultValues values) => { values.Count = values.Count == 0 ? 1 : values.Count; });
         app.MapGet("/rotate", (ISession session) =>
         {
             Change(session);
@@ -211,7 +220,7 @@ internal sealed class FaultSite : IAsyncDisposable
             context.Response.Headers.CacheControl = "private";
             await context.Response.WriteAsync("first");
             await context.Response.Body.FlushAsync();
-            if (session.GetString("n") is not null)
+            if (session.As<FaultValues>().Count > 0)
             {
 #pragma warning disable TSES040 // The visitor has a session already, so this is saved after the response has started.
                 Change(session);
@@ -233,7 +242,9 @@ internal sealed class FaultSite : IAsyncDisposable
 
     private static void Change(ISession session)
     {
-        session.SetString("n", $"{int.Parse(session.GetString("n") ?? "0") + 1}");
+        var values = session.As<FaultValues>();
+        values.Count++;
+        values.Lines.Add("line");
         session.SetString("changed", "yes");
     }
 

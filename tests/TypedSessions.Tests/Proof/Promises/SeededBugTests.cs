@@ -28,6 +28,12 @@ public sealed class SeededBugTests
     public Task A_false_acknowledgement_is_found()
         => FindAsync(engine => new FalseAcknowledgementEngine(engine), Promise.HonestAcknowledgement);
 
+    [Fact]
+    public Task A_lost_update_inside_a_value_is_found() => FindAsync(engine => new UnmergedValueEngine(engine), Promise.NoLostUpdate);
+
+    [Fact]
+    public Task An_update_that_is_merged_twice_is_found() => FindAsync(engine => new RepeatedUpdateEngine(engine), Promise.ValuesComeBack);
+
     private static async Task FindAsync(Func<ISessionEngine, ISessionEngine> seed, Promise promise)
     {
         var clock = new ManualClock();

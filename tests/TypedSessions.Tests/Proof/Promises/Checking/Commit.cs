@@ -1,4 +1,5 @@
 using TypedSessions.Tests.Proof.Promises.Recording;
+using TypedSessions.Tests.Proof.Promises.Workload;
 
 namespace TypedSessions.Tests.Proof.Promises.Checking;
 
@@ -67,14 +68,24 @@ internal sealed class PendingChanges
     /// <summary>Whether <see cref="Expiry"/> differs from the one that was loaded. An equal one is no change.</summary>
     public bool ChangesExpiry { get; private set; }
 
-    public bool HasValues => Values.Any();
+    public bool HasValues => Values.Any() || ObjectKeys.Count > 0;
+
+    /// <summary>The keys of objects to which parts were added. Such an object is a value even if it has lost its last part.</summary>
+    public HashSet<string> ObjectKeys { get; } = [];
 
     /// <summary>Whether the engine stores something in any case.</summary>
     public bool HasChanges => _values.Count > 0 || _clears || ChangesExpiry;
 
     public bool IsEmpty => !HasChanges && !_mayClear && _mayRemove.Count == 0 && Expiry is null;
 
-    public void Set(string key, string value) => _values[key] = value;
+    public void Set(string key, string value)
+    {
+        _values[key] = value;
+        if (Notebook.HasParts(Notebook.StoredKeyOf(key)))
+        {
+            ObjectKeys.Add(Notebook.StoredKeyOf(key));
+        }
+    }
 
     /// <summary>Removes a key. If it is absent, that is no change, unless the engine stores it all the same.</summary>
     public void Remove(string key, bool isPresent)
@@ -93,6 +104,7 @@ internal sealed class PendingChanges
     public void Clear(bool isAnyPresent)
     {
         _values.Clear();
+        ObjectKeys.Clear();
         _clears |= isAnyPresent && !_mayClear;
         _mayClear |= !_clears;
     }

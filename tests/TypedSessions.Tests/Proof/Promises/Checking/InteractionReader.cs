@@ -1,4 +1,5 @@
 using TypedSessions.Tests.Proof.Promises.Recording;
+using TypedSessions.Tests.Proof.Promises.Workload;
 
 namespace TypedSessions.Tests.Proof.Promises.Checking;
 
@@ -132,7 +133,8 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
         }
     }
 
-    // Without a stored session, the presented token may lead to a closed copy, whose values then appear.
+    // Without a stored session, the presented token may lead to a closed copy, whose values then appear, except under the keys that the
+    // request has set itself.
     private void ReadRotation(Step step, string? owner)
     {
         if (_stored is not null)
@@ -146,9 +148,10 @@ internal sealed class InteractionReader(Facts facts, Interaction interaction)
             {
                 _continued = closed;
                 _owner = step.View.Owner;
-                _loaded = step.View;
+                var hidden = Notebook.FindSiblings(_changes.Keys.Concat(_changes.ObjectKeys)).ToArray();
+                _loaded = step.View with { Values = step.View.Values.ExceptBy(hidden, static pair => pair.Key).ToDictionary() };
                 closed.Observations.Add(
-                    new Observation(interaction, step.Period, closed, step.View, IsCopy: true) { HiddenKeys = [.. _changes.Keys] });
+                    new Observation(interaction, step.Period, closed, step.View, IsCopy: true) { HiddenKeys = hidden });
             }
             else
             {

@@ -104,3 +104,43 @@ internal sealed class FalseAcknowledgementEngine(ISessionEngine inner) : BuggyEn
             ? CommitResult.Applied(Apply(call))
             : await operation();
 }
+
+/// <summary>Writes back whole values as the request has changed them, over what others have stored in them since.</summary>
+internal sealed class UnmergedValueEngine(ISessionEngine inner) : BuggyEngine(inner)
+{
+    protected override async Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation)
+    {
+        if (call.Name != "update")
+        {
+            return await operation();
+        }
+
+        var changes = call.Changes!;
+        var whole = new SessionChanges
+        {
+            Values = Array.ConvertAll(changes.Values.ToArray(), static change => new SessionValueChange(change.Key, change.Value)),
+            ClearFirst = changes.ClearFirst,
+            ExpiresAt = changes.ExpiresAt,
+            RenewExpiration = changes.RenewExpiration,
+            Expiry = changes.Expiry,
+            HasExpiration = changes.HasExpiration,
+        };
+        return await Inner.UpdateAsync(call.Key, call.Loaded!, whole, CancellationToken.None);
+    }
+}
+
+/// <summary>Repeats one of ten updates, as a client does that did not get the answer.</summary>
+internal sealed class RepeatedUpdateEngine(ISessionEngine inner) : BuggyEngine(inner)
+{
+    private int _updates;
+
+    protected override async Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation)
+    {
+        if (call.Name == "update" && Interlocked.Increment(ref _updates) % 10 == 0)
+        {
+            await operation();
+        }
+
+        return await operation();
+    }
+}

@@ -8,18 +8,29 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
-/// <summary>What the workload keeps in a session: text, a number, and an array that is changed in place.</summary>
+/// <summary>
+/// What the workload keeps in a session: text, a number, an array that is changed in place, and values that are merged. Each part of a merged
+/// value stands in the history as a key of its own, <c>entries/a</c>, because the promises for keys are those for such parts.
+/// </summary>
 [SessionModel]
 public sealed partial class Notebook
 {
     internal const string TextKey = "text";
     internal const string NumberKey = "number";
     internal const string MarksKey = "marks";
+    internal const string EntriesKey = "entries";
+    internal const string CartKey = "cart";
+    internal const string SumKey = "sum";
 
     // Not a property of the model, because code that does not know the library uses the same session.
     private const string BytesKey = "bytes";
 
-    internal static readonly string[] Keys = [TextKey, NumberKey, MarksKey, BytesKey];
+    /// <summary>What can be set and removed, except for <see cref="SumKey"/>, to which is only added.</summary>
+    internal static readonly string[] Keys =
+        [TextKey, NumberKey, MarksKey, BytesKey, $"{EntriesKey}/a", $"{EntriesKey}/b", $"{CartKey}/a", $"{CartKey}/b"];
+
+    /// <summary>All keys of the history.</summary>
+    internal static readonly string[] AllKeys = [.. Keys, .. Enumerable.Range(0, Addition.Limit).Select(Addition.KeyOf)];
 
     [SessionProperty(Key = TextKey)]
     public partial string? Text { get; set; }
@@ -30,12 +41,49 @@ public sealed partial class Notebook
     [SessionProperty(Key = MarksKey)]
     public partial string[]? Marks { get; set; }
 
-    /// <summary>Sets a value, of the array in place where it exists.</summary>
+    [SessionProperty(Key = EntriesKey)]
+    public partial Dictionary<string, string> Entries { get; set; }
+
+    [SessionProperty(Key = CartKey)]
+    public partial List<CartItem> Cart { get; set; }
+
+    [SessionProperty(Key = SumKey, Merge = SessionMerge.Sum)]
+    public partial long Sum { get; set; }
+
+    /// <summary>Returns the key under which the session stores a key of the history.</summary>
+    internal static string StoredKeyOf(string key) => key.Split('/')[0];
+
+    /// <summary>Returns whether a key of the history is a part of a merged value.</summary>
+    internal static bool IsPart(string key) => StoredKeyOf(key) != key;
+
+    /// <summary>Returns all keys that are stored under the same keys as the given ones.</summary>
+    internal static IEnumerable<string> FindSiblings(IEnumerable<string> keys)
+    {
+        var stored = keys.Select(StoredKeyOf).ToHashSet();
+        return AllKeys.Where(key => stored.Contains(StoredKeyOf(key)));
+    }
+
+    /// <summary>Returns whether the value under a stored key is an object that can be empty.</summary>
+    internal static bool HasParts(string storedKey) => storedKey is EntriesKey or CartKey;
+
+    /// <summary>Sets a value, in place where it is a part of an object.</summary>
     internal static void Set(ITypedSession session, string key, string value)
     {
         var notebook = session.As<Notebook>();
-        switch (key)
+        switch (StoredKeyOf(key))
         {
+            case EntriesKey:
+                notebook.Entries[key] = value;
+                break;
+            case CartKey when notebook.Cart.Find(item => item.Id == key) is { } item:
+                item.Text = value;
+                break;
+            case CartKey:
+                notebook.Cart.Add(new CartItem { Id = key, Text = value });
+                break;
+            case SumKey:
+                notebook.Sum += Addition.AmountOf(value);
+                break;
             case TextKey:
                 notebook.Text = value;
                 break;
@@ -57,8 +105,14 @@ public sealed partial class Notebook
     internal static void SetAgain(ITypedSession session, string key)
     {
         var notebook = session.As<Notebook>();
-        switch (key)
+        switch (StoredKeyOf(key))
         {
+            case EntriesKey:
+                notebook.Entries = new(notebook.Entries);
+                break;
+            case CartKey:
+                notebook.Cart = [.. notebook.Cart];
+                break;
             case TextKey:
                 notebook.Text = new string(notebook.Text);
                 break;
@@ -74,6 +128,23 @@ public sealed partial class Notebook
         }
     }
 
+    internal static void Remove(ITypedSession session, string key)
+    {
+        var notebook = session.As<Notebook>();
+        switch (StoredKeyOf(key))
+        {
+            case EntriesKey:
+                notebook.Entries.Remove(key);
+                break;
+            case CartKey:
+                notebook.Cart.RemoveAll(item => item.Id == key);
+                break;
+            default:
+                session.Remove(key);
+                break;
+        }
+    }
+
     internal static View Look(ITypedSession session)
     {
         var notebook = session.As<Notebook>();
@@ -82,6 +153,7 @@ public sealed partial class Notebook
         Add(NumberKey, notebook.Number?.ToString(CultureInfo.InvariantCulture));
         Add(MarksKey, notebook.Marks?[0]);
         Add(BytesKey, session.GetString(BytesKey));
+        AddParts(values, notebook.Entries, notebook.Cart, notebook.Sum);
         return new View
         {
             Id = session.Id,
@@ -108,11 +180,17 @@ public sealed partial class Notebook
     internal static View Look(SessionRecord record, string id)
     {
         var values = new Dictionary<string, string>();
-        foreach (var (key, bytes) in record.Values)
+        var stored = record.Values.ToDictionary(static pair => pair.Key, static pair => pair.Value);
+        foreach (var key in stored.Keys.Intersect(Keys))
         {
-            values.Add(key, Decode(key, bytes));
+            values.Add(key, Decode(key, stored[key]));
         }
 
+        AddParts(
+            values,
+            Read<Dictionary<string, string>>(stored, EntriesKey) ?? [],
+            Read<List<CartItem>>(stored, CartKey) ?? [],
+            stored.TryGetValue(SumKey, out var sum) ? BinaryPrimitives.ReadInt64BigEndian(sum.Span) : 0);
         return new View
         {
             Id = id,
@@ -130,4 +208,22 @@ public sealed partial class Notebook
         MarksKey => JsonSerializer.Deserialize<string[]>(bytes.Span)![0],
         _ => Encoding.UTF8.GetString(bytes.Span),
     };
+
+    private static T? Read<T>(Dictionary<string, ReadOnlyMemory<byte>> stored, string key)
+        where T : class
+        => stored.TryGetValue(key, out var bytes) ? JsonSerializer.Deserialize<T>(bytes.Span, JsonSerializerOptions.Web) : null;
+
+    private static void AddParts(
+        Dictionary<string, string> values, Dictionary<string, string> entries, List<CartItem> cart, long sum)
+    {
+        foreach (var (key, value) in entries.Concat(cart.Select(static item => KeyValuePair.Create(item.Id, item.Text))))
+        {
+            values.Add(key, value);
+        }
+
+        foreach (var number in Enumerable.Range(0, Addition.Limit).Where(number => (sum & Addition.AmountOf(number)) != 0))
+        {
+            values.Add(Addition.KeyOf(number), Addition.ValueOf(number));
+        }
+    }
 }

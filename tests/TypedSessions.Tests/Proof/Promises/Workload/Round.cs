@@ -22,6 +22,7 @@ internal sealed class Round
     private int _operations;
     private int _number;
     private int _value;
+    private int _additions;
 
     public Round(Deployment deployment, int seed)
     {
@@ -113,6 +114,9 @@ internal sealed class Round
     public int NextNumber() => Interlocked.Increment(ref _number);
 
     public int NextValue() => Interlocked.Increment(ref _value);
+
+    /// <summary>Returns the number of the next addition, or <see langword="null"/> after the last.</summary>
+    public int? TryAdd() => Interlocked.Increment(ref _additions) is var next && next <= Addition.Limit ? next - 1 : null;
 
     public void CountOperation() => Interlocked.Increment(ref _operations);
 

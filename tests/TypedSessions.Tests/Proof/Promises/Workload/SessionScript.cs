@@ -49,7 +49,7 @@ internal sealed class SessionScript(Round round, Interaction interaction, Random
 
     private Operation Choose()
     {
-        var key = Notebook.Keys[random.Next(Notebook.Keys.Length)];
+        var key = random.GetItems(Notebook.Keys, 1)[0];
 
         // The browser keeps only the last of several cookies of one response.
         var mayChangeIdentity = !_hasStarted && (!_hasCommitted || round.Deployment.Expectations.KeepsRecords);
@@ -66,6 +66,7 @@ internal sealed class SessionScript(Round round, Interaction interaction, Random
             < 51 when !_hasStarted => new Operation.SetExpiry(ChooseExpiry()),
             < 58 when CanCommit => new Operation.Commit(),
             < 61 when StartResponseAsync is not null && !_hasStarted => new Operation.StartResponse(),
+            < 66 when round.TryAdd() is { } number => new Operation.Set(Addition.KeyOf(number), Addition.ValueOf(number)),
             _ => new Operation.Set(key, $"{round.NextValue()}"),
         };
     }
@@ -97,7 +98,7 @@ internal sealed class SessionScript(Round round, Interaction interaction, Random
                 Notebook.SetAgain(session, set.Key);
                 break;
             case Operation.Remove remove:
-                session.Remove(remove.Key);
+                Notebook.Remove(session, remove.Key);
                 break;
             case Operation.Clear:
                 session.Clear();

@@ -12,7 +12,7 @@ internal static class MissedCommits
             return FindSession(facts, observation);
         }
 
-        var values = Notebook.Keys.Where(key => !observation.HiddenKeys.Contains(key))
+        var values = Notebook.AllKeys.Where(key => !observation.HiddenKeys.Contains(key))
             .SelectMany(key => FindValue(facts, observation, key));
         return observation.IsCopy ? values : [.. values, .. FindExpiry(facts, observation)];
     }

@@ -1,4 +1,5 @@
 using TypedSessions.Tests.Proof.Promises.Recording;
+using TypedSessions.Tests.Proof.Promises.Workload;
 
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
@@ -26,11 +27,12 @@ internal static class NothingForNothingRule
         }
     }
 
-    // A request that asks for a new id may continue a session that has no values.
+    // A request that asks for a new id may continue a session that has no values. An object that lost its last part is a value.
     private static bool SetNothing(Interaction interaction)
         => !interaction.Does<Operation.RegenerateId>()
             && !interaction.Does<Operation.SetOwner>()
             && !interaction.Does<Operation.Commit>()
+            && !interaction.Steps.Exists(static step => step.Operation is Operation.Remove { Key: var key } && Notebook.HasParts(Notebook.StoredKeyOf(key)))
             && interaction.Steps.TrueForAll(static step => step.View is { IsNew: true })
             && interaction.Steps is [] or [.., { View: { Owner: null, Values.Count: 0 } }];
 

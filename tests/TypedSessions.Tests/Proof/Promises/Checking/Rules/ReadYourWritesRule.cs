@@ -67,10 +67,17 @@ internal static class ReadYourWritesRule
         }
     }
 
-    // Up to the first commit or new id, what differs from what was loaded is modified. An engine with stale loads stores more.
+    // Up to the first commit or new id, what differs from what was loaded is modified. An engine with stale loads stores more. An object
+    // that lost its last part is a value, too, which no view shows.
     private static bool IsModificationExpected(View view, View loaded)
-        => view.IsEmpty == (view is { IsNew: true, Values.Count: 0 }) && Notebook.Keys.All(
-            key => view.ModifiedKeys.Contains(key) == (loaded.Values.GetValueOrDefault(key) != view.Values.GetValueOrDefault(key)));
+    {
+        var modified = Notebook.AllKeys.Where(key => loaded.Values.GetValueOrDefault(key) != view.Values.GetValueOrDefault(key))
+            .Select(Notebook.StoredKeyOf)
+            .ToHashSet();
+        return modified.IsSubsetOf(view.ModifiedKeys)
+            && view.ModifiedKeys.All(key => modified.Contains(key) || Notebook.HasParts(key))
+            && (view is { IsNew: true, Values.Count: 0 } ? view.IsEmpty || view.ModifiedKeys.Any(Notebook.HasParts) : !view.IsEmpty);
+    }
 
     // The removal of what was not stored is no change.
     private static void Forget(Dictionary<string, string?> own, string key, View stored)

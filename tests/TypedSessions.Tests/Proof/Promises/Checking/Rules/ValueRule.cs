@@ -1,3 +1,5 @@
+using TypedSessions.Tests.Proof.Promises.Workload;
+
 namespace TypedSessions.Tests.Proof.Promises.Checking.Rules;
 
 /// <summary>
@@ -42,10 +44,15 @@ internal static class ValueRule
         _ when write.Key != key => $"was set under {write.Key}",
         { Commit: null } => "was never committed",
         { Commit.Certainty: Certainty.Never } when !facts.IsContended(observation.Session) => "was set by a request that stored nothing",
-        { Commit: var commit } when !observation.Session.Path.Contains(commit.Session) => "was set in another session",
+        { Commit: var commit } when !MayContinue(observation.Session, commit.Session, key) => "was set in another session",
         { Commit: var commit } when commit.Period.Start > observation.Period.End => "was set later",
         _ => null,
     };
+
+    // A part that a request had set before it continued from a closed copy hid the parts of the copy, with which it is merged.
+    private static bool MayContinue(TokenSession session, TokenSession other, string key)
+        => session.Path.Contains(other)
+            || (Notebook.IsPart(key) && session.Path.Any(ancestor => ancestor.PossibleParent?.Path.Contains(other) == true));
 
     private static bool IsExpiryPossible(Observation observation)
         => observation.View.Expiry == SessionExpiry.Default
