@@ -9,6 +9,8 @@ namespace TypedSessions.Tests.Proof.Faults;
 internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fault, Exception> createException)
 {
     private readonly List<string> _calls = [];
+    private readonly AsyncLocal<int> _visit = new();
+    private int _visits;
     private TaskCompletionSource _release = new();
     private bool _isCounting;
     private long _timersBefore;
@@ -24,7 +26,7 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
     public string? StruckOperation { get; private set; }
 
     /// <summary>The operation of the session engine that is under way.</summary>
-    public string? Operation { get; set; }
+    public string? Operation { get; private set; }
 
     /// <summary>Has the client leave, and returns when the server has detected that.</summary>
     public Func<Task> LeaveAsync { get; set; } = () => Task.CompletedTask;
@@ -39,10 +41,14 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
         _release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _armed = armed;
         _isCounting = true;
+        _visits++;
         _timersBefore = clock.CreatedTimers;
         HasStruck = false;
         StruckOperation = null;
     }
+
+    /// <summary>Begins an operation of the session engine. What it leaves running in the background is no call of a later visit.</summary>
+    public void Begin(string operation) => (Operation, _visit.Value) = (operation, _visits);
 
     /// <summary>Leaves the calls alone from now on.</summary>
     public void Disarm() => _isCounting = false;
@@ -91,7 +97,7 @@ internal sealed class FaultPoints(ManualClock clock, TimeSpan patience, Func<Fau
 
     private Fault? Strikes(string call)
     {
-        if (!_isCounting)
+        if (!_isCounting || (_visit.Value != 0 && _visit.Value != _visits))
         {
             return null;
         }

@@ -47,7 +47,7 @@ internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStr
         Interlocked.Increment(ref _underWay);
         try
         {
-            points.Operation = call.Name;
+            points.Begin(call.Name);
             return await (isStruck ? points.PassAsync(call.Name, () => operation(Inner)) : operation(Inner));
         }
         finally
@@ -61,7 +61,7 @@ internal class FaultyEngine(ISessionEngine inner, FaultPoints points, bool isStr
         Interlocked.Increment(ref _underWay);
         try
         {
-            points.Operation = "load";
+            points.Begin("load");
             return isStruck ? points.Pass("load", () => Inner.LoadHere(key, timeout)) : Inner.LoadHere(key, timeout);
         }
         finally
