@@ -13,7 +13,7 @@ internal sealed class ForeignValueStore(ISession session) : IValueStore
 
     public ISession Session => session;
 
-    public int? ChangeVersion => null;
+    public int ChangeVersion => IValueStore.UnknownVersion;
 
     public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value)
     {

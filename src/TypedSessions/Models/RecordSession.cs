@@ -16,7 +16,7 @@ internal sealed class RecordSession(SessionRecordEntry stored, JsonSerializerOpt
 
     public ISession Session => this;
 
-    public int? ChangeVersion => 0;
+    public int ChangeVersion => 0;
 
     public JsonSerializerOptions? JsonSerializerOptions => options;
 

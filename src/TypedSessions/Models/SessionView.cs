@@ -17,7 +17,7 @@ public sealed class SessionView : ITrackedView
     private PropertyValue?[]? _values;
 
     // The change version of the session up to which the values are current.
-    private int? _version;
+    private int _version = IValueStore.UnknownVersion;
     private bool _isTracked;
 
     /// <summary>Initializes a new instance with a private session in memory, for a model that is created with <c>new</c>.</summary>
@@ -47,7 +47,7 @@ public sealed class SessionView : ITrackedView
         {
             _store = ValueStores.Get(value);
             _values = null;
-            _version = null;
+            _version = IValueStore.UnknownVersion;
             _isTracked = false;
         }
     }
@@ -189,7 +189,7 @@ public sealed class SessionView : ITrackedView
     private void Refresh()
     {
         var version = Store.ChangeVersion;
-        if (version is not null && version == _version)
+        if (version == _version && version != IValueStore.UnknownVersion)
         {
             return;
         }

@@ -5,14 +5,17 @@ namespace TypedSessions.Sessions;
 /// <summary>The values of a session in their stored form: what models read and write.</summary>
 internal interface IValueStore
 {
+    /// <summary>The version of a session that does not report changes.</summary>
+    const int UnknownVersion = -1;
+
     /// <summary>Gets the session that has the values.</summary>
     ISession Session { get; }
 
     /// <summary>
-    /// Gets a number that changes whenever a value may have changed; <see langword="null"/> if the session does not report changes.
-    /// Never loads the session.
+    /// Gets a number that changes whenever a value may have changed; <see cref="UnknownVersion"/> if the session does not report changes.
+    /// Never loads the session. Each access asks for it, so it is no nullable number.
     /// </summary>
-    int? ChangeVersion { get; }
+    int ChangeVersion { get; }
 
     /// <summary>
     /// Gets whether a value is stored even if it equals the loaded one, because that one may be out of date.

@@ -14,7 +14,7 @@ internal sealed class SessionValueStore(Session session, SessionServices service
     public ISession Session => session;
 
     /// <inheritdoc/>
-    public int? ChangeVersion => state.Values.ChangeVersion;
+    public int ChangeVersion => state.Values.ChangeVersion;
 
     /// <inheritdoc/>
     public bool StoresEqualValues => state.Values.MayBeStale;

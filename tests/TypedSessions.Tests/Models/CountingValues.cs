@@ -22,7 +22,7 @@ internal sealed class CountingValues : IValueStore, ISession
 
     public Exception? Refusal { get; set; }
 
-    public int? ChangeVersion { get; private set; } = 0;
+    public int ChangeVersion { get; private set; } = 0;
 
     public ISession Session => this;
 
