@@ -11,7 +11,7 @@ namespace TypedSessions.CodeFixes.Lifetime;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AwaitCodeFix)), Shared]
 public sealed class AwaitCodeFix : SessionCodeFix
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.NotAwaited];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.UnawaitedCall];
 
     // A '?.' may yield no task to await.
     private protected override IEnumerable<Fix> GetFixes(FixContext context)

@@ -11,7 +11,7 @@ namespace TypedSessions.CodeFixes.Lifetime;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveBeforeResponseCodeFix)), Shared]
 public sealed class MoveBeforeResponseCodeFix : SessionCodeFix
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.ResponseHasStarted];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.StartedResponse];
 
     private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {

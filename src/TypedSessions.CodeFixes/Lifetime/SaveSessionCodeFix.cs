@@ -11,7 +11,7 @@ namespace TypedSessions.CodeFixes.Lifetime;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SaveSessionCodeFix)), Shared]
 public sealed class SaveSessionCodeFix : SessionCodeFix
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.NotSaved];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.UnsavedSession];
 
     // The diagnostic names the local only if no save follows. Not offered for '?.', which may have no session.
     private protected override IEnumerable<Fix> GetFixes(FixContext context)

@@ -44,15 +44,15 @@ internal static class DiagnosticIds
     public const string CodecDoesNotFit = "TSES034";
     public const string MergeDoesNotFit = "TSES035";
 
-    public const string ResponseHasStarted = "TSES040";
+    public const string StartedResponse = "TSES040";
     public const string StoredSession = "TSES041";
     public const string CapturedSession = "TSES042";
     public const string SessionInSingleton = "TSES043";
     public const string SharedSession = "TSES044";
     public const string SameIdAfterSignIn = "TSES045";
     public const string ClearedAtSignOut = "TSES046";
-    public const string NotSaved = "TSES047";
-    public const string NotAwaited = "TSES048";
+    public const string UnsavedSession = "TSES047";
+    public const string UnawaitedCall = "TSES048";
     public const string StreamedPage = "TSES049";
     public const string DeletedCookie = "TSES050";
 

@@ -5,8 +5,8 @@ namespace TypedSessions.Generator.Diagnostics;
 /// <summary>The lifetime of a session: its start, its end, and changes that come too late.</summary>
 internal static class LifetimeDescriptors
 {
-    public static readonly DiagnosticDescriptor ResponseHasStarted = Lifetime(
-        DiagnosticIds.ResponseHasStarted,
+    public static readonly DiagnosticDescriptor StartedResponse = Lifetime(
+        DiagnosticIds.StartedResponse,
         "The session is changed after the response has started",
         "'{0}' comes after the response has started, {1}; move it before '{2}'");
 
@@ -43,13 +43,13 @@ internal static class LifetimeDescriptors
         "'{0}' keeps the session's id, owner and expiry for the next user; call 'Abandon()' to end the session at sign-out",
         DiagnosticSeverity.Info);
 
-    public static readonly DiagnosticDescriptor NotSaved = Lifetime(
-        DiagnosticIds.NotSaved,
+    public static readonly DiagnosticDescriptor UnsavedSession = Lifetime(
+        DiagnosticIds.UnsavedSession,
         "A session opened outside a request is changed and not saved",
         "The change is discarded when '{0}' is disposed, because it is not saved; await '{0}.SaveAsync()' after it");
 
-    public static readonly DiagnosticDescriptor NotAwaited = Lifetime(
-        DiagnosticIds.NotAwaited,
+    public static readonly DiagnosticDescriptor UnawaitedCall = Lifetime(
+        DiagnosticIds.UnawaitedCall,
         "An asynchronous call on a session is not awaited",
         "'{0}()' is not awaited, so the code continues before it completes and its exceptions are lost; await it");
 

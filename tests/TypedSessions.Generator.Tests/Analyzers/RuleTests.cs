@@ -20,6 +20,26 @@ public sealed class RuleTests
         Assert.Equal(constants.Order(StringComparer.Ordinal), AnalyzerTestProject.Rules.Select(static rule => rule.Id));
     }
 
+    [Fact]
+    public void An_analyzer_of_one_rule_has_its_name()
+        => Assert.All(
+            AnalyzerTestProject.Analyzers.Where(static analyzer => analyzer.SupportedDiagnostics.Length == 1),
+            static analyzer => Assert.Equal($"{NameOf(analyzer.SupportedDiagnostics[0].Id)}Analyzer", analyzer.GetType().Name));
+
+    // What is wrong with one declaration is found by one analyzer, and has one class of tests.
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_has_tests_of_its_name_in_the_folder_of_its_category(string id)
+    {
+        var analyzer = AnalyzerTestProject.Analyzers.First(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
+        string[] names = analyzer is ModelAnalyzer ? ["ModelRuleTests"]
+            : analyzer is PropertyAnalyzer ? ["PropertyRuleTests", $"{NameOf(id)}Tests"]
+            : [$"{NameOf(id)}Tests"];
+        var folder = $"{typeof(RuleTests).Namespace}.{Rule(id).Category.Split('.')[1]}";
+
+        Assert.Contains(names, name => typeof(RuleTests).Assembly.GetType($"{folder}.{name}") is not null);
+    }
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_rule_is_on_and_links_to_its_page(string id)
@@ -140,6 +160,9 @@ public sealed class RuleTests
     }
 
     private static DiagnosticDescriptor Rule(string id) => AnalyzerTestProject.Rules.Single(rule => rule.Id == id);
+
+    private static string NameOf(string id)
+        => typeof(DiagnosticIds).GetFields().Single(field => (string)field.GetRawConstantValue()! == id).Name;
 
     private static string Severity(string id) => Rule(id).DefaultSeverity.ToString().ToLowerInvariant();
 }

@@ -5,10 +5,10 @@ namespace TypedSessions.Generator.Tests.CodeFixes;
 
 public sealed class LifetimeCodeFixTests
 {
-    private static readonly CodeFixTest Started = CodeFixTest.Create(DiagnosticIds.ResponseHasStarted);
+    private static readonly CodeFixTest Started = CodeFixTest.Create(DiagnosticIds.StartedResponse);
     private static readonly CodeFixTest Singleton = CodeFixTest.Create(DiagnosticIds.SessionInSingleton);
-    private static readonly CodeFixTest Unsaved = CodeFixTest.Create(DiagnosticIds.NotSaved);
-    private static readonly CodeFixTest Unawaited = CodeFixTest.Create(DiagnosticIds.NotAwaited);
+    private static readonly CodeFixTest Unsaved = CodeFixTest.Create(DiagnosticIds.UnsavedSession);
+    private static readonly CodeFixTest Unawaited = CodeFixTest.Create(DiagnosticIds.UnawaitedCall);
 
     [Fact]
     public Task TSES040_moves_changes_before_the_response_in_their_order()

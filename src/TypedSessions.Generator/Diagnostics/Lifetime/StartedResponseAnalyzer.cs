@@ -11,7 +11,7 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StartedResponseAnalyzer() : CallAnalyzer([.. ResponseStart.Names])
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.ResponseHasStarted];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.StartedResponse];
 
     private protected override bool IsCandidate(InvocationExpressionSyntax call)
         => ResponseStart.IsCandidate(GetName(call), GetReceiverName(call))
@@ -30,7 +30,7 @@ public sealed class StartedResponseAnalyzer() : CallAnalyzer([.. ResponseStart.N
         foreach (var (change, use, start) in late.Find())
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                LifetimeDescriptors.ResponseHasStarted,
+                LifetimeDescriptors.StartedResponse,
                 change.GetLocation(),
                 [start.GetLocation()],
                 LateChanges.Describe(use),

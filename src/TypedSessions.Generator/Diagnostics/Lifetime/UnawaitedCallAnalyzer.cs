@@ -11,7 +11,7 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnawaitedCallAnalyzer() : CallAnalyzer("LoadAsync", "CommitAsync", "SaveAsync", "RemoveAsync", "RemoveByOwnerAsync")
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.NotAwaited];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.UnawaitedCall];
 
     private protected override bool IsCandidate(InvocationExpressionSyntax call) => call.Parent is not AwaitExpressionSyntax;
 
@@ -19,7 +19,8 @@ public sealed class UnawaitedCallAnalyzer() : CallAnalyzer("LoadAsync", "CommitA
     {
         if (IsSessionCall(call.TargetMethod, types) && Awaiting.IsDiscarded(call))
         {
-            context.ReportDiagnostic(Diagnostic.Create(LifetimeDescriptors.NotAwaited, call.Syntax.GetLocation(), call.TargetMethod.Name));
+            context.ReportDiagnostic(
+                Diagnostic.Create(LifetimeDescriptors.UnawaitedCall, call.Syntax.GetLocation(), call.TargetMethod.Name));
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
     /// <summary>The property of the diagnostic that names the local if nothing saves it.</summary>
     public const string Local = nameof(Local);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.NotSaved];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.UnsavedSession];
 
     private protected override bool IsCandidate(InvocationExpressionSyntax call) => KeywordFilter.Session.Matches(call.SyntaxTree);
 
@@ -28,7 +28,7 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
             && FindUnsavedChange(opened, code) is { } change)
         {
             var properties = opened.Saves.Count == 0 ? ImmutableDictionary<string, string?>.Empty.Add(Local, local.Name) : null;
-            context.ReportDiagnostic(Diagnostic.Create(LifetimeDescriptors.NotSaved, change.GetLocation(), properties, local.Name));
+            context.ReportDiagnostic(Diagnostic.Create(LifetimeDescriptors.UnsavedSession, change.GetLocation(), properties, local.Name));
         }
     }
 

@@ -9,8 +9,8 @@ using TypedSessions.Tests.Proof.Promises.Recording;
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
 /// <summary>
-/// What the workload keeps in a session: text, a number, an array that is changed in place, and values that are merged. Each part of a merged
-/// value stands in the history as a key of its own, <c>entries/a</c>, because the promises for keys are those for such parts.
+/// What the workload keeps in a session: text, a number, an array that is changed in place, and values that are merged. Each part of a
+/// merged value stands in the history as a separate key, <c>entries/a</c>, because the promises for keys are those for such parts.
 /// </summary>
 [SessionModel]
 public sealed partial class Notebook

@@ -32,7 +32,7 @@ internal static class NothingForNothingRule
         => !interaction.Does<Operation.RegenerateId>()
             && !interaction.Does<Operation.SetOwner>()
             && !interaction.Does<Operation.Commit>()
-            && !interaction.Steps.Exists(static step => step.Operation is Operation.Remove { Key: var key } && Notebook.HasParts(Notebook.StoredKeyOf(key)))
+            && !interaction.Steps.Exists(static step => step.Operation is Operation.Remove removal && Notebook.IsPart(removal.Key))
             && interaction.Steps.TrueForAll(static step => step.View is { IsNew: true })
             && interaction.Steps is [] or [.., { View: { Owner: null, Values.Count: 0 } }];
 

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.Generator.Diagnostics.Secrets;
+
+/// <summary>Reports justifications that are empty or a placeholder.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class EmptyJustificationAnalyzer : SessionAnalyzer
+{
+    private const string Suffix = "Attribute";
+    private const string Argument = "Justification";
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SecretDescriptors.EmptyJustification];
+
+    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+        => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.Attribute);
+
+    private static void Analyze(SyntaxNodeAnalysisContext context)
+    {
+        var attribute = (AttributeSyntax)context.Node;
+        if (IsNamed(attribute.Name)
+            && context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type.Is(KnownNames.Namespace, Justification.Name)
+            && !HasJustification(attribute, context))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(SecretDescriptors.EmptyJustification, attribute.GetLocation()));
+        }
+    }
+
+    private static bool IsNamed(NameSyntax name)
+    {
+        var last = name switch
+        {
+            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+            AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+            SimpleNameSyntax simple => simple.Identifier.ValueText,
+            _ => "",
+        };
+        return Justification.Name.StartsWith(last, StringComparison.Ordinal) && last.Length >= Justification.Name.Length - Suffix.Length;
+    }
+
+    // The compiler reports arguments that are not constant.
+    private static bool HasJustification(AttributeSyntax attribute, SyntaxNodeAnalysisContext context)
+    {
+        var argument = attribute.ArgumentList?.Arguments.FirstOrDefault(
+            static argument => argument.NameEquals?.Name.Identifier.ValueText == Argument);
+        return argument is not null
+            && (context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken) is not { HasValue: true } constant
+                || !IsEmpty(constant.Value as string));
+    }
+
+    // The code fix of the other rules inserts a placeholder.
+    private static bool IsEmpty(string? justification)
+        => string.IsNullOrWhiteSpace(justification) || justification!.TrimStart().StartsWith("TODO", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,38 @@
+using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Tests.Testing;
+
+namespace TypedSessions.Generator.Tests.Analyzers.Secrets;
+
+public sealed class EmptyJustificationTests
+{
+    private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.EmptyJustification);
+
+    [Fact]
+    public Task TSES102_reports_a_justification_that_says_nothing()
+        => Rule.Verify("""
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty, [|SensitiveSessionData|]] public partial string? Password { get; set; }
+                [SessionProperty, [|SensitiveSessionData(Justification = "")|]] public partial string? Secret { get; set; }
+                [SessionProperty, [|TypedSessions.SensitiveSessionDataAttribute(Justification = "  ")|]]
+                public partial string? ApiKey { get; set; }
+                [SessionProperty, [|SensitiveSessionData(Justification = null!)|]] public partial string? PrivateKey { get; set; }
+            }
+
+            class Pages { [[|SensitiveSessionData|]] void Post() { } }
+            """);
+
+    [Fact]
+    public Task TSES102_is_silent_about_a_reason()
+        => Rule.Verify("""
+            class Reasons { public const string Short = "Two minutes."; }
+
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty, SensitiveSessionData(Justification = Reasons.Short)] public partial string? Password { get; set; }
+                [SessionProperty, SensitiveSessionData(Justification = "Two " + "minutes.")] public partial string? Secret { get; set; }
+            }
+            """);
+}
