@@ -76,6 +76,10 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
             static (engine, it, cancel) => engine.RotateAsync(it.key, it.newKey, it.loaded, it.changes, cancel),
             cancellationToken);
 
+    /// <inheritdoc cref="ISessionKeyPlacement.CanRotate"/>
+    public bool CanRotate(SessionKey key, SessionKey newKey)
+        => Inner is not ISessionKeyPlacement placement || placement.CanRotate(key, newKey);
+
     /// <inheritdoc/>
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
         => InvokeAsync("remove", key, static (engine, key, cancel) => engine.RemoveAsync(key, cancel), cancellationToken);

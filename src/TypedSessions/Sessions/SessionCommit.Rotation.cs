@@ -8,7 +8,8 @@ internal sealed partial class SessionCommit
     private async ValueTask RotateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
         guards.ThrowIfTokenCannotBeSent();
-        var (old, token, rotation) = (state.Token.Key, SessionToken.New(), state.Rotation);
+        var (old, rotation) = (state.Token.Key, state.Rotation);
+        var token = CreateTokenAfter(old);
         var update = changes.Build(record, channel.IsActivity);
         var result = await Engine.RotateAsync(old, token.Key, record, update, cancellationToken);
         services.Record(result, old);
@@ -31,6 +32,18 @@ internal sealed partial class SessionCommit
                     $"The sign-in was refused: session {old} of the user who signs in was ended by another request. Sign in again.");
             }
         }
+    }
+
+    // Most engines accept every key, and Redis one of 64.
+    private SessionToken CreateTokenAfter(SessionKey old)
+    {
+        var token = SessionToken.New();
+        while (!Engine.CanRotate(old, token.Key))
+        {
+            token = SessionToken.New();
+        }
+
+        return token;
     }
 
     private void RecordRotation(SessionKey old, SessionKey renewed, SessionRecord before, SessionRecord after)
@@ -85,7 +98,8 @@ internal sealed partial class SessionCommit
     private async ValueTask ContinueAsync(ClosedCandidate copy, CancellationToken cancellationToken)
     {
         guards.ThrowIfTokenCannotBeSent();
-        var (old, token) = (copy.Token.Key, SessionToken.New());
+        var old = copy.Token.Key;
+        var token = CreateTokenAfter(old);
         var update = changes.Build(copy.Record, renews: true);
         var result = await Engine.RotateAsync(old, token.Key, copy.Record, update, cancellationToken);
         services.Record(result, old);

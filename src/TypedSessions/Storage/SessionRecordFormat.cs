@@ -1,13 +1,13 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// The binary form of a record, in which caches, files and cookies keep it. Bytes of another version, or that are damaged, are unreadable.
+/// The binary form of a record, in which stores without columns keep it. Bytes of another version, or that are damaged, are unreadable.
 /// </summary>
 /// <remarks>
 /// The format version; created, expires, version, deadline and expiry as numbers; owner, scheme, closure and the payload of the values as
 /// bytes with their length.
 /// </remarks>
-internal static class SessionRecordFormat
+public static class SessionRecordFormat
 {
     private const byte FormatVersion = 1;
     private const int UsualHeaderSize = 96;

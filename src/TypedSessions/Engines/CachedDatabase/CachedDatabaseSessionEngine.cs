@@ -24,7 +24,7 @@ namespace TypedSessions.Engines.CachedDatabase;
 /// </para>
 /// </remarks>
 public sealed class CachedDatabaseSessionEngine
-    : ISynchronousSessionEngine, ISessionInventory, IPreparableEngine, IAsyncDisposable, IDisposable
+    : ISynchronousSessionEngine, ISessionInventory, ISessionKeyPlacement, IPreparableEngine, IAsyncDisposable, IDisposable
 {
     private readonly ISessionInventory _inventory;
     private readonly SessionCopies _copies;
@@ -76,6 +76,9 @@ public sealed class CachedDatabaseSessionEngine
 
     /// <summary>Gets the engine that keeps the sessions.</summary>
     internal ISessionEngine Database { get; }
+
+    bool ISessionKeyPlacement.CanRotate(SessionKey key, SessionKey newKey)
+        => Database is not ISessionKeyPlacement placement || placement.CanRotate(key, newKey);
 
     ValueTask IPreparableEngine.PrepareAsync(CancellationToken cancellationToken)
         => Database is IPreparableEngine engine ? engine.PrepareAsync(cancellationToken) : default;
