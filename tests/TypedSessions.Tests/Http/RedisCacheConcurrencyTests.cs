@@ -4,7 +4,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Http;
 
-public sealed class RedisConcurrencyTests(RedisServer server) : ConcurrencyTests
+public sealed class RedisCacheConcurrencyTests(RedisServer server) : ConcurrencyTests
 {
     private protected override Task<TestSite> StartSiteAsync(Action<TypedSessionsOptions>? options = null)
         => TestSite.StartAsync(Map, options, engine: OpenEngineAsync);

@@ -13,13 +13,14 @@ internal sealed class AnyEngine(PostgresServer postgres, RedisServer redis) : IA
 {
     private readonly TempFolder _folder = new();
     private readonly SqliteFile _file = new();
+    private readonly string _prefix = RedisServer.NewPrefix();
     private PostgresSchema? _schema;
 
     /// <summary>The engines that keep records on the server.</summary>
-    public static TheoryData<string> Names => ["memory", "files", "cache", "redis", "sqlite", "postgres", "cached database"];
+    public static TheoryData<string> Names => ["memory", "files", "cache", "redis cache", "redis", "sqlite", "postgres", "cached database"];
 
     /// <summary>Those of them that find the sessions of a user.</summary>
-    public static TheoryData<string> NamesOfInventories => ["memory", "files", "sqlite", "postgres", "cached database"];
+    public static TheoryData<string> NamesOfInventories => ["memory", "files", "redis", "sqlite", "postgres", "cached database"];
 
     public async ValueTask<ISessionEngine> OpenAsync(string name, TimeProvider clock)
     {
@@ -32,6 +33,8 @@ internal sealed class AnyEngine(PostgresServer postgres, RedisServer redis) : IA
             case "cache":
                 return new CacheSessionEngine(ProbedCache.InMemory(clock), clock);
             case "redis":
+                return await redis.OpenEngineAsync(clock, _prefix);
+            case "redis cache":
                 return new CacheSessionEngine(await redis.OpenCacheAsync(), clock);
             case "cached database":
                 return await CachedSqlite.OpenAsync(_file, ProbedCache.InMemory(clock), clock);

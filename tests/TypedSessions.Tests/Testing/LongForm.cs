@@ -11,6 +11,9 @@ internal static class LongForm
     /// <summary>How often a process is killed: <c>TYPED_SESSIONS_KILLS</c>.</summary>
     public static int Kills(int unlessSet) => Read("TYPED_SESSIONS_KILLS", unlessSet);
 
+    /// <summary>How often the primary of a Redis server or cluster is killed: <c>TYPED_SESSIONS_FAILOVERS</c>.</summary>
+    public static int Failovers(int unlessSet) => Read("TYPED_SESSIONS_FAILOVERS", unlessSet);
+
     /// <summary>How many expired sessions are cleared: <c>TYPED_SESSIONS_EXPIRED</c>.</summary>
     public static int Expired(int unlessSet) => Read("TYPED_SESSIONS_EXPIRED", unlessSet);
 

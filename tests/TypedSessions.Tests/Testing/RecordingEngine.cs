@@ -18,7 +18,7 @@ internal sealed record RecordedCall(string Name, SessionKey Key = default)
 /// Records the calls that reach an engine, and has hooks that can delay them or make them fail. A test that wants to replace a result
 /// overrides <see cref="InvokeAsync"/>.
 /// </summary>
-internal class RecordingEngine(ISessionEngine inner) : ISessionEngine
+internal class RecordingEngine(ISessionEngine inner) : ISessionEngine, ISessionKeyPlacement
 {
     private readonly ConcurrentQueue<string> _calls = new();
 
@@ -42,6 +42,9 @@ internal class RecordingEngine(ISessionEngine inner) : ISessionEngine
     /// <summary>Creates an engine that loads synchronously if the inner one does.</summary>
     public static RecordingEngine Create(ISessionEngine inner)
         => inner is ISynchronousSessionEngine ? new Synchronous(inner) : new RecordingEngine(inner);
+
+    public bool CanRotate(SessionKey key, SessionKey newKey)
+        => inner is not ISessionKeyPlacement placement || placement.CanRotate(key, newKey);
 
     /// <summary>Returns the names of the calls since the last time.</summary>
     public string[] TakeCalls()

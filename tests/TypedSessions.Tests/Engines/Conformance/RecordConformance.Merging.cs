@@ -68,7 +68,7 @@ public abstract partial class RecordConformance
     {
         var (key, record) = await StoreAsync(Record(Values(("list", "[1]"))));
         await UpdateAsync(key, record, Change(SetList("list", "[1]", "[1,2]")));
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         var result = await RotateAsync(key, newKey, record, Change(SetList("list", "[1]", "[1,3]")));
         Assert.Equal("list=[1,2,3]", result.Record!.Values.Show());
         AssertSame(result.Record, await LoadAsync(newKey));
@@ -79,7 +79,7 @@ public abstract partial class RecordConformance
     {
         var (key, record) = await StoreAsync(Record(Values(("alone", "a"))));
         var theirs = await UpdateAsync(key, record, Change(SetAlone("alone", "a", "b")));
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         var result = await RotateAsync(key, newKey, record, Change(SetAlone("alone", "a", "c")));
         Assert.Equal(CommitOutcome.Conflict, result.Outcome);
         Assert.Null(await LoadAsync(newKey));

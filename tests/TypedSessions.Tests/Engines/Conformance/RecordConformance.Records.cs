@@ -120,7 +120,7 @@ public abstract partial class RecordConformance
         var updated = (await UpdateAsync(key, record, Change(Set("a", "2")))).Record!;
         AssertSame(updated, LoadHere(key));
 
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         var moved = (await RotateAsync(key, newKey, updated)).Record!;
         Assert.Equal(LeavesCopies, LoadHere(key)?.IsClosed == true);
         AssertSame(moved, LoadHere(newKey));
@@ -136,7 +136,7 @@ public abstract partial class RecordConformance
         Assert.False((await MustLoadAsync(key)).Values.IsReadable);
         Assert.True((await UpdateAsync(key, record, Change(Set("a", "1")))).IsGone);
         Assert.True((await UpdateAsync(key, record, Touch(Window))).IsGone);
-        Assert.True((await RotateAsync(key, NewKey(), record)).IsGone);
+        Assert.True((await RotateAsync(key, NewKeyAfter(key), record)).IsGone);
         Assert.True(await Engine.RemoveAsync(key, Token));
     }
 
@@ -144,7 +144,7 @@ public abstract partial class RecordConformance
     public async Task A_cancelled_token_is_respected_before_anything_is_done()
     {
         var (key, record) = await StoreAsync();
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         var cancelled = new CancellationToken(canceled: true);
         await AssertCancelledAsync(async () => await Engine.LoadAsync(key, cancelled));
         await AssertCancelledAsync(async () => await Engine.CreateAsync(newKey, Record(), cancelled));

@@ -12,7 +12,7 @@ public abstract partial class RecordConformance
         var deadline = Now + TimeSpan.FromDays(90);
         var (key, record) = await StoreAsync(Record(Values(("a", "1")), owner: "ann", deadline: deadline));
         Clock.Advance(TimeSpan.FromDays(1));
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         var result = await RotateAsync(key, newKey, record);
         Assert.Equal(CommitOutcome.Applied, result.Outcome);
         var expected = new SessionRecord
@@ -33,11 +33,11 @@ public abstract partial class RecordConformance
     public async Task The_old_key_is_dead_after_a_rotation()
     {
         var (key, record) = await StoreAsync();
-        await RotateAsync(key, NewKey(), record);
+        await RotateAsync(key, NewKeyAfter(key), record);
         Assert.Equal(LeavesCopies, (await LoadAsync(key))?.IsClosed == true);
         Assert.True((await UpdateAsync(key, record, Change(Set("a", "2")))).IsGone);
         Assert.True((await UpdateAsync(key, record, Touch(Window))).IsGone);
-        Assert.True((await RotateAsync(key, NewKey(), record)).IsGone);
+        Assert.True((await RotateAsync(key, NewKeyAfter(key), record)).IsGone);
         Assert.False(await Engine.RemoveAsync(key, Token));
     }
 
@@ -46,7 +46,7 @@ public abstract partial class RecordConformance
     {
         var (key, record) = await StoreAsync();
         await UpdateAsync(key, record, Change(Set("by others", "2")));
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         var changes = new SessionChanges { Values = new[] { Set("b", "3") }, HasOwner = true, Owner = "ann", ExpiresAt = Now + Window };
         var result = await RotateAsync(key, newKey, record, changes);
         Assert.Equal(CommitOutcome.Merged, result.Outcome);
@@ -61,7 +61,7 @@ public abstract partial class RecordConformance
     {
         var (key, record) = await StoreAsync();
         await Engine.RemoveAsync(key, Token);
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         Assert.True((await RotateAsync(key, newKey, record, Change(Set("a", "2")))).IsGone);
         Assert.Null(await LoadAsync(newKey));
         await AssertCountAsync(0);
@@ -71,7 +71,8 @@ public abstract partial class RecordConformance
     public async Task A_rotation_onto_a_taken_key_throws_and_changes_nothing()
     {
         var (key, record) = await StoreAsync();
-        var (taken, other) = await StoreAsync(Record(Values(("b", "2"))));
+        var (taken, other) = (NewKeyAfter(key), Record(Values(("b", "2"))));
+        Assert.True(await CreateAsync(taken, other));
         await Assert.ThrowsAsync<SessionEngineException>(async () => await RotateAsync(key, taken, record));
         AssertSame(record, await LoadAsync(key));
         AssertSame(other, await LoadAsync(taken));
@@ -81,7 +82,7 @@ public abstract partial class RecordConformance
     public async Task Exactly_one_of_many_concurrent_rotations_succeeds()
     {
         var (key, record) = await StoreAsync();
-        var newKeys = Enumerable.Range(0, 20).Select(_ => NewKey()).ToArray();
+        var newKeys = Enumerable.Range(0, 20).Select(_ => NewKeyAfter(key)).ToArray();
         var results = await Task.WhenAll(
             newKeys.Select(newKey => Task.Run(async () => await RotateAsync(key, newKey, record), Token)));
 
@@ -95,7 +96,7 @@ public abstract partial class RecordConformance
     public async Task A_rotation_among_updates_loses_no_committed_value()
     {
         var (key, record) = await StoreAsync(Record());
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         var rotation = Task.Run(async () => await RotateAsync(key, newKey, record), Token);
         var updates = await Task.WhenAll(Enumerable.Range(0, 100).Select(
             i => Task.Run(async () => (Name: $"n{i:00}", Result: await UpdateAsync(key, record, Change(Set($"n{i:00}", "1")))), Token)));

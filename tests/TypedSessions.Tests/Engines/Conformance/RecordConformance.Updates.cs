@@ -77,7 +77,7 @@ public abstract partial class RecordConformance
         Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.True((await UpdateAsync(key, record, Change(Set("a", "2")))).IsGone);
         Assert.True((await UpdateAsync(key, record, Touch(Window))).IsGone);
-        Assert.True((await RotateAsync(key, NewKey(), record)).IsGone);
+        Assert.True((await RotateAsync(key, NewKeyAfter(key), record)).IsGone);
         Assert.Null(await LoadAsync(key));
         await AssertCountAsync(0);
     }

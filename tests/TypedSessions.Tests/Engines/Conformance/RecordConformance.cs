@@ -52,6 +52,18 @@ public abstract partial class RecordConformance : IAsyncLifetime
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges? changes = null)
         => Engine.RotateAsync(key, newKey, loaded, changes ?? Change(), Token);
 
+    /// <summary>A new key that a session can be rotated to.</summary>
+    private protected SessionKey NewKeyAfter(SessionKey key)
+    {
+        var newKey = NewKey();
+        while (Engine is ISessionKeyPlacement placement && !placement.CanRotate(key, newKey))
+        {
+            newKey = NewKey();
+        }
+
+        return newKey;
+    }
+
     private protected async Task<(SessionKey Key, SessionRecord Record)> StoreAsync(SessionRecord? record = null)
     {
         var key = NewKey();

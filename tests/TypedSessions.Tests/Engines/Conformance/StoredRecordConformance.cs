@@ -15,7 +15,7 @@ public abstract class StoredRecordConformance : RecordConformance
     {
         var values = Values(("a", "1"), ("__ts.ticket.Cookies", "secret"), ("__ts.testcookie", "1"));
         var (key, record) = await StoreAsync(Record(values, owner: "ann", expiry: SessionExpiry.Idle(Window)));
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         var changes = new SessionChanges
         {
             Values = new[] { Set("b", "2") },
@@ -43,10 +43,10 @@ public abstract class StoredRecordConformance : RecordConformance
     public async Task A_late_rotation_answers_with_the_closed_copy()
     {
         var (key, record) = await StoreAsync();
-        await RotateAsync(key, NewKey(), record);
+        await RotateAsync(key, NewKeyAfter(key), record);
         var copy = await MustLoadAsync(key);
 
-        var late = NewKey();
+        var late = NewKeyAfter(key);
         var result = await RotateAsync(key, late, record);
 
         Assert.Equal(CommitOutcome.Closed, result.Outcome);
@@ -58,7 +58,7 @@ public abstract class StoredRecordConformance : RecordConformance
     public async Task A_session_that_continues_from_a_closed_copy_has_its_values_and_is_named_there()
     {
         var (key, record) = await StoreAsync();
-        var (first, second) = (NewKey(), NewKey());
+        var (first, second) = (NewKeyAfter(key), NewKeyAfter(key));
         var next = (await RotateAsync(key, first, record, Change(Set("a", "2")))).Record!;
         var copy = await MustLoadAsync(key);
 
@@ -77,11 +77,11 @@ public abstract class StoredRecordConformance : RecordConformance
     public async Task No_more_than_eight_sessions_continue_from_a_closed_copy()
     {
         var (key, record) = await StoreAsync();
-        await RotateAsync(key, NewKey(), record);
+        await RotateAsync(key, NewKeyAfter(key), record);
         var copy = await MustLoadAsync(key);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(
-            _ => Task.Run(async () => await RotateAsync(key, NewKey(), copy, Continuation()), Token)));
+            _ => Task.Run(async () => await RotateAsync(key, NewKeyAfter(key), copy, Continuation()), Token)));
 
         Assert.Equal(SessionClosure.MaxSuccessors - 1, results.Count(result => !result.IsGone));
         Assert.Equal(SessionClosure.MaxSuccessors, (await MustLoadAsync(key)).Closure!.Successors.Count);
@@ -92,7 +92,7 @@ public abstract class StoredRecordConformance : RecordConformance
     public async Task Removing_the_old_key_leaves_copy_and_successor()
     {
         var (key, record) = await StoreAsync(Record(owner: "ann"));
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         await RotateAsync(key, newKey, record);
 
         Assert.False(await Engine.RemoveAsync(key, Token));
@@ -105,7 +105,7 @@ public abstract class StoredRecordConformance : RecordConformance
     public async Task A_closed_copy_is_not_counted_listed_or_found_and_ends_with_its_time()
     {
         var (key, record) = await StoreAsync(Record(owner: "ann"));
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         await RotateAsync(key, newKey, record);
         if (Engine is ISessionInventory inventory)
         {
@@ -124,7 +124,7 @@ public abstract class StoredRecordConformance : RecordConformance
     public async Task Without_a_grace_the_copy_has_no_values_and_leads_to_the_successor_all_the_same()
     {
         var (key, record) = await StoreAsync();
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         await RotateAsync(key, newKey, record, new SessionChanges { ExpiresAt = Now + Window, RotationGrace = TimeSpan.Zero });
 
         var copy = await MustLoadAsync(key);
@@ -138,7 +138,7 @@ public abstract class StoredRecordConformance : RecordConformance
     {
         var (key, record) = await StoreAsync(Record(deadline: Now + TimeSpan.FromDays(20)));
         Clock.Advance(TimeSpan.FromDays(10));
-        var newKey = NewKey();
+        var newKey = NewKeyAfter(key);
         await RotateAsync(
             key,
             newKey,

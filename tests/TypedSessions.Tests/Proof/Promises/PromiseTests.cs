@@ -23,8 +23,9 @@ public sealed class PromiseTests(PostgresServer postgres, RedisServer redis)
     [InlineData(Deployments.CachedDatabase, 5)]
     [InlineData(Deployments.Cookie, 10)]
     [InlineData("postgres", 4)]
-    [InlineData(Deployments.Redis, 3)]
-    [InlineData(Deployments.RedisOnTwoNodes, 3)]
+    [InlineData("redis", 3)]
+    [InlineData(Deployments.RedisCache, 3)]
+    [InlineData(Deployments.RedisCacheOnTwoNodes, 3)]
     public async Task Every_engine_keeps_its_promises(string engine, int percent)
     {
         await using var deployments = new Deployments(postgres, redis);

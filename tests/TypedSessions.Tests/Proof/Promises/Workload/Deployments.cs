@@ -15,8 +15,8 @@ internal sealed class Deployments(PostgresServer postgres, RedisServer redis) : 
     public const string MemoryWithOtherOptions = "memory with other options";
     public const string Cookie = "cookie";
     public const string CachedDatabase = "cached database";
-    public const string Redis = "redis";
-    public const string RedisOnTwoNodes = "redis on two nodes";
+    public const string RedisCache = "redis cache";
+    public const string RedisCacheOnTwoNodes = "redis cache on two nodes";
 
     private readonly ManualClock _clock = new();
     private readonly AnyEngine _engines = new(postgres, redis);
@@ -30,8 +30,8 @@ internal sealed class Deployments(PostgresServer postgres, RedisServer redis) : 
         MemoryWithOtherOptions => await StartWithOtherOptionsAsync(new MemorySessionEngine(_clock)),
         "cache" => await Deployment.StartAsync(_clock, new CacheSessionEngine(ProbedCache.InMemoryWithoutLimit(_clock), _clock)),
         CachedDatabase => await Deployment.StartAsync(_clock, await OpenCachedDatabaseAsync(), await OpenCachedDatabaseAsync()),
-        Redis => await StartOnRedisAsync(nodes: 1),
-        RedisOnTwoNodes => await StartOnRedisAsync(nodes: 2),
+        RedisCache => await StartOnRedisCacheAsync(nodes: 1),
+        RedisCacheOnTwoNodes => await StartOnRedisCacheAsync(nodes: 2),
         _ => await Deployment.StartAsync(_clock, await _engines.OpenAsync(name, _clock), await _engines.OpenAsync(name, _clock)),
     };
 
@@ -45,7 +45,7 @@ internal sealed class Deployments(PostgresServer postgres, RedisServer redis) : 
     private Task<Deployment> StartWithOtherOptionsAsync(ISessionEngine engine)
         => Deployment.StartAsync(_clock, Expectations.Of(engine, nodes: 1) with { HasOtherOptions = true }, engine);
 
-    private async Task<Deployment> StartOnRedisAsync(int nodes)
+    private async Task<Deployment> StartOnRedisCacheAsync(int nodes)
     {
         var cache = new PatientCache(await redis.OpenCacheAsync());
         return await Deployment.StartAsync(

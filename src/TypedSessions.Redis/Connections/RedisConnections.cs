@@ -1,0 +1,59 @@
+using StackExchange.Redis.Availability;
+
+namespace TypedSessions.Redis.Connections;
+
+/// <summary>
+/// The connections to the server: one for almost all commands, and one for changes that wait for a replica, because a wait delays all
+/// commands behind it on its connection.
+/// </summary>
+internal sealed class RedisConnections : IAsyncDisposable
+{
+    private readonly LazyMultiplexer _main;
+    private readonly LazyMultiplexer _waiting;
+    private readonly bool _isOwner;
+
+    private RedisConnections(Func<Task<IConnectionMultiplexer>> connect, bool isOwner)
+    {
+        _main = new LazyMultiplexer(connect);
+        _waiting = isOwner ? new LazyMultiplexer(connect) : _main;
+        _isOwner = isOwner;
+    }
+
+    /// <summary>Creates connections on a multiplexer of the application, which disposes of it. Nothing of it is changed.</summary>
+    public static RedisConnections Use(IConnectionMultiplexer multiplexer) => new(() => Task.FromResult(multiplexer), isOwner: false);
+
+    /// <summary>Creates connections that belong to the engine.</summary>
+    /// <param name="configuration">The configuration, of which a copy is used.</param>
+    /// <param name="timeout">The time after which a caller has given up.</param>
+    public static RedisConnections Open(ConfigurationOptions configuration, TimeSpan timeout)
+    {
+        var options = configuration.Clone();
+        var limit = (int)Math.Clamp(timeout.TotalMilliseconds * 0.75, 1, int.MaxValue);
+        options.AsyncTimeout = Math.Min(options.AsyncTimeout, limit);
+        options.SyncTimeout = Math.Min(options.SyncTimeout, limit);
+
+        // While the server is away, requests fail at once instead of waiting in line.
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.CircuitBreaker ??= CircuitBreaker.Default;
+        options.AbortOnConnectFail = false;
+
+        // For clients that promote replicas themselves. They need a key and a channel that the server's user may not access.
+        (options.TieBreaker, options.ConfigurationChannel) = ("", "");
+        return new(async () => await ConnectionMultiplexer.ConnectAsync(options), isOwner: true);
+    }
+
+    /// <summary>Returns the connection for commands.</summary>
+    public Task<IConnectionMultiplexer> GetAsync() => _main.GetAsync();
+
+    /// <summary>Returns the connection for changes that wait for a replica.</summary>
+    public Task<IConnectionMultiplexer> GetWaitingAsync() => _waiting.GetAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isOwner)
+        {
+            await _main.DisposeAsync();
+            await _waiting.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+namespace TypedSessions.Redis.Connections;
+
+/// <summary>Makes errors of the client and the server those of the engine.</summary>
+internal static class RedisErrors
+{
+    /// <summary>Returns the result of some work, whose errors become those of the engine.</summary>
+    /// <param name="description">What the work does, to complete "could not …".</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">A token to stop the wait; a command that was sent is executed all the same.</param>
+    /// <exception cref="SessionEngineException">The work failed.</exception>
+    public static async ValueTask<T> TranslateAsync<T>(string description, Task<T> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await (cancellationToken.CanBeCanceled ? work.WaitAsync(cancellationToken) : work);
+        }
+        catch (Exception error) when (IsRedisError(error, cancellationToken))
+        {
+            throw Create(description, error);
+        }
+    }
+
+    /// <summary>Returns whether an error is the client's or the server's, and not the caller's.</summary>
+    public static bool IsRedisError(Exception error, CancellationToken cancellationToken)
+        => error is not (SessionEngineException or ArgumentException)
+            && !(error is OperationCanceledException && cancellationToken.IsCancellationRequested);
+
+    /// <summary>
+    /// Creates the exception for an error. The error's own words are not repeated, because some quote keys or the configuration.
+    /// </summary>
+    /// <param name="description">What failed, to complete "could not …".</param>
+    /// <param name="error">The error.</param>
+    public static SessionEngineException Create(string description, Exception error)
+        => new($"The Redis session engine could not {description}. {GetHint(error)}".TrimEnd(), error);
+
+    private static string? GetHint(Exception error) => error switch
+    {
+        RedisServerException server => GetHint(server.Kind),
+        RedisTimeoutException => "The server did not answer in time.",
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
+            => "The server refused the user or the password, or the TLS handshake failed.",
+        RedisConnectionException => "There is no connection to the server.",
+        ObjectDisposedException => "The connection has been disposed of.",
+        _ => null,
+    };
+
+    private static string? GetHint(RedisErrorKind kind) => kind switch
+    {
+        RedisErrorKind.OutOfMemory => "Its memory is full. Raise maxmemory, or shorten the sessions' idle time.",
+        RedisErrorKind.NoPermission => "Its user may not run a command or use a key. Grant what the page about Redis lists.",
+        RedisErrorKind.NoAuth or RedisErrorKind.WrongPass => "It refused the user or the password.",
+        RedisErrorKind.UnknownCommand => "It does not know a command. The engine needs Redis 6 or later, or a compatible server.",
+        RedisErrorKind.ReadOnly => "It is a replica. Name the primary, the Sentinels or the nodes of the cluster.",
+        RedisErrorKind.NoReplicas => "It has fewer replicas than min-replicas-to-write requires.",
+        RedisErrorKind.Misconfigured => "It cannot write its data to the disk, and refuses changes.",
+        RedisErrorKind.Loading => "It is loading its data.",
+        RedisErrorKind.ClusterDown or RedisErrorKind.MasterDown => "A part of the cluster is not available.",
+        RedisErrorKind.CrossSlot => "The new key of the session is in another slot. Ask ISessionKeyPlacement.CanRotate for each new key.",
+        RedisErrorKind.TryAgain => "The cluster is moving the session's slot to another node.",
+        RedisErrorKind.Busy => "It is busy with a script of another application.",
+        _ => null,
+    };
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using TypedSessions.Redis.Records;
+
+namespace TypedSessions.Redis.Connections;
+
+/// <summary>Runs scripts on the primary that has their keys, and waits for a replica where the options require it.</summary>
+internal sealed class ScriptRunner(RedisConnections connections, RedisEngineOptions options, TimeProvider timeProvider)
+{
+    private readonly ReplicaStatus _replicas = new(timeProvider);
+    private readonly object[] _wait = [1, (long)options.ReplicaTimeout.TotalMilliseconds];
+
+    private int DatabaseNumber => options.Database ?? -1;
+
+    /// <summary>Returns the database for commands.</summary>
+    public async ValueTask<IDatabase> GetDatabaseAsync() => (await connections.GetAsync()).GetDatabase(DatabaseNumber);
+
+    /// <summary>Runs a script.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="keys">Its keys, of one slot.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="isFinal">Whether a failover must not undo what it changes.</param>
+    public ValueTask<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] arguments, bool isFinal)
+        => options.WaitForReplicas is WaitForReplicas.EveryCommit || (isFinal && options.WaitForReplicas is WaitForReplicas.FinalChanges)
+            ? RunWithReplicaAsync(script, keys, arguments)
+            : RunAsync(script, keys, arguments);
+
+    private async ValueTask<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] arguments)
+        => await (await GetDatabaseAsync()).ScriptEvaluateAsync(script.Text, keys, arguments, CommandFlags.DemandMaster);
+
+    private async ValueTask<RedisResult> RunWithReplicaAsync(Script script, RedisKey[] keys, RedisValue[] arguments)
+    {
+        var main = await connections.GetAsync();
+        if (!await _replicas.HasReplicasAsync(FindServer(main, keys)))
+        {
+            return await RunAsync(script, keys, arguments);
+        }
+
+        var multiplexer = await connections.GetWaitingAsync();
+        var (isKnown, result) = await TryRunAsync(multiplexer, script, keys, arguments, byHash: true);
+        return isKnown ? result! : (await TryRunAsync(multiplexer, script, keys, arguments, byHash: false)).Result!;
+    }
+
+    // WAIT covers what its own connection has written, so both are sent together: if the connection is lost between them, both fail.
+    private async ValueTask<(bool IsKnown, RedisResult? Result)> TryRunAsync(
+        IConnectionMultiplexer multiplexer, Script script, RedisKey[] keys, RedisValue[] arguments, bool byHash)
+    {
+        var database = multiplexer.GetDatabase(DatabaseNumber);
+        var server = FindServer(multiplexer, keys);
+        var running = byHash
+            ? database.ScriptEvaluateAsync(script.Hash, keys, arguments, CommandFlags.DemandMaster)
+            : database.ScriptEvaluateAsync(script.Text, keys, arguments, CommandFlags.DemandMaster | CommandFlags.NoScriptCache);
+        var waiting = server.ExecuteAsync("WAIT", _wait);
+        await ((Task)Task.WhenAll(running, waiting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (byHash && running.Exception?.InnerException is RedisServerException { Kind: RedisErrorKind.NoScript })
+        {
+            return (false, null);
+        }
+
+        var result = await running;
+        await ConfirmAsync(server, await waiting);
+
+        // The script may have been redirected to the node that has its slot now.
+        var current = FindServer(multiplexer, keys);
+        if (!current.EndPoint.Equals(server.EndPoint))
+        {
+            await ConfirmAsync(current, await current.ExecuteAsync("WAIT", _wait));
+        }
+
+        return (true, result);
+    }
+
+    private async ValueTask ConfirmAsync(IServer server, RedisResult confirmed)
+    {
+        if ((int)confirmed == 0 && await _replicas.HasReplicasAsync(server, mayBeCached: false))
+        {
+            throw new SessionEngineException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The change is stored, but no replica confirmed it within {options.ReplicaTimeout}, so a failover could undo it. "
+                + $"Check the replicas, or set {nameof(RedisEngineOptions)}.{nameof(RedisEngineOptions.WaitForReplicas)}."));
+        }
+    }
+
+    private static IServer FindServer(IConnectionMultiplexer multiplexer, RedisKey[] keys)
+        => multiplexer.GetServer(keys[0], flags: CommandFlags.DemandMaster);
+}

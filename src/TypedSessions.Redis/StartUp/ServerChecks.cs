@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using TypedSessions.Redis.Connections;
+using TypedSessions.Redis.Records;
+
+namespace TypedSessions.Redis.StartUp;
+
+/// <summary>Verifies at start that the server can keep sessions.</summary>
+internal sealed class ServerChecks(RedisConnections connections, ScriptRunner scripts, RedisKeys keys, ILogger logger)
+{
+    /// <summary>Runs the checks.</summary>
+    /// <returns>Whether the server keeps all sessions until they expire.</returns>
+    public async Task<bool> RunAsync()
+    {
+        await WriteAndRemoveAsync();
+        var keepsAll = true;
+        var servers = (await connections.GetAsync()).GetServers();
+        foreach (var server in servers.Where(static server => server is { IsConnected: true, IsReplica: false }))
+        {
+            keepsAll &= KeepsAll(server, await server.InfoAsync("memory"));
+        }
+
+        return keepsAll;
+    }
+
+    // Needs the commands that changes need, so that a user who may not run them is reported now.
+    private async Task WriteAndRemoveAsync()
+    {
+        var key = new SessionKey(RandomNumberGenerator.GetBytes(SessionKey.Size));
+        var (record, index, member) = (keys.GetRecord(key), keys.GetIndex(key), RedisKeys.GetMember(key));
+        await scripts.RunAsync(Scripts.Create, [record, index], [member, "-inf", 0, 0, "", "", 1000], isFinal: false);
+        await scripts.RunAsync(Scripts.Remove, [record, index], [member, 0], isFinal: false);
+    }
+
+    private bool KeepsAll(IServer server, IGrouping<string, KeyValuePair<string, string>>[] info)
+    {
+        var memory = info.SelectMany(static section => section).ToLookup(static pair => pair.Key, static pair => pair.Value);
+        var policy = memory["maxmemory_policy"].FirstOrDefault("noeviction");
+        var keepsAll = policy == "noeviction" || memory["maxmemory"].FirstOrDefault("0") == "0";
+        if (!keepsAll)
+        {
+            logger.EvictsSessions(server.EndPoint, policy);
+        }
+
+        return keepsAll;
+    }
+}

@@ -1,0 +1,64 @@
+using StackExchange.Redis;
+using TypedSessions.Redis;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Redis;
+
+/// <summary>Engines on servers of the test's own, and short ways to them.</summary>
+public abstract class RedisEngineTest
+{
+    internal ManualClock Clock { get; } = new();
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>An engine with connections of its own, as <c>UseRedis("host:6379")</c> creates it.</summary>
+    /// <param name="servers">The servers.</param>
+    /// <param name="timeout">How long a command may take; a minute unless given.</param>
+    /// <param name="options">The options.</param>
+    internal RedisSessionEngine Open(ConfigurationOptions servers, TimeSpan? timeout = null, RedisEngineOptions? options = null)
+        => new(servers, timeout ?? TimeSpan.FromMinutes(1), Clock, options);
+
+    private protected SessionRecord NewRecord(params (string Key, string Value)[] values)
+        => new() { Values = Values(values), CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+
+    private protected SessionChanges Change(params SessionValueChange[] values)
+        => new() { Values = values, ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+
+    private protected static async Task<SessionKey> StoreAsync(ISessionEngine engine, SessionRecord record)
+    {
+        var key = NewKey();
+        Assert.True(await engine.CreateAsync(key, record, Token));
+        return key;
+    }
+
+    /// <summary>A new key that a session can be rotated to.</summary>
+    internal static SessionKey NewKeyAfter(RedisSessionEngine engine, SessionKey key)
+    {
+        var newKey = NewKey();
+        while (!engine.CanRotate(key, newKey))
+        {
+            newKey = NewKey();
+        }
+
+        return newKey;
+    }
+
+    /// <summary>Tries until the engine has a connection again.</summary>
+    private protected static async Task<T> UntilItAnswersAsync<T>(Func<ValueTask<T>> work)
+    {
+        while (true)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (SessionEngineException)
+            {
+                Token.ThrowIfCancellationRequested();
+                await Task.Yield();
+            }
+        }
+    }
+}

@@ -1,0 +1,278 @@
+using TypedSessions.Redis;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Redis;
+
+/// <summary>Servers that refuse, fail or forget, each a process of the test's own.</summary>
+public sealed class RedisFaultTests : RedisEngineTest
+{
+    [Fact]
+    public async Task A_flush_of_the_script_cache_costs_nothing_but_a_second_round_trip()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var admin = await server.ConnectAsync();
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(engine, record);
+        await admin.GetServers()[0].ScriptFlushAsync();
+        Assert.True((await engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).IsStored);
+        await admin.GetServers()[0].ScriptFlushAsync();
+        Assert.True(await engine.RemoveAsync(key, Token));
+    }
+
+    [Fact]
+    public async Task After_its_connections_were_killed_the_engine_connects_again()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var admin = await server.ConnectAsync();
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(engine, record);
+        for (var round = 0; round < 5; round++)
+        {
+            await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "SKIPME", "yes");
+            Assert.NotNull(await UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
+        }
+    }
+
+    [Fact]
+    public async Task While_the_server_is_away_every_call_fails_at_once_and_works_again_afterwards()
+    {
+        var port = RedisProcess.FreePort();
+        await using var engine = Open(RedisProcess.Patient(port), TimeSpan.FromSeconds(10));
+        SessionKey key;
+        await using (var server = await RedisProcess.StartAsync(RedisProcess.Server, port))
+        {
+            key = await UntilItAnswersAsync(async () => await StoreAsync(engine, NewRecord(("a", "1"))));
+            server.Kill();
+        }
+
+        var record = NewRecord();
+        await AssertFailsAsync(async () => await engine.LoadAsync(key, Token), "connection");
+        await AssertFailsAsync(async () => await engine.CreateAsync(NewKey(), record, Token), "connection");
+        await AssertFailsAsync(async () => await engine.UpdateAsync(key, record, Change(Set("a", "2")), Token), "connection");
+        await AssertFailsAsync(async () => await engine.RotateAsync(key, NewKeyAfter(engine, key), record, Change(), Token), "connection");
+        await AssertFailsAsync(async () => await engine.RemoveAsync(key, Token), "connection");
+        await AssertFailsAsync(async () => await engine.CountAsync(Token), "connection");
+        await AssertFailsAsync(async () => await engine.ListAsync(Token).CountAsync(Token), "connection");
+        Assert.Throws<SessionEngineException>(() => engine.Load(key, TimeSpan.FromMinutes(1)));
+
+        await using var restarted = await RedisProcess.StartAsync(RedisProcess.Server, port);
+        Assert.Null(await UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
+    }
+
+    [Fact]
+    public async Task A_server_that_answers_slowly_fails_calls_in_time_and_they_do_not_pile_up()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var engine = Open(RedisProcess.Patient(server.Port), TimeSpan.FromMilliseconds(400));
+        var key = await StoreAsync(engine, NewRecord(("a", "1")));
+        server.Pause();
+        for (var round = 0; round < 3; round++)
+        {
+            var loads = Enumerable.Range(0, 200).Select(_ => engine.LoadAsync(key, Token).AsTask()).ToArray();
+            await Task.WhenAll(loads.Select(load => Assert.ThrowsAsync<SessionEngineException>(() => load)));
+        }
+
+        server.Continue();
+        Assert.NotNull(await UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
+    }
+
+    [Fact]
+    public async Task On_a_full_server_changes_fail_and_sessions_can_still_be_read_and_removed()
+    {
+        await using var server = await RedisProcess.StartAsync("maxmemory 4mb");
+        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await engine.PrepareAsync(Token);
+        var large = NewRecord(("a", new string('x', 100_000)));
+        var keys = new List<SessionKey>();
+        await AssertFailsAsync(
+            async () =>
+            {
+                while (true)
+                {
+                    keys.Add(await StoreAsync(engine, large));
+                }
+            },
+            "maxmemory");
+
+        Assert.NotNull(await engine.LoadAsync(keys[0], Token));
+        await AssertFailsAsync(async () => await engine.UpdateAsync(keys[0], large, Change(Set("b", "1")), Token), "maxmemory");
+        foreach (var key in keys)
+        {
+            Assert.True(await engine.RemoveAsync(key, Token));
+        }
+
+        await UntilItAnswersAsync(async () => await StoreAsync(engine, large));
+    }
+
+    [Theory]
+    [InlineData("allkeys-lru", 1)]
+    [InlineData("noeviction", 0)]
+    public async Task A_server_that_evicts_sessions_is_reported_at_start(string policy, int warnings)
+    {
+        await using var server = await RedisProcess.StartAsync("maxmemory 100mb", $"maxmemory-policy {policy}");
+        var log = new CapturedLog();
+        await using var engine = new RedisSessionEngine(
+            RedisProcess.Patient(server.Port), TimeSpan.FromMinutes(1), Clock, logger: log.CreateLogger("redis"));
+        await engine.PrepareAsync(Token);
+        Assert.Equal(warnings, log.Entries.Count(entry => entry.Text.Contains("noeviction", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_user_who_may_not_run_scripts_is_reported_at_start()
+    {
+        await using var server = await RedisProcess.StartAsync("user app on >secret-password ~* &* +@all -@scripting", "user default off");
+        var servers = RedisProcess.Patient(server.Port);
+        (servers.User, servers.Password) = ("app", "secret-password");
+        await using var engine = Open(servers);
+        await AssertFailsAsync(async () => await engine.PrepareAsync(Token), "may not run a command");
+    }
+
+    [Fact]
+    public async Task A_user_who_may_run_what_the_page_lists_is_enough()
+    {
+        const string Grants = "+evalsha +eval +script|load +hmget +hset +exists +pexpire +pttl +unlink +zadd +zrem +zscore +zcount "
+            + "+zrangebyscore +zremrangebyscore +info +wait +@connection";
+        await using var server = await RedisProcess.StartAsync(
+            $"user app on >secret-password ~typed-sessions:* {Grants}", "user default off");
+        var servers = RedisProcess.Patient(server.Port);
+        (servers.User, servers.Password, servers.AllowAdmin) = ("app", "secret-password", false);
+        await using var engine = Open(servers);
+        await engine.PrepareAsync(Token);
+        var record = NewRecord(("a", "1")) with { Owner = "ann" };
+        var key = await StoreAsync(engine, record);
+        Assert.True((await engine.UpdateAsync(key, record, Change(), Token)).IsStored);
+        Assert.True((await engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).IsStored);
+        var newKey = NewKeyAfter(engine, key);
+        Assert.True((await engine.RotateAsync(key, newKey, record, Change(), Token)).IsStored);
+        Assert.Equal(1, await engine.CountAsync(Token));
+        Assert.Single(await engine.FindByOwnerAsync("ann", Token).ToListAsync(Token));
+        Clock.Advance(TimeSpan.FromDays(15));
+        Assert.Equal(1, await engine.RemoveExpiredAsync(10, Token));
+        Assert.False(await engine.RemoveAsync(newKey, Token));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_reported_at_start_and_not_repeated()
+    {
+        await using var server = await RedisProcess.StartAsync("requirepass right-password");
+        var servers = RedisProcess.Patient(server.Port);
+        (servers.Password, servers.ConnectTimeout) = ("wrong-password", 2000);
+        await using var engine = Open(servers);
+        var error = await AssertFailsAsync(async () => await engine.PrepareAsync(Token), "password");
+        Assert.DoesNotContain("wrong-password", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_primary_that_became_a_replica_refuses_changes_until_it_is_one_again()
+    {
+        await using var primary = await RedisProcess.StartAsync();
+        await using var server = await RedisProcess.StartAsync();
+        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var admin = await server.ConnectAsync();
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(engine, record);
+        await admin.GetDatabase().ExecuteAsync("REPLICAOF", "127.0.0.1", primary.Port);
+        await Assert.ThrowsAsync<SessionEngineException>(
+            async () => await engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
+
+        await admin.GetDatabase().ExecuteAsync("REPLICAOF", "NO", "ONE");
+        await UntilItAnswersAsync(() => engine.CreateAsync(NewKey(), record, Token));
+    }
+
+    [Fact]
+    public async Task Too_few_replicas_are_reported()
+    {
+        await using var server = await RedisProcess.StartAsync("min-replicas-to-write 1");
+        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await AssertFailsAsync(async () => await engine.CreateAsync(NewKey(), NewRecord(), Token), "min-replicas-to-write");
+    }
+
+    [Fact]
+    public async Task A_server_that_loads_its_data_fails_calls_and_answers_when_it_has_loaded()
+    {
+        await using var server = await RedisProcess.StartAsync("enable-debug-command yes", "loading-process-events-interval-bytes 1024");
+        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var admin = await server.ConnectAsync();
+        var keys = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(_ => StoreAsync(engine, NewRecord(("a", new string('x', 4000))))));
+        await admin.GetDatabase().ExecuteAsync("CONFIG", "SET", "key-load-delay", "5000");
+        var reload = admin.GetDatabase().ExecuteAsync("DEBUG", "RELOAD");
+        var isLoading = false;
+        while (!reload.IsCompleted)
+        {
+            try
+            {
+                await engine.LoadAsync(keys[0], Token);
+            }
+            catch (SessionEngineException error)
+            {
+                isLoading |= error.Message.Contains("loading", StringComparison.Ordinal);
+            }
+        }
+
+        await reload;
+        Assert.True(isLoading);
+        Assert.NotNull(await UntilItAnswersAsync(() => engine.LoadAsync(keys[0], Token)));
+    }
+
+    [Fact]
+    public async Task A_commit_whose_answer_is_lost_fails_and_what_is_stored_is_whole()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var proxy = new TcpProxy(server.Port);
+        await using var engine = Open(RedisProcess.Patient(proxy.Port));
+        await using var other = Open(RedisProcess.Patient(server.Port));
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(engine, record);
+        proxy.LoseNextReply();
+        await Assert.ThrowsAsync<SessionEngineException>(
+            async () => await engine.UpdateAsync(key, record, Change(Set("a", "2"), Set("b", "2")), Token));
+
+        var stored = (await other.LoadAsync(key, Token))!;
+        Assert.Contains(stored.Values.Show(), new[] { "a=1", "a=2 b=2" });
+        Assert.NotNull(await UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
+    }
+
+    [Fact]
+    public async Task A_key_of_another_application_is_an_error_and_no_session()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var engine = Open(RedisProcess.Patient(server.Port), options: new RedisEngineOptions { KeyPrefix = "p:" });
+        await using var admin = await server.ConnectAsync();
+        var key = await StoreAsync(engine, NewRecord(("a", "1")));
+        var name = admin.GetServers()[0].Keys(pattern: "p:*:s:*").Single();
+        await admin.GetDatabase().StringSetAsync(name, "not a hash");
+        await Assert.ThrowsAsync<SessionEngineException>(async () => await engine.LoadAsync(key, Token));
+    }
+
+    [Theory]
+    [InlineData("v", "x")]
+    [InlineData("x", "")]
+    [InlineData("x", "99999999999999999")]
+    [InlineData("d", "")]
+    [InlineData("d", "\u0001\u0002")]
+    public async Task A_damaged_record_counts_as_missing(string field, string value)
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await using var admin = await server.ConnectAsync();
+        var record = NewRecord(("a", "1"));
+        var key = await StoreAsync(engine, record);
+        var name = admin.GetServers()[0].Keys(pattern: "*:s:*").Single();
+        await admin.GetDatabase().HashSetAsync(name, field, value);
+        Assert.Null(await engine.LoadAsync(key, Token));
+        Assert.False((await engine.UpdateAsync(key, record with { Version = 7 }, Change(Set("a", "2")), Token)).IsStored);
+        Assert.Empty(await engine.ListAsync(Token).ToListAsync(Token));
+    }
+
+    private static async Task<SessionEngineException> AssertFailsAsync(Func<Task> work, string hint)
+    {
+        var error = await Assert.ThrowsAsync<SessionEngineException>(work);
+        Assert.Contains(hint, error.Message, StringComparison.Ordinal);
+        return error;
+    }
+}

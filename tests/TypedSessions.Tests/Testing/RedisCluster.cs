@@ -1,0 +1,117 @@
+using System.Globalization;
+using StackExchange.Redis;
+using TypedSessions.Tests.Testing;
+
+[assembly: AssemblyFixture(typeof(RedisCluster))]
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>A Redis cluster of three primaries with a replica each. Starts when the first test needs it.</summary>
+public sealed class RedisCluster : IAsyncDisposable
+{
+    private const int Primaries = 3;
+    private const int Slots = 16384;
+
+    private readonly Lazy<Task<RedisProcess[]>> _nodes = new(static () => Task.Run(StartNodesAsync));
+
+    /// <summary>The nodes, at first the primaries and then their replicas in the same order.</summary>
+    internal Task<RedisProcess[]> StartAsync() => _nodes.Value;
+
+    /// <summary>Settings of connections to the cluster.</summary>
+    internal async Task<ConfigurationOptions> GetServersAsync()
+        => RedisProcess.Patient([.. (await StartAsync()).Select(static node => node.Port)]);
+
+    /// <summary>Moves the slot of a key from the first primary to the second one, as <c>redis-cli --cluster reshard</c> does.</summary>
+    internal async Task MoveSlotAsync(string key)
+    {
+        var nodes = await StartAsync();
+        var (source, target) = (nodes[0], nodes[1]);
+        var slot = await source.ExecuteAsync("CLUSTER", "KEYSLOT", key);
+        var (sourceId, targetId) = (await source.ExecuteAsync("CLUSTER", "MYID"), await target.ExecuteAsync("CLUSTER", "MYID"));
+        await target.ExecuteAsync("CLUSTER", "SETSLOT", slot, "IMPORTING", sourceId);
+        await source.ExecuteAsync("CLUSTER", "SETSLOT", slot, "MIGRATING", targetId);
+        while (await source.ExecuteAsync("CLUSTER", "GETKEYSINSLOT", slot, "5") is { Length: > 0 } keys)
+        {
+            await source.ExecuteAsync(["MIGRATE", "127.0.0.1", Text(target.Port), "", "0", "10000", "KEYS", .. keys.Split('\n')]);
+        }
+
+        await target.ExecuteAsync("CLUSTER", "SETSLOT", slot, "NODE", targetId);
+        await source.ExecuteAsync("CLUSTER", "SETSLOT", slot, "NODE", targetId);
+    }
+
+    /// <summary>Kills the primary of a third of the slots, and returns when its replica has taken its place.</summary>
+    internal async Task<RedisProcess> KillPrimaryAsync(int number)
+    {
+        var nodes = await StartAsync();
+        var pair = number % Primaries;
+        var isFirst = (await nodes[pair].ExecuteAsync("ROLE")).StartsWith("master", StringComparison.Ordinal);
+        var (primary, replica) = isFirst ? (nodes[pair], nodes[pair + Primaries]) : (nodes[pair + Primaries], nodes[pair]);
+        primary.Kill();
+        await replica.UntilAsync(static role => role.StartsWith("master", StringComparison.Ordinal), "ROLE");
+        return primary;
+    }
+
+    /// <summary>Starts a killed primary again, which becomes a replica.</summary>
+    internal async Task RestartAsync(RedisProcess killed)
+    {
+        await killed.RestartAsync();
+        await killed.UntilAsync(
+            static role => role.StartsWith("slave", StringComparison.Ordinal) && role.Contains("connected", StringComparison.Ordinal),
+            "ROLE");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_nodes is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            foreach (var node in await _nodes.Value)
+            {
+                await node.DisposeAsync();
+            }
+        }
+    }
+
+    private static async Task<RedisProcess[]> StartNodesAsync()
+    {
+        var busPorts = Enumerable.Range(0, Primaries * 2).Select(static _ => Text(RedisProcess.FreePort())).ToArray();
+        var nodes = await Task.WhenAll(busPorts.Select(port => RedisProcess.StartAsync(
+            "cluster-enabled yes", $"cluster-port {port}", "cluster-node-timeout 1500", "cluster-replica-validity-factor 0",
+            "repl-diskless-sync-delay 0", "enable-debug-command yes")));
+        for (var i = 0; i < Primaries; i++)
+        {
+            await nodes[i].ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", Text(Slots * i / Primaries), Text((Slots * (i + 1) / Primaries) - 1));
+        }
+
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            await nodes[i].ExecuteAsync("CLUSTER", "SET-CONFIG-EPOCH", Text(i + 1));
+            await nodes[0].ExecuteAsync("CLUSTER", "MEET", "127.0.0.1", Text(nodes[i].Port), busPorts[i]);
+        }
+
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            await nodes[i].UntilAsync(
+                static info => info.Contains($"cluster_known_nodes:{Text(Primaries * 2)}", StringComparison.Ordinal), "CLUSTER", "INFO");
+        }
+
+        for (var i = 0; i < Primaries; i++)
+        {
+            var primary = await nodes[i].ExecuteAsync("CLUSTER", "MYID");
+            await nodes[Primaries + i].UntilAsync(static answer => answer == "OK", "CLUSTER", "REPLICATE", primary);
+        }
+
+        for (var i = 0; i < Primaries; i++)
+        {
+            await nodes[i].UntilAsync(static info => info.Contains("state=online", StringComparison.Ordinal), "INFO", "replication");
+        }
+
+        foreach (var node in nodes)
+        {
+            await node.UntilAsync(static info => info.Contains("cluster_state:ok", StringComparison.Ordinal), "CLUSTER", "INFO");
+        }
+
+        return nodes;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

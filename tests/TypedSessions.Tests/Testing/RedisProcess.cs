@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+
+namespace TypedSessions.Tests.Testing;
+
+/// <summary>A process of Redis or Sentinel on a free port of this machine, in a folder that it leaves with its end.</summary>
+internal sealed class RedisProcess : IAsyncDisposable
+{
+    public const string Server = "redis-server";
+    public const string Sentinel = "redis-sentinel";
+
+    // Starts the server for each line of its input, and runs as long as that is open, so that the server stops with the tests, even when
+    // they are killed.
+    private const string Keeper = """
+        folder=$(mktemp -d -t typedsessions-redis-XXXXXX)
+        trap 'kill -9 "$server" 2>/dev/null; wait "$server" 2>/dev/null; rm -rf "$folder"' EXIT
+        trap : INT
+        cd "$folder"
+        printf '%s\n' "$1" >server.conf
+        while read -r _; do
+            "$0" server.conf 2>&1 &
+            server=$!
+            echo "process $server"
+        done
+        """;
+
+    // Long, because a busy machine is no failure.
+    private const int Timeout = 60_000;
+
+    private readonly Process _keeper;
+    private readonly Task _reading;
+    private volatile TaskCompletionSource<bool> _isReady = new();
+    private int _process;
+
+    private RedisProcess(Process keeper, int port)
+    {
+        _keeper = keeper;
+        Port = port;
+        _reading = Task.Run(ReadAsync);
+    }
+
+    public int Port { get; }
+
+    public string Address => $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="settings">Lines of its configuration.</param>
+    public static Task<RedisProcess> StartAsync(params string[] settings) => StartAsync(Server, port: null, settings);
+
+    /// <summary>Starts a server or a Sentinel.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="port">The port; <see langword="null"/> for a free one.</param>
+    /// <param name="settings">Lines of its configuration.</param>
+    public static async Task<RedisProcess> StartAsync(string program, int? port, params string[] settings)
+    {
+        SkipUnlessInstalled(program);
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await TryStartAsync(program, port ?? FreePort(), settings) is { } started)
+            {
+                return started;
+            }
+
+            Assert.True(attempt < 5, $"{program} does not start.");
+        }
+    }
+
+    /// <summary>A port that no one listens on now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Settings of connections with long timeouts.</summary>
+    public static ConfigurationOptions Patient(params int[] ports)
+    {
+        var options = new ConfigurationOptions
+        {
+            ConnectTimeout = Timeout,
+            SyncTimeout = Timeout,
+            AsyncTimeout = Timeout,
+            AllowAdmin = true,
+        };
+        Array.ForEach(ports, port => options.EndPoints.Add(IPAddress.Loopback, port));
+        return options;
+    }
+
+    /// <summary>Connects with long timeouts.</summary>
+    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync(Patient(Port));
+
+    /// <summary>Has the server execute a command, and returns what it answers.</summary>
+    public async Task<string> ExecuteAsync(params string[] command)
+    {
+        string[] arguments = ["-p", Port.ToString(CultureInfo.InvariantCulture), .. command];
+        using var client = Process.Start(new ProcessStartInfo("redis-cli", arguments) { RedirectStandardOutput = true })!;
+        var answer = await client.StandardOutput.ReadToEndAsync();
+        await client.WaitForExitAsync();
+        return answer.Trim();
+    }
+
+    /// <summary>Has the server execute a command until it answers as expected.</summary>
+    public async Task UntilAsync(Func<string, bool> isExpected, params string[] command)
+    {
+        while (!isExpected(await ExecuteAsync(command)))
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Kills the server: <c>kill -9</c>.</summary>
+    public void Kill() => Signal("-KILL");
+
+    /// <summary>Starts the server again, in its folder and with its settings.</summary>
+    public async Task RestartAsync()
+    {
+        for (var attempt = 1; !await TryRunAsync(); attempt++)
+        {
+            Assert.True(attempt < 5, "The server does not start again.");
+        }
+    }
+
+    /// <summary>Stops the server from running, without ending it.</summary>
+    public void Pause() => Signal("-STOP");
+
+    /// <summary>Has a paused server run again.</summary>
+    public void Continue() => Signal("-CONT");
+
+    public async ValueTask DisposeAsync()
+    {
+        _keeper.StandardInput.Close();
+        await _keeper.WaitForExitAsync();
+        await _reading;
+        _keeper.Dispose();
+    }
+
+    private static async Task<RedisProcess?> TryStartAsync(string program, int port, string[] settings)
+    {
+        string[] lines = ["bind 127.0.0.1", $"port {port.ToString(CultureInfo.InvariantCulture)}", "daemonize no", .. settings];
+        lines = program == Server ? ["save \"\"", "appendonly no", .. lines] : lines;
+        var keeper = Process.Start(new ProcessStartInfo("sh", ["-c", Keeper, program, string.Join('\n', lines)])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        var server = new RedisProcess(keeper, port);
+        if (await server.TryRunAsync())
+        {
+            return server;
+        }
+
+        await server.DisposeAsync();
+        return null;
+    }
+
+    private async Task<bool> TryRunAsync()
+    {
+        _isReady = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _keeper.StandardInput.WriteLineAsync();
+        await _keeper.StandardInput.FlushAsync();
+        return await _isReady.Task;
+    }
+
+    // All that the server writes, so that it does not fill the pipe. Another may take the port after we looked.
+    private async Task ReadAsync()
+    {
+        while (await _keeper.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("process ", StringComparison.Ordinal))
+            {
+                _process = int.Parse(line["process ".Length..], CultureInfo.InvariantCulture);
+            }
+            else if (line.Contains("Ready to accept connections", StringComparison.Ordinal)
+                || line.Contains("Sentinel ID is", StringComparison.Ordinal))
+            {
+                _isReady.TrySetResult(true);
+            }
+            else if (line.Contains("aborting", StringComparison.Ordinal) || line.Contains("FATAL", StringComparison.Ordinal))
+            {
+                _isReady.TrySetResult(false);
+            }
+        }
+
+        _isReady.TrySetResult(false);
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private static void SkipUnlessInstalled(string program)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (!folders.Any(folder => File.Exists(Path.Combine(folder, program))))
+        {
+            var reason = $"No {program} on the path.";
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("TYPEDSESSIONS_NO_SKIP") == "1", reason);
+            Assert.Fail(reason);
+        }
+    }
+}
