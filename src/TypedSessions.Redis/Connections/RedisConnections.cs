@@ -8,6 +8,8 @@ namespace TypedSessions.Redis.Connections;
 /// </summary>
 internal sealed class RedisConnections : IAsyncDisposable
 {
+    private const int ReconnectInterval = 500;
+
     private readonly LazyMultiplexer _main;
     private readonly LazyMultiplexer _waiting;
     private readonly bool _isOwner;
@@ -32,8 +34,9 @@ internal sealed class RedisConnections : IAsyncDisposable
         options.AsyncTimeout = Math.Min(options.AsyncTimeout, limit);
         options.SyncTimeout = Math.Min(options.SyncTimeout, limit);
 
-        // While the server is away, requests fail at once instead of waiting in line.
+        // While the server is away, requests fail at once instead of waiting in line, until one of many attempts to connect succeeds.
         options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ReconnectRetryPolicy = new LinearRetry(ReconnectInterval);
         options.CircuitBreaker ??= CircuitBreaker.Default;
         options.AbortOnConnectFail = false;
 

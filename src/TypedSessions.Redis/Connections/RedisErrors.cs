@@ -36,13 +36,18 @@ internal static class RedisErrors
     private static string? GetHint(Exception error) => error switch
     {
         RedisServerException server => GetHint(server.Kind),
-        RedisTimeoutException => "The server did not answer in time.",
-        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
-            => "The server refused the user or the password, or the TLS handshake failed.",
-        RedisConnectionException => "There is no connection to the server.",
         ObjectDisposedException => "The connection has been disposed of.",
+        RedisTimeoutException => "The server did not answer in time.",
+        RedisConnectionException when IsRefused(error) => "The server refused the user or the password, or the TLS handshake failed.",
+
+        // The latter is what the client throws if it knows no server for a key.
+        RedisConnectionException or InvalidOperationException => "There is no connection to the server.",
         _ => null,
     };
+
+    private static bool IsRefused(Exception? error)
+        => error is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
+            || (error is not null && IsRefused(error.InnerException));
 
     private static string? GetHint(RedisErrorKind kind) => kind switch
     {

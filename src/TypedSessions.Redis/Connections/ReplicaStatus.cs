@@ -21,13 +21,13 @@ internal sealed class ReplicaStatus(TimeProvider timeProvider)
         }
 
         var readAt = timeProvider.GetTimestamp();
-        var hasReplicas = HasReplicas(await server.InfoRawAsync("replication"));
+        var hasReplicas = HasReplicas(await ServerInfo.ReadAsync(server, "replication"));
         _known[server.EndPoint] = (hasReplicas, readAt);
         return hasReplicas;
     }
 
     // A line for each replica: "slave0:ip=127.0.0.1,port=6380,state=online,offset=1234,lag=0".
-    private static bool HasReplicas(string? info)
-        => info is not null && info.Split('\n').Any(static line => line.StartsWith("slave", StringComparison.Ordinal)
-            && line.Contains("state=online", StringComparison.Ordinal));
+    private static bool HasReplicas(ILookup<string, string> info)
+        => info.Any(static line => line.Key.StartsWith("slave", StringComparison.Ordinal)
+            && line.Any(static value => value.Contains("state=online", StringComparison.Ordinal)));
 }

@@ -17,7 +17,7 @@ internal sealed class ServerChecks(RedisConnections connections, ScriptRunner sc
         var servers = (await connections.GetAsync()).GetServers();
         foreach (var server in servers.Where(static server => server is { IsConnected: true, IsReplica: false }))
         {
-            keepsAll &= KeepsAll(server, await server.InfoAsync("memory"));
+            keepsAll &= KeepsAll(server, await ServerInfo.ReadAsync(server, "memory"));
         }
 
         return keepsAll;
@@ -32,9 +32,8 @@ internal sealed class ServerChecks(RedisConnections connections, ScriptRunner sc
         await scripts.RunAsync(Scripts.Remove, [record, index], [member, 0], isFinal: false);
     }
 
-    private bool KeepsAll(IServer server, IGrouping<string, KeyValuePair<string, string>>[] info)
+    private bool KeepsAll(IServer server, ILookup<string, string> memory)
     {
-        var memory = info.SelectMany(static section => section).ToLookup(static pair => pair.Key, static pair => pair.Value);
         var policy = memory["maxmemory_policy"].FirstOrDefault("noeviction");
         var keepsAll = policy == "noeviction" || memory["maxmemory"].FirstOrDefault("0") == "0";
         if (!keepsAll)

@@ -84,14 +84,18 @@ internal sealed class RedisProcess : IAsyncDisposable
             ConnectTimeout = Timeout,
             SyncTimeout = Timeout,
             AsyncTimeout = Timeout,
-            AllowAdmin = true,
         };
         Array.ForEach(ports, port => options.EndPoints.Add(IPAddress.Loopback, port));
         return options;
     }
 
-    /// <summary>Connects with long timeouts.</summary>
-    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync(Patient(Port));
+    /// <summary>Connects with long timeouts and all rights.</summary>
+    public Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        var options = Patient(Port);
+        options.AllowAdmin = true;
+        return ConnectionMultiplexer.ConnectAsync(options);
+    }
 
     /// <summary>Has the server execute a command, and returns what it answers.</summary>
     public async Task<string> ExecuteAsync(params string[] command)

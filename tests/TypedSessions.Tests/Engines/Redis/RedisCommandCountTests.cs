@@ -23,24 +23,24 @@ public sealed class RedisCommandCountTests : RedisEngineTest
             LoginSite.Cookie,
             endpoints: static app =>
             {
-                app.MapGet("/get", (ISession session) => session.GetString("a") ?? "");
-                app.MapGet("/set/{value}", (ISession session, string value) => session.SetString("a", value));
-                app.MapGet("/rotate", (ISession session) => session.RegenerateId());
+                app.MapGet("/read", (ISession session) => session.GetString("a") ?? "");
+                app.MapGet("/write/{value}", (ISession session, string value) => session.SetString("a", value));
+                app.MapGet("/renew", (ISession session) => session.RegenerateId());
             },
             engine: _ => new(engine));
         using var browser = site.Open();
-        foreach (var warmUp in new[] { "/set/0", "/set/1", "/rotate" })
+        foreach (var warmUp in new[] { "/write/0", "/write/1", "/renew" })
         {
             await browser.ReadAsync(warmUp);
         }
 
         using var visitor = site.Open();
-        Assert.Equal(Script, await CountAsync("/set/0"));
-        Assert.Equal(Load, await CountAsync("/get"));
-        Assert.Equal(LoadAndScript, await CountAsync("/set/1"));
-        Assert.Equal(LoadAndScript, await CountAsync("/rotate"));
+        Assert.Equal(Script, await CountAsync("/write/0"));
+        Assert.Equal(Load, await CountAsync("/read"));
+        Assert.Equal(LoadAndScript, await CountAsync("/write/1"));
+        Assert.Equal(LoadAndScript, await CountAsync("/renew"));
         Assert.Equal(LoadAndScript, await CountAsync("/login/ada"));
-        Assert.Equal(Load, await CountAsync("/get"));
+        Assert.Equal(Load, await CountAsync("/read"));
 
         async Task<string> CountAsync(string path)
         {
