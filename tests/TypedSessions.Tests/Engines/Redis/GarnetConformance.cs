@@ -31,7 +31,7 @@ public sealed class GarnetProcess : IAsyncDisposable
     {
         var port = RedisProcess.FreePort();
         var server = new GarnetServer(
-            ["--bind", "127.0.0.1", "--port", $"{port}", "--lua", "--quiet", "--memory", "64m", "--page", "1m", "--index", "4m"]);
+            ["--bind", "127.0.0.1", "--port", $"{port}", "--lua", "true", "--memory", "64m", "--page", "1m", "--index", "4m"]);
         server.Start();
         return (server, await ConnectionMultiplexer.ConnectAsync(RedisProcess.Patient(port)));
     }
