@@ -17,8 +17,8 @@ internal static class SessionChain
     {
         var live = new List<SessionRecordEntry>();
         var (first, isFirstLive) = (closure.Successors[0], false);
-        var keys = new KeyQueue(closure.Successors);
-        for (var loads = 0; loads < MaxLoads && keys.TryTake(out var key); loads++)
+        var keys = new KeysToVisit(closure.Successors);
+        for (var loads = 0; loads < MaxLoads && keys.TryTakeFirst(out var key); loads++)
         {
             var record = await load(key);
             if (record?.Closure is { } next)
@@ -52,7 +52,7 @@ internal static class SessionChain
     /// at the same time does not escape: the second of it and the removal finds what the first has done.
     /// </summary>
     /// <param name="engine">The engine.</param>
-    /// <param name="start">The keys to begin at.</param>
+    /// <param name="start">The keys to begin at, from the last to the first.</param>
     /// <param name="canEnd">Whether a live session that is found may be ended.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The sessions that were ended.</returns>
@@ -64,10 +64,11 @@ internal static class SessionChain
     {
         var ended = new List<EndedSession>();
         var closed = new List<SessionKey>();
-        var keys = new KeyQueue(start);
+        var keys = new KeysToVisit(start);
         do
         {
-            while (keys.TryTake(out var key))
+            // One chain after the other: several that grow at the same time may together grow faster than they are followed.
+            while (keys.TryTakeLast(out var key))
             {
                 await EndAsync(key);
             }
@@ -119,14 +120,16 @@ internal static class SessionChain
     }
 
     /// <summary>Keys to visit, each once.</summary>
-    private sealed class KeyQueue
+    private sealed class KeysToVisit
     {
         private readonly HashSet<SessionKey> _seen = [];
-        private readonly Queue<SessionKey> _waiting = new();
+        private readonly LinkedList<SessionKey> _waiting = [];
 
-        public KeyQueue(IEnumerable<SessionKey> keys) => Add(keys);
+        public KeysToVisit(IEnumerable<SessionKey> keys) => Add(keys);
 
-        public bool TryTake(out SessionKey key) => _waiting.TryDequeue(out key);
+        public bool TryTakeFirst(out SessionKey key) => TryTake(_waiting.First, out key);
+
+        public bool TryTakeLast(out SessionKey key) => TryTake(_waiting.Last, out key);
 
         public bool Add(IEnumerable<SessionKey> keys)
         {
@@ -135,11 +138,23 @@ internal static class SessionChain
             {
                 if (_seen.Add(key))
                 {
-                    _waiting.Enqueue(key);
+                    _waiting.AddLast(key);
                 }
             }
 
             return _waiting.Count > before;
+        }
+
+        private bool TryTake(LinkedListNode<SessionKey>? node, out SessionKey key)
+        {
+            key = node?.Value ?? default;
+            if (node is null)
+            {
+                return false;
+            }
+
+            _waiting.Remove(node);
+            return true;
         }
     }
 }

@@ -85,19 +85,25 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     private async ValueTask<List<SessionRecordEntry>> FindForRemovalAsync(string owner, CancellationToken cancellationToken)
         => await Inventory.FindForRemovalAsync(owner, cancellationToken).ToListAsync(cancellationToken);
 
-    // A session that is rotated at the same time is found by its new key in the next round, or by a closed copy that leads to it.
+    // A session that is rotated at the same time is found by its new key in the next round, or by a closed copy that leads to it. Those
+    // that were live a moment ago are followed first, because all other copies lead to them and their number may grow.
     private async ValueTask<int> RemoveAsync(List<SessionRecordEntry> found, string owner, CancellationToken cancellationToken)
     {
         var ended = 0;
+        var rotated = new List<SessionKey>();
         foreach (var (key, record) in found.Where(static session => !session.Record.IsClosed))
         {
             if (await services.Engine.RemoveAsync(key, cancellationToken))
             {
                 ended += RecordEnds([new EndedSession(key, record.Owner)], SessionEndCause.RemovedByOwner);
             }
+            else
+            {
+                rotated.Add(key);
+            }
         }
 
-        var closed = found.Where(static session => session.Record.IsClosed).Select(static session => session.Key);
+        var closed = found.Where(static session => session.Record.IsClosed).Select(static session => session.Key).Concat(rotated);
         return ended + RecordEnds(
             await SessionChain.EndAsync(services.Engine, closed, (_, record) => record.Owner == owner, cancellationToken),
             SessionEndCause.RemovedByOwner);

@@ -88,6 +88,46 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer red
         }
     }
 
+    [Fact]
+    public async Task Sessions_that_get_new_ids_all_the_time_do_not_keep_the_removal_from_its_end()
+    {
+        var clock = new ManualClock();
+        var records = new MemorySessionEngine(clock);
+        var (keys, turns) = (new SessionKey[Clients], 0);
+        var engine = new RecordingInventory(records) { Before = RotateNextAsync };
+        var record = new SessionRecord
+        {
+            Values = SessionValues.Empty,
+            CreatedAt = clock.GetUtcNow(),
+            ExpiresAt = clock.GetUtcNow() + TimeSpan.FromDays(1),
+            Owner = "ann",
+        };
+        for (var client = 0; client < Clients; client++)
+        {
+            keys[client] = NewKey();
+            Assert.True(await records.CreateAsync(keys[client], record, CancellationToken.None));
+        }
+
+        await using var site = await LoginSite.StartAsync(LoginSite.Cookie, sessions: it => it.UseEngine(_ => engine));
+        var removed = await site.Services.GetRequiredService<ISessionManager>().RemoveByOwnerAsync(
+            "ann", TestContext.Current.CancellationToken);
+
+        Assert.Equal((Clients, 0L), (removed, await records.CountAsync(TestContext.Current.CancellationToken)));
+
+        // Each call of the removal gives one of the sessions a new id, in turn: each as often as a removal looks that visits all in turn.
+        async Task RotateNextAsync(string call)
+        {
+            Assert.True(++turns < 1000, "The removal follows the sessions without end.");
+            var (old, next) = (keys[turns % Clients], NewKey());
+            if (await records.LoadAsync(old, CancellationToken.None) is { IsClosed: false } live)
+            {
+                var changes = new SessionChanges { ExpiresAt = live.ExpiresAt, RotationGrace = TimeSpan.FromHours(1) };
+                Assert.True((await records.RotateAsync(old, next, live, changes, CancellationToken.None)).IsStored);
+                keys[turns % Clients] = next;
+            }
+        }
+    }
+
     // A session of Ann's that gets one new id after the other. Answers whether it is still there when the removal is over.
     private static async Task<bool> RotateUntilEndedAsync(ISessionManager manager, Meeting started, CancellationToken stop)
     {
