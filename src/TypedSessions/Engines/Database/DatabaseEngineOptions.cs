@@ -23,8 +23,9 @@ public sealed class DatabaseEngineOptions
     public string TableName { get; set; } = "typed_sessions";
 
     /// <summary>
-    /// Gets or sets whether the table and its indexes are created at start, where they do not exist. If the application may not create
-    /// tables, run <see cref="DatabaseSessionEngine.CreateScript"/>.
+    /// Gets or sets whether the table and its indexes are created at start, where they do not exist, and whether the columns are added that
+    /// a table of an earlier version lacks. If the application may not create tables, run
+    /// <see cref="DatabaseSessionEngine.CreateScript"/>; it does not start on a table of an earlier version.
     /// </summary>
     /// <value>Default: <see langword="true"/>.</value>
     public bool CreateTable { get; set; } = true;

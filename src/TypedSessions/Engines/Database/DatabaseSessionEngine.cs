@@ -67,14 +67,17 @@ public sealed class DatabaseSessionEngine
     private SessionTable Table => _database.Table;
 
     ValueTask IPreparableEngine.PrepareAsync(CancellationToken cancellationToken)
-        => _options.CreateTable ? EnsureCreatedAsync(cancellationToken) : default;
+        => _options.CreateTable ? EnsureCreatedAsync(cancellationToken) : ThrowIfOutdatedAsync(cancellationToken);
 
-    /// <summary>Creates the table and its indexes if they do not exist. Several processes can do so at once.</summary>
+    /// <summary>
+    /// Creates the table and its indexes if they do not exist, and adds the columns that a table of an earlier version lacks. Several
+    /// processes can do so at once.
+    /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="SessionEngineException">The database failed or refused, or has a table of another shape.</exception>
     public async ValueTask EnsureCreatedAsync(CancellationToken cancellationToken = default)
         => await WriteAsync(
-            new EnsureCreatedOperation(_database.Dialect.EnsureCreated(_options.TableName), cancellationToken), cancellationToken);
+            new EnsureCreatedOperation(_database.Dialect, _options.TableName, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
@@ -162,6 +165,14 @@ public sealed class DatabaseSessionEngine
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async ValueTask ThrowIfOutdatedAsync(CancellationToken cancellationToken)
+    {
+        if (await _database.FindUpgradeAsync(cancellationToken) is { } upgrade)
+        {
+            throw _database.CreateException("use its table", new OutdatedTableException(upgrade));
+        }
+    }
 
     private ValueTask<T> WriteAsync<T>(WriteOperation<T> operation, CancellationToken cancellationToken)
     {

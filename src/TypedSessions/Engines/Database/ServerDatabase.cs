@@ -144,7 +144,9 @@ internal sealed class ServerDatabase : SessionDatabase
     {
         await using var connection = await OpenAsync(operation.CancellationToken);
         var now = TimeProvider.GetUtcNow();
-        await using var transaction = isRepeated || operation.NeedsTransaction ? await connection.BeginAsync() : null;
+        await using var transaction = operation.CanUseTransaction && (isRepeated || operation.NeedsTransaction)
+            ? await connection.BeginAsync()
+            : null;
         try
         {
             await operation.ExecuteAsync(connection, now);

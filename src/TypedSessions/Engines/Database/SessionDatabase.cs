@@ -89,6 +89,23 @@ internal abstract class SessionDatabase : IAsyncDisposable
     }
 
     /// <summary>
+    /// Returns what the table lacks; <see langword="null"/> if it is of the current version or cannot be read. A migration may create it
+    /// later, and the first request reports what else is wrong.
+    /// </summary>
+    public async ValueTask<TableUpgrade?> FindUpgradeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var columns = await ReadAsync(reader => reader.ReadColumnsAsync(cancellationToken), cancellationToken);
+            return TableUpgrade.Find(Dialect, Options.TableName, columns);
+        }
+        catch (Exception error) when (error is DbException or SessionEngineException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
     /// Returns whether to try again after an error: the server undid everything, or the connection was lost. A write that is not
     /// idempotent has to find out whether it took effect.
     /// </summary>
@@ -125,7 +142,12 @@ internal abstract class SessionDatabase : IAsyncDisposable
 
     protected SessionEngineException CreateOpenException(Exception error) => CreateException("open a connection", error);
 
-    protected virtual string? GetHint(Exception error) => error is DbException database ? Dialect.GetHint(database) : null;
+    protected virtual string? GetHint(Exception error) => error switch
+    {
+        DbException database => Dialect.GetHint(database),
+        OutdatedTableException => error.Message,
+        _ => null,
+    };
 
     private static DatabaseDialect FindDialect(DbDataSource dataSource)
     {

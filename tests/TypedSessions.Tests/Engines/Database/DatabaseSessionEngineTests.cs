@@ -39,19 +39,17 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     }
 
     [Fact]
-    public async Task A_table_of_an_earlier_version_is_reported_at_start_with_the_upgrade()
+    public async Task A_table_that_lacks_one_of_the_columns_of_a_version_gets_that_one()
     {
         using var file = new SqliteFile();
         await using var engine = file.NewEngine(Clock);
         file.Execute(engine.CreateScript);
         file.Execute("ALTER TABLE typed_sessions DROP COLUMN successor");
 
-        var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await engine.EnsureCreatedAsync(Token));
+        await engine.EnsureCreatedAsync(Token);
 
-        Assert.Contains(
-            "ALTER TABLE <table> ADD COLUMN scheme TEXT; ALTER TABLE <table> ADD COLUMN successor BLOB",
-            error.Message,
-            StringComparison.Ordinal);
+        Assert.True(await engine.CreateAsync(NewKey(), NewRecord(), Token));
+        Assert.Equal(1L, file.Execute("SELECT COUNT(*) FROM pragma_table_info('typed_sessions') WHERE name = 'successor'"));
     }
 
     [Fact]

@@ -146,6 +146,15 @@ public abstract class DatabaseDialect
     /// </summary>
     internal virtual string UpdateMany(string table) => "";
 
+    /// <summary>
+    /// Returns the type of a column of text or bytes that a later version adds; <see langword="null"/> if it is not known.
+    /// </summary>
+    internal virtual string? GetColumnType(DbType type) => null;
+
+    /// <summary>Returns the SQL that adds columns, each given with its type.</summary>
+    internal virtual string AddColumns(string table, IEnumerable<string> columns)
+        => $"ALTER TABLE {QuoteTable(table)} {string.Join(", ", columns.Select(static column => $"ADD COLUMN {column}"))}";
+
     /// <summary>Returns the schema of a table, or <see langword="null"/>, and the name without it.</summary>
     internal static (string? Schema, string Name) Split(string table)
         => table.Split('.') is [var schema, var name] ? (schema, name) : (null, table);

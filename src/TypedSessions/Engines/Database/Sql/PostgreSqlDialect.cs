@@ -16,8 +16,7 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
     // A node whose clock is ahead removes nothing that has not expired by the server's clock.
     private const string Past = "least(@now, now())";
     private const string NoTable = "Call EnsureCreatedAsync at start, or run CreateScript with your migrations; check the search path.";
-    private const string OtherTable = "The table is not the one that CreateScript describes. A table of an earlier version is upgraded by "
-        + "ALTER TABLE <table> ADD COLUMN scheme text, ADD COLUMN successor bytea.";
+    private const string OtherTable = "The table is not the one that CreateScript describes.";
     private const string Refused = "Check the user's name and password in the connection string, and the server's pg_hba.conf.";
     private const string GoingDown = "The server is starting or stopping; it will answer when it is up.";
 
@@ -119,6 +118,8 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         END IF;
         END $create$
         """;
+
+    internal override string? GetColumnType(DbType type) => type is DbType.Binary ? "bytea" : "text";
 
     private static string CreateSchema(string? schema) => schema is null ? "" : $"""
         IF to_regnamespace('"{schema}"') IS NULL THEN

@@ -144,6 +144,14 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         }
     }
 
+    /// <summary>Returns the names of the table's columns.</summary>
+    public async ValueTask<IReadOnlySet<string>> ReadColumnsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = CreateCommand(table.SelectNothing);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        return Enumerable.Range(0, rows.FieldCount).Select(rows.GetName).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>Runs SQL that is not worth preparing.</summary>
     public async Task RunOnceAsync(string sql, CancellationToken cancellationToken)
     {

@@ -87,6 +87,7 @@ internal sealed class SessionTable
         LoadMany = new($"{select} WHERE {keyColumn} = ANY (@keys)", new Parameter("@keys"));
         UpdateMany = new(
             dialect.UpdateMany(name), new("@keys"), new("@versions"), new("@expires"), new("@payloads"));
+        SelectNothing = $"SELECT * FROM {table} WHERE 1 = 0";
     }
 
     public Statement Load { get; }
@@ -125,6 +126,9 @@ internal sealed class SessionTable
     /// PostgreSQL: gets <see cref="UpdateValues"/> of several keys, which skips locked rows. Its rows are the updated keys.
     /// </summary>
     public Statement UpdateMany { get; }
+
+    /// <summary>Gets the query for the columns.</summary>
+    public string SelectNothing { get; }
 
     /// <summary>Returns a timestamp as the database stores it. Npgsql accepts UTC only.</summary>
     public object ToColumn(DateTimeOffset timestamp)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 
@@ -9,8 +10,7 @@ internal sealed class SqliteDialect : DatabaseDialect
     private const string Locked = "is locked";
     private const string Full = "is full";
     private const string NotWritable = "This process must be allowed to write the file and its folder.";
-    private const string OtherTable = "The table is not the one that CreateScript describes. A table of an earlier version is upgraded by "
-        + "ALTER TABLE <table> ADD COLUMN scheme TEXT; ALTER TABLE <table> ADD COLUMN successor BLOB.";
+    private const string OtherTable = "The table is not the one that CreateScript describes.";
 
     // SQLite sorts text, bytes and numbers out of range after all timestamps.
     private static readonly string InvalidExpires = string.Create(
@@ -76,6 +76,12 @@ internal sealed class SqliteDialect : DatabaseDialect
         CREATE INDEX IF NOT EXISTS "{table}_expires" ON "{table}" (expires);
         CREATE INDEX IF NOT EXISTS "{table}_owner" ON "{table}" (owner) WHERE owner IS NOT NULL;
         """;
+
+    internal override string? GetColumnType(DbType type) => type is DbType.Binary ? "BLOB" : "TEXT";
+
+    // One column a statement.
+    internal override string AddColumns(string table, IEnumerable<string> columns)
+        => string.Join("; ", columns.Select(column => base.AddColumns(table, [column])));
 
     protected internal override bool IsRolledBack(DbException error) => false;
 

@@ -19,6 +19,12 @@ internal abstract class WriteOperation(CancellationToken cancellationToken) : Ba
     /// <summary>Gets whether the write has several statements that take effect together.</summary>
     public virtual bool NeedsTransaction => false;
 
+    /// <summary>
+    /// Gets whether the write can run in a transaction. Definitions cannot: some servers commit them by themselves, and others undo a
+    /// transaction in which a statement failed.
+    /// </summary>
+    public virtual bool CanUseTransaction => true;
+
     /// <summary>Gets whether the last execution proved to be the first one that took effect.</summary>
     public bool IsApplied { get; protected set; }
 
