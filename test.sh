@@ -20,6 +20,7 @@ fi
 programs=(
   "chromium chromium"
   "/usr/lib/postgresql/*/bin/postgres postgresql"
+  "/usr/sbin/mariadbd mariadb-server"
   "redis-server redis-server"
   "/usr/sbin/pgbouncer pgbouncer"
   "gcc gcc"                            # links the natively compiled site

@@ -8,11 +8,11 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Authentication;
 
 /// <summary>What becomes of requests that present the id which a session had before a sign-in. On each engine.</summary>
-public sealed class ClosedCopyTests(PostgresServer postgres, RedisServer redis) : IAsyncDisposable
+public sealed class ClosedCopyTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
 
-    private readonly AnyEngine _engine = new(postgres, redis);
+    private readonly AnyEngine _engine = new(postgres, mariaDb, redis);
 
     public static TheoryData<string> Engines => AnyEngine.Names;
 

@@ -9,9 +9,9 @@ namespace TypedSessions.Tests.Authentication;
 /// Two sign-ins with an id that the session had before, while the session is ended. The first one stores a session and finds that it may
 /// not continue. Until it has removed it, the second one must not continue from that one. On each engine.
 /// </summary>
-public sealed class GivenUpContinuationTests(PostgresServer postgres, RedisServer redis) : IAsyncDisposable
+public sealed class GivenUpContinuationTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
-    private readonly AnyEngine _engine = new(postgres, redis);
+    private readonly AnyEngine _engine = new(postgres, mariaDb, redis);
 
     public static TheoryData<string> Engines => AnyEngine.Names;
 

@@ -58,6 +58,33 @@ public sealed class ClearSessionsOnPostgresTests(PostgresServer server) : ClearS
     }
 }
 
+public sealed class ClearSessionsOnMariaDbTests(MariaDbServer server) : ClearSessionsProcessTests
+{
+    private MariaDbDatabase? _database;
+
+    private protected override EnginePlace Place => new(EnginePlace.MariaDb, _database!.ConnectionString);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private protected override async ValueTask<ISessionEngine> OpenAsync()
+    {
+        _database = await server.OpenAsync();
+        var engine = _database.NewEngine(Clock);
+        await engine.EnsureCreatedAsync(Token);
+        return engine;
+    }
+
+    private protected override async ValueTask<string> BreakAsync()
+    {
+        await _database!.ExecuteAsync("DROP TABLE typed_sessions");
+        return "EnsureCreatedAsync";
+    }
+}
+
 public sealed class ClearSessionsOnFilesTests : ClearSessionsProcessTests
 {
     private readonly TempFolder _temp = new();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using MySqlConnector;
 using Npgsql;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
@@ -139,4 +140,26 @@ public sealed class LatePostgresTests(PostgresServer server) : LateEngineTests
     }
 
     private protected override async ValueTask BringAsync() => await _schema!.ExecuteAsync($"CREATE SCHEMA {_missing}");
+}
+
+public sealed class LateMariaDbTests(MariaDbServer server) : LateEngineTests
+{
+    private MariaDbDatabase? _database;
+    private string _missing = "";
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private protected override async ValueTask<Action<TypedSessionsBuilder>> PrepareAsync()
+    {
+        _database = await server.OpenAsync();
+        _missing = $"{_database.Name}_late";
+        var connectionString = new MySqlConnectionStringBuilder(_database.ConnectionString) { Database = _missing };
+        return sessions => sessions.UseDatabase(MySqlConnectorFactory.Instance, connectionString.ConnectionString);
+    }
+
+    private protected override async ValueTask BringAsync() => await _database!.ExecuteAsync($"CREATE DATABASE {_missing}");
 }

@@ -6,25 +6,19 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Http;
 
 /// <summary>
-/// A site under load whose PostgreSQL stops and starts again. Uses a separate server, because other tests run on the shared one.
+/// A site under load whose database server stops and starts again. Uses a separate server, because other tests run on the shared one.
 /// </summary>
-public sealed class OutageTests
+public abstract class OutageTests(string name)
 {
     private const int Visitors = 12;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task While_PostgreSQL_is_down_requests_get_503_and_no_lost_write_is_acknowledged()
+    public async Task While_the_server_is_down_requests_get_503_and_no_lost_write_is_acknowledged()
     {
-        await using var server = new PostgresServer();
-        await using var schema = await server.OpenAsync();
-        await using var site = await TestSite.StartAsync(Map, engine: async clock =>
-        {
-            var engine = schema.NewEngine(clock);
-            await engine.EnsureCreatedAsync(Token);
-            return engine;
-        });
+        await using var server = await OwnServer.StartAsync(name);
+        await using var site = await TestSite.StartAsync(Map, engine: async clock => await server.OpenEngineAsync(clock));
         using var end = new CancellationTokenSource();
         var visitors = Enumerable.Range(0, Visitors).Select(_ => new Visitor(site.Open())).ToArray();
         var visits = Task.WhenAll(visitors.Select(visitor => Task.Run(() => visitor.CountUntilAsync(end.Token), Token)));
@@ -34,7 +28,7 @@ public sealed class OutageTests
             await UntilEachAsync(visitors, visitor => visitor.Acknowledged, visits);
             await server.StopAsync();
             await UntilEachAsync(visitors, visitor => visitor.Refused, visits);
-            await server.StartAsync();
+            await server.RestartAsync();
         }
 
         await UntilEachAsync(visitors, visitor => visitor.Acknowledged, visits);
@@ -120,3 +114,7 @@ public sealed class OutageTests
         }
     }
 }
+
+public sealed class PostgresOutageTests() : OutageTests(EnginePlace.Postgres);
+
+public sealed class MariaDbOutageTests() : OutageTests(EnginePlace.MariaDb);

@@ -10,13 +10,13 @@ namespace TypedSessions.Tests.Sessions;
 /// <summary>
 /// "Log out everywhere" against clients that get new ids as fast as they can. On each engine that finds the sessions of a user.
 /// </summary>
-public sealed class RemovalByOwnerTests(PostgresServer postgres, RedisServer redis) : IAsyncDisposable
+public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
     private const int Clients = 4;
 
     private static readonly int Rounds = LongForm.Removals(unlessSet: 5);
 
-    private readonly AnyEngine _engine = new(postgres, redis);
+    private readonly AnyEngine _engine = new(postgres, mariaDb, redis);
 
     public static TheoryData<string> Engines => AnyEngine.NamesOfInventories;
 

@@ -14,11 +14,11 @@ namespace TypedSessions.Tests.Sessions;
 /// "Log out everywhere" on one of two nodes, against browsers that sign in and get new ids on both as fast as they can. A survivor is a
 /// session with the value that was set before the call. Sessions that begin later do not have it.
 /// </summary>
-public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, RedisServer redis) : IAsyncDisposable
+public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
     private static readonly int Rounds = LongForm.Removals(unlessSet: 2);
 
-    private readonly AnyEngine _engine = new(postgres, redis);
+    private readonly AnyEngine _engine = new(postgres, mariaDb, redis);
     private readonly TempFolder _folder = new();
     private readonly SqliteFile _file = new();
     private MemorySessionEngine? _memory;
@@ -52,10 +52,12 @@ public sealed class RemovalOnTwoNodesTests(PostgresServer postgres, RedisServer 
     [InlineData(EnginePlace.Sqlite)]
     [InlineData(EnginePlace.Files)]
     [InlineData(EnginePlace.Postgres)]
+    [InlineData(EnginePlace.MariaDb)]
     public async Task No_session_survives_the_call_of_another_process(string engine)
     {
         await using var schema = engine == EnginePlace.Postgres ? await postgres.OpenAsync() : null;
-        var database = schema?.ConnectionString ?? _file.ConnectionString;
+        await using var mariaDatabase = engine == EnginePlace.MariaDb ? await mariaDb.OpenAsync() : null;
+        var database = schema?.ConnectionString ?? mariaDatabase?.ConnectionString ?? _file.ConnectionString;
         var place = new EnginePlace(engine, engine == EnginePlace.Files ? _folder.GetPath("sessions") : database);
         var clock = new RunningClock();
         await using var first = await LoginNode.StartAsync(clock, place.UseIn);

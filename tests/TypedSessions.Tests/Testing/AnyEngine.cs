@@ -9,18 +9,20 @@ using TypedSessions.Tests.Engines.Database;
 namespace TypedSessions.Tests.Testing;
 
 /// <summary>Engines by their names, for tests of behaviour that does not depend on the engine.</summary>
-internal sealed class AnyEngine(PostgresServer postgres, RedisServer redis) : IAsyncDisposable
+internal sealed class AnyEngine(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly SqliteFile _file = new();
     private readonly string _prefix = RedisServer.NewPrefix();
     private PostgresSchema? _schema;
+    private MariaDbDatabase? _database;
 
     /// <summary>The engines that keep records on the server.</summary>
-    public static TheoryData<string> Names => ["memory", "files", "cache", "redis cache", "redis", "sqlite", "postgres", "cached database"];
+    public static TheoryData<string> Names
+        => ["memory", "files", "cache", "redis cache", "redis", "sqlite", "postgres", "mariadb", "cached database"];
 
     /// <summary>Those of them that find the sessions of a user.</summary>
-    public static TheoryData<string> NamesOfInventories => ["memory", "files", "redis", "sqlite", "postgres", "cached database"];
+    public static TheoryData<string> NamesOfInventories => ["memory", "files", "redis", "sqlite", "postgres", "mariadb", "cached database"];
 
     public async ValueTask<ISessionEngine> OpenAsync(string name, TimeProvider clock)
     {
@@ -39,7 +41,12 @@ internal sealed class AnyEngine(PostgresServer postgres, RedisServer redis) : IA
             case "cached database":
                 return await CachedSqlite.OpenAsync(_file, ProbedCache.InMemory(clock), clock);
             default:
-                var engine = name == "sqlite" ? _file.NewEngine(clock) : (_schema ??= await postgres.OpenAsync()).NewEngine(clock);
+                var engine = name switch
+                {
+                    "sqlite" => _file.NewEngine(clock),
+                    "mariadb" => (_database ??= await mariaDb.OpenAsync()).NewEngine(clock),
+                    _ => (_schema ??= await postgres.OpenAsync()).NewEngine(clock),
+                };
                 await engine.EnsureCreatedAsync(TestContext.Current.CancellationToken);
                 return engine;
         }
@@ -52,6 +59,11 @@ internal sealed class AnyEngine(PostgresServer postgres, RedisServer redis) : IA
         if (_schema is not null)
         {
             await _schema.DisposeAsync();
+        }
+
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using MySqlConnector;
 using Npgsql;
 
 namespace TypedSessions.Tests.Testing;
@@ -11,6 +12,7 @@ internal sealed record EnginePlace(string Engine, string Place)
 {
     public const string Sqlite = "sqlite";
     public const string Postgres = "postgres";
+    public const string MariaDb = "mariadb";
     public const string Files = "files";
 
     /// <summary>The arguments of a child that come after the name of its job.</summary>
@@ -21,6 +23,7 @@ internal sealed record EnginePlace(string Engine, string Place)
     {
         Sqlite => sessions.UseDatabase(SqliteFactory.Instance, Place, options => options.ClockSkew = TimeSpan.Zero),
         Postgres => sessions.UseDatabase(NpgsqlFactory.Instance, Place, options => options.ClockSkew = TimeSpan.Zero),
+        MariaDb => sessions.UseDatabase(MySqlConnectorFactory.Instance, Place, options => options.ClockSkew = TimeSpan.Zero),
         Files => sessions.UseFiles(Place, options => options.ClockSkew = TimeSpan.Zero),
         _ => throw new InvalidOperationException($"There is no engine '{Engine}' that outlives a process."),
     };

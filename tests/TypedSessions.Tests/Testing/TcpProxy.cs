@@ -53,7 +53,9 @@ internal sealed class TcpProxy : IAsyncDisposable
     /// <summary>The replies to requests that begin with a text are lost, together with their connections.</summary>
     /// <param name="request">What the requests begin with.</param>
     /// <param name="count">How many replies are lost; with 0 none any more.</param>
-    public void LoseReplies(string request, int count) => _lostReplies = new LostReplies(Encoding.ASCII.GetBytes(request), count);
+    /// <param name="offset">How many bytes of the protocol precede it.</param>
+    public void LoseReplies(string request, int count, int offset = 0)
+        => _lostReplies = new LostReplies(Encoding.ASCII.GetBytes(request), offset, count);
 
     public async ValueTask DisposeAsync()
     {
@@ -86,11 +88,12 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private sealed class LostReplies(byte[] request, int count)
+    private sealed class LostReplies(byte[] request, int offset, int count)
     {
         private int _left = count;
 
-        public bool Includes(ReadOnlySpan<byte> sent) => sent.StartsWith(request) && Interlocked.Decrement(ref _left) >= 0;
+        public bool Includes(ReadOnlySpan<byte> sent)
+            => sent.Length > offset && sent[offset..].StartsWith(request) && Interlocked.Decrement(ref _left) >= 0;
     }
 
     private sealed class Link(TcpProxy proxy, Socket client, Socket server) : IDisposable

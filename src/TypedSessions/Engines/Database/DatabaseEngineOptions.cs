@@ -10,8 +10,8 @@ public sealed class DatabaseEngineOptions
     private const string Identifier = "[A-Za-z_][A-Za-z0-9_]{0,47}";
 
     /// <summary>
-    /// Gets or sets the table's name. On PostgreSQL a schema may precede it, as in <c>app.sessions</c>; without one the search path of the
-    /// connection decides.
+    /// Gets or sets the table's name. On a server a schema may precede it, as in <c>app.sessions</c>, or on MySQL a database; without one
+    /// the connection decides.
     /// </summary>
     /// <value>
     /// A letter or underscore, followed by up to 47 letters, digits and underscores (ASCII), and so is the schema. Default:
@@ -19,7 +19,7 @@ public sealed class DatabaseEngineOptions
     /// </value>
     [Required(ErrorMessage = "{0} is empty. Set the name of a table.")]
     [RegularExpression($@"({Identifier}\.)?{Identifier}", ErrorMessage = "{0} is not a valid name of a table. Use a letter or underscore, "
-        + "followed by up to 47 letters, digits and underscores; on PostgreSQL a schema and a dot may precede it.")]
+        + "followed by up to 47 letters, digits and underscores; on a server a schema and a dot may precede it.")]
     public string TableName { get; set; } = "typed_sessions";
 
     /// <summary>
@@ -48,8 +48,8 @@ public sealed class DatabaseEngineOptions
 
     /// <summary>
     /// Gets or sets how far ahead the clock of a process can be without harm: expired records are removed only once they have been
-    /// expired for longer than this. Requests never find an expired record, removed or not. PostgreSQL removes nothing that has not
-    /// expired by the server's own clock, whatever this is.
+    /// expired for longer than this. Requests never find an expired record, removed or not. Database servers remove nothing that has
+    /// not expired by their own clock, whatever this is.
     /// </summary>
     /// <value>From zero to 30 days. Default: one hour.</value>
     [OptionRange("00:00:00", "30.00:00:00")]
@@ -72,7 +72,8 @@ public sealed class DatabaseEngineOptions
     /// <value>
     /// Default: <see langword="null"/>. Then PostgreSQL prepares them if connections lead to the server itself: not through a pooler such
     /// as PgBouncer, which can run each transaction on another connection, and not with Npgsql's multiplexing. Other dialects do not.
-    /// Set <see langword="true"/> for a pooler that follows prepared statements, and for a provider that benefits from them.
+    /// Set <see langword="true"/> for a pooler that follows prepared statements, and for a provider that benefits from them:
+    /// MySqlConnector does with <c>Connection Reset=False</c>.
     /// </value>
     public bool? UsePreparedStatements { get; set; }
 

@@ -26,7 +26,7 @@ namespace TypedSessions.Engines.Database;
 /// </para>
 /// <para>
 /// Sessions expire by the clock of the application, not of the database: nodes need synchronized clocks. Removal waits for
-/// <see cref="DatabaseEngineOptions.ClockSkew"/>, and on PostgreSQL for the server's clock as well.
+/// <see cref="DatabaseEngineOptions.ClockSkew"/>, and on servers for the server's clock as well.
 /// </para>
 /// </remarks>
 public sealed class DatabaseSessionEngine

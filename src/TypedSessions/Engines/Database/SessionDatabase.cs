@@ -28,7 +28,9 @@ internal abstract class SessionDatabase : IAsyncDisposable
 
     protected TimeProvider TimeProvider { get; }
 
-    /// <exception cref="ArgumentException">No dialect is known for the connections, or it does not support the table's name.</exception>
+    /// <exception cref="ArgumentException">
+    /// No dialect is known for the connections, or it does not support the table's name or the connection string.
+    /// </exception>
     public static SessionDatabase Create(DbDataSource dataSource, DatabaseEngineOptions options, TimeProvider timeProvider)
     {
         var dialect = options.Dialect ?? FindDialect(dataSource);
@@ -37,6 +39,11 @@ internal abstract class SessionDatabase : IAsyncDisposable
             throw new ArgumentException(
                 $"{dialect.Name} has no schemas: set {nameof(DatabaseEngineOptions)}.{nameof(options.TableName)} to '{name}'.",
                 nameof(options));
+        }
+
+        if (dialect.FindProblem(dataSource.ConnectionString) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(dataSource));
         }
 
         return dialect.IsServer

@@ -58,15 +58,7 @@ public sealed class ClockSkewOnPostgresTests(PostgresServer server) : ClockSkewT
         var schema = await OpenSchemaAsync();
         var ahead = schema.NewEngine(new AheadOfSystem(), new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero });
         await ahead.EnsureCreatedAsync(Token);
-        foreach (var minutes in new[] { -1, 30 })
-        {
-            var now = TimeProvider.System.GetUtcNow();
-            var record = new SessionRecord { Values = Values(), CreatedAt = now, ExpiresAt = now + TimeSpan.FromMinutes(minutes) };
-            Assert.True(await ahead.CreateAsync(NewKey(), record, Token));
-        }
-
-        Assert.Equal(1, await ahead.CountExpiredAsync(Token));
-        Assert.Equal(1, await ahead.RemoveExpiredAsync(10, Token));
+        await ServerClock.AssertIsFollowedAsync(ahead);
         Assert.Equal(1L, await schema.ExecuteAsync("SELECT COUNT(*) FROM typed_sessions"));
     }
 
@@ -84,9 +76,55 @@ public sealed class ClockSkewOnPostgresTests(PostgresServer server) : ClockSkewT
         _schemas.Add(schema);
         return schema;
     }
+}
 
-    private sealed class AheadOfSystem : TimeProvider
+public sealed class ClockSkewOnMariaDbTests(MariaDbServer server) : ClockSkewTests
+{
+    private MariaDbDatabase? _database;
+
+    public override async ValueTask DisposeAsync()
     {
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromDays(1);
+        await base.DisposeAsync();
+        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    [Fact]
+    public async Task Nothing_is_removed_that_has_not_expired_by_the_clock_of_the_server()
+    {
+        await using var ahead = _database!.NewEngine(new AheadOfSystem(), new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero });
+        await ServerClock.AssertIsFollowedAsync(ahead);
+        Assert.Equal(1L, await _database.ExecuteAsync("SELECT COUNT(*) FROM typed_sessions"));
+    }
+
+    private protected override async ValueTask<ISessionEngine> OpenAsync(TimeProvider timeProvider)
+    {
+        _database ??= await server.OpenAsync();
+        var engine = _database.NewEngine(timeProvider, new DatabaseEngineOptions());
+        await engine.EnsureCreatedAsync(Token);
+        return engine;
+    }
+}
+
+/// <summary>A clock that is a day ahead of the server's.</summary>
+internal sealed class AheadOfSystem : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromDays(1);
+}
+
+internal static class ServerClock
+{
+    /// <summary>An engine whose clock is ahead removes only what has expired by the server's clock. One record remains.</summary>
+    public static async Task AssertIsFollowedAsync(DatabaseSessionEngine ahead)
+    {
+        var token = TestContext.Current.CancellationToken;
+        foreach (var minutes in new[] { -1, 30 })
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            var record = new SessionRecord { Values = Values(), CreatedAt = now, ExpiresAt = now + TimeSpan.FromMinutes(minutes) };
+            Assert.True(await ahead.CreateAsync(NewKey(), record, token));
+        }
+
+        Assert.Equal(1, await ahead.CountExpiredAsync(token));
+        Assert.Equal(1, await ahead.RemoveExpiredAsync(10, token));
     }
 }

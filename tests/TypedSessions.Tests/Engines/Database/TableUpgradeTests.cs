@@ -166,3 +166,16 @@ public sealed class PostgresTableUpgradeTests(PostgresServer server) : TableUpgr
 
     protected override Task ExecuteAsync(string sql) => _schema.ExecuteAsync(sql);
 }
+
+public sealed class MariaDbTableUpgradeTests(MariaDbServer server) : TableUpgradeTests
+{
+    private MariaDbDatabase _database = null!;
+
+    public override ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    protected override async Task OpenAsync() => _database = await server.OpenAsync();
+
+    protected override DatabaseSessionEngine NewEngine(DatabaseEngineOptions? options = null) => _database.NewEngine(Clock, options);
+
+    protected override Task ExecuteAsync(string sql) => _database.ExecuteAsync(sql);
+}

@@ -66,6 +66,21 @@ public sealed class PostgresFaultTests(PostgresServer server) : EngineFaultTests
     }
 }
 
+public sealed class MariaDbFaultTests(MariaDbServer server) : EngineFaultTests, IAsyncDisposable
+{
+    private MariaDbDatabase? _database;
+
+    public ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private protected override async ValueTask<FaultLayer> OpenAsync(ManualClock clock)
+    {
+        _database = await server.OpenAsync();
+        var engine = _database.NewEngine(clock);
+        await engine.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+        return Strike(clock, engine, _database.NewEngine(clock));
+    }
+}
+
 public sealed class FilesFaultTests : EngineFaultTests, IDisposable
 {
     private readonly TempFolder _folder = new();

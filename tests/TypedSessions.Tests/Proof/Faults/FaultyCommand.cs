@@ -42,7 +42,11 @@ internal sealed class FaultyCommand(DbCommand inner, FaultyConnection connection
 
     protected override DbParameterCollection DbParameterCollection => inner.Parameters;
 
-    protected override DbTransaction? DbTransaction { get; set; }
+    protected override DbTransaction? DbTransaction
+    {
+        get => inner.Transaction;
+        set => inner.Transaction = value is FaultyTransaction faulty ? faulty.Inner : value;
+    }
 
     // The statement's first word: what it does.
     private string Call => CommandText.TrimStart().Split(' ', 2)[0];

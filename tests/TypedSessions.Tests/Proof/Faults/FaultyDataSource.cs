@@ -130,6 +130,8 @@ internal sealed class FaultyConnection(DbConnection inner, FaultPoints points) :
 /// <summary>A transaction, which is rolled back unless its commit gets through.</summary>
 internal sealed class FaultyTransaction(DbTransaction inner, FaultyConnection connection) : DbTransaction
 {
+    public DbTransaction Inner => inner;
+
     public override IsolationLevel IsolationLevel => inner.IsolationLevel;
 
     protected override DbConnection DbConnection => connection;

@@ -64,6 +64,21 @@ public sealed class PostgresConnectionFaultTests(PostgresServer server) : Connec
     }
 }
 
+public sealed class MariaDbConnectionFaultTests(MariaDbServer server) : ConnectionFaultTests, IAsyncDisposable
+{
+    private MariaDbDatabase? _database;
+
+    private protected override bool RepeatsReads => true;
+
+    public ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private protected override async ValueTask<FaultLayer> OpenAsync(ManualClock clock)
+    {
+        _database = await server.OpenAsync();
+        return await StrikeAsync(clock, _database.NewDataSource(), DatabaseDialect.MySql, _database.NewEngine(clock));
+    }
+}
+
 /// <summary>Faults strike the cache before a database, without an effect for clients.</summary>
 public sealed class CopyFaultTests : LowerFaultTests, IDisposable
 {

@@ -9,7 +9,7 @@ namespace TypedSessions.Tests.Proof.Promises;
 /// prints the seed of its round, to be repeated by <c>TYPED_SESSIONS_SEED</c>. <c>TYPED_SESSIONS_OPERATIONS</c> is the number
 /// of operations on all engines together.
 /// </summary>
-public sealed class PromiseTests(PostgresServer postgres, RedisServer redis)
+public sealed class PromiseTests(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis)
 {
     private const int Operations = 20_000;
 
@@ -23,12 +23,13 @@ public sealed class PromiseTests(PostgresServer postgres, RedisServer redis)
     [InlineData(Deployments.CachedDatabase, 5)]
     [InlineData(Deployments.Cookie, 10)]
     [InlineData("postgres", 4)]
+    [InlineData("mariadb", 2)]
     [InlineData("redis", 3)]
     [InlineData(Deployments.RedisCache, 3)]
     [InlineData(Deployments.RedisCacheOnTwoNodes, 3)]
     public async Task Every_engine_keeps_its_promises(string engine, int percent)
     {
-        await using var deployments = new Deployments(postgres, redis);
+        await using var deployments = new Deployments(postgres, mariaDb, redis);
         var deployment = await deployments.StartAsync(engine);
         if (LongForm.Seed is { } seed)
         {

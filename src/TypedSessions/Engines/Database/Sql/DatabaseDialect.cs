@@ -36,6 +36,9 @@ public abstract class DatabaseDialect
     /// <summary>Gets the dialect of PostgreSQL 12 or later, for Npgsql.</summary>
     public static DatabaseDialect PostgreSql { get; } = new PostgreSqlDialect();
 
+    /// <summary>Gets the dialect of MariaDB 10.6 or later and of MySQL 8 (preview), for MySqlConnector or MySql.Data.</summary>
+    public static DatabaseDialect MySql { get; } = new MySqlDialect();
+
     /// <summary>Gets the name of the database for error messages.</summary>
     public abstract string Name { get; }
 
@@ -64,6 +67,9 @@ public abstract class DatabaseDialect
     /// <summary>Gets the type of timestamps: milliseconds since 1970 as a 64-bit integer, or <see cref="DbType.DateTimeOffset"/>.</summary>
     internal virtual DbType TimestampType => DbType.Int64;
 
+    /// <summary>Gets whether equal text can differ in the number of spaces at its end.</summary>
+    internal virtual bool IgnoresTrailingSpaces => false;
+
     /// <summary>Gets the condition of records that have not expired at <c>@now</c>.</summary>
     internal virtual string Live => "expires > @now";
 
@@ -81,8 +87,8 @@ public abstract class DatabaseDialect
     protected internal virtual string EnsureCreated(string table) => CreateScript(table);
 
     /// <summary>
-    /// Returns an <c>INSERT</c> that affects one row, or none if the key exists. The default is <c>ON CONFLICT DO NOTHING</c>; MySQL has
-    /// <c>INSERT IGNORE</c>, SQL Server <c>INSERT … SELECT … WHERE NOT EXISTS</c>.
+    /// Returns an <c>INSERT</c> that affects one row. If the key exists, it affects none, or fails with an error for which
+    /// <see cref="IsDuplicateKey"/> returns <see langword="true"/>. The default is <c>ON CONFLICT DO NOTHING</c>.
     /// </summary>
     /// <param name="table">The name of the table.</param>
     /// <param name="columns">The columns, quoted and separated by commas.</param>
@@ -128,6 +134,12 @@ public abstract class DatabaseDialect
             : error.GetBaseException() is IOException or SocketException;
     }
 
+    /// <summary>
+    /// Returns whether a row was not inserted because its key exists, and nothing else was undone. The default is <see langword="false"/>.
+    /// </summary>
+    /// <param name="error">The error.</param>
+    protected internal virtual bool IsDuplicateKey(DbException error) => false;
+
     /// <summary>Returns a sentence that says how to fix an error; <see langword="null"/>, the default, if there is none.</summary>
     /// <param name="error">The error.</param>
     protected internal virtual string? GetHint(DbException error) => null;
@@ -155,6 +167,11 @@ public abstract class DatabaseDialect
     internal virtual string AddColumns(string table, IEnumerable<string> columns)
         => $"ALTER TABLE {QuoteTable(table)} {string.Join(", ", columns.Select(static column => $"ADD COLUMN {column}"))}";
 
+    /// <summary>
+    /// Returns what has to be changed in a connection string, as a sentence; <see langword="null"/> if it suits the engine.
+    /// </summary>
+    internal virtual string? FindProblem(string connectionString) => null;
+
     /// <summary>Returns the schema of a table, or <see langword="null"/>, and the name without it.</summary>
     internal static (string? Schema, string Name) Split(string table)
         => table.Split('.') is [var schema, var name] ? (schema, name) : (null, table);
@@ -165,9 +182,10 @@ public abstract class DatabaseDialect
     {
         "Microsoft.Data.Sqlite.SqliteConnection" or "System.Data.SQLite.SQLiteConnection" => Sqlite,
         "Npgsql.NpgsqlConnection" => PostgreSql,
+        "MySqlConnector.MySqlConnection" or "MySql.Data.MySqlClient.MySqlConnection" => MySql,
         var other => throw new ArgumentException(
-            $"No dialect is known for connections of type {other}; Microsoft.Data.Sqlite, System.Data.SQLite and Npgsql have one. Set "
-            + "DatabaseEngineOptions.Dialect: to one of them for a connection that wraps theirs, or to your own.",
+            $"No dialect is known for connections of type {other}; Microsoft.Data.Sqlite, System.Data.SQLite, Npgsql and MySqlConnector have "
+            + "one. Set DatabaseEngineOptions.Dialect: to one of them for a connection that wraps theirs, or to your own.",
             nameof(connection)),
     };
 }

@@ -15,6 +15,7 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     : IAsyncDisposable, IDisposable
 {
     private readonly Dictionary<Statement, DbCommand> _commands = [];
+    private DbTransaction? _transaction;
 
     public SessionTable Table => table;
 
@@ -37,13 +38,20 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     public SessionRecord? Load(SessionKey key)
     {
         var command = GetCommand(table.Load, [key.ToArray()]);
-        if (prepares)
+        try
         {
-            command.Prepare();
-        }
+            if (prepares)
+            {
+                command.Prepare();
+            }
 
-        using var rows = command.ExecuteReader();
-        return rows.Read() ? table.Read(rows) : null;
+            using var rows = command.ExecuteReader();
+            return rows.Read() ? table.Read(rows) : null;
+        }
+        catch (Exception error) when (ConnectionLostException.Wraps(error))
+        {
+            throw new ConnectionLostException(error);
+        }
     }
 
     /// <summary>Returns the records of those keys that have one, expired or not.</summary>
@@ -72,17 +80,26 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
 
     /// <summary>Stores a record. Returns <see langword="false"/> if the key exists.</summary>
     public async ValueTask<bool> TryInsertAsync(SessionKey key, SessionRecord record)
-        => await ExecuteAsync(
-            table.Insert,
-            key.ToArray(),
-            table.ToColumn(record.CreatedAt),
-            table.ToColumn(record.ExpiresAt),
-            table.ToColumn(record.AbsoluteExpiration),
-            record.Version,
-            record.Expiry.ToStoredValue(),
-            record.Owner,
-            record.OwnerScheme,
-            table.GetPayload(record)) == 1;
+    {
+        try
+        {
+            return await ExecuteAsync(
+                table.Insert,
+                key.ToArray(),
+                table.ToColumn(record.CreatedAt),
+                table.ToColumn(record.ExpiresAt),
+                table.ToColumn(record.AbsoluteExpiration),
+                record.Version,
+                record.Expiry.ToStoredValue(),
+                record.Owner,
+                record.OwnerScheme,
+                table.GetPayload(record)) == 1;
+        }
+        catch (DbException error) when (table.IsDuplicateKey(error))
+        {
+            return false;
+        }
+    }
 
     /// <summary>Replaces a record. Returns <see langword="false"/> if it is no longer <paramref name="current"/>.</summary>
     public async ValueTask<bool> TryUpdateAsync(SessionKey key, SessionRecord current, SessionRecord next)
@@ -160,7 +177,17 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     }
 
     /// <summary>Begins a transaction whose statements see what others have committed.</summary>
-    public ValueTask<DbTransaction> BeginAsync() => connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None);
+    public async ValueTask<DbTransaction> BeginAsync()
+    {
+        try
+        {
+            return _transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None);
+        }
+        catch (Exception error) when (ConnectionLostException.Wraps(error))
+        {
+            throw new ConnectionLostException(error);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -184,14 +211,28 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
 
     private async ValueTask<int> ExecuteAsync(DbCommand command)
     {
-        await PrepareAsync(command, CancellationToken.None);
-        return await command.ExecuteNonQueryAsync();
+        try
+        {
+            await PrepareAsync(command, CancellationToken.None);
+            return await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception error) when (ConnectionLostException.Wraps(error))
+        {
+            throw new ConnectionLostException(error);
+        }
     }
 
     private async ValueTask<DbDataReader> QueryAsync(DbCommand command, CancellationToken cancellationToken)
     {
-        await PrepareAsync(command, cancellationToken);
-        return await command.ExecuteReaderAsync(cancellationToken);
+        try
+        {
+            await PrepareAsync(command, cancellationToken);
+            return await command.ExecuteReaderAsync(cancellationToken);
+        }
+        catch (Exception error) when (ConnectionLostException.Wraps(error))
+        {
+            throw new ConnectionLostException(error);
+        }
     }
 
     // Providers remember what is prepared on a pooled connection, so this asks the server once per connection.
@@ -237,6 +278,9 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
+
+        // Some providers require it of each command.
+        command.Transaction = _transaction;
         if (commandTimeout is { } limit && (command.CommandTimeout == 0 || limit < command.CommandTimeout))
         {
             command.CommandTimeout = limit;

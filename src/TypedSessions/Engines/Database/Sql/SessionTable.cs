@@ -13,11 +13,13 @@ internal sealed class SessionTable
     private static readonly long MinTimestamp = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long MaxTimestamp = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
+    private readonly DatabaseDialect _dialect;
     private readonly bool _hasNumericTimestamps;
     private readonly int _maxPayloadBytes;
 
     public SessionTable(DatabaseDialect dialect, string name, int maxPayloadBytes)
     {
+        _dialect = dialect;
         _hasNumericTimestamps = dialect.TimestampType is DbType.Int64;
         _maxPayloadBytes = maxPayloadBytes;
         var table = dialect.QuoteTable(name);
@@ -83,7 +85,10 @@ internal sealed class SessionTable
         Count = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Live} AND successor IS NULL", now);
         CountExpired = new($"SELECT COUNT(*) FROM {table} WHERE {dialect.Expired}", now);
         List = new($"{select} WHERE {dialect.Live} AND successor IS NULL ORDER BY expires", now);
-        FindByOwner = new($"{select} WHERE owner = @owner AND {dialect.Live} ORDER BY expires", owner, now);
+        var ofOwner = dialect.IgnoresTrailingSpaces
+            ? $"owner = @owner AND {dialect.ByteLength("owner")} = {dialect.ByteLength("@owner")}"
+            : "owner = @owner";
+        FindByOwner = new($"{select} WHERE {ofOwner} AND {dialect.Live} ORDER BY expires", owner, now);
         LoadMany = new($"{select} WHERE {keyColumn} = ANY (@keys)", new Parameter("@keys"));
         UpdateMany = new(
             dialect.UpdateMany(name), new("@keys"), new("@versions"), new("@expires"), new("@payloads"));
@@ -129,6 +134,9 @@ internal sealed class SessionTable
 
     /// <summary>Gets the query for the columns.</summary>
     public string SelectNothing { get; }
+
+    /// <inheritdoc cref="DatabaseDialect.IsDuplicateKey"/>
+    public bool IsDuplicateKey(DbException error) => _dialect.IsDuplicateKey(error);
 
     /// <summary>Returns a timestamp as the database stores it. Npgsql accepts UTC only.</summary>
     public object ToColumn(DateTimeOffset timestamp)

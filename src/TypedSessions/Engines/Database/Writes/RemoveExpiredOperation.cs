@@ -17,6 +17,9 @@ internal sealed class RemoveExpiredOperation(CleanupCursor? cursor, TimeSpan clo
     // A second execution counts what it removed itself. Fewer than a batch still means that none are left.
     public override bool IsIdempotent => true;
 
+    // At the server's default isolation, the range that is searched could be locked for new sessions.
+    public override bool NeedsTransaction => cursor is null;
+
     public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
     {
         var table = connection.Table;

@@ -1,8 +1,6 @@
 using Npgsql;
 using TypedSessions.Engines.Database;
-using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
-using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
@@ -11,12 +9,7 @@ public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngine
 {
     private const int Connections = 10;
 
-    public static TheoryData<string> Operations
-        =>
-        [
-            "load", "load for a waiting thread", "create", "update", "update of the owner", "touch", "rotate", "remove", "remove expired",
-            "count", "list",
-        ];
+    public static TheoryData<string> Operations => EngineOperations.Names;
 
     [Theory]
     [MemberData(nameof(Operations))]
@@ -70,7 +63,7 @@ public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngine
         await using var hold = new NpgsqlCommand(lockTable, connection, transaction);
         await hold.ExecuteNonQueryAsync(Token);
 
-        var writing = RunAsync(engine, operation, key, record);
+        var writing = EngineOperations.RunAsync(engine, operation, key, record);
         await Schema.UntilBlockedAsync();
         proxy.LoseNextReply();
         await transaction.CommitAsync(Token);
@@ -99,49 +92,6 @@ public sealed class EndedConnectionTests(PostgresServer server) : PostgresEngine
 
         await end(application);
 
-        await RunAsync(engine, operation, key, record);
-    }
-
-    private async Task RunAsync(DatabaseSessionEngine engine, string operation, SessionKey key, SessionRecord record)
-    {
-        switch (operation)
-        {
-            case "load":
-                Assert.Equal("a=1", (await engine.LoadAsync(key, Token))!.Values.Show());
-                break;
-            case "load for a waiting thread":
-                Assert.Equal("a=1", engine.Load(key, TimeSpan.FromMinutes(1))!.Values.Show());
-                break;
-            case "create":
-                Assert.True(await engine.CreateAsync(NewKey(), record, Token));
-                break;
-            case "update":
-                Assert.Equal(CommitOutcome.Applied, (await engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).Outcome);
-                break;
-            case "update of the owner":
-                var changes = new SessionChanges { HasOwner = true, Owner = "ann", ExpiresAt = record.ExpiresAt };
-                Assert.Equal(CommitOutcome.Applied, (await engine.UpdateAsync(key, record, changes, Token)).Outcome);
-                break;
-            case "touch":
-                Assert.Equal(CommitOutcome.Applied, (await engine.UpdateAsync(key, record, Touch(), Token)).Outcome);
-                break;
-            case "rotate":
-                Assert.Equal(CommitOutcome.Applied, (await engine.RotateAsync(key, NewKey(), record, Change(), Token)).Outcome);
-                break;
-            case "remove":
-                Assert.True(await engine.RemoveAsync(key, Token));
-                break;
-            case "remove expired":
-                Assert.Equal(0, await engine.RemoveExpiredAsync(10, Token));
-                break;
-            case "count":
-                Assert.Equal(1, await engine.CountAsync(Token));
-                break;
-            case "list":
-                Assert.Single(await engine.ListAsync(Token).ToListAsync(Token));
-                break;
-            default:
-                throw new ArgumentException("Unknown.", nameof(operation));
-        }
+        await EngineOperations.RunAsync(engine, operation, key, record);
     }
 }

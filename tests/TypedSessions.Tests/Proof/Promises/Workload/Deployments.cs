@@ -10,7 +10,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Promises.Workload;
 
 /// <summary>Every engine of the library, on as many nodes as it is made for.</summary>
-internal sealed class Deployments(PostgresServer postgres, RedisServer redis) : IAsyncDisposable
+internal sealed class Deployments(PostgresServer postgres, MariaDbServer mariaDb, RedisServer redis) : IAsyncDisposable
 {
     public const string MemoryWithOtherOptions = "memory with other options";
     public const string Cookie = "cookie";
@@ -19,7 +19,7 @@ internal sealed class Deployments(PostgresServer postgres, RedisServer redis) : 
     public const string RedisCacheOnTwoNodes = "redis cache on two nodes";
 
     private readonly ManualClock _clock = new();
-    private readonly AnyEngine _engines = new(postgres, redis);
+    private readonly AnyEngine _engines = new(postgres, mariaDb, redis);
     private readonly SqliteFile _file = new();
     private Deployment? _deployment;
 

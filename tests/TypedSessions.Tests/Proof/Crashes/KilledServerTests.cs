@@ -7,10 +7,10 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Crashes;
 
 /// <summary>
-/// Kills all processes of PostgreSQL repeatedly and restarts it on the same folder, while the
-/// application keeps running. Uses a separate server with fsync.
+/// Kills all processes of a database server repeatedly and restarts it on the same folder, while the
+/// application keeps running. Uses a separate server that waits for its disk.
 /// </summary>
-public sealed class KilledPostgresTests
+public abstract class KilledServerTests(string name)
 {
     private const int BeforeTheFirst = -1;
 
@@ -19,10 +19,8 @@ public sealed class KilledPostgresTests
     [Fact]
     public async Task After_a_kill_of_the_server_every_acknowledged_commit_is_there_and_none_is_torn()
     {
-        await using var server = new PostgresServer(syncs: true);
-        await using var schema = await server.OpenAsync();
-        var engine = schema.NewEngine(new ManualClock());
-        await engine.EnsureCreatedAsync(Token);
+        await using var server = await OwnServer.StartAsync(name, syncs: true);
+        await using var engine = await server.OpenEngineAsync(new ManualClock());
         var script = new CrashScript(engine);
         var random = new Random(20260104);
         var last = BeforeTheFirst;
@@ -38,7 +36,7 @@ public sealed class KilledPostgresTests
                 }
             });
             await killing;
-            await server.StartAsync();
+            await server.RestartAsync();
 
             last = await script.FindStoredAsync(acknowledged);
             Assert.Null(await script.FindProblemAsync(last));
@@ -48,14 +46,8 @@ public sealed class KilledPostgresTests
     [Fact]
     public async Task A_site_outlives_the_kills_of_its_server_and_every_visitor_finds_what_was_acknowledged()
     {
-        await using var server = new PostgresServer(syncs: true);
-        await using var schema = await server.OpenAsync();
-        await using var site = await TestSite.StartAsync(Map, engine: async clock =>
-        {
-            var engine = schema.NewEngine(clock);
-            await engine.EnsureCreatedAsync(Token);
-            return engine;
-        });
+        await using var server = await OwnServer.StartAsync(name, syncs: true);
+        await using var site = await TestSite.StartAsync(Map, engine: async clock => await server.OpenEngineAsync(clock));
         using var end = new CancellationTokenSource();
         var visitors = Enumerable.Range(0, 6).Select(_ => new PatientVisitor(site.Open())).ToArray();
         var visits = Task.WhenAll(visitors.Select(visitor => Task.Run(() => visitor.CountUntilAsync(end.Token), Token)));
@@ -65,7 +57,7 @@ public sealed class KilledPostgresTests
             await UntilAsync(visitors, visitor => visitor.Answered, random.Next(1, 60), visits);
             await server.KillAsync();
             await UntilAsync(visitors, visitor => visitor.Refused, 1, visits);
-            await server.StartAsync();
+            await server.RestartAsync();
         }
 
         await UntilAsync(visitors, visitor => visitor.Answered, 1, visits);
@@ -128,3 +120,7 @@ public sealed class KilledPostgresTests
         }
     }
 }
+
+public sealed class KilledPostgresTests() : KilledServerTests(EnginePlace.Postgres);
+
+public sealed class KilledMariaDbTests() : KilledServerTests(EnginePlace.MariaDb);

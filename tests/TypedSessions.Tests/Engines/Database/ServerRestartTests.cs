@@ -2,21 +2,22 @@ using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
-namespace TypedSessions.Tests.Engines.Database.Postgres;
+namespace TypedSessions.Tests.Engines.Database;
 
 /// <summary>Uses a separate server, because other tests run on the shared one.</summary>
 public sealed class ServerRestartTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task An_engine_outlives_a_restart_of_its_server()
+    public static TheoryData<string> Servers => OwnServer.Names;
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public async Task An_engine_outlives_a_restart_of_its_server(string name)
     {
-        await using var server = new PostgresServer();
-        await using var schema = await server.OpenAsync();
+        await using var server = await OwnServer.StartAsync(name);
         var clock = new ManualClock();
-        var engine = schema.NewEngine(clock);
-        await engine.EnsureCreatedAsync(Token);
+        await using var engine = await server.OpenEngineAsync(clock);
         var record = new SessionRecord
         {
             Values = Values(("a", "1")),
@@ -36,12 +37,12 @@ public sealed class ServerRestartTests
         await AssertEngineExceptionAsync(async () => await engine.RotateAsync(keys[0], NewKey(), record, changes, Token));
         await AssertEngineExceptionAsync(async () => await engine.RemoveAsync(keys[0], Token));
 
-        await server.StartAsync();
+        await server.RestartAsync();
         await Task.WhenAll(keys.Select(key => Task.Run(() => AssertWorksAsync(key), Token)));
 
         // A restart without a call in between. A request reads first.
         await server.StopAsync();
-        await server.StartAsync();
+        await server.RestartAsync();
         Assert.Equal("a=1 b=2", engine.Load(keys[0], TimeSpan.FromMinutes(1))!.Values.Show());
         Assert.Equal("a=1 b=2", (await engine.LoadAsync(keys[0], Token))!.Values.Show());
         await Task.WhenAll(keys.Select(key => Task.Run(async () => Assert.True(await engine.RemoveAsync(key, Token)), Token)));
@@ -57,7 +58,7 @@ public sealed class ServerRestartTests
     private static async Task AssertEngineExceptionAsync(Func<Task> work)
     {
         var error = await Assert.ThrowsAsync<SessionEngineException>(work);
-        Assert.Contains("PostgreSQL", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SQL, table typed_sessions", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(PostgresServer.Password, error.ToString(), StringComparison.Ordinal);
     }
 }

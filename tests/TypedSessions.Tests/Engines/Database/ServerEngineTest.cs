@@ -1,0 +1,79 @@
+using TypedSessions.Engines.Database;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
+
+namespace TypedSessions.Tests.Engines.Database;
+
+/// <summary>An engine on the table of a database server, and short ways to both.</summary>
+public abstract class ServerEngineTest : IAsyncLifetime
+{
+    internal ManualClock Clock { get; } = new();
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    protected DatabaseSessionEngine Engine { get; private set; } = null!;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        Engine = await OpenAsync();
+        await Engine.EnsureCreatedAsync(Token);
+    }
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>An engine on a database without the table.</summary>
+    protected abstract ValueTask<DatabaseSessionEngine> OpenAsync();
+
+    protected SessionRecord NewRecord(params (string Key, string Value)[] values) => NewRecord(TimeSpan.FromDays(14), values);
+
+    protected SessionRecord NewRecord(TimeSpan lasts, params (string Key, string Value)[] values)
+        => new() { Values = Values(values), CreatedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + lasts };
+
+    protected SessionChanges Change(params SessionValueChange[] values)
+        => new() { Values = values, ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(14) };
+
+    protected SessionChanges Touch() => new() { ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(20) };
+
+    protected async Task<SessionKey> StoreAsync(SessionRecord record)
+    {
+        var key = NewKey();
+        Assert.True(await Engine.CreateAsync(key, record, Token));
+        return key;
+    }
+
+    protected static async Task<SessionEngineException> AssertEngineExceptionAsync(Func<Task> work)
+    {
+        var error = await Assert.ThrowsAsync<SessionEngineException>(work);
+        Assert.DoesNotContain(PostgresServer.Password, error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(MariaDbServer.Password, error.ToString(), StringComparison.Ordinal);
+        return error;
+    }
+
+    /// <summary>Every method throws the engine's exception, which names the database and has a hint.</summary>
+    protected async Task AssertEveryMethodFailsAsync(DatabaseSessionEngine engine, string database, string hint)
+    {
+        var key = NewKey();
+        var record = NewRecord();
+        foreach (var work in new Func<Task>[]
+        {
+            async () => await engine.LoadAsync(key, Token),
+            () => Task.FromResult(engine.Load(key, TimeSpan.FromMinutes(1))),
+            async () => await engine.CreateAsync(key, record, Token),
+            async () => await engine.UpdateAsync(key, record, Change(Set("a", "1")), Token),
+            async () => await engine.UpdateAsync(key, record, Touch(), Token),
+            async () => await engine.RotateAsync(key, NewKey(), record, Change(), Token),
+            async () => await engine.RemoveAsync(key, Token),
+            async () => await engine.RemoveExpiredAsync(10, Token),
+            async () => await engine.CountAsync(Token),
+            async () => await engine.ListAsync(Token).AnyAsync(Token),
+            async () => await engine.FindByOwnerAsync("ann", Token).AnyAsync(Token),
+        })
+        {
+            var error = await AssertEngineExceptionAsync(work);
+            Assert.Contains(database, error.Message, StringComparison.Ordinal);
+            Assert.Contains(hint, error.Message, StringComparison.Ordinal);
+            Assert.NotNull(error.InnerException);
+        }
+    }
+}
