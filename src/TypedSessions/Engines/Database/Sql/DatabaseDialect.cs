@@ -39,6 +39,9 @@ public abstract class DatabaseDialect
     /// <summary>Gets the dialect of MariaDB 10.6 or later and of MySQL 8 (preview), for MySqlConnector or MySql.Data.</summary>
     public static DatabaseDialect MySql { get; } = new MySqlDialect();
 
+    /// <summary>Gets the dialect of SQL Server 2016 or later (preview), for Microsoft.Data.SqlClient.</summary>
+    public static DatabaseDialect SqlServer { get; } = new SqlServerDialect();
+
     /// <summary>Gets the name of the database for error messages.</summary>
     public abstract string Name { get; }
 
@@ -69,6 +72,9 @@ public abstract class DatabaseDialect
 
     /// <summary>Gets whether equal text can differ in the number of spaces at its end.</summary>
     internal virtual bool IgnoresTrailingSpaces => false;
+
+    /// <summary>Gets whether parameters need the sizes of their columns, because the server plans each size separately.</summary>
+    internal virtual bool HasParameterSizes => false;
 
     /// <summary>Gets the condition of records that have not expired at <c>@now</c>.</summary>
     internal virtual string Live => "expires > @now";
@@ -183,9 +189,11 @@ public abstract class DatabaseDialect
         "Microsoft.Data.Sqlite.SqliteConnection" or "System.Data.SQLite.SQLiteConnection" => Sqlite,
         "Npgsql.NpgsqlConnection" => PostgreSql,
         "MySqlConnector.MySqlConnection" or "MySql.Data.MySqlClient.MySqlConnection" => MySql,
+        "Microsoft.Data.SqlClient.SqlConnection" => SqlServer,
         var other => throw new ArgumentException(
-            $"No dialect is known for connections of type {other}; Microsoft.Data.Sqlite, System.Data.SQLite, Npgsql and MySqlConnector have "
-            + "one. Set DatabaseEngineOptions.Dialect: to one of them for a connection that wraps theirs, or to your own.",
+            $"No dialect is known for connections of type {other}; Microsoft.Data.Sqlite, System.Data.SQLite, Npgsql, MySqlConnector and "
+            + "Microsoft.Data.SqlClient have one. Set DatabaseEngineOptions.Dialect: to one of them for a connection that wraps theirs, or "
+            + "to your own.",
             nameof(connection)),
     };
 }

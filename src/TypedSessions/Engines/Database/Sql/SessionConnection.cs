@@ -258,13 +258,18 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     private DbCommand CreateCommand(Statement statement)
     {
         var command = CreateCommand(statement.Sql);
-        foreach (var (name, type) in statement.Parameters)
+        foreach (var (name, type, size) in statement.Parameters)
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = name;
             if (type is { } known)
             {
                 parameter.DbType = known;
+            }
+
+            if (size is { } limit)
+            {
+                parameter.Size = limit;
             }
 
             command.Parameters.Add(parameter);

@@ -13,6 +13,9 @@ internal sealed class SessionTable
     private static readonly long MinTimestamp = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long MaxTimestamp = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
+    // The most that SQL Server takes without a type for large values. The columns are shorter.
+    private const int MaxTextSize = 4000;
+
     private readonly DatabaseDialect _dialect;
     private readonly bool _hasNumericTimestamps;
     private readonly int _maxPayloadBytes;
@@ -24,17 +27,17 @@ internal sealed class SessionTable
         _maxPayloadBytes = maxPayloadBytes;
         var table = dialect.QuoteTable(name);
         var keyColumn = dialect.QuoteIdentifier("key");
-        var key = new Parameter("@key", DbType.Binary);
+        var key = new Parameter("@key", DbType.Binary, GetSize(SessionKey.Size));
         var created = new Parameter("@created", dialect.TimestampType);
         var expires = new Parameter("@expires", dialect.TimestampType);
         var deadline = new Parameter("@deadline", dialect.TimestampType);
         var now = new Parameter("@now", dialect.TimestampType);
         var version = new Parameter("@version", DbType.Int64);
         var expiry = new Parameter("@expiry", DbType.Int64);
-        var owner = new Parameter("@owner", DbType.String);
-        var scheme = new Parameter("@scheme", DbType.String);
-        var successor = new Parameter("@successor", DbType.Binary);
-        var payload = new Parameter("@payload", DbType.Binary);
+        var owner = new Parameter("@owner", DbType.String, GetSize(MaxTextSize));
+        var scheme = new Parameter("@scheme", DbType.String, GetSize(MaxTextSize));
+        var successor = new Parameter("@successor", DbType.Binary, GetSize(-1));
+        var payload = new Parameter("@payload", DbType.Binary, GetSize(-1));
         var batch = new Parameter("@batch", DbType.Int32);
         var expectedVersion = new Parameter("@expected", DbType.Int64);
         var expectedExpires = new Parameter("@expectedExpires", dialect.TimestampType);
@@ -93,6 +96,8 @@ internal sealed class SessionTable
         UpdateMany = new(
             dialect.UpdateMany(name), new("@keys"), new("@versions"), new("@expires"), new("@payloads"));
         SelectNothing = $"SELECT * FROM {table} WHERE 1 = 0";
+
+        int? GetSize(int size) => dialect.HasParameterSizes ? size : null;
     }
 
     public Statement Load { get; }
