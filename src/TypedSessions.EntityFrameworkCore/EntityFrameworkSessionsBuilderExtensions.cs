@@ -50,12 +50,13 @@ public static class EntityFrameworkSessionsBuilderExtensions
         return use(scope.ServiceProvider.GetRequiredService<TContext>());
     }
 
-    // SQLite's provider ignores schemas.
-    private const string ProviderWithSchemas = "Npgsql.EntityFrameworkCore.PostgreSQL";
+    // Other providers ignore schemas.
+    private static readonly string[] ProvidersWithSchemas =
+        ["Npgsql.EntityFrameworkCore.PostgreSQL", "Microsoft.EntityFrameworkCore.SqlServer"];
 
     private static string GetTableName(DbContext context)
         => context.Model.FindEntityType(typeof(SessionRow)) is { } row && row.GetTableName() is { } name
-            ? context.Database.ProviderName == ProviderWithSchemas && row.GetSchema() is { } schema ? $"{schema}.{name}" : name
+            ? ProvidersWithSchemas.Contains(context.Database.ProviderName) && row.GetSchema() is { } schema ? $"{schema}.{name}" : name
             : throw new InvalidOperationException(
                 $"TypedSessions: the model of {context.GetType().Name} has no session table. "
                 + "Call modelBuilder.AddTypedSessions() in its OnModelCreating.");

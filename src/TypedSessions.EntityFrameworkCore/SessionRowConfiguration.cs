@@ -28,15 +28,29 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
     private static readonly ValueConverter<DateTimeOffset, DateTimeOffset> Utc = new(
         timestamp => timestamp.ToUniversalTime(), stored => stored.ToUniversalTime());
 
-    // SQLite has no timestamp type, and text would compare as text.
+    // SQLite has no timestamp type, text would compare as text, and MySQL's types have no time zone.
     private static readonly ValueConverter<DateTimeOffset, long> Milliseconds
         = new(timestamp => timestamp.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
 
     // Explicit types, so that conventions of the context (for example, string lengths) do not change them.
-    private static readonly ColumnTypes Sqlite = new("BLOB", "INTEGER", "INTEGER", "TEXT", Milliseconds);
-    private static readonly ColumnTypes PostgreSql = new("bytea", "timestamp with time zone", "bigint", "text", Utc);
+    private static readonly ColumnTypes Sqlite = new("BLOB", "BLOB", "INTEGER", "INTEGER", "TEXT", Milliseconds);
+    private static readonly ColumnTypes PostgreSql = new("bytea", "bytea", "timestamp with time zone", "bigint", "text", Utc);
+    private static readonly ColumnTypes MySql = new("binary(32)", "longblob", "bigint", "bigint", "varchar(256)", Milliseconds)
+    {
+        Collation = "utf8mb4_bin",
+        TextAnnotations = [("MySQL:Charset", "utf8mb4"), ("MySQL:Collation", "utf8mb4_bin")],
+        HasFilteredIndexes = false,
+    };
 
-    private readonly ColumnTypes _types = dialect == DatabaseDialect.Sqlite ? Sqlite : PostgreSql;
+    private static readonly ColumnTypes SqlServer = new("binary(32)", "varbinary(max)", "bigint", "bigint", "nvarchar(256)", Milliseconds)
+    {
+        Collation = "Latin1_General_100_BIN2",
+    };
+
+    private readonly ColumnTypes _types = dialect == DatabaseDialect.Sqlite ? Sqlite
+        : dialect == DatabaseDialect.MySql ? MySql
+        : dialect == DatabaseDialect.SqlServer ? SqlServer
+        : PostgreSql;
 
     public void Configure(EntityTypeBuilder<SessionRow> row)
     {
@@ -45,7 +59,8 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
         row.HasKey(session => session.Key).HasName($"{name}_pkey");
         MapColumns(row);
         row.HasIndex(session => session.ExpiresAt).HasDatabaseName($"{name}_expires");
-        row.HasIndex(session => session.Owner).HasDatabaseName($"{name}_owner").HasFilter("owner IS NOT NULL");
+        row.HasIndex(session => session.Owner).HasDatabaseName($"{name}_owner")
+            .HasFilter(_types.HasFilteredIndexes ? "owner IS NOT NULL" : null);
         row.HasQueryFilter(session => session.Closure == null);
         ForbidWrites(row.Metadata);
     }
@@ -55,15 +70,15 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
         row.Ignore(session => session.Expiry);
         PropertyBuilder[] columns =
         [
-            row.Property(session => session.Key).HasColumnName("key").HasColumnType(_types.Bytes)
+            row.Property(session => session.Key).HasColumnName("key").HasColumnType(_types.Key)
                 .HasConversion(KeyBytes).ValueGeneratedNever(),
             Timestamp(row.Property(session => session.CreatedAt)).HasColumnName("created"),
             Timestamp(row.Property(session => session.ExpiresAt)).HasColumnName("expires"),
             Timestamp(row.Property(session => session.AbsoluteExpiration)).HasColumnName("deadline"),
             row.Property(session => session.Version).HasColumnName("version").HasColumnType(_types.Number),
             row.Property<long?>(Expiry).HasColumnName("expiry").HasColumnType(_types.Number),
-            row.Property(session => session.Owner).HasColumnName("owner").HasColumnType(_types.Text),
-            row.Property(session => session.OwnerScheme).HasColumnName("scheme").HasColumnType(_types.Text),
+            Text(row.Property(session => session.Owner)).HasColumnName("owner"),
+            Text(row.Property(session => session.OwnerScheme)).HasColumnName("scheme"),
             row.Property(session => session.Closure).HasColumnName("successor").HasColumnType(_types.Bytes).HasConversion(Closure),
             row.Property(session => session.Values).HasColumnName("payload").HasColumnType(_types.Bytes).HasConversion(Payload, SameValues),
         ];
@@ -80,6 +95,18 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
         return timestamp.HasColumnType(_types.Timestamp).HasConversion(_types.Timestamps);
     }
 
+    private PropertyBuilder Text(PropertyBuilder<string?> text)
+    {
+        text.Metadata.SetMaxLength(null);
+        text.HasColumnType(_types.Text).UseCollation(_types.Collation);
+        foreach (var (name, value) in _types.TextAnnotations)
+        {
+            text.HasAnnotation(name, value);
+        }
+
+        return text;
+    }
+
     // Writing a row without the engine could overwrite a concurrent request's commit.
     private static void ForbidWrites(IMutableEntityType row)
     {
@@ -90,5 +117,15 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
         }
     }
 
-    private sealed record ColumnTypes(string Bytes, string Timestamp, string Number, string Text, ValueConverter Timestamps);
+    private sealed record ColumnTypes(
+        string Key, string Bytes, string Timestamp, string Number, string Text, ValueConverter Timestamps)
+    {
+        /// <summary>Gets the collation of text; <see langword="null"/> if the default compares by code points.</summary>
+        public string? Collation { get; init; }
+
+        /// <summary>Gets the annotations of text; those by which MySql.EntityFrameworkCore finds its collation.</summary>
+        public (string Name, string Value)[] TextAnnotations { get; init; } = [];
+
+        public bool HasFilteredIndexes { get; init; } = true;
+    }
 }

@@ -23,7 +23,7 @@ public sealed class ModelBuilderTests
 
         var error = Assert.Throws<NotSupportedException>(() => builder.AddTypedSessions());
 
-        Assert.Contains("SQLite and PostgreSQL", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SQLite, PostgreSQL, MySQL, MariaDB and SQL Server", error.Message, StringComparison.Ordinal);
         Assert.Equal("typed_sessions", builder.AddTypedSessions(dialect: DatabaseDialect.PostgreSql).Metadata.GetTableName());
     }
 
@@ -44,6 +44,14 @@ public sealed class ModelBuilderTests
 
         Assert.Equal(typeof(DateTimeOffset), dates.GetValueConverter()!.ProviderClrType);
         Assert.Equal(typeof(long), numbers.GetValueConverter()!.ProviderClrType);
+    }
+
+    [Fact]
+    public void Providers_of_MySQL_are_detected_by_the_length_of_its_names()
+    {
+        var key = NewBuilder(namesEndAt: 64).AddTypedSessions().Metadata.FindProperty(nameof(SessionRow.Key))!;
+
+        Assert.Equal("binary(32)", key.GetColumnType());
     }
 
     [Fact]

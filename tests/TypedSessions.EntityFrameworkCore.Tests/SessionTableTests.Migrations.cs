@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using TypedSessions.EntityFrameworkCore.Tests.Testing;
 
@@ -16,13 +15,13 @@ public abstract partial class SessionTableTests
 
         await using (var context = migrations.Open(Database))
         {
-            await context.Database.MigrateAsync(Token);
+            await MigrateAsync(context);
             Assert.Equal(expected, await Database.DescribeAsync("typed_sessions"));
         }
 
         await using (var context = migrations.Open(Database))
         {
-            await context.GetService<IMigrator>().MigrateAsync(Migration.InitialDatabase, Token);
+            await MigrateAsync(context, Migration.InitialDatabase);
             await Assert.ThrowsAnyAsync<DbException>(() => Database.ExecuteAsync("SELECT 1 FROM typed_sessions"));
         }
     }

@@ -30,7 +30,7 @@ public abstract partial class SessionTableTests
         Assert.Equal(3, row.As<ShopSession>().Visits);
 
         // The context ends the session while it is open: later changes are discarded.
-        await shop.Sessions.ExecuteDeleteAsync(Token);
+        await DeleteAsync(shop, shop.Sessions);
         opened.As<ShopSession>().Visits = 4;
         Assert.False(await opened.SaveAsync(Token));
         Assert.True(opened.IsGone);
@@ -43,7 +43,7 @@ public abstract partial class SessionTableTests
         using var application = Build<AccountsDb>(Database.Configure, options => options.TableName = "other");
         var engine = Assert.IsType<DatabaseSessionEngine>(application.Services.GetRequiredService<ISessionEngine>());
 
-        Assert.Contains($"\"{AccountsDb.Table}\"", engine.CreateScript, StringComparison.Ordinal);
+        Assert.Contains(AccountsDb.Table, engine.CreateScript, StringComparison.Ordinal);
         Assert.DoesNotContain("other", engine.CreateScript, StringComparison.Ordinal);
         await application.StartAsync(Token);
         await Assert.ThrowsAnyAsync<DbException>(() => Database.ExecuteAsync($"SELECT 1 FROM \"{AccountsDb.Table}\""));

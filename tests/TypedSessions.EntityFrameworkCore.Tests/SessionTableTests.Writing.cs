@@ -17,7 +17,7 @@ public abstract partial class SessionTableTests
         var other = await StoreAsync(owner: "bob");
         Assert.NotNull(await Engine.LoadAsync(key, Token));
 
-        Assert.Equal(1, await shop.Sessions.Where(session => session.Owner == "ann").ExecuteDeleteAsync(Token));
+        Assert.Equal(1, await DeleteAsync(shop, shop.Sessions.Where(session => session.Owner == "ann")));
 
         var changes = new SessionChanges { Values = new[] { Set("late", "1") }, ExpiresAt = record.ExpiresAt };
         Assert.True((await Engine.UpdateAsync(key, record, changes, Token)).IsGone);
@@ -64,7 +64,7 @@ public abstract partial class SessionTableTests
         var ofAnn = await StoreAsync(NewRecord(owner: "ann"), engine);
         var ofBob = await StoreAsync(NewRecord(owner: "bob"), engine);
 
-        await accounts.Accounts.Where(account => account.Id == "ann").ExecuteDeleteAsync(Token);
+        await DeleteAsync(accounts, accounts.Accounts.Where(account => account.Id == "ann"));
 
         Assert.Null(await engine.LoadAsync(ofAnn, Token));
         Assert.NotNull(await engine.LoadAsync(ofBob, Token));

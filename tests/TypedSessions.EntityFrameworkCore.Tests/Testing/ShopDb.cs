@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MySql.EntityFrameworkCore.Extensions;
 
 namespace TypedSessions.EntityFrameworkCore.Tests.Testing;
 
@@ -35,6 +36,13 @@ internal sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbConte
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Account>().ToTable("accounts");
+        if (Database.ProviderName == "MySql.EntityFrameworkCore")
+        {
+            // A foreign key needs the type and the collation of the owner.
+            modelBuilder.Entity<Account>().Property(account => account.Id)
+                .HasColumnType("varchar(256)").ForMySQLHasCollation("utf8mb4_bin");
+        }
+
         modelBuilder.AddTypedSessions(Table)
             .HasOne<Account>().WithMany(account => account.Sessions)
             .HasForeignKey(session => session.Owner)
