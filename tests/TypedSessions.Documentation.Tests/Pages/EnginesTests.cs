@@ -8,21 +8,12 @@ namespace TypedSessions.Documentation.Tests.Pages;
 [Page("docs/engines.md")]
 public sealed class EnginesTests(PostgresServer server)
 {
-    private const string Visit = """
-        app.MapGet("/visit", (HttpContext context) =>
-        {
-            var visits = (context.Session.GetInt32("visits") ?? 0) + 1;
-            context.Session.SetInt32("visits", visits);
-            return visits;
-        });
-        """;
-
     [Fact]
     [Paste("SessionGuarantees.Revocation")]
     public async Task An_engine_that_can_end_sessions_passes_the_check()
     {
-        await using var site = await Project.RunAsync(Visit);
-        await AssertCountsAsync(site);
+        await using var site = await Project.RunAsync(VisitCounter.Endpoint);
+        await VisitCounter.AssertCountsAsync(site);
     }
 
     [Fact]
@@ -39,11 +30,15 @@ public sealed class EnginesTests(PostgresServer server)
     public async Task The_configuration_chooses_the_engine()
     {
         await using var schema = await server.OpenAsync();
-        var settings = new SiteSettings { Probe = Visit, Arguments = ["--ConnectionStrings:Shop", schema.ConnectionString] };
+        var settings = new SiteSettings
+        {
+            Probe = VisitCounter.Endpoint,
+            Arguments = ["--ConnectionStrings:Shop", schema.ConnectionString],
+        };
         var json = MarkdownPage.Read("docs/engines.md").FindBlock("\"Engine\": \"database\"").Text;
         await File.WriteAllTextAsync(settings.GetPath("appsettings.json"), json, TestContext.Current.CancellationToken);
         await using var site = await Project.RunAsync(settings);
-        await AssertCountsAsync(site);
+        await VisitCounter.AssertCountsAsync(site);
         Assert.Equal(1L, await schema.ExecuteAsync("SELECT COUNT(*) FROM sessions"));
     }
 
@@ -60,8 +55,8 @@ public sealed class EnginesTests(PostgresServer server)
     [Paste("builder.Services.AddTypedSessions().UseMemory();")]
     public async Task Memory_keeps_sessions()
     {
-        await using var site = await Project.RunAsync(Visit);
-        await AssertCountsAsync(site);
+        await using var site = await Project.RunAsync(VisitCounter.Endpoint);
+        await VisitCounter.AssertCountsAsync(site);
     }
 
     [Fact]
@@ -70,8 +65,8 @@ public sealed class EnginesTests(PostgresServer server)
     public async Task The_database_engine_makes_its_table_and_prints_the_script_that_makes_it()
     {
         await using var schema = await server.OpenAsync();
-        await using var site = await Project.RunAsync(Connect(schema));
-        await AssertCountsAsync(site);
+        await using var site = await Project.RunAsync(VisitCounter.Connect(schema.ConnectionString));
+        await VisitCounter.AssertCountsAsync(site);
         Assert.Equal(1L, await schema.ExecuteAsync("SELECT COUNT(*) FROM typed_sessions"));
         Assert.Contains("CREATE TABLE", site.Output, StringComparison.Ordinal);
     }
@@ -81,8 +76,8 @@ public sealed class EnginesTests(PostgresServer server)
     public async Task The_database_engine_uses_the_data_source_of_the_application()
     {
         await using var schema = await server.OpenAsync();
-        await using var site = await Project.RunAsync(Connect(schema));
-        await AssertCountsAsync(site);
+        await using var site = await Project.RunAsync(VisitCounter.Connect(schema.ConnectionString));
+        await VisitCounter.AssertCountsAsync(site);
         Assert.Equal(1L, await schema.ExecuteAsync("SELECT COUNT(*) FROM sessions"));
     }
 
@@ -91,8 +86,8 @@ public sealed class EnginesTests(PostgresServer server)
     public async Task A_dialect_of_the_application_keeps_sessions_in_its_table()
     {
         await using var schema = await server.OpenAsync();
-        await using var site = await Project.RunAsync(Connect(schema));
-        await AssertCountsAsync(site);
+        await using var site = await Project.RunAsync(VisitCounter.Connect(schema.ConnectionString));
+        await VisitCounter.AssertCountsAsync(site);
         Assert.Equal("bigint", await schema.ExecuteAsync("UPDATE typed_sessions SET expires = 1 RETURNING pg_typeof(expires)::text"));
         var engine = site.Services.GetRequiredService<ISessionEngine>();
         Assert.Equal(1, await engine.RemoveExpiredAsync(10, TestContext.Current.CancellationToken));
@@ -102,9 +97,9 @@ public sealed class EnginesTests(PostgresServer server)
     [Paste("UseFiles(\"/var/lib/myapp/sessions\")")]
     public async Task The_files_engine_has_its_own_folder()
     {
-        var settings = new SiteSettings { Probe = Visit };
+        var settings = new SiteSettings { Probe = VisitCounter.Endpoint };
         await using var site = await Project.RunAsync(settings);
-        await AssertCountsAsync(site);
+        await VisitCounter.AssertCountsAsync(site);
         var folder = settings.GetPath("myapp/sessions");
         Assert.True(OperatingSystem.IsWindows() || (int)File.GetUnixFileMode(folder) == Convert.ToInt32("700", 8));
         Assert.NotEmpty(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
@@ -114,8 +109,8 @@ public sealed class EnginesTests(PostgresServer server)
     [Paste("AddTypedSessions().UseCache();")]
     public async Task A_cache_keeps_sessions()
     {
-        await using var site = await Project.RunAsync(Visit);
-        await AssertCountsAsync(site);
+        await using var site = await Project.RunAsync(VisitCounter.Endpoint);
+        await VisitCounter.AssertCountsAsync(site);
     }
 
     [Fact]
@@ -123,8 +118,8 @@ public sealed class EnginesTests(PostgresServer server)
     public async Task The_cached_database_keeps_sessions_in_the_database()
     {
         await using var schema = await server.OpenAsync();
-        await using var site = await Project.RunAsync(Connect(schema));
-        await AssertCountsAsync(site);
+        await using var site = await Project.RunAsync(VisitCounter.Connect(schema.ConnectionString));
+        await VisitCounter.AssertCountsAsync(site);
         Assert.Equal(1L, await schema.ExecuteAsync("SELECT COUNT(*) FROM typed_sessions"));
     }
 
@@ -132,7 +127,7 @@ public sealed class EnginesTests(PostgresServer server)
     [Paste("UseCookie()")]
     public async Task The_cookie_engine_keeps_sessions_in_the_browser_so_a_copy_stays_good()
     {
-        var settings = new SiteSettings { Probe = Visit };
+        var settings = new SiteSettings { Probe = VisitCounter.Endpoint };
         await using var site = await Project.RunAsync(settings);
         using var visitor = site.Open();
         Assert.Equal("1", await visitor.ReadAsync("/visit"));
@@ -146,8 +141,8 @@ public sealed class EnginesTests(PostgresServer server)
     [Paste("UseEngine(services")]
     public async Task An_engine_of_the_application_keeps_sessions()
     {
-        await using var site = await Project.RunAsync(Visit);
-        await AssertCountsAsync(site);
+        await using var site = await Project.RunAsync(VisitCounter.Endpoint);
+        await VisitCounter.AssertCountsAsync(site);
     }
 
     [Theory]
@@ -161,17 +156,7 @@ public sealed class EnginesTests(PostgresServer server)
     [Paste("options.Cleanup.Enabled = false")]
     public async Task Without_the_command_the_program_serves_requests()
     {
-        await using var site = await Project.RunAsync(Visit);
-        await AssertCountsAsync(site);
-    }
-
-    private static SiteSettings Connect(PostgresSchema schema)
-        => new() { Probe = Visit, Arguments = ["--ConnectionStrings:Sessions", schema.ConnectionString] };
-
-    private static async Task AssertCountsAsync(Site site)
-    {
-        using var visitor = site.Open();
-        Assert.Equal("1", await visitor.ReadAsync("/visit"));
-        Assert.Equal("2", await visitor.ReadAsync("/visit"));
+        await using var site = await Project.RunAsync(VisitCounter.Endpoint);
+        await VisitCounter.AssertCountsAsync(site);
     }
 }

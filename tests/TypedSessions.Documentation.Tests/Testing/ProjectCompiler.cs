@@ -47,7 +47,9 @@ internal static class ProjectCompiler
     private static readonly Dictionary<string, string[]> Packages = new()
     {
         ["Microsoft.AspNetCore.Mvc.Testing"] = ["Microsoft.AspNetCore.Mvc.Testing.dll", "Microsoft.AspNetCore.TestHost.dll"],
+        ["Microsoft.Data.SqlClient"] = ["Microsoft.Data.SqlClient.dll"],
         ["Microsoft.Data.Sqlite"] = ["Microsoft.Data.Sqlite.dll"],
+        ["MySqlConnector"] = ["MySqlConnector.dll"],
         ["Npgsql"] = ["Npgsql.dll"],
         ["Npgsql.EntityFrameworkCore.PostgreSQL"]
             = ["Npgsql.dll", "Npgsql.EntityFrameworkCore.PostgreSQL.dll", "Microsoft.EntityFrameworkCore.dll",
