@@ -12,6 +12,7 @@ public sealed class SessionPlace(IConfiguration configuration)
         ("cachedDatabase", _) => "one row in a database, with a copy in a cache",
         ("cookies", _) => "nothing here: your cookie holds the record",
         (_, "postgresql") => "one row in a PostgreSQL database",
+        (_, "mysql") => "one row in a MariaDB database",
         _ => "one row in a SQLite database",
     };
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.FileProviders;
+using MySqlConnector;
 using Npgsql;
 using Shop.Api;
 using Shop.Models;
@@ -11,7 +12,10 @@ var builder = WebApplication.CreateBuilder(args);
 
 // Every endpoint announces that it uses the session. An endpoint that does not gets an exception instead of blocking a thread.
 builder.Services.AddTypedSessions(builder.Configuration.GetSection("Sessions"), options => options.AllowSynchronousLoad = false)
-    .UseConfiguredEngine(providers => providers.Add("sqlite", SqliteFactory.Instance).Add("postgresql", NpgsqlFactory.Instance))
+    .UseConfiguredEngine(providers => providers
+        .Add("sqlite", SqliteFactory.Instance)
+        .Add("postgresql", NpgsqlFactory.Instance)
+        .Add("mysql", MySqlConnectorFactory.Instance))
     .AddModel<ShopSession>();
 
 builder.Services.AddDistributedMemoryCache(); // for the engines with a cache; use AddStackExchangeRedisCache for Redis

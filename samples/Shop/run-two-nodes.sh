@@ -1,21 +1,61 @@
 #!/usr/bin/env bash
-# Runs two nodes of the shop with one PostgreSQL behind a proxy. Requests alternate between the nodes, which share sessions.
-# Uses PostgreSQL from Debian's package 'postgresql' in a temporary folder, which is removed. Ctrl+C stops everything.
+# Runs two nodes of the shop with one database server behind a proxy. Requests alternate between the nodes, which share sessions.
+#
+#   run-two-nodes.sh [postgresql|mariadb] [address]
+#
+# Uses the server of Debian's package in a temporary folder, which is removed. Ctrl+C stops everything.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-address=${1:-http://localhost:5090}
+server=${1:-postgresql}
+address=${2:-http://localhost:5090}
 
-programs=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1) || {
-  echo "There is no PostgreSQL under /usr/lib/postgresql: apt-get install postgresql" >&2
+fail() {
+  echo "$1" >&2
   exit 1
 }
 
-# PostgreSQL refuses to run as root; its package creates a user.
-as_user=()
-if ((EUID == 0)); then
-  as_user=(runuser -u postgres --)
-fi
+# The servers refuse to run as root; their packages create a user. In a separate session, so that Ctrl+C reaches only this script,
+# which stops the server last.
+run_as() {
+  if ((EUID == 0)); then
+    (cd / && setsid runuser -u "$1" -- "${@:2}")
+  else
+    (cd / && setsid "${@:2}")
+  fi
+}
+
+start_postgresql() {
+  programs=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1) \
+    || fail "There is no PostgreSQL under /usr/lib/postgresql: apt-get install postgresql"
+  folder=$(run_as postgres mktemp -d -t shop-postgres-XXXXXX)
+  run_as postgres "$programs/initdb" -D "$folder/data" --username=shop --auth=trust --encoding=UTF8 --locale=C --no-sync >/dev/null
+  run_as postgres "$programs/pg_ctl" -D "$folder/data" -l "$folder/log" -w -s \
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=''" start
+  export Sessions__Provider=postgresql
+  export ConnectionStrings__Sessions="Host=127.0.0.1;Port=$port;Username=shop;Database=postgres"
+}
+
+stop_postgresql() {
+  run_as postgres "$programs/pg_ctl" -D "$folder/data" -m fast -w stop
+}
+
+start_mariadb() {
+  [[ -x /usr/sbin/mariadbd ]] || fail "There is no MariaDB in /usr/sbin: apt-get install mariadb-server"
+  folder=$(run_as mysql mktemp -d -t shop-mariadb-XXXXXX)
+  run_as mysql mariadb-install-db --no-defaults --datadir="$folder/data" --auth-root-authentication-method=normal --skip-test-db >/dev/null
+  run_as mysql /usr/sbin/mariadbd --no-defaults --datadir="$folder/data" --socket="$folder/socket" --pid-file="$folder/pid" \
+    --bind-address=127.0.0.1 --port="$port" >"$keys/log" 2>&1 &
+  until mariadb-admin --no-defaults --socket="$folder/socket" --user=root ping &>/dev/null; do sleep 0.2; done
+  mariadb --no-defaults --socket="$folder/socket" --user=root \
+    --execute="CREATE DATABASE shop; CREATE USER shop@'127.0.0.1'; GRANT ALL ON shop.* TO shop@'127.0.0.1'"
+  export Sessions__Provider=mysql
+  export ConnectionStrings__Sessions="Server=127.0.0.1;Port=$port;User ID=shop;Database=shop"
+}
+
+stop_mariadb() {
+  mariadb-admin --no-defaults --socket="$folder/socket" --user=root shutdown
+}
 
 # Three unused ports, below the range that the system assigns.
 free_ports() {
@@ -26,40 +66,34 @@ free_ports() {
   echo "${found[@]}"
 }
 
-nodes=()
+nodes=() folder=
 stop() {
   trap '' INT TERM EXIT
   echo "Stopping"
   ((${#nodes[@]} == 0)) || kill "${nodes[@]}" 2>/dev/null || true
+  ((${#nodes[@]} == 0)) || wait "${nodes[@]}" || true
+  [[ -z "$folder" ]] || "stop_$server" &>/dev/null || true
   wait
-  (cd / && "${as_user[@]}" "$programs/pg_ctl" -D "$folder/data" -m fast -w stop) &>/dev/null || true
   rm -rf "$folder" "$keys"
 }
 
-read -r database first second < <(free_ports)
-folder=$(cd / && "${as_user[@]}" mktemp -d -t shop-postgres-XXXXXX)
+[[ $(type -t "start_$server") == function ]] || fail "There is no server '$server'. It can be postgresql or mariadb."
+read -r port first second < <(free_ports)
 keys=$(mktemp -d -t shop-keys-XXXXXX)
 trap stop EXIT
 trap exit INT TERM
 
-echo "Starting PostgreSQL"
-(
-  cd /
-  "${as_user[@]}" "$programs/initdb" -D "$folder/data" --username=shop --auth=trust --encoding=UTF8 --locale=C --no-sync >/dev/null
-  # In a separate session, so that Ctrl+C reaches only this script, which stops the server last.
-  setsid "${as_user[@]}" "$programs/pg_ctl" -D "$folder/data" -l "$folder/log" -w -s \
-    -o "-p $database -c listen_addresses=127.0.0.1 -c unix_socket_directories=''" start
-)
+echo "Starting $server"
+"start_$server"
 
 dotnet build --nologo -v quiet
 dotnet build ../Shop.Proxy --nologo -v quiet
 export ASPNETCORE_ENVIRONMENT=Development
-export Sessions__Engine=database Sessions__Provider=postgresql
-export ConnectionStrings__Sessions="Host=127.0.0.1;Port=$database;Username=shop;Database=postgres"
+export Sessions__Engine=database
 export DataProtection__Path=$keys
 
-for port in "$first" "$second"; do
-  dotnet bin/Debug/net10.0/Shop.dll --urls "http://127.0.0.1:$port" &
+for node in "$first" "$second"; do
+  dotnet bin/Debug/net10.0/Shop.dll --urls "http://127.0.0.1:$node" &
   nodes+=($!)
 done
 dotnet ../Shop.Proxy/bin/Debug/net10.0/Shop.Proxy.dll --contentRoot "$PWD/../Shop.Proxy" --urls "$address" \
@@ -67,9 +101,9 @@ dotnet ../Shop.Proxy/bin/Debug/net10.0/Shop.Proxy.dll --contentRoot "$PWD/../Sho
   --ReverseProxy:Clusters:shop:Destinations:second:Address="http://127.0.0.1:$second" &
 nodes+=($!)
 
-for port in "$first" "$second" "${address##*:}"; do
-  until (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do sleep 0.2; done
+for node in "$first" "$second" "${address##*:}"; do
+  until (: <"/dev/tcp/127.0.0.1/$node") 2>/dev/null; do sleep 0.2; done
 done
 
 echo "The shop is on $address, its nodes on $first (process ${nodes[0]}) and $second (process ${nodes[1]}). Kill one: your cart stays. Ctrl+C stops all."
-wait
+wait "${nodes[@]}"

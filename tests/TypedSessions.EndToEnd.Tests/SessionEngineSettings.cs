@@ -34,6 +34,18 @@ internal static class SessionEngineSettings
         return settings;
     }
 
+    /// <summary>A database of the shop's own on MariaDB. It is deleted with the server.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> OfAsync(MariaDbServer mariaDb)
+    {
+        await using var database = await mariaDb.OpenAsync();
+        return new Dictionary<string, string>
+        {
+            ["Sessions__Engine"] = "database",
+            ["Sessions__Provider"] = "mysql",
+            ["ConnectionStrings__Sessions"] = database.ConnectionString,
+        };
+    }
+
     // A separate schema. It is deleted with the server.
     private static async Task<string> NewDatabaseAsync(this PostgresServer postgres)
     {

@@ -2,10 +2,15 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
-/// <summary>Two nodes of the shop on one PostgreSQL, behind one address that gives each request to the next of them.</summary>
-public sealed class TwoNodes(PostgresServer postgres) : IAsyncLifetime
+/// <summary>Two nodes of the shop on one database, behind one address that gives each request to the next of them.</summary>
+public sealed class TwoNodes : IAsyncLifetime
 {
+    private readonly Func<Task<IReadOnlyDictionary<string, string>>> _getSettings;
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("shop-keys-");
+
+    public TwoNodes(PostgresServer postgres) => _getSettings = () => SessionEngineSettings.OfAsync("postgres", postgres);
+
+    internal TwoNodes(MariaDbServer mariaDb) => _getSettings = () => SessionEngineSettings.OfAsync(mariaDb);
 
     /// <summary>Gets the nodes.</summary>
     public IReadOnlyList<ShopSite> Nodes { get; private set; } = [];
@@ -15,7 +20,7 @@ public sealed class TwoNodes(PostgresServer postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var settings = new Dictionary<string, string>(await SessionEngineSettings.OfAsync("postgres", postgres))
+        var settings = new Dictionary<string, string>(await _getSettings())
         {
             ["DataProtection__Path"] = _keys.FullName,
         };

@@ -5,15 +5,17 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
 /// <summary>Sessions of visitors whose requests go to two nodes in turn.</summary>
-public sealed partial class TwoNodesTests(TwoNodes shop, PostgresServer postgres) : IClassFixture<TwoNodes>
+public sealed partial class TwoNodesTests(TwoNodes shop, PostgresServer postgres, MariaDbServer mariaDb) : IClassFixture<TwoNodes>
 {
     private const int Visitors = 100;
     private const int RequestsPerKey = 50;
 
-    [Fact]
-    public async Task A_session_lives_on_both_and_outlives_one()
+    [Theory]
+    [InlineData("PostgreSQL")]
+    [InlineData("MariaDB")]
+    public async Task A_session_lives_on_both_and_outlives_one(string database)
     {
-        await using var ownShop = new TwoNodes(postgres);
+        await using var ownShop = database == "MariaDB" ? new TwoNodes(mariaDb) : new TwoNodes(postgres);
         await ownShop.InitializeAsync();
         using var visitor = new Visitor(ownShop.Proxy);
 
