@@ -1,6 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using MySqlConnector;
 using Npgsql;
 using TypedSessions.Documentation.Tests.Testing;
+using TypedSessions.Engines.Database;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Documentation.Tests.Pages;
@@ -34,6 +37,17 @@ public sealed class PostgreSqlTests(PostgresServer server)
         await using var site = await Project.RunAsync(VisitCounter.Connect(schema.ConnectionString));
         await VisitCounter.AssertCountsAsync(site);
         Assert.Equal(1L, await schema.ExecuteAsync("SELECT COUNT(*) FROM typed_sessions"));
+    }
+
+    [Fact]
+    [Paste("NpgsqlFactory.Instance")]
+    [Paste("options.SynchronousCommit = false")]
+    public async Task An_option_lets_commits_return_before_the_disk_has_them()
+    {
+        await using var schema = await server.OpenAsync();
+        await using var site = await Project.RunAsync(VisitCounter.Connect(schema.ConnectionString));
+        await VisitCounter.AssertCountsAsync(site);
+        Assert.False(site.Services.GetRequiredService<IOptions<DatabaseEngineOptions>>().Value.SynchronousCommit);
     }
 
     [Fact]

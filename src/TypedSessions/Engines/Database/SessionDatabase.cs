@@ -15,7 +15,7 @@ internal abstract class SessionDatabase : IAsyncDisposable
         Options = options;
         Dialect = dialect;
         TimeProvider = timeProvider;
-        Table = new SessionTable(dialect, options.TableName, options.MaxPayloadBytes);
+        Table = new SessionTable(dialect, options.TableName, options.MaxPayloadBytes, options.SynchronousCommit);
     }
 
     public DatabaseDialect Dialect { get; }

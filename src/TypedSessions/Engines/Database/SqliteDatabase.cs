@@ -134,7 +134,8 @@ internal sealed class SqliteDatabase : SessionDatabase
         if (forWriting)
         {
             await connection.RunOnceAsync("PRAGMA journal_mode=WAL", cancellationToken);
-            await connection.RunOnceAsync($"PRAGMA synchronous={(Options.SynchronousCommit ? "FULL" : "NORMAL")}", cancellationToken);
+            var synchronous = Options.SynchronousCommit is true ? "FULL" : "NORMAL";
+            await connection.RunOnceAsync($"PRAGMA synchronous={synchronous}", cancellationToken);
         }
 
         File.Path ??= await FindPathAsync(connection, cancellationToken);

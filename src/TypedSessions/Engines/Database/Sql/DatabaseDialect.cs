@@ -162,7 +162,15 @@ public abstract class DatabaseDialect
     /// Returns the statement that updates the rows of <c>@keys</c> that have <c>@versions</c> and <c>@expires</c>, and skips locked rows.
     /// Its rows are the keys of those that were updated.
     /// </summary>
-    internal virtual string UpdateMany(string table) => "";
+    /// <param name="table">The name of the table.</param>
+    /// <param name="condition">A further condition, with the operator before it; it may be empty.</param>
+    internal virtual string UpdateMany(string table, string condition) => "";
+
+    /// <summary>
+    /// Returns a condition that is true and sets whether the commit of its transaction waits for the disk; <see langword="null"/> if a
+    /// statement cannot.
+    /// </summary>
+    internal virtual string? SetSynchronousCommit(bool isOn) => null;
 
     /// <summary>
     /// Returns the type of a column of text or bytes that a later version adds; <see langword="null"/> if it is not known.

@@ -61,16 +61,20 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
     internal override string Expired => $"expires <= {Past}";
 
     // MATERIALIZED: rows are looked up once, and stay locked until they are written.
-    internal override string UpdateMany(string table) => $"""
+    internal override string UpdateMany(string table, string condition) => $"""
         WITH free AS MATERIALIZED (
             SELECT stored."key", given.payload
             FROM unnest(@keys, @versions, @expires, @payloads) AS given ("key", version, expires, payload)
             JOIN {QuoteTable(table)} stored ON stored."key" = given."key"
-            WHERE stored.version = given.version AND stored.expires = given.expires
+            WHERE stored.version = given.version AND stored.expires = given.expires{condition}
             FOR UPDATE OF stored SKIP LOCKED)
         UPDATE {QuoteTable(table)} stored SET version = stored.version + 1, payload = free.payload
         FROM free WHERE stored."key" = free."key" RETURNING stored."key"
         """;
+
+    // In the statement itself, which needs no second round trip and works through a pooler.
+    internal override string SetSynchronousCommit(bool isOn)
+        => $"set_config('synchronous_commit', '{(isOn ? "on" : "off")}', true) IS NOT NULL";
 
     // One node at a time: the others wait for the batch, and then remove what is left. ARRAY runs once; the subquery of an IN may run
     // again for a join, and lock and remove more than the batch.

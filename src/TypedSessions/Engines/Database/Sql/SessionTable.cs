@@ -20,7 +20,7 @@ internal sealed class SessionTable
     private readonly bool _hasNumericTimestamps;
     private readonly int _maxPayloadBytes;
 
-    public SessionTable(DatabaseDialect dialect, string name, int maxPayloadBytes)
+    public SessionTable(DatabaseDialect dialect, string name, int maxPayloadBytes, bool? synchronousCommit = null)
     {
         _dialect = dialect;
         _hasNumericTimestamps = dialect.TimestampType is DbType.Int64;
@@ -50,15 +50,20 @@ internal sealed class SessionTable
             """;
         var whereKey = $"WHERE {keyColumn} = @key";
 
+        // Evaluated once a statement: as a subquery where rows are searched, and for the only row of an INSERT.
+        var setting = synchronousCommit is { } isOn ? dialect.SetSynchronousCommit(isOn) : null;
+        var andSetting = setting is null ? "" : $" AND (SELECT {setting})";
+        var versionAndSetting = setting is null ? "@version" : $"CASE WHEN {setting} THEN @version END";
+
         // A touch keeps the version, and must not be undone.
-        var whereUnchanged = $"{whereKey} AND version = @expected AND expires = @expectedExpires";
+        var whereUnchanged = $"{whereKey} AND version = @expected AND expires = @expectedExpires{andSetting}";
 
         Load = new($"{select} {whereKey}", key);
         Insert = new(
             dialect.InsertIfAbsent(
                 name,
                 $"{keyColumn}, created, expires, deadline, version, expiry, owner, scheme, payload",
-                "@key, @created, @expires, @deadline, @version, @expiry, @owner, @scheme, @payload"),
+                $"@key, @created, @expires, @deadline, {versionAndSetting}, @expiry, @owner, @scheme, @payload"),
             key, created, expires, deadline, version, expiry, owner, scheme, payload);
         Update = new(
             $"""
@@ -78,10 +83,10 @@ internal sealed class SessionTable
             """,
             expires, version, expiry, successor, payload, key, expectedVersion, expectedExpires);
         Touch = new(
-            $"UPDATE {table} SET expires = @expires {whereKey} AND version = @expected AND expires > @now",
+            $"UPDATE {table} SET expires = @expires {whereKey} AND version = @expected AND expires > @now{andSetting}",
             expires, key, expectedVersion, now);
-        DeleteLive = new($"DELETE FROM {table} {whereKey} AND expires > @now AND successor IS NULL", key, now);
-        Delete = new($"DELETE FROM {table} {whereKey} AND successor IS NULL", key);
+        DeleteLive = new($"DELETE FROM {table} {whereKey} AND expires > @now AND successor IS NULL{andSetting}", key, now);
+        Delete = new($"DELETE FROM {table} {whereKey} AND successor IS NULL{andSetting}", key);
         DeleteExpired = dialect.HasCleanupCursor
             ? new(dialect.DeleteExpired(name), new("@start", dialect.TimestampType), now, batch)
             : new(dialect.DeleteExpired(name), now, batch);
@@ -94,7 +99,7 @@ internal sealed class SessionTable
         FindByOwner = new($"{select} WHERE {ofOwner} AND {dialect.Live} ORDER BY expires", owner, now);
         LoadMany = new($"{select} WHERE {keyColumn} = ANY (@keys)", new Parameter("@keys"));
         UpdateMany = new(
-            dialect.UpdateMany(name), new("@keys"), new("@versions"), new("@expires"), new("@payloads"));
+            dialect.UpdateMany(name, andSetting), new("@keys"), new("@versions"), new("@expires"), new("@payloads"));
         SelectNothing = $"SELECT * FROM {table} WHERE 1 = 0";
 
         int? GetSize(int size) => dialect.HasParameterSizes ? size : null;

@@ -1,10 +1,12 @@
+using TypedSessions.Engines.Database;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Engines.Conformance;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-public sealed class PostgresConformance(PostgresServer server) : EngineConformance
+/// <summary>With the options' defaults, and without a wait for the disk.</summary>
+public abstract class PostgresConformanceTests(PostgresServer server, bool? synchronousCommit) : EngineConformance
 {
     private PostgresSchema? _schema;
 
@@ -17,8 +19,13 @@ public sealed class PostgresConformance(PostgresServer server) : EngineConforman
     protected override async ValueTask<ISessionEngine> OpenAsync()
     {
         _schema = await server.OpenAsync();
-        var engine = _schema.NewEngine(Clock);
+        var options = new DatabaseEngineOptions { ClockSkew = TimeSpan.Zero, SynchronousCommit = synchronousCommit };
+        var engine = _schema.NewEngine(Clock, options);
         await engine.EnsureCreatedAsync(Token);
         return engine;
     }
 }
+
+public sealed class PostgresConformance(PostgresServer server) : PostgresConformanceTests(server, synchronousCommit: null);
+
+public sealed class AsynchronousPostgresConformance(PostgresServer server) : PostgresConformanceTests(server, synchronousCommit: false);
