@@ -13,7 +13,7 @@ if [[ "${1:-}" == "--long" ]]; then
   export TYPED_SESSIONS_OPERATIONS=1000000 TYPED_SESSIONS_INTERLEAVINGS=all TYPED_SESSIONS_FUZZ=10000000
   export TYPED_SESSIONS_KILLS=200 TYPED_SESSIONS_LOAD=100000 TYPED_SESSIONS_EXPIRED=1000000
   export TYPED_SESSIONS_RULES=all TYPED_SESSIONS_SIGN_INS=50 TYPED_SESSIONS_ORDERS=all TYPED_SESSIONS_REMOVALS=60
-  export TYPED_SESSIONS_MERGES=500 TYPED_SESSIONS_MERGE_CASES=1000000 TYPED_SESSIONS_TEMPLATES=all
+  export TYPED_SESSIONS_MERGES=500 TYPED_SESSIONS_MERGE_CASES=1000000 TYPED_SESSIONS_TEMPLATES=all TYPED_SESSIONS_FAILOVERS=50
 fi
 
 # A program, or where it is when that is not on the PATH, and the Debian package that brings it.
@@ -22,6 +22,7 @@ programs=(
   "/usr/lib/postgresql/*/bin/postgres postgresql"
   "/usr/sbin/mariadbd mariadb-server"
   "redis-server redis-server"
+  "redis-sentinel redis-sentinel"
   "/usr/sbin/pgbouncer pgbouncer"
   "gcc gcc"                            # links the natively compiled site
   "/usr/include/zlib.h zlib1g-dev"

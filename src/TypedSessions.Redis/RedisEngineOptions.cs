@@ -21,14 +21,14 @@ public sealed class RedisEngineOptions
     public int? Database { get; set; }
 
     /// <summary>
-    /// Gets or sets which changes wait until a replica has them. Replication is asynchronous, so that a failover can undo what the server
+    /// Gets or sets which changes wait until the replicas have them. Replication is asynchronous, so that a failover can undo what the server
     /// has confirmed last.
     /// </summary>
     /// <value>Default: <see cref="WaitForReplicas.FinalChanges"/>.</value>
     public WaitForReplicas WaitForReplicas { get; set; }
 
     /// <summary>
-    /// Gets or sets how long a change waits for a replica. If none confirms it in time, the request fails: the change is stored, but a
+    /// Gets or sets how long a change waits for the replicas. If none confirms it in time, the request fails: the change is stored, but a
     /// failover could undo it.
     /// </summary>
     /// <value>From one millisecond to one minute. Default: one second.</value>

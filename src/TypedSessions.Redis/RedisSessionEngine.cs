@@ -18,7 +18,7 @@ namespace TypedSessions.Redis;
 /// session is it repeated. Records and indexes end by themselves: a cleanup frees their memory earlier.
 /// </para>
 /// <para>
-/// Redis replicates asynchronously. By default removals, rotations and changes of the owner wait until a replica has them, if the server
+/// Redis replicates asynchronously. By default removals, rotations and changes of the owner wait until its replicas have them, if the server
 /// has one: see <see cref="RedisEngineOptions.WaitForReplicas"/>.
 /// </para>
 /// <para>

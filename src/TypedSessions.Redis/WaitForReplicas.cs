@@ -1,6 +1,6 @@
 namespace TypedSessions.Redis;
 
-/// <summary>Specifies which changes wait until a replica of the server has them.</summary>
+/// <summary>Specifies which changes wait until the replicas of the server have them.</summary>
 public enum WaitForReplicas
 {
     /// <summary>

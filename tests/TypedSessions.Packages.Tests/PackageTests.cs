@@ -11,10 +11,11 @@ public sealed partial class PackageTests(PackedFeed feed)
 {
     private const string Runtime = "TypedSessions";
     private const string EntityFramework = "TypedSessions.EntityFrameworkCore";
+    private const string Redis = "TypedSessions.Redis";
     private const string Templates = "TypedSessions.Templates";
 
     [Fact]
-    public void The_solution_packs_to_three_packages_and_the_symbols_of_two()
+    public void The_solution_packs_to_four_packages_and_the_symbols_of_three()
     {
         var version = feed.Open(Runtime).Value("version");
 
@@ -24,6 +25,8 @@ public sealed partial class PackageTests(PackedFeed feed)
                 $"{Runtime}.{version}.snupkg",
                 $"{EntityFramework}.{version}.nupkg",
                 $"{EntityFramework}.{version}.snupkg",
+                $"{Redis}.{version}.nupkg",
+                $"{Redis}.{version}.snupkg",
                 $"{Templates}.{version}.nupkg",
             ],
             feed.Files);
@@ -53,17 +56,15 @@ public sealed partial class PackageTests(PackedFeed feed)
         Assert.Equal("Microsoft.AspNetCore.App", Assert.Single(metadata.Descendants("frameworkReference")).Attribute("name")?.Value);
     }
 
-    [Fact]
-    public void The_package_for_Entity_Framework_brings_the_whole_runtime_with_it()
+    [Theory]
+    [InlineData(EntityFramework)]
+    [InlineData(Redis)]
+    public void A_package_for_a_store_brings_the_whole_runtime_with_it(string id)
     {
-        var package = feed.Open(EntityFramework);
+        var package = feed.Open(id);
 
         Assert.Equal(
-            [
-                "README.md", $"{EntityFramework}.nuspec", "icon.png", $"lib/net10.0/{EntityFramework}.dll",
-                $"lib/net10.0/{EntityFramework}.xml",
-            ],
-            package.Entries);
+            ["README.md", $"{id}.nuspec", "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], package.Entries);
         var runtime = Assert.Single(package.Metadata.Descendants("dependency"), it => it.Attribute("id")?.Value == Runtime);
         Assert.Equal(package.Value("version"), runtime.Attribute("version")?.Value);
 
@@ -74,12 +75,14 @@ public sealed partial class PackageTests(PackedFeed feed)
     [Theory]
     [InlineData(Runtime)]
     [InlineData(EntityFramework)]
+    [InlineData(Redis)]
     public void Symbols_are_in_a_separate_package(string id)
         => Assert.Equal([$"{id}.nuspec", $"lib/net10.0/{id}.pdb"], feed.Open(id, ".snupkg").Entries);
 
     [Theory]
     [InlineData(Runtime)]
     [InlineData(EntityFramework)]
+    [InlineData(Redis)]
     [InlineData(Templates)]
     public void A_package_has_a_description_and_a_source(string id)
     {
@@ -99,6 +102,7 @@ public sealed partial class PackageTests(PackedFeed feed)
     [Theory]
     [InlineData(Runtime)]
     [InlineData(EntityFramework)]
+    [InlineData(Redis)]
     [InlineData(Templates)]
     public void The_page_of_a_package_links_to_whole_addresses(string id)
     {
@@ -114,6 +118,7 @@ public sealed partial class PackageTests(PackedFeed feed)
     [InlineData(Runtime, "analyzers/dotnet/cs/TypedSessions.Generator.dll")]
     [InlineData(Runtime, "analyzers/dotnet/cs/TypedSessions.CodeFixes.dll")]
     [InlineData(EntityFramework, "lib/net10.0/TypedSessions.EntityFrameworkCore.dll")]
+    [InlineData(Redis, "lib/net10.0/TypedSessions.Redis.dll")]
     public void The_same_source_gives_the_same_assembly(string id, string assembly)
     {
         using var image = new PEReader(new MemoryStream(Package.Read(feed.GetPath(id), assembly)));

@@ -8,7 +8,8 @@ namespace TypedSessions.Redis.Connections;
 /// </summary>
 internal sealed class RedisConnections : IAsyncDisposable
 {
-    private const int ReconnectInterval = 500;
+    private const int ReconnectMilliseconds = 500;
+    private const int RoleCheckSeconds = 2;
 
     private readonly LazyMultiplexer _main;
     private readonly LazyMultiplexer _waiting;
@@ -36,7 +37,10 @@ internal sealed class RedisConnections : IAsyncDisposable
 
         // While the server is away, requests fail at once instead of waiting in line, until one of many attempts to connect succeeds.
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.ReconnectRetryPolicy = new LinearRetry(ReconnectInterval);
+        options.ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds);
+
+        // No one announces a failover to the client. With its own interval, it found the new primary of a cluster after minutes.
+        options.ConfigCheckSeconds = Math.Min(options.ConfigCheckSeconds, RoleCheckSeconds);
         options.CircuitBreaker ??= CircuitBreaker.Default;
         options.AbortOnConnectFail = false;
 

@@ -3,11 +3,10 @@ using TypedSessions.Redis.Records;
 
 namespace TypedSessions.Redis.Connections;
 
-/// <summary>Runs scripts on the primary that has their keys, and waits for a replica where the options require it.</summary>
+/// <summary>Runs scripts on the primary that has their keys, and waits for replicas where the options require it.</summary>
 internal sealed class ScriptRunner(RedisConnections connections, RedisEngineOptions options, TimeProvider timeProvider)
 {
     private readonly ReplicaStatus _replicas = new(timeProvider);
-    private readonly object[] _wait = [1, (long)options.ReplicaTimeout.TotalMilliseconds];
 
     private int DatabaseNumber => options.Database ?? -1;
 
@@ -21,57 +20,63 @@ internal sealed class ScriptRunner(RedisConnections connections, RedisEngineOpti
     /// <param name="isFinal">Whether a failover must not undo what it changes.</param>
     public ValueTask<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] arguments, bool isFinal)
         => options.WaitForReplicas is WaitForReplicas.EveryCommit || (isFinal && options.WaitForReplicas is WaitForReplicas.FinalChanges)
-            ? RunWithReplicaAsync(script, keys, arguments)
+            ? RunWithReplicasAsync(script, keys, arguments)
             : RunAsync(script, keys, arguments);
 
     private async ValueTask<RedisResult> RunAsync(Script script, RedisKey[] keys, RedisValue[] arguments)
         => await (await GetDatabaseAsync()).ScriptEvaluateAsync(script.Text, keys, arguments, CommandFlags.DemandMaster);
 
-    private async ValueTask<RedisResult> RunWithReplicaAsync(Script script, RedisKey[] keys, RedisValue[] arguments)
+    private async ValueTask<RedisResult> RunWithReplicasAsync(Script script, RedisKey[] keys, RedisValue[] arguments)
     {
-        var main = await connections.GetAsync();
-        if (!await _replicas.HasReplicasAsync(FindServer(main, keys)))
+        var replicas = await _replicas.CountAsync(FindServer(await connections.GetAsync(), keys));
+        if (replicas == 0)
         {
             return await RunAsync(script, keys, arguments);
         }
 
         var multiplexer = await connections.GetWaitingAsync();
-        var (isKnown, result) = await TryRunAsync(multiplexer, script, keys, arguments, byHash: true);
-        return isKnown ? result! : (await TryRunAsync(multiplexer, script, keys, arguments, byHash: false)).Result!;
+        return await TryRunAsync(multiplexer, script, keys, arguments, replicas, byHash: true)
+            ?? (await TryRunAsync(multiplexer, script, keys, arguments, replicas, byHash: false))!;
     }
 
     // WAIT covers what its own connection has written, so both are sent together: if the connection is lost between them, both fail.
-    private async ValueTask<(bool IsKnown, RedisResult? Result)> TryRunAsync(
-        IConnectionMultiplexer multiplexer, Script script, RedisKey[] keys, RedisValue[] arguments, bool byHash)
+    // Returns null if the server does not know the hash.
+    private async ValueTask<RedisResult?> TryRunAsync(
+        IConnectionMultiplexer multiplexer, Script script, RedisKey[] keys, RedisValue[] arguments, int replicas, bool byHash)
     {
         var database = multiplexer.GetDatabase(DatabaseNumber);
         var server = FindServer(multiplexer, keys);
         var running = byHash
             ? database.ScriptEvaluateAsync(script.Hash, keys, arguments, CommandFlags.DemandMaster)
             : database.ScriptEvaluateAsync(script.Text, keys, arguments, CommandFlags.DemandMaster | CommandFlags.NoScriptCache);
-        var waiting = server.ExecuteAsync("WAIT", _wait);
+        var waiting = WaitAsync(server, replicas);
         await ((Task)Task.WhenAll(running, waiting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (byHash && running.Exception?.InnerException is RedisServerException { Kind: RedisErrorKind.NoScript })
         {
-            return (false, null);
+            return null;
         }
 
         var result = await running;
-        await ConfirmAsync(server, await waiting);
+        await ConfirmAsync(server, await waiting, replicas);
 
         // The script may have been redirected to the node that has its slot now.
         var current = FindServer(multiplexer, keys);
         if (!current.EndPoint.Equals(server.EndPoint))
         {
-            await ConfirmAsync(current, await current.ExecuteAsync("WAIT", _wait));
+            await ConfirmAsync(current, await WaitAsync(current, replicas), replicas);
         }
 
-        return (true, result);
+        return result;
     }
 
-    private async ValueTask ConfirmAsync(IServer server, RedisResult confirmed)
+    private Task<RedisResult> WaitAsync(IServer server, int replicas)
+        => server.ExecuteAsync("WAIT", replicas, (long)options.ReplicaTimeout.TotalMilliseconds);
+
+    // All replicas, because any of them can become the primary. One that does not answer prevents nothing as long as another one does.
+    private async ValueTask ConfirmAsync(IServer server, RedisResult confirmed, int replicas)
     {
-        if ((int)confirmed == 0 && await _replicas.HasReplicasAsync(server, mayBeCached: false))
+        var count = (int)confirmed;
+        if (count < replicas && await _replicas.ReadAsync(server) > 0 && count == 0)
         {
             throw new SessionEngineException(string.Create(
                 CultureInfo.InvariantCulture,

@@ -94,6 +94,17 @@ public sealed class EnginesTests(PostgresServer server)
     }
 
     [Fact]
+    [Paste("UseRedis(builder.Configuration.GetConnectionString(\"Redis\"))")]
+    public async Task Redis_keeps_sessions()
+    {
+        await using var redis = await RedisProcess.StartAsync();
+        await using var site = await Project.RunAsync(
+            new SiteSettings { Probe = Visit, Arguments = ["--ConnectionStrings:Redis", redis.Address] });
+        await AssertCountsAsync(site);
+        Assert.Equal("1", await redis.ExecuteAsync("EVAL", "return #redis.call('KEYS', 'typed-sessions:*:s:*')", "0"));
+    }
+
+    [Fact]
     [Paste("UseFiles(\"/var/lib/myapp/sessions\")")]
     public async Task The_files_engine_has_its_own_folder()
     {

@@ -56,6 +56,7 @@ internal static class ProjectCompiler
                 "Microsoft.EntityFrameworkCore.Abstractions.dll", "Microsoft.EntityFrameworkCore.Relational.dll"],
         ["TypedSessions"] = [],
         ["TypedSessions.EntityFrameworkCore"] = ["TypedSessions.EntityFrameworkCore.dll"],
+        ["TypedSessions.Redis"] = ["TypedSessions.Redis.dll", "StackExchange.Redis.dll"],
         ["TypedSessions.Templates"] = [],
     };
 

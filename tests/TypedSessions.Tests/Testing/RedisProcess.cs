@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -30,9 +31,15 @@ internal sealed class RedisProcess : IAsyncDisposable
     // Long, because a busy machine is no failure.
     private const int Timeout = 60_000;
 
+    // The end of its log, for the message of a failure.
+    private const int LogLines = 60;
+
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
+
     private readonly Process _keeper;
     private readonly Task _reading;
     private volatile TaskCompletionSource<bool> _isReady = new();
+    private readonly ConcurrentQueue<string> _log = new();
     private int _process;
 
     private RedisProcess(Process keeper, int port)
@@ -110,9 +117,12 @@ internal sealed class RedisProcess : IAsyncDisposable
     /// <summary>Has the server execute a command until it answers as expected.</summary>
     public async Task UntilAsync(Func<string, bool> isExpected, params string[] command)
     {
-        while (!isExpected(await ExecuteAsync(command)))
+        var start = TimeProvider.System.GetTimestamp();
+        for (var answer = ""; !isExpected(answer); answer = await ExecuteAsync(command))
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(start) < MaxWait,
+                $"{Address} answers to {string.Join(' ', command)}: {answer}\n{string.Join('\n', _log.TakeLast(LogLines))}");
         }
     }
 
@@ -174,6 +184,7 @@ internal sealed class RedisProcess : IAsyncDisposable
     {
         while (await _keeper.StandardOutput.ReadLineAsync() is { } line)
         {
+            _log.Enqueue(line);
             if (line.StartsWith("process ", StringComparison.Ordinal))
             {
                 _process = int.Parse(line["process ".Length..], CultureInfo.InvariantCulture);

@@ -58,11 +58,9 @@ internal sealed class RedisSentinel : IAsyncDisposable
     {
         var primary = await FindPrimaryAsync();
         primary.Kill();
-        while (await FindPrimaryAsync() == primary)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
-
+        await _sentinels[0].UntilAsync(
+            address => address.Length > 0 && !address.EndsWith(Text(primary.Port), StringComparison.Ordinal),
+            "SENTINEL", "GET-MASTER-ADDR-BY-NAME", Name);
         return primary;
     }
 

@@ -51,7 +51,7 @@ internal sealed class FailoverLoad(RedisSessionEngine engine, TimeProvider clock
         var lost = new List<Kind>();
         while (_confirmed.TryDequeue(out var change))
         {
-            if (!await IsThereAsync(change, cancellationToken))
+            if (!await RedisEngineTest.UntilItAnswersAsync(async () => await IsThereAsync(change, cancellationToken)))
             {
                 lost.Add(change.Kind);
             }

@@ -46,7 +46,7 @@ public abstract class RedisEngineTest
     }
 
     /// <summary>Tries until the engine has a connection again.</summary>
-    private protected static async Task<T> UntilItAnswersAsync<T>(Func<ValueTask<T>> work)
+    internal static async Task<T> UntilItAnswersAsync<T>(Func<ValueTask<T>> work)
     {
         while (true)
         {

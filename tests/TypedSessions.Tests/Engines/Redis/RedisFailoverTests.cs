@@ -47,6 +47,7 @@ public sealed class RedisFailoverTests : RedisEngineTest
 
     private async Task PlayAsync(ConfigurationOptions servers, Func<Task<RedisProcess>> killAsync, Func<RedisProcess, Task> restartAsync)
     {
+        servers.ConnectTimeout = 2000;
         await using var final = Open(servers, TimeSpan.FromSeconds(4), new RedisEngineOptions { KeyPrefix = "final:" });
         await using var every = Open(
             servers,
@@ -59,6 +60,7 @@ public sealed class RedisFailoverTests : RedisEngineTest
             using var end = new CancellationTokenSource();
             var running = Task.WhenAll(loads.Select(load => load.RunAsync(end.Token)));
             await UntilEachAsync(loads);
+            await UntilReplicasAreKnownAsync(loads);
             var killed = await killAsync();
             await UntilEachAsync(loads);
             await end.CancelAsync();
@@ -74,6 +76,15 @@ public sealed class RedisFailoverTests : RedisEngineTest
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{Failovers} failovers, {confirmed} confirmed, {lostCommits} commits lost that did not wait");
+    }
+
+    // A server without replicas is asked again after a second, and there has been one since the last failover.
+    private static async Task UntilReplicasAreKnownAsync(FailoverLoad[] loads)
+    {
+        for (var start = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(1.5);)
+        {
+            await UntilEachAsync(loads);
+        }
     }
 
     // Before and after a failover, so that each worker has changed sessions on both primaries.
