@@ -99,8 +99,8 @@ public sealed class EnginesTests(PostgresServer server)
     {
         await using var redis = await RedisProcess.StartAsync();
         await using var site = await Project.RunAsync(
-            new SiteSettings { Probe = Visit, Arguments = ["--ConnectionStrings:Redis", redis.Address] });
-        await AssertCountsAsync(site);
+            new SiteSettings { Probe = VisitCounter.Endpoint, Arguments = ["--ConnectionStrings:Redis", redis.Address] });
+        await VisitCounter.AssertCountsAsync(site);
         Assert.Equal("1", await redis.ExecuteAsync("EVAL", "return #redis.call('KEYS', 'typed-sessions:*:s:*')", "0"));
     }
 
