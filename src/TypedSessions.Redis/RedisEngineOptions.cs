@@ -21,8 +21,8 @@ public sealed class RedisEngineOptions
     public int? Database { get; set; }
 
     /// <summary>
-    /// Gets or sets which changes wait until the replicas have them. Replication is asynchronous, so that a failover can undo what the server
-    /// has confirmed last.
+    /// Gets or sets which changes wait until the replicas have them. Replication is asynchronous, so that a failover can undo what the
+    /// server has confirmed last.
     /// </summary>
     /// <value>Default: <see cref="WaitForReplicas.FinalChanges"/>.</value>
     public WaitForReplicas WaitForReplicas { get; set; }

@@ -18,8 +18,8 @@ namespace TypedSessions.Redis;
 /// session is it repeated. Records and indexes end by themselves: a cleanup frees their memory earlier.
 /// </para>
 /// <para>
-/// Redis replicates asynchronously. By default removals, rotations and changes of the owner wait until its replicas have them, if the server
-/// has one: see <see cref="RedisEngineOptions.WaitForReplicas"/>.
+/// Redis replicates asynchronously. By default removals, rotations and changes of the owner wait until the server's replicas have them, if
+/// it has some: see <see cref="RedisEngineOptions.WaitForReplicas"/>.
 /// </para>
 /// <para>
 /// Sessions expire by the clock of the application, not of the server: nodes need synchronized clocks. Removal waits for
