@@ -14,6 +14,9 @@ internal static class LongForm
     /// <summary>How often the primary of a Redis server or cluster is killed: <c>TYPED_SESSIONS_FAILOVERS</c>.</summary>
     public static int Failovers(int unlessSet) => Read("TYPED_SESSIONS_FAILOVERS", unlessSet);
 
+    /// <summary>Whether faults strike all kinds of requests on each engine: <c>TYPED_SESSIONS_FAULTS</c> is <c>all</c>.</summary>
+    public static bool HasAllFaults => Text("TYPED_SESSIONS_FAULTS") == "all";
+
     /// <summary>How many expired sessions are cleared: <c>TYPED_SESSIONS_EXPIRED</c>.</summary>
     public static int Expired(int unlessSet) => Read("TYPED_SESSIONS_EXPIRED", unlessSet);
 

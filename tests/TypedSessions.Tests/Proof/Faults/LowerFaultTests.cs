@@ -70,6 +70,11 @@ public sealed class MariaDbConnectionFaultTests(MariaDbServer server) : Connecti
 
     private protected override bool RepeatsReads => true;
 
+    // Every operation of the engine. Other kinds of requests put the same operations in other orders, which PostgreSQL's proof has.
+    private protected override IEnumerable<Visit> Visits => LongForm.HasAllFaults
+        ? base.Visits
+        : base.Visits.Where(static visit => visit.Path is "/begin" or "/read" or "/change" or "/rotate" or "/abandon");
+
     public ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private protected override async ValueTask<FaultLayer> OpenAsync(ManualClock clock)
