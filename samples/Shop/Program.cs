@@ -11,12 +11,20 @@ using TypedSessions.Samples;
 var builder = WebApplication.CreateBuilder(args);
 
 // Every endpoint announces that it uses the session. An endpoint that does not gets an exception instead of blocking a thread.
-builder.Services.AddTypedSessions(builder.Configuration.GetSection("Sessions"), options => options.AllowSynchronousLoad = false)
-    .UseConfiguredEngine(providers => providers
+var sessions = builder.Services
+    .AddTypedSessions(builder.Configuration.GetSection("Sessions"), options => options.AllowSynchronousLoad = false)
+    .AddModel<ShopSession>();
+if (builder.Configuration.GetConnectionString("Redis") is { } redis)
+{
+    sessions.UseRedis(redis);
+}
+else
+{
+    sessions.UseConfiguredEngine(providers => providers
         .Add("sqlite", SqliteFactory.Instance)
         .Add("postgresql", NpgsqlFactory.Instance)
-        .Add("mysql", MySqlConnectorFactory.Instance))
-    .AddModel<ShopSession>();
+        .Add("mysql", MySqlConnectorFactory.Instance));
+}
 
 builder.Services.AddDistributedMemoryCache(); // for the engines with a cache; use AddStackExchangeRedisCache for Redis
 builder.Services.AddSingleton<SessionPlace>();

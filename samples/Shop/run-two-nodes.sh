@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs two nodes of the shop with one database server behind a proxy. Requests alternate between the nodes, which share sessions.
+# Runs two nodes of the shop with one server for sessions behind a proxy. Requests alternate between the nodes, which share sessions.
 #
-#   run-two-nodes.sh [postgresql|mariadb] [address]
+#   run-two-nodes.sh [postgresql|mariadb|redis|redis_cluster] [address]
 #
 # Uses the server of Debian's package in a temporary folder, which is removed. Ctrl+C stops everything.
 set -euo pipefail
@@ -32,7 +32,7 @@ start_postgresql() {
   run_as postgres "$programs/initdb" -D "$folder/data" --username=shop --auth=trust --encoding=UTF8 --locale=C --no-sync >/dev/null
   run_as postgres "$programs/pg_ctl" -D "$folder/data" -l "$folder/log" -w -s \
     -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=''" start
-  export Sessions__Provider=postgresql
+  export Sessions__Engine=database Sessions__Provider=postgresql
   export ConnectionStrings__Sessions="Host=127.0.0.1;Port=$port;Username=shop;Database=postgres"
 }
 
@@ -49,7 +49,7 @@ start_mariadb() {
   until mariadb-admin --no-defaults --socket="$folder/socket" --user=root ping &>/dev/null; do sleep 0.2; done
   mariadb --no-defaults --socket="$folder/socket" --user=root \
     --execute="CREATE DATABASE shop; CREATE USER shop@'127.0.0.1'; GRANT ALL ON shop.* TO shop@'127.0.0.1'"
-  export Sessions__Provider=mysql
+  export Sessions__Engine=database Sessions__Provider=mysql
   export ConnectionStrings__Sessions="Server=127.0.0.1;Port=$port;User ID=shop;Database=shop"
 }
 
@@ -57,10 +57,44 @@ stop_mariadb() {
   mariadb-admin --no-defaults --socket="$folder/socket" --user=root shutdown
 }
 
-# Three unused ports, below the range that the system assigns.
+start_redis() {
+  folder=$(mktemp -d -t shop-redis-XXXXXX)
+  start_redis_on "$port"
+  export ConnectionStrings__Redis="127.0.0.1:$port"
+}
+
+stop_redis() {
+  redis-cli -p "$port" shutdown nosave
+}
+
+# Three primaries with a replica each.
+start_redis_cluster() {
+  folder=$(mktemp -d -t shop-redis-XXXXXX)
+  read -ra members < <(free_ports 12)
+  local nodes=()
+  for i in {0..5}; do
+    start_redis_on "${members[i]}" --cluster-enabled yes --cluster-port "${members[i + 6]}" --cluster-config-file "${members[i]}.conf"
+    nodes+=("127.0.0.1:${members[i]}")
+  done
+  redis-cli --cluster create "${nodes[@]}" --cluster-replicas 1 --cluster-yes >/dev/null
+  until redis-cli -p "${members[0]}" cluster info | grep -q cluster_state:ok; do sleep 0.2; done
+  export ConnectionStrings__Redis="${nodes[0]},${nodes[1]},${nodes[2]}"
+}
+
+stop_redis_cluster() {
+  for i in {0..5}; do redis-cli -p "${members[i]}" shutdown nosave; done
+}
+
+start_redis_on() {
+  command -v redis-server >/dev/null || fail "There is no Redis: apt-get install redis-server"
+  setsid redis-server --port "$1" --bind 127.0.0.1 --dir "$folder" --save '' "${@:2}" >"$folder/$1.log" &
+  until redis-cli -p "$1" ping &>/dev/null; do sleep 0.2; done
+}
+
+# Unused ports, below the range that the system assigns.
 free_ports() {
   local found=() port
-  for ((port = 20000 + RANDOM % 10000; ${#found[@]} < 3; port++)); do
+  for ((port = 20000 + RANDOM % 10000; ${#found[@]} < $1; port++)); do
     (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || found+=("$port")
   done
   echo "${found[@]}"
@@ -77,8 +111,8 @@ stop() {
   rm -rf "$folder" "$keys"
 }
 
-[[ $(type -t "start_$server") == function ]] || fail "There is no server '$server'. It can be postgresql or mariadb."
-read -r port first second < <(free_ports)
+[[ $(type -t "start_$server") == function ]] || fail "There is no server '$server'. It can be postgresql, mariadb, redis or redis_cluster."
+read -r port first second < <(free_ports 3)
 keys=$(mktemp -d -t shop-keys-XXXXXX)
 trap stop EXIT
 trap exit INT TERM
@@ -89,7 +123,6 @@ echo "Starting $server"
 dotnet build --nologo -v quiet
 dotnet build ../Shop.Proxy --nologo -v quiet
 export ASPNETCORE_ENVIRONMENT=Development
-export Sessions__Engine=database
 export DataProtection__Path=$keys
 
 for node in "$first" "$second"; do

@@ -46,6 +46,10 @@ internal static class SessionEngineSettings
         };
     }
 
+    /// <summary>A Redis server. Each site keeps its sessions under a prefix of the application.</summary>
+    public static IReadOnlyDictionary<string, string> Of(RedisProcess redis)
+        => new Dictionary<string, string> { ["ConnectionStrings__Redis"] = redis.Address };
+
     // A separate schema. It is deleted with the server.
     private static async Task<string> NewDatabaseAsync(this PostgresServer postgres)
     {

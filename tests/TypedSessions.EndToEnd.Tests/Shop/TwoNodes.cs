@@ -12,6 +12,8 @@ public sealed class TwoNodes : IAsyncLifetime
 
     internal TwoNodes(MariaDbServer mariaDb) => _getSettings = () => SessionEngineSettings.OfAsync(mariaDb);
 
+    internal TwoNodes(RedisProcess redis) => _getSettings = () => Task.FromResult(SessionEngineSettings.Of(redis));
+
     /// <summary>Gets the nodes.</summary>
     public IReadOnlyList<ShopSite> Nodes { get; private set; } = [];
 

@@ -13,9 +13,13 @@ public sealed partial class TwoNodesTests(TwoNodes shop, PostgresServer postgres
     [Theory]
     [InlineData("PostgreSQL")]
     [InlineData("MariaDB")]
-    public async Task A_session_lives_on_both_and_outlives_one(string database)
+    [InlineData("Redis")]
+    public async Task A_session_lives_on_both_and_outlives_one(string server)
     {
-        await using var ownShop = database == "MariaDB" ? new TwoNodes(mariaDb) : new TwoNodes(postgres);
+        await using var redis = server == "Redis" ? await RedisProcess.StartAsync() : null;
+        await using var ownShop = redis is not null ? new TwoNodes(redis)
+            : server == "MariaDB" ? new TwoNodes(mariaDb)
+            : new TwoNodes(postgres);
         await ownShop.InitializeAsync();
         using var visitor = new Visitor(ownShop.Proxy);
 
