@@ -118,3 +118,5 @@ public abstract class OutageTests(string name)
 public sealed class PostgresOutageTests() : OutageTests(EnginePlace.Postgres);
 
 public sealed class MariaDbOutageTests() : OutageTests(EnginePlace.MariaDb);
+
+public sealed class RedisOutageTests() : OutageTests(OwnServer.Redis);

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using StackExchange.Redis;
+using TypedSessions.Storage;
 
 namespace TypedSessions.Tests.Testing;
 
@@ -102,6 +103,23 @@ internal sealed class RedisProcess : IAsyncDisposable
         var options = Patient(Port);
         options.AllowAdmin = true;
         return ConnectionMultiplexer.ConnectAsync(options);
+    }
+
+    /// <summary>Tries until an engine has a connection again.</summary>
+    public static async Task<T> UntilItAnswersAsync<T>(Func<ValueTask<T>> work)
+    {
+        while (true)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (SessionEngineException)
+            {
+                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+                await Task.Yield();
+            }
+        }
     }
 
     /// <summary>Has the server execute a command, and returns what it answers.</summary>

@@ -1,3 +1,4 @@
+using TypedSessions.Engines.Database;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
@@ -9,7 +10,7 @@ public sealed class ServerRestartTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Servers => OwnServer.Names;
+    public static TheoryData<string> Servers => OwnServer.Databases;
 
     [Theory]
     [MemberData(nameof(Servers))]
@@ -17,7 +18,7 @@ public sealed class ServerRestartTests
     {
         await using var server = await OwnServer.StartAsync(name);
         var clock = new ManualClock();
-        await using var engine = await server.OpenEngineAsync(clock);
+        await using var engine = (DatabaseSessionEngine)await server.OpenEngineAsync(clock);
         var record = new SessionRecord
         {
             Values = Values(("a", "1")),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TypedSessions.Redis;
 using TypedSessions.Storage;
+using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Redis;
@@ -51,7 +52,7 @@ internal sealed class FailoverLoad(RedisSessionEngine engine, TimeProvider clock
         var lost = new List<Kind>();
         while (_confirmed.TryDequeue(out var change))
         {
-            if (!await RedisEngineTest.UntilItAnswersAsync(async () => await IsThereAsync(change, cancellationToken)))
+            if (!await RedisProcess.UntilItAnswersAsync(async () => await IsThereAsync(change, cancellationToken)))
             {
                 lost.Add(change.Kind);
             }

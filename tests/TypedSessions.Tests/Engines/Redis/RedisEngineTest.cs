@@ -44,21 +44,4 @@ public abstract class RedisEngineTest
 
         return newKey;
     }
-
-    /// <summary>Tries until the engine has a connection again.</summary>
-    internal static async Task<T> UntilItAnswersAsync<T>(Func<ValueTask<T>> work)
-    {
-        while (true)
-        {
-            try
-            {
-                return await work();
-            }
-            catch (SessionEngineException)
-            {
-                Token.ThrowIfCancellationRequested();
-                await Task.Yield();
-            }
-        }
-    }
 }

@@ -33,7 +33,7 @@ public sealed class RedisFaultTests : RedisEngineTest
         for (var round = 0; round < 5; round++)
         {
             await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "SKIPME", "yes");
-            Assert.NotNull(await UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
+            Assert.NotNull(await RedisProcess.UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class RedisFaultTests : RedisEngineTest
         SessionKey key;
         await using (var server = await RedisProcess.StartAsync(RedisProcess.Server, port))
         {
-            key = await UntilItAnswersAsync(async () => await StoreAsync(engine, NewRecord(("a", "1"))));
+            key = await RedisProcess.UntilItAnswersAsync(async () => await StoreAsync(engine, NewRecord(("a", "1"))));
             server.Kill();
         }
 
@@ -60,7 +60,7 @@ public sealed class RedisFaultTests : RedisEngineTest
         Assert.Throws<SessionEngineException>(() => engine.Load(key, TimeSpan.FromMinutes(1)));
 
         await using var restarted = await RedisProcess.StartAsync(RedisProcess.Server, port);
-        Assert.Null(await UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
+        Assert.Null(await RedisProcess.UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class RedisFaultTests : RedisEngineTest
         }
 
         server.Continue();
-        Assert.NotNull(await UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
+        Assert.NotNull(await RedisProcess.UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class RedisFaultTests : RedisEngineTest
             Assert.True(await engine.RemoveAsync(key, Token));
         }
 
-        await UntilItAnswersAsync(async () => await StoreAsync(engine, large));
+        await RedisProcess.UntilItAnswersAsync(async () => await StoreAsync(engine, large));
     }
 
     [Theory]
@@ -180,7 +180,7 @@ public sealed class RedisFaultTests : RedisEngineTest
             async () => await engine.UpdateAsync(key, record, Change(Set("a", "2")), Token));
 
         await admin.GetDatabase().ExecuteAsync("REPLICAOF", "NO", "ONE");
-        await UntilItAnswersAsync(() => engine.CreateAsync(NewKey(), record, Token));
+        await RedisProcess.UntilItAnswersAsync(() => engine.CreateAsync(NewKey(), record, Token));
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class RedisFaultTests : RedisEngineTest
 
         await reload;
         Assert.True(isLoading);
-        Assert.NotNull(await UntilItAnswersAsync(() => engine.LoadAsync(keys[0], Token)));
+        Assert.NotNull(await RedisProcess.UntilItAnswersAsync(() => engine.LoadAsync(keys[0], Token)));
     }
 
     [Fact]
@@ -234,7 +234,7 @@ public sealed class RedisFaultTests : RedisEngineTest
 
         var stored = (await other.LoadAsync(key, Token))!;
         Assert.Contains(stored.Values.Show(), new[] { "a=1", "a=2 b=2" });
-        Assert.NotNull(await UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
+        Assert.NotNull(await RedisProcess.UntilItAnswersAsync(() => engine.LoadAsync(key, Token)));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.Tests.Proof.Crashes;
 
 /// <summary>
-/// Kills all processes of a database server repeatedly and restarts it on the same folder, while the
+/// Kills all processes of a server repeatedly and restarts it on the same folder, while the
 /// application keeps running. Uses a separate server that waits for its disk.
 /// </summary>
 public abstract class KilledServerTests(string name)
@@ -20,7 +20,8 @@ public abstract class KilledServerTests(string name)
     public async Task After_a_kill_of_the_server_every_acknowledged_commit_is_there_and_none_is_torn()
     {
         await using var server = await OwnServer.StartAsync(name, syncs: true);
-        await using var engine = await server.OpenEngineAsync(new ManualClock());
+        var engine = await server.OpenEngineAsync(new ManualClock());
+        await using var disposal = (IAsyncDisposable)engine;
         var script = new CrashScript(engine);
         var random = new Random(20260104);
         var last = BeforeTheFirst;
@@ -124,3 +125,5 @@ public abstract class KilledServerTests(string name)
 public sealed class KilledPostgresTests() : KilledServerTests(EnginePlace.Postgres);
 
 public sealed class KilledMariaDbTests() : KilledServerTests(EnginePlace.MariaDb);
+
+public sealed class KilledRedisTests() : KilledServerTests(OwnServer.Redis);
