@@ -8,7 +8,7 @@ namespace TypedSessions.Redis.Connections;
 /// </summary>
 internal sealed class RedisConnections : IAsyncDisposable
 {
-    private const int ReconnectMilliseconds = 500;
+    private const int ReconnectMilliseconds = 250;
     private const int RoleCheckSeconds = 2;
 
     private readonly LazyMultiplexer _main;
@@ -35,9 +35,10 @@ internal sealed class RedisConnections : IAsyncDisposable
         options.AsyncTimeout = Math.Min(options.AsyncTimeout, limit);
         options.SyncTimeout = Math.Min(options.SyncTimeout, limit);
 
-        // While the server is away, requests fail at once instead of waiting in line, until one of many attempts to connect succeeds.
+        // While the server is away, requests fail at once instead of waiting in line, and the client tries to connect at each heartbeat.
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds);
+        options.HeartbeatInterval = TimeSpan.FromMilliseconds(ReconnectMilliseconds);
 
         // No one announces a failover to the client. With its own interval, it found the new primary of a cluster after minutes.
         options.ConfigCheckSeconds = Math.Min(options.ConfigCheckSeconds, RoleCheckSeconds);

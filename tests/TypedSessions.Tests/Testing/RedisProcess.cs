@@ -89,7 +89,7 @@ internal sealed class RedisProcess : IAsyncDisposable
     {
         var options = new ConfigurationOptions
         {
-            ConnectTimeout = Timeout,
+            ConnectTimeout = 5000,
             SyncTimeout = Timeout,
             AsyncTimeout = Timeout,
         };

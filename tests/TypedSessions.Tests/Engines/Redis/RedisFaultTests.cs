@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using TypedSessions.Redis;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
@@ -8,6 +10,10 @@ namespace TypedSessions.Tests.Engines.Redis;
 /// <summary>Servers that refuse, fail or forget, each a process of the test's own.</summary>
 public sealed class RedisFaultTests : RedisEngineTest
 {
+    // As docs/redis.md has them.
+    private const string Grants = "+@connection +info +wait +evalsha +eval +script|load +hmget +hset +exists +pexpire +pttl +unlink +zadd "
+        + "+zrem +zscore +zcount +zrangebyscore +zremrangebyscore";
+
     [Fact]
     public async Task A_flush_of_the_script_cache_costs_nothing_but_a_second_round_trip()
     {
@@ -134,8 +140,6 @@ public sealed class RedisFaultTests : RedisEngineTest
     [Fact]
     public async Task A_user_who_may_run_what_the_page_lists_is_enough()
     {
-        const string Grants = "+evalsha +eval +script|load +hmget +hset +exists +pexpire +pttl +unlink +zadd +zrem +zscore +zcount "
-            + "+zrangebyscore +zremrangebyscore +info +wait +@connection";
         await using var server = await RedisProcess.StartAsync(
             $"user app on >secret-password ~typed-sessions:* {Grants}", "user default off");
         var servers = RedisProcess.Patient(server.Port);
@@ -164,6 +168,33 @@ public sealed class RedisFaultTests : RedisEngineTest
         await using var engine = Open(servers);
         var error = await AssertFailsAsync(async () => await engine.PrepareAsync(Token), "password");
         Assert.DoesNotContain("wrong-password", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_requires_TLS_is_used_with_TLS_and_refuses_connections_without_it()
+    {
+        using var folder = new TempFolder();
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await File.WriteAllTextAsync(folder.GetPath("server.crt"), certificate.ExportCertificatePem(), Token);
+        await File.WriteAllTextAsync(folder.GetPath("server.key"), key.ExportPkcs8PrivateKeyPem(), Token);
+        var port = RedisProcess.FreePort();
+        await using var server = await RedisProcess.StartAsync(
+            $"tls-port {port}", "tls-auth-clients no", $"tls-cert-file {folder.GetPath("server.crt")}",
+            $"tls-key-file {folder.GetPath("server.key")}", $"tls-ca-cert-file {folder.GetPath("server.crt")}");
+
+        var plain = RedisProcess.Patient(port);
+        plain.ConnectTimeout = 1000;
+        await using var refused = Open(plain);
+        await AssertFailsAsync(async () => await refused.PrepareAsync(Token), "connection");
+
+        var encrypted = RedisProcess.Patient(port);
+        encrypted.Ssl = true;
+        encrypted.CertificateValidation += (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString();
+        await using var engine = Open(encrypted);
+        await engine.PrepareAsync(Token);
+        await StoreAsync(engine, NewRecord(("a", "1")));
     }
 
     [Fact]
