@@ -11,7 +11,7 @@ namespace TypedSessions.Tests.Engines.Redis;
 public sealed class RedisFaultTests : RedisEngineTest
 {
     // As docs/redis.md has them.
-    private const string Grants = "+@connection +info +wait +evalsha +eval +script|load +hmget +hset +exists +pexpire +pttl +unlink +zadd "
+    internal const string Grants = "+@connection +info +wait +evalsha +eval +script|load +hmget +hset +exists +pexpire +pttl +unlink +zadd "
         + "+zrem +zscore +zcount +zrangebyscore +zremrangebyscore";
 
     [Fact]
