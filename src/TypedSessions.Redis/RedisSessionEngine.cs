@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using TypedSessions.Redis.Connections;
 using TypedSessions.Redis.Inventory;
 using TypedSessions.Redis.Records;
+using TypedSessions.Redis.Scripting;
 using TypedSessions.Redis.StartUp;
 
 namespace TypedSessions.Redis;

@@ -17,7 +17,7 @@ internal sealed class LazyMultiplexer(Func<Task<IConnectionMultiplexer>> connect
 
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(RedisSessionEngine));
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             return _connecting is { IsFaulted: false, IsCanceled: false } ? _connecting : _connecting = Task.Run(connect);
         }
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using TypedSessions.Redis.Connections;
 using TypedSessions.Redis.Records;
+using TypedSessions.Redis.Scripting;
 
 namespace TypedSessions.Redis.Inventory;
 

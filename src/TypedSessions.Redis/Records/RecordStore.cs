@@ -1,4 +1,4 @@
-using TypedSessions.Redis.Connections;
+using TypedSessions.Redis.Scripting;
 
 namespace TypedSessions.Redis.Records;
 

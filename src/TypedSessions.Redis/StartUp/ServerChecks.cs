@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using TypedSessions.Redis.Connections;
 using TypedSessions.Redis.Records;
+using TypedSessions.Redis.Scripting;
 
 namespace TypedSessions.Redis.StartUp;
 

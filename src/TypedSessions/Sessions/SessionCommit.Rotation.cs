@@ -8,8 +8,7 @@ internal sealed partial class SessionCommit
     private async ValueTask RotateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
         guards.ThrowIfTokenCannotBeSent();
-        var (old, rotation) = (state.Token.Key, state.Rotation);
-        var token = CreateTokenAfter(old);
+        var (old, token, rotation) = (state.Token.Key, SessionToken.NewAfter(state.Token.Key, Engine), state.Rotation);
         var update = changes.Build(record, channel.IsActivity);
         var result = await Engine.RotateAsync(old, token.Key, record, update, cancellationToken);
         services.Record(result, old);
@@ -32,18 +31,6 @@ internal sealed partial class SessionCommit
                     $"The sign-in was refused: session {old} of the user who signs in was ended by another request. Sign in again.");
             }
         }
-    }
-
-    // Most engines accept every key, and Redis one of 64.
-    private SessionToken CreateTokenAfter(SessionKey old)
-    {
-        var token = SessionToken.New();
-        while (!Engine.CanRotate(old, token.Key))
-        {
-            token = SessionToken.New();
-        }
-
-        return token;
     }
 
     private void RecordRotation(SessionKey old, SessionKey renewed, SessionRecord before, SessionRecord after)
@@ -98,8 +85,7 @@ internal sealed partial class SessionCommit
     private async ValueTask ContinueAsync(ClosedCandidate copy, CancellationToken cancellationToken)
     {
         guards.ThrowIfTokenCannotBeSent();
-        var old = copy.Token.Key;
-        var token = CreateTokenAfter(old);
+        var (old, token) = (copy.Token.Key, SessionToken.NewAfter(copy.Token.Key, Engine));
         var update = changes.Build(copy.Record, renews: true);
         var result = await Engine.RotateAsync(old, token.Key, copy.Record, update, cancellationToken);
         services.Record(result, old);

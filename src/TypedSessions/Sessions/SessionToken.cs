@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
 
@@ -54,6 +55,20 @@ internal sealed class SessionToken
         Span<byte> random = stackalloc byte[RandomBytes];
         RandomNumberGenerator.Fill(random);
         return new SessionToken(Base64Url.EncodeToString(random).AsMemory());
+    }
+
+    /// <summary>Returns a new random token for a session that is rotated.</summary>
+    /// <param name="old">The session's old key.</param>
+    /// <param name="engine">The engine. Most accept every key, and Redis one of 64.</param>
+    public static SessionToken NewAfter(SessionKey old, InstrumentedSessionEngine engine)
+    {
+        var token = New();
+        while (!engine.CanRotate(old, token.Key))
+        {
+            token = New();
+        }
+
+        return token;
     }
 
     /// <summary>Reads a token, if the text has the shape of one. What has not is not worth a question to an engine.</summary>

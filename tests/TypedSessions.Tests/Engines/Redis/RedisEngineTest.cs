@@ -13,7 +13,7 @@ public abstract class RedisEngineTest
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>An engine with connections of its own, as <c>UseRedis("host:6379")</c> creates it.</summary>
+    /// <summary>An engine with its own connections, as <c>UseRedis("host:6379")</c> creates it.</summary>
     /// <param name="servers">The servers.</param>
     /// <param name="timeout">How long a command may take; a minute unless given.</param>
     /// <param name="options">The options.</param>

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace TypedSessions.Redis;
 
@@ -43,7 +42,3 @@ public sealed class RedisEngineOptions
     [OptionRange("00:00:00", "30.00:00:00")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(5);
 }
-
-/// <summary>Validates each option.</summary>
-[OptionsValidator]
-internal sealed partial class RedisEngineOptionsValidator : IValidateOptions<RedisEngineOptions>;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using TypedSessions.Redis.Records;
+using TypedSessions.Redis.Connections;
 
-namespace TypedSessions.Redis.Connections;
+namespace TypedSessions.Redis.Scripting;
 
 /// <summary>Runs scripts on the primary that has their keys, and waits for replicas where the options require it.</summary>
 internal sealed class ScriptRunner(RedisConnections connections, RedisEngineOptions options, TimeProvider timeProvider)

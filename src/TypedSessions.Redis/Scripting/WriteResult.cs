@@ -1,4 +1,4 @@
-namespace TypedSessions.Redis.Records;
+namespace TypedSessions.Redis.Scripting;
 
 /// <summary>The result of a conditional write: what its script returns.</summary>
 internal enum WriteResult
