@@ -86,7 +86,7 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
         => await Inventory.FindForRemovalAsync(owner, cancellationToken).ToListAsync(cancellationToken);
 
     // A session that is rotated at the same time is found by its new key in the next round, or by a closed copy that leads to it. Those
-    // that were live a moment ago are followed first, because all other copies lead to them and their number may grow.
+    // that were live when they were found are followed first, because all other copies lead to them and their number may grow.
     private async ValueTask<int> RemoveAsync(List<SessionRecordEntry> found, string owner, CancellationToken cancellationToken)
     {
         var ended = 0;
