@@ -1,20 +1,19 @@
 using System.Data.Common;
 using TypedSessions.Engines.Database.Batching;
+using TypedSessions.Engines.Database.Sql;
 
 namespace TypedSessions.Engines.Database;
 
 /// <summary>Loads from a server that wait at the same time, in one round trip.</summary>
 internal sealed class BatchedLoads
 {
-    private const int MaxBatchSize = 64;
-
     private readonly ServerDatabase _database;
     private readonly Batcher<Item> _batcher;
 
     public BatchedLoads(ServerDatabase database, Func<bool> shouldYield, TimeProvider timeProvider)
     {
         _database = database;
-        _batcher = new Batcher<Item>(ServerDatabase.MaxConcurrentBatches, MaxBatchSize, LoadAsync, shouldYield, timeProvider);
+        _batcher = new Batcher<Item>(ServerDatabase.MaxConcurrentBatches, SessionTable.MaxLoads, LoadAsync, shouldYield, timeProvider);
     }
 
     /// <summary>Returns the record of a key, expired or not.</summary>

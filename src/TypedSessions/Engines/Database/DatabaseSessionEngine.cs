@@ -15,10 +15,11 @@ namespace TypedSessions.Engines.Database;
 /// disk sessions can still be removed.
 /// </para>
 /// <para>
-/// Servers are for several nodes: reads and writes run in parallel on the data source's pool, each in one round trip unless others
-/// changed the same session; on PostgreSQL, those that wait at the same time share it. What the server rolled back is repeated, and so are
-/// reads and touches whose connection was lost. A write whose connection was lost is repeated and fails unless the repetition proves that
-/// the first attempt had no effect, as is the case if the server had ended the connection while it was idle.
+/// Servers are for several nodes: reads and writes run in parallel on the data source's pool, each in one round trip unless others changed
+/// the same session; on PostgreSQL and MariaDB, loads that wait at the same time share it, and on PostgreSQL updates, too. What the server
+/// rolled back is repeated, and so are reads and touches whose connection was lost. A write whose connection was lost is repeated and
+/// fails unless the repetition proves that the first attempt had no effect, as is the case if the server had ended the connection while it
+/// was idle.
 /// </para>
 /// <para>
 /// On PostgreSQL a batch of expired records starts where the one before ended, until a cleanup is complete. A list that is left early is

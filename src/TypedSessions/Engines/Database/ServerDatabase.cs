@@ -26,6 +26,10 @@ internal sealed class ServerDatabase : SessionDatabase
         if (dialect.CanBatch)
         {
             _loads = new BatchedLoads(this, options.ShouldYield, timeProvider);
+        }
+
+        if (dialect.HasArrays)
+        {
             _updates = new BatchedUpdates(this, options.ShouldYield, timeProvider);
         }
     }

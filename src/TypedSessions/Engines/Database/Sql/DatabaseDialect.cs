@@ -55,8 +55,13 @@ public abstract class DatabaseDialect
     /// <summary>Gets whether the database is a server, and not a file of this machine that has one writer.</summary>
     internal virtual bool IsServer => true;
 
-    /// <summary>Gets whether loads and updates that wait at the same time are sent as one statement.</summary>
+    /// <summary>Gets whether loads that wait at the same time are sent as one statement.</summary>
     internal virtual bool CanBatch => false;
+
+    /// <summary>
+    /// Gets whether parameters can be arrays, so that <see cref="UpdateMany"/> can send updates that wait at the same time.
+    /// </summary>
+    internal virtual bool HasArrays => false;
 
     /// <summary>
     /// Gets whether <see cref="DeleteExpired"/> starts at <c>@start</c> and returns a row: how many were deleted, and the expiration of

@@ -74,6 +74,8 @@ internal sealed class MySqlDialect : DatabaseDialect
 
     public override string Name => "MySQL";
 
+    internal override bool CanBatch => true;
+
     internal override string Expired => $"expires <= @now AND expires <= {ServerNow}";
 
     // Comparisons pad text with spaces, and the collations that do not have different names in MySQL and MariaDB.

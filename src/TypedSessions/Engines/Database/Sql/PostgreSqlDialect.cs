@@ -52,6 +52,8 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
 
     internal override bool CanBatch => true;
 
+    internal override bool HasArrays => true;
+
     internal override bool HasCleanupCursor => true;
 
     internal override string ServerProcess => "SELECT pg_backend_pid()";

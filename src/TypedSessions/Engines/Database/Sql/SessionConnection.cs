@@ -58,8 +58,8 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     public async ValueTask<Dictionary<SessionKey, SessionRecord>> LoadAsync(SessionKey[] keys)
     {
         var records = new Dictionary<SessionKey, SessionRecord>(keys.Length);
-        object values = Array.ConvertAll(keys, static key => key.ToArray());
-        await using var rows = await QueryAsync(table.LoadMany, CancellationToken.None, values);
+        var (statement, values) = table.GetLoadMany(keys);
+        await using var rows = await QueryAsync(statement, CancellationToken.None, values);
         while (await rows.ReadAsync(CancellationToken.None))
         {
             if (table.TryRead(rows, out var session))

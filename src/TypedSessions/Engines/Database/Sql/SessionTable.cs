@@ -8,6 +8,9 @@ namespace TypedSessions.Engines.Database.Sql;
 /// <remarks>A row that is not a record (damaged, or written by others) is read as missing and never throws.</remarks>
 internal sealed class SessionTable
 {
+    /// <summary>The largest number of keys in one load.</summary>
+    public const int MaxLoads = 64;
+
     private static readonly SessionValues Unreadable = SessionValues.FromPayload(default);
 
     private static readonly long MinTimestamp = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
@@ -16,7 +19,11 @@ internal sealed class SessionTable
     // The most that SQL Server takes without a type for large values. The columns are shorter.
     private const int MaxTextSize = 4000;
 
+    // Without arrays: a statement for each of a few sizes, so that a server that prepares them has few.
+    private static readonly int[] BatchSizes = [4, 16, MaxLoads];
+
     private readonly DatabaseDialect _dialect;
+    private readonly Statement[] _loadMany;
     private readonly bool _hasNumericTimestamps;
     private readonly int _maxPayloadBytes;
 
@@ -97,7 +104,9 @@ internal sealed class SessionTable
             ? $"owner = @owner AND {dialect.ByteLength("owner")} = {dialect.ByteLength("@owner")}"
             : "owner = @owner";
         FindByOwner = new($"{select} WHERE {ofOwner} AND {dialect.Live} ORDER BY expires", owner, now);
-        LoadMany = new($"{select} WHERE {keyColumn} = ANY (@keys)", new Parameter("@keys"));
+        _loadMany = dialect.HasArrays
+            ? [new($"{select} WHERE {keyColumn} = ANY (@keys)", new Parameter("@keys"))]
+            : [.. BatchSizes.Select(size => CreateLoadMany($"{select} WHERE {keyColumn} IN", size))];
         UpdateMany = new(
             dialect.UpdateMany(name, andSetting), new("@keys"), new("@versions"), new("@expires"), new("@payloads"));
         SelectNothing = $"SELECT * FROM {table} WHERE 1 = 0";
@@ -134,9 +143,6 @@ internal sealed class SessionTable
 
     public Statement FindByOwner { get; }
 
-    /// <summary>PostgreSQL: gets the load of several keys.</summary>
-    public Statement LoadMany { get; }
-
     /// <summary>
     /// PostgreSQL: gets <see cref="UpdateValues"/> of several keys, which skips locked rows. Its rows are the updated keys.
     /// </summary>
@@ -147,6 +153,25 @@ internal sealed class SessionTable
 
     /// <inheritdoc cref="DatabaseDialect.IsDuplicateKey"/>
     public bool IsDuplicateKey(DbException error) => _dialect.IsDuplicateKey(error);
+
+    /// <summary>Returns the load of several keys, and the values of its parameters.</summary>
+    public (Statement Statement, object?[] Values) GetLoadMany(SessionKey[] keys)
+    {
+        if (_dialect.HasArrays)
+        {
+            return (_loadMany[0], [Array.ConvertAll(keys, static key => key.ToArray())]);
+        }
+
+        // The last key fills the parameters that are left.
+        var statement = _loadMany.First(statement => statement.Parameters.Count >= keys.Length);
+        var values = new object?[statement.Parameters.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = keys[Math.Min(i, keys.Length - 1)].ToArray();
+        }
+
+        return (statement, values);
+    }
 
     /// <summary>Returns a timestamp as the database stores it. Npgsql accepts UTC only.</summary>
     public object ToColumn(DateTimeOffset timestamp)
@@ -246,6 +271,12 @@ internal sealed class SessionTable
         {
             return false;
         }
+    }
+
+    private static Statement CreateLoadMany(string select, int size)
+    {
+        var keys = Enumerable.Range(0, size).Select(static i => new Parameter($"@key{i}", DbType.Binary)).ToArray();
+        return new($"{select} ({string.Join(", ", keys.Select(static key => key.Name))})", keys);
     }
 
     private static bool IsWrongType(Exception error) => error is InvalidCastException or FormatException or OverflowException;

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Npgsql;
 using TypedSessions.Engines.Database;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
@@ -22,7 +20,7 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
     public async Task Each_gets_its_own_record(int sessions)
     {
         var keys = await StoreAsync(sessions);
-        await using var node = new GatedNode(Schema, Clock);
+        await using var node = new GatedNode(Schema.NewDataSource(), DatabaseDialect.PostgreSql, Clock);
 
         var records = await node.LoadTogetherAsync(keys);
 
@@ -33,7 +31,7 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
     public async Task Loads_that_wait_share_a_connection()
     {
         var keys = await StoreAsync(Many);
-        await using var node = new GatedNode(Schema, Clock);
+        await using var node = new GatedNode(Schema.NewDataSource(), DatabaseDialect.PostgreSql, Clock);
 
         await ShowAsync(await node.LoadTogetherAsync(keys));
 
@@ -49,7 +47,7 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
     {
         var keys = await StoreAsync(Many);
         await Engine.RemoveAsync(keys[missing], Token);
-        await using var node = new GatedNode(Schema, Clock);
+        await using var node = new GatedNode(Schema.NewDataSource(), DatabaseDialect.PostgreSql, Clock);
 
         var shown = await ShowAsync(await node.LoadTogetherAsync(keys));
 
@@ -60,7 +58,7 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
     public async Task Two_loads_of_one_session_share_a_batch()
     {
         var keys = await StoreAsync(2);
-        await using var node = new GatedNode(Schema, Clock);
+        await using var node = new GatedNode(Schema.NewDataSource(), DatabaseDialect.PostgreSql, Clock);
 
         Assert.Equal(["i=0", "i=1", "i=1", "i=0"], await ShowAsync(await node.LoadTogetherAsync([keys[0], keys[1], keys[1], keys[0]])));
     }
@@ -73,7 +71,7 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
     {
         var keys = await StoreAsync(Many);
         await BreakAsync(keys[broken]);
-        await using var node = new GatedNode(Schema, Clock);
+        await using var node = new GatedNode(Schema.NewDataSource(), DatabaseDialect.PostgreSql, Clock);
 
         var records = await node.LoadTogetherAsync(keys);
 
@@ -95,7 +93,7 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
     public async Task Loads_that_wait_when_the_engine_is_disposed_are_completed()
     {
         var keys = await StoreAsync(3);
-        await using var node = new GatedNode(Schema, Clock);
+        await using var node = new GatedNode(Schema.NewDataSource(), DatabaseDialect.PostgreSql, Clock);
         var records = node.Load(keys);
         var disposal = node.Engine.DisposeAsync().AsTask();
         Assert.False(disposal.IsCompleted);
@@ -125,56 +123,4 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
         SELECT "key", CASE WHEN "key" = '\x{key}' THEN to_timestamp(1 / (length("key") - 32)) ELSE created END AS created,
             expires, deadline, version, expiry, owner, scheme, successor, payload FROM stored
         """);
-
-    /// <summary>An engine whose connections open when the test lets them.</summary>
-    private sealed class GatedNode : DbDataSource
-    {
-        private readonly NpgsqlDataSource _dataSource;
-        private int _connections;
-
-        public GatedNode(PostgresSchema schema, TimeProvider timeProvider)
-        {
-            _dataSource = schema.NewDataSource();
-            var options = new DatabaseEngineOptions { Dialect = DatabaseDialect.PostgreSql, ShouldYield = static () => false };
-            Engine = new DatabaseSessionEngine(this, timeProvider, options);
-        }
-
-        public DatabaseSessionEngine Engine { get; }
-
-        public TaskCompletionSource Gate { get; } = new();
-
-        /// <summary>How many connections were opened.</summary>
-        public int Connections => _connections;
-
-        public override string ConnectionString => _dataSource.ConnectionString;
-
-        public Task<SessionRecord?>[] Load(SessionKey[] keys) => Array.ConvertAll(keys, key => Engine.LoadAsync(key, Token).AsTask());
-
-        /// <summary>Loads the first key in the last free slot and blocks it there, so that the rest join its queue.</summary>
-        public async Task<Task<SessionRecord?>[]> LoadTogetherAsync(SessionKey[] keys)
-        {
-            var holdUps = Load([.. Enumerable.Repeat(keys[0], Slots - 1)]);
-            var records = Load(keys);
-            Assert.DoesNotContain(records, record => record.IsCompleted);
-            Gate.SetResult();
-            await Task.WhenAll(holdUps);
-            await Task.WhenAny(Task.WhenAll(records));
-            return records;
-        }
-
-        protected override DbConnection CreateDbConnection() => _dataSource.CreateConnection();
-
-        protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken)
-        {
-            await Gate.Task;
-            Interlocked.Increment(ref _connections);
-            return await _dataSource.OpenConnectionAsync(cancellationToken);
-        }
-
-        protected override async ValueTask DisposeAsyncCore()
-        {
-            await Engine.DisposeAsync();
-            await base.DisposeAsyncCore();
-        }
-    }
 }

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using TypedSessions.Engines.Database;
+using TypedSessions.Storage;
+
+namespace TypedSessions.Tests.Engines.Database;
+
+/// <summary>An engine whose connections open when the test lets them.</summary>
+internal sealed class GatedNode : DbDataSource
+{
+    private static readonly int Slots = ServerDatabase.MaxConcurrentBatches;
+
+    private readonly DbDataSource _dataSource;
+    private int _connections;
+
+    public GatedNode(DbDataSource dataSource, DatabaseDialect dialect, TimeProvider timeProvider, bool? prepares = null)
+    {
+        _dataSource = dataSource;
+        var options = new DatabaseEngineOptions { Dialect = dialect, ShouldYield = static () => false, UsePreparedStatements = prepares };
+        Engine = new DatabaseSessionEngine(this, timeProvider, options);
+    }
+
+    public DatabaseSessionEngine Engine { get; }
+
+    public TaskCompletionSource Gate { get; } = new();
+
+    /// <summary>How many connections were opened.</summary>
+    public int Connections => _connections;
+
+    public override string ConnectionString => _dataSource.ConnectionString;
+
+    public Task<SessionRecord?>[] Load(SessionKey[] keys)
+        => Array.ConvertAll(keys, key => Engine.LoadAsync(key, TestContext.Current.CancellationToken).AsTask());
+
+    /// <summary>Loads the first key in the last free slot and blocks it there, so that the rest join its queue.</summary>
+    public async Task<Task<SessionRecord?>[]> LoadTogetherAsync(SessionKey[] keys)
+    {
+        var holdUps = Load([.. Enumerable.Repeat(keys[0], Slots - 1)]);
+        var records = Load(keys);
+        Assert.DoesNotContain(records, record => record.IsCompleted);
+        Gate.SetResult();
+        await Task.WhenAll(holdUps);
+        await Task.WhenAny(Task.WhenAll(records));
+        return records;
+    }
+
+    protected override DbConnection CreateDbConnection() => _dataSource.CreateConnection();
+
+    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken)
+    {
+        await Gate.Task;
+        Interlocked.Increment(ref _connections);
+        return await _dataSource.OpenConnectionAsync(cancellationToken);
+    }
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await Engine.DisposeAsync();
+        await base.DisposeAsyncCore();
+    }
+}
