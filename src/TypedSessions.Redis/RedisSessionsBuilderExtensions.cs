@@ -54,7 +54,10 @@ public static class RedisSessionsBuilderExtensions
         return builder.UseRedis(_ => multiplexer, configure);
     }
 
-    /// <inheritdoc cref="UseRedis(TypedSessionsBuilder, IConnectionMultiplexer, Action{RedisEngineOptions}?)"/>
+    /// <summary>
+    /// Keeps sessions in Redis, over a connection of the application's services, whose own settings apply: <c>BacklogPolicy.FailFast</c>
+    /// and a short <c>AsyncTimeout</c> keep requests from waiting for a server that is away.
+    /// </summary>
     /// <param name="builder">The builder that <c>AddTypedSessions</c> returned.</param>
     /// <param name="findMultiplexer">
     /// Returns the connection, which the application disposes of, for example from the services. Called once.
