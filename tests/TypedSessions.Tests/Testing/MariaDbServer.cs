@@ -25,8 +25,9 @@ public sealed class MariaDbServer : IAsyncDisposable
     private const string Keeper = """
         set -e
         folder=$(mktemp -d -t typedsessions-mariadb-XXXXXX)
-        trap 'kill -9 "$(cat "$folder/pid")" 2>/dev/null; rm -rf "$folder"' EXIT
+        trap 'kill -9 "$(cat "$folder/pid")" 2>/dev/null || :; rm -rf "$folder" || rm -rf "$folder"' EXIT
         trap : INT
+        trap exit TERM
         [ "$(id -u)" != 0 ] || chown mysql "$folder"
         mariadb-install-db --no-defaults --user="$0" --datadir="$folder/data" --tmpdir="$folder" --skip-test-db --skip-name-resolve \
             --auth-root-authentication-method=normal --innodb-log-file-size=16M --innodb-flush-log-at-trx-commit=0 >/dev/null
