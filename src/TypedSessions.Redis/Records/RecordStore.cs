@@ -18,9 +18,8 @@ internal sealed class RecordStore(ScriptRunner scripts, RedisKeys keys, TimeSpan
     /// <summary>Returns the record of a key, expired or not, by a synchronous call of the client.</summary>
     public SessionRecord? Load(SessionKey key)
     {
-        var database = scripts.GetDatabaseAsync() is { IsCompletedSuccessfully: true } open
-            ? open.Result
-            : scripts.GetDatabaseAsync().AsTask().GetAwaiter().GetResult();
+        var opening = scripts.GetDatabaseAsync();
+        var database = opening.IsCompletedSuccessfully ? opening.Result : opening.AsTask().GetAwaiter().GetResult();
         return StoredRecord.Read(database.HashGet(keys.GetRecord(key), StoredRecord.ReadFields, CommandFlags.DemandMaster));
     }
 

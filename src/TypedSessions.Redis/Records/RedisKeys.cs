@@ -59,7 +59,7 @@ internal sealed class RedisKeys
     /// <summary>Returns a session's key as a member of an index.</summary>
     public static RedisValue GetMember(SessionKey key) => key.ToArray();
 
-    /// <summary>Returns the session's key of a member of an index; <see langword="null"/> if it is none.</summary>
+    /// <summary>Returns the session's key of a member of an index; <see langword="null"/> if it is not a key.</summary>
     public static SessionKey? FromMember(RedisValue member)
         => (byte[]?)member is { Length: SessionKey.Size } bytes ? new SessionKey(bytes) : null;
 

@@ -11,7 +11,7 @@ internal sealed partial class MariaDbDatabase(MySqlConnectionStringBuilder conne
 {
     private readonly ConcurrentBag<MySqlDataSource> _dataSources = [];
 
-    // Without parameters, so that the @ of a user's host is none.
+    // Without parameters: the @ before a user's host would be read as one.
     private readonly MySqlDataSource _own = new(
         new MySqlConnectionStringBuilder(connectionString.ConnectionString) { AllowUserVariables = true }.ConnectionString);
 

@@ -76,4 +76,37 @@ public abstract class ServerEngineTest : IAsyncLifetime
             Assert.NotNull(error.InnerException);
         }
     }
+
+    /// <summary>Engines that start at once on a database without the table use the same one.</summary>
+    protected async Task AssertOneTableIsCreatedAsync(DatabaseSessionEngine[] engines)
+    {
+        await Task.WhenAll(engines.Select(engine => Task.Run(async () => await engine.EnsureCreatedAsync(Token), Token)));
+        Assert.True(await engines[0].CreateAsync(NewKey(), NewRecord(), Token));
+        Assert.Equal(1, await engines[^1].CountAsync(Token));
+    }
+
+    /// <summary>Engines that clean up at once remove each of some expired records once, and leave one that has not expired.</summary>
+    protected async Task AssertEachIsRemovedOnceAsync(int expired, params DatabaseSessionEngine[] engines)
+    {
+        await Task.WhenAll(
+            Enumerable.Range(0, expired).Select(i => Task.Run(() => StoreAsync(NewRecord(TimeSpan.FromMilliseconds(1 + i))), Token)));
+        await StoreAsync(NewRecord());
+        Clock.Advance(TimeSpan.FromMilliseconds(expired));
+
+        var removed = await Task.WhenAll(engines.Select(engine => Task.Run(() => CleanUpAsync(engine), Token)));
+        Assert.Equal(expired, removed.Sum() + await CleanUpAsync(Engine));
+
+        static async Task<int> CleanUpAsync(DatabaseSessionEngine engine)
+        {
+            const int Batch = 20;
+            var sum = 0;
+            for (var count = Batch; count == Batch; sum += count)
+            {
+                count = await engine.RemoveExpiredAsync(Batch, Token);
+                Assert.InRange(count, 0, Batch);
+            }
+
+            return sum;
+        }
+    }
 }

@@ -141,28 +141,8 @@ public sealed class LockTests(MariaDbServer server) : MariaDbEngineTest(server)
     [Fact]
     public async Task Two_nodes_that_clean_up_at_once_remove_each_record_once_and_no_other()
     {
-        const int Expired = 500;
-        await Task.WhenAll(
-            Enumerable.Range(0, Expired).Select(i => Task.Run(() => StoreAsync(NewRecord(TimeSpan.FromMilliseconds(1 + i))), Token)));
-        await StoreAsync(NewRecord());
-        Clock.Advance(TimeSpan.FromMilliseconds(Expired));
-
-        var removed = await Task.WhenAll(new[] { Engine, Other, Engine, Other }.Select(node => Task.Run(() => CleanUpAsync(node), Token)));
-        Assert.Equal(Expired, removed.Sum() + await CleanUpAsync(Engine));
+        await AssertEachIsRemovedOnceAsync(500, Engine, Other, Engine, Other);
         Assert.Equal(1L, await Database.ExecuteAsync("SELECT COUNT(*) FROM typed_sessions"));
-
-        static async Task<int> CleanUpAsync(DatabaseSessionEngine node)
-        {
-            const int Batch = 20;
-            var sum = 0;
-            for (var count = Batch; count == Batch; sum += count)
-            {
-                count = await node.RemoveExpiredAsync(Batch, Token);
-                Assert.InRange(count, 0, Batch);
-            }
-
-            return sum;
-        }
     }
 
     [Fact]

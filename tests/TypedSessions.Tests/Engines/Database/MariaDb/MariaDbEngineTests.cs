@@ -18,10 +18,7 @@ public sealed class MariaDbEngineTests(MariaDbServer server) : MariaDbEngineTest
         for (var round = 0; round < 3; round++)
         {
             await Database.ExecuteAsync("DROP TABLE typed_sessions");
-            var engines = Enumerable.Range(0, 8).Select(_ => Database.NewEngine(Clock)).ToArray();
-            await Task.WhenAll(engines.Select(engine => Task.Run(async () => await engine.EnsureCreatedAsync(Token), Token)));
-            Assert.True(await engines[0].CreateAsync(NewKey(), NewRecord(), Token));
-            Assert.Equal(1, await engines[7].CountAsync(Token));
+            await AssertOneTableIsCreatedAsync([.. Enumerable.Range(0, 8).Select(_ => Database.NewEngine(Clock))]);
         }
     }
 

@@ -20,10 +20,7 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
         for (var round = 0; round < 5; round++)
         {
             await Schema.ExecuteAsync("DROP TABLE typed_sessions");
-            var engines = Enumerable.Range(0, 8).Select(_ => Schema.NewEngine(Clock)).ToArray();
-            await Task.WhenAll(engines.Select(engine => Task.Run(async () => await engine.EnsureCreatedAsync(Token), Token)));
-            Assert.True(await engines[0].CreateAsync(NewKey(), NewRecord(), Token));
-            Assert.Equal(1, await engines[7].CountAsync(Token));
+            await AssertOneTableIsCreatedAsync([.. Enumerable.Range(0, 8).Select(_ => Schema.NewEngine(Clock))]);
         }
     }
 

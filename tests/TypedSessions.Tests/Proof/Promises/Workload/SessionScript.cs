@@ -49,7 +49,7 @@ internal sealed class SessionScript(Round round, Interaction interaction, Random
 
     private Operation Choose()
     {
-        var key = random.GetItems(Notebook.Keys, 1)[0];
+        var key = Notebook.Keys[random.Next(Notebook.Keys.Length)];
 
         // The browser keeps only the last of several cookies of one response.
         var mayChangeIdentity = !_hasStarted && (!_hasCommitted || round.Deployment.Expectations.KeepsRecords);
