@@ -3,8 +3,8 @@ using StackExchange.Redis.Availability;
 namespace TypedSessions.Redis.Connections;
 
 /// <summary>
-/// The connections to the server: one for almost all commands, and one for changes that wait for a replica, because a wait delays all
-/// commands behind it on its connection.
+/// The connections to the server: one for almost all commands, one for changes that wait for a replica, because a wait delays all
+/// commands behind it on its connection, and one for synchronous loads, whose callers occupy the threads that read answers elsewhere.
 /// </summary>
 internal sealed class RedisConnections : IAsyncDisposable
 {
@@ -13,12 +13,14 @@ internal sealed class RedisConnections : IAsyncDisposable
 
     private readonly LazyMultiplexer _main;
     private readonly LazyMultiplexer _waiting;
+    private readonly LazyMultiplexer _synchronous;
     private readonly bool _isOwner;
 
     private RedisConnections(Func<Task<IConnectionMultiplexer>> connect, bool isOwner)
     {
         _main = new LazyMultiplexer(connect);
         _waiting = isOwner ? new LazyMultiplexer(connect) : _main;
+        _synchronous = isOwner ? new LazyMultiplexer(() => ConnectWithThreadsAsync(connect)) : _main;
         _isOwner = isOwner;
     }
 
@@ -56,12 +58,26 @@ internal sealed class RedisConnections : IAsyncDisposable
     /// <summary>Returns the connection for changes that wait for a replica.</summary>
     public Task<IConnectionMultiplexer> GetWaitingAsync() => _waiting.GetAsync();
 
+    /// <summary>
+    /// Returns the connection for synchronous loads. It is opened at the start, because callers that wait for it occupy the threads that
+    /// open it.
+    /// </summary>
+    public Task<IConnectionMultiplexer> GetSynchronousAsync() => _synchronous.GetAsync();
+
     public async ValueTask DisposeAsync()
     {
         if (_isOwner)
         {
             await _main.DisposeAsync();
             await _waiting.DisposeAsync();
+            await _synchronous.DisposeAsync();
         }
+    }
+
+    // The client has this setting for the whole process only. It costs other connections two threads each.
+    private static Task<IConnectionMultiplexer> ConnectWithThreadsAsync(Func<Task<IConnectionMultiplexer>> connect)
+    {
+        ConnectionMultiplexer.SetFeatureFlag("DedicatedThreads", true);
+        return connect();
     }
 }

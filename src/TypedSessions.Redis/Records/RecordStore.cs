@@ -18,8 +18,7 @@ internal sealed class RecordStore(ScriptRunner scripts, RedisKeys keys, TimeSpan
     /// <summary>Returns the record of a key, expired or not, by a synchronous call of the client.</summary>
     public SessionRecord? Load(SessionKey key)
     {
-        var opening = scripts.GetDatabaseAsync();
-        var database = opening.IsCompletedSuccessfully ? opening.Result : opening.AsTask().GetAwaiter().GetResult();
+        var database = scripts.GetSynchronousDatabase();
         return StoredRecord.Read(database.HashGet(keys.GetRecord(key), StoredRecord.ReadFields, CommandFlags.DemandMaster));
     }
 

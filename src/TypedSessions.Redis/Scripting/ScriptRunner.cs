@@ -13,6 +13,10 @@ internal sealed class ScriptRunner(RedisConnections connections, RedisEngineOpti
     /// <summary>Returns the database for commands.</summary>
     public async ValueTask<IDatabase> GetDatabaseAsync() => (await connections.GetAsync()).GetDatabase(DatabaseNumber);
 
+    /// <summary>Returns the database for synchronous commands.</summary>
+    public IDatabase GetSynchronousDatabase()
+        => connections.GetSynchronousAsync().GetAwaiter().GetResult().GetDatabase(DatabaseNumber);
+
     /// <summary>Runs a script.</summary>
     /// <param name="script">The script.</param>
     /// <param name="keys">Its keys, of one slot.</param>

@@ -6,12 +6,15 @@ namespace TypedSessions.Redis.Scripting;
 /// </summary>
 internal static class Scripts
 {
-    // Adds an entry to an index, drops entries whose records are long gone, and has the index live as long as its longest entry.
+    // Adds an entry to an index, which lives as long as its longest entry, and at most twice as long. Entries whose records are long gone
+    // are dropped when its life is extended.
     private const string Add = """
         local function add(index, expires, member, lifetime, cutoff)
           redis.call('ZADD', index, expires, member)
-          redis.call('ZREMRANGEBYSCORE', index, '-inf', cutoff)
-          if redis.call('PTTL', index) < tonumber(lifetime) then redis.call('PEXPIRE', index, lifetime) end
+          if redis.call('PTTL', index) < tonumber(lifetime) then
+            redis.call('PEXPIRE', index, 2 * lifetime)
+            redis.call('ZREMRANGEBYSCORE', index, '-inf', cutoff)
+          end
         end
 
         """;

@@ -14,6 +14,7 @@ internal sealed class ServerChecks(RedisConnections connections, ScriptRunner sc
     public async Task<bool> RunAsync()
     {
         await WriteAndRemoveAsync();
+        await connections.GetSynchronousAsync();
         var keepsAll = true;
         var servers = (await connections.GetAsync()).GetServers();
         foreach (var server in servers.Where(static server => server is { IsConnected: true, IsReplica: false }))

@@ -1,0 +1,32 @@
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Engines.Redis;
+
+/// <summary>Code that uses the session unannounced, which occupies a thread of the pool while the server answers.</summary>
+public sealed class RedisSynchronousLoadTests : RedisEngineTest
+{
+    // Less than the pool needs to add as many threads as there are loads.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(8);
+
+    [Fact]
+    public async Task Synchronous_loads_on_all_threads_of_the_pool_are_answered()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var engine = Open(RedisProcess.Patient(server.Port), Timeout);
+        await engine.PrepareAsync(Token);
+        var key = await StoreAsync(engine, NewRecord(("a", "1")));
+
+        var loads = Enumerable.Range(0, 500).Select(_ => Task.Run(() => engine.Load(key, Timeout), Token));
+
+        Assert.All(await Task.WhenAll(loads), Assert.NotNull);
+    }
+
+    [Fact]
+    public async Task A_synchronous_load_opens_its_connection_if_the_server_was_away_at_the_start()
+    {
+        await using var server = await RedisProcess.StartAsync();
+        await using var engine = Open(RedisProcess.Patient(server.Port));
+
+        Assert.Null(engine.Load(Conformance.Records.NewKey(), TimeSpan.FromMinutes(1)));
+    }
+}
