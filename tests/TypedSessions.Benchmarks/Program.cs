@@ -51,7 +51,8 @@ static int Explain()
         dotnet run -c Release --project tests/TypedSessions.Benchmarks -- <what> [rounds [more]]
 
           all                                    all of it, in two hours
-          servers [rounds [seconds [stores]]]    what sessions leave of a server's throughput
+          servers [rounds [seconds [stores and a number of connections]]]
+                                                 what sessions leave of a server's throughput
           engine [rounds]                        our SQLite engine against raw ADO.NET
           requests [rounds [measure]]            what the middleware alone adds to a request
           access [rounds]                        what one look at a value costs

@@ -65,7 +65,7 @@ internal static class GrowthCost
         foreach (var store in (string[])[Stores.Memory, Stores.Sqlite, Stores.Files, Stores.Postgres])
         {
             // A server each, or a number would meet the sessions of another.
-            var servers = new List<PostgresProcess>();
+            var servers = new List<StoreServer>();
             try
             {
                 var sites = new List<FilledSite?>();
@@ -87,7 +87,7 @@ internal static class GrowthCost
         return isMet;
     }
 
-    private static async Task<FilledSite?> FillAsync(string store, string folder, int size, List<PostgresProcess> servers)
+    private static async Task<FilledSite?> FillAsync(string store, string folder, int size, List<StoreServer> servers)
     {
         if (store == Stores.Files && size > MaxFiles)
         {
@@ -97,7 +97,7 @@ internal static class GrowthCost
         var place = Path.Combine(folder, $"{store}-{size}");
         if (store == Stores.Postgres)
         {
-            if (await PostgresProcess.StartAsync() is not { } server)
+            if (await StoreServer.StartAsync(store) is not { } server)
             {
                 return null;
             }

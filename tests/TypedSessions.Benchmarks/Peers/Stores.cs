@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
+using MySqlConnector;
 using Npgsql;
 
 namespace TypedSessions.Benchmarks.Peers;
@@ -12,10 +13,16 @@ internal static class Stores
     public const string Memory = "memory";
     public const string Sqlite = "SQLite";
     public const string Postgres = "PostgreSQL";
+    public const string RelaxedPostgres = "PostgreSQL-relaxed";
+    public const string MariaDb = "MariaDB";
+    public const string Redis = "Redis";
     public const string Files = "files";
     public const string Cookie = "cookie";
 
     private const long RoomInMemory = 16L * 1024 * 1024 * 1024;
+
+    /// <summary>Returns whether a store is a process of its package.</summary>
+    public static bool HasServer(string store) => store is Postgres or RelaxedPostgres or MariaDb or Redis;
 
     /// <summary>Our engine.</summary>
     public static TypedSessionsBuilder Use(TypedSessionsBuilder sessions, string store, string place) => store switch
@@ -23,6 +30,10 @@ internal static class Stores
         Memory => sessions.UseMemory(options => options.MaxBytes = RoomInMemory),
         Sqlite => sessions.UseDatabase(SqliteFactory.Instance, place),
         Postgres => sessions.UseDatabase(NpgsqlDataSource.Create(place)),
+        RelaxedPostgres => sessions.UseDatabase(
+            NpgsqlDataSource.Create(place), static options => options.SynchronousCommit = false),
+        MariaDb => sessions.UseDatabase(MySqlConnectorFactory.Instance, place),
+        Redis => sessions.UseRedis(place),
         Files => sessions.UseFiles(place),
         Cookie => sessions.UseCookie(),
         _ => throw new ArgumentOutOfRangeException(nameof(store), store, null),
@@ -41,6 +52,9 @@ internal static class Stores
                 break;
             case Postgres:
                 services.AddSingleton<IDistributedCache>(new PostgresCache(place));
+                break;
+            case Redis:
+                services.AddStackExchangeRedisCache(options => options.Configuration = place);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(store), store, null);

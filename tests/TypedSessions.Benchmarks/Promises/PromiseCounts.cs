@@ -16,14 +16,14 @@ internal static class PromiseCounts
     public static async Task<int> RunAsync(int rounds, int redirects)
     {
         var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
-        using var postgres = await PostgresProcess.StartAsync();
+        using var servers = new StoreServers(folder);
         try
         {
             var isMet = await EngineCalls.PrintAsync();
             isMet &= await PrintAsync(
-                $"updates lost by two requests at once, {rounds:N0} times", folder, postgres, visitor => CountLostAsync(visitor, rounds));
+                $"updates lost by two requests at once, {rounds:N0} times", servers, visitor => CountLostAsync(visitor, rounds));
             isMet &= await PrintAsync(
-                $"stale reads after a redirect, {redirects:N0} times", folder, postgres, visitor => CountStaleAsync(visitor, redirects));
+                $"stale reads after a redirect, {redirects:N0} times", servers, visitor => CountStaleAsync(visitor, redirects));
             return isMet ? 0 : 1;
         }
         finally
@@ -36,14 +36,19 @@ internal static class PromiseCounts
     public static async Task<IReadOnlyList<LostUpdates>> CountLostAsync(int rounds)
     {
         var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
-        using var postgres = await PostgresProcess.StartAsync();
+        using var servers = new StoreServers(folder);
         var lost = new List<LostUpdates>();
         try
         {
-            foreach (var store in (string[])[Stores.Memory, Stores.Sqlite, .. postgres is null ? [] : (string[])[Stores.Postgres]])
+            foreach (var store in (string[])[Stores.Memory, Stores.Sqlite, Stores.Postgres])
             {
+                if (await servers.FindPlaceAsync(store, "") is null)
+                {
+                    continue;
+                }
+
                 Task<int> CountAsync(Peer peer)
-                    => PromiseCounts.CountAsync(peer, store, folder, postgres, visitor => CountLostAsync(visitor, rounds));
+                    => PromiseCounts.CountAsync(peer, store, servers, visitor => CountLostAsync(visitor, rounds));
                 lost.Add(new LostUpdates(store, await CountAsync(Peer.Stock), await CountAsync(Peer.Typed)));
             }
 
@@ -55,19 +60,19 @@ internal static class PromiseCounts
         }
     }
 
-    private static async Task<bool> PrintAsync(string what, string folder, PostgresProcess? postgres, Func<Visitor, Task<int>> count)
+    private static async Task<bool> PrintAsync(string what, StoreServers servers, Func<Visitor, Task<int>> count)
     {
         var table = new MarkdownTable(what, "AddSession", "TypedSessions", "goal", "met");
         var isMet = true;
         foreach (var store in (string[])[Stores.Memory, Stores.Sqlite, Stores.Postgres, Stores.Files])
         {
-            if (store == Stores.Postgres && postgres is null)
+            if (await servers.FindPlaceAsync(store, "") is null)
             {
                 continue;
             }
 
-            var stock = store == Stores.Files ? "no such engine" : Text(await CountAsync(Peer.Stock, store, folder, postgres, count));
-            var typed = await CountAsync(Peer.Typed, store, folder, postgres, count);
+            var stock = store == Stores.Files ? "no such engine" : Text(await CountAsync(Peer.Stock, store, servers, count));
+            var typed = await CountAsync(Peer.Typed, store, servers, count);
             isMet &= typed == 0;
             table.Add(store, stock, $"**{Text(typed)}**", "0", typed == 0 ? "yes" : "no");
         }
@@ -77,9 +82,9 @@ internal static class PromiseCounts
     }
 
     private static async Task<int> CountAsync(
-        Peer peer, string store, string folder, PostgresProcess? postgres, Func<Visitor, Task<int>> count)
+        Peer peer, string store, StoreServers servers, Func<Visitor, Task<int>> count)
     {
-        var place = GetPlace(store, Path.Combine(folder, Guid.NewGuid().ToString("N")), postgres);
+        var place = (await servers.FindPlaceAsync(store, Guid.NewGuid().ToString("N")))!;
         await using var site = await LiveSite.StartAsync(peer, services =>
         {
             if (peer is Peer.Stock)
@@ -95,13 +100,6 @@ internal static class PromiseCounts
         await visitor.AskAsync("/set/value/0");
         return await count(visitor);
     }
-
-    private static string GetPlace(string store, string path, PostgresProcess? postgres) => store switch
-    {
-        Stores.Sqlite => $"Data Source={path}.db",
-        Stores.Postgres => postgres!.ConnectionString,
-        _ => path,
-    };
 
     private static async Task<int> CountLostAsync(Visitor visitor, int rounds)
     {

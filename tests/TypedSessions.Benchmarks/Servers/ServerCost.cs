@@ -10,34 +10,50 @@ namespace TypedSessions.Benchmarks.Servers;
 /// </summary>
 internal static class ServerCost
 {
-    private const int Visitors = 128;
+    private const int Visitors = 500;
     private const int WarmUpSeconds = 6;
+    private const int Connections = 32;
 
-    private static readonly (string Measure, string Route, (string Store, double? Share)[] Goals)[] Measures =
+    private static readonly Measure[] Measures =
     [
-        (
+        new(
             "untouched",
             Routes.Untouched,
-            [(Stores.Memory, 0.98), (Stores.Sqlite, 0.98), (Stores.Postgres, 0.98), (Stores.Files, 0.98), (Stores.Cookie, 0.98)]),
-        (
+            [
+                new(Stores.Memory, 0.98), new(Stores.Sqlite, 0.98), new(Stores.Postgres, 0.98), new(Stores.Files, 0.98),
+                new(Stores.Cookie, 0.98),
+            ]),
+        new(
             "three values of ten read",
             Routes.Read,
-            [(Stores.Memory, 0.90), (Stores.Sqlite, 0.70), (Stores.Postgres, 0.22), (Stores.Files, 0.65), (Stores.Cookie, 0.60)]),
-        (
+            [
+                new(Stores.Memory, 0.90), new(Stores.Sqlite, 0.70), new(Stores.Postgres, 0.22), new(Stores.Files, 0.65),
+                new(Stores.Cookie, 0.60), new(Stores.MariaDb), new(Stores.Redis, Advantage: 3),
+            ]),
+        new(
             "the same by code that reaches for the session unannounced",
             Routes.ReadUnannounced,
-            [(Stores.Memory, null), (Stores.Sqlite, null), (Stores.Postgres, null)]),
-        (
+            [new(Stores.Memory), new(Stores.Sqlite), new(Stores.Postgres), new(Stores.MariaDb), new(Stores.Redis)]),
+        new(
             "counter incremented",
             Routes.Count,
-            [(Stores.Memory, 0.85), (Stores.Sqlite, 0.50), (Stores.Postgres, 0.18), (Stores.Files, 0.30), (Stores.Cookie, 0.45)]),
-        ("new session", Routes.New, [(Stores.Memory, 0.80), (Stores.Sqlite, 0.45)]),
+            [
+                new(Stores.Memory, 0.85), new(Stores.Sqlite, 0.50), new(Stores.Postgres, 0.18, 1.8), new(Stores.RelaxedPostgres),
+                new(Stores.Files, 0.30), new(Stores.Cookie, 0.45), new(Stores.MariaDb), new(Stores.Redis, Advantage: 1.6),
+            ]),
+        new(
+            "new session",
+            Routes.New,
+            [
+                new(Stores.Memory, 0.80), new(Stores.Sqlite, 0.45), new(Stores.Postgres, Advantage: 1.8), new(Stores.RelaxedPostgres),
+                new(Stores.MariaDb), new(Stores.Redis, Advantage: 1.6),
+            ]),
     ];
 
     /// <summary>Measures and prints.</summary>
     /// <param name="rounds">How often each site is measured.</param>
     /// <param name="seconds">How long at a time.</param>
-    /// <param name="only">The stores to measure; all where empty.</param>
+    /// <param name="only">The stores to measure, and a number of connections; all stores and 32 where empty.</param>
     public static Task<int> RunAsync(int rounds, int seconds, IReadOnlyCollection<string> only)
         => RunAsync(rounds, seconds, only, static _ => true, static _ => { });
 
@@ -51,32 +67,32 @@ internal static class ServerCost
             return 2;
         }
 
+        var connections = only.Where(IsNumber).Select(static it => int.Parse(it, CultureInfo.InvariantCulture)).FirstOrDefault(Connections);
+        var stores = only.Where(static it => !IsNumber(it)).ToArray();
         var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
-        using var postgres = await PostgresProcess.StartAsync();
+        using var servers = new StoreServers(folder);
         var sites = new List<MeasuredSite>();
         var isMet = true;
         try
         {
             foreach (var (peer, store) in Sites()
-                .Where(site => site.Peer is Peer.NoSession || only.Count == 0 || only.Contains(site.Store)))
+                .Where(site => site.Peer is Peer.NoSession || stores.Length == 0 || stores.Contains(site.Store)))
             {
-                if (store != Stores.Postgres || postgres is not null)
+                if (await servers.FindPlaceAsync(store, $"{peer}-{store}") is { } place)
                 {
-                    sites.Add(
-                        await MeasuredSite.StartAsync(
-                            peer,
-                            store,
-                            GetPlace(store, $"{folder}/{peer}-{store}", postgres),
-                            folder,
-                            store == Stores.Postgres ? postgres!.Id : null));
+                    sites.Add(await MeasuredSite.StartAsync(peer, store, place, folder, connections, servers.GetProcess(store)));
                 }
             }
 
-            foreach (var (measure, route, goals) in Measures.Where(measure => isWanted(measure.Route)))
+            foreach (var measure in Measures.Where(measure => isWanted(measure.Route)))
             {
                 await MeasureAsync(
-                    route, sites[0], sites.Skip(1).Where(site => goals.Any(goal => goal.Store == site.Store)).ToArray(), rounds, seconds);
-                isMet &= Print(measure, route, goals, sites, onResult);
+                    measure.Route,
+                    sites[0],
+                    sites.Skip(1).Where(site => measure.Goals.Any(goal => goal.Store == site.Store)).ToArray(),
+                    rounds,
+                    seconds);
+                isMet &= Print(measure, sites, onResult);
             }
 
             return isMet ? 0 : 1;
@@ -88,22 +104,20 @@ internal static class ServerCost
         }
     }
 
+    private static bool IsNumber(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out _);
+
     private static IEnumerable<(Peer Peer, string Store)> Sites() =>
     [
         (Peer.NoSession, Stores.None),
         (Peer.Stock, Stores.Memory), (Peer.Typed, Stores.Memory),
         (Peer.Stock, Stores.Sqlite), (Peer.Typed, Stores.Sqlite),
         (Peer.Stock, Stores.Postgres), (Peer.Typed, Stores.Postgres),
+        (Peer.Typed, Stores.RelaxedPostgres),
+        (Peer.Typed, Stores.MariaDb),
+        (Peer.Stock, Stores.Redis), (Peer.Typed, Stores.Redis),
         (Peer.Typed, Stores.Files),
         (Peer.Typed, Stores.Cookie),
     ];
-
-    private static string GetPlace(string store, string path, PostgresProcess? postgres) => store switch
-    {
-        Stores.Sqlite => $"Data Source={path}.db",
-        Stores.Postgres => postgres!.ConnectionString,
-        _ => path,
-    };
 
     // Before the rounds, long enough for the runtime to have compiled all of it as well as it can.
     private static async Task MeasureAsync(string route, MeasuredSite none, MeasuredSite[] sites, int rounds, int seconds)
@@ -126,30 +140,35 @@ internal static class ServerCost
         }
     }
 
-    private static bool Print(
-        string measure, string route, (string Store, double? Share)[] goals, List<MeasuredSite> sites, Action<ServerShare> onResult)
+    private static bool Print(Measure measure, List<MeasuredSite> sites, Action<ServerShare> onResult)
     {
-        var table = new MarkdownTable(measure, "AddSession", "TypedSessions", "goal", "met", "p99", "AddSession's p99", "processor time");
+        var table = new MarkdownTable(
+            measure.Name, "AddSession", "TypedSessions", "goal", "times AddSession", "goal", "met", "p99", "AddSession's p99",
+            "processor time");
         var isMet = true;
-        foreach (var (store, goal) in goals)
+        foreach (var goal in measure.Goals)
         {
-            if (sites.Find(site => site.Peer is Peer.Typed && site.Store == store) is not { } typed)
+            if (sites.Find(site => site.Peer is Peer.Typed && site.Store == goal.Store) is not { } typed)
             {
                 continue;
             }
 
-            var stock = sites.Find(site => site.Peer is Peer.Stock && site.Store == store)?.GetShares(route);
-            var shares = typed.GetShares(route);
+            var stock = sites.Find(site => site.Peer is Peer.Stock && site.Store == goal.Store)?.GetShares(measure.Route);
+            var shares = typed.GetShares(measure.Route);
             var median = Paired.Median(shares.Select(Throughput));
+            double? stockMedian = stock is null ? null : Paired.Median(stock.Select(Throughput));
             string GetQuantile(double part) => Text(Paired.Quantile(shares.Select(Throughput), part));
-            isMet &= goal is null || median >= goal;
-            onResult(new ServerShare(route, store, stock is null ? null : Paired.Median(stock.Select(Throughput)), median));
+            var isThisMet = !(median < goal.Share) && !(median / stockMedian < goal.Advantage);
+            isMet &= isThisMet;
+            onResult(new ServerShare(measure.Route, goal.Store, stockMedian, median));
             table.Add(
-                store,
-                stock is null ? "no such engine" : Text(Paired.Median(stock.Select(Throughput))),
+                goal.Store,
+                stockMedian is { } share ? Text(share) : "not measured",
                 $"**{Text(median)}** ({GetQuantile(0.25)}–{GetQuantile(0.75)})",
-                goal is { } share ? $"≥ {Text(share)}" : "none",
-                goal is null ? "" : median >= goal ? "yes" : "no",
+                TextOfGoal(goal.Share),
+                stockMedian is { } it ? Text(median / it) : "",
+                TextOfGoal(goal.Advantage),
+                goal is { Share: null, Advantage: null } ? "" : isThisMet ? "yes" : "no",
                 $"{Text(Paired.Median(shares.Select(Tail)))} ×",
                 stock is null ? "" : $"{Text(Paired.Median(stock.Select(Tail)))} ×",
                 Text(Paired.Median(shares.Select(static share => share.ProcessorTime))));
@@ -159,11 +178,23 @@ internal static class ServerCost
         return isMet;
     }
 
+    private static string TextOfGoal(double? goal) => goal is { } value ? $"≥ {Text(value)}" : "";
+
     private static double Throughput(Share share) => share.Throughput;
 
     private static double Tail(Share share) => share.Tail;
 
     private static string Text(double share) => share.ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <param name="Name">What is measured.</param>
+    /// <param name="Route">The path.</param>
+    /// <param name="Goals">The stores that have it.</param>
+    private sealed record Measure(string Name, string Route, Goal[] Goals);
+
+    /// <param name="Store">The store.</param>
+    /// <param name="Share">The least share of the throughput without sessions.</param>
+    /// <param name="Advantage">How many times the throughput of AddSession at least.</param>
+    private sealed record Goal(string Store, double? Share = null, double? Advantage = null);
 
     /// <summary>A site beside the one without sessions.</summary>
     /// <param name="Throughput">Its requests for each of the other's.</param>
@@ -173,7 +204,8 @@ internal static class ServerCost
 
     /// <summary>A site with what was measured of it.</summary>
     private sealed class MeasuredSite(
-        Peer peer, string store, SiteProcess process, IReadOnlyList<string> cookies, string folder, int? server) : IDisposable
+        Peer peer, string store, SiteProcess process, IReadOnlyList<string> cookies, string folder, int connections, int? server)
+        : IDisposable
     {
         private readonly Dictionary<string, string> _scripts = [];
         private readonly Dictionary<string, List<Share>> _shares = [];
@@ -182,11 +214,12 @@ internal static class ServerCost
 
         public string Store => store;
 
-        public static async Task<MeasuredSite> StartAsync(Peer peer, string store, string place, string folder, int? server)
+        public static async Task<MeasuredSite> StartAsync(
+            Peer peer, string store, string place, string folder, int connections, int? server)
         {
             var process = await SiteProcess.StartAsync(peer, store, place);
-            return new MeasuredSite(
-                peer, store, process, peer is Peer.NoSession ? NoSessionCookies() : await process.SeedAsync(Visitors), folder, server);
+            var cookies = peer is Peer.NoSession ? NoSessionCookies() : await process.SeedAsync(Visitors);
+            return new MeasuredSite(peer, store, process, cookies, folder, connections, server);
         }
 
         public IReadOnlyList<Share> GetShares(string route) => _shares[route];
@@ -210,7 +243,7 @@ internal static class ServerCost
             }
 
             var before = Milliseconds();
-            var load = await Wrk.RunAsync(process.Address, script, seconds);
+            var load = await Wrk.RunAsync(process.Address, script, connections, seconds);
             return new SiteLoad(load.PerSecond, load.P99, (Milliseconds() - before) / load.Requests);
         }
 

@@ -16,8 +16,6 @@ internal sealed record Load(long Requests, double Seconds, double P99)
 /// <summary>The load generator <c>wrk</c>.</summary>
 internal static class Wrk
 {
-    public const int Connections = 32;
-
     /// <summary>Whether it is installed.</summary>
     public static bool IsThere
         => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "wrk")));
@@ -58,11 +56,11 @@ internal static class Wrk
     }
 
     /// <summary>Sends requests as fast as they are answered.</summary>
-    public static async Task<Load> RunAsync(Uri address, string script, double seconds)
+    public static async Task<Load> RunAsync(Uri address, string script, int connections, double seconds)
     {
         var whole = Math.Max(1, (int)Math.Round(seconds));
         using var process = Process.Start(
-            new ProcessStartInfo("wrk", ["-t1", $"-c{Connections}", $"-d{whole}s", "-s", script, address.ToString()])
+            new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{whole}s", "-s", script, address.ToString()])
             {
                 RedirectStandardOutput = true,
             })!;
