@@ -56,6 +56,21 @@ public sealed class SessionRow
     public string? OwnerScheme { get; init; }
 
     /// <summary>
+    /// Gets the time at which the user has signed in or has confirmed the sign-in; <see langword="null"/> if it is not known.
+    /// </summary>
+    public DateTimeOffset? SignedInAt { get; init; }
+
+    /// <summary>
+    /// Gets the time at which the user has last used the session, as far as it is stored; <see langword="null"/> without a user.
+    /// </summary>
+    public DateTimeOffset? LastSeenAt { get; init; }
+
+    /// <summary>
+    /// Gets the user's device; <see langword="null"/> if it is not known. Not for queries, because the database stores it as bytes.
+    /// </summary>
+    public SessionDevice? Device { get; init; }
+
+    /// <summary>
     /// Gets the data of a closed copy, which a rotation leaves under the old key; <see langword="null"/> in a live session. Not for
     /// queries.
     /// </summary>

@@ -24,6 +24,9 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
     private static readonly ValueConverter<SessionClosure?, byte[]?> Closure = new(
         closure => closure == null ? null : closure.ToBytes(), bytes => bytes == null ? null : SessionClosure.FromBytes(bytes));
 
+    private static readonly ValueConverter<SessionDevice?, byte[]?> Device = new(
+        device => device == null ? null : device.ToBytes(), bytes => bytes == null ? null : SessionDevice.FromBytes(bytes));
+
     // PostgreSQL's provider accepts only UTC.
     private static readonly ValueConverter<DateTimeOffset, DateTimeOffset> Utc = new(
         timestamp => timestamp.ToUniversalTime(), stored => stored.ToUniversalTime());
@@ -80,6 +83,9 @@ internal sealed class SessionRowConfiguration(string table, DatabaseDialect dial
             Text(row.Property(session => session.Owner)).HasColumnName("owner"),
             Text(row.Property(session => session.OwnerScheme)).HasColumnName("scheme"),
             row.Property(session => session.Closure).HasColumnName("successor").HasColumnType(_types.Bytes).HasConversion(Closure),
+            Timestamp(row.Property(session => session.SignedInAt)).HasColumnName("signed_in"),
+            Timestamp(row.Property(session => session.LastSeenAt)).HasColumnName("seen"),
+            row.Property(session => session.Device).HasColumnName("device").HasColumnType(_types.Bytes).HasConversion(Device),
             row.Property(session => session.Values).HasColumnName("payload").HasColumnType(_types.Bytes).HasConversion(Payload, SameValues),
         ];
 

@@ -20,6 +20,12 @@ public abstract partial class SessionTableTests
             AbsoluteExpiration = Now + TimeSpan.FromDays(90),
             Version = 7_000_000_000,
             Owner = "ünï",
+            Account = new SessionAccount
+            {
+                SignedInAt = Now - TimeSpan.FromDays(1),
+                LastSeenAt = Now,
+                Device = new SessionDevice { UserAgent = "Firefox", SignInAddress = "203.0.113.0/24", Label = "Phone" },
+            },
         };
         await using var shop = await OpenShopAsync();
         var key = await StoreAsync(record);
@@ -34,6 +40,7 @@ public abstract partial class SessionTableTests
         Assert.Equal(record.AbsoluteExpiration, row.AbsoluteExpiration);
         Assert.Equal(record.Version, row.Version);
         Assert.Equal(record.Owner, row.Owner);
+        Assert.Equal((record.SignedInAt, record.LastSeenAt, record.Device), (row.SignedInAt, row.LastSeenAt, row.Device));
         Assert.Equal("a=1 b=2", row.Values.Show());
     }
 

@@ -31,6 +31,7 @@ internal sealed class RecordStore(ScriptRunner scripts, RedisKeys keys, TimeSpan
             [
                 RedisKeys.GetMember(key), GetCutoff(now), record.Version, StoredRecord.ToValue(record.ExpiresAt),
                 RedisKeys.GetOwnerHash(record.Owner), SessionRecordFormat.Write(record), GetLifetime(record, now),
+                StoredRecord.GetLastSeen(record),
             ],
             isFinal: record.Owner is not null);
         return (int)result == 1;
@@ -52,22 +53,27 @@ internal sealed class RecordStore(ScriptRunner scripts, RedisKeys keys, TimeSpan
             [
                 RedisKeys.GetMember(key), GetCutoff(now), current.Version, StoredRecord.ToValue(current.ExpiresAt),
                 next.Version, StoredRecord.ToValue(next.ExpiresAt), RedisKeys.GetOwnerHash(next.Owner), SessionRecordFormat.Write(next),
-                added.Length > 0 ? GetLifetime(next, now) : "", added.Length,
+                added.Length > 0 ? GetLifetime(next, now) : "", added.Length, StoredRecord.GetLastSeen(next),
             ],
             isFinal: hasNewOwner);
         return (WriteResult)(int)result;
     }
 
-    /// <summary>Moves the expiry of a record, if it has the version that is expected and has not expired.</summary>
+    /// <summary>
+    /// Moves the expiry and the last use of a record, if it has the version that is expected and has not expired. If the expiry is to stay,
+    /// it must be the one that is expected.
+    /// </summary>
     /// <inheritdoc cref="UpdateAsync"/>
     public async Task<WriteResult> TouchAsync(SessionKey key, SessionRecord current, SessionRecord next, DateTimeOffset now)
     {
+        var moves = next.ExpiresAt != current.ExpiresAt;
         var result = await scripts.RunAsync(
             Scripts.Touch,
-            [keys.GetRecord(key), .. GetIndexes(key, next)],
+            [keys.GetRecord(key), .. moves ? GetIndexes(key, next) : []],
             [
-                RedisKeys.GetMember(key), GetCutoff(now), current.Version, StoredRecord.ToValue(now), StoredRecord.ToValue(next.ExpiresAt),
-                GetLifetime(next, now),
+                RedisKeys.GetMember(key), GetCutoff(now), current.Version, StoredRecord.ToValue(now),
+                moves ? StoredRecord.ToValue(next.ExpiresAt) : "", GetLifetime(next, now), StoredRecord.GetLastSeen(next),
+                next.Device == current.Device ? "" : SessionRecordFormat.Write(next), StoredRecord.ToValue(current.ExpiresAt),
             ],
             isFinal: false);
         return (WriteResult)(int)result;
@@ -86,7 +92,7 @@ internal sealed class RecordStore(ScriptRunner scripts, RedisKeys keys, TimeSpan
                 RedisKeys.GetMember(key),
                 copy.Version, StoredRecord.ToValue(copy.ExpiresAt), SessionRecordFormat.Write(copy), GetLifetime(copy, now),
                 next.Version, StoredRecord.ToValue(next.ExpiresAt), RedisKeys.GetOwnerHash(next.Owner), SessionRecordFormat.Write(next),
-                GetLifetime(next, now), added.Length,
+                GetLifetime(next, now), added.Length, StoredRecord.GetLastSeen(next),
             ],
             isFinal: true);
         return (WriteResult)(int)result;

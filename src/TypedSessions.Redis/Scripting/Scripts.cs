@@ -20,12 +20,12 @@ internal static class Scripts
         """;
 
     /// <summary>
-    /// Stores a new record. KEYS: record, indexes. ARGV: member, cutoff of indexes, version, expiry, owner, data, lifetime. Returns 1; 0 if
-    /// the key exists.
+    /// Stores a new record. KEYS: record, indexes. ARGV: member, cutoff of indexes, version, expiry, owner, data, lifetime, last use.
+    /// Returns 1; 0 if the key exists.
     /// </summary>
     public static Script Create { get; } = new(Add + """
         if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-        redis.call('HSET', KEYS[1], 'v', ARGV[3], 'x', ARGV[4], 'o', ARGV[5], 'd', ARGV[6])
+        redis.call('HSET', KEYS[1], 'v', ARGV[3], 'x', ARGV[4], 'o', ARGV[5], 'd', ARGV[6], 'l', ARGV[8])
         redis.call('PEXPIRE', KEYS[1], ARGV[7])
         for i = 2, #KEYS do add(KEYS[i], ARGV[4], ARGV[1], ARGV[7], ARGV[2]) end
         return 1
@@ -34,12 +34,12 @@ internal static class Scripts
     /// <summary>
     /// Replaces a record that has the expected version and expiry. KEYS: record, indexes to add to, indexes to remove from. ARGV: member,
     /// cutoff of indexes, expected version and expiry, version, expiry, owner, data, lifetime (empty to leave it), number of indexes to add
-    /// to. Returns a <see cref="WriteResult"/>.
+    /// to, last use. Returns a <see cref="WriteResult"/>.
     /// </summary>
     public static Script Update { get; } = new(Add + """
         local stored = redis.call('HMGET', KEYS[1], 'v', 'x')
         if stored[1] ~= ARGV[3] or stored[2] ~= ARGV[4] then return 0 end
-        redis.call('HSET', KEYS[1], 'v', ARGV[5], 'x', ARGV[6], 'o', ARGV[7], 'd', ARGV[8])
+        redis.call('HSET', KEYS[1], 'v', ARGV[5], 'x', ARGV[6], 'o', ARGV[7], 'd', ARGV[8], 'l', ARGV[11])
         if ARGV[9] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[9]) end
         local added = 1 + tonumber(ARGV[10])
         for i = 2, added do add(KEYS[i], ARGV[6], ARGV[1], ARGV[9], ARGV[2]) end
@@ -48,12 +48,17 @@ internal static class Scripts
         """);
 
     /// <summary>
-    /// Moves the expiry of a record that has the expected version and has not expired. KEYS: record, indexes. ARGV: member, cutoff of
-    /// indexes, expected version, now, expiry, lifetime. Returns a <see cref="WriteResult"/>.
+    /// Moves the expiry and the last use of a record that has the expected version and has not expired. KEYS: record, indexes. ARGV:
+    /// member, cutoff of indexes, expected version, now, expiry (empty to leave it), lifetime, last use, data (empty to leave it), expected
+    /// expiry if that is left. Returns a <see cref="WriteResult"/>.
     /// </summary>
     public static Script Touch { get; } = new(Add + """
         local stored = redis.call('HMGET', KEYS[1], 'v', 'x')
         if stored[1] ~= ARGV[3] or tonumber(stored[2]) <= tonumber(ARGV[4]) then return 0 end
+        if ARGV[5] == '' and stored[2] ~= ARGV[9] then return 0 end
+        redis.call('HSET', KEYS[1], 'l', ARGV[7])
+        if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'd', ARGV[8]) end
+        if ARGV[5] == '' then return 1 end
         redis.call('HSET', KEYS[1], 'x', ARGV[5])
         redis.call('PEXPIRE', KEYS[1], ARGV[6])
         for i = 2, #KEYS do add(KEYS[i], ARGV[5], ARGV[1], ARGV[6], ARGV[2]) end
@@ -64,15 +69,15 @@ internal static class Scripts
     /// Stores a record under a new key, and a closed copy under the old one, if that has the expected version and expiry. KEYS: old record,
     /// new record, indexes to add to, indexes to remove from. ARGV: new member, cutoff of indexes, expected version and expiry, old member;
     /// version, expiry, data and lifetime of the copy; version, expiry, owner, data and lifetime of the new record; number of indexes to
-    /// add to. Returns a <see cref="WriteResult"/>.
+    /// add to; last use of the new record. Returns a <see cref="WriteResult"/>.
     /// </summary>
     public static Script Rotate { get; } = new(Add + """
         local stored = redis.call('HMGET', KEYS[1], 'v', 'x')
         if stored[1] ~= ARGV[3] or stored[2] ~= ARGV[4] then return 0 end
         if redis.call('EXISTS', KEYS[2]) == 1 then return 2 end
-        redis.call('HSET', KEYS[2], 'v', ARGV[10], 'x', ARGV[11], 'o', ARGV[12], 'd', ARGV[13])
+        redis.call('HSET', KEYS[2], 'v', ARGV[10], 'x', ARGV[11], 'o', ARGV[12], 'd', ARGV[13], 'l', ARGV[16])
         redis.call('PEXPIRE', KEYS[2], ARGV[14])
-        redis.call('HSET', KEYS[1], 'v', ARGV[6], 'x', ARGV[7], 'o', '', 'd', ARGV[8], 'c', '1')
+        redis.call('HSET', KEYS[1], 'v', ARGV[6], 'x', ARGV[7], 'o', '', 'd', ARGV[8], 'l', '', 'c', '1')
         redis.call('PEXPIRE', KEYS[1], ARGV[9])
         local added = 2 + tonumber(ARGV[15])
         for i = 3, added do add(KEYS[i], ARGV[11], ARGV[1], ARGV[14], ARGV[2]) end

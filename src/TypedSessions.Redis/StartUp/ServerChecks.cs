@@ -30,7 +30,7 @@ internal sealed class ServerChecks(RedisConnections connections, ScriptRunner sc
     {
         var key = new SessionKey(RandomNumberGenerator.GetBytes(SessionKey.Size));
         var (record, index, member) = (keys.GetRecord(key), keys.GetIndex(key), RedisKeys.GetMember(key));
-        await scripts.RunAsync(Scripts.Create, [record, index], [member, "-inf", 0, 0, "", "", 1000], isFinal: false);
+        await scripts.RunAsync(Scripts.Create, [record, index], [member, "-inf", 0, 0, "", "", 1000, ""], isFinal: false);
         await scripts.RunAsync(Scripts.Remove, [record, index], [member, 0], isFinal: false);
     }
 

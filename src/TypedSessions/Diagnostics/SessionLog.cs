@@ -104,6 +104,14 @@ internal static partial class SessionLog
         "Session {Session} was renewed. It expires at {ExpiresAt}.")]
     public static partial void Renewed(this ILogger log, SessionKey session, DateTimeOffset expiresAt);
 
+    [LoggerMessage(33, LogLevel.Debug,
+        "The use of session {Session} by its user was stored.")]
+    public static partial void Seen(this ILogger log, SessionKey session);
+
+    [LoggerMessage(34, LogLevel.Warning,
+        "The use of session {Session} by its user could not be stored. The request goes on without it.")]
+    public static partial void NotSeen(this ILogger log, Exception exception, SessionKey session);
+
     /// <summary>Logs an update, which is a renewal if it changed nothing else.</summary>
     public static void Updated(this ILogger log, SessionKey session, SessionChanges update, DateTimeOffset expiresAt)
     {

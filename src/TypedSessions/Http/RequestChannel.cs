@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using TypedSessions.Sessions;
@@ -7,13 +8,15 @@ namespace TypedSessions.Http;
 /// <summary>Connects a session to the request that uses it.</summary>
 /// <remarks>
 /// The server uses the context again for the connection's next request, which may be another visitor's, and a
-/// session may be kept longer than its request: so the cookies are read from the context at once.
+/// session may be kept longer than its request: so the cookies are read from the context at once, and the client at the first use.
 /// </remarks>
 internal sealed class RequestChannel(HttpContext context, SessionHttpServices services, RequestSession request) : ISessionChannel
 {
     private readonly StringValues _cookies = context.Request.Headers.Cookie;
     private CandidateTokens? _presented;
     private bool _isRemoteCallback;
+    private IPAddress? _address;
+    private StringValues _userAgent;
 
     /// <summary>Gets or sets the users whom authentication has found; <see langword="null"/> before the first one.</summary>
     public IRequestUsers? Users { get; set; }
@@ -44,6 +47,16 @@ internal sealed class RequestChannel(HttpContext context, SessionHttpServices se
         => Presented.Tokens.Length == 0 && CrossSite.IsCookieWithheld(context.Request, services.Cookie.SameSite, _isRemoteCallback);
 
     /// <inheritdoc/>
+    public SessionDevice Device
+    {
+        get
+        {
+            var address = ClientAddress.Format(_address, services.Options.SignIn.Address);
+            return new SessionDevice { UserAgent = _userAgent, SignInAddress = address, LastAddress = address };
+        }
+    }
+
+    /// <inheritdoc/>
     public AuthenticatedUser? User => Users?.Primary;
 
     /// <inheritdoc/>
@@ -68,7 +81,12 @@ internal sealed class RequestChannel(HttpContext context, SessionHttpServices se
     public void MarkAsRemoteCallback() => _isRemoteCallback = true;
 
     /// <inheritdoc/>
-    public void OnAccessed() => CachingHeaders.MakePrivate(context);
+    public void OnAccessed()
+    {
+        CachingHeaders.MakePrivate(context);
+        _address = context.Connection.RemoteIpAddress;
+        _userAgent = context.Request.Headers.UserAgent;
+    }
 
     /// <inheritdoc/>
     public void OnTracked() => CapturingBody.Install(context, request);

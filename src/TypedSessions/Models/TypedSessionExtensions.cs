@@ -43,6 +43,12 @@ public static class TypedSessionExtensions
             set => Typed(session).Owner = value;
         }
 
+        /// <inheritdoc cref="ITypedSession.SignedInAt"/>
+        public DateTimeOffset? SignedInAt => Typed(session).SignedInAt;
+
+        /// <inheritdoc cref="ITypedSession.Device"/>
+        public SessionDevice? Device => Typed(session).Device;
+
         /// <summary>
         /// Returns a model over this session. A session of this library has one model of each type; over any other session
         /// the model is a new one, and a value that was changed in place has to be set again.
@@ -61,6 +67,9 @@ public static class TypedSessionExtensions
 
         /// <inheritdoc cref="ITypedSession.RegenerateId"/>
         public void RegenerateId() => Typed(session).RegenerateId();
+
+        /// <inheritdoc cref="ITypedSession.ConfirmSignIn"/>
+        public void ConfirmSignIn() => Typed(session).ConfirmSignIn();
 
         /// <inheritdoc cref="ITypedSession.Abandon"/>
         public void Abandon() => Typed(session).Abandon();

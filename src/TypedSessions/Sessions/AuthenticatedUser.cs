@@ -5,6 +5,9 @@ namespace TypedSessions.Sessions;
 /// <param name="Scheme">The scheme.</param>
 internal sealed record AuthenticatedUser(string? Id, string Scheme)
 {
+    /// <summary>Gets the time of the sign-in; <see langword="null"/> if the login does not show it.</summary>
+    public DateTimeOffset? SignedInAt { get; init; }
+
     /// <summary>
     /// Gets the session of the request that signed the user in, if that request could not reach the browser's own session.
     /// </summary>

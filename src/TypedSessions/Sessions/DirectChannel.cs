@@ -21,6 +21,8 @@ internal sealed class DirectChannel(CandidateTokens presented, bool isActivity, 
 
     public bool IsCookieWithheld => false;
 
+    public SessionDevice? Device => null;
+
     public AuthenticatedUser? User => null;
 
     public ValueTask<AuthenticatedUser?> AuthenticateAsync(string scheme) => default;

@@ -55,6 +55,18 @@ public interface ITypedSession : ISession
     string? Owner { get; set; }
 
     /// <summary>
+    /// Gets the time at which the session's user has signed in or has confirmed the sign-in; <see langword="null"/> without a user, or if
+    /// it is not known. A session without it counts as one whose user has not recently signed in.
+    /// </summary>
+    DateTimeOffset? SignedInAt { get; }
+
+    /// <summary>
+    /// Gets the device on which the session's user has signed in, as it is stored; <see langword="null"/> without a user, or if it is not
+    /// known.
+    /// </summary>
+    SessionDevice? Device { get; }
+
+    /// <summary>
     /// Gets the time that is left until <see cref="ExpiresAt"/>; <see langword="null"/> while nothing is stored. Reading it is no
     /// activity. Django has no equivalent: <c>get_expiry_age</c> returns the whole window.
     /// </summary>
@@ -69,6 +81,16 @@ public interface ITypedSession : ISession
     /// The response has started, so the new id cannot reach the browser; or the session was opened by its key.
     /// </exception>
     void RegenerateId();
+
+    /// <summary>
+    /// Sets <see cref="SignedInAt"/> to the present time, and gives the session a new id, as <see cref="RegenerateId"/> does. Call it after
+    /// the user's password or passkey was checked once more.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The session belongs to no user; the response has started, so the new id cannot reach the browser; or the session was opened by its
+    /// key.
+    /// </exception>
+    void ConfirmSignIn();
 
     /// <summary>
     /// Ends the session: removes its record and the cookie, so that no copy of the cookie is valid any more. Values that are

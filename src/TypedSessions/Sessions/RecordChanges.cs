@@ -6,7 +6,8 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     /// <summary>Gets whether there is anything to store in the loaded record, its renewal included.</summary>
     public bool IsWorthAWrite
         => state.HasChanges
-            || (state.IsActive && (channel.CanSendToken || !channel.Presented.AreRecords) && IsWorthRenewing(state.Record!));
+            || (state.IsActive && (channel.CanSendToken || !channel.Presented.AreRecords)
+                && (IsWorthRenewing(state.Record!) || IsWorthSeeing(state.Record!)));
 
     /// <summary>
     /// Returns whether a tenth of the window has passed since the expiry was set. Until then a busy reader costs no writes, and a busy
@@ -16,6 +17,16 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
         => services.Options.GetWindow(state.Expiry) is { } window
             && GetExpiresAt(record, record.AbsoluteExpiration) - record.ExpiresAt is var step
             && (services.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step >= window / 10);
+
+    /// <summary>Gets whether the last use is all that is to be stored.</summary>
+    public bool IsUseAlone => !state.HasChanges && !IsWorthRenewing(state.Record!);
+
+    /// <summary>
+    /// Returns whether the use of a user's session is stored even if nothing else is. Not in cookies, which each such change would replace.
+    /// </summary>
+    public bool IsWorthSeeing(SessionRecord record)
+        => !record.IsAnonymous && !state.HasTriedToSee && channel is { IsActivity: true, Presented.AreRecords: false }
+            && !(services.Now - record.LastSeenAt < services.Options.SignIn.LastSeenInterval);
 
     /// <summary>
     /// Returns whether a stored change moves the cookie's expiry. A persistent cookie follows each step, because many small ones add up.
@@ -38,6 +49,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
             AbsoluteExpiration = absoluteExpiration,
             Owner = state.Owner,
             OwnerScheme = state.OwnerScheme,
+            Account = state.HasOwner ? new SessionAccount { SignedInAt = state.SignedInAt, LastSeenAt = now, Device = Device } : null,
         };
     }
 
@@ -60,12 +72,19 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
             Owner = state.Owner,
             OwnerScheme = state.OwnerScheme,
             HasOwner = !record.IsOwnedBy(state.Owner, state.OwnerScheme),
+            SignedInAt = state.SignedInAt,
+            HasSignedInAt = state.SignedInAt != record.SignedInAt,
+            LastSeenAt = state.HasOwner && channel.IsActivity ? services.Now : null,
+            Device = state.HasOwner && channel.IsActivity ? Device : null,
             AbsoluteExpiration = absoluteExpiration,
             HasAbsoluteExpiration = absoluteExpiration != record.AbsoluteExpiration,
             MaxSize = services.MaxSize,
             RotationGrace = isReplaced ? TimeSpan.Zero : services.Options.RotationGrace,
         };
     }
+
+    // A device in a cookie is of no use: there is no list that could show it.
+    private SessionDevice? Device => channel.Presented.AreRecords ? null : channel.Device;
 
     // The absolute lifetime begins again with a sign-in, and with no other rotation.
     private DateTimeOffset? GetAbsoluteExpiration(SessionRecord record)

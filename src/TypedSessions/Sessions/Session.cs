@@ -91,6 +91,12 @@ internal sealed partial class Session : ITypedSession
         set => SetOwner(value);
     }
 
+    /// <inheritdoc/>
+    public DateTimeOffset? SignedInAt => Access().SignedInAt;
+
+    /// <inheritdoc/>
+    public SessionDevice? Device => Access().Shown?.Device;
+
     /// <summary>Gets the time, in the whole milliseconds that records are kept in.</summary>
     public DateTimeOffset Now => _services.Now;
 
@@ -148,6 +154,16 @@ internal sealed partial class Session : ITypedSession
         {
             state.Rotate(Rotation.Requested);
         }
+    }
+
+    /// <inheritdoc/>
+    public void ConfirmSignIn()
+    {
+        Change();
+        _loader.Ownership.SetInitialOwner();
+        _guards.ThrowIfNotOwned();
+        RegenerateId();
+        _state.ConfirmSignIn(Now);
     }
 
     /// <inheritdoc/>

@@ -33,7 +33,7 @@ internal sealed partial class SessionCommit(
 
         if (state.Abandoned.Length > 0)
         {
-            await RemoveAbandonedAsync(cancellationToken);
+            await EndAbandonedAsync(cancellationToken);
         }
 
         return state.Status is SessionStatus.Gone ? null : _cookie;
@@ -46,7 +46,10 @@ internal sealed partial class SessionCommit(
         { IsDetached: true } => DropChanges(),
         { Record: null } => SaveNewAsync(cancellationToken),
         { Rotation: not Rotation.None, Record: { } record } => RotateAsync(record, cancellationToken),
-        { Record: { } record } => changes.IsWorthAWrite ? UpdateAsync(record, cancellationToken) : default,
+        { Record: { } record } when changes.IsWorthAWrite => changes.IsUseAlone
+            ? new LastSeen(services, channel, state, changes).StoreAsync(record, cancellationToken)
+            : UpdateAsync(record, cancellationToken),
+        _ => default,
     };
 
     private ValueTask DropChanges()
@@ -181,35 +184,13 @@ internal sealed partial class SessionCommit(
     }
 
     // Last, so that no failure can leave the visitor with neither the old session nor the new one.
-    private async ValueTask RemoveAbandonedAsync(CancellationToken cancellationToken)
+    private async ValueTask EndAbandonedAsync(CancellationToken cancellationToken)
     {
         guards.ThrowIfTooLateForRecords();
-        foreach (var session in state.Abandoned)
-        {
-            await RemoveAsync(session, cancellationToken);
-        }
-
-        state.Abandoned = [];
+        await new AbandonedSessions(services, state, Engine).EndAsync(cancellationToken);
         if (state.Record is null)
         {
             _cookie = CookieAction.Delete;
-        }
-    }
-
-    // A key without a record was rotated or ended by another request, or leads to a closed copy.
-    private async ValueTask RemoveAsync(AbandonedSession session, CancellationToken cancellationToken)
-    {
-        var spared = state.Record is null ? default : state.Token.Key;
-        var ended = await SessionChain.RemoveAsync(
-            Engine, session.Key, session.Loaded?.Owner, (key, record) => key != spared && session.CanEnd(record), cancellationToken);
-        if (session.Cause is { } cause)
-        {
-            ended.ForEach(it => services.Audit.Ended(it.Key, it.Owner, cause));
-        }
-
-        if (session.FollowedSignIn is { } signIn)
-        {
-            await Engine.RemoveAsync(signIn, cancellationToken);
         }
     }
 

@@ -69,6 +69,16 @@ internal readonly struct SessionGuards(ISessionChannel channel, SessionState sta
         }
     }
 
+    /// <exception cref="InvalidOperationException">The session belongs to no user.</exception>
+    public void ThrowIfNotOwned()
+    {
+        if (!state.HasOwner)
+        {
+            throw new InvalidOperationException(
+                "The sign-in cannot be confirmed, because the session belongs to no user. Call HttpContext.SignInAsync() to sign in.");
+        }
+    }
+
     /// <exception cref="InvalidOperationException">The session is used in a job.</exception>
     public void ThrowIfJob()
     {

@@ -37,7 +37,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
     {
         if (state is { Owner: null, OwnerScheme: null } && channel.User is { } user)
         {
-            state.SetOwner(user.Id, user.Scheme);
+            state.SetOwner(user.Id, user.Scheme, user.SignedInAt);
             if (user.Deferred is { } signIn && signIn.ExpiresAt > services.Now)
             {
                 state.Values.Set(DeferredSession.Mark, signIn.Key.ToArray());
@@ -112,7 +112,7 @@ internal sealed class SessionOwnership(SessionServices services, ISessionChannel
     {
         if (channel.CanReplaceSession)
         {
-            state.SetOwner(user.Id, user.Scheme);
+            state.SetOwner(user.Id, user.Scheme, user.SignedInAt);
             state.Rotate(Rotation.Adoption);
         }
     }

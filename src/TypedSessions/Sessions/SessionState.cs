@@ -26,6 +26,9 @@ internal sealed class SessionState(PendingChanges values)
     /// <summary>Gets or sets whether a use of the session counted as activity of its holder.</summary>
     public bool IsActive { get; set; }
 
+    /// <summary>Gets or sets whether a commit has tried to store that the user has used the session.</summary>
+    public bool HasTriedToSee { get; set; }
+
     /// <summary>Gets or sets whether a commit is under way, which would miss a change that is made now.</summary>
     public bool IsCommitting { get; set; }
 
@@ -56,6 +59,9 @@ internal sealed class SessionState(PendingChanges values)
     /// <summary>Gets the scheme that set the owner; <see langword="null"/> if the application did.</summary>
     public string? OwnerScheme { get; private set; }
 
+    /// <summary>Gets the time at which the owner has signed in; <see langword="null"/> if it is not known.</summary>
+    public DateTimeOffset? SignedInAt { get; private set; }
+
     /// <summary>Gets the values at load time; <see langword="null"/> after Abandon, Clear or DeleteTestCookie.</summary>
     public SessionValues? ValuesAtLoad { get; private set; }
 
@@ -78,8 +84,7 @@ internal sealed class SessionState(PendingChanges values)
     public bool HasOwner => Status is SessionStatus.Closed || Owner is not null || OwnerScheme is not null;
 
     /// <summary>Gets the key of the cross-site sign-in that the session has followed.</summary>
-    public SessionKey? FollowedSignInKey
-        => values.TryGet(DeferredSession.Mark, out var mark) ? DeferredSession.ReadMark(mark) : null;
+    public SessionKey? FollowedSignInKey => values.TryGet(DeferredSession.Mark, out var mark) ? DeferredSession.ReadMark(mark) : null;
 
     /// <summary>
     /// Gets whether the next commit creates a record: for anything that is there, but for a cross-site sign-in only for values.
@@ -97,7 +102,7 @@ internal sealed class SessionState(PendingChanges values)
         => values.IsModified
             || Rotation is not Rotation.None
             || Abandoned.Length > 0
-            || (Record is null ? IsToBeCreated : HasNewExpiry || !Record.IsOwnedBy(Owner, OwnerScheme));
+            || (Record is null ? IsToBeCreated : HasNewExpiry || !Record.IsOwnedBy(Owner, OwnerScheme) || SignedInAt != Record.SignedInAt);
 
     /// <summary>Marks the session as loaded.</summary>
     public void MarkLoaded() => _isLoaded = true;
@@ -206,6 +211,7 @@ internal sealed class SessionState(PendingChanges values)
     {
         Followed = signIn;
         Expiry = signIn.SignIn.Expiry ?? Expiry;
+        SignedInAt = signIn.SignIn.SignedInAt;
     }
 
     /// <summary>Replaces the record of another user, of which nothing stays.</summary>
@@ -233,21 +239,24 @@ internal sealed class SessionState(PendingChanges values)
 
         _ownExpiry = expiry ?? _ownExpiry;
         Expiry = expiry ?? Expiry;
-        SetOwner(user.Id, user.Scheme);
+
+        // A confirmation since the login counts.
+        var isConfirmed = Rotation is Rotation.Refresh && Owner == user.Id && SignedInAt > user.SignedInAt;
+        SetOwner(user.Id, user.Scheme, isConfirmed ? SignedInAt : user.SignedInAt);
     }
 
     /// <summary>Continues with another record under the same key, without a new id.</summary>
     public void CancelRotation() => Rotation = Rotation.None;
 
     /// <summary>Sets the expiry.</summary>
-    public void SetExpiry(SessionExpiry expiry, bool isForced = false)
-    {
-        (Expiry, _ownExpiry) = (expiry, expiry);
-        _forcesExpiry = isForced;
-    }
+    public void SetExpiry(SessionExpiry expiry, bool isForced = false) => (Expiry, _ownExpiry, _forcesExpiry) = (expiry, expiry, isForced);
 
-    /// <summary>Sets the owner.</summary>
-    public void SetOwner(string? id, string? scheme) => (Owner, OwnerScheme) = (id, scheme);
+    /// <summary>Sets the owner, and when it has signed in.</summary>
+    public void SetOwner(string? id, string? scheme, DateTimeOffset? signedInAt = null)
+        => (Owner, OwnerScheme, SignedInAt) = (id, scheme, signedInAt);
+
+    /// <summary>The owner has confirmed the sign-in.</summary>
+    public void ConfirmSignIn(DateTimeOffset now) => SignedInAt = now;
 
     /// <summary>Forgets the values at load time.</summary>
     public void ForgetValuesAtLoad() => ValuesAtLoad = null;
@@ -285,6 +294,6 @@ internal sealed class SessionState(PendingChanges values)
         _token = token;
         Record = record;
         (Expiry, _ownExpiry, _forcesExpiry) = keepsExpiry ? (Expiry, _ownExpiry, _forcesExpiry) : (record.Expiry, null, false);
-        SetOwner(record.Owner, record.OwnerScheme);
+        SetOwner(record.Owner, record.OwnerScheme, record.SignedInAt);
     }
 }

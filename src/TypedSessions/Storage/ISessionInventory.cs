@@ -3,8 +3,9 @@ namespace TypedSessions.Storage;
 /// <summary>An engine that can list its records without knowing their keys.</summary>
 /// <remarks>
 /// Expired records are excluded except from <see cref="CountExpiredAsync"/>, and closed copies (<see cref="SessionRecord.IsClosed"/>)
-/// except from <see cref="CountExpiredAsync"/> and <see cref="FindForRemovalAsync"/>. The records that an enumeration returns can be
-/// removed while it is under way. A canceled token throws <see cref="OperationCanceledException"/>.
+/// except from <see cref="CountExpiredAsync"/> and <see cref="FindForRemovalAsync"/>. The record that a rotation stores is returned only
+/// once the old key is closed. The records that an enumeration returns can be removed while it is under way. A canceled token throws
+/// <see cref="OperationCanceledException"/>.
 /// </remarks>
 public interface ISessionInventory
 {

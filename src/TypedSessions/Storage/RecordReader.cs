@@ -41,6 +41,12 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
     public string? ReadText()
         => !TryReadBytes(out var text) ? null : Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : Fail<string>();
 
+    public SessionDevice? ReadDevice()
+        => TryReadBytes(out var device) ? SessionDevice.FromBytes(device) ?? Fail<SessionDevice>() : null;
+
+    public SessionAccount? ReadAccount()
+        => TryReadBytes(out var account) ? SessionAccount.FromBytes(account) ?? Fail<SessionAccount>() : Fail<SessionAccount>();
+
     // A closed copy that is unreadable must not become a live record.
     public SessionClosure? ReadClosure()
         => TryReadBytes(out var closure) ? SessionClosure.FromBytes(closure) ?? Fail<SessionClosure>() : null;

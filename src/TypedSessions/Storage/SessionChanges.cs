@@ -65,6 +65,38 @@ public sealed class SessionChanges
     public bool HasAbsoluteExpiration { get; init; }
 
     /// <summary>
+    /// Gets the time at which the user has signed in or has confirmed the sign-in, stored with <see cref="HasSignedInAt"/>;
+    /// <see langword="null"/> if it is not known.
+    /// </summary>
+    public DateTimeOffset? SignedInAt { get; init; }
+
+    /// <summary>
+    /// Gets whether to store <see cref="SignedInAt"/>, and <see cref="Device"/> as a whole. Default: <see langword="false"/>.
+    /// </summary>
+    public bool HasSignedInAt { get; init; }
+
+    /// <summary>
+    /// Gets the time at which the user has used the session; <see langword="null"/>, the default, for what is no activity of the user.
+    /// It is stored if it is later than the stored one, and if the session belongs to a user.
+    /// </summary>
+    public DateTimeOffset? LastSeenAt { get; init; }
+
+    /// <summary>
+    /// Gets the device that has used the session; <see langword="null"/>, the default, if it is not known. Without
+    /// <see cref="HasSignedInAt"/>, only its <see cref="SessionDevice.LastAddress"/> replaces that of a stored device. The stored
+    /// <see cref="SessionDevice.Label"/> stays.
+    /// </summary>
+    public SessionDevice? Device { get; init; }
+
+    /// <summary>
+    /// Gets the label of the device, stored with <see cref="HasLabel"/>; <see langword="null"/> for none.
+    /// </summary>
+    public string? Label { get; init; }
+
+    /// <summary>Gets whether to store <see cref="Label"/>. Default: <see langword="false"/>.</summary>
+    public bool HasLabel { get; init; }
+
+    /// <summary>
     /// Gets how long a rotation keeps a closed copy under the old key. Default: 60 seconds.
     /// With zero the copy is kept for 60 seconds all the same, but without values.
     /// </summary>
@@ -89,6 +121,13 @@ public sealed class SessionChanges
         return false;
     }
 
-    /// <summary>Gets whether only the time of expiry moves. A touch does not raise the version, and needs no payload.</summary>
-    public bool IsTouch => Values.IsEmpty && !ClearFirst && !HasExpiration && !HasOwner && !HasAbsoluteExpiration;
+    /// <summary>
+    /// Gets whether only the time of expiry, <see cref="LastSeenAt"/> and the latest address move. A touch does not raise the version, and
+    /// needs no payload.
+    /// </summary>
+    public bool IsTouch
+        => Values.IsEmpty && !ClearFirst && !HasExpiration && !HasOwner && !HasAbsoluteExpiration && !HasSignedInAt && !HasLabel;
+
+    /// <summary>Gets whether anything of <see cref="SessionRecord.Account"/> is to be stored.</summary>
+    internal bool HasAccount => HasSignedInAt || HasLabel || LastSeenAt is not null || Device is not null;
 }

@@ -36,6 +36,20 @@ public sealed record SessionRecord
     public string? OwnerScheme { get; init; }
 
     /// <summary>
+    /// Gets what is known of the user's sign-in and use; <see langword="null"/> in a session without a user, and in a closed copy.
+    /// </summary>
+    public SessionAccount? Account { get; init; }
+
+    /// <inheritdoc cref="SessionAccount.SignedInAt"/>
+    public DateTimeOffset? SignedInAt => Account?.SignedInAt;
+
+    /// <inheritdoc cref="SessionAccount.LastSeenAt"/>
+    public DateTimeOffset? LastSeenAt => Account?.LastSeenAt;
+
+    /// <inheritdoc cref="SessionAccount.Device"/>
+    public SessionDevice? Device => Account?.Device;
+
+    /// <summary>
     /// Gets what makes the record a closed copy, which a rotation leaves under the old key; <see langword="null"/> in a live record.
     /// </summary>
     public SessionClosure? Closure { get; init; }
@@ -48,6 +62,15 @@ public sealed record SessionRecord
 
     /// <summary>Returns whether the session belongs to this user.</summary>
     internal bool IsOwnedBy(string? owner, string? scheme) => Owner == owner && OwnerScheme == scheme;
+
+    /// <summary>Returns the record with the times that a touch moves.</summary>
+    internal SessionRecord WithTimes(DateTimeOffset expiresAt, DateTimeOffset? lastSeenAt) => this with
+    {
+        ExpiresAt = expiresAt,
+        Account = Account is null || lastSeenAt is null || lastSeenAt == Account.LastSeenAt
+            ? Account
+            : Account with { LastSeenAt = lastSeenAt.Value },
+    };
 
     /// <summary>Returns whether the record has expired at <paramref name="now"/>.</summary>
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;

@@ -1,22 +1,23 @@
 namespace TypedSessions.Storage;
 
 /// <summary>
-/// The binary form of a record, in which stores without columns keep it. Bytes of another version, or that are damaged, are unreadable.
+/// The binary form of a record, in which stores without columns keep it. Bytes of an unknown version, or that are damaged, are unreadable.
 /// </summary>
 /// <remarks>
-/// The format version; created, expires, version, deadline and expiry as numbers; owner, scheme, closure and the payload of the values as
-/// bytes with their length.
+/// The format version, which is 2 if there is an account and otherwise 1; created, expires, version, deadline and expiry as numbers; owner,
+/// scheme, closure, the account if there is one, and the payload of the values as bytes with their length.
 /// </remarks>
 public static class SessionRecordFormat
 {
-    private const byte FormatVersion = 1;
+    private const byte WithoutAccount = 1;
+    private const byte WithAccount = 2;
     private const int UsualHeaderSize = 96;
 
     /// <summary>Returns the binary form of a record.</summary>
     public static byte[] Write(SessionRecord record)
     {
         var writer = new RecordWriter(UsualHeaderSize + record.Values.Payload.Length);
-        writer.WriteByte(FormatVersion);
+        writer.WriteByte(record.Account is null ? WithoutAccount : WithAccount);
         writer.WriteTimestamp(record.CreatedAt);
         writer.WriteTimestamp(record.ExpiresAt);
         writer.WriteInt64(record.Version);
@@ -25,6 +26,11 @@ public static class SessionRecordFormat
         writer.WriteText(record.Owner);
         writer.WriteText(record.OwnerScheme);
         writer.WriteBytes(record.Closure?.ToBytes());
+        if (record.Account is { } account)
+        {
+            writer.WriteBytes(account.ToBytes());
+        }
+
         writer.WriteInt32(record.Values.Payload.Length);
         return writer.ToArray(record.Values.Payload.Span);
     }
@@ -35,7 +41,8 @@ public static class SessionRecordFormat
     public static SessionRecord? Read(ReadOnlyMemory<byte> bytes)
     {
         var reader = new RecordReader(bytes.Span);
-        if (reader.ReadByte() != FormatVersion)
+        var version = reader.ReadByte();
+        if (version is not (WithoutAccount or WithAccount))
         {
             return null;
         }
@@ -50,8 +57,10 @@ public static class SessionRecordFormat
             Owner = reader.ReadText(),
             OwnerScheme = reader.ReadText(),
             Closure = reader.ReadClosure(),
-            Values = SessionValues.FromPayload(bytes[^reader.ReadRestLength()..]),
+            Values = SessionValues.Empty,
         };
-        return reader.IsValid ? record : null;
+        var account = version == WithAccount ? reader.ReadAccount() : null;
+        var values = SessionValues.FromPayload(bytes[^reader.ReadRestLength()..]);
+        return reader.IsValid ? record with { Account = account, Values = values } : null;
     }
 }

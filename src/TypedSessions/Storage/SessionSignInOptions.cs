@@ -30,6 +30,21 @@ public sealed class SessionSignInOptions
     public Func<ClaimsPrincipal, string?> GetOwner { get; set; } = static user
         => FirstText(user.FindAll(ClaimTypes.NameIdentifier)) ?? FirstText(user.FindAll("sub")) ?? user.Identity?.Name;
 
+    /// <summary>
+    /// Gets or sets in which form the IP addresses of users are stored with their sessions, for lists of devices. The address is
+    /// <c>HttpContext.Connection.RemoteIpAddress</c>: behind a proxy, call <c>app.UseForwardedHeaders()</c> first.
+    /// </summary>
+    /// <value>Default: <see cref="SessionAddress.Truncated"/>.</value>
+    public SessionAddress Address { get; set; } = SessionAddress.Truncated;
+
+    /// <summary>
+    /// Gets or sets after what time a use of a user's session is stored, in <see cref="SessionRecord.LastSeenAt"/>, if the request stores
+    /// nothing else. Every change of the session stores it, too.
+    /// </summary>
+    /// <value>From one second to 30 days. Default: 10 minutes.</value>
+    [OptionRange("00:00:01", "30.00:00:00")]
+    public TimeSpan LastSeenInterval { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Returns the owner in the form in which it is stored; <see langword="null"/> if the user has no id.</summary>
     internal string? GetNormalizedOwner(ClaimsPrincipal user) => GetOwner(user) is { Length: > 0 } id ? OwnerId.Normalize(id) : null;
 

@@ -45,8 +45,8 @@ public readonly struct SessionUpdate
     /// <summary>
     /// Computes an update. The result is <see cref="CommitResult.Gone"/> if there is no record to update: none is stored, it has expired,
     /// it is a closed copy, or its values are unreadable. A touch of a record that others have changed stores nothing if their changes
-    /// have renewed it as far. A changed value that others have changed too is merged as its <see cref="SessionValueChange.Merge"/>
-    /// specifies; if that is not possible, the result is <see cref="CommitResult.Conflict"/>.
+    /// have renewed it as far and have stored a later use. A changed value that others have changed too is merged as its
+    /// <see cref="SessionValueChange.Merge"/> specifies; if that is not possible, the result is <see cref="CommitResult.Conflict"/>.
     /// </summary>
     /// <param name="stored">The record as it is stored; <see langword="null"/> if there is none.</param>
     /// <param name="loaded">The record as the caller last saw it.</param>
@@ -68,7 +68,7 @@ public readonly struct SessionUpdate
         }
 
         var touched = Change(stored, changes, default, stored.Version);
-        return stored.Version == loaded.Version || touched.ExpiresAt > stored.ExpiresAt
+        return stored.Version == loaded.Version || touched.ExpiresAt > stored.ExpiresAt || touched.LastSeenAt > stored.LastSeenAt
             ? new(GetResult(touched, stored, loaded), touched)
             : new(CommitResult.Merged(stored));
     }
@@ -149,6 +149,7 @@ public readonly struct SessionUpdate
             Version = version,
             Owner = changes.HasOwner ? changes.Owner : stored.Owner,
             OwnerScheme = changes.HasOwner ? changes.OwnerScheme : stored.OwnerScheme,
+            Account = stored.IsAnonymous && !changes.HasOwner ? null : SessionAccount.Change(stored, changes),
         };
     }
 
@@ -165,6 +166,7 @@ public readonly struct SessionUpdate
             Version = stored.Version + 1,
             Owner = null,
             OwnerScheme = null,
+            Account = null,
             Closure = new SessionClosure
             {
                 Successors = [newKey],

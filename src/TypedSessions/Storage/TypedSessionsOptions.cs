@@ -127,6 +127,7 @@ public sealed class TypedSessionsOptions
     public JsonSerializerOptions? JsonSerializerOptions { get; set; }
 
     /// <summary>Gets the options of sign-ins and sign-outs.</summary>
+    [ValidateObjectMembers]
     public SessionSignInOptions SignIn { get; } = new();
 
     /// <summary>Gets the options of the removal of expired records. Django: <c>clearsessions</c>.</summary>

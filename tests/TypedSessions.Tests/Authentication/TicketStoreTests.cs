@@ -112,7 +112,7 @@ public sealed class TicketStoreTests
 
         Assert.Equal("ada", await browser.ReadAsync("/me/read-only"));
         Assert.Equal("ada", await browser.ReadAsync("/me"));
-        Assert.Equal(["load", "load"], site.Engine.TakeCalls());
+        Assert.Equal(["load", "load", "touch"], site.Engine.TakeCalls());
     }
 
     [Fact]

@@ -17,6 +17,12 @@ public sealed class SessionRecordFormatTests
         Version = 7_000_000_000,
         Owner = "Ada ✓",
         OwnerScheme = "Cookies",
+        Account = new()
+        {
+            SignedInAt = Start.AddDays(-1),
+            LastSeenAt = Start,
+            Device = new() { UserAgent = "Firefox ✓", SignInAddress = "203.0.113.0/24", LastAddress = "2001:db8:1::/48", Label = "Phone" },
+        },
         Closure = new() { Successors = [NewKey(), NewKey()], Owner = "", Expiry = SessionExpiry.At(Start) },
     };
 
@@ -32,6 +38,8 @@ public sealed class SessionRecordFormatTests
     {
         AssertReadsAs(Record with { Expiry = expiry });
         AssertReadsAs(new() { Values = SessionValues.Empty, CreatedAt = Start, ExpiresAt = Start, Expiry = expiry });
+        AssertReadsAs(Record with { Account = null });
+        AssertReadsAs(Record with { Account = new() { LastSeenAt = Start } });
     }
 
     [Fact]
@@ -39,7 +47,8 @@ public sealed class SessionRecordFormatTests
     {
         var bytes = SessionRecordFormat.Write(Record);
         Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.Null(SessionRecordFormat.Read(bytes[..length])));
-        Assert.Null(SessionRecordFormat.Read((byte[])[2, .. bytes[1..]]));
+        Assert.Null(SessionRecordFormat.Read((byte[])[1, .. bytes[1..]]));
+        Assert.Null(SessionRecordFormat.Read((byte[])[3, .. bytes[1..]]));
         Assert.Null(SessionRecordFormat.Read((byte[])[.. bytes, 0]));
     }
 

@@ -13,7 +13,7 @@ internal sealed class BatchedLoads
     public BatchedLoads(ServerDatabase database, Func<bool> shouldYield, TimeProvider timeProvider)
     {
         _database = database;
-        _batcher = new Batcher<Item>(ServerDatabase.MaxConcurrentBatches, SessionTable.MaxLoads, LoadAsync, shouldYield, timeProvider);
+        _batcher = new Batcher<Item>(ServerDatabase.MaxConcurrentBatches, LoadMany.MaxKeys, LoadAsync, shouldYield, timeProvider);
     }
 
     /// <summary>Returns the record of a key, expired or not.</summary>
@@ -38,7 +38,7 @@ internal sealed class BatchedLoads
             }
 
             var keys = Array.ConvertAll(batch, static item => item.Key);
-            var records = await _database.ReadAsync(reader => reader.LoadAsync(keys), CancellationToken.None);
+            var records = await _database.ReadAsync(reader => _database.Table.LoadMany.RunAsync(reader, keys), CancellationToken.None);
             Array.ForEach(batch, item => item.Record = records.GetValueOrDefault(item.Key));
         }
         catch (DbException error) when (batch.Length > 1 && _database.IsStatementError(error))

@@ -78,6 +78,7 @@ internal sealed class BatchedUpdates
             Array.ConvertAll(updates, static update => update.Key.ToArray()),
             Array.ConvertAll(updates, static update => update.Current.Version),
             Array.ConvertAll(updates, static update => update.Current.ExpiresAt),
+            Array.ConvertAll(updates, static update => update.Next!.LastSeenAt?.ToUniversalTime()),
             Array.ConvertAll(updates, update => _database.Table.GetPayload(update.Next!)));
         while (await rows.ReadAsync())
         {

@@ -7,18 +7,28 @@ namespace TypedSessions.Engines.Files;
 /// one for even and one for odd generations; the one with the higher generation counts.
 /// </summary>
 /// <remarks>
-/// Four bytes that name the format, a checksum of four, then seven numbers of eight. The checksum covers the session's key too, so a header
+/// Four bytes that name the format, a checksum of four, then eight numbers of eight. The checksum covers the session's key too, so a header
 /// is invalid in a file of another name. In the byte order of the machine: on one with another order all headers are invalid.
 /// </remarks>
 /// <param name="Generation">Raised by one with every write, touches included.</param>
 /// <param name="Version">The version of the record.</param>
 /// <param name="ExpiresAt">The time at which the record expires. A touch writes it here only.</param>
+/// <param name="LastSeenAt">The last use by the session's user. A touch writes it here only. <see langword="null"/> for none.</param>
 /// <param name="IsClosed">Whether the record is a closed copy.</param>
+/// <param name="IsPending">Whether a rotation has stored the record and has not closed the old one yet.</param>
 /// <param name="BodyStart">The position of the body.</param>
 /// <param name="BodyLength">The length of the body.</param>
 /// <param name="BodyChecksum">The checksum of the body.</param>
 internal readonly record struct FileHeader(
-    long Generation, long Version, DateTimeOffset ExpiresAt, bool IsClosed, long BodyStart, long BodyLength, uint BodyChecksum)
+    long Generation,
+    long Version,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? LastSeenAt,
+    bool IsClosed,
+    bool IsPending,
+    long BodyStart,
+    long BodyLength,
+    uint BodyChecksum)
 {
     /// <summary>The space for one header: a sector, which disks write as a whole.</summary>
     public const int SlotSize = 512;
@@ -32,10 +42,12 @@ internal readonly record struct FileHeader(
     /// <summary>The position of the first possible body, after both headers.</summary>
     public const int BodiesStart = 2 * SlotSize;
 
-    private const uint Magic = 0x33465354; // "TSF3"
+    private const long Closed = 1;
+    private const long Pending = 2;
+    private const uint Magic = 0x34465354; // "TSF4"
     private const int ChecksumAt = 4;
     private const int FieldsAt = 8;
-    private const int FieldCount = 7;
+    private const int FieldCount = 8;
 
     // Far beyond what is ever written, and far from an overflow of the sum of two such numbers.
     private const long Max = 1L << 60;
@@ -48,7 +60,10 @@ internal readonly record struct FileHeader(
     public void Write(Span<byte> bytes, SessionKey key)
     {
         ReadOnlySpan<long> fields =
-            [Generation, Version, ExpiresAt.ToUnixTimeMilliseconds(), IsClosed ? 1 : 0, BodyStart, BodyLength, BodyChecksum];
+        [
+            Generation, Version, ExpiresAt.ToUnixTimeMilliseconds(), IsClosed ? Closed : IsPending ? Pending : 0, BodyStart, BodyLength,
+            BodyChecksum, LastSeenAt?.ToUnixTimeMilliseconds() ?? RecordReader.None,
+        ];
         MemoryMarshal.Write(bytes, Magic);
         MemoryMarshal.AsBytes(fields).CopyTo(bytes[FieldsAt..]);
         MemoryMarshal.Write(bytes[ChecksumAt..], GetChecksum(bytes, key));
@@ -73,8 +88,19 @@ internal readonly record struct FileHeader(
 
         // A checksum is no proof, so values that are never written are invalid, too.
         var fields = MemoryMarshal.Cast<byte, long>(bytes[FieldsAt..]);
+        var isSeen = StoredTimestamp.TryRead(fields[7], out var lastSeenAt);
         return StoredTimestamp.TryRead(fields[2], out var expiresAt)
-            && new FileHeader(fields[0], fields[1], expiresAt, fields[3] == 1, fields[4], fields[5], (uint)fields[6]) is var header
+            && (isSeen || fields[7] == RecordReader.None)
+            && new FileHeader(
+                fields[0],
+                fields[1],
+                expiresAt,
+                isSeen ? lastSeenAt : null,
+                fields[3] == Closed,
+                fields[3] == Pending,
+                fields[4],
+                fields[5],
+                (uint)fields[6]) is var header
             && header is { Generation: >= 0 and <= Max, BodyStart: >= BodiesStart and <= Max, BodyLength: >= 0 }
             && header.BodyLength <= Array.MaxLength
             && (header.Generation & 1) == parity

@@ -48,7 +48,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
             return false;
         }
 
-        CreateFile(key, record);
+        CreateFile(key, record, isPending: false);
         return true;
     }
 
@@ -87,9 +87,9 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
                 $"The file session engine (folder {folder.Path}) could not rotate a session: the new key is taken.");
         }
 
-        // Until the old record is closed, the new one lives no longer than the copy: what a crash leaves in between ends by itself.
+        // Until the old record is closed, the new one is not listed, and lives no longer than the copy: what a crash leaves ends by itself.
         var unconfirmed = next with { ExpiresAt = next.ExpiresAt < copy.ExpiresAt ? next.ExpiresAt : copy.ExpiresAt };
-        CreateFile(newKey, unconfirmed);
+        CreateFile(newKey, unconfirmed, isPending: true);
         file!.Write(current!.Value, copy);
         using var newFile = Open(newKey, FileAccess.ReadWrite);
         if (newFile?.ReadLocked(unconfirmed) is { } created)
@@ -133,12 +133,12 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         return true;
     }
 
-    private void CreateFile(SessionKey key, SessionRecord record)
+    private void CreateFile(SessionKey key, SessionRecord record, bool isPending)
     {
         try
         {
             using var file = new SessionFile(folder.Create(key), key, syncs);
-            file.WriteFirst(record);
+            file.WriteFirst(record, isPending);
         }
         catch (Exception error) when (FileErrors.IsFileError(error))
         {

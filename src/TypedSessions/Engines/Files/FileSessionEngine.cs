@@ -192,7 +192,7 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory, IPrep
     {
         var now = _timeProvider.GetUtcNow();
         return _records.ReadHeaders(cancellationToken)
-            .Where(file => file.Header is { } header && header.ExpiresAt > now && (includeClosed || !header.IsClosed))
+            .Where(file => file.Header is { IsPending: false } header && header.ExpiresAt > now && (includeClosed || !header.IsClosed))
             .OrderBy(static file => file.Header!.Value.ExpiresAt)
             .Select(static file => file.Key);
     }

@@ -53,14 +53,16 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
     /// <summary>Reads the record under the lock, without the body if the caller has the record up to its expiry.</summary>
     public FileState? ReadLocked(SessionRecord known)
         => ReadHeader() is { } header && header.Version == known.Version
-            ? new(header, known with { ExpiresAt = header.ExpiresAt })
+            ? new(header, known.WithTimes(header.ExpiresAt, header.LastSeenAt))
             : ReadLocked();
 
     /// <summary>Writes the first record into an empty file, with both headers, so that an undamaged file always has two.</summary>
-    public void WriteFirst(SessionRecord record)
+    /// <param name="record">The record.</param>
+    /// <param name="isPending">Whether it is the record of a rotation whose old record is not closed yet.</param>
+    public void WriteFirst(SessionRecord record, bool isPending)
     {
         // The headers come last, in one write: a process that is killed during a large write leaves its beginning.
-        var header = WriteBody(record, generation: 0, current: null);
+        var header = WriteBody(record, generation: 0, current: null) with { IsPending = isPending };
         Span<byte> headers = stackalloc byte[FileHeader.BothSize];
         headers.Clear();
         header.Write(headers, key);
@@ -73,8 +75,8 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
     public void Write(FileState current, SessionRecord next)
     {
         var generation = current.Header.Generation + 1;
-        var header = current.Record with { ExpiresAt = next.ExpiresAt } == next
-            ? current.Header with { Generation = generation, ExpiresAt = next.ExpiresAt }
+        var header = current.Record.WithTimes(next.ExpiresAt, next.LastSeenAt) == next
+            ? current.Header with { Generation = generation, ExpiresAt = next.ExpiresAt, LastSeenAt = next.LastSeenAt, IsPending = false }
             : WriteBody(next, generation, current.Header);
         Span<byte> bytes = stackalloc byte[FileHeader.Size];
         header.Write(bytes, key);
@@ -96,7 +98,15 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
         var start = isFree ? FileHeader.BodiesStart : current!.Value.BodyEnd;
         RandomAccess.Write(file, body, start);
         return new FileHeader(
-            generation, record.Version, record.ExpiresAt, record.IsClosed, start, body.Length, Checksum.Add(Checksum.Start, body));
+            generation,
+            record.Version,
+            record.ExpiresAt,
+            record.LastSeenAt,
+            record.IsClosed,
+            IsPending: false,
+            start,
+            body.Length,
+            Checksum.Add(Checksum.Start, body));
     }
 
     private bool TryReadBody(FileHeader header, ReadOnlySpan<byte> page, out FileState state)
@@ -116,7 +126,7 @@ internal sealed class SessionFile(SafeFileHandle file, SessionKey key, bool sync
             return false;
         }
 
-        state = new(header, record with { ExpiresAt = header.ExpiresAt });
+        state = new(header, record.WithTimes(header.ExpiresAt, header.LastSeenAt));
         return true;
     }
 

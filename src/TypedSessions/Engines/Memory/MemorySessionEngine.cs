@@ -8,7 +8,8 @@ namespace TypedSessions.Engines.Memory;
 /// full engine removes expired sessions and then refuses new ones; it never removes a live session.
 /// </summary>
 /// <remarks>
-/// Without locks. A record is immutable, so an update replaces the record that it was computed from, or begins again.
+/// A record is immutable, so an update replaces the record that it was computed from, or begins again, without a lock. Rotations, which
+/// concern two records, and lists take turns.
 /// </remarks>
 public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
 {
@@ -18,6 +19,7 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     private static readonly TimeSpan ScanInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<SessionKey, SessionRecord> _records = new();
+    private readonly Lock _rotations = new();
     private readonly TimeProvider _timeProvider;
     private readonly long _maxBytes;
     private long _usedBytes;
@@ -90,13 +92,21 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        lock (_rotations)
+        {
+            return ValueTask.FromResult(Rotate(key, newKey, loaded, changes));
+        }
+    }
+
+    private CommitResult Rotate(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes)
+    {
         while (true)
         {
             var current = _records.GetValueOrDefault(key);
             var update = SessionUpdate.Rotate(current, newKey, loaded, changes, _timeProvider.GetUtcNow());
             if (update is not { Record: { } next, ClosedCopy: { } copy })
             {
-                return ValueTask.FromResult(update.Result);
+                return update.Result;
             }
 
             // No one has the new key's token yet, so no request sees the new record before the old one is closed. A copy may exceed the
@@ -109,7 +119,7 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
 
             if (TryStore(key, current, copy))
             {
-                return ValueTask.FromResult(update.Result);
+                return update.Result;
             }
 
             TryRemove(newKey, next);
@@ -172,24 +182,38 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         ArgumentNullException.ThrowIfNull(owner);
         cancellationToken.ThrowIfCancellationRequested();
         var now = _timeProvider.GetUtcNow();
-        return _records
+        return ReadAtOnce(_records
             .Where(entry => !entry.Value.HasExpired(now) && (entry.Value.Closure?.Owner ?? entry.Value.Owner) == owner)
-            .Select(entry => new SessionRecordEntry(entry.Key, entry.Value))
-            .ToAsyncEnumerable();
+            .Select(entry => new SessionRecordEntry(entry.Key, entry.Value))).ToAsyncEnumerable();
     }
 
-    private static IAsyncEnumerable<SessionRecordEntry> InOrder(
+    private IAsyncEnumerable<SessionRecordEntry> InOrder(
         IEnumerable<SessionRecordEntry> sessions, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return sessions.OrderBy(session => session.Record.ExpiresAt).ToAsyncEnumerable();
+        return ReadAtOnce(sessions.OrderBy(session => session.Record.ExpiresAt)).ToAsyncEnumerable();
+    }
+
+    // A list between the two steps of a rotation would have the session twice.
+    private IEnumerable<SessionRecordEntry> ReadAtOnce(IEnumerable<SessionRecordEntry> sessions)
+    {
+        SessionRecordEntry[] found;
+        lock (_rotations)
+        {
+            found = [.. sessions];
+        }
+
+        foreach (var session in found)
+        {
+            yield return session;
+        }
     }
 
     private static long GetSize(SessionRecord? record)
         => record is null
             ? 0
             : RecordOverhead + record.Values.Payload.Length + ((record.Owner?.Length ?? 0) * sizeof(char))
-                + ((record.Closure?.Successors.Count ?? 0) * SessionKey.Size);
+                + ((record.Closure?.Successors.Count ?? 0) * SessionKey.Size) + (record.Account?.Size ?? 0);
 
     private bool IsLive(SessionRecord record) => !record.HasExpired(_timeProvider.GetUtcNow());
 

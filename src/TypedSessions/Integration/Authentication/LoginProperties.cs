@@ -58,17 +58,19 @@ internal static class LoginProperties
             return null;
         }
 
-        var deferred = ReadDeferred(properties) is { } token && ReadTime(properties) is { } time
+        var signedInAt = ReadTime(properties);
+        var deferred = ReadDeferred(properties) is { } token && signedInAt is { } time
             ? new DeferredSession(token.Key, time, time + deferredLifetime, ReadExpiry(properties))
             : null;
-        return new AuthenticatedUser(string.IsNullOrEmpty(id) ? null : id, scheme) { Deferred = deferred };
+        return new AuthenticatedUser(string.IsNullOrEmpty(id) ? null : id, scheme) { SignedInAt = signedInAt, Deferred = deferred };
     }
+
+    /// <summary>Returns the time of the sign-in; <see langword="null"/> if the login has none.</summary>
+    public static DateTimeOffset? ReadTime(AuthenticationProperties properties)
+        => properties.Items.TryGetValue(Time, out var text) && TryReadTime(text, out var time) ? time : null;
 
     private static bool IsOf(AuthenticationProperties properties, string scheme)
         => properties.Items.TryGetValue(Scheme, out var signedIn) && signedIn == scheme;
-
-    private static DateTimeOffset? ReadTime(AuthenticationProperties properties)
-        => TryReadTime(properties.Items[Time], out var time) ? time : null;
 
     private static SessionExpiry? ReadExpiry(AuthenticationProperties properties)
         => properties.Items.TryGetValue(Expiry, out var text) && text?.Split(' ') is [var stored, var timestamp]

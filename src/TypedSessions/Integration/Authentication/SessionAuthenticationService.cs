@@ -105,7 +105,11 @@ internal sealed class SessionAuthenticationService(
 
     private void SignIn(RequestSession request, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
-        var user = new AuthenticatedUser(_options.GetNormalizedOwner(principal), scheme);
+        var now = services.Sessions.Now;
+        var user = new AuthenticatedUser(_options.GetNormalizedOwner(principal), scheme)
+        {
+            SignedInAt = LoginProperties.ReadTime(properties) ?? now,
+        };
         if (user.Id is null)
         {
             services.LogUserWithoutId(scheme);
@@ -113,12 +117,12 @@ internal sealed class SessionAuthenticationService(
 
         var isRefresh = LoginProperties.IsRefresh(properties, scheme);
         var expiry = isRefresh ? null : GetExpiry(scheme, properties);
-        LoginProperties.Write(properties, user, services.Sessions.Now);
+        LoginProperties.Write(properties, user, now);
         if (request.Channel.IsCookieWithheld)
         {
             var token = SessionToken.New();
             LoginProperties.WriteDeferred(properties, token, expiry);
-            request.Own.Defer(token, user, services.Sessions.Now + services.DeferredLifetime);
+            request.Own.Defer(token, user, now + services.DeferredLifetime);
         }
         else
         {

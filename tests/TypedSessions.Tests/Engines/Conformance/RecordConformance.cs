@@ -116,6 +116,7 @@ public abstract partial class RecordConformance : IAsyncLifetime
         Assert.Equal(expected.Version, actual.Version);
         Assert.Equal(expected.Owner, actual.Owner);
         Assert.Equal(expected.OwnerScheme, actual.OwnerScheme);
+        Assert.Equal(expected.Account, actual.Account);
         Assert.Equal(expected.Closure?.ToBytes(), actual.Closure?.ToBytes());
     }
 }

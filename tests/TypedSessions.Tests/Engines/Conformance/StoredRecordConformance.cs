@@ -40,6 +40,14 @@ public abstract class StoredRecordConformance : RecordConformance
     }
 
     [Fact]
+    public async Task A_closed_copy_has_no_account()
+    {
+        var (key, record) = await StoreAsync(OfAnn());
+        await RotateAsync(key, NewKeyAfter(key), record);
+        Assert.Null((await MustLoadAsync(key)).Account);
+    }
+
+    [Fact]
     public async Task A_late_rotation_answers_with_the_closed_copy()
     {
         var (key, record) = await StoreAsync();

@@ -151,7 +151,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
     {
         var key = await StoreAsync(NewRecord(("a", "1")));
         Assert.Equal(
-            "key,created,expires,deadline,version,expiry,owner,scheme,successor,payload",
+            "key,created,expires,deadline,version,expiry,owner,scheme,successor,signed_in,seen,device,payload",
             File.Execute("SELECT group_concat(name) FROM pragma_table_info('typed_sessions')"));
         Assert.Equal(key.ToArray(), File.Execute("SELECT \"key\" FROM typed_sessions"));
         Assert.Equal(NewRecord().ExpiresAt.ToUnixTimeMilliseconds(), File.Execute("SELECT expires FROM typed_sessions"));
@@ -213,7 +213,7 @@ public sealed class DatabaseSessionEngineTests : SqliteEngineTest
         File.Execute($"""
             CREATE VIEW typed_sessions AS
             SELECT "key", CASE WHEN "key" = x'{broken}' THEN abs(-9223372036854775808) ELSE created END AS created,
-                expires, deadline, version, expiry, owner, scheme, successor, payload FROM stored
+                expires, deadline, version, expiry, owner, scheme, successor, signed_in, seen, device, payload FROM stored
             """);
         var connections = 0;
         var dataSource = new CountedDataSource(File.ConnectionString, () => connections++);

@@ -22,7 +22,11 @@ public abstract class TableUpgradeTests : IAsyncLifetime
 
     /// <summary>The SQL that undoes the upgrade.</summary>
     protected virtual string[] Downgrade
-        => ["ALTER TABLE typed_sessions DROP COLUMN scheme", "ALTER TABLE typed_sessions DROP COLUMN successor"];
+        =>
+        [
+            .. new[] { "scheme", "successor", "signed_in", "seen", "device" }
+                .Select(static column => $"ALTER TABLE typed_sessions DROP COLUMN {column}"),
+        ];
 
     public async ValueTask InitializeAsync()
     {
@@ -62,7 +66,7 @@ public abstract class TableUpgradeTests : IAsyncLifetime
     {
         await using var engine = NewEngine(WithoutCreation);
         var error = await Assert.ThrowsAsync<SessionEngineException>(async () => await PrepareAsync(engine));
-        Assert.Contains("The table has version 1, and this version of the library needs version 2: run ALTER TABLE ", error.Message);
+        Assert.Contains("The table has version 1, and this version of the library needs version 3: run ALTER TABLE ", error.Message);
 
         const string before = ": run ";
         var start = error.Message.IndexOf(before, StringComparison.Ordinal) + before.Length;
@@ -70,6 +74,27 @@ public abstract class TableUpgradeTests : IAsyncLifetime
 
         await PrepareAsync(engine);
         Assert.Equal(CommitOutcome.Applied, (await RotateAsync(engine, NewKey())).Outcome);
+    }
+
+    [Fact]
+    public async Task A_table_of_version_2_is_upgraded_and_keeps_its_sessions()
+    {
+        await using var engine = NewEngine();
+        await engine.EnsureCreatedAsync(Token);
+        foreach (var column in new[] { "signed_in", "seen", "device" })
+        {
+            await ExecuteAsync($"ALTER TABLE typed_sessions DROP COLUMN {column}");
+        }
+
+        await engine.EnsureCreatedAsync(Token);
+
+        Assert.Null((await engine.LoadAsync(_key, Token))!.Account);
+        var signIn = new SessionChanges
+        {
+            ExpiresAt = _record.ExpiresAt, HasOwner = true, Owner = "ann", HasSignedInAt = true, SignedInAt = Clock.GetUtcNow(),
+        };
+        var signedIn = (await engine.RotateAsync(_key, NewKey(), _record, signIn, Token)).Record!;
+        Assert.Equal(Clock.GetUtcNow(), signedIn.SignedInAt);
     }
 
     [Fact]

@@ -170,7 +170,7 @@ public sealed class DamagedFileTests : FilesTest
     {
         var bytes = new byte[Bodies];
         var key = NewKey();
-        new FileHeader(0, 1, Clock.GetUtcNow(), IsClosed: false, Bodies, int.MaxValue, 0).Write(bytes, key);
+        new FileHeader(0, 1, Clock.GetUtcNow(), null, IsClosed: false, IsPending: false, Bodies, int.MaxValue, 0).Write(bytes, key);
 
         Assert.Null(FileHeader.ReadBoth(bytes, key).Newer);
     }

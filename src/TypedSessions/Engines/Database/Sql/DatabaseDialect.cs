@@ -18,8 +18,9 @@ namespace TypedSessions.Engines.Database;
 /// <para>
 /// The table has these columns: <c>key</c> (32 bytes, the primary key), <c>created</c>, <c>expires</c> and <c>deadline</c>
 /// (64-bit integers, milliseconds since 1970), <c>version</c> and <c>expiry</c> (64-bit integers), <c>owner</c> and <c>scheme</c> (text),
-/// <c>successor</c> and <c>payload</c> (bytes). <c>deadline</c>, <c>expiry</c>, <c>owner</c>, <c>scheme</c> and <c>successor</c> can be
-/// null. There are indexes on <c>expires</c> and on <c>owner</c>. Text is compared by code points.
+/// <c>successor</c> (bytes), <c>signed_in</c> and <c>seen</c> (as <c>created</c>), <c>device</c> and <c>payload</c> (bytes). All can be
+/// null except <c>key</c>, <c>created</c>, <c>expires</c>, <c>version</c> and <c>payload</c>. There are indexes on <c>expires</c> and on
+/// <c>owner</c>. Text is compared by code points.
 /// </para>
 /// <para>Parameters are named with <c>@</c>. Table names are those of <see cref="DatabaseEngineOptions.TableName"/>, not quoted.</para>
 /// </remarks>
@@ -178,7 +179,8 @@ public abstract class DatabaseDialect
     internal virtual string? SetSynchronousCommit(bool isOn) => null;
 
     /// <summary>
-    /// Returns the type of a column of text or bytes that a later version adds; <see langword="null"/> if it is not known.
+    /// Returns the type of a column of text, bytes or timestamps (<see cref="TimestampType"/>) that a later version adds;
+    /// <see langword="null"/> if it is not known.
     /// </summary>
     internal virtual string? GetColumnType(DbType type) => null;
 

@@ -104,6 +104,9 @@ internal sealed class MySqlDialect : DatabaseDialect
             owner varchar(256),
             scheme varchar(256),                    -- the scheme whose sign-in set the owner
             successor longblob,                     -- set in a closed copy: which sessions continued from it
+            signed_in bigint,                       -- when the owner has signed in
+            seen bigint,                            -- when the owner has last used the session
+            device longblob,                        -- the owner's browser, addresses and label
             payload longblob NOT NULL,
             INDEX `{Split(table).Name}_expires` (expires),
             INDEX `{Split(table).Name}_owner` (owner)
@@ -112,7 +115,12 @@ internal sealed class MySqlDialect : DatabaseDialect
 
     protected internal override string QuoteIdentifier(string name) => $"`{name}`";
 
-    internal override string? GetColumnType(DbType type) => type is DbType.Binary ? "longblob" : "varchar(256)";
+    internal override string? GetColumnType(DbType type) => type switch
+    {
+        DbType.Binary => "longblob",
+        DbType.String => "varchar(256)",
+        _ => "bigint",
+    };
 
     // A touch to the same time would affect no row, as if the session had ended.
     internal override string? FindProblem(string connectionString)

@@ -65,12 +65,12 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
     // MATERIALIZED: rows are looked up once, and stay locked until they are written.
     internal override string UpdateMany(string table, string condition) => $"""
         WITH free AS MATERIALIZED (
-            SELECT stored."key", given.payload
-            FROM unnest(@keys, @versions, @expires, @payloads) AS given ("key", version, expires, payload)
+            SELECT stored."key", given.seen, given.payload
+            FROM unnest(@keys, @versions, @expires, @seen, @payloads) AS given ("key", version, expires, seen, payload)
             JOIN {QuoteTable(table)} stored ON stored."key" = given."key"
             WHERE stored.version = given.version AND stored.expires = given.expires{condition}
             FOR UPDATE OF stored SKIP LOCKED)
-        UPDATE {QuoteTable(table)} stored SET version = stored.version + 1, payload = free.payload
+        UPDATE {QuoteTable(table)} stored SET version = stored.version + 1, seen = free.seen, payload = free.payload
         FROM free WHERE stored."key" = free."key" RETURNING stored."key"
         """;
 
@@ -108,6 +108,9 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
             owner text,
             scheme text,                       -- the scheme whose sign-in set the owner
             successor bytea,                   -- set in a closed copy: which sessions continued from it
+            signed_in timestamptz,             -- when the owner has signed in
+            seen timestamptz,                  -- when the owner has last used the session
+            device bytea,                      -- the owner's browser, addresses and label
             payload bytea NOT NULL
         );
         CREATE INDEX IF NOT EXISTS "{Split(table).Name}_expires" ON {QuoteTable(table)} (expires);
@@ -125,7 +128,12 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         END $create$
         """;
 
-    internal override string? GetColumnType(DbType type) => type is DbType.Binary ? "bytea" : "text";
+    internal override string? GetColumnType(DbType type) => type switch
+    {
+        DbType.Binary => "bytea",
+        DbType.String => "text",
+        _ => "timestamptz",
+    };
 
     private static string CreateSchema(string? schema) => schema is null ? "" : $"""
         IF to_regnamespace('"{schema}"') IS NULL THEN

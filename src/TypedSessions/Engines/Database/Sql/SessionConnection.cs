@@ -22,10 +22,11 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     /// <summary>Gets which file the connection leads to: how often the file had been replaced when it was opened.</summary>
     public int FileGeneration { get; init; }
 
-    /// <summary>Returns whether a change touches nothing but the values.</summary>
+    /// <summary>Returns whether a change touches nothing but the values and the last use.</summary>
     public static bool ChangesValuesOnly(SessionRecord current, SessionRecord next)
         => next.ExpiresAt == current.ExpiresAt && next.Expiry == current.Expiry && next.Owner == current.Owner
-            && next.OwnerScheme == current.OwnerScheme && next.AbsoluteExpiration == current.AbsoluteExpiration;
+            && next.OwnerScheme == current.OwnerScheme && next.AbsoluteExpiration == current.AbsoluteExpiration
+            && next.SignedInAt == current.SignedInAt && next.Device == current.Device;
 
     /// <summary>Returns the record of a key, expired or not; <see langword="null"/> if there is none that can be read.</summary>
     public async ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
@@ -54,23 +55,6 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         }
     }
 
-    /// <summary>Returns the records of those keys that have one, expired or not.</summary>
-    public async ValueTask<Dictionary<SessionKey, SessionRecord>> LoadAsync(SessionKey[] keys)
-    {
-        var records = new Dictionary<SessionKey, SessionRecord>(keys.Length);
-        var (statement, values) = table.GetLoadMany(keys);
-        await using var rows = await QueryAsync(statement, CancellationToken.None, values);
-        while (await rows.ReadAsync(CancellationToken.None))
-        {
-            if (table.TryRead(rows, out var session))
-            {
-                records[session.Key] = session.Record;
-            }
-        }
-
-        return records;
-    }
-
     /// <summary>Returns the number that a statement counts. Some databases count in 32 bits.</summary>
     public async ValueTask<long> CountAsync(Statement count, object now, CancellationToken cancellationToken)
     {
@@ -85,15 +69,12 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         {
             return await ExecuteAsync(
                 table.Insert,
-                key.ToArray(),
-                table.ToColumn(record.CreatedAt),
-                table.ToColumn(record.ExpiresAt),
-                table.ToColumn(record.AbsoluteExpiration),
-                record.Version,
-                record.Expiry.ToStoredValue(),
-                record.Owner,
-                record.OwnerScheme,
-                table.GetPayload(record)) == 1;
+                [
+                    key.ToArray(), table.ToColumn(record.CreatedAt), table.ToColumn(record.ExpiresAt),
+                    table.ToColumn(record.AbsoluteExpiration), record.Version, record.Expiry.ToStoredValue(), record.Owner,
+                    record.OwnerScheme, table.ToColumn(record.SignedInAt), table.ToColumn(record.LastSeenAt), record.Device?.ToBytes(),
+                    table.GetPayload(record),
+                ]) == 1;
         }
         catch (DbException error) when (table.IsDuplicateKey(error))
         {
@@ -105,23 +86,38 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     public async ValueTask<bool> TryUpdateAsync(SessionKey key, SessionRecord current, SessionRecord next)
         => await (ChangesValuesOnly(current, next)
             ? ExecuteAsync(
-                table.UpdateValues, next.Version, table.GetPayload(next), key.ToArray(), current.Version, table.ToColumn(current.ExpiresAt))
+                table.UpdateValues,
+                [
+                    next.Version, table.ToColumn(next.LastSeenAt), table.GetPayload(next),
+                    key.ToArray(), current.Version, table.ToColumn(current.ExpiresAt),
+                ])
             : ExecuteAsync(
                 table.Update,
-                table.ToColumn(next.ExpiresAt),
-                table.ToColumn(next.AbsoluteExpiration),
-                next.Version,
-                next.Expiry.ToStoredValue(),
-                next.Owner,
-                next.OwnerScheme,
-                table.GetPayload(next),
-                key.ToArray(),
-                current.Version,
-                table.ToColumn(current.ExpiresAt))) == 1;
+                [
+                    table.ToColumn(next.ExpiresAt), table.ToColumn(next.AbsoluteExpiration), next.Version, next.Expiry.ToStoredValue(),
+                    next.Owner, next.OwnerScheme, table.ToColumn(next.SignedInAt), table.ToColumn(next.LastSeenAt),
+                    next.Device?.ToBytes(), table.GetPayload(next), key.ToArray(), current.Version, table.ToColumn(current.ExpiresAt),
+                ])) == 1;
 
-    /// <summary>Moves the expiration. Returns <see langword="false"/> if the record has another version or has expired.</summary>
-    public async ValueTask<bool> TryTouchAsync(SessionKey key, long version, DateTimeOffset expiresAt, DateTimeOffset now)
-        => await ExecuteAsync(table.Touch, table.ToColumn(expiresAt), key.ToArray(), version, table.ToColumn(now)) == 1;
+    /// <summary>
+    /// Moves the expiration and the last use. Returns <see langword="false"/> if the record has another version or has expired.
+    /// </summary>
+    public async ValueTask<bool> TryTouchAsync(SessionKey key, long version, SessionRecord next, DateTimeOffset now)
+        => await ExecuteAsync(
+            table.Touch,
+            [
+                table.ToColumn(next.ExpiresAt), table.ToColumn(next.LastSeenAt), next.Device?.ToBytes(),
+                key.ToArray(), version, table.ToColumn(now),
+            ]) == 1;
+
+    /// <summary>Moves the last use. Returns <see langword="false"/> if the record is no longer <paramref name="current"/>.</summary>
+    public async ValueTask<bool> TrySeeAsync(SessionKey key, SessionRecord current, SessionRecord next)
+        => await ExecuteAsync(
+            table.See,
+            [
+                table.ToColumn(next.LastSeenAt), next.Device?.ToBytes(),
+                key.ToArray(), current.Version, table.ToColumn(current.ExpiresAt),
+            ]) == 1;
 
     /// <summary>
     /// Replaces a record by a closed copy. Returns <see langword="false"/> if it is no longer <paramref name="current"/>.
@@ -129,14 +125,10 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     public async ValueTask<bool> TryCloseAsync(SessionKey key, SessionRecord current, SessionRecord copy)
         => await ExecuteAsync(
             table.Close,
-            table.ToColumn(copy.ExpiresAt),
-            copy.Version,
-            copy.Expiry.ToStoredValue(),
-            copy.Closure!.ToBytes(),
-            table.GetPayload(copy),
-            key.ToArray(),
-            current.Version,
-            table.ToColumn(current.ExpiresAt)) == 1;
+            [
+                table.ToColumn(copy.ExpiresAt), copy.Version, copy.Expiry.ToStoredValue(), copy.Closure!.ToBytes(), table.GetPayload(copy),
+                key.ToArray(), current.Version, table.ToColumn(current.ExpiresAt),
+            ]) == 1;
 
     /// <summary>Runs a statement. Returns the number of affected rows.</summary>
     public ValueTask<int> ExecuteAsync(Statement statement, params ReadOnlySpan<object?> values)

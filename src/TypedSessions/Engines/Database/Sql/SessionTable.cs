@@ -8,9 +8,6 @@ namespace TypedSessions.Engines.Database.Sql;
 /// <remarks>A row that is not a record (damaged, or written by others) is read as missing and never throws.</remarks>
 internal sealed class SessionTable
 {
-    /// <summary>The largest number of keys in one load.</summary>
-    public const int MaxLoads = 64;
-
     private static readonly SessionValues Unreadable = SessionValues.FromPayload(default);
 
     private static readonly long MinTimestamp = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
@@ -19,11 +16,7 @@ internal sealed class SessionTable
     // The most that SQL Server takes without a type for large values. The columns are shorter.
     private const int MaxTextSize = 4000;
 
-    // Without arrays: a statement for each of a few sizes, so that a server that prepares them has few.
-    private static readonly int[] BatchSizes = [4, 16, MaxLoads];
-
     private readonly DatabaseDialect _dialect;
-    private readonly Statement[] _loadMany;
     private readonly bool _hasNumericTimestamps;
     private readonly int _maxPayloadBytes;
 
@@ -44,6 +37,9 @@ internal sealed class SessionTable
         var owner = new Parameter("@owner", DbType.String, GetSize(MaxTextSize));
         var scheme = new Parameter("@scheme", DbType.String, GetSize(MaxTextSize));
         var successor = new Parameter("@successor", DbType.Binary, GetSize(-1));
+        var signedIn = new Parameter("@signedIn", dialect.TimestampType);
+        var seen = new Parameter("@seen", dialect.TimestampType);
+        var device = new Parameter("@device", DbType.Binary, GetSize(-1));
         var payload = new Parameter("@payload", DbType.Binary, GetSize(-1));
         var batch = new Parameter("@batch", DbType.Int32);
         var expectedVersion = new Parameter("@expected", DbType.Int64);
@@ -51,7 +47,7 @@ internal sealed class SessionTable
 
         // In the order of Column. A payload beyond the limit is not fetched.
         var select = $"""
-            SELECT {keyColumn}, created, expires, deadline, version, expiry, owner, scheme, successor,
+            SELECT {keyColumn}, created, expires, deadline, version, expiry, owner, scheme, successor, signed_in, seen, device,
                 CASE WHEN {dialect.ByteLength("payload")} <= {maxPayloadBytes} THEN payload END
             FROM {table}
             """;
@@ -69,29 +65,34 @@ internal sealed class SessionTable
         Insert = new(
             dialect.InsertIfAbsent(
                 name,
-                $"{keyColumn}, created, expires, deadline, version, expiry, owner, scheme, payload",
-                $"@key, @created, @expires, @deadline, {versionAndSetting}, @expiry, @owner, @scheme, @payload"),
-            key, created, expires, deadline, version, expiry, owner, scheme, payload);
+                $"{keyColumn}, created, expires, deadline, version, expiry, owner, scheme, signed_in, seen, device, payload",
+                $"@key, @created, @expires, @deadline, {versionAndSetting}, @expiry, @owner, @scheme, @signedIn, @seen, @device, @payload"),
+            key, created, expires, deadline, version, expiry, owner, scheme, signedIn, seen, device, payload);
         Update = new(
             $"""
             UPDATE {table} SET expires = @expires, deadline = @deadline, version = @version, expiry = @expiry,
-                owner = @owner, scheme = @scheme, payload = @payload
+                owner = @owner, scheme = @scheme, signed_in = @signedIn, seen = @seen, device = @device, payload = @payload
             {whereUnchanged}
             """,
-            expires, deadline, version, expiry, owner, scheme, payload, key, expectedVersion, expectedExpires);
+            expires, deadline, version, expiry, owner, scheme, signedIn, seen, device, payload, key, expectedVersion, expectedExpires);
         UpdateValues = new(
-            $"UPDATE {table} SET version = @version, payload = @payload {whereUnchanged}",
-            version, payload, key, expectedVersion, expectedExpires);
+            $"UPDATE {table} SET version = @version, seen = @seen, payload = @payload {whereUnchanged}",
+            version, seen, payload, key, expectedVersion, expectedExpires);
         Close = new(
             $"""
             UPDATE {table} SET expires = @expires, version = @version, expiry = @expiry, owner = NULL, scheme = NULL,
-                successor = @successor, payload = @payload
+                successor = @successor, signed_in = NULL, seen = NULL, device = NULL, payload = @payload
             {whereUnchanged}
             """,
             expires, version, expiry, successor, payload, key, expectedVersion, expectedExpires);
         Touch = new(
-            $"UPDATE {table} SET expires = @expires {whereKey} AND version = @expected AND expires > @now{andSetting}",
-            expires, key, expectedVersion, now);
+            $"""
+            UPDATE {table} SET expires = @expires, seen = @seen, device = @device
+            {whereKey} AND version = @expected AND expires > @now{andSetting}
+            """,
+            expires, seen, device, key, expectedVersion, now);
+        See = new(
+            $"UPDATE {table} SET seen = @seen, device = @device {whereUnchanged}", seen, device, key, expectedVersion, expectedExpires);
         DeleteLive = new($"DELETE FROM {table} {whereKey} AND expires > @now AND successor IS NULL{andSetting}", key, now);
         Delete = new($"DELETE FROM {table} {whereKey} AND successor IS NULL{andSetting}", key);
         DeleteExpired = dialect.HasCleanupCursor
@@ -104,17 +105,18 @@ internal sealed class SessionTable
             ? $"owner = @owner AND {dialect.ByteLength("owner")} = {dialect.ByteLength("@owner")}"
             : "owner = @owner";
         FindByOwner = new($"{select} WHERE {ofOwner} AND {dialect.Live} ORDER BY expires", owner, now);
-        _loadMany = dialect.HasArrays
-            ? [new($"{select} WHERE {keyColumn} = ANY (@keys)", new Parameter("@keys"))]
-            : [.. BatchSizes.Select(size => CreateLoadMany($"{select} WHERE {keyColumn} IN", size))];
+        LoadMany = new LoadMany(dialect, $"{select} WHERE {keyColumn}");
         UpdateMany = new(
-            dialect.UpdateMany(name, andSetting), new("@keys"), new("@versions"), new("@expires"), new("@payloads"));
+            dialect.UpdateMany(name, andSetting), new("@keys"), new("@versions"), new("@expires"), new("@seen"), new("@payloads"));
         SelectNothing = $"SELECT * FROM {table} WHERE 1 = 0";
 
         int? GetSize(int size) => dialect.HasParameterSizes ? size : null;
     }
 
     public Statement Load { get; }
+
+    /// <summary>Gets the load of several keys.</summary>
+    public LoadMany LoadMany { get; }
 
     public Statement Insert { get; }
 
@@ -127,7 +129,11 @@ internal sealed class SessionTable
     /// <summary>Gets the update that turns a record into a closed copy.</summary>
     public Statement Close { get; }
 
+    /// <summary>Gets the update of the expiration and of the last use.</summary>
     public Statement Touch { get; }
+
+    /// <summary>Gets the update of the last use of a record that has the expected version and expiration.</summary>
+    public Statement See { get; }
 
     public Statement DeleteLive { get; }
 
@@ -154,48 +160,12 @@ internal sealed class SessionTable
     /// <inheritdoc cref="DatabaseDialect.IsDuplicateKey"/>
     public bool IsDuplicateKey(DbException error) => _dialect.IsDuplicateKey(error);
 
-    /// <summary>Returns the load of several keys, and the values of its parameters.</summary>
-    public (Statement Statement, object?[] Values) GetLoadMany(SessionKey[] keys)
-    {
-        if (_dialect.HasArrays)
-        {
-            return (_loadMany[0], [Array.ConvertAll(keys, static key => key.ToArray())]);
-        }
-
-        // The last key fills the parameters that are left.
-        var statement = _loadMany.First(statement => statement.Parameters.Count >= keys.Length);
-        var values = new object?[statement.Parameters.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = keys[Math.Min(i, keys.Length - 1)].ToArray();
-        }
-
-        return (statement, values);
-    }
-
     /// <summary>Returns a timestamp as the database stores it. Npgsql accepts UTC only.</summary>
     public object ToColumn(DateTimeOffset timestamp)
         => _hasNumericTimestamps ? timestamp.ToUnixTimeMilliseconds() : timestamp.ToUniversalTime();
 
     /// <inheritdoc cref="ToColumn(DateTimeOffset)"/>
     public object? ToColumn(DateTimeOffset? timestamp) => timestamp is { } value ? ToColumn(value) : null;
-
-    /// <summary>Reads a timestamp; <see langword="null"/> if the column has none that is valid.</summary>
-    public DateTimeOffset? ReadTimestamp(DbDataReader row, int column)
-    {
-        if (row.IsDBNull(column))
-        {
-            return null;
-        }
-
-        if (!_hasNumericTimestamps)
-        {
-            return row.GetFieldValue<DateTimeOffset>(column).ToUniversalTime();
-        }
-
-        var milliseconds = row.GetInt64(column);
-        return milliseconds >= MinTimestamp && milliseconds <= MaxTimestamp ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
-    }
 
     /// <summary>Returns the payload as an array, without a copy if it is one.</summary>
     /// <exception cref="SessionEngineException">The payload is larger than the options allow.</exception>
@@ -217,6 +187,23 @@ internal sealed class SessionTable
             : payload.ToArray();
     }
 
+    /// <summary>Reads a timestamp; <see langword="null"/> if the column has none that is valid.</summary>
+    public DateTimeOffset? ReadTimestamp(DbDataReader row, int column)
+    {
+        if (row.IsDBNull(column))
+        {
+            return null;
+        }
+
+        if (!_hasNumericTimestamps)
+        {
+            return row.GetFieldValue<DateTimeOffset>(column).ToUniversalTime();
+        }
+
+        var milliseconds = row.GetInt64(column);
+        return milliseconds >= MinTimestamp && milliseconds <= MaxTimestamp ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+    }
+
     /// <summary>
     /// Returns the record in a row; <see langword="null"/> if a column is damaged. A damaged payload leaves unreadable values.
     /// </summary>
@@ -226,6 +213,7 @@ internal sealed class SessionTable
         {
             var absoluteExpiration = ReadTimestamp(row, Column.Deadline);
             var closure = row.IsDBNull(Column.Successor) ? null : SessionClosure.FromBytes(row.GetFieldValue<byte[]>(Column.Successor));
+            var lastSeenAt = ReadTimestamp(row, Column.Seen);
             if (ReadTimestamp(row, Column.Created) is not { } createdAt
                 || ReadTimestamp(row, Column.Expires) is not { } expiresAt
                 || (absoluteExpiration is null && !row.IsDBNull(Column.Deadline))
@@ -244,6 +232,7 @@ internal sealed class SessionTable
                 Version = row.GetInt64(Column.Version),
                 Owner = row.IsDBNull(Column.Owner) ? null : row.GetString(Column.Owner),
                 OwnerScheme = row.IsDBNull(Column.Scheme) ? null : row.GetString(Column.Scheme),
+                Account = lastSeenAt is null ? null : ReadAccount(row, lastSeenAt.Value),
                 Closure = closure,
             };
         }
@@ -273,11 +262,13 @@ internal sealed class SessionTable
         }
     }
 
-    private static Statement CreateLoadMany(string select, int size)
+    // Damaged metadata is left out: it must not end a session.
+    private SessionAccount ReadAccount(DbDataReader row, DateTimeOffset lastSeenAt) => new()
     {
-        var keys = Enumerable.Range(0, size).Select(static i => new Parameter($"@key{i}", DbType.Binary)).ToArray();
-        return new($"{select} ({string.Join(", ", keys.Select(static key => key.Name))})", keys);
-    }
+        SignedInAt = ReadTimestamp(row, Column.SignedIn),
+        LastSeenAt = lastSeenAt,
+        Device = row.IsDBNull(Column.Device) ? null : SessionDevice.FromBytes(row.GetFieldValue<byte[]>(Column.Device)),
+    };
 
     private static bool IsWrongType(Exception error) => error is InvalidCastException or FormatException or OverflowException;
 
@@ -292,6 +283,9 @@ internal sealed class SessionTable
         public const int Owner = 6;
         public const int Scheme = 7;
         public const int Successor = 8;
-        public const int Payload = 9;
+        public const int SignedIn = 9;
+        public const int Seen = 10;
+        public const int Device = 11;
+        public const int Payload = 12;
     }
 }

@@ -85,6 +85,9 @@ internal sealed class SqlServerDialect : DatabaseDialect
             owner {TextType} NULL,
             scheme {TextType} NULL,         -- the scheme whose sign-in set the owner
             successor varbinary(max) NULL,  -- set in a closed copy: which sessions continued from it
+            signed_in bigint NULL,          -- when the owner has signed in
+            seen bigint NULL,               -- when the owner has last used the session
+            device varbinary(max) NULL,     -- the owner's browser, addresses and label
             payload varbinary(max) NOT NULL,
             INDEX [{Split(table).Name}_expires] (expires),
             INDEX [{Split(table).Name}_owner] (owner) WHERE owner IS NOT NULL
@@ -105,7 +108,12 @@ internal sealed class SqlServerDialect : DatabaseDialect
 
     protected internal override string ByteLength(string column) => $"DATALENGTH({column})";
 
-    internal override string? GetColumnType(DbType type) => type is DbType.Binary ? "varbinary(max) NULL" : $"{TextType} NULL";
+    internal override string? GetColumnType(DbType type) => type switch
+    {
+        DbType.Binary => "varbinary(max) NULL",
+        DbType.String => $"{TextType} NULL",
+        _ => "bigint NULL",
+    };
 
     internal override string AddColumns(string table, IEnumerable<string> columns)
         => $"ALTER TABLE {QuoteTable(table)} ADD {string.Join(", ", columns)}";

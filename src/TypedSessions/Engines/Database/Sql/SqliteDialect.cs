@@ -71,13 +71,21 @@ internal sealed class SqliteDialect : DatabaseDialect
             owner TEXT,
             scheme TEXT,                      -- the scheme whose sign-in set the owner
             successor BLOB,                   -- set in a closed copy: which sessions continued from it
+            signed_in INTEGER,                -- when the owner has signed in
+            seen INTEGER,                     -- when the owner has last used the session
+            device BLOB,                      -- the owner's browser, addresses and label
             payload BLOB NOT NULL
         );
         CREATE INDEX IF NOT EXISTS "{table}_expires" ON "{table}" (expires);
         CREATE INDEX IF NOT EXISTS "{table}_owner" ON "{table}" (owner) WHERE owner IS NOT NULL;
         """;
 
-    internal override string? GetColumnType(DbType type) => type is DbType.Binary ? "BLOB" : "TEXT";
+    internal override string? GetColumnType(DbType type) => type switch
+    {
+        DbType.Binary => "BLOB",
+        DbType.String => "TEXT",
+        _ => "INTEGER",
+    };
 
     // One column a statement.
     internal override string AddColumns(string table, IEnumerable<string> columns)

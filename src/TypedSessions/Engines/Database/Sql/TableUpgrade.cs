@@ -11,7 +11,11 @@ internal sealed record TableUpgrade(int Version, string? Sql)
     private static readonly string[] FirstColumns = ["created", "expires", "deadline", "version", "expiry", "owner", "payload"];
 
     // From version 2 on.
-    private static readonly (string Name, DbType Type)[][] AddedColumns = [[("scheme", DbType.String), ("successor", DbType.Binary)]];
+    private static readonly (string Name, DbType Type)[][] AddedColumns =
+    [
+        [("scheme", DbType.String), ("successor", DbType.Binary)],
+        [("signed_in", DbType.DateTimeOffset), ("seen", DbType.DateTimeOffset), ("device", DbType.Binary)],
+    ];
 
     /// <summary>Gets the version of the table that this library uses.</summary>
     public static int CurrentVersion => AddedColumns.Length + 1;

@@ -11,7 +11,7 @@ internal sealed class UpdateOperation(SessionKey key, SessionRecord loaded, Sess
 
     public override string Description => "update a session";
 
-    // A touch only moves the expiration.
+    // A touch only moves the expiration and the last use.
     public override bool IsIdempotent => changes.IsTouch;
 
     public SessionKey Key => key;
@@ -63,8 +63,12 @@ internal sealed class UpdateOperation(SessionKey key, SessionRecord loaded, Sess
             return false;
         }
 
-        return changes.IsTouch
-            ? await connection.TryTouchAsync(key, Current.Version, next.ExpiresAt, now)
-            : !Current.HasExpired(now) && await connection.TryUpdateAsync(key, Current, next);
+        if (changes.IsTouch && next.ExpiresAt != Current.ExpiresAt)
+        {
+            return await connection.TryTouchAsync(key, Current.Version, next, now);
+        }
+
+        return !Current.HasExpired(now)
+            && await (changes.IsTouch ? connection.TrySeeAsync(key, Current, next) : connection.TryUpdateAsync(key, Current, next));
     }
 }

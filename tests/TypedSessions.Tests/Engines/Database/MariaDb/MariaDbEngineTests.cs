@@ -55,7 +55,8 @@ public sealed class MariaDbEngineTests(MariaDbServer server) : MariaDbEngineTest
         var key = await StoreAsync(NewRecord(("a", "1")));
         Assert.Equal(
             "key binary(32),created bigint(20),expires bigint(20),deadline bigint(20),version bigint(20),expiry bigint(20),"
-            + "owner varchar(256),scheme varchar(256),successor longblob,payload longblob",
+            + "owner varchar(256),scheme varchar(256),successor longblob,"
+            + "signed_in bigint(20),seen bigint(20),device longblob,payload longblob",
             await Database.ExecuteAsync("""
                 SELECT GROUP_CONCAT(CONCAT(column_name, ' ', column_type) ORDER BY ordinal_position) FROM information_schema.columns
                 WHERE table_name = 'typed_sessions' AND table_schema = DATABASE()

@@ -121,6 +121,6 @@ public sealed class BatchedLoadsTests(PostgresServer server) : PostgresEngineTes
         ALTER TABLE typed_sessions RENAME TO stored;
         CREATE VIEW typed_sessions AS
         SELECT "key", CASE WHEN "key" = '\x{key}' THEN to_timestamp(1 / (length("key") - 32)) ELSE created END AS created,
-            expires, deadline, version, expiry, owner, scheme, successor, payload FROM stored
+            expires, deadline, version, expiry, owner, scheme, successor, signed_in, seen, device, payload FROM stored
         """);
 }

@@ -35,7 +35,7 @@ public sealed class LeftEarlyTests(PostgresServer server) : PostgresEngineTest(s
                 RETURN payload;
             END $$;
             CREATE VIEW typed_sessions AS
-                SELECT "key", created, expires, deadline, version, expiry, owner, scheme, successor,
+                SELECT "key", created, expires, deadline, version, expiry, owner, scheme, successor, signed_in, seen, device,
                     when_allowed(payload, expires) AS payload
                 FROM stored ORDER BY expires;
             """);

@@ -11,7 +11,8 @@ internal sealed class PlainDialect : DatabaseDialect
     protected internal override string CreateScript(string table) => $"""
         CREATE TABLE IF NOT EXISTS {QuoteTable(table)} (
             key_ bytea NOT NULL PRIMARY KEY, created bigint NOT NULL, expires bigint NOT NULL, deadline bigint, version bigint NOT NULL,
-            expiry bigint, owner text, scheme text, successor bytea, payload bytea NOT NULL);
+            expiry bigint, owner text, scheme text, successor bytea,
+            signed_in bigint, seen bigint, device bytea, payload bytea NOT NULL);
         CREATE INDEX IF NOT EXISTS plain_expires ON {QuoteTable(table)} (expires);
         CREATE INDEX IF NOT EXISTS plain_owner ON {QuoteTable(table)} (owner);
         """;

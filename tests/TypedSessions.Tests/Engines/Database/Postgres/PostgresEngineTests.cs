@@ -65,7 +65,8 @@ public sealed class PostgresEngineTests(PostgresServer server) : PostgresEngineT
         var key = await StoreAsync(NewRecord(("a", "1")));
         Assert.Equal(
             "key bytea,created timestamptz,expires timestamptz,deadline timestamptz,version int8,expiry int8,"
-            + "owner text,scheme text,successor bytea,payload bytea",
+            + "owner text,scheme text,successor bytea,signed_in timestamptz,seen timestamptz,"
+            + "device bytea,payload bytea",
             await Schema.ExecuteAsync("""
                 SELECT string_agg(column_name || ' ' || udt_name, ',' ORDER BY ordinal_position) FROM information_schema.columns
                 WHERE table_name = 'typed_sessions' AND table_schema = current_schema

@@ -43,10 +43,12 @@ public sealed class SqlServerStatementTests
         Parse(new SessionTable(Dialect, table, MaxPayload).SelectNothing);
         Assert.Null(TableUpgrade.Find(Dialect, table, FindColumns(table)));
 
-        var old = FindColumns(table).Except(["scheme", "successor"]).ToHashSet();
+        var old = FindColumns(table).Except(["scheme", "successor", "signed_in", "seen", "device"]).ToHashSet();
         var upgrade = TableUpgrade.Find(Dialect, table, old)!;
         var alter = Assert.IsType<AlterTableAddTableElementStatement>(Assert.Single(Parse(upgrade.Sql!).Batches[0].Statements));
-        Assert.Equal(["scheme", "successor"], alter.Definition.ColumnDefinitions.Select(static column => column.ColumnIdentifier.Value));
+        Assert.Equal(
+            ["scheme", "successor", "signed_in", "seen", "device"],
+            alter.Definition.ColumnDefinitions.Select(static column => column.ColumnIdentifier.Value));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class FileHeaderTarget : FuzzTarget
     /// <summary>Eight-byte numbers at the limits of their range, and the format's magic number.</summary>
     public static IReadOnlyList<byte[]> Numbers { get; } =
     [
-        "TSF3"u8.ToArray(), [0, 0, 0, 0, 0, 0, 0, 0x80], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
+        "TSF4"u8.ToArray(), [0, 0, 0, 0, 0, 0, 0, 0x80], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
         [0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0x40, 0, 0, 0, 0],
         [0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 0, 0], [0, 4, 0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0],
         [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
@@ -55,6 +55,8 @@ internal sealed class FileHeaderTarget : FuzzTarget
         bytes.Clear();
         header.Write(bytes[header.Position..], RecordCases.Key);
         Require(FileHeader.ReadBoth(bytes, RecordCases.Key).Newer == header, "Written again, the header is another one.");
-        return Kind(1, header.IsClosed ? 1 : 0, Magnitude(header.BodyStart), Magnitude(header.BodyLength), Math.Sign(header.Version));
+        return Kind(
+            1, header.IsClosed ? 1 : header.IsPending ? 2 : 0, header.LastSeenAt is null ? 0 : 1,
+            Magnitude(header.BodyStart), Magnitude(header.BodyLength), Math.Sign(header.Version));
     }
 }

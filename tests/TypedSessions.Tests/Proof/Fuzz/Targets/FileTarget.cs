@@ -42,7 +42,7 @@ internal sealed class FileTarget : FuzzTarget
         {
             using var handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
             using var file = new SessionFile(handle, RecordCases.Key, syncs: false);
-            file.WriteFirst(record);
+            file.WriteFirst(record, isPending: false);
             yield return File.ReadAllBytes(path);
             file.Write(file.ReadLocked()!.Value, Next(record));
             yield return File.ReadAllBytes(path);

@@ -32,6 +32,9 @@ internal static class RecordCases
                 Version = number + 1,
                 Owner = number % 3 == 0 ? null : "Ada ✓",
                 OwnerScheme = number % 3 == 1 ? "Cookies" : null,
+                Account = number % 7 == 4
+                    ? new SessionAccount { SignedInAt = Now, LastSeenAt = Now, Device = new() { UserAgent = "Ω", Label = "Phone" } }
+                    : null,
                 Closure = number % 5 == 4 ? new SessionClosure { Successors = [Key], Owner = "Ada", Expiry = expiry } : null,
             };
             number++;
