@@ -32,6 +32,15 @@ public interface ISessionManager
     /// <returns>Whether a session was ended.</returns>
     ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default);
 
+    /// <summary>Ends a session of a user; if it has got a new id, the sessions of the user that continued from it.</summary>
+    /// <param name="owner">The user's id.</param>
+    /// <param name="key">The session's key.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>
+    /// Whether a session was ended; <see langword="false"/> if the user has no such session, even if another user has it.
+    /// </returns>
+    ValueTask<bool> RemoveAsync(string owner, SessionKey key, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Ends all sessions of a user: "log out everywhere". No session that belonged to the user before the call
     /// survives it, even if it gets a new id at the same time. Sessions that begin during the call may survive it.
@@ -39,6 +48,28 @@ public interface ISessionManager
     /// <returns>The number of sessions that were ended.</returns>
     /// <exception cref="NotSupportedException">The engine does not implement <see cref="ISessionInventory"/>.</exception>
     ValueTask<int> RemoveByOwnerAsync(string owner, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Ends all sessions of a user except one: "log out on all other devices". No other session that belonged to the user before the call
+    /// survives it. The exception survives, even if it gets a new id at the same time.
+    /// </summary>
+    /// <param name="owner">The user's id.</param>
+    /// <param name="except">The key of the session to keep: what <c>ISession.Id</c> shows.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The number of sessions that were ended.</returns>
+    /// <exception cref="NotSupportedException">The engine does not implement <see cref="ISessionInventory"/>.</exception>
+    ValueTask<int> RemoveOthersAsync(string owner, SessionKey except, CancellationToken cancellationToken = default);
+
+    /// <summary>Sets the label of the device of a user's session, without a change of its values or its expiry.</summary>
+    /// <param name="owner">The user's id.</param>
+    /// <param name="key">The session's key.</param>
+    /// <param name="label">
+    /// The label, at most <see cref="SessionDevice.MaxLabelLength"/> characters; <see langword="null"/> or white space for none.
+    /// </param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>Whether the label was stored; <see langword="false"/> if the user has no such session.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="label"/> is too long.</exception>
+    ValueTask<bool> SetLabelAsync(string owner, SessionKey key, string? label, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the number of sessions.</summary>
     /// <exception cref="NotSupportedException">The engine does not implement <see cref="ISessionInventory"/>.</exception>
@@ -48,7 +79,7 @@ public interface ISessionManager
     /// <exception cref="NotSupportedException">The engine does not implement <see cref="ISessionInventory"/>.</exception>
     IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Returns the sessions of a user.</summary>
+    /// <summary>Returns the sessions of a user, each with its sign-in, last use and device, by one query.</summary>
     /// <exception cref="NotSupportedException">The engine does not implement <see cref="ISessionInventory"/>.</exception>
     IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken = default);
 }

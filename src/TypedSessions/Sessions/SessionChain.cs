@@ -36,6 +36,34 @@ internal static class SessionChain
         return (live, isFirstLive);
     }
 
+    /// <summary>
+    /// Returns the keys of a session, of those that continued from it, to the end of each chain, and of the cross-site sign-ins that they
+    /// follow.
+    /// </summary>
+    /// <param name="start">The session's key.</param>
+    /// <param name="load">Loads a record or a closed copy as it is stored now.</param>
+    public static async ValueTask<HashSet<SessionKey>> FindKeysAsync(SessionKey start, Func<SessionKey, ValueTask<SessionRecord?>> load)
+    {
+        var found = new HashSet<SessionKey>();
+        var keys = new KeysToVisit([start]);
+        while (keys.TryTakeFirst(out var key))
+        {
+            found.Add(key);
+            if (await load(key) is not { } record)
+            {
+                continue;
+            }
+
+            keys.Add(record.Closure?.Successors ?? []);
+            if (DeferredSession.FindFollowedBy(record) is { } signIn)
+            {
+                found.Add(signIn);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Removes a record; if it is not there or closed, ends the sessions that continued from it.</summary>
     public static async ValueTask<List<EndedSession>> RemoveAsync(
         ISessionEngine engine,
@@ -55,12 +83,14 @@ internal static class SessionChain
     /// <param name="start">The keys to begin at, from the last to the first.</param>
     /// <param name="canEnd">Whether a live session that is found may be ended.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <param name="spared">Keys at which a chain is not followed; <see langword="null"/> for none.</param>
     /// <returns>The sessions that were ended.</returns>
     public static async ValueTask<List<EndedSession>> EndAsync(
         ISessionEngine engine,
         IEnumerable<SessionKey> start,
         Func<SessionKey, SessionRecord, bool> canEnd,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IReadOnlySet<SessionKey>? spared = null)
     {
         var ended = new List<EndedSession>();
         var closed = new List<SessionKey>();
@@ -79,7 +109,7 @@ internal static class SessionChain
         // A removal that finds no live record has come second: the record was rotated or ended after it was loaded.
         async ValueTask EndAsync(SessionKey key)
         {
-            while (await engine.LoadFreshAsync(key, cancellationToken) is { } record)
+            while (spared?.Contains(key) != true && await engine.LoadFreshAsync(key, cancellationToken) is { } record)
             {
                 if (record.Closure is { } closure)
                 {
