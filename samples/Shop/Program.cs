@@ -11,21 +11,14 @@ using TypedSessions.Samples;
 var builder = WebApplication.CreateBuilder(args);
 
 // Every endpoint announces that it uses the session. An endpoint that does not gets an exception instead of blocking a thread.
-var sessions = builder.Services
+builder.Services
     .AddTypedSessions(builder.Configuration.GetSection("Sessions"), options => options.AllowSynchronousLoad = false)
-    .AddModel<ShopSession>();
-if (builder.Configuration.GetConnectionString("Redis") is { } redis)
-{
-    sessions.UseRedis(redis);
-}
-else
-{
-    sessions.UseConfiguredEngine(providers => providers
+    .UseConfiguredEngine(providers => providers
         .Add("sqlite", SqliteFactory.Instance)
         .Add("postgresql", NpgsqlFactory.Instance)
-        .Add("mysql", MySqlConnectorFactory.Instance));
-}
-
+        .Add("mysql", MySqlConnectorFactory.Instance)
+        .AddRedis())
+    .AddModel<ShopSession>();
 builder.Services.AddDistributedMemoryCache(); // for the engines with a cache; use AddStackExchangeRedisCache for Redis
 builder.Services.AddSingleton<SessionPlace>();
 

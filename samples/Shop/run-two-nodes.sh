@@ -60,7 +60,7 @@ stop_mariadb() {
 start_redis() {
   folder=$(mktemp -d -t shop-redis-XXXXXX)
   start_redis_on "$port"
-  export ConnectionStrings__Redis="127.0.0.1:$port"
+  export Sessions__Engine=redis ConnectionStrings__Sessions="127.0.0.1:$port"
 }
 
 stop_redis() {
@@ -78,7 +78,7 @@ start_redis_cluster() {
   done
   redis-cli --cluster create "${nodes[@]}" --cluster-replicas 1 --cluster-yes >/dev/null
   until redis-cli -p "${members[0]}" cluster info | grep -q cluster_state:ok; do sleep 0.2; done
-  export ConnectionStrings__Redis="${nodes[0]},${nodes[1]},${nodes[2]}"
+  export Sessions__Engine=redis ConnectionStrings__Sessions="${nodes[0]},${nodes[1]},${nodes[2]}"
 }
 
 stop_redis_cluster() {

@@ -5,9 +5,13 @@ using TypedSessions.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Extension methods that keep sessions in Redis.</summary>
+/// <summary>
+/// Extension methods that keep sessions in Redis. The section <c>Redis</c> of the sessions' configuration sets the engine's options.
+/// </summary>
 public static class RedisSessionsBuilderExtensions
 {
+    private const string Section = "Redis";
+
     /// <summary>
     /// Keeps sessions in Redis, Valkey or a compatible server: a single node, one behind Sentinel, or a cluster. The engine opens its own
     /// connections, which fail at once while the server is away.
@@ -32,12 +36,7 @@ public static class RedisSessionsBuilderExtensions
         }
 
         var servers = ConfigurationOptions.Parse(configuration);
-        return Configure(builder, configure).UseEngine(services => new RedisSessionEngine(
-            servers,
-            services.GetRequiredService<IOptions<TypedSessionsOptions>>().Value.EngineTimeout,
-            services.GetRequiredService<TimeProvider>(),
-            GetOptions(services),
-            GetLogger(services)));
+        return Configure(builder, configure).UseEngine(services => Create(services, servers));
     }
 
     /// <summary>
@@ -73,9 +72,31 @@ public static class RedisSessionsBuilderExtensions
             findMultiplexer(services), services.GetRequiredService<TimeProvider>(), GetOptions(services), GetLogger(services)));
     }
 
+    /// <summary>
+    /// Adds Redis to the engines that the configuration can name: <c>Engine</c> is <c>redis</c>, and <c>ConnectionString</c> is or names
+    /// the servers, as StackExchange.Redis reads them. A server's address needs its port, because text without a colon is a name.
+    /// </summary>
+    /// <param name="providers">The engines of <c>UseConfiguredEngine</c>.</param>
+    /// <example><c>UseConfiguredEngine(providers => providers.AddRedis())</c></example>
+    public static SessionEngineProviders AddRedis(this SessionEngineProviders providers)
+    {
+        ArgumentNullException.ThrowIfNull(providers);
+        providers.Builder.AddEngineOptions<RedisEngineOptions>(Section);
+        return providers.AddEngine(
+            "redis", services => Create(services, ConfigurationOptions.Parse(providers.GetConnectionString(services))));
+    }
+
+    private static RedisSessionEngine Create(IServiceProvider services, ConfigurationOptions servers) => new(
+        servers,
+        services.GetRequiredService<IOptions<TypedSessionsOptions>>().Value.EngineTimeout,
+        services.GetRequiredService<TimeProvider>(),
+        GetOptions(services),
+        GetLogger(services));
+
     private static TypedSessionsBuilder Configure(TypedSessionsBuilder builder, Action<RedisEngineOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddEngineOptions<RedisEngineOptions>(Section);
         if (configure is not null)
         {
             builder.Services.Configure(configure);

@@ -48,7 +48,7 @@ internal static class SessionEngineSettings
 
     /// <summary>A Redis server. Each site keeps its sessions under a prefix of the application.</summary>
     public static IReadOnlyDictionary<string, string> Of(RedisProcess redis)
-        => new Dictionary<string, string> { ["ConnectionStrings__Redis"] = redis.Address };
+        => new Dictionary<string, string> { ["Sessions__Engine"] = "redis", ["ConnectionStrings__Sessions"] = redis.Address };
 
     // A separate schema. It is deleted with the server.
     private static async Task<string> NewDatabaseAsync(this PostgresServer postgres)

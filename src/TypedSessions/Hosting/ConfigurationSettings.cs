@@ -21,14 +21,18 @@ internal sealed class ConfigurationSettings : IValidateOptions<TypedSessionsOpti
 
     private readonly IConfiguration _configuration;
     private readonly OrderedDictionary<string, OptionSetting> _settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _engineSections = new(StringComparer.OrdinalIgnoreCase);
 
     private ConfigurationSettings(IConfiguration configuration) => _configuration = configuration;
+
+    /// <summary>Gets the section.</summary>
+    public IConfiguration Configuration => _configuration;
 
     /// <summary>Gets the names of all settings, in the order in which a message lists them.</summary>
     public IEnumerable<string> Names => _settings.Keys;
 
-    /// <summary>Applies a section of the configuration to the options of sessions and engines.</summary>
-    public static void Add(IServiceCollection services, IConfiguration configuration)
+    /// <summary>Applies a section of the configuration to the options of sessions and of the library's engines.</summary>
+    public static ConfigurationSettings Add(IServiceCollection services, IConfiguration configuration)
     {
         var settings = new ConfigurationSettings(configuration);
         var cookie = settings.Add<CookieBuilder>("Cookie:", nameof(CookieBuilder.MaxAge), nameof(CookieBuilder.Expiration));
@@ -48,6 +52,18 @@ internal sealed class ConfigurationSettings : IValidateOptions<TypedSessionsOpti
         services.Configure(settings.Add<CachedDatabaseOptions>("CachedDatabase:"));
         services.Configure(settings.Add<CookieEngineOptions>("Cookies:"));
         services.AddSingleton<IValidateOptions<TypedSessionsOptions>>(settings);
+        return settings;
+    }
+
+    /// <summary>Applies a part of the section to the options of another engine. Adding it again changes nothing.</summary>
+    public void AddEngine<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        IServiceCollection services, string section)
+        where T : class
+    {
+        if (_engineSections.Add(section))
+        {
+            services.Configure(Add<T>(section + ConfigurationPath.KeyDelimiter));
+        }
     }
 
     /// <inheritdoc/>

@@ -10,14 +10,13 @@ public sealed class SessionEngineProviders
 {
     private const string DefaultConnectionName = "Sessions";
 
-    private readonly IServiceCollection _services;
     private readonly IConfiguration _configuration;
     private readonly OrderedDictionary<string, Func<IServiceProvider, DbDataSource>> _databases = new(StringComparer.OrdinalIgnoreCase);
     private readonly OrderedDictionary<string, Func<IServiceProvider, ISessionEngine>> _engines;
 
-    internal SessionEngineProviders(IServiceCollection services, IConfiguration configuration)
+    internal SessionEngineProviders(TypedSessionsBuilder builder, IConfiguration configuration)
     {
-        _services = services;
+        Builder = builder;
         _configuration = configuration;
         _engines = new(StringComparer.OrdinalIgnoreCase)
         {
@@ -30,13 +29,16 @@ public sealed class SessionEngineProviders
         };
     }
 
+    /// <summary>Gets the builder, whose <c>AddEngineOptions</c> has the configuration set the options of an engine that is added.</summary>
+    public TypedSessionsBuilder Builder { get; }
+
     /// <summary>Adds a database provider, which opens the database of the setting <c>ConnectionString</c>.</summary>
     /// <param name="name">The value of the setting <c>Provider</c>, such as <c>sqlite</c>.</param>
     /// <param name="provider">The ADO.NET provider, such as <c>SqliteFactory.Instance</c>.</param>
     public SessionEngineProviders Add(string name, DbProviderFactory provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        return Add(name, _services.AddDataSource(services => provider.CreateDataSource(GetConnectionString(services))));
+        return Add(name, Builder.Services.AddDataSource(services => provider.CreateDataSource(GetConnectionString(services))));
     }
 
     /// <summary>Adds a database that the application has a data source of.</summary>
@@ -61,11 +63,33 @@ public sealed class SessionEngineProviders
         return this;
     }
 
+    /// <summary>
+    /// Returns the connection string that the setting <c>ConnectionString</c> gives: the setting itself, or what it names below
+    /// <c>ConnectionStrings</c>; <c>Sessions</c> if it is not set.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <exception cref="InvalidOperationException">There is no connection string.</exception>
+    public string GetConnectionString(IServiceProvider services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var text = _configuration["ConnectionString"] ?? DefaultConnectionName;
+
+        // Settings have an equals sign, and the address of a server has a colon. A name has neither.
+        var connectionString = text.AsSpan().ContainsAny('=', ':')
+            ? text
+            : services.GetService<IConfiguration>()?.GetConnectionString(text);
+        return string.IsNullOrWhiteSpace(connectionString)
+            ? throw new InvalidOperationException(
+                $"TypedSessions: there is no connection string 'ConnectionStrings:{text}'. Add it, or set {GetPath("ConnectionString")}.")
+            : connectionString;
+    }
+
     internal ISessionEngine CreateEngine(IServiceProvider services)
         => _engines.TryGetValue(_configuration["Engine"] ?? "", out var create)
             ? create(services)
             : throw new InvalidOperationException(
-                $"TypedSessions: {Describe("Engine")}. It can be {string.Join(", ", _engines.Keys)}.");
+                $"TypedSessions: {Describe("Engine")}. It can be {string.Join(", ", _engines.Keys)}, "
+                + "or another one that UseConfiguredEngine(providers => ...) adds.");
 
     private DbDataSource FindDataSource(IServiceProvider services)
     {
@@ -75,17 +99,6 @@ public sealed class SessionEngineProviders
         return find?.Invoke(services) ?? throw new InvalidOperationException(
             $"TypedSessions: {Describe("Provider")}. It can be one that the application adds ({string.Join(", ", _databases.Keys)}): "
             + "call UseConfiguredEngine(providers => providers.Add(\"sqlite\", SqliteFactory.Instance)).");
-    }
-
-    // A connection string has an equals sign, a name has none.
-    private string GetConnectionString(IServiceProvider services)
-    {
-        var text = _configuration["ConnectionString"] ?? DefaultConnectionName;
-        var connectionString = text.Contains('=') ? text : services.GetService<IConfiguration>()?.GetConnectionString(text);
-        return string.IsNullOrWhiteSpace(connectionString)
-            ? throw new InvalidOperationException(
-                $"TypedSessions: there is no connection string 'ConnectionStrings:{text}'. Add it, or set {GetPath("ConnectionString")}.")
-            : connectionString;
     }
 
     private string Describe(string setting) => $"{GetPath(setting)} is '{_configuration[setting]}'";

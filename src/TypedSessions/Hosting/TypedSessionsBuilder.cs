@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -20,8 +19,8 @@ public sealed class TypedSessionsBuilder
     /// <summary>Gets the application's services.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Gets or sets the configuration of the sessions; <see langword="null"/> if they are configured in code alone.</summary>
-    internal IConfiguration? Configuration { get; set; }
+    /// <summary>Gets or sets the settings of the configuration; <see langword="null"/> if all is configured in code.</summary>
+    internal ConfigurationSettings? Settings { get; set; }
 
     /// <summary>Keeps sessions in an engine that does not come with the library. The last engine that is named counts.</summary>
     /// <param name="factory">Creates the engine. Called once.</param>
@@ -37,6 +36,25 @@ public sealed class TypedSessionsBuilder
     public TypedSessionsBuilder UseEngine<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, ISessionEngine
         => UseEngine(static services => ActivatorUtilities.CreateInstance<T>(services));
+
+    /// <summary>
+    /// Has the configuration set the options of an engine that does not come with the library: <c>Sessions:MyEngine:Size</c> sets
+    /// <c>Size</c>. A name that is no option, or a text that is no value of it, stops the application at start. Has no effect if
+    /// <c>AddTypedSessions</c> was called without a configuration.
+    /// </summary>
+    /// <typeparam name="T">
+    /// The options. Settings are the public properties that are texts, numbers, times, enumerations or <see langword="bool"/>.
+    /// </typeparam>
+    /// <param name="section">The name of the engine's section, such as <c>MyEngine</c>.</param>
+    /// <exception cref="ArgumentException"><paramref name="section"/> is empty.</exception>
+    public TypedSessionsBuilder AddEngineOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        string section)
+        where T : class
+    {
+        ArgumentException.ThrowIfNullOrEmpty(section);
+        Settings?.AddEngine<T>(Services, section);
+        return this;
+    }
 
     /// <summary>
     /// Registers a model: as a scoped service, and as a parameter of handlers. Two registered models that claim one key stop the

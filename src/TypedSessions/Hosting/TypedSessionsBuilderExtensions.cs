@@ -170,7 +170,8 @@ public static class TypedSessionsBuilderExtensions
     /// </summary>
     /// <param name="builder">The builder of <c>AddTypedSessions</c>.</param>
     /// <param name="addProviders">
-    /// Adds the database providers that the application references. <c>Provider</c> names one of them, unless there is only one.
+    /// Adds the database providers that the application references, of which <c>Provider</c> names one unless there is only one, and
+    /// other engines, such as Redis.
     /// </param>
     /// <exception cref="InvalidOperationException"><c>AddTypedSessions</c> was called without a configuration.</exception>
     /// <example>
@@ -180,10 +181,10 @@ public static class TypedSessionsBuilderExtensions
         this TypedSessionsBuilder builder, Action<SessionEngineProviders>? addProviders = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var configuration = builder.Configuration ?? throw new InvalidOperationException(
+        var settings = builder.Settings ?? throw new InvalidOperationException(
             "UseConfiguredEngine() needs the configuration of the sessions. "
             + "Call AddTypedSessions(builder.Configuration.GetSection(\"Sessions\")).");
-        var providers = new SessionEngineProviders(builder.Services, configuration);
+        var providers = new SessionEngineProviders(builder, settings.Configuration);
         addProviders?.Invoke(providers);
         return builder.UseEngine(providers.CreateEngine);
     }

@@ -78,9 +78,9 @@ public static class TypedSessionsServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        ConfigurationSettings.Add(services, configuration);
+        var settings = ConfigurationSettings.Add(services, configuration);
         var builder = services.AddTypedSessions(configure);
-        builder.Configuration = configuration;
+        builder.Settings = settings;
         return builder;
     }
 

@@ -10,8 +10,8 @@ namespace TypedSessions.Packages.Tests.Testing;
 /// </summary>
 public sealed partial class PackedFeed : IAsyncLifetime
 {
-    // What publishing needs of .NET itself, SQLite, and the packages of test projects. A machine that has them already need not fetch and
-    // unpack them again.
+    // What publishing needs of .NET itself, clients of databases and Redis, and the packages of test projects. A machine that has them
+    // already need not fetch and unpack them again.
     private static readonly string[] NeededOfOthers =
     [
         "microsoft.net.illink.tasks",
@@ -22,6 +22,10 @@ public sealed partial class PackedFeed : IAsyncLifetime
         "microsoft.data.sqlite",
         "sqlitepclraw.",
         "npgsql",
+        "mysqlconnector",
+        "stackexchange.redis",
+        "respite",
+        "system.io.hashing",
         "microsoft.aspnetcore.mvc.testing",
         "microsoft.aspnetcore.testhost",
         "microsoft.extensions.",

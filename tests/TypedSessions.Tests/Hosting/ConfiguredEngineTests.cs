@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MySqlConnector;
 using Npgsql;
 using TypedSessions.Engines.Cache;
 using TypedSessions.Engines.CachedDatabase;
@@ -46,16 +47,17 @@ public sealed class ConfiguredEngineTests : IDisposable
     [Theory]
     [InlineData("sqlite", "Data Source=none", "BLOB")]
     [InlineData("PostgreSql", "Host=none", "bytea")]
+    [InlineData("mysql", "Server=none", "`typed_sessions`")]
     public void The_provider_is_the_one_that_is_named(string provider, string connectionString, string column)
     {
         using var app = Build(
-            new() { ["Engine"] = "database", ["Provider"] = provider, ["ConnectionString"] = connectionString }, TwoProviders);
+            new() { ["Engine"] = "database", ["Provider"] = provider, ["ConnectionString"] = connectionString }, ThreeProviders);
 
         Assert.Contains(column, Assert.IsType<DatabaseSessionEngine>(app.Engine).CreateScript, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("nosql", "Sessions:Engine is 'nosql'. It can be memory, files, database, cache, cachedDatabase, cookies, own.")]
+    [InlineData("nosql", "Sessions:Engine is 'nosql'. It can be memory, files, database, cache, cachedDatabase, cookies, own, or another one")]
     [InlineData(null, "Sessions:Engine is ''. It can be memory, ")]
     public async Task An_engine_that_is_not_known_stops_the_start(string? name, string expected)
     {
@@ -183,6 +185,12 @@ public sealed class ConfiguredEngineTests : IDisposable
 
     private static void TwoProviders(SessionEngineProviders providers)
         => providers.Add("sqlite", SqliteFactory.Instance).Add("postgresql", NpgsqlFactory.Instance);
+
+    private static void ThreeProviders(SessionEngineProviders providers)
+    {
+        TwoProviders(providers);
+        providers.Add("mysql", MySqlConnectorFactory.Instance);
+    }
 
     private static Application Build(Dictionary<string, string?> settings, Action<SessionEngineProviders>? addProviders = null)
         => BuildFrom(settings.ToDictionary(pair => "Sessions:" + pair.Key, pair => pair.Value), addProviders ?? OneProvider);

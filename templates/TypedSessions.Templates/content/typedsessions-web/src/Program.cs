@@ -5,6 +5,9 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 #if (IsSqlite)
 using Microsoft.Data.Sqlite;
 #endif
+#if (IsMariaDb)
+using MySqlConnector;
+#endif
 #if (IsPostgres)
 using Npgsql;
 #endif
@@ -25,6 +28,12 @@ builder.Services.AddTypedSessions()
 #endif
 #if (IsPostgres)
     .UseDatabase(NpgsqlFactory.Instance, builder.Configuration.GetConnectionString("Sessions"))
+#endif
+#if (IsMariaDb)
+    .UseDatabase(MySqlConnectorFactory.Instance, builder.Configuration.GetConnectionString("Sessions"))
+#endif
+#if (IsRedis)
+    .UseRedis(builder.Configuration.GetConnectionString("Sessions"))
 #endif
     .AddModel<VisitorSession>();
 #if (HasSignIn)
