@@ -132,11 +132,13 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
 
     /// <summary>Runs a statement. Returns the number of affected rows.</summary>
     public ValueTask<int> ExecuteAsync(Statement statement, params ReadOnlySpan<object?> values)
-        => ExecuteAsync(GetCommand(statement, values));
+        => ConnectionLostException.TranslateAsync(
+            RunAsync(GetCommand(statement, values), static (command, _) => command.ExecuteNonQueryAsync(), CancellationToken.None));
 
     /// <summary>Runs a query.</summary>
     public ValueTask<DbDataReader> QueryAsync(Statement statement, CancellationToken cancellationToken, params ReadOnlySpan<object?> values)
-        => QueryAsync(GetCommand(statement, values), cancellationToken);
+        => ConnectionLostException.TranslateAsync(
+            RunAsync(GetCommand(statement, values), static (command, token) => command.ExecuteReaderAsync(token), cancellationToken));
 
     /// <summary>
     /// Cancels a query whose rows are no longer wanted. Not on the caller's thread, because a provider may wait for its server.
@@ -170,16 +172,8 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
 
     /// <summary>Begins a transaction whose statements see what others have committed.</summary>
     public async ValueTask<DbTransaction> BeginAsync()
-    {
-        try
-        {
-            return _transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None);
-        }
-        catch (Exception error) when (ConnectionLostException.Wraps(error))
-        {
-            throw new ConnectionLostException(error);
-        }
-    }
+        => _transaction = await ConnectionLostException.TranslateAsync(
+            connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None));
 
     public async ValueTask DisposeAsync()
     {
@@ -201,35 +195,17 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         connection.Dispose();
     }
 
-    private async ValueTask<int> ExecuteAsync(DbCommand command)
+    private async ValueTask<T> RunAsync<T>(
+        DbCommand command, Func<DbCommand, CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {
-        try
+        // Providers remember what is prepared on a pooled connection, so this asks the server once per connection.
+        if (prepares)
         {
-            await PrepareAsync(command, CancellationToken.None);
-            return await command.ExecuteNonQueryAsync();
+            await command.PrepareAsync(cancellationToken);
         }
-        catch (Exception error) when (ConnectionLostException.Wraps(error))
-        {
-            throw new ConnectionLostException(error);
-        }
-    }
 
-    private async ValueTask<DbDataReader> QueryAsync(DbCommand command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await PrepareAsync(command, cancellationToken);
-            return await command.ExecuteReaderAsync(cancellationToken);
-        }
-        catch (Exception error) when (ConnectionLostException.Wraps(error))
-        {
-            throw new ConnectionLostException(error);
-        }
+        return await run(command, cancellationToken);
     }
-
-    // Providers remember what is prepared on a pooled connection, so this asks the server once per connection.
-    private Task PrepareAsync(DbCommand command, CancellationToken cancellationToken)
-        => prepares ? command.PrepareAsync(cancellationToken) : Task.CompletedTask;
 
     private DbCommand GetCommand(Statement statement, ReadOnlySpan<object?> values)
     {
