@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using TypedSessions.Redis.Connections;
 
 namespace TypedSessions.Redis.Scripting;
@@ -7,6 +9,7 @@ namespace TypedSessions.Redis.Scripting;
 internal sealed class ScriptRunner(RedisConnections connections, RedisEngineOptions options, TimeProvider timeProvider)
 {
     private readonly ReplicaStatus _replicas = new(timeProvider);
+    private readonly ConcurrentDictionary<EndPoint, ReplicatedBatches> _batches = new();
 
     private int DatabaseNumber => options.Database ?? -1;
 
@@ -43,18 +46,17 @@ internal sealed class ScriptRunner(RedisConnections connections, RedisEngineOpti
             ?? (await TryRunAsync(multiplexer, script, keys, arguments, replicas, byHash: false))!;
     }
 
-    // WAIT covers what its own connection has written, so both are sent together: if the connection is lost between them, both fail.
     // Returns null if the server does not know the hash.
     private async ValueTask<RedisResult?> TryRunAsync(
         IConnectionMultiplexer multiplexer, Script script, RedisKey[] keys, RedisValue[] arguments, int replicas, bool byHash)
     {
         var database = multiplexer.GetDatabase(DatabaseNumber);
         var server = FindServer(multiplexer, keys);
-        var running = byHash
-            ? database.ScriptEvaluateAsync(script.Hash, keys, arguments, CommandFlags.DemandMaster)
-            : database.ScriptEvaluateAsync(script.Text, keys, arguments, CommandFlags.DemandMaster | CommandFlags.NoScriptCache);
-        var waiting = WaitAsync(server, replicas);
-        await ((Task)Task.WhenAll(running, waiting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var (running, waiting) = await _batches.GetOrAdd(server.EndPoint, static _ => new()).RunAsync(
+            () => byHash
+                ? database.ScriptEvaluateAsync(script.Hash, keys, arguments, CommandFlags.DemandMaster)
+                : database.ScriptEvaluateAsync(script.Text, keys, arguments, CommandFlags.DemandMaster | CommandFlags.NoScriptCache),
+            () => WaitAsync(server, replicas));
         if (byHash && running.Exception?.InnerException is RedisServerException { Kind: RedisErrorKind.NoScript })
         {
             return null;

@@ -9,6 +9,8 @@ namespace TypedSessions.Tests.Engines.Redis;
 /// <summary>Changes that wait until the replica of a server has them.</summary>
 public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
 {
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
+
     private RedisProcess _primary = null!;
     private RedisProcess _replica = null!;
 
@@ -37,9 +39,7 @@ public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
         await _primary.ExecuteAsync("CONFIG", "RESETSTAT");
         await ChangeAsync();
 
-        var wait = (await _primary.ExecuteAsync("INFO", "commandstats")).Split('\n')
-            .FirstOrDefault(static line => line.StartsWith("cmdstat_wait:", StringComparison.Ordinal), "cmdstat_wait:calls=0,");
-        Assert.StartsWith($"cmdstat_wait:calls={expected},", wait, StringComparison.Ordinal);
+        Assert.Equal(expected, await CountWaitsAsync());
 
         // Two creations, an update and a touch, of which the second creation is a sign-in; then an owner, a rotation and a removal.
         async Task ChangeAsync()
@@ -58,9 +58,41 @@ public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_that_arrive_during_a_wait_share_the_next_one()
+    {
+        await using var engine = Open(WaitForReplicas.EveryCommit);
+        var record = NewRecord(("a", "1"));
+        var keys = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => StoreAsync(engine, record)));
+        await _primary.ExecuteAsync("CONFIG", "RESETSTAT");
+
+        var results = await Task.WhenAll(
+            keys.Select(key => engine.UpdateAsync(key, record, Change(Set("a", "2")), Token).AsTask()));
+
+        Assert.All(results, static result => Assert.True(result.IsStored));
+        Assert.InRange(await CountWaitsAsync(), 1, keys.Length / 2);
+    }
+
+    [Fact]
+    public async Task Many_changes_that_no_replica_confirms_wait_for_it_together()
+    {
+        await using var hasty = Open(WaitForReplicas.Never);
+        await using var engine = Open(WaitForReplicas.EveryCommit, Short);
+        var record = NewRecord(("a", "1"));
+        var keys = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => StoreAsync(hasty, record)));
+        await _primary.ExecuteAsync("CONFIG", "RESETSTAT");
+        _replica.Pause();
+
+        var updates = keys.Select(key => engine.UpdateAsync(key, record, Change(Set("a", "2")), Token).AsTask()).ToArray();
+
+        await Task.WhenAll(updates.Select(update => Assert.ThrowsAsync<SessionEngineException>(() => update)));
+        Assert.InRange(await CountWaitsAsync(), 1, keys.Length / 2);
+        Assert.Equal("a=2", (await engine.LoadAsync(keys[^1], Token))!.Values.Show());
+    }
+
+    [Fact]
     public async Task A_change_that_no_replica_confirms_fails_and_others_do_not_wait_for_it()
     {
-        await using var engine = Open(WaitForReplicas.FinalChanges);
+        await using var engine = Open(WaitForReplicas.FinalChanges, Short);
         var record = NewRecord(("a", "1"));
         var (key, other) = (await StoreAsync(engine, record), await StoreAsync(engine, record));
         Assert.True(await engine.RemoveAsync(await StoreAsync(engine, record), Token));
@@ -79,7 +111,7 @@ public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
     [Fact]
     public async Task Without_its_replica_a_server_confirms_changes_alone()
     {
-        await using var engine = Open(WaitForReplicas.EveryCommit);
+        await using var engine = Open(WaitForReplicas.EveryCommit, Short);
         await StoreAsync(engine, NewRecord(("a", "1")));
         _replica.Kill();
         await _primary.UntilAsync(static info => info.Contains("connected_slaves:0", StringComparison.Ordinal), "INFO", "replication");
@@ -87,8 +119,16 @@ public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
         Assert.True(await engine.RemoveAsync(key, Token));
     }
 
-    private RedisSessionEngine Open(WaitForReplicas option)
+    private async Task<int> CountWaitsAsync()
+    {
+        var wait = (await _primary.ExecuteAsync("INFO", "commandstats")).Split('\n')
+            .FirstOrDefault(static line => line.StartsWith("cmdstat_wait:", StringComparison.Ordinal), "cmdstat_wait:calls=0,");
+        return int.Parse(wait.Split('=', ',')[1], CultureInfo.InvariantCulture);
+    }
+
+    // A long timeout by default, because a busy machine is no failure.
+    private RedisSessionEngine Open(WaitForReplicas option, TimeSpan? replicaTimeout = null)
         => Open(
             RedisProcess.Patient(_primary.Port),
-            options: new RedisEngineOptions { WaitForReplicas = option, ReplicaTimeout = TimeSpan.FromMilliseconds(300) });
+            options: new RedisEngineOptions { WaitForReplicas = option, ReplicaTimeout = replicaTimeout ?? TimeSpan.FromMinutes(1) });
 }
