@@ -3,6 +3,7 @@ using TypedSessions.Engines.CachedDatabase;
 using TypedSessions.Engines.Database;
 using TypedSessions.Engines.Files;
 using TypedSessions.Engines.Memory;
+using TypedSessions.Redis;
 using TypedSessions.Tests.Engines.Cache;
 using TypedSessions.Tests.Engines.Database;
 using TypedSessions.Tests.Testing;
@@ -116,4 +117,33 @@ public sealed class FilesInterleavings : InterleavingTests, IDisposable
     public void Dispose() => _folder.Dispose();
 
     private protected override OpenedEngine Open() => new(_engine, _clock);
+}
+
+/// <summary>
+/// Schedules on one server, each with separate keys. Few of each combination, because a call takes milliseconds on a busy machine.
+/// </summary>
+public sealed class RedisInterleavings(RedisServer server) : InterleavingTests, IAsyncLifetime
+{
+    private protected override int Triples => 80;
+
+    private protected override int MergingTriples => 80;
+
+    private protected override long Pairs => LongForm.Interleavings(120);
+
+    private protected override long SchedulesOfEach => LongForm.Interleavings(10);
+
+    private protected override IReadOnlyList<Script> Scripts => Script.Few;
+
+    private protected override IReadOnlyList<Script> MergingScripts => Script.FewMerging;
+
+    // Connects, so that an engine is opened without a wait.
+    public async ValueTask InitializeAsync() => await server.ConnectAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private protected override OpenedEngine Open()
+    {
+        var clock = new ManualClock();
+        return new(Stage.Wait(() => new ValueTask<RedisSessionEngine>(server.OpenEngineAsync(clock))), clock);
+    }
 }

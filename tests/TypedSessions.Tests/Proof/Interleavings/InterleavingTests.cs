@@ -8,9 +8,6 @@ namespace TypedSessions.Tests.Proof.Interleavings;
 /// </summary>
 public abstract class InterleavingTests
 {
-    // The default number of schedules of three concurrent requests of which at least one changes a part of a value.
-    private const int MergingTriples = 500;
-
     private protected virtual IReadOnlyList<Script> Scripts => Script.All;
 
     /// <summary>Requests that change a part of a value, to be combined with each other and with others.</summary>
@@ -19,9 +16,23 @@ public abstract class InterleavingTests
     /// <summary>The default number of schedules of three concurrent requests.</summary>
     private protected abstract int Triples { get; }
 
+    /// <summary>The default number of schedules of three concurrent requests of which at least one changes a part of a value.</summary>
+    private protected virtual int MergingTriples => 500;
+
+    /// <summary>The number of schedules of two concurrent requests, in each of the tests: all.</summary>
+    private protected virtual long Pairs => long.MaxValue;
+
+    /// <summary>The number of schedules of each combination: all.</summary>
+    private protected virtual long SchedulesOfEach => long.MaxValue;
+
     [Fact]
     public void Two_at_once_keep_every_promise_in_every_order()
-        => Play("pairs", Combinations.Enumerate(Scripts, 2), long.MaxValue, pausesBeforeAnswers: false, pausesBeforeArrivals: true);
+        => Play(
+            "pairs",
+            Combinations.Spread(Scripts, 2),
+            Pairs,
+            pausesBeforeAnswers: false,
+            pausesBeforeArrivals: true);
 
     [Fact]
     public void Three_at_once_keep_every_promise_in_every_order()
@@ -36,8 +47,8 @@ public abstract class InterleavingTests
     public void Two_at_once_lose_no_part_of_a_value_in_any_order()
         => Play(
             "merging pairs",
-            Combinations.Enumerate([.. MergingScripts, .. Script.Few], 2).Where(HasMerging),
-            long.MaxValue,
+            Combinations.Spread([.. MergingScripts, .. Script.Few], 2).Where(HasMerging),
+            Pairs,
             pausesBeforeAnswers: false,
             pausesBeforeArrivals: true);
 
@@ -62,12 +73,15 @@ public abstract class InterleavingTests
         foreach (var scripts in combinations.TakeWhile(_ => schedules < limit))
         {
             scenes++;
-            schedules += Schedule.PlayAll(string.Join(" | ", scripts.Select(script => script.Name)), stage =>
-            {
-                var browser = new Scene(stage, Open(), pausesBeforeAnswers, pausesBeforeArrivals).Play(scripts);
-                takenBack += browser.TakenBack;
-                overtaken += browser.Overtaken;
-            });
+            schedules += Schedule.PlayAll(
+                string.Join(" | ", scripts.Select(script => script.Name)),
+                (Stage stage) =>
+                {
+                    var browser = new Scene(stage, Open(), pausesBeforeAnswers, pausesBeforeArrivals).Play(scripts);
+                    takenBack += browser.TakenBack;
+                    overtaken += browser.Overtaken;
+                },
+                SchedulesOfEach);
         }
 
         TestContext.Current.SendDiagnosticMessage(

@@ -47,8 +47,9 @@ internal sealed class Schedule
     /// <summary>Plays every schedule of a scene, each from the beginning.</summary>
     /// <param name="what">The scene's name.</param>
     /// <param name="scene">Sets up a stage, runs, and checks the result.</param>
-    /// <returns>How many schedules there are.</returns>
-    public static long PlayAll(string what, Action<Stage> scene)
+    /// <param name="limit">How many schedules to play at most.</param>
+    /// <returns>How many schedules were played.</returns>
+    public static long PlayAll(string what, Action<Stage> scene, long limit = long.MaxValue)
     {
         var story = new List<string>();
         return PlayAll(
@@ -58,13 +59,14 @@ internal sealed class Schedule
                 story.Clear();
                 scene(new Stage(schedule, story));
             },
-            story);
+            story,
+            limit);
     }
 
-    /// <inheritdoc cref="PlayAll(string, Action{Stage})"/>
-    public static long PlayAll(string what, Action<Schedule> scene) => PlayAll(what, scene, []);
+    /// <inheritdoc cref="PlayAll(string, Action{Stage}, long)"/>
+    public static long PlayAll(string what, Action<Schedule> scene) => PlayAll(what, scene, [], long.MaxValue);
 
-    private static long PlayAll(string what, Action<Schedule> scene, List<string> story)
+    private static long PlayAll(string what, Action<Schedule> scene, List<string> story, long limit)
     {
         var schedule = new Schedule();
         var count = 0L;
@@ -85,7 +87,7 @@ internal sealed class Schedule
 
             count++;
         }
-        while (schedule.MoveNext());
+        while (count < limit && schedule.MoveNext());
         return count;
     }
 }
