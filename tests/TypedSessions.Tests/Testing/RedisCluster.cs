@@ -12,7 +12,10 @@ public sealed class RedisCluster : IAsyncDisposable
     private const int Primaries = 3;
     private const int Slots = 16384;
 
-    private readonly Lazy<Task<RedisProcess[]>> _nodes = new(static () => Task.Run(StartNodesAsync));
+    private readonly Lazy<Task<RedisProcess[]>> _nodes = new(static () => Task.Run(() => StartNodesAsync(Primaries, Primaries)));
+
+    /// <summary>Starts primaries without replicas, which is faster.</summary>
+    internal static Task<RedisProcess[]> StartPrimariesAsync(int count) => StartNodesAsync(count, replicas: 0);
 
     /// <summary>The nodes, at first the primaries and then their replicas in the same order.</summary>
     internal Task<RedisProcess[]> StartAsync() => _nodes.Value;
@@ -21,18 +24,30 @@ public sealed class RedisCluster : IAsyncDisposable
     internal async Task<ConfigurationOptions> GetServersAsync()
         => RedisProcess.Patient([.. (await StartAsync()).Select(static node => node.Port)]);
 
-    /// <summary>Moves the slot of a key from the first primary to the second one, as <c>redis-cli --cluster reshard</c> does.</summary>
+    /// <summary>Moves the slot of a key from the first primary to the second one.</summary>
     internal async Task MoveSlotAsync(string key)
     {
         var nodes = await StartAsync();
-        var (source, target) = (nodes[0], nodes[1]);
+        await MoveSlotAsync(nodes[0], nodes[1], key, static () => Task.CompletedTask);
+    }
+
+    /// <summary>Moves the slot of a key, as <c>redis-cli --cluster reshard</c> does.</summary>
+    /// <param name="source">The primary that has the slot.</param>
+    /// <param name="target">The primary that gets it.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="whenKeyHasMoved">Called when the key has moved, and no other key of the slot.</param>
+    internal static async Task MoveSlotAsync(RedisProcess source, RedisProcess target, string key, Func<Task> whenKeyHasMoved)
+    {
         var slot = await source.ExecuteAsync("CLUSTER", "KEYSLOT", key);
         var (sourceId, targetId) = (await source.ExecuteAsync("CLUSTER", "MYID"), await target.ExecuteAsync("CLUSTER", "MYID"));
         await target.ExecuteAsync("CLUSTER", "SETSLOT", slot, "IMPORTING", sourceId);
         await source.ExecuteAsync("CLUSTER", "SETSLOT", slot, "MIGRATING", targetId);
+        string[] migrate = ["MIGRATE", "127.0.0.1", Text(target.Port), "", "0", "10000", "KEYS"];
+        await source.ExecuteAsync([.. migrate, key]);
+        await whenKeyHasMoved();
         while (await source.ExecuteAsync("CLUSTER", "GETKEYSINSLOT", slot, "5") is { Length: > 0 } keys)
         {
-            await source.ExecuteAsync(["MIGRATE", "127.0.0.1", Text(target.Port), "", "0", "10000", "KEYS", .. keys.Split('\n')]);
+            await source.ExecuteAsync([.. migrate, .. keys.Split('\n')]);
         }
 
         await target.ExecuteAsync("CLUSTER", "SETSLOT", slot, "NODE", targetId);
@@ -71,15 +86,15 @@ public sealed class RedisCluster : IAsyncDisposable
         }
     }
 
-    private static async Task<RedisProcess[]> StartNodesAsync()
+    private static async Task<RedisProcess[]> StartNodesAsync(int primaries, int replicas)
     {
-        var busPorts = Enumerable.Range(0, Primaries * 2).Select(static _ => Text(RedisProcess.FreePort())).ToArray();
+        var busPorts = Enumerable.Range(0, primaries + replicas).Select(static _ => Text(RedisProcess.FreePort())).ToArray();
         var nodes = await Task.WhenAll(busPorts.Select(port => RedisProcess.StartAsync(
             "cluster-enabled yes", $"cluster-port {port}", "cluster-node-timeout 1500", "cluster-replica-validity-factor 0",
             "repl-diskless-sync-delay 0", "enable-debug-command yes")));
-        for (var i = 0; i < Primaries; i++)
+        for (var i = 0; i < primaries; i++)
         {
-            await nodes[i].ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", Text(Slots * i / Primaries), Text((Slots * (i + 1) / Primaries) - 1));
+            await nodes[i].ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", Text(Slots * i / primaries), Text((Slots * (i + 1) / primaries) - 1));
         }
 
         for (var i = 0; i < nodes.Length; i++)
@@ -91,16 +106,16 @@ public sealed class RedisCluster : IAsyncDisposable
         for (var i = 0; i < nodes.Length; i++)
         {
             await nodes[i].UntilAsync(
-                static info => info.Contains($"cluster_known_nodes:{Text(Primaries * 2)}", StringComparison.Ordinal), "CLUSTER", "INFO");
+                info => info.Contains($"cluster_known_nodes:{Text(nodes.Length)}", StringComparison.Ordinal), "CLUSTER", "INFO");
         }
 
-        for (var i = 0; i < Primaries; i++)
+        for (var i = 0; i < replicas; i++)
         {
             var primary = await nodes[i].ExecuteAsync("CLUSTER", "MYID");
-            await nodes[Primaries + i].UntilAsync(static answer => answer == "OK", "CLUSTER", "REPLICATE", primary);
+            await nodes[primaries + i].UntilAsync(static answer => answer == "OK", "CLUSTER", "REPLICATE", primary);
         }
 
-        for (var i = 0; i < Primaries; i++)
+        for (var i = 0; i < replicas; i++)
         {
             await nodes[i].UntilAsync(static info => info.Contains("state=online", StringComparison.Ordinal), "INFO", "replication");
         }

@@ -1,7 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using TypedSessions.Redis;
+using TypedSessions.Redis.Records;
 using TypedSessions.Tests.Authentication;
 using TypedSessions.Tests.Testing;
+using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Redis;
 
@@ -17,8 +21,23 @@ public sealed class RedisCommandCountTests : RedisEngineTest
     public async Task A_load_is_one_command_and_a_commit_is_one_script()
     {
         await using var server = await RedisProcess.StartAsync();
-        await using var engine = Open(RedisProcess.Patient(server.Port));
+        await AssertCountsAsync(server);
+    }
+
+    [Fact]
+    public async Task A_cluster_gets_no_more_commands_than_one_server()
+    {
+        var nodes = await RedisCluster.StartPrimariesAsync(2);
+        await using var first = nodes[0];
+        await using var second = nodes[1];
+        await AssertCountsAsync(nodes);
+    }
+
+    private async Task AssertCountsAsync(params RedisProcess[] servers)
+    {
+        await using var engine = Open(RedisProcess.Patient([.. servers.Select(static server => server.Port)]));
         await engine.PrepareAsync(Token);
+        await LoadScriptsAsync(engine);
         await using var site = await LoginSite.StartAsync(
             LoginSite.Cookie,
             endpoints: static app =>
@@ -28,12 +47,6 @@ public sealed class RedisCommandCountTests : RedisEngineTest
                 app.MapGet("/renew", (ISession session) => session.RegenerateId());
             },
             engine: _ => new(engine));
-        using var browser = site.Open();
-        foreach (var warmUp in new[] { "/write/0", "/write/1", "/renew" })
-        {
-            await browser.ReadAsync(warmUp);
-        }
-
         using var visitor = site.Open();
         Assert.Equal(Script, await CountAsync("/write/0"));
         Assert.Equal(Load, await CountAsync("/read"));
@@ -44,21 +57,36 @@ public sealed class RedisCommandCountTests : RedisEngineTest
 
         async Task<string> CountAsync(string path)
         {
-            await server.ExecuteAsync("CONFIG", "RESETSTAT");
+            await Task.WhenAll(servers.Select(static server => server.ExecuteAsync("CONFIG", "RESETSTAT")));
             await visitor.ReadAsync(path);
-            return await ReadCountsAsync(server);
+            return await ReadCountsAsync(servers);
         }
     }
 
-    private static async Task<string> ReadCountsAsync(RedisProcess server)
+    // The first use of a script on each server sends its text.
+    private async Task LoadScriptsAsync(RedisSessionEngine engine)
+    {
+        var record = NewRecord();
+        foreach (var bucket in new[] { 0, RedisKeys.Buckets - 1 })
+        {
+            var key = NewKeyIn(bucket);
+            Assert.True(await engine.CreateAsync(key, record, Token));
+            var stored = await engine.UpdateAsync(key, record, Change(Set("a", "1")), Token);
+            Assert.True((await engine.RotateAsync(key, NewKeyAfter(engine, key), stored.Record!, Change(), Token)).IsStored);
+        }
+    }
+
+    private static async Task<string> ReadCountsAsync(RedisProcess[] servers)
     {
         string[] sent = ["evalsha", "eval", "script|load", "hmget", "hgetall", "hget", "get", "zrangebyscore", "multi"];
-        var lines = (await server.ExecuteAsync("INFO", "commandstats")).Split('\n');
+        var answers = await Task.WhenAll(servers.Select(static server => server.ExecuteAsync("INFO", "commandstats")));
+        var lines = answers.SelectMany(static answer => answer.Split('\n')).ToArray();
         return string.Join(
             ' ',
             from command in sent
             from line in lines
             where line.StartsWith($"cmdstat_{command}:calls=", StringComparison.Ordinal)
-            select $"{command}={line.Split('=', ',')[1]}");
+            group int.Parse(line.Split('=', ',')[1], CultureInfo.InvariantCulture) by command into calls
+            select $"{calls.Key}={calls.Sum()}");
     }
 }

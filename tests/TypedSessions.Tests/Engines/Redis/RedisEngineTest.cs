@@ -1,5 +1,6 @@
 using StackExchange.Redis;
 using TypedSessions.Redis;
+using TypedSessions.Redis.Records;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
@@ -30,6 +31,18 @@ public abstract class RedisEngineTest
     {
         var key = NewKey();
         Assert.True(await engine.CreateAsync(key, record, Token));
+        return key;
+    }
+
+    /// <summary>A new key in a bucket.</summary>
+    private protected static SessionKey NewKeyIn(int bucket)
+    {
+        var key = NewKey();
+        while (RedisKeys.GetBucket(key) != bucket)
+        {
+            key = NewKey();
+        }
+
         return key;
     }
 
