@@ -36,7 +36,11 @@ internal static class AnalyzerTestProject
 
     /// <summary>All rules of the package, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Rules { get; } =
-        [.. Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
+    [
+        .. Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics)
+            .Distinct()
+            .OrderBy(static rule => rule.Id, StringComparer.Ordinal),
+    ];
 
     /// <summary>What the user wrote, without the generator's output.</summary>
     public static CSharpCompilation Input(LanguageVersion version, IEnumerable<string> sources)

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
@@ -12,31 +13,50 @@ public sealed class CounterWithoutSumAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [AccessDescriptors.CounterWithoutSum];
 
+    // By syntax: an operation action makes the compiler create the operations of all code.
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
-        => context.RegisterOperationAction(
-            Analyze, OperationKind.Increment, OperationKind.Decrement, OperationKind.CompoundAssignment);
+        => context.RegisterSyntaxNodeAction(
+            Analyze,
+            SyntaxKind.PreIncrementExpression,
+            SyntaxKind.PostIncrementExpression,
+            SyntaxKind.PreDecrementExpression,
+            SyntaxKind.PostDecrementExpression,
+            SyntaxKind.AddAssignmentExpression,
+            SyntaxKind.SubtractAssignmentExpression);
 
-    private static void Analyze(OperationAnalysisContext context)
+    private static void Analyze(SyntaxNodeAnalysisContext context)
     {
-        if (FindCounter(context.Operation) is { } property
+        var target = GetTarget(context.Node);
+        if (target is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax or IdentifierNameSyntax
+            && !IsLocal(target)
+            && context.SemanticModel.GetSymbolInfo(target, context.CancellationToken).Symbol is IPropertySymbol property
             && SessionAttributes.FindPropertyAttribute(property) is { } attribute
             && attribute.Argument(KnownNames.Merge) is null
             && Scalars.IsNumeric(property.Type.WithoutNullable())
             && SessionAttributes.IsModel(property.ContainingType))
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                AccessDescriptors.CounterWithoutSum, context.Operation.Syntax.GetLocation(), property.FullName()));
+            context.ReportDiagnostic(
+                Diagnostic.Create(AccessDescriptors.CounterWithoutSum, context.Node.GetLocation(), property.FullName()));
         }
     }
 
-    private static IPropertySymbol? FindCounter(IOperation operation) => operation switch
+    // By name, because binding the code of every local counter costs far more.
+    private static bool IsLocal(ExpressionSyntax target)
+        => target is IdentifierNameSyntax { Identifier.ValueText: var name }
+            && target.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+            && member.DescendantNodes().Any(node => node switch
+            {
+                VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name,
+                ParameterSyntax parameter => parameter.Identifier.ValueText == name,
+                SingleVariableDesignationSyntax designation => designation.Identifier.ValueText == name,
+                ForEachStatementSyntax loop => loop.Identifier.ValueText == name,
+                _ => false,
+            });
+
+    private static ExpressionSyntax GetTarget(SyntaxNode counting) => counting switch
     {
-        IIncrementOrDecrementOperation { Target: IPropertyReferenceOperation target } => target.Property,
-        ICompoundAssignmentOperation
-        {
-            OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract,
-            Target: IPropertyReferenceOperation target,
-        } => target.Property,
-        _ => null,
+        PrefixUnaryExpressionSyntax prefix => prefix.Operand,
+        PostfixUnaryExpressionSyntax postfix => postfix.Operand,
+        _ => ((AssignmentExpressionSyntax)counting).Left,
     };
 }

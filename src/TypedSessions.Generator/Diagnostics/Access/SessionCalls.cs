@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;

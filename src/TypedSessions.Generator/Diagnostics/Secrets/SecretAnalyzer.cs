@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Diagnostics.Access;
-using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Secrets;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;

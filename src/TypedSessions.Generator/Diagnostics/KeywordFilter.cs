@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
-namespace TypedSessions.Generator.Diagnostics.Flow;
+namespace TypedSessions.Generator.Diagnostics;
 
 /// <summary>
 /// Determines which files contain one of a few keywords, cached by syntax tree. Searching text costs far less than binding code.

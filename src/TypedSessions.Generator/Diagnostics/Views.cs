@@ -1,12 +1,15 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace TypedSessions.Generator.Diagnostics.Flow;
+namespace TypedSessions.Generator.Diagnostics;
 
 /// <summary>Selects the generated code of views and components (<c>.cshtml</c>, <c>.razor</c>), which is mapped to their file.</summary>
 internal static class Views
 {
     private static readonly KeywordFilter Mapped = new("#line");
+
+    /// <summary>Returns whether a project has views.</summary>
+    public static bool Exist(Compilation compilation) => compilation.SyntaxTrees.Any(Mapped.Matches);
 
     /// <summary>Returns whether a node is the user's code or may be part of a view.</summary>
     public static bool Contains(SyntaxNodeAnalysisContext context) => !context.IsGeneratedCode || Mapped.Matches(context.Node.SyntaxTree);
