@@ -15,7 +15,8 @@ internal sealed class ServerDatabase : SessionDatabase
 
     private readonly PreparedStatements _prepared;
     private readonly BatchedLoads? _loads;
-    private readonly BatchedUpdates? _updates;
+    private readonly BatchedWrites<UpdateOperation>? _updates;
+    private readonly BatchedWrites<CreateOperation>? _creates;
     private volatile bool _isDisposed;
     private volatile bool _hasNoSynchronousCalls;
 
@@ -30,7 +31,8 @@ internal sealed class ServerDatabase : SessionDatabase
 
         if (dialect.HasArrays)
         {
-            _updates = new BatchedUpdates(this, options.ShouldYield, timeProvider);
+            _updates = new(this, Table.UpdateMany, options.ShouldYield, timeProvider);
+            _creates = new(this, Table.InsertMany, options.ShouldYield, timeProvider);
         }
     }
 
@@ -105,6 +107,7 @@ internal sealed class ServerDatabase : SessionDatabase
     {
         await (_loads?.DrainAsync() ?? Task.CompletedTask);
         await (_updates?.DrainAsync() ?? Task.CompletedTask);
+        await (_creates?.DrainAsync() ?? Task.CompletedTask);
         _isDisposed = true;
     }
 
@@ -116,7 +119,7 @@ internal sealed class ServerDatabase : SessionDatabase
     private async ValueTask<bool> RunAsync(WriteOperation operation)
     {
         var start = TimeProvider.GetTimestamp();
-        if (_updates is not null && operation is UpdateOperation { ChangesValuesOnly: true } update && await _updates.TryAsync(update))
+        if (await TryInBatchAsync(operation))
         {
             return true;
         }
@@ -140,6 +143,13 @@ internal sealed class ServerDatabase : SessionDatabase
             }
         }
     }
+
+    private async ValueTask<bool> TryInBatchAsync(WriteOperation operation) => operation switch
+    {
+        UpdateOperation { ChangesValuesOnly: true } update when _updates is not null => await _updates.TryAsync(update),
+        CreateOperation { IsAnonymous: true } create when _creates is not null => await _creates.TryAsync(create),
+        _ => false,
+    };
 
     private bool IsInTime(long start) => TimeProvider.GetElapsedTime(start) < MaxTimeToRepeat;
 

@@ -60,7 +60,8 @@ public abstract class DatabaseDialect
     internal virtual bool CanBatch => false;
 
     /// <summary>
-    /// Gets whether parameters can be arrays, so that <see cref="UpdateMany"/> can send updates that wait at the same time.
+    /// Gets whether parameters can be arrays, so that <see cref="UpdateMany"/> and <see cref="InsertMany"/> can send writes that wait
+    /// at the same time.
     /// </summary>
     internal virtual bool HasArrays => false;
 
@@ -171,6 +172,13 @@ public abstract class DatabaseDialect
     /// <param name="table">The name of the table.</param>
     /// <param name="condition">A further condition, with the operator before it; it may be empty.</param>
     internal virtual string UpdateMany(string table, string condition) => "";
+
+    /// <summary>
+    /// Returns the statement that inserts rows with <c>@keys</c>, <c>@created</c>, <c>@expires</c>, <c>@deadlines</c>, <c>@versions</c>,
+    /// <c>@expiries</c> and <c>@payloads</c> where the key is not there. Its rows are the keys of those that were inserted.
+    /// </summary>
+    /// <inheritdoc cref="UpdateMany"/>
+    internal virtual string InsertMany(string table, string condition) => "";
 
     /// <summary>
     /// Returns a condition that is true and sets whether the commit of its transaction waits for the disk; <see langword="null"/> if a

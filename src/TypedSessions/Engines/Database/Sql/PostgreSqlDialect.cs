@@ -74,6 +74,14 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
         FROM free WHERE stored."key" = free."key" RETURNING stored."key"
         """;
 
+    // In the order of their keys, so that batches of two nodes cannot wait for each other.
+    internal override string InsertMany(string table, string condition) => $"""
+        INSERT INTO {QuoteTable(table)} ("key", created, expires, deadline, version, expiry, payload)
+        SELECT * FROM unnest(@keys, @created, @expires, @deadlines, @versions, @expiries, @payloads)
+            AS given ("key", created, expires, deadline, version, expiry, payload)
+        WHERE TRUE{condition} ORDER BY "key" ON CONFLICT DO NOTHING RETURNING "key"
+        """;
+
     // In the statement itself, which needs no second round trip and works through a pooler.
     internal override string SetSynchronousCommit(bool isOn)
         => $"set_config('synchronous_commit', '{(isOn ? "on" : "off")}', true) IS NOT NULL";

@@ -108,6 +108,9 @@ internal sealed class SessionTable
         LoadMany = new LoadMany(dialect, $"{select} WHERE {keyColumn}");
         UpdateMany = new(
             dialect.UpdateMany(name, andSetting), new("@keys"), new("@versions"), new("@expires"), new("@seen"), new("@payloads"));
+        InsertMany = new(
+            dialect.InsertMany(name, andSetting),
+            new("@keys"), new("@created"), new("@expires"), new("@deadlines"), new("@versions"), new("@expiries"), new("@payloads"));
         SelectNothing = $"SELECT * FROM {table} WHERE 1 = 0";
 
         int? GetSize(int size) => dialect.HasParameterSizes ? size : null;
@@ -153,6 +156,9 @@ internal sealed class SessionTable
     /// PostgreSQL: gets <see cref="UpdateValues"/> of several keys, which skips locked rows. Its rows are the updated keys.
     /// </summary>
     public Statement UpdateMany { get; }
+
+    /// <summary>PostgreSQL: gets the insert of several records without users. Its rows are the keys that were not there.</summary>
+    public Statement InsertMany { get; }
 
     /// <summary>Gets the query for the columns.</summary>
     public string SelectNothing { get; }

@@ -4,7 +4,7 @@ namespace TypedSessions.Engines.Database.Writes;
 
 /// <summary>Applies changes to a record: by one conditional statement, which is repeated on the stored record after a conflict.</summary>
 internal sealed class UpdateOperation(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
-    : WriteOperation<CommitResult>(cancellationToken)
+    : WriteOperation<CommitResult>(cancellationToken), IBatchedWrite<UpdateOperation>
 {
     private readonly SessionRecord _loaded = loaded;
     private SessionUpdate _update = SessionUpdate.Apply(loaded, loaded, changes, now: DateTimeOffset.MinValue);
@@ -31,6 +31,16 @@ internal sealed class UpdateOperation(SessionKey key, SessionRecord loaded, Sess
         Result = _update.Result;
         IsApplied = true;
     }
+
+    public bool CanApply(DateTimeOffset now) => !Current.HasExpired(now);
+
+    public static object?[] GetValues(UpdateOperation[] writes, SessionTable table) =>
+    [
+        Array.ConvertAll(writes, static write => write.Current.Version),
+        Array.ConvertAll(writes, static write => write.Current.ExpiresAt),
+        Array.ConvertAll(writes, static write => write.Next!.LastSeenAt?.ToUniversalTime()),
+        Array.ConvertAll(writes, write => table.GetPayload(write.Next!)),
+    ];
 
     public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
     {
