@@ -22,27 +22,37 @@ public sealed class AddJsonMetadataCodeFix : SessionCodeFix
 
     private protected override IEnumerable<Fix> GetFixes(FixContext context)
     {
-        if (context.Find<PropertyDeclarationSyntax>() is not { } syntax
-            || context.Model.GetDeclaredSymbol(syntax, context.CancellationToken) is not { } property
-            || SessionAttributes.FindModelAttribute(property.ContainingType)?.ApplicationSyntaxReference
+        if (FindMember(context) is not (var member, var type)
+            || SessionAttributes.FindModelAttribute(member.ContainingType)?.ApplicationSyntaxReference
                 ?.GetSyntax(context.CancellationToken)
                 is not AttributeSyntax attribute)
         {
             return [];
         }
 
-        var model = property.ContainingType;
-        return SessionAttributes.GetJsonContext(model) is { } named ? AddTo(context, named, property)
+        var model = member.ContainingType;
+        return SessionAttributes.GetJsonContext(model) is { } named ? AddTo(context, named, type)
             : JsonContexts.FindFirst(context.Model.Compilation, context.CancellationToken) is { } other ? Use(
                 context, other, model, attribute)
             : Create(context, model, attribute);
     }
 
-    private static IEnumerable<Fix> AddTo(FixContext context, INamedTypeSymbol jsonContext, IPropertySymbol property)
+    // A property, or an upgrade, whose parameter has the type.
+    private static (ISymbol Member, ITypeSymbol Type)? FindMember(FixContext context)
+        => context.Find<MemberDeclarationSyntax>() is { } syntax
+            ? context.Model.GetDeclaredSymbol(syntax, context.CancellationToken) switch
+            {
+                IPropertySymbol property => (property, property.Type),
+                IMethodSymbol { Parameters.Length: 1 } upgrade => (upgrade, upgrade.Parameters[0].Type),
+                _ => null,
+            }
+            : null;
+
+    private static IEnumerable<Fix> AddTo(FixContext context, INamedTypeSymbol jsonContext, ITypeSymbol storedType)
     {
         if (JsonContexts.FindDeclaration(jsonContext, context.CancellationToken) is { } declaration)
         {
-            var type = JsonContexts.GetName(JsonProperties.GetStoredType(property), declaration, context.Model.Compilation);
+            var type = JsonContexts.GetName(JsonProperties.GetStoredType(storedType), declaration, context.Model.Compilation);
             yield return context.CreateFix(
                 $"Add [JsonSerializable(typeof({type}))] to '{jsonContext.Name}'",
                 nameof(AddJsonMetadataCodeFix),

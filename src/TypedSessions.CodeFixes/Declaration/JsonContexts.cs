@@ -32,7 +32,9 @@ internal static class JsonContexts
 
     /// <summary>Returns the types of a model that are stored as JSON.</summary>
     public static IEnumerable<ITypeSymbol> GetTypes(INamedTypeSymbol model)
-        => JsonProperties.GetAll(model).Select(JsonProperties.GetStoredType).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default);
+        => JsonProperties.GetAll(model).Select(JsonProperties.GetStoredType)
+            .Concat(JsonProperties.GetUpgrades(model).Select(static upgrade => JsonProperties.GetStoredType(upgrade.FormerType)))
+            .Distinct<ITypeSymbol>(SymbolEqualityComparer.Default);
 
     /// <summary>Returns the types of a model that a context has no metadata for.</summary>
     public static IEnumerable<ITypeSymbol> GetMissing(INamedTypeSymbol context, INamedTypeSymbol model)

@@ -179,6 +179,19 @@ internal static class DeclarationDescriptors
         "The 'Merge' of a session property must fit its type",
         "Session property '{1}' cannot be merged with 'SessionMerge.{0}' because {2}; {3}");
 
+    /// <summary>Arguments: the method or setting, the property, the reason, the advice.</summary>
+    public static readonly DiagnosticDescriptor ConversionDoesNotFit = Declaration(
+        DiagnosticIds.ConversionDoesNotFit,
+        "The upgrade of a session property must fit its types",
+        "{0} does not fit session property '{1}' because {2}; {3}");
+
+    /// <summary>Arguments: the key, its use, the other use.</summary>
+    public static readonly DiagnosticDescriptor FormerKeyInUse = Declaration(
+        DiagnosticIds.FormerKeyInUse,
+        "A former or retired key must not be in use",
+        "The key '{0}' is {1} and also {2}, so a change of one would remove the other; give one of them another key",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     private static DiagnosticDescriptor Declaration(string id, string title, string message, params string[] tags)
         => Declaration(id, DiagnosticSeverity.Error, title, message, tags);
 

@@ -43,6 +43,8 @@ internal static class DiagnosticIds
     public const string LostValue = "TSES033";
     public const string CodecDoesNotFit = "TSES034";
     public const string MergeDoesNotFit = "TSES035";
+    public const string ConversionDoesNotFit = "TSES036";
+    public const string FormerKeyInUse = "TSES037";
 
     public const string StartedResponse = "TSES040";
     public const string StoredSession = "TSES041";

@@ -53,9 +53,13 @@ internal static class Locations
 
     /// <summary>Returns the location of a named argument's value, or <see langword="null"/>.</summary>
     public static Location? Argument(AttributeData? attribute, string name, CancellationToken cancellationToken)
+        => ArgumentSyntax(attribute, name, cancellationToken)?.GetLocation();
+
+    /// <summary>Returns a named argument's value, or <see langword="null"/>.</summary>
+    public static ExpressionSyntax? ArgumentSyntax(AttributeData? attribute, string name, CancellationToken cancellationToken)
         => (attribute?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax)
                 ?.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name)
-                ?.Expression.GetLocation();
+                ?.Expression;
 
     private static IEnumerable<T> Declarations<T>(ISymbol symbol, CancellationToken cancellationToken)
         where T : SyntaxNode

@@ -31,8 +31,16 @@ internal static class PropertyEmitter
         var head = $"public static readonly global::TypedSessions.SessionProperty<{property.StoredType}> {property.Name} = new(";
         var tail = $"{arguments}{last})";
         var line = head.Length + tail.Length < MaxLineLength ? head + tail : $"{head}\n    {tail}";
-        writer.Line(property.Merge.Length == 0 ? line + ";" : $"{line}\n    {{ Merge = {property.Merge} }};");
+        writer.Line(line + GetInitializer(property.Settings) + ";");
     }
+
+    private static string GetInitializer(EquatableArray<string> settings)
+        => settings.Count switch
+        {
+            0 => "",
+            1 => $"\n    {{ {settings[0]} }}",
+            _ => $"\n    {{\n        {string.Join(",\n        ", settings)},\n    }}",
+        };
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

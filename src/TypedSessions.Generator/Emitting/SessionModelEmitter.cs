@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using TypedSessions.Generator.Model;
 
@@ -75,16 +76,18 @@ internal static class SessionModelEmitter
 
     private static void WriteSession(SourceWriter writer, SessionModel model)
     {
+        var (session, stored, all, retired) = model.Names;
+        var settings = model.RetiredKeys.Count == 0 ? "" : $$""" { RetiredKeys = {{stored}}.{{retired}} }""";
         writer.Line($"""
             // The session of the properties. A model created with 'new' has a private session.
-            private readonly global::TypedSessions.SessionView {model.Names.Session} = new({model.Names.Stored}.{model.Names.All});
+            private readonly global::TypedSessions.SessionView {session} = new({stored}.{all}){settings};
 
             """);
     }
 
     private static void WriteInterface(SourceWriter writer, SessionModel model)
     {
-        var (session, stored, all) = model.Names;
+        var (session, stored, all, _) = model.Names;
         writer.Line($$"""
             static global::System.Collections.Generic.IReadOnlyList<global::TypedSessions.SessionProperty>
                 {{GetInterface(model)}}.Properties => {{stored}}.{{all}};
@@ -110,8 +113,18 @@ internal static class SessionModelEmitter
 
         var names = string.Join(", ", model.Properties.Select(static property => property.Name));
         writer.Line($"public static readonly global::TypedSessions.SessionProperty[] {model.Names.All} = [{names}];");
+        if (model.RetiredKeys.Count > 0)
+        {
+            writer.Line();
+            writer.Line("// What the model stored before, removed with the next change.");
+            var retired = string.Join(", ", model.RetiredKeys.Select(Literal));
+            writer.Line($"public static readonly string[] {model.Names.Retired} = [{retired}];");
+        }
+
         writer.Close();
     }
+
+    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
     private static string GetInterface(SessionModel model) => $"global::TypedSessions.ISessionModel<{model.Name}>";
 }

@@ -11,6 +11,7 @@ namespace TypedSessions.Generator.Model;
 /// <param name="Names">The names of the private members.</param>
 /// <param name="Helpers">The public helper members to generate.</param>
 /// <param name="Properties">The properties in the order of their declaration.</param>
+/// <param name="RetiredKeys">The keys of properties that the model no longer has.</param>
 /// <param name="Unusable">The partial properties that cannot be kept in the session.</param>
 /// <param name="ExperimentalIds">The ids of the compiler's diagnostics for experimental types of properties.</param>
 /// <param name="IsUsable">Whether the class can be a model. If not, only properties that throw are generated.</param>
@@ -23,6 +24,7 @@ internal sealed record SessionModel(
     PrivateNames Names,
     HelperMembers Helpers,
     EquatableArray<SessionProperty> Properties,
+    EquatableArray<string> RetiredKeys,
     EquatableArray<UnusableProperty> Unusable,
     EquatableArray<string> ExperimentalIds,
     bool IsUsable);
@@ -31,7 +33,8 @@ internal sealed record SessionModel(
 /// <param name="Session">The field that holds the session, usually <c>_session</c>.</param>
 /// <param name="Stored">The class with one line per property, usually <c>Stored</c>.</param>
 /// <param name="All">The array in that class, usually <c>All</c>.</param>
-internal sealed record PrivateNames(string Session, string Stored, string All);
+/// <param name="Retired">The array of the retired keys in that class, usually <c>Retired</c>.</param>
+internal sealed record PrivateNames(string Session, string Stored, string All, string Retired);
 
 /// <summary>The public members of every model, except those whose name the class already uses.</summary>
 [Flags]

@@ -11,7 +11,7 @@ namespace TypedSessions.Generator.Model;
 /// <param name="Key">The key in the session.</param>
 /// <param name="Codec">The codec: <c>global::TypedSessions.SessionCodec.Int32</c>.</param>
 /// <param name="Default">The named argument with the default value; empty for <see langword="null"/> and zero.</param>
-/// <param name="Merge">The plan for concurrent changes; empty if the later commit replaces the value.</param>
+/// <param name="Settings">The initializers: the plan for concurrent changes, former keys.</param>
 internal sealed record SessionProperty(
     string Name,
     string PlainName,
@@ -23,4 +23,4 @@ internal sealed record SessionProperty(
     string Key,
     string Codec,
     string Default,
-    string Merge);
+    EquatableArray<string> Settings);

@@ -5,7 +5,8 @@ namespace TypedSessions.Generator.Parsing;
 /// <summary>Selects the codec of a property.</summary>
 internal static class Codecs
 {
-    private const string Codec = "global::TypedSessions.SessionCodec.";
+    /// <summary>The class of the codecs, with a trailing dot.</summary>
+    public const string Namespace = "global::TypedSessions.SessionCodec.";
 
     /// <summary>Returns the codec as a C# expression.</summary>
     /// <param name="property">A property whose type can be stored.</param>
@@ -15,18 +16,33 @@ internal static class Codecs
     public static string Create(IPropertySymbol property, INamedTypeSymbol? given, string name, string jsonMetadata)
     {
         var codec = CreateWithoutNullable(property, given, name, jsonMetadata);
-        return ReferenceEquals(property.Type.WithoutNullable(), property.Type) ? codec : $"{Codec}Nullable({codec})";
+        return ReferenceEquals(property.Type.WithoutNullable(), property.Type) ? codec : $"{Namespace}Nullable({codec})";
     }
 
     /// <summary>Returns the codec of the values that are not <see langword="null"/>.</summary>
-    /// <inheritdoc cref="Create"/>
+    /// <inheritdoc cref="Create(IPropertySymbol, INamedTypeSymbol?, string, string)"/>
     public static string CreateWithoutNullable(IPropertySymbol property, INamedTypeSymbol? given, string name, string jsonMetadata)
     {
         var type = property.Type.WithoutNullable();
-        return given is not null ? CreateNew(given, type)
-            : Scalars.GetCodec(type) is { } scalar ? Codec + scalar
-            : type.TypeKind == TypeKind.Enum ? $"{Codec}Enum<{name}>()"
-            : $"{Codec}{GetJsonMethod(property, type)}<{name}>({jsonMetadata})";
+        return given is not null ? CreateNew(given, type) : Create(type, property.ContainingAssembly, jsonMetadata, name);
+    }
+
+    /// <summary>Returns the built-in codec of a type that is not nullable.</summary>
+    /// <param name="type">A type that can be stored.</param>
+    /// <param name="assembly">The assembly of the model.</param>
+    /// <param name="jsonMetadata">The expression of the JSON metadata, or an empty string.</param>
+    /// <param name="name">The name of the type; <see langword="null"/> to format it.</param>
+    public static string Create(ITypeSymbol type, IAssemblySymbol assembly, string jsonMetadata, string? name = null)
+    {
+        if (Scalars.GetCodec(type) is { } scalar)
+        {
+            return Namespace + scalar;
+        }
+
+        name ??= TypeNames.GetDeclared(type);
+        return type.TypeKind == TypeKind.Enum
+            ? $"{Namespace}Enum<{name}>()"
+            : $"{Namespace}{(Immutability.IsImmutable(type, assembly) ? "ImmutableJson" : "Json")}<{name}>({jsonMetadata})";
     }
 
     // The codec's type argument may have other nullability than the property.
@@ -36,7 +52,4 @@ internal static class Codecs
         var isSame = SymbolEqualityComparer.IncludeNullability.Equals(stored, type);
         return $"new {TypeNames.GetDeclared(codec)}(){(isSame ? "" : "!")}";
     }
-
-    private static string GetJsonMethod(IPropertySymbol property, ITypeSymbol type)
-        => Immutability.IsImmutable(type, property.ContainingAssembly) ? "ImmutableJson" : "Json";
 }

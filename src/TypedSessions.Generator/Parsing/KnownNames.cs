@@ -16,6 +16,9 @@ internal static class KnownNames
     /// <inheritdoc cref="Prefix"/>
     public const string JsonContext = "JsonContext";
 
+    /// <inheritdoc cref="Prefix"/>
+    public const string RetiredKeys = "RetiredKeys";
+
     /// <summary>A named argument of <see cref="PropertyAttribute"/>.</summary>
     public const string Key = "Key";
 
@@ -27,6 +30,21 @@ internal static class KnownNames
 
     /// <inheritdoc cref="Key"/>
     public const string Merge = "Merge";
+
+    /// <inheritdoc cref="Key"/>
+    public const string FormerKeys = "FormerKeys";
+
+    /// <inheritdoc cref="Key"/>
+    public const string KeepFormer = "KeepFormer";
+
+    public const string UpgradeAttribute = "SessionUpgradeAttribute";
+    public const string DowngradeAttribute = "SessionDowngradeAttribute";
+
+    /// <summary>A named argument of <see cref="UpgradeAttribute"/>.</summary>
+    public const string From = "From";
+
+    /// <summary>A named argument of <see cref="DowngradeAttribute"/>.</summary>
+    public const string To = "To";
 
     public const string IdentityAttribute = "SessionIdentityAttribute";
 

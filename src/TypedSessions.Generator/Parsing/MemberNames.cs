@@ -10,7 +10,8 @@ internal static class MemberNames
         => new(
             FindFreeName("_session", name => IsTaken(type, name)),
             FindFreeName("Stored", name => IsTaken(type, name)),
-            FindFreeName("All", name => !type.GetMembers(name).IsEmpty));
+            FindFreeName("All", name => !type.GetMembers(name).IsEmpty),
+            FindFreeName("Retired", name => !type.GetMembers(name).IsEmpty));
 
     /// <summary>Returns the helper members whose names are unused in the class and its base types.</summary>
     public static HelperMembers GetFreeHelpers(INamedTypeSymbol type)

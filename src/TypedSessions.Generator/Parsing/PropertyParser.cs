@@ -9,14 +9,14 @@ namespace TypedSessions.Generator.Parsing;
 internal static class PropertyParser
 {
     /// <param name="property">The property.</param>
-    /// <param name="key">Its key in the session.</param>
+    /// <param name="prefix">The prefix of its keys.</param>
     /// <param name="attribute">Its attribute.</param>
     /// <param name="defaultValue">The value while the key is absent.</param>
     /// <param name="jsonMetadata">The expression of the model's JSON metadata, or an empty string.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public static SessionProperty Parse(
         IPropertySymbol property,
-        string key,
+        string prefix,
         AttributeData? attribute,
         DefaultValue defaultValue,
         string jsonMetadata,
@@ -26,19 +26,25 @@ internal static class PropertyParser
         var type = TypeNames.GetDeclared(property.Type);
         var plainType = TypeNames.WithoutQuestionMark(type);
         var codec = SessionAttributes.GetCodec(attribute) as INamedTypeSymbol;
+        var storedType = property.Type.IsValueType ? type : plainType;
+        var withoutNullable = Codecs.CreateWithoutNullable(property, codec, plainType, jsonMetadata);
         return new SessionProperty(
             Identifiers.Escape(property.Name),
             property.Name,
             GetModifiers(syntax?.Modifiers),
             type,
-            property.Type.IsValueType ? type : plainType,
+            storedType,
             GetAccessorModifiers(syntax, SyntaxKind.GetAccessorDeclaration),
             property.SetMethod is null ? null : GetAccessorModifiers(syntax, SyntaxKind.SetAccessorDeclaration),
-            key,
+            SessionAttributes.GetKey(property, attribute, prefix),
             Codecs.Create(property, codec, plainType, jsonMetadata),
             GetDefaultArgument(defaultValue),
-            MergeRules.CreatePlan(property, attribute, Codecs.CreateWithoutNullable(property, codec, plainType, jsonMetadata)));
+            new([.. GetMergeSetting(property, attribute, withoutNullable),
+                .. FormerKeys.CreateSettings(property, attribute, storedType, prefix, jsonMetadata)]));
     }
+
+    private static IEnumerable<string> GetMergeSetting(IPropertySymbol property, AttributeData? attribute, string codec)
+        => MergeRules.CreatePlan(property, attribute, codec) is { Length: > 0 } plan ? ["Merge = " + plan] : [];
 
     private static string GetDefaultArgument(DefaultValue defaultValue)
         => defaultValue.Kind switch

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace TypedSessions.Generator.Parsing;
 
 /// <summary>The reasons why a session property cannot be generated. The rest of its model is.</summary>
@@ -26,6 +28,11 @@ internal enum PropertyProblem
 
     /// <summary>The merge mode does not fit; see <see cref="MergeRules.IsValid"/>.</summary>
     MergeDoesNotFit,
+
+    /// <summary>
+    /// The values of former keys cannot be converted; see <see cref="FormerKeys.Examine(IPropertySymbol, AttributeData)"/>.
+    /// </summary>
+    ConversionDoesNotFit,
 
     /// <summary>The constant in the attribute does not convert to the type.</summary>
     DefaultDoesNotFit,

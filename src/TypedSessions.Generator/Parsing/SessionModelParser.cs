@@ -36,6 +36,7 @@ internal static class SessionModelParser
             MemberNames.GetPrivateNames(type),
             MemberNames.GetFreeHelpers(type),
             properties,
+            new([.. FormerKeys.GetRetired(type).Select(key => SessionAttributes.GetPrefix(type) + key)]),
             unusable,
             ExperimentalTypes.GetIds(
                 type.GetMembers().OfType<IPropertySymbol>()
@@ -62,8 +63,7 @@ internal static class SessionModelParser
             switch (SessionPropertyRules.Examine(property, attribute, out var defaultValue))
             {
                 case PropertyProblem.None when names.Add(property.Name):
-                    var key = SessionAttributes.GetKey(property, attribute, prefix);
-                    properties.Add(PropertyParser.Parse(property, key, attribute, defaultValue, jsonMetadata, cancellationToken));
+                    properties.Add(PropertyParser.Parse(property, prefix, attribute, defaultValue, jsonMetadata, cancellationToken));
                     break;
                 case PropertyProblem.None or PropertyProblem.UnknownType:
                     break;

@@ -28,6 +28,11 @@ internal static class SessionPropertyRules
             problem = PropertyProblem.MergeDoesNotFit;
         }
 
+        if (problem == PropertyProblem.None && FormerKeys.Examine(property, attribute) != ConversionProblem.None)
+        {
+            problem = PropertyProblem.ConversionDoesNotFit;
+        }
+
         if (problem != PropertyProblem.None)
         {
             return problem;

@@ -13,6 +13,9 @@ internal sealed class PropertyMerge<T>(SessionProperty<T> property, SessionCodec
     /// <inheritdoc/>
     public JsonSerializerOptions? JsonOptions => codec.JsonOptions;
 
+    /// <summary>Gets the value that the change was made to, if that was read from a former key.</summary>
+    public ReadOnlyMemory<byte>? Upgraded { get; init; }
+
     /// <inheritdoc/>
     public byte[]? Rewrite(ReadOnlyMemory<byte> stored)
     {
@@ -28,7 +31,7 @@ internal sealed class PropertyMerge<T>(SessionProperty<T> property, SessionCodec
 
     /// <inheritdoc/>
     internal override MergedValue Merge(ReadOnlyMemory<byte>? mine, ReadOnlyMemory<byte>? theirs)
-        => property.Merge!.Merge(new ValueVersions(Base, mine, theirs), this);
+        => property.Merge!.Merge(new ValueVersions(Base ?? Upgraded, mine, theirs), this);
 
     private byte[] Encode(T value)
     {

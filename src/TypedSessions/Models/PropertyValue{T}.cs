@@ -7,10 +7,15 @@ namespace TypedSessions.Models;
 /// <inheritdoc/>
 internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore store) : PropertyValue(property)
 {
-    private readonly SessionCodec<T> _codec = property.Codec.With(store.JsonSerializerOptions);
+    private readonly FormerValue<T>? _former = property.Former is { } keys ? new(property, keys, store) : null;
+
+    // The codec with which the value is written.
+    private SessionCodec<T> _codec = property.Codec.With(store.JsonSerializerOptions);
 
     // What the session had under the key; null if it was absent.
     private ReadOnlyMemory<byte>? _stored;
+
+    private bool _isUnreadable;
 
     // The form with which the value is compared to find changes in place; null if it cannot change.
     private ReadOnlyMemory<byte>? _snapshot;
@@ -21,18 +26,25 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
     /// <summary>Gets whether the value is the default, because the stored one is absent or unreadable.</summary>
     public bool IsDefault { get; private set; }
 
+    /// <summary>Gets whether the value was read from a former key, so that setting an equal one is a change.</summary>
+    public bool IsUpgraded => _former is { IsUpgraded: true };
+
     private new SessionProperty<T> Property => (SessionProperty<T>)base.Property;
 
     public override bool IsTracked => _snapshot is not null;
 
+    private bool IsMutable => Property.Codec.IsMutable;
+
     public override bool IsCurrent()
-        => store.TryGet(Property.ValueKey, out var current) == _stored.HasValue
+        => _former is not null
+            ? _former.IsCurrent(_stored)
+            : store.TryGet(Property.ValueKey, out var current) == _stored.HasValue
             && current.Span.SequenceEqual(_stored.GetValueOrDefault().Span);
 
     /// <summary>Reads the value from the session.</summary>
     public void Read()
     {
-        if (store.TryGet(Property.ValueKey, out var stored))
+        if (TryFind(out var stored))
         {
             _stored = stored;
             if (TryDecode(stored, out var value))
@@ -44,7 +56,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
 
         Value = Property.Default;
         IsDefault = true;
-        if (Value is not null && _codec.IsMutable)
+        if (Value is not null && IsMutable)
         {
             using var encoded = Encode(Value);
             _snapshot = encoded.Span.ToArray();
@@ -57,7 +69,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
     {
         using var encoded = Encode(value);
         ThrowIfLost(value, encoded.Span);
-        if (!store.StoresEqualValues && _stored is { } stored && stored.Span.SequenceEqual(encoded.Span))
+        if (!store.StoresEqualValues && !IsUpgraded && _stored is { } stored && stored.Span.SequenceEqual(encoded.Span))
         {
             Accept(value, stored);
         }
@@ -73,13 +85,21 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
         {
             ThrowIfUnreadable();
             ThrowIfLost(Value, changed);
-            Store(Value, changed);
+            Store(Value, changed, removesFormer: !_isUnreadable);
         }
     }
 
-    private void Store(T value, byte[] encoded)
+    private void Store(T value, byte[] encoded, bool removesFormer = true)
     {
-        store.Set(Property.ValueKey, encoded, Property.Merge is null ? null : new PropertyMerge<T>(Property, _codec));
+        if (_former is null)
+        {
+            store.Set(Property.ValueKey, encoded, Property.Merge is null ? null : new PropertyMerge<T>(Property, _codec));
+        }
+        else
+        {
+            _former.Set(encoded, removesFormer);
+        }
+
         Accept(value, encoded);
     }
 
@@ -87,19 +107,32 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
     {
         Value = value;
         IsDefault = false;
+        _isUnreadable = false;
         _stored = stored;
-        _snapshot = _codec.IsMutable ? stored : default(ReadOnlyMemory<byte>?);
+        _snapshot = !IsMutable ? default(ReadOnlyMemory<byte>?) : IsUpgraded ? _former!.Upgraded : stored;
+    }
+
+    private bool TryFind(out ReadOnlyMemory<byte> stored)
+    {
+        if (_former is null)
+        {
+            return store.TryGet(Property.ValueKey, out stored);
+        }
+
+        var isFound = _former.TryFind(out stored);
+        _codec = _former.GetCodec(_former.Target);
+        return isFound;
     }
 
     private bool TryDecode(ReadOnlyMemory<byte> stored, [MaybeNullWhen(false)] out T value)
     {
         try
         {
-            value = _codec.Decode(stored.Span);
+            value = _former is null ? _codec.Decode(stored.Span) : Upgrade(_former, stored.Span);
         }
         catch (FormatException exception)
         {
-            store.ReportUnreadable(Property.Key, exception);
+            ReportUnreadable(exception);
             value = default;
             return false;
         }
@@ -109,7 +142,43 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
             store.ReportAmbiguous(Property.Key);
         }
 
-        return true;
+        return value is not null;
+    }
+
+    private T Upgrade(FormerValue<T> former, ReadOnlySpan<byte> stored)
+    {
+        var value = former.GetSourceCodec().Decode(stored);
+        if (former.IsUpgraded && value is not null)
+        {
+            former.Upgraded = EncodeUpgraded(value);
+        }
+
+        return value;
+    }
+
+    // An upgraded value that cannot be stored is as bad as one that cannot be read.
+    private byte[] EncodeUpgraded(T value)
+    {
+        try
+        {
+            using var encoded = Encode(value);
+            return encoded.Span.ToArray();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new FormatException(exception.Message, exception);
+        }
+    }
+
+    private void ReportUnreadable(Exception exception)
+    {
+        _isUnreadable = true;
+        store.ReportUnreadable(_former?.SourceKey ?? Property.Key, exception);
+        if (_former is not null)
+        {
+            _former.MarkUnreadable();
+            _codec = _former.GetCodec(null);
+        }
     }
 
     private byte[]? EncodeIfChanged()
@@ -144,7 +213,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
             using var encoded = Encode(_codec.Decode(snapshot.Span));
             return encoded.Span.ToArray();
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
         {
             return null;
         }
@@ -188,7 +257,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
 
     private void ThrowIfUnreadable()
     {
-        if (IsDefault && _stored is not null)
+        if (_isUnreadable && !IsUpgraded)
         {
             throw new InvalidOperationException(
                 $"The stored value of '{Property.Key}' cannot be read, and a change in place of the default of '{Property.Name}' "

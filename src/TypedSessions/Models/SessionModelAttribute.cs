@@ -18,4 +18,10 @@ public sealed class SessionModelAttribute : Attribute
     /// reflection, which does not work in trimmed applications. Scalars need neither.
     /// </summary>
     public Type? JsonContext { get; set; }
+
+    /// <summary>
+    /// Gets or sets the keys of properties that the model no longer has, after its <see cref="Prefix"/>. They are removed when a property
+    /// of the model is next written, and no property can have them again.
+    /// </summary>
+    public string[]? RetiredKeys { get; set; }
 }

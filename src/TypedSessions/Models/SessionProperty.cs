@@ -32,6 +32,9 @@ public abstract class SessionProperty
 
     internal ValueKey ValueKey { get; }
 
+    /// <summary>Gets the keys under which earlier versions of the model stored the property.</summary>
+    internal ValueKey[] FormerKeys { get; private protected init; } = [];
+
     /// <summary>Gets the property's type.</summary>
     public abstract Type Type { get; }
 

@@ -26,6 +26,22 @@ public sealed class SessionPropertyAttribute : Attribute
     /// </value>
     public Type? Codec { get; set; }
 
+    /// <summary>
+    /// Gets or sets the keys under which earlier versions of the model stored the property, after the model's <see
+    /// cref="SessionModelAttribute.Prefix"/>. While the property's own key is absent, the first of them that is there is read. They are
+    /// removed when the property is written.
+    /// </summary>
+    /// <value>A former key has the property's type, or that of the parameter of its <see cref="SessionUpgradeAttribute"/> method.</value>
+    public string[]? FormerKeys { get; set; }
+
+    /// <summary>
+    /// Gets or sets whether the property is written under its first former key while none of its keys is there, and under the key that
+    /// has it otherwise, so that servers with the earlier version of the model read it. Former keys with an upgrade need a <see
+    /// cref="SessionDowngradeAttribute"/> method.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool KeepFormer { get; set; }
+
     /// <summary>Gets or sets what happens if two requests change the property at the same time.</summary>
     /// <value>Default: <see cref="SessionMerge.Default"/>, by the property's type.</value>
     public SessionMerge Merge { get; set; }

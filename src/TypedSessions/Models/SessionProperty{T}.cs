@@ -47,6 +47,25 @@ public sealed class SessionProperty<T> : SessionProperty
     /// <summary>Gets the codec that encodes and decodes the values.</summary>
     public SessionCodec<T> Codec { get; }
 
+    /// <summary>
+    /// Gets the keys under which earlier versions of the model stored the property, in the order in which they are read;
+    /// <see langword="null"/> for none.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public IReadOnlyList<SessionFormerKey<T>>? Former
+    {
+        get;
+        init
+        {
+            field = value;
+            FormerKeys = [.. (value ?? []).Select(static former => former.ValueKey)];
+        }
+    }
+
+    /// <summary>Gets whether a value is written under a former key while the property's own key is absent.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public bool KeepFormer { get; init; }
+
     /// <inheritdoc/>
     public override object? Decode(ReadOnlySpan<byte> stored, JsonSerializerOptions? options = null) => Codec.With(options).Decode(stored);
 

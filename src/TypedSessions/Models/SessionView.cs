@@ -52,13 +52,19 @@ public sealed class SessionView : ITrackedView
         }
     }
 
+    /// <summary>
+    /// Gets the keys of properties that the model no longer has, which are removed when a property is written; <see langword="null"/> for
+    /// none.
+    /// </summary>
+    public IReadOnlyList<string>? RetiredKeys { get; init; }
+
     /// <summary>Gets whether any property of the model differs from what is stored, including values that were changed in place.</summary>
     public bool IsModified
     {
         get
         {
             CaptureChanges();
-            return _properties.Any(property => Store.IsModified(property.ValueKey));
+            return _properties.Any(IsPropertyModified);
         }
     }
 
@@ -71,7 +77,7 @@ public sealed class SessionView : ITrackedView
         get
         {
             CaptureChanges();
-            return [.. _properties.Where(property => Store.IsModified(property.ValueKey)).Select(static property => property.Name)];
+            return [.. _properties.Where(IsPropertyModified).Select(static property => property.Name)];
         }
     }
 
@@ -106,14 +112,16 @@ public sealed class SessionView : ITrackedView
             return;
         }
 
-        var current = Find(property);
-        if (current is { IsDefault: false } && property.Codec.AreSame(current.Value, value) && !Store.StoresEqualValues)
+        // A former key is found by a read.
+        var current = Find(property) ?? (property.Former is null ? null : Read(property));
+        if (current is { IsDefault: false, IsUpgraded: false } && property.Codec.AreSame(current.Value, value) && !Store.StoresEqualValues)
         {
             return;
         }
 
         current ??= Create(property);
         current.Set(value);
+        RemoveRetired();
         Keep(current);
     }
 
@@ -125,7 +133,7 @@ public sealed class SessionView : ITrackedView
         var property = GetProperty(propertyName);
         Refresh();
         CaptureChange(_values?[property.Index]);
-        return Store.TryGet(property.ValueKey, out _);
+        return Store.TryGet(property.ValueKey, out _) || property.FormerKeys.Any(key => Store.TryGet(key, out _));
     }
 
     /// <summary>Removes a property's key from the session, if it is there.</summary>
@@ -173,6 +181,7 @@ public sealed class SessionView : ITrackedView
         if (value is { IsTracked: true })
         {
             value.CaptureChange();
+            RemoveRetired();
             _version = Store.ChangeVersion;
         }
     }
@@ -217,6 +226,12 @@ public sealed class SessionView : ITrackedView
     {
         Refresh();
         Store.Remove(property.ValueKey, property.CreateRemovalMerge());
+        foreach (var key in property.FormerKeys)
+        {
+            Store.Remove(key, property.CreateRemovalMerge());
+        }
+
+        RemoveRetired();
         _version = Store.ChangeVersion;
         if (_values is not null)
         {
@@ -228,6 +243,18 @@ public sealed class SessionView : ITrackedView
         => _properties[property.Index] == property
             ? new PropertyValue<T>(property, Store)
             : throw new ArgumentException($"The property '{property.Name}' belongs to another model.", nameof(property));
+
+    private bool IsPropertyModified(SessionProperty property)
+        => Store.IsModified(property.ValueKey) || property.FormerKeys.Any(key => Store.IsModified(key));
+
+    // With a write only, because reading never changes the session.
+    private void RemoveRetired()
+    {
+        foreach (var key in RetiredKeys is { } keys && Store.ChangeVersion != _version ? keys : [])
+        {
+            Store.Remove(key);
+        }
+    }
 
     private void Keep(PropertyValue value)
     {

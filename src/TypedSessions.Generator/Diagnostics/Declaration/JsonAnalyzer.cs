@@ -46,12 +46,9 @@ public sealed class JsonAnalyzer : SessionAnalyzer
 
     private static void ReportMissing(SymbolAnalysisContext context, INamedTypeSymbol model, INamedTypeSymbol json, JsonTypes? known)
     {
-        foreach (var property in known is null ? [] : JsonProperties.GetAll(model))
+        if (known is not null)
         {
-            if (known!.IsMissing(JsonProperties.GetStoredType(property)))
-            {
-                Report(context, DeclarationDescriptors.TypeMissingInJsonContext, property, json.Name);
-            }
+            Report(context, DeclarationDescriptors.TypeMissingInJsonContext, model, known.IsMissing, json.Name);
         }
     }
 
@@ -65,20 +62,30 @@ public sealed class JsonAnalyzer : SessionAnalyzer
     }
 
     private static void ReportReflection(SymbolAnalysisContext context, INamedTypeSymbol model)
+        => Report(context, DeclarationDescriptors.NoJsonContext, model, static _ => true, model.Name);
+
+    private static void Report(
+        SymbolAnalysisContext context, DiagnosticDescriptor rule, INamedTypeSymbol model, Func<ITypeSymbol, bool> isMissing, string name)
     {
         foreach (var property in JsonProperties.GetAll(model))
         {
-            Report(context, DeclarationDescriptors.NoJsonContext, property, model.Name);
+            Report(property, property.Type, Locations.Type(property, context.CancellationToken));
+        }
+
+        foreach (var upgrade in JsonProperties.GetUpgrades(model))
+        {
+            Report(FormerKeys.FindProperty(upgrade)!, upgrade.FormerType, Locations.Name(upgrade.Method.Parameters[0]));
+        }
+
+        void Report(IPropertySymbol property, ITypeSymbol type, Location location)
+        {
+            var stored = JsonProperties.GetStoredType(type);
+            if (isMissing(stored))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(rule, location, property.FullName(), stored.ShortName(), name));
+            }
         }
     }
-
-    private static void Report(SymbolAnalysisContext context, DiagnosticDescriptor rule, IPropertySymbol property, string name)
-        => context.ReportDiagnostic(Diagnostic.Create(
-            rule,
-            Locations.Type(property, context.CancellationToken),
-            property.FullName(),
-            JsonProperties.GetStoredType(property).ShortName(),
-            name));
 
     // Both are set if PublishTrimmed, PublishAot, IsTrimmable or IsAotCompatible is.
     private static bool IsTrimmed(AnalyzerOptions options)

@@ -14,9 +14,18 @@ internal static class JsonProperties
                 && IsJson(GetStoredType(property))
                 && SessionPropertyRules.Examine(property) == PropertyProblem.None);
 
+    /// <summary>Returns the upgrades of a model whose former type is stored as JSON.</summary>
+    public static IEnumerable<Conversion> GetUpgrades(INamedTypeSymbol model)
+        => model.GetMembers().OfType<IMethodSymbol>().SelectMany(Conversion.GetAll).Where(static conversion
+            => conversion.IsUpgrade
+                && FormerKeys.Examine(conversion) == ConversionProblem.None
+                && IsJson(GetStoredType(conversion.FormerType)));
+
     /// <summary>Returns the type that needs metadata: without the <c>?</c> of a value or a reference.</summary>
-    public static ITypeSymbol GetStoredType(IPropertySymbol property)
-        => property.Type.WithoutNullable().WithNullableAnnotation(NullableAnnotation.None);
+    public static ITypeSymbol GetStoredType(IPropertySymbol property) => GetStoredType(property.Type);
+
+    /// <inheritdoc cref="GetStoredType(IPropertySymbol)"/>
+    public static ITypeSymbol GetStoredType(ITypeSymbol type) => type.WithoutNullable().WithNullableAnnotation(NullableAnnotation.None);
 
     // The metadata of a type parameter's argument cannot be checked here.
     private static bool IsJson(ITypeSymbol type) => type.TypeKind != TypeKind.Enum && Scalars.GetCodec(type) is null && !IsOpen(type);

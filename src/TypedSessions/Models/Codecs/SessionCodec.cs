@@ -206,6 +206,19 @@ public static class SessionCodec
     [RequiresDynamicCode(Reflection)]
     public static SessionCodec<T> ImmutableJson<T>() => ReflectionJson<T>(isMutable: false);
 
+    /// <summary>Returns the codec of a former key, whose values have the type of an earlier version of the property.</summary>
+    /// <param name="codec">The codec of the former type.</param>
+    /// <param name="upgrade">Converts a stored value to the property's type; <see langword="null"/> if nothing is left of it.</param>
+    /// <param name="downgrade">Converts a value to be stored under the former key; <see langword="null"/> if none is.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static SessionCodec<T> Upgrade<TFormer, T>(
+        SessionCodec<TFormer> codec, Func<TFormer, T?> upgrade, Func<T, TFormer>? downgrade = null)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        ArgumentNullException.ThrowIfNull(upgrade);
+        return new UpgradeCodec<TFormer, T>(codec, upgrade, downgrade);
+    }
+
     private static JsonCodec<T> Json<T>(JsonSerializerContext context, bool isMutable)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -33,6 +33,25 @@ public sealed class TypeMissingInJsonContextTests
     public Task TSES027_is_silent_about_types_of_the_context(string type, string known) => Rule.Verify(Project(type, known));
 
     [Fact]
+    public async Task TSES027_reports_the_former_type_of_an_upgrade()
+        => Assert.Equal(
+            "Session property 'Cart.Count' fails at runtime because 'AppJson' has no metadata for 'List<string>'; "
+                + "add [JsonSerializable(typeof(List<string>))] to 'AppJson'",
+            await Rule.Message("""
+                using System.Text.Json.Serialization;
+
+                [JsonSerializable(typeof(int[]))]
+                public partial class AppJson : JsonSerializerContext;
+
+                [SessionModel(JsonContext = typeof(AppJson))]
+                public partial class Cart
+                {
+                    [SessionProperty(FormerKeys = ["lines"])] public partial int Count { get; set; }
+                    [SessionUpgrade(nameof(Count))] private static int FromLines(List<string> [|lines|]) => lines.Count;
+                }
+                """));
+
+    [Fact]
     public Task TSES027_is_silent_about_contexts_that_are_written_by_hand()
         => Rule.Verify("""
             using System.Text.Json;
