@@ -63,6 +63,20 @@ public class EvolutionTests
             """));
 
     [Fact]
+    public void Lifetimes_of_values()
+        => Snapshot.Match(GeneratorRun.Create("""
+            namespace Shop;
+
+            [SessionModel]
+            internal partial class Messages
+            {
+                [SessionProperty(Flash = true)] public partial string? Saved { get; set; }
+                [SessionProperty(FormerKeys = ["errors"], Flash = true)] public partial List<string> Errors { get; set; }
+                [SessionProperty(ExpiresAfterMinutes = 5)] public partial List<string>? Codes { get; set; }
+            }
+            """));
+
+    [Fact]
     public void Old_values_are_read_and_moved()
     {
         var read = GeneratedProgram.Run<object?[]>("""

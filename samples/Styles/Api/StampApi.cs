@@ -26,6 +26,14 @@ internal static class StampApi
 
         app.MapGet("/api/stamps", (PassportSession passport) => passport.Stamps).ReadOnlySession();
 
+        app.MapGet("/api/message", (PassportSession passport) => passport.Message ?? "");
+
+        app.MapPost("/check", (PassportSession passport, string returnUrl) =>
+        {
+            passport.Message = "Your passport was checked.";
+            return Results.LocalRedirect(returnUrl);
+        });
+
         app.MapPost("/leave", (ISession session) =>
         {
             session.Abandon();

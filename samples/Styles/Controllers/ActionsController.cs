@@ -15,6 +15,9 @@ public sealed class ActionsController : Controller
         return View("Stamps", passport);
     }
 
+    [HttpGet("message")]
+    public IActionResult Message([FromServices] PassportSession passport) => View(passport);
+
     // The action's signature does not announce what its view injects, so the attribute does.
     [HttpGet("view-component")]
     [PreloadSession]

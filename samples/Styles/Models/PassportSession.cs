@@ -10,6 +10,10 @@ public sealed partial class PassportSession
     [SessionProperty]
     public partial SortedDictionary<string, int> Stamps { get; set; }
 
+    /// <summary>Gets or sets a message that the next page shows, and no page after it.</summary>
+    [SessionProperty(Flash = true)]
+    public partial string? Message { get; set; }
+
     /// <summary>Adds a stamp. Changes in place are detected and saved.</summary>
     /// <returns>The number of stamps of the style.</returns>
     public int Stamp(string style) => Stamps[style] = GetCount(style) + 1;

@@ -51,5 +51,10 @@ internal static class HelperEmitter
             /// <summary>Removes the values of all properties of this model. Other values in the session are kept.</summary>
             public void Clear() => {session}.Clear();
             """);
+        yield return (HelperMembers.Keep, $"""
+            /// <summary>Keeps the value of a flash property for a later request, whether or not this one reads it.</summary>
+            /// <param name="propertyName">The name of a flash property of this model, from <c>nameof</c>.</param>
+            public void Keep(string propertyName) => {session}.Keep(propertyName);
+            """);
     }
 }

@@ -47,5 +47,6 @@ internal enum HelperMembers
     Contains = 1 << 3,
     Remove = 1 << 4,
     Clear = 1 << 5,
-    All = Session | IsModified | ModifiedProperties | Contains | Remove | Clear,
+    Keep = 1 << 6,
+    All = Session | IsModified | ModifiedProperties | Contains | Remove | Clear | Keep,
 }

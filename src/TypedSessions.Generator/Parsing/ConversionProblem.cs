@@ -32,6 +32,9 @@ internal enum ConversionProblem
     /// <summary>A former key that is kept has an upgrade and no downgrade.</summary>
     NoDowngrade,
 
+    /// <summary>The property's values expire, and those of former keys have no time.</summary>
+    Expires,
+
     /// <summary>There is no former key to keep.</summary>
     NothingToKeep,
 }

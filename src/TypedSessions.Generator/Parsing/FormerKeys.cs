@@ -25,6 +25,11 @@ internal static class FormerKeys
             return IsKept(attribute) ? ConversionProblem.NothingToKeep : ConversionProblem.None;
         }
 
+        if (SessionAttributes.GetLifetime(attribute) != 0)
+        {
+            return ConversionProblem.Expires;
+        }
+
         var conversions = Conversion.GetAll(property).ToArray();
         var problem = conversions.Select(Examine).FirstOrDefault(static problem => problem != ConversionProblem.None);
         return problem != ConversionProblem.None || !IsKept(attribute) || keys.All(key => CanKeep(key, keys, conversions))

@@ -37,6 +37,12 @@ internal static class KnownNames
     /// <inheritdoc cref="Key"/>
     public const string KeepFormer = "KeepFormer";
 
+    /// <inheritdoc cref="Key"/>
+    public const string Flash = "Flash";
+
+    /// <inheritdoc cref="Key"/>
+    public const string ExpiresAfterMinutes = "ExpiresAfterMinutes";
+
     public const string UpgradeAttribute = "SessionUpgradeAttribute";
     public const string DowngradeAttribute = "SessionDowngradeAttribute";
 

@@ -20,7 +20,12 @@ internal static class MemberNames
             | GetHelper(type, HelperMembers.ModifiedProperties, "ModifiedProperties")
             | GetHelper(type, HelperMembers.Contains, "Contains")
             | GetHelper(type, HelperMembers.Remove, "Remove")
-            | GetHelper(type, HelperMembers.Clear, "Clear");
+            | GetHelper(type, HelperMembers.Clear, "Clear")
+            | (HasFlash(type) ? GetHelper(type, HelperMembers.Keep, "Keep") : HelperMembers.None);
+
+    private static bool HasFlash(INamedTypeSymbol type)
+        => type.GetMembers().OfType<IPropertySymbol>().Any(
+            static property => SessionAttributes.IsFlash(SessionAttributes.FindPropertyAttribute(property)));
 
     private static HelperMembers GetHelper(INamedTypeSymbol type, HelperMembers helper, string name)
         => IsTaken(type, name) ? HelperMembers.None : helper;

@@ -15,6 +15,7 @@ internal static class MergeRules
     public static bool IsValid(IPropertySymbol property, AttributeData? attribute) => GetMode(attribute) switch
     {
         MergeMode.Default or MergeMode.LastWins or MergeMode.Fail => true,
+        _ when SessionAttributes.GetLifetime(attribute) != 0 => false,
         MergeMode.ThreeWay => SessionAttributes.GetCodec(attribute) is null && CreateThreeWay(property).Length > 0,
         MergeMode.Sum => Scalars.IsNumeric(property.Type.WithoutNullable()),
         _ => false,
@@ -29,7 +30,7 @@ internal static class MergeRules
         MergeMode.Sum => $"{Plan}Sum({codec})",
         MergeMode.Fail => Plan + "Fail",
         MergeMode.LastWins => "",
-        _ => SessionAttributes.GetCodec(attribute) is null ? CreateThreeWay(property) : "",
+        _ => SessionAttributes.GetCodec(attribute) is null && SessionAttributes.GetLifetime(attribute) == 0 ? CreateThreeWay(property) : "",
     };
 
     private static string CreateThreeWay(IPropertySymbol property)

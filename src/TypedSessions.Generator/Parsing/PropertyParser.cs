@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -40,11 +41,25 @@ internal static class PropertyParser
             Codecs.Create(property, codec, plainType, jsonMetadata),
             GetDefaultArgument(defaultValue),
             new([.. GetMergeSetting(property, attribute, withoutNullable),
-                .. FormerKeys.CreateSettings(property, attribute, storedType, prefix, jsonMetadata)]));
+                .. FormerKeys.CreateSettings(property, attribute, storedType, prefix, jsonMetadata),
+                .. GetLifetimeSettings(attribute)]));
     }
 
     private static IEnumerable<string> GetMergeSetting(IPropertySymbol property, AttributeData? attribute, string codec)
         => MergeRules.CreatePlan(property, attribute, codec) is { Length: > 0 } plan ? ["Merge = " + plan] : [];
+
+    private static IEnumerable<string> GetLifetimeSettings(AttributeData? attribute)
+    {
+        if (SessionAttributes.IsFlash(attribute))
+        {
+            yield return "IsFlash = true";
+        }
+
+        if (SessionAttributes.GetLifetime(attribute) is not 0 and var minutes)
+        {
+            yield return $"Lifetime = global::System.TimeSpan.FromMinutes({minutes.ToString(CultureInfo.InvariantCulture)})";
+        }
+    }
 
     private static string GetDefaultArgument(DefaultValue defaultValue)
         => defaultValue.Kind switch

@@ -37,6 +37,12 @@ internal static class SessionAttributes
     public static TypedConstant? GetDefault(AttributeData? attribute)
         => attribute.Argument(KnownNames.Default) is { IsNull: false } constant ? constant : null;
 
+    /// <summary>Returns whether the value of a property is removed by the response to the request that reads it.</summary>
+    public static bool IsFlash(AttributeData? attribute) => attribute.Argument(KnownNames.Flash)?.Value is true;
+
+    /// <summary>Returns for how many minutes a value is there after it was set; 0 for as long as the session.</summary>
+    public static int GetLifetime(AttributeData? attribute) => attribute.Argument(KnownNames.ExpiresAfterMinutes)?.Value as int? ?? 0;
+
     /// <summary>Returns the codec that a property specifies, or <see langword="null"/>.</summary>
     public static ITypeSymbol? GetCodec(AttributeData? attribute) => attribute.Argument(KnownNames.Codec)?.Value as ITypeSymbol;
 

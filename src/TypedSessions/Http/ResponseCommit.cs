@@ -9,6 +9,13 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
         => !request.IsFailureAnswered
             && (context.Response.StatusCode < StatusCodes.Status500InternalServerError || services.Options.SaveOnServerError);
 
+    // A prefetched page may never be shown, and the cookies of a started response cannot change.
+    private bool ShowsFlash
+        => !request.CurrentUse.IsReadOnly
+            && !HttpMethods.IsHead(context.Request.Method)
+            && !context.Request.Headers["Sec-Purpose"].ToString().StartsWith("prefetch", StringComparison.OrdinalIgnoreCase)
+            && !(context.Response.HasStarted && request.Channel.Presented.AreRecords);
+
     /// <summary>Commits before the response starts, and sets the cookie.</summary>
     /// <remarks>Not linked to RequestAborted: changes are saved even if the client disconnects.</remarks>
     public Task RunBeforeResponseAsync()
@@ -18,7 +25,7 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
             return Task.CompletedTask;
         }
 
-        var committing = MayCommit ? session.CommitAsync() : Task.CompletedTask;
+        var committing = MayCommit ? CommitAsync() : Task.CompletedTask;
         if (!committing.IsCompletedSuccessfully || session.IsGone || session.Cookie is not null)
         {
             return WriteResponseAsync(committing);
@@ -48,7 +55,7 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
 
         if (context.Response.HasStarted)
         {
-            return session.CommitAsync();
+            return CommitAsync();
         }
 
         return request.HoldsLock || services.Options.ThrowOnEngineFailure ? RunBeforeResponseAsync() : Task.CompletedTask;
@@ -74,6 +81,16 @@ internal sealed class ResponseCommit(HttpContext context, SessionHttpServices se
             session.Values.SkipsUnstorable = true;
             throw;
         }
+    }
+
+    private Task CommitAsync()
+    {
+        if (session.Values.HasReadFlash && ShowsFlash)
+        {
+            session.Values.RemoveReadFlash();
+        }
+
+        return session.CommitAsync();
     }
 
     private async Task WriteResponseAsync(Task committing)

@@ -21,8 +21,8 @@ internal sealed class FormerValue<T>(SessionProperty<T> property, IReadOnlyList<
     /// <summary>Gets or sets the form of the upgraded value, with which changes are compared and merged.</summary>
     public ReadOnlyMemory<byte>? Upgraded { get; set; }
 
-    /// <summary>Gets the key that has the value, as text.</summary>
-    public string SourceKey => _source?.Key ?? property.Key;
+    /// <summary>Gets the key that has the value.</summary>
+    public ValueKey SourceKey => _source?.ValueKey ?? property.ValueKey;
 
     /// <summary>Finds the stored bytes.</summary>
     public bool TryFind(out ReadOnlyMemory<byte> stored)

@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using TypedSessions.Models.Codecs;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Models;
 
 /// <inheritdoc/>
-internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore store) : PropertyValue(property)
+internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IValueStore store) : PropertyValue(property)
 {
     private readonly FormerValue<T>? _former = property.Former is { } keys ? new(property, keys, store) : null;
 
@@ -26,20 +25,27 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
     /// <summary>Gets whether the value is the default, because the stored one is absent or unreadable.</summary>
     public bool IsDefault { get; private set; }
 
-    /// <summary>Gets whether the value was read from a former key, so that setting an equal one is a change.</summary>
-    public bool IsUpgraded => _former is { IsUpgraded: true };
+    /// <summary>Gets whether the session has the value under the key where it belongs, so that setting an equal one is no change.</summary>
+    public bool IsStored => _stored is not null && !IsDefault && !IsUpgraded && !Property.IsFlash && !store.StoresEqualValues;
 
     private new SessionProperty<T> Property => (SessionProperty<T>)base.Property;
 
     public override bool IsTracked => _snapshot is not null;
 
+    private bool IsUpgraded => _former is { IsUpgraded: true };
+
     private bool IsMutable => Property.Codec.IsMutable;
 
     public override bool IsCurrent()
-        => _former is not null
-            ? _former.IsCurrent(_stored)
-            : store.TryGet(Property.ValueKey, out var current) == _stored.HasValue
-            && current.Span.SequenceEqual(_stored.GetValueOrDefault().Span);
+    {
+        if (_former is not null)
+        {
+            return _former.IsCurrent(_stored) || IsShown();
+        }
+
+        return (store.TryGet(Property.ValueKey, out var current) == _stored.HasValue
+            && current.Span.SequenceEqual(_stored.GetValueOrDefault().Span)) || IsShown();
+    }
 
     /// <summary>Reads the value from the session.</summary>
     public void Read()
@@ -50,6 +56,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
             if (TryDecode(stored, out var value))
             {
                 Accept(value, stored);
+                MarkRead();
                 return;
             }
         }
@@ -69,6 +76,11 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
     {
         using var encoded = Encode(value);
         ThrowIfLost(value, encoded.Span);
+        if (Property.IsFlash)
+        {
+            store.Keep(Property.ValueKey);
+        }
+
         if (!store.StoresEqualValues && !IsUpgraded && _stored is { } stored && stored.Span.SequenceEqual(encoded.Span))
         {
             Accept(value, stored);
@@ -85,19 +97,24 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
         {
             ThrowIfUnreadable();
             ThrowIfLost(Value, changed);
-            Store(Value, changed, removesFormer: !_isUnreadable);
+            Store(Value, changed, isInPlace: true);
         }
     }
 
-    private void Store(T value, byte[] encoded, bool removesFormer = true)
+    private void Store(T value, byte[] encoded, bool isInPlace = false)
     {
-        if (_former is null)
+        var merge = Property.Merge is null || _former is not null ? null : new PropertyMerge<T>(Property, _codec);
+        if (_former is not null)
         {
-            store.Set(Property.ValueKey, encoded, Property.Merge is null ? null : new PropertyMerge<T>(Property, _codec));
+            _former.Set(encoded, removesFormer: !isInPlace || !_isUnreadable);
+        }
+        else if (isInPlace)
+        {
+            store.SetInPlace(Property.ValueKey, encoded, merge);
         }
         else
         {
-            _former.Set(encoded, removesFormer);
+            store.Set(Property.ValueKey, encoded, merge);
         }
 
         Accept(value, encoded);
@@ -111,6 +128,28 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
         _stored = stored;
         _snapshot = !IsMutable ? default(ReadOnlyMemory<byte>?) : IsUpgraded ? _former!.Upgraded : stored;
     }
+
+    private void MarkRead()
+    {
+        if (Property.IsFlash)
+        {
+            store.MarkRead(_former?.SourceKey ?? Property.ValueKey);
+        }
+    }
+
+    // A flash value stays visible to the request that has read it, which may render it again after its response has removed it.
+    private bool IsShown()
+    {
+        if (!Property.IsFlash || IsDefault || Contains())
+        {
+            return false;
+        }
+
+        _stored = null;
+        return true;
+    }
+
+    private bool Contains() => _former is null ? store.TryGet(Property.ValueKey, out _) : _former.TryFind(out _);
 
     private bool TryFind(out ReadOnlyMemory<byte> stored)
     {
@@ -173,7 +212,7 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
     private void ReportUnreadable(Exception exception)
     {
         _isUnreadable = true;
-        store.ReportUnreadable(_former?.SourceKey ?? Property.Key, exception);
+        store.ReportUnreadable((_former?.SourceKey ?? Property.ValueKey).Text, exception);
         if (_former is not null)
         {
             _former.MarkUnreadable();
@@ -224,35 +263,6 @@ internal sealed class PropertyValue<T>(SessionProperty<T> property, IValueStore 
     {
         _snapshot = null;
         store.ReportUnreadable(Property.Key, exception);
-    }
-
-    private EncodingBuffer Encode(T value)
-    {
-        var buffer = EncodingBuffer.Rent();
-        try
-        {
-            _codec.Encode(value, buffer.Writer);
-            return buffer;
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException(
-                $"The property '{Property.Name}' of type {TypeName.Short(typeof(T))} cannot be stored: {exception.Message}", exception);
-        }
-    }
-
-    private void ThrowIfLost(T value, ReadOnlySpan<byte> encoded)
-    {
-        try
-        {
-            _codec.ThrowIfLost(value, encoded, store.ChecksEachValue);
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException(
-                $"The property '{Property.Name}' of type {TypeName.Short(typeof(T))} does not come back as it was set: {exception.Message}",
-                exception);
-        }
     }
 
     private void ThrowIfUnreadable()

@@ -30,6 +30,14 @@ public abstract class SessionProperty
     [EditorBrowsable(EditorBrowsableState.Never)]
     public SessionMergePlan? Merge { get; init; }
 
+    /// <summary>Gets whether the value is removed by the response to the request that reads it.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public bool IsFlash { get; init; }
+
+    /// <summary>Gets how long a value is there after it was set; <see langword="null"/> for as long as the session.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public TimeSpan? Lifetime { get; init; }
+
     internal ValueKey ValueKey { get; }
 
     /// <summary>Gets the keys under which earlier versions of the model stored the property.</summary>

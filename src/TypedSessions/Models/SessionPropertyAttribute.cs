@@ -42,6 +42,20 @@ public sealed class SessionPropertyAttribute : Attribute
     /// <value>Default: <see langword="false"/>.</value>
     public bool KeepFormer { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether the value is a message that appears once: set in one request, read in a later one, and removed by its response.
+    /// A response with a 5xx status, the answer to HEAD and a prefetched page leave it, and so does <c>Keep(nameof(…))</c>.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool Flash { get; set; }
+
+    /// <summary>
+    /// Gets or sets for how many minutes a value is there after it was set, as for a verification code. A change in place does not extend
+    /// the time. It is stored with the value, so a property that gets or loses it needs another <see cref="Key"/>.
+    /// </summary>
+    /// <value>Minutes. Default: 0, for as long as the session.</value>
+    public int ExpiresAfterMinutes { get; set; }
+
     /// <summary>Gets or sets what happens if two requests change the property at the same time.</summary>
     /// <value>Default: <see cref="SessionMerge.Default"/>, by the property's type.</value>
     public SessionMerge Merge { get; set; }

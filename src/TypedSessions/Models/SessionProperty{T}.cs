@@ -67,7 +67,15 @@ public sealed class SessionProperty<T> : SessionProperty
     public bool KeepFormer { get; init; }
 
     /// <inheritdoc/>
-    public override object? Decode(ReadOnlySpan<byte> stored, JsonSerializerOptions? options = null) => Codec.With(options).Decode(stored);
+    public override object? Decode(ReadOnlySpan<byte> stored, JsonSerializerOptions? options = null)
+    {
+        if (Lifetime is not null && stored.Length < ExpiringValueStore.HeaderLength)
+        {
+            throw new FormatException($"The stored bytes of '{Key}' do not begin with the time at which the value expires.");
+        }
+
+        return Codec.With(options).Decode(Lifetime is null ? stored : stored[ExpiringValueStore.HeaderLength..]);
+    }
 
     internal override SessionValueMerge? CreateRemovalMerge() => Merge is FailPlan ? new PropertyMerge<T>(this, Codec) : null;
 

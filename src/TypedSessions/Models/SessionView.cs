@@ -10,7 +10,7 @@ namespace TypedSessions;
 /// session. Not thread-safe, like the session.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class SessionView : ITrackedView
+public sealed partial class SessionView : ITrackedView
 {
     private readonly IReadOnlyList<SessionProperty> _properties;
     private IValueStore? _store;
@@ -19,6 +19,9 @@ public sealed class SessionView : ITrackedView
     // The change version of the session up to which the values are current.
     private int _version = IValueStore.UnknownVersion;
     private bool _isTracked;
+
+    // Whether a value can expire, so that values are compared with the session's at each use.
+    private bool _expires;
 
     /// <summary>Initializes a new instance with a private session in memory, for a model that is created with <c>new</c>.</summary>
     /// <param name="properties">The model's properties, each at its <see cref="SessionProperty.Index"/>.</param>
@@ -114,40 +117,16 @@ public sealed class SessionView : ITrackedView
 
         // A former key is found by a read.
         var current = Find(property) ?? (property.Former is null ? null : Read(property));
-        if (current is { IsDefault: false, IsUpgraded: false } && property.Codec.AreSame(current.Value, value) && !Store.StoresEqualValues)
+        if (current is { IsStored: true } && property.Codec.AreSame(current.Value, value))
         {
             return;
         }
 
         current ??= Create(property);
+        var version = Store.ChangeVersion;
         current.Set(value);
-        RemoveRetired();
+        RemoveRetired(version);
         Keep(current);
-    }
-
-    /// <summary>Returns whether the session has a value for a property. A default counts once it was changed in place.</summary>
-    /// <param name="propertyName">The property's name: <c>nameof(Model.X)</c>.</param>
-    /// <exception cref="ArgumentException">The model has no such property.</exception>
-    public bool Contains(string propertyName)
-    {
-        var property = GetProperty(propertyName);
-        Refresh();
-        CaptureChange(_values?[property.Index]);
-        return Store.TryGet(property.ValueKey, out _) || property.FormerKeys.Any(key => Store.TryGet(key, out _));
-    }
-
-    /// <summary>Removes a property's key from the session, if it is there.</summary>
-    /// <param name="propertyName">The property's name: <c>nameof(Model.X)</c>.</param>
-    /// <exception cref="ArgumentException">The model has no such property.</exception>
-    public void Remove(string propertyName) => Remove(GetProperty(propertyName));
-
-    /// <summary>Removes the keys of all the model's properties. Other keys of the session stay.</summary>
-    public void Clear()
-    {
-        foreach (var property in _properties)
-        {
-            Remove(property);
-        }
     }
 
     /// <inheritdoc cref="ITrackedView.CaptureChanges"/>
@@ -180,9 +159,10 @@ public sealed class SessionView : ITrackedView
     {
         if (value is { IsTracked: true })
         {
+            var version = Store.ChangeVersion;
             value.CaptureChange();
-            RemoveRetired();
-            _version = Store.ChangeVersion;
+            RemoveRetired(version);
+            MarkCurrent();
         }
     }
 
@@ -211,8 +191,10 @@ public sealed class SessionView : ITrackedView
             }
         }
 
-        _version = version;
+        MarkCurrent();
     }
+
+    private void MarkCurrent() => _version = _expires ? IValueStore.UnknownVersion : Store.ChangeVersion;
 
     private PropertyValue<T> Read<T>(SessionProperty<T> property)
     {
@@ -225,14 +207,15 @@ public sealed class SessionView : ITrackedView
     private void Remove(SessionProperty property)
     {
         Refresh();
+        var version = Store.ChangeVersion;
         Store.Remove(property.ValueKey, property.CreateRemovalMerge());
         foreach (var key in property.FormerKeys)
         {
             Store.Remove(key, property.CreateRemovalMerge());
         }
 
-        RemoveRetired();
-        _version = Store.ChangeVersion;
+        RemoveRetired(version);
+        MarkCurrent();
         if (_values is not null)
         {
             _values[property.Index] = null;
@@ -241,24 +224,28 @@ public sealed class SessionView : ITrackedView
 
     private PropertyValue<T> Create<T>(SessionProperty<T> property)
         => _properties[property.Index] == property
-            ? new PropertyValue<T>(property, Store)
+            ? new PropertyValue<T>(property, GetStore(property))
             : throw new ArgumentException($"The property '{property.Name}' belongs to another model.", nameof(property));
 
     private bool IsPropertyModified(SessionProperty property)
         => Store.IsModified(property.ValueKey) || property.FormerKeys.Any(key => Store.IsModified(key));
 
     // With a write only, because reading never changes the session.
-    private void RemoveRetired()
+    private void RemoveRetired(int versionBefore)
     {
-        foreach (var key in RetiredKeys is { } keys && Store.ChangeVersion != _version ? keys : [])
+        foreach (var key in RetiredKeys is { } keys && Store.ChangeVersion != versionBefore ? keys : [])
         {
             Store.Remove(key);
         }
     }
 
+    private IValueStore GetStore(SessionProperty property)
+        => property.Lifetime is { } lifetime ? new ExpiringValueStore(Store, lifetime) : Store;
+
     private void Keep(PropertyValue value)
     {
-        _version = Store.ChangeVersion;
+        _expires |= value.Property.Lifetime is not null;
+        MarkCurrent();
         _values ??= new PropertyValue?[_properties.Count];
         _values[value.Property.Index] = value;
         if (value.IsTracked && !_isTracked)
@@ -266,14 +253,5 @@ public sealed class SessionView : ITrackedView
             _isTracked = true;
             Store.Track(this);
         }
-    }
-
-    private SessionProperty GetProperty(string propertyName)
-    {
-        ArgumentNullException.ThrowIfNull(propertyName);
-        return _properties.FirstOrDefault(property => property.Name == propertyName) ?? throw new ArgumentException(
-            $"The model has no property '{propertyName}'. "
-            + $"It has: {string.Join(", ", _properties.Select(static property => property.Name))}.",
-            nameof(propertyName));
     }
 }

@@ -28,6 +28,9 @@ internal interface IValueStore
     /// <summary>Gets the options for JSON by reflection; <see langword="null"/> for the defaults.</summary>
     JsonSerializerOptions? JsonSerializerOptions => null;
 
+    /// <summary>Gets the time by which values expire.</summary>
+    DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     /// <summary>Returns the stored bytes of a key, which never change. Loads the session and counts as access.</summary>
     bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value);
 
@@ -38,6 +41,10 @@ internal interface IValueStore
     /// <exception cref="InvalidOperationException">The session would exceed its limit, or cannot be changed any more.</exception>
     void Set(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge = null);
 
+    /// <summary>Sets a key to a value that was changed in place.</summary>
+    /// <inheritdoc cref="Set"/>
+    void SetInPlace(ValueKey key, ReadOnlyMemory<byte> value, SessionValueMerge? merge) => Set(key, value, merge);
+
     /// <summary>Removes a key, if it is there.</summary>
     void Remove(ValueKey key, SessionValueMerge? merge = null);
 
@@ -46,6 +53,16 @@ internal interface IValueStore
 
     /// <summary>Registers a view that has returned a value that can change in place. Called once by each view.</summary>
     void Track(ITrackedView view);
+
+    /// <summary>Marks a flash value as read, so that the response removes it.</summary>
+    void MarkRead(ValueKey key)
+    {
+    }
+
+    /// <summary>Keeps a flash value for a later request, whether or not this one reads it.</summary>
+    void Keep(ValueKey key)
+    {
+    }
 
     /// <summary>Returns the session's object of a type, such as a model, and creates it on first use.</summary>
     T GetOrAdd<T>(Func<ISession, T> create)

@@ -9,12 +9,16 @@ internal sealed class SessionValueStore(Session session, SessionServices service
 {
     // One object of each type, so that all code sees what was changed in place. Most requests use one type.
     private object[] _objects = [];
+    private FlashValues? _flash;
 
     /// <inheritdoc/>
     public ISession Session => session;
 
     /// <inheritdoc/>
     public int ChangeVersion => state.Values.ChangeVersion;
+
+    /// <inheritdoc/>
+    public DateTimeOffset Now => services.Now;
 
     /// <inheritdoc/>
     public bool StoresEqualValues => state.Values.MayBeStale;
@@ -63,6 +67,24 @@ internal sealed class SessionValueStore(Session session, SessionServices service
     {
         state.Values.Track(view);
         channel.OnTracked();
+    }
+
+    /// <summary>Gets whether flash values were read, which the response removes.</summary>
+    public bool HasReadFlash => _flash is { HasRead: true };
+
+    /// <inheritdoc/>
+    public void MarkRead(ValueKey key) => (_flash ??= new()).MarkRead(key);
+
+    /// <inheritdoc/>
+    public void Keep(ValueKey key) => (_flash ??= new()).Keep(key);
+
+    /// <summary>Removes the flash values that were read. While a commit is under way they stay, and are shown once more.</summary>
+    public void RemoveReadFlash()
+    {
+        if (state is { Status: SessionStatus.Stored or SessionStatus.Continuing, IsCommitting: false })
+        {
+            _flash?.RemoveRead(state.Values);
+        }
     }
 
     /// <summary>Sets the values that were changed in place.</summary>

@@ -71,6 +71,23 @@ public sealed class StylesTests(SharedSites sites, PostgresServer postgres)
     }
 
     [Theory]
+    [InlineData("/api/message")]
+    [InlineData("/stamps/message")]
+    [InlineData("/pages/message")]
+    [InlineData("/message")]
+    public async Task A_message_appears_once_in_every_style(string path)
+    {
+        const string Message = "Your passport was checked.";
+        var site = await GetSiteAsync("sqlite");
+        using var visitor = new Visitor(site);
+
+        await visitor.PostAsync("/check?returnUrl=/api/stamps");
+
+        Assert.Contains(Message, (await visitor.GetAsync(path)).Html);
+        Assert.DoesNotContain(Message, (await visitor.GetAsync(path)).Html);
+    }
+
+    [Theory]
     [InlineData("Styles", true)]
     [InlineData("Shop", false)]
     public void The_handlers_of_one_sample_are_called_by_generated_code_and_those_of_the_other_are_not(string sample, bool expected)

@@ -44,18 +44,24 @@ public sealed class ConversionDoesNotFitAnalyzer : SessionAnalyzer
             return;
         }
 
-        (string Reason, string Advice)? text = FormerKeys.Examine(property, attribute) switch
+        (string Argument, string Reason, string Advice)? text = FormerKeys.Examine(property, attribute) switch
         {
-            ConversionProblem.NothingToKeep => ("it has no former key", "remove 'KeepFormer'"),
+            ConversionProblem.NothingToKeep => (KnownNames.KeepFormer, "it has no former key", "remove 'KeepFormer'"),
             ConversionProblem.NoDowngrade => (
-                "a former key has an upgrade and no downgrade", "add a method with [SessionDowngrade], or remove 'KeepFormer'"),
+                KnownNames.KeepFormer,
+                "a former key has an upgrade and no downgrade",
+                "add a method with [SessionDowngrade], or remove 'KeepFormer'"),
+            ConversionProblem.Expires => (
+                KnownNames.FormerKeys,
+                "its values expire and those of former keys do not",
+                "remove 'FormerKeys', and let the old values expire"),
             _ => null,
         };
-        if (text is var (reason, advice))
+        if (text is var (argument, reason, advice))
         {
-            var location = Locations.Argument(attribute, KnownNames.KeepFormer, context.CancellationToken) ?? Locations.Name(property);
+            var location = Locations.Argument(attribute, argument, context.CancellationToken) ?? Locations.Name(property);
             context.ReportDiagnostic(Diagnostic.Create(
-                DeclarationDescriptors.ConversionDoesNotFit, location, "'KeepFormer'", property.FullName(), reason, advice));
+                DeclarationDescriptors.ConversionDoesNotFit, location, $"'{argument}'", property.FullName(), reason, advice));
         }
     }
 

@@ -92,6 +92,8 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         var mode = MergeRules.GetMode(attribute);
         var (reason, advice) = mode switch
         {
+            MergeMode.Sum or MergeMode.ThreeWay when SessionAttributes.GetLifetime(attribute) != 0 =>
+                ("its value is stored with the time at which it expires", "remove 'Merge' or 'ExpiresAfterMinutes'"),
             MergeMode.Sum => ($"'{property.Type.ShortName()}' is not numeric", "remove 'Merge'"),
             MergeMode.ThreeWay when SessionAttributes.HasCodec(property) =>
                 ("its codec stores the value as a whole", "remove 'Merge' or 'Codec'"),

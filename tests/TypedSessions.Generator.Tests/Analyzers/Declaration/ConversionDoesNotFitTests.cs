@@ -81,6 +81,16 @@ public sealed class ConversionDoesNotFitTests
             """);
 
     [Fact]
+    public Task TSES036_reports_former_keys_of_values_that_expire()
+        => Rule.Verify("""
+            [SessionModel]
+            public partial class Other
+            {
+                [SessionProperty(FormerKeys = [|["old"]|], ExpiresAfterMinutes = 5)] public partial string? Code { get; set; }
+            }
+            """);
+
+    [Fact]
     public Task TSES036_reports_a_method_outside_a_model()
         => Rule.Verify("static class Tools { [SessionUpgrade(\"Count\")] static long [|Up|](int old) => old; }");
 

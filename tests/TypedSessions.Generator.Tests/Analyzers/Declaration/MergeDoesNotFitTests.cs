@@ -25,6 +25,19 @@ public sealed class MergeDoesNotFitTests
     public async Task TSES035_reports_a_mode_that_does_not_fit_the_type(string type, string mode, string message)
         => Assert.Equal(message, await Rule.Message(Source(type, $"[|{mode}|]")));
 
+    [Theory]
+    [InlineData("Sum", "int")]
+    [InlineData("ThreeWay", "List<int>")]
+    public Task TSES035_reports_merges_of_values_that_expire(string mode, string type)
+        => Rule.Verify($$"""
+            [SessionModel]
+            public partial class Cart
+            {
+                [SessionProperty(Merge = [|SessionMerge.{{mode}}|], ExpiresAfterMinutes = 5)] public partial {{type}} Thing { get; set; }
+                [SessionProperty(Merge = SessionMerge.Fail, ExpiresAfterMinutes = 5)] public partial {{type}} Other { get; set; }
+            }
+            """);
+
     [Fact]
     public async Task TSES035_reports_a_mode_that_does_not_fit_the_codec()
         => Assert.Equal(

@@ -1,0 +1,56 @@
+namespace TypedSessions;
+
+/// <content>What a model does with a property that is given by its name.</content>
+public sealed partial class SessionView
+{
+    /// <summary>Returns whether the session has a value for a property. A default counts once it was changed in place.</summary>
+    /// <param name="propertyName">The property's name: <c>nameof(Model.X)</c>.</param>
+    /// <exception cref="ArgumentException">The model has no such property.</exception>
+    public bool Contains(string propertyName)
+    {
+        var property = GetProperty(propertyName);
+        Refresh();
+        CaptureChange(_values?[property.Index]);
+        return GetStore(property).TryGet(property.ValueKey, out _) || property.FormerKeys.Any(key => Store.TryGet(key, out _));
+    }
+
+    /// <summary>Removes a property's key from the session, if it is there.</summary>
+    /// <param name="propertyName">The property's name: <c>nameof(Model.X)</c>.</param>
+    /// <exception cref="ArgumentException">The model has no such property.</exception>
+    public void Remove(string propertyName) => Remove(GetProperty(propertyName));
+
+    /// <summary>Keeps the value of a flash property for a later request, whether or not this one reads it.</summary>
+    /// <param name="propertyName">The property's name: <c>nameof(Model.X)</c>.</param>
+    /// <exception cref="ArgumentException">The model has no such property, or its values are not removed when they are read.</exception>
+    public void Keep(string propertyName)
+    {
+        var property = GetProperty(propertyName);
+        if (!property.IsFlash)
+        {
+            throw new ArgumentException(
+                $"The property '{propertyName}' is kept anyway. Only [SessionProperty(Flash = true)] is removed when it is read.",
+                nameof(propertyName));
+        }
+
+        Store.Keep(property.ValueKey);
+        Array.ForEach(property.FormerKeys, Store.Keep);
+    }
+
+    /// <summary>Removes the keys of all the model's properties. Other keys of the session stay.</summary>
+    public void Clear()
+    {
+        foreach (var property in _properties)
+        {
+            Remove(property);
+        }
+    }
+
+    private SessionProperty GetProperty(string propertyName)
+    {
+        ArgumentNullException.ThrowIfNull(propertyName);
+        return _properties.FirstOrDefault(property => property.Name == propertyName) ?? throw new ArgumentException(
+            $"The model has no property '{propertyName}'. "
+            + $"It has: {string.Join(", ", _properties.Select(static property => property.Name))}.",
+            nameof(propertyName));
+    }
+}
