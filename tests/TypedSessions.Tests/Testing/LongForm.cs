@@ -70,6 +70,9 @@ internal static class LongForm
     /// <summary>How many random merges are checked: <c>TYPED_SESSIONS_MERGE_CASES</c>.</summary>
     public static int MergeCases(int unlessSet) => Read("TYPED_SESSIONS_MERGE_CASES", unlessSet);
 
+    /// <summary>How many operations versions of a model run side by side, on each engine: <c>TYPED_SESSIONS_VERSIONS</c>.</summary>
+    public static int Versions(int unlessSet) => Read("TYPED_SESSIONS_VERSIONS", unlessSet);
+
     private static int Read(string variable, int unlessSet)
         => Text(variable) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : unlessSet;
 
