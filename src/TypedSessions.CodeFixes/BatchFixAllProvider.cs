@@ -35,7 +35,8 @@ internal sealed class BatchFixAllProvider : FixAllProvider
         return editor.GetChangedSolution();
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> GetDiagnostics(FixAllContext context)
+    /// <summary>Returns what is to be fixed.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> GetDiagnostics(FixAllContext context)
     {
         if (context is { Scope: FixAllScope.Document, Document: { } document })
         {

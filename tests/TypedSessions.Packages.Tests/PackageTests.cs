@@ -41,6 +41,7 @@ public sealed partial class PackageTests(PackedFeed feed)
                 "analyzers/dotnet/cs/TypedSessions.CodeFixes.dll",
                 "analyzers/dotnet/cs/TypedSessions.Generator.dll",
                 "build/TypedSessions.props",
+                "build/TypedSessions.targets",
                 "icon.png",
                 "lib/net10.0/TypedSessions.dll",
                 "lib/net10.0/TypedSessions.xml",

@@ -19,8 +19,9 @@ public sealed class RuleBuildTests(PackedFeed feed)
         </Project>
         """;
 
-    // Reported by the generator, by an analyzer behind a property that throws, by an analyzer, and at the end of a compilation.
-    private static readonly string[] OneOfEachKind = ["TSES007", "TSES018", "TSES033", "TSES082"];
+    // Reported by the generator, by an analyzer behind a property that throws, by an analyzer, at the end of a compilation, and from a file
+    // that the package's props include.
+    private static readonly string[] OneOfEachKind = ["TSES007", "TSES018", "TSES033", "TSES082", "TSES111"];
 
     private static bool AreAllBuilt => Environment.GetEnvironmentVariable("TYPED_SESSIONS_RULES") == "all";
 
@@ -35,6 +36,10 @@ public sealed class RuleBuildTests(PackedFeed feed)
         {
             folder.Write($"{example.Id}/{example.Id}.csproj", example.Project);
             folder.Write($"{example.Id}/Program.cs", example.Program);
+            if (example.Shape is not null)
+            {
+                folder.Write($"{example.Id}/SessionShape.Shipped.txt", example.Shape);
+            }
         }
 
         var build = await folder.RunAsync("build", "Rules.proj", "-tl:off");

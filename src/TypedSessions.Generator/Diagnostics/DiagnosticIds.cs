@@ -2,7 +2,7 @@ namespace TypedSessions.Generator.Diagnostics;
 
 /// <summary>
 /// The ids of the rules by theme: 001–029 and 033–039 declaration, 030–032 test cookie, 040–059 lifetime, 060–079 access, 080–099 setup,
-/// from 100 secrets. Ids are never reused.
+/// 100–109 secrets, from 110 shape. Ids are never reused.
 /// </summary>
 internal static class DiagnosticIds
 {
@@ -82,4 +82,12 @@ internal static class DiagnosticIds
     public const string SecretName = "TSES100";
     public const string SecretType = "TSES101";
     public const string EmptyJustification = "TSES102";
+
+    public const string ShapeNotRecorded = "TSES110";
+    public const string KeyChangedType = "TSES111";
+    public const string KeyDisappeared = "TSES112";
+    public const string RetiredKeyReused = "TSES113";
+    public const string MemberChanged = "TSES114";
+    public const string EnumMemberChanged = "TSES115";
+    public const string FormerTypeDiffers = "TSES116";
 }

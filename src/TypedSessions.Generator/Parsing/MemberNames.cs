@@ -14,18 +14,14 @@ internal static class MemberNames
             FindFreeName("Retired", name => !type.GetMembers(name).IsEmpty));
 
     /// <summary>Returns the helper members whose names are unused in the class and its base types.</summary>
-    public static HelperMembers GetFreeHelpers(INamedTypeSymbol type)
+    public static HelperMembers GetFreeHelpers(INamedTypeSymbol type, bool hasFlash)
         => GetHelper(type, HelperMembers.Session, "Session")
             | GetHelper(type, HelperMembers.IsModified, "IsModified")
             | GetHelper(type, HelperMembers.ModifiedProperties, "ModifiedProperties")
             | GetHelper(type, HelperMembers.Contains, "Contains")
             | GetHelper(type, HelperMembers.Remove, "Remove")
             | GetHelper(type, HelperMembers.Clear, "Clear")
-            | (HasFlash(type) ? GetHelper(type, HelperMembers.Keep, "Keep") : HelperMembers.None);
-
-    private static bool HasFlash(INamedTypeSymbol type)
-        => type.GetMembers().OfType<IPropertySymbol>().Any(
-            static property => SessionAttributes.IsFlash(SessionAttributes.FindPropertyAttribute(property)));
+            | (hasFlash ? GetHelper(type, HelperMembers.Keep, "Keep") : HelperMembers.None);
 
     private static HelperMembers GetHelper(INamedTypeSymbol type, HelperMembers helper, string name)
         => IsTaken(type, name) ? HelperMembers.None : helper;

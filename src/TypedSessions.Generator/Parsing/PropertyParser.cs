@@ -9,6 +9,9 @@ namespace TypedSessions.Generator.Parsing;
 /// <summary>Reads a valid property into the data of its generated half.</summary>
 internal static class PropertyParser
 {
+    /// <summary>The setting of a property whose value is removed when it was read.</summary>
+    public const string FlashSetting = "IsFlash = true";
+
     /// <param name="property">The property.</param>
     /// <param name="prefix">The prefix of its keys.</param>
     /// <param name="attribute">Its attribute.</param>
@@ -52,7 +55,7 @@ internal static class PropertyParser
     {
         if (SessionAttributes.IsFlash(attribute))
         {
-            yield return "IsFlash = true";
+            yield return FlashSetting;
         }
 
         if (SessionAttributes.GetLifetime(attribute) is not 0 and var minutes)

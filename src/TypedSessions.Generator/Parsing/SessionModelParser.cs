@@ -34,7 +34,7 @@ internal static class SessionModelParser
             type.ToDisplayString(Escaped),
             TypeDeclarations.GetName(type),
             MemberNames.GetPrivateNames(type),
-            MemberNames.GetFreeHelpers(type),
+            MemberNames.GetFreeHelpers(type, properties.Any(static property => property.Settings.Contains(PropertyParser.FlashSetting))),
             properties,
             new([.. FormerKeys.GetRetired(type).Select(key => SessionAttributes.GetPrefix(type) + key)]),
             unusable,

@@ -32,6 +32,9 @@ internal sealed class FormerValue<T>(SessionProperty<T> property, IReadOnlyList<
         return isFound;
     }
 
+    /// <summary>Returns whether any of the keys is there.</summary>
+    public bool Exists() => TryFind(out SessionFormerKey<T>? _, out _);
+
     /// <summary>Returns whether the session has the same bytes under the same key as when they were found.</summary>
     public bool IsCurrent(ReadOnlyMemory<byte>? stored)
         => TryFind(out var source, out var current) == stored.HasValue

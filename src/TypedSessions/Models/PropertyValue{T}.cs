@@ -26,7 +26,7 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
     public bool IsDefault { get; private set; }
 
     /// <summary>Gets whether the session has the value under the key where it belongs, so that setting an equal one is no change.</summary>
-    public bool IsStored => _stored is not null && !IsDefault && !IsUpgraded && !Property.IsFlash && !store.StoresEqualValues;
+    public bool IsStored => _stored is not null && !IsDefault && !IsUpgraded && !base.Property.IsFlash && !store.StoresEqualValues;
 
     private new SessionProperty<T> Property => (SessionProperty<T>)base.Property;
 
@@ -76,7 +76,7 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
     {
         using var encoded = Encode(value);
         ThrowIfLost(value, encoded.Span);
-        if (Property.IsFlash)
+        if (base.Property.IsFlash)
         {
             store.Keep(Property.ValueKey);
         }
@@ -131,7 +131,7 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
 
     private void MarkRead()
     {
-        if (Property.IsFlash)
+        if (base.Property.IsFlash)
         {
             store.MarkRead(_former?.SourceKey ?? Property.ValueKey);
         }
@@ -140,7 +140,7 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
     // A flash value stays visible to the request that has read it, which may render it again after its response has removed it.
     private bool IsShown()
     {
-        if (!Property.IsFlash || IsDefault || Contains())
+        if (!base.Property.IsFlash || IsDefault || Exists())
         {
             return false;
         }
@@ -149,7 +149,7 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
         return true;
     }
 
-    private bool Contains() => _former is null ? store.TryGet(Property.ValueKey, out _) : _former.TryFind(out _);
+    private bool Exists() => _former?.Exists() ?? store.TryGet(Property.ValueKey, out _);
 
     private bool TryFind(out ReadOnlyMemory<byte> stored)
     {

@@ -47,9 +47,13 @@ public sealed class RuleFixTests
             .VerifyFixes(RulePages.Example(id, "Wrong"), FollowUp(id));
     }
 
-    // The fix for a secret inserts a placeholder for the reason.
-    private static string? FollowUp(string id)
-        => id is DiagnosticIds.SecretName or DiagnosticIds.SecretType ? DiagnosticIds.EmptyJustification : null;
+    // The fix for a secret inserts a placeholder for the reason, and a key that moves or is retired has to be recorded.
+    private static string? FollowUp(string id) => id switch
+    {
+        DiagnosticIds.SecretName or DiagnosticIds.SecretType => DiagnosticIds.EmptyJustification,
+        DiagnosticIds.KeyChangedType or DiagnosticIds.KeyDisappeared => DiagnosticIds.ShapeNotRecorded,
+        _ => null,
+    };
 
     // A fix may be for an error of the compiler too.
     private static bool IsOurs(string id) => id.StartsWith("TSES", StringComparison.Ordinal);

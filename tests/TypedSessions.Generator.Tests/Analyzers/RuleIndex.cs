@@ -16,7 +16,8 @@ internal static partial class RuleIndex
         ("Lifetime", "040–059", "Lifetime", "the lifetime of a session"),
         ("Access", "060–079", "Access", "access to values"),
         ("SetUp", "080–099", "Set-up", "set-up of the application"),
-        ("Secrets", "from 100", "Secrets", "secrets"),
+        ("Secrets", "100–109", "Secrets", "secrets"),
+        ("Shape", "from 110", "Shape", "what stored sessions have"),
     ];
 
     public static string Write()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CSharp;
 using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Diagnostics.Shape;
 using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
@@ -48,8 +49,19 @@ internal static class RulePages
             {
                 BuildProperties = ImmutableDictionary<string, string>.Empty.Add("EnableTrimAnalyzer", "true"),
             },
+            _ when FindShape(id) is { } shape => AnalyzerTest.Create(id) with
+            {
+                BuildProperties = ImmutableDictionary<string, string>.Empty.Add(RecordedShape.ShippedName, shape),
+            },
             _ => AnalyzerTest.Create(id),
         };
+
+    // What a page says is recorded.
+    private static string? FindShape(string id)
+    {
+        var match = Regex.Match(Text(id), @"^```text\n(?<shape>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline);
+        return match.Success ? match.Groups["shape"].Value : null;
+    }
 
     // Declarations that every example may use.
     private static string Given(string name, string value, string code)

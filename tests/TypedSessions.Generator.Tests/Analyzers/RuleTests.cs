@@ -64,7 +64,8 @@ public sealed class RuleTests
                 < 60 => "Lifetime",
                 < 80 => "Access",
                 < 100 => "SetUp",
-                _ => "Secrets",
+                < 110 => "Secrets",
+                _ => "Shape",
             },
             Rule(id).Category);
 

@@ -114,7 +114,8 @@ internal static class AnalyzerTestProject
     {
         var thrown = new List<string>();
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([], new TestOptions(buildProperties ?? ImmutableDictionary<string, string>.Empty)),
+            new AnalyzerOptions(
+                AdditionalFile.GetAll(buildProperties), new TestOptions(buildProperties ?? ImmutableDictionary<string, string>.Empty)),
             onAnalyzerException: (exception, analyzer, _) => thrown.Add($"{analyzer}: {exception}"),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false);

@@ -27,6 +27,9 @@ internal sealed class CodeFixProject
             .Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!),
     ];
 
+    /// <summary>The properties of the project file, with the texts of additional files.</summary>
+    public ImmutableDictionary<string, string> BuildProperties => _buildProperties;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static CodeFixProject Create(
@@ -48,6 +51,12 @@ internal sealed class CodeFixProject
         foreach (var tree in compilation.SyntaxTrees)
         {
             solution = solution.AddDocument(DocumentId.CreateNewId(id), tree.FilePath, tree.GetText(Cancellation), filePath: tree.FilePath);
+        }
+
+        foreach (var file in AdditionalFile.GetAll(buildProperties))
+        {
+            solution = solution.AddAdditionalDocument(
+                DocumentId.CreateNewId(id), file.Path, file.GetText(Cancellation)!, filePath: file.Path);
         }
 
         return new(solution.GetProject(id)!, buildProperties);
@@ -77,7 +86,14 @@ internal sealed class CodeFixProject
     public async Task<CodeFixProject> Apply(CodeAction action)
     {
         var operation = Assert.IsType<ApplyChangesOperation>(Assert.Single(await action.GetOperationsAsync(Cancellation)));
-        return new(operation.ChangedSolution.GetProject(_project.Id)!, _buildProperties);
+        var project = operation.ChangedSolution.GetProject(_project.Id)!;
+        var buildProperties = _buildProperties;
+        foreach (var file in project.AdditionalDocuments)
+        {
+            buildProperties = buildProperties.SetItem(file.Name, (await file.GetTextAsync(Cancellation)).ToString());
+        }
+
+        return new(project, buildProperties);
     }
 
     /// <summary>Fixes all diagnostics of an id in the whole solution, by the fix with a key or title, or by the first one.</summary>

@@ -76,7 +76,7 @@ internal sealed record CodeFixTest
                 text, asked.Select(static found => new AnalyzerTestMark(found.Id, "Source0.cs", found.Location.SourceSpan)));
         }
 
-        await Rule.Verify(text);
+        await (Rule with { BuildProperties = project.BuildProperties }).Verify(text);
     }
 
     /// <summary>Asserts which fixes are offered at the first mark, in their order.</summary>

@@ -5,7 +5,8 @@ namespace TypedSessions.Packages.Tests.Testing;
 /// <summary>The wrong example of a rule's page, as a separate project.</summary>
 /// <param name="Id">The rule.</param>
 /// <param name="Program">The example as a whole program.</param>
-internal sealed partial record RuleExample(string Id, string Program)
+/// <param name="Shape">The recorded shape of its models; <see langword="null"/> if none is.</param>
+internal sealed partial record RuleExample(string Id, string Program, string? Shape)
 {
     /// <summary>The project file.</summary>
     public string Project => $"""
@@ -38,8 +39,11 @@ internal sealed partial record RuleExample(string Id, string Program)
         var code = WrongExample().Match(page).Groups["code"].Value;
         var usings = UsingDirective().Matches(code).Select(static directive => directive.Value);
         var given = Given("app", "WebApplication.Create()", code) + Given("builder", "WebApplication.CreateBuilder()", code);
-        return new(id, $"{string.Join('\n', usings)}\n{given}{UsingDirective().Replace(code, "")}\n");
+        return new(id, $"{string.Join('\n', usings)}\n{given}{UsingDirective().Replace(code, "")}\n", FindShape(page));
     }
+
+    private static string? FindShape(string page)
+        => RecordedShape().Match(page) is { Success: true } match ? match.Groups["shape"].Value : null;
 
     // Declarations that every example may use.
     private static string Given(string name, string value, string code)
@@ -49,6 +53,9 @@ internal sealed partial record RuleExample(string Id, string Program)
 
     [GeneratedRegex("^## Wrong\n\n```csharp\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex WrongExample();
+
+    [GeneratedRegex("^```text\n(?<shape>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex RecordedShape();
 
     [GeneratedRegex("^using [A-Za-z.]+;$", RegexOptions.Multiline)]
     private static partial Regex UsingDirective();

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.Generator.Diagnostics.Shape;
+
+/// <summary>Compares what the models store with what the shape files record. Does nothing in projects without shape files.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ShapeAnalyzer : SessionAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        ShapeDescriptors.ShapeNotRecorded,
+        ShapeDescriptors.KeyChangedType,
+        ShapeDescriptors.KeyDisappeared,
+        ShapeDescriptors.RetiredKeyReused,
+        ShapeDescriptors.MemberChanged,
+        ShapeDescriptors.EnumMemberChanged,
+        ShapeDescriptors.FormerTypeDiffers,
+    ];
+
+    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    {
+        if (RecordedShape.Read(context.Options.AdditionalFiles, context.CancellationToken) is not { } recorded)
+        {
+            return;
+        }
+
+        var found = new ConcurrentBag<INamedTypeSymbol>();
+        context.RegisterSymbolAction(
+            symbol =>
+            {
+                if (symbol.Symbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && SessionAttributes.IsModel(type))
+                {
+                    found.Add(type);
+                }
+            },
+            SymbolKind.NamedType);
+        context.RegisterCompilationEndAction(end =>
+        {
+            INamedTypeSymbol[] models = [.. found.OrderBy(static model => model.ToDisplayString(), StringComparer.Ordinal)];
+            var current = CurrentShape.From(models);
+            new KeyComparison(recorded, current, models, end.ReportDiagnostic, end.CancellationToken).Run();
+            new TypeComparison(recorded, current, end.ReportDiagnostic).Run();
+        });
+    }
+}
