@@ -5,7 +5,7 @@ using static TypedSessions.Tests.Engines.Conformance.Records;
 
 namespace TypedSessions.Tests.Engines.Database.Postgres;
 
-/// <summary>New sessions that are stored at the same time: the test blocks the connection of the first until the others have joined.</summary>
+/// <summary>New sessions that are stored at once: the test blocks the connection of the first until the others have joined.</summary>
 public sealed class BatchedCreatesTests(PostgresServer server) : PostgresEngineTest(server)
 {
     private const int Many = 100;
@@ -51,7 +51,7 @@ public sealed class BatchedCreatesTests(PostgresServer server) : PostgresEngineT
         await using var node = NewNode();
 
         var creating = Create(
-            node, [NewKey(), NewKey(), NewKey()], [NewRecord(("i", "0")), NewRecord(("i", "1")) with { Version = 100 }, NewRecord(("i", "2"))]);
+            node, [NewKey(), NewKey(), NewKey()], [NewRecord(("i", "0")), NewRecord() with { Version = 100 }, NewRecord(("i", "2"))]);
         node.Gate.SetResult();
 
         Assert.True(await creating[0]);
