@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TypedSessions.Redis.Connections;
 using TypedSessions.Redis.Inventory;
+using TypedSessions.Redis.Limits;
 using TypedSessions.Redis.Records;
 using TypedSessions.Redis.Scripting;
 using TypedSessions.Redis.StartUp;
@@ -28,19 +29,19 @@ namespace TypedSessions.Redis;
 /// </para>
 /// </remarks>
 public sealed class RedisSessionEngine
-    : ISynchronousSessionEngine, ISessionInventory, ISessionKeyPlacement, IPreparableEngine, IAsyncDisposable, IDisposable
+    : ISynchronousSessionEngine, ISessionInventory, ISessionLimitEngine, ISessionKeyPlacement, IPreparableEngine, IAsyncDisposable,
+        IDisposable
 {
     private const string LoadDescription = "load a session";
-    private const int ConflictLocks = 64;
 
-    // Within this process, those who repeat a change of one session take turns, or each of them would repeat it for all others.
-    private readonly SemaphoreSlim[] _conflictLocks = [.. Enumerable.Range(0, ConflictLocks).Select(static _ => new SemaphoreSlim(1, 1))];
     private readonly RedisConnections _connections;
     private readonly RedisEngineOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly RedisKeys _keys;
     private readonly RecordStore _records;
+    private readonly ConditionalWrites _writes;
     private readonly RedisInventory _inventory;
+    private readonly OwnerLimits _limits;
     private readonly ServerChecks _checks;
 
     /// <summary>Initializes a new instance on a connection of the application.</summary>
@@ -84,7 +85,9 @@ public sealed class RedisSessionEngine
         _keys = new RedisKeys(_options.KeyPrefix);
         var scripts = new ScriptRunner(connections, _options, timeProvider);
         _records = new RecordStore(scripts, _keys, _options.ClockSkew);
+        _writes = new ConditionalWrites(_records, timeProvider);
         _inventory = new RedisInventory(scripts, _keys);
+        _limits = new OwnerLimits(this, this, new OwnerLocks(scripts, _keys));
         _checks = new ServerChecks(connections, scripts, _keys, logger ?? NullLogger.Instance);
     }
 
@@ -150,7 +153,7 @@ public sealed class RedisSessionEngine
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
-        var work = WriteAsync(
+        var work = _writes.RunAsync(
             key,
             loaded,
             (current, now) => SessionUpdate.Apply(current, loaded, changes, now),
@@ -167,12 +170,48 @@ public sealed class RedisSessionEngine
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
-        var work = WriteAsync(
+        var work = _writes.RunAsync(
             key,
             loaded,
             (current, now) => SessionUpdate.Rotate(current, newKey, loaded, changes, now),
             (current, update, now) => _records.RotateAsync(key, newKey, current, update.Record!, update.ClosedCopy!, now));
         return await RedisErrors.TranslateAsync("rotate a session", work, cancellationToken);
+    }
+
+    bool ISessionLimitEngine.CanLimitSessions => true;
+
+    /// <inheritdoc/>
+    public async ValueTask<CommitResult> CreateAsync(
+        SessionKey key, SessionRecord record, SessionLimit limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(limit);
+        return await _limits.KeepAsync(
+            record.Owner!,
+            new LimitedSignIn(limit, OldKey: key, NewKey: key, Related: []),
+            async () => await CreateAsync(key, record, cancellationToken)
+                ? CommitResult.Applied(record)
+                : throw new SessionEngineException("The Redis session engine could not create a session: the key is taken."),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CommitResult> RotateAsync(
+        SessionKey key,
+        SessionKey newKey,
+        SessionRecord loaded,
+        SessionChanges changes,
+        SessionLimit limit,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(loaded);
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(limit);
+        return await _limits.KeepAsync(
+            (changes.HasOwner ? changes.Owner : loaded.Owner)!,
+            new LimitedSignIn(limit, key, newKey, loaded.Closure?.Successors ?? []),
+            () => RotateAsync(key, newKey, loaded, changes, cancellationToken),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -245,43 +284,4 @@ public sealed class RedisSessionEngine
         return _inventory.ListAsync(
             _inventory.GetOwnerIndexes(owner), GetFirstLive(), isIncluded, "find the sessions of a user", cancellationToken);
     }
-
-    // The first attempt assumes that the loaded record is still stored.
-    private async Task<CommitResult> WriteAsync(
-        SessionKey key,
-        SessionRecord loaded,
-        Func<SessionRecord?, DateTimeOffset, SessionUpdate> compute,
-        Func<SessionRecord, SessionUpdate, DateTimeOffset, Task<WriteResult>> write)
-    {
-        var now = Now;
-        var update = compute(loaded, now);
-        if (update.Record is not null && IsWritten(await write(loaded, update, now)))
-        {
-            return update.Result;
-        }
-
-        var conflictLock = _conflictLocks[(uint)key.GetHashCode() % ConflictLocks];
-        await conflictLock.WaitAsync();
-        try
-        {
-            while (true)
-            {
-                var stored = await _records.LoadAsync(key);
-                now = Now;
-                update = compute(stored, now);
-                if (update.Record is null || IsWritten(await write(stored!, update, now)))
-                {
-                    return update.Result;
-                }
-            }
-        }
-        finally
-        {
-            conflictLock.Release();
-        }
-    }
-
-    private static bool IsWritten(WriteResult result) => result is not WriteResult.KeyTaken
-        ? result is WriteResult.Written
-        : throw new SessionEngineException("The Redis session engine could not rotate a session: the new key is taken.");
 }

@@ -13,6 +13,7 @@ namespace TypedSessions.Redis.Records;
 /// {prefix}{tag}s:{session key}   HASH  a record
 /// {prefix}{tag}x                 ZSET  the keys of the bucket's records by their expiry
 /// {prefix}{tag}o:{owner's hash}  ZSET  the keys of an owner's records in the bucket by their expiry
+/// {prefix}{tag}l:{owner's hash}  STRING  the lock of an owner, in one bucket, while a sign-in counts the owner's sessions
 /// </code>
 /// A session stays in its bucket: a rotation gets a key of the same one. So an owner's sessions are in several buckets, and each sign-in is
 /// one script; if they were all in one bucket, a sign-in would move the session there, in several steps that a crash could separate.
@@ -32,6 +33,7 @@ internal sealed class RedisKeys
 
     private readonly byte[][] _recordPrefixes = new byte[Buckets][];
     private readonly string[] _ownerPrefixes = new string[Buckets];
+    private readonly string[] _lockPrefixes = new string[Buckets];
     private readonly RedisKey[] _indexes = new RedisKey[Buckets];
 
     public RedisKeys(string prefix)
@@ -41,6 +43,7 @@ internal sealed class RedisKeys
             var start = $"{prefix}{{{Tags[bucket]}}}:";
             _recordPrefixes[bucket] = Encoding.UTF8.GetBytes(start + "s:");
             _ownerPrefixes[bucket] = start + "o:";
+            _lockPrefixes[bucket] = start + "l:";
             _indexes[bucket] = start + "x";
         }
     }
@@ -83,6 +86,9 @@ internal sealed class RedisKeys
 
     /// <summary>Returns the name of the index of the bucket that a session is in.</summary>
     public RedisKey GetIndex(SessionKey key) => _indexes[GetBucket(key)];
+
+    /// <summary>Returns the name of an owner's lock.</summary>
+    public RedisKey GetLock(string ownerHash) => _lockPrefixes[ownerHash[0] % Buckets] + ownerHash;
 
     /// <summary>Returns the name of the index of an owner's sessions in a bucket.</summary>
     public RedisKey GetOwnerIndex(int bucket, string ownerHash) => _ownerPrefixes[bucket] + ownerHash;

@@ -97,6 +97,12 @@ internal static class Scripts
         return {tonumber(stored[1]) > tonumber(ARGV[2]) and 1 or 0, stored[2] or ''}
         """);
 
+    /// <summary>Releases a lock, if the caller still holds it. KEYS: lock. ARGV: the caller's value.</summary>
+    public static Script Release { get; } = new("""
+        if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('UNLINK', KEYS[1]) end
+        return 1
+        """);
+
     /// <summary>
     /// Removes records that have expired. KEYS: index, records. ARGV: time until which they must have expired, their members. Returns the
     /// number of removed records.

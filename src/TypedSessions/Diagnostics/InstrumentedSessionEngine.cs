@@ -31,6 +31,9 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
     /// <inheritdoc/>
     public SessionGuarantees Guarantees => Inner.Guarantees;
 
+    /// <summary>Gets whether the engine can limit the number of sessions of a user.</summary>
+    public bool CanLimitSessions => Inner is ISessionLimitEngine { CanLimitSessions: true };
+
     /// <summary>Gets the engine's inventory; <see langword="null"/> if it cannot list its records.</summary>
     public ISessionInventory? Inventory => _inventory;
 
@@ -75,6 +78,36 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
             (key, newKey, loaded, changes),
             static (engine, it, cancel) => engine.RotateAsync(it.key, it.newKey, it.loaded, it.changes, cancel),
             cancellationToken);
+
+    /// <inheritdoc cref="ISessionLimitEngine.CreateAsync"/>
+    public ValueTask<CommitResult> CreateAsync(
+        SessionKey key, SessionRecord record, SessionLimit limit, CancellationToken cancellationToken)
+        => InvokeAsync(
+            "create",
+            (key, record, limit),
+            static (engine, it, cancel) => ((ISessionLimitEngine)engine).CreateAsync(it.key, it.record, it.limit, cancel),
+            cancellationToken);
+
+    /// <inheritdoc cref="ISessionLimitEngine.RotateAsync"/>
+    public ValueTask<CommitResult> RotateAsync(
+        SessionKey key,
+        SessionKey newKey,
+        SessionRecord loaded,
+        SessionChanges changes,
+        SessionLimit? limit,
+        CancellationToken cancellationToken)
+        => limit is null
+            ? RotateAsync(key, newKey, loaded, changes, cancellationToken)
+            : InvokeAsync(
+                "rotate",
+                (key, newKey, loaded, changes, limit),
+                static (engine, it, cancel) => ((ISessionLimitEngine)engine).RotateAsync(
+                    it.key, it.newKey, it.loaded, it.changes, it.limit, cancel),
+                cancellationToken);
+
+    /// <inheritdoc cref="ISessionKeyPlacement.CanPlace"/>
+    public bool CanPlace(SessionKey newKey, string? owner)
+        => owner is null || Inner is not ISessionKeyPlacement placement || placement.CanPlace(newKey, owner);
 
     /// <inheritdoc cref="ISessionKeyPlacement.CanRotate"/>
     public bool CanRotate(SessionKey key, SessionKey newKey)

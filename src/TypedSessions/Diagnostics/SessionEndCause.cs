@@ -17,4 +17,7 @@ internal enum SessionEndCause
 
     /// <summary>All sessions of its user were removed.</summary>
     RemovedByOwner,
+
+    /// <summary>Its user had more sessions than allowed, and had not used this one for longest.</summary>
+    LimitExceeded,
 }

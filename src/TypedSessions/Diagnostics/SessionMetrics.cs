@@ -87,7 +87,7 @@ internal sealed class SessionMetrics
     {
         _committed.Add(1, Result(result.Outcome switch
         {
-            CommitOutcome.Conflict => "refused",
+            CommitOutcome.Conflict or CommitOutcome.LimitReached => "refused",
             _ when result.ConflictingKeys.Count > 0 => "conflicted",
             CommitOutcome.Applied => "applied",
             CommitOutcome.Merged => "merged",
@@ -123,6 +123,7 @@ internal sealed class SessionMetrics
         SessionEndCause.OtherUser => "other_user",
         SessionEndCause.Removed => "removed",
         SessionEndCause.RemovedByOwner => "removed_by_owner",
+        SessionEndCause.LimitExceeded => "limit_exceeded",
         _ => "abandoned",
     };
 

@@ -8,6 +8,9 @@ internal sealed record AuthenticatedUser(string? Id, string Scheme)
     /// <summary>Gets the time of the sign-in; <see langword="null"/> if the login does not show it.</summary>
     public DateTimeOffset? SignedInAt { get; init; }
 
+    /// <summary>Gets the largest number of sessions that the user can have; <see langword="null"/> for no limit.</summary>
+    public int? MaxSessions { get; init; }
+
     /// <summary>
     /// Gets the session of the request that signed the user in, if that request could not reach the browser's own session.
     /// </summary>

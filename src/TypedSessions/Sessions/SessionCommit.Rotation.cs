@@ -8,10 +8,9 @@ internal sealed partial class SessionCommit
     private async ValueTask RotateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
         guards.ThrowIfTokenCannotBeSent();
-        var (old, token, rotation) = (state.Token.Key, SessionToken.NewAfter(state.Token.Key, Engine), state.Rotation);
+        var (old, token, rotation) = (state.Token.Key, SessionToken.NewAfter(state.Token.Key, state.Owner, Engine), state.Rotation);
         var update = changes.Build(record, channel.IsActivity);
-        var result = await Engine.RotateAsync(old, token.Key, record, update, cancellationToken);
-        services.Record(result, old);
+        var result = await RotateAsync(old, token, record, update, cancellationToken);
         if (result.IsStored)
         {
             RecordRotation(old, token.Key, record, result.Record);
@@ -31,6 +30,14 @@ internal sealed partial class SessionCommit
                     $"The sign-in was refused: session {old} of the user who signs in was ended by another request. Sign in again.");
             }
         }
+    }
+
+    private async ValueTask<CommitResult> RotateAsync(
+        SessionKey old, SessionToken token, SessionRecord loaded, SessionChanges update, CancellationToken cancellationToken)
+    {
+        var result = await Engine.RotateAsync(old, token.Key, loaded, update, Limit, cancellationToken);
+        services.Record(result, old);
+        return result.Outcome is CommitOutcome.LimitReached ? throw new SessionLimitException(Limit!.MaxSessions) : result;
     }
 
     private void RecordRotation(SessionKey old, SessionKey renewed, SessionRecord before, SessionRecord after)
@@ -85,10 +92,9 @@ internal sealed partial class SessionCommit
     private async ValueTask ContinueAsync(ClosedCandidate copy, CancellationToken cancellationToken)
     {
         guards.ThrowIfTokenCannotBeSent();
-        var (old, token) = (copy.Token.Key, SessionToken.NewAfter(copy.Token.Key, Engine));
+        var (old, token) = (copy.Token.Key, SessionToken.NewAfter(copy.Token.Key, state.Owner, Engine));
         var update = changes.Build(copy.Record, renews: true);
-        var result = await Engine.RotateAsync(old, token.Key, copy.Record, update, cancellationToken);
-        services.Record(result, old);
+        var result = await RotateAsync(old, token, copy.Record, update, cancellationToken);
         if (result.IsGone)
         {
             await BeginInsteadAsync(old, cancellationToken);

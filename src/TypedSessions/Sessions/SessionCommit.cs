@@ -16,6 +16,8 @@ internal sealed partial class SessionCommit(
 
     private CookieAction? _cookie;
 
+    private SessionLimit? Limit => SignInLimit.Find(services, state, channel.User);
+
     private InstrumentedSessionEngine Engine => channel.Presented.Engine;
 
     /// <summary>Commits.</summary>
@@ -113,6 +115,18 @@ internal sealed partial class SessionCommit(
     private async ValueTask<SessionToken> CreateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
         var token = state.Token;
+        while (state.Status is not SessionStatus.Deferred && !Engine.CanPlace(token.Key, record.Owner))
+        {
+            token = SessionToken.New();
+        }
+
+        if (Limit is { } limit)
+        {
+            var result = await Engine.CreateAsync(token.Key, record, limit, cancellationToken);
+            services.RecordEnds(result);
+            return result.IsStored ? token : throw new SessionLimitException(limit.MaxSessions);
+        }
+
         for (var attempt = 1; !await Engine.CreateAsync(token.Key, record, cancellationToken); attempt++)
         {
             if (attempt == MaxCreateAttempts)

@@ -59,11 +59,12 @@ internal sealed class SessionToken
 
     /// <summary>Returns a new random token for a session that is rotated.</summary>
     /// <param name="old">The session's old key.</param>
-    /// <param name="engine">The engine. Most accept every key, and Redis one of 64.</param>
-    public static SessionToken NewAfter(SessionKey old, InstrumentedSessionEngine engine)
+    /// <param name="owner">The user to whom the session belongs then; <see langword="null"/> for none.</param>
+    /// <param name="engine">The engine. Most accept every key, Redis one of 64, and files one of 256 for the session of a user.</param>
+    public static SessionToken NewAfter(SessionKey old, string? owner, InstrumentedSessionEngine engine)
     {
         var token = New();
-        while (!engine.CanRotate(old, token.Key))
+        while (!engine.CanRotate(old, token.Key) || !engine.CanPlace(token.Key, owner))
         {
             token = New();
         }

@@ -19,6 +19,9 @@ public enum CommitOutcome
 
     /// <summary>Others had changed a value in a way that cannot be merged with the changes. Nothing was written.</summary>
     Conflict,
+
+    /// <summary>The user has as many sessions as allowed. Nothing was written.</summary>
+    LimitReached,
 }
 
 /// <summary>The result of an update or a rotation. Errors of the engine are exceptions, not results.</summary>
@@ -36,7 +39,7 @@ public readonly struct CommitResult
     /// <summary>
     /// Gets the record as it is stored now, of a rotation under the new key; the closed copy for <see cref="CommitOutcome.Closed"/>;
     /// the record that others have changed for <see cref="CommitOutcome.Conflict"/>; <see langword="null"/> for
-    /// <see cref="CommitOutcome.Gone"/>.
+    /// <see cref="CommitOutcome.Gone"/> and <see cref="CommitOutcome.LimitReached"/>.
     /// </summary>
     public SessionRecord? Record { get; }
 
@@ -45,6 +48,9 @@ public readonly struct CommitResult
     /// <see cref="CommitOutcome.Conflict"/> the key that cannot be merged. Usually empty.
     /// </summary>
     public IReadOnlyList<string> ConflictingKeys { get => field ?? []; private init; }
+
+    /// <summary>Gets the keys of the sessions that ended because the user had more than allowed. Usually empty.</summary>
+    public IReadOnlyList<SessionKey> EndedSessions { get => field ?? []; private init; }
 
     /// <summary>Gets whether the changes were written.</summary>
     [MemberNotNullWhen(true, nameof(Record))]
@@ -71,6 +77,13 @@ public readonly struct CommitResult
     /// <summary>Returns the result for a rotation that must not continue from a closed copy.</summary>
     /// <param name="copy">The closed copy.</param>
     public static CommitResult Closed(SessionRecord copy) => new(CommitOutcome.Closed, copy);
+
+    /// <summary>Gets the result for a user who has as many sessions as allowed.</summary>
+    public static CommitResult LimitReached { get; } = new(CommitOutcome.LimitReached, null);
+
+    /// <summary>Returns this result with the sessions that ended because the user had more than allowed.</summary>
+    /// <param name="keys">Their keys.</param>
+    public CommitResult WithEnded(IReadOnlyList<SessionKey> keys) => this with { EndedSessions = keys };
 
     /// <summary>Returns this result with the keys of which others had changed the same part.</summary>
     internal CommitResult WithOverlaps(IReadOnlyList<string>? keys) => keys is null ? this : this with { ConflictingKeys = keys };

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace TypedSessions.Storage;
 
@@ -27,6 +29,9 @@ public readonly record struct SessionKey
         _high = BinaryPrimitives.ReadUInt128BigEndian(bytes);
         _low = BinaryPrimitives.ReadUInt128BigEndian(bytes[(Size / 2)..]);
     }
+
+    /// <summary>Returns a key for a text, for locks.</summary>
+    internal static SessionKey FromText(string text) => new(SHA256.HashData(Encoding.Unicode.GetBytes(text)));
 
     /// <summary>Writes the key's 32 bytes.</summary>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than 32 bytes.</exception>

@@ -31,6 +31,29 @@ public sealed class SessionSignInOptions
         => FirstText(user.FindAll(ClaimTypes.NameIdentifier)) ?? FirstText(user.FindAll("sub")) ?? user.Identity?.Name;
 
     /// <summary>
+    /// Gets or sets how many sessions a user can have, on all devices together. A session that ends logs its device out only if its login
+    /// is in it, so cookie schemes need <c>KeepTicketsInSession</c>. Memory, files, Redis, databases and cached databases can limit
+    /// sessions; with another engine the application does not start.
+    /// </summary>
+    /// <value>From 1 to 1,000. Default: <see langword="null"/>, for no limit.</value>
+    [OptionRange("1", "1000")]
+    public int? MaxSessionsPerOwner { get; set; }
+
+    /// <summary>
+    /// Gets or sets the function that returns the limit of a user who signs in, in place of <see cref="MaxSessionsPerOwner"/>; it returns
+    /// <see langword="null"/> for no limit. Numbers below 1 count as 1.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public Func<ClaimsPrincipal, int?>? GetMaxSessions { get; set; }
+
+    /// <summary>Gets or sets what happens when a user signs in who has as many sessions as allowed.</summary>
+    /// <value>Default: <see cref="SessionLimitAction.EndLeastRecentlySeen"/>.</value>
+    public SessionLimitAction WhenExceeded { get; set; }
+
+    /// <summary>Gets whether the number of sessions is limited.</summary>
+    internal bool HasLimit => MaxSessionsPerOwner is not null || GetMaxSessions is not null;
+
+    /// <summary>
     /// Gets or sets in which form the IP addresses of users are stored with their sessions, for lists of devices. The address is
     /// <c>HttpContext.Connection.RemoteIpAddress</c>: behind a proxy, call <c>app.UseForwardedHeaders()</c> first.
     /// </summary>
@@ -47,6 +70,10 @@ public sealed class SessionSignInOptions
 
     /// <summary>Returns the owner in the form in which it is stored; <see langword="null"/> if the user has no id.</summary>
     internal string? GetNormalizedOwner(ClaimsPrincipal user) => GetOwner(user) is { Length: > 0 } id ? OwnerId.Normalize(id) : null;
+
+    /// <summary>Returns the largest number of sessions of a user; <see langword="null"/> for no limit.</summary>
+    internal int? GetLimit(ClaimsPrincipal user)
+        => (GetMaxSessions is null ? MaxSessionsPerOwner : GetMaxSessions(user)) is { } max ? Math.Max(1, max) : null;
 
     private static string? FirstText(IEnumerable<Claim> claims) => claims.FirstOrDefault(static claim => claim.Value.Length > 0)?.Value;
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Engines.Memory;
 using TypedSessions.Storage;
@@ -48,6 +49,47 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
                     .ToListAsync(TestContext.Current.CancellationToken));
 
             // The closed copies of all rounds would fill the store.
+            clock.Advance(TimeSpan.FromHours(2));
+            while (await engine.RemoveExpiredAsync(1000, TestContext.Current.CancellationToken) > 0)
+            {
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task All_others_end_and_the_exception_survives_whatever_ids_they_get(string name)
+    {
+        var clock = new ManualClock();
+        var engine = await _engine.OpenAsync(name, clock);
+        await using var site = await LoginSite.StartAsync(LoginSite.Cookie, sessions: it => it.UseEngine(_ => engine));
+        var manager = site.Services.GetRequiredService<ISessionManager>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var stop = new CancellationTokenSource();
+            var started = new Meeting(Clients + 1);
+            var mine = new TaskCompletionSource<SessionKey>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var clients = Enumerable.Range(0, Clients)
+                .Select(i => Task.Run(() => RotateUntilEndedAsync(manager, started, stop.Token, i == 0 ? mine : null)))
+                .ToArray();
+            var key = await mine.Task;
+            await await Task.WhenAny(started.ArriveAsync(), Task.WhenAll(clients));
+            await using var late = await manager.OpenAsync(
+                (await manager.FindByOwnerAsync("ann", CancellationToken.None).FirstOrDefaultAsync(CancellationToken.None)).Key,
+                cancellationToken: CancellationToken.None);
+
+            await manager.RemoveOthersAsync("ann", key, TestContext.Current.CancellationToken);
+
+            // A request that has loaded a session before brings none back.
+            late?.Session.SetString("late", "yes");
+            await (late?.SaveAsync(CancellationToken.None) ?? default);
+            await stop.CancelAsync();
+            var survivors = await Task.WhenAll(clients);
+            Assert.Equal([true, false, false, false], survivors);
+            var left = await manager.FindByOwnerAsync("ann", CancellationToken.None).ToListAsync(CancellationToken.None);
+            Assert.Single(left);
+            await manager.RemoveByOwnerAsync("ann", CancellationToken.None);
+
             clock.Advance(TimeSpan.FromHours(2));
             while (await engine.RemoveExpiredAsync(1000, TestContext.Current.CancellationToken) > 0)
             {
@@ -129,12 +171,14 @@ public sealed class RemovalByOwnerTests(PostgresServer postgres, MariaDbServer m
     }
 
     // A session of Ann's that gets one new id after the other. Answers whether it is still there when the removal is over.
-    private static async Task<bool> RotateUntilEndedAsync(ISessionManager manager, Meeting started, CancellationToken stop)
+    private static async Task<bool> RotateUntilEndedAsync(
+        ISessionManager manager, Meeting started, CancellationToken stop, TaskCompletionSource<SessionKey>? firstKey = null)
     {
         await using var begun = manager.Create();
         begun.Session.Owner = "ann";
         await begun.SaveAsync(CancellationToken.None);
         var token = begun.Token!;
+        firstKey?.SetResult(SessionKey.TryParse(begun.Session.Id, out var key) ? key : default);
         await started.ArriveAsync();
         while (!stop.IsCancellationRequested && await manager.OpenAsync(token, cancellationToken: CancellationToken.None) is { } session)
         {

@@ -57,6 +57,9 @@ internal static class LongForm
     /// <summary>How many rounds a removal of a user's sessions races with clients: <c>TYPED_SESSIONS_REMOVALS</c>.</summary>
     public static int Removals(int unlessSet) => Read("TYPED_SESSIONS_REMOVALS", unlessSet);
 
+    /// <summary>How many rounds users sign in on two nodes at once within a limit: <c>TYPED_SESSIONS_LIMITS</c>.</summary>
+    public static int Limits(int unlessSet) => Read("TYPED_SESSIONS_LIMITS", unlessSet);
+
     /// <summary>How many rounds users sign in over a slow network, in each case: <c>TYPED_SESSIONS_SIGN_INS</c>.</summary>
     public static int SignIns(int unlessSet) => Read("TYPED_SESSIONS_SIGN_INS", unlessSet);
 

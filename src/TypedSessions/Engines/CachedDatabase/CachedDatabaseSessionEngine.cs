@@ -24,7 +24,8 @@ namespace TypedSessions.Engines.CachedDatabase;
 /// </para>
 /// </remarks>
 public sealed class CachedDatabaseSessionEngine
-    : ISynchronousSessionEngine, ISessionInventory, ISessionKeyPlacement, IPreparableEngine, IAsyncDisposable, IDisposable
+    : ISynchronousSessionEngine, ISessionInventory, ISessionLimitEngine, ISessionKeyPlacement, IPreparableEngine, IAsyncDisposable,
+        IDisposable
 {
     private readonly ISessionInventory _inventory;
     private readonly SessionCopies _copies;
@@ -79,6 +80,11 @@ public sealed class CachedDatabaseSessionEngine
 
     bool ISessionKeyPlacement.CanRotate(SessionKey key, SessionKey newKey)
         => Database is not ISessionKeyPlacement placement || placement.CanRotate(key, newKey);
+
+    bool ISessionKeyPlacement.CanPlace(SessionKey newKey, string owner)
+        => Database is not ISessionKeyPlacement placement || placement.CanPlace(newKey, owner);
+
+    bool ISessionLimitEngine.CanLimitSessions => Database is ISessionLimitEngine { CanLimitSessions: true };
 
     ValueTask IPreparableEngine.PrepareAsync(CancellationToken cancellationToken)
         => Database is IPreparableEngine engine ? engine.PrepareAsync(cancellationToken) : default;
@@ -154,6 +160,36 @@ public sealed class CachedDatabaseSessionEngine
     }
 
     /// <inheritdoc/>
+    /// <remarks>Exact in the database. Other nodes may use an ended session for <see cref="CachedDatabaseOptions.MaxStaleness"/>.</remarks>
+    public async ValueTask<CommitResult> CreateAsync(
+        SessionKey key, SessionRecord record, SessionLimit limit, CancellationToken cancellationToken)
+    {
+        var confirmedAt = _timeProvider.GetUtcNow();
+        var database = (ISessionLimitEngine)Database;
+        var result = await WriteAsync(key, database.CreateAsync(key, record, limit, cancellationToken));
+        await AcceptAsync(key, result, confirmedAt);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Exact in the database. Other nodes may use an ended session for <see cref="CachedDatabaseOptions.MaxStaleness"/>.</remarks>
+    public async ValueTask<CommitResult> RotateAsync(
+        SessionKey key,
+        SessionKey newKey,
+        SessionRecord loaded,
+        SessionChanges changes,
+        SessionLimit limit,
+        CancellationToken cancellationToken)
+    {
+        var confirmedAt = _timeProvider.GetUtcNow();
+        var database = (ISessionLimitEngine)Database;
+        var result = await WriteAsync(key, database.RotateAsync(key, newKey, loaded, changes, limit, cancellationToken));
+        await _copies.RemoveAsync(key);
+        await AcceptAsync(newKey, result, confirmedAt);
+        return result;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<CommitResult> UpdateAsync(
         SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
@@ -170,11 +206,7 @@ public sealed class CachedDatabaseSessionEngine
         var confirmedAt = _timeProvider.GetUtcNow();
         var result = await WriteAsync(key, Database.RotateAsync(key, newKey, loaded, changes, cancellationToken));
         await _copies.RemoveAsync(key);
-        if (result.IsStored)
-        {
-            await _copies.AddAsync(newKey, result.Record, confirmedAt);
-        }
-
+        await AcceptAsync(newKey, result, confirmedAt);
         return result;
     }
 
@@ -223,6 +255,19 @@ public sealed class CachedDatabaseSessionEngine
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async ValueTask AcceptAsync(SessionKey newKey, CommitResult result, DateTimeOffset confirmedAt)
+    {
+        if (result.IsStored)
+        {
+            await _copies.AddAsync(newKey, result.Record, confirmedAt);
+        }
+
+        foreach (var ended in result.EndedSessions)
+        {
+            await _copies.RemoveAsync(ended);
+        }
+    }
 
     // A write that failed may have happened, or may happen yet, so the copy may be stale.
     private async ValueTask<T> WriteAsync<T>(SessionKey key, ValueTask<T> write)

@@ -31,7 +31,7 @@ namespace TypedSessions.Engines.Database;
 /// </para>
 /// </remarks>
 public sealed class DatabaseSessionEngine
-    : ISynchronousSessionEngine, ISessionInventory, IPreparableEngine, IAsyncDisposable, IDisposable
+    : ISynchronousSessionEngine, ISessionInventory, ISessionLimitEngine, IPreparableEngine, IAsyncDisposable, IDisposable
 {
     private const string LoadDescription = "load a session";
 
@@ -39,6 +39,7 @@ public sealed class DatabaseSessionEngine
     private readonly TimeProvider _timeProvider;
     private readonly DatabaseEngineOptions _options;
     private readonly CleanupCursor? _cleanupCursor;
+    private readonly KeyedAsyncLock _signIns = new();
 
     /// <summary>Initializes a new instance. Opens no connection yet.</summary>
     /// <param name="dataSource">The database. The caller disposes of it.</param>
@@ -128,7 +129,36 @@ public sealed class DatabaseSessionEngine
     {
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(changes);
-        return WriteAsync(new RotateOperation(key, newKey, loaded, changes, cancellationToken), cancellationToken);
+        return WriteAsync(new RotateOperation(key, newKey, loaded, changes, limit: null, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public bool CanLimitSessions => _database.Dialect.CanLimitSessions;
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> CreateAsync(
+        SessionKey key, SessionRecord record, SessionLimit limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(limit);
+        var owner = new OwnerLimit(record.Owner!, limit);
+        return WriteInTurnAsync(new LimitedCreateOperation(key, record, owner, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> RotateAsync(
+        SessionKey key,
+        SessionKey newKey,
+        SessionRecord loaded,
+        SessionChanges changes,
+        SessionLimit limit,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(loaded);
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(limit);
+        var owner = new OwnerLimit((changes.HasOwner ? changes.Owner : loaded.Owner)!, limit);
+        return WriteInTurnAsync(new RotateOperation(key, newKey, loaded, changes, owner, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -179,6 +209,13 @@ public sealed class DatabaseSessionEngine
     {
         cancellationToken.ThrowIfCancellationRequested();
         return _database.WriteAsync(operation);
+    }
+
+    // Within this process, sign-ins of one user wait here, and not on a connection each.
+    private async ValueTask<T> WriteInTurnAsync<T>(WriteOperation<T> operation, CancellationToken cancellationToken)
+    {
+        using var turn = await _signIns.AcquireAsync([SessionKey.FromText(operation.LockedOwner!)], cancellationToken);
+        return await WriteAsync(operation, cancellationToken);
     }
 
     private SessionRecord? IfLive(SessionRecord? record)

@@ -157,12 +157,31 @@ internal sealed class ServerDatabase : SessionDatabase
     private async ValueTask RunOnceAsync(WriteOperation operation, bool isRepeated)
     {
         await using var connection = await OpenAsync(operation.CancellationToken);
+        try
+        {
+            await RunOnceAsync(operation, isRepeated, connection);
+        }
+        finally
+        {
+            if (operation.LockedOwner is { } owner && Table.Lock is { } userLock)
+            {
+                connection.LeaveTransaction();
+                await userLock.ReleaseAsync(connection, owner);
+            }
+        }
+    }
+
+    private async ValueTask RunOnceAsync(WriteOperation operation, bool isRepeated, SessionConnection connection)
+    {
         var now = TimeProvider.GetUtcNow();
         await using var transaction = operation.CanUseTransaction && (isRepeated || operation.NeedsTransaction)
             ? await connection.BeginAsync()
             : null;
         try
         {
+            await (operation.LockedOwner is { } owner && Table.Lock is { } userLock
+                ? userLock.TakeAsync(connection, owner)
+                : ValueTask.CompletedTask);
             await operation.ExecuteAsync(connection, now);
         }
         catch (DbException error) when (transaction is null && !operation.IsIdempotent && Dialect.IsConnectionLost(error))

@@ -52,6 +52,25 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         return true;
     }
 
+    /// <summary>Creates a file within a limit of the owner's sessions, which are in the same shard.</summary>
+    public CommitResult Create(SessionKey key, SessionRecord record, SessionLimit limit, CancellationToken cancellationToken)
+    {
+        using var shard = locks.Enter(SessionFolder.GetShard(key), cancellationToken);
+        if (limit.FindExcess(FindCounted(record.Owner!), []) is not { } excess)
+        {
+            return CommitResult.LimitReached;
+        }
+
+        if (IsTaken(key))
+        {
+            throw new SessionEngineException(
+                $"The file session engine (folder {folder.Path}) could not store a session: the key is taken.");
+        }
+
+        CreateFile(key, record, isPending: false);
+        return CommitResult.Applied(record).WithEnded(End(excess));
+    }
+
     public CommitResult Update(SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
     {
         using var shard = locks.Enter(SessionFolder.GetShard(key), cancellationToken);
@@ -66,8 +85,19 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         return update.Result;
     }
 
+    /// <param name="key">The old key.</param>
+    /// <param name="newKey">The new key.</param>
+    /// <param name="loaded">The record as the caller last saw it.</param>
+    /// <param name="changes">What changed.</param>
+    /// <param name="limit">The limit of the owner's sessions, which are in the shard of the new key; or none.</param>
+    /// <param name="cancellationToken">A token to cancel the wait for the locks.</param>
     public CommitResult Rotate(
-        SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
+        SessionKey key,
+        SessionKey newKey,
+        SessionRecord loaded,
+        SessionChanges changes,
+        SessionLimit? limit,
+        CancellationToken cancellationToken)
     {
         // The same order for all callers, or two could wait for each other.
         var (first, second) = (SessionFolder.GetShard(key), SessionFolder.GetShard(newKey));
@@ -79,6 +109,18 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         if (update is not { Record: { } next, ClosedCopy: { } copy })
         {
             return update.Result;
+        }
+
+        IReadOnlyList<SessionKey>? excess = [];
+        if (limit is not null && next.Owner is { } owner)
+        {
+            var others = FindCounted(owner).Where(session => session.Key != key);
+            excess = limit.FindExcess(others, copy.Closure!.Successors);
+        }
+
+        if (excess is null)
+        {
+            return CommitResult.LimitReached;
         }
 
         if (IsTaken(newKey))
@@ -97,12 +139,17 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
             newFile.Write(created, next);
         }
 
-        return update.Result;
+        return update.Result.WithEnded(End(excess));
     }
 
     public bool Remove(SessionKey key, CancellationToken cancellationToken)
     {
         using var shard = locks.Enter(SessionFolder.GetShard(key), cancellationToken);
+        return RemoveLocked(key);
+    }
+
+    private bool RemoveLocked(SessionKey key)
+    {
         using var file = Open(key, syncs ? FileAccess.ReadWrite : FileAccess.Read);
         var record = file?.ReadLocked()?.Record;
         if (file is null || record is { IsClosed: true })
@@ -132,6 +179,20 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         folder.Delete(key);
         return true;
     }
+
+    private IEnumerable<(SessionKey Key, DateTimeOffset LastSeenAt)> FindCounted(string owner)
+    {
+        foreach (var key in folder.GetKeys(SessionFolder.GetShard(owner)))
+        {
+            using var file = Open(key, FileAccess.Read);
+            if (GetLive(file?.ReadLocked()?.Record) is { LastSeenAt: { } lastSeenAt } record && SessionLimit.Counts(record, owner))
+            {
+                yield return (key, lastSeenAt);
+            }
+        }
+    }
+
+    private List<SessionKey> End(IReadOnlyList<SessionKey> keys) => [.. keys.Where(RemoveLocked)];
 
     private void CreateFile(SessionKey key, SessionRecord record, bool isPending)
     {

@@ -18,7 +18,8 @@ namespace TypedSessions.Engines.Files;
 /// <see cref="SessionGuarantees.Shared"/>; use a database for several machines.
 /// </para>
 /// </remarks>
-public sealed class FileSessionEngine : ISessionEngine, ISessionInventory, IPreparableEngine
+public sealed class FileSessionEngine
+    : ISessionEngine, ISessionInventory, ISessionLimitEngine, ISessionKeyPlacement, IPreparableEngine
 {
     private readonly SessionFolder _folder;
     private readonly ShardLocks _locks;
@@ -94,7 +95,40 @@ public sealed class FileSessionEngine : ISessionEngine, ISessionInventory, IPrep
     {
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(changes);
-        return Run("rotate a session", () => _records.Rotate(key, newKey, loaded, changes, cancellationToken), cancellationToken);
+        return Run(
+            "rotate a session", () => _records.Rotate(key, newKey, loaded, changes, limit: null, cancellationToken), cancellationToken);
+    }
+
+    bool ISessionLimitEngine.CanLimitSessions => true;
+
+    bool ISessionKeyPlacement.CanRotate(SessionKey key, SessionKey newKey) => true;
+
+    /// <inheritdoc/>
+    /// <remarks>The sessions of a user are in one shard, one of 256, so that they can be counted under its lock.</remarks>
+    public bool CanPlace(SessionKey newKey, string owner) => SessionFolder.GetShard(newKey) == SessionFolder.GetShard(owner);
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> CreateAsync(
+        SessionKey key, SessionRecord record, SessionLimit limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(limit);
+        return Run("store a new session", () => _records.Create(key, record, limit, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> RotateAsync(
+        SessionKey key,
+        SessionKey newKey,
+        SessionRecord loaded,
+        SessionChanges changes,
+        SessionLimit limit,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(loaded);
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(limit);
+        return Run("rotate a session", () => _records.Rotate(key, newKey, loaded, changes, limit, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace TypedSessions.Engines.Files;
@@ -65,22 +67,20 @@ internal sealed class SessionFolder
         CreateOnce(GetLockPath(shard));
     }
 
+    /// <summary>
+    /// Returns the shard of a user's sessions that have a sign-in, so that they can be counted under one lock.
+    /// </summary>
+    public static int GetShard(string owner) => SHA256.HashData(Encoding.Unicode.GetBytes(owner))[0];
+
     /// <summary>Returns the keys of all stored sessions, expired and damaged ones included, in no order.</summary>
     public IEnumerable<SessionKey> GetKeys(CancellationToken cancellationToken)
     {
         ThrowIfGone();
-        foreach (var shard in _shards.Where(Directory.Exists))
-        {
-            foreach (var file in Directory.EnumerateFiles(shard, "*" + Extension))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (SessionKey.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), out var key) && GetPath(key) == file)
-                {
-                    yield return key;
-                }
-            }
-        }
+        return _shards.Where(Directory.Exists).SelectMany(shard => GetKeys(shard, cancellationToken));
     }
+
+    /// <summary>Returns the keys of the sessions in a shard that exists.</summary>
+    public IEnumerable<SessionKey> GetKeys(int shard) => GetKeys(_shards[shard], CancellationToken.None);
 
     /// <summary>Opens a session's file; <see langword="null"/> if there is none.</summary>
     public SafeFileHandle? Open(SessionKey key, FileAccess access)
@@ -103,6 +103,18 @@ internal sealed class SessionFolder
     public SafeFileHandle Create(SessionKey key) => CreatePrivate(GetPath(key));
 
     public void Delete(SessionKey key) => File.Delete(GetPath(key));
+
+    private IEnumerable<SessionKey> GetKeys(string shard, CancellationToken cancellationToken)
+    {
+        foreach (var file in Directory.EnumerateFiles(shard, "*" + Extension))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (SessionKey.TryParse(System.IO.Path.GetFileNameWithoutExtension(file), out var key) && GetPath(key) == file)
+            {
+                yield return key;
+            }
+        }
+    }
 
     private void ThrowIfShared()
     {

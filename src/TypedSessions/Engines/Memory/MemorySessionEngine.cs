@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace TypedSessions.Engines.Memory;
@@ -8,22 +7,17 @@ namespace TypedSessions.Engines.Memory;
 /// full engine removes expired sessions and then refuses new ones; it never removes a live session.
 /// </summary>
 /// <remarks>
-/// A record is immutable, so an update replaces the record that it was computed from, or begins again, without a lock. Rotations, which
-/// concern two records, and lists take turns.
+/// A record is immutable, so an update replaces the record that it was computed from, or begins again, without a lock. Rotations, sign-ins
+/// within a limit and lists, which concern several records, take turns.
 /// </remarks>
-public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
+public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory, ISessionLimitEngine
 {
     /// <summary>The approximate size of a record beside its payload and its owner's name, in bytes.</summary>
     public const int RecordOverhead = 320;
 
-    private static readonly TimeSpan ScanInterval = TimeSpan.FromSeconds(1);
-
-    private readonly ConcurrentDictionary<SessionKey, SessionRecord> _records = new();
+    private readonly MemoryRecords _records;
     private readonly Lock _rotations = new();
     private readonly TimeProvider _timeProvider;
-    private readonly long _maxBytes;
-    private long _usedBytes;
-    private long _nextScan;
 
     /// <summary>Initializes a new instance without records.</summary>
     /// <param name="timeProvider">The time provider that decides when sessions expire.</param>
@@ -33,7 +27,7 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         _timeProvider = timeProvider;
-        _maxBytes = new MemoryEngineOptionsValidator().Check(options ?? new MemoryEngineOptions()).MaxBytes;
+        _records = new MemoryRecords(timeProvider, new MemoryEngineOptionsValidator().Check(options ?? new MemoryEngineOptions()).MaxBytes);
     }
 
     /// <inheritdoc/>
@@ -42,13 +36,13 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
             | SessionGuarantees.FreshLoads;
 
     /// <summary>Gets the size of all records together, in bytes.</summary>
-    internal long UsedBytes => Interlocked.Read(ref _usedBytes);
+    internal long UsedBytes => _records.UsedBytes;
 
     /// <inheritdoc/>
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_records.TryGetValue(key, out var record) && IsLive(record) ? record : null);
+        return ValueTask.FromResult(_records.Find(key) is { } record && IsLive(record) ? record : null);
     }
 
     /// <inheritdoc/>
@@ -56,13 +50,37 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     {
         ArgumentNullException.ThrowIfNull(record);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_records.ContainsKey(key))
+        if (_records.Find(key) is not null)
         {
             return ValueTask.FromResult(false);
         }
 
-        EnsureRoom(record, replaced: null);
-        return ValueTask.FromResult(TryStore(key, null, record));
+        _records.EnsureRoom(record, replaced: null);
+        return ValueTask.FromResult(_records.TryStore(key, null, record));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> CreateAsync(
+        SessionKey key, SessionRecord record, SessionLimit limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_rotations)
+        {
+            if (limit.FindExcess(FindCounted(record.Owner!), []) is not { } excess)
+            {
+                return ValueTask.FromResult(CommitResult.LimitReached);
+            }
+
+            _records.EnsureRoom(record, replaced: null);
+            if (!_records.TryStore(key, null, record))
+            {
+                throw new SessionEngineException("The memory session engine could not store a session: the key is taken.");
+            }
+
+            return ValueTask.FromResult(CommitResult.Applied(record).WithEnded(End(excess)));
+        }
     }
 
     /// <inheritdoc/>
@@ -72,15 +90,15 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         cancellationToken.ThrowIfCancellationRequested();
         while (true)
         {
-            var current = _records.GetValueOrDefault(key);
+            var current = _records.Find(key);
             var update = SessionUpdate.Apply(current, loaded, changes, _timeProvider.GetUtcNow());
             if (update.Record is not { } next)
             {
                 return ValueTask.FromResult(update.Result);
             }
 
-            EnsureRoom(next, replaced: current);
-            if (TryStore(key, current, next))
+            _records.EnsureRoom(next, replaced: current);
+            if (_records.TryStore(key, current, next))
             {
                 return ValueTask.FromResult(update.Result);
             }
@@ -98,11 +116,43 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         }
     }
 
+    bool ISessionLimitEngine.CanLimitSessions => true;
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> RotateAsync(
+        SessionKey key,
+        SessionKey newKey,
+        SessionRecord loaded,
+        SessionChanges changes,
+        SessionLimit limit,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_rotations)
+        {
+            var update = SessionUpdate.Rotate(_records.Find(key), newKey, loaded, changes, _timeProvider.GetUtcNow());
+            if (update is not { Record.Owner: { } owner, ClosedCopy.Closure.Successors: var related })
+            {
+                return ValueTask.FromResult(update.Result);
+            }
+
+            var others = FindCounted(owner).Where(session => session.Key != key);
+            if (limit.FindExcess(others, related) is not { } excess)
+            {
+                return ValueTask.FromResult(CommitResult.LimitReached);
+            }
+
+            var result = Rotate(key, newKey, loaded, changes);
+            return ValueTask.FromResult(result.IsStored ? result.WithEnded(End(excess)) : result);
+        }
+    }
+
     private CommitResult Rotate(SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes)
     {
         while (true)
         {
-            var current = _records.GetValueOrDefault(key);
+            var current = _records.Find(key);
             var update = SessionUpdate.Rotate(current, newKey, loaded, changes, _timeProvider.GetUtcNow());
             if (update is not { Record: { } next, ClosedCopy: { } copy })
             {
@@ -111,18 +161,18 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
 
             // No one has the new key's token yet, so no request sees the new record before the old one is closed. A copy may exceed the
             // limit, so that a sign-in works on a full engine: it expires after the rotation grace.
-            EnsureRoom(next, replaced: current!.IsClosed ? null : current);
-            if (!TryStore(newKey, null, next))
+            _records.EnsureRoom(next, replaced: current!.IsClosed ? null : current);
+            if (!_records.TryStore(newKey, null, next))
             {
                 throw new SessionEngineException("The memory session engine could not rotate a session: the new key is taken.");
             }
 
-            if (TryStore(key, current, copy))
+            if (_records.TryStore(key, current, copy))
             {
                 return update.Result;
             }
 
-            TryRemove(newKey, next);
+            _records.TryRemove(newKey, next);
         }
     }
 
@@ -130,9 +180,9 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        while (_records.TryGetValue(key, out var record) && !record.IsClosed)
+        while (_records.Find(key) is { IsClosed: false } record)
         {
-            if (TryRemove(key, record))
+            if (_records.TryRemove(key, record))
             {
                 return ValueTask.FromResult(IsLive(record));
             }
@@ -147,8 +197,8 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         cancellationToken.ThrowIfCancellationRequested();
         var now = _timeProvider.GetUtcNow();
-        var expired = _records.Where(entry => entry.Value.HasExpired(now)).OrderBy(entry => entry.Value.ExpiresAt).Take(batchSize);
-        return ValueTask.FromResult(expired.Count(entry => TryRemove(entry.Key, entry.Value)));
+        var expired = _records.All.Where(entry => entry.Record.HasExpired(now)).OrderBy(entry => entry.Record.ExpiresAt).Take(batchSize);
+        return ValueTask.FromResult(expired.Count(entry => _records.TryRemove(entry.Key, entry.Record)));
     }
 
     /// <inheritdoc/>
@@ -163,7 +213,7 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
     {
         cancellationToken.ThrowIfCancellationRequested();
         var now = _timeProvider.GetUtcNow();
-        return ValueTask.FromResult(_records.LongCount(entry => entry.Value.HasExpired(now)));
+        return ValueTask.FromResult(_records.All.LongCount(entry => entry.Record.HasExpired(now)));
     }
 
     /// <inheritdoc/>
@@ -182,9 +232,9 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         ArgumentNullException.ThrowIfNull(owner);
         cancellationToken.ThrowIfCancellationRequested();
         var now = _timeProvider.GetUtcNow();
-        return ReadAtOnce(_records
-            .Where(entry => !entry.Value.HasExpired(now) && (entry.Value.Closure?.Owner ?? entry.Value.Owner) == owner)
-            .Select(entry => new SessionRecordEntry(entry.Key, entry.Value))).ToAsyncEnumerable();
+        return ReadAtOnce(_records.All
+            .Where(entry => !entry.Record.HasExpired(now) && (entry.Record.Closure?.Owner ?? entry.Record.Owner) == owner))
+            .ToAsyncEnumerable();
     }
 
     private IAsyncEnumerable<SessionRecordEntry> InOrder(
@@ -209,71 +259,22 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory
         }
     }
 
-    private static long GetSize(SessionRecord? record)
-        => record is null
-            ? 0
-            : RecordOverhead + record.Values.Payload.Length + ((record.Owner?.Length ?? 0) * sizeof(char))
-                + ((record.Closure?.Successors.Count ?? 0) * SessionKey.Size) + (record.Account?.Size ?? 0);
-
     private bool IsLive(SessionRecord record) => !record.HasExpired(_timeProvider.GetUtcNow());
 
     private IEnumerable<SessionRecordEntry> GetLive()
     {
         var now = _timeProvider.GetUtcNow();
-        return _records
-            .Where(entry => !entry.Value.HasExpired(now) && !entry.Value.IsClosed)
-            .Select(entry => new SessionRecordEntry(entry.Key, entry.Value));
+        return _records.All.Where(entry => !entry.Record.HasExpired(now) && !entry.Record.IsClosed);
     }
 
-    private bool TryStore(SessionKey key, SessionRecord? current, SessionRecord next)
-    {
-        var isStored = current is null ? _records.TryAdd(key, next) : _records.TryUpdate(key, next, current);
-        if (isStored)
-        {
-            Interlocked.Add(ref _usedBytes, GetSize(next) - GetSize(current));
-        }
+    private List<(SessionKey Key, DateTimeOffset LastSeenAt)> FindCounted(string owner)
+        =>
+        [
+            .. GetLive()
+                .Where(session => SessionLimit.Counts(session.Record, owner))
+                .Select(static session => (session.Key, session.Record.LastSeenAt!.Value)),
+        ];
 
-        return isStored;
-    }
-
-    private bool TryRemove(SessionKey key, SessionRecord record)
-    {
-        var isRemoved = _records.TryRemove(KeyValuePair.Create(key, record));
-        if (isRemoved)
-        {
-            Interlocked.Add(ref _usedBytes, -GetSize(record));
-        }
-
-        return isRemoved;
-    }
-
-    // A full engine accepts a record that is no larger than the one it replaces, so that sessions can shrink, be renewed and rotated.
-    private void EnsureRoom(SessionRecord next, SessionRecord? replaced)
-    {
-        var growth = GetSize(next) - GetSize(replaced);
-        if (growth > 0 && UsedBytes + growth > _maxBytes && !(TryRemoveExpired() && UsedBytes + growth <= _maxBytes))
-        {
-            throw new SessionEngineException(
-                $"The memory session engine is full: live sessions take all of its {_maxBytes} bytes. Raise {nameof(MemoryEngineOptions)}."
-                + $"{nameof(MemoryEngineOptions.MaxBytes)}, shorten the sessions' idle time, or use a database engine.");
-        }
-    }
-
-    // A full engine scans its records once a second at most, not at each call.
-    private bool TryRemoveExpired()
-    {
-        var now = _timeProvider.GetUtcNow();
-        var due = Interlocked.Read(ref _nextScan);
-        if (now.UtcTicks < due || Interlocked.CompareExchange(ref _nextScan, (now + ScanInterval).UtcTicks, due) != due)
-        {
-            return false;
-        }
-
-        foreach (var entry in _records.Where(entry => entry.Value.HasExpired(now)))
-        {
-            TryRemove(entry.Key, entry.Value);
-        }
-
-        return true;
-    }
+    private List<SessionKey> End(IReadOnlyList<SessionKey> keys)
+        => [.. keys.Where(key => RemoveAsync(key, CancellationToken.None).Result)];
 }

@@ -86,6 +86,7 @@ internal sealed class RequestUsers(SessionSignInOptions options, TimeSpan deferr
         {
             user = LoginProperties.Read(result.Properties, scheme, deferredLifetime)
                 ?? new AuthenticatedUser(options.GetNormalizedOwner(result.Principal), scheme);
+            user = options.HasLimit ? user with { MaxSessions = options.GetLimit(result.Principal) } : user;
             _answers[index] = (scheme, result, user);
         }
 

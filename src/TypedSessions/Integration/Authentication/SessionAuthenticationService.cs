@@ -58,7 +58,7 @@ internal sealed class SessionAuthenticationService(
             await request.Own.LoadAsync(context.RequestAborted);
             if (await GetLoginSchemeAsync(scheme, schemes.GetDefaultSignInSchemeAsync) is { } login)
             {
-                SignIn(request, login, principal, properties);
+                await SignInAsync(request, login, principal, properties);
             }
             else
             {
@@ -103,18 +103,21 @@ internal sealed class SessionAuthenticationService(
         return await GetUsers(request).FindAsync(login, context);
     }
 
-    private void SignIn(RequestSession request, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
+    private async ValueTask SignInAsync(
+        RequestSession request, string scheme, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         var now = services.Sessions.Now;
         var user = new AuthenticatedUser(_options.GetNormalizedOwner(principal), scheme)
         {
             SignedInAt = LoginProperties.ReadTime(properties) ?? now,
+            MaxSessions = _options.GetLimit(principal),
         };
         if (user.Id is null)
         {
             services.LogUserWithoutId(scheme);
         }
 
+        await SignInLimit.ThrowIfReachedAsync(services.Sessions, request.Own.Access(), user, request.Context.RequestAborted);
         var isRefresh = LoginProperties.IsRefresh(properties, scheme);
         var expiry = isRefresh ? null : GetExpiry(scheme, properties);
         LoginProperties.Write(properties, user, now);

@@ -11,8 +11,8 @@ namespace TypedSessions.Tests.Engines.Redis;
 public sealed class RedisFaultTests : RedisEngineTest
 {
     // As docs/redis.md has them.
-    internal const string Grants = "+@connection +info +wait +evalsha +eval +script|load +hmget +hset +exists +pexpire +pttl +unlink +zadd "
-        + "+zrem +zscore +zcount +zrangebyscore +zremrangebyscore";
+    internal const string Grants = "+@connection +info +wait +evalsha +eval +script|load +get +set +hmget +hset +exists +pexpire +pttl "
+        + "+unlink +zadd +zrem +zscore +zcount +zrangebyscore +zremrangebyscore";
 
     [Fact]
     public async Task A_flush_of_the_script_cache_costs_nothing_but_a_second_round_trip()

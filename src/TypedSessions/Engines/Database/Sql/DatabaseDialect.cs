@@ -83,6 +83,21 @@ public abstract class DatabaseDialect
     /// <summary>Gets whether parameters need the sizes of their columns, because the server plans each size separately.</summary>
     internal virtual bool HasParameterSizes => false;
 
+    /// <summary>
+    /// Gets the query that waits for the lock of a user, <c>@lock</c>, and returns 1 if it is taken; <see langword="null"/> if the database
+    /// has one writer. The lock is released with the transaction, or by <see cref="ReleaseLock"/>.
+    /// </summary>
+    internal virtual string? TakeLock => null;
+
+    /// <summary>Gets the statement that releases the lock; <see langword="null"/> if the end of the transaction does.</summary>
+    internal virtual string? ReleaseLock => null;
+
+    /// <summary>Gets whether a lock has a 64-bit number, and not a name.</summary>
+    internal virtual bool HasNumericLocks => false;
+
+    /// <summary>Gets whether sign-ins of a user can be kept apart, so that their sessions can be counted.</summary>
+    internal bool CanLimitSessions => !IsServer || TakeLock is not null;
+
     /// <summary>Gets the condition of records that have not expired at <c>@now</c>.</summary>
     internal virtual string Live => "expires > @now";
 

@@ -76,6 +76,11 @@ internal sealed class MySqlDialect : DatabaseDialect
 
     internal override bool CanBatch => true;
 
+    // A named lock, and not a locked row: it needs no second table and no rows that outlive the users. It belongs to the connection.
+    internal override string TakeLock => "SELECT GET_LOCK(@lock, 50)";
+
+    internal override string ReleaseLock => "DO RELEASE_LOCK(@lock)";
+
     internal override string Expired => $"expires <= @now AND expires <= {ServerNow}";
 
     // Comparisons pad text with spaces, and the collations that do not have different names in MySQL and MariaDB.

@@ -58,6 +58,11 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
 
     internal override string ServerProcess => "SELECT pg_backend_pid()";
 
+    // Of the transaction, so that it works through a pooler.
+    internal override string TakeLock => "SELECT 1 FROM (SELECT pg_advisory_xact_lock(@lock)) AS taken";
+
+    internal override bool HasNumericLocks => true;
+
     internal override DbType TimestampType => DbType.DateTimeOffset;
 
     internal override string Expired => $"expires <= {Past}";

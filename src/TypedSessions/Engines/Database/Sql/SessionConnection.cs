@@ -175,6 +175,9 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         => _transaction = await ConnectionLostException.TranslateAsync(
             connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None));
 
+    /// <summary>The transaction has ended; further statements are not part of it.</summary>
+    public void LeaveTransaction() => _transaction = null;
+
     public async ValueTask DisposeAsync()
     {
         foreach (var command in _commands.Values)

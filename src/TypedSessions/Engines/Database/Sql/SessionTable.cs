@@ -105,6 +105,9 @@ internal sealed class SessionTable
             ? $"owner = @owner AND {dialect.ByteLength("owner")} = {dialect.ByteLength("@owner")}"
             : "owner = @owner";
         FindByOwner = new($"{select} WHERE {ofOwner} AND {dialect.Live} ORDER BY expires", owner, now);
+        FindCounted = new(
+            $"SELECT {keyColumn}, seen FROM {table} WHERE {ofOwner} AND signed_in IS NOT NULL AND {dialect.Live}", owner, now);
+        Lock = dialect.TakeLock is { } takeLock ? new OwnerLock(dialect, name, takeLock) : null;
         LoadMany = new LoadMany(dialect, $"{select} WHERE {keyColumn}");
         UpdateMany = new(
             dialect.UpdateMany(name, andSetting), new("@keys"), new("@versions"), new("@expires"), new("@seen"), new("@payloads"));
@@ -151,6 +154,12 @@ internal sealed class SessionTable
     public Statement List { get; }
 
     public Statement FindByOwner { get; }
+
+    /// <summary>Gets the query for the sessions of a user that count for a limit: their keys, and when they were last used.</summary>
+    public Statement FindCounted { get; }
+
+    /// <summary>Gets the lock of a user; <see langword="null"/> if the database has one writer.</summary>
+    public OwnerLock? Lock { get; }
 
     /// <summary>
     /// PostgreSQL: gets <see cref="UpdateValues"/> of several keys, which skips locked rows. Its rows are the updated keys.

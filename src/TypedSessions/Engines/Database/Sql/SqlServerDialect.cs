@@ -58,6 +58,12 @@ internal sealed class SqlServerDialect : DatabaseDialect
 
     internal override string Expired => $"expires <= @now AND expires <= {ServerNow}";
 
+    internal override string TakeLock => """
+        DECLARE @taken int;
+        EXEC @taken = sp_getapplock @Resource = @lock, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 50000;
+        SELECT CASE WHEN @taken >= 0 THEN 1 ELSE 0 END;
+        """;
+
     internal override bool IgnoresTrailingSpaces => true;
 
     internal override bool HasParameterSizes => true;

@@ -20,6 +20,11 @@ internal abstract class WriteOperation(CancellationToken cancellationToken) : Ba
     public virtual bool NeedsTransaction => false;
 
     /// <summary>
+    /// Gets the user whose lock the write holds until its transaction has ended; <see langword="null"/> for none.
+    /// </summary>
+    public virtual string? LockedOwner => null;
+
+    /// <summary>
     /// Gets whether the write can run in a transaction. Definitions cannot: some servers commit them by themselves, and others undo a
     /// transaction in which a statement failed.
     /// </summary>

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using TypedSessions.Redis.Connections;
+using TypedSessions.Redis.Records;
+using TypedSessions.Redis.Scripting;
+
+namespace TypedSessions.Redis.Limits;
+
+/// <summary>
+/// Keeps sign-ins of one user apart while their sessions are counted, on all nodes. A lock ends by itself if its node fails.
+/// </summary>
+internal sealed class OwnerLocks(ScriptRunner scripts, RedisKeys keys)
+{
+    // Much longer than a sign-in takes, and shorter than users wait.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(20);
+
+    private const int LocalLocks = 64;
+
+    // Within this process, sign-ins of one user wait here, and do not ask the server again and again.
+    private readonly SemaphoreSlim[] _local = [.. Enumerable.Range(0, LocalLocks).Select(static _ => new SemaphoreSlim(1, 1))];
+
+    /// <summary>Waits for the lock of a user.</summary>
+    /// <returns>What releases the lock when it is disposed of.</returns>
+    /// <exception cref="SessionEngineException">The lock was not released in time.</exception>
+    public async ValueTask<IAsyncDisposable> TakeAsync(string owner, CancellationToken cancellationToken)
+    {
+        var ownerHash = RedisKeys.GetOwnerHash(owner);
+        var local = _local[ownerHash[0] % LocalLocks];
+        await local.WaitAsync(cancellationToken);
+        try
+        {
+            var taken = new Taken(this, keys.GetLock(ownerHash), RandomNumberGenerator.GetHexString(32), local);
+            await RedisErrors.TranslateAsync("lock the sessions of a user", WaitAsync(taken, cancellationToken), cancellationToken);
+            return taken;
+        }
+        catch
+        {
+            local.Release();
+            throw;
+        }
+    }
+
+    // In real time, because the server's lock ends by the server's clock.
+    private async Task<bool> WaitAsync(Taken taken, CancellationToken cancellationToken)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        for (var pause = MinPause; !await TryTakeAsync(taken); pause = pause * 2 < MaxPause ? pause * 2 : MaxPause)
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > MaxWait)
+            {
+                throw new SessionEngineException(
+                    "The Redis session engine could not count the sessions of a user in time: another sign-in of the user takes too long.");
+            }
+
+            await Task.Delay(pause, TimeProvider.System, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> TryTakeAsync(Taken taken)
+        => await (await scripts.GetDatabaseAsync()).StringSetAsync(
+            taken.Key, taken.Value, Lifetime, When.NotExists, CommandFlags.DemandMaster);
+
+    private async ValueTask ReleaseAsync(Taken taken)
+    {
+        try
+        {
+            await scripts.RunAsync(Scripts.Release, [taken.Key], [taken.Value], isFinal: false);
+        }
+        catch (Exception error) when (error is RedisException or SessionEngineException or TimeoutException)
+        {
+            // The lock ends by itself. What was stored is stored.
+        }
+        finally
+        {
+            taken.Local.Release();
+        }
+    }
+
+    private sealed record Taken(OwnerLocks Locks, RedisKey Key, string Value, SemaphoreSlim Local) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Locks.ReleaseAsync(this);
+    }
+}

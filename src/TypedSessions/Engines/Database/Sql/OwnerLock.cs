@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TypedSessions.Engines.Database.Sql;
+
+/// <summary>A lock of the database server that keeps sign-ins of one user apart, on all nodes.</summary>
+internal sealed class OwnerLock(DatabaseDialect dialect, string table, string takeLock)
+{
+    // The name of a lock has at most 64 characters on MySQL.
+    private const int NameSize = 128;
+
+    private readonly Parameter _name = dialect.HasNumericLocks
+        ? new("@lock", DbType.Int64)
+        : new("@lock", DbType.String, dialect.HasParameterSizes ? NameSize : null);
+
+    private Statement Take => field ??= new(takeLock, _name);
+
+    private Statement? Release => field ??= dialect.ReleaseLock is { } release ? new(release, _name) : null;
+
+    /// <summary>Waits for the lock. The caller has begun a transaction, and has locked no row.</summary>
+    /// <exception cref="SessionEngineException">Another sign-in of the user takes too long.</exception>
+    public async ValueTask TakeAsync(SessionConnection connection, string owner)
+    {
+        await using var rows = await connection.QueryAsync(Take, CancellationToken.None, GetId(owner));
+        if (!await rows.ReadAsync() || rows.IsDBNull(0) || Convert.ToInt32(rows.GetValue(0), CultureInfo.InvariantCulture) != 1)
+        {
+            throw new SessionEngineException(
+                $"The database session engine ({dialect.Name}, table {table}) could not count the sessions of a user in time: another "
+                + "sign-in of the user takes too long.");
+        }
+    }
+
+    /// <summary>Releases the lock after the transaction, if its end does not.</summary>
+    public async ValueTask ReleaseAsync(SessionConnection connection, string owner)
+    {
+        if (Release is not { } release)
+        {
+            return;
+        }
+
+        try
+        {
+            await connection.ExecuteAsync(release, GetId(owner));
+        }
+        catch (DbException)
+        {
+            // The lock ends with the connection, which is lost or will be reset. The first error is the one to report.
+        }
+    }
+
+    private object GetId(string owner)
+    {
+        var hash = SHA256.HashData(Encoding.Unicode.GetBytes($"{table}\n{owner}"));
+        return dialect.HasNumericLocks ? BinaryPrimitives.ReadInt64BigEndian(hash) : "ts:" + Base64Url.EncodeToString(hash);
+    }
+}

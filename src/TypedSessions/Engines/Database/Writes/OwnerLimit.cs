@@ -1,0 +1,70 @@
+using TypedSessions.Engines.Database.Sql;
+
+namespace TypedSessions.Engines.Database.Writes;
+
+/// <summary>A limit within a transaction that holds the lock of the owner.</summary>
+/// <param name="Owner">The owner.</param>
+/// <param name="Limit">The limit.</param>
+internal sealed record OwnerLimit(string Owner, SessionLimit Limit)
+{
+    // A session that is rotated while it is ended is found by its new key the next time.
+    private const int MaxRounds = 10;
+
+    /// <summary>Returns whether the owner can have one more session.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="replaced">The key of the session that the new one replaces.</param>
+    /// <param name="related">The keys of the sessions that count as one with the new one.</param>
+    /// <param name="now">The time.</param>
+    public async ValueTask<bool> HasRoomAsync(
+        SessionConnection connection, SessionKey replaced, IReadOnlyList<SessionKey> related, DateTimeOffset now)
+        => Limit.FindExcess(await FindOthersAsync(connection, replaced, now), related) is not null;
+
+    /// <summary>Ends the sessions that are too many, now that the new one is stored.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="newKey">The key of the new session.</param>
+    /// <param name="related">The keys of the sessions that count as one with the new one.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The keys of the ended sessions.</returns>
+    public async ValueTask<List<SessionKey>> EndExcessAsync(
+        SessionConnection connection, SessionKey newKey, IReadOnlyList<SessionKey> related, DateTimeOffset now)
+    {
+        var ended = new List<SessionKey>();
+        for (var round = 1; round <= MaxRounds; round++)
+        {
+            var excess = Limit.FindExcess(await FindOthersAsync(connection, newKey, now), related) ?? [];
+            var before = ended.Count;
+            foreach (var key in excess)
+            {
+                if (await connection.ExecuteAsync(
+                    connection.Table.DeleteLive, key.ToArray(), connection.Table.ToColumn(now)) == 1)
+                {
+                    ended.Add(key);
+                }
+            }
+
+            if (ended.Count == before + excess.Count)
+            {
+                break;
+            }
+        }
+
+        return ended;
+    }
+
+    private async ValueTask<List<(SessionKey Key, DateTimeOffset LastSeenAt)>> FindOthersAsync(
+        SessionConnection connection, SessionKey except, DateTimeOffset now)
+    {
+        var table = connection.Table;
+        var others = new List<(SessionKey Key, DateTimeOffset LastSeenAt)>();
+        await using var rows = await connection.QueryAsync(table.FindCounted, CancellationToken.None, Owner, table.ToColumn(now));
+        while (await rows.ReadAsync())
+        {
+            if (rows.GetFieldValue<byte[]>(0) is { Length: SessionKey.Size } bytes && new SessionKey(bytes) is var key && key != except)
+            {
+                others.Add((key, table.ReadTimestamp(rows, 1) ?? DateTimeOffset.MinValue));
+            }
+        }
+
+        return others;
+    }
+}

@@ -1,0 +1,46 @@
+namespace TypedSessions.Storage;
+
+/// <summary>An engine that can limit the number of sessions of a user. Optional.</summary>
+/// <remarks>
+/// <para>
+/// Both methods store what the methods of <see cref="ISessionEngine"/> store, and end the sessions of the owner that
+/// <see cref="SessionLimit.FindExcess"/> returns. Of sign-ins of one owner at the same time, on whatever node, each counts the sessions
+/// that the others have stored: when all have returned, no more sessions than allowed are left, and no fewer.
+/// </para>
+/// <para>
+/// Only sessions with a <see cref="SessionRecord.SignedInAt"/> count and end. Never ended are the new session, and the successors of the
+/// closed copy that it continues from, which count as one with it. The keys of ended sessions are in
+/// <see cref="CommitResult.EndedSessions"/>. If the sign-in is refused, the result is <see cref="CommitResult.LimitReached"/>, and nothing
+/// was written.
+/// </para>
+/// </remarks>
+public interface ISessionLimitEngine
+{
+    /// <summary>Gets whether the engine can limit the number of sessions with its options and its store.</summary>
+    bool CanLimitSessions { get; }
+
+    /// <summary>Stores a new record of an owner within a limit.</summary>
+    /// <param name="key">The record's key.</param>
+    /// <param name="record">The record, which has an owner.</param>
+    /// <param name="limit">The owner's limit.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. The write may have happened.</param>
+    /// <exception cref="SessionEngineException">The key already exists, or the engine failed. Nothing was written.</exception>
+    ValueTask<CommitResult> CreateAsync(
+        SessionKey key, SessionRecord record, SessionLimit limit, CancellationToken cancellationToken);
+
+    /// <summary>Rotates a session, which has an owner then, within a limit.</summary>
+    /// <param name="key">The session's old key.</param>
+    /// <param name="newKey">The session's new key.</param>
+    /// <param name="loaded">The record or the closed copy as the caller last saw it.</param>
+    /// <param name="changes">What changed.</param>
+    /// <param name="limit">The limit of the owner that the session has then.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. The write may have happened.</param>
+    /// <exception cref="SessionEngineException">The new key already exists, or the engine failed. Nothing was written.</exception>
+    ValueTask<CommitResult> RotateAsync(
+        SessionKey key,
+        SessionKey newKey,
+        SessionRecord loaded,
+        SessionChanges changes,
+        SessionLimit limit,
+        CancellationToken cancellationToken);
+}

@@ -1,0 +1,37 @@
+namespace TypedSessions.Storage;
+
+/// <summary>
+/// How many sessions a user may have. Every engine decides here which sessions end, so that the limit is the same in all of them.
+/// </summary>
+/// <param name="MaxSessions">The largest number of sessions with a <see cref="SessionRecord.SignedInAt"/>: at least 1.</param>
+/// <param name="WhenExceeded">What happens beyond it.</param>
+public sealed record SessionLimit(int MaxSessions, SessionLimitAction WhenExceeded)
+{
+    /// <summary>Returns which sessions have to end so that one more has room.</summary>
+    /// <param name="others">
+    /// The user's other live sessions that have a <see cref="SessionRecord.SignedInAt"/>, each with the time of its last use.
+    /// </param>
+    /// <param name="related">
+    /// The keys of sessions that count as one with the new session, because they continue from the same closed copy; empty for none.
+    /// </param>
+    /// <returns>
+    /// The keys of the sessions to end, the one not used for longest first; <see langword="null"/> if the sign-in is refused.
+    /// </returns>
+    public IReadOnlyList<SessionKey>? FindExcess(
+        IEnumerable<(SessionKey Key, DateTimeOffset LastSeenAt)> others, IReadOnlyList<SessionKey> related)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        ArgumentNullException.ThrowIfNull(related);
+        var counted = others.Where(session => !related.Contains(session.Key)).ToList();
+        var excess = counted.Count + 1 - MaxSessions;
+        return excess <= 0 ? []
+            : WhenExceeded is SessionLimitAction.RefuseSignIn ? null
+            : [.. counted.OrderBy(static session => session.LastSeenAt).Take(excess).Select(static session => session.Key)];
+    }
+
+    /// <summary>Returns whether a session counts for the limit of a user: it is the user's, is not closed, and has a sign-in.</summary>
+    /// <param name="record">The session's record, which has not expired.</param>
+    /// <param name="owner">The user's id.</param>
+    public static bool Counts(SessionRecord record, string owner)
+        => record is { IsClosed: false, Account: { SignedInAt: not null } } && record.Owner == owner;
+}
