@@ -8,17 +8,4 @@ internal sealed class ConnectionLostException(Exception innerException) : DbExce
 {
     /// <summary>Returns whether an error is one of the network, which the provider has not wrapped.</summary>
     public static bool Wraps(Exception error) => error is IOException or SocketException;
-
-    /// <summary>Returns the result of some work of the provider, whose errors of the network are wrapped.</summary>
-    public static async ValueTask<T> TranslateAsync<T>(ValueTask<T> work)
-    {
-        try
-        {
-            return await work;
-        }
-        catch (Exception error) when (Wraps(error))
-        {
-            throw new ConnectionLostException(error);
-        }
-    }
 }

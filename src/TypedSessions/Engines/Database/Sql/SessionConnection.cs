@@ -132,12 +132,12 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
 
     /// <summary>Runs a statement. Returns the number of affected rows.</summary>
     public ValueTask<int> ExecuteAsync(Statement statement, params ReadOnlySpan<object?> values)
-        => ConnectionLostException.TranslateAsync(
+        => TranslateAsync(
             RunAsync(GetCommand(statement, values), static (command, _) => command.ExecuteNonQueryAsync(), CancellationToken.None));
 
     /// <summary>Runs a query.</summary>
     public ValueTask<DbDataReader> QueryAsync(Statement statement, CancellationToken cancellationToken, params ReadOnlySpan<object?> values)
-        => ConnectionLostException.TranslateAsync(
+        => TranslateAsync(
             RunAsync(GetCommand(statement, values), static (command, token) => command.ExecuteReaderAsync(token), cancellationToken));
 
     /// <summary>
@@ -172,7 +172,7 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
 
     /// <summary>Begins a transaction whose statements see what others have committed.</summary>
     public async ValueTask<DbTransaction> BeginAsync()
-        => _transaction = await ConnectionLostException.TranslateAsync(
+        => _transaction = await TranslateAsync(
             connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None));
 
     /// <summary>The transaction has ended; further statements are not part of it.</summary>
@@ -247,6 +247,19 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         }
 
         return command;
+    }
+
+    // Returns the result of some work of the provider, whose errors of the network are wrapped.
+    private static async ValueTask<T> TranslateAsync<T>(ValueTask<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (Exception error) when (ConnectionLostException.Wraps(error))
+        {
+            throw new ConnectionLostException(error);
+        }
     }
 
     // 0 in a connection string is no limit.
