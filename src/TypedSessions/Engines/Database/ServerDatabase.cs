@@ -163,10 +163,10 @@ internal sealed class ServerDatabase : SessionDatabase
         }
         finally
         {
-            if (operation.LockedOwner is { } owner && Table.Lock is { } userLock)
+            if (operation.LockedOwner is { } owner)
             {
                 connection.LeaveTransaction();
-                await userLock.ReleaseAsync(connection, owner);
+                await Table.Owners.ReleaseLockAsync(connection, owner);
             }
         }
     }
@@ -179,9 +179,7 @@ internal sealed class ServerDatabase : SessionDatabase
             : null;
         try
         {
-            await (operation.LockedOwner is { } owner && Table.Lock is { } userLock
-                ? userLock.TakeAsync(connection, owner)
-                : ValueTask.CompletedTask);
+            await (operation.LockedOwner is { } owner ? Table.Owners.TakeLockAsync(connection, owner) : ValueTask.CompletedTask);
             await operation.ExecuteAsync(connection, now);
         }
         catch (DbException error) when (transaction is null && !operation.IsIdempotent && Dialect.IsConnectionLost(error))

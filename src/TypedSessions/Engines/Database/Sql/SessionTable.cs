@@ -105,9 +105,8 @@ internal sealed class SessionTable
             ? $"owner = @owner AND {dialect.ByteLength("owner")} = {dialect.ByteLength("@owner")}"
             : "owner = @owner";
         FindByOwner = new($"{select} WHERE {ofOwner} AND {dialect.Live} ORDER BY expires", owner, now);
-        FindCounted = new(
-            $"SELECT {keyColumn}, seen FROM {table} WHERE {ofOwner} AND signed_in IS NOT NULL AND {dialect.Live}", owner, now);
-        Lock = dialect.TakeLock is { } takeLock ? new OwnerLock(dialect, name, takeLock) : null;
+        var counted = $"SELECT {keyColumn}, seen FROM {table} WHERE {ofOwner} AND signed_in IS NOT NULL AND {dialect.Live}";
+        Owners = new OwnerStatements(dialect, name, new(counted, owner, now));
         LoadMany = new LoadMany(dialect, $"{select} WHERE {keyColumn}");
         UpdateMany = new(
             dialect.UpdateMany(name, andSetting), new("@keys"), new("@versions"), new("@expires"), new("@seen"), new("@payloads"));
@@ -155,15 +154,10 @@ internal sealed class SessionTable
 
     public Statement FindByOwner { get; }
 
-    /// <summary>Gets the query for the sessions of a user that count for a limit: their keys, and when they were last used.</summary>
-    public Statement FindCounted { get; }
+    /// <summary>Gets what counts the sessions of a user.</summary>
+    public OwnerStatements Owners { get; }
 
-    /// <summary>Gets the lock of a user; <see langword="null"/> if the database has one writer.</summary>
-    public OwnerLock? Lock { get; }
-
-    /// <summary>
-    /// PostgreSQL: gets <see cref="UpdateValues"/> of several keys, which skips locked rows. Its rows are the updated keys.
-    /// </summary>
+    /// <summary>PostgreSQL: gets <see cref="UpdateValues"/> of several keys that are not locked. Its rows are these keys.</summary>
     public Statement UpdateMany { get; }
 
     /// <summary>PostgreSQL: gets the insert of several records without users. Its rows are the keys that were not there.</summary>

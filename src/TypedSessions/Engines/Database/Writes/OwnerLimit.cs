@@ -56,7 +56,7 @@ internal sealed record OwnerLimit(string Owner, SessionLimit Limit)
     {
         var table = connection.Table;
         var others = new List<(SessionKey Key, DateTimeOffset LastSeenAt)>();
-        await using var rows = await connection.QueryAsync(table.FindCounted, CancellationToken.None, Owner, table.ToColumn(now));
+        await using var rows = await connection.QueryAsync(table.Owners.FindCounted, CancellationToken.None, Owner, table.ToColumn(now));
         while (await rows.ReadAsync())
         {
             if (rows.GetFieldValue<byte[]>(0) is { Length: SessionKey.Size } bytes && new SessionKey(bytes) is var key && key != except)

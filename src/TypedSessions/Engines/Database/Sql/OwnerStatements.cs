@@ -8,8 +8,13 @@ using System.Text;
 
 namespace TypedSessions.Engines.Database.Sql;
 
-/// <summary>A lock of the database server that keeps sign-ins of one user apart, on all nodes.</summary>
-internal sealed class OwnerLock(DatabaseDialect dialect, string table, string takeLock)
+/// <summary>
+/// Counts the sessions of a user, under a lock of the database server that keeps sign-ins of one user apart, on all nodes.
+/// </summary>
+/// <param name="dialect">The dialect.</param>
+/// <param name="table">The name of the table.</param>
+/// <param name="findCounted">The query for the sessions that count: their keys, and when they were last used.</param>
+internal sealed class OwnerStatements(DatabaseDialect dialect, string table, Statement findCounted)
 {
     // The name of a lock has at most 64 characters on MySQL.
     private const int NameSize = 128;
@@ -18,15 +23,25 @@ internal sealed class OwnerLock(DatabaseDialect dialect, string table, string ta
         ? new("@lock", DbType.Int64)
         : new("@lock", DbType.String, dialect.HasParameterSizes ? NameSize : null);
 
-    private Statement Take => field ??= new(takeLock, _name);
+    /// <summary>Gets the query for the sessions that count.</summary>
+    public Statement FindCounted => findCounted;
+
+    private Statement? Take => field ??= dialect.TakeLock is { } take ? new(take, _name) : null;
 
     private Statement? Release => field ??= dialect.ReleaseLock is { } release ? new(release, _name) : null;
 
-    /// <summary>Waits for the lock. The caller has begun a transaction, and has locked no row.</summary>
+    /// <summary>
+    /// Waits for the lock, if the database has more than one writer. The caller has begun a transaction, and has locked no row.
+    /// </summary>
     /// <exception cref="SessionEngineException">Another sign-in of the user takes too long.</exception>
-    public async ValueTask TakeAsync(SessionConnection connection, string owner)
+    public async ValueTask TakeLockAsync(SessionConnection connection, string owner)
     {
-        await using var rows = await connection.QueryAsync(Take, CancellationToken.None, GetId(owner));
+        if (Take is not { } take)
+        {
+            return;
+        }
+
+        await using var rows = await connection.QueryAsync(take, CancellationToken.None, GetId(owner));
         if (!await rows.ReadAsync() || rows.IsDBNull(0) || Convert.ToInt32(rows.GetValue(0), CultureInfo.InvariantCulture) != 1)
         {
             throw new SessionEngineException(
@@ -36,7 +51,7 @@ internal sealed class OwnerLock(DatabaseDialect dialect, string table, string ta
     }
 
     /// <summary>Releases the lock after the transaction, if its end does not.</summary>
-    public async ValueTask ReleaseAsync(SessionConnection connection, string owner)
+    public async ValueTask ReleaseLockAsync(SessionConnection connection, string owner)
     {
         if (Release is not { } release)
         {
