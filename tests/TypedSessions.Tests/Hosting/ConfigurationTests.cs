@@ -39,6 +39,8 @@ public sealed class ConfigurationTests
         ["SignIn:Address"] = "Full",
         ["SignIn:Enabled"] = "false",
         ["SignIn:LastSeenInterval"] = "00:05:00",
+        ["SignIn:MaxSessionsPerOwner"] = "3",
+        ["SignIn:WhenExceeded"] = "RefuseSignIn",
         ["SignIn:Schemes"] = "Cookies, Admin",
         ["Cleanup:Enabled"] = "false",
         ["Cleanup:Interval"] = "01:00:00",
@@ -128,7 +130,7 @@ public sealed class ConfigurationTests
         string[] expected =
         [
             .. Names(typeof(TypedSessionsOptions)).Except(["Cookie", "Cleanup", "SignIn", "JsonSerializerOptions"]),
-            .. Names(typeof(SessionSignInOptions)).Except(["GetOwner"]).Select(name => "SignIn:" + name),
+            .. Names(typeof(SessionSignInOptions)).Except(["GetOwner", "GetMaxSessions"]).Select(name => "SignIn:" + name),
             .. Names(typeof(SessionCleanupOptions)).Select(name => "Cleanup:" + name),
             .. Names(typeof(MemoryEngineOptions)).Select(name => "Memory:" + name),
             .. Names(typeof(FileEngineOptions)).Select(name => "Files:" + name),
