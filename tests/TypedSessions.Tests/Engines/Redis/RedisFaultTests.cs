@@ -105,7 +105,8 @@ public sealed class RedisFaultTests : RedisEngineTest
             "maxmemory");
 
         Assert.NotNull(await engine.LoadAsync(keys[0], Token));
-        await AssertFailsAsync(async () => await engine.UpdateAsync(keys[0], large, Change(Set("b", "1")), Token), "maxmemory");
+        var larger = Change(Set("b", new string('x', 300_000)));
+        await AssertFailsAsync(async () => await engine.UpdateAsync(keys[0], large, larger, Token), "maxmemory");
         foreach (var key in keys)
         {
             Assert.True(await engine.RemoveAsync(key, Token));

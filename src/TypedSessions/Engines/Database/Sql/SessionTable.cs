@@ -108,13 +108,12 @@ internal sealed class SessionTable
         var counted = $"SELECT {keyColumn}, seen FROM {table} WHERE {ofOwner} AND signed_in IS NOT NULL AND {dialect.Live}";
         Owners = new OwnerStatements(dialect, name, new(counted, owner, now));
         LoadMany = new LoadMany(dialect, $"{select} WHERE {keyColumn}");
-        UpdateMany = new(
-            dialect.UpdateMany(name, andSetting), new("@keys"), new("@versions"), new("@expires"), new("@seen"), new("@payloads"));
+        UpdateMany = new(dialect.UpdateMany(name, andSetting), GetArrays("@keys @versions @expires @seen @payloads"));
         InsertMany = new(
-            dialect.InsertMany(name, andSetting),
-            new("@keys"), new("@created"), new("@expires"), new("@deadlines"), new("@versions"), new("@expiries"), new("@payloads"));
+            dialect.InsertMany(name, andSetting), GetArrays("@keys @created @expires @deadlines @versions @expiries @payloads"));
         SelectNothing = $"SELECT * FROM {table} WHERE 1 = 0";
 
+        static Parameter[] GetArrays(string names) => Array.ConvertAll(names.Split(' '), static array => new Parameter(array));
         int? GetSize(int size) => dialect.HasParameterSizes ? size : null;
     }
 
