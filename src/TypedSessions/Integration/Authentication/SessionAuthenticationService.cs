@@ -22,6 +22,9 @@ internal sealed class SessionAuthenticationService(
 
     private readonly SessionSignInOptions _options = services.Options.SignIn;
 
+    // The service is one of the request, as ASP.NET Core's is.
+    private string? _authenticating;
+
     public Task ChallengeAsync(HttpContext context, string? scheme, AuthenticationProperties? properties)
         => inner.ChallengeAsync(context, scheme, properties);
 
@@ -30,7 +33,15 @@ internal sealed class SessionAuthenticationService(
 
     public async Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme)
     {
-        var result = await inner.AuthenticateAsync(context, scheme);
+        scheme ??= (await schemes.GetDefaultAuthenticateSchemeAsync())?.Name;
+
+        // A handler that rejects a login signs it out, and the sign-out would authenticate the same login without end.
+        if (scheme is not null && scheme == _authenticating)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        var result = await AuthenticateOnceAsync(context, scheme);
         if (await GetLoginSchemeAsync(scheme, schemes.GetDefaultAuthenticateSchemeAsync) is { } login
             && (result.Succeeded || RequestSession.Find(context) is not null))
         {
@@ -89,6 +100,20 @@ internal sealed class SessionAuthenticationService(
         }
 
         GetUsers(request).SignOut(login);
+    }
+
+    private async Task<AuthenticateResult> AuthenticateOnceAsync(HttpContext context, string? scheme)
+    {
+        var outer = _authenticating;
+        _authenticating = scheme;
+        try
+        {
+            return await inner.AuthenticateAsync(context, scheme);
+        }
+        finally
+        {
+            _authenticating = outer;
+        }
     }
 
     private RequestUsers GetUsers(RequestSession request) => RequestUsers.GetOrCreate(request, services);
