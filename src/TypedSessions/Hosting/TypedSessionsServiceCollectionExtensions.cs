@@ -10,7 +10,9 @@ using TypedSessions.Hosting;
 using TypedSessions.Hosting.Cleanup;
 using TypedSessions.Http;
 using TypedSessions.Http.Cookies;
+using TypedSessions.Integration.Accounts;
 using TypedSessions.Integration.Authentication;
+using TypedSessions.Integration.Authorization;
 using TypedSessions.Integration.Mvc;
 using TypedSessions.Sessions;
 
@@ -53,6 +55,8 @@ public static class TypedSessionsServiceCollectionExtensions
         services.TryAddScoped(static scope => scope.GetRequiredService<SessionAccessor>().GetSession(typeof(ISession)));
 
         AuthenticationDecoration.Decorate(services);
+        RecentSignInResultHandler.Add(services);
+        services.TryAddSingleton<IDeviceDisplay, UserAgentDisplay>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<MvcOptions>, SessionBinding>());
 
         // ASP.NET Core's session middleware requests its store when the pipeline is built, which is at start.

@@ -1,40 +1,25 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TypedSessions.Http;
 
 namespace TypedSessions.Integration.Authentication;
 
 /// <summary>
-/// Puts <see cref="SessionAuthenticationService"/> before the application's
-/// authentication service, whichever of the two is registered first.
+/// Puts <see cref="SessionAuthenticationService"/> before the application's authentication service.
 /// </summary>
 internal static class AuthenticationDecoration
 {
     public static void Decorate(IServiceCollection services)
-    {
-        if (services.Any(static service => service.ServiceType == typeof(Mark)))
-        {
-            return;
-        }
+        => ServiceDecoration.Decorate<IAuthenticationService>(services, GetDefaultService, Create);
 
-        var inner = services.LastOrDefault(
-            static service => service.ServiceType == typeof(IAuthenticationService) && !service.IsKeyedService)
-            ?? DefaultService();
-        services.AddSingleton<Mark>();
-        services.Replace(new ServiceDescriptor(typeof(IAuthenticationService), provider => Create(provider, inner), inner.Lifetime));
-    }
-
-    private static IAuthenticationService Create(IServiceProvider provider, ServiceDescriptor descriptor)
+    private static IAuthenticationService Create(IServiceProvider provider, Func<IAuthenticationService> createInner)
     {
         var schemes = provider.GetService<IAuthenticationSchemeProvider>()
             ?? throw new InvalidOperationException(
                 "No authentication has been added to the services. Call services.AddAuthentication() and add a scheme.");
-        var inner = (IAuthenticationService)(descriptor.ImplementationInstance
-            ?? descriptor.ImplementationFactory?.Invoke(provider)
-            ?? ActivatorUtilities.CreateInstance(provider, descriptor.ImplementationType!));
+        var inner = createInner();
         var options = provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value.SignIn;
         return options.Enabled
             ? new SessionAuthenticationService(
@@ -45,9 +30,6 @@ internal static class AuthenticationDecoration
             : inner;
     }
 
-    // AddAuthentication() adds its service only if there is none, so the decorator wraps that service from the start.
-    private static ServiceDescriptor DefaultService()
+    private static ServiceDescriptor GetDefaultService()
         => new ServiceCollection().AddAuthenticationCore().Last(static service => service.ServiceType == typeof(IAuthenticationService));
-
-    private sealed class Mark;
 }

@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Http;
+using TypedSessions.Sessions;
+
+namespace TypedSessions.Integration.Accounts;
+
+/// <summary>The endpoints with which users list and end their own sessions.</summary>
+internal sealed class MySessionsEndpoints(
+    SessionHttpServices services, ISessionManager manager, IDeviceDisplay display, IAntiforgery antiforgery)
+{
+    private const string Key = "key";
+
+    /// <summary>Maps the endpoints.</summary>
+    /// <exception cref="InvalidOperationException">What they need is missing.</exception>
+    public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string pattern)
+    {
+        AccountRequirements.Check(endpoints.ServiceProvider, "app.MapMySessions()");
+        if (endpoints.ServiceProvider.GetService<IAntiforgery>() is null)
+        {
+            throw new InvalidOperationException(
+                "app.MapMySessions() validates antiforgery tokens, and no antiforgery is added. Call services.AddAntiforgery().");
+        }
+
+        var handlers = ActivatorUtilities.CreateInstance<MySessionsEndpoints>(endpoints.ServiceProvider);
+        var group = endpoints.MapGroup(pattern);
+        group.MapGet("", handlers.ListAsync);
+        group.MapDelete("/{key}", handlers.EndAsync);
+        group.MapPost("/others", handlers.EndOthersAsync);
+
+        // An endpoint of JSON answers 401, and does not redirect to a page.
+        return group.RequireAuthorization().DisableCookieRedirect();
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        var (session, owner) = await LoadAsync(context);
+        var sessions = owner is null
+            ? []
+            : await manager.FindByOwnerAsync(owner, context.RequestAborted).ToListAsync(context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-store, private";
+        await context.Response.WriteAsJsonAsync(
+            sessions
+                .OrderByDescending(static entry => entry.Record.SignedInAt ?? entry.Record.CreatedAt)
+                .Select(entry => Describe(entry, session.Id))
+                .ToArray(),
+            MySessionsJson.Default.MySessionArray,
+            cancellationToken: context.RequestAborted);
+    }
+
+    private async Task EndAsync(HttpContext context)
+    {
+        if (!await IsValidAsync(context))
+        {
+            return;
+        }
+
+        var (session, owner) = await LoadAsync(context);
+        if (owner is null || !SessionKey.TryParse(context.Request.RouteValues[Key] as string, out var key))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (!session.IsNew && key.ToString() == session.Id)
+        {
+            session.SignOut();
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        context.Response.StatusCode = await manager.RemoveAsync(owner, key, context.RequestAborted)
+            ? StatusCodes.Status204NoContent
+            : StatusCodes.Status404NotFound;
+    }
+
+    private async Task EndOthersAsync(HttpContext context)
+    {
+        if (!await IsValidAsync(context))
+        {
+            return;
+        }
+
+        var (session, owner) = await LoadAsync(context);
+        var ended = owner is null || !SessionKey.TryParse(session.Id, out var current)
+            ? 0
+            : await manager.RemoveOthersAsync(owner, current, context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(
+            new EndedSessions(ended), MySessionsJson.Default.EndedSessions, cancellationToken: context.RequestAborted);
+    }
+
+    // The session's owner is who is signed in. A user who has no session, as with a bearer token, may have sessions elsewhere.
+    private async ValueTask<(Session Session, string? Owner)> LoadAsync(HttpContext context)
+    {
+        var session = RequestSession.GetOrInstall(context, services).Own;
+        await session.LoadAsync(context.RequestAborted);
+        return (session, session.Owner ?? services.Options.SignIn.GetNormalizedOwner(context.User));
+    }
+
+    private async ValueTask<bool> IsValidAsync(HttpContext context)
+    {
+        var isValid = await antiforgery.IsRequestValidAsync(context);
+        context.Response.StatusCode = isValid ? context.Response.StatusCode : StatusCodes.Status400BadRequest;
+        return isValid;
+    }
+
+    private MySession Describe(SessionRecordEntry entry, string current)
+    {
+        var (key, device) = (entry.Key.ToString(), entry.Record.Device);
+        return new MySession(
+            key,
+            key == current,
+            entry.Record.SignedInAt,
+            entry.Record.LastSeenAt,
+            new MyDevice(display.GetText(device), device?.Label, device?.UserAgent, device?.SignInAddress, device?.LastAddress));
+    }
+}
