@@ -2,32 +2,58 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSessions.Diagnostics;
 
-/// <summary>Records sign-ins, rotations and ends of sessions in a log category for audits, and the ends in the metrics.</summary>
-internal sealed partial class SessionAudit(ILogger log, SessionMetrics metrics)
+/// <summary>
+/// Records what happens to sessions: in a log category for audits, as events for the application's handlers, and ends in the metrics.
+/// </summary>
+internal sealed partial class SessionAudit(ILogger log, SessionMetrics metrics, SessionEventQueue? events = null)
 {
+    private const string Unknown = "unknown";
+
+    /// <summary>Records that a session was stored for the first time.</summary>
+    public void Created(SessionKey session, SessionRecord record)
+        => events?.Add(session, record.Owner, record.Device, 0, static (handler, created, _) => handler.OnCreatedAsync(created));
+
     /// <summary>Records that a session became that of a user who has signed in.</summary>
-    public void SignedIn(SessionKey session, SessionRecord record) => SignedIn(log, session, record.Owner, record.OwnerScheme);
+    public void SignedIn(SessionKey session, SessionRecord record)
+    {
+        SignedIn(log, session, record.Owner, record.OwnerScheme, GetUserAgent(record.Device), GetAddress(record.Device));
+        events?.Add(session, record.Owner, record.Device, 0, static (handler, user, _) => handler.OnSignedInAsync(user));
+    }
 
     /// <summary>Records that a session got a new key.</summary>
     public void Rotated(SessionKey session, SessionKey renewed, SessionRecord record)
     {
         metrics.Rotated();
-        Rotated(log, session, renewed, record.Owner);
+        Rotated(log, session, renewed, record.Owner, GetUserAgent(record.Device), GetAddress(record.Device));
+        events?.Add(
+            renewed, record.Owner, record.Device, session, static (handler, rotated, oldKey) => handler.OnRotatedAsync(rotated, oldKey));
     }
 
     /// <summary>Records that a session ended.</summary>
-    public void Ended(SessionKey session, string? owner, SessionEndCause cause)
+    public void Ended(SessionKey session, string? owner, SessionEndCause cause, SessionDevice? device = null)
     {
         metrics.Ended(cause);
-        Ended(log, session, owner, cause);
+        Ended(log, session, owner, cause, GetUserAgent(device), GetAddress(device));
+        events?.Add(session, owner, device, cause, static (handler, ended, reason) => handler.OnEndedAsync(ended, reason));
     }
 
-    [LoggerMessage(50, LogLevel.Information, "Session {Session} now belongs to user '{Owner}', who signed in with the scheme '{Scheme}'.")]
-    private static partial void SignedIn(ILogger log, SessionKey session, string? owner, string? scheme);
+    private static string GetUserAgent(SessionDevice? device) => device?.UserAgent ?? Unknown;
 
-    [LoggerMessage(51, LogLevel.Information, "Session {Session} got the new key {NewSession}. Its user: '{Owner}'.")]
-    private static partial void Rotated(ILogger log, SessionKey session, SessionKey newSession, string? owner);
+    private static string GetAddress(SessionDevice? device) => device?.LastAddress ?? Unknown;
 
-    [LoggerMessage(52, LogLevel.Information, "Session {Session} ended: {Cause}. Its user: '{Owner}'.")]
-    private static partial void Ended(ILogger log, SessionKey session, string? owner, SessionEndCause cause);
+    [LoggerMessage(50, LogLevel.Information,
+        "Session {Session} now belongs to user '{Owner}', who signed in with the scheme '{Scheme}'. " +
+        "Device: '{UserAgent}' at {Address}.")]
+    private static partial void SignedIn(
+        ILogger log, SessionKey session, string? owner, string? scheme, string userAgent, string address);
+
+    [LoggerMessage(51, LogLevel.Information,
+        "Session {Session} got the new key {NewSession}. Its user: '{Owner}'. Device: '{UserAgent}' at {Address}.")]
+    private static partial void Rotated(
+        ILogger log, SessionKey session, SessionKey newSession, string? owner, string userAgent, string address);
+
+    [LoggerMessage(52, LogLevel.Information,
+        "Session {Session} ended: {Cause}. Its user: '{Owner}'. Device: '{UserAgent}' at {Address}.")]
+    private static partial void Ended(
+        ILogger log, SessionKey session, string? owner, SessionEndCause cause, string userAgent, string address);
 }

@@ -1,7 +1,7 @@
-namespace TypedSessions.Diagnostics;
+namespace TypedSessions;
 
 /// <summary>Why a session ended before its time.</summary>
-internal enum SessionEndCause
+public enum SessionEndCause
 {
     /// <summary>The application abandoned it.</summary>
     Abandoned,

@@ -157,6 +157,14 @@ internal static partial class SessionLog
         "The cache of the cached database answers again.")]
     public static partial void CacheAnswersAgain(this ILogger log);
 
+    [LoggerMessage(42, LogLevel.Error,
+        "A handler of session events, {Handler}, threw an exception. The event is not delivered to it again.")]
+    public static partial void EventHandlerFailed(this ILogger log, Exception exception, Type handler);
+
+    [LoggerMessage(43, LogLevel.Warning,
+        "An event of session {Session} was dropped, because the handlers of session events are too slow.")]
+    public static partial void EventDropped(this ILogger log, SessionKey session);
+
     [LoggerMessage(30, LogLevel.Information,
         "A client presented session cookies that do not open: altered, expired, incomplete or sealed with a key that is gone.")]
     public static partial void RefusedRecords(this ILogger log);

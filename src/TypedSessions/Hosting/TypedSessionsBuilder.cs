@@ -81,6 +81,15 @@ public sealed class TypedSessionsBuilder
         return this;
     }
 
+    /// <summary>Adds a handler that is called after sessions were created, signed in, rotated and ended.</summary>
+    /// <typeparam name="T">The handler, which is created once. The parameters of its constructor come from the services.</typeparam>
+    public TypedSessionsBuilder AddEvents<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, ISessionEvents
+    {
+        Services.AddSingleton<ISessionEvents, T>();
+        return this;
+    }
+
     /// <summary>
     /// Sets the options that a standard requires, and logs at start what deviates from it. The application's own settings take precedence,
     /// wherever they stand; a deviation is a warning and no error.

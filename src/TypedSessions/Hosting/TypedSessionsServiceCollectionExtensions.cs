@@ -45,11 +45,13 @@ public static class TypedSessionsServiceCollectionExtensions
         services.TryAddSingleton<SessionMetrics>();
         services.TryAddSingleton(CreateInstrumentedEngine);
         services.TryAddSingleton(SessionEngineFactory.CreateTransport);
+        services.TryAddSingleton(CreateEventQueue);
         services.TryAddSingleton(CreateSessionServices);
         services.TryAddSingleton(CreateHttpServices);
         services.TryAddSingleton<ISessionManager, SessionManager>();
         services.AddHostedService<SessionEngineStartup>();
         services.AddHostedService<SessionCleanupService>();
+        services.AddHostedService<SessionEventDelivery>();
 
         services.TryAddScoped<SessionAccessor>();
         services.TryAddScoped(static scope => scope.GetRequiredService<SessionAccessor>().GetSession(typeof(ISession)));
@@ -94,6 +96,9 @@ public static class TypedSessionsServiceCollectionExtensions
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<IOptions<TypedSessionsOptions>>().Value.EngineTimeout);
 
+    private static SessionEventQueue CreateEventQueue(IServiceProvider provider) => new(
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger(SessionLog.Category));
+
     private static SessionServices CreateSessionServices(IServiceProvider provider)
     {
         var logs = provider.GetRequiredService<ILoggerFactory>();
@@ -104,7 +109,8 @@ public static class TypedSessionsServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             logs.CreateLogger(SessionLog.Category),
             metrics,
-            new SessionAudit(logs.CreateLogger(TypedSessionsDiagnostics.AuditLogCategory), metrics));
+            new SessionAudit(
+                logs.CreateLogger(TypedSessionsDiagnostics.AuditLogCategory), metrics, provider.GetRequiredService<SessionEventQueue>()));
     }
 
     private static SessionHttpServices CreateHttpServices(IServiceProvider provider)

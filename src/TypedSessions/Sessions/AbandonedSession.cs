@@ -1,5 +1,3 @@
-using TypedSessions.Diagnostics;
-
 namespace TypedSessions.Sessions;
 
 /// <summary>A session that the next commit ends, together with the sessions of the same visitor that continued from it.</summary>

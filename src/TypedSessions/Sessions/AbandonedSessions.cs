@@ -21,10 +21,10 @@ internal readonly struct AbandonedSessions(SessionServices services, SessionStat
     {
         var spared = state.Record is null ? default : state.Token.Key;
         var ended = await SessionChain.RemoveAsync(
-            engine, session.Key, session.Loaded?.Owner, (key, record) => key != spared && session.CanEnd(record), cancellationToken);
-        foreach (var (key, owner) in session.Cause is null ? [] : ended)
+            engine, session.Key, session.Loaded, (key, record) => key != spared && session.CanEnd(record), cancellationToken);
+        foreach (var (key, owner, device) in session.Cause is null ? [] : ended)
         {
-            services.Audit.Ended(key, owner, session.Cause!.Value);
+            services.Audit.Ended(key, owner, session.Cause!.Value, device);
         }
 
         if (session.FollowedSignIn is { } signIn)

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using TypedSessions.Diagnostics;
 
 namespace TypedSessions.Sessions;
 

@@ -68,11 +68,11 @@ internal static class SessionChain
     public static async ValueTask<List<EndedSession>> RemoveAsync(
         ISessionEngine engine,
         SessionKey key,
-        string? owner,
+        SessionRecord? loaded,
         Func<SessionKey, SessionRecord, bool> canEnd,
         CancellationToken cancellationToken)
         => await engine.RemoveAsync(key, cancellationToken)
-            ? [new EndedSession(key, owner)]
+            ? [new EndedSession(key, loaded?.Owner, loaded?.Device)]
             : await EndAsync(engine, [key], canEnd, cancellationToken);
 
     /// <summary>
@@ -130,7 +130,7 @@ internal static class SessionChain
                         keys.Add([signIn]);
                     }
 
-                    ended.Add(new EndedSession(key, record.Owner));
+                    ended.Add(new EndedSession(key, record.Owner, record.Device));
                     return;
                 }
             }
@@ -192,4 +192,5 @@ internal static class SessionChain
 /// <summary>A session that was ended.</summary>
 /// <param name="Key">The key that it had.</param>
 /// <param name="Owner">Its owner.</param>
-internal readonly record struct EndedSession(SessionKey Key, string? Owner);
+/// <param name="Device">The owner's device.</param>
+internal readonly record struct EndedSession(SessionKey Key, string? Owner, SessionDevice? Device);

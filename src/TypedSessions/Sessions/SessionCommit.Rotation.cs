@@ -1,5 +1,3 @@
-using TypedSessions.Diagnostics;
-
 namespace TypedSessions.Sessions;
 
 /// <summary>Commits under a new id.</summary>
@@ -44,7 +42,7 @@ internal sealed partial class SessionCommit
     {
         if (state.Rotation is Rotation.Replacement)
         {
-            services.Audit.Ended(old, before.Owner, SessionEndCause.OtherUser);
+            services.Audit.Ended(old, before.Owner, SessionEndCause.OtherUser, before.Device);
         }
         else
         {

@@ -105,6 +105,7 @@ internal sealed partial class SessionCommit(
         var token = await CreateAsync(record, cancellationToken);
         services.Metrics.Created(record);
         services.Log.Created(token.Key, record.ExpiresAt);
+        services.Audit.Created(token.Key, record);
         Accept(token, record, isSignIn: true);
         if (channel.IsCookieWithheld && !isDeferred)
         {
@@ -219,5 +220,5 @@ internal sealed partial class SessionCommit(
     }
 
     private ValueTask<List<EndedSession>> RemoveChainAsync(SessionKey key, CancellationToken cancellationToken)
-        => SessionChain.RemoveAsync(Engine, key, state.Owner, static (_, _) => true, cancellationToken);
+        => SessionChain.RemoveAsync(Engine, key, state.Record, static (_, _) => true, cancellationToken);
 }

@@ -1,5 +1,3 @@
-using TypedSessions.Diagnostics;
-
 namespace TypedSessions.Sessions;
 
 /// <summary>Ends sessions that are found by their key or their owner, to the end of each chain.</summary>
@@ -13,7 +11,7 @@ internal sealed class SessionRemoval(SessionServices services)
     {
         var record = await services.Engine.LoadFreshAsync(key, cancellationToken);
         var ended = await SessionChain.RemoveAsync(
-            services.Engine, key, record?.Owner, (_, found) => record is null || IsContinuation(found, record), cancellationToken);
+            services.Engine, key, record, (_, found) => record is null || IsContinuation(found, record), cancellationToken);
         if (record is not null && DeferredSession.FindFollowedBy(record) is { } signIn)
         {
             await services.Engine.RemoveAsync(signIn, cancellationToken);
@@ -87,7 +85,7 @@ internal sealed class SessionRemoval(SessionServices services)
         {
             if (await services.Engine.RemoveAsync(key, cancellationToken))
             {
-                ended += RecordEnds([new EndedSession(key, record.Owner)], SessionEndCause.RemovedByOwner);
+                ended += RecordEnds([new EndedSession(key, record.Owner, record.Device)], SessionEndCause.RemovedByOwner);
             }
             else
             {
@@ -103,9 +101,9 @@ internal sealed class SessionRemoval(SessionServices services)
 
     private int RecordEnds(List<EndedSession> ended, SessionEndCause cause)
     {
-        foreach (var (key, owner) in ended)
+        foreach (var (key, owner, device) in ended)
         {
-            services.Audit.Ended(key, owner, cause);
+            services.Audit.Ended(key, owner, cause, device);
         }
 
         return ended.Count;

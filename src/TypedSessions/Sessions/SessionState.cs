@@ -1,5 +1,3 @@
-using TypedSessions.Diagnostics;
-
 namespace TypedSessions.Sessions;
 
 /// <summary>What is known of a session, what the next commit will do with it, and all transitions between the states.</summary>

@@ -31,9 +31,10 @@ public sealed class AuditTests
 
         Assert.Equal(
             [
-                $"Session {anonymous} got the new key {key}. Its user: 'id-ada'.",
-                $"Session {key} now belongs to user 'id-ada', who signed in with the scheme 'Cookies'.",
-                $"Session {key} ended: SignedOut. Its user: 'id-ada'.",
+                $"Session {anonymous} got the new key {key}. Its user: 'id-ada'. Device: 'unknown' at 127.0.0.0/24.",
+                $"Session {key} now belongs to user 'id-ada', who signed in with the scheme 'Cookies'."
+                    + " Device: 'unknown' at 127.0.0.0/24.",
+                $"Session {key} ended: SignedOut. Its user: 'id-ada'. Device: 'unknown' at 127.0.0.0/24.",
             ],
             Audit(site));
     }
@@ -57,7 +58,9 @@ public sealed class AuditTests
         Assert.Equal(
             ["Abandoned", "SignedOut", "OtherUser", "Removed", "RemovedByOwner"],
             Audit(site).Where(line => line.Contains("ended:")).Select(line => line.Split(": ")[1].Split('.')[0]));
-        Assert.All(Audit(site).Where(line => line.Contains("ended:")), line => Assert.EndsWith("Its user: 'id-ada'.", line));
+        Assert.All(
+            Audit(site).Where(line => line.Contains("ended:")),
+            line => Assert.EndsWith("Its user: 'id-ada'. Device: 'unknown' at 127.0.0.0/24.", line));
         Assert.Equal(
             ["abandoned", "signed_out", "other_user", "removed", "removed_by_owner"],
             metrics.Take().Where(it => it.StartsWith("sessions.ended", StringComparison.Ordinal)).Select(it => it.Split(':', '}')[1]));

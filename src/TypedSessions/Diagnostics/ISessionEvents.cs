@@ -1,0 +1,31 @@
+namespace TypedSessions;
+
+/// <summary>
+/// Is called after sessions were created, signed in, rotated and ended in this process, for example to send a mail about a new device. Add
+/// implementations with <see cref="TypedSessionsBuilder.AddEvents{T}"/>.
+/// </summary>
+/// <remarks>
+/// The methods are called in the order of the events, one at a time, after the commit and outside the request: they do not delay it. An
+/// exception is logged. Events are lost if the process is killed. The expiry of a session is no event. An implementation is a singleton;
+/// it creates a scope for services that are scoped.
+/// </remarks>
+public interface ISessionEvents
+{
+    /// <summary>Is called after a session was stored for the first time.</summary>
+    /// <param name="session">The session.</param>
+    ValueTask OnCreatedAsync(SessionEvent session) => default;
+
+    /// <summary>Is called after a session became that of a user who has signed in.</summary>
+    /// <param name="session">The session.</param>
+    ValueTask OnSignedInAsync(SessionEvent session) => default;
+
+    /// <summary>Is called after a session got a new key.</summary>
+    /// <param name="session">The session with its new key.</param>
+    /// <param name="oldKey">The key that it had before.</param>
+    ValueTask OnRotatedAsync(SessionEvent session, SessionKey oldKey) => default;
+
+    /// <summary>Is called after a session was ended before its expiry.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="cause">The reason.</param>
+    ValueTask OnEndedAsync(SessionEvent session, SessionEndCause cause) => default;
+}

@@ -1,0 +1,53 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace TypedSessions.Diagnostics;
+
+/// <summary>Keeps events until they are delivered, so that no request waits for a handler.</summary>
+internal sealed class SessionEventQueue(TimeProvider timeProvider, ILogger log)
+{
+    // Bounds the memory that a handler can cost that takes longer than the events to come.
+    private const int MaxEvents = 10_000;
+
+    private readonly Channel<Func<ISessionEvents, ValueTask>> _events
+        = Channel.CreateBounded<Func<ISessionEvents, ValueTask>>(new BoundedChannelOptions(MaxEvents) { SingleReader = true });
+
+    /// <summary>Gets or sets whether there are handlers.</summary>
+    public bool IsEnabled { get; set; }
+
+    /// <summary>Adds an event.</summary>
+    /// <param name="key">The session's key.</param>
+    /// <param name="owner">The session's owner.</param>
+    /// <param name="device">The owner's device.</param>
+    /// <param name="detail">What the event has besides.</param>
+    /// <param name="call">Calls a handler.</param>
+    public void Add<T>(
+        SessionKey key, string? owner, SessionDevice? device, T detail, Func<ISessionEvents, SessionEvent, T, ValueTask> call)
+    {
+        if (!IsEnabled)
+        {
+            return;
+        }
+
+        var session = new SessionEvent { Key = key, Owner = owner, Device = device, Timestamp = timeProvider.GetUtcNow() };
+        if (!_events.Writer.TryWrite(Bind(session, detail, call)))
+        {
+            log.EventDropped(key);
+        }
+    }
+
+    /// <summary>Reads all events, until the queue is completed and empty.</summary>
+    public IAsyncEnumerable<Func<ISessionEvents, ValueTask>> ReadAsync(CancellationToken cancellationToken)
+        => _events.Reader.ReadAllAsync(cancellationToken);
+
+    /// <summary>Takes no more events.</summary>
+    public void Complete()
+    {
+        IsEnabled = false;
+        _events.Writer.TryComplete();
+    }
+
+    private static Func<ISessionEvents, ValueTask> Bind<T>(
+        SessionEvent session, T detail, Func<ISessionEvents, SessionEvent, T, ValueTask> call)
+        => handler => call(handler, session, detail);
+}

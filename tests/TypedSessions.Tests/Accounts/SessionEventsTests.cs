@@ -1,0 +1,169 @@
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSessions.Storage;
+using TypedSessions.Tests.Authentication;
+using TypedSessions.Tests.Testing;
+
+namespace TypedSessions.Tests.Accounts;
+
+/// <summary>The events that the application's handlers get.</summary>
+public sealed class SessionEventsTests
+{
+    [Fact]
+    public async Task A_session_is_created_rotated_by_a_sign_in_and_ended()
+    {
+        await using var site = await StartAsync(it => it.AddEvents<RecordedEvents>());
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/book");
+        await browser.LoginAsync("ada");
+        await browser.ReadAsync("/logout");
+
+        var created = await TakeAsync(site);
+        var rotated = await TakeAsync(site);
+        var signedIn = await TakeAsync(site);
+        var ended = await TakeAsync(site);
+
+        Assert.Equal(["created", "rotated", "signed in", "ended SignedOut"], [created.Name, rotated.Name, signedIn.Name, ended.Name]);
+        Assert.Null(created.Session.Owner);
+        Assert.Equal(created.Session.Key, rotated.OldKey);
+        Assert.Equal(rotated.Session.Key, signedIn.Session.Key);
+        Assert.Equal(rotated.Session.Key, ended.Session.Key);
+        Assert.All(new[] { rotated, signedIn, ended }, it =>
+        {
+            Assert.Equal("id-ada", it.Session.Owner);
+            Assert.Equal("127.0.0.0/24", it.Session.Device!.LastAddress);
+            Assert.Equal(site.Clock.GetUtcNow(), it.Session.Timestamp);
+        });
+    }
+
+    [Fact]
+    public async Task Each_way_to_end_a_session_is_an_event_with_its_cause_and_device()
+    {
+        await using var site = await StartAsync(it => it.AddEvents<RecordedEvents>());
+        var manager = site.Services.GetRequiredService<ISessionManager>();
+        using var abandoned = await site.OpenAsync("ada");
+        await abandoned.ReadAsync("/abandon");
+        using var replaced = await site.OpenAsync("ada");
+        await replaced.LoginAsync("bob");
+        using var removed = await site.OpenAsync("ada");
+        Assert.True(await manager.RemoveAsync("id-ada", await GetKeyAsync(removed), TestContext.Current.CancellationToken));
+        using var listed = await site.OpenAsync("ada");
+        Assert.Equal(1, await manager.RemoveByOwnerAsync("id-ada", TestContext.Current.CancellationToken));
+
+        var ends = new List<RecordedEvent>();
+        while (ends.Count < 4)
+        {
+            var recorded = await TakeAsync(site);
+            if (recorded.Name.StartsWith("ended", StringComparison.Ordinal))
+            {
+                ends.Add(recorded);
+            }
+        }
+
+        Assert.Equal(["ended Abandoned", "ended OtherUser", "ended Removed", "ended RemovedByOwner"], ends.Select(static it => it.Name));
+        Assert.All(ends, static it => Assert.Equal(("id-ada", "127.0.0.0/24"), (it.Session.Owner, it.Session.Device!.LastAddress)));
+    }
+
+    [Fact]
+    public async Task A_handler_that_throws_is_logged_and_fails_neither_requests_nor_other_handlers()
+    {
+        await using var site = await StartAsync(it => it.AddEvents<FailingEvents>().AddEvents<RecordedEvents>());
+        using var browser = await site.OpenAsync("ada");
+
+        Assert.Equal(["created", "signed in"], [(await TakeAsync(site)).Name, (await TakeAsync(site)).Name]);
+        Assert.Equal(2, site.Log.GetCount("EventHandlerFailed"));
+        Assert.Equal("ada", await browser.ReadAsync("/me"));
+    }
+
+    [Fact]
+    public async Task No_request_waits_for_a_handler_and_a_site_that_stops_delivers_what_is_left()
+    {
+        var site = await StartAsync(it => it.AddEvents<WaitingEvents>());
+        var events = site.Services.GetServices<ISessionEvents>().OfType<WaitingEvents>().Single();
+        using var browser = await site.OpenAsync("ada");
+        using var other = await site.OpenAsync("bob");
+        Assert.Equal(0, events.Delivered);
+
+        events.Release.SetResult();
+        await site.DisposeAsync();
+
+        Assert.Equal(4, events.Delivered);
+    }
+
+    [Fact]
+    public async Task A_handler_may_use_the_session_manager()
+    {
+        await using var site = await StartAsync(it => it.AddEvents<LimitingEvents>().AddEvents<RecordedEvents>());
+        using var first = await site.OpenAsync("ada");
+        Assert.Equal(["created", "signed in"], [(await TakeAsync(site)).Name, (await TakeAsync(site)).Name]);
+        using var second = await site.OpenAsync("ada");
+        Assert.Equal(["created", "signed in"], [(await TakeAsync(site)).Name, (await TakeAsync(site)).Name]);
+        Assert.Equal("ended RemovedByOwner", (await TakeAsync(site)).Name);
+        Assert.Equal(["nobody", "ada"], [await first.ReadAsync("/me"), await second.ReadAsync("/me")]);
+    }
+
+    private static Task<TestSite> StartAsync(Action<TypedSessionsBuilder> sessions)
+        => AccountSite.StartAsync(sessions, app => app.MapGet("/abandon", (ISession session) => session.Abandon()));
+
+    private static async Task<SessionKey> GetKeyAsync(Browser browser)
+        => SessionKey.TryParse(await browser.GetKeyAsync(), out var key) ? key : throw new InvalidOperationException("There is no key.");
+
+    private static async Task<RecordedEvent> TakeAsync(TestSite site)
+        => await site.Services.GetServices<ISessionEvents>().OfType<RecordedEvents>().Single().Events.Reader
+            .ReadAsync(TestContext.Current.CancellationToken);
+
+    private sealed record RecordedEvent(string Name, SessionEvent Session, SessionKey OldKey = default);
+
+    private sealed class RecordedEvents : ISessionEvents
+    {
+        public Channel<RecordedEvent> Events { get; } = Channel.CreateUnbounded<RecordedEvent>();
+
+        public ValueTask OnCreatedAsync(SessionEvent session) => Events.Writer.WriteAsync(new("created", session));
+
+        public ValueTask OnSignedInAsync(SessionEvent session) => Events.Writer.WriteAsync(new("signed in", session));
+
+        public ValueTask OnRotatedAsync(SessionEvent session, SessionKey oldKey)
+            => Events.Writer.WriteAsync(new("rotated", session, oldKey));
+
+        public ValueTask OnEndedAsync(SessionEvent session, SessionEndCause cause)
+            => Events.Writer.WriteAsync(new($"ended {cause}", session));
+    }
+
+    private sealed class FailingEvents : ISessionEvents
+    {
+        public ValueTask OnCreatedAsync(SessionEvent session) => throw new InvalidOperationException("at once");
+
+        public async ValueTask OnSignedInAsync(SessionEvent session)
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("later");
+        }
+    }
+
+    private sealed class WaitingEvents : ISessionEvents
+    {
+        private int _delivered;
+
+        public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Delivered => _delivered;
+
+        public ValueTask OnCreatedAsync(SessionEvent session) => WaitAsync();
+
+        public ValueTask OnSignedInAsync(SessionEvent session) => WaitAsync();
+
+        private async ValueTask WaitAsync()
+        {
+            await Release.Task;
+            Interlocked.Increment(ref _delivered);
+        }
+    }
+
+    private sealed class LimitingEvents(ISessionManager manager) : ISessionEvents
+    {
+        public async ValueTask OnSignedInAsync(SessionEvent session)
+            => await manager.RemoveOthersAsync(session.Owner!, session.Key);
+    }
+}
