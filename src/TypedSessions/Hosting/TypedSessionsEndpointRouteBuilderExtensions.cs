@@ -17,8 +17,8 @@ public static class TypedSessionsEndpointRouteBuilderExtensions
     /// <param name="pattern">The path of the endpoints.</param>
     /// <returns>The endpoints, for more conventions.</returns>
     /// <exception cref="InvalidOperationException">
-    /// A cookie scheme that counts for sessions does not keep its tickets in them, so that the end of a session would log no device out; the
-    /// session engine cannot list the sessions of a user; or <c>AddTypedSessions</c> or <c>AddAntiforgery</c> was not called.
+    /// A cookie scheme that counts for sessions does not keep its tickets in them, so that the end of a session would log no device out;
+    /// the session engine cannot list the sessions of a user; or <c>AddTypedSessions</c> or <c>AddAntiforgery</c> was not called.
     /// </exception>
     public static IEndpointConventionBuilder MapMySessions(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/account/sessions")

@@ -21,10 +21,10 @@ internal sealed record MyDevice(string Text, string? Label, string? UserAgent, s
 
 /// <summary>How many sessions a request has ended.</summary>
 /// <param name="Ended">Their number.</param>
-internal sealed record EndedSessions(int Ended);
+internal sealed record EndedOthers(int Ended);
 
 /// <summary>Writes the answers without reflection.</summary>
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(MySession[]))]
-[JsonSerializable(typeof(EndedSessions))]
+[JsonSerializable(typeof(EndedOthers))]
 internal sealed partial class MySessionsJson : JsonSerializerContext;

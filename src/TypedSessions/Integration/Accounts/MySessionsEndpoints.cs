@@ -88,7 +88,7 @@ internal sealed class MySessionsEndpoints(
             ? 0
             : await manager.RemoveOthersAsync(owner, current, context.RequestAborted);
         await context.Response.WriteAsJsonAsync(
-            new EndedSessions(ended), MySessionsJson.Default.EndedSessions, cancellationToken: context.RequestAborted);
+            new EndedOthers(ended), MySessionsJson.Default.EndedOthers, cancellationToken: context.RequestAborted);
     }
 
     // The session's owner is who is signed in. A user who has no session, as with a bearer token, may have sessions elsewhere.

@@ -24,7 +24,8 @@ internal sealed class RecentSignInResultHandler(IAuthorizationMiddlewareResultHa
     /// <inheritdoc/>
     public Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
-        => inner.HandleAsync(next, context, policy, IsSignInTooOld(authorizeResult) ? PolicyAuthorizationResult.Challenge() : authorizeResult);
+        => inner.HandleAsync(
+            next, context, policy, IsSignInTooOld(authorizeResult) ? PolicyAuthorizationResult.Challenge() : authorizeResult);
 
     private static bool IsSignInTooOld(PolicyAuthorizationResult result)
         => result is { Forbidden: true, AuthorizationFailure: { FailCalled: false } failure }
