@@ -65,7 +65,10 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
 
             var changes = new SessionChanges
             {
-                ExpiresAt = session.Record.ExpiresAt, RenewExpiration = false, Label = label, HasLabel = true,
+                ExpiresAt = session.Record.ExpiresAt,
+                RenewExpiration = false,
+                Label = label,
+                HasLabel = true,
             };
             if ((await services.Engine.UpdateAsync(session.Key, session.Record, changes, cancellationToken)).IsStored)
             {

@@ -139,7 +139,7 @@ public sealed class RecentSignInTests
                 app.MapGet(
                     "/header/email",
                     [RequireRecentSignIn(AuthenticationSchemes = "Header")]
-                    () => "changed");
+                () => "changed");
                 app.MapGet("/own/{user}", (string user, ISession session) => session.Owner = user);
             });
 

@@ -195,7 +195,10 @@ public sealed class SecurityStampTests
                 services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
                 var builder = services.AddIdentityCore<Account>(static it => it.Password = new PasswordOptions
                 {
-                    RequireDigit = false, RequireNonAlphanumeric = false, RequireUppercase = false, RequireLowercase = false,
+                    RequireDigit = false,
+                    RequireNonAlphanumeric = false,
+                    RequireUppercase = false,
+                    RequireLowercase = false,
                 });
                 builder.AddSignInManager().AddUserStore<AccountStore>().AddDefaultTokenProviders().EndOthersOnSecurityStampChange();
                 identity?.Invoke(builder);

@@ -172,7 +172,12 @@ public abstract partial class EngineConformance
 
         var changes = new SessionChanges
         {
-            ExpiresAt = Now + Window, HasExpiration = true, HasOwner = true, Owner = owner, HasSignedInAt = true, SignedInAt = Now,
+            ExpiresAt = Now + Window,
+            HasExpiration = true,
+            HasOwner = true,
+            Owner = owner,
+            HasSignedInAt = true,
+            SignedInAt = Now,
             LastSeenAt = Now,
         };
         return await Limits!.RotateAsync(key, newKey, loaded, changes, limit, Token);

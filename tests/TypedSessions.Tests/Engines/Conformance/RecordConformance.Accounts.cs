@@ -39,7 +39,9 @@ public abstract partial class RecordConformance
         var (key, record) = await StoreAsync(OfAnn());
         var changes = new SessionChanges
         {
-            Values = new[] { Set("a", "2") }, ExpiresAt = Now + Window, LastSeenAt = Now - TimeSpan.FromMinutes(1),
+            Values = new[] { Set("a", "2") },
+            ExpiresAt = Now + Window,
+            LastSeenAt = Now - TimeSpan.FromMinutes(1),
         };
         Assert.Equal(Now, (await UpdateAsync(key, record, changes)).Record!.LastSeenAt);
         Assert.Equal(Now, (await MustLoadAsync(key)).LastSeenAt);
@@ -92,7 +94,11 @@ public abstract partial class RecordConformance
         Clock.Advance(TimeSpan.FromHours(1));
         var signIn = new SessionChanges
         {
-            ExpiresAt = Now + Window, HasSignedInAt = true, SignedInAt = Now, LastSeenAt = Now, Device = Laptop(),
+            ExpiresAt = Now + Window,
+            HasSignedInAt = true,
+            SignedInAt = Now,
+            LastSeenAt = Now,
+            Device = Laptop(),
         };
         var signedIn = (await RotateAsync(second, third, rotated, signIn)).Record!;
         Assert.Equal(
@@ -107,7 +113,11 @@ public abstract partial class RecordConformance
         var newKey = NewKeyAfter(key);
         var changes = new SessionChanges
         {
-            ExpiresAt = Now + Window, HasOwner = true, Owner = "bob", LastSeenAt = Now, Device = Laptop(),
+            ExpiresAt = Now + Window,
+            HasOwner = true,
+            Owner = "bob",
+            LastSeenAt = Now,
+            Device = Laptop(),
         };
         var next = (await RotateAsync(key, newKey, record, changes)).Record!;
         Assert.Equal(new SessionAccount { LastSeenAt = Now, Device = Laptop() }, next.Account);
@@ -145,6 +155,10 @@ public abstract partial class RecordConformance
     /// <summary>The changes of a request that stores its use of the session without a renewal.</summary>
     private protected SessionChanges Use(SessionDevice? device = null, params SessionValueChange[] values) => new()
     {
-        Values = values, ExpiresAt = Now + Window, RenewExpiration = false, LastSeenAt = Now, Device = device,
+        Values = values,
+        ExpiresAt = Now + Window,
+        RenewExpiration = false,
+        LastSeenAt = Now,
+        Device = device,
     };
 }

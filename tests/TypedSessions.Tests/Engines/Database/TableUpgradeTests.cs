@@ -91,7 +91,11 @@ public abstract class TableUpgradeTests : IAsyncLifetime
         Assert.Null((await engine.LoadAsync(_key, Token))!.Account);
         var signIn = new SessionChanges
         {
-            ExpiresAt = _record.ExpiresAt, HasOwner = true, Owner = "ann", HasSignedInAt = true, SignedInAt = Clock.GetUtcNow(),
+            ExpiresAt = _record.ExpiresAt,
+            HasOwner = true,
+            Owner = "ann",
+            HasSignedInAt = true,
+            SignedInAt = Clock.GetUtcNow(),
         };
         var signedIn = (await engine.RotateAsync(_key, NewKey(), _record, signIn, Token)).Record!;
         Assert.Equal(Clock.GetUtcNow(), signedIn.SignedInAt);
