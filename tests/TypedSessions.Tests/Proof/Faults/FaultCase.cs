@@ -83,7 +83,7 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
         Check(isSame || Visit.CommitsByHand, $"answered {answer} although it failed");
     }
 
-    // If a lower layer fails, the engine repeats idempotent calls, an update that was refused in a batch (here of one),
+    // If a lower layer fails, the engine repeats idempotent calls, a write that was refused in a batch (here of one),
     // and a write whose lost connection shows that it was not stored.
     private bool MayRepeat()
         => RepeatsReads

@@ -81,10 +81,10 @@ internal sealed class PostgreSqlDialect : DatabaseDialect
 
     // In the order of their keys, so that batches of two nodes cannot wait for each other.
     internal override string InsertMany(string table, string condition) => $"""
+        WITH given ("key", created, expires, deadline, version, expiry, payload) AS (
+            SELECT * FROM unnest(@keys, @created, @expires, @deadlines, @versions, @expiries, @payloads))
         INSERT INTO {QuoteTable(table)} ("key", created, expires, deadline, version, expiry, payload)
-        SELECT * FROM unnest(@keys, @created, @expires, @deadlines, @versions, @expiries, @payloads)
-            AS given ("key", created, expires, deadline, version, expiry, payload)
-        WHERE TRUE{condition} ORDER BY "key" ON CONFLICT DO NOTHING RETURNING "key"
+        SELECT * FROM given WHERE TRUE{condition} ORDER BY "key" ON CONFLICT DO NOTHING RETURNING "key"
         """;
 
     // In the statement itself, which needs no second round trip and works through a pooler.
