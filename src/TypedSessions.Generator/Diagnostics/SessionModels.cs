@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics;
@@ -9,6 +11,22 @@ namespace TypedSessions.Generator.Diagnostics;
 /// </summary>
 internal static class SessionModels
 {
+    /// <summary>Returns the collection to which the models of the compilation are added as they are analyzed.</summary>
+    public static ConcurrentBag<INamedTypeSymbol> Collect(CompilationStartAnalysisContext context)
+    {
+        var models = new ConcurrentBag<INamedTypeSymbol>();
+        context.RegisterSymbolAction(
+            symbol =>
+            {
+                if (symbol.Symbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && SessionAttributes.IsModel(type))
+                {
+                    models.Add(type);
+                }
+            },
+            SymbolKind.NamedType);
+        return models;
+    }
+
     /// <summary>Returns the models that the project declares.</summary>
     public static IEnumerable<INamedTypeSymbol> GetDeclared(Compilation compilation, CancellationToken cancellationToken)
         => FindIn(compilation.Assembly.GlobalNamespace, cancellationToken);

@@ -31,7 +31,7 @@ public sealed class UnmatchedKeyAnalyzer : SessionAnalyzer
 
         var calls = new SessionCalls(context.Compilation);
         var keyed = new ConcurrentBag<KeyedCall>();
-        var models = new ConcurrentBag<INamedTypeSymbol>();
+        var models = SessionModels.Collect(context);
         context.RegisterSyntaxNodeAction(
             node =>
             {
@@ -41,15 +41,6 @@ public sealed class UnmatchedKeyAnalyzer : SessionAnalyzer
                 }
             },
             SyntaxKind.InvocationExpression);
-        context.RegisterSymbolAction(
-            symbol =>
-            {
-                if (symbol.Symbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && SessionAttributes.IsModel(type))
-                {
-                    models.Add(type);
-                }
-            },
-            SymbolKind.NamedType);
         context.RegisterCompilationEndAction(end => Report(end, models, keyed));
     }
 

@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
@@ -14,20 +12,8 @@ public sealed class FormerKeyInUseAnalyzer : SessionAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
-        var own = new ConcurrentBag<KeyUse>();
-        context.RegisterSymbolAction(
-            symbol =>
-            {
-                if (symbol.Symbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && SessionAttributes.IsModel(type))
-                {
-                    foreach (var use in KeyUse.GetAll(type))
-                    {
-                        own.Add(use);
-                    }
-                }
-            },
-            SymbolKind.NamedType);
-        context.RegisterCompilationEndAction(end => Report(end, [.. own]));
+        var models = SessionModels.Collect(context);
+        context.RegisterCompilationEndAction(end => Report(end, [.. models.SelectMany(KeyUse.GetAll)]));
     }
 
     private static void Report(CompilationAnalysisContext context, KeyUse[] own)

@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Shape;
 
@@ -28,16 +26,7 @@ public sealed class ShapeAnalyzer : SessionAnalyzer
             return;
         }
 
-        var found = new ConcurrentBag<INamedTypeSymbol>();
-        context.RegisterSymbolAction(
-            symbol =>
-            {
-                if (symbol.Symbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && SessionAttributes.IsModel(type))
-                {
-                    found.Add(type);
-                }
-            },
-            SymbolKind.NamedType);
+        var found = SessionModels.Collect(context);
         context.RegisterCompilationEndAction(end =>
         {
             INamedTypeSymbol[] models = [.. found.OrderBy(static model => model.ToDisplayString(), StringComparer.Ordinal)];
