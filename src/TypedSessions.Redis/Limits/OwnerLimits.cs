@@ -7,9 +7,6 @@ namespace TypedSessions.Redis.Limits;
 /// </remarks>
 internal sealed class OwnerLimits(ISessionEngine engine, ISessionInventory inventory, OwnerLocks locks)
 {
-    // A session that is rotated while it is ended is found by its new key the next time.
-    private const int MaxRounds = 10;
-
     /// <summary>Stores a session within a limit, and ends the sessions that are too many.</summary>
     /// <param name="owner">The owner.</param>
     /// <param name="signIn">The sign-in.</param>
@@ -20,39 +17,20 @@ internal sealed class OwnerLimits(ISessionEngine engine, ISessionInventory inven
     {
         cancellationToken.ThrowIfCancellationRequested();
         await using var taken = await locks.TakeAsync(owner, cancellationToken);
-        if (signIn.FindExcess(await FindAsync(owner, cancellationToken)) is null)
+        if (await FindExcessAsync(owner, signIn, cancellationToken) is null)
         {
             return CommitResult.LimitReached;
         }
 
         var result = await store();
-        return result.IsStored ? result.WithEnded(await EndExcessAsync(owner, signIn, cancellationToken)) : result;
+        return result.IsStored
+            ? result.WithEnded(
+                await SessionLimit.EndExcessAsync(
+                    () => FindExcessAsync(owner, signIn, cancellationToken), key => engine.RemoveAsync(key, cancellationToken)))
+            : result;
     }
 
-    private async ValueTask<List<SessionKey>> EndExcessAsync(string owner, LimitedSignIn signIn, CancellationToken cancellationToken)
-    {
-        var ended = new List<SessionKey>();
-        for (var round = 1; round <= MaxRounds; round++)
-        {
-            var excess = signIn.FindExcess(await FindAsync(owner, cancellationToken)) ?? [];
-            var before = ended.Count;
-            foreach (var key in excess)
-            {
-                if (await engine.RemoveAsync(key, cancellationToken))
-                {
-                    ended.Add(key);
-                }
-            }
-
-            if (ended.Count == before + excess.Count)
-            {
-                break;
-            }
-        }
-
-        return ended;
-    }
-
-    private ValueTask<List<SessionRecordEntry>> FindAsync(string owner, CancellationToken cancellationToken)
-        => inventory.FindByOwnerAsync(owner, cancellationToken).ToListAsync(cancellationToken);
+    private async ValueTask<IReadOnlyList<SessionKey>?> FindExcessAsync(
+        string owner, LimitedSignIn signIn, CancellationToken cancellationToken)
+        => signIn.FindExcess(await inventory.FindByOwnerAsync(owner, cancellationToken).ToListAsync(cancellationToken));
 }

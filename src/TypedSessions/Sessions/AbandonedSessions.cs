@@ -22,9 +22,12 @@ internal readonly struct AbandonedSessions(SessionServices services, SessionStat
         var spared = state.Record is null ? default : state.Token.Key;
         var ended = await SessionChain.RemoveAsync(
             engine, session.Key, session.Loaded, (key, record) => key != spared && session.CanEnd(record), cancellationToken);
-        foreach (var (key, owner, device) in session.Cause is null ? [] : ended)
+        if (session.Cause is { } cause)
         {
-            services.Audit.Ended(key, owner, session.Cause!.Value, device);
+            foreach (var (key, owner, device) in ended)
+            {
+                services.Audit.Ended(key, owner, cause, device);
+            }
         }
 
         if (session.FollowedSignIn is { } signIn)

@@ -7,6 +7,9 @@ namespace TypedSessions.Storage;
 /// <param name="WhenExceeded">What happens beyond it.</param>
 public sealed record SessionLimit(int MaxSessions, SessionLimitAction WhenExceeded)
 {
+    // A session that is rotated while it is ended is found by its new key the next time.
+    private const int MaxRounds = 10;
+
     /// <summary>Returns which sessions have to end so that one more has room.</summary>
     /// <param name="others">
     /// The user's other live sessions that have a <see cref="SessionRecord.SignedInAt"/>, each with the time of its last use.
@@ -27,6 +30,37 @@ public sealed record SessionLimit(int MaxSessions, SessionLimitAction WhenExceed
         return excess <= 0 ? []
             : WhenExceeded is SessionLimitAction.RefuseSignIn ? null
             : [.. counted.OrderBy(static session => session.LastSeenAt).Take(excess).Select(static session => session.Key)];
+    }
+
+    /// <summary>Ends the sessions that are too many, in an engine that has stored the new one and ends them one by one.</summary>
+    /// <param name="findExcess">Finds them: <see cref="FindExcess"/> of what is stored now.</param>
+    /// <param name="remove">Removes a session, and returns whether it was there.</param>
+    /// <returns>The keys of the sessions that were ended.</returns>
+    public static async ValueTask<IReadOnlyList<SessionKey>> EndExcessAsync(
+        Func<ValueTask<IReadOnlyList<SessionKey>?>> findExcess, Func<SessionKey, ValueTask<bool>> remove)
+    {
+        ArgumentNullException.ThrowIfNull(findExcess);
+        ArgumentNullException.ThrowIfNull(remove);
+        var ended = new List<SessionKey>();
+        for (var round = 1; round <= MaxRounds; round++)
+        {
+            var excess = await findExcess() ?? [];
+            var before = ended.Count;
+            foreach (var key in excess)
+            {
+                if (await remove(key))
+                {
+                    ended.Add(key);
+                }
+            }
+
+            if (ended.Count == before + excess.Count)
+            {
+                break;
+            }
+        }
+
+        return ended;
     }
 
     /// <summary>Returns whether a session counts for the limit of a user: it is the user's, is not closed, and has a sign-in.</summary>

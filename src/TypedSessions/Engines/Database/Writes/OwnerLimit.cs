@@ -7,9 +7,6 @@ namespace TypedSessions.Engines.Database.Writes;
 /// <param name="Limit">The limit.</param>
 internal sealed record OwnerLimit(string Owner, SessionLimit Limit)
 {
-    // A session that is rotated while it is ended is found by its new key the next time.
-    private const int MaxRounds = 10;
-
     /// <summary>Returns whether the owner can have one more session.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="replaced">The key of the session that the new one replaces.</param>
@@ -17,7 +14,7 @@ internal sealed record OwnerLimit(string Owner, SessionLimit Limit)
     /// <param name="now">The time.</param>
     public async ValueTask<bool> HasRoomAsync(
         SessionConnection connection, SessionKey replaced, IReadOnlyList<SessionKey> related, DateTimeOffset now)
-        => Limit.FindExcess(await FindOthersAsync(connection, replaced, now), related) is not null;
+        => await FindExcessAsync(connection, replaced, related, now) is not null;
 
     /// <summary>Ends the sessions that are too many, now that the new one is stored.</summary>
     /// <param name="connection">The connection.</param>
@@ -25,31 +22,16 @@ internal sealed record OwnerLimit(string Owner, SessionLimit Limit)
     /// <param name="related">The keys of the sessions that count as one with the new one.</param>
     /// <param name="now">The time.</param>
     /// <returns>The keys of the ended sessions.</returns>
-    public async ValueTask<List<SessionKey>> EndExcessAsync(
+    public ValueTask<IReadOnlyList<SessionKey>> EndExcessAsync(
         SessionConnection connection, SessionKey newKey, IReadOnlyList<SessionKey> related, DateTimeOffset now)
-    {
-        var ended = new List<SessionKey>();
-        for (var round = 1; round <= MaxRounds; round++)
-        {
-            var excess = Limit.FindExcess(await FindOthersAsync(connection, newKey, now), related) ?? [];
-            var before = ended.Count;
-            foreach (var key in excess)
-            {
-                if (await connection.ExecuteAsync(
-                    connection.Table.DeleteLive, key.ToArray(), connection.Table.ToColumn(now)) == 1)
-                {
-                    ended.Add(key);
-                }
-            }
+        => SessionLimit.EndExcessAsync(
+            () => FindExcessAsync(connection, newKey, related, now),
+            async key => await connection.ExecuteAsync(
+                connection.Table.DeleteLive, key.ToArray(), connection.Table.ToColumn(now)) == 1);
 
-            if (ended.Count == before + excess.Count)
-            {
-                break;
-            }
-        }
-
-        return ended;
-    }
+    private async ValueTask<IReadOnlyList<SessionKey>?> FindExcessAsync(
+        SessionConnection connection, SessionKey except, IReadOnlyList<SessionKey> related, DateTimeOffset now)
+        => Limit.FindExcess(await FindOthersAsync(connection, except, now), related);
 
     private async ValueTask<List<(SessionKey Key, DateTimeOffset LastSeenAt)>> FindOthersAsync(
         SessionConnection connection, SessionKey except, DateTimeOffset now)
