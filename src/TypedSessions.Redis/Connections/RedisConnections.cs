@@ -14,18 +14,20 @@ internal sealed class RedisConnections : IAsyncDisposable
     private readonly LazyMultiplexer _main;
     private readonly LazyMultiplexer _waiting;
     private readonly LazyMultiplexer _synchronous;
+    private readonly ConfigurationOptions? _options;
     private readonly bool _isOwner;
 
-    private RedisConnections(Func<Task<IConnectionMultiplexer>> connect, bool isOwner)
+    private RedisConnections(Func<Task<IConnectionMultiplexer>> connect, ConfigurationOptions? options)
     {
+        _options = options;
+        _isOwner = options is not null;
         _main = new LazyMultiplexer(connect);
-        _waiting = isOwner ? new LazyMultiplexer(connect) : _main;
-        _synchronous = isOwner ? new LazyMultiplexer(() => ConnectWithThreadsAsync(connect)) : _main;
-        _isOwner = isOwner;
+        _waiting = _isOwner ? new LazyMultiplexer(connect) : _main;
+        _synchronous = _isOwner ? new LazyMultiplexer(() => ConnectWithThreadsAsync(connect)) : _main;
     }
 
     /// <summary>Creates connections on a multiplexer of the application, which disposes of it. Nothing of it is changed.</summary>
-    public static RedisConnections Use(IConnectionMultiplexer multiplexer) => new(() => Task.FromResult(multiplexer), isOwner: false);
+    public static RedisConnections Use(IConnectionMultiplexer multiplexer) => new(() => Task.FromResult(multiplexer), options: null);
 
     /// <summary>Creates connections that belong to the engine.</summary>
     /// <param name="configuration">The configuration, of which a copy is used.</param>
@@ -49,7 +51,7 @@ internal sealed class RedisConnections : IAsyncDisposable
 
         // For clients that promote replicas themselves. They need a key and a channel that the server's user may not access.
         (options.TieBreaker, options.ConfigurationChannel) = ("", "");
-        return new(async () => await ConnectionMultiplexer.ConnectAsync(options), isOwner: true);
+        return new(async () => await ConnectionMultiplexer.ConnectAsync(options), options);
     }
 
     /// <summary>Returns the connection for commands.</summary>
@@ -63,6 +65,19 @@ internal sealed class RedisConnections : IAsyncDisposable
     /// open it.
     /// </summary>
     public Task<IConnectionMultiplexer> GetSynchronousAsync() => _synchronous.GetAsync();
+
+    /// <summary>
+    /// Fails with the reason why the server cannot be used. A connection that the client opens again in the background does not always
+    /// have it: its last error can be that of the socket that the client closed after the server had refused the password.
+    /// </summary>
+    public async Task ThrowIfRefusedAsync()
+    {
+        if (_options?.Clone() is { } options)
+        {
+            (options.AbortOnConnectFail, options.ConnectRetry) = (true, 1);
+            await using var connection = await ConnectionMultiplexer.ConnectAsync(options);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,16 @@ internal sealed class ServerChecks(RedisConnections connections, ScriptRunner sc
     /// <returns>Whether the server keeps all sessions until they expire.</returns>
     public async Task<bool> RunAsync()
     {
-        await WriteAndRemoveAsync();
+        try
+        {
+            await WriteAndRemoveAsync();
+        }
+        catch (RedisConnectionException)
+        {
+            await connections.ThrowIfRefusedAsync();
+            throw;
+        }
+
         await connections.GetSynchronousAsync();
         var keepsAll = true;
         var servers = (await connections.GetAsync()).GetServers();
