@@ -57,6 +57,8 @@ internal static class DiagnosticIds
     public const string UnawaitedCall = "TSES048";
     public const string StreamedPage = "TSES049";
     public const string DeletedCookie = "TSES050";
+    public const string OthersStaySignedIn = "TSES051";
+    public const string NoRecentSignIn = "TSES052";
 
     public const string RawKeyOfProperty = "TSES060";
     public const string NearMissOfKey = "TSES061";

@@ -64,6 +64,19 @@ internal static class LifetimeDescriptors
         "The session's cookie is deleted, but the session is not ended",
         "Deleting the cookie '{0}' does not end the session, which stays in the store; call 'Abandon()' on the session");
 
+    public static readonly DiagnosticDescriptor OthersStaySignedIn = Lifetime(
+        DiagnosticIds.OthersStaySignedIn,
+        "A changed password leaves other sessions signed in",
+        "'{0}' changes the password, but the user's other sessions stay signed in; call 'EndOthersOnSecurityStampChange()' on the "
+            + "Identity builder, or end them with 'ISessionManager'",
+        DiagnosticSeverity.Info);
+
+    public static readonly DiagnosticDescriptor NoRecentSignIn = Lifetime(
+        DiagnosticIds.NoRecentSignIn,
+        "An endpoint changes the protection of an account without a recent sign-in",
+        "'{0}' changes what protects the account, and any session of the user may call it; add '[RequireRecentSignIn]' to the endpoint",
+        DiagnosticSeverity.Info);
+
     private static DiagnosticDescriptor Lifetime(
         string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Warning)
         => Descriptor.Create(nameof(Lifetime), severity, id, title, message, []);

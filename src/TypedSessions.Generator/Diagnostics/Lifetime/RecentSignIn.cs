@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSessions.Generator.Diagnostics.Flow;
+using TypedSessions.Generator.Parsing;
+
+namespace TypedSessions.Generator.Diagnostics.Lifetime;
+
+/// <summary>Finds endpoints for which the program requires no recent sign-in. Used only before a report.</summary>
+internal sealed class RecentSignIn(Compilation program, CancellationToken cancellationToken)
+{
+    private const string Name = "RequireRecentSignIn";
+    private const string AttributeName = Name + "Attribute";
+
+    /// <summary>Returns whether code belongs to an endpoint, and nothing requires a recent sign-in for it.</summary>
+    /// <param name="code">A node of the code.</param>
+    /// <param name="member">The member that contains it.</param>
+    public bool IsMissing(SyntaxNode code, ISymbol member)
+        => IsUnprotectedEndpoint(code, member) && !IsRequiredForManyEndpoints() && !ReadsTimeOfSignIn(code);
+
+    private bool IsUnprotectedEndpoint(SyntaxNode code, ISymbol member)
+    {
+        foreach (var lambda in code.Ancestors().OfType<LambdaExpressionSyntax>())
+        {
+            if (lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax map } && IsMap(map))
+            {
+                return !HasAttribute(lambda) && !IsProtected(map);
+            }
+        }
+
+        return IsAction(member.ContainingType)
+            ? !HasAttribute(member)
+            : !HasAttribute(member) && FindMaps(member.Name).Any(static map => !IsProtected(map));
+    }
+
+    private static bool IsAction(INamedTypeSymbol? type)
+        => type is not null
+            && (type.IsOrDerivesFrom("Microsoft.AspNetCore.Mvc", "ControllerBase")
+                || type.IsOrDerivesFrom("Microsoft.AspNetCore.Mvc.RazorPages", "PageModel"));
+
+    private static bool HasAttribute(LambdaExpressionSyntax lambda)
+        => lambda.AttributeLists.SelectMany(static list => list.Attributes).Any(static it => it.Name.ToString().Contains(Name));
+
+    private static bool HasAttribute(ISymbol member)
+    {
+        for (var symbol = member; symbol is not null; symbol = symbol is INamedTypeSymbol type ? type.BaseType : symbol.ContainingType)
+        {
+            if (symbol.GetAttributes().Any(static it => it.AttributeClass?.Name == AttributeName))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // app.MapPost("/email", ChangeEmail)
+    private IEnumerable<InvocationExpressionSyntax> FindMaps(string handler)
+        => FindTokens(token => token.ValueText == handler)
+            .Select(static token => token.Parent?.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent)
+            .OfType<InvocationExpressionSyntax>()
+            .Where(IsMap);
+
+    private static bool IsMap(InvocationExpressionSyntax call)
+        => CallAnalyzer.GetName(call) is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "Map";
+
+    // app.MapPost(…).RequireRecentSignIn()
+    private static bool IsProtected(InvocationExpressionSyntax map)
+        => map.Ancestors().TakeWhile(static node => node is MemberAccessExpressionSyntax or InvocationExpressionSyntax)
+            .Any(static node => node is InvocationExpressionSyntax call && CallAnalyzer.GetName(call) == Name);
+
+    // A group, all pages, a filter or a convention: to which endpoints it applies is not analyzed.
+    private bool IsRequiredForManyEndpoints()
+        => FindTokens(static token => token.ValueText is Name or AttributeName).Any(static token
+            => token.Parent!.FirstAncestorOrSelf<AttributeSyntax>() is null && !IsOnOneEndpoint(token));
+
+    private static bool IsOnOneEndpoint(SyntaxToken token)
+        => token.Parent?.Parent is MemberAccessExpressionSyntax access
+            && access.Expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(IsMap);
+
+    // The code decides on its own what is recent.
+    private static bool ReadsTimeOfSignIn(SyntaxNode code)
+        => code.Ancestors().OfType<MemberDeclarationSyntax>().FirstOrDefault() is { } member
+            && member.DescendantTokens().Any(static token => token.ValueText is "SignedInAt" or "ConfirmSignIn");
+
+    private IEnumerable<SyntaxToken> FindTokens(Func<SyntaxToken, bool> isIt)
+        => program.SyntaxTrees.SelectMany(tree => tree.GetRoot(cancellationToken).DescendantTokens())
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && isIt(token));
+}
