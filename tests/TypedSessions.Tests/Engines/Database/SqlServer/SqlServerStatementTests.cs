@@ -34,6 +34,15 @@ public sealed class SqlServerStatementTests
         Assert.All(statement.Parameters, static parameter => Assert.NotNull(parameter.Type));
     }
 
+    [Fact]
+    public void The_lock_of_a_user_has_the_syntax_of_SQL_Server()
+    {
+        var variables = new Variables();
+        Parse(Dialect.TakeLock!).Accept(variables);
+
+        Assert.Contains("@lock", variables.Names);
+    }
+
     [Theory]
     [MemberData(nameof(Tables))]
     public void The_scripts_have_the_syntax_of_SQL_Server(string table)
