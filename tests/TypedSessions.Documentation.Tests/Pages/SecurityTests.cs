@@ -55,14 +55,5 @@ public sealed class SecurityTests
         Assert.Contains("Sessions deviate from our house rules, 1: sessions survive a restart.", ReadLog(settings));
     }
 
-    [Fact]
-    [Paste("builder.Services.AddHealthChecks().AddTypedSessions();")]
-    public async Task The_health_check_calls_the_engine()
-    {
-        await using var site = await Project.RunAsync();
-        using var visitor = site.Open();
-        Assert.Equal("Healthy", await visitor.ReadAsync("/health"));
-    }
-
     private static IEnumerable<string> ReadLog(SiteSettings settings) => settings.Log.Entries.Select(static entry => entry.Text.Trim());
 }

@@ -54,6 +54,10 @@ internal static class ProjectCompiler
         ["Npgsql.EntityFrameworkCore.PostgreSQL"]
             = ["Npgsql.dll", "Npgsql.EntityFrameworkCore.PostgreSQL.dll", "Microsoft.EntityFrameworkCore.dll",
                 "Microsoft.EntityFrameworkCore.Abstractions.dll", "Microsoft.EntityFrameworkCore.Relational.dll"],
+        ["OpenTelemetry.Exporter.Prometheus.AspNetCore"] = ["OpenTelemetry.dll", "OpenTelemetry.Exporter.Prometheus.AspNetCore.dll"],
+        ["OpenTelemetry.Extensions.Hosting"]
+            = ["OpenTelemetry.dll", "OpenTelemetry.Api.dll", "OpenTelemetry.Api.ProviderBuilderExtensions.dll",
+                "OpenTelemetry.Extensions.Hosting.dll"],
         ["TypedSessions"] = [],
         ["TypedSessions.EntityFrameworkCore"] = ["TypedSessions.EntityFrameworkCore.dll"],
         ["TypedSessions.Redis"] = ["TypedSessions.Redis.dll", "StackExchange.Redis.dll"],
