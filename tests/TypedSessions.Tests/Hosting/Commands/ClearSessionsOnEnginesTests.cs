@@ -3,7 +3,7 @@ using TypedSessions.Storage;
 using TypedSessions.Tests.Engines.Database;
 using TypedSessions.Tests.Testing;
 
-namespace TypedSessions.Tests.Hosting;
+namespace TypedSessions.Tests.Hosting.Commands;
 
 public sealed class ClearSessionsOnSqliteTests : ClearSessionsProcessTests
 {

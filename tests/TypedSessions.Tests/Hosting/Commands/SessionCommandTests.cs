@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TypedSessions.Engines.Memory;
 
-namespace TypedSessions.Tests.Hosting;
+namespace TypedSessions.Tests.Hosting.Commands;
 
 /// <summary>Which first arguments of an application are session commands.</summary>
 public sealed class SessionCommandTests
@@ -22,7 +22,7 @@ public sealed class SessionCommandTests
 
     [Theory]
     [InlineData("clear")]
-    [InlineData("sessions")]
+    [InlineData("session")]
     [InlineData("migrate")]
     [InlineData("--urls=http://localhost:5000")]
     [InlineData("")]
@@ -32,6 +32,15 @@ public sealed class SessionCommandTests
 
         Assert.Null(await host.RunSessionCommandAsync([argument, "clearsessions"], TestContext.Current.CancellationToken));
         Assert.Null(await host.RunSessionCommandAsync([], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_command_sessions_does_not_start_the_application_whatever_follows()
+    {
+        using var host = Build();
+
+        Assert.Equal(2, await host.RunSessionCommandAsync(["sessions"], TestContext.Current.CancellationToken));
+        Assert.Equal(2, await host.RunSessionCommandAsync(["sessions", "lists"], TestContext.Current.CancellationToken));
     }
 
     private static IHost Build()

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json;
 using TypedSessions.Diagnostics;
+using TypedSessions.Hosting.Cleanup;
 using TypedSessions.Sessions;
 
-namespace TypedSessions.Hosting.Cleanup;
+namespace TypedSessions.Hosting.Commands;
 
 /// <summary>The command <c>clearsessions</c>, for schedulers. Django: <c>manage.py clearsessions</c>.</summary>
 internal sealed class ClearSessionsCommand(Func<ISessionTransport> getTransport, TextWriter output, TextWriter errors, bool showProgress)
@@ -12,10 +14,11 @@ internal sealed class ClearSessionsCommand(Func<ISessionTransport> getTransport,
     private const string Usage = """
         Removes expired sessions.
 
-          clearsessions [--batch N] [--dry-run]
+          clearsessions [--batch N] [--dry-run] [--json]
 
           --batch N    how many sessions to remove at a time (default 500)
           --dry-run    print how many there are, and remove none
+          --json       print one JSON object: {"removed":3}, or {"expired":3} with --dry-run
         """;
 
     /// <summary>Runs the command.</summary>
@@ -38,40 +41,33 @@ internal sealed class ClearSessionsCommand(Func<ISessionTransport> getTransport,
             return 0;
         }
 
-        try
+        return await CommandErrors.HandleAsync(errors, async () =>
         {
             var engine = getTransport().Engine;
-            await (parsed.IsDryRun ? CountAsync(engine, cancellationToken) : RemoveAsync(engine, parsed.BatchSize, cancellationToken));
+            await (parsed.IsDryRun ? CountAsync(engine, parsed.IsJson, cancellationToken) : RemoveAsync(engine, parsed, cancellationToken));
             return 0;
-        }
-        catch (Exception exception)
-        {
-            await errors.WriteLineAsync(Describe(exception));
-            return 1;
-        }
+        });
     }
 
-    // The library's own messages are complete; of others, the type is a part.
-    private static string Describe(Exception exception) => exception switch
-    {
-        OperationCanceledException => "Stopped.",
-        SessionEngineException or NotSupportedException => exception.Message,
-        _ => $"{exception.GetType().Name}: {exception.Message}",
-    };
-
-    private async Task CountAsync(InstrumentedSessionEngine? engine, CancellationToken cancellationToken)
+    private async Task CountAsync(InstrumentedSessionEngine? engine, bool isJson, CancellationToken cancellationToken)
     {
         var inventory = engine?.Inventory ?? throw new NotSupportedException(
             $"{engine?.Inner.GetType().Name ?? "UseCookie()"} cannot count its records, and removes by itself what has expired.");
-        await output.WriteLineAsync($"{Format(await inventory.CountExpiredAsync(cancellationToken))} expired sessions would be removed.");
+        var expired = await inventory.CountExpiredAsync(cancellationToken);
+        await output.WriteLineAsync(isJson
+            ? ToJson(new ClearedRow(Removed: null, expired))
+            : $"{Format(expired)} expired sessions would be removed.");
     }
 
-    private async Task RemoveAsync(InstrumentedSessionEngine? engine, int batchSize, CancellationToken cancellationToken)
+    private async Task RemoveAsync(InstrumentedSessionEngine? engine, Arguments parsed, CancellationToken cancellationToken)
     {
-        var total = showProgress && engine?.Inventory is { } inventory ? await inventory.CountExpiredAsync(cancellationToken) : 0;
-        var removed = await SessionCleanup.RunAsync(engine, batchSize, done => ShowProgress(done, total), cancellationToken);
-        await output.WriteLineAsync(
-            $"{(total > 0 ? "\r" : "")}Removed {Format(removed)} expired sessions.{(total > 0 ? new string(' ', 20) : "")}");
+        var total = showProgress && !parsed.IsJson && engine?.Inventory is { } inventory
+            ? await inventory.CountExpiredAsync(cancellationToken)
+            : 0;
+        var removed = await SessionCleanup.RunAsync(engine, parsed.BatchSize, done => ShowProgress(done, total), cancellationToken);
+        await output.WriteLineAsync(parsed.IsJson
+            ? ToJson(new ClearedRow(removed, Expired: null))
+            : $"{(total > 0 ? "\r" : "")}Removed {Format(removed)} expired sessions.{(total > 0 ? new string(' ', 20) : "")}");
     }
 
     // More sessions can expire during the command than were counted before.
@@ -85,12 +81,15 @@ internal sealed class ClearSessionsCommand(Func<ISessionTransport> getTransport,
         }
     }
 
+    private static string ToJson(ClearedRow row) => JsonSerializer.Serialize(row, SessionsJson.Default.ClearedRow);
+
     private static string Format(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static Arguments Parse(ReadOnlySpan<string> texts, Arguments parsed) => texts switch
     {
         [] => parsed,
         ["--dry-run", .. var rest] => Parse(rest, parsed with { IsDryRun = true }),
+        ["--json", .. var rest] => Parse(rest, parsed with { IsJson = true }),
         ["--help" or "-h", .. var rest] => Parse(rest, parsed with { IsHelp = true }),
         ["--batch"] => parsed with { Error = "--batch needs a number: how many sessions to remove at a time." },
         ["--batch", var text, .. var rest] => TryParse(text, out var size)
@@ -102,5 +101,5 @@ internal sealed class ClearSessionsCommand(Func<ISessionTransport> getTransport,
     private static bool TryParse(string text, out int batchSize)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out batchSize) && batchSize > 0;
 
-    private sealed record Arguments(int BatchSize, bool IsDryRun = false, bool IsHelp = false, string? Error = null);
+    private sealed record Arguments(int BatchSize, bool IsDryRun = false, bool IsJson = false, bool IsHelp = false, string? Error = null);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using TypedSessions.Hosting.Cleanup;
+using TypedSessions;
+using TypedSessions.Hosting.Commands;
 using TypedSessions.Sessions;
 
 namespace Microsoft.Extensions.Hosting;
@@ -13,15 +14,15 @@ public static class SessionCommandExtensions
     private const int MaxDistance = 2;
 
     /// <summary>
-    /// Runs the session command that the application was started with, if any: <c>myapp clearsessions
-    /// [--batch N] [--dry-run]</c>. Call it in <c>Program.cs</c> before <c>app.Run()</c>: <c>if
-    /// (await app.RunSessionCommandAsync(args) is { } exitCode) { return exitCode; }</c>.
+    /// Runs the session command that the application was started with, if any: <c>myapp clearsessions [--batch N] [--dry-run]
+    /// [--json]</c>, or <c>myapp sessions list|show|count|end</c>. Call it in <c>Program.cs</c> before <c>app.Run()</c>:
+    /// <c>if (await app.RunSessionCommandAsync(args) is { } exitCode) { return exitCode; }</c>. Neither prints a session's values.
     /// </summary>
     /// <param name="app">The application, built and not started.</param>
     /// <param name="args">The application's arguments.</param>
     /// <param name="cancellationToken">A token to stop the command after the current batch.</param>
     /// <returns>
-    /// The exit code: 0 on success, 1 if the engine failed or the command was cancelled, 2 for invalid arguments
+    /// The exit code: 0 on success, 1 if there is no such session, the engine failed or the command was cancelled, 2 for invalid arguments
     /// and for a misspelled command, which must not start the application; <see langword="null"/> if the
     /// first argument is not a session command, so that the application runs.
     /// </returns>
@@ -38,6 +39,10 @@ public static class SessionCommandExtensions
                     Console.Error,
                     showProgress: !Console.IsOutputRedirected);
                 return await command.RunAsync(args.AsMemory(1), cancellationToken);
+
+            case [SessionsCommand.Name, ..]:
+                var sessions = new SessionsCommand(app.Services.GetRequiredService<ISessionManager>, Console.Out, Console.Error);
+                return await sessions.RunAsync(args.AsMemory(1), cancellationToken);
 
             case [{ } first, ..] when IsMisspelled(first):
                 await Console.Error.WriteLineAsync($"'{first}' is not a command. Did you mean '{ClearSessionsCommand.Name}'?");

@@ -1,10 +1,10 @@
 using TypedSessions.Engines.Memory;
-using TypedSessions.Hosting.Cleanup;
+using TypedSessions.Hosting.Commands;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
-namespace TypedSessions.Tests.Hosting;
+namespace TypedSessions.Tests.Hosting.Commands;
 
 /// <summary><c>myapp clearsessions</c>.</summary>
 public sealed class ClearSessionsCommandTests
@@ -54,6 +54,18 @@ public sealed class ClearSessionsCommandTests
 
         Assert.Contains("7 expired sessions would be removed", _output.ToString());
         Assert.Equal(7, await _engine.CountExpiredAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task The_result_is_JSON_where_a_program_asks_for_it()
+    {
+        await StoreAsync(expired: 1234, live: 1);
+
+        var command = new ClearSessionsCommand(() => Transports.Create(_engine), _output, _errors, showProgress: true);
+        await command.RunAsync(new[] { "--dry-run", "--json" }, Cancel);
+        await command.RunAsync(new[] { "--json" }, Cancel);
+
+        Assert.Equal("""{"expired":1234}""" + Environment.NewLine + """{"removed":1234}""" + Environment.NewLine, _output.ToString());
     }
 
     [Fact]

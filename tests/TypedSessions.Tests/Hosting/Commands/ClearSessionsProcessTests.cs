@@ -1,9 +1,9 @@
-using TypedSessions.Hosting.Cleanup;
+using TypedSessions.Hosting.Commands;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
-namespace TypedSessions.Tests.Hosting;
+namespace TypedSessions.Tests.Hosting.Commands;
 
 /// <summary>
 /// <c>myapp clearsessions</c> as a scheduler runs it: a process with an exit code.
