@@ -124,6 +124,7 @@ dotnet build --nologo -v quiet
 dotnet build ../Shop.Proxy --nologo -v quiet
 export ASPNETCORE_ENVIRONMENT=Development
 export DataProtection__Path=$keys
+export ConnectionStrings__Accounts="Data Source=$keys/accounts.db"
 
 for node in "$first" "$second"; do
   dotnet bin/Debug/net10.0/Shop.dll --urls "http://127.0.0.1:$node" &

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Shop.Models;
 
 namespace Shop.Api;
@@ -9,5 +10,5 @@ namespace Shop.Api;
 /// <param name="Total">The total price in euros.</param>
 public sealed record Cart(string? UserName, int Visits, IReadOnlyList<CartLine> Lines, decimal Total)
 {
-    public static Cart From(ShopSession shop) => new(shop.UserName, shop.Visits, shop.Lines, shop.Total);
+    public static Cart From(ShopSession shop, ClaimsPrincipal user) => new(user.Identity?.Name, shop.Visits, shop.Lines, shop.Total);
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Shop.Models;
 
 namespace Shop.Api;
@@ -15,9 +16,9 @@ internal static class CartApi
     }
 
     // The model is a parameter, so the session is loaded before the handler runs.
-    private static Cart Get(ShopSession shop) => Cart.From(shop);
+    private static Cart Get(ShopSession shop, ClaimsPrincipal user) => Cart.From(shop, user);
 
-    private static IResult Add(ShopSession shop, CartItem item)
+    private static IResult Add(ShopSession shop, ClaimsPrincipal user, CartItem item)
     {
         if (Catalogue.Find(item.Product) is not { } product)
         {
@@ -25,11 +26,11 @@ internal static class CartApi
         }
 
         shop.Add(product);
-        return Results.Ok(Cart.From(shop));
+        return Results.Ok(Cart.From(shop, user));
     }
 
-    private static IResult Remove(ShopSession shop, string product)
+    private static IResult Remove(ShopSession shop, ClaimsPrincipal user, string product)
         => shop.Remove(product)
-            ? Results.Ok(Cart.From(shop))
+            ? Results.Ok(Cart.From(shop, user))
             : Results.Problem($"There is no '{product}' in the cart.", statusCode: StatusCodes.Status404NotFound);
 }

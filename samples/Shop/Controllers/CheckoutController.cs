@@ -1,18 +1,20 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Models;
 
 namespace Shop.Controllers;
 
-/// <summary>Turns the cart into an order.</summary>
+/// <summary>Turns the cart of a signed-in user into an order.</summary>
+[Authorize]
 public sealed class CheckoutController(ShopSession shop) : Controller
 {
     [HttpGet("/checkout")]
-    public IActionResult Review() => shop.UserName is null ? LocalRedirect("/login?returnUrl=/checkout") : View(shop);
+    public IActionResult Review() => View(shop);
 
     [HttpPost("/checkout")]
     public IActionResult Order()
     {
-        if (shop.UserName is null || shop.Count == 0)
+        if (shop.Count == 0)
         {
             return LocalRedirect("/checkout");
         }

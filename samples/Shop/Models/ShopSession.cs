@@ -9,10 +9,6 @@ public sealed partial class ShopSession
     /// <summary>The maximum quantity of one product.</summary>
     public const int MaxQuantity = 999;
 
-    /// <summary>Gets or sets the signed-in user; <see langword="null"/> before the sign-in.</summary>
-    [SessionProperty]
-    public partial string? UserName { get; set; }
-
     /// <summary>Gets or sets the cart.</summary>
     [SessionProperty]
     public partial List<CartLine> Lines { get; set; }
@@ -20,6 +16,10 @@ public sealed partial class ShopSession
     /// <summary>Gets or sets the number of visits to the catalogue.</summary>
     [SessionProperty(Merge = SessionMerge.Sum)]
     public partial int Visits { get; set; }
+
+    /// <summary>Gets or sets a message for the next page, which appears once.</summary>
+    [SessionProperty(Flash = true)]
+    public partial string? Message { get; set; }
 
     public int Count => Lines.Sum(line => line.Quantity);
 

@@ -15,6 +15,7 @@ public sealed class CartTests(SharedSites sites, PostgresServer postgres)
     public async Task One_cart_is_used_by_the_api_the_controller_and_the_page(string engine)
     {
         var site = await GetSiteAsync(engine);
+        var ada = await Account.CreateAsync(site);
         using var visitor = new Visitor(site);
 
         await Cart.AddAsync(visitor, "sencha");
@@ -24,17 +25,17 @@ public sealed class CartTests(SharedSites sites, PostgresServer postgres)
         await Cart.AddAsync(visitor, "pot");
         await visitor.FillInAsync("/", "/?handler=Add", ("product", "assam"));
         await visitor.FillInAsync("/", "/?handler=Remove", ("product", "pot"));
-        await visitor.FillInAsync("/login", "/login", ("userName", "Ada"));
+        await ada.SignInAsync(visitor);
         var review = await visitor.GetAsync("/checkout");
-        Assert.Contains("This is what you order, Ada.", review.Html);
+        Assert.Contains($"This is what you order, {ada.Name}.", review.Html);
         Assert.Contains("25.80 €", WebUtility.HtmlDecode(review.Html));
         var cart = await Cart.OfAsync(visitor);
-        Assert.Equal(("Ada", "2 sencha, 1 assam", 25.80m), (cart.UserName, cart.Content, cart.Total));
+        Assert.Equal((ada.Name, "2 sencha, 1 assam", 25.80m), (cart.UserName, cart.Content, cart.Total));
 
         var thanks = await visitor.FillInAsync("/checkout", "/checkout");
         Assert.Equal("Your order of 25.80 € has been placed.", thanks.Says.Split('\n')[0]);
         var after = await Cart.OfAsync(visitor);
-        Assert.Equal(("Ada", ""), (after.UserName, after.Content));
+        Assert.Equal((ada.Name, ""), (after.UserName, after.Content));
     }
 
     [Theory]
@@ -44,15 +45,16 @@ public sealed class CartTests(SharedSites sites, PostgresServer postgres)
     public async Task A_login_leads_back_to_the_page_of_the_site_that_asked_for_it(string returnUrl, bool leadsBack)
     {
         var site = await GetSiteAsync("memory");
+        var ada = await Account.CreateAsync(site);
         using var visitor = new Visitor(site);
         await Cart.AddAsync(visitor, "sencha");
         var asked = await visitor.GetAsync("/checkout");
         Assert.Contains("name=\"returnUrl\" value=\"/checkout\"", asked.Html, StringComparison.Ordinal);
 
-        var reply = await visitor.FillInAsync("/login", "/login", ("userName", "Ada"), ("returnUrl", returnUrl));
+        var reply = await ada.SignInAsync(visitor, returnUrl);
 
         Assert.Equal(HttpStatusCode.OK, reply.Status);
-        Assert.Equal(leadsBack, reply.Html.Contains("This is what you order, Ada.", StringComparison.Ordinal));
+        Assert.Equal(leadsBack, reply.Html.Contains($"This is what you order, {ada.Name}.", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -60,11 +62,12 @@ public sealed class CartTests(SharedSites sites, PostgresServer postgres)
     public async Task A_login_changes_the_cookie_and_a_logout_ends_the_session(string engine)
     {
         var site = await GetSiteAsync(engine);
+        var ada = await Account.CreateAsync(site);
         using var visitor = new Visitor(site);
         await Cart.AddAsync(visitor, "sencha");
         var before = visitor.Token!;
 
-        await visitor.FillInAsync("/login", "/login", ("userName", "Ada"));
+        await ada.SignInAsync(visitor);
         var signedIn = visitor.Token!;
         Assert.NotEqual(before, signedIn);
         Assert.Equal("1 sencha", (await Cart.OfAsync(visitor)).Content);
@@ -81,15 +84,16 @@ public sealed class CartTests(SharedSites sites, PostgresServer postgres)
     public async Task A_form_without_its_antiforgery_token_changes_nothing(string engine)
     {
         var site = await GetSiteAsync(engine);
+        var ada = await Account.CreateAsync(site);
         using var visitor = new Visitor(site);
-        await visitor.FillInAsync("/login", "/login", ("userName", "Ada"));
+        await ada.SignInAsync(visitor);
         await Cart.AddAsync(visitor, "sencha");
 
         Reply[] replies =
         [
             await visitor.PostAsync("/?handler=Add", ("product", "pot")),
             await visitor.PostAsync("/?handler=Remove", ("product", "sencha")),
-            await visitor.PostAsync("/login", ("userName", "Eve")),
+            await visitor.PostAsync("/login", ("userName", "Eve"), ("password", ada.Password)),
             await visitor.PostAsync("/checkout"),
             await visitor.PostAsync("/logout"),
         ];
@@ -97,7 +101,7 @@ public sealed class CartTests(SharedSites sites, PostgresServer postgres)
         Assert.All(replies, reply => Assert.Equal(HttpStatusCode.BadRequest, reply.Status));
         Assert.All(replies, reply => Assert.Contains("This form cannot be accepted", reply.Html));
         var cart = await Cart.OfAsync(visitor);
-        Assert.Equal(("Ada", "1 sencha"), (cart.UserName, cart.Content));
+        Assert.Equal((ada.Name, "1 sencha"), (cart.UserName, cart.Content));
     }
 
     [Fact]

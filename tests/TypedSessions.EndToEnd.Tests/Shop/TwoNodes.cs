@@ -25,6 +25,7 @@ public sealed class TwoNodes : IAsyncLifetime
         var settings = new Dictionary<string, string>(await _getSettings())
         {
             ["DataProtection__Path"] = _keys.FullName,
+            ["ConnectionStrings__Accounts"] = $"Data Source={Path.Combine(_keys.FullName, "accounts.db")}",
         };
         Nodes = [new() { Settings = settings }, new() { Settings = settings }];
         await Task.WhenAll(Nodes.Select(node => node.StartAsync()));
