@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,7 +18,7 @@ public sealed class SecurityStampTests
     [MemberData(nameof(Changes))]
     public async Task A_change_ends_all_other_sessions_of_the_user_and_no_one_elses(string change)
     {
-        await using var site = await StartAsync();
+        await using var site = await IdentitySite.StartAsync();
         using var ada = await site.OpenAsync("ada");
         using var other = await site.OpenAsync("ada");
         using var bob = await site.OpenAsync("bob");
@@ -35,7 +33,7 @@ public sealed class SecurityStampTests
     [Fact]
     public async Task A_refreshed_login_keeps_the_session_of_the_change_under_a_new_id()
     {
-        await using var site = await StartAsync();
+        await using var site = await IdentitySite.StartAsync();
         using var ada = await site.OpenAsync("ada");
         using var other = await site.OpenAsync("ada");
         var token = ada.Token;
@@ -50,7 +48,7 @@ public sealed class SecurityStampTests
     [Fact]
     public async Task A_change_that_fails_ends_nothing()
     {
-        await using var site = await StartAsync();
+        await using var site = await IdentitySite.StartAsync();
         using var ada = await site.OpenAsync("ada");
         using var other = await site.OpenAsync("ada");
 
@@ -62,7 +60,7 @@ public sealed class SecurityStampTests
     [Fact]
     public async Task A_change_by_an_administrator_ends_all_sessions_of_the_user()
     {
-        await using var site = await StartAsync();
+        await using var site = await IdentitySite.StartAsync();
         using var ada = await site.OpenAsync("ada");
         using var other = await site.OpenAsync("ada");
         using var admin = await site.OpenAsync("admin");
@@ -77,7 +75,7 @@ public sealed class SecurityStampTests
     [Fact]
     public async Task A_change_outside_a_request_ends_all_sessions_of_the_user()
     {
-        await using var site = await StartAsync();
+        await using var site = await IdentitySite.StartAsync();
         using var ada = await site.OpenAsync("ada");
         await using (var scope = site.Services.CreateAsyncScope())
         {
@@ -91,7 +89,7 @@ public sealed class SecurityStampTests
     [Fact]
     public async Task A_login_whose_stamp_was_changed_elsewhere_is_signed_out()
     {
-        await using var site = await StartAsync();
+        await using var site = await IdentitySite.StartAsync();
         using var ada = await site.OpenAsync("ada");
         site.Services.GetRequiredService<AccountList>().Find("ADA")!.SecurityStamp = "changed in the database";
         site.Clock.Advance(TimeSpan.FromMinutes(31));
@@ -104,7 +102,7 @@ public sealed class SecurityStampTests
     [Fact]
     public async Task The_owner_is_that_of_a_sign_in()
     {
-        await using var site = await StartAsync(options => options.SignIn.GetOwner = static user => "tenant-7/" + user.Identity!.Name);
+        await using var site = await IdentitySite.StartAsync(options => options.SignIn.GetOwner = static user => "tenant-7/" + user.Identity!.Name);
         using var ada = await site.OpenAsync("ada");
         using var other = await site.OpenAsync("ada");
         Assert.Equal("tenant-7/ada", await ada.ReadAsync("/owner"));
@@ -119,7 +117,7 @@ public sealed class SecurityStampTests
     public async Task The_request_is_answered_with_503_if_the_others_cannot_be_ended()
     {
         RecordingInventory? engine = null;
-        await using var site = await StartAsync(
+        await using var site = await IdentitySite.StartAsync(
             engine: clock => engine = new RecordingInventory(new MemorySessionEngine(clock))
             {
                 Before = static call => call == "find for removal"
@@ -136,7 +134,7 @@ public sealed class SecurityStampTests
     [Fact]
     public async Task A_login_that_outlives_its_session_stops_the_application_at_start()
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(keepsTickets: false));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => IdentitySite.StartAsync(keepsTickets: false));
         Assert.Contains("KeepTicketsInSession(\"Identity.Application\")", failure.Message, StringComparison.Ordinal);
     }
 
@@ -144,14 +142,14 @@ public sealed class SecurityStampTests
     public async Task A_user_manager_that_ends_no_sessions_stops_the_application_at_start()
     {
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => StartAsync(identity: static it => it.AddUserManager<PlainManager>()));
+            () => IdentitySite.StartAsync(identity: static it => it.AddUserManager<PlainManager>()));
         Assert.Contains("Derive it from SessionUserManager<Account>", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_user_manager_that_derives_from_the_librarys_ends_sessions()
     {
-        await using var site = await StartAsync(identity: static it => it.AddUserManager<DerivedManager>());
+        await using var site = await IdentitySite.StartAsync(identity: static it => it.AddUserManager<DerivedManager>());
         using var ada = await site.OpenAsync("ada");
         using var other = await site.OpenAsync("ada");
 
@@ -159,57 +157,6 @@ public sealed class SecurityStampTests
 
         Assert.Equal("nobody", await other.ReadAsync("/me"));
     }
-
-    private static Task<TestSite> StartAsync(
-        Action<TypedSessionsOptions>? options = null,
-        Action<IdentityBuilder>? identity = null,
-        Func<TimeProvider, ISessionEngine>? engine = null,
-        bool keepsTickets = true)
-        => TestSite.StartAsync(
-            static app =>
-            {
-                app.UseAuthentication();
-                app.MapGet("/me", static (HttpContext context) => context.User.Identity?.Name ?? "nobody");
-                app.MapGet("/owner", static (ISession session) => session.Owner);
-                app.MapGet("/login/{name}", static async (string name, UserManager<Account> users, SignInManager<Account> signIn)
-                    => await signIn.SignInAsync((await users.FindByNameAsync(name))!, isPersistent: false));
-                app.MapGet("/change/{change}", static async (
-                    string change, HttpContext context, UserManager<Account> users, SignInManager<Account> signIn, bool refresh = true) =>
-                {
-                    var user = (await users.GetUserAsync(context.User))!;
-                    var result = await AccountList.Changes.GetValueOrDefault(change, AccountList.FailingChange)(users, user);
-                    if (refresh)
-                    {
-                        await signIn.RefreshSignInAsync(user);
-                    }
-
-                    return result.ToString();
-                });
-                app.MapGet("/lock-out/{name}", static async (string name, UserManager<Account> users)
-                    => (await users.RemovePasswordAsync((await users.FindByNameAsync(name))!)).ToString());
-            },
-            options,
-            (services, sessions) =>
-            {
-                services.AddSingleton<AccountList>();
-                services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-                var builder = services.AddIdentityCore<Account>(static it => it.Password = new PasswordOptions
-                {
-                    RequireDigit = false,
-                    RequireNonAlphanumeric = false,
-                    RequireUppercase = false,
-                    RequireLowercase = false,
-                });
-                builder.AddSignInManager().AddUserStore<AccountStore>().AddDefaultTokenProviders().EndOthersOnSecurityStampChange();
-                identity?.Invoke(builder);
-                services.ConfigureApplicationCookie(static it => it.Cookie.SecurePolicy = CookieSecurePolicy.None);
-                sessions.UseEngine(provider => (engine ?? (static clock => new MemorySessionEngine(clock)))(
-                    provider.GetRequiredService<TimeProvider>()));
-                if (keepsTickets)
-                {
-                    sessions.KeepTicketsInSession(IdentityConstants.ApplicationScheme);
-                }
-            });
 
     private sealed class PlainManager(
         IUserStore<Account> store,

@@ -37,6 +37,8 @@ public sealed class LoginLifetimeTests
         await using var site = await StartAsync(login => login.ExpireTimeSpan = TimeSpan.FromDays(30));
         using var browser = site.Open();
         var ends = (await LoginAsync(browser, "/remember"))[LoginCookie].Expires!.Value;
+        using var first = await browser.GetAsync("/me");
+        Assert.Empty(first.SetCookies());
 
         for (var day = 1; day < 200; day++)
         {

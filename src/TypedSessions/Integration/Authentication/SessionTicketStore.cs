@@ -91,6 +91,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         var session = Open(context).Own;
         await session.LoadAsync(cancellationToken);
         LoginProperties.RemoveDeferred(ticket.Properties);
+        TicketTimes.Restore(ticket.Properties);
         session.Values.SetReserved(_key, (byte[])[.. Encoding.ASCII.GetBytes(GetId(key)), .. TicketSerializer.Default.Serialize(ticket)]);
         RestoreDeferred(key, ticket);
     }
@@ -108,7 +109,7 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
             if (ticket is not null)
             {
                 RestoreDeferred(key, ticket);
-                FollowSession(ticket.Properties, expiresAt, now);
+                TicketTimes.FollowSession(ticket.Properties, expiresAt, now);
             }
 
             return ticket;
@@ -125,15 +126,6 @@ internal sealed class SessionTicketStore(string scheme) : ITicketStore
         {
             LoginProperties.WriteDeferred(ticket.Properties, token);
         }
-    }
-
-    // The session's expiry is the login's. The handler renews its cookie, which has an age only where it is
-    // persistent, once half of the time since the issue has passed; without a time of issue it does not.
-    private static void FollowSession(AuthenticationProperties properties, DateTimeOffset? expiresAt, DateTimeOffset now)
-    {
-        var renewsCookie = properties.IsPersistent && expiresAt > properties.ExpiresUtc;
-        properties.ExpiresUtc = expiresAt;
-        properties.IssuedUtc = renewsCookie ? now - (expiresAt - now) - TimeSpan.FromSeconds(1) : null;
     }
 
     private static NotSupportedException NoRequest() => new("Tickets are kept in the session of a request, and none was given.");
