@@ -15,7 +15,7 @@ namespace TypedSessions.Tests.Accounts;
 /// <summary>Endpoints that require a recent sign-in.</summary>
 public sealed class RecentSignInTests
 {
-    public static TheoryData<string> Paths { get; } = ["/email", "/mvc/email", "/mvc-action/email"];
+    public static TheoryData<string> Paths { get; } = ["/email", "/mvc/email", "/mvc-action/email", "/page/email"];
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -127,12 +127,14 @@ public sealed class RecentSignInTests
             it =>
             {
                 it.Services.AddControllers().AddApplicationPart(typeof(RecentController).Assembly);
+                it.Services.AddRazorPages().ConfigureApplicationPartManager(static parts => parts.ApplicationParts.Add(RecentPage.Part));
                 it.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, HeaderHandler>("Header", null);
                 sessions?.Invoke(it);
             },
             app =>
             {
                 app.MapControllers();
+                app.MapRazorPages();
                 app.MapGet("/email", () => "changed").RequireRecentSignIn(TimeSpan.FromMinutes(5));
                 app.MapGet("/api/email", () => "changed").RequireRecentSignIn().DisableCookieRedirect();
                 app.MapGet("/admin", () => "changed").RequireAuthorization(policy => policy.RequireRole("admin")).RequireRecentSignIn();

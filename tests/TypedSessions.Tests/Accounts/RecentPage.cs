@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Razor.Hosting;
+using TypedSessions.Tests.Accounts;
+
+[assembly: RazorCompiledItem(typeof(RecentPage), "mvc.1.0.razor-page", "/Pages/Recent.cshtml")]
+
+namespace TypedSessions.Tests.Accounts;
+
+/// <summary>A page whose model requires a recent sign-in, as the Razor compiler would write it.</summary>
+[RazorCompiledItemMetadata("RouteTemplate", "/page/email")]
+public sealed class RecentPage : Page
+{
+    /// <summary>Gets what makes the page part of an application.</summary>
+    internal static ApplicationPart Part { get; } = new CompiledRazorAssemblyPart(typeof(RecentPage).Assembly);
+
+    public RecentPageModel Model => (RecentPageModel)PageContext.ViewData.Model!;
+
+    public override Task ExecuteAsync()
+    {
+        WriteLiteral(Model.Text);
+        return Task.CompletedTask;
+    }
+}
+
+[RequireRecentSignIn(Minutes = 5)]
+public sealed class RecentPageModel : PageModel
+{
+    public string Text { get; private set; } = "";
+
+    public void OnGet() => Text = "changed";
+}
