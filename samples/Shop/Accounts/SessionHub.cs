@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Shop.Accounts;
 
-/// <summary>A connection of each open page, which closes when the session was ended elsewhere. The page's script is <c>session.js</c>.</summary>
+/// <summary>
+/// A connection of each open page, which closes when the session was ended elsewhere. The page's script is <c>session.js</c>.
+/// </summary>
 [Authorize]
 public sealed class SessionHub : Hub
 {

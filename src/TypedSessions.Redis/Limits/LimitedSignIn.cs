@@ -9,10 +9,10 @@ internal sealed record LimitedSignIn(SessionLimit Limit, SessionKey OldKey, Sess
 {
     /// <summary>Returns the sessions that are too many; <see langword="null"/> if the sign-in is refused.</summary>
     /// <param name="sessions">The owner's sessions.</param>
-    public IReadOnlyList<SessionKey>? FindExcess(IEnumerable<SessionRecordEntry> sessions)
+    public IReadOnlyList<SignedInSession>? FindExcess(IEnumerable<SessionRecordEntry> sessions)
         => Limit.FindExcess(
             sessions
                 .Where(session => session.Key != OldKey && session.Key != NewKey && session.Record.SignedInAt is not null)
-                .Select(static session => (session.Key, session.Record.LastSeenAt!.Value)),
+                .Select(static session => new SignedInSession(session.Key, session.Record.LastSeenAt!.Value, session.Record.Device)),
             Related);
 }

@@ -30,7 +30,7 @@ internal sealed class OwnerLimits(ISessionEngine engine, ISessionInventory inven
             : result;
     }
 
-    private async ValueTask<IReadOnlyList<SessionKey>?> FindExcessAsync(
+    private async ValueTask<IReadOnlyList<SignedInSession>?> FindExcessAsync(
         string owner, LimitedSignIn signIn, CancellationToken cancellationToken)
         => signIn.FindExcess(await inventory.FindByOwnerAsync(owner, cancellationToken).ToListAsync(cancellationToken));
 }

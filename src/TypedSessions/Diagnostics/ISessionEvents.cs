@@ -1,8 +1,8 @@
 namespace TypedSessions;
 
 /// <summary>
-/// Is called after sessions were created, signed in, rotated and ended in this process, for example to send a mail about a new device. Add
-/// implementations with <see cref="TypedSessionsBuilder.AddEvents{T}"/>.
+/// Is called after sessions were created, signed in, rotated and ended in this process, or a limit was exceeded, for example to send a mail
+/// about a new device. Add implementations with <see cref="TypedSessionsBuilder.AddEvents{T}"/>.
 /// </summary>
 /// <remarks>
 /// The methods are called in the order of the events, one at a time, after the commit and outside the request: they do not delay it. An
@@ -28,4 +28,11 @@ public interface ISessionEvents
     /// <param name="session">The session.</param>
     /// <param name="cause">The reason.</param>
     ValueTask OnEndedAsync(SessionEvent session, SessionEndCause cause) => default;
+
+    /// <summary>
+    /// Is called after a user has signed in who had as many sessions as allowed, so that others ended, or after the sign-in was refused.
+    /// The limit is <see cref="SessionSignInOptions.MaxSessionsPerOwner"/>.
+    /// </summary>
+    /// <param name="limit">The user, and the sessions that ended.</param>
+    ValueTask OnLimitExceededAsync(SessionLimitEvent limit) => default;
 }

@@ -37,6 +37,26 @@ internal sealed partial class SessionAudit(ILogger log, SessionMetrics metrics, 
         events?.Add(session, owner, device, cause, static (handler, ended, reason) => handler.OnEndedAsync(ended, reason));
     }
 
+    /// <summary>Records that a user with as many sessions as allowed has signed in, or was refused.</summary>
+    /// <param name="owner">The user.</param>
+    /// <param name="device">The device that signs in.</param>
+    /// <param name="maxSessions">The limit.</param>
+    /// <param name="ended">The sessions that ended; empty if the sign-in was refused.</param>
+    public void LimitExceeded(string owner, SessionDevice? device, int maxSessions, IReadOnlyList<SignedInSession> ended)
+    {
+        foreach (var session in ended)
+        {
+            Ended(session.Key, owner, SessionEndCause.LimitExceeded, session.Device);
+        }
+
+        if (ended.Count == 0)
+        {
+            Refused(log, owner, maxSessions, GetUserAgent(device), GetAddress(device));
+        }
+
+        events?.AddLimitExceeded(owner, device, maxSessions, ended);
+    }
+
     private static string GetUserAgent(SessionDevice? device) => device?.UserAgent ?? Unknown;
 
     private static string GetAddress(SessionDevice? device) => device?.LastAddress ?? Unknown;
@@ -56,4 +76,8 @@ internal sealed partial class SessionAudit(ILogger log, SessionMetrics metrics, 
         "Session {Session} ended: {Cause}. Its user: '{Owner}'. Device: '{UserAgent}' at {Address}.")]
     private static partial void Ended(
         ILogger log, SessionKey session, string? owner, SessionEndCause cause, string userAgent, string address);
+
+    [LoggerMessage(53, LogLevel.Information,
+        "A sign-in of user '{Owner}' was refused: the limit of sessions is {MaxSessions}. Device: '{UserAgent}' at {Address}.")]
+    private static partial void Refused(ILogger log, string owner, int maxSessions, string userAgent, string address);
 }

@@ -29,10 +29,35 @@ internal sealed class SessionEventQueue(TimeProvider timeProvider, ILogger log)
             return;
         }
 
-        var session = new SessionEvent { Key = key, Owner = owner, Device = device, Timestamp = timeProvider.GetUtcNow() };
-        if (!_events.Writer.TryWrite(Bind(session, detail, call)))
+        if (!_events.Writer.TryWrite(Bind(Create(key, owner, device), detail, call)))
         {
             log.EventDropped(key);
+        }
+    }
+
+    /// <summary>Adds the event of a sign-in beyond a limit.</summary>
+    /// <param name="owner">The user.</param>
+    /// <param name="device">The device that signs in.</param>
+    /// <param name="maxSessions">The limit.</param>
+    /// <param name="ended">The sessions that ended; empty if the sign-in was refused.</param>
+    public void AddLimitExceeded(string owner, SessionDevice? device, int maxSessions, IReadOnlyList<SignedInSession> ended)
+    {
+        if (!IsEnabled)
+        {
+            return;
+        }
+
+        var limit = new SessionLimitEvent
+        {
+            Owner = owner,
+            Device = device,
+            MaxSessions = maxSessions,
+            EndedSessions = [.. ended.Select(session => Create(session.Key, owner, session.Device))],
+            Timestamp = timeProvider.GetUtcNow(),
+        };
+        if (!_events.Writer.TryWrite(handler => handler.OnLimitExceededAsync(limit)))
+        {
+            log.LimitEventDropped(owner);
         }
     }
 
@@ -46,6 +71,9 @@ internal sealed class SessionEventQueue(TimeProvider timeProvider, ILogger log)
         IsEnabled = false;
         _events.Writer.TryComplete();
     }
+
+    private SessionEvent Create(SessionKey key, string? owner, SessionDevice? device)
+        => new() { Key = key, Owner = owner, Device = device, Timestamp = timeProvider.GetUtcNow() };
 
     private static Func<ISessionEvents, ValueTask> Bind<T>(
         SessionEvent session, T detail, Func<ISessionEvents, SessionEvent, T, ValueTask> call)

@@ -165,6 +165,10 @@ internal static partial class SessionLog
         "An event of session {Session} was dropped, because the handlers of session events are too slow.")]
     public static partial void EventDropped(this ILogger log, SessionKey session);
 
+    [LoggerMessage(44, LogLevel.Warning,
+        "An event of the limit of user '{Owner}' was dropped, because the handlers of session events are too slow.")]
+    public static partial void LimitEventDropped(this ILogger log, string owner);
+
     [LoggerMessage(30, LogLevel.Information,
         "A client presented session cookies that do not open: altered, expired, incomplete or sealed with a key that is gone.")]
     public static partial void RefusedRecords(this ILogger log);

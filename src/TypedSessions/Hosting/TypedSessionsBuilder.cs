@@ -81,7 +81,7 @@ public sealed class TypedSessionsBuilder
         return this;
     }
 
-    /// <summary>Adds a handler that is called after sessions were created, signed in, rotated and ended.</summary>
+    /// <summary>Adds a handler that is called after sessions were created, signed in, rotated and ended, or a limit was exceeded.</summary>
     /// <typeparam name="T">The handler, which is created once. The parameters of its constructor come from the services.</typeparam>
     public TypedSessionsBuilder AddEvents<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
         where T : class, ISessionEvents

@@ -33,9 +33,15 @@ internal sealed partial class SessionCommit
     private async ValueTask<CommitResult> RotateAsync(
         SessionKey old, SessionToken token, SessionRecord loaded, SessionChanges update, CancellationToken cancellationToken)
     {
-        var result = await Engine.RotateAsync(old, token.Key, loaded, update, Limit, cancellationToken);
+        var limit = Limit;
+        var result = await Engine.RotateAsync(old, token.Key, loaded, update, limit, cancellationToken);
         services.Record(result, old);
-        return result.Outcome is CommitOutcome.LimitReached ? throw new SessionLimitException(Limit!.MaxSessions) : result;
+        if (limit is not null)
+        {
+            SignInLimit.Record(services, limit, state.Owner!, channel.Device, result);
+        }
+
+        return result;
     }
 
     private void RecordRotation(SessionKey old, SessionKey renewed, SessionRecord before, SessionRecord after)

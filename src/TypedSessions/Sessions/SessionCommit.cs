@@ -124,8 +124,8 @@ internal sealed partial class SessionCommit(
         if (Limit is { } limit)
         {
             var result = await Engine.CreateAsync(token.Key, record, limit, cancellationToken);
-            services.RecordEnds(result);
-            return result.IsStored ? token : throw new SessionLimitException(limit.MaxSessions);
+            SignInLimit.Record(services, limit, record.Owner!, channel.Device, result);
+            return token;
         }
 
         for (var attempt = 1; !await Engine.CreateAsync(token.Key, record, cancellationToken); attempt++)

@@ -54,7 +54,6 @@ internal sealed class SessionServices(
     public void Record(CommitResult result, SessionKey session)
     {
         Metrics.Committed(result);
-        RecordEnds(result);
         foreach (var key in result.ConflictingKeys)
         {
             Log.Overlapped(session, key);
@@ -63,15 +62,6 @@ internal sealed class SessionServices(
         if (result.Outcome is CommitOutcome.Conflict)
         {
             throw new SessionConflictException(result.ConflictingKeys[0]);
-        }
-    }
-
-    /// <summary>Counts and logs the sessions that a sign-in has ended because its user had too many.</summary>
-    public void RecordEnds(CommitResult result)
-    {
-        foreach (var key in result.EndedSessions)
-        {
-            Audit.Ended(key, result.Record?.Owner, SessionEndCause.LimitExceeded);
         }
     }
 

@@ -21,10 +21,30 @@ internal static class SignInLimit
             : new SessionLimit(max, action);
     }
 
+    /// <summary>Records what a limit has done at a commit.</summary>
+    /// <param name="services">The application's audit.</param>
+    /// <param name="limit">The limit.</param>
+    /// <param name="owner">The user who signs in.</param>
+    /// <param name="device">The user's device.</param>
+    /// <param name="result">The result of the commit.</param>
+    /// <exception cref="SessionLimitException">The sign-in was refused.</exception>
+    public static void Record(SessionServices services, SessionLimit limit, string owner, SessionDevice? device, CommitResult result)
+    {
+        if (result.Outcome is CommitOutcome.LimitReached)
+        {
+            throw Refuse(services, limit.MaxSessions, owner, device);
+        }
+
+        if (result.EndedSessions.Count > 0)
+        {
+            services.Audit.LimitExceeded(owner, device, limit.MaxSessions, result.EndedSessions);
+        }
+    }
+
     /// <summary>Refuses a sign-in that the commit would refuse, before the login's cookie is sent.</summary>
     /// <exception cref="SessionLimitException">The user has as many sessions as allowed.</exception>
     public static async ValueTask ThrowIfReachedAsync(
-        SessionServices services, SessionState state, AuthenticatedUser user, CancellationToken cancellationToken)
+        SessionServices services, SessionState state, AuthenticatedUser user, SessionDevice? device, CancellationToken cancellationToken)
     {
         if (services.Options.SignIn.WhenExceeded is not SessionLimitAction.RefuseSignIn
             || user is not { Id: { } id, MaxSessions: { } max }
@@ -35,11 +55,17 @@ internal static class SignInLimit
 
         var others = await services.Engine.Inventory!.FindByOwnerAsync(id, cancellationToken)
             .Where(session => SessionLimit.Counts(session.Record, id))
-            .Select(static session => (session.Key, session.Record.LastSeenAt!.Value))
+            .Select(static session => new SignedInSession(session.Key, session.Record.LastSeenAt!.Value, session.Record.Device))
             .ToListAsync(cancellationToken);
         if (new SessionLimit(max, SessionLimitAction.RefuseSignIn).FindExcess(others, state.Copy?.Closure.Successors ?? []) is null)
         {
-            throw new SessionLimitException(max);
+            throw Refuse(services, max, id, device);
         }
+    }
+
+    private static SessionLimitException Refuse(SessionServices services, int maxSessions, string owner, SessionDevice? device)
+    {
+        services.Audit.LimitExceeded(owner, device, maxSessions, ended: []);
+        return new SessionLimitException(maxSessions);
     }
 }

@@ -49,8 +49,8 @@ public readonly struct CommitResult
     /// </summary>
     public IReadOnlyList<string> ConflictingKeys { get => field ?? []; private init; }
 
-    /// <summary>Gets the keys of the sessions that ended because the user had more than allowed. Usually empty.</summary>
-    public IReadOnlyList<SessionKey> EndedSessions { get => field ?? []; private init; }
+    /// <summary>Gets the sessions that ended because the user had more than allowed. Usually empty.</summary>
+    public IReadOnlyList<SignedInSession> EndedSessions { get => field ?? []; private init; }
 
     /// <summary>Gets whether the changes were written.</summary>
     [MemberNotNullWhen(true, nameof(Record))]
@@ -82,8 +82,8 @@ public readonly struct CommitResult
     public static CommitResult LimitReached { get; } = new(CommitOutcome.LimitReached, null);
 
     /// <summary>Returns this result with the sessions that ended because the user had more than allowed.</summary>
-    /// <param name="keys">Their keys.</param>
-    public CommitResult WithEnded(IReadOnlyList<SessionKey> keys) => this with { EndedSessions = keys };
+    /// <param name="sessions">The sessions.</param>
+    public CommitResult WithEnded(IReadOnlyList<SignedInSession> sessions) => this with { EndedSessions = sessions };
 
     /// <summary>Returns this result with the keys of which others had changed the same part.</summary>
     internal CommitResult WithOverlaps(IReadOnlyList<string>? keys) => keys is null ? this : this with { ConflictingKeys = keys };

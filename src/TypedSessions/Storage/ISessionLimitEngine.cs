@@ -9,7 +9,7 @@ namespace TypedSessions.Storage;
 /// </para>
 /// <para>
 /// Only sessions with a <see cref="SessionRecord.SignedInAt"/> count and end. Never ended are the new session, and the successors of the
-/// closed copy that it continues from, which count as one with it. The keys of ended sessions are in
+/// closed copy that it continues from, which count as one with it. The ended sessions are in
 /// <see cref="CommitResult.EndedSessions"/>. If the sign-in is refused, the result is <see cref="CommitResult.LimitReached"/>, and nothing
 /// was written.
 /// </para>

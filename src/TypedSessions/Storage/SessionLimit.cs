@@ -11,17 +11,14 @@ public sealed record SessionLimit(int MaxSessions, SessionLimitAction WhenExceed
     private const int MaxRounds = 10;
 
     /// <summary>Returns which sessions have to end so that one more has room.</summary>
-    /// <param name="others">
-    /// The user's other live sessions that have a <see cref="SessionRecord.SignedInAt"/>, each with the time of its last use.
-    /// </param>
+    /// <param name="others">The user's other live sessions that have a <see cref="SessionRecord.SignedInAt"/>.</param>
     /// <param name="related">
     /// The keys of sessions that count as one with the new session, because they continue from the same closed copy; empty for none.
     /// </param>
     /// <returns>
-    /// The keys of the sessions to end, the one not used for longest first; <see langword="null"/> if the sign-in is refused.
+    /// The sessions to end, the one not used for longest first; <see langword="null"/> if the sign-in is refused.
     /// </returns>
-    public IReadOnlyList<SessionKey>? FindExcess(
-        IEnumerable<(SessionKey Key, DateTimeOffset LastSeenAt)> others, IReadOnlyList<SessionKey> related)
+    public IReadOnlyList<SignedInSession>? FindExcess(IEnumerable<SignedInSession> others, IReadOnlyList<SessionKey> related)
     {
         ArgumentNullException.ThrowIfNull(others);
         ArgumentNullException.ThrowIfNull(related);
@@ -29,28 +26,28 @@ public sealed record SessionLimit(int MaxSessions, SessionLimitAction WhenExceed
         var excess = counted.Count + 1 - MaxSessions;
         return excess <= 0 ? []
             : WhenExceeded is SessionLimitAction.RefuseSignIn ? null
-            : [.. counted.OrderBy(static session => session.LastSeenAt).Take(excess).Select(static session => session.Key)];
+            : [.. counted.OrderBy(static session => session.LastSeenAt).Take(excess)];
     }
 
     /// <summary>Ends the sessions that are too many, in an engine that has stored the new one and ends them one by one.</summary>
     /// <param name="findExcess">Finds them: <see cref="FindExcess"/> of what is stored now.</param>
     /// <param name="remove">Removes a session, and returns whether it was there.</param>
-    /// <returns>The keys of the sessions that were ended.</returns>
-    public static async ValueTask<IReadOnlyList<SessionKey>> EndExcessAsync(
-        Func<ValueTask<IReadOnlyList<SessionKey>?>> findExcess, Func<SessionKey, ValueTask<bool>> remove)
+    /// <returns>The sessions that were ended.</returns>
+    public static async ValueTask<IReadOnlyList<SignedInSession>> EndExcessAsync(
+        Func<ValueTask<IReadOnlyList<SignedInSession>?>> findExcess, Func<SessionKey, ValueTask<bool>> remove)
     {
         ArgumentNullException.ThrowIfNull(findExcess);
         ArgumentNullException.ThrowIfNull(remove);
-        var ended = new List<SessionKey>();
+        var ended = new List<SignedInSession>();
         for (var round = 1; round <= MaxRounds; round++)
         {
             var excess = await findExcess() ?? [];
             var before = ended.Count;
-            foreach (var key in excess)
+            foreach (var session in excess)
             {
-                if (await remove(key))
+                if (await remove(session.Key))
                 {
-                    ended.Add(key);
+                    ended.Add(session);
                 }
             }
 

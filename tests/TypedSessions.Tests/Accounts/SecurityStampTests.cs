@@ -102,7 +102,8 @@ public sealed class SecurityStampTests
     [Fact]
     public async Task The_owner_is_that_of_a_sign_in()
     {
-        await using var site = await IdentitySite.StartAsync(options => options.SignIn.GetOwner = static user => "tenant-7/" + user.Identity!.Name);
+        await using var site = await IdentitySite.StartAsync(
+            options => options.SignIn.GetOwner = static user => "tenant-7/" + user.Identity!.Name);
         using var ada = await site.OpenAsync("ada");
         using var other = await site.OpenAsync("ada");
         Assert.Equal("tenant-7/ada", await ada.ReadAsync("/owner"));

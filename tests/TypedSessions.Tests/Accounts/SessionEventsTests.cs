@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -104,6 +105,67 @@ public sealed class SessionEventsTests
         Assert.Equal(["nobody", "ada"], [await first.ReadAsync("/me"), await second.ReadAsync("/me")]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sign_in_beyond_the_limit_is_an_event_with_the_sessions_that_ended(bool isRotation)
+    {
+        await using var site = await StartAsync(it => AddLimit(it, SessionLimitAction.EndLeastRecentlySeen));
+        using var first = await site.OpenAsync("ada", "Firefox");
+        var key = await GetKeyAsync(first);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        using var second = site.Open();
+        if (isRotation)
+        {
+            await second.ReadAsync("/set/book");
+        }
+
+        await second.LoginAsync("ada");
+
+        var limit = (await TakeAsync(site, "limit"))!;
+        var ended = Assert.Single(limit.EndedSessions);
+        Assert.Equal(("id-ada", 1, false, site.Clock.GetUtcNow()), (limit.Owner, limit.MaxSessions, limit.IsRefused, limit.Timestamp));
+        Assert.Equal("127.0.0.0/24", limit.Device!.LastAddress);
+        Assert.Equal((key, "id-ada", "Firefox"), (ended.Key, ended.Owner, ended.Device!.UserAgent));
+        AssertAudit(site, $"Session {key} ended: LimitExceeded. Its user: 'id-ada'. Device: 'Firefox'");
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_is_refused_is_an_event()
+    {
+        await using var site = await StartAsync(it => AddLimit(it, SessionLimitAction.RefuseSignIn));
+        using var first = await site.OpenAsync("ada");
+        using var second = site.Open();
+        using var refused = await second.GetAsync("/login/ada");
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+
+        var limit = (await TakeAsync(site, "limit"))!;
+
+        Assert.Equal(("id-ada", 1, true), (limit.Owner, limit.MaxSessions, limit.IsRefused));
+        Assert.Equal("127.0.0.0/24", limit.Device!.LastAddress);
+        AssertAudit(site, "A sign-in of user 'id-ada' was refused: the limit of sessions is 1. Device: ");
+    }
+
+    private static void AssertAudit(TestSite site, string text)
+        => Assert.Contains(
+            site.Log.Entries,
+            entry => entry.Category == "TypedSessions.Audit" && entry.Text.StartsWith(text, StringComparison.Ordinal));
+
+    private static void AddLimit(TypedSessionsBuilder sessions, SessionLimitAction action)
+        => sessions.AddEvents<RecordedEvents>().Services.Configure<TypedSessionsOptions>(options =>
+            (options.SignIn.MaxSessionsPerOwner, options.SignIn.WhenExceeded) = (1, action));
+
+    private static async Task<SessionLimitEvent?> TakeAsync(TestSite site, string name)
+    {
+        while (true)
+        {
+            if (await TakeAsync(site) is var recorded && recorded.Name == name)
+            {
+                return recorded.Limit;
+            }
+        }
+    }
+
     private static Task<TestSite> StartAsync(Action<TypedSessionsBuilder> sessions)
         => AccountSite.StartAsync(sessions, app => app.MapGet("/abandon", (ISession session) => session.Abandon()));
 
@@ -114,7 +176,8 @@ public sealed class SessionEventsTests
         => await site.Services.GetServices<ISessionEvents>().OfType<RecordedEvents>().Single().Events.Reader
             .ReadAsync(TestContext.Current.CancellationToken);
 
-    private sealed record RecordedEvent(string Name, SessionEvent Session, SessionKey OldKey = default);
+    private sealed record RecordedEvent(
+        string Name, SessionEvent Session, SessionKey OldKey = default, SessionLimitEvent? Limit = null);
 
     private sealed class RecordedEvents : ISessionEvents
     {
@@ -129,6 +192,9 @@ public sealed class SessionEventsTests
 
         public ValueTask OnEndedAsync(SessionEvent session, SessionEndCause cause)
             => Events.Writer.WriteAsync(new($"ended {cause}", session));
+
+        public ValueTask OnLimitExceededAsync(SessionLimitEvent limit)
+            => Events.Writer.WriteAsync(new("limit", limit.EndedSessions.FirstOrDefault()!, Limit: limit));
     }
 
     private sealed class FailingEvents : ISessionEvents

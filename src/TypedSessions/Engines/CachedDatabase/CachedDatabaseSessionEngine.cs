@@ -265,7 +265,7 @@ public sealed class CachedDatabaseSessionEngine
 
         foreach (var ended in result.EndedSessions)
         {
-            await _copies.RemoveAsync(ended);
+            await _copies.RemoveAsync(ended.Key);
         }
     }
 

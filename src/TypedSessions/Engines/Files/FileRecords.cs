@@ -111,7 +111,7 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
             return update.Result;
         }
 
-        IReadOnlyList<SessionKey>? excess = [];
+        IReadOnlyList<SignedInSession>? excess = [];
         if (limit is not null && next.Owner is { } owner)
         {
             var others = FindCounted(owner).Where(session => session.Key != key);
@@ -180,19 +180,20 @@ internal sealed class FileRecords(SessionFolder folder, ShardLocks locks, TimePr
         return true;
     }
 
-    private IEnumerable<(SessionKey Key, DateTimeOffset LastSeenAt)> FindCounted(string owner)
+    private IEnumerable<SignedInSession> FindCounted(string owner)
     {
         foreach (var key in folder.GetKeys(SessionFolder.GetShard(owner)))
         {
             using var file = Open(key, FileAccess.Read);
             if (GetLive(file?.ReadLocked()?.Record) is { LastSeenAt: { } lastSeenAt } record && SessionLimit.Counts(record, owner))
             {
-                yield return (key, lastSeenAt);
+                yield return new SignedInSession(key, lastSeenAt, record.Device);
             }
         }
     }
 
-    private List<SessionKey> End(IReadOnlyList<SessionKey> keys) => [.. keys.Where(RemoveLocked)];
+    private List<SignedInSession> End(IReadOnlyList<SignedInSession> sessions)
+        => [.. sessions.Where(session => RemoveLocked(session.Key))];
 
     private void CreateFile(SessionKey key, SessionRecord record, bool isPending)
     {

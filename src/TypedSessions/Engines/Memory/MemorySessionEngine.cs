@@ -267,14 +267,14 @@ public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory, ISe
         return _records.All.Where(entry => !entry.Record.HasExpired(now) && !entry.Record.IsClosed);
     }
 
-    private List<(SessionKey Key, DateTimeOffset LastSeenAt)> FindCounted(string owner)
+    private List<SignedInSession> FindCounted(string owner)
         =>
         [
             .. GetLive()
                 .Where(session => SessionLimit.Counts(session.Record, owner))
-                .Select(static session => (session.Key, session.Record.LastSeenAt!.Value)),
+                .Select(static session => new SignedInSession(session.Key, session.Record.LastSeenAt!.Value, session.Record.Device)),
         ];
 
-    private List<SessionKey> End(IReadOnlyList<SessionKey> keys)
-        => [.. keys.Where(key => RemoveAsync(key, CancellationToken.None).Result)];
+    private List<SignedInSession> End(IReadOnlyList<SignedInSession> sessions)
+        => [.. sessions.Where(session => RemoveAsync(session.Key, CancellationToken.None).Result)];
 }

@@ -142,7 +142,8 @@ internal sealed class SessionAuthenticationService(
             services.LogUserWithoutId(scheme);
         }
 
-        await SignInLimit.ThrowIfReachedAsync(services.Sessions, request.Own.Access(), user, request.Context.RequestAborted);
+        await SignInLimit.ThrowIfReachedAsync(
+            services.Sessions, request.Own.Access(), user, request.Channel.Device, request.Context.RequestAborted);
         var isRefresh = LoginProperties.IsRefresh(properties, scheme);
         var expiry = isRefresh ? null : GetExpiry(scheme, properties);
         LoginProperties.Write(properties, user, now);

@@ -27,7 +27,7 @@ public abstract partial class EngineConformance
         var result = await Limits.CreateAsync(third, SignedIn("ann"), Two, Token);
 
         Assert.Equal(CommitOutcome.Applied, result.Outcome);
-        Assert.Equal([second], result.EndedSessions);
+        AssertEnded(second, result);
         Assert.Null(await LoadAsync(second));
         AssertSame(result.Record!, await LoadAsync(third));
         await AssertCountAsync(2);
@@ -45,7 +45,7 @@ public abstract partial class EngineConformance
         var (visitor, record) = await StoreAsync();
         var result = await RotateWithinAsync(visitor, record, "ann", Two);
 
-        Assert.Equal([first], result.EndedSessions);
+        AssertEnded(first, result);
         Assert.Equal("a=1", result.Record!.Values.Show());
         Assert.Null(await LoadAsync(first));
         Assert.NotNull(await LoadAsync(second));
@@ -145,13 +145,19 @@ public abstract partial class EngineConformance
             },
             Token)));
 
-        Assert.All(results, static it => Assert.DoesNotContain(it.Key, it.Result.EndedSessions));
-        Assert.Equal(18, results.SelectMany(static it => it.Result.EndedSessions).Distinct().Count());
+        Assert.All(results, static it => Assert.DoesNotContain(it.Key, it.Result.EndedSessions.Select(static ended => ended.Key)));
+        Assert.Equal(18, results.SelectMany(static it => it.Result.EndedSessions).Select(static ended => ended.Key).Distinct().Count());
         await AssertCountAsync(2);
         var refused = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
             async () => await limits.CreateAsync(NewKeyOf("bob"), SignedIn("bob"), RefuseThird, Token), Token)));
         Assert.Equal(2, refused.Count(static result => result.IsStored));
         await AssertCountAsync(4);
+    }
+
+    private static void AssertEnded(SessionKey key, CommitResult result)
+    {
+        var ended = Assert.Single(result.EndedSessions);
+        Assert.Equal((key, Phone), (ended.Key, ended.Device));
     }
 
     private async Task<SessionKey> SignInAsync(string owner)
@@ -197,5 +203,5 @@ public abstract partial class EngineConformance
     private bool CanPlace(SessionKey key, string owner) => Engine is not ISessionKeyPlacement placement || placement.CanPlace(key, owner);
 
     private SessionRecord SignedIn(string owner, TimeSpan? lasts = null)
-        => Record(owner: owner, lasts: lasts) with { Account = new SessionAccount { SignedInAt = Now, LastSeenAt = Now } };
+        => Record(owner: owner, lasts: lasts) with { Account = new SessionAccount { SignedInAt = Now, LastSeenAt = Now, Device = Phone } };
 }

@@ -13,7 +13,7 @@ namespace TypedSessions.Engines.Database.Sql;
 /// </summary>
 /// <param name="dialect">The dialect.</param>
 /// <param name="table">The name of the table.</param>
-/// <param name="findCounted">The query for the sessions that count: their keys, and when they were last used.</param>
+/// <param name="findCounted">The query for the sessions that count: their keys, when they were last used, and on which device.</param>
 internal sealed class OwnerStatements(DatabaseDialect dialect, string table, Statement findCounted)
 {
     // The name of a lock has at most 64 characters on MySQL.

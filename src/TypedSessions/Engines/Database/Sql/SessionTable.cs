@@ -105,7 +105,7 @@ internal sealed class SessionTable
             ? $"owner = @owner AND {dialect.ByteLength("owner")} = {dialect.ByteLength("@owner")}"
             : "owner = @owner";
         FindByOwner = new($"{select} WHERE {ofOwner} AND {dialect.Live} ORDER BY expires", owner, now);
-        var counted = $"SELECT {keyColumn}, seen FROM {table} WHERE {ofOwner} AND signed_in IS NOT NULL AND {dialect.Live}";
+        var counted = $"SELECT {keyColumn}, seen, device FROM {table} WHERE {ofOwner} AND signed_in IS NOT NULL AND {dialect.Live}";
         Owners = new OwnerStatements(dialect, name, new(counted, owner, now));
         LoadMany = new LoadMany(dialect, $"{select} WHERE {keyColumn}");
         UpdateMany = new(dialect.UpdateMany(name, andSetting), GetArrays("@keys @versions @expires @seen @payloads"));

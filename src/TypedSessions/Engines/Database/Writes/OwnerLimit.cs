@@ -21,29 +21,30 @@ internal sealed record OwnerLimit(string Owner, SessionLimit Limit)
     /// <param name="newKey">The key of the new session.</param>
     /// <param name="related">The keys of the sessions that count as one with the new one.</param>
     /// <param name="now">The time.</param>
-    /// <returns>The keys of the ended sessions.</returns>
-    public ValueTask<IReadOnlyList<SessionKey>> EndExcessAsync(
+    /// <returns>The ended sessions.</returns>
+    public ValueTask<IReadOnlyList<SignedInSession>> EndExcessAsync(
         SessionConnection connection, SessionKey newKey, IReadOnlyList<SessionKey> related, DateTimeOffset now)
         => SessionLimit.EndExcessAsync(
             () => FindExcessAsync(connection, newKey, related, now),
             async key => await connection.ExecuteAsync(
                 connection.Table.DeleteLive, key.ToArray(), connection.Table.ToColumn(now)) == 1);
 
-    private async ValueTask<IReadOnlyList<SessionKey>?> FindExcessAsync(
+    private async ValueTask<IReadOnlyList<SignedInSession>?> FindExcessAsync(
         SessionConnection connection, SessionKey except, IReadOnlyList<SessionKey> related, DateTimeOffset now)
         => Limit.FindExcess(await FindOthersAsync(connection, except, now), related);
 
-    private async ValueTask<List<(SessionKey Key, DateTimeOffset LastSeenAt)>> FindOthersAsync(
+    private async ValueTask<List<SignedInSession>> FindOthersAsync(
         SessionConnection connection, SessionKey except, DateTimeOffset now)
     {
         var table = connection.Table;
-        var others = new List<(SessionKey Key, DateTimeOffset LastSeenAt)>();
+        var others = new List<SignedInSession>();
         await using var rows = await connection.QueryAsync(table.Owners.FindCounted, CancellationToken.None, Owner, table.ToColumn(now));
         while (await rows.ReadAsync())
         {
             if (rows.GetFieldValue<byte[]>(0) is { Length: SessionKey.Size } bytes && new SessionKey(bytes) is var key && key != except)
             {
-                others.Add((key, table.ReadTimestamp(rows, 1) ?? DateTimeOffset.MinValue));
+                var device = rows.IsDBNull(2) ? null : SessionDevice.FromBytes(rows.GetFieldValue<byte[]>(2));
+                others.Add(new SignedInSession(key, table.ReadTimestamp(rows, 1) ?? DateTimeOffset.MinValue, device));
             }
         }
 
