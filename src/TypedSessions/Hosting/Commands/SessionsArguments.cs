@@ -63,7 +63,7 @@ internal sealed record SessionsArguments
         { Verb: "show", Key: null } => parsed with { Error = "'sessions show' needs the key of a session." },
         { Verb: "show", Owner: not null } => parsed with { Error = "'sessions show' takes no user. Use 'sessions list'." },
         { Verb: "end", Key: null, Owner: null } => parsed with { Error = "'sessions end' needs the key of a session, or --owner." },
-        { Verb: "list" or "count", Key: not null } => parsed with { Error = $"'sessions {parsed.Verb}' takes no key. Use 'sessions show'." },
+        { Verb: "list" or "count", Key: not null } => parsed with { Error = $"'sessions {parsed.Verb}' takes no key. See 'show'." },
         _ => parsed,
     };
 }

@@ -11,6 +11,8 @@ namespace TypedSessions.Tests.Hosting.Commands;
 /// <summary><c>myapp sessions</c>.</summary>
 public sealed class SessionsCommandTests : IDisposable
 {
+    private const string Key = "0000000000000000000000000000000000000000000000000000000000000000";
+
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
     private readonly IHost _host;
@@ -155,8 +157,8 @@ public sealed class SessionsCommandTests : IDisposable
     [InlineData("What to do is missing")]
     [InlineData("'remove' is none of list, show, count and end.", "remove")]
     [InlineData("'sessions show' needs the key of a session.", "show")]
-    [InlineData("'sessions show' takes no user.", "show", "--owner", "ann", "0000000000000000000000000000000000000000000000000000000000000000")]
-    [InlineData("'sessions list' takes no key.", "list", "0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("'sessions show' takes no user.", "show", "--owner", "ann", Key)]
+    [InlineData("'sessions list' takes no key.", "list", Key)]
     [InlineData("'sessions end' needs the key of a session, or --owner.", "end")]
     [InlineData("A session's key has 64 hexadecimal digits", "show", "abc")]
     [InlineData("--owner needs the id of a user.", "end", "--owner")]
