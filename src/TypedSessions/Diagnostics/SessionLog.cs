@@ -84,6 +84,11 @@ internal static partial class SessionLog
         "The session engine still fails: {Count} more requests were answered with 503. {Reason}")]
     public static partial void StillUnavailable(this ILogger log, int count, string reason);
 
+    [LoggerMessage(35, LogLevel.Warning,
+        "A request presented a previous id of a session, {Session}, after the renewed one had been in use for longer than RenewalGrace. " +
+        "It is refused: its cookie may have been stolen. If several clients share one cookie, give each its own session.")]
+    public static partial void PreviousIdRefused(this ILogger log, SessionKey session);
+
     [LoggerMessage(18, LogLevel.Debug,
         "The request presented no session cookie, so its session is new.")]
     public static partial void NoToken(this ILogger log);

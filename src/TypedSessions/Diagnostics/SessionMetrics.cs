@@ -31,7 +31,9 @@ internal sealed class SessionMetrics
         _created = meter.CreateCounter<long>(
             "typedsessions.sessions.created", "{session}", "Sessions that were stored for the first time.");
         _loaded = meter.CreateCounter<long>(
-            "typedsessions.sessions.loaded", "{session}", "Sessions that were looked up: found, unknown, or closed by a rotation.");
+            "typedsessions.sessions.loaded", "{session}",
+            "Sessions that were looked up: found, unknown, closed by a rotation, or "
+            + "refused because the id was renewed.");
         _committed = meter.CreateCounter<long>(
             "typedsessions.sessions.committed", "{session}",
             "Commits to stored sessions: applied, merged with what others had changed, conflicted where both had changed the same part, "
@@ -74,6 +76,9 @@ internal sealed class SessionMetrics
 
     /// <summary>Counts a token or key of a closed copy, which a rotation left.</summary>
     public void LoadedClosed() => _loaded.Add(1, Result("closed"));
+
+    /// <summary>Counts a previous id of a session that came too late after a renewal.</summary>
+    public void LoadedRefused() => _loaded.Add(1, Result("refused"));
 
     /// <summary>A session was stored for the first time.</summary>
     public void Created(SessionRecord record)

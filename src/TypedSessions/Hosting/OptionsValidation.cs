@@ -30,6 +30,12 @@ internal sealed class OptionsValidation(
             yield return $"AbsoluteLifetime ({options.AbsoluteLifetime}) is shorter than IdleTimeout ({options.IdleTimeout}), " +
                 "which then has no effect. Shorten IdleTimeout.";
         }
+
+        if (options.RenewIdAfter <= options.RenewalGrace)
+        {
+            yield return $"RenewIdAfter ({options.RenewIdAfter}) is not longer than RenewalGrace ({options.RenewalGrace}), " +
+                "so that ids would be renewed while the previous ones are in use. Set a longer RenewIdAfter.";
+        }
     }
 
     private IEnumerable<string> FindProblemsOfEngine()

@@ -11,7 +11,7 @@ public interface ISessionManager
     /// </summary>
     SessionScope Create();
 
-    /// <summary>Opens the session of a key.</summary>
+    /// <summary>Opens the session of a key, also after a renewal of its id.</summary>
     /// <param name="key">The key: what <c>ISession.Id</c> shows.</param>
     /// <param name="isActivity">Whether its use is activity of the visitor, which renews it: true in a hub, false in a job.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
@@ -25,7 +25,9 @@ public interface ISessionManager
     /// <returns>The session; <see langword="null"/> if it was never stored, or has ended, expired or become unreadable.</returns>
     ValueTask<SessionScope?> OpenAsync(string token, bool isActivity = false, CancellationToken cancellationToken = default);
 
-    /// <summary>Returns the stored record of a key; <see langword="null"/> if it does not exist.</summary>
+    /// <summary>
+    /// Returns the stored record of a key, also after a renewal of its id; <see langword="null"/> if it does not exist.
+    /// </summary>
     ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Ends a session; if it has got a new id, the sessions that continued from it.</summary>

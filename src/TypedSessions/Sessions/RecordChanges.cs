@@ -7,7 +7,11 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     public bool IsWorthAWrite
         => state.HasChanges
             || (state.IsActive && (channel.CanSendToken || !channel.Presented.AreRecords)
-                && (IsWorthRenewing(state.Record!) || IsWorthSeeing(state.Record!)));
+                && (IsWorthRenewing(state.Record!) || IsWorthSeeing(state.Record!)))
+            || Id.IsWorthAWrite;
+
+    /// <summary>Gets what is to be done with the session's id.</summary>
+    public IdRenewal Id => new(services, channel, state);
 
     /// <summary>
     /// Returns whether a tenth of the window has passed since the expiry was set. Until then a busy reader costs no writes, and a busy
@@ -19,7 +23,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
             && (services.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step >= window / 10);
 
     /// <summary>Gets whether the last use is all that is to be stored.</summary>
-    public bool IsUseAlone => !state.HasChanges && !IsWorthRenewing(state.Record!);
+    public bool IsUseAlone => !state.HasChanges && !IsWorthRenewing(state.Record!) && !Id.IsFirstUse;
 
     /// <summary>
     /// Returns whether the use of a user's session is stored even if nothing else is. Not in cookies, which each such change would replace.
@@ -60,7 +64,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
         var isReplaced = state.Rotation is Rotation.Replacement;
         return new SessionChanges
         {
-            Values = state.Values.GetChanges(),
+            Values = Id.AddTo(state.Values.GetChanges(), record),
             ClearFirst = state.Values.IsCleared || isReplaced,
             CreatedAt = isReplaced ? services.Now : null,
             ExpiresAt = GetExpiresAt(record, absoluteExpiration),
@@ -79,6 +83,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
             AbsoluteExpiration = absoluteExpiration,
             HasAbsoluteExpiration = absoluteExpiration != record.AbsoluteExpiration,
             MaxSize = services.MaxSize,
+            RenewsId = state.Rotation is Rotation.Renewal,
             RotationGrace = isReplaced ? TimeSpan.Zero : services.Options.RotationGrace,
         };
     }

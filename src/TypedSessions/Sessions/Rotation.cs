@@ -6,6 +6,9 @@ internal enum Rotation
     /// <summary>It keeps its id.</summary>
     None,
 
+    /// <summary>The id is old enough to be renewed. The previous one leads to the same record for some time.</summary>
+    Renewal,
+
     /// <summary>An anonymous session is used by an authenticated user, and becomes theirs.</summary>
     Adoption,
 

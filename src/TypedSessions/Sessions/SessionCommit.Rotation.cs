@@ -3,15 +3,19 @@ namespace TypedSessions.Sessions;
 /// <summary>Commits under a new id.</summary>
 internal sealed partial class SessionCommit
 {
+    private RecordRotation Rotate => new(services, state, channel);
+
+    private PreviousIds PreviousIds => new(services, channel.Presented);
+
     private async ValueTask RotateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
         guards.ThrowIfTokenCannotBeSent();
         var (old, token, rotation) = (state.Token.Key, SessionToken.NewAfter(state.Token.Key, state.Owner, Engine), state.Rotation);
         var update = changes.Build(record, channel.IsActivity);
-        var result = await RotateAsync(old, token, record, update, cancellationToken);
+        var result = await Rotate.RunAsync(old, token.Key, record, update, cancellationToken);
         if (result.IsStored)
         {
-            RecordRotation(old, token.Key, record, result.Record);
+            Rotate.Record(old, token.Key, record, result.Record);
             var isSignIn = update.HasOwner || rotation is Rotation.SignIn;
             Accept(token, result.Record, isSignIn);
         }
@@ -30,45 +34,52 @@ internal sealed partial class SessionCommit
         }
     }
 
-    private async ValueTask<CommitResult> RotateAsync(
-        SessionKey old, SessionToken token, SessionRecord loaded, SessionChanges update, CancellationToken cancellationToken)
-    {
-        var limit = Limit;
-        var result = await Engine.RotateAsync(old, token.Key, loaded, update, limit, cancellationToken);
-        services.Record(result, old);
-        if (limit is not null)
-        {
-            SignInLimit.Record(services, limit, state.Owner!, channel.Device, result);
-        }
-
-        return result;
-    }
-
-    private void RecordRotation(SessionKey old, SessionKey renewed, SessionRecord before, SessionRecord after)
-    {
-        if (state.Rotation is Rotation.Replacement)
-        {
-            services.Audit.Ended(old, before.Owner, SessionEndCause.OtherUser, before.Device);
-        }
-        else
-        {
-            services.Audit.Rotated(old, renewed, after);
-        }
-    }
-
     private bool CanBeginInstead(SessionRecord gone)
         => state.Rotation is Rotation.Replacement
             || (state.Rotation is Rotation.SignIn or Rotation.Refresh && gone.IsAnonymous);
 
+    // Another request has renewed the id since the record was loaded.
+    private async ValueTask<bool> TryFollowRenewalAsync(CancellationToken cancellationToken)
+    {
+        if (services.Options.RenewIdAfter is null
+            || await Engine.LoadFreshAsync(state.Token.Key, cancellationToken) is not { Closure.IsRenewal: true } copy
+            || await PreviousIds.FindAsync(copy, cancellationToken) is not { Record.IsClosed: false } found)
+        {
+            return false;
+        }
+
+        await SaveInRenewedAsync(found.Token, found.Record, cancellationToken);
+        return true;
+    }
+
+    private ValueTask SaveInRenewedAsync(SessionToken token, SessionRecord record, CancellationToken cancellationToken)
+    {
+        state.MoveTo(token, record);
+        return SaveAsync(cancellationToken);
+    }
+
     // Another request has rotated or ended the record.
     private async ValueTask SaveInsteadAsync(SessionRecord? closed, CancellationToken cancellationToken)
     {
+        var token = state.Token;
+        if (closed is { Closure.IsRenewal: true } && state.Rotation is not Rotation.Replacement
+            && await PreviousIds.FindAsync(closed, cancellationToken) is { } renewed)
+        {
+            if (!renewed.Record.IsClosed)
+            {
+                await SaveInRenewedAsync(renewed.Token, renewed.Record, cancellationToken);
+                return;
+            }
+
+            (token, closed) = renewed;
+        }
+
         if (state.Rotation is Rotation.Replacement)
         {
             state.Abandon(state.Token, channel.User, SessionEndCause.OtherUser);
         }
 
-        var copy = closed is null ? null : await loader.OpenCopyAsync(state.Token, closed, isSynchronous: false, cancellationToken);
+        var copy = closed is null ? null : await loader.OpenCopyAsync(token, closed, isSynchronous: false, cancellationToken);
         if (copy is not null && state.Rotation is Rotation.Adoption && copy.FindSuccessorOf(channel.User) is { } successor)
         {
             state.CancelRotation();
@@ -98,7 +109,7 @@ internal sealed partial class SessionCommit
         guards.ThrowIfTokenCannotBeSent();
         var (old, token) = (copy.Token.Key, SessionToken.NewAfter(copy.Token.Key, state.Owner, Engine));
         var update = changes.Build(copy.Record, renews: true);
-        var result = await RotateAsync(old, token, copy.Record, update, cancellationToken);
+        var result = await Rotate.RunAsync(old, token.Key, copy.Record, update, cancellationToken);
         if (result.IsGone)
         {
             await BeginInsteadAsync(old, cancellationToken);

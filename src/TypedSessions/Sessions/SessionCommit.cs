@@ -11,12 +11,7 @@ internal sealed partial class SessionCommit(
     RecordChanges changes,
     SessionLoader loader)
 {
-    // Of 2^256 tokens: a second attempt is for an engine that reports a collision by mistake.
-    private const int MaxCreateAttempts = 3;
-
     private CookieAction? _cookie;
-
-    private SessionLimit? Limit => SignInLimit.Find(services, state, channel.User);
 
     private InstrumentedSessionEngine Engine => channel.Presented.Engine;
 
@@ -27,6 +22,11 @@ internal sealed partial class SessionCommit(
     public async ValueTask<CookieAction?> RunAsync(CancellationToken cancellationToken)
     {
         var followed = state.Followed;
+        if (changes.Id.IsDue)
+        {
+            state.Rotate(Rotation.Renewal);
+        }
+
         await SaveAsync(cancellationToken);
         if (followed is { HasValues: true } && state is { Record: not null, Status: not SessionStatus.Gone })
         {
@@ -102,7 +102,7 @@ internal sealed partial class SessionCommit(
             guards.ThrowIfTokenCannotBeSent();
         }
 
-        var token = await CreateAsync(record, cancellationToken);
+        var token = await new RecordCreation(services, state, channel).RunAsync(record, cancellationToken);
         services.Metrics.Created(record);
         services.Log.Created(token.Key, record.ExpiresAt);
         services.Audit.Created(token.Key, record);
@@ -113,40 +113,16 @@ internal sealed partial class SessionCommit(
         }
     }
 
-    private async ValueTask<SessionToken> CreateAsync(SessionRecord record, CancellationToken cancellationToken)
-    {
-        var token = state.Token;
-        while (state.Status is not SessionStatus.Deferred && !Engine.CanPlace(token.Key, record.Owner))
-        {
-            token = SessionToken.New();
-        }
-
-        if (Limit is { } limit)
-        {
-            var result = await Engine.CreateAsync(token.Key, record, limit, cancellationToken);
-            SignInLimit.Record(services, limit, record.Owner!, channel.Device, result);
-            return token;
-        }
-
-        for (var attempt = 1; !await Engine.CreateAsync(token.Key, record, cancellationToken); attempt++)
-        {
-            if (attempt == MaxCreateAttempts)
-            {
-                throw new SessionEngineException(
-                    $"The session engine reported a collision for {attempt} newly generated keys. Check the engine's CreateAsync.");
-            }
-
-            token = SessionToken.New();
-        }
-
-        return token;
-    }
-
     private async ValueTask UpdateAsync(SessionRecord record, CancellationToken cancellationToken)
     {
         guards.ThrowIfTooLateForRecords();
         var update = changes.Build(record, changes.IsWorthRenewing(record));
         var result = await Engine.UpdateAsync(state.Token.Key, record, update, cancellationToken);
+        if (result.IsGone && await TryFollowRenewalAsync(cancellationToken))
+        {
+            return;
+        }
+
         if (result.Outcome is CommitOutcome.Conflict)
         {
             state.Values.ForgetViews();

@@ -83,13 +83,14 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
     private async ValueTask FindRecordAsync(bool isSynchronous, CancellationToken cancellationToken)
     {
         (SessionToken Token, SessionRecord Record)? closed = null;
-        foreach (var token in channel.Presented.Tokens)
+        foreach (var presented in channel.Presented.Tokens)
         {
-            if (await FindAsync(token, isSynchronous, cancellationToken) is not { } record)
+            if (await FindAsync(presented, isSynchronous, cancellationToken) is not { } found)
             {
                 continue;
             }
 
+            var (token, record) = found;
             if (!record.IsClosed)
             {
                 services.Metrics.Loaded(isFound: true);
@@ -98,7 +99,7 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
                 return;
             }
 
-            closed ??= (token, record);
+            closed ??= found;
         }
 
         if (closed is { } copy)
@@ -112,7 +113,8 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
         }
     }
 
-    private async ValueTask<SessionRecord?> FindAsync(SessionToken token, bool isSynchronous, CancellationToken cancellationToken)
+    private async ValueTask<(SessionToken Token, SessionRecord Record)?> FindAsync(
+        SessionToken token, bool isSynchronous, CancellationToken cancellationToken)
     {
         if (CanRememberMissing && services.MissingKeys.Contains(token.Key))
         {
@@ -125,9 +127,16 @@ internal sealed class SessionLoader(SessionServices services, ISessionChannel ch
             services.MissingKeys.Add(token.Key);
         }
 
-        if (record is null or { Values.IsReadable: true })
+        if (record is null)
         {
-            return record;
+            return null;
+        }
+
+        if (record.Values.IsReadable)
+        {
+            return record.Closure is { IsRenewal: true }
+                ? await new PreviousIds(services, channel.Presented).FindAsync(token, record, isSynchronous, cancellationToken)
+                : (token, record);
         }
 
         services.Log.UnreadableRecord(token.Key);

@@ -31,7 +31,15 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
 
     /// <inheritdoc/>
     public async ValueTask<SessionRecord?> FindAsync(SessionKey key, CancellationToken cancellationToken)
-        => await services.Engine.LoadAsync(key, cancellationToken) is { IsClosed: false } record ? record : null;
+    {
+        var record = await services.Engine.LoadAsync(key, cancellationToken);
+        if (record is { Closure.IsRenewal: true })
+        {
+            record = (await new PreviousIds(services, services.Transport.Read()).FindAsync(record, cancellationToken))?.Record;
+        }
+
+        return record is { IsClosed: false } ? record : null;
+    }
 
     /// <inheritdoc/>
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken) => _removal.RemoveAsync(key, cancellationToken);

@@ -20,6 +20,9 @@ public sealed class SessionScope : IAsyncDisposable
     /// <summary>Gets the session.</summary>
     public ITypedSession Session => _session;
 
+    /// <summary>Gets the key under which the session is stored, without counting as a use.</summary>
+    internal SessionKey Key => _session.Values.SessionKey;
+
     /// <summary>Gets the services of the session's scope, whose models are those of the session. Disposed of with it.</summary>
     public IServiceProvider Services => _scope.ServiceProvider;
 

@@ -1,7 +1,7 @@
 namespace TypedSessions.Sessions;
 
 /// <summary>What is known of a session, what the next commit will do with it, and all transitions between the states.</summary>
-internal sealed class SessionState(PendingChanges values)
+internal sealed partial class SessionState(PendingChanges values)
 {
     private SessionToken? _token;
     private volatile bool _isLoaded;
@@ -132,36 +132,6 @@ internal sealed class SessionState(PendingChanges values)
         ValuesAtLoad = record.Values;
     }
 
-    /// <summary>Takes the values and properties of a record, below the changes that were made.</summary>
-    public void AttachUnderChanges(SessionToken token, SessionRecord record)
-    {
-        values.Attach(record.Values);
-        SetRecord(token, record, keepsExpiry: HasOwnExpiry);
-        ValuesAtLoad = record.Values;
-    }
-
-    /// <summary>A closed copy was presented.</summary>
-    public void Close(ClosedCandidate copy) => (Copy, Status) = (copy, SessionStatus.Closed);
-
-    /// <summary>Continues from a closed copy, with its values below the changes that were made.</summary>
-    public void ContinueFrom(ClosedCandidate copy)
-    {
-        Close(copy);
-        Status = SessionStatus.Continuing;
-        Expiry = HasOwnExpiry ? Expiry : copy.Closure.Expiry;
-        Record = null;
-        values.Attach(copy.Record.Values);
-        ValuesAtLoad = copy.Record.Values;
-    }
-
-    /// <summary>Continues from a closed copy with a new id.</summary>
-    public void ContinueFrom(ClosedCandidate copy, Rotation rotation)
-    {
-        Rotation = rotation;
-        SetOwner(copy.Closure.Owner, copy.Closure.OwnerScheme);
-        ContinueFrom(copy);
-    }
-
     /// <summary>Starts over as a session that was never stored.</summary>
     public void Reset()
     {
@@ -177,15 +147,6 @@ internal sealed class SessionState(PendingChanges values)
     {
         (Status, Record, Copy, _token) = (SessionStatus.New, null, null, null);
         (Expiry, _forcesExpiry) = (_ownExpiry ?? SessionExpiry.Default, false);
-    }
-
-    /// <summary>Begins a new session with the changes that were made, and without the values of a record that is gone.</summary>
-    public void BeginInstead()
-    {
-        BeginNew();
-        Rotation = Rotation.None;
-        values.Attach(SessionValues.Empty);
-        ValuesAtLoad = null;
     }
 
     /// <summary>Shows an empty session in place of another user's, which stays stored.</summary>

@@ -29,6 +29,9 @@ internal sealed class SessionValueStore(Session session, SessionServices service
     /// <inheritdoc/>
     public JsonSerializerOptions? JsonSerializerOptions => services.Options.JsonSerializerOptions;
 
+    /// <summary>Gets the key of the loaded session, without counting as a use.</summary>
+    public SessionKey SessionKey => state.Token.Key;
+
     /// <summary>
     /// Gets or sets whether values that cannot be stored stay as they are stored, because the application has received the exception
     /// and still sends its response.

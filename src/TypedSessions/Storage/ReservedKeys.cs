@@ -9,6 +9,9 @@ internal static class ReservedKeys
     /// <summary>The prefix of the keys that hold authentication tickets. A closed copy does not keep them.</summary>
     public const string TicketPrefix = Prefix + "ticket.";
 
+    /// <summary>The key that holds when the session's id was issued.</summary>
+    public const string IssuedId = Prefix + "id";
+
     /// <summary>Returns whether a key is the library's own.</summary>
     public static bool IsReserved(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 

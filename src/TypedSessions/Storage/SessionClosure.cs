@@ -8,7 +8,8 @@ public sealed record SessionClosure
     /// <summary>The largest number of sessions that can continue from one closed copy.</summary>
     public const int MaxSuccessors = 8;
 
-    private const byte FormatVersion = 1;
+    private const byte Rotated = 1;
+    private const byte Renewed = 2;
 
     /// <summary>
     /// Gets the keys of the sessions that continued from the record: at least one, at most
@@ -25,6 +26,12 @@ public sealed record SessionClosure
     /// <summary>Gets the expiry that the record had when it was closed. The copy itself ends at a fixed time.</summary>
     public SessionExpiry Expiry { get; init; }
 
+    /// <summary>
+    /// Gets whether the id was renewed and nothing else happened, so that the copy leads to the same session for some time: see
+    /// <see cref="TypedSessionsOptions.RenewIdAfter"/>. Default: <see langword="false"/>.
+    /// </summary>
+    public bool IsRenewal { get; init; }
+
     /// <summary>Gets whether the record belonged to no user, neither a known nor an unknown one.</summary>
     public bool WasAnonymous => Owner is null && OwnerScheme is null;
 
@@ -32,7 +39,7 @@ public sealed record SessionClosure
     public byte[] ToBytes()
     {
         var writer = new RecordWriter(capacity: 64 + (Successors.Count * SessionKey.Size));
-        writer.WriteByte(FormatVersion);
+        writer.WriteByte(IsRenewal ? Renewed : Rotated);
         writer.WriteByte((byte)Successors.Count);
         foreach (var key in Successors)
         {
@@ -50,7 +57,7 @@ public sealed record SessionClosure
     {
         var reader = new RecordReader(bytes);
         var (version, count) = (reader.ReadByte(), reader.ReadByte());
-        if (version != FormatVersion || count is < 1 or > MaxSuccessors)
+        if (version is not (Rotated or Renewed) || count is < 1 or > MaxSuccessors)
         {
             return null;
         }
@@ -63,6 +70,7 @@ public sealed record SessionClosure
 
         var closure = new SessionClosure
         {
+            IsRenewal = version == Renewed,
             Successors = successors,
             Expiry = reader.ReadExpiry(),
             Owner = reader.ReadText(),

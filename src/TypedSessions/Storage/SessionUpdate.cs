@@ -76,6 +76,7 @@ public readonly struct SessionUpdate
     /// <summary>
     /// Computes a rotation. The closed copy of a live record has the values before the rotation, without authentication
     /// tickets, and a higher version, so that no late update applies to it; a closed copy that is continued from gets one more successor.
+    /// The copy that a renewal of the id leaves (<see cref="SessionChanges.RenewsId"/>) has none of the application's values.
     /// The result is <see cref="CommitResult.Gone"/> if no record is stored, or it has expired or is unreadable. It is
     /// <see cref="CommitResult.Closed"/> if the record was closed after it was loaded, or if
     /// <see cref="SessionClosure.MaxSuccessors"/> sessions have continued from it.
@@ -101,22 +102,21 @@ public readonly struct SessionUpdate
             return new(CommitResult.Closed(stored));
         }
 
-        var copy = stored.Closure is null
-            ? Close(stored, newKey, changes.RotationGrace, now)
-            : AddSuccessor(stored, stored.Closure, newKey);
-        return Create(stored, loaded, changes, copy);
+        var update = Create(stored, loaded, changes);
+        return update.Record is { } next
+            ? new(update.Result, next, CreateCopy(stored, newKey, changes, next.ExpiresAt, now))
+            : update;
     }
 
     private static bool CanContinueFrom([NotNullWhen(true)] SessionRecord? stored, DateTimeOffset now)
         => stored is { Values.IsReadable: true } && !stored.HasExpired(now);
 
-    private static SessionUpdate Create(
-        SessionRecord stored, SessionRecord loaded, SessionChanges changes, SessionRecord? copy = null)
+    private static SessionUpdate Create(SessionRecord stored, SessionRecord loaded, SessionChanges changes)
     {
         if (!changes.NeedMerge(stored.Values))
         {
             var next = Change(stored, changes, changes.Values.Span, stored.Version + 1);
-            return new(GetResult(next, stored, loaded), next, copy);
+            return new(GetResult(next, stored, loaded), next);
         }
 
         var merged = MergedChanges.Create(stored.Values, changes);
@@ -126,7 +126,7 @@ public readonly struct SessionUpdate
         }
 
         var result = Change(stored, changes, merged.Values.Span, stored.Version + 1);
-        return new(GetResult(result, stored, loaded).WithOverlaps(merged.OverlappingKeys), result, copy);
+        return new(GetResult(result, stored, loaded).WithOverlaps(merged.OverlappingKeys), result);
     }
 
     // A touch leaves the version, so the touches of others are no merge.
@@ -153,14 +153,31 @@ public readonly struct SessionUpdate
         };
     }
 
-    private static SessionRecord Close(SessionRecord stored, SessionKey newKey, TimeSpan grace, DateTimeOffset now)
+    private static SessionRecord CreateCopy(
+        SessionRecord stored, SessionKey newKey, SessionChanges changes, DateTimeOffset nextExpiresAt, DateTimeOffset now)
     {
-        var hasGrace = grace > TimeSpan.Zero;
-        var expiresAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds())
-            + (hasGrace ? grace : SessionChanges.DefaultRotationGrace);
-        return stored with
+        if (stored.Closure is { } closure)
         {
-            Values = hasGrace ? stored.Values.Without(ReservedKeys.TicketPrefix) : SessionValues.Empty,
+            return AddSuccessor(stored, closure, newKey);
+        }
+
+        if (changes.RenewsId)
+        {
+            var values = IssuedId.Find(stored.Values) is { } id ? SessionValues.Empty.With([id.ToChange()]) : SessionValues.Empty;
+            return Close(stored, newKey, values, nextExpiresAt, isRenewal: true);
+        }
+
+        var hasGrace = changes.RotationGrace > TimeSpan.Zero;
+        var expiresAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds())
+            + (hasGrace ? changes.RotationGrace : SessionChanges.DefaultRotationGrace);
+        var kept = hasGrace ? stored.Values.Without(ReservedKeys.TicketPrefix) : SessionValues.Empty;
+        return Close(stored, newKey, kept, expiresAt, isRenewal: false);
+    }
+
+    private static SessionRecord Close(
+        SessionRecord stored, SessionKey newKey, SessionValues values, DateTimeOffset expiresAt, bool isRenewal) => stored with
+        {
+            Values = values,
             ExpiresAt = expiresAt,
             Expiry = SessionExpiry.At(expiresAt),
             Version = stored.Version + 1,
@@ -173,9 +190,9 @@ public readonly struct SessionUpdate
                 Owner = stored.Owner,
                 OwnerScheme = stored.OwnerScheme,
                 Expiry = stored.Expiry,
+                IsRenewal = isRenewal,
             },
         };
-    }
 
     private static SessionRecord AddSuccessor(SessionRecord copy, SessionClosure closure, SessionKey newKey)
         => copy with { Version = copy.Version + 1, Closure = closure with { Successors = [.. closure.Successors, newKey] } };

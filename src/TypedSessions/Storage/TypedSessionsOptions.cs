@@ -68,6 +68,25 @@ public sealed class TypedSessionsOptions
     public TimeSpan RotationGrace { get; set; } = SessionChanges.DefaultRotationGrace;
 
     /// <summary>
+    /// Gets or sets the age at which the id of a session is renewed: its next request gets a new id and cookie. The previous id leads to
+    /// the session until the new one has been presented, and for <see cref="RenewalGrace"/> after that. From then on it is refused, logged
+    /// and counted, because it may have been stolen. Memory, files, Redis, databases and cached databases can renew ids; with another
+    /// engine the application does not start.
+    /// </summary>
+    /// <value>From one minute to 100 years, and more than <see cref="RenewalGrace"/>. Default: <see langword="null"/>, for never.</value>
+    [OptionRange("00:01:00", "36525.00:00:00")]
+    public TimeSpan? RenewIdAfter { get; set; }
+
+    /// <summary>
+    /// Gets or sets how long the previous id of a session still leads to it once the renewed one was presented. It is also the time after
+    /// which a renewed id that was not presented is renewed again, because its response may have been lost; each further attempt doubles
+    /// that time. Without <see cref="RenewIdAfter"/> it has no effect.
+    /// </summary>
+    /// <value>From one second to one hour. Default: 30 seconds.</value>
+    [OptionRange("00:00:01", "01:00:00")]
+    public TimeSpan RenewalGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// Gets or sets the maximum size in bytes of a session's keys and values. Setting a value beyond it throws. Cookies have a lower
     /// limit.
     /// </summary>

@@ -53,6 +53,24 @@ public sealed class ExpiryTests
         Assert.Null(cookie.Expires);
     }
 
+    [Fact]
+    [Paste("options.RenewIdAfter = TimeSpan.FromHours(1);")]
+    public async Task The_id_is_renewed_and_the_previous_one_is_refused_after_the_grace()
+    {
+        var settings = new SiteSettings { Clock = new ManualClock(), Probe = UseSession };
+        await using var site = await Project.RunAsync(settings);
+        using var visitor = await BeginAsync(site);
+        using var previous = visitor.Copy();
+        settings.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("1", await visitor.ReadAsync("/get"));
+        Assert.NotEqual(previous.Token, visitor.Token);
+        Assert.Equal("1", await visitor.ReadAsync("/get"));
+        Assert.Equal("1", await previous.ReadAsync("/get"));
+        settings.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal("0", await previous.ReadAsync("/get"));
+        Assert.Equal("1", await visitor.ReadAsync("/get"));
+    }
+
     [Theory]
     [InlineData("remember", 30 * 24 * 60, true)]
     [InlineData("checkout", 10, true)]

@@ -57,8 +57,8 @@ public sealed class ConnectionSessionTests
 
     [Theory]
     [InlineData("/logout")]
-    [InlineData("/rename")]
-    public async Task A_session_that_was_ended_or_got_another_id_has_ended_for_the_hub(string path)
+    [InlineData("/own")]
+    public async Task A_session_that_was_ended_or_got_another_owner_has_ended_for_the_hub(string path)
     {
         await using var site = await StartAsync();
         using var browser = site.Open();
@@ -70,6 +70,43 @@ public sealed class ConnectionSessionTests
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => hub.InvokeAsync("Count"));
         Assert.Contains("Your session has ended.", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_hub_follows_its_session_to_a_new_id_of_the_same_owner()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/3");
+        await using var hub = await ConnectAsync(site, browser.Token);
+
+        await browser.ReadAsync("/rename");
+        Assert.Equal(4, (await hub.InvokeAsync("Count")).GetInt32());
+        site.Clock.Advance(TimeSpan.FromMinutes(2));
+        await browser.ReadAsync("/rename");
+
+        Assert.Equal(5, (await hub.InvokeAsync("Count")).GetInt32());
+        Assert.Equal("5", await browser.ReadAsync("/get"));
+    }
+
+    [Fact]
+    public async Task A_hub_follows_renewals_of_the_id_at_any_time()
+    {
+        await using var site = await StartAsync(options => options.RenewIdAfter = TimeSpan.FromHours(1));
+        using var browser = site.Open();
+        await browser.ReadAsync("/set/3");
+        await using var hub = await ConnectAsync(site, browser.Token);
+        for (var hour = 0; hour < 5; hour++)
+        {
+            site.Clock.Advance(TimeSpan.FromHours(1));
+            var token = browser.Token;
+            await browser.ReadAsync("/get");
+            Assert.NotEqual(token, browser.Token);
+            await browser.ReadAsync("/get");
+        }
+
+        Assert.Equal(4, (await hub.InvokeAsync("Count")).GetInt32());
+        Assert.Equal("4", await browser.ReadAsync("/get"));
     }
 
     [Fact]
@@ -225,7 +262,7 @@ public sealed class ConnectionSessionTests
     private static Task<HubClient> ConnectAsync(TestSite site, string? token)
         => HubClient.ConnectAsync(site.Address, "/hub", token is null ? null : $"__Host-session={token}");
 
-    private static Task<TestSite> StartAsync() => TestSite.StartAsync(
+    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(
         app =>
         {
             app.MapHub<CounterHub>("/hub");
@@ -233,7 +270,9 @@ public sealed class ConnectionSessionTests
             app.MapGet("/get", (CounterSession counter) => counter.Count);
             app.MapGet("/logout", (HttpContext context) => context.Session.Abandon());
             app.MapGet("/rename", (HttpContext context) => context.Session.RegenerateId());
+            app.MapGet("/own", (ISession session) => session.Owner = "ann");
         },
+        options,
         services: (services, sessions) =>
         {
             sessions.AddModel<CounterSession>();

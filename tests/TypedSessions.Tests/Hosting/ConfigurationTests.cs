@@ -29,6 +29,8 @@ public sealed class ConfigurationTests
         ["RenewOnEveryRequest"] = "true",
         ["AbsoluteLifetime"] = "1.00:00:00",
         ["RotationGrace"] = "00:00:30",
+        ["RenewIdAfter"] = "01:00:00",
+        ["RenewalGrace"] = "00:00:20",
         ["MaxSize"] = "4096",
         ["AllowSynchronousLoad"] = "false",
         ["EngineTimeout"] = "00:00:05",
@@ -83,6 +85,7 @@ public sealed class ConfigurationTests
         Assert.True(options.RenewOnEveryRequest);
         Assert.Equal(TimeSpan.FromDays(1), options.AbsoluteLifetime);
         Assert.Equal(TimeSpan.FromSeconds(30), options.RotationGrace);
+        Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromSeconds(20)), (options.RenewIdAfter, options.RenewalGrace));
         Assert.Equal(4096, options.MaxSize);
         Assert.False(options.AllowSynchronousLoad);
         Assert.Equal(TimeSpan.FromSeconds(5), options.EngineTimeout);

@@ -56,7 +56,7 @@ public sealed class SessionRecordFormatTests
     public void A_closed_copy_whose_closure_is_unreadable_is_not_a_live_record()
     {
         var bytes = SessionRecordFormat.Write(Record);
-        bytes[bytes.AsSpan().IndexOf(Record.Closure!.ToBytes())] = 2;
+        bytes[bytes.AsSpan().IndexOf(Record.Closure!.ToBytes())] = 3;
         Assert.Null(SessionRecordFormat.Read(bytes));
     }
 

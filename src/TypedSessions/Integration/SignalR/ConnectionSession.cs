@@ -1,3 +1,5 @@
+using TypedSessions.Sessions;
+
 namespace TypedSessions;
 
 /// <summary>
@@ -6,22 +8,23 @@ namespace TypedSessions;
 /// hub, and use <c>@inject</c> in an interactive component.
 /// </summary>
 /// <remarks>
-/// A session that gets a new id, above all at a sign-in, has ended for the connections that began before, because the handshake's cookie is
-/// no longer valid. A connection cannot begin a session, because no cookie would reach the browser. It does not renew the browser's cookie;
-/// the next request does.
+/// A connection follows its session to a new id, unless the owner changes: a sign-in or a sign-out ends it for the connections that began
+/// before. To follow <c>RegenerateId()</c>, it has to open the session, or to wait for its end, within
+/// <see cref="TypedSessionsOptions.RotationGrace"/>. A connection cannot begin a session, because no cookie would reach the browser. It
+/// does not renew the browser's cookie; the next request does.
 /// </remarks>
 public sealed class ConnectionSession
 {
     private readonly ISessionManager _sessions;
-    private readonly TimeProvider _timeProvider;
+    private readonly SessionServices _services;
 
     // Several cookies can have the name. The first that leads to a session is the one, from then on.
     private SessionKey[] _keys;
 
-    internal ConnectionSession(ISessionManager sessions, TimeProvider timeProvider, SessionKey[] keys)
+    internal ConnectionSession(ISessionManager sessions, SessionServices services, SessionKey[] keys)
     {
         _sessions = sessions;
-        _timeProvider = timeProvider;
+        _services = services;
         _keys = keys;
     }
 
@@ -38,9 +41,9 @@ public sealed class ConnectionSession
     {
         foreach (var key in _keys)
         {
-            if (await _sessions.OpenAsync(key, isActivity, cancellationToken) is { } session)
+            if (await OpenAsync(key, isActivity, cancellationToken) is { } session)
             {
-                _keys = [key];
+                _keys = [session.Key];
                 return session;
             }
         }
@@ -49,7 +52,7 @@ public sealed class ConnectionSession
     }
 
     /// <summary>
-    /// Waits until the session has ended, on any node: by a logout, by an administrator, by a sign-in that gave it a new id,
+    /// Waits until the session has ended, on any node: by a logout, by an administrator, by a sign-in of another user,
     /// or by expiry. A hub can then notify its client and close the connection, which would keep receiving otherwise. Loads
     /// the session at once and then at every interval, without renewing it. An error of the engine does not end the wait.
     /// </summary>
@@ -61,7 +64,7 @@ public sealed class ConnectionSession
     /// <exception cref="NotSupportedException">Sessions are in cookies, which cannot be revoked.</exception>
     public async Task<bool> WaitForEndAsync(TimeSpan interval, CancellationToken cancellationToken = default)
     {
-        using var timer = new PeriodicTimer(interval, _timeProvider);
+        using var timer = new PeriodicTimer(interval, _services.TimeProvider);
         try
         {
             while (await IsThereAsync(cancellationToken))
@@ -75,6 +78,28 @@ public sealed class ConnectionSession
         {
             return false;
         }
+    }
+
+    private async ValueTask<SessionScope?> OpenAsync(SessionKey key, bool isActivity, CancellationToken cancellationToken)
+        => await _sessions.OpenAsync(key, isActivity, cancellationToken) is { } session ? session
+            : await FindContinuationAsync(key, cancellationToken) is { } next
+                ? await _sessions.OpenAsync(next, isActivity, cancellationToken)
+                : null;
+
+    // A connection was authorized for the owner at its handshake, and for no other one.
+    private async ValueTask<SessionKey?> FindContinuationAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        var engine = _services.Engine;
+        if (await engine.LoadFreshAsync(key, cancellationToken) is not { Closure: { } closure })
+        {
+            return null;
+        }
+
+        var (live, _) = await SessionChain.FindLiveAsync(closure, next => engine.LoadFreshAsync(next, cancellationToken));
+        return live
+            .Where(session => session.Record.IsOwnedBy(closure.Owner, closure.OwnerScheme))
+            .Select(static session => (SessionKey?)session.Key)
+            .FirstOrDefault();
     }
 
     private async ValueTask<bool> IsThereAsync(CancellationToken cancellationToken)

@@ -17,11 +17,11 @@ public static class ConnectionSessionExtensions
     {
         ArgumentNullException.ThrowIfNull(context);
         var services = context.RequestServices;
-        var cookie = services.GetRequiredService<SessionHttpServices>().Cookie;
+        var sessions = services.GetRequiredService<SessionHttpServices>();
         return new ConnectionSession(
             services.GetRequiredService<ISessionManager>(),
-            services.GetRequiredService<TimeProvider>(),
-            Array.ConvertAll(cookie.Read(context.Request.Headers.Cookie).Tokens, static token => token.Key));
+            sessions.Sessions,
+            Array.ConvertAll(sessions.Cookie.Read(context.Request.Headers.Cookie).Tokens, static token => token.Key));
     }
 
     /// <summary>

@@ -42,6 +42,27 @@ public abstract partial class RecordConformance
     }
 
     [Fact]
+    public async Task A_renewal_of_the_id_leaves_a_copy_without_values_that_lives_as_long_as_the_session()
+    {
+        Assert.SkipUnless(LeavesCopies, "The engine leaves no copies.");
+        var (key, record) = await StoreAsync(Record(Values(("a", "1")), owner: "ann"));
+        var newKey = NewKeyAfter(key);
+        var changes = new SessionChanges { Values = new[] { Set("b", "2") }, ExpiresAt = Now + Window, RenewsId = true };
+
+        var result = await RotateAsync(key, newKey, record, changes);
+        Clock.Advance(Window - TimeSpan.FromSeconds(1));
+
+        AssertSame(result.Record!, await LoadAsync(newKey));
+        Assert.Equal("a=1 b=2", result.Record!.Values.Show());
+        var copy = await LoadAsync(key);
+        Assert.Equal((true, "ann", ""), (copy!.Closure!.IsRenewal, copy.Closure.Owner, copy.Values.Show()));
+        Assert.Equal([newKey], copy.Closure.Successors);
+        Assert.Equal(result.Record.ExpiresAt, copy.ExpiresAt);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(await LoadAsync(key));
+    }
+
+    [Fact]
     public async Task A_rotation_applies_changes_on_top_of_those_of_others()
     {
         var (key, record) = await StoreAsync();
