@@ -31,6 +31,12 @@ internal sealed class OptionsValidation(
                 "which then has no effect. Shorten IdleTimeout.";
         }
 
+        if (options.AnonymousIdleTimeout > options.IdleTimeout)
+        {
+            yield return $"AnonymousIdleTimeout ({options.AnonymousIdleTimeout}) is longer than IdleTimeout ({options.IdleTimeout}), " +
+                "so that a sign-in would shorten a session. Set at most IdleTimeout.";
+        }
+
         if (options.RenewIdAfter <= options.RenewalGrace)
         {
             yield return $"RenewIdAfter ({options.RenewIdAfter}) is not longer than RenewalGrace ({options.RenewalGrace}), " +

@@ -18,7 +18,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     /// writer neither a cookie nor a change of the expiry's index.
     /// </summary>
     public bool IsWorthRenewing(SessionRecord record)
-        => services.Options.GetWindow(state.Expiry) is { } window
+        => services.Options.GetWindow(state.Expiry, state.HasOwner) is { } window
             && GetExpiresAt(record, record.AbsoluteExpiration) - record.ExpiresAt is var step
             && (services.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step >= window / 10);
 
@@ -31,6 +31,10 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
     public bool IsWorthSeeing(SessionRecord record)
         => !record.IsAnonymous && !state.HasTriedToSee && channel is { IsActivity: true, Presented.AreRecords: false }
             && !(services.Now - record.LastSeenAt < services.Options.SignIn.LastSeenInterval);
+
+    /// <summary>Returns whether a new owner, or none any more, gives the session another lifetime without activity.</summary>
+    public bool HasOtherWindow(SessionRecord record)
+        => services.Options.AnonymousIdleTimeout is not null && record.IsAnonymous == state.HasOwner;
 
     /// <summary>
     /// Returns whether a stored change moves the cookie's expiry. A persistent cookie follows each step, because many small ones add up.
@@ -48,7 +52,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
         {
             Values = state.Values.ToNewValues(),
             CreatedAt = now,
-            ExpiresAt = services.Options.GetExpiresAt(state.Expiry, now, absoluteExpiration),
+            ExpiresAt = services.Options.GetExpiresAt(state.Expiry, state.HasOwner, now, absoluteExpiration),
             Expiry = state.Expiry,
             AbsoluteExpiration = absoluteExpiration,
             Owner = state.Owner,
@@ -98,7 +102,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
             : state.Followed is { SignIn: var signIn } ? signIn.SignedInAt + services.Options.AbsoluteLifetime : record.AbsoluteExpiration;
 
     private DateTimeOffset GetExpiresAt(SessionRecord record, DateTimeOffset? absoluteExpiration)
-        => channel.IsActivity || record.IsClosed || state.HasNewExpiry
-            ? services.Options.GetExpiresAt(state.Expiry, services.Now, absoluteExpiration)
+        => channel.IsActivity || record.IsClosed || state.HasNewExpiry || HasOtherWindow(record)
+            ? services.Options.GetExpiresAt(state.Expiry, state.HasOwner, services.Now, absoluteExpiration)
             : record.ExpiresAt;
 }

@@ -72,7 +72,7 @@ internal sealed partial class Session : ITypedSession
             _loader.EnsureLoaded();
             return _state.Shown is not { } record || _state.Expiry == record.Expiry
                 ? _state.Shown?.ExpiresAt
-                : _services.Options.GetExpiresAt(_state.Expiry, _services.Now, record.AbsoluteExpiration);
+                : _services.Options.GetExpiresAt(_state.Expiry, _state.HasOwner, _services.Now, record.AbsoluteExpiration);
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class SessionCommit
     {
         guards.ThrowIfTokenCannotBeSent();
         var (old, token, rotation) = (state.Token.Key, SessionToken.NewAfter(state.Token.Key, state.Owner, Engine), state.Rotation);
-        var update = changes.Build(record, channel.IsActivity);
+        var update = changes.Build(record, channel.IsActivity || changes.HasOtherWindow(record));
         var result = await Rotate.RunAsync(old, token.Key, record, update, cancellationToken);
         if (result.IsStored)
         {

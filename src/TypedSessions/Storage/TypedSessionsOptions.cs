@@ -40,6 +40,14 @@ public sealed class TypedSessionsOptions
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary>
+    /// Gets or sets how long a session without an owner lives without activity, unless its own expiry says otherwise, so that visitors who
+    /// never sign in leave no records for long. A sign-in extends the session to <see cref="IdleTimeout"/>.
+    /// </summary>
+    /// <value>From one second to <see cref="IdleTimeout"/>. Default: <see langword="null"/>, for the same as that.</value>
+    [OptionRange("00:00:01", "36525.00:00:00")]
+    public TimeSpan? AnonymousIdleTimeout { get; set; }
+
+    /// <summary>
     /// Gets or sets whether the browser discards the cookie when it closes, unless the session's own expiry says otherwise.
     /// Django: <c>SESSION_EXPIRE_AT_BROWSER_CLOSE</c>.
     /// </summary>
@@ -157,12 +165,13 @@ public sealed class TypedSessionsOptions
     internal bool ChecksEachValue { get; set; }
 
     /// <summary>Returns the window that activity renews; <see langword="null"/> for an expiry that activity does not move.</summary>
-    internal TimeSpan? GetWindow(SessionExpiry expiry) => expiry.ExpiresAt is null ? expiry.IdleTimeout ?? IdleTimeout : null;
+    internal TimeSpan? GetWindow(SessionExpiry expiry, bool hasOwner)
+        => expiry.ExpiresAt is not null ? null : expiry.IdleTimeout ?? (hasOwner ? IdleTimeout : AnonymousIdleTimeout ?? IdleTimeout);
 
     /// <summary>Returns the time at which a session that is active now expires.</summary>
-    internal DateTimeOffset GetExpiresAt(SessionExpiry expiry, DateTimeOffset now, DateTimeOffset? absoluteExpiration)
+    internal DateTimeOffset GetExpiresAt(SessionExpiry expiry, bool hasOwner, DateTimeOffset now, DateTimeOffset? absoluteExpiration)
     {
-        var expiresAt = expiry.ExpiresAt ?? now + GetWindow(expiry)!.Value;
+        var expiresAt = expiry.ExpiresAt ?? now + GetWindow(expiry, hasOwner)!.Value;
         return absoluteExpiration < expiresAt ? absoluteExpiration.Value : expiresAt;
     }
 

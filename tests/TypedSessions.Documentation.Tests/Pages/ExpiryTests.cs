@@ -54,6 +54,19 @@ public sealed class ExpiryTests
     }
 
     [Fact]
+    [Paste("options.AnonymousIdleTimeout = TimeSpan.FromHours(2);")]
+    public async Task A_session_without_an_owner_ends_earlier()
+    {
+        var settings = new SiteSettings { Clock = new ManualClock(), Probe = UseSession };
+        await using var site = await Project.RunAsync(settings);
+        using var visitor = await BeginAsync(site);
+        settings.Clock.Advance(TimeSpan.FromMinutes(119));
+        Assert.Equal("1", await visitor.ReadAsync("/get"));
+        settings.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal("0", await visitor.ReadAsync("/get"));
+    }
+
+    [Fact]
     [Paste("options.RenewIdAfter = TimeSpan.FromHours(1);")]
     public async Task The_id_is_renewed_and_the_previous_one_is_refused_after_the_grace()
     {

@@ -28,6 +28,7 @@ public sealed class ConfigurationTests
         ["ExpireWithBrowser"] = "true",
         ["RenewOnEveryRequest"] = "true",
         ["AbsoluteLifetime"] = "1.00:00:00",
+        ["AnonymousIdleTimeout"] = "00:05:00",
         ["RotationGrace"] = "00:00:30",
         ["RenewIdAfter"] = "01:00:00",
         ["RenewalGrace"] = "00:00:20",
@@ -84,6 +85,7 @@ public sealed class ConfigurationTests
         Assert.True(options.ExpireWithBrowser);
         Assert.True(options.RenewOnEveryRequest);
         Assert.Equal(TimeSpan.FromDays(1), options.AbsoluteLifetime);
+        Assert.Equal(TimeSpan.FromMinutes(5), options.AnonymousIdleTimeout);
         Assert.Equal(TimeSpan.FromSeconds(30), options.RotationGrace);
         Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromSeconds(20)), (options.RenewIdAfter, options.RenewalGrace));
         Assert.Equal(4096, options.MaxSize);
