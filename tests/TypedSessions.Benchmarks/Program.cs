@@ -14,6 +14,8 @@ static async Task<int> RunAsync(string[] args) => args switch
 {
     ["analyzers", ..] when !QuietProcess.IsThis => await QuietProcess.RunAsync(args),
     ["analyzers", .. var rest] => await AnalyzerCost.RunAsync(Number(rest, 0, 15), Number(rest, 1, 1000)),
+    ["shape", ..] when !QuietProcess.IsThis => await QuietProcess.RunAsync(args),
+    ["shape", .. var rest] => await ShapeCost.RunAsync(Number(rest, 0, 15), Number(rest, 1, 200)),
     ["analyzer-profile", .. var rest] => await AnalyzerProfile.RunAsync(Number(rest, 0, 1000)),
     ["servers", .. var rest] => await ServerCost.RunAsync(Number(rest, 0, 11), Number(rest, 1, 1), [.. rest.Skip(2)]),
     ["engine", .. var rest] => await EngineCost.RunAsync(Number(rest, 0, 15)),
@@ -34,7 +36,7 @@ static async Task<int> RunAsync(string[] args) => args switch
 static async Task<int> AllAsync()
 {
     var missed = 0;
-    foreach (var part in (string[])["servers", "engine", "requests", "access", "promises", "growth", "generator", "analyzers"])
+    foreach (var part in (string[])["servers", "engine", "requests", "access", "promises", "growth", "generator", "analyzers", "shape"])
     {
         missed |= await RunAsync([part]);
     }
@@ -62,6 +64,7 @@ static int Explain()
           promises [rounds [redirects]]          what is lost, what is stale, and how often the engine is asked
           growth [rounds [sessions]]             what a request costs while sessions and keys grow
           analyzers [rounds [classes]]           what the analyzers add to the time of a compilation
+          shape [rounds [models]]                what shape files add to the analysis of a project
           analyzer-profile [classes]             which of them take how much of it
           generator [rounds [models]]            what the generator takes after an edit
         """);
