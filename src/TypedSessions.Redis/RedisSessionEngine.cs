@@ -28,8 +28,8 @@ namespace TypedSessions.Redis;
 /// <see cref="RedisEngineOptions.ClockSkew"/>.
 /// </para>
 /// </remarks>
-public sealed class RedisSessionEngine
-    : ISynchronousSessionEngine, ISessionInventory, ISessionLimitEngine, ISessionKeyPlacement, IPreparableEngine, IAsyncDisposable,
+public sealed partial class RedisSessionEngine
+    : ISynchronousSessionEngine, IPagedSessionInventory, ISessionLimitEngine, ISessionKeyPlacement, IPreparableEngine, IAsyncDisposable,
         IDisposable
 {
     private const string LoadDescription = "load a session";
@@ -242,7 +242,7 @@ public sealed class RedisSessionEngine
     /// <remarks>Read in pages, each when it is needed. A session that is rotated during the enumeration may be missing.</remarks>
     public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken)
         => _inventory.ListAsync(
-            _keys.Indexes, GetFirstLive(), static record => !record.IsClosed, "list the sessions", cancellationToken);
+            _keys.Indexes, new IndexRange(GetFirstLive()), static record => !record.IsClosed, "list the sessions", cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
@@ -282,6 +282,10 @@ public sealed class RedisSessionEngine
     {
         ArgumentNullException.ThrowIfNull(owner);
         return _inventory.ListAsync(
-            _inventory.GetOwnerIndexes(owner), GetFirstLive(), isIncluded, "find the sessions of a user", cancellationToken);
+            _inventory.GetOwnerIndexes(owner),
+            new IndexRange(GetFirstLive()),
+            isIncluded,
+            "find the sessions of a user",
+            cancellationToken);
     }
 }

@@ -3,8 +3,8 @@ namespace TypedSessions.Redis.Inventory;
 /// <summary>Reads the entries of an index in the order of their expiry, some at a time.</summary>
 /// <param name="database">The database.</param>
 /// <param name="index">The index.</param>
-/// <param name="start">The first expiry to read, in milliseconds.</param>
-internal sealed class IndexCursor(IDatabase database, RedisKey index, long start)
+/// <param name="range">The part of the index to read.</param>
+internal sealed class IndexCursor(IDatabase database, RedisKey index, IndexRange range)
 {
     private const int PageSize = 64;
 
@@ -12,7 +12,7 @@ internal sealed class IndexCursor(IDatabase database, RedisKey index, long start
 
     // The entries that were read and have the expiry at which the next page starts.
     private readonly HashSet<RedisValue> _seen = [];
-    private double _start = start;
+    private IndexRange _rest = range;
     private bool _isAtEnd;
 
     /// <summary>Gets the entry at the cursor.</summary>
@@ -31,13 +31,13 @@ internal sealed class IndexCursor(IDatabase database, RedisKey index, long start
 
         var count = PageSize + _seen.Count;
         var page = await database.SortedSetRangeByScoreWithScoresAsync(
-            index, _start, double.PositiveInfinity, take: count, flags: CommandFlags.DemandMaster);
+            index, _rest.Min, _rest.Max, order: _rest.Order, take: count, flags: CommandFlags.DemandMaster);
         _isAtEnd = page.Length < count;
         foreach (var entry in page)
         {
-            if (entry.Score > _start)
+            if (entry.Score != _rest.Start)
             {
-                _start = entry.Score;
+                _rest = _rest.From(entry.Score);
                 _seen.Clear();
             }
 

@@ -45,19 +45,19 @@ internal sealed class RedisInventory(ScriptRunner scripts, RedisKeys keys)
 
     /// <summary>Returns the records of some indexes in the order of their expiry.</summary>
     /// <param name="indexes">The indexes.</param>
-    /// <param name="start">The first expiry, in milliseconds.</param>
+    /// <param name="range">The part of the indexes.</param>
     /// <param name="isIncluded">Whether to return a record.</param>
     /// <param name="description">What the list is for, to complete "could not …".</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async IAsyncEnumerable<SessionRecordEntry> ListAsync(
         IEnumerable<RedisKey> indexes,
-        long start,
+        IndexRange range,
         Func<SessionRecord, bool> isIncluded,
         string description,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var queue = await RedisErrors.TranslateAsync(description, OpenAsync(indexes, start), cancellationToken);
+        var queue = await RedisErrors.TranslateAsync(description, OpenAsync(indexes, range), cancellationToken);
         while (queue.Count > 0)
         {
             foreach (var entry in await RedisErrors.TranslateAsync(description, ReadPageAsync(queue), cancellationToken))
@@ -84,29 +84,29 @@ internal sealed class RedisInventory(ScriptRunner scripts, RedisKeys keys)
             [end, .. expired.Select(RedisKeys.GetMember)],
             isFinal: false);
 
-    private async Task<PriorityQueue<IndexCursor, double>> OpenAsync(IEnumerable<RedisKey> indexes, long start)
+    private async Task<PriorityQueue<IndexCursor, (double Score, SessionKey Key)>> OpenAsync(
+        IEnumerable<RedisKey> indexes, IndexRange range)
     {
         var database = await scripts.GetDatabaseAsync();
-        var cursors = indexes.Select(index => new IndexCursor(database, index, start)).ToArray();
+        var cursors = indexes.Select(index => new IndexCursor(database, index, range)).ToArray();
         var hasEntries = await Task.WhenAll(cursors.Select(static cursor => cursor.FillAsync().AsTask()));
-        return new PriorityQueue<IndexCursor, double>(
-            cursors.Where((_, i) => hasEntries[i]).Select(static cursor => (cursor, cursor.Current.Score)));
+        return new(cursors.Where((_, i) => hasEntries[i]).Select(static cursor => (cursor, GetPosition(cursor))), range.Comparer);
     }
 
-    private async Task<List<SessionRecordEntry>> ReadPageAsync(PriorityQueue<IndexCursor, double> queue)
+    private async Task<List<SessionRecordEntry>> ReadPageAsync(PriorityQueue<IndexCursor, (double Score, SessionKey Key)> queue)
     {
         var page = new List<(SessionKey Key, double Score)>(PageSize);
-        while (page.Count < PageSize && queue.TryDequeue(out var cursor, out var score))
+        while (page.Count < PageSize && queue.TryDequeue(out var cursor, out var position))
         {
-            if (RedisKeys.FromMember(cursor.Current.Element) is { } key)
+            if (RedisKeys.FromMember(cursor.Current.Element) is not null)
             {
-                page.Add((key, score));
+                page.Add((position.Key, position.Score));
             }
 
             cursor.Skip();
             if (await cursor.FillAsync())
             {
-                queue.Enqueue(cursor, cursor.Current.Score);
+                queue.Enqueue(cursor, GetPosition(cursor));
             }
         }
 
@@ -115,6 +115,10 @@ internal sealed class RedisInventory(ScriptRunner scripts, RedisKeys keys)
             entry => database.HashGetAsync(keys.GetRecord(entry.Key), StoredRecord.ReadFields, CommandFlags.DemandMaster)));
         return [.. page.Zip(records).SelectMany(static pair => Read(pair.First.Key, pair.First.Score, pair.Second))];
     }
+
+    // A member that is not a key has no place, and is skipped.
+    private static (double Score, SessionKey Key) GetPosition(IndexCursor cursor)
+        => (cursor.Current.Score, RedisKeys.FromMember(cursor.Current.Element) ?? default);
 
     // A record that was renewed after its entry was read has a later one, which comes later.
     private static IEnumerable<SessionRecordEntry> Read(SessionKey key, double score, RedisValue[] fields)

@@ -3,9 +3,14 @@ using System.Runtime.CompilerServices;
 namespace TypedSessions.Diagnostics;
 
 /// <summary>The inventory of an engine, through its <see cref="InstrumentedSessionEngine"/>.</summary>
-/// <remarks>The timeout applies to each record of a list.</remarks>
-internal sealed class InstrumentedInventory(InstrumentedSessionEngine engine, ISessionInventory inner) : ISessionInventory
+/// <remarks>The timeout applies to each record of a list, and to each page. Pages are used only if the engine has them.</remarks>
+internal sealed class InstrumentedInventory(InstrumentedSessionEngine engine, ISessionInventory inner) : IPagedSessionInventory
 {
+    /// <inheritdoc/>
+    public bool CanFindByKey => Pages.CanFindByKey;
+
+    private IPagedSessionInventory Pages => (IPagedSessionInventory)inner;
+
     /// <inheritdoc/>
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
         => engine.InvokeAsync("count", inner, static (_, inner, cancel) => inner.CountAsync(cancel), cancellationToken);
@@ -13,6 +18,27 @@ internal sealed class InstrumentedInventory(InstrumentedSessionEngine engine, IS
     /// <inheritdoc/>
     public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken)
         => engine.InvokeAsync("count", inner, static (_, inner, cancel) => inner.CountExpiredAsync(cancel), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long?> CountOwnersAsync(CancellationToken cancellationToken)
+        => engine.InvokeAsync("count", inner, static (_, inner, cancel) => inner.CountOwnersAsync(cancel), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<SessionPage> ReadPageAsync(
+        SessionPosition? after, int count, bool isDescending, CancellationToken cancellationToken)
+        => engine.InvokeAsync(
+            "list",
+            (Pages, after, count, isDescending),
+            static (_, it, cancel) => it.Pages.ReadPageAsync(it.after, it.count, it.isDescending, cancel),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<SessionPage> FindByKeyAsync(SessionKey first, SessionKey last, int count, CancellationToken cancellationToken)
+        => engine.InvokeAsync(
+            "list",
+            (Pages, first, last, count),
+            static (_, it, cancel) => it.Pages.FindByKeyAsync(it.first, it.last, it.count, cancel),
+            cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken)

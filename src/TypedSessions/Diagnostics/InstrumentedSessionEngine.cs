@@ -37,6 +37,9 @@ internal sealed class InstrumentedSessionEngine : ISessionEngine
     /// <summary>Gets the engine's inventory; <see langword="null"/> if it cannot list its records.</summary>
     public ISessionInventory? Inventory => _inventory;
 
+    /// <summary>Gets the engine's inventory in pages; <see langword="null"/> if it has none.</summary>
+    public IPagedSessionInventory? Pages => Inner is IPagedSessionInventory { CanReadPages: true } ? _inventory : null;
+
     /// <inheritdoc/>
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
         => InvokeAsync("load", key, static (engine, key, cancel) => engine.LoadAsync(key, cancel), cancellationToken);

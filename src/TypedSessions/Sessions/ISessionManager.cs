@@ -77,9 +77,38 @@ public interface ISessionManager
     /// <exception cref="NotSupportedException">The engine does not implement <see cref="ISessionInventory"/>.</exception>
     ValueTask<long> CountAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Returns the number of expired sessions that the next cleanup would remove.</summary>
+    /// <exception cref="NotSupportedException">The engine does not implement <see cref="ISessionInventory"/>.</exception>
+    ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Returns all sessions in the order of their expiry.</summary>
     /// <exception cref="NotSupportedException">The engine does not implement <see cref="ISessionInventory"/>.</exception>
     IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Returns a page of all sessions in the order of their expiry.</summary>
+    /// <param name="after">
+    /// Where the page before ended: its <see cref="SessionPage.Next"/>; <see langword="null"/> for the first page.
+    /// </param>
+    /// <param name="count">The largest number of sessions to return: from 1 to 1,000.</param>
+    /// <param name="isDescending">Whether the sessions that expire last come first.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not in its range.</exception>
+    /// <exception cref="NotSupportedException">The engine does not implement <see cref="IPagedSessionInventory"/>.</exception>
+    ValueTask<SessionPage> ReadPageAsync(
+        SessionPosition? after, int count, bool isDescending = false, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns the sessions whose keys begin with some hexadecimal digits, in the order of their keys.</summary>
+    /// <param name="keyPrefix">The beginning of the keys, or a whole key, which every engine finds.</param>
+    /// <param name="after">The last key of the page before; <see langword="null"/> for the first page.</param>
+    /// <param name="count">The largest number of sessions to return: from 1 to 1,000.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>The sessions; none if <paramref name="keyPrefix"/> is not the beginning of a key.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not in its range.</exception>
+    /// <exception cref="NotSupportedException">
+    /// <paramref name="keyPrefix"/> is not a whole key, and the engine cannot find records by the beginnings of their keys.
+    /// </exception>
+    ValueTask<SessionPage> FindByKeyAsync(
+        string keyPrefix, SessionKey? after, int count, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the sessions of a user, each with its sign-in, last use and device, by one query.</summary>
     /// <exception cref="NotSupportedException">The engine does not implement <see cref="ISessionInventory"/>.</exception>

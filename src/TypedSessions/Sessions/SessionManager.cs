@@ -8,11 +8,17 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
 {
     private const int MaxLabelAttempts = 10;
 
+    private const int MaxPageSize = 1000;
+
     private readonly SessionRemoval _removal = new(services);
 
     private ISessionInventory Inventory => services.Engine.Inventory ?? throw new NotSupportedException(
         $"The session engine {services.Engine.Inner.GetType().Name} cannot list its records: it finds them by their keys alone. " +
         "Keep sessions in a database for that.");
+
+    private IPagedSessionInventory Pages => services.Engine.Pages ?? throw new NotSupportedException(
+        $"The session engine {services.Engine.Inner.GetType().Name} cannot return its records in pages. " +
+        "Keep sessions in memory, files, Redis or a database for that.");
 
     /// <inheritdoc/>
     public SessionScope Create() => Open(services.Transport.Read(), isActivity: true);
@@ -91,11 +97,52 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => Inventory.CountAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken) => Inventory.CountExpiredAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken) => Inventory.ListAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<SessionPage> ReadPageAsync(
+        SessionPosition? after, int count, bool isDescending, CancellationToken cancellationToken)
+    {
+        ThrowIfOutOfRange(count);
+        return Pages.ReadPageAsync(after, count, isDescending, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<SessionPage> FindByKeyAsync(
+        string keyPrefix, SessionKey? after, int count, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keyPrefix);
+        ThrowIfOutOfRange(count);
+        var prefix = SessionKeyRange.Find(keyPrefix);
+        if ((after is { } key ? prefix?.After(key) : prefix) is not { } range)
+        {
+            return new SessionPage([], null);
+        }
+
+        if (range.IsSingle)
+        {
+            var record = await FindAsync(range.First, cancellationToken);
+            return new SessionPage(record is null ? [] : [new SessionRecordEntry(range.First, record)], null);
+        }
+
+        return Pages.CanFindByKey
+            ? await Pages.FindByKeyAsync(range.First, range.Last, count, cancellationToken)
+            : throw new NotSupportedException(
+                $"The session engine {services.Engine.Inner.GetType().Name} finds records by whole keys only, of 64 hexadecimal digits.");
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SessionRecordEntry> FindByOwnerAsync(string owner, CancellationToken cancellationToken)
         => Inventory.FindByOwnerAsync(Normalize(owner), cancellationToken);
+
+    private static void ThrowIfOutOfRange(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxPageSize);
+    }
 
     private static string Normalize(string owner)
     {

@@ -15,6 +15,12 @@ public interface ISessionInventory
     /// <summary>Returns the number of expired records that <see cref="ISessionEngine.RemoveExpiredAsync"/> would remove now.</summary>
     ValueTask<long> CountExpiredAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Returns the number of users to whom records belong; <see langword="null"/>, the default, if the engine would have to read all
+    /// records for it.
+    /// </summary>
+    ValueTask<long?> CountOwnersAsync(CancellationToken cancellationToken) => default;
+
     /// <summary>Returns all records with their keys, in the order of their expiry.</summary>
     IAsyncEnumerable<SessionRecordEntry> ListAsync(CancellationToken cancellationToken);
 

@@ -9,7 +9,7 @@ namespace TypedSessions.Storage;
 /// Identifies a stored session: the SHA-256 of the token in the browser's cookie. An engine sees keys only, so a stolen database opens no
 /// session, and a key may be logged, because no cookie can be made from it.
 /// </summary>
-public readonly record struct SessionKey
+public readonly record struct SessionKey : IComparable<SessionKey>
 {
     /// <summary>The size of a key in bytes.</summary>
     public const int Size = 32;
@@ -29,6 +29,8 @@ public readonly record struct SessionKey
         _high = BinaryPrimitives.ReadUInt128BigEndian(bytes);
         _low = BinaryPrimitives.ReadUInt128BigEndian(bytes[(Size / 2)..]);
     }
+
+    private SessionKey(UInt128 high, UInt128 low) => (_high, _low) = (high, low);
 
     /// <summary>Returns a key for a text, for locks.</summary>
     internal static SessionKey FromText(string text) => new(SHA256.HashData(Encoding.Unicode.GetBytes(text)));
@@ -56,6 +58,13 @@ public readonly record struct SessionKey
         CopyTo(bytes);
         return Convert.ToHexStringLower(bytes);
     }
+
+    /// <summary>Compares two keys by their bytes.</summary>
+    public int CompareTo(SessionKey other)
+        => _high.CompareTo(other._high) is not 0 and var order ? order : _low.CompareTo(other._low);
+
+    /// <summary>Returns the key that follows, in the order of <see cref="CompareTo"/>; the first one follows the last one.</summary>
+    internal SessionKey Increment() => new(_low == UInt128.MaxValue ? _high + 1 : _high, _low + 1);
 
     /// <summary>Parses what <see cref="ToString"/> returns.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out SessionKey key)

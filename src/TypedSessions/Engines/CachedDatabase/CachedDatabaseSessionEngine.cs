@@ -23,8 +23,8 @@ namespace TypedSessions.Engines.CachedDatabase;
 /// outage are logged, and its failures counted. Register one engine per process.
 /// </para>
 /// </remarks>
-public sealed class CachedDatabaseSessionEngine
-    : ISynchronousSessionEngine, ISessionInventory, ISessionLimitEngine, ISessionKeyPlacement, IPreparableEngine, IAsyncDisposable,
+public sealed partial class CachedDatabaseSessionEngine
+    : ISynchronousSessionEngine, IPagedSessionInventory, ISessionLimitEngine, ISessionKeyPlacement, IPreparableEngine, IAsyncDisposable,
         IDisposable
 {
     private readonly ISessionInventory _inventory;

@@ -30,8 +30,8 @@ namespace TypedSessions.Engines.Database;
 /// <see cref="DatabaseEngineOptions.ClockSkew"/>, and on servers for the server's clock as well.
 /// </para>
 /// </remarks>
-public sealed class DatabaseSessionEngine
-    : ISynchronousSessionEngine, ISessionInventory, ISessionLimitEngine, IPreparableEngine, IAsyncDisposable, IDisposable
+public sealed partial class DatabaseSessionEngine
+    : ISynchronousSessionEngine, IPagedSessionInventory, ISessionLimitEngine, IPreparableEngine, IAsyncDisposable, IDisposable
 {
     private const string LoadDescription = "load a session";
 

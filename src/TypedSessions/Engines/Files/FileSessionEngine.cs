@@ -18,8 +18,8 @@ namespace TypedSessions.Engines.Files;
 /// <see cref="SessionGuarantees.Shared"/>; use a database for several machines.
 /// </para>
 /// </remarks>
-public sealed class FileSessionEngine
-    : ISessionEngine, ISessionInventory, ISessionLimitEngine, ISessionKeyPlacement, IPreparableEngine
+public sealed partial class FileSessionEngine
+    : ISessionEngine, IPagedSessionInventory, ISessionLimitEngine, ISessionKeyPlacement, IPreparableEngine
 {
     private readonly SessionFolder _folder;
     private readonly ShardLocks _locks;

@@ -82,6 +82,15 @@ internal sealed class SessionFolder
     /// <summary>Returns the keys of the sessions in a shard that exists.</summary>
     public IEnumerable<SessionKey> GetKeys(int shard) => GetKeys(_shards[shard], CancellationToken.None);
 
+    /// <summary>Returns the keys of all stored sessions in a range, expired and damaged ones included, in order.</summary>
+    public IEnumerable<SessionKey> GetKeys(SessionKey first, SessionKey last)
+    {
+        ThrowIfGone();
+        return Enumerable.Range(GetShard(first), Math.Max(0, GetShard(last) - GetShard(first) + 1))
+            .Where(shard => Directory.Exists(_shards[shard]))
+            .SelectMany(shard => GetKeys(shard).Where(key => key.CompareTo(first) >= 0 && key.CompareTo(last) <= 0).Order());
+    }
+
     /// <summary>Opens a session's file; <see langword="null"/> if there is none.</summary>
     public SafeFileHandle? Open(SessionKey key, FileAccess access)
     {

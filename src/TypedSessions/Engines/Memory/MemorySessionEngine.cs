@@ -10,7 +10,7 @@ namespace TypedSessions.Engines.Memory;
 /// A record is immutable, so an update replaces the record that it was computed from, or begins again, without a lock. Rotations, sign-ins
 /// within a limit and lists, which concern several records, take turns.
 /// </remarks>
-public sealed class MemorySessionEngine : ISessionEngine, ISessionInventory, ISessionLimitEngine
+public sealed partial class MemorySessionEngine : ISessionEngine, IPagedSessionInventory, ISessionLimitEngine
 {
     /// <summary>The approximate size of a record beside its payload and its owner's name, in bytes.</summary>
     public const int RecordOverhead = 320;

@@ -131,6 +131,10 @@ public abstract class DatabaseDialect
     /// <param name="table">The name of the table.</param>
     protected internal abstract string DeleteExpired(string table);
 
+    /// <summary>Returns a query that returns the first <c>@batch</c> rows of another one. The default is <c>LIMIT</c>.</summary>
+    /// <param name="query">The query, which begins with <c>SELECT</c> and ends with <c>ORDER BY</c>.</param>
+    protected internal virtual string TakeFirst(string query) => $"{query} LIMIT @batch";
+
     /// <summary>Returns an identifier in quotes. The default is double quotes; MySQL has backticks.</summary>
     /// <param name="name">The identifier: letters, digits and underscores.</param>
     protected internal virtual string QuoteIdentifier(string name) => $"\"{name}\"";

@@ -107,13 +107,13 @@ internal sealed class SessionTable
         FindByOwner = new($"{select} WHERE {ofOwner} AND {dialect.Live} ORDER BY expires", owner, now);
         var counted = $"SELECT {keyColumn}, seen, device FROM {table} WHERE {ofOwner} AND signed_in IS NOT NULL AND {dialect.Live}";
         Owners = new OwnerStatements(dialect, name, new(counted, owner, now));
+        Pages = new PageStatements(dialect, select, table, key);
         LoadMany = new LoadMany(dialect, $"{select} WHERE {keyColumn}");
-        UpdateMany = new(dialect.UpdateMany(name, andSetting), GetArrays("@keys @versions @expires @seen @payloads"));
-        InsertMany = new(
-            dialect.InsertMany(name, andSetting), GetArrays("@keys @created @expires @deadlines @versions @expiries @payloads"));
+        UpdateMany = new(dialect.UpdateMany(name, andSetting), ToArrays("keys versions expires seen payloads"));
+        InsertMany = new(dialect.InsertMany(name, andSetting), ToArrays("keys created expires deadlines versions expiries payloads"));
         SelectNothing = $"SELECT * FROM {table} WHERE 1 = 0";
 
-        static Parameter[] GetArrays(string names) => Array.ConvertAll(names.Split(' '), static array => new Parameter(array));
+        static Parameter[] ToArrays(string names) => Array.ConvertAll(names.Split(' '), static name => new Parameter($"@{name}"));
         int? GetSize(int size) => dialect.HasParameterSizes ? size : null;
     }
 
@@ -155,6 +155,9 @@ internal sealed class SessionTable
 
     /// <summary>Gets what counts the sessions of a user.</summary>
     public OwnerStatements Owners { get; }
+
+    /// <summary>Gets the queries for pages of a list.</summary>
+    public PageStatements Pages { get; }
 
     /// <summary>PostgreSQL: gets <see cref="UpdateValues"/> of several keys that are not locked. Its rows are these keys.</summary>
     public Statement UpdateMany { get; }
@@ -198,14 +201,9 @@ internal sealed class SessionTable
     /// <summary>Reads a timestamp; <see langword="null"/> if the column has none that is valid.</summary>
     public DateTimeOffset? ReadTimestamp(DbDataReader row, int column)
     {
-        if (row.IsDBNull(column))
+        if (row.IsDBNull(column) || !_hasNumericTimestamps)
         {
-            return null;
-        }
-
-        if (!_hasNumericTimestamps)
-        {
-            return row.GetFieldValue<DateTimeOffset>(column).ToUniversalTime();
+            return row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column).ToUniversalTime();
         }
 
         var milliseconds = row.GetInt64(column);

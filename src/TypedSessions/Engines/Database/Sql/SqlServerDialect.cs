@@ -110,6 +110,8 @@ internal sealed class SqlServerDialect : DatabaseDialect
         SET XACT_ABORT OFF;
         """;
 
+    protected internal override string TakeFirst(string query) => $"SELECT TOP (@batch){query["SELECT".Length..]}";
+
     protected internal override string QuoteIdentifier(string name) => $"[{name}]";
 
     protected internal override string ByteLength(string column) => $"DATALENGTH({column})";

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Reflection;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using TypedSessions.Engines.Database;
 using TypedSessions.Engines.Database.Sql;
@@ -12,11 +11,12 @@ public sealed class SqlServerStatementTests
     private const int MaxPayload = 16 * 1024 * 1024;
 
     private static readonly DatabaseDialect Dialect = DatabaseDialect.SqlServer;
+    private static readonly SessionTable Table = new(Dialect, "app.order", MaxPayload);
 
     // For PostgreSQL alone.
     private static readonly string[] Unused = [nameof(SessionTable.UpdateMany), nameof(SessionTable.InsertMany)];
 
-    public static TheoryData<string> Statements => [.. FindStatements().Select(static property => property.Name)];
+    public static TheoryData<string> Statements => [.. FindStatements(Table).Select(static statement => statement.Name)];
 
     public static TheoryData<string> Tables => ["typed_sessions", "app.sessions", "order"];
 
@@ -24,8 +24,7 @@ public sealed class SqlServerStatementTests
     [MemberData(nameof(Statements))]
     public void A_statement_has_the_syntax_of_SQL_Server_and_uses_the_parameters_that_it_has(string name)
     {
-        var table = new SessionTable(Dialect, "app.order", MaxPayload);
-        var statement = (Statement)FindStatements().Single(property => property.Name == name).GetValue(table)!;
+        var (_, statement) = FindStatements(Table).Single(statement => statement.Name == name);
 
         var variables = new Variables();
         Parse(statement.Sql).Accept(variables);
@@ -63,10 +62,8 @@ public sealed class SqlServerStatementTests
     [Fact]
     public void Every_text_and_binary_parameter_has_the_size_of_its_column()
     {
-        var table = new SessionTable(Dialect, "typed_sessions", MaxPayload);
-        var sized = FindStatements()
-            .Select(property => (Statement)property.GetValue(table)!)
-            .SelectMany(static statement => statement.Parameters)
+        var sized = FindStatements(Table)
+            .SelectMany(static statement => statement.Statement.Parameters)
             .Where(static parameter => parameter.Type is System.Data.DbType.Binary or System.Data.DbType.String);
         Assert.All(sized, static parameter => Assert.NotNull(parameter.Size));
     }
@@ -104,8 +101,12 @@ public sealed class SqlServerStatementTests
     public void Errors_have_hints(string number, string hint)
         => Assert.Contains(hint, Dialect.GetHint(new SqlError(number, inner: null)), StringComparison.Ordinal);
 
-    private static IEnumerable<PropertyInfo> FindStatements() => typeof(SessionTable).GetProperties()
-        .Where(static property => property.PropertyType == typeof(Statement) && !Unused.Contains(property.Name));
+    private static IEnumerable<(string Name, Statement Statement)> FindStatements(SessionTable table)
+        => Find(table).Concat(Find(table.Pages)).Where(static statement => !Unused.Contains(statement.Name));
+
+    private static IEnumerable<(string Name, Statement Statement)> Find(object owner) => owner.GetType().GetProperties()
+        .Where(static property => property.PropertyType == typeof(Statement))
+        .Select(property => (property.Name, (Statement)property.GetValue(owner)!));
 
     private static HashSet<string> FindColumns(string table)
     {
