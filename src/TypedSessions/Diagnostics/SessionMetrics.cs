@@ -21,6 +21,7 @@ internal sealed class SessionMetrics
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _cacheFailures;
     private readonly Gauge<long> _live;
+    private readonly Gauge<long> _users;
     private readonly Histogram<int> _size;
     private readonly Histogram<double> _duration;
 
@@ -47,6 +48,8 @@ internal sealed class SessionMetrics
             "typedsessions.cache.failures", "{operation}", "Operations of a cached database's cache that failed or took too long.");
         _live = meter.CreateGauge<long>(
             "typedsessions.sessions.live", "{session}", "Live sessions, counted after each cleanup if the engine counts its records.");
+        _users = meter.CreateGauge<long>(
+            "typedsessions.users.live", "{user}", "Users who have a session, counted with the live sessions if the engine can.");
         _size = meter.CreateHistogram(
             "typedsessions.session.size", "By", "How large sessions are when they are stored.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [64, 256, 1024, 4096, 16_384, 65_536, 262_144] });
@@ -66,10 +69,17 @@ internal sealed class SessionMetrics
         => new(operation, engine, _timeProvider, _duration, SessionActivities.Start(operation, engine));
 
     /// <summary>Gets whether live sessions are to be counted.</summary>
-    public bool CountsLive => _live.Enabled;
+    public bool CountsLive => _live.Enabled || _users.Enabled;
 
-    /// <summary>Records how many sessions live.</summary>
-    public void Live(long count) => _live.Record(count);
+    /// <summary>Records how many sessions live, and how many users have one if the engine counts them.</summary>
+    public void Live(long sessions, long? users)
+    {
+        _live.Record(sessions);
+        if (users is { } count)
+        {
+            _users.Record(count);
+        }
+    }
 
     /// <summary>A token or key was looked up.</summary>
     public void Loaded(bool isFound) => _loaded.Add(1, Result(isFound ? "found" : "unknown"));

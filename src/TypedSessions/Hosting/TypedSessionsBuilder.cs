@@ -103,6 +103,7 @@ public sealed class TypedSessionsBuilder
         Services.Insert(
             0,
             ServiceDescriptor.Singleton<IConfigureOptions<TypedSessionsOptions>>(new ConfigureOptions<TypedSessionsOptions>(policy.Apply)));
+        Services.AddSingleton(policy);
         Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<SessionPolicyReport>(services, policy));
         return this;
     }

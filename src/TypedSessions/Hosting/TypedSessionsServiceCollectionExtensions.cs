@@ -8,6 +8,8 @@ using TypedSessions;
 using TypedSessions.Diagnostics;
 using TypedSessions.Hosting;
 using TypedSessions.Hosting.Cleanup;
+using TypedSessions.Hosting.Operations;
+using TypedSessions.Hosting.Policies;
 using TypedSessions.Http;
 using TypedSessions.Http.Cookies;
 using TypedSessions.Integration.Accounts;
@@ -49,6 +51,9 @@ public static class TypedSessionsServiceCollectionExtensions
         services.TryAddSingleton(CreateSessionServices);
         services.TryAddSingleton(CreateHttpServices);
         services.TryAddSingleton<ISessionManager, SessionManager>();
+        services.TryAddSingleton<CleanupStatus>();
+        services.TryAddSingleton<SessionPolicyCheck>();
+        services.TryAddSingleton<ISessionDiagnostics, SessionDiagnostics>();
         services.AddHostedService<SessionEngineStartup>();
         services.AddHostedService<SessionCleanupService>();
         services.AddHostedService<SessionEventDelivery>();

@@ -13,8 +13,11 @@ internal sealed class SessionCleanupService(
     IOptions<TypedSessionsOptions> options,
     TimeProvider timeProvider,
     ILoggerFactory logs,
-    SessionMetrics metrics) : BackgroundService
+    SessionMetrics metrics,
+    CleanupStatus status) : BackgroundService
 {
+    private static readonly TimeSpan MinCountInterval = TimeSpan.FromMinutes(1);
+
     private readonly ILogger _log = logs.CreateLogger(SessionLog.Category);
 
     /// <inheritdoc/>
@@ -44,15 +47,17 @@ internal sealed class SessionCleanupService(
     // A failed cleanup must not stop the host; it is retried at the next interval.
     private async Task CleanUpAsync(SessionCleanupOptions cleanup, CancellationToken stoppingToken)
     {
+        var (startedAt, timestamp) = (timeProvider.GetUtcNow(), timeProvider.GetTimestamp());
         try
         {
             // Resolved here, because the validation of the options reports an engine that is missing.
             var engine = services.GetRequiredService<ISessionTransport>().Engine;
             var removed = await SessionCleanup.RunAsync(engine, cleanup.BatchSize, cancellationToken: stoppingToken);
             metrics.Expired(removed);
+            status.LastRun = new SessionCleanupRun(startedAt, timeProvider.GetElapsedTime(timestamp), removed);
             if (metrics.CountsLive && engine?.Inventory is { } inventory)
             {
-                metrics.Live(await inventory.CountAsync(stoppingToken));
+                await CountAsync(inventory, stoppingToken);
             }
 
             _log.CleanupCompleted(removed);
@@ -61,8 +66,24 @@ internal sealed class SessionCleanupService(
         {
             if (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
+                status.LastRun = new SessionCleanupRun(startedAt, timeProvider.GetElapsedTime(timestamp), Removed: 0, exception);
                 _log.CleanupFailed(exception, cleanup.Interval);
             }
         }
+    }
+
+    // A cleanup at short intervals is cheap, a count of all sessions is not.
+    private async Task CountAsync(ISessionInventory inventory, CancellationToken stoppingToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        if (status.LastCount is { } last && now - last.CountedAt < MinCountInterval)
+        {
+            return;
+        }
+
+        var count = new SessionCount(
+            now, await inventory.CountAsync(stoppingToken), await inventory.CountOwnersAsync(stoppingToken));
+        status.LastCount = count;
+        metrics.Live(count.Sessions, count.Owners);
     }
 }
