@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace TypedSessions.Dashboard.Access;
+
+/// <summary>Decides whether the dashboard answers at all: it is closed to everyone if no one has said who may see it.</summary>
+/// <remarks>Who may see it is decided by ASP.NET Core's authorization, which has run before.</remarks>
+internal sealed partial class DashboardAccess(IHostEnvironment environment, ILogger log, string pattern)
+{
+    private int _isLogged;
+
+    public bool IsOpen(HttpContext context)
+    {
+        if (environment.IsDevelopment() || IsProtected(context.GetEndpoint()))
+        {
+            return true;
+        }
+
+        if (Interlocked.Exchange(ref _isLogged, 1) == 0)
+        {
+            Closed(log, pattern, environment.EnvironmentName);
+        }
+
+        return false;
+    }
+
+    // AllowAnonymous switches off whatever else an endpoint requires.
+    private static bool IsProtected(Endpoint? endpoint)
+        => endpoint?.Metadata.GetMetadata<IAuthorizeData>() is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
+
+    [LoggerMessage(60, LogLevel.Warning,
+        "The session dashboard at '{Pattern}' answers 404, because it requires no authorization and the environment is {Environment}. " +
+        "Call app.MapSessionDashboard(...).RequireAuthorization(...) with a policy for operators.")]
+    private static partial void Closed(ILogger log, string pattern, string environment);
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TypedSessions.Dashboard.Access;
+using TypedSessions.Dashboard.History;
+using TypedSessions.Dashboard.Rendering;
+using TypedSessions.Dashboard.Views;
+
+namespace TypedSessions.Dashboard.Endpoints;
+
+/// <summary>The addresses of the dashboard. All are in one folder, so that relative links lead from each to each.</summary>
+internal static class DashboardEndpoints
+{
+    public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string pattern, SessionDashboardOptions options)
+    {
+        var services = endpoints.ServiceProvider;
+        if (services.GetService<ISessionDiagnostics>() is null)
+        {
+            throw new InvalidOperationException(
+                "app.MapSessionDashboard() needs services.AddTypedSessions(). Call it, and choose an engine on the builder.");
+        }
+
+        if (services.GetService<IAntiforgery>() is null)
+        {
+            throw new InvalidOperationException(
+                "app.MapSessionDashboard() validates antiforgery tokens, and no antiforgery is added. Call services.AddAntiforgery().");
+        }
+
+        var logs = services.GetRequiredService<ILoggerFactory>();
+        var values = ActivatorUtilities.CreateInstance<ValueReader>(services, options);
+        var sessions = ActivatorUtilities.CreateInstance<SessionReader>(services, values);
+        var overview = ActivatorUtilities.CreateInstance<OverviewReader>(services, StartHistory(services));
+        var answers = new DashboardAnswers(
+            new PageRenderer(logs), services.GetRequiredService<IAntiforgery>(), logs.CreateLogger(TypedSessionsDiagnostics.LogCategory));
+        var pages = new DashboardPages(overview, sessions, answers);
+        var audit = ActivatorUtilities.CreateInstance<SessionEnds>(services, answers);
+
+        var access = new DashboardAccess(
+            services.GetRequiredService<IHostEnvironment>(), logs.CreateLogger(TypedSessionsDiagnostics.LogCategory), pattern);
+        var group = endpoints.MapGroup(pattern);
+        Get("", pages.ShowOverviewAsync);
+        Get(DashboardPages.List, pages.ShowListAsync);
+        Get(DashboardPages.User, pages.ShowUserAsync);
+        Get(DashboardPages.Session, pages.ShowSessionAsync);
+        Get(StyleSheet.Name, StyleSheet.WriteAsync);
+        Post(SessionEnds.One, audit.EndAsync);
+        Post(SessionEnds.All, audit.EndAllAsync);
+
+        // The dashboard shows sessions and uses none.
+        return group.WithMetadata(new DisableSessionAttribute()).ExcludeFromDescription();
+
+        void Get(string name, RequestDelegate handler) => group.MapGet(name, context => RunAsync(context, handler));
+
+        void Post(string name, RequestDelegate handler) => group.MapPost(name, context => RunAsync(context, handler));
+
+        Task RunAsync(HttpContext context, RequestDelegate handler)
+        {
+            if (access.IsOpen(context))
+            {
+                return answers.RunAsync(context, handler);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+    }
+
+    private static MetricsHistory StartHistory(IServiceProvider services)
+    {
+        var history = ActivatorUtilities.CreateInstance<MetricsHistory>(services);
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(history.Dispose);
+        return history;
+    }
+}
