@@ -80,6 +80,7 @@ internal static class DiagnosticIds
     public const string SessionBeforeResponseCaching = "TSES088";
     public const string MiddlewareBeforeRouting = "TSES089";
     public const string ShortCircuitedSession = "TSES090";
+    public const string OpenDashboard = "TSES091";
 
     public const string SecretName = "TSES100";
     public const string SecretType = "TSES101";

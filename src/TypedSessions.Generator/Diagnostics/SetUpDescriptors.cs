@@ -80,6 +80,13 @@ internal static class SetUpDescriptors
         "'ShortCircuit()' runs the endpoint before 'UseTypedSessions()', so it has no session and fails; "
             + "remove it, or do not use the session here");
 
+    public static readonly DiagnosticDescriptor OpenDashboard = SetUp(
+        DiagnosticIds.OpenDashboard,
+        DiagnosticSeverity.Warning,
+        "The session dashboard requires no authorization",
+        "'MapSessionDashboard()' requires no authorization, so it answers 404 outside Development; "
+            + "add 'RequireAuthorization()' with a policy for operators");
+
     private static DiagnosticDescriptor SetUp(string id, DiagnosticSeverity severity, string title, string message, params string[] tags)
         => Descriptor.Create(nameof(SetUp), severity, id, title, message, tags);
 }

@@ -19,6 +19,7 @@ internal static class TestCompilation
             .Split(Path.PathSeparator)
             .Where(static path => IsPartOfDotNet(Path.GetFileName(path)))
             .Append(typeof(SessionModelAttribute).Assembly.Location)
+            .Append(typeof(SessionDashboardOptions).Assembly.Location)
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
