@@ -10,12 +10,13 @@ namespace TypedSessions.Packages.Tests;
 public sealed partial class PackageTests(PackedFeed feed)
 {
     private const string Runtime = "TypedSessions";
+    private const string Dashboard = "TypedSessions.Dashboard";
     private const string EntityFramework = "TypedSessions.EntityFrameworkCore";
     private const string Redis = "TypedSessions.Redis";
     private const string Templates = "TypedSessions.Templates";
 
     [Fact]
-    public void The_solution_packs_to_four_packages_and_the_symbols_of_three()
+    public void The_solution_packs_to_five_packages_and_the_symbols_of_four()
     {
         var version = feed.Open(Runtime).Value("version");
 
@@ -23,6 +24,8 @@ public sealed partial class PackageTests(PackedFeed feed)
             [
                 $"{Runtime}.{version}.nupkg",
                 $"{Runtime}.{version}.snupkg",
+                $"{Dashboard}.{version}.nupkg",
+                $"{Dashboard}.{version}.snupkg",
                 $"{EntityFramework}.{version}.nupkg",
                 $"{EntityFramework}.{version}.snupkg",
                 $"{Redis}.{version}.nupkg",
@@ -58,9 +61,10 @@ public sealed partial class PackageTests(PackedFeed feed)
     }
 
     [Theory]
+    [InlineData(Dashboard)]
     [InlineData(EntityFramework)]
     [InlineData(Redis)]
-    public void A_package_for_a_store_brings_the_whole_runtime_with_it(string id)
+    public void A_package_beside_the_runtime_brings_the_whole_runtime_with_it(string id)
     {
         var package = feed.Open(id);
 
@@ -75,6 +79,7 @@ public sealed partial class PackageTests(PackedFeed feed)
 
     [Theory]
     [InlineData(Runtime)]
+    [InlineData(Dashboard)]
     [InlineData(EntityFramework)]
     [InlineData(Redis)]
     public void Symbols_are_in_a_separate_package(string id)
@@ -82,6 +87,7 @@ public sealed partial class PackageTests(PackedFeed feed)
 
     [Theory]
     [InlineData(Runtime)]
+    [InlineData(Dashboard)]
     [InlineData(EntityFramework)]
     [InlineData(Redis)]
     [InlineData(Templates)]
@@ -102,6 +108,7 @@ public sealed partial class PackageTests(PackedFeed feed)
 
     [Theory]
     [InlineData(Runtime)]
+    [InlineData(Dashboard)]
     [InlineData(EntityFramework)]
     [InlineData(Redis)]
     [InlineData(Templates)]
@@ -118,6 +125,7 @@ public sealed partial class PackageTests(PackedFeed feed)
     [InlineData(Runtime, "lib/net10.0/TypedSessions.dll")]
     [InlineData(Runtime, "analyzers/dotnet/cs/TypedSessions.Generator.dll")]
     [InlineData(Runtime, "analyzers/dotnet/cs/TypedSessions.CodeFixes.dll")]
+    [InlineData(Dashboard, "lib/net10.0/TypedSessions.Dashboard.dll")]
     [InlineData(EntityFramework, "lib/net10.0/TypedSessions.EntityFrameworkCore.dll")]
     [InlineData(Redis, "lib/net10.0/TypedSessions.Redis.dll")]
     public void The_same_source_gives_the_same_assembly(string id, string assembly)

@@ -59,6 +59,7 @@ internal static class ProjectCompiler
             = ["OpenTelemetry.dll", "OpenTelemetry.Api.dll", "OpenTelemetry.Api.ProviderBuilderExtensions.dll",
                 "OpenTelemetry.Extensions.Hosting.dll"],
         ["TypedSessions"] = [],
+        ["TypedSessions.Dashboard"] = ["TypedSessions.Dashboard.dll"],
         ["TypedSessions.EntityFrameworkCore"] = ["TypedSessions.EntityFrameworkCore.dll"],
         ["TypedSessions.Redis"] = ["TypedSessions.Redis.dll", "StackExchange.Redis.dll"],
         ["TypedSessions.Templates"] = [],
