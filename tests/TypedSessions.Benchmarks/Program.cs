@@ -4,6 +4,7 @@ using TypedSessions.Benchmarks.Compilation;
 using TypedSessions.Benchmarks.Engines;
 using TypedSessions.Benchmarks.Growth;
 using TypedSessions.Benchmarks.Harness;
+using TypedSessions.Benchmarks.Pages;
 using TypedSessions.Benchmarks.Promises;
 using TypedSessions.Benchmarks.Requests;
 using TypedSessions.Benchmarks.Servers;
@@ -22,6 +23,7 @@ static async Task<int> RunAsync(string[] args) => args switch
     ["requests", .. var rest] => await RequestCost.RunAsync(Number(rest, 0, 300), rest.ElementAtOrDefault(1) ?? ""),
     ["access", .. var rest] => await AccessCost.RunAsync(Number(rest, 0, 300)),
     ["promises", .. var rest] => await PromiseCounts.RunAsync(Number(rest, 0, 500), Number(rest, 1, 2000)),
+    ["pages", .. var rest] => await PageCost.RunAsync(Number(rest, 0, 50), Number(rest, 1, 1_000_000)),
     ["growth", .. var rest] => await GrowthCost.RunAsync(Number(rest, 0, 50), Number(rest, 1, 10_000_000)),
     ["charts", "count", .. var rest] => await ChartRun.CountAsync(Number(rest, 0, 500)),
     ["charts", "draw"] => ChartRun.Draw(),
@@ -62,6 +64,7 @@ static int Explain()
           charts count [pairs]                   the same with the last figures of throughput
           charts draw                            the same with all figures of the last run
           promises [rounds [redirects]]          what is lost, what is stale, and how often the engine is asked
+          pages [rounds [sessions]]              what a page of the dashboard costs among many sessions
           growth [rounds [sessions]]             what a request costs while sessions and keys grow
           analyzers [rounds [classes]]           what the analyzers add to the time of a compilation
           shape [rounds [models]]                what shape files add to the analysis of a project

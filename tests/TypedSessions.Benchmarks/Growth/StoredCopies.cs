@@ -8,9 +8,9 @@ namespace TypedSessions.Benchmarks.Growth;
 /// <summary>
 /// Many copies of a stored session under separate keys. The database creates them: inserting millions one by one would take hours.
 /// </summary>
-internal sealed class StoredCopies(DbConnection connection, string randomKey, string[] afterwards) : IAsyncDisposable
+internal sealed class StoredCopies(DbConnection connection, string randomKey, string earlier, string[] afterwards) : IAsyncDisposable
 {
-    private const string Columns = "created, expires, deadline, version, expiry, owner, payload";
+    private const string Columns = "created, deadline, version, expiry, owner, payload";
 
     /// <summary>Gets ready; <see langword="null"/> for a store that is no database.</summary>
     public static async Task<StoredCopies?> OpenAsync(string store, string place)
@@ -18,13 +18,15 @@ internal sealed class StoredCopies(DbConnection connection, string randomKey, st
         switch (store)
         {
             case Stores.Sqlite:
-                var sqlite = new StoredCopies(new SqliteConnection(place), "randomblob(32)", ["PRAGMA wal_checkpoint(TRUNCATE)"]);
+                var sqlite = new StoredCopies(
+                    new SqliteConnection(place), "randomblob(32)", "abs(random()) % 1000000000", ["PRAGMA wal_checkpoint(TRUNCATE)"]);
                 await sqlite.OpenAsync("PRAGMA synchronous=OFF; PRAGMA cache_size=-1000000");
                 return sqlite;
 
             case Stores.Postgres:
                 var postgres = new StoredCopies(
-                    new NpgsqlConnection(place), "sha256(gen_random_uuid()::text::bytea)", ["VACUUM ANALYZE typed_sessions", "CHECKPOINT"]);
+                    new NpgsqlConnection(place), "sha256(gen_random_uuid()::text::bytea)", "random() * interval '11 days'",
+                    ["VACUUM ANALYZE typed_sessions", "CHECKPOINT"]);
                 await postgres.OpenAsync("SET synchronous_commit=off");
                 return postgres;
 
@@ -33,11 +35,11 @@ internal sealed class StoredCopies(DbConnection connection, string randomKey, st
         }
     }
 
-    /// <summary>Makes copies of any one session.</summary>
+    /// <summary>Makes copies of any one session, which expire up to 11 days earlier.</summary>
     public Task AddAsync(int copies) => ExecuteAsync($"""
         WITH RECURSIVE numbers(number) AS (SELECT 1 WHERE {copies} > 0 UNION ALL SELECT number + 1 FROM numbers WHERE number < {copies})
-        INSERT INTO typed_sessions ("key", {Columns})
-        SELECT {randomKey}, {Columns} FROM numbers, (SELECT {Columns} FROM typed_sessions LIMIT 1) AS original
+        INSERT INTO typed_sessions ("key", expires, {Columns})
+        SELECT {randomKey}, expires - {earlier}, {Columns} FROM numbers, (SELECT expires, {Columns} FROM typed_sessions LIMIT 1) AS original
         """);
 
     /// <summary>Does what the database would do later: in the midst of what is measured.</summary>
