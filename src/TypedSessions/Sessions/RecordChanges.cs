@@ -8,10 +8,11 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
         => state.HasChanges
             || (state.IsActive && (channel.CanSendToken || !channel.Presented.AreRecords)
                 && (IsWorthRenewing(state.Record!) || IsWorthSeeing(state.Record!)))
-            || Id.IsWorthAWrite;
+            || Id is { IsWorthAWrite: true };
 
-    /// <summary>Gets what is to be done with the session's id.</summary>
-    public IdRenewal Id => new(services, channel, state);
+    /// <summary>Gets what is to be done with the session's id; <see langword="null"/> for nothing.</summary>
+    public IdRenewal? Id
+        => services.Options.RenewIdAfter is null && !state.Values.IsCleared ? null : new IdRenewal(services, channel, state);
 
     /// <summary>
     /// Returns whether a tenth of the window has passed since the expiry was set. Until then a busy reader costs no writes, and a busy
@@ -23,7 +24,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
             && (services.Options.RenewOnEveryRequest ? step > TimeSpan.Zero : step >= window / 10);
 
     /// <summary>Gets whether the last use is all that is to be stored.</summary>
-    public bool IsUseAlone => !state.HasChanges && !IsWorthRenewing(state.Record!) && !Id.IsFirstUse;
+    public bool IsUseAlone => !state.HasChanges && !IsWorthRenewing(state.Record!) && Id is not { IsFirstUse: true };
 
     /// <summary>
     /// Returns whether the use of a user's session is stored even if nothing else is. Not in cookies, which each such change would replace.
@@ -68,7 +69,7 @@ internal readonly struct RecordChanges(SessionServices services, ISessionChannel
         var isReplaced = state.Rotation is Rotation.Replacement;
         return new SessionChanges
         {
-            Values = Id.AddTo(state.Values.GetChanges(), record),
+            Values = Id?.AddTo(state.Values.GetChanges(), record) ?? state.Values.GetChanges(),
             ClearFirst = state.Values.IsCleared || isReplaced,
             CreatedAt = isReplaced ? services.Now : null,
             ExpiresAt = GetExpiresAt(record, absoluteExpiration),

@@ -22,7 +22,7 @@ internal sealed partial class SessionCommit(
     public async ValueTask<CookieAction?> RunAsync(CancellationToken cancellationToken)
     {
         var followed = state.Followed;
-        if (changes.Id.IsDue)
+        if (changes.Id is { IsDue: true })
         {
             state.Rotate(Rotation.Renewal);
         }

@@ -44,7 +44,11 @@ public abstract partial class RecordConformance
     [Fact]
     public async Task A_renewal_of_the_id_leaves_a_copy_without_values_that_lives_as_long_as_the_session()
     {
-        Assert.SkipUnless(LeavesCopies, "The engine leaves no copies.");
+        if (!LeavesCopies)
+        {
+            return;
+        }
+
         var (key, record) = await StoreAsync(Record(Values(("a", "1")), owner: "ann"));
         var newKey = NewKeyAfter(key);
         var changes = new SessionChanges { Values = new[] { Set("b", "2") }, ExpiresAt = Now + Window, RenewsId = true };
