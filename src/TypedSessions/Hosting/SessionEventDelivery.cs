@@ -35,12 +35,19 @@ internal sealed class SessionEventDelivery : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var call in _queue.ReadAsync(stoppingToken))
+        try
         {
-            foreach (var handler in _handlers)
+            await foreach (var call in _queue.ReadAsync(stoppingToken))
             {
-                await DeliverAsync(handler, call);
+                foreach (var handler in _handlers)
+                {
+                    await DeliverAsync(handler, call);
+                }
             }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A host that is disposed of without having been stopped would report a failed service.
         }
     }
 

@@ -3,6 +3,9 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TypedSessions.Hosting;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Authentication;
 using TypedSessions.Tests.Testing;
@@ -37,6 +40,31 @@ public sealed class SessionEventsTests
             Assert.Equal("127.0.0.0/24", it.Session.Device!.LastAddress);
             Assert.Equal(site.Clock.GetUtcNow(), it.Session.Timestamp);
         });
+    }
+
+    [Fact]
+    public async Task A_host_that_is_disposed_of_without_having_been_stopped_reports_no_failed_service()
+    {
+        var log = new CapturedLog();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddLogging(logging => logging.AddProvider(log)).AddTypedSessions().UseMemory().AddEvents<RecordedEvents>();
+        var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var delivery = host.Services.GetServices<IHostedService>().OfType<SessionEventDelivery>().Single();
+        await using (var scope = host.Services.GetRequiredService<ISessionManager>().Create())
+        {
+            scope.Session.SetString("book", "Emma");
+            await scope.SaveAsync(TestContext.Current.CancellationToken);
+        }
+
+        // The delivery has begun.
+        await host.Services.GetServices<ISessionEvents>().OfType<RecordedEvents>().Single().Events.Reader
+            .ReadAsync(TestContext.Current.CancellationToken);
+
+        host.Dispose();
+        await delivery.ExecuteTask!;
+
+        Assert.DoesNotContain(log.Entries, static entry => entry.Text.Contains("BackgroundService", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace Shop.Pages.Account;
 
 /// <summary>Changes the password, which ends the user's sessions on all other devices.</summary>
 [Authorize]
-public sealed class PasswordModel(UserManager<IdentityUser> users, SignInManager<IdentityUser> signIns, ShopSession shop) : FormPage
+public sealed class PasswordModel(
+    UserManager<IdentityUser> users, SignInManager<IdentityUser> signIns, DeviceList devices, ShopSession shop) : FormPage
 {
     [BindProperty, DataType(DataType.Password)]
     public string Current { get; set; } = "";
@@ -32,7 +33,7 @@ public sealed class PasswordModel(UserManager<IdentityUser> users, SignInManager
 
         // The session of this device gets a new id and stays signed in.
         await signIns.RefreshSignInAsync(user);
-        shop.Message = "Saved. Signed out everywhere else.";
+        shop.Message = devices.IsAvailable ? "Saved. Signed out everywhere else." : "Saved.";
         return RedirectToPage("Index");
     }
 }
