@@ -6,29 +6,69 @@ namespace TypedSessions.Documentation.Tests.Pages;
 [Page("docs/dashboard.md")]
 public sealed class DashboardTests
 {
-    private const string SetUp = "builder.Services.AddAntiforgery();";
-
-    private const string Login = """
+    private const string Usings = """
         using System.Security.Claims;
         using Microsoft.AspNetCore.Authentication;
+        using TypedSessions;
 
-        app.MapGet("/login/{name}/{role}", (HttpContext context, string name, string role) => context.SignInAsync(new ClaimsPrincipal(
-            new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, name), new Claim(ClaimTypes.Role, role)], "Cookies"))));
+
+        """;
+
+    private const string Login = """
+        app.MapGet("/login/{name}/{role}", (HttpContext context, string name, string role) => context.SignInAsync(
+            new ClaimsPrincipal(new ClaimsIdentity(
+                [new Claim(ClaimTypes.NameIdentifier, name), new Claim(ClaimTypes.Role, role)], "Cookies"))));
+        """;
+
+    private const string Services = """
+        builder.Services.AddAuthentication("Cookies").AddCookie();
+        builder.Services.AddAuthorizationBuilder().AddPolicy("Operators", policy => policy.RequireRole("operator"));
+        builder.Services.AddAntiforgery();
+        builder.Services.AddTypedSessions().AddModel<Cart>();
+
+        app.MapGet("/buy/{book}", (Cart cart, string book) => cart.Book = book);
+
+        """;
+
+    private const string Model = """
+
+        [SessionModel]
+        public partial class Cart
+        {
+            [SessionProperty]
+            public partial string? Book { get; set; }
+        }
         """;
 
     [Fact]
-    [Paste(SetUp)]
-    public async Task Operators_see_the_sessions_and_no_one_else_does()
+    [Paste("builder.Services.AddAntiforgery();")]
+    public async Task Operators_see_the_dashboard_and_nobody_else_does()
     {
-        await using var site = await Project.RunAsync(Login);
-        using var ada = site.Open();
-        await ada.ReadAsync("/login/ada/visitor");
-        using var refused = await ada.GetAsync("/sessions/");
-        Assert.Equal(HttpStatusCode.Found, refused.StatusCode);
+        await using var site = await Project.RunAsync(new SiteSettings { Environment = "Production", Probe = Usings + Login });
+        using var visitor = site.Open();
+        using var customer = site.Open();
+        using var operators = site.Open();
+        await customer.ReadAsync("/login/ada/customer");
+        await operators.ReadAsync("/login/olga/operator");
 
-        using var olga = site.Open();
-        await olga.ReadAsync("/login/olga/operator");
-        Assert.Contains("<h1>Overview</h1>", await olga.ReadAsync("/sessions/"));
-        Assert.Contains("user?id=ada", await olga.ReadAsync("/sessions/list"));
+        Assert.NotEqual(HttpStatusCode.OK, (await visitor.GetAsync("/sessions/")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await customer.GetAsync("/sessions/")).StatusCode);
+        Assert.Contains("Live sessions", await operators.ReadAsync("/sessions/"));
+        Assert.Contains("ada", await operators.ReadAsync("/sessions/list"));
+    }
+
+    [Fact]
+    [Paste("options.ShowValues = true")]
+    public async Task Values_are_shown_where_an_option_says_so()
+    {
+        await using var site = await Project.RunAsync($"{Usings}{Services}{Login}{Model}");
+        using var visitor = site.Open();
+        using var operators = site.Open();
+        await visitor.ReadAsync("/buy/Emma");
+        await operators.ReadAsync("/login/olga/operator");
+
+        var (key, _) = await site.Sessions.ListAsync(TestContext.Current.CancellationToken)
+            .FirstAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Emma", await operators.ReadAsync($"/sessions/session?key={key}"));
     }
 }

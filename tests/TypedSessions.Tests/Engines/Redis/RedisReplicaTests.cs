@@ -95,7 +95,7 @@ public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
         await using var engine = Open(WaitForReplicas.FinalChanges, Short);
         var record = NewRecord(("a", "1"));
         var (key, other) = (await StoreAsync(engine, record), await StoreAsync(engine, record));
-        Assert.True(await engine.RemoveAsync(await StoreAsync(engine, record), Token));
+        await RedisProcess.UntilItAnswersAsync(async () => await engine.RemoveAsync(await StoreAsync(engine, record), Token));
         _replica.Pause();
         var removal = engine.RemoveAsync(key, Token).AsTask();
         Assert.True((await engine.UpdateAsync(other, record, Change(Set("a", "2")), Token)).IsStored);
@@ -105,7 +105,8 @@ public sealed class RedisReplicaTests : RedisEngineTest, IAsyncLifetime
         Assert.Null(await engine.LoadAsync(key, Token));
 
         _replica.Continue();
-        Assert.True(await RedisProcess.UntilItAnswersAsync(() => engine.RemoveAsync(other, Token)));
+        await RedisProcess.UntilItAnswersAsync(() => engine.RemoveAsync(other, Token));
+        Assert.Null(await engine.LoadAsync(other, Token));
     }
 
     [Fact]
