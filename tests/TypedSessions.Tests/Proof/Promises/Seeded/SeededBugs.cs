@@ -94,15 +94,18 @@ internal sealed class DoubleRotationEngine(ISessionEngine inner) : BuggyEngine(i
     }
 }
 
-/// <summary>Acknowledges one of ten updates without storing it.</summary>
+/// <summary>
+/// Acknowledges one of ten updates without storing it. Not those that move the expiry, which would break the promise about it as often.
+/// </summary>
 internal sealed class FalseAcknowledgementEngine(ISessionEngine inner) : BuggyEngine(inner)
 {
     private int _updates;
 
     protected override async Task<object?> CallAsync(RecordedCall call, Func<Task<object?>> operation)
-        => call.Name == "update" && Interlocked.Increment(ref _updates) % 10 == 0
-            ? CommitResult.Applied(Apply(call))
-            : await operation();
+        => call is { Name: "update", Changes: { HasExpiration: false, RenewExpiration: false } }
+            && Interlocked.Increment(ref _updates) % 10 == 0
+                ? CommitResult.Applied(Apply(call))
+                : await operation();
 }
 
 /// <summary>Writes back whole values as the request has changed them, over what others have stored in them since.</summary>
