@@ -42,7 +42,7 @@ public sealed class DashboardTests
 
     [Fact]
     [Paste("builder.Services.AddAntiforgery();")]
-    public async Task Operators_see_the_dashboard_and_nobody_else_does()
+    public async Task Only_operators_see_the_dashboard()
     {
         await using var site = await Project.RunAsync(new SiteSettings { Environment = "Production", Probe = Usings + Login });
         using var visitor = site.Open();
