@@ -129,8 +129,7 @@ internal sealed class UnmatchedKeys
     // The key is then part of the calls. An action gets it from the request.
     private static bool IsGivenByCallers(IParameterSymbol parameter)
         => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
-            && !method.ContainingType.IsOrDerivesFrom("Microsoft.AspNetCore.Mvc", "ControllerBase")
-            && !method.ContainingType.IsOrDerivesFrom("Microsoft.AspNetCore.Mvc.RazorPages", "PageModel");
+            && !MvcTypes.HasActions(method.ContainingType);
 
     private static void Add(Dictionary<string, KeyedVerbs> all, string word, KeyedVerbs verbs) => all[word] = GetVerbs(all, word) | verbs;
 

@@ -1,8 +1,7 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSessions.Generator.Diagnostics.Flow;
-using TypedSessions.Generator.Parsing;
+using TypedSessions.Generator.Diagnostics.SetUp;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
@@ -28,15 +27,10 @@ internal sealed class RecentSignIn(Compilation program, CancellationToken cancel
             }
         }
 
-        return IsAction(member.ContainingType)
+        return MvcTypes.HasActions(member.ContainingType)
             ? !HasAttribute(member)
             : !HasAttribute(member) && FindMaps(member.Name).Any(static map => !IsProtected(map));
     }
-
-    private static bool IsAction(INamedTypeSymbol? type)
-        => type is not null
-            && (type.IsOrDerivesFrom("Microsoft.AspNetCore.Mvc", "ControllerBase")
-                || type.IsOrDerivesFrom("Microsoft.AspNetCore.Mvc.RazorPages", "PageModel"));
 
     private static bool HasAttribute(LambdaExpressionSyntax lambda)
         => lambda.AttributeLists.SelectMany(static list => list.Attributes).Any(static it => it.Name.ToString().Contains(Name));
@@ -56,7 +50,7 @@ internal sealed class RecentSignIn(Compilation program, CancellationToken cancel
 
     // app.MapPost("/email", ChangeEmail)
     private IEnumerable<InvocationExpressionSyntax> FindMaps(string handler)
-        => FindTokens(token => token.ValueText == handler)
+        => SourceNames.Find(program, token => token.ValueText == handler, cancellationToken)
             .Select(static token => token.Parent?.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent)
             .OfType<InvocationExpressionSyntax>()
             .Where(IsMap);
@@ -71,7 +65,7 @@ internal sealed class RecentSignIn(Compilation program, CancellationToken cancel
 
     // A group, all pages, a filter or a convention: to which endpoints it applies is not analyzed.
     private bool IsRequiredForManyEndpoints()
-        => FindTokens(static token => token.ValueText is Name or AttributeName).Any(static token
+        => SourceNames.Find(program, static token => token.ValueText is Name or AttributeName, cancellationToken).Any(static token
             => token.Parent!.FirstAncestorOrSelf<AttributeSyntax>() is null && !IsOnOneEndpoint(token));
 
     private static bool IsOnOneEndpoint(SyntaxToken token)
@@ -82,8 +76,4 @@ internal sealed class RecentSignIn(Compilation program, CancellationToken cancel
     private static bool ReadsTimeOfSignIn(SyntaxNode code)
         => code.Ancestors().OfType<MemberDeclarationSyntax>().FirstOrDefault() is { } member
             && member.DescendantTokens().Any(static token => token.ValueText is "SignedInAt" or "ConfirmSignIn");
-
-    private IEnumerable<SyntaxToken> FindTokens(Func<SyntaxToken, bool> isIt)
-        => program.SyntaxTrees.SelectMany(tree => tree.GetRoot(cancellationToken).DescendantTokens())
-            .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && isIt(token));
 }

@@ -85,9 +85,7 @@ internal static class SetUpMethods
             && types.Any(static type => type.Type.ToString().Contains("ISessionModel<")));
 
     private static bool IsCreatedPerRequest(INamedTypeSymbol type)
-        => type.IsOrDerivesFrom(Mvc, "ControllerBase")
-            || type.IsOrDerivesFrom(Mvc + ".RazorPages", "PageModel")
-            || type.IsOrDerivesFrom(Mvc, "ViewComponent");
+        => MvcTypes.HasActions(type) || type.IsOrDerivesFrom(Mvc, "ViewComponent");
 
     private static bool IsSetUpType(ITypeSymbol type)
         => type.Name is "IServiceCollection" or "ServiceCollection" or "WebApplicationBuilder" or "IHostApplicationBuilder"

@@ -26,10 +26,13 @@ internal static class SourceNames
             cancellationToken)
             || IsInDisabledCode(program, method, cancellationToken);
 
+    /// <summary>Returns the identifiers of the source that meet a condition.</summary>
+    public static IEnumerable<SyntaxToken> Find(Compilation program, Func<SyntaxToken, bool> isIt, CancellationToken cancellationToken)
+        => program.SyntaxTrees.SelectMany(tree => tree.GetRoot(cancellationToken).DescendantTokens())
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && isIt(token));
+
     private static bool Contains(Compilation program, Func<SyntaxToken, bool> isIt, CancellationToken cancellationToken)
-        => program.SyntaxTrees.Any(
-            tree => tree.GetRoot(cancellationToken).DescendantTokens()
-                .Any(token => token.IsKind(SyntaxKind.IdentifierToken) && isIt(token)));
+        => Find(program, isIt, cancellationToken).Any();
 
     private static bool IsInDisabledCode(Compilation program, string name, CancellationToken cancellationToken)
         => program.SyntaxTrees.Any(tree => tree.GetRoot(cancellationToken).DescendantTrivia().Any(trivia
