@@ -25,23 +25,10 @@ internal sealed class ClearSessionsCommand(Func<ISessionTransport> getTransport,
     /// <param name="arguments">The arguments that follow the command's name.</param>
     /// <param name="cancellationToken">A token to stop after the current batch.</param>
     /// <returns>The exit code: 0 on success, 1 if the engine failed or the command was cancelled, 2 for invalid arguments.</returns>
-    public async Task<int> RunAsync(ReadOnlyMemory<string> arguments, CancellationToken cancellationToken)
+    public Task<int> RunAsync(ReadOnlyMemory<string> arguments, CancellationToken cancellationToken)
     {
         var parsed = Parse(arguments.Span, new Arguments(new SessionCleanupOptions().BatchSize));
-        if (parsed.Error is not null)
-        {
-            await errors.WriteLineAsync(parsed.Error);
-            await errors.WriteLineAsync(Usage);
-            return 2;
-        }
-
-        if (parsed.IsHelp)
-        {
-            await output.WriteLineAsync(Usage);
-            return 0;
-        }
-
-        return await CommandErrors.HandleAsync(errors, async () =>
+        return new CommandRun(Usage, output, errors).RunAsync(parsed.Error, parsed.IsHelp, async () =>
         {
             var engine = getTransport().Engine;
             await (parsed.IsDryRun ? CountAsync(engine, parsed.IsJson, cancellationToken) : RemoveAsync(engine, parsed, cancellationToken));

@@ -35,7 +35,7 @@ internal sealed record SessionsArguments
         [] => new() { Error = "What to do is missing: list, show, count or end." },
         ["--help" or "-h", ..] => new() { IsHelp = true },
         [("list" or "show" or "count" or "end") and var verb, .. var rest] => Check(Parse(rest, new() { Verb = verb })),
-        [var text, ..] => new() { Error = $"'{text}' is none of list, show, count and end." },
+        [var text, ..] => new() { Error = $"'{text}' is not a command of sessions. Use list, show, count or end." },
     };
 
     private static SessionsArguments Parse(ReadOnlySpan<string> texts, SessionsArguments parsed) => texts switch

@@ -26,24 +26,11 @@ internal sealed class SessionsCommand(Func<ISessionManager> getManager, TextWrit
     /// <returns>
     /// The exit code: 0 on success, 1 if there is no such session, the engine failed or the command was cancelled, 2 for invalid arguments.
     /// </returns>
-    public async Task<int> RunAsync(ReadOnlyMemory<string> arguments, CancellationToken cancellationToken)
+    public Task<int> RunAsync(ReadOnlyMemory<string> arguments, CancellationToken cancellationToken)
     {
         var parsed = SessionsArguments.Parse(arguments.Span);
-        if (parsed.Error is not null)
-        {
-            await errors.WriteLineAsync(parsed.Error);
-            await errors.WriteLineAsync(Usage);
-            return 2;
-        }
-
-        if (parsed.IsHelp)
-        {
-            await output.WriteLineAsync(Usage);
-            return 0;
-        }
-
         var printer = parsed.IsJson ? (ISessionPrinter)new JsonSessionPrinter(output) : new TextSessionPrinter(output);
-        return await CommandErrors.HandleAsync(errors, () => parsed.Verb switch
+        return new CommandRun(Usage, output, errors).RunAsync(parsed.Error, parsed.IsHelp, () => parsed.Verb switch
         {
             "list" => ListAsync(parsed, printer, cancellationToken),
             "show" => ShowAsync(parsed.Key!.Value, printer, cancellationToken),
@@ -58,8 +45,9 @@ internal sealed class SessionsCommand(Func<ISessionManager> getManager, TextWrit
         var count = 0;
         await foreach (var session in Find(parsed.Owner, cancellationToken))
         {
-            if (isCut = count == parsed.Limit)
+            if (count == parsed.Limit)
             {
+                isCut = true;
                 break;
             }
 

@@ -155,7 +155,7 @@ public sealed class SessionsCommandTests : IDisposable
 
     [Theory]
     [InlineData("What to do is missing")]
-    [InlineData("'remove' is none of list, show, count and end.", "remove")]
+    [InlineData("'remove' is not a command of sessions. Use list, show, count or end.", "remove")]
     [InlineData("'sessions show' needs the key of a session.", "show")]
     [InlineData("'sessions show' takes no user.", "show", "--owner", "ann", Key)]
     [InlineData("'sessions list' takes no key.", "list", Key)]
