@@ -21,8 +21,7 @@ internal sealed class SessionEngineStartup(
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        IdRenewalCheck.Run(services);
-        await SessionLimitCheck.RunAsync(services);
+        await EngineFeatureCheck.RunAsync(services);
         try
         {
             await PrepareAsync(cancellationToken);
