@@ -117,4 +117,25 @@ public class EvolutionTests
 
         Assert.Equal([(2, "Ada", true), 3, "a.Name,aCount"], read);
     }
+
+    [Fact]
+    public void Maps_whose_items_each_have_a_key()
+        => Snapshot.Match(GeneratorRun.Create("""
+            namespace Shop;
+
+            [SessionModel(Prefix = "shop.")]
+            internal partial class ShopSession
+            {
+                [SessionProperty(Key = "cart-{0}", FormerKeys = ["basket-{0}"])]
+                public partial SessionMap<string, List<string>> Carts { get; }
+
+                [SessionProperty(Key = "seen-{0}", Merge = SessionMerge.Sum)] public partial SessionMap<int, long> Seen { get; }
+
+                [SessionProperty(Key = "note-{0}", Flash = true)] public partial SessionMap<Guid, string?> Notes { get; }
+
+                [SessionProperty(Key = "size-{0}", ExpiresAfterMinutes = 5)] public partial SessionMap<long, Size?> Sizes { get; }
+            }
+
+            internal enum Size { Small, Large }
+            """));
 }

@@ -12,16 +12,14 @@ internal sealed class ValueReader
     private const int MaxLength = 500;
     private const string LibraryPrefix = "__ts.";
 
-    private readonly ILookup<string, (SessionModelRegistration Registration, SessionProperty Property)> _properties;
+    private readonly (SessionModelRegistration Registration, SessionProperty Property)[] _properties;
     private readonly JsonSerializerOptions? _json;
 
     public ValueReader(ISessionDiagnostics diagnostics, IOptions<TypedSessionsOptions> options, SessionDashboardOptions dashboard)
     {
         ShowsValues = dashboard.ShowValues;
         _json = options.Value.JsonSerializerOptions;
-        _properties = diagnostics.Models
-            .SelectMany(static model => model.Properties.Select(property => (Registration: model, Property: property)))
-            .ToLookup(static claim => claim.Property.Key, StringComparer.Ordinal);
+        _properties = [.. diagnostics.Models.SelectMany(static model => model.Properties.Select(property => (model, property)))];
     }
 
     /// <summary>Gets whether values are shown.</summary>
@@ -68,7 +66,7 @@ internal sealed class ValueReader
 
     private ValueView Read(string key, ReadOnlyMemory<byte> bytes)
     {
-        var claims = _properties[key].ToList();
+        var claims = _properties.Where(claim => claim.Property.Matches(key)).ToList();
         if (claims is not [var (registration, property), ..])
         {
             var owner = key.StartsWith(LibraryPrefix, StringComparison.Ordinal) ? "TypedSessions" : null;

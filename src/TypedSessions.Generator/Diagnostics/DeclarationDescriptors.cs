@@ -192,6 +192,19 @@ internal static class DeclarationDescriptors
         "The key '{0}' is {1} and also {2}, so a change of one would remove the other; give one of them another key",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    /// <summary>Arguments: the map, the reason, the advice.</summary>
+    public static readonly DiagnosticDescriptor MapDoesNotFit = Declaration(
+        DiagnosticIds.MapDoesNotFit,
+        "A session map needs a key with '{0}' and no setter",
+        "Session map '{0}' cannot be stored because {1}; {2}");
+
+    public static readonly DiagnosticDescriptor KeyInMap = Declaration(
+        DiagnosticIds.KeyInMap,
+        "A session map must not contain the key of another property",
+        "The key '{1}' of session property '{0}' also belongs to the items of session map '{2}' with the key '{3}'; "
+            + "give one of them another 'Key'",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     private static DiagnosticDescriptor Declaration(string id, string title, string message, params string[] tags)
         => Declaration(id, DiagnosticSeverity.Error, title, message, tags);
 

@@ -45,6 +45,8 @@ internal static class DiagnosticIds
     public const string MergeDoesNotFit = "TSES035";
     public const string ConversionDoesNotFit = "TSES036";
     public const string FormerKeyInUse = "TSES037";
+    public const string MapDoesNotFit = "TSES038";
+    public const string KeyInMap = "TSES039";
 
     public const string StartedResponse = "TSES040";
     public const string StoredSession = "TSES041";

@@ -13,7 +13,7 @@ internal static class PropertyEmitter
     {
         var stored = $"{model.Names.Stored}.{property.Name}";
         writer.Open($"{property.Modifiers} {property.Type} {property.Name}");
-        writer.Line($"{property.Getter}get => {model.Names.Session}.Get({stored});");
+        writer.Line($"{property.Getter}get => {model.Names.Session}.{(property.MapKeyType is null ? "Get" : "GetMap")}({stored});");
         if (property.Setter is not null)
         {
             writer.Line($"{property.Setter}set => {model.Names.Session}.Set({stored}, value);");
@@ -28,10 +28,13 @@ internal static class PropertyEmitter
     {
         var arguments = $"{index}, {Literal(property.PlainName)}, {Literal(property.Key)}, {property.Codec}";
         var last = property.Default.Length > 0 ? ", " + property.Default : "";
-        var head = $"public static readonly global::TypedSessions.SessionProperty<{property.StoredType}> {property.Name} = new(";
+        var head = property.MapKeyType is null
+            ? $"public static readonly global::TypedSessions.SessionProperty<{property.StoredType}> {property.Name} = new("
+            : $"public static readonly global::TypedSessions.SessionMapProperty<{property.MapKeyType}, {property.StoredType}> "
+                + $"{property.Name} = new(new(";
         var tail = $"{arguments}{last})";
         var line = head.Length + tail.Length < MaxLineLength ? head + tail : $"{head}\n    {tail}";
-        writer.Line(line + GetInitializer(property.Settings) + ";");
+        writer.Line(line + GetInitializer(property.Settings) + (property.MapKeyType is null ? ";" : ");"));
     }
 
     private static string GetInitializer(EquatableArray<string> settings)

@@ -9,7 +9,7 @@ internal static class CodecRules
     public static CodecProblem Examine(ITypeSymbol codec, IPropertySymbol property)
     {
         if (codec is not INamedTypeSymbol type
-            || !SymbolEqualityComparer.Default.Equals(GetStoredType(type), property.Type.WithoutNullable()))
+            || !SymbolEqualityComparer.Default.Equals(GetStoredType(type), property.ValueType().WithoutNullable()))
         {
             return CodecProblem.OtherType;
         }

@@ -16,14 +16,14 @@ internal static class Codecs
     public static string Create(IPropertySymbol property, INamedTypeSymbol? given, string name, string jsonMetadata)
     {
         var codec = CreateWithoutNullable(property, given, name, jsonMetadata);
-        return ReferenceEquals(property.Type.WithoutNullable(), property.Type) ? codec : $"{Namespace}Nullable({codec})";
+        return ReferenceEquals(property.ValueType().WithoutNullable(), property.ValueType()) ? codec : $"{Namespace}Nullable({codec})";
     }
 
     /// <summary>Returns the codec of the values that are not <see langword="null"/>.</summary>
     /// <inheritdoc cref="Create(IPropertySymbol, INamedTypeSymbol?, string, string)"/>
     public static string CreateWithoutNullable(IPropertySymbol property, INamedTypeSymbol? given, string name, string jsonMetadata)
     {
-        var type = property.Type.WithoutNullable();
+        var type = property.ValueType().WithoutNullable();
         return given is not null ? CreateNew(given, type) : Create(type, property.ContainingAssembly, jsonMetadata, name);
     }
 

@@ -31,8 +31,8 @@ internal readonly record struct DefaultValue(DefaultKind Kind, string Expression
     /// <param name="property">A property whose type can be stored.</param>
     /// <param name="attribute">Its attribute.</param>
     public static DefaultValue From(IPropertySymbol property, AttributeData? attribute)
-        => SessionAttributes.GetDefault(attribute) is { } constant ? FromAttribute(property.Type.WithoutNullable(), constant)
-            : CanBeNull(property.Type) ? Zero
+        => SessionAttributes.GetDefault(attribute) is { } constant ? FromAttribute(property.ValueType().WithoutNullable(), constant)
+            : CanBeNull(property.ValueType()) ? Zero
             : FromType(property);
 
     private static DefaultValue FromAttribute(ITypeSymbol type, TypedConstant constant)
@@ -52,7 +52,7 @@ internal readonly record struct DefaultValue(DefaultKind Kind, string Expression
                     || Collections.GetImplementation(named) is not null || Collections.IsCollectionClass(named)));
 
     private static DefaultValue FromType(IPropertySymbol property)
-        => property.Type switch
+        => property.ValueType() switch
         {
             { SpecialType: SpecialType.System_String } => Value("\"\""),
             IArrayTypeSymbol => New("[]"),

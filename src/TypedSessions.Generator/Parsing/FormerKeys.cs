@@ -99,7 +99,7 @@ internal static class FormerKeys
 
     private static string CreateDowngrade(Conversion downgrade, IPropertySymbol property)
     {
-        var isNullable = !ReferenceEquals(property.Type.WithoutNullable(), property.Type);
+        var isNullable = !ReferenceEquals(property.ValueType().WithoutNullable(), property.ValueType());
         var takesNullable = !ReferenceEquals(downgrade.PropertyType.WithoutNullable(), downgrade.PropertyType);
         return $"{Identifiers.Escape(downgrade.Method.Name)}({(isNullable && !takesNullable ? "value!.Value" : "value")})";
     }
@@ -144,7 +144,7 @@ internal static class FormerKeys
     }
 
     private static bool IsTypeOf(IPropertySymbol property, ITypeSymbol type)
-        => SymbolEqualityComparer.Default.Equals(property.Type.WithoutNullable(), type.WithoutNullable());
+        => SymbolEqualityComparer.Default.Equals(property.ValueType().WithoutNullable(), type.WithoutNullable());
 
     private static string[] GetStrings(AttributeData? attribute, string name)
         => attribute.Argument(name) is { Kind: TypedConstantKind.Array, IsNull: false } argument

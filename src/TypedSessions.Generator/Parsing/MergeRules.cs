@@ -17,7 +17,7 @@ internal static class MergeRules
         MergeMode.Default or MergeMode.LastWins or MergeMode.Fail => true,
         _ when SessionAttributes.GetLifetime(attribute) != 0 => false,
         MergeMode.ThreeWay => SessionAttributes.GetCodec(attribute) is null && CreateThreeWay(property).Length > 0,
-        MergeMode.Sum => Scalars.IsNumeric(property.Type.WithoutNullable()),
+        MergeMode.Sum => Scalars.IsNumeric(property.ValueType().WithoutNullable()),
         _ => false,
     };
 
@@ -35,6 +35,6 @@ internal static class MergeRules
 
     private static string CreateThreeWay(IPropertySymbol property)
         => property.Attribute(KnownNames.JsonNamespace, KnownNames.JsonConverterAttribute) is null
-            ? new MergePlans(property.ContainingAssembly, Plan).Create(property.Type)
+            ? new MergePlans(property.ContainingAssembly, Plan).Create(property.ValueType())
             : "";
 }

@@ -27,21 +27,26 @@ internal static class PropertyParser
         CancellationToken cancellationToken)
     {
         var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) as PropertyDeclarationSyntax;
-        var type = TypeNames.GetDeclared(property.Type);
+        var valueType = property.ValueType();
+        var type = TypeNames.GetDeclared(valueType);
         var plainType = TypeNames.WithoutQuestionMark(type);
         var codec = SessionAttributes.GetCodec(attribute) as INamedTypeSymbol;
-        var storedType = property.Type.IsValueType ? type : plainType;
+        var mapKeyType = SessionMaps.FindKeyType(property);
+
+        // The declared type of a map has the '?' of its values.
+        var storedType = valueType.IsValueType || mapKeyType is not null ? type : plainType;
         var withoutNullable = Codecs.CreateWithoutNullable(property, codec, plainType, jsonMetadata);
         return new SessionProperty(
             Identifiers.Escape(property.Name),
             property.Name,
             GetModifiers(syntax?.Modifiers),
-            type,
+            TypeNames.GetDeclared(property.Type),
             storedType,
+            mapKeyType is null ? null : TypeNames.GetDeclared(mapKeyType),
             GetAccessorModifiers(syntax, SyntaxKind.GetAccessorDeclaration),
             property.SetMethod is null ? null : GetAccessorModifiers(syntax, SyntaxKind.SetAccessorDeclaration),
             SessionAttributes.GetKey(property, attribute, prefix),
-            Codecs.Create(property, codec, plainType, jsonMetadata),
+            Codecs.Create(property, codec, plainType, jsonMetadata) + (valueType.IsValueType || storedType == plainType ? "" : "!"),
             GetDefaultArgument(defaultValue),
             new([.. GetMergeSetting(property, attribute, withoutNullable),
                 .. FormerKeys.CreateSettings(property, attribute, storedType, prefix, jsonMetadata),

@@ -34,6 +34,9 @@ internal enum PropertyProblem
     /// </summary>
     ConversionDoesNotFit,
 
+    /// <summary>The map does not fit; see <see cref="SessionMaps.Examine"/>.</summary>
+    MapDoesNotFit,
+
     /// <summary>The constant in the attribute does not convert to the type.</summary>
     DefaultDoesNotFit,
 

@@ -18,9 +18,16 @@ internal static class SessionPropertyRules
     {
         defaultValue = default;
         var problem = ExamineShape(property);
+        if (problem == PropertyProblem.None && SessionMaps.Examine(property, attribute) != MapProblem.None)
+        {
+            problem = PropertyProblem.MapDoesNotFit;
+        }
+
         if (problem == PropertyProblem.None)
         {
-            problem = SessionAttributes.GetCodec(attribute) is { } codec ? ExamineCodec(codec, property) : ExamineType(property.Type);
+            problem = SessionAttributes.GetCodec(attribute) is { } codec
+                ? ExamineCodec(codec, property)
+                : ExamineType(property.ValueType());
         }
 
         if (problem == PropertyProblem.None && !MergeRules.IsValid(property, attribute))
@@ -43,7 +50,7 @@ internal static class SessionPropertyRules
     }
 
     private static PropertyProblem ExamineCodec(ITypeSymbol codec, IPropertySymbol property)
-        => codec.TypeKind == TypeKind.Error || property.Type.TypeKind == TypeKind.Error ? PropertyProblem.UnknownType
+        => codec.TypeKind == TypeKind.Error || property.ValueType().TypeKind == TypeKind.Error ? PropertyProblem.UnknownType
             : CodecRules.Examine(codec, property) == CodecProblem.None ? PropertyProblem.None
             : PropertyProblem.CodecDoesNotFit;
 

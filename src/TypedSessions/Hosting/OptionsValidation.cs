@@ -17,6 +17,7 @@ internal sealed class OptionsValidation(
             .. FindProblemsOfLifetime(options),
             .. FindProblemsOfEngine(),
             .. FindSharedKeys(),
+            .. FindKeysInMaps(),
         ];
         return problems.Length == 0
             ? ValidateOptionsResult.Success
@@ -51,6 +52,18 @@ internal sealed class OptionsValidation(
             yield return "no session engine is configured. Call services.AddTypedSessions().UseDatabase(...), " +
                 "or .UseMemory() for development and tests.";
         }
+    }
+
+    private IEnumerable<string> FindKeysInMaps()
+    {
+        var claims = models.DistinctBy(static registration => registration.Model)
+            .SelectMany(static registration => registration.Properties.Select(property => (registration.Model, Property: property)))
+            .ToArray();
+        return from map in claims
+               from claim in claims
+               where claim.Property.Key != map.Property.Key && map.Property.Matches(claim.Property.Key)
+               select $"the key '{claim.Property.Key}' of {claim.Model.Name}.{claim.Property.Name} also belongs to the map "
+                   + $"{map.Model.Name}.{map.Property.Name} ('{map.Property.Key}'). Give one of them another Key.";
     }
 
     private IEnumerable<string> FindSharedKeys()

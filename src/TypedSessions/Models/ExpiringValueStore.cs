@@ -25,6 +25,10 @@ internal sealed class ExpiringValueStore(IValueStore store, TimeSpan lifetime) :
 
     public DateTimeOffset Now => store.Now;
 
+    public IEnumerable<string> Keys => store.Keys;
+
+    public IEnumerable<string> ModifiedKeys => store.ModifiedKeys;
+
     public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value)
     {
         var isLive = store.TryGet(key, out value) && ReadExpiry(value) is { } expiry && expiry > Now.ToUnixTimeMilliseconds();

@@ -15,6 +15,8 @@ internal sealed class ForeignValueStore(ISession session) : IValueStore
 
     public int ChangeVersion => IValueStore.UnknownVersion;
 
+    public IEnumerable<string> ModifiedKeys => _first.Keys.ToArray().Where(key => IsModified(key));
+
     public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value)
     {
         var bytes = Get(key);

@@ -114,7 +114,7 @@ public static partial class SessionDictionaryExtensions
     }
 
     private static SessionValueView<T> GetView<T>(ISession session, string key, SessionCodec<T> codec)
-        => ValueStores.Get(session).GetOrAdd(static session => new SessionValueViewCache(session)).GetOrAdd(key, codec);
+        => ValueStores.Get(session).GetOrAdd(static session => new SessionValueViewCache(ValueStores.Get(session))).GetOrAdd(key, codec);
 
     private static KeyValuePair<string, ReadOnlyMemory<byte>>[] CopyItems(ISession session)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using TypedSessions.Models;
 
 namespace TypedSessions;
 
@@ -16,4 +17,6 @@ public sealed class SessionFormerKey<T>(string key, SessionCodec<T>? codec = nul
     public SessionCodec<T>? Codec => codec;
 
     internal ValueKey ValueKey { get; } = new(key);
+
+    internal SessionFormerKey<T> ForItem(string item) => new(KeyPattern.Format(key, item), codec);
 }

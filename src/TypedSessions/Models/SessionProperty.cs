@@ -1,11 +1,14 @@
 using System.ComponentModel;
 using System.Text.Json;
+using TypedSessions.Sessions;
 
 namespace TypedSessions;
 
 /// <summary>Describes how a property of a model is stored. Created by generated code, one for each property.</summary>
 public abstract class SessionProperty
 {
+    private ValueKey[]? _keys;
+
     private protected SessionProperty(int index, string name, string key)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -21,7 +24,7 @@ public abstract class SessionProperty
     /// <summary>Gets the property's name.</summary>
     public string Name { get; }
 
-    /// <summary>Gets the key in the session, with the model's prefix.</summary>
+    /// <summary>Gets the key in the session, with the model's prefix; of a map the pattern of its items' keys.</summary>
     public string Key => ValueKey.Text;
 
     /// <summary>
@@ -43,8 +46,15 @@ public abstract class SessionProperty
     /// <summary>Gets the keys under which earlier versions of the model stored the property.</summary>
     internal ValueKey[] FormerKeys { get; private protected init; } = [];
 
-    /// <summary>Gets the property's type.</summary>
+    /// <summary>Gets the property's type; of a <see cref="SessionMap{TKey, TValue}"/> that of its items.</summary>
     public abstract Type Type { get; }
+
+    /// <summary>Returns whether a key of a session is the property's; of a map, whether it is that of an item.</summary>
+    /// <param name="key">The key in the session, with the model's prefix.</param>
+    public virtual bool Matches(string key) => key == Key;
+
+    /// <summary>Returns the keys that the property may have in a session, former ones included.</summary>
+    internal virtual IReadOnlyList<ValueKey> GetKeys(IValueStore store) => _keys ??= [ValueKey, .. FormerKeys];
 
     /// <summary>Returns the merge of a removal; <see langword="null"/> if it replaces whatever is stored.</summary>
     internal abstract SessionValueMerge? CreateRemovalMerge();

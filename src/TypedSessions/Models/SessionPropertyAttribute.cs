@@ -9,7 +9,8 @@ public sealed class SessionPropertyAttribute : Attribute
 {
     /// <summary>
     /// Gets or sets the key in the session, ordinal, after the model's <see
-    /// cref="SessionModelAttribute.Prefix"/>. The property's name unless set.
+    /// cref="SessionModelAttribute.Prefix"/>. The property's name unless set. A <see cref="SessionMap{TKey, TValue}"/> needs a pattern with
+    /// <c>{0}</c> for the keys of its items: <c>cart-{0}</c>.
     /// </summary>
     public string? Key { get; set; }
 

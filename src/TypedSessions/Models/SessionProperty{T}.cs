@@ -41,6 +41,19 @@ public sealed class SessionProperty<T> : SessionProperty
         _createDefault = createDefault;
     }
 
+    private SessionProperty(SessionProperty<T> map, string item)
+        : base(0, map.Name, KeyPattern.Format(map.Key, item))
+    {
+        Codec = map.Codec;
+        _default = map._default;
+        _createDefault = map._createDefault;
+        Former = map.Former is { } former ? [.. former.Select(key => key.ForItem(item))] : null;
+        KeepFormer = map.KeepFormer;
+        Merge = map.Merge;
+        IsFlash = map.IsFlash;
+        Lifetime = map.Lifetime;
+    }
+
     /// <inheritdoc/>
     public override Type Type => typeof(T);
 
@@ -78,6 +91,9 @@ public sealed class SessionProperty<T> : SessionProperty
     }
 
     internal override SessionValueMerge? CreateRemovalMerge() => Merge is FailPlan ? new PropertyMerge<T>(this, Codec) : null;
+
+    /// <summary>Returns the property of an item, if this one describes those of a map.</summary>
+    internal SessionProperty<T> ForItem(string item) => new(this, item);
 
     internal T Default => _createDefault is null ? _default : _createDefault();
 }

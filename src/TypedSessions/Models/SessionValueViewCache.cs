@@ -1,7 +1,9 @@
+using TypedSessions.Sessions;
+
 namespace TypedSessions.Models;
 
 /// <summary>The views of single keys of a session, so that a mutable value is the same object each time.</summary>
-internal sealed class SessionValueViewCache(ISession session)
+internal sealed class SessionValueViewCache(IValueStore store)
 {
     private readonly Dictionary<(string Key, object Codec), object> _views = [];
 
@@ -15,7 +17,7 @@ internal sealed class SessionValueViewCache(ISession session)
             return (SessionValueView<T>)view;
         }
 
-        var created = new SessionValueView<T>(session, new SessionProperty<T>(0, key, key, codec));
+        var created = new SessionValueView<T>(store, new SessionProperty<T>(0, key, key, codec));
         _views.Add((key, codec), created);
         return created;
     }

@@ -1,19 +1,38 @@
+using TypedSessions.Sessions;
+
 namespace TypedSessions.Models;
 
-/// <summary>The value of one key, for code that has no model: a view of one property.</summary>
+/// <summary>The value of one key, for code that knows the key at run time: a view of one property.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
-internal sealed class SessionValueView<T>(ISession session, SessionProperty<T> property)
+/// <param name="store">The values of the session.</param>
+/// <param name="property">How the value is stored.</param>
+/// <param name="retiredKeys">The keys that are removed when the value is written; <see langword="null"/> for none.</param>
+internal sealed class SessionValueView<T>(IValueStore store, SessionProperty<T> property, IReadOnlyList<string>? retiredKeys = null)
 {
-    private readonly SessionView _view = new(session, [property]);
+    private readonly SessionView _view = SessionView.Over(store, [property], retiredKeys);
+
+    public T Get() => _view.Get(property);
 
     public bool TryGet(out T value) => _view.TryGet(property, out value);
 
     public void Set(T? value) => _view.Set(property, value);
 
+    /// <inheritdoc cref="SessionView.Contains"/>
+    public bool Contains() => _view.Contains(property.Name);
+
+    /// <summary>Removes the key, if it is there.</summary>
+    public void Remove() => _view.Clear();
+
     public bool TryRemove(out T value)
     {
         var isFound = TryGet(out value);
-        _view.Clear();
+        Remove();
         return isFound;
     }
+
+    /// <inheritdoc cref="ITrackedView.CaptureChanges"/>
+    public void CaptureChanges() => _view.CaptureChanges();
+
+    /// <inheritdoc cref="ITrackedView.Forget"/>
+    public void Forget() => _view.Forget();
 }

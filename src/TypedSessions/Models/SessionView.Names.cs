@@ -11,7 +11,9 @@ public sealed partial class SessionView
         var property = GetProperty(propertyName);
         Refresh();
         CaptureChange(_values?[property.Index]);
-        return GetStore(property).TryGet(property.ValueKey, out _) || property.FormerKeys.Any(key => Store.TryGet(key, out _));
+        CaptureMaps();
+        var store = GetStore(property);
+        return property.GetKeys(Store).Any(key => store.TryGet(key, out _));
     }
 
     /// <summary>Removes a property's key from the session, if it is there.</summary>
@@ -32,8 +34,10 @@ public sealed partial class SessionView
                 nameof(propertyName));
         }
 
-        Store.Keep(property.ValueKey);
-        Array.ForEach(property.FormerKeys, Store.Keep);
+        foreach (var key in property.GetKeys(Store))
+        {
+            Store.Keep(key);
+        }
     }
 
     /// <summary>Removes the keys of all the model's properties. Other keys of the session stay.</summary>

@@ -50,6 +50,7 @@ public sealed partial class SessionView : ITrackedView
         {
             _store = ValueStores.Get(value);
             _values = null;
+            _maps = null;
             _version = IValueStore.UnknownVersion;
             _isTracked = false;
         }
@@ -84,7 +85,7 @@ public sealed partial class SessionView : ITrackedView
         }
     }
 
-    private IValueStore Store => _store ??= PrivateSession.Create().Values;
+    internal IValueStore Store => _store ??= PrivateSession.Create().Values;
 
     /// <summary>
     /// Returns the value of a property, or its default while it is absent or unreadable. A mutable value is the same object each time, and
@@ -129,8 +130,17 @@ public sealed partial class SessionView : ITrackedView
         Keep(current);
     }
 
+    /// <summary>Returns a view over the values of a session.</summary>
+    internal static SessionView Over(
+        IValueStore store, IReadOnlyList<SessionProperty> properties, IReadOnlyList<string>? retiredKeys = null)
+        => new(properties) { _store = store, RetiredKeys = retiredKeys };
+
     /// <inheritdoc cref="ITrackedView.CaptureChanges"/>
-    internal void CaptureChanges() => CaptureChanges(skipsUnstorable: false);
+    internal void CaptureChanges()
+    {
+        CaptureChanges(skipsUnstorable: false);
+        CaptureMaps();
+    }
 
     /// <inheritdoc cref="ITrackedView.Forget"/>
     internal void Forget() => _values.AsSpan().Clear();
@@ -208,8 +218,7 @@ public sealed partial class SessionView : ITrackedView
     {
         Refresh();
         var version = Store.ChangeVersion;
-        Store.Remove(property.ValueKey, property.CreateRemovalMerge());
-        foreach (var key in property.FormerKeys)
+        foreach (var key in property.GetKeys(Store))
         {
             Store.Remove(key, property.CreateRemovalMerge());
         }
@@ -220,6 +229,8 @@ public sealed partial class SessionView : ITrackedView
         {
             _values[property.Index] = null;
         }
+
+        _maps?[property.Index]?.Forget();
     }
 
     private PropertyValue<T> Create<T>(SessionProperty<T> property)
@@ -228,7 +239,7 @@ public sealed partial class SessionView : ITrackedView
             : throw new ArgumentException($"The property '{property.Name}' belongs to another model.", nameof(property));
 
     private bool IsPropertyModified(SessionProperty property)
-        => Store.IsModified(property.ValueKey) || property.FormerKeys.Any(key => Store.IsModified(key));
+        => property.GetKeys(Store).Any(key => Store.IsModified(key));
 
     // With a write only, because reading never changes the session.
     private void RemoveRetired(int versionBefore)

@@ -31,6 +31,12 @@ internal interface IValueStore
     /// <summary>Gets the time by which values expire.</summary>
     DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
+    /// <summary>Gets the keys. Loads the session and counts as access.</summary>
+    IEnumerable<string> Keys => Session.Keys;
+
+    /// <summary>Gets the keys that were set or removed, those of removed values included.</summary>
+    IEnumerable<string> ModifiedKeys => (Session as ITypedSession)?.ModifiedKeys ?? [];
+
     /// <summary>Returns the stored bytes of a key, which never change. Loads the session and counts as access.</summary>
     bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value);
 

@@ -31,6 +31,27 @@ public sealed class ConcurrentRequestsTests
     }
 
     [Fact]
+    [Paste("public partial class ListSession")]
+    public async Task Items_of_a_map_are_changed_at_once_and_stored_under_their_keys()
+    {
+        await using var site = await Project.RunAsync($$"""
+            {{Together}}
+            app.MapPost("/slow/{list}/{book}", async (ListSession session, string list, string book) =>
+            {
+                await Task.Run(together.SignalAndWait);
+                session.Lists[list].Add(book);
+            });
+            app.MapGet("/keys", (ListSession session) => string.Join(' ', session.Session.Keys.Order()));
+            """);
+        using var visitor = site.Open();
+        await visitor.PostAsync("/lists/summer/atlas");
+        await Task.WhenAll(visitor.PostAsync("/slow/winter/bible"), visitor.PostAsync("/slow/summer/comic"));
+
+        Assert.Equal("""["summer: atlas, comic","winter: bible"]""", await visitor.ReadAsync("/lists"));
+        Assert.Equal("list-summer list-winter", await visitor.ReadAsync("/keys"));
+    }
+
+    [Fact]
     [Paste("public partial class VisitorSession")]
     [Paste("app.MapPost(\"/choose/{seat}\"")]
     public async Task A_counter_adds_up_and_a_conflict_can_be_handled()

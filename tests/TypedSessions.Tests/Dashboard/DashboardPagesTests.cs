@@ -129,12 +129,12 @@ public sealed class DashboardPagesTests
         await using var closed = await DashboardSite.StartAsync();
         var (html, values) = await ReadSessionAsync(closed);
         Assert.DoesNotContain("Wien", html);
-        Assert.Equal("Town=,Books=,Pin=masked,Visits=", values);
+        Assert.Equal("Town=,Books=,Notes=,Pin=masked,Visits=", values);
 
         await using var open = await DashboardSite.StartAsync(static options => options.ShowValues = true);
         (html, values) = await ReadSessionAsync(open);
         Assert.Contains("Wien &lt;script&gt;alert(1)&lt;/script&gt;", html);
-        Assert.Equal("""Town=Wien <script>alert(1)</script>,Books=["Emma"],Pin=masked,Visits=3""", values);
+        Assert.Equal("""Town=Wien <script>alert(1)</script>,Books=["Emma"],Notes=green,Pin=masked,Visits=3""", values);
         Assert.DoesNotContain("secret-1234", html);
         Assert.DoesNotContain("<script", html);
         Assert.Contains("List&lt;String&gt;", html);

@@ -117,11 +117,15 @@ public partial class DashboardSession
     [SensitiveSessionData(Justification = "A test of the mask.")]
     public partial string? Pin { get; set; }
 
+    [SessionProperty(Key = "note-{0}")]
+    public partial SessionMap<string, string> Notes { get; }
+
     public void Fill()
     {
         Town = "Wien <script>alert(1)</script>";
         Visits = 3;
         Books = ["Emma"];
         Pin = "secret-1234";
+        Notes["tent"] = "green";
     }
 }

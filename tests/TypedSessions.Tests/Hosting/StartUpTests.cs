@@ -67,6 +67,16 @@ public sealed class StartUpTests
         Assert.Contains("the key 'claimed' is claimed by FirstClaim.Claimed and SecondClaim.Claimed", exception.Message);
     }
 
+    [Fact]
+    public async Task A_property_whose_key_belongs_to_a_map_is_named_at_start()
+    {
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => TestSite.StartAsync(
+            _ => { }, services: (_, sessions) => sessions.AddModel<FirstClaim>().AddModel<MapClaim>()));
+
+        Assert.Contains(
+            "the key 'claimed' of FirstClaim.Claimed also belongs to the map MapClaim.Claims ('claim{0}')", exception.Message);
+    }
+
     private static void Make(string mistake, TypedSessionsOptions options)
     {
         switch (mistake)
@@ -127,6 +137,14 @@ public sealed class StartUpTests
         public static IReadOnlyList<SessionProperty> Properties => All;
 
         public static SecondClaim Open(ISession session) => new();
+    }
+
+    private sealed class MapClaim : ISessionModel<MapClaim>
+    {
+        public static IReadOnlyList<SessionProperty> Properties { get; } =
+            [new SessionMapProperty<string, int>(new(0, "Claims", "claim{0}", SessionCodec.Int32))];
+
+        public static MapClaim Open(ISession session) => new();
     }
 
     private abstract class Claim<T>

@@ -83,6 +83,22 @@ public abstract partial class ConcurrencyTests
         }
     }
 
+    [Fact]
+    public async Task Concurrent_changes_of_different_items_of_a_map_are_all_kept()
+    {
+        await using var nodes = await StartNodesAsync();
+        for (var round = 0; round < MergeRounds; round++)
+        {
+            using var browser = nodes.Open();
+            await browser.ReadAsync("/note/hat/blue");
+            await browser.ReadAsync("/note/tie/red");
+
+            await nodes.RunAtOnceAsync(browser, ["/note/hat/large", "/note/shoe/black", "/note/sock/white", "/remove-notes/tie"]);
+
+            Assert.Equal("hat:blue,large shoe:black sock:white", await browser.ReadAsync("/notes"));
+        }
+    }
+
     internal static void MapMerging(WebApplication app)
     {
         app.MapGet("/add/{product}", (string product, HttpContext context) =>
@@ -102,6 +118,18 @@ public abstract partial class ConcurrencyTests
         app.MapGet("/cart", (HttpContext context)
             => string.Join(' ', context.Session.As<MergingCart>().Lines.Select(static line => $"{line.Product}:{line.Count}")));
         app.MapGet("/visits", (HttpContext context) => context.Session.As<MergingCart>().Visits);
+        app.MapGet("/note/{product}/{text}", (string product, string text, HttpContext context) =>
+        {
+            context.Session.As<MergingCart>().Notes[product].Add(text);
+        });
+        app.MapGet("/remove-notes/{product}", (string product, HttpContext context) =>
+        {
+            context.Session.As<MergingCart>().Notes.Remove(product);
+        });
+        app.MapGet("/notes", (HttpContext context) => string.Join(
+            ' ',
+            context.Session.As<MergingCart>().Notes.OrderBy(static note => note.Key, StringComparer.Ordinal)
+                .Select(static note => $"{note.Key}:{string.Join(',', note.Value)}")));
         app.MapGet("/seat/{seat}", (string seat, HttpContext context) => { context.Session.As<MergingCart>().Seat = seat; });
         app.MapGet("/seat", (HttpContext context) => context.Session.As<MergingCart>().Seat);
     }

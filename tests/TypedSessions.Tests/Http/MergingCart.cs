@@ -10,6 +10,8 @@ internal sealed partial class MergingCart
 
     [SessionProperty(Merge = SessionMerge.Fail)] public partial string? Seat { get; set; }
 
+    [SessionProperty(Key = "note-{0}")] public partial SessionMap<string, List<string>> Notes { get; }
+
     internal sealed class Line
     {
         [SessionIdentity] public string Product { get; set; } = "";

@@ -32,6 +32,8 @@ internal sealed class CountingValues : IValueStore, ISession
 
     public IEnumerable<string> Keys => _values.Keys;
 
+    public IEnumerable<string> ModifiedKeys => [.. _values.Keys.Union(_stored.Keys).Where(key => IsModified(key))];
+
     /// <summary>Sets a value as another session model or code that uses <c>ISession</c> would.</summary>
     public void SetByOthers(string key, byte[] value)
     {

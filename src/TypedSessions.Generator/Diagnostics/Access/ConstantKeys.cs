@@ -34,7 +34,7 @@ internal sealed class ConstantKeys(ModelKeys models)
 
         return models.Find(key, user) is not { } property ? null
             : !SessionAttributes.HasCodec(property)
-                && StoredForm.Differs(call.ValueType, property.Type) ? CreateTypeMismatch(call, key, property)
+                && StoredForm.Differs(call.ValueType, property.ValueType()) ? CreateTypeMismatch(call, key, property)
             : Diagnostic.Create(AccessDescriptors.RawKeyOfProperty, call.Location, key, property.FullName());
     }
 
@@ -52,7 +52,7 @@ internal sealed class ConstantKeys(ModelKeys models)
             call.HasVerb(KeyedVerbs.Write) ? "written" : "read",
             call.ValueType!.ShortName(),
             $"session property '{property.FullName()}' stores it",
-            property.Type.WithoutNullable().ShortName());
+            property.ValueType().WithoutNullable().ShortName());
 
     private IEnumerable<Diagnostic> FindNearMisses(KeyUsage use)
         => use.MayBeMisspelt && models.FindNear(use.Key) is { } near

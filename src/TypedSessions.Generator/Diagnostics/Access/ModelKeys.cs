@@ -16,8 +16,10 @@ internal sealed class ModelKeys(Compilation compilation)
     public IPropertySymbol? Find(string key, ISymbol user)
         => _properties.Value.TryGetValue(key, out var property) && IsAccessible(property, user) ? property : null;
 
-    /// <summary>Returns whether any model has the key.</summary>
-    public bool Contains(string key) => _properties.Value.ContainsKey(key);
+    /// <summary>Returns whether any model has the key, or a map that it can be an item's key of.</summary>
+    public bool Contains(string key)
+        => _properties.Value.ContainsKey(key)
+            || _properties.Value.Any(entry => SessionMaps.IsMap(entry.Value.Type) && SessionMaps.IsItem(entry.Key, key));
 
     /// <summary>Returns the key that was probably meant, with its property; <see langword="null"/> if no key is similar.</summary>
     public KeyValuePair<string, IPropertySymbol>? FindNear(string key)

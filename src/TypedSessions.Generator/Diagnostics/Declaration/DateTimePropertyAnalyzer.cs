@@ -17,7 +17,7 @@ public sealed class DateTimePropertyAnalyzer : SessionAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         var property = (IPropertySymbol)context.Symbol;
-        if (property.Type.WithoutNullable().SpecialType == SpecialType.System_DateTime
+        if (property.ValueType().WithoutNullable().SpecialType == SpecialType.System_DateTime
             && property.PartialDefinitionPart is null
             && SessionAttributes.FindPropertyAttribute(property) is { } attribute
             && SessionAttributes.GetCodec(attribute) is null

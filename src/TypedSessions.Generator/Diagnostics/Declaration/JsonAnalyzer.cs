@@ -69,7 +69,7 @@ public sealed class JsonAnalyzer : SessionAnalyzer
     {
         foreach (var property in JsonProperties.GetAll(model))
         {
-            Report(property, property.Type, Locations.Type(property, context.CancellationToken));
+            Report(property, property.ValueType(), Locations.Type(property, context.CancellationToken));
         }
 
         foreach (var upgrade in JsonProperties.GetUpgrades(model))

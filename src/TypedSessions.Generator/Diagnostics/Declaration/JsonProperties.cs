@@ -22,7 +22,7 @@ internal static class JsonProperties
                 && IsJson(GetStoredType(conversion.FormerType)));
 
     /// <summary>Returns the type that needs metadata: without the <c>?</c> of a value or a reference.</summary>
-    public static ITypeSymbol GetStoredType(IPropertySymbol property) => GetStoredType(property.Type);
+    public static ITypeSymbol GetStoredType(IPropertySymbol property) => GetStoredType(property.ValueType());
 
     /// <inheritdoc cref="GetStoredType(IPropertySymbol)"/>
     public static ITypeSymbol GetStoredType(ITypeSymbol type) => type.WithoutNullable().WithNullableAnnotation(NullableAnnotation.None);

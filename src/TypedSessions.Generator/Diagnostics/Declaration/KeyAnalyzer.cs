@@ -13,7 +13,12 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 public sealed class KeyAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [DeclarationDescriptors.DuplicateKey, DeclarationDescriptors.KeyOfAnotherModel, DeclarationDescriptors.KeyInAnotherCase];
+    [
+        DeclarationDescriptors.DuplicateKey,
+        DeclarationDescriptors.KeyOfAnotherModel,
+        DeclarationDescriptors.KeyInAnotherCase,
+        DeclarationDescriptors.KeyInMap,
+    ];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
     {
@@ -23,7 +28,9 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         {
             if (!all.IsEmpty)
             {
-                CompareModels(end, [.. all, .. GetReferencedClaims(end)]);
+                KeyClaim[] claims = [.. all, .. GetReferencedClaims(end)];
+                CompareModels(end, claims);
+                CompareWithMaps(end, claims);
             }
         });
     }
@@ -74,6 +81,31 @@ public sealed class KeyAnalyzer : SessionAnalyzer
             ReportOtherCase(context, ordered);
         }
     }
+
+    private static void CompareWithMaps(CompilationAnalysisContext context, KeyClaim[] all)
+    {
+        foreach (var map in all.Where(static claim => SessionMaps.IsMap(claim.Property.Type)))
+        {
+            foreach (var claim in all.Where(claim => IsIn(claim, map)))
+            {
+                var reported = claim.IsOwn ? claim : map;
+                context.ReportDiagnostic(Diagnostic.Create(
+                    DeclarationDescriptors.KeyInMap,
+                    reported.GetLocation(context.CancellationToken),
+                    claim.Property.FullName(),
+                    claim.Key,
+                    map.Property.FullName(),
+                    map.Key));
+            }
+        }
+    }
+
+    // Two maps that meet find each other, and one report is enough.
+    private static bool IsIn(KeyClaim claim, KeyClaim map)
+        => (claim.IsOwn || map.IsOwn)
+            && claim.Key != map.Key
+            && (!SessionMaps.IsMap(claim.Property.Type) || KeyClaim.Order.Compare(claim, map) > 0)
+            && SessionMaps.Meet(claim.Key, claim.Property, map.Key, map.Property);
 
     private static void ReportSameKey(CompilationAnalysisContext context, KeyClaim[] claims)
     {

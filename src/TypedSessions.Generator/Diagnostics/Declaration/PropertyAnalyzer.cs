@@ -25,6 +25,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         DeclarationDescriptors.PropertyOutsideModel,
         DeclarationDescriptors.CodecDoesNotFit,
         DeclarationDescriptors.MergeDoesNotFit,
+        DeclarationDescriptors.MapDoesNotFit,
     ];
 
     private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
@@ -79,9 +80,10 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
                 Locations.Modifier(property, SyntaxKind.RequiredKeyword, cancellationToken), DeclarationDescriptors.RequiredProperty, name),
             PropertyProblem.UnsupportedType => CreateUnsupportedType(property, cancellationToken),
             PropertyProblem.NoDefault => Create(
-                Locations.Type(property, cancellationToken), DeclarationDescriptors.NoDefault, name, property.Type.ShortName()),
+                Locations.Type(property, cancellationToken), DeclarationDescriptors.NoDefault, name, property.ValueType().ShortName()),
             PropertyProblem.DefaultDoesNotFit => CreateDefaultDoesNotFit(property, attribute, cancellationToken),
             PropertyProblem.CodecDoesNotFit => CreateCodecDoesNotFit(property, attribute, cancellationToken),
+            PropertyProblem.MapDoesNotFit => CreateMapDoesNotFit(property, attribute, cancellationToken),
             PropertyProblem.MergeDoesNotFit => CreateMergeDoesNotFit(property, attribute, cancellationToken),
             _ => null,
         };
@@ -94,11 +96,11 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         {
             MergeMode.Sum or MergeMode.ThreeWay when SessionAttributes.GetLifetime(attribute) != 0 =>
                 ("its value is stored with the time at which it expires", "remove 'Merge' or 'ExpiresAfterMinutes'"),
-            MergeMode.Sum => ($"'{property.Type.ShortName()}' is not numeric", "remove 'Merge'"),
+            MergeMode.Sum => ($"'{property.ValueType().ShortName()}' is not numeric", "remove 'Merge'"),
             MergeMode.ThreeWay when SessionAttributes.HasCodec(property) =>
                 ("its codec stores the value as a whole", "remove 'Merge' or 'Codec'"),
             MergeMode.ThreeWay => (
-                $"'{property.Type.ShortName()}' has no parts that change separately",
+                $"'{property.ValueType().ShortName()}' has no parts that change separately",
                 "use a list, set, dictionary or mutable class, or remove 'Merge'"),
             _ => ("there is no such mode", "use a member of 'SessionMerge'"),
         };
@@ -106,14 +108,28 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         return Create(location, DeclarationDescriptors.MergeDoesNotFit, mode, property.FullName(), reason, advice);
     }
 
+    private static Diagnostic CreateMapDoesNotFit(IPropertySymbol property, AttributeData attribute, CancellationToken cancellationToken)
+    {
+        const string Example = "set 'Key' to a text such as 'cart-{0}'";
+        var (argument, reason, advice) = SessionMaps.Examine(property, attribute) switch
+        {
+            MapProblem.Setter => ("", "its items are set and not the map", "remove 'set'"),
+            MapProblem.Nullable => ("", "a map is never null", "remove the '?'"),
+            MapProblem.Pattern => (KnownNames.Key, "its key has no place for the keys of its items", Example),
+            _ => (KnownNames.FormerKeys, "a former key has no place for the keys of its items", "write '{0}' where they stood"),
+        };
+        var location = Locations.Argument(attribute, argument, cancellationToken) ?? Locations.Name(property);
+        return Create(location, DeclarationDescriptors.MapDoesNotFit, property.FullName(), reason, advice);
+    }
+
     private static Diagnostic CreateUnsupportedType(IPropertySymbol property, CancellationToken cancellationToken)
     {
-        var (reason, advice) = TypeProblemText.Create(TypeRules.Examine(property.Type));
+        var (reason, advice) = TypeProblemText.Create(TypeRules.Examine(property.ValueType()));
         return Create(
             Locations.Type(property, cancellationToken),
             DeclarationDescriptors.UnsupportedType,
             property.FullName(),
-            property.Type.ShortName(),
+            property.ValueType().ShortName(),
             reason,
             advice);
     }
@@ -123,13 +139,14 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
     {
         var constant = SessionAttributes.GetDefault(property)?.ToCSharpString() ?? "";
         var location = Locations.Argument(attribute, KnownNames.Default, cancellationToken) ?? Locations.Name(property);
-        return Create(location, DeclarationDescriptors.DefaultDoesNotFit, constant, property.FullName(), property.Type.ShortName());
+        return Create(location, DeclarationDescriptors.DefaultDoesNotFit, constant, property.FullName(), property.ValueType().ShortName());
     }
 
     private static Diagnostic CreateCodecDoesNotFit(IPropertySymbol property, AttributeData attribute, CancellationToken cancellationToken)
     {
         var codec = SessionAttributes.GetCodec(attribute)!;
-        var expected = $"'SessionCodec<{property.Type.WithoutNullable().WithNullableAnnotation(NullableAnnotation.None).ShortName()}>'";
+        var type = property.ValueType().WithoutNullable().WithNullableAnnotation(NullableAnnotation.None);
+        var expected = $"'SessionCodec<{type.ShortName()}>'";
         var (reason, advice) = CodecRules.Examine(codec, property) switch
         {
             CodecProblem.Abstract => ("is abstract", "specify a class that derives from it"),

@@ -44,7 +44,7 @@ internal sealed record SessionChange(SessionChangeKind Kind, IOperation Operatio
 
     private static SessionChange? FromCall(IInvocationOperation call, SessionTypes types)
         => GetKind(call.TargetMethod.Name) is { } verb && IsCallOnSession(call, verb, types)
-            ? new(verb, call, SessionTypes.GetReceiver(call))
+            ? new(verb, call, GetModel(SessionTypes.GetReceiver(call)))
             : null;
 
     private static SessionChangeKind? GetKind(string name)
@@ -61,13 +61,14 @@ internal sealed record SessionChange(SessionChangeKind Kind, IOperation Operatio
     private static bool IsCallOnSession(IInvocationOperation call, SessionChangeKind verb, SessionTypes types)
         => types.IsSession(call.TargetMethod.ContainingType)
             || types.Library.IsSessionMember(call.TargetMethod)
-            || (verb == SessionChangeKind.Remove && SessionAttributes.IsModel(call.TargetMethod.ContainingType))
+            || (verb == SessionChangeKind.Remove
+                && (SessionAttributes.IsModel(call.TargetMethod.ContainingType) || SessionMaps.IsMap(call.TargetMethod.ContainingType)))
             || (call.TargetMethod is { IsStatic: true, ContainingType.Name: "SessionExtensions", ContainingNamespace.Name: "Http" }
                 && types.IsSession(SessionTypes.GetReceiver(call)?.Type));
 
     private static SessionChange? FromTarget(IPropertyReferenceOperation target, IOperation operation, SessionTypes types)
-        => IsModelProperty(target.Property) ? new(
-            IsNull(operation) ? SessionChangeKind.Remove : SessionChangeKind.Set, operation, target.Instance)
+        => IsModelProperty(target.Property) || SessionMaps.IsMap(target.Property.ContainingType) ? new(
+            IsNull(operation) ? SessionChangeKind.Remove : SessionChangeKind.Set, operation, GetModel(target.Instance))
             : !types.Library.IsSessionMember(target.Property) ? null
             : target.Property.Name switch
             {
@@ -75,6 +76,10 @@ internal sealed record SessionChange(SessionChangeKind Kind, IOperation Operatio
                 "Expiry" => new(SessionChangeKind.Expire, operation, target.Instance),
                 _ => null,
             };
+
+    // An item of a map is changed in the model that has the map.
+    private static IOperation? GetModel(IOperation? changed)
+        => changed is IPropertyReferenceOperation map && SessionMaps.IsMap(map.Type) ? map.Instance : changed;
 
     private static bool IsModelProperty(IPropertySymbol property)
         => property is { IsStatic: false, ContainingType: { } type }

@@ -59,8 +59,8 @@ internal sealed class LateChanges
         => use.Operation switch
         {
             IInvocationOperation call => call.TargetMethod.Name + "()",
-            IAssignmentOperation { Target: IPropertyReferenceOperation target } => target.Property.Name,
-            IIncrementOrDecrementOperation { Target: IPropertyReferenceOperation target } => target.Property.Name,
+            IAssignmentOperation { Target: IPropertyReferenceOperation target } => GetName(target),
+            IIncrementOrDecrementOperation { Target: IPropertyReferenceOperation target } => GetName(target),
             _ => "",
         };
 
@@ -77,6 +77,10 @@ internal sealed class LateChanges
     public static bool IsSessionStateRead(IOperation operation, SessionTypes types)
         => operation is IPropertyReferenceOperation { Property.Name: "IsNew" or "IsEmpty" or "CreatedAt" or "ExpiresAt" } property
             && (types.Library.IsSessionMember(property.Property) || types.IsSession(property.Instance?.Type));
+
+    // An item has the name of its map.
+    private static string GetName(IPropertyReferenceOperation target)
+        => target is { Property.IsIndexer: true, Instance: IPropertyReferenceOperation map } ? map.Property.Name : target.Property.Name;
 
     private void AddOperation(IOperation operation)
     {

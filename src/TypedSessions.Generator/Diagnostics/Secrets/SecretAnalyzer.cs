@@ -51,11 +51,11 @@ public sealed class SecretAnalyzer : SessionAnalyzer
     }
 
     private static Diagnostic? FindProblem(IPropertySymbol property, Secret secrets)
-        => secrets.FindType(property.Type.WithoutNullable()) is { } secret
+        => secrets.FindType(property.ValueType().WithoutNullable()) is { } secret
             ? CreateSecretType(Locations.Name(property), property.FullName(), secret)
-            : secrets.IsSecret(property.Name, property.Type) ? Diagnostic.Create(
+            : secrets.IsSecret(property.Name, property.ValueType()) ? Diagnostic.Create(
                 SecretDescriptors.SecretName, Locations.Name(property), property.FullName())
-            : !SessionAttributes.HasCodec(property) && StoredSecrets.Find(property.Type, secrets) is { } stored
+            : !SessionAttributes.HasCodec(property) && StoredSecrets.Find(property.ValueType(), secrets) is { } stored
                 ? CreateStored(Locations.Name(property), property.FullName(), stored)
             : null;
 

@@ -33,7 +33,7 @@ internal sealed class CurrentShape
                 shape.Keys.Add(new(claim.Property, claim.Attribute, ShapeLine.CreateKey(model.Name, claim.Key, type, former), former));
                 if (SessionAttributes.GetCodec(claim.Attribute) is null)
                 {
-                    shape.Visit(claim.Property.Type);
+                    shape.Visit(claim.Property.ValueType());
                 }
             }
         }

@@ -16,7 +16,7 @@ internal static class StoredTypeName
     /// <summary>Returns the type of a property's values, with its codec and its expiry.</summary>
     public static string Create(IPropertySymbol property, AttributeData attribute)
     {
-        var type = Create(property.Type.WithoutNullable());
+        var type = Create(property.ValueType().WithoutNullable());
         var codec = SessionAttributes.GetCodec(attribute) is { } given ? $" by {given.ToDisplayString(Short)}" : "";
         return type + codec + (SessionAttributes.GetLifetime(attribute) != 0 ? " expires" : "");
     }

@@ -40,7 +40,7 @@ public sealed class LostValueAnalyzer : SessionAnalyzer
 
         foreach (var property in JsonProperties.GetAll(model))
         {
-            if (CreateGraph(options).Find(property.Type) is { } loss && !(json is null && hasOptions.Value))
+            if (CreateGraph(options).Find(property.ValueType()) is { } loss && !(json is null && hasOptions.Value))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
                     DeclarationDescriptors.LostValue,

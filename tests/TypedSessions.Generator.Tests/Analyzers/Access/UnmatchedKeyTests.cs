@@ -114,6 +114,21 @@ public sealed class UnmatchedKeyTests
             Pages("app.MapPost(\"/login\", (Login login) => { login.Visits.Add(\"home\"); });"));
 
     [Fact]
+    public Task TSES068_is_silent_about_items_of_a_map()
+        => Rule.Verify(
+            Program + """
+            [SessionModel]
+            public partial class Login
+            {
+                [SessionProperty(Key = "attempt-{0}")] public partial SessionMap<string, int> Attempts { get; }
+            }
+            """,
+            Pages("""
+            app.MapPost("/login", (HttpContext context) => context.Session.SetInt32("attempt-ada", 1));
+            app.MapGet("/shop", (Login login) => login.Attempts["bob"]);
+            """));
+
+    [Fact]
     public Task TSES068_is_silent_about_programs_without_the_middleware()
         => Rule.Verify(
             "var sessions = WebApplication.Create(args).Services.GetRequiredService<ISessionManager>();\n"

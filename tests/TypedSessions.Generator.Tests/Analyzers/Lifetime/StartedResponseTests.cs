@@ -13,6 +13,10 @@ public sealed class StartedResponseTests
         "'Visits' comes after the response has started, which throws for a visitor without a session, "
             + "because the cookie can no longer be sent; move it before 'WriteAsync'")]
     [InlineData(
+        "[|shop.Seen[\"a\"]++|];",
+        "'Seen' comes after the response has started, which throws for a visitor without a session, "
+            + "because the cookie can no longer be sent; move it before 'WriteAsync'")]
+    [InlineData(
         "[|session.RegenerateId()|];",
         "'RegenerateId()' comes after the response has started, which throws, "
             + "because the new id can no longer be sent; move it before 'WriteAsync'")]
@@ -144,6 +148,7 @@ public sealed class StartedResponseTests
             {
                 [SessionProperty] public partial string? UserName { get; set; }
                 [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
+                [SessionProperty(Key = "seen-{0}")] public partial SessionMap<string, int> Seen { get; }
             }
 
             public class Handler

@@ -1,0 +1,12 @@
+namespace TypedSessions.Models;
+
+/// <summary>A map of a model, for the view that has it.</summary>
+internal interface ISessionMap
+{
+    /// <summary>Sets the items that were changed in place.</summary>
+    /// <exception cref="InvalidOperationException">An item cannot be stored.</exception>
+    void CaptureChanges();
+
+    /// <summary>Drops the items that were read, with their changes in place.</summary>
+    void Forget();
+}

@@ -1,0 +1,27 @@
+namespace TypedSessions.Models;
+
+/// <summary>The pattern of the keys of a map's items: <c>cart-{0}</c>.</summary>
+internal static class KeyPattern
+{
+    private const string Placeholder = "{0}";
+
+    /// <summary>Returns the key of an item.</summary>
+    public static string Format(string pattern, string item) => pattern.Replace(Placeholder, item, StringComparison.Ordinal);
+
+    /// <summary>Returns the item of a key; <see langword="null"/> if the key does not fit the pattern.</summary>
+    public static string? FindItem(string pattern, string key)
+    {
+        var start = pattern.IndexOf(Placeholder, StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return null;
+        }
+
+        var end = pattern.Length - start - Placeholder.Length;
+        return key.Length >= start + end
+            && key.AsSpan().StartsWith(pattern.AsSpan(0, start))
+            && key.AsSpan().EndsWith(pattern.AsSpan(pattern.Length - end))
+                ? key[start..^end]
+                : null;
+    }
+}
