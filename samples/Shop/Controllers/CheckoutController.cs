@@ -20,7 +20,7 @@ public sealed class CheckoutController(ShopSession shop) : Controller
         }
 
         var total = shop.Total;
-        shop.Lines = [];
+        shop.RemoveAll();
         return View("Thanks", total);
     }
 }

@@ -17,9 +17,20 @@ public sealed partial class ShopSession
     [SessionProperty(Merge = SessionMerge.Sum)]
     public partial int Visits { get; set; }
 
+    /// <summary>Gets or sets the order of the catalogue.</summary>
+    [SessionProperty]
+    public partial CatalogueOrder Order { get; set; }
+
     /// <summary>Gets or sets a message for the next page, which appears once.</summary>
     [SessionProperty(Flash = true)]
     public partial string? Message { get; set; }
+
+    /// <summary>Gets the catalogue in the visitor's order.</summary>
+    public IEnumerable<Product> Products => Order switch
+    {
+        CatalogueOrder.Price => Catalogue.Products.OrderBy(product => product.Price),
+        _ => Catalogue.Products,
+    };
 
     public int Count => Lines.Sum(line => line.Quantity);
 
@@ -41,4 +52,7 @@ public sealed partial class ShopSession
     /// <summary>Removes a product from the cart, whatever its quantity.</summary>
     /// <returns>Whether the cart contained the product.</returns>
     public bool Remove(string product) => Lines.RemoveAll(line => line.Product == product) > 0;
+
+    /// <summary>Removes all products from the cart.</summary>
+    public void RemoveAll() => Lines = [];
 }

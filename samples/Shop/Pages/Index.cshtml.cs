@@ -9,7 +9,14 @@ public sealed class IndexModel(ShopSession shop) : PageModel
 {
     public ShopSession Shop => shop;
 
-    public void OnGet() => shop.Visits++;
+    public void OnGet(CatalogueOrder? order)
+    {
+        shop.Visits++;
+        if (order is { } chosen && Enum.IsDefined(chosen))
+        {
+            shop.Order = chosen;
+        }
+    }
 
     public IActionResult OnPostAdd(string? product)
     {
