@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs two nodes of the shop with one server for sessions behind a proxy. Requests alternate between the nodes, which share sessions.
 #
-#   run-two-nodes.sh [postgresql|mariadb|redis|redis_cluster] [address]
+#   run-two-nodes.sh [postgresql|mariadb|redis|redis_cluster] [address] [release of the second node: Shop|Shop.Next]
 #
 # Uses the server of Debian's package in a temporary folder, which is removed. Ctrl+C stops everything.
 set -euo pipefail
@@ -9,6 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 server=${1:-postgresql}
 address=${2:-http://localhost:5090}
+release=${3:-Shop}
 
 fail() {
   echo "$1" >&2
@@ -121,15 +122,16 @@ echo "Starting $server"
 "start_$server"
 
 dotnet build --nologo -v quiet
+dotnet build "../$release" --nologo -v quiet
 dotnet build ../Shop.Proxy --nologo -v quiet
 export ASPNETCORE_ENVIRONMENT=Development
 export DataProtection__Path=$keys
 export ConnectionStrings__Accounts="Data Source=$keys/accounts.db"
 
-for node in "$first" "$second"; do
-  dotnet bin/Debug/net10.0/Shop.dll --urls "http://127.0.0.1:$node" &
-  nodes+=($!)
-done
+dotnet bin/Debug/net10.0/Shop.dll --urls "http://127.0.0.1:$first" &
+nodes+=($!)
+dotnet "../$release/bin/Debug/net10.0/Shop.dll" --urls "http://127.0.0.1:$second" &
+nodes+=($!)
 dotnet ../Shop.Proxy/bin/Debug/net10.0/Shop.Proxy.dll --contentRoot "$PWD/../Shop.Proxy" --urls "$address" \
   --ReverseProxy:Clusters:shop:Destinations:first:Address="http://127.0.0.1:$first" \
   --ReverseProxy:Clusters:shop:Destinations:second:Address="http://127.0.0.1:$second" &

@@ -11,7 +11,8 @@ internal static class Repository
 
     public static string Sample(string name) => Path.Combine(Root, "samples", name);
 
-    public static string GetAssembly(string sample) => Path.Combine(Sample(sample), "bin", Configuration, "net10.0", sample + ".dll");
+    public static string GetAssembly(string project, string? name = null)
+        => Path.Combine(Sample(project), "bin", Configuration, "net10.0", $"{name ?? project}.dll");
 
     private static string Configuration
         => typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Configuration").Value!;

@@ -7,7 +7,8 @@ namespace TypedSessions.EndToEnd.Tests;
 
 /// <summary>A sample as a real process, on a free port, with its own database and home folder.</summary>
 /// <param name="sample">The name of its folder and of its assembly.</param>
-public abstract partial class SampleSite(string sample) : IAsyncLifetime
+/// <param name="project">The name of its project, if that is another one with the same assembly and content.</param>
+public abstract partial class SampleSite(string sample, string? project = null) : IAsyncLifetime
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
@@ -73,7 +74,7 @@ public abstract partial class SampleSite(string sample) : IAsyncLifetime
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Repository.GetAssembly(sample), "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.Sample(sample)])
+            [Repository.GetAssembly(project ?? sample, sample), "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.Sample(sample)])
         {
             WorkingDirectory = Folder.FullName,
             RedirectStandardOutput = true,

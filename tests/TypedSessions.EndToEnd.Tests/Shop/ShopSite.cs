@@ -3,8 +3,14 @@ using Microsoft.Data.Sqlite;
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
 /// <summary>The shop.</summary>
-public sealed class ShopSite() : SampleSite("Shop")
+/// <param name="release">The project of the release: Shop or Shop.Next.</param>
+public sealed class ShopSite(string release) : SampleSite("Shop", release)
 {
+    public ShopSite()
+        : this("Shop")
+    {
+    }
+
     /// <summary>Moves the sign-ins of a user into the past, in the shop's SQLite database.</summary>
     internal async Task AgeSignInsAsync(Account account, TimeSpan age)
     {

@@ -8,11 +8,25 @@ public sealed class TwoNodes : IAsyncLifetime
     private readonly Func<Task<IReadOnlyDictionary<string, string>>> _getSettings;
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("shop-keys-");
 
+    /// <summary>Two nodes on one SQLite file.</summary>
+    internal TwoNodes() => _getSettings = () => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>
+    {
+        ["Sessions__Engine"] = "database",
+        ["Sessions__Provider"] = "sqlite",
+        ["ConnectionStrings__Sessions"] = SqliteConnectionString,
+    });
+
     public TwoNodes(PostgresServer postgres) => _getSettings = () => SessionEngineSettings.OfAsync("postgres", postgres);
 
     internal TwoNodes(MariaDbServer mariaDb) => _getSettings = () => SessionEngineSettings.OfAsync(mariaDb);
 
     internal TwoNodes(RedisProcess redis) => _getSettings = () => Task.FromResult(SessionEngineSettings.Of(redis));
+
+    /// <summary>Gets the release that the second node runs.</summary>
+    internal string SecondRelease { get; init; } = "Shop";
+
+    /// <summary>Gets the SQLite file of the sessions.</summary>
+    internal string SqliteConnectionString => $"Data Source={Path.Combine(_keys.FullName, "sessions.db")}";
 
     /// <summary>Gets the nodes.</summary>
     public IReadOnlyList<ShopSite> Nodes { get; private set; } = [];
@@ -27,7 +41,7 @@ public sealed class TwoNodes : IAsyncLifetime
             ["DataProtection__Path"] = _keys.FullName,
             ["ConnectionStrings__Accounts"] = $"Data Source={Path.Combine(_keys.FullName, "accounts.db")}",
         };
-        Nodes = [new() { Settings = settings }, new() { Settings = settings }];
+        Nodes = [new() { Settings = settings }, new(SecondRelease) { Settings = settings }];
         await Task.WhenAll(Nodes.Select(node => node.StartAsync()));
 
         const string destinations = "ReverseProxy__Clusters__shop__Destinations__";

@@ -1,0 +1,11 @@
+namespace Shop.Models;
+
+/// <summary>The order of the products in the catalogue.</summary>
+public enum CatalogueOrder
+{
+    Recommended = 0,
+    Price = 1,
+
+    /// <summary>New. The first release keeps its number, and shows the recommended order.</summary>
+    Name = 2,
+}
