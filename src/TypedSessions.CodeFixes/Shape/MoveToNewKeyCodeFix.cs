@@ -52,7 +52,7 @@ public sealed class MoveToNewKeyCodeFix : SessionCodeFix
         var lineBreak = Trivia.GetLineBreak(syntax).ToString();
         var attribute = SessionAttributeSyntax.CreateSiblingName(SessionAttributeSyntax.Find(syntax)!.Name, "SessionUpgrade");
         var method = $"{lineBreak}{indentation}[{attribute}(nameof({property.Name}))]{lineBreak}"
-            + $"{indentation}private static {syntax.Type.WithoutTrivia()} Upgrade{property.Name}({GetCSharpType(recordedType)} stored)"
+            + $"{indentation}private static {GetValueType(syntax, property)} Upgrade{property.Name}({GetCSharpType(recordedType)} stored)"
             + $" => throw new System.NotImplementedException();{lineBreak}";
         return SyntaxFactory.ParseMemberDeclaration(method)!;
     }
@@ -65,13 +65,24 @@ public sealed class MoveToNewKeyCodeFix : SessionCodeFix
             .ToArray();
         var prefix = SessionAttributes.GetPrefix(property.ContainingType);
         var number = 2;
-        while (taken.Contains(prefix + key + number, StringComparer.OrdinalIgnoreCase))
+        while (taken.Contains(prefix + Number(key, number), StringComparer.OrdinalIgnoreCase))
         {
             number++;
         }
 
-        return key + number;
+        return Number(key, number);
     }
+
+    // The pattern of a map gets the number before the item, so that no item's key fits both: cart2-{0}.
+    private static string Number(string key, int number)
+        => key.Contains("{0}") && !key.StartsWith("{0}", StringComparison.Ordinal)
+            ? Regex.Replace(key, @"^\w*", match => match.Value + number)
+            : key + number;
+
+    private static TypeSyntax GetValueType(PropertyDeclarationSyntax syntax, IPropertySymbol property)
+        => (SessionMaps.IsMap(property.Type)
+            ? syntax.Type.DescendantNodesAndSelf().OfType<GenericNameSyntax>().First().TypeArgumentList.Arguments[1]
+            : syntax.Type).WithoutTrivia();
 
     // The types of a shape file are C# but for collections; what a codec has stored is read as bytes.
     private static string GetCSharpType(string recordedType)

@@ -16,4 +16,7 @@ internal enum MapProblem
 
     /// <summary>A former key has not one <c>{0}</c> beside other text.</summary>
     FormerPattern,
+
+    /// <summary>An item's key can be the former key of another item.</summary>
+    FormerMeets,
 }

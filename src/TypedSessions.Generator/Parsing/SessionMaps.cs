@@ -23,10 +23,12 @@ internal static class SessionMaps
         => !IsMap(property.Type) ? MapProblem.None
             : property.SetMethod is not null ? MapProblem.Setter
             : property.NullableAnnotation == NullableAnnotation.Annotated ? MapProblem.Nullable
-            : !IsPattern(SessionAttributes.GetKey(property, attribute, SessionAttributes.GetPrefix(property.ContainingType)))
-                ? MapProblem.Pattern
-            : FormerKeys.GetAll(attribute).All(IsPattern) ? MapProblem.None
-            : MapProblem.FormerPattern;
+            : !IsPattern(SessionAttributes.GetPrefix(property.ContainingType) + GetOwnKey(property, attribute)) ? MapProblem.Pattern
+            : !FormerKeys.GetAll(attribute).All(key => IsPattern(SessionAttributes.GetPrefix(property.ContainingType) + key))
+                ? MapProblem.FormerPattern
+            : HasTextKeys(property) && FormerKeys.GetAll(attribute).Any(former => Meet(former, GetOwnKey(property, attribute)))
+                ? MapProblem.FormerMeets
+            : MapProblem.None;
 
     /// <summary>Returns whether a key fits the pattern of a map.</summary>
     public static bool IsItem(string pattern, string key)
@@ -39,9 +41,13 @@ internal static class SessionMaps
     public static bool Meet(string key, IPropertySymbol property, string pattern, IPropertySymbol map)
         => !IsMap(property.Type)
             ? HasTextKeys(map) && IsItem(pattern, key)
-            : (HasTextKeys(property) || HasTextKeys(map))
-                && IsPrefix(GetStart(key), GetStart(pattern))
-                && IsSuffix(GetEnd(key), GetEnd(pattern));
+            : (HasTextKeys(property) || HasTextKeys(map)) && Meet(key, pattern);
+
+    private static bool Meet(string pattern, string other)
+        => IsPrefix(GetStart(pattern), GetStart(other)) && IsSuffix(GetEnd(pattern), GetEnd(other));
+
+    private static string GetOwnKey(IPropertySymbol property, AttributeData? attribute)
+        => SessionAttributes.GetKey(property, attribute, prefix: "");
 
     // A key that is only the placeholder would be every key of the session.
     private static bool IsPattern(string key)

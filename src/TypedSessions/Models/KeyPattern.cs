@@ -1,3 +1,5 @@
+using TypedSessions.Sessions;
+
 namespace TypedSessions.Models;
 
 /// <summary>The pattern of the keys of a map's items: <c>cart-{0}</c>.</summary>
@@ -7,6 +9,16 @@ internal static class KeyPattern
 
     /// <summary>Returns the key of an item.</summary>
     public static string Format(string pattern, string item) => pattern.Replace(Placeholder, item, StringComparison.Ordinal);
+
+    /// <summary>Removes a retired key from a session, or the keys of the items of a retired map.</summary>
+    public static void RemoveRetired(string key, IValueStore store)
+    {
+        var isPattern = key.Contains(Placeholder, StringComparison.Ordinal);
+        foreach (var found in isPattern ? [.. store.Keys.Where(item => FindItem(key, item) is not null)] : (string[])[key])
+        {
+            store.Remove(found);
+        }
+    }
 
     /// <summary>Returns the item of a key; <see langword="null"/> if the key does not fit the pattern.</summary>
     public static string? FindItem(string pattern, string key)

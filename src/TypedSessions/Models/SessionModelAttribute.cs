@@ -21,7 +21,7 @@ public sealed class SessionModelAttribute : Attribute
 
     /// <summary>
     /// Gets or sets the keys of properties that the model no longer has, after its <see cref="Prefix"/>. They are removed when a property
-    /// of the model is next written, and no property can have them again.
+    /// of the model is next written, and no property can have them again. The pattern of a removed map stands for the keys of its items.
     /// </summary>
     public string[]? RetiredKeys { get; set; }
 }

@@ -244,9 +244,9 @@ public sealed partial class SessionView : ITrackedView
     // With a write only, because reading never changes the session.
     private void RemoveRetired(int versionBefore)
     {
-        foreach (var key in RetiredKeys is { } keys && Store.ChangeVersion != versionBefore ? keys : [])
+        foreach (var retired in RetiredKeys is { } keys && Store.ChangeVersion != versionBefore ? keys : [])
         {
-            Store.Remove(key);
+            KeyPattern.RemoveRetired(retired, Store);
         }
     }
 

@@ -163,6 +163,8 @@ public sealed class SessionMapTests
     public void Writing_an_item_removes_the_retired_keys()
     {
         _values.SetByOthers("m.old", "x");
+        _values.SetByOthers("m.draft-1", "x");
+        _values.SetByOthers("m.draft-2", "x");
 
         _baskets.Seen[1] = 1;
 
@@ -242,7 +244,7 @@ public sealed class SessionMapTests
     private void Capture() => _values.Tracked.ForEach(static view => view.CaptureChanges(skipsUnstorable: false));
 }
 
-[SessionModel(Prefix = "m.", RetiredKeys = ["old"])]
+[SessionModel(Prefix = "m.", RetiredKeys = ["old", "draft-{0}"])]
 internal sealed partial class Baskets
 {
     public static IReadOnlyList<SessionProperty> All => PropertiesOf<Baskets>();

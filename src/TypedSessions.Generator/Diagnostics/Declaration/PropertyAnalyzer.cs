@@ -116,7 +116,9 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
             MapProblem.Setter => ("", "its items are set and not the map", "remove 'set'"),
             MapProblem.Nullable => ("", "a map is never null", "remove the '?'"),
             MapProblem.Pattern => (KnownNames.Key, "its key has no place for the keys of its items", Example),
-            _ => (KnownNames.FormerKeys, "a former key has no place for the keys of its items", "write '{0}' where they stood"),
+            MapProblem.FormerPattern =>
+                (KnownNames.FormerKeys, "a former key has no place for the keys of its items", "write '{0}' where they stood"),
+            _ => (KnownNames.Key, "the key of one item can be the former key of another", "give it a 'Key' that begins differently"),
         };
         var location = Locations.Argument(attribute, argument, cancellationToken) ?? Locations.Name(property);
         return Create(location, DeclarationDescriptors.MapDoesNotFit, property.FullName(), reason, advice);

@@ -34,6 +34,18 @@ public sealed class MapDoesNotFitTests
             """);
 
     [Fact]
+    public Task TSES038_reports_a_key_that_is_the_former_key_of_another_item()
+        => Rule.Verify("""
+            [SessionModel(Prefix = "shop.")]
+            public partial class Cart
+            {
+                [SessionProperty(Key = [|"a-{0}-2"|], FormerKeys = ["a-{0}"])] public partial SessionMap<string, int> A { get; }
+                [SessionProperty(Key = "b2-{0}", FormerKeys = ["b-{0}"])] public partial SessionMap<string, int> B { get; }
+                [SessionProperty(Key = "c-{0}-2", FormerKeys = ["c-{0}"])] public partial SessionMap<int, int> C { get; }
+            }
+            """);
+
+    [Fact]
     public Task TSES038_reports_a_setter_and_a_nullable_map()
         => Rule.Verify("""
             [SessionModel]

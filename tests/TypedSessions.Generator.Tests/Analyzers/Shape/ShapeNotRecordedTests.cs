@@ -17,6 +17,8 @@ public sealed class ShapeNotRecordedTests
                 [SessionProperty(Key = "lines", FormerKeys = ["cart"])] public partial List<CartLine> [|Lines|] { get; set; }
                 [SessionProperty] public partial Dictionary<string, int?[]>? [|Map|] { get; set; }
                 [SessionProperty(ExpiresAfterMinutes = 5)] public partial string? [|Code|] { get; set; }
+                [SessionProperty(Key = "cart-{0}", FormerKeys = ["basket-{0}"])]
+                public partial SessionMap<int, List<CartLine>> [|Carts|] { get; }
             }
 
             public class CartLine
@@ -33,6 +35,7 @@ public sealed class ShapeNotRecordedTests
                 "ShopSession shop.lines : list<CartLine> < shop.cart",
                 "ShopSession shop.Map : map<string,list<int?>>",
                 "ShopSession shop.Code : string expires",
+                "ShopSession shop.cart-{0} : list<CartLine> < shop.basket-{0}",
                 "type CartLine Name : string",
                 "type CartLine size : Size?",
                 "enum Size Small=0 Large=5",

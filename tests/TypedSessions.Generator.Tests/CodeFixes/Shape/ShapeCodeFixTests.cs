@@ -76,6 +76,29 @@ public sealed class ShapeCodeFixTests
             """);
 
     [Fact]
+    public Task TSES111_of_a_map_is_fixed_by_a_key_that_begins_differently()
+        => (CodeFixTest.Create(DiagnosticIds.KeyChangedType) with { BuildProperties = ShapeFiles.Create("Shop cart-{0} : string") }).Verify(
+            """
+            [SessionModel]
+            public partial class Shop
+            {
+                [SessionProperty(Key = "cart-{0}")]
+                public partial [|SessionMap<string, int>|] Carts { get; }
+            }
+            """,
+            """
+            [SessionModel]
+            public partial class Shop
+            {
+                [SessionProperty(Key = "cart2-{0}", FormerKeys = ["cart-{0}"])]
+                public partial SessionMap<string, int> {|TSES110:Carts|} { get; }
+
+                [SessionUpgrade(nameof(Carts))]
+                private static int UpgradeCarts(string stored) => throw new System.NotImplementedException();
+            }
+            """);
+
+    [Fact]
     public Task TSES112_is_fixed_by_retiring_the_key()
         => (CodeFixTest.Create(DiagnosticIds.KeyDisappeared) with
         {
