@@ -24,7 +24,7 @@ public class RobustnessTests
             "[SessionModel] partial class Cart { [SessionProperty] public partial int Count { get; set; } }",
             "partial class Cart { [SessionProperty] public partial int Other { get; set; } }");
 
-        Assert.Contains("All = [Count, Other];", run.Text("Cart.g.cs"));
+        Assert.Contains("model._session, [Count, Other]);", run.Text("Cart.g.cs"));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class RobustnessTests
             }
             """);
 
-        Assert.Contains("All = [Count];", run.Text("Cart.g.cs"));
+        Assert.Contains("model._session, [Count]);", run.Text("Cart.g.cs"));
         Assert.Empty(run.Problems());
         Assert.Contains("init => throw new", run.Text("Cart.g.cs"), StringComparison.Ordinal);
     }
@@ -111,7 +111,7 @@ public class RobustnessTests
             }
             """);
 
-        Assert.Contains("All = [];", run.Text("Cart.g.cs"));
+        Assert.Contains("model._session, []);", run.Text("Cart.g.cs"));
     }
 
     [Theory]

@@ -11,7 +11,7 @@ internal static class PropertyEmitter
     /// <summary>Writes the property: one line per accessor.</summary>
     public static void WriteProperty(SourceWriter writer, SessionModel model, SessionProperty property)
     {
-        var stored = $"{model.Names.Stored}.{property.Name}";
+        var stored = GetDescription(model, property);
         writer.Open($"{property.Modifiers} {property.Type} {property.Name}");
         writer.Line($"{property.Getter}get => {model.Names.Session}.{(property.MapKeyType is null ? "Get" : "GetMap")}({stored});");
         if (property.Setter is not null)
@@ -23,15 +23,19 @@ internal static class PropertyEmitter
         writer.Line();
     }
 
+    /// <summary>Returns the name of the field that describes the property.</summary>
+    public static string GetDescription(SessionModel model, SessionProperty property)
+        => $"{(property.Access.Length == 0 ? model.Names.Stored : model.Names.Properties)}.{property.Name}";
+
     /// <summary>Writes how the property is stored and merged: one line, or more if they are long.</summary>
-    public static void WriteStored(SourceWriter writer, SessionProperty property, int index)
+    public static void WriteDescription(SourceWriter writer, SessionProperty property, int index)
     {
         var arguments = $"{index}, {Literal(property.PlainName)}, {Literal(property.Key)}, {property.Codec}";
         var last = property.Default.Length > 0 ? ", " + property.Default : "";
-        var head = property.MapKeyType is null
-            ? $"public static readonly global::TypedSessions.SessionProperty<{property.StoredType}> {property.Name} = new("
-            : $"public static readonly global::TypedSessions.SessionMapProperty<{property.MapKeyType}, {property.StoredType}> "
-                + $"{property.Name} = new(new(";
+        var access = property.Access.Length == 0 ? "public" : property.Access;
+        var head = $"{access} static readonly global::TypedSessions." + (property.MapKeyType is null
+            ? $"SessionProperty<{property.StoredType}> {property.Name} = new("
+            : $"SessionMapProperty<{property.MapKeyType}, {property.StoredType}> {property.Name} = new(new(");
         var tail = $"{arguments}{last})";
         var line = head.Length + tail.Length < MaxLineLength ? head + tail : $"{head}\n    {tail}";
         writer.Line(line + GetInitializer(property.Settings) + (property.MapKeyType is null ? ";" : ");"));

@@ -8,7 +8,7 @@ namespace TypedSessions.Generator.Model;
 /// </param>
 /// <param name="DisplayName">The display name: <c>Shop.Outer.Cart</c>.</param>
 /// <param name="Name">The name with type parameters: <c>Cart&lt;T&gt;</c>.</param>
-/// <param name="Names">The names of the private members.</param>
+/// <param name="Names">The names of the generated members that the model uses.</param>
 /// <param name="Helpers">The public helper members to generate.</param>
 /// <param name="Properties">The properties in the order of their declaration.</param>
 /// <param name="RetiredKeys">The keys of properties that the model no longer has.</param>
@@ -21,7 +21,7 @@ internal sealed record SessionModel(
     EquatableArray<string> Declarations,
     string DisplayName,
     string Name,
-    PrivateNames Names,
+    GeneratedNames Names,
     HelperMembers Helpers,
     EquatableArray<SessionProperty> Properties,
     EquatableArray<string> RetiredKeys,
@@ -29,12 +29,13 @@ internal sealed record SessionModel(
     EquatableArray<string> ExperimentalIds,
     bool IsUsable);
 
-/// <summary>The names of the generated private members. Numbered if the user's class already has a member of the name.</summary>
+/// <summary>The names of generated members. Numbered if the user's class already has a member of the name.</summary>
 /// <param name="Session">The field that holds the session, usually <c>_session</c>.</param>
-/// <param name="Stored">The class with one line per property, usually <c>Stored</c>.</param>
+/// <param name="Properties">The public class with one line per property, usually <c>Properties</c>.</param>
 /// <param name="All">The array in that class, usually <c>All</c>.</param>
+/// <param name="Stored">The private class with what only the model uses, usually <c>Stored</c>.</param>
 /// <param name="Retired">The array of the retired keys in that class, usually <c>Retired</c>.</param>
-internal sealed record PrivateNames(string Session, string Stored, string All, string Retired);
+internal sealed record GeneratedNames(string Session, string Properties, string All, string Stored, string Retired);
 
 /// <summary>The public members of every model, except those whose name the class already uses.</summary>
 [Flags]

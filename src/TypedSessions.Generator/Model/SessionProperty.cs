@@ -5,8 +5,9 @@ namespace TypedSessions.Generator.Model;
 /// <param name="PlainName">The name without <c>@</c>.</param>
 /// <param name="Modifiers">The modifiers of the declaration: <c>public virtual partial</c>.</param>
 /// <param name="Type">The type as declared: <c>string?</c>.</param>
-/// <param name="StoredType">The type of the stored value, of a map that of its items, without the <c>?</c> of a reference type.</param>
+/// <param name="StoredType">The type of the stored value, of a map that of its items.</param>
 /// <param name="MapKeyType">The type of a map's keys; <see langword="null"/> if the property is no map.</param>
+/// <param name="Access">The accessibility of its description: <c>public</c>, <c>internal</c>; empty if only the model uses it.</param>
 /// <param name="Getter">The getter's modifiers with a trailing space, or an empty string.</param>
 /// <param name="Setter">The setter's modifiers; <see langword="null"/> if there is no setter.</param>
 /// <param name="Key">The key in the session.</param>
@@ -20,6 +21,7 @@ internal sealed record SessionProperty(
     string Type,
     string StoredType,
     string? MapKeyType,
+    string Access,
     string Getter,
     string? Setter,
     string Key,

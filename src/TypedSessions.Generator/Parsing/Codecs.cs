@@ -16,7 +16,14 @@ internal static class Codecs
     public static string Create(IPropertySymbol property, INamedTypeSymbol? given, string name, string jsonMetadata)
     {
         var codec = CreateWithoutNullable(property, given, name, jsonMetadata);
-        return ReferenceEquals(property.ValueType().WithoutNullable(), property.ValueType()) ? codec : $"{Namespace}Nullable({codec})";
+        var type = property.ValueType();
+        if (!ReferenceEquals(type.WithoutNullable(), type))
+        {
+            return $"{Namespace}Nullable({codec})";
+        }
+
+        // A codec has the type without the '?' of a reference type.
+        return type.NullableAnnotation == NullableAnnotation.Annotated ? codec.TrimEnd('!') + "!" : codec;
     }
 
     /// <summary>Returns the codec of the values that are not <see langword="null"/>.</summary>

@@ -63,14 +63,14 @@ internal static class FormerKeys
 
     /// <summary>Returns the initializers of the property's description, as C# source.</summary>
     public static IEnumerable<string> CreateSettings(
-        IPropertySymbol property, AttributeData? attribute, string storedType, string prefix, string jsonMetadata)
+        IPropertySymbol property, AttributeData? attribute, string type, string prefix, string jsonMetadata)
     {
         var keys = GetAll(attribute);
         if (keys.Length > 0)
         {
             var conversions = Conversion.GetAll(property).ToArray();
             var former = keys.Select(key => CreateKey(
-                prefix + key, property, storedType, jsonMetadata, [.. conversions.Where(it => FindKey(it, keys) == key)]));
+                prefix + key, property, type, jsonMetadata, [.. conversions.Where(it => FindKey(it, keys) == key)]));
             yield return $"Former = [{string.Join(", ", former)}]";
         }
 
@@ -81,7 +81,7 @@ internal static class FormerKeys
     }
 
     private static string CreateKey(
-        string key, IPropertySymbol property, string storedType, string jsonMetadata, Conversion[] conversions)
+        string key, IPropertySymbol property, string type, string jsonMetadata, Conversion[] conversions)
     {
         if (conversions.FirstOrDefault(static it => it.IsUpgrade) is not { } upgrade)
         {
@@ -93,7 +93,7 @@ internal static class FormerKeys
         var downgrade = conversions.FirstOrDefault(static it => !it.IsUpgrade) is { } it
             ? $", static value => {CreateDowngrade(it, property)}"
             : "";
-        return $"new({Literal(key)}, {Codecs.Namespace}Upgrade<{TypeNames.GetDeclared(former)}, {storedType}>("
+        return $"new({Literal(key)}, {Codecs.Namespace}Upgrade<{TypeNames.GetDeclared(former)}, {type}>("
             + $"{codec}, static value => {Identifiers.Escape(upgrade.Method.Name)}(value){downgrade}))";
     }
 
@@ -101,7 +101,10 @@ internal static class FormerKeys
     {
         var isNullable = !ReferenceEquals(property.ValueType().WithoutNullable(), property.ValueType());
         var takesNullable = !ReferenceEquals(downgrade.PropertyType.WithoutNullable(), downgrade.PropertyType);
-        return $"{Identifiers.Escape(downgrade.Method.Name)}({(isNullable && !takesNullable ? "value!.Value" : "value")})";
+        var value = isNullable ? (takesNullable ? "value" : "value!.Value")
+            : property.ValueType().NullableAnnotation == NullableAnnotation.Annotated ? "value!"
+            : "value";
+        return $"{Identifiers.Escape(downgrade.Method.Name)}({value})";
     }
 
     private static ConversionProblem ExamineOthers(Conversion conversion, IPropertySymbol property, string key, string[] keys)

@@ -6,11 +6,12 @@ namespace TypedSessions.Generator.Parsing;
 /// <summary>Chooses names for generated members that do not conflict with the user's.</summary>
 internal static class MemberNames
 {
-    public static PrivateNames GetPrivateNames(INamedTypeSymbol type)
+    public static GeneratedNames GetNames(INamedTypeSymbol type)
         => new(
             FindFreeName("_session", name => IsTaken(type, name)),
-            FindFreeName("Stored", name => IsTaken(type, name)),
+            FindFreeName("Properties", name => IsTaken(type, name)),
             FindFreeName("All", name => !type.GetMembers(name).IsEmpty),
+            FindFreeName("Stored", name => IsTaken(type, name)),
             FindFreeName("Retired", name => !type.GetMembers(name).IsEmpty));
 
     /// <summary>Returns the helper members whose names are unused in the class and its base types.</summary>

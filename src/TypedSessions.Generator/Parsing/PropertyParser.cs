@@ -27,30 +27,37 @@ internal static class PropertyParser
         CancellationToken cancellationToken)
     {
         var syntax = property.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) as PropertyDeclarationSyntax;
-        var valueType = property.ValueType();
-        var type = TypeNames.GetDeclared(valueType);
+        var type = TypeNames.GetDeclared(property.ValueType());
         var plainType = TypeNames.WithoutQuestionMark(type);
         var codec = SessionAttributes.GetCodec(attribute) as INamedTypeSymbol;
         var mapKeyType = SessionMaps.FindKeyType(property);
-
-        // The declared type of a map has the '?' of its values.
-        var storedType = valueType.IsValueType || mapKeyType is not null ? type : plainType;
         var withoutNullable = Codecs.CreateWithoutNullable(property, codec, plainType, jsonMetadata);
         return new SessionProperty(
             Identifiers.Escape(property.Name),
             property.Name,
             GetModifiers(syntax?.Modifiers),
             TypeNames.GetDeclared(property.Type),
-            storedType,
+            type,
             mapKeyType is null ? null : TypeNames.GetDeclared(mapKeyType),
+            GetAccess(property),
             GetAccessorModifiers(syntax, SyntaxKind.GetAccessorDeclaration),
             property.SetMethod is null ? null : GetAccessorModifiers(syntax, SyntaxKind.SetAccessorDeclaration),
             SessionAttributes.GetKey(property, attribute, prefix),
-            Codecs.Create(property, codec, plainType, jsonMetadata) + (valueType.IsValueType || storedType == plainType ? "" : "!"),
+            Codecs.Create(property, codec, plainType, jsonMetadata),
             GetDefaultArgument(defaultValue),
             new([.. GetMergeSetting(property, attribute, withoutNullable),
-                .. FormerKeys.CreateSettings(property, attribute, storedType, prefix, jsonMetadata),
+                .. FormerKeys.CreateSettings(property, attribute, type, prefix, jsonMetadata),
                 .. GetLifetimeSettings(attribute)]));
+    }
+
+    // The less accessible accessor decides, because the description reads and sets. A static class has no protected members.
+    private static string GetAccess(IPropertySymbol property)
+    {
+        var accessors = new[] { property.GetMethod, property.SetMethod }.OfType<IMethodSymbol>().ToArray();
+        return accessors.All(static it => it.DeclaredAccessibility == Accessibility.Public) ? "public"
+            : accessors.All(static it => it.DeclaredAccessibility
+                is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal) ? "internal"
+            : "";
     }
 
     private static IEnumerable<string> GetMergeSetting(IPropertySymbol property, AttributeData? attribute, string codec)

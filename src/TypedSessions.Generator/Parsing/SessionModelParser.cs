@@ -33,7 +33,7 @@ internal static class SessionModelParser
             TypeDeclarations.GetAll(type),
             type.ToDisplayString(Escaped),
             TypeDeclarations.GetName(type),
-            MemberNames.GetPrivateNames(type),
+            MemberNames.GetNames(type),
             MemberNames.GetFreeHelpers(type, properties.Any(static property => property.Settings.Contains(PropertyParser.FlashSetting))),
             properties,
             new([.. FormerKeys.GetRetired(type).Select(key => SessionAttributes.GetPrefix(type) + key)]),

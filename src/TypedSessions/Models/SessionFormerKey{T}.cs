@@ -4,7 +4,7 @@ using TypedSessions.Models;
 namespace TypedSessions;
 
 /// <summary>Describes a key under which an earlier version of a model stored a property. Created by generated code.</summary>
-/// <typeparam name="T">The property's type, without the <c>?</c> of a reference type.</typeparam>
+/// <typeparam name="T">The property's type.</typeparam>
 /// <param name="key">The key in the session, with the model's prefix.</param>
 /// <param name="codec">The codec of the key, with the upgrade; <see langword="null"/> for the property's own codec.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]

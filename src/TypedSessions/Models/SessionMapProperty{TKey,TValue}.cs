@@ -10,7 +10,7 @@ namespace TypedSessions;
 
 /// <summary>Describes how a <see cref="SessionMap{TKey, TValue}"/> of a model is stored. Created by generated code.</summary>
 /// <typeparam name="TKey">The type of the keys.</typeparam>
-/// <typeparam name="TValue">The type of the values, without the <c>?</c> of a reference type.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
 public sealed class SessionMapProperty<TKey, TValue> : SessionProperty
     where TKey : notnull, IParsable<TKey>
 {

@@ -4,9 +4,12 @@ using TypedSessions.Sessions;
 
 namespace TypedSessions;
 
-/// <summary>Describes how a property of a model is stored. Created by generated code, one for each property.</summary>
+/// <summary>
+/// Describes how a property of a model is stored. Created by generated code, one for each property: <c>ShopSession.Properties.Cart</c>.
+/// </summary>
 public abstract class SessionProperty
 {
+    private Func<ISession, SessionView>? _openView;
     private ValueKey[]? _keys;
 
     private protected SessionProperty(int index, string name, string key)
@@ -55,6 +58,32 @@ public abstract class SessionProperty
 
     /// <summary>Returns the keys that the property may have in a session, former ones included.</summary>
     internal virtual IReadOnlyList<ValueKey> GetKeys(IValueStore store) => _keys ??= [ValueKey, .. FormerKeys];
+
+    /// <summary>Connects the properties of a model with the model, so that <c>session.Get(property)</c> finds it.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="getView">Returns the values of a model.</param>
+    /// <param name="properties">The model's properties, each at its <see cref="Index"/>.</param>
+    /// <returns>The properties.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static SessionProperty[] ForModel<TModel>(Func<TModel, SessionView> getView, SessionProperty[] properties)
+        where TModel : class, ISessionModel<TModel>
+    {
+        ArgumentNullException.ThrowIfNull(getView);
+        ArgumentNullException.ThrowIfNull(properties);
+        Func<ISession, SessionView> openView = session => getView(session.As<TModel>());
+        foreach (var property in properties)
+        {
+            property._openView = openView;
+        }
+
+        return properties;
+    }
+
+    /// <summary>Returns the values of the session's model.</summary>
+    /// <exception cref="InvalidOperationException">The property belongs to no model.</exception>
+    internal SessionView OpenView(ISession session)
+        => _openView?.Invoke(session) ?? throw new InvalidOperationException(
+            $"The property '{Name}' belongs to no model. Use one that the generator made, such as ShopSession.Properties.Visits.");
 
     /// <summary>Returns the merge of a removal; <see langword="null"/> if it replaces whatever is stored.</summary>
     internal abstract SessionValueMerge? CreateRemovalMerge();

@@ -6,7 +6,7 @@ using TypedSessions.Models.Merging;
 namespace TypedSessions;
 
 /// <inheritdoc/>
-/// <typeparam name="T">The property's type, without the <c>?</c> of a reference type.</typeparam>
+/// <typeparam name="T">The property's type.</typeparam>
 public sealed class SessionProperty<T> : SessionProperty
 {
     private readonly T _default;

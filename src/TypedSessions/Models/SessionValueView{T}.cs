@@ -17,7 +17,7 @@ internal sealed class SessionValueView<T>(IValueStore store, SessionProperty<T> 
 
     public void Set(T? value) => _view.Set(property, value);
 
-    /// <inheritdoc cref="SessionView.Contains"/>
+    /// <inheritdoc cref="SessionView.Contains(SessionProperty)"/>
     public bool Contains() => _view.Contains(property.Name);
 
     /// <summary>Removes the key, if it is there.</summary>

@@ -6,9 +6,11 @@ public sealed partial class SessionView
     /// <summary>Returns whether the session has a value for a property. A default counts once it was changed in place.</summary>
     /// <param name="propertyName">The property's name: <c>nameof(Model.X)</c>.</param>
     /// <exception cref="ArgumentException">The model has no such property.</exception>
-    public bool Contains(string propertyName)
+    public bool Contains(string propertyName) => Contains(GetProperty(propertyName));
+
+    /// <inheritdoc cref="Contains(string)"/>
+    internal bool Contains(SessionProperty property)
     {
-        var property = GetProperty(propertyName);
         Refresh();
         CaptureChange(_values?[property.Index]);
         CaptureMaps();

@@ -135,6 +135,26 @@ public sealed partial class SessionView : ITrackedView
         IValueStore store, IReadOnlyList<SessionProperty> properties, IReadOnlyList<string>? retiredKeys = null)
         => new(properties) { _store = store, RetiredKeys = retiredKeys };
 
+    /// <summary>Removes a property's keys from the session, former ones included.</summary>
+    internal void Remove(SessionProperty property)
+    {
+        Refresh();
+        var version = Store.ChangeVersion;
+        foreach (var key in property.GetKeys(Store))
+        {
+            Store.Remove(key, property.CreateRemovalMerge());
+        }
+
+        RemoveRetired(version);
+        MarkCurrent();
+        if (_values is not null)
+        {
+            _values[property.Index] = null;
+        }
+
+        _maps?[property.Index]?.Forget();
+    }
+
     /// <inheritdoc cref="ITrackedView.CaptureChanges"/>
     internal void CaptureChanges()
     {
@@ -212,25 +232,6 @@ public sealed partial class SessionView : ITrackedView
         value.Read();
         Keep(value);
         return value;
-    }
-
-    private void Remove(SessionProperty property)
-    {
-        Refresh();
-        var version = Store.ChangeVersion;
-        foreach (var key in property.GetKeys(Store))
-        {
-            Store.Remove(key, property.CreateRemovalMerge());
-        }
-
-        RemoveRetired(version);
-        MarkCurrent();
-        if (_values is not null)
-        {
-            _values[property.Index] = null;
-        }
-
-        _maps?[property.Index]?.Forget();
     }
 
     private PropertyValue<T> Create<T>(SessionProperty<T> property)

@@ -4,7 +4,7 @@ using TypedSessions.Models;
 namespace Microsoft.AspNetCore.Http;
 
 /// <summary>The members of <see cref="ITypedSession"/> on every <see cref="ISession"/>, and models over it.</summary>
-public static class TypedSessionExtensions
+public static partial class TypedSessionExtensions
 {
     extension(ISession session)
     {

@@ -45,6 +45,26 @@ public sealed class EndpointsTests
 
     [Fact]
     [Paste(Model)]
+    [Paste("public class RecentItems")]
+    public async Task A_filter_and_a_service_use_a_property_that_they_are_given()
+    {
+        await using var site = await Project.RunAsync();
+        using var visitor = site.Open();
+        using (var refused = await visitor.GetAsync("/checkout"))
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Equal("\"No Lines.\"", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+
+        await visitor.PostAsync("/seen/tea");
+        await visitor.PostAsync("/seen/milk");
+        using var seen = await visitor.PostAsync("/seen/tea");
+        Assert.Equal("[\"tea\",\"milk\"]", await seen.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("2 books", await visitor.ReadAsync("/checkout"));
+    }
+
+    [Fact]
+    [Paste(Model)]
     [Paste(Endpoints)]
     public async Task A_poll_leaves_the_expiry_as_it_is()
     {

@@ -41,7 +41,7 @@ public sealed class ReadmeTests
     {
         var page = MarkdownPage.Read("README.md");
         var generated = WithoutWhitespace(ProjectCompiler.Generate(page.FindBlock("public partial class ShopSession").Text));
-        var shown = page.FindBlock("private static class Stored").Text.Split('\n');
+        var shown = page.FindBlock("public static class Properties").Text.Split('\n');
         Assert.All(shown, line => Assert.Contains(WithoutWhitespace(line), generated, StringComparison.Ordinal));
     }
 

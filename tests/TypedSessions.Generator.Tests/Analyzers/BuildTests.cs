@@ -136,7 +136,7 @@ public sealed class BuildTests
             """);
 
         Assert.Empty(run.Problems());
-        Assert.Contains("All = [Count];", run.Text("Cart.g.cs"), StringComparison.Ordinal);
+        Assert.Contains("model._session, [Count]);", run.Text("Cart.g.cs"), StringComparison.Ordinal);
         Assert.Contains("public partial object? Last", run.Text("Cart.g.cs"), StringComparison.Ordinal);
         Assert.Contains("set => throw new global::System.NotSupportedException", run.Text("Cart.g.cs"), StringComparison.Ordinal);
     }

@@ -253,5 +253,5 @@ public class SessionViewTests
 
     [Fact]
     public void A_session_is_needed()
-        => Assert.Throws<ArgumentNullException>(() => new SessionView(null!, Shop.Properties));
+        => Assert.Throws<ArgumentNullException>(() => new SessionView(null!, Shop.Properties.All));
 }

@@ -6,51 +6,51 @@ namespace TypedSessions.Tests.Models;
 /// <summary>A model with both halves written by hand: what the generator writes, without the generator.</summary>
 internal sealed class Shop : ISessionModel<Shop>
 {
-    private readonly SessionView _session = new(Stored.All);
+    private readonly SessionView _session = new(Properties.All);
 
     public string? UserName
     {
-        get => _session.Get(Stored.UserName);
-        set => _session.Set(Stored.UserName, value);
+        get => _session.Get(Properties.UserName);
+        set => _session.Set(Properties.UserName, value);
     }
 
     public int Visits
     {
-        get => _session.Get(Stored.Visits);
-        set => _session.Set(Stored.Visits, value);
+        get => _session.Get(Properties.Visits);
+        set => _session.Set(Properties.Visits, value);
     }
 
     public int? Age
     {
-        get => _session.Get(Stored.Age);
-        set => _session.Set(Stored.Age, value);
+        get => _session.Get(Properties.Age);
+        set => _session.Set(Properties.Age, value);
     }
 
     public List<CartLine> Lines
     {
-        get => _session.Get(Stored.Lines);
-        set => _session.Set(Stored.Lines, value);
+        get => _session.Get(Properties.Lines);
+        set => _session.Set(Properties.Lines, value);
     }
 
     public Address? Address
     {
-        get => _session.Get(Stored.Address);
-        set => _session.Set(Stored.Address, value);
+        get => _session.Get(Properties.Address);
+        set => _session.Set(Properties.Address, value);
     }
 
     public byte[]? Avatar
     {
-        get => _session.Get(Stored.Avatar);
-        set => _session.Set(Stored.Avatar, value);
+        get => _session.Get(Properties.Avatar);
+        set => _session.Set(Properties.Avatar, value);
     }
 
     public Profile Profile
     {
-        get => _session.Get(Stored.Profile);
-        set => _session.Set(Stored.Profile, value);
+        get => _session.Get(Properties.Profile);
+        set => _session.Set(Properties.Profile, value);
     }
 
-    public static IReadOnlyList<SessionProperty> Properties => Stored.All;
+    static IReadOnlyList<SessionProperty> ISessionModel<Shop>.Properties => Properties.All;
 
     public ISession Session => _session.Session;
 
@@ -70,19 +70,21 @@ internal sealed class Shop : ISessionModel<Shop>
 
     public void Clear() => _session.Clear();
 
-    private static class Stored
+    public static class Properties
     {
-        public static readonly SessionProperty<string> UserName = new(0, "UserName", "UserName", SessionCodec.String);
+        public static readonly SessionProperty<string?> UserName = new(0, "UserName", "UserName", SessionCodec.String!);
         public static readonly SessionProperty<int> Visits = new(1, "Visits", "visits", SessionCodec.Int32, defaultValue: 5);
         public static readonly SessionProperty<int?> Age = new(2, "Age", "Age", SessionCodec.Nullable(SessionCodec.Int32));
         public static readonly SessionProperty<List<CartLine>> Lines = new(
             3, "Lines", "Lines", SessionCodec.Json<List<CartLine>>(ShopJson.Default), createDefault: static () => []);
-        public static readonly SessionProperty<Address> Address = new(
-            4, "Address", "Address", SessionCodec.ImmutableJson<Address>(ShopJson.Default));
-        public static readonly SessionProperty<byte[]> Avatar = new(5, "Avatar", "Avatar", SessionCodec.Bytes);
+        public static readonly SessionProperty<Address?> Address = new(
+            4, "Address", "Address", SessionCodec.ImmutableJson<Address>(ShopJson.Default)!);
+        public static readonly SessionProperty<byte[]?> Avatar = new(5, "Avatar", "Avatar", SessionCodec.Bytes!);
         public static readonly SessionProperty<Profile> Profile = new(
             6, "Profile", "Profile", SessionCodec.Json<Profile>(ShopJson.Default), createDefault: static () => new Profile());
-        public static readonly SessionProperty[] All = [UserName, Visits, Age, Lines, Address, Avatar, Profile];
+
+        internal static readonly SessionProperty[] All = SessionProperty.ForModel<Shop>(
+            static model => model._session, [UserName, Visits, Age, Lines, Address, Avatar, Profile]);
     }
 }
 

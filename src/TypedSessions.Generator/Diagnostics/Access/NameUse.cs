@@ -9,11 +9,14 @@ internal static class NameUse
 {
     private const KeyedVerbs Both = KeyedVerbs.Read | KeyedVerbs.Write;
 
+    // The class of a model that describes its properties.
+    private const string Properties = "Properties";
+
     /// <summary>Returns the operations on the value of a member.</summary>
     public static KeyedVerbs GetVerbs(IdentifierNameSyntax name)
     {
         var value = GetExpression(name);
-        return value.Parent switch
+        return IsDescription(value) ? Both : value.Parent switch
         {
             NameEqualsSyntax => KeyedVerbs.None,
             NameColonSyntax { Parent: ArgumentSyntax or AttributeArgumentSyntax } => KeyedVerbs.None,
@@ -44,6 +47,12 @@ internal static class NameUse
     /// <summary>Returns whether a node is <c>nameof(…)</c>.</summary>
     public static bool IsNameOf(SyntaxNode? node)
         => node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
+
+    // ShopSession.Properties.Cart, with which a session can do anything.
+    private static bool IsDescription(SyntaxNode value)
+        => value is MemberAccessExpressionSyntax { Expression: var outer }
+            && outer is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Properties }
+                or IdentifierNameSyntax { Identifier.ValueText: Properties };
 
     private static bool IsSameValue(SyntaxNode value, SyntaxNode parent)
         => parent switch

@@ -50,6 +50,8 @@ public sealed class UnmatchedKeyTests
     [InlineData("login.CodeFromMail = \"1\"; Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(login));")]
     [InlineData("login.CodeFromMail = \"1\"; object any = new[] { login };")]
     [InlineData("login.CodeFromMail = null;")]
+    [InlineData("login.Session.Set(Login.Properties.CodeFromMail, \"1\");")]
+    [InlineData("login.CodeFromMail = \"1\"; Console.WriteLine(login.Session.Contains(Login.Properties.CodeFromMail));")]
     [InlineData("(login.CodeFromMail, var b) = (\"1\", 2);")]
     [InlineData("login.CodeFromMail = \"1\"; foreach (var key in login.Session.Keys) { Console.WriteLine(login.Session.GetString(key)); }")]
     public Task TSES068_is_silent_about_properties_that_something_may_use(string statements)

@@ -44,7 +44,7 @@ public sealed class StartedResponseTests
     public Task TSES040_reports_whatever_starts_the_response(string start)
         => Rule.Verify(Handler(start + """
              [|shop.Visits++|]; [|context.Session.SetString("a", "b")|];
-            [|session.SetTestCookie()|]; [|shop.Session.SetInt32("a", 1)|];
+            [|session.SetTestCookie()|]; [|shop.Session.SetInt32("a", 1)|]; [|session.Set(Shop.Properties.Visits, 1)|];
             """));
 
     [Theory]
