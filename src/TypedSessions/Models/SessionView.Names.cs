@@ -1,3 +1,5 @@
+using TypedSessions.Models;
+
 namespace TypedSessions;
 
 /// <content>What a model does with a property that is given by its name.</content>
@@ -6,7 +8,7 @@ public sealed partial class SessionView
     /// <summary>Returns whether the session has a value for a property. A default counts once it was changed in place.</summary>
     /// <param name="propertyName">The property's name: <c>nameof(Model.X)</c>.</param>
     /// <exception cref="ArgumentException">The model has no such property.</exception>
-    public bool Contains(string propertyName) => Contains(GetProperty(propertyName));
+    public bool Contains(string propertyName) => Contains(_properties.Get(propertyName));
 
     /// <inheritdoc cref="Contains(string)"/>
     internal bool Contains(SessionProperty property)
@@ -21,14 +23,14 @@ public sealed partial class SessionView
     /// <summary>Removes a property's key from the session, if it is there.</summary>
     /// <param name="propertyName">The property's name: <c>nameof(Model.X)</c>.</param>
     /// <exception cref="ArgumentException">The model has no such property.</exception>
-    public void Remove(string propertyName) => Remove(GetProperty(propertyName));
+    public void Remove(string propertyName) => Remove(_properties.Get(propertyName));
 
     /// <summary>Keeps the value of a flash property for a later request, whether or not this one reads it.</summary>
     /// <param name="propertyName">The property's name: <c>nameof(Model.X)</c>.</param>
     /// <exception cref="ArgumentException">The model has no such property, or its values are not removed when they are read.</exception>
     public void Keep(string propertyName)
     {
-        var property = GetProperty(propertyName);
+        var property = _properties.Get(propertyName);
         if (!property.IsFlash)
         {
             throw new ArgumentException(
@@ -49,14 +51,5 @@ public sealed partial class SessionView
         {
             Remove(property);
         }
-    }
-
-    private SessionProperty GetProperty(string propertyName)
-    {
-        ArgumentNullException.ThrowIfNull(propertyName);
-        return _properties.FirstOrDefault(property => property.Name == propertyName) ?? throw new ArgumentException(
-            $"The model has no property '{propertyName}'. "
-            + $"It has: {string.Join(", ", _properties.Select(static property => property.Name))}.",
-            nameof(propertyName));
     }
 }
