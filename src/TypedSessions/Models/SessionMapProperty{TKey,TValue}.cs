@@ -39,16 +39,23 @@ public sealed class SessionMapProperty<TKey, TValue> : SessionProperty
     public override object? Decode(ReadOnlySpan<byte> stored, JsonSerializerOptions? options = null) => _item.Decode(stored, options);
 
     /// <summary>Returns the property of an item.</summary>
-    /// <exception cref="ArgumentException">The key's text does not give the key again, so the item could not be found.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key's text does not give the key again, so the item could not be found, or the item has one of the library's own keys.
+    /// </exception>
     internal SessionProperty<TValue> GetItem(TKey key)
     {
         var text = Format(key);
-        return TryParse(text, out var same) && same.Equals(key)
-            ? _item.ForItem(text)
-            : throw new ArgumentException(
+        if (!TryParse(text, out var same) || !same.Equals(key))
+        {
+            throw new ArgumentException(
                 $"A key of '{Name}' does not come back from its text: {TypeName.Short(typeof(TKey))} does not parse what its ToString "
                 + "returns. Use a string, an integer or a Guid.",
                 nameof(key));
+        }
+
+        var item = _item.ForItem(text);
+        ReservedKeys.ThrowIfReserved(item.Key);
+        return item;
     }
 
     /// <summary>Returns the keys of the items that a session has or had.</summary>

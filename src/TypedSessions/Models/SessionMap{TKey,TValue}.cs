@@ -42,7 +42,7 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
     /// langword="null"/> removes it.
     /// </summary>
     /// <param name="key">The item's key.</param>
-    /// <exception cref="ArgumentException">The key's text does not give the key again.</exception>
+    /// <exception cref="ArgumentException">The key's text does not give the key again, or gives one of the library's own keys.</exception>
     /// <exception cref="InvalidOperationException">
     /// The value cannot be stored, the session would exceed its limit, or it cannot be changed any more.
     /// </exception>
@@ -55,13 +55,13 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
 
     /// <summary>Returns whether the session has an item. A default counts once it was changed in place.</summary>
     /// <param name="key">The item's key.</param>
-    /// <exception cref="ArgumentException">The key's text does not give the key again.</exception>
+    /// <exception cref="ArgumentException">The key's text does not give the key again, or gives one of the library's own keys.</exception>
     public bool ContainsKey(TKey key) => GetItem(key).Contains();
 
     /// <summary>Gives the value of an item, and whether there is one.</summary>
     /// <param name="key">The item's key.</param>
     /// <param name="value">The value; the default of its type without one.</param>
-    /// <exception cref="ArgumentException">The key's text does not give the key again.</exception>
+    /// <exception cref="ArgumentException">The key's text does not give the key again, or gives one of the library's own keys.</exception>
     public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         var item = GetItem(key);
@@ -73,7 +73,7 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
     /// <summary>Removes an item.</summary>
     /// <param name="key">The item's key.</param>
     /// <returns>Whether the session had it.</returns>
-    /// <exception cref="ArgumentException">The key's text does not give the key again.</exception>
+    /// <exception cref="ArgumentException">The key's text does not give the key again, or gives one of the library's own keys.</exception>
     public bool Remove(TKey key)
     {
         var item = GetItem(key);

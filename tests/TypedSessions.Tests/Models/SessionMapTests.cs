@@ -9,6 +9,8 @@ public sealed class SessionMapTests
 {
     private const string Hat = """[{"Product":"hat","Count":1}]""";
 
+    private static readonly SessionMapProperty<string, string> Open = new(new(0, "Open", "_{0}", SessionCodec.String));
+
     private readonly CountingValues _values = new();
     private readonly Baskets _baskets;
 
@@ -196,6 +198,17 @@ public sealed class SessionMapTests
         Assert.Contains("'Times'", error.Message);
         Assert.Contains("DateTime", error.Message);
         Assert.Throws<ArgumentNullException>(() => _baskets.Carts[null!]);
+    }
+
+    [Fact]
+    public void An_item_cannot_have_a_key_of_the_library()
+    {
+        var map = new SessionView(_values, [Open]).GetMap(Open);
+        _values.SetByOthers("__ts.ticket", "x");
+
+        Assert.Throws<ArgumentException>(() => map["_ts.ticket"]);
+        Assert.Throws<ArgumentException>(() => map.Remove("_ts.ticket"));
+        Assert.Equal("x", _values.StoredText("__ts.ticket"));
     }
 
     [Fact]
