@@ -27,12 +27,12 @@ internal sealed class ServerDatabase : SessionDatabase
         if (dialect.CanBatch)
         {
             _loads = new BatchedLoads(this, options.ShouldYield, timeProvider);
+            _creates = new(this, options.ShouldYield, timeProvider);
         }
 
         if (dialect.HasArrays)
         {
-            _updates = new(this, Table.UpdateMany, options.ShouldYield, timeProvider);
-            _creates = new(this, Table.InsertMany, options.ShouldYield, timeProvider);
+            _updates = new(this, options.ShouldYield, timeProvider);
         }
     }
 
@@ -103,6 +103,26 @@ internal sealed class ServerDatabase : SessionDatabase
     /// <summary>Returns whether an error may be that of one item of a batch, so that the others can succeed without it.</summary>
     public bool IsStatementError(DbException error) => error.SqlState is not null && !Dialect.IsConnectionLost(error);
 
+    /// <summary>Executes a write without others, and again if that can help.</summary>
+    /// <param name="operation">The write.</param>
+    /// <param name="start">When the first attempt began.</param>
+    public async ValueTask<bool> RunAloneAsync(WriteOperation operation, long start)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await RunOnceAsync(operation, isRepeated: attempt > 1 || operation.LostReply is not null);
+                return true;
+            }
+            catch (DbException error) when (
+                CanRepeat(error, attempt) && (operation.IsIdempotent || !Dialect.IsConnectionLost(error) || IsInTime(start)))
+            {
+                // Another transaction was in the way, or the pool returned a connection that had ended while it was idle.
+            }
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await (_loads?.DrainAsync() ?? Task.CompletedTask);
@@ -124,24 +144,9 @@ internal sealed class ServerDatabase : SessionDatabase
             return true;
         }
 
-        if (operation.LostReply is { } lost && !IsInTime(start))
-        {
-            throw CreateException(operation.Description, lost);
-        }
-
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await RunOnceAsync(operation, isRepeated: attempt > 1 || operation.LostReply is not null);
-                return true;
-            }
-            catch (DbException error) when (
-                CanRepeat(error, attempt) && (operation.IsIdempotent || !Dialect.IsConnectionLost(error) || IsInTime(start)))
-            {
-                // Another transaction was in the way, or the pool returned a connection that had ended while it was idle.
-            }
-        }
+        return operation.LostReply is { } lost && !IsInTime(start)
+            ? throw CreateException(operation.Description, lost)
+            : await RunAloneAsync(operation, start);
     }
 
     private async ValueTask<bool> TryInBatchAsync(WriteOperation operation) => operation switch

@@ -43,6 +43,18 @@ internal sealed class GatedNode : DbDataSource
         return records;
     }
 
+    public Task<bool>[] Create(SessionKey[] keys, SessionRecord[] records)
+        => [.. keys.Zip(records, (key, record) => Engine.CreateAsync(key, record, TestContext.Current.CancellationToken).AsTask())];
+
+    /// <summary>Creates sessions at once: blocks the first ones until the rest have joined their queue.</summary>
+    public async Task<bool[]> CreateTogetherAsync(SessionKey[] keys, SessionRecord[] records)
+    {
+        var creating = Create(keys, records);
+        Assert.DoesNotContain(creating, static task => task.IsCompleted);
+        Gate.SetResult();
+        return await Task.WhenAll(creating);
+    }
+
     protected override DbConnection CreateDbConnection() => _dataSource.CreateConnection();
 
     protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken)

@@ -42,6 +42,10 @@ public abstract class ServerEngineTest : IAsyncLifetime
         return key;
     }
 
+    /// <summary>Returns what the columns of a session without a user have.</summary>
+    protected static (string, DateTimeOffset, DateTimeOffset, DateTimeOffset?, long, SessionExpiry) Show(SessionRecord record) => (
+        record.Values.Show(), record.CreatedAt, record.ExpiresAt, record.AbsoluteExpiration, record.Version, record.Expiry);
+
     protected static async Task<SessionEngineException> AssertEngineExceptionAsync(Func<Task> work)
     {
         var error = await Assert.ThrowsAsync<SessionEngineException>(work);

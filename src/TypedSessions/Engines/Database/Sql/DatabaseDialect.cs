@@ -56,7 +56,9 @@ public abstract class DatabaseDialect
     /// <summary>Gets whether the database is a server, and not a file of this machine that has one writer.</summary>
     internal virtual bool IsServer => true;
 
-    /// <summary>Gets whether loads that wait at the same time are sent as one statement.</summary>
+    /// <summary>
+    /// Gets whether loads that wait at the same time are sent as one statement, and new sessions without users as another.
+    /// </summary>
     internal virtual bool CanBatch => false;
 
     /// <summary>

@@ -140,6 +140,19 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         => TranslateAsync(
             RunAsync(GetCommand(statement, values), static (command, token) => command.ExecuteReaderAsync(token), cancellationToken));
 
+    /// <summary>Runs a query whose rows are keys.</summary>
+    public async ValueTask<HashSet<SessionKey>> QueryKeysAsync(Statement statement, object?[] values)
+    {
+        var keys = new HashSet<SessionKey>();
+        await using var rows = await QueryAsync(statement, CancellationToken.None, values);
+        while (await rows.ReadAsync())
+        {
+            keys.Add(new SessionKey(rows.GetFieldValue<byte[]>(0)));
+        }
+
+        return keys;
+    }
+
     /// <summary>
     /// Cancels a query whose rows are no longer wanted. Not on the caller's thread, because a provider may wait for its server.
     /// </summary>

@@ -109,11 +109,12 @@ internal sealed class SessionTable
         Owners = new OwnerStatements(dialect, name, new(counted, owner, now));
         Pages = new PageStatements(dialect, select, table, key);
         LoadMany = new LoadMany(dialect, $"{select} WHERE {keyColumn}");
-        UpdateMany = new(dialect.UpdateMany(name, andSetting), ToArrays("keys versions expires seen payloads"));
-        InsertMany = new(dialect.InsertMany(name, andSetting), ToArrays("keys created expires deadlines versions expiries payloads"));
+        UpdateMany = new(
+            dialect.UpdateMany(name, andSetting),
+            new("@keys"), new("@versions"), new("@expires"), new("@seen"), new("@payloads"));
+        InsertMany = new InsertMany(dialect, name, andSetting);
         SelectNothing = $"SELECT * FROM {table} WHERE 1 = 0";
 
-        static Parameter[] ToArrays(string names) => Array.ConvertAll(names.Split(' '), static name => new Parameter($"@{name}"));
         int? GetSize(int size) => dialect.HasParameterSizes ? size : null;
     }
 
@@ -162,8 +163,8 @@ internal sealed class SessionTable
     /// <summary>PostgreSQL: gets <see cref="UpdateValues"/> of several keys that are not locked. Its rows are these keys.</summary>
     public Statement UpdateMany { get; }
 
-    /// <summary>PostgreSQL: gets the insert of several records without users. Its rows are the keys that were not there.</summary>
-    public Statement InsertMany { get; }
+    /// <summary>Gets the insert of several records without users.</summary>
+    public InsertMany InsertMany { get; }
 
     /// <summary>Gets the query for the columns.</summary>
     public string SelectNothing { get; }

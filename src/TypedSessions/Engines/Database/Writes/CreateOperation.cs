@@ -12,22 +12,16 @@ internal sealed class CreateOperation(SessionKey key, SessionRecord record, Canc
 
     public SessionRecord Next => record;
 
-    /// <summary>Gets whether the session belongs to no user, so that it has no columns but those of <see cref="GetValues"/>.</summary>
+    /// <summary>Gets whether the session belongs to no user, so that it has no columns but those of <see cref="InsertMany"/>.</summary>
     public bool IsAnonymous => record.IsAnonymous;
 
     public bool CanApply(DateTimeOffset now) => true;
 
     public void Accept() => IsApplied = Result = true;
 
-    public static object?[] GetValues(CreateOperation[] writes, SessionTable table) =>
-    [
-        Array.ConvertAll(writes, static write => write.Next.CreatedAt.ToUniversalTime()),
-        Array.ConvertAll(writes, static write => write.Next.ExpiresAt.ToUniversalTime()),
-        Array.ConvertAll(writes, static write => write.Next.AbsoluteExpiration?.ToUniversalTime()),
-        Array.ConvertAll(writes, static write => write.Next.Version),
-        Array.ConvertAll(writes, static write => write.Next.Expiry.ToStoredValue()),
-        Array.ConvertAll(writes, write => table.GetPayload(write.Next)),
-    ];
+    public static ValueTask<HashSet<SessionKey>> StoreAsync(CreateOperation[] writes, SessionConnection connection)
+        => connection.Table.InsertMany.RunAsync(
+            connection, Array.ConvertAll(writes, static write => new SessionRecordEntry(write.Key, write.Next)));
 
     public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
         => IsApplied = Result = await connection.TryInsertAsync(key, record);

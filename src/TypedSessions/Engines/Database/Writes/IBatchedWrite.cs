@@ -17,6 +17,6 @@ internal interface IBatchedWrite<T>
     /// <summary>Accepts that <see cref="Next"/> is stored.</summary>
     void Accept();
 
-    /// <summary>Returns the values of the statement's parameters that follow the keys: an array of each.</summary>
-    static abstract object?[] GetValues(T[] writes, SessionTable table);
+    /// <summary>Stores writes by one statement. Returns the keys of those that took effect; an error undoes all of them.</summary>
+    static abstract ValueTask<HashSet<SessionKey>> StoreAsync(T[] writes, SessionConnection connection);
 }

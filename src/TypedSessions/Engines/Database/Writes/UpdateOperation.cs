@@ -34,8 +34,12 @@ internal sealed class UpdateOperation(SessionKey key, SessionRecord loaded, Sess
 
     public bool CanApply(DateTimeOffset now) => !Current.HasExpired(now);
 
-    public static object?[] GetValues(UpdateOperation[] writes, SessionTable table) =>
+    public static ValueTask<HashSet<SessionKey>> StoreAsync(UpdateOperation[] writes, SessionConnection connection)
+        => connection.QueryKeysAsync(connection.Table.UpdateMany, GetValues(writes, connection.Table));
+
+    private static object?[] GetValues(UpdateOperation[] writes, SessionTable table) =>
     [
+        Array.ConvertAll(writes, static write => write.Key.ToArray()),
         Array.ConvertAll(writes, static write => write.Current.Version),
         Array.ConvertAll(writes, static write => write.Current.ExpiresAt),
         Array.ConvertAll(writes, static write => write.Next!.LastSeenAt?.ToUniversalTime()),

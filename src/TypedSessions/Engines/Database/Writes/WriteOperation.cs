@@ -33,6 +33,9 @@ internal abstract class WriteOperation(CancellationToken cancellationToken) : Ba
     /// <summary>Gets whether the last execution proved to be the first one that took effect.</summary>
     public bool IsApplied { get; protected set; }
 
+    /// <summary>Gets or sets whether the write was the only one of its batch and was executed as one without a batch.</summary>
+    public bool IsExecutedAlone { get; set; }
+
     /// <summary>
     /// Gets or sets the loss of the connection after which it is unknown whether the write took effect; <see langword="null"/> if it is
     /// known.

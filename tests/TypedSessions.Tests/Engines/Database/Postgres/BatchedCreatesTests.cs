@@ -21,7 +21,7 @@ public sealed class BatchedCreatesTests(PostgresServer server) : PostgresEngineT
         var keys = Array.ConvertAll(records, static _ => NewKey());
         await using var node = NewNode();
 
-        var created = await CreateTogetherAsync(node, keys, records);
+        var created = await node.CreateTogetherAsync(keys, records);
 
         Assert.All(created, Assert.True);
         Assert.InRange(node.Connections, 1, ServerDatabase.MaxConcurrentBatches + 2);
@@ -38,7 +38,7 @@ public sealed class BatchedCreatesTests(PostgresServer server) : PostgresEngineT
         SessionKey[] keys = [NewKey(), taken, NewKey(), NewKey()];
         await using var node = NewNode();
 
-        var created = await CreateTogetherAsync(node, [.. keys, keys[2]], [.. Enumerable.Repeat(NewRecord(("i", "after")), 5)]);
+        var created = await node.CreateTogetherAsync([.. keys, keys[2]], [.. Enumerable.Repeat(NewRecord(("i", "after")), 5)]);
 
         Assert.Equal([true, false, true, true, false], created);
         Assert.Equal("i=before", (await Engine.LoadAsync(taken, Token))!.Values.Show());
@@ -50,8 +50,8 @@ public sealed class BatchedCreatesTests(PostgresServer server) : PostgresEngineT
         await Schema.ExecuteAsync("ALTER TABLE typed_sessions ADD CHECK (version < 100)");
         await using var node = NewNode();
 
-        var creating = Create(
-            node, [NewKey(), NewKey(), NewKey()], [NewRecord(("i", "0")), NewRecord() with { Version = 100 }, NewRecord(("i", "2"))]);
+        var creating = node.Create(
+            [NewKey(), NewKey(), NewKey()], [NewRecord(("i", "0")), NewRecord() with { Version = 100 }, NewRecord(("i", "2"))]);
         node.Gate.SetResult();
 
         Assert.True(await creating[0]);
@@ -60,18 +60,4 @@ public sealed class BatchedCreatesTests(PostgresServer server) : PostgresEngineT
     }
 
     private GatedNode NewNode() => new(Schema.NewDataSource(), DatabaseDialect.PostgreSql, Clock);
-
-    private static (string, DateTimeOffset, DateTimeOffset, DateTimeOffset?, long, SessionExpiry) Show(SessionRecord record) => (
-        record.Values.Show(), record.CreatedAt, record.ExpiresAt, record.AbsoluteExpiration, record.Version, record.Expiry);
-
-    private static async Task<bool[]> CreateTogetherAsync(GatedNode node, SessionKey[] keys, SessionRecord[] records)
-    {
-        var creating = Create(node, keys, records);
-        Assert.DoesNotContain(creating, static task => task.IsCompleted);
-        node.Gate.SetResult();
-        return await Task.WhenAll(creating);
-    }
-
-    private static Task<bool>[] Create(GatedNode node, SessionKey[] keys, SessionRecord[] records)
-        => [.. keys.Zip(records, (key, record) => node.Engine.CreateAsync(key, record, Token).AsTask())];
 }
