@@ -66,7 +66,7 @@ internal sealed class ValueReader
 
     private ValueView Read(string key, ReadOnlyMemory<byte> bytes)
     {
-        var claims = _properties.Where(claim => claim.Property.Matches(key)).ToList();
+        var claims = _properties.Where(claim => claim.Registration.Matches(claim.Property, key)).ToList();
         if (claims is not [var (registration, property), ..])
         {
             var owner = key.StartsWith(LibraryPrefix, StringComparison.Ordinal) ? "TypedSessions" : null;

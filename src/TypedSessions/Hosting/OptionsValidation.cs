@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TypedSessions.Http.Cookies;
+using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting;
 
@@ -16,6 +17,7 @@ internal sealed class OptionsValidation(
             .. CookieRules.FindProblems(options.Cookie),
             .. FindProblemsOfLifetime(options),
             .. FindProblemsOfEngine(),
+            .. FindProblemsOfPrefixes(),
             .. FindSharedKeys(),
             .. FindKeysInMaps(),
         ];
@@ -54,23 +56,35 @@ internal sealed class OptionsValidation(
         }
     }
 
+    private IEnumerable<string> FindProblemsOfPrefixes()
+        => from model in models
+           let problem = model is { PrefixProvider: not null, Prefix: not null }
+               ? "Prefix and PrefixProvider are both set"
+               : ModelPrefix.FindProblem(model.Prefix)
+           where problem is not null
+           select $"AddModel<{model.Model.Name}>: {problem}. Set another Prefix, or a PrefixProvider alone.";
+
+    // Models with different providers never have the same keys.
     private IEnumerable<string> FindKeysInMaps()
     {
-        var claims = models.DistinctBy(static registration => registration.Model)
-            .SelectMany(static registration => registration.Properties.Select(property => (registration.Model, Property: property)))
+        var claims = models
+            .SelectMany(static model => model.Properties.Select(property => (Model: model, Property: property)))
             .ToArray();
         return from map in claims
                from claim in claims
-               where claim.Property.Key != map.Property.Key && map.Property.Matches(claim.Property.Key)
-               select $"the key '{claim.Property.Key}' of {claim.Model.Name}.{claim.Property.Name} also belongs to the map "
-                   + $"{map.Model.Name}.{map.Property.Name} ('{map.Property.Key}'). Give one of them another Key.";
+               where claim.Model.PrefixProvider == map.Model.PrefixProvider
+               let key = claim.Model.Prefix + claim.Property.Key
+               let pattern = map.Model.Prefix + map.Property.Key
+               where key != pattern && map.Model.Matches(map.Property, key)
+               select $"the key '{key}' of {claim.Model.Model.Name}.{claim.Property.Name} also belongs to the map "
+                   + $"{map.Model.Model.Name}.{map.Property.Name} ('{pattern}'). Give one of them another Key.";
     }
 
     private IEnumerable<string> FindSharedKeys()
-        => from model in models.DistinctBy(static registration => registration.Model)
+        => from model in models
            from property in model.Properties
-           group (model.Model, property.Name) by property.Key into claims
+           group (model.Model, property.Name) by (model.PrefixProvider, Key: model.Prefix + property.Key) into claims
            where claims.Count() > 1
            let names = string.Join(" and ", claims.Select(static claim => $"{claim.Model.Name}.{claim.Name}"))
-           select $"the key '{claims.Key}' is claimed by {names}. Give one of them another Key, or one of the models a Prefix.";
+           select $"the key '{claims.Key.Key}' is claimed by {names}. Give one of them another Key, or one of the models a Prefix.";
 }

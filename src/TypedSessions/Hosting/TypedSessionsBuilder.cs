@@ -62,9 +62,27 @@ public sealed class TypedSessionsBuilder
     /// </summary>
     public TypedSessionsBuilder AddModel<T>()
         where T : class, ISessionModel<T>
+        => HasModel(typeof(T)) ? this : AddModel<T>(static _ => { });
+
+    /// <summary>Registers a model, as <see cref="AddModel{T}()"/> does, and sets how the application stores it.</summary>
+    /// <param name="configure">Sets the options. Called once, and replaces what an earlier call has set for the model.</param>
+    public TypedSessionsBuilder AddModel<T>(Action<SessionModelOptions> configure)
+        where T : class, ISessionModel<T>
     {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new SessionModelOptions();
+        configure(options);
         Services.TryAddScoped(static services => services.GetRequiredService<SessionAccessor>().GetSession(typeof(T)).As<T>());
-        Services.AddSingleton(new SessionModelRegistration(typeof(T), T.Properties));
+        foreach (var registration in Services.Where(service => IsRegistrationOf(service, typeof(T))).ToArray())
+        {
+            Services.Remove(registration);
+        }
+
+        Services.AddSingleton(new SessionModelRegistration(typeof(T), T.Properties)
+        {
+            Prefix = options.Prefix,
+            PrefixProvider = options.PrefixProvider,
+        });
         return this;
     }
 
@@ -107,4 +125,9 @@ public sealed class TypedSessionsBuilder
         Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<SessionPolicyReport>(services, policy));
         return this;
     }
+
+    private static bool IsRegistrationOf(ServiceDescriptor service, Type model)
+        => service is { IsKeyedService: false, ImplementationInstance: SessionModelRegistration registration } && registration.Model == model;
+
+    private bool HasModel(Type model) => Services.Any(service => IsRegistrationOf(service, model));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Session;
 using Microsoft.Extensions.Configuration;
@@ -115,7 +116,13 @@ public static class TypedSessionsServiceCollectionExtensions
             logs.CreateLogger(SessionLog.Category),
             metrics,
             new SessionAudit(
-                logs.CreateLogger(TypedSessionsDiagnostics.AuditLogCategory), metrics, provider.GetRequiredService<SessionEventQueue>()));
+                logs.CreateLogger(TypedSessionsDiagnostics.AuditLogCategory), metrics, provider.GetRequiredService<SessionEventQueue>()))
+        {
+            Prefixes = provider.GetServices<SessionModelRegistration>()
+                .Select(static model => KeyValuePair.Create<object, ModelPrefix?>(model.Properties, model.CreatePrefix()))
+                .Where(static model => model.Value is not null)
+                .ToFrozenDictionary(ReferenceEqualityComparer.Instance)!,
+        };
     }
 
     private static SessionHttpServices CreateHttpServices(IServiceProvider provider)

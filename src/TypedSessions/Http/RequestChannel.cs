@@ -25,6 +25,9 @@ internal sealed class RequestChannel(HttpContext context, SessionHttpServices se
     public CandidateTokens Presented => _presented ??= services.Cookie.Read(_cookies);
 
     /// <inheritdoc/>
+    public IServiceProvider? Services => request.Context.RequestServices;
+
+    /// <inheritdoc/>
     public bool CanSendToken => !request.HasResponseStarted;
 
     /// <inheritdoc/>

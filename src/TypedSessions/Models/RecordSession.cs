@@ -5,7 +5,8 @@ using TypedSessions.Sessions;
 namespace TypedSessions.Models;
 
 /// <summary>A stored record as a session that can only be read.</summary>
-internal sealed class RecordSession(SessionRecordEntry stored, JsonSerializerOptions? options) : ISession, IValueStore
+internal sealed class RecordSession(SessionRecordEntry stored, JsonSerializerOptions? options, string? prefix = null)
+    : ISession, IValueStore
 {
     public bool IsAvailable => true;
 
@@ -19,6 +20,8 @@ internal sealed class RecordSession(SessionRecordEntry stored, JsonSerializerOpt
     public int ChangeVersion => 0;
 
     public JsonSerializerOptions? JsonSerializerOptions => options;
+
+    public PrefixedKeys? FindKeys(object model) => string.IsNullOrEmpty(prefix) ? null : new PrefixedKeys(prefix, []);
 
     public Task LoadAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 

@@ -24,10 +24,13 @@ public static class SessionModelExtensions
     /// <param name="options">
     /// The application's <see cref="TypedSessionsOptions.JsonSerializerOptions"/>; <see langword="null"/> for the defaults.
     /// </param>
-    public static T As<T>(this SessionRecordEntry stored, JsonSerializerOptions? options = null)
+    /// <param name="prefix">
+    /// The prefix that <see cref="SessionModelOptions"/> give the model's keys in this session; <see langword="null"/> for none.
+    /// </param>
+    public static T As<T>(this SessionRecordEntry stored, JsonSerializerOptions? options = null, string? prefix = null)
         where T : class, ISessionModel<T>
     {
         ArgumentNullException.ThrowIfNull(stored.Record, nameof(stored));
-        return T.Open(new RecordSession(stored, options));
+        return T.Open(new RecordSession(stored, options, prefix));
     }
 }

@@ -48,7 +48,7 @@ public sealed partial class SessionView : ITrackedView
         get => Store.Session;
         set
         {
-            _store = ValueStores.Get(value);
+            _store = ValueStores.Get(value, _properties);
             _values = null;
             _maps = null;
             _version = IValueStore.UnknownVersion;

@@ -14,4 +14,13 @@ internal static class ValueStores
         ArgumentNullException.ThrowIfNull(session);
         return Find(session) ?? new ForeignValueStore(session);
     }
+
+    /// <summary>Returns the values of any session as a model sees them.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="model">The list of the model's properties.</param>
+    public static IValueStore Get(ISession session, object model)
+    {
+        var store = Get(session);
+        return store.FindKeys(model) is { } keys ? new PrefixedValueStore(store, keys) : store;
+    }
 }

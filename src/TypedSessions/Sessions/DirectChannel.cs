@@ -1,7 +1,8 @@
 namespace TypedSessions.Sessions;
 
 /// <summary>The way to a session that is opened outside a request, by its token or its key.</summary>
-internal sealed class DirectChannel(CandidateTokens presented, bool isActivity, bool isRequest = false) : ISessionChannel
+internal sealed class DirectChannel(CandidateTokens presented, bool isActivity, bool isRequest = false, IServiceProvider? services = null)
+    : ISessionChannel
 {
     public CandidateTokens Presented => presented;
 
@@ -20,6 +21,8 @@ internal sealed class DirectChannel(CandidateTokens presented, bool isActivity, 
     public bool CanRotate => presented.AreRecords || Array.TrueForAll(presented.Tokens, static token => token.IsKnown);
 
     public bool IsCookieWithheld => false;
+
+    public IServiceProvider? Services => services;
 
     public SessionDevice? Device => null;
 

@@ -34,6 +34,9 @@ internal interface ISessionChannel
     /// <summary>Gets whether the browser sent no session cookie because the request is cross-site.</summary>
     bool IsCookieWithheld { get; }
 
+    /// <summary>Gets the services of the request or the job; <see langword="null"/> for a session without.</summary>
+    IServiceProvider? Services { get; }
+
     /// <summary>Gets the device that uses the session; <see langword="null"/> if it is not known.</summary>
     SessionDevice? Device { get; }
 

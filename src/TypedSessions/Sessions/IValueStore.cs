@@ -37,6 +37,11 @@ internal interface IValueStore
     /// <summary>Gets the keys that were set or removed, those of removed values included.</summary>
     IEnumerable<string> ModifiedKeys => (Session as ITypedSession)?.ModifiedKeys ?? [];
 
+    /// <summary>Returns the keys of a model behind a prefix that the application gives; <see langword="null"/> without one.</summary>
+    /// <param name="model">The list of the model's properties.</param>
+    /// <exception cref="InvalidOperationException">The prefix cannot be part of a key.</exception>
+    PrefixedKeys? FindKeys(object model) => null;
+
     /// <summary>Returns the stored bytes of a key, which never change. Loads the session and counts as access.</summary>
     bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value);
 

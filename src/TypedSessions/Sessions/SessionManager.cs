@@ -189,8 +189,8 @@ internal sealed class SessionManager(SessionServices services, IServiceScopeFact
 
     private SessionScope Open(CandidateTokens presented, bool isActivity)
     {
-        var session = new Session(services, new DirectChannel(presented, isActivity));
         var scope = scopes.CreateAsyncScope();
+        var session = new Session(services, new DirectChannel(presented, isActivity, services: scope.ServiceProvider));
         scope.ServiceProvider.GetRequiredService<SessionAccessor>().Source = new SessionFeature { Session = session };
         return new SessionScope(session, presented, scope);
     }

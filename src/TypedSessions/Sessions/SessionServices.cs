@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using TypedSessions.Diagnostics;
 
@@ -42,6 +43,9 @@ internal sealed class SessionServices(
     public SessionMetrics Metrics { get; } = metrics;
 
     public SessionAudit Audit { get; } = audit;
+
+    /// <summary>Gets the prefixes of the models that have one, by the lists of their properties.</summary>
+    public IReadOnlyDictionary<object, ModelPrefix> Prefixes { get; init; } = FrozenDictionary<object, ModelPrefix>.Empty;
 
     /// <summary>Gets the keys that recently had no record. A key that is missing never comes back.</summary>
     public MissingKeys MissingKeys { get; } = new(timeProvider);

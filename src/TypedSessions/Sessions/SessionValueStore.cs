@@ -39,6 +39,10 @@ internal sealed class SessionValueStore(Session session, SessionServices service
     public bool SkipsUnstorable { get; set; }
 
     /// <inheritdoc/>
+    public PrefixedKeys? FindKeys(object model)
+        => services.Prefixes.Count > 0 && services.Prefixes.TryGetValue(model, out var prefix) ? prefix.FindKeys(channel.Services) : null;
+
+    /// <inheritdoc/>
     public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value) => session.Access().Values.TryGet(key, out value);
 
     /// <inheritdoc/>

@@ -26,13 +26,16 @@ internal readonly struct ValueKey
     /// <summary>Gets the key as UTF-8.</summary>
     public byte[] Utf8Bytes { get; }
 
+    /// <summary>Gets whether the key is well-formed UTF-16.</summary>
+    public bool IsWellFormed => !ReferenceEquals(Utf8Bytes, Malformed);
+
     public static implicit operator ValueKey(string key) => new(key);
 
     /// <summary>Refuses a key with half of a surrogate pair, because two such keys could become one.</summary>
     /// <exception cref="ArgumentException">The key is not well-formed UTF-16.</exception>
     public void ThrowIfMalformed()
     {
-        if (ReferenceEquals(Utf8Bytes, Malformed))
+        if (!IsWellFormed)
         {
             throw new ArgumentException("A session key must be well-formed text: this one has half of a surrogate pair.", "key");
         }

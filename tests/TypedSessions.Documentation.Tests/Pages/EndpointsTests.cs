@@ -64,6 +64,28 @@ public sealed class EndpointsTests
     }
 
     [Fact]
+    [Paste("options.PrefixProvider")]
+    public async Task Models_have_the_prefixes_of_the_configuration_and_of_the_tenant()
+    {
+        var settings = new SiteSettings
+        {
+            Arguments = ["--SessionPrefix", "books."],
+            Probe = """
+                app.MapPost("/fill", (Basket basket, Filters filters) =>
+                {
+                    basket.Lines.Add("tea");
+                    filters.Category = $"{basket.Lines.Count} {filters.Category}";
+                });
+                app.MapGet("/keys", (ISession session) => string.Join(' ', session.Keys.Order()));
+                """,
+        };
+        await using var site = await Project.RunAsync(settings);
+        using var visitor = site.Open();
+        await visitor.PostAsync("/fill");
+        Assert.Equal("127.0.0.1.Category books.Lines", await visitor.ReadAsync("/keys"));
+    }
+
+    [Fact]
     [Paste(Model)]
     [Paste(Endpoints)]
     public async Task A_poll_leaves_the_expiry_as_it_is()

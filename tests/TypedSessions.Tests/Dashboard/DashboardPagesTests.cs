@@ -139,6 +139,13 @@ public sealed class DashboardPagesTests
         Assert.DoesNotContain("<script", html);
         Assert.Contains("List&lt;String&gt;", html);
 
+        await using var prefixed = await DashboardSite.StartAsync(
+            static options => options.ShowValues = true,
+            static sessions => sessions.AddModel<DashboardSession>(static options => options.Prefix = "books."));
+        (html, var behindPrefix) = await ReadSessionAsync(prefixed);
+        Assert.Equal(values, behindPrefix);
+        Assert.Contains("books.note-tent", html);
+
         static async Task<(string Html, string Values)> ReadSessionAsync(TestSite site)
         {
             using var ada = await site.OpenUserAsync("ada");

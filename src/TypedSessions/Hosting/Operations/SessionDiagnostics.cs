@@ -16,7 +16,7 @@ internal sealed class SessionDiagnostics(
     public ISessionEngine? Engine => services.GetService<ISessionEngine>();
 
     /// <inheritdoc/>
-    public IReadOnlyList<SessionModelRegistration> Models { get; } = [.. models.DistinctBy(static model => model.Model)];
+    public IReadOnlyList<SessionModelRegistration> Models { get; } = [.. models];
 
     /// <inheritdoc/>
     public SessionCleanupRun? LastCleanup => cleanup.LastRun;

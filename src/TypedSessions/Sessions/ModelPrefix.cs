@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+
+namespace TypedSessions.Sessions;
+
+/// <summary>What the application puts before the keys of a model: the same for all sessions, or by a service.</summary>
+/// <param name="model">The model.</param>
+/// <param name="keys">The keys of its properties.</param>
+/// <param name="find">Returns the prefix of a session from its services; <see langword="null"/> or empty for none.</param>
+internal sealed class ModelPrefix(Type model, IReadOnlyList<ValueKey> keys, Func<IServiceProvider?, string?> find)
+{
+    // Prefixes may be derived from input, so the number of those that are kept is bounded.
+    private const int MaxKept = 1000;
+
+    private readonly ConcurrentDictionary<string, PrefixedKeys> _kept = new(StringComparer.Ordinal);
+
+    /// <summary>Returns what is wrong with a prefix; <see langword="null"/> for nothing.</summary>
+    public static string? FindProblem(string? prefix)
+        => prefix is null || (!ReservedKeys.IsReserved(prefix) && new ValueKey(prefix).IsWellFormed) ? null
+            : $"the prefix '{prefix}' begins with '{ReservedKeys.Prefix}', which is reserved, or is not well-formed text";
+
+    /// <summary>Returns the keys of a session; <see langword="null"/> if they have no prefix.</summary>
+    /// <param name="services">The session's services; <see langword="null"/> for a session without.</param>
+    /// <exception cref="InvalidOperationException">The prefix cannot be part of a key.</exception>
+    public PrefixedKeys? FindKeys(IServiceProvider? services)
+    {
+        var prefix = find(services);
+        if (string.IsNullOrEmpty(prefix))
+        {
+            return null;
+        }
+
+        if (_kept.TryGetValue(prefix, out var kept))
+        {
+            return kept;
+        }
+
+        if (FindProblem(prefix) is { } problem)
+        {
+            throw new InvalidOperationException($"AddModel<{model.Name}>: {problem}. Return another one from PrefixProvider.");
+        }
+
+        var created = new PrefixedKeys(prefix, keys);
+        return _kept.Count < MaxKept ? _kept.GetOrAdd(prefix, created) : created;
+    }
+}

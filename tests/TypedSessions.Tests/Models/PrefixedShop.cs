@@ -1,0 +1,40 @@
+// Two models have one key, which a prefix makes two.
+#pragma warning disable TSES023
+
+namespace TypedSessions.Tests.Models;
+
+/// <summary>A model whose keys get a prefix from the application.</summary>
+[SessionModel(Prefix = "px.", RetiredKeys = ["coupon"])]
+internal sealed partial class PrefixedShop
+{
+    [SessionProperty(Key = "visits", Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
+
+    [SessionProperty(Key = "lines", FormerKeys = ["cart"])] public partial List<string> Lines { get; set; }
+
+    [SessionProperty(Flash = true)] public partial string? Saved { get; set; }
+
+    [SessionProperty(ExpiresAfterMinutes = 5)] public partial string? Code { get; set; }
+
+    [SessionProperty(Key = "count-{0}")] public partial SessionMap<string, int> Counts { get; }
+}
+
+/// <summary>A model with a key of two others.</summary>
+[SessionModel]
+internal sealed partial class SecondShop
+{
+    [SessionProperty(Key = "px-shared")] public partial int Number { get; set; }
+}
+
+/// <summary>A model with a key that a prefix makes that of another one.</summary>
+[SessionModel]
+internal sealed partial class OtherShop
+{
+    [SessionProperty(Key = "shared")] public partial int Number { get; set; }
+}
+
+/// <summary>A model that needs a prefix.</summary>
+[SessionModel]
+internal sealed partial class ThirdShop
+{
+    [SessionProperty(Key = "px-shared")] public partial int Number { get; set; }
+}
