@@ -34,8 +34,8 @@ internal interface IValueStore
     /// <summary>Gets the keys. Loads the session and counts as access.</summary>
     IEnumerable<string> Keys => Session.Keys;
 
-    /// <summary>Gets the keys that were set or removed, those of removed values included.</summary>
-    IEnumerable<string> ModifiedKeys => (Session as ITypedSession)?.ModifiedKeys ?? [];
+    /// <summary>Gets the keys that were set or removed, without the changes in place that views have not captured.</summary>
+    IEnumerable<string> ModifiedKeys => [];
 
     /// <summary>Returns the keys of a model behind a prefix that the application gives; <see langword="null"/> without one.</summary>
     /// <param name="model">The list of the model's properties.</param>

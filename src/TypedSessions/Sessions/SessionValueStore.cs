@@ -29,6 +29,9 @@ internal sealed class SessionValueStore(Session session, SessionServices service
     /// <inheritdoc/>
     public JsonSerializerOptions? JsonSerializerOptions => services.Options.JsonSerializerOptions;
 
+    /// <inheritdoc/>
+    public IEnumerable<string> ModifiedKeys => session.Access().Values.GetModifiedKeys();
+
     /// <summary>Gets the key of the loaded session, without counting as a use.</summary>
     public SessionKey SessionKey => state.Token.Key;
 
