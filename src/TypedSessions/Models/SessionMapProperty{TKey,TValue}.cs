@@ -38,11 +38,9 @@ public sealed class SessionMapProperty<TKey, TValue> : SessionProperty
     /// <inheritdoc/>
     public override object? Decode(ReadOnlySpan<byte> stored, JsonSerializerOptions? options = null) => _item.Decode(stored, options);
 
-    /// <summary>Returns the property of an item.</summary>
-    /// <exception cref="ArgumentException">
-    /// The key's text does not give the key again, so the item could not be found, or the item has one of the library's own keys.
-    /// </exception>
-    internal SessionProperty<TValue> GetItem(TKey key)
+    /// <summary>Returns the text of a key, by which its item is stored.</summary>
+    /// <exception cref="ArgumentException">The text does not give the key again, so the item could not be found.</exception>
+    internal string GetText(TKey key)
     {
         var text = Format(key);
         if (!TryParse(text, out var same) || !same.Equals(key))
@@ -53,13 +51,21 @@ public sealed class SessionMapProperty<TKey, TValue> : SessionProperty
                 nameof(key));
         }
 
+        return text;
+    }
+
+    /// <summary>Returns the property of an item.</summary>
+    /// <param name="text">The text of the item's key.</param>
+    /// <exception cref="ArgumentException">The item has one of the library's own keys.</exception>
+    internal SessionProperty<TValue> GetItem(string text)
+    {
         var item = _item.ForItem(text);
         ReservedKeys.ThrowIfReserved(item.Key);
         return item;
     }
 
     /// <summary>Returns the keys of the items that a session has or had.</summary>
-    internal IEnumerable<TKey> FindItems(IValueStore store) => FindKeys(store).Select(static found => found.Item).Distinct();
+    internal IEnumerable<TKey> FindItems(IValueStore store) => FindKeys(store).Select(static found => found.Item).DistinctBy(Format);
 
     internal override IReadOnlyList<ValueKey> GetKeys(IValueStore store)
         => [.. FindKeys(store).Select(static found => new ValueKey(found.Key))];

@@ -11,7 +11,7 @@ namespace TypedSessions;
 /// </summary>
 /// <remarks>
 /// A value that was read is the same object each time, and changing it in place changes the session, as with a property. Enumerating gives
-/// what was there when it began, in no particular order.
+/// the items that were there when it began and still are, in no particular order.
 /// </remarks>
 /// <typeparam name="TKey">
 /// The type of the keys, whose invariant text is part of the stored key: a string, an integer, a <see cref="Guid"/>, or a type that parses
@@ -21,7 +21,8 @@ namespace TypedSessions;
 public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<TKey, TValue>>, ISessionMap
     where TKey : notnull, IParsable<TKey>
 {
-    private readonly Dictionary<TKey, SessionValueView<TValue>> _items = [];
+    // By their text, because equal keys such as 1.0m and 1.00m can have different ones.
+    private readonly Dictionary<string, SessionValueView<TValue>> _items = new(StringComparer.Ordinal);
     private readonly SessionView _view;
     private readonly SessionMapProperty<TKey, TValue> _property;
 
@@ -87,7 +88,7 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
-        => FindKeys().Select(key => KeyValuePair.Create(key, this[key])).GetEnumerator();
+        => FindKeys().Where(ContainsKey).Select(key => KeyValuePair.Create(key, this[key])).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -118,10 +119,11 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
     private SessionValueView<TValue> GetItem(TKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (!_items.TryGetValue(key, out var item))
+        var text = _property.GetText(key);
+        if (!_items.TryGetValue(text, out var item))
         {
-            item = new(_view.Store, _property.GetItem(key), _view.RetiredKeys);
-            _items.Add(key, item);
+            item = new(_view.Store, _property.GetItem(text), _view.RetiredKeys);
+            _items.Add(text, item);
         }
 
         return item;

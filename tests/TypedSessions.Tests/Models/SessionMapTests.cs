@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TypedSessions.Models;
 using TypedSessions.Storage;
 using TypedSessions.Tests.Testing;
 
@@ -145,6 +146,51 @@ public sealed class SessionMapTests
     }
 
     [Fact]
+    public void An_item_that_is_removed_during_an_enumeration_is_not_returned()
+    {
+        _baskets.Seen[1] = 1;
+        _baskets.Seen[2] = 2;
+        var seen = new List<int>();
+
+        foreach (var (id, times) in _baskets.Seen)
+        {
+            seen.Add(times);
+            _baskets.Seen.Remove(3 - id);
+        }
+
+        Assert.Equal([1], seen);
+    }
+
+    [Fact]
+    public void Equal_keys_with_different_texts_are_different_items()
+    {
+        _values.SetByOthers("m.price-1.0", "a");
+        _values.SetByOthers("m.price-1.00", "b");
+
+        Assert.Equal("a", _baskets.Prices[1.0m]);
+        Assert.Equal("b", _baskets.Prices[1.00m]);
+        Assert.Equal(["a", "b"], _baskets.Prices.Select(static price => price.Value).Order(StringComparer.Ordinal));
+        Assert.True(_baskets.Prices.Remove(1.00m));
+        Assert.Equal(["m.price-1.0"], _values.Keys);
+    }
+
+    [Fact]
+    public void A_map_can_be_used_while_another_value_cannot_be_stored()
+    {
+        var session = PrivateSession.Create(new ManualClock());
+        var baskets = session.As<Baskets>();
+        baskets.Notes["a"] = "x";
+        var profile = session.As<Shop>().Profile;
+        profile.Friend = profile;
+
+        Assert.Equal("x", Assert.Single(baskets.Notes).Value);
+        Assert.Equal([nameof(Baskets.Notes)], baskets.ModifiedProperties);
+        baskets.Notes.Clear();
+        Assert.False(baskets.Contains(nameof(Baskets.Notes)));
+        Assert.Empty(baskets.Notes);
+    }
+
+    [Fact]
     public void Items_under_former_keys_are_read_upgraded_and_moved()
     {
         _values.SetByOthers("m.state_00000000-0000-0000-0000-000000000001", [0, 0, 0, 9]);
@@ -267,6 +313,8 @@ internal sealed partial class Baskets
     [SessionProperty(Key = "seen-{0}-times")] public partial SessionMap<int, int> Seen { get; }
 
     [SessionProperty(Key = "note-{0}")] public partial SessionMap<string, string?> Notes { get; }
+
+    [SessionProperty(Key = "price-{0}")] public partial SessionMap<decimal, string> Prices { get; }
 
     [SessionProperty(Key = "time-{0}")] public partial SessionMap<DateTime, int> Times { get; }
 
