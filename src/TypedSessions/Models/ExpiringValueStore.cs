@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using TypedSessions.Models.Merging;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Models;
@@ -31,7 +32,7 @@ internal sealed class ExpiringValueStore(IValueStore store, TimeSpan lifetime) :
 
     public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value)
     {
-        var isLive = store.TryGet(key, out value) && ReadExpiry(value) is { } expiry && expiry > Now.ToUnixTimeMilliseconds();
+        var isLive = store.TryGet(key, out value) && ReadExpiry(value) is { } expiry && !IsOver(expiry);
         value = isLive ? value[HeaderLength..] : default;
         return isLive;
     }
@@ -47,6 +48,15 @@ internal sealed class ExpiringValueStore(IValueStore store, TimeSpan lifetime) :
 
     public void Remove(ValueKey key, SessionValueMerge? merge = null) => store.Remove(key, merge);
 
+    /// <summary>Removes a value whose time has passed. One that another request has set since stays.</summary>
+    public void RemoveExpired(ValueKey key)
+    {
+        if (store.TryGet(key, out var stored) && ReadExpiry(stored) is { } expiry && IsOver(expiry))
+        {
+            store.Remove(key, new ExpiredRemoval());
+        }
+    }
+
     public bool IsModified(ValueKey key) => store.IsModified(key);
 
     public void Track(ITrackedView view) => store.Track(view);
@@ -58,6 +68,8 @@ internal sealed class ExpiringValueStore(IValueStore store, TimeSpan lifetime) :
     public void MarkRead(ValueKey key) => store.MarkRead(key);
 
     public void Keep(ValueKey key) => store.Keep(key);
+
+    private bool IsOver(long expiry) => expiry <= Now.ToUnixTimeMilliseconds();
 
     private static long? ReadExpiry(ReadOnlyMemory<byte> stored)
         => stored.Length >= HeaderLength ? BinaryPrimitives.ReadInt64BigEndian(stored.Span) : null;

@@ -67,6 +67,19 @@ public sealed class SessionMapProperty<TKey, TValue> : SessionProperty
     /// <summary>Returns the keys of the items that a session has or had.</summary>
     internal IEnumerable<TKey> FindItems(IValueStore store) => FindKeys(store).Select(static found => found.Item).DistinctBy(Format);
 
+    /// <summary>Removes the items whose time has passed, so that they take no space.</summary>
+    internal void RemoveExpired(IValueStore store)
+    {
+        if (Lifetime is { } lifetime)
+        {
+            var expiring = new ExpiringValueStore(store, lifetime);
+            foreach (var key in GetKeys(store))
+            {
+                expiring.RemoveExpired(key);
+            }
+        }
+    }
+
     internal override IReadOnlyList<ValueKey> GetKeys(IValueStore store)
         => [.. FindKeys(store).Select(static found => new ValueKey(found.Key))];
 

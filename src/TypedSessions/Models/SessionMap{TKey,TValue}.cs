@@ -51,7 +51,12 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
     public TValue this[TKey key]
     {
         get => GetItem(key).Get();
-        set => GetItem(key).Set(value);
+        set
+        {
+            var item = GetItem(key);
+            _property.RemoveExpired(_view.Store);
+            item.Set(value);
+        }
     }
 
     /// <summary>Returns whether the session has an item. A default counts once it was changed in place.</summary>

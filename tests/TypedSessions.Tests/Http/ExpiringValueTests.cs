@@ -87,6 +87,34 @@ public sealed class ExpiringValueTests
     }
 
     [Fact]
+    public async Task An_expired_item_that_another_request_sets_again_is_kept()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.Open();
+        await browser.ReadAsync("/item/a");
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+        var bothHaveLoaded = new Meeting(2);
+        var setAgain = new TaskCompletionSource();
+        var updates = 0;
+        site.Engine.Before = async call =>
+        {
+            if (call == "update")
+            {
+                await bothHaveLoaded.ArriveAsync();
+                await (Interlocked.Increment(ref updates) == 1 ? Task.CompletedTask : setAgain.Task);
+            }
+        };
+
+        var requests = new[] { browser.ReadAsync("/item/a"), browser.ReadAsync("/item/b") };
+        await Task.WhenAny(requests);
+        setAgain.SetResult();
+        await Task.WhenAll(requests);
+        site.Engine.Before = null;
+
+        Assert.Equal("a b", await browser.ReadAsync("/items"));
+    }
+
+    [Fact]
     public void Tools_read_the_value_without_its_time()
     {
         var property = new SessionProperty<string>(0, "Code", "code", SessionCodec.String) { Lifetime = TimeSpan.FromMinutes(1) };
@@ -105,6 +133,8 @@ public sealed class ExpiringValueTests
                 session.Attempts ??= new();
                 return $"{++session.Attempts.Count}";
             });
+            app.MapGet("/item/{item}", (CodeSession session, string item) => { session.Items[item] = 1; });
+            app.MapGet("/items", (CodeSession session) => string.Join(' ', session.Items.Keys.Order(StringComparer.Ordinal)));
             app.MapGet("/raw", (HttpContext context) => context.Session.Set("code.Code", [1]));
         },
         services: (_, sessions) => sessions.AddModel<CodeSession>());
@@ -114,6 +144,8 @@ public sealed class ExpiringValueTests
 internal sealed partial class CodeSession
 {
     [SessionProperty(ExpiresAfterMinutes = 5)] public partial string? Code { get; set; }
+
+    [SessionProperty(Key = "item-{0}", ExpiresAfterMinutes = 5)] public partial SessionMap<string, int> Items { get; }
 
     [SessionProperty(ExpiresAfterMinutes = 5)] public partial Attempts? Attempts { get; set; }
 }

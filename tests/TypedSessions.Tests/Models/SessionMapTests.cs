@@ -191,6 +191,25 @@ public sealed class SessionMapTests
     }
 
     [Fact]
+    public void Setting_an_item_removes_the_expired_ones()
+    {
+        var clock = new ManualClock();
+        var session = PrivateSession.Create(clock);
+        var codes = session.As<Baskets>().Codes;
+        codes[1] = "a";
+        clock.Advance(TimeSpan.FromMinutes(3));
+        codes[2] = "b";
+        clock.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.Equal([2], codes.Keys);
+        Assert.Equal(2, session.Keys.Count());
+        codes[3] = "c";
+
+        Assert.Equal(["m.code-2", "m.code-3"], session.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([2, 3], codes.Keys.Order());
+    }
+
+    [Fact]
     public void Items_under_former_keys_are_read_upgraded_and_moved()
     {
         _values.SetByOthers("m.state_00000000-0000-0000-0000-000000000001", [0, 0, 0, 9]);
@@ -315,6 +334,8 @@ internal sealed partial class Baskets
     [SessionProperty(Key = "note-{0}")] public partial SessionMap<string, string?> Notes { get; }
 
     [SessionProperty(Key = "price-{0}")] public partial SessionMap<decimal, string> Prices { get; }
+
+    [SessionProperty(Key = "code-{0}", ExpiresAfterMinutes = 5)] public partial SessionMap<int, string?> Codes { get; }
 
     [SessionProperty(Key = "time-{0}")] public partial SessionMap<DateTime, int> Times { get; }
 

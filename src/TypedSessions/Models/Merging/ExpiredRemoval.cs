@@ -1,0 +1,8 @@
+namespace TypedSessions.Models.Merging;
+
+/// <summary>Removes an item of a map because its time has passed. If another request has set it again, that value stays.</summary>
+internal sealed class ExpiredRemoval : SessionValueMerge
+{
+    /// <inheritdoc/>
+    internal override MergedValue Merge(ReadOnlyMemory<byte>? mine, ReadOnlyMemory<byte>? theirs) => new(theirs);
+}
