@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Diagnostics.Access;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Access;
@@ -32,13 +33,10 @@ public sealed class UseSumCodeFix : SessionCodeFix
     }
 
     private static ExpressionSyntax? FindTarget(FixContext context)
-        => context.Find<ExpressionSyntax>() switch
-        {
-            AssignmentExpressionSyntax assignment => assignment.Left,
-            PrefixUnaryExpressionSyntax prefix => prefix.Operand,
-            PostfixUnaryExpressionSyntax postfix => postfix.Operand,
-            _ => null,
-        };
+        => context.Find<ExpressionSyntax>() is var counting
+            && counting is AssignmentExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax
+            ? CounterWithoutSumAnalyzer.GetTarget(counting)
+            : null;
 
     // Qualified as the attribute is.
     private static ExpressionSyntax CreateMode(AttributeSyntax attribute)

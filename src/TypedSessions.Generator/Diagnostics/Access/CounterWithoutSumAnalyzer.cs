@@ -32,7 +32,7 @@ public sealed class CounterWithoutSumAnalyzer : SessionAnalyzer
             && context.SemanticModel.GetSymbolInfo(target, context.CancellationToken).Symbol is IPropertySymbol property
             && SessionAttributes.FindPropertyAttribute(property) is { } attribute
             && attribute.Argument(KnownNames.Merge) is null
-            && Scalars.IsNumeric(property.Type.WithoutNullable())
+            && Scalars.IsNumeric(property.ValueType().WithoutNullable())
             && SessionAttributes.IsModel(property.ContainingType))
         {
             context.ReportDiagnostic(
@@ -53,7 +53,11 @@ public sealed class CounterWithoutSumAnalyzer : SessionAnalyzer
                 _ => false,
             });
 
-    private static ExpressionSyntax GetTarget(SyntaxNode counting) => counting switch
+    /// <summary>Returns what is counted; of an item the map, whose property specifies the merge.</summary>
+    internal static ExpressionSyntax GetTarget(SyntaxNode counting)
+        => GetOperand(counting) is var operand && operand is ElementAccessExpressionSyntax item ? item.Expression : operand;
+
+    private static ExpressionSyntax GetOperand(SyntaxNode counting) => counting switch
     {
         PrefixUnaryExpressionSyntax prefix => prefix.Operand,
         PostfixUnaryExpressionSyntax postfix => postfix.Operand,

@@ -21,6 +21,8 @@ public sealed class CounterWithoutSumTests
     [InlineData("[|shop.Visits -= shop.Points|];")]
     [InlineData("[|shop.Credit += 1.5m|];")]
     [InlineData("var seen = [|shop.Visits++|];")]
+    [InlineData("[|shop.Seen[7]++|];")]
+    [InlineData("[|shop.Seen[7] += 2|];")]
     [InlineData("Action count = () => [|shop.Visits++|];")]
     public Task TSES067_reports_counting(string statements) => Rule.Verify(Source(statements));
 
@@ -33,6 +35,8 @@ public sealed class CounterWithoutSumTests
     [InlineData("shop.Lines[0].Count++;")]
     [InlineData("var visits = shop.Visits; visits++;")]
     [InlineData("shop.Other++;")]
+    [InlineData("shop.Added[7]++;")]
+    [InlineData("shop.Notes[7] += \"x\";")]
     public Task TSES067_is_silent_about_other_changes(string statements) => Rule.Verify(Source(statements));
 
     [Fact]
@@ -48,6 +52,9 @@ public sealed class CounterWithoutSumTests
             [SessionProperty] public partial List<Line> Lines { get; set; }
             [SessionProperty(Merge = SessionMerge.Sum)] public partial int Points { get; set; }
             [SessionProperty(Merge = SessionMerge.LastWins)] public partial int Volume { get; set; }
+            [SessionProperty(Key = "seen-{0}")] public partial SessionMap<int, long> Seen { get; }
+            [SessionProperty(Key = "note-{0}")] public partial SessionMap<int, string> Notes { get; }
+            [SessionProperty(Key = "added-{0}", Merge = SessionMerge.Sum)] public partial SessionMap<int, long> Added { get; }
             public int Other { get; set; }
         }
 

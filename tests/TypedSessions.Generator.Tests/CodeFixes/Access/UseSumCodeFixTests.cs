@@ -26,6 +26,25 @@ public sealed class UseSumCodeFixTests
             Source("[TypedSessions.SessionProperty]", "[|shop.Visits++|]"),
             Source("[TypedSessions.SessionProperty(Merge = TypedSessions.SessionMerge.Sum)]", "shop.Visits++"));
 
+    [Fact]
+    public Task TSES067_sets_the_mode_of_a_map()
+    {
+        const string Source = """
+            [SessionModel]
+            public partial class Shop
+            {
+                [SessionProperty(Key = "seen-{0}")] public partial SessionMap<int, int> Seen { get; }
+            }
+
+            public class Page(Shop shop)
+            {
+                public void Get() => [|shop.Seen[7]++|];
+            }
+            """;
+        return Fix.Verify(
+            Source, Source.Replace("\")]", "\", Merge = SessionMerge.Sum)]").Replace("[|", "").Replace("|]", ""));
+    }
+
     private static string Source(string attribute, string change) => $$"""
         [SessionModel]
         public partial class Shop
