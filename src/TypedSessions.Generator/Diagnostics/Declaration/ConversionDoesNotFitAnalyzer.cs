@@ -68,7 +68,7 @@ public sealed class ConversionDoesNotFitAnalyzer : SessionAnalyzer
     private static (string Reason, string Advice) GetText(ConversionProblem problem, Conversion conversion)
     {
         var property = FormerKeys.FindProperty(conversion);
-        var type = property?.Type.ShortName();
+        var type = property?.ValueType().ShortName();
         var key = conversion.IsUpgrade ? KnownNames.From : KnownNames.To;
         return problem switch
         {

@@ -40,6 +40,19 @@ public sealed class ConversionDoesNotFitTests
         => Assert.Equal(message, await Rule.Message(Source(method)));
 
     [Fact]
+    public async Task TSES036_names_the_type_of_a_maps_items()
+        => Assert.Equal(
+            "The upgrade 'Up' does not fit session property 'Cart.Counts' because it returns 'int'; return 'long'",
+            await Rule.Message("""
+                [SessionModel]
+                public partial class Cart
+                {
+                    [SessionProperty(Key = "n-{0}", FormerKeys = ["m-{0}"])] public partial SessionMap<int, long> Counts { get; }
+                    [SessionUpgrade(nameof(Counts))] static int [|Up|](short old) => old;
+                }
+                """));
+
+    [Fact]
     public Task TSES036_reports_a_second_method_for_a_key()
         => Rule.Verify(Source(
             """
