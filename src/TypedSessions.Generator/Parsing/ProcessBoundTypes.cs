@@ -27,6 +27,7 @@ internal static class ProcessBoundTypes
         "Microsoft.AspNetCore.Http.HttpResponse",
         "Microsoft.AspNetCore.Http.ISession",
         "TypedSessions.ITypedSession",
+        "TypedSessions.SessionMap`2",
     };
 
     private static readonly HashSet<string> ShortNames = new(

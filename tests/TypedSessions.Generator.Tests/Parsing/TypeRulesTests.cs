@@ -55,6 +55,7 @@ public class TypeRulesTests
     [InlineData("HttpContext", TypeProblem.ProcessBound)]
     [InlineData("MyContext", TypeProblem.ProcessBound)]
     [InlineData("ISession", TypeProblem.ProcessBound)]
+    [InlineData("List<SessionMap<int, int>>", TypeProblem.ProcessBound)]
     [InlineData("Other", TypeProblem.SessionModel)]
     [InlineData("List<Other>", TypeProblem.SessionModel)]
     [InlineData("IShape", TypeProblem.Abstract)]
