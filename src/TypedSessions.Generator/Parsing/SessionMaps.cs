@@ -30,9 +30,12 @@ internal static class SessionMaps
                 ? MapProblem.FormerMeets
             : MapProblem.None;
 
+    /// <summary>Returns whether a key has a place for the keys of items.</summary>
+    public static bool HasPlaceholder(string key) => key.Contains(Placeholder);
+
     /// <summary>Returns whether a key fits the pattern of a map.</summary>
     public static bool IsItem(string pattern, string key)
-        => pattern.Contains(Placeholder)
+        => HasPlaceholder(pattern)
             && key.Length >= pattern.Length - Placeholder.Length
             && key.StartsWith(GetStart(pattern), StringComparison.Ordinal)
             && key.EndsWith(GetEnd(pattern), StringComparison.Ordinal);
@@ -43,7 +46,8 @@ internal static class SessionMaps
             ? HasTextKeys(map) && IsItem(pattern, key)
             : (HasTextKeys(property) || HasTextKeys(map)) && Meet(key, pattern);
 
-    private static bool Meet(string pattern, string other)
+    /// <summary>Returns whether a key can fit two patterns.</summary>
+    public static bool Meet(string pattern, string other)
         => IsPrefix(GetStart(pattern), GetStart(other)) && IsSuffix(GetEnd(pattern), GetEnd(other));
 
     private static string GetOwnKey(IPropertySymbol property, AttributeData? attribute)
@@ -55,8 +59,8 @@ internal static class SessionMaps
             && start == key.LastIndexOf(Placeholder, StringComparison.Ordinal)
             && key.Length > Placeholder.Length;
 
-    // Numbers and Guids are seldom the rest of another key.
-    private static bool HasTextKeys(IPropertySymbol property) => FindKeyType(property) is { SpecialType: SpecialType.System_String };
+    /// <summary>Returns whether a property is a map of strings. Numbers and Guids are seldom the rest of another key.</summary>
+    public static bool HasTextKeys(IPropertySymbol property) => FindKeyType(property) is { SpecialType: SpecialType.System_String };
 
     private static string GetStart(string pattern) => pattern.Substring(0, pattern.IndexOf(Placeholder, StringComparison.Ordinal));
 

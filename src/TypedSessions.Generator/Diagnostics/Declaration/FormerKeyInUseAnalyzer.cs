@@ -26,10 +26,13 @@ public sealed class FormerKeyInUseAnalyzer : SessionAnalyzer
             return;
         }
 
-        var all = own.Concat(referenced).ToLookup(static use => use.Key, StringComparer.Ordinal);
+        KeyUse[] all = [.. own, .. referenced];
+        var sameKeys = all.ToLookup(static use => use.Key, StringComparer.Ordinal);
+        var patterns = all.Where(static use => use.IsPattern).ToArray();
         foreach (var use in own)
         {
-            if (all[use.Key].Where(other => Collides(use, other)).OrderBy(static other => other.Description).FirstOrDefault() is { } other
+            var others = use.IsPattern ? all : sameKeys[use.Key].Concat(patterns);
+            if (others.Where(other => Collides(use, other)).OrderBy(static other => other.Description).FirstOrDefault() is { } other
                 && (use.Kind != KeyUseKind.Current || referenced.Contains(other)))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
@@ -37,13 +40,15 @@ public sealed class FormerKeyInUseAnalyzer : SessionAnalyzer
                     use.GetLocation(context.CancellationToken),
                     use.Key,
                     use.Description,
-                    other.Description));
+                    other.Key == use.Key ? other.Description : $"{other.Description} ('{other.Key}')"));
             }
         }
     }
 
-    // Two current keys have their own rule, and a key can be retired twice.
+    // Two current keys have their own rule, and so have the patterns of one map. A key can be retired twice.
     private static bool Collides(KeyUse use, KeyUse other)
         => !ReferenceEquals(use, other)
+            && (use.Key == other.Key || !SymbolEqualityComparer.Default.Equals(use.Symbol, other.Symbol))
+            && use.Meets(other)
             && (use.Kind, other.Kind) is not ((KeyUseKind.Current, KeyUseKind.Current) or (KeyUseKind.Retired, KeyUseKind.Retired));
 }

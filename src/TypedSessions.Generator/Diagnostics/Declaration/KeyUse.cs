@@ -21,6 +21,18 @@ internal sealed record KeyUse(string Key, KeyUseKind Kind, string Owner, ISymbol
         _ => $"a retired key of session model '{Owner}'",
     };
 
+    /// <summary>Gets whether the use has every key that fits this one, as a retired map and a map of strings do.</summary>
+    public bool IsPattern => Kind == KeyUseKind.Retired
+        ? SessionMaps.HasPlaceholder(Key)
+        : Symbol is IPropertySymbol map && SessionMaps.HasTextKeys(map) && SessionMaps.Examine(map, Attribute) == MapProblem.None;
+
+    /// <summary>Returns whether a key can belong to both uses.</summary>
+    public bool Meets(KeyUse other)
+        => Key == other.Key
+            || (IsPattern && other.IsPattern ? SessionMaps.Meet(Key, other.Key)
+                : IsPattern ? SessionMaps.IsItem(Key, other.Key)
+                : other.IsPattern && SessionMaps.IsItem(other.Key, Key));
+
     /// <summary>Returns the uses of a model.</summary>
     public static IEnumerable<KeyUse> GetAll(INamedTypeSymbol model)
     {

@@ -53,6 +53,52 @@ public sealed class FormerKeyInUseTests
             """);
 
     [Fact]
+    public async Task TSES037_reports_a_retired_map_that_has_the_key_of_a_property()
+        => Assert.Equal(
+            "The key 'cart-{0}' is a retired key of session model 'Cart' and also the key of session property 'Cart.Total' ('cart-total'), "
+                + "so a change of one would remove the other; give one of them another key",
+            await Rule.Message("""
+                [SessionModel(RetiredKeys = [[|"cart-{0}"|]])]
+                public partial class Cart
+                {
+                    [SessionProperty(Key = "cart-total")] public partial int Total { get; set; }
+                }
+                """));
+
+    [Fact]
+    public Task TSES037_reports_maps_that_have_the_keys_of_others()
+        => Rule.Verify(
+            """
+            [SessionModel(RetiredKeys = [[|"a-{0}"|], [|"b"|]])]
+            public partial class Cart
+            {
+                [SessionProperty(Key = "a-{0}-new")] public partial SessionMap<int, int> A { get; }
+                [SessionProperty(Key = "d-{0}", FormerKeys = [[|"c-{0}"|]])] public partial SessionMap<string, int> C { get; }
+                [SessionProperty(Key = "c-total", FormerKeys = [[|"a-old"|], [|"d-old"|]])] public partial int Total { get; set; }
+            }
+            """,
+            """
+            [SessionModel]
+            public partial class Other
+            {
+                [SessionProperty(Key = "b{0}")] public partial SessionMap<string, int> B { get; }
+            }
+            """);
+
+    [Fact]
+    public Task TSES037_is_silent_about_maps_with_other_keys()
+        => Rule.Verify("""
+            [SessionModel(RetiredKeys = ["a-{0}", "a-{0}-x"])]
+            public partial class Cart
+            {
+                [SessionProperty(Key = "a2-{0}")] public partial SessionMap<string, int> A { get; }
+                [SessionProperty(Key = "b-{0}-2", FormerKeys = ["b-{0}"])] public partial SessionMap<int, int> B { get; }
+                [SessionProperty(Key = "b-total", FormerKeys = ["c-{0}"])] public partial int Total { get; set; }
+                [SessionProperty(Key = "c-total")] public partial int Other { get; set; }
+            }
+            """);
+
+    [Fact]
     public Task TSES037_is_silent_about_keys_that_nothing_else_uses()
         => Rule.Verify(
             """
