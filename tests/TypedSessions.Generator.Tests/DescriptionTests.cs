@@ -108,6 +108,47 @@ public class DescriptionTests
             """);
 
     [Fact]
+    public void A_conversion_can_have_the_name_of_a_method_of_every_object()
+        => GeneratorRun.Create("""
+            [SessionModel]
+            internal partial class Cart<T>
+            {
+                [SessionProperty(FormerKeys = ["old"], KeepFormer = true)] public partial List<int> Numbers { get; set; }
+                [SessionUpgrade(nameof(Numbers))] private static List<int> Equals(string old) => [];
+                [SessionDowngrade(nameof(Numbers))] private static string ToString(List<int> now) => "";
+            }
+            """);
+
+    [Fact]
+    public void Maps_of_type_parameters_and_of_code_without_nullability_give_no_warning()
+        => GeneratorRun.Create("""
+            internal partial class Properties
+            {
+                internal partial class Stored<All>
+                {
+                    [SessionModel(RetiredKeys = ["x"])]
+                    internal partial class Cart<T>
+                        where T : notnull, IParsable<T>
+                    {
+                        [SessionProperty(Key = "a-{0}")] public partial SessionMap<T, All?> Map { get; }
+                        [SessionProperty(Key = "b-{0}")] internal partial SessionMap<T, List<T>> @event { get; }
+                        [SessionProperty(Key = "c-{0}")] protected partial SessionMap<T, int?> Retired { get; }
+                        [SessionProperty(Key = "d-{0}", Merge = SessionMerge.Fail)] public partial SessionMap<string, T?> Session { get; }
+                        [SessionProperty(Key = "e-{0}", Default = "x")] public partial SessionMap<string, string?> Texts { get; }
+                    }
+                }
+            }
+
+            #nullable disable
+            [SessionModel]
+            internal partial class Old
+            {
+                [SessionProperty(Key = "f-{0}")] public partial SessionMap<string, string> Texts { get; }
+                [SessionProperty(Key = "g-{0}")] public partial SessionMap<string, List<string>> Lists { get; }
+            }
+            """);
+
+    [Fact]
     public void A_member_of_the_name_gives_the_class_another_name()
     {
         var run = GeneratorRun.Create("""

@@ -94,7 +94,7 @@ internal static class FormerKeys
             ? $", static value => {CreateDowngrade(it, property)}"
             : "";
         return $"new({Literal(key)}, {Codecs.Namespace}Upgrade<{TypeNames.GetDeclared(former)}, {type}>("
-            + $"{codec}, static value => {Identifiers.Escape(upgrade.Method.Name)}(value){downgrade}))";
+            + $"{codec}, static value => {GetMethod(upgrade, property)}(value){downgrade}))";
     }
 
     private static string CreateDowngrade(Conversion downgrade, IPropertySymbol property)
@@ -104,8 +104,12 @@ internal static class FormerKeys
         var value = isNullable ? (takesNullable ? "value" : "value!.Value")
             : property.ValueType().NullableAnnotation == NullableAnnotation.Annotated ? "value!"
             : "value";
-        return $"{Identifiers.Escape(downgrade.Method.Name)}({value})";
+        return $"{GetMethod(downgrade, property)}({value})";
     }
+
+    // With the model, because the class of the descriptions has members such as 'ToString' itself.
+    private static string GetMethod(Conversion conversion, IPropertySymbol property)
+        => $"{TypeDeclarations.GetName(property.ContainingType)}.{Identifiers.Escape(conversion.Method.Name)}";
 
     private static ConversionProblem ExamineOthers(Conversion conversion, IPropertySymbol property, string key, string[] keys)
     {

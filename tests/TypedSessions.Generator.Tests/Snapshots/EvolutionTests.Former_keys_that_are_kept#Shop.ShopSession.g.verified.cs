@@ -63,7 +63,7 @@ partial class ShopSession : global::TypedSessions.ISessionModel<ShopSession>
         public static readonly global::TypedSessions.SessionProperty<int?> Width = new(
             1, "Width", "Width", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.Int32))
             {
-                Former = [new("size", global::TypedSessions.SessionCodec.Upgrade<global::System.Collections.Generic.List<string>, int?>(global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string>>(), static value => FromSize(value), static value => ToSize(value!.Value))), new("big", global::TypedSessions.SessionCodec.Upgrade<bool, int?>(global::TypedSessions.SessionCodec.Boolean, static value => FromFlag(value), static value => ToFlag(value)))],
+                Former = [new("size", global::TypedSessions.SessionCodec.Upgrade<global::System.Collections.Generic.List<string>, int?>(global::TypedSessions.SessionCodec.Json<global::System.Collections.Generic.List<string>>(), static value => ShopSession.FromSize(value), static value => ShopSession.ToSize(value!.Value))), new("big", global::TypedSessions.SessionCodec.Upgrade<bool, int?>(global::TypedSessions.SessionCodec.Boolean, static value => ShopSession.FromFlag(value), static value => ShopSession.ToFlag(value)))],
                 KeepFormer = true,
             };
 

@@ -68,10 +68,10 @@ partial class ShopSession : global::TypedSessions.ISessionModel<ShopSession>
             };
         public static readonly global::TypedSessions.SessionProperty<global::Shop.VisitCount?> Visits = new(
             1, "Visits", "shop.visits2", global::TypedSessions.SessionCodec.ImmutableJson<global::Shop.VisitCount>()!)
-            { Former = [new("shop.visits", global::TypedSessions.SessionCodec.Upgrade<int, global::Shop.VisitCount?>(global::TypedSessions.SessionCodec.Int32, static value => FromNumber(value)))] };
+            { Former = [new("shop.visits", global::TypedSessions.SessionCodec.Upgrade<int, global::Shop.VisitCount?>(global::TypedSessions.SessionCodec.Int32, static value => ShopSession.FromNumber(value)))] };
         public static readonly global::TypedSessions.SessionProperty<int?> Width = new(
             2, "Width", "shop.Width", global::TypedSessions.SessionCodec.Nullable(global::TypedSessions.SessionCodec.Int32))
-            { Former = [new("shop.size", global::TypedSessions.SessionCodec.Upgrade<global::Shop.Size, int?>(global::TypedSessions.SessionCodec.Enum<global::Shop.Size>(), static value => FromSize(value)))] };
+            { Former = [new("shop.size", global::TypedSessions.SessionCodec.Upgrade<global::Shop.Size, int?>(global::TypedSessions.SessionCodec.Enum<global::Shop.Size>(), static value => ShopSession.FromSize(value)))] };
 
         internal static readonly global::TypedSessions.SessionProperty[] All = global::TypedSessions.SessionProperty.ForModel<ShopSession>(
             static model => model._session, [Lines, Visits, Width]);
