@@ -149,6 +149,27 @@ public class DescriptionTests
             """);
 
     [Fact]
+    public void A_static_member_of_the_model_can_use_a_description_first()
+        => Assert.Equal(5, GeneratedProgram.Run<int>("""
+            using Microsoft.AspNetCore.Http;
+
+            internal static class Program
+            {
+                public static int Run() => Cart.GetSecret(new Other().Session);
+            }
+
+            [SessionModel] internal partial class Other;
+
+            [SessionModel]
+            internal partial class Cart
+            {
+                [SessionProperty(Default = 5)] public partial int Secret { get; private set; }
+
+                public static int GetSecret(ISession session) => session.Get(Stored.Secret);
+            }
+            """));
+
+    [Fact]
     public void A_member_of_the_name_gives_the_class_another_name()
     {
         var run = GeneratorRun.Create("""

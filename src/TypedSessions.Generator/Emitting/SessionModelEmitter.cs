@@ -113,10 +113,7 @@ internal static class SessionModelEmitter
 
         var names = model.Properties.Select(
             property => property.Access.Length > 0 ? property.Name : PropertyEmitter.GetDescription(model, property));
-        writer.Line($"""
-            internal static readonly {PropertyType}[] {model.Names.All} = {PropertyType}.ForModel<{model.Name}>(
-                static model => model.{model.Names.Session}, [{string.Join(", ", names)}]);
-            """);
+        writer.Line($"internal static readonly {PropertyType}[] {model.Names.All} = {GetConnection(model, names)};");
         writer.Close();
     }
 
@@ -131,6 +128,14 @@ internal static class SessionModelEmitter
         writer.Line("// What only this class uses.");
         writer.Open($"private static class {model.Names.Stored}");
         var hasDescriptions = WriteDescriptions(writer, model, static property => property.Access.Length == 0);
+        if (hasDescriptions)
+        {
+            // A static member of the model may use these before anything has initialized the other class.
+            var own = model.Properties.Where(static property => property.Access.Length == 0).Select(static property => property.Name);
+            writer.Line();
+            writer.Line($"static {model.Names.Stored}() => {GetConnection(model, own)};");
+        }
+
         if (model.RetiredKeys.Count > 0)
         {
             if (hasDescriptions)
@@ -160,6 +165,10 @@ internal static class SessionModelEmitter
 
         return hasAny;
     }
+
+    // The descriptions, connected with the model.
+    private static string GetConnection(SessionModel model, IEnumerable<string> names)
+        => $"{PropertyType}.ForModel<{model.Name}>(\n    static model => model.{model.Names.Session}, [{string.Join(", ", names)}])";
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 

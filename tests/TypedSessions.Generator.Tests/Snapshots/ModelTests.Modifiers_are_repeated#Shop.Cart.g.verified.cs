@@ -107,5 +107,8 @@ partial class Cart : global::TypedSessions.ISessionModel<Cart>
         public static readonly global::TypedSessions.SessionProperty<int> Unsafe = new(4, "Unsafe", "Unsafe", global::TypedSessions.SessionCodec.Int32);
         public static readonly global::TypedSessions.SessionProperty<int> Private = new(5, "Private", "Private", global::TypedSessions.SessionCodec.Int32);
         public static readonly global::TypedSessions.SessionProperty<int> Implicit = new(6, "Implicit", "Implicit", global::TypedSessions.SessionCodec.Int32);
+
+        static Stored() => global::TypedSessions.SessionProperty.ForModel<Cart>(
+            static model => model._session, [Sealed, Unsafe, Private, Implicit]);
     }
 }
