@@ -127,7 +127,8 @@ public sealed class TypedSessionsBuilder
     }
 
     private static bool IsRegistrationOf(ServiceDescriptor service, Type model)
-        => service is { IsKeyedService: false, ImplementationInstance: SessionModelRegistration registration } && registration.Model == model;
+        => service is { IsKeyedService: false, ImplementationInstance: SessionModelRegistration registration }
+            && registration.Model == model;
 
     private bool HasModel(Type model) => Services.Any(service => IsRegistrationOf(service, model));
 }

@@ -15,8 +15,8 @@ internal sealed class ModelPrefix(Type model, IReadOnlyList<ValueKey> keys, Func
 
     /// <summary>Returns what is wrong with a prefix; <see langword="null"/> for nothing.</summary>
     public static string? FindProblem(string? prefix)
-        => prefix is null || (!ReservedKeys.IsReserved(prefix) && new ValueKey(prefix).IsWellFormed) ? null
-            : $"the prefix '{prefix}' begins with '{ReservedKeys.Prefix}', which is reserved, or is not well-formed text";
+        => string.IsNullOrEmpty(prefix) || (!IsPartOfReserved(prefix) && new ValueKey(prefix).IsWellFormed) ? null
+            : $"the prefix '{prefix}' begins like '{ReservedKeys.Prefix}', which is reserved, or is not well-formed text";
 
     /// <summary>Returns the keys of a session; <see langword="null"/> if they have no prefix.</summary>
     /// <param name="services">The session's services; <see langword="null"/> for a session without.</param>
@@ -42,4 +42,8 @@ internal sealed class ModelPrefix(Type model, IReadOnlyList<ValueKey> keys, Func
         var created = new PrefixedKeys(prefix, keys);
         return _kept.Count < MaxKept ? _kept.GetOrAdd(prefix, created) : created;
     }
+
+    // A key behind '_' could become one of the library's own.
+    private static bool IsPartOfReserved(string prefix)
+        => ReservedKeys.IsReserved(prefix) || ReservedKeys.Prefix.StartsWith(prefix, StringComparison.Ordinal);
 }
