@@ -148,7 +148,7 @@ public sealed class StartedResponseTests
             {
                 [SessionProperty] public partial string? UserName { get; set; }
                 [SessionProperty(Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
-                [SessionProperty(Key = "seen-{0}")] public partial SessionMap<string, int> Seen { get; }
+                [SessionProperty(Key = "seen-{0}", Merge = SessionMerge.Sum)] public partial SessionMap<string, int> Seen { get; }
             }
 
             public class Handler
