@@ -13,7 +13,7 @@ public sealed class TwoNodes : IAsyncLifetime
     {
         ["Sessions__Engine"] = "database",
         ["Sessions__Provider"] = "sqlite",
-        ["ConnectionStrings__Sessions"] = SqliteConnectionString,
+        ["ConnectionStrings__Sessions"] = $"Data Source={Path.Combine(_keys.FullName, "sessions.db")}",
     });
 
     public TwoNodes(PostgresServer postgres) => _getSettings = () => SessionEngineSettings.OfAsync("postgres", postgres);
@@ -24,9 +24,6 @@ public sealed class TwoNodes : IAsyncLifetime
 
     /// <summary>Gets the release that the second node runs.</summary>
     internal string SecondRelease { get; init; } = "Shop";
-
-    /// <summary>Gets the SQLite file of the sessions.</summary>
-    internal string SqliteConnectionString => $"Data Source={Path.Combine(_keys.FullName, "sessions.db")}";
 
     /// <summary>Gets the nodes.</summary>
     public IReadOnlyList<ShopSite> Nodes { get; private set; } = [];

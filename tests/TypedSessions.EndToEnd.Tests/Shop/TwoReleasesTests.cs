@@ -1,8 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests.Shop;
@@ -10,9 +6,8 @@ namespace TypedSessions.EndToEnd.Tests.Shop;
 /// <summary>Sessions that a release of the shop and the next one, which has another model, use at the same time.</summary>
 public sealed partial class TwoReleasesTests(PostgresServer postgres)
 {
-    private const int Visitors = 20;
+    private const int Visitors = 8;
     private const int RequestsPerVisitor = 20;
-    private const string RetiredKey = "UserName";
 
     private static readonly string[] ByPrice = ["Rooibos", "Assam", "Strainer", "Sencha", "Oolong", "Teapot"];
     private static readonly string[] ByName = ["Assam", "Oolong", "Rooibos", "Sencha", "Strainer", "Teapot"];
@@ -81,28 +76,6 @@ public sealed partial class TwoReleasesTests(PostgresServer postgres)
         }));
     }
 
-    [Fact]
-    public async Task A_retired_key_is_removed_by_a_write_of_the_next_release()
-    {
-        await using var shop = new TwoNodes { SecondRelease = "Shop.Next" };
-        await shop.InitializeAsync();
-        using var visitor = new Visitor(shop.Nodes[0]);
-        await Cart.AddAsync(visitor, "sencha");
-        await using var application = CreateApplication(shop.SqliteConnectionString);
-        await using (var session = await OpenAsync(application, visitor))
-        {
-            session.Session.SetString(RetiredKey, "Ada");
-            await session.SaveAsync();
-        }
-
-        await Cart.AddAsync(visitor, "sencha");
-        Assert.Contains(RetiredKey, await GetKeysAsync(application, visitor));
-
-        using var upgraded = visitor.ComesBackTo(shop.Nodes[1]);
-        await Cart.AddAsync(upgraded, "sencha");
-        Assert.Equal(["Lines"], await GetKeysAsync(application, visitor));
-    }
-
     private static async Task AssertSameCartAsync(Visitor before, Visitor after, string userName, string content)
     {
         var expected = await Cart.OfAsync(before);
@@ -113,23 +86,6 @@ public sealed partial class TwoReleasesTests(PostgresServer postgres)
 
     private static async Task<string[]> GetProductsAsync(Visitor visitor)
         => [.. ProductName().Matches((await visitor.GetAsync("/")).Html).Select(match => match.Groups[1].Value)];
-
-    // It is not started: it has the session manager of another application on the same database.
-    private static WebApplication CreateApplication(string connectionString)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddTypedSessions().UseDatabase(SqliteFactory.Instance, connectionString);
-        return builder.Build();
-    }
-
-    private static async Task<string[]> GetKeysAsync(WebApplication application, Visitor visitor)
-    {
-        await using var session = await OpenAsync(application, visitor);
-        return [.. session.Session.Keys.Order(StringComparer.Ordinal)];
-    }
-
-    private static async Task<SessionScope> OpenAsync(WebApplication application, Visitor visitor)
-        => Assert.IsType<SessionScope>(await application.Services.GetRequiredService<ISessionManager>().OpenAsync(visitor.Token!));
 
     private static async Task RepeatAsync(Func<Task> request)
     {
