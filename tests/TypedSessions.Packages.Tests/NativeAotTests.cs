@@ -78,6 +78,11 @@ public sealed class NativeAotTests(PackedFeed feed)
         Assert.Equal("visit 3, 2 in the cart", await visitor.GetStringAsync("/", Cancellation));
         Assert.Equal("Emma Persuasion", await visitor.GetStringAsync("/cart", Cancellation));
 
+        // A map, which parses the keys of its items, and its description.
+        await PostAsync(visitor, "/seen/7");
+        await PostAsync(visitor, "/seen/7");
+        Assert.Equal("7:2", await visitor.GetStringAsync("/seen", Cancellation));
+
         // A model among other parameters, the bare session, and a sign-in that gives a new id.
         Assert.Equal("Persuasion", await visitor.GetStringAsync("/cart/1", Cancellation));
         Assert.Equal("3", await visitor.GetStringAsync("/bare", Cancellation));

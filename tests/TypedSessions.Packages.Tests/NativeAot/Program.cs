@@ -30,6 +30,9 @@ app.MapGet("/bare", (ISession session) => $"{session.GetInt32(nameof(ShopSession
 app.MapGet("/cart", (ShopSession shop) => string.Join(' ', shop.Lines.Select(line => line.Book)));
 app.MapGet("/cart/{index:int}", (ShopSession shop, int index) => shop.Lines[index].Book);
 app.MapPost("/cart/{book}", (ShopSession shop, string book) => shop.Lines.Add(new CartLine(book)));
+app.MapPost("/seen/{page:int}", (ShopSession shop, int page) => { shop.Seen[page]++; });
+app.MapGet("/seen", (ISession session)
+    => string.Join(' ', session.Get(ShopSession.Properties.Seen).Select(seen => $"{seen.Key}:{seen.Value}")));
 app.MapPost("/login/{name}", async (HttpContext context, string name) =>
     await context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "password"))));
 app.MapGet("/me", (ClaimsPrincipal user, ShopSession shop) => $"{user.Identity?.Name}, visit {shop.Visits}");

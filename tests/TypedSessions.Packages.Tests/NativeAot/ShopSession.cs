@@ -7,6 +7,8 @@ public sealed partial class ShopSession
     [SessionProperty] public partial int Visits { get; set; }
 
     [SessionProperty] public partial List<CartLine> Lines { get; set; }
+
+    [SessionProperty(Key = "seen-{0}", Merge = SessionMerge.Sum)] public partial SessionMap<int, int> Seen { get; }
 }
 
 public sealed record CartLine(string Book);
