@@ -75,7 +75,7 @@ public sealed class MoveToNewKeyCodeFix : SessionCodeFix
 
     // The pattern of a map gets the number before the item, so that no item's key fits both: cart2-{0}.
     private static string Number(string key, int number)
-        => key.Contains("{0}") && !key.StartsWith("{0}", StringComparison.Ordinal)
+        => SessionMaps.HasPlaceholder(key) && !key.StartsWith("{0}", StringComparison.Ordinal)
             ? Regex.Replace(key, @"^\w*", match => match.Value + number)
             : key + number;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TypedSessions.Http.Cookies;
+using TypedSessions.Models;
 using TypedSessions.Sessions;
 
 namespace TypedSessions.Hosting;
@@ -71,6 +72,7 @@ internal sealed class OptionsValidation(
             .SelectMany(static model => model.Properties.Select(property => (Model: model, Property: property)))
             .ToArray();
         return from map in claims
+               where KeyPattern.IsPattern(map.Property.Key)
                from claim in claims
                where claim.Model.PrefixProvider == map.Model.PrefixProvider
                let key = claim.Model.Prefix + claim.Property.Key

@@ -7,14 +7,16 @@ internal static class KeyPattern
 {
     private const string Placeholder = "{0}";
 
+    /// <summary>Returns whether a key has a place for the keys of items.</summary>
+    public static bool IsPattern(string key) => key.Contains(Placeholder, StringComparison.Ordinal);
+
     /// <summary>Returns the key of an item.</summary>
     public static string Format(string pattern, string item) => pattern.Replace(Placeholder, item, StringComparison.Ordinal);
 
     /// <summary>Removes a retired key from a session, or the keys of the items of a retired map.</summary>
     public static void RemoveRetired(string key, IValueStore store)
     {
-        var isPattern = key.Contains(Placeholder, StringComparison.Ordinal);
-        foreach (var found in isPattern ? [.. store.Keys.Where(item => FindItem(key, item) is not null)] : (string[])[key])
+        foreach (var found in IsPattern(key) ? [.. store.Keys.Where(item => FindItem(key, item) is not null)] : (string[])[key])
         {
             store.Remove(found);
         }

@@ -64,15 +64,18 @@ public sealed class SessionMapProperty<TKey, TValue> : SessionProperty
         return item;
     }
 
-    /// <summary>Returns the keys of the items that a session has or had.</summary>
-    internal IEnumerable<TKey> FindItems(IValueStore store) => FindKeys(store).Select(static found => found.Item).DistinctBy(Format);
+    /// <summary>Returns the keys of the items that a session has.</summary>
+    internal IEnumerable<TKey> FindItems(IValueStore store)
+    {
+        var values = GetStore(store);
+        return FindKeys(store).Where(found => values.TryGet(found.Key, out _)).Select(static found => found.Item).DistinctBy(Format);
+    }
 
     /// <summary>Removes the items whose time has passed, so that they take no space.</summary>
     internal void RemoveExpired(IValueStore store)
     {
-        if (Lifetime is { } lifetime)
+        if (GetStore(store) is ExpiringValueStore expiring)
         {
-            var expiring = new ExpiringValueStore(store, lifetime);
             foreach (var key in GetKeys(store))
             {
                 expiring.RemoveExpired(key);
@@ -98,6 +101,7 @@ public sealed class SessionMapProperty<TKey, TValue> : SessionProperty
         return KeyPattern.FindItem(pattern, key) is { } text && TryParse(text, out item) && Format(item) == text;
     }
 
+    // With those of removed items, which are changes of the map.
     private List<(string Key, TKey Item)> FindKeys(IValueStore store)
     {
         var found = new List<(string, TKey)>();

@@ -89,7 +89,7 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
     }
 
     /// <summary>Removes all items.</summary>
-    public void Clear() => _view.Remove(_property.Name);
+    public void Clear() => _view.Remove(_property);
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
@@ -110,7 +110,7 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
     private List<TKey> FindKeys()
     {
         CaptureChanges();
-        return [.. _property.FindItems(_view.Store).Where(ContainsKey)];
+        return [.. _property.FindItems(_view.Store)];
     }
 
     private void CaptureChanges()

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using TypedSessions.Models;
 using TypedSessions.Sessions;
 
 namespace TypedSessions;
@@ -58,6 +59,9 @@ public abstract class SessionProperty
 
     /// <summary>Returns the keys that the property may have in a session, former ones included.</summary>
     internal virtual IReadOnlyList<ValueKey> GetKeys(IValueStore store) => _keys ??= [ValueKey, .. FormerKeys];
+
+    /// <summary>Returns the store that reads and writes the property's values: that of a session, or one before it.</summary>
+    internal IValueStore GetStore(IValueStore store) => Lifetime is { } lifetime ? new ExpiringValueStore(store, lifetime) : store;
 
     /// <summary>Connects the properties of a model with the model, so that <c>session.Get(property)</c> finds it.</summary>
     /// <typeparam name="TModel">The model.</typeparam>

@@ -18,7 +18,7 @@ internal sealed class SessionValueView<T>(IValueStore store, SessionProperty<T> 
     public void Set(T? value) => _view.Set(property, value);
 
     /// <inheritdoc cref="SessionView.Contains(SessionProperty)"/>
-    public bool Contains() => _view.Contains(property.Name);
+    public bool Contains() => _view.Contains(property);
 
     /// <summary>Removes the key, if it is there.</summary>
     public void Remove() => _view.Clear();

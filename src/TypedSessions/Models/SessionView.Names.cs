@@ -15,8 +15,8 @@ public sealed partial class SessionView
     {
         Refresh();
         CaptureChange(_values?[property.Index]);
-        CaptureMaps();
-        var store = GetStore(property);
+        _maps?[property.Index]?.CaptureChanges();
+        var store = property.GetStore(Store);
         return property.GetKeys(Store).Any(key => store.TryGet(key, out _));
     }
 

@@ -236,7 +236,7 @@ public sealed partial class SessionView : ITrackedView
 
     private PropertyValue<T> Create<T>(SessionProperty<T> property)
         => _properties[property.Index] == property
-            ? new PropertyValue<T>(property, GetStore(property))
+            ? new PropertyValue<T>(property, property.GetStore(Store))
             : throw new ArgumentException($"The property '{property.Name}' belongs to another model.", nameof(property));
 
     private bool IsPropertyModified(SessionProperty property)
@@ -250,9 +250,6 @@ public sealed partial class SessionView : ITrackedView
             KeyPattern.RemoveRetired(retired, Store);
         }
     }
-
-    private IValueStore GetStore(SessionProperty property)
-        => property.Lifetime is { } lifetime ? new ExpiringValueStore(Store, lifetime) : Store;
 
     private void Keep(PropertyValue value)
     {

@@ -6,11 +6,24 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 /// <summary>
 /// The keys of all session models that a compilation references. Computed on first use, because most projects use no key as a string.
 /// </summary>
-internal sealed class ModelKeys(Compilation compilation)
+internal sealed class ModelKeys
 {
-    // PublicationOnly: a canceled computation must not fail later callers.
-    private readonly Lazy<Dictionary<string, IPropertySymbol>> _properties = new(
-        () => Collect(compilation), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Compilation _compilation;
+    private readonly Lazy<Dictionary<string, IPropertySymbol>> _properties;
+
+    // The keys of the maps.
+    private readonly Lazy<string[]> _patterns;
+
+    public ModelKeys(Compilation compilation)
+    {
+        _compilation = compilation;
+
+        // PublicationOnly: a canceled computation must not fail later callers.
+        _properties = new(() => Collect(compilation), LazyThreadSafetyMode.PublicationOnly);
+        _patterns = new(
+            () => [.. _properties.Value.Where(static entry => SessionMaps.IsMap(entry.Value.Type)).Select(static entry => entry.Key)],
+            LazyThreadSafetyMode.PublicationOnly);
+    }
 
     /// <summary>Returns the property of a key if it is accessible at <paramref name="user"/>; otherwise <see langword="null"/>.</summary>
     public IPropertySymbol? Find(string key, ISymbol user)
@@ -19,7 +32,7 @@ internal sealed class ModelKeys(Compilation compilation)
     /// <summary>Returns whether any model has the key, or a map that it can be an item's key of.</summary>
     public bool Contains(string key)
         => _properties.Value.ContainsKey(key)
-            || _properties.Value.Any(entry => SessionMaps.IsMap(entry.Value.Type) && SessionMaps.IsItem(entry.Key, key));
+            || _patterns.Value.Any(pattern => SessionMaps.IsItem(pattern, key));
 
     /// <summary>Returns the key that was probably meant, with its property; <see langword="null"/> if no key is similar.</summary>
     public KeyValuePair<string, IPropertySymbol>? FindNear(string key)
@@ -37,7 +50,8 @@ internal sealed class ModelKeys(Compilation compilation)
     }
 
     private bool IsAccessible(IPropertySymbol property, ISymbol user)
-        => compilation.IsSymbolAccessibleWithin(property, user as INamedTypeSymbol ?? user.ContainingType ?? (ISymbol)compilation.Assembly);
+        => _compilation.IsSymbolAccessibleWithin(
+            property, user as INamedTypeSymbol ?? user.ContainingType ?? (ISymbol)_compilation.Assembly);
 
     private static Dictionary<string, IPropertySymbol> Collect(Compilation compilation)
     {
