@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Benchmarks.Peers;
 
@@ -66,7 +65,7 @@ internal sealed class StoreServer : IDisposable
     /// <summary>Starts the server of a store; <see langword="null"/> if the store has none or it is not installed.</summary>
     public static async Task<StoreServer?> StartAsync(string store)
     {
-        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        var port = FreePort.Take().ToString(CultureInfo.InvariantCulture);
         return store switch
         {
             Stores.Postgres or Stores.RelaxedPostgres when FindPostgres() is { } programs => await StartAsync(
@@ -106,11 +105,4 @@ internal sealed class StoreServer : IDisposable
         => Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").Select(static version => Path.Combine(version, "bin")).Max()
             : null;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using MySqlConnector;
 using TypedSessions.Tests.Testing;
 
@@ -147,7 +145,7 @@ public sealed class MariaDbServer : IAsyncDisposable
         {
             try
             {
-                _port = FreePort();
+                _port = FreePort.Take();
                 await StartAsync();
                 break;
             }
@@ -166,13 +164,6 @@ public sealed class MariaDbServer : IAsyncDisposable
             User,
             Password);
         return new MySqlDataSource(ConnectionString.ConnectionString);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task RunAsync(string script, params string[] arguments)

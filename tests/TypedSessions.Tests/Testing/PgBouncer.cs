@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -45,7 +44,7 @@ internal sealed class PgBouncer : IAsyncDisposable
 
         var builder = new NpgsqlConnectionStringBuilder(server) { SearchPath = null };
         var serverPort = builder.Port;
-        builder.Port = FreePort();
+        builder.Port = FreePort.Take();
         string[] arguments = ["sh", "-c", Keeper, program, $"{builder.Port}", $"{serverPort}", builder.Username!, builder.Password!];
 
         // It refuses to run as root.
@@ -79,12 +78,5 @@ internal sealed class PgBouncer : IAsyncDisposable
                 // Not yet.
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

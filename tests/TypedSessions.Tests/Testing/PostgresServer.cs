@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using TypedSessions.Tests.Testing;
 
@@ -150,7 +148,7 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             try
             {
-                _port = FreePort();
+                _port = FreePort.Take();
                 await StartAsync();
                 return NpgsqlDataSource.Create(ConnectionString);
             }
@@ -159,13 +157,6 @@ public sealed class PostgresServer : IAsyncDisposable
                 // Another took the port since we looked.
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task ControlAsync(params string[] arguments)

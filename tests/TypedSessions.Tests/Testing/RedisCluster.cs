@@ -88,7 +88,7 @@ public sealed class RedisCluster : IAsyncDisposable
 
     private static async Task<RedisProcess[]> StartNodesAsync(int primaries, int replicas)
     {
-        var busPorts = Enumerable.Range(0, primaries + replicas).Select(static _ => Text(RedisProcess.FreePort())).ToArray();
+        var busPorts = Enumerable.Range(0, primaries + replicas).Select(static _ => Text(FreePort.Take())).ToArray();
         var nodes = await Task.WhenAll(busPorts.Select(port => RedisProcess.StartAsync(
             "cluster-enabled yes", $"cluster-port {port}", "cluster-node-timeout 1500", "cluster-replica-validity-factor 0",
             "repl-diskless-sync-delay 0", "enable-debug-command yes")));

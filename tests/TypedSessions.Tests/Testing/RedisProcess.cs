@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using StackExchange.Redis;
 using TypedSessions.Storage;
 
@@ -52,6 +51,8 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     public int Port { get; }
 
+    private string LastLog => string.Join('\n', _log.TakeLast(LogLines));
+
     public string Address => $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>Starts a server.</summary>
@@ -67,21 +68,15 @@ internal sealed class RedisProcess : IAsyncDisposable
         SkipUnlessInstalled(program);
         for (var attempt = 1; ; attempt++)
         {
-            if (await TryStartAsync(program, port ?? FreePort(), settings) is { } started)
+            var server = Create(program, port ?? FreePort.Take(), settings);
+            if (await server.TryRunAsync())
             {
-                return started;
+                return server;
             }
 
-            Assert.True(attempt < 5, $"{program} does not start.");
+            await server.DisposeAsync();
+            Assert.True(attempt < 5, $"{program} does not start.\n{server.LastLog}");
         }
-    }
-
-    /// <summary>A port that no one listens on now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Settings of connections with long timeouts.</summary>
@@ -140,7 +135,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         {
             Assert.True(
                 TimeProvider.System.GetElapsedTime(start) < MaxWait,
-                $"{Address} answers to {string.Join(' ', command)}: {answer}\n{string.Join('\n', _log.TakeLast(LogLines))}");
+                $"{Address} answers to {string.Join(' ', command)}: {answer}\n{LastLog}");
         }
     }
 
@@ -170,7 +165,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         _keeper.Dispose();
     }
 
-    private static async Task<RedisProcess?> TryStartAsync(string program, int port, string[] settings)
+    private static RedisProcess Create(string program, int port, string[] settings)
     {
         string[] lines = ["bind 127.0.0.1", $"port {port.ToString(CultureInfo.InvariantCulture)}", "daemonize no", .. settings];
         lines = program == Server ? ["save \"\"", "appendonly no", .. lines] : lines;
@@ -179,14 +174,7 @@ internal sealed class RedisProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        var server = new RedisProcess(keeper, port);
-        if (await server.TryRunAsync())
-        {
-            return server;
-        }
-
-        await server.DisposeAsync();
-        return null;
+        return new RedisProcess(keeper, port);
     }
 
     private async Task<bool> TryRunAsync()

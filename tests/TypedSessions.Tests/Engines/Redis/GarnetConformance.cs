@@ -29,7 +29,7 @@ public sealed class GarnetProcess : IAsyncDisposable
 
     private static async Task<(GarnetServer Server, ConnectionMultiplexer Connection)> StartAsync()
     {
-        var port = RedisProcess.FreePort();
+        var port = FreePort.Take();
         var server = new GarnetServer(
             ["--bind", "127.0.0.1", "--port", $"{port}", "--lua", "true", "--memory", "64m", "--page", "1m", "--index", "4m"]);
         server.Start();

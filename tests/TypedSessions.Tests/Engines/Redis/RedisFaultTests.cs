@@ -46,7 +46,7 @@ public sealed class RedisFaultTests : RedisEngineTest
     [Fact]
     public async Task While_the_server_is_away_every_call_fails_at_once_and_works_again_afterwards()
     {
-        var port = RedisProcess.FreePort();
+        var port = FreePort.Take();
         await using var engine = Open(RedisProcess.Patient(port), TimeSpan.FromSeconds(10));
         SessionKey key;
         await using (var server = await RedisProcess.StartAsync(RedisProcess.Server, port))
@@ -180,7 +180,7 @@ public sealed class RedisFaultTests : RedisEngineTest
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         await File.WriteAllTextAsync(folder.GetPath("server.crt"), certificate.ExportCertificatePem(), Token);
         await File.WriteAllTextAsync(folder.GetPath("server.key"), key.ExportPkcs8PrivateKeyPem(), Token);
-        var port = RedisProcess.FreePort();
+        var port = FreePort.Take();
         await using var server = await RedisProcess.StartAsync(
             $"tls-port {port}", "tls-auth-clients no", $"tls-cert-file {folder.GetPath("server.crt")}",
             $"tls-key-file {folder.GetPath("server.key")}", $"tls-ca-cert-file {folder.GetPath("server.crt")}");
