@@ -49,7 +49,7 @@ internal sealed class BareFeatures : IFeatureCollection
             }
             else
             {
-                _others.RemoveAll(other => other.Key == key);
+                Remove(key);
                 if (value is not null)
                 {
                     _others.Add(new(key, value));
@@ -82,6 +82,19 @@ internal sealed class BareFeatures : IFeatureCollection
     public IEnumerator<KeyValuePair<Type, object>> GetEnumerator() => _server.Concat(_others).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // Without a closure, whose allocation would count as the library's.
+    private void Remove(Type key)
+    {
+        for (var i = 0; i < _others.Count; i++)
+        {
+            if (_others[i].Key == key)
+            {
+                _others.RemoveAt(i);
+                return;
+            }
+        }
+    }
 
     private object? Find(Type key)
     {
