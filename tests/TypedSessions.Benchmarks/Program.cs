@@ -55,7 +55,7 @@ static int Explain()
         dotnet run -c Release --project tests/TypedSessions.Benchmarks -- <what> [rounds [more]]
 
           all                                    all of it, in two hours
-          servers [rounds [seconds [stores and a number of connections]]]
+          servers [rounds [seconds [stores, routes and a number of connections]]]
                                                  what sessions leave of a server's throughput
           engine [rounds]                        our SQLite engine against raw ADO.NET
           requests [rounds [measure]]            what the middleware alone adds to a request

@@ -9,6 +9,9 @@ internal enum Peer
     /// <summary>ASP.NET Core's <c>AddSession</c>.</summary>
     Stock,
 
+    /// <summary>None: what sessions ask of the store, without a session library.</summary>
+    Commands,
+
     /// <summary>Ours.</summary>
     Typed,
 }

@@ -53,9 +53,12 @@ internal static class ServerCost
     /// <summary>Measures and prints.</summary>
     /// <param name="rounds">How often each site is measured.</param>
     /// <param name="seconds">How long at a time.</param>
-    /// <param name="only">The stores to measure, and a number of connections; all stores and 32 where empty.</param>
+    /// <param name="only">The stores and routes to measure, and a number of connections; all of them and 32 where empty.</param>
     public static Task<int> RunAsync(int rounds, int seconds, IReadOnlyCollection<string> only)
-        => RunAsync(rounds, seconds, only, static _ => true, static _ => { });
+    {
+        var routes = only.Where(IsRoute).ToArray();
+        return RunAsync(rounds, seconds, [.. only.Except(routes)], route => routes is [] || routes.Contains(route), static _ => { });
+    }
 
     /// <summary>Measures the routes that are wanted, prints, and passes each result on.</summary>
     public static async Task<int> RunAsync(
@@ -104,6 +107,8 @@ internal static class ServerCost
         }
     }
 
+    private static bool IsRoute(string text) => text.StartsWith('/');
+
     private static bool IsNumber(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out _);
 
     private static IEnumerable<(Peer Peer, string Store)> Sites() =>
@@ -114,7 +119,7 @@ internal static class ServerCost
         (Peer.Stock, Stores.Postgres), (Peer.Typed, Stores.Postgres),
         (Peer.Typed, Stores.RelaxedPostgres),
         (Peer.Typed, Stores.MariaDb),
-        (Peer.Stock, Stores.Redis), (Peer.Typed, Stores.Redis),
+        (Peer.Stock, Stores.Redis), (Peer.Typed, Stores.Redis), (Peer.Commands, Stores.Redis),
         (Peer.Typed, Stores.Files),
         (Peer.Typed, Stores.Cookie),
     ];
@@ -144,7 +149,7 @@ internal static class ServerCost
     {
         var table = new MarkdownTable(
             measure.Name, "AddSession", "TypedSessions", "goal", "times AddSession", "goal", "met", "p99", "AddSession's p99",
-            "processor time");
+            "processor time", "commands alone");
         var isMet = true;
         foreach (var goal in measure.Goals)
         {
@@ -153,7 +158,8 @@ internal static class ServerCost
                 continue;
             }
 
-            var stock = sites.Find(site => site.Peer is Peer.Stock && site.Store == goal.Store)?.GetShares(measure.Route);
+            var stock = FindShares(Peer.Stock);
+            var commands = FindShares(Peer.Commands);
             var shares = typed.GetShares(measure.Route);
             var median = Paired.Median(shares.Select(Throughput));
             double? stockMedian = stock is null ? null : Paired.Median(stock.Select(Throughput));
@@ -171,7 +177,11 @@ internal static class ServerCost
                 goal is { Share: null, Advantage: null } ? "" : isThisMet ? "yes" : "no",
                 $"{Text(Paired.Median(shares.Select(Tail)))} ×",
                 stock is null ? "" : $"{Text(Paired.Median(stock.Select(Tail)))} ×",
-                Text(Paired.Median(shares.Select(static share => share.ProcessorTime))));
+                Text(Paired.Median(shares.Select(static share => share.ProcessorTime))),
+                commands is null ? "" : Text(Paired.Median(commands.Select(Throughput))));
+
+            IReadOnlyList<Share>? FindShares(Peer peer)
+                => sites.Find(site => site.Peer == peer && site.Store == goal.Store)?.GetShares(measure.Route);
         }
 
         table.Print();

@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationM
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 using TypedSessions.Benchmarks.Peers;
 
 namespace TypedSessions.Benchmarks.Servers;
 
-/// <summary>A site that a separate process serves until its input ends: without sessions, with ASP.NET Core's, or with ours.</summary>
+/// <summary>A site that a separate process serves until its input ends: without sessions, with ASP.NET Core's, with ours, or with bare commands.</summary>
 internal static class Site
 {
     /// <summary>Serves it.</summary>
@@ -26,6 +27,9 @@ internal static class Site
             case Peer.Stock:
                 Stores.AddCache(builder.Services, store, place);
                 builder.Services.AddSession();
+                break;
+            case Peer.Commands:
+                builder.Services.AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(place));
                 break;
             case Peer.Typed:
                 if (store == Stores.Cookie)
@@ -61,6 +65,9 @@ internal static class Site
                 app.UseRouting();
                 app.UseSession();
                 StockRoutes.Map(app);
+                break;
+            case Peer.Commands:
+                RedisCommandRoutes.Map(app, app.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase());
                 break;
             case Peer.Typed:
                 app.UseRouting();
