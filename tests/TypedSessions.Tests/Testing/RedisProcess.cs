@@ -34,7 +34,8 @@ internal sealed class RedisProcess : IAsyncDisposable
     // The end of its log, for the message of a failure.
     private const int LogLines = 60;
 
-    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
+    /// <summary>How long a server may take for anything.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     private readonly Process _keeper;
     private readonly Task _reading;
