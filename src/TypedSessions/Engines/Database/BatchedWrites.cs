@@ -42,7 +42,7 @@ internal sealed class BatchedWrites<T>
 
     // Without arrays, one row has the same statement in a batch, so its errors are final.
     private ValueTask WriteAsync(T[] batch)
-        => batch is [var write] && !_database.Dialect.HasArrays ? WriteAloneAsync(write) : WriteTogetherAsync(batch);
+        => batch is [var write] && !T.CanWait && !_database.Dialect.HasArrays ? WriteAloneAsync(write) : WriteTogetherAsync(batch);
 
     private async ValueTask WriteAloneAsync(T write)
     {
@@ -71,7 +71,7 @@ internal sealed class BatchedWrites<T>
                 write.Accept();
             }
         }
-        catch (DbException error) when (_database.IsStatementError(error))
+        catch (DbException error) when (_database.IsStatementError(error) && CanSucceedAlone(batch, error))
         {
             // The server undid everything. Alone, each fails its own caller only.
         }
@@ -84,6 +84,10 @@ internal sealed class BatchedWrites<T>
             Array.ForEach(batch, write => write.Fail(error));
         }
     }
+
+    // Without arrays, the statement for one row is the same alone but for locks.
+    private bool CanSucceedAlone(T[] batch, DbException error)
+        => batch.Length > 1 || _database.Dialect.HasArrays || _database.Dialect.IsRolledBack(error);
 
     private async ValueTask<HashSet<SessionKey>> StoreAsync(T[] writes)
     {

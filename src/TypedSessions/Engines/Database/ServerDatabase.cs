@@ -27,12 +27,8 @@ internal sealed class ServerDatabase : SessionDatabase
         if (dialect.CanBatch)
         {
             _loads = new BatchedLoads(this, options.ShouldYield, timeProvider);
-            _creates = new(this, options.ShouldYield, timeProvider);
-        }
-
-        if (dialect.HasArrays)
-        {
             _updates = new(this, options.ShouldYield, timeProvider);
+            _creates = new(this, options.ShouldYield, timeProvider);
         }
     }
 

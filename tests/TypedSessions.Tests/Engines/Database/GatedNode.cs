@@ -12,10 +12,16 @@ internal sealed class GatedNode : DbDataSource
     private readonly DbDataSource _dataSource;
     private int _connections;
 
-    public GatedNode(DbDataSource dataSource, DatabaseDialect dialect, TimeProvider timeProvider, bool? prepares = null)
+    public GatedNode(
+        DbDataSource dataSource,
+        DatabaseDialect dialect,
+        TimeProvider timeProvider,
+        bool? prepares = null,
+        Action<DatabaseEngineOptions>? configure = null)
     {
         _dataSource = dataSource;
         var options = new DatabaseEngineOptions { Dialect = dialect, ShouldYield = static () => false, UsePreparedStatements = prepares };
+        configure?.Invoke(options);
         Engine = new DatabaseSessionEngine(this, timeProvider, options);
     }
 
@@ -53,6 +59,16 @@ internal sealed class GatedNode : DbDataSource
         Assert.DoesNotContain(creating, static task => task.IsCompleted);
         Gate.SetResult();
         return await Task.WhenAll(creating);
+    }
+
+    /// <summary>Changes sessions at once: blocks the first ones until the rest have joined their queue.</summary>
+    public Task<CommitResult>[] Update(SessionKey[] keys, SessionRecord[] records, Func<int, SessionChanges> getChanges)
+    {
+        var updating = keys.Select((key, i) => Engine.UpdateAsync(key, records[i], getChanges(i), TestContext.Current.CancellationToken)
+            .AsTask()).ToArray();
+        Assert.DoesNotContain(updating, static task => task.IsCompleted);
+        Gate.SetResult();
+        return updating;
     }
 
     protected override DbConnection CreateDbConnection() => _dataSource.CreateConnection();

@@ -57,7 +57,8 @@ public abstract class DatabaseDialect
     internal virtual bool IsServer => true;
 
     /// <summary>
-    /// Gets whether loads that wait at the same time are sent as one statement, and new sessions without users as another.
+    /// Gets whether loads, updates of values, and new sessions without users that wait at the same time share round trips. Without
+    /// <see cref="HasArrays"/>, the database has <c>FOR UPDATE SKIP LOCKED</c> and takes several statements at once.
     /// </summary>
     internal virtual bool CanBatch => false;
 

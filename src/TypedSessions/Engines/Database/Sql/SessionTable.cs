@@ -109,9 +109,7 @@ internal sealed class SessionTable
         Owners = new OwnerStatements(dialect, name, new(counted, owner, now));
         Pages = new PageStatements(dialect, select, table, key);
         LoadMany = new LoadMany(dialect, $"{select} WHERE {keyColumn}");
-        UpdateMany = new(
-            dialect.UpdateMany(name, andSetting),
-            new("@keys"), new("@versions"), new("@expires"), new("@seen"), new("@payloads"));
+        UpdateMany = new UpdateMany(dialect, name, andSetting);
         InsertMany = new InsertMany(dialect, name, andSetting);
         SelectNothing = $"SELECT * FROM {table} WHERE 1 = 0";
 
@@ -160,8 +158,8 @@ internal sealed class SessionTable
     /// <summary>Gets the queries for pages of a list.</summary>
     public PageStatements Pages { get; }
 
-    /// <summary>PostgreSQL: gets <see cref="UpdateValues"/> of several keys that are not locked. Its rows are these keys.</summary>
-    public Statement UpdateMany { get; }
+    /// <summary>Gets the <see cref="UpdateValues"/> of several records that are not locked.</summary>
+    public UpdateMany UpdateMany { get; }
 
     /// <summary>Gets the insert of several records without users.</summary>
     public InsertMany InsertMany { get; }

@@ -14,4 +14,7 @@ internal sealed class Statement(string sql, params Parameter[] parameters)
     public string Sql => sql;
 
     public IReadOnlyList<Parameter> Parameters => parameters;
+
+    /// <summary>Gets whether the server can prepare it. It cannot prepare several statements at once.</summary>
+    public bool CanPrepare { get; init; } = true;
 }

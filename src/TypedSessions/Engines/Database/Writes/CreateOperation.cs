@@ -6,6 +6,8 @@ namespace TypedSessions.Engines.Database.Writes;
 internal sealed class CreateOperation(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
     : WriteOperation<bool>(cancellationToken), IBatchedWrite<CreateOperation>
 {
+    public static bool CanWait => false;
+
     public override string Description => "store a new session";
 
     public SessionKey Key => key;

@@ -5,6 +5,11 @@ namespace TypedSessions.Engines.Database.Writes;
 /// <summary>A write that can be sent together with others of its kind.</summary>
 internal interface IBatchedWrite<T>
 {
+    /// <summary>
+    /// Gets whether a write that is executed alone can wait for a lock, so that it must not do so in the slot of a batch.
+    /// </summary>
+    static abstract bool CanWait { get; }
+
     /// <summary>Gets the key of the record.</summary>
     SessionKey Key { get; }
 
@@ -17,6 +22,6 @@ internal interface IBatchedWrite<T>
     /// <summary>Accepts that <see cref="Next"/> is stored.</summary>
     void Accept();
 
-    /// <summary>Stores writes by one statement. Returns the keys of those that took effect; an error undoes all of them.</summary>
+    /// <summary>Stores writes together. Returns the keys of those that took effect; an error undoes all of them.</summary>
     static abstract ValueTask<HashSet<SessionKey>> StoreAsync(T[] writes, SessionConnection connection);
 }

@@ -9,6 +9,8 @@ internal sealed class UpdateOperation(SessionKey key, SessionRecord loaded, Sess
     private readonly SessionRecord _loaded = loaded;
     private SessionUpdate _update = SessionUpdate.Apply(loaded, loaded, changes, now: DateTimeOffset.MinValue);
 
+    public static bool CanWait => true;
+
     public override string Description => "update a session";
 
     // A touch only moves the expiration and the last use.
@@ -35,16 +37,8 @@ internal sealed class UpdateOperation(SessionKey key, SessionRecord loaded, Sess
     public bool CanApply(DateTimeOffset now) => !Current.HasExpired(now);
 
     public static ValueTask<HashSet<SessionKey>> StoreAsync(UpdateOperation[] writes, SessionConnection connection)
-        => connection.QueryKeysAsync(connection.Table.UpdateMany, GetValues(writes, connection.Table));
-
-    private static object?[] GetValues(UpdateOperation[] writes, SessionTable table) =>
-    [
-        Array.ConvertAll(writes, static write => write.Key.ToArray()),
-        Array.ConvertAll(writes, static write => write.Current.Version),
-        Array.ConvertAll(writes, static write => write.Current.ExpiresAt),
-        Array.ConvertAll(writes, static write => write.Next!.LastSeenAt?.ToUniversalTime()),
-        Array.ConvertAll(writes, write => table.GetPayload(write.Next!)),
-    ];
+        => connection.Table.UpdateMany.RunAsync(
+            connection, Array.ConvertAll(writes, static write => new ValuesChange(write.Key, write.Current, write.Next!)));
 
     public override async ValueTask ExecuteAsync(SessionConnection connection, DateTimeOffset now)
     {
