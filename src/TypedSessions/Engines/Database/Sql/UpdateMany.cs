@@ -108,10 +108,11 @@ internal sealed class UpdateMany
         .. changes.Select(it => table.GetPayload(it.Next)),
     ];
 
-    // The subquery, because an UPDATE alone waits for a row that others have locked.
+    // The subquery, because an UPDATE alone waits for a row that others have locked. MySQL would merge it into the statement, and then
+    // refuse to update a table that it reads; to MariaDB, the hint is a comment.
     private Statement CreateSingle() => new(
         $"""
-        UPDATE (
+        UPDATE /*+ NO_MERGE(free) */ (
             SELECT {_key} FROM {_table} WHERE {_key} = @key AND version = @version AND expires = @expires FOR UPDATE SKIP LOCKED) AS free
         STRAIGHT_JOIN {_table} AS stored ON stored.{_key} = free.{_key}
         SET stored.version = stored.version + 1, stored.seen = @seen, stored.payload = @payload
