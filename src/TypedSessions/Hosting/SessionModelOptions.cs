@@ -11,9 +11,13 @@ public sealed class SessionModelOptions
     public string? Prefix { get; set; }
 
     /// <summary>
-    /// Gets or sets a function that returns the prefix of a session, such as that of its tenant, from the services of the request or of the
-    /// <see cref="SessionScope"/>. Called when a session's model is first used. It must not use the model itself.
+    /// Gets or sets a function that returns the prefix of a session, such as that of its tenant. It must not use the model itself.
     /// </summary>
+    /// <remarks>
+    /// In a request it is called with the services of the request, when the model is first used. A <see cref="ConnectionSession"/>, in a
+    /// hub or a circuit, calls it once with the services of the handshake, and all sessions that it opens have that prefix. A session that
+    /// <see cref="ISessionManager"/> opens calls it with <see cref="SessionScope.Services"/>, when the model is first used.
+    /// </remarks>
     /// <value>
     /// Default: <see langword="null"/>. It replaces <see cref="Prefix"/>; <see langword="null"/> and an empty text are no prefix.
     /// </value>

@@ -23,6 +23,13 @@ public sealed class SessionScope : IAsyncDisposable
     /// <summary>Gets the key under which the session is stored, without counting as a use.</summary>
     internal SessionKey Key => _session.Values.SessionKey;
 
+    /// <summary>Gives the models of the session the keys that its connection has found for them.</summary>
+    internal SessionScope WithPrefixes(IReadOnlyDictionary<object, PrefixedKeys?>? keys)
+    {
+        _session.Values.PrefixedKeys = keys;
+        return this;
+    }
+
     /// <summary>Gets the services of the session's scope, whose models are those of the session. Disposed of with it.</summary>
     public IServiceProvider Services => _scope.ServiceProvider;
 

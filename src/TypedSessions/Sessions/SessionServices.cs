@@ -47,6 +47,16 @@ internal sealed class SessionServices(
     /// <summary>Gets the prefixes of the models that have one, by the lists of their properties.</summary>
     public IReadOnlyDictionary<object, ModelPrefix> Prefixes { get; init; } = FrozenDictionary<object, ModelPrefix>.Empty;
 
+    /// <summary>
+    /// Returns the keys of the models that have a prefix, by the lists of their properties, for sessions that are opened later;
+    /// <see langword="null"/> if no model can have one.
+    /// </summary>
+    /// <param name="services">The services of the request or the connection.</param>
+    /// <exception cref="InvalidOperationException">A prefix cannot be part of a key.</exception>
+    public IReadOnlyDictionary<object, PrefixedKeys?>? FindPrefixedKeys(IServiceProvider services)
+        => Prefixes.Count == 0 ? null
+            : Prefixes.ToFrozenDictionary(static it => it.Key, it => it.Value.FindKeys(services), ReferenceEqualityComparer.Instance);
+
     /// <summary>Gets the keys that recently had no record. A key that is missing never comes back.</summary>
     public MissingKeys MissingKeys { get; } = new(timeProvider);
 

@@ -41,9 +41,17 @@ internal sealed class SessionValueStore(Session session, SessionServices service
     /// </summary>
     public bool SkipsUnstorable { get; set; }
 
+    /// <summary>
+    /// Gets or sets the keys of the models that have a prefix, if a connection has found them at its handshake; otherwise
+    /// <see langword="null"/>.
+    /// </summary>
+    public IReadOnlyDictionary<object, PrefixedKeys?>? PrefixedKeys { get; set; }
+
     /// <inheritdoc/>
     public PrefixedKeys? FindKeys(object model)
-        => services.Prefixes.Count > 0 && services.Prefixes.TryGetValue(model, out var prefix) ? prefix.FindKeys(channel.Services) : null;
+        => PrefixedKeys is { } known ? known.GetValueOrDefault(model)
+            : services.Prefixes.Count > 0 && services.Prefixes.TryGetValue(model, out var prefix) ? prefix.FindKeys(channel.Services)
+            : null;
 
     /// <inheritdoc/>
     public bool TryGet(ValueKey key, out ReadOnlyMemory<byte> value) => session.Access().Values.TryGet(key, out value);

@@ -11,21 +11,26 @@ namespace TypedSessions;
 /// A connection follows its session to a new id, unless the owner changes: a sign-in or a sign-out ends it for the connections that began
 /// before. To follow <c>RegenerateId()</c>, it has to open the session, or to wait for its end, within
 /// <see cref="TypedSessionsOptions.RotationGrace"/>. A connection cannot begin a session, because no cookie would reach the browser. It
-/// does not renew the browser's cookie; the next request does.
+/// does not renew the browser's cookie; the next request does. Models have the prefix that <see
+/// cref="SessionModelOptions.PrefixProvider"/> returns for the handshake.
 /// </remarks>
 public sealed class ConnectionSession
 {
     private readonly ISessionManager _sessions;
     private readonly SessionServices _services;
 
+    // Found at the handshake, whose services can be gone when a session is opened.
+    private readonly IReadOnlyDictionary<object, PrefixedKeys?>? _prefixes;
+
     // Several cookies can have the name. The first that leads to a session is the one, from then on.
     private SessionKey[] _keys;
 
-    internal ConnectionSession(ISessionManager sessions, SessionServices services, SessionKey[] keys)
+    internal ConnectionSession(ISessionManager sessions, SessionServices services, SessionKey[] keys, IServiceProvider handshake)
     {
         _sessions = sessions;
         _services = services;
         _keys = keys;
+        _prefixes = services.FindPrefixedKeys(handshake);
     }
 
     /// <summary>
@@ -44,7 +49,7 @@ public sealed class ConnectionSession
             if (await OpenAsync(key, isActivity, cancellationToken) is { } session)
             {
                 _keys = [session.Key];
-                return session;
+                return session.WithPrefixes(_prefixes);
             }
         }
 

@@ -10,9 +10,12 @@ public static class ConnectionSessionExtensions
 {
     /// <summary>
     /// Returns the session that a request's cookie leads to, for work that continues after the request. Loads
-    /// nothing, and works in every request, with or without <c>HttpContext.Session</c>.
+    /// nothing, and works in every request, with or without <c>HttpContext.Session</c>. Calls every
+    /// <see cref="SessionModelOptions.PrefixProvider"/> with the services of the request, for the models of the session.
     /// </summary>
-    /// <exception cref="InvalidOperationException"><c>services.AddTypedSessions()</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <c>services.AddTypedSessions()</c> was not called, or a prefix cannot be part of a key.
+    /// </exception>
     public static ConnectionSession GetConnectionSession(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -21,14 +24,16 @@ public static class ConnectionSessionExtensions
         return new ConnectionSession(
             services.GetRequiredService<ISessionManager>(),
             sessions.Sessions,
-            Array.ConvertAll(sessions.Cookie.Read(context.Request.Headers.Cookie).Tokens, static token => token.Key));
+            Array.ConvertAll(sessions.Cookie.Read(context.Request.Headers.Cookie).Tokens, static token => token.Key),
+            services);
     }
 
     /// <summary>
-    /// Returns the session of a hub's connection, to which its handshake's cookie leads: the same instance for all invocations.
+    /// Returns the session of a hub's connection, to which its handshake's cookie leads: the same instance for all invocations. The first
+    /// call calls every <see cref="SessionModelOptions.PrefixProvider"/> with the services of the handshake, for the models of the session.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// The connection did not come by HTTP, or <c>services.AddTypedSessions()</c> was not called.
+    /// The connection did not come by HTTP, <c>services.AddTypedSessions()</c> was not called, or a prefix cannot be part of a key.
     /// </exception>
     public static ConnectionSession GetConnectionSession(this HubCallerContext context)
     {
@@ -37,10 +42,29 @@ public static class ConnectionSessionExtensions
         {
             var handshake = context.GetHttpContext() ?? throw new InvalidOperationException(
                 "The hub's connection did not come by HTTP, so it has no cookie and no session.");
-            connection = handshake.GetConnectionSession();
+            connection = OpenHandshake(handshake);
             context.Features.Set(connection);
         }
 
         return connection;
+    }
+
+    // With long polling a hub runs outside requests, and a tenant's service would find no HttpContext.
+    private static ConnectionSession OpenHandshake(HttpContext handshake)
+    {
+        if (handshake.RequestServices.GetService<IHttpContextAccessor>() is not { HttpContext: null } accessor)
+        {
+            return handshake.GetConnectionSession();
+        }
+
+        accessor.HttpContext = handshake;
+        try
+        {
+            return handshake.GetConnectionSession();
+        }
+        finally
+        {
+            accessor.HttpContext = null;
+        }
     }
 }
