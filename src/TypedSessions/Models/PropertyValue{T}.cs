@@ -76,11 +76,6 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
     {
         using var encoded = Encode(value);
         ThrowIfLost(value, encoded.Span);
-        if (base.Property.IsFlash)
-        {
-            store.Keep(Property.ValueKey);
-        }
-
         if (!store.StoresEqualValues && !IsUpgraded && _stored is { } stored && stored.Span.SequenceEqual(encoded.Span))
         {
             Accept(value, stored);
@@ -88,6 +83,11 @@ internal sealed partial class PropertyValue<T>(SessionProperty<T> property, IVal
         else
         {
             Store(value, encoded.Span.ToArray());
+        }
+
+        if (base.Property.IsFlash)
+        {
+            store.Keep(_former?.SourceKey ?? Property.ValueKey);
         }
     }
 

@@ -38,3 +38,16 @@ internal sealed partial class ThirdShop
 {
     [SessionProperty(Key = "px-shared")] public partial int Number { get; set; }
 }
+
+/// <summary>A model that keeps the former keys of flash values, of a map and of a sum.</summary>
+[SessionModel(Prefix = "kf.", RetiredKeys = ["draft-{0}"])]
+internal sealed partial class KeepingPrefixedShop
+{
+    [SessionProperty(Key = "visits2", FormerKeys = ["visits"], KeepFormer = true, Merge = SessionMerge.Sum)]
+    public partial int Visits { get; set; }
+
+    [SessionProperty(Key = "info2", FormerKeys = ["info"], KeepFormer = true, Flash = true)] public partial string? Info { get; set; }
+
+    [SessionProperty(Key = "message-{0}", FormerKeys = ["msg-{0}"], KeepFormer = true, Flash = true)]
+    public partial SessionMap<string, string?> Messages { get; }
+}
