@@ -71,18 +71,6 @@ public sealed class SessionMapProperty<TKey, TValue> : SessionProperty
         return FindKeys(store).Where(found => values.TryGet(found.Key, out _)).Select(static found => found.Item).DistinctBy(Format);
     }
 
-    /// <summary>Removes the items whose time has passed, so that they take no space.</summary>
-    internal void RemoveExpired(IValueStore store)
-    {
-        if (GetStore(store) is ExpiringValueStore expiring)
-        {
-            foreach (var key in GetKeys(store))
-            {
-                expiring.RemoveExpired(key);
-            }
-        }
-    }
-
     internal override IReadOnlyList<ValueKey> GetKeys(IValueStore store)
         => [.. FindKeys(store).Select(static found => new ValueKey(found.Key))];
 

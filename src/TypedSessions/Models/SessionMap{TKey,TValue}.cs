@@ -127,7 +127,7 @@ public sealed class SessionMap<TKey, TValue> : IReadOnlyCollection<KeyValuePair<
         var text = _property.GetText(key);
         if (!_items.TryGetValue(text, out var item))
         {
-            item = new(_view.Store, _property.GetItem(text), _view.RetiredKeys);
+            item = new(_view.Store, _property.GetItem(text), _view);
             _items.Add(text, item);
         }
 

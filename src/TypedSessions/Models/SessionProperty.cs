@@ -63,6 +63,18 @@ public abstract class SessionProperty
     /// <summary>Returns the store that reads and writes the property's values: that of a session, or one before it.</summary>
     internal IValueStore GetStore(IValueStore store) => Lifetime is { } lifetime ? new ExpiringValueStore(store, lifetime) : store;
 
+    /// <summary>Removes the values whose time has passed, so that they take no space.</summary>
+    internal void RemoveExpired(IValueStore store)
+    {
+        if (Lifetime is not null && GetStore(store) is ExpiringValueStore expiring)
+        {
+            foreach (var key in GetKeys(store))
+            {
+                expiring.RemoveExpired(key);
+            }
+        }
+    }
+
     /// <summary>Connects the properties of a model with the model, so that <c>session.Get(property)</c> finds it.</summary>
     /// <typeparam name="TModel">The model.</typeparam>
     /// <param name="getView">Returns the values of a model.</param>

@@ -52,7 +52,8 @@ public sealed class SessionPropertyAttribute : Attribute
 
     /// <summary>
     /// Gets or sets for how many minutes a value is there after it was set, as for a verification code. A change in place does not extend
-    /// the time. It is stored with the value, so a property that gets or loses it needs another <see cref="Key"/>.
+    /// the time. It is stored with the value, so a property that gets or loses it needs another <see cref="Key"/>. What has expired is
+    /// removed when a property of the model is next written.
     /// </summary>
     /// <value>Minutes. Default: 0, for as long as the session.</value>
     public int ExpiresAfterMinutes { get; set; }

@@ -6,10 +6,10 @@ namespace TypedSessions.Models;
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <param name="store">The values of the session.</param>
 /// <param name="property">How the value is stored.</param>
-/// <param name="retiredKeys">The keys that are removed when the value is written; <see langword="null"/> for none.</param>
-internal sealed class SessionValueView<T>(IValueStore store, SessionProperty<T> property, IReadOnlyList<string>? retiredKeys = null)
+/// <param name="model">The view of the model that has the value in a map; <see langword="null"/> for a single key.</param>
+internal sealed class SessionValueView<T>(IValueStore store, SessionProperty<T> property, SessionView? model = null)
 {
-    private readonly SessionView _view = SessionView.Over(store, [property], retiredKeys);
+    private readonly SessionView _view = SessionView.Over(store, [property], model);
 
     public T Get() => _view.Get(property);
 

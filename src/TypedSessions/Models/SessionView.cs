@@ -20,6 +20,9 @@ public sealed partial class SessionView : ITrackedView
     private int _version = IValueStore.UnknownVersion;
     private bool _isTracked;
 
+    // The view of the whole model, if this is that of an item of a map.
+    private SessionView? _model;
+
     // Whether a value can expire, so that values are compared with the session's at each use.
     private bool _expires;
 
@@ -126,14 +129,14 @@ public sealed partial class SessionView : ITrackedView
         current ??= Create(property);
         var version = Store.ChangeVersion;
         current.Set(value);
-        RemoveRetired(version);
+        RemoveStale(version);
         Keep(current);
     }
 
-    /// <summary>Returns a view over the values of a session.</summary>
+    /// <summary>Returns a view over the values of a session: of an item of a model, or of a single key without one.</summary>
     internal static SessionView Over(
-        IValueStore store, IReadOnlyList<SessionProperty> properties, IReadOnlyList<string>? retiredKeys = null)
-        => new(properties) { _store = store, RetiredKeys = retiredKeys };
+        IValueStore store, IReadOnlyList<SessionProperty> properties, SessionView? model = null)
+        => new(properties) { _store = store, _model = model };
 
     /// <summary>Removes a property's keys from the session, former ones included.</summary>
     internal void Remove(SessionProperty property)
@@ -145,7 +148,7 @@ public sealed partial class SessionView : ITrackedView
             Store.Remove(key, property.CreateRemovalMerge());
         }
 
-        RemoveRetired(version);
+        RemoveStale(version);
         MarkCurrent();
         if (_values is not null)
         {
@@ -191,7 +194,11 @@ public sealed partial class SessionView : ITrackedView
         {
             var version = Store.ChangeVersion;
             value.CaptureChange();
-            RemoveRetired(version);
+            if (Store.ChangeVersion != version)
+            {
+                RemoveStale();
+            }
+
             MarkCurrent();
         }
     }
@@ -242,12 +249,31 @@ public sealed partial class SessionView : ITrackedView
     private bool IsPropertyModified(SessionProperty property)
         => property.GetKeys(Store).Any(key => Store.IsModified(key));
 
-    // With a write only, because reading never changes the session.
-    private void RemoveRetired(int versionBefore)
+    private void RemoveStale(int versionBefore)
     {
-        foreach (var retired in RetiredKeys is { } keys && Store.ChangeVersion != versionBefore ? keys : [])
+        if (versionBefore == IValueStore.UnknownVersion || Store.ChangeVersion != versionBefore)
+        {
+            RemoveStale();
+        }
+    }
+
+    // With a write only, because reading never changes the session.
+    private void RemoveStale()
+    {
+        if (_model is not null)
+        {
+            _model.RemoveStale();
+            return;
+        }
+
+        foreach (var retired in RetiredKeys ?? [])
         {
             KeyPattern.RemoveRetired(retired, Store);
+        }
+
+        foreach (var property in _properties)
+        {
+            property.RemoveExpired(Store);
         }
     }
 

@@ -100,6 +100,21 @@ public class ForeignSessionTests
     }
 
     [Fact]
+    public void A_write_removes_retired_keys_and_reading_does_not()
+    {
+        _session.SetString("m.old", "x");
+        _session.SetString("m.draft-a", "x");
+        var baskets = _session.As<Baskets>();
+        Assert.Empty(baskets.Carts["a"]);
+        Assert.False(baskets.IsModified);
+        Assert.Equal(2, _session.Keys.Count());
+
+        baskets.Notes["a"] = "y";
+
+        Assert.Equal(["m.note-a"], _session.Keys);
+    }
+
+    [Fact]
     public void The_lifetime_members_throw_and_name_what_is_missing()
     {
         var exception = Assert.Throws<InvalidOperationException>(() => _session.RegenerateId());
