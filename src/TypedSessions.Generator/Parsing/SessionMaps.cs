@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace TypedSessions.Generator.Parsing;
@@ -40,10 +41,15 @@ internal static class SessionMaps
             && key.StartsWith(GetStart(pattern), StringComparison.Ordinal)
             && key.EndsWith(GetEnd(pattern), StringComparison.Ordinal);
 
+    /// <summary>Returns whether a key is certainly that of an item of a map. The texts of other types of keys are not known.</summary>
+    public static bool HasItem(IPropertySymbol map, string pattern, string key)
+        => IsItem(pattern, key) && IsTextOf(FindKeyType(map), key.Substring(
+            GetStart(pattern).Length, key.Length - pattern.Length + Placeholder.Length));
+
     /// <summary>Returns whether a map may have an item with the key of another property, or with that of an item of another map.</summary>
     public static bool Meet(string key, IPropertySymbol property, string pattern, IPropertySymbol map)
         => !IsMap(property.Type)
-            ? HasTextKeys(map) && IsItem(pattern, key)
+            ? HasItem(map, pattern, key)
             : (HasTextKeys(property) || HasTextKeys(map)) && Meet(key, pattern);
 
     /// <summary>Returns whether a key can fit two patterns.</summary>
@@ -59,8 +65,22 @@ internal static class SessionMaps
             && start == key.LastIndexOf(Placeholder, StringComparison.Ordinal)
             && key.Length > Placeholder.Length;
 
-    /// <summary>Returns whether a property is a map of strings. Numbers and Guids are seldom the rest of another key.</summary>
+    /// <summary>Returns whether a property is a map of strings. Numbers and Guids are seldom the rest of another pattern.</summary>
     public static bool HasTextKeys(IPropertySymbol property) => FindKeyType(property) is { SpecialType: SpecialType.System_String };
+
+    // As the runtime writes and parses keys. 007 is no number's text.
+    private static bool IsTextOf(ITypeSymbol? keyType, string text)
+        => keyType switch
+        {
+            { SpecialType: SpecialType.System_String } => true,
+            { SpecialType: SpecialType.System_Int32 } =>
+                int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+                && number.ToString(CultureInfo.InvariantCulture) == text,
+            { SpecialType: SpecialType.System_Int64 } =>
+                long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+                && number.ToString(CultureInfo.InvariantCulture) == text,
+            _ => keyType.Is("System", "Guid") && Guid.TryParse(text, out var guid) && guid.ToString() == text,
+        };
 
     private static string GetStart(string pattern) => pattern.Substring(0, pattern.IndexOf(Placeholder, StringComparison.Ordinal));
 

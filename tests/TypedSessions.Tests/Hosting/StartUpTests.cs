@@ -77,6 +77,15 @@ public sealed class StartUpTests
             "the key 'claimed' of FirstClaim.Claimed also belongs to the map MapClaim.Claims ('claim{0}')", exception.Message);
     }
 
+    [Fact]
+    public async Task A_key_that_a_type_of_the_application_parses_belongs_to_its_map()
+    {
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => TestSite.StartAsync(
+            _ => { }, services: (_, sessions) => sessions.AddModel<FirstClaim>().AddModel<WordClaim>()));
+
+        Assert.Contains("also belongs to the map WordClaim.Claims ('claim{0}')", exception.Message);
+    }
+
     private static void Make(string mistake, TypedSessionsOptions options)
     {
         switch (mistake)
@@ -145,6 +154,27 @@ public sealed class StartUpTests
             [new SessionMapProperty<string, int>(new(0, "Claims", "claim{0}", SessionCodec.Int32))];
 
         public static MapClaim Open(ISession session) => new();
+    }
+
+    private sealed class WordClaim : ISessionModel<WordClaim>
+    {
+        public static IReadOnlyList<SessionProperty> Properties { get; } =
+            [new SessionMapProperty<Word, int>(new(0, "Claims", "claim{0}", SessionCodec.Int32))];
+
+        public static WordClaim Open(ISession session) => new();
+    }
+
+    private sealed record Word(string Text) : IParsable<Word>
+    {
+        public static Word Parse(string s, IFormatProvider? provider) => new(s);
+
+        public static bool TryParse(string? s, IFormatProvider? provider, out Word result)
+        {
+            result = new(s ?? "");
+            return true;
+        }
+
+        public override string ToString() => Text;
     }
 
     private abstract class Claim<T>

@@ -35,6 +35,7 @@ internal sealed class ConstantKeys(ModelKeys models)
         return models.Find(key, user) is not { } property ? null
             : !SessionAttributes.HasCodec(property)
                 && StoredForm.Differs(call.ValueType, property.ValueType()) ? CreateTypeMismatch(call, key, property)
+            : SessionMaps.IsMap(property.Type) ? null
             : Diagnostic.Create(AccessDescriptors.RawKeyOfProperty, call.Location, key, property.FullName());
     }
 

@@ -25,9 +25,14 @@ internal sealed class ModelKeys
             LazyThreadSafetyMode.PublicationOnly);
     }
 
-    /// <summary>Returns the property of a key if it is accessible at <paramref name="user"/>; otherwise <see langword="null"/>.</summary>
+    /// <summary>
+    /// Returns the property of a key, or the map that has it as the key of an item, if it is accessible at <paramref name="user"/>;
+    /// otherwise <see langword="null"/>.
+    /// </summary>
     public IPropertySymbol? Find(string key, ISymbol user)
-        => _properties.Value.TryGetValue(key, out var property) && IsAccessible(property, user) ? property : null;
+        => (_properties.Value.TryGetValue(key, out var property) ? property : FindMap(key)) is { } found && IsAccessible(found, user)
+            ? found
+            : null;
 
     /// <summary>Returns whether any model has the key, or a map that it can be an item's key of.</summary>
     public bool Contains(string key)
@@ -47,6 +52,13 @@ internal sealed class ModelKeys
         }
 
         return nearest;
+    }
+
+    // A key that fits two maps has no certain type.
+    private IPropertySymbol? FindMap(string key)
+    {
+        var maps = _patterns.Value.Where(pattern => SessionMaps.HasItem(_properties.Value[pattern], pattern, key)).Take(2).ToArray();
+        return maps.Length == 1 ? _properties.Value[maps[0]] : null;
     }
 
     private bool IsAccessible(IPropertySymbol property, ISymbol user)

@@ -29,9 +29,11 @@ internal sealed record KeyUse(string Key, KeyUseKind Kind, string Owner, ISymbol
     /// <summary>Returns whether a key can belong to both uses.</summary>
     public bool Meets(KeyUse other)
         => Key == other.Key
-            || (IsPattern && other.IsPattern ? SessionMaps.Meet(Key, other.Key)
-                : IsPattern ? SessionMaps.IsItem(Key, other.Key)
-                : other.IsPattern && SessionMaps.IsItem(other.Key, Key));
+            || (IsPattern && other.IsPattern ? SessionMaps.Meet(Key, other.Key) : Contains(other) || other.Contains(this));
+
+    private bool Contains(KeyUse other)
+        => IsPattern ? SessionMaps.IsItem(Key, other.Key)
+            : Symbol is IPropertySymbol map && SessionMaps.HasPlaceholder(Key) && SessionMaps.HasItem(map, Key, other.Key);
 
     /// <summary>Returns the uses of a model.</summary>
     public static IEnumerable<KeyUse> GetAll(INamedTypeSymbol model)

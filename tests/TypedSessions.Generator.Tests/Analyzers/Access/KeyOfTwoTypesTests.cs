@@ -18,6 +18,18 @@ public sealed class KeyOfTwoTypesTests
         }
         """;
 
+    private const string Maps = """
+        #pragma warning disable TSES039
+        [SessionModel]
+        public partial class Maps
+        {
+            [SessionProperty(Key = "cart-{0}")] public partial SessionMap<string, int> Carts { get; }
+            [SessionProperty(Key = "page-{0}")] public partial SessionMap<int, long> Pages { get; }
+            [SessionProperty(Key = "both-{0}-2")] public partial SessionMap<string, int> Both { get; }
+            [SessionProperty(Key = "both-1-{0}")] public partial SessionMap<string, int> Either { get; }
+        }
+        """;
+
     private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.KeyOfTwoTypes);
 
     [Fact]
@@ -51,6 +63,31 @@ public sealed class KeyOfTwoTypesTests
     [InlineData("session.Set(\"k\", new Line()); _ = session.GetInt32([|\"k\"|]);")]
     [InlineData("_ = session.GetString([|\"Visits\"|]); _ = session.Get<DateTime>([|\"Last\"|]); session.SetInt32([|\"Lines\"|], 3);")]
     public Task TSES062_reports_types_of_different_forms(string statements) => Verify(statements);
+
+    [Fact]
+    public async Task TSES062_reports_a_type_that_the_items_of_a_map_have_not()
+        => Assert.Equal(
+            "The key 'cart-a' is written as 'string' here, but session property 'Maps.Carts' stores it as 'int'; "
+                + "use the same type for both",
+            await Rule.Message(Maps, "class A { void M(ISession session) => session.SetString([|\"cart-a\"|], \"3\"); }"));
+
+    [Fact]
+    public Task TSES062_reports_keys_of_items_by_the_type_of_the_maps_keys()
+        => Rule.Verify(Maps, """
+            class A
+            {
+                void M(ISession session)
+                {
+                    session.Set([|"cart-b"|], 3L);
+                    _ = session.GetString([|"page-7"|]);
+                    session.SetInt32("cart-a", 1);
+                    _ = session.Get<int>("cart-a");
+                    session.SetString("page-x", "");
+                    session.SetString("page-007", "");
+                    session.SetString("both-1-2", "");
+                }
+            }
+            """);
 
     [Theory]
     [InlineData("session.SetInt32(\"k\", 1); _ = session.GetInt32(\"k\");", "one type")]

@@ -41,6 +41,23 @@ public sealed class KeyInMapTests
             """);
 
     [Fact]
+    public Task TSES039_reports_a_key_that_is_the_text_of_a_number_or_a_guid()
+        => Rule.Verify("""
+            [SessionModel]
+            public partial class Pages
+            {
+                [SessionProperty(Key = "page-{0}")] public partial SessionMap<int, int> Counts { get; }
+                [SessionProperty(Key = [|"page-1"|])] public partial int First { get; set; }
+                [SessionProperty(Key = "page-01")] public partial int Second { get; set; }
+                [SessionProperty(Key = "page-3000000000")] public partial int Third { get; set; }
+                [SessionProperty(Key = "user-{0}")] public partial SessionMap<Guid, int> Users { get; }
+                [SessionProperty(Key = [|"user-00000000-0000-0000-0000-000000000001"|])] public partial int Root { get; set; }
+                [SessionProperty(Key = "row-{0}")] public partial SessionMap<long, int> Rows { get; }
+                [SessionProperty(Key = [|"row-3000000000"|])] public partial int Row { get; set; }
+            }
+            """);
+
+    [Fact]
     public Task TSES039_is_silent_about_keys_that_are_no_items()
         => Rule.Verify("""
             [SessionModel]
