@@ -45,7 +45,7 @@ internal sealed class StatementMove(ExpressionStatementSyntax change, IReadOnlyL
     private bool StartsResponse(StatementSyntax statement, SessionTypes types)
         => statement is ExpressionStatementSyntax { Expression: var expression }
             && expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
-                .Any(static call => ResponseStart.Names.Contains(CallAnalyzer.GetName(call)))
+                .Any(static call => ResponseStart.Names.Contains(CallSyntax.GetName(call)))
             && expression.DescendantNodesAndSelf().OfType<ExpressionSyntax>()
                 .All(part => !SetsVariable(part)
                     && !types.IsSessionOrModel(context.Model.GetTypeInfo(part, context.CancellationToken).Type));

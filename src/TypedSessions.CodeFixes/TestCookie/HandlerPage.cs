@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using TypedSessions.Generator.Diagnostics.Flow;
+using TypedSessions.Generator.Diagnostics;
 using TypedSessions.Generator.Diagnostics.TestCookie;
 
 namespace TypedSessions.CodeFixes.TestCookie;
@@ -21,7 +21,7 @@ internal sealed class HandlerPage
         _app = app;
         _address = address;
         _get = map.SyntaxTree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(
-            call => CallAnalyzer.GetName(call) == "MapGet" && GetAddress(call)?.Token.ValueText == address.Token.ValueText);
+            call => CallSyntax.GetName(call) == "MapGet" && GetAddress(call)?.Token.ValueText == address.Token.ValueText);
     }
 
     /// <summary>Gets the call that maps the handler.</summary>
@@ -30,7 +30,7 @@ internal sealed class HandlerPage
     /// <summary>Gets a value indicating whether the page that shows the form sets the test cookie.</summary>
     public bool IsSetByGet
         => _get?.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Any(static call => CallAnalyzer.GetName(call) == TestCookieNames.Set)
+            .Any(static call => CallSyntax.GetName(call) == TestCookieNames.Set)
             ?? false;
 
     /// <returns>The page; <see langword="null"/> unless a <c>MapPost</c> with a constant route maps the handler.</returns>
@@ -39,7 +39,7 @@ internal sealed class HandlerPage
         {
             Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax app },
         } map
-            && CallAnalyzer.GetName(map) == "MapPost"
+            && CallSyntax.GetName(map) == "MapPost"
             && GetAddress(map) is { } address
                 ? new(handler, map, app.Identifier.Text, address)
                 : null;

@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSessions.CodeFixes.Lifetime;
 using TypedSessions.Generator.Diagnostics;
-using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Diagnostics.TestCookie;
 
 namespace TypedSessions.CodeFixes.TestCookie;
@@ -44,12 +43,12 @@ public sealed class SplitTestCookieCodeFix : SessionCodeFix
         => context.Diagnostic.AdditionalLocations.FirstOrDefault() is { } location
             && context.Root.FindNode(location.SourceSpan, getInnermostNodeForTie: true)
                 is InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } set
-            && CallAnalyzer.GetName(set) == TestCookieNames.Set
+            && CallSyntax.GetName(set) == TestCookieNames.Set
                 ? set
                 : null;
 
     // Of several tests after one call, only the first moves it.
     private static bool IsFirstTest(SyntaxNode test, SyntaxNode set, SyntaxNode handler)
         => handler.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(
-            call => call.SpanStart > set.SpanStart && CallAnalyzer.GetName(call) == TestCookieNames.Test) == test;
+            call => call.SpanStart > set.SpanStart && CallSyntax.GetName(call) == TestCookieNames.Test) == test;
 }

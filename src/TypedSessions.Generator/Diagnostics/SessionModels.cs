@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics;
@@ -12,7 +11,7 @@ namespace TypedSessions.Generator.Diagnostics;
 internal static class SessionModels
 {
     /// <summary>Returns the collection to which the models of the compilation are added as they are analyzed.</summary>
-    public static ConcurrentBag<INamedTypeSymbol> Collect(CompilationStartAnalysisContext context)
+    public static ConcurrentBag<INamedTypeSymbol> Collect(RuleContext context)
     {
         var models = new ConcurrentBag<INamedTypeSymbol>();
         context.RegisterSymbolAction(

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using TypedSessions.Generator.Diagnostics;
+using TypedSessions.Generator.Diagnostics.Composition;
 using TypedSessions.Generator.Diagnostics.Declaration;
 using TypedSessions.Generator.Parsing;
 using TypedSessions.Generator.Tests.Testing;
@@ -23,15 +24,26 @@ public sealed class RuleTests
     [Fact]
     public void An_analyzer_of_one_rule_has_its_name()
         => Assert.All(
-            AnalyzerTestProject.Analyzers.Where(static analyzer => analyzer.SupportedDiagnostics.Length == 1),
+            AnalyzerTestProject.RuleAnalyzers.Where(static analyzer => analyzer.SupportedDiagnostics.Length == 1),
             static analyzer => Assert.Equal($"{NameOf(analyzer.SupportedDiagnostics[0].Id)}Analyzer", analyzer.GetType().Name));
+
+    // The compiler skips an analyzer in a build if its rules only inform.
+    [Fact]
+    public void Analyzers_whose_rules_only_inform_run_apart_from_the_others()
+    {
+        Assert.Equal(
+            GetIds(AnalyzerTestProject.RuleAnalyzers.Where(static analyzer => analyzer.SupportedDiagnostics.All(IsAdvice))
+                .SelectMany(static analyzer => analyzer.SupportedDiagnostics)),
+            GetIds(new AdviceAnalyzer().SupportedDiagnostics));
+        Assert.Empty(GetIds(new AdviceAnalyzer().SupportedDiagnostics).Intersect(GetIds(new WarningAnalyzer().SupportedDiagnostics)));
+    }
 
     // What is wrong with one declaration is found by one analyzer, and has one class of tests.
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_rule_has_tests_of_its_name_in_the_folder_of_its_category(string id)
     {
-        var analyzer = AnalyzerTestProject.Analyzers.First(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
+        var analyzer = AnalyzerTestProject.RuleAnalyzers.Single(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
         string[] names = analyzer is ModelAnalyzer ? ["ModelRuleTests"]
             : analyzer is PropertyAnalyzer ? ["PropertyRuleTests", $"{NameOf(id)}Tests"]
             : [$"{NameOf(id)}Tests"];
@@ -159,6 +171,11 @@ public sealed class RuleTests
             Enum.GetValues<TypeProblem>().Except([TypeProblem.None, TypeProblem.Unknown]),
             problem => Assert.NotEqual(unexplained, TypeProblemText.Create(problem)));
     }
+
+    private static bool IsAdvice(DiagnosticDescriptor rule) => rule.DefaultSeverity < DiagnosticSeverity.Warning;
+
+    private static IEnumerable<string> GetIds(IEnumerable<DiagnosticDescriptor> rules)
+        => rules.Select(static rule => rule.Id).Order(StringComparer.Ordinal);
 
     private static DiagnosticDescriptor Rule(string id) => AnalyzerTestProject.Rules.Single(rule => rule.Id == id);
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
@@ -26,13 +27,10 @@ internal static class AnalyzerTestProject
         .GetTypes().Single(static type => type.GetCustomAttribute<GeneratorAttribute>() is not null);
 
     /// <summary>All analyzers of the package. Every test runs them all, so that none reports anything in the tests of another.</summary>
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
-    [
-        .. typeof(SessionModelGenerator).Assembly.GetTypes()
-            .Where(static type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)
-            .OrderBy(static type => type.Name, StringComparer.Ordinal)
-            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
-    ];
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = CreateAll<DiagnosticAnalyzer>();
+
+    /// <summary>The analyzers of the rules, which those of the package run.</summary>
+    public static ImmutableArray<SessionAnalyzer> RuleAnalyzers { get; } = CreateAll<SessionAnalyzer>();
 
     /// <summary>All rules of the package, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Rules { get; } =
@@ -83,6 +81,15 @@ internal static class AnalyzerTestProject
             ? reported
             : [.. reported, .. await Analyze(output, buildProperties)];
     }
+
+    private static ImmutableArray<T> CreateAll<T>()
+        =>
+        [
+            .. typeof(SessionModelGenerator).Assembly.GetTypes()
+                .Where(static type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract)
+                .OrderBy(static type => type.Name, StringComparer.Ordinal)
+                .Select(static type => (T)Activator.CreateInstance(type)!),
+        ];
 
     private static bool IsEntryPoint(SyntaxNode node)
         => node is GlobalStatementSyntax or MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName };

@@ -8,13 +8,12 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Access;
 
 /// <summary>Suggests <c>SessionMerge.Sum</c> for a number that code counts up or down.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CounterWithoutSumAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [AccessDescriptors.CounterWithoutSum];
 
     // By syntax: an operation action makes the compiler create the operations of all code.
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
         => context.RegisterSyntaxNodeAction(
             Analyze,
             SyntaxKind.PreIncrementExpression,

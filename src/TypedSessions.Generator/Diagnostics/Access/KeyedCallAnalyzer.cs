@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
 /// <summary>Analyzes each call that reads or writes a session by key, once for all rules that concern it.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeyedCallAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -20,7 +18,7 @@ public sealed class KeyedCallAnalyzer : SessionAnalyzer
 
     private protected override bool AnalyzesViews => true;
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         var calls = new SessionCalls(context.Compilation);
         var keys = new ConstantKeys(new ModelKeys(context.Compilation));

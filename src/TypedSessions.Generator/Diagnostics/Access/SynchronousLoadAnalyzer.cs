@@ -3,8 +3,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
-using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
@@ -12,18 +10,17 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 /// Reports asynchronous endpoints that access the session without announcing it, so that it is loaded synchronously. Analyzes only handlers
 /// mapped directly on the application and controller actions, because their whole pipeline is visible.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
 {
     private const string MiddlewareMethod = "UseTypedSessions";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [AccessDescriptors.SynchronousLoad];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         var signs = new LoadIndicators();
         var found = new ConcurrentBag<Diagnostic>();
-        context.RegisterSyntaxNodeAction(node => signs.Add((InvocationExpressionSyntax)node.Node), SyntaxKind.InvocationExpression);
+        context.RegisterCallAction(call => signs.Add((InvocationExpressionSyntax)call.Node), LoadIndicators.Calls);
         context.RegisterSyntaxNodeAction(node => signs.Add((AssignmentExpressionSyntax)node.Node), SyntaxKind.SimpleAssignmentExpression);
         context.RegisterSyntaxNodeAction(
             node =>
@@ -70,6 +67,12 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
     /// <summary>Whether the project uses this library's sessions, and whether something loads them for all endpoints.</summary>
     private sealed class LoadIndicators
     {
+        /// <summary>The names of the calls to add.</summary>
+        public static readonly string[] Calls = [MiddlewareMethod, Tickets, Load];
+
+        private const string Tickets = "KeepTicketsInSession";
+        private const string Load = "LoadAsync";
+
         private int _usesTypedSessions;
         private int _isLoaded;
 
@@ -77,16 +80,16 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
 
         public void Add(InvocationExpressionSyntax call)
         {
-            switch (CallAnalyzer.GetName(call))
+            switch (CallSyntax.GetName(call))
             {
                 case MiddlewareMethod:
                     Interlocked.Exchange(ref _usesTypedSessions, 1);
                     break;
                 // The authentication handler loads the session before any endpoint runs.
-                case "KeepTicketsInSession":
+                case Tickets:
                     Interlocked.Exchange(ref _isLoaded, 1);
                     break;
-                case "LoadAsync" when !UnannouncedEndpoint.Contains(call):
+                case Load when !UnannouncedEndpoint.Contains(call):
                     Interlocked.Exchange(ref _isLoaded, 1);
                     break;
             }

@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
@@ -70,7 +69,7 @@ internal static class UnannouncedEndpoint
         {
             Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } call },
         }
-            && CallAnalyzer.GetName(call) is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch";
+            && CallSyntax.GetName(call) is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch";
 
     private static bool IsMappedOnApplication(LambdaExpressionSyntax lambda, SyntaxNodeAnalysisContext context)
         => lambda.Parent?.Parent?.Parent

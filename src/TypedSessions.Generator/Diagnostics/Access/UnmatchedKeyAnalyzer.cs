@@ -12,7 +12,6 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 /// Reports session properties and keys that a program only sets or only reads. Silent for libraries and tests, and where other projects or
 /// views that are not compiled may use the value.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnmatchedKeyAnalyzer : SessionAnalyzer
 {
     // A program without it works on the sessions of another one, or other code of it is loaded at runtime.
@@ -22,7 +21,7 @@ public sealed class UnmatchedKeyAnalyzer : SessionAnalyzer
 
     private protected override bool AnalyzesViews => true;
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         if (!LibraryUsage.IsApplication(context.Compilation) || LibraryUsage.MayShareKeys(context.Compilation))
         {

@@ -6,12 +6,11 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
 /// <summary>Reports methods that cannot convert the values of former keys, and former keys that cannot be kept.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConversionDoesNotFitAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DeclarationDescriptors.ConversionDoesNotFit];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         context.RegisterSymbolAction(AnalyzeMethod, SymbolKind.Method);
         context.RegisterSymbolAction(AnalyzeProperty, SymbolKind.Property);

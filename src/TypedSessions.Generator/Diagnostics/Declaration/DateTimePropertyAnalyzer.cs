@@ -6,12 +6,11 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
 /// <summary>Suggests DateTimeOffset for timestamps.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DateTimePropertyAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DeclarationDescriptors.DateTimeProperty];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
         => context.RegisterSymbolAction(Analyze, SymbolKind.Property);
 
     private static void Analyze(SymbolAnalysisContext context)

@@ -5,12 +5,11 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
 /// <summary>Reports former and retired keys that something else uses, which the model would read as its own and remove.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FormerKeyInUseAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DeclarationDescriptors.FormerKeyInUse];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         var models = SessionModels.Collect(context);
         context.RegisterCompilationEndAction(end => Report(end, [.. models.SelectMany(KeyUse.GetAll)]));

@@ -7,13 +7,12 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
 /// <summary>Checks that a model names JSON metadata if it needs some, and that the metadata covers all of its properties.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JsonAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [DeclarationDescriptors.NotAJsonContext, DeclarationDescriptors.TypeMissingInJsonContext, DeclarationDescriptors.NoJsonContext];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         var isTrimmed = IsTrimmed(context.Options);
         var known = new ConcurrentDictionary<ISymbol, JsonTypes?>(SymbolEqualityComparer.Default);

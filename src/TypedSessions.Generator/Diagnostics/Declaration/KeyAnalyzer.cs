@@ -9,7 +9,6 @@ namespace TypedSessions.Generator.Diagnostics.Declaration;
 /// <summary>
 /// Reports keys that belong to more than one property: within a model immediately, between models at the end of the compilation.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeyAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -20,7 +19,7 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         DeclarationDescriptors.KeyInMap,
     ];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         var all = new ConcurrentBag<KeyClaim>();
         context.RegisterSymbolAction(type => AnalyzeModel(type, all), SymbolKind.NamedType);

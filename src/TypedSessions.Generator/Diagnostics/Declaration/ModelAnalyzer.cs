@@ -7,7 +7,6 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
 /// <summary>Reports why the generator cannot implement a class with <c>[SessionModel]</c>.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -24,7 +23,7 @@ public sealed class ModelAnalyzer : SessionAnalyzer
         DeclarationDescriptors.RequiredMember,
     ];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
         => context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
 
     private static void Analyze(SymbolAnalysisContext context)

@@ -7,7 +7,6 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Declaration;
 
 /// <summary>Reports why the generator cannot implement a property with <c>[SessionProperty]</c>.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PropertyAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -28,7 +27,7 @@ public sealed class PropertyAnalyzer : SessionAnalyzer
         DeclarationDescriptors.MapDoesNotFit,
     ];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
         => context.RegisterSymbolAction(Analyze, SymbolKind.Property);
 
     private static void Analyze(SymbolAnalysisContext context)

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,35 +7,23 @@ namespace TypedSessions.Generator.Diagnostics.Flow;
 /// <summary>Base class of analyzers for calls with given names. No other calls are bound.</summary>
 public abstract class CallAnalyzer : SessionAnalyzer
 {
-    private readonly HashSet<string> _names;
+    private readonly string[] _names;
 
-    private protected CallAnalyzer(params string[] names) => _names = new(names, StringComparer.Ordinal);
+    /// <param name="names">The names of the called members.</param>
+    private protected CallAnalyzer(params string[] names) => _names = names;
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         if (SessionTypes.From(context.Compilation, types) is { } known)
         {
-            context.RegisterSyntaxNodeAction(node => Analyze(node, known), SyntaxKind.InvocationExpression);
+            context.RegisterCallAction(call => Analyze(call, known), _names);
         }
     }
-
-    /// <summary>Returns whether calls of a member of the name are analyzed.</summary>
-    private protected virtual bool IsCandidateName(string name) => _names.Contains(name);
 
     /// <summary>Returns whether a call should be bound, judged by its syntax.</summary>
     private protected virtual bool IsCandidate(InvocationExpressionSyntax call) => true;
 
     private protected abstract void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types);
-
-    /// <summary>Returns the name of the called member, or an empty string.</summary>
-    internal static string GetName(InvocationExpressionSyntax call)
-        => call.Expression switch
-        {
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            _ => "",
-        };
 
     /// <summary>Returns the last name of the receiver: <c>Task</c> in <c>System.Threading.Tasks.Task.Run()</c>.</summary>
     private protected static string GetReceiverName(InvocationExpressionSyntax call)
@@ -47,11 +34,10 @@ public abstract class CallAnalyzer : SessionAnalyzer
             _ => "",
         };
 
-    private void Analyze(SyntaxNodeAnalysisContext context, SessionTypes types)
+    private protected void Analyze(SyntaxNodeAnalysisContext context, SessionTypes types)
     {
         var syntax = (InvocationExpressionSyntax)context.Node;
-        if (IsCandidateName(GetName(syntax))
-            && IsCandidate(syntax)
+        if (IsCandidate(syntax)
             && context.SemanticModel.GetOperation(syntax, context.CancellationToken) is IInvocationOperation call)
         {
             Analyze(context, call, types);

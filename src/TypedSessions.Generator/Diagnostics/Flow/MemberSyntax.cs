@@ -24,13 +24,13 @@ internal static class MemberSyntax
 
     /// <summary>Returns whether the member calls a method of the name.</summary>
     public static bool ContainsCall(SyntaxNode member, string name)
-        => member.DescendantNodes().Any(node => node is InvocationExpressionSyntax call && CallAnalyzer.GetName(call) == name);
+        => member.DescendantNodes().Any(node => node is InvocationExpressionSyntax call && CallSyntax.GetName(call) == name);
 
     /// <summary>Returns whether the member may contain a <see cref="SessionChange"/> other than a removal.</summary>
     public static bool MayChangeSession(SyntaxNode member)
         => member.DescendantNodes().Any(static node => node switch
         {
-            InvocationExpressionSyntax call => SessionChange.MayChange(CallAnalyzer.GetName(call)),
+            InvocationExpressionSyntax call => SessionChange.MayChange(CallSyntax.GetName(call)),
             AssignmentExpressionSyntax => true,
             PrefixUnaryExpressionSyntax step => step.OperatorToken.Kind() is SyntaxKind.PlusPlusToken or SyntaxKind.MinusMinusToken,
             PostfixUnaryExpressionSyntax step => step.OperatorToken.Kind() is SyntaxKind.PlusPlusToken or SyntaxKind.MinusMinusToken,

@@ -14,7 +14,7 @@ public abstract class AuthenticationAnalyzer : CallAnalyzer
     {
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         base.Register(context, types);
         if (SessionTypes.From(context.Compilation, types) is { } known)
@@ -22,6 +22,7 @@ public abstract class AuthenticationAnalyzer : CallAnalyzer
             var byHand = new CustomSignIn(new(context.Compilation), known);
             var ends = new Lazy<SessionEndIndex>(() => new(context.Compilation));
             context.RegisterSyntaxNodeAction(node => AnalyzeCustom(node, byHand, ends, known), NamedCode.Kinds);
+            context.RegisterCallAction(call => AnalyzeCustom(call, byHand, ends, known), NamedCode.Maps);
         }
     }
 

@@ -8,12 +8,11 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>Reports code that uses the session of a request and may run after the request.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CapturedSessionAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.CapturedSession];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         if (SessionTypes.From(context.Compilation, types) is { } known)
         {

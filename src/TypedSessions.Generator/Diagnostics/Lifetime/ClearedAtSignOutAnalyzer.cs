@@ -9,7 +9,6 @@ using TypedSessions.Generator.Diagnostics.Secrets;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>Reports sessions that are cleared but not ended at sign-out.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ClearedAtSignOutAnalyzer() : AuthenticationAnalyzer("Clear")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.ClearedAtSignOut];

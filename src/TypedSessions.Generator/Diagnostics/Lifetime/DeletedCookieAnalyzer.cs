@@ -8,7 +8,6 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>Reports code that deletes the session's cookie without ending the session.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeletedCookieAnalyzer() : CallAnalyzer("Delete")
 {
     // The default cookie names of ASP.NET Core's session and of this library.

@@ -14,9 +14,11 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 /// <param name="Code">The member that contains it.</param>
 internal sealed record NamedCode(string Name, string Method, IOperation Body, MemberCode Code)
 {
-    /// <summary>The kinds of nodes at which <see cref="Find"/> returns results.</summary>
-    public static readonly SyntaxKind[] Kinds =
-        [SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement, SyntaxKind.InvocationExpression];
+    /// <summary>The kinds of declarations for which <see cref="Find"/> returns results.</summary>
+    public static readonly SyntaxKind[] Kinds = [SyntaxKind.MethodDeclaration, SyntaxKind.LocalFunctionStatement];
+
+    /// <summary>The names of the calls for which <see cref="Find"/> returns results.</summary>
+    public static readonly string[] Maps = ["MapPost", "MapGet", "MapPut", "MapDelete", "MapMethods", "Map"];
 
     private static readonly string[] TestTypes = ["Test", "Tests", "Fixture", "Specs", "Steps"];
 
@@ -70,8 +72,7 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
 
     // app.MapPost("/login", …)
     private static string? GetRoute(InvocationExpressionSyntax call)
-        => CallAnalyzer.GetName(call) is "MapPost" or "MapGet" or "MapPut" or "MapDelete" or "MapMethods" or "Map"
-            && call.ArgumentList.Arguments is { Count: > 1 } arguments && arguments[0].Expression is LiteralExpressionSyntax route
+        => call.ArgumentList.Arguments is { Count: > 1 } arguments && arguments[0].Expression is LiteralExpressionSyntax route
                 ? route.Token.ValueText
                 : null;
 

@@ -11,7 +11,6 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 /// Reports endpoints in which the signed-in user changes what protects the account, without a recent sign-in. <c>ChangePasswordAsync</c> is
 /// not reported, because it asks for the current password.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NoRecentSignInAnalyzer() : CallAnalyzer(
     "SetEmailAsync",
     "GenerateChangeEmailTokenAsync",

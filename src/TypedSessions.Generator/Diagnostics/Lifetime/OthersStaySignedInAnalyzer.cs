@@ -8,7 +8,6 @@ using TypedSessions.Generator.Diagnostics.SetUp;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>Reports a change of the password in a program that ends no other session of the user.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OthersStaySignedInAnalyzer() : CallAnalyzer("ChangePasswordAsync", "ResetPasswordAsync")
 {
     // Where sessions are ended is not analyzed: a service, an event handler or a background job may do it.

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Diagnostics.SetUp;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
@@ -56,12 +55,12 @@ internal sealed class RecentSignIn(Compilation program, CancellationToken cancel
             .Where(IsMap);
 
     private static bool IsMap(InvocationExpressionSyntax call)
-        => CallAnalyzer.GetName(call) is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "Map";
+        => CallSyntax.GetName(call) is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "Map";
 
     // app.MapPost(…).RequireRecentSignIn()
     private static bool IsProtected(InvocationExpressionSyntax map)
         => map.Ancestors().TakeWhile(static node => node is MemberAccessExpressionSyntax or InvocationExpressionSyntax)
-            .Any(static node => node is InvocationExpressionSyntax call && CallAnalyzer.GetName(call) == Name);
+            .Any(static node => node is InvocationExpressionSyntax call && CallSyntax.GetName(call) == Name);
 
     // A group, all pages, a filter or a convention: to which endpoints it applies is not analyzed.
     private bool IsRequiredForManyEndpoints()

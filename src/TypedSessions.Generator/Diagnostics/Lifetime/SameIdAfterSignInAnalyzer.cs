@@ -8,7 +8,6 @@ using TypedSessions.Generator.Diagnostics.Secrets;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>Reports code that signs a user in and writes to a session without regenerating its id.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SameIdAfterSignInAnalyzer() : AuthenticationAnalyzer(
     "SignInAsync", "PasswordSignInAsync", "TwoFactorSignInAsync", "ExternalLoginSignInAsync")
 {

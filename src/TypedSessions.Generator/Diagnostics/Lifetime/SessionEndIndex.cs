@@ -50,7 +50,7 @@ internal sealed class SessionEndIndex
 
     // In incomplete code a call may not bind yet.
     private static bool HasUnboundEnd(IOperation body)
-        => body.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => EndNames.Contains(CallAnalyzer.GetName(call))
+        => body.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => EndNames.Contains(CallSyntax.GetName(call))
             && !body.Descendants().Any(operation => operation is IInvocationOperation && operation.Syntax == call));
 
     private bool EndsSession(IInvocationOperation call, SessionTypes types)
@@ -77,7 +77,7 @@ internal sealed class SessionEndIndex
         }
 
         foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Where(static call => EndNames.Contains(CallAnalyzer.GetName(call))))
+            .Where(static call => EndNames.Contains(CallSyntax.GetName(call))))
         {
             AddCallsBeside(call);
             _endsAroundEndpoints |= call.Ancestors().Any(IsAroundEndpoints);
@@ -112,7 +112,7 @@ internal sealed class SessionEndIndex
             or MemberDeclarationSyntax and not GlobalStatementSyntax);
         foreach (var called in GetCalledNames(around))
         {
-            Add(_endsBesideCall, called, CallAnalyzer.GetName(end));
+            Add(_endsBesideCall, called, CallSyntax.GetName(end));
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class SessionEndIndex
     private static bool IsNext(SyntaxNode node) => node is ParameterSyntax { Identifier.ValueText: "next" };
 
     private static IEnumerable<string> GetCalledNames(SyntaxNode? body)
-        => body?.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(CallAnalyzer.GetName) ?? [];
+        => body?.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(CallSyntax.GetName) ?? [];
 
     private static bool Add(Dictionary<string, HashSet<string>> sets, string key, string value)
     {

@@ -11,13 +11,12 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 /// Reports singletons whose constructor takes a session. Hosted services and middleware are recognized by their declaration, other
 /// singletons by their registration, where they are reported.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SessionInSingletonAnalyzer()
     : CallAnalyzer("AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.SessionInSingleton];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         base.Register(context, types);
         if (SessionTypes.From(context.Compilation, types) is { } known)

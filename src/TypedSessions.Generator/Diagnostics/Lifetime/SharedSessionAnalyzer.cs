@@ -8,7 +8,6 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>Reports sessions that are changed by code that runs concurrently with other uses.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SharedSessionAnalyzer() : CallAnalyzer("WhenAll", "WhenAny", "For", "ForEach", "ForEachAsync", "Invoke")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.SharedSession];

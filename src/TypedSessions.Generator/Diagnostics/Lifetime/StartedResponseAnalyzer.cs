@@ -8,13 +8,12 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>Reports session changes after the response has started, which can no longer reach the browser.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StartedResponseAnalyzer() : CallAnalyzer([.. ResponseStart.Names])
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.StartedResponse];
 
     private protected override bool IsCandidate(InvocationExpressionSyntax call)
-        => ResponseStart.IsCandidate(GetName(call), GetReceiverName(call))
+        => ResponseStart.IsCandidate(CallSyntax.GetName(call), GetReceiverName(call))
             && MemberSyntax.MayChangeSession(MemberSyntax.GetEnclosing(call));
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)

@@ -8,12 +8,11 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>Reports sessions that are stored in static fields or in fields of singletons, where all requests share them.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StoredSessionAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.StoredSession];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         if (SessionTypes.From(context.Compilation, types) is { } known)
         {

@@ -12,14 +12,13 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 /// <summary>
 /// Reports components with <c>[StreamRendering]</c> that create a session after the first <c>await</c>, when the response has started.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StreamedPageAnalyzer : SessionAnalyzer
 {
     private const string Components = "Microsoft.AspNetCore.Components";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.StreamedPage];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         if (SessionTypes.From(context.Compilation, types) is { } known)
         {

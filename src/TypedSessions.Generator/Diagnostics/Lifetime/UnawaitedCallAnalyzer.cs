@@ -8,7 +8,6 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>Reports asynchronous calls on a session or on the session manager that are not awaited.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnawaitedCallAnalyzer() : CallAnalyzer("LoadAsync", "CommitAsync", "SaveAsync", "RemoveAsync", "RemoveByOwnerAsync")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.UnawaitedCall];

@@ -9,7 +9,6 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>Reports sessions that are opened outside a request, changed, and disposed without being saved.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create")
 {
     /// <summary>The property of the diagnostic that names the local if nothing saves it.</summary>

@@ -8,7 +8,6 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Secrets;
 
 /// <summary>Reports justifications that are empty or a placeholder.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EmptyJustificationAnalyzer : SessionAnalyzer
 {
     private const string Suffix = "Attribute";
@@ -16,7 +15,7 @@ public sealed class EmptyJustificationAnalyzer : SessionAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SecretDescriptors.EmptyJustification];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
         => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.Attribute);
 
     private static void Analyze(SyntaxNodeAnalysisContext context)

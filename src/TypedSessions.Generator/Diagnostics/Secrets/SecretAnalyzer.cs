@@ -8,7 +8,6 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.Secrets;
 
 /// <summary>Reports session properties whose name or type indicates a secret, and secrets that code stores by key.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SecretAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
@@ -16,7 +15,7 @@ public sealed class SecretAnalyzer : SessionAnalyzer
 
     private protected override bool AnalyzesViews => true;
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         var calls = new SessionCalls(context.Compilation);
         var keys = new ModelKeys(context.Compilation);

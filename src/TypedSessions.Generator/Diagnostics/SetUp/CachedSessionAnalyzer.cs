@@ -10,14 +10,13 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 /// <summary>
 /// Reports output and response caching on endpoints, actions and pages that always use the session, so that nothing is cached.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CachedSessionAnalyzer() : CallAnalyzer("CacheOutput")
 {
     private const string Mvc = "Microsoft.AspNetCore.Mvc";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SetUpDescriptors.CachedSession];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         base.Register(context, types);
         context.RegisterSymbolAction(AnalyzeAction, SymbolKind.Method);

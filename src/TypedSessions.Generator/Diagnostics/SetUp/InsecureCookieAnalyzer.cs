@@ -9,7 +9,6 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>Reports constant settings that expose the session cookie in every environment.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class InsecureCookieAnalyzer : SessionAnalyzer
 {
     // Values of CookieSecurePolicy and SameSiteMode.
@@ -19,7 +18,7 @@ public sealed class InsecureCookieAnalyzer : SessionAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SetUpDescriptors.InsecureCookie];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
         => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.SimpleAssignmentExpression);
 
     private static void Analyze(SyntaxNodeAnalysisContext context)

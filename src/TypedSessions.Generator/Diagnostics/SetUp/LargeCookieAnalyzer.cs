@@ -9,7 +9,6 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>Reports models with collections or bytes if sessions are stored in cookies.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LargeCookieAnalyzer() : CallAnalyzer("AddModel")
 {
     private static readonly KeywordFilter Cookie = new("UseCookie");

@@ -8,7 +8,6 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 /// <summary>
 /// Reports programs that use sessions without setting them up. Skips libraries, tests, and programs whose setup may be in another assembly.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MissingSetUpAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -16,7 +15,7 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
 
     private protected override bool AnalyzesViews => true;
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         var program = context.Compilation;
         if (!LibraryUsage.IsApplication(program))

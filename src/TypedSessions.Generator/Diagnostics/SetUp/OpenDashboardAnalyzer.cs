@@ -11,7 +11,6 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>Reports a dashboard that requires no authorization.</summary>
 /// <remarks>Silent about groups, which may require one, and about code that may run in Development only.</remarks>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OpenDashboardAnalyzer() : CallAnalyzer("MapSessionDashboard")
 {
     private const string Builder = "Microsoft.AspNetCore.Builder";

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
@@ -10,7 +12,6 @@ namespace TypedSessions.Generator.Diagnostics.SetUp;
 /// Reports middleware that is added in the wrong order: session use before <c>UseTypedSessions</c> or <c>UseResponseCaching</c>, and
 /// <c>UseTypedSessions</c> before <c>UseRouting</c>.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PipelineOrderAnalyzer() : CallAnalyzer()
 {
     private static readonly ImmutableDictionary<string, string?> CanMove =
@@ -18,6 +19,18 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer()
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [SetUpDescriptors.SessionBeforeMiddleware, SetUpDescriptors.SessionBeforeResponseCaching, SetUpDescriptors.MiddlewareBeforeRouting];
+
+    // The project's own extensions may have any name with the prefix.
+    private protected override void Register(RuleContext context, LibraryTypes types)
+    {
+        if (SessionTypes.From(context.Compilation, types) is { } known)
+        {
+            context.RegisterSyntaxNodeAction(call => Analyze(call, known), SyntaxKind.InvocationExpression);
+        }
+    }
+
+    private protected override bool IsCandidate(InvocationExpressionSyntax call)
+        => CallSyntax.GetName(call).StartsWith("Use", StringComparison.Ordinal);
 
     private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
     {
@@ -30,8 +43,6 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer()
             AnalyzeUsesBefore(context, call, CallChain.GetSiblings(call));
         }
     }
-
-    private protected override bool IsCandidateName(string name) => name.StartsWith("Use", StringComparison.Ordinal);
 
     /// <returns>The number of calls before the session is provided; <see langword="null"/> if an earlier call provides it.</returns>
     private static int? AnalyzeUsesBefore(

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
@@ -16,7 +15,7 @@ internal static class SetUpSyntax
     public static IInvocationOperation? Read(SyntaxNodeAnalysisContext context)
     {
         var call = (InvocationExpressionSyntax)context.Node;
-        return IsName(CallAnalyzer.GetName(call)) || (call.ArgumentList.Arguments.Count > 0 && SetUp.Matches(call.SyntaxTree))
+        return IsName(CallSyntax.GetName(call)) || (call.ArgumentList.Arguments.Count > 0 && SetUp.Matches(call.SyntaxTree))
             ? context.SemanticModel.GetOperation(call, context.CancellationToken) as IInvocationOperation
             : null;
     }

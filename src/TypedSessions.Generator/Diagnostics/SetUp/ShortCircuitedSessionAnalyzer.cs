@@ -8,7 +8,6 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>Reports endpoints that use the session although <c>ShortCircuit()</c> skips the session middleware.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ShortCircuitedSessionAnalyzer() : CallAnalyzer("ShortCircuit")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SetUpDescriptors.ShortCircuitedSession];

@@ -7,7 +7,6 @@ using TypedSessions.Generator.Diagnostics.Flow;
 namespace TypedSessions.Generator.Diagnostics.SetUp;
 
 /// <summary>Reports ASP.NET Core's own session next to typed sessions in the same application or services.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StockSessionAnalyzer() : CallAnalyzer("UseSession", "AddSession")
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SetUpDescriptors.StockSession];

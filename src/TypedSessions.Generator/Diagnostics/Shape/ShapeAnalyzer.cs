@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TypedSessions.Generator.Diagnostics.Shape;
 
 /// <summary>Compares what the models store with what the shape files record. Does nothing in projects without shape files.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ShapeAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -19,7 +17,7 @@ public sealed class ShapeAnalyzer : SessionAnalyzer
         ShapeDescriptors.FormerTypeDiffers,
     ];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         if (RecordedShape.Read(context.Options.AdditionalFiles, context.CancellationToken) is not { } recorded)
         {

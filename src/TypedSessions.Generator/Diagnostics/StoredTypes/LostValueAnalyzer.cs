@@ -8,7 +8,6 @@ using TypedSessions.Generator.Parsing;
 namespace TypedSessions.Generator.Diagnostics.StoredTypes;
 
 /// <summary>Reports session properties whose JSON omits a part of their values or cannot be read.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LostValueAnalyzer : SessionAnalyzer
 {
     // Custom options may store what JSON omits by default.
@@ -16,7 +15,7 @@ public sealed class LostValueAnalyzer : SessionAnalyzer
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [DeclarationDescriptors.LostValue];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         var hasOptions = SourceSearch.Start(context.Compilation, OwnOptions);
         context.RegisterSymbolAction(symbol => Analyze(symbol, hasOptions), SymbolKind.NamedType);

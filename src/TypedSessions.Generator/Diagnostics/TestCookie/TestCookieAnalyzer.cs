@@ -11,7 +11,6 @@ namespace TypedSessions.Generator.Diagnostics.TestCookie;
 /// Reports tests of a test cookie that the same request has set, and deletions without a test. Analyzes a type once, at its first such
 /// call, because its methods may set and test for each other.
 /// </summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, TestCookieNames.Test, TestCookieNames.Delete)
 {
     /// <summary>The property of the diagnostic that is present if the same request sets the cookie it deletes.</summary>
@@ -27,7 +26,7 @@ public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, Tes
     {
         var scope = (SyntaxNode?)context.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>()
             ?? context.Node.SyntaxTree.GetRoot(context.CancellationToken);
-        var named = GetCalls(scope).ToLookup(GetName, StringComparer.Ordinal);
+        var named = GetCalls(scope).ToLookup(CallSyntax.GetName, StringComparer.Ordinal);
         var first = named[TestCookieNames.Set].Concat(named[TestCookieNames.Test]).Concat(named[TestCookieNames.Delete])
             .OrderBy(static one => one.SpanStart).FirstOrDefault();
 

@@ -2,33 +2,29 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.TestCookie;
 
 /// <summary>Reports test cookies that a program sets but never tests.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TestCookieNeverTestedAnalyzer : SessionAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [TestCookieDescriptors.TestCookieNeverTested];
 
-    private protected override void Register(CompilationStartAnalysisContext context, LibraryTypes types)
+    private protected override void Register(RuleContext context, LibraryTypes types)
     {
         // A library may leave the test to its application.
         if (context.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication)
         {
             var sets = new ConcurrentBag<Location>();
-            context.RegisterSyntaxNodeAction(node => AddSet(node, types, sets), SyntaxKind.InvocationExpression);
+            context.RegisterCallAction(call => AddSet(call, types, sets), TestCookieNames.Set);
             context.RegisterCompilationEndAction(end => Report(end, sets));
         }
     }
 
     private static void AddSet(SyntaxNodeAnalysisContext context, LibraryTypes types, ConcurrentBag<Location> sets)
     {
-        if (CallAnalyzer.GetName((InvocationExpressionSyntax)context.Node) == TestCookieNames.Set
-            && context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol is { } member
+        if (context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol is { } member
             && types.IsSessionMember(member))
         {
             sets.Add(context.Node.GetLocation());
