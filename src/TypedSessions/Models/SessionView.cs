@@ -129,7 +129,7 @@ public sealed partial class SessionView : ITrackedView
         current ??= Create(property);
         var version = Store.ChangeVersion;
         current.Set(value);
-        RemoveStale(version);
+        RemoveStale(version, isSet: true);
         Keep(current);
     }
 
@@ -148,7 +148,7 @@ public sealed partial class SessionView : ITrackedView
             Store.Remove(key, property.CreateRemovalMerge());
         }
 
-        RemoveStale(version);
+        RemoveStale(version, isSet: true);
         MarkCurrent();
         if (_values is not null)
         {
@@ -194,11 +194,7 @@ public sealed partial class SessionView : ITrackedView
         {
             var version = Store.ChangeVersion;
             value.CaptureChange();
-            if (Store.ChangeVersion != version)
-            {
-                RemoveStale();
-            }
-
+            RemoveStale(version, isSet: false);
             MarkCurrent();
         }
     }
@@ -249,31 +245,13 @@ public sealed partial class SessionView : ITrackedView
     private bool IsPropertyModified(SessionProperty property)
         => property.GetKeys(Store).Any(key => Store.IsModified(key));
 
-    private void RemoveStale(int versionBefore)
+    // A session that does not report changes is written when a property is set.
+    private void RemoveStale(int versionBefore, bool isSet)
     {
-        if (versionBefore == IValueStore.UnknownVersion || Store.ChangeVersion != versionBefore)
+        if (Store.ChangeVersion != versionBefore || (isSet && versionBefore == IValueStore.UnknownVersion))
         {
-            RemoveStale();
-        }
-    }
-
-    // With a write only, because reading never changes the session.
-    private void RemoveStale()
-    {
-        if (_model is not null)
-        {
-            _model.RemoveStale();
-            return;
-        }
-
-        foreach (var retired in RetiredKeys ?? [])
-        {
-            KeyPattern.RemoveRetired(retired, Store);
-        }
-
-        foreach (var property in _properties)
-        {
-            property.RemoveExpired(Store);
+            var model = _model ?? this;
+            StaleValues.Remove(Store, model._properties, model.RetiredKeys);
         }
     }
 

@@ -68,7 +68,8 @@ public sealed class ConnectionPrefixTests
         using var browser = site.Open();
         await browser.ReadAsync("/visit?tenant=one");
 
-        await using var session = await site.Services.GetRequiredService<ISessionManager>().OpenAsync(browser.Token!, cancellationToken: Cancel);
+        var sessions = site.Services.GetRequiredService<ISessionManager>();
+        await using var session = await sessions.OpenAsync(browser.Token!, cancellationToken: Cancel);
         session!.Services.GetRequiredService<Tenant>().Id = "one";
 
         Assert.Equal(1, session.Services.GetRequiredService<PrefixedShop>().Visits);

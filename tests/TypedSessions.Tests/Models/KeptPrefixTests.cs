@@ -71,5 +71,6 @@ public sealed class KeptPrefixTests
             app.MapGet("/visit", static (KeepingPrefixedShop shop) => ++shop.Visits);
             app.MapGet("/keys", static (ISession session) => string.Join(' ', session.Keys.Order(StringComparer.Ordinal)));
         },
-        services: static (_, sessions) => sessions.AddModel<KeepingPrefixedShop>(static options => options.PrefixProvider = static _ => "a."));
+        services: static (_, sessions)
+            => sessions.AddModel<KeepingPrefixedShop>(static options => options.PrefixProvider = static _ => "a."));
 }
