@@ -10,7 +10,9 @@ using TypedSessions.Benchmarks.Peers;
 
 namespace TypedSessions.Benchmarks.Servers;
 
-/// <summary>A site that a separate process serves until its input ends: without sessions, with ASP.NET Core's, with ours, or with bare commands.</summary>
+/// <summary>
+/// A site that a separate process serves until its input ends: without sessions, with ASP.NET Core's, with ours, or with bare commands.
+/// </summary>
 internal static class Site
 {
     /// <summary>Serves it.</summary>

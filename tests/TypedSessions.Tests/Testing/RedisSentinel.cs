@@ -71,7 +71,7 @@ internal sealed class RedisSentinel : IAsyncDisposable
         await killed.RestartAsync();
         await killed.ExecuteAsync("REPLICAOF", "127.0.0.1", Text(primary.Port));
 
-        // On a busy machine, Sentinel may promote another server meanwhile.
+        // On a busy machine, Sentinel may have promoted another server by then.
         var start = TimeProvider.System.GetTimestamp();
         for (var info = ""; !HasReplicas(info, 2); info = await (await FindPrimaryAsync()).ExecuteAsync("INFO", "replication"))
         {
