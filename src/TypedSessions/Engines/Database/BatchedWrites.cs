@@ -40,7 +40,7 @@ internal sealed class BatchedWrites<T>
     /// <summary>Accepts no more writes, and waits for those under way.</summary>
     public Task DrainAsync() => _batcher.DrainAsync();
 
-    // Without arrays, one row has the same statement in a batch, so its errors are final.
+    // Without arrays, one new row has the same statement in a batch, so its errors are final.
     private ValueTask WriteAsync(T[] batch)
         => batch is [var write] && !T.CanWait && !_database.Dialect.HasArrays ? WriteAloneAsync(write) : WriteTogetherAsync(batch);
 
@@ -71,7 +71,7 @@ internal sealed class BatchedWrites<T>
                 write.Accept();
             }
         }
-        catch (DbException error) when (_database.IsStatementError(error) && CanSucceedAlone(batch, error))
+        catch (DbException error) when (_database.IsStatementError(error))
         {
             // The server undid everything. Alone, each fails its own caller only.
         }
@@ -84,10 +84,6 @@ internal sealed class BatchedWrites<T>
             Array.ForEach(batch, write => write.Fail(error));
         }
     }
-
-    // Without arrays, the statement for one row is the same alone but for locks.
-    private bool CanSucceedAlone(T[] batch, DbException error)
-        => batch.Length > 1 || _database.Dialect.HasArrays || _database.Dialect.IsRolledBack(error);
 
     private async ValueTask<HashSet<SessionKey>> StoreAsync(T[] writes)
     {

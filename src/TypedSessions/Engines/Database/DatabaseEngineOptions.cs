@@ -78,7 +78,7 @@ public sealed class DatabaseEngineOptions
     /// Default: <see langword="null"/>. Then PostgreSQL prepares them if connections lead to the server itself: not through a pooler such
     /// as PgBouncer, which can run each transaction on another connection, and not with Npgsql's multiplexing. Other dialects do not.
     /// Set <see langword="true"/> for a pooler that follows prepared statements, and for a provider that benefits from them:
-    /// MySqlConnector does with <c>Connection Reset=False</c>.
+    /// MySqlConnector does with <c>Connection Reset=False</c>. There, updates of nothing but values are never prepared.
     /// </value>
     public bool? UsePreparedStatements { get; set; }
 

@@ -89,14 +89,20 @@ internal sealed class FaultCase(FaultSite site, FaultPlan plan, int call, Fault 
         => RepeatsReads
             && (site.Points.StruckOperation is ("load" or "touch")
                 || fault is Fault.FailsBefore
-                || (fault is Fault.IsRefused && plan.Calls[call] == "WITH")
+                || (fault is Fault.IsRefused && IsInBatch())
                 || (fault is Fault.ReplyIsLost && IsInTransaction()));
 
     private bool IsInTransaction()
     {
         var calls = plan.Calls.Take(call + 1).ToList();
-        return calls.LastIndexOf("begin") > calls.LastIndexOf("COMMIT");
+        return calls.LastIndexOf("begin") > calls.LastIndexOf("COMMIT") || BeginsBatch(calls[^1]);
     }
+
+    // On PostgreSQL, a batch is one statement. On MariaDB, the first locks the rows, and the second changes them and commits.
+    private bool IsInBatch()
+        => plan.Calls[call] == "WITH" || BeginsBatch(plan.Calls[call]) || (call > 0 && BeginsBatch(plan.Calls[call - 1]));
+
+    private static bool BeginsBatch(string call) => call == "SET";
 
     private async Task<string> CheckStoreAsync(Answer answer)
     {

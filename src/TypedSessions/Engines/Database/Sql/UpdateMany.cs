@@ -12,7 +12,6 @@ internal sealed class UpdateMany
     private readonly string _table;
     private readonly string _key;
     private readonly Statement _arrays;
-    private readonly Statement _single;
 
     // Without arrays: by the number of records.
     private readonly ConcurrentDictionary<int, Statement> _locks = [];
@@ -28,24 +27,13 @@ internal sealed class UpdateMany
         _key = dialect.QuoteIdentifier("key");
         _arrays = new(
             dialect.UpdateMany(table, condition), new("@keys"), new("@versions"), new("@expires"), new("@seen"), new("@payloads"));
-        _single = CreateSingle();
     }
 
     /// <summary>Updates records. Returns the keys of those that were updated.</summary>
     public ValueTask<HashSet<SessionKey>> RunAsync(SessionConnection connection, ValuesChange[] changes)
         => _dialect.HasArrays
             ? connection.QueryKeysAsync(_arrays, GetArrays(changes, connection.Table))
-            : changes is [var change] ? UpdateAsync(connection, change) : LockAndUpdateAsync(connection, changes);
-
-    private async ValueTask<HashSet<SessionKey>> UpdateAsync(SessionConnection connection, ValuesChange change)
-    {
-        var table = connection.Table;
-        var count = await connection.ExecuteAsync(
-            _single,
-            change.Key.ToArray(), change.Current.Version, table.ToColumn(change.Current.ExpiresAt),
-            table.ToColumn(change.Next.LastSeenAt), table.GetPayload(change.Next));
-        return count == 1 ? [change.Key] : [];
-    }
+            : LockAndUpdateAsync(connection, changes);
 
     // Without RETURNING, a transaction locks the rows, so that those that it finds unchanged are those that it updates.
     private async ValueTask<HashSet<SessionKey>> LockAndUpdateAsync(SessionConnection connection, ValuesChange[] changes)
@@ -107,18 +95,6 @@ internal sealed class UpdateMany
         .. changes.Select(it => table.ToColumn(it.Next.LastSeenAt)),
         .. changes.Select(it => table.GetPayload(it.Next)),
     ];
-
-    // The subquery, because an UPDATE alone waits for a row that others have locked. MySQL would merge it into the statement, and then
-    // refuse to update a table that it reads; to MariaDB, the hint is a comment.
-    private Statement CreateSingle() => new(
-        $"""
-        UPDATE /*+ NO_MERGE(free) */ (
-            SELECT {_key} FROM {_table} WHERE {_key} = @key AND version = @version AND expires = @expires FOR UPDATE SKIP LOCKED) AS free
-        STRAIGHT_JOIN {_table} AS stored ON stored.{_key} = free.{_key}
-        SET stored.version = stored.version + 1, stored.seen = @seen, stored.payload = @payload
-        """,
-        new("@key", DbType.Binary), new("@version", DbType.Int64), new("@expires", _dialect.TimestampType),
-        new("@seen", _dialect.TimestampType), new("@payload", DbType.Binary));
 
     // READ COMMITTED locks no gaps, so that other nodes can store new sessions.
     private Statement CreateLock(int count)

@@ -202,6 +202,28 @@ public sealed class BatchedUpdatesTests(MariaDbServer server) : MariaDbEngineTes
     }
 
     [Fact]
+    public async Task Updates_that_were_stored_and_whose_reply_was_lost_are_errors_and_no_answers()
+    {
+        const int HeaderSize = 5;
+        await using var proxy = new TcpProxy(Database.Port);
+        var records = NewRecords(5);
+        var keys = await StoreAsync(records);
+        await using var node = NewNode(Database.NewDataSource(connection => connection.Port = (uint)proxy.Port));
+        
+        // Not those of an update that is tried again alone.
+        proxy.LoseReplies("UPDATE `typed_sessions` SET version = version + 1", count: 2, HeaderSize);
+
+        var updating = node.Update(keys, records, _ => Change(Set("new", "1")));
+
+        foreach (var update in updating)
+        {
+            await AssertEngineExceptionAsync(() => update);
+        }
+
+        Assert.Equal(5L, await Database.ExecuteAsync("SELECT COUNT(*) FROM typed_sessions WHERE version = 2"));
+    }
+
+    [Fact]
     public async Task Batches_of_two_nodes_on_the_same_sessions_lose_nothing()
     {
         const int Rounds = 20;

@@ -119,7 +119,7 @@ public sealed class MariaDbEngineTests(MariaDbServer server) : MariaDbEngineTest
         {
             var (key, record) = (NewKey(), NewRecord(("a", "1")));
             Assert.True(await engine.CreateAsync(key, record, Token));
-            Assert.Equal(CommitOutcome.Applied, (await engine.UpdateAsync(key, record, Change(Set("a", "2")), Token)).Outcome);
+            Assert.Equal(CommitOutcome.Applied, (await engine.UpdateAsync(key, record, Touch(), Token)).Outcome);
             Assert.NotNull(await engine.LoadAsync(key, Token));
         }
 

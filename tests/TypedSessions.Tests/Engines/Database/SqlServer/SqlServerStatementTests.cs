@@ -13,9 +13,6 @@ public sealed class SqlServerStatementTests
     private static readonly DatabaseDialect Dialect = DatabaseDialect.SqlServer;
     private static readonly SessionTable Table = new(Dialect, "app.order", MaxPayload);
 
-    // For PostgreSQL alone.
-    private static readonly string[] Unused = [nameof(SessionTable.UpdateMany)];
-
     public static TheoryData<string> Statements => [.. FindStatements(Table).Select(static statement => statement.Name)];
 
     public static TheoryData<string> Tables => ["typed_sessions", "app.sessions", "order"];
@@ -102,7 +99,7 @@ public sealed class SqlServerStatementTests
         => Assert.Contains(hint, Dialect.GetHint(new SqlError(number, inner: null)), StringComparison.Ordinal);
 
     private static IEnumerable<(string Name, Statement Statement)> FindStatements(SessionTable table)
-        => Find(table).Concat(Find(table.Pages)).Where(static statement => !Unused.Contains(statement.Name));
+        => Find(table).Concat(Find(table.Pages));
 
     private static IEnumerable<(string Name, Statement Statement)> Find(object owner) => owner.GetType().GetProperties()
         .Where(static property => property.PropertyType == typeof(Statement))
