@@ -209,7 +209,7 @@ public sealed class BatchedUpdatesTests(MariaDbServer server) : MariaDbEngineTes
         var records = NewRecords(5);
         var keys = await StoreAsync(records);
         await using var node = NewNode(Database.NewDataSource(connection => connection.Port = (uint)proxy.Port));
-        
+
         // Not those of an update that is tried again alone.
         proxy.LoseReplies("UPDATE `typed_sessions` SET version = version + 1", count: 2, HeaderSize);
 
