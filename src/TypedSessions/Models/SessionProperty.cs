@@ -60,13 +60,16 @@ public abstract class SessionProperty
     /// <summary>Returns the keys that the property may have in a session, former ones included.</summary>
     internal virtual IReadOnlyList<ValueKey> GetKeys(IValueStore store) => _keys ??= [ValueKey, .. FormerKeys];
 
+    /// <summary>Gets the properties of the model whose values expire.</summary>
+    internal SessionProperty[] ExpiringOfModel { get; private set; } = [];
+
     /// <summary>Returns the store that reads and writes the property's values: that of a session, or one before it.</summary>
     internal IValueStore GetStore(IValueStore store) => Lifetime is { } lifetime ? new ExpiringValueStore(store, lifetime) : store;
 
     /// <summary>Removes the values whose time has passed, so that they take no space.</summary>
     internal void RemoveExpired(IValueStore store)
     {
-        if (Lifetime is not null && GetStore(store) is ExpiringValueStore expiring)
+        if (GetStore(store) is ExpiringValueStore expiring)
         {
             foreach (var key in GetKeys(store))
             {
@@ -87,9 +90,10 @@ public abstract class SessionProperty
         ArgumentNullException.ThrowIfNull(getView);
         ArgumentNullException.ThrowIfNull(properties);
         Func<ISession, SessionView> openView = session => getView(session.As<TModel>());
+        var expiring = Array.FindAll(properties, static property => property.Lifetime is not null);
         foreach (var property in properties)
         {
-            property._openView = openView;
+            (property._openView, property.ExpiringOfModel) = (openView, expiring);
         }
 
         return properties;

@@ -13,7 +13,7 @@ internal static class StaleValues
             KeyPattern.RemoveRetired(retired, store);
         }
 
-        foreach (var property in properties)
+        foreach (var property in properties is [var first, ..] ? first.ExpiringOfModel : [])
         {
             property.RemoveExpired(store);
         }

@@ -106,7 +106,8 @@ internal sealed class UpdateMany
             START TRANSACTION;
             SELECT {_key}, version, expires FROM {_table} WHERE {_key} IN ({Join(keys)}) FOR UPDATE SKIP LOCKED
             """,
-            keys) { CanPrepare = false };
+            keys)
+        { CanPrepare = false };
     }
 
     private Statement CreateUpdate(int count)
@@ -125,7 +126,8 @@ internal sealed class UpdateMany
             WHERE {_key} IN ({Join(keys)});
             COMMIT
             """,
-            [.. keys, .. seen, .. payloads]) { CanPrepare = false };
+            [.. keys, .. seen, .. payloads])
+        { CanPrepare = false };
     }
 
     private string Choose(Parameter[] keys, Parameter[] values)
