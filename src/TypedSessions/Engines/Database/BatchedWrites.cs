@@ -5,8 +5,8 @@ using TypedSessions.Engines.Database.Writes;
 namespace TypedSessions.Engines.Database;
 
 /// <summary>
-/// Writes of one kind on a server that wait at the same time, in one round trip and commit. Updates skip rows that others have locked or
-/// changed, so that a write waits for those of the same session only.
+/// Writes of one kind on a server that wait at the same time, in one or two round trips and one commit. Updates skip rows that others have
+/// locked or changed, so that a write waits for those of the same session only.
 /// </summary>
 internal sealed class BatchedWrites<T>
     where T : WriteOperation, IBatchedWrite<T>
