@@ -248,10 +248,12 @@ public sealed partial class SessionView : ITrackedView
     // A session that does not report changes is written when a property is set.
     private void RemoveStale(int versionBefore, bool isSet)
     {
-        if (Store.ChangeVersion != versionBefore || (isSet && versionBefore == IValueStore.UnknownVersion))
+        var model = _model ?? this;
+        var expiring = model._properties is [var first, ..] ? first.ExpiringOfModel : [];
+        if ((model.RetiredKeys is not null || expiring.Length > 0)
+            && (Store.ChangeVersion != versionBefore || (isSet && versionBefore == IValueStore.UnknownVersion)))
         {
-            var model = _model ?? this;
-            StaleValues.Remove(Store, model._properties, model.RetiredKeys);
+            StaleValues.Remove(Store, expiring, model.RetiredKeys);
         }
     }
 

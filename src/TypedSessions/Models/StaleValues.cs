@@ -6,14 +6,14 @@ namespace TypedSessions.Models;
 internal static class StaleValues
 {
     /// <summary>Removes the values of retired keys, and those whose time has passed.</summary>
-    public static void Remove(IValueStore store, IReadOnlyList<SessionProperty> properties, IReadOnlyList<string>? retiredKeys)
+    public static void Remove(IValueStore store, SessionProperty[] expiring, IReadOnlyList<string>? retiredKeys)
     {
         foreach (var retired in retiredKeys ?? [])
         {
             KeyPattern.RemoveRetired(retired, store);
         }
 
-        foreach (var property in properties is [var first, ..] ? first.ExpiringOfModel : [])
+        foreach (var property in expiring)
         {
             property.RemoveExpired(store);
         }
