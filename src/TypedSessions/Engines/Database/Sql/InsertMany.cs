@@ -63,7 +63,7 @@ internal sealed class InsertMany
     private Statement CreateStatement(int count)
     {
         var rows = Enumerable.Range(0, count).Select(row => Array.ConvertAll(Columns, column => CreateParameter(column, row))).ToArray();
-        var values = rows.Select(static row => $"({string.Join(", ", row.Select(static parameter => parameter.Name))})");
+        var values = rows.Select(static row => $"({Parameter.Join(row)})");
         return new($"{_insert} {string.Join(", ", values)}", [.. rows.SelectMany(static row => row)]);
     }
 

@@ -61,7 +61,7 @@ internal sealed class LoadMany
 
     private static Statement Create(string select, int size)
     {
-        var keys = Enumerable.Range(0, size).Select(static i => new Parameter($"@key{i}", DbType.Binary)).ToArray();
-        return new($"{select} ({string.Join(", ", keys.Select(static key => key.Name))})", keys);
+        var keys = Parameter.CreateMany("key", DbType.Binary, size);
+        return new($"{select} ({Parameter.Join(keys)})", keys);
     }
 }

@@ -133,18 +133,12 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
     /// <summary>Runs a statement. Returns the number of affected rows.</summary>
     public ValueTask<int> ExecuteAsync(Statement statement, params ReadOnlySpan<object?> values)
         => TranslateAsync(RunAsync(
-            GetCommand(statement, values),
-            prepares && statement.CanPrepare,
-            static (command, _) => command.ExecuteNonQueryAsync(),
-            CancellationToken.None));
+            statement, GetCommand(statement, values), static (command, _) => command.ExecuteNonQueryAsync(), CancellationToken.None));
 
     /// <summary>Runs a query.</summary>
     public ValueTask<DbDataReader> QueryAsync(Statement statement, CancellationToken cancellationToken, params ReadOnlySpan<object?> values)
         => TranslateAsync(RunAsync(
-            GetCommand(statement, values),
-            prepares && statement.CanPrepare,
-            static (command, token) => command.ExecuteReaderAsync(token),
-            cancellationToken));
+            statement, GetCommand(statement, values), static (command, token) => command.ExecuteReaderAsync(token), cancellationToken));
 
     /// <summary>Runs a query whose rows are keys.</summary>
     public async ValueTask<HashSet<SessionKey>> QueryKeysAsync(Statement statement, object?[] values)
@@ -217,11 +211,11 @@ internal sealed class SessionConnection(DbConnection connection, SessionTable ta
         connection.Dispose();
     }
 
-    private static async ValueTask<T> RunAsync<T>(
-        DbCommand command, bool isPrepared, Func<DbCommand, CancellationToken, Task<T>> run, CancellationToken cancellationToken)
+    private async ValueTask<T> RunAsync<T>(
+        Statement statement, DbCommand command, Func<DbCommand, CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {
         // Providers remember what is prepared on a pooled connection, so this asks the server once per connection.
-        if (isPrepared)
+        if (prepares && statement.CanPrepare)
         {
             await command.PrepareAsync(cancellationToken);
         }

@@ -99,12 +99,12 @@ internal sealed class UpdateMany
     // READ COMMITTED locks no gaps, so that other nodes can store new sessions.
     private Statement CreateLock(int count)
     {
-        var keys = CreateParameters("key", DbType.Binary, count);
+        var keys = Parameter.CreateMany("key", DbType.Binary, count);
         return new(
             $"""
             SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
             START TRANSACTION;
-            SELECT {_key}, version, expires FROM {_table} WHERE {_key} IN ({Join(keys)}) FOR UPDATE SKIP LOCKED
+            SELECT {_key}, version, expires FROM {_table} WHERE {_key} IN ({Parameter.Join(keys)}) FOR UPDATE SKIP LOCKED
             """,
             keys)
         { CanPrepare = false };
@@ -117,13 +117,13 @@ internal sealed class UpdateMany
             return Rollback;
         }
 
-        var keys = CreateParameters("key", DbType.Binary, count);
-        var seen = CreateParameters("seen", _dialect.TimestampType, count);
-        var payloads = CreateParameters("payload", DbType.Binary, count);
+        var keys = Parameter.CreateMany("key", DbType.Binary, count);
+        var seen = Parameter.CreateMany("seen", _dialect.TimestampType, count);
+        var payloads = Parameter.CreateMany("payload", DbType.Binary, count);
         return new(
             $"""
             UPDATE {_table} SET version = version + 1, seen = {Choose(keys, seen)}, payload = {Choose(keys, payloads)}
-            WHERE {_key} IN ({Join(keys)});
+            WHERE {_key} IN ({Parameter.Join(keys)});
             COMMIT
             """,
             [.. keys, .. seen, .. payloads])
@@ -132,9 +132,4 @@ internal sealed class UpdateMany
 
     private string Choose(Parameter[] keys, Parameter[] values)
         => $"CASE {_key} {string.Join(' ', keys.Zip(values, static (key, value) => $"WHEN {key.Name} THEN {value.Name}"))} END";
-
-    private static Parameter[] CreateParameters(string name, DbType type, int count)
-        => [.. Enumerable.Range(0, count).Select(i => new Parameter($"@{name}{i}", type))];
-
-    private static string Join(Parameter[] parameters) => string.Join(", ", parameters.Select(static parameter => parameter.Name));
 }
