@@ -68,12 +68,12 @@ internal static class SymbolNames
     public static bool Is(this ITypeSymbol? type, INamedTypeSymbol? known)
         => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
 
-    /// <summary>Returns whether a type is a known interface, implements it, or is constrained to it.</summary>
+    /// <summary>Returns whether a type is a known interface without type parameters, implements it, or is constrained to it.</summary>
     public static bool IsOrImplements(this ITypeSymbol? type, INamedTypeSymbol? known)
         => type is not null
             && known is not null
             && (type.Is(known)
-                || type.AllInterfaces.Contains(known, SymbolEqualityComparer.Default)
+                || type.OriginalDefinition.AllInterfaces.Contains(known, SymbolEqualityComparer.Default)
                 || (type is ITypeParameterSymbol parameter
                     && parameter.ConstraintTypes.Any(constraint => constraint.IsOrImplements(known))));
 
