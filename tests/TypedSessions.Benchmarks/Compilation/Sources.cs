@@ -186,7 +186,7 @@ internal static class Sources
         {
             [SessionProperty] public partial string? UserName { get; set; }
 
-            [SessionProperty(Key = "visits")] public partial int Visits { get; set; }
+            [SessionProperty(Key = "visits", Merge = SessionMerge.Sum)] public partial int Visits { get; set; }
 
             [SessionProperty] public partial List<int> Lines { get; set; }
 
@@ -200,6 +200,7 @@ internal static class Sources
             public IActionResult Add(int id, TimeProvider clock)
             {
                 cart.Visits++;
+                cart.UserName ??= User.Identity?.Name;
                 cart.Lines.Add(id);
                 cart.Seen = clock.GetUtcNow();
                 if (cart.Lines.Count > 100)
@@ -214,7 +215,7 @@ internal static class Sources
             public IActionResult Leave()
             {
                 HttpContext.Session.Abandon();
-                return Ok(cart.UserName);
+                return Ok($"{cart.UserName}, {cart.Seen}");
             }
         }
         """;
