@@ -7,13 +7,13 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace TypedSessions.Generator.Diagnostics;
 
 /// <summary>
-/// Collects the actions of all rules in one compilation, and registers one action for all of them, because each that is registered costs
-/// time for each node.
+/// Collects the actions of all rules in one compilation, and registers one action of each kind for all of them. Visits the nodes of each
+/// file itself, because the compiler first determines the declarations of all code for an action that it calls for each node.
 /// </summary>
 internal sealed class RuleContext(CompilationStartAnalysisContext start)
 {
-    private readonly Dictionary<SyntaxKind, List<Action<SyntaxNodeAnalysisContext>>> _nodes = [];
-    private readonly Dictionary<string, List<Action<SyntaxNodeAnalysisContext>>> _calls = new(StringComparer.Ordinal);
+    private readonly Dictionary<SyntaxKind, List<Action<NodeContext>>> _nodes = [];
+    private readonly Dictionary<string, List<Action<NodeContext>>> _calls = new(StringComparer.Ordinal);
     private readonly Dictionary<SymbolKind, List<Action<SymbolAnalysisContext>>> _symbols = [];
 
     public Compilation Compilation => start.Compilation;
@@ -23,10 +23,10 @@ internal sealed class RuleContext(CompilationStartAnalysisContext start)
     public CancellationToken CancellationToken => start.CancellationToken;
 
     /// <summary>Adds an action for calls of members with the given names.</summary>
-    public void RegisterCallAction(Action<SyntaxNodeAnalysisContext> action, params IEnumerable<string> names)
+    public void RegisterCallAction(Action<NodeContext> action, params IEnumerable<string> names)
         => Add(_calls, action, names);
 
-    public void RegisterSyntaxNodeAction(Action<SyntaxNodeAnalysisContext> action, params IEnumerable<SyntaxKind> kinds)
+    public void RegisterNodeAction(Action<NodeContext> action, params IEnumerable<SyntaxKind> kinds)
         => Add(_nodes, action, kinds);
 
     public void RegisterSymbolAction(Action<SymbolAnalysisContext> action, params IEnumerable<SymbolKind> kinds)
@@ -34,23 +34,32 @@ internal sealed class RuleContext(CompilationStartAnalysisContext start)
 
     public void RegisterCompilationEndAction(Action<CompilationAnalysisContext> action) => start.RegisterCompilationEndAction(action);
 
-    /// <summary>Registers the actions that were added. If one throws, the compiler reports it and continues with the next node.</summary>
+    /// <summary>Registers the actions that were added. If one throws, the compiler reports it and continues with the next file.</summary>
     public void Complete()
     {
         if (_calls.Count > 0)
         {
-            RegisterSyntaxNodeAction(
+            RegisterNodeAction(
                 call => Run(_calls, CallSyntax.GetName((InvocationExpressionSyntax)call.Node), call), SyntaxKind.InvocationExpression);
         }
 
         if (_nodes.Count > 0)
         {
-            start.RegisterSyntaxNodeAction(node => Run(_nodes, node.Node.Kind(), node), _nodes.Keys.ToImmutableArray());
+            start.RegisterSemanticModelAction(VisitNodes);
         }
 
         if (_symbols.Count > 0)
         {
             start.RegisterSymbolAction(symbol => Run(_symbols, symbol.Symbol.Kind, symbol), _symbols.Keys.ToImmutableArray());
+        }
+    }
+
+    private void VisitNodes(SemanticModelAnalysisContext file)
+    {
+        var root = file.SemanticModel.SyntaxTree.GetRoot(file.CancellationToken);
+        foreach (var node in root.DescendantNodes(file.FilterSpan ?? root.FullSpan))
+        {
+            Run(_nodes, node.Kind(), new NodeContext(node, file));
         }
     }
 

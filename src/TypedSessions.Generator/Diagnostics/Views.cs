@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TypedSessions.Generator.Diagnostics;
 
@@ -12,7 +11,7 @@ internal static class Views
     public static bool Exist(Compilation compilation) => compilation.SyntaxTrees.Any(Mapped.Matches);
 
     /// <summary>Returns whether a node is the user's code or may be part of a view.</summary>
-    public static bool Contains(SyntaxNodeAnalysisContext context) => !context.IsGeneratedCode || Mapped.Matches(context.Node.SyntaxTree);
+    public static bool Contains(NodeContext context) => !context.IsGeneratedCode || Mapped.Matches(context.Node.SyntaxTree);
 
     /// <summary>Returns whether a location is in the user's code, or in a part of a view that <c>#line</c> maps to the view.</summary>
     public static bool CanReport(Location location, bool isGenerated)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
@@ -14,7 +13,7 @@ public sealed class CounterWithoutSumAnalyzer : SessionAnalyzer
 
     // By syntax: an operation action makes the compiler create the operations of all code.
     private protected override void Register(RuleContext context, LibraryTypes types)
-        => context.RegisterSyntaxNodeAction(
+        => context.RegisterNodeAction(
             Analyze,
             SyntaxKind.PreIncrementExpression,
             SyntaxKind.PostIncrementExpression,
@@ -23,7 +22,7 @@ public sealed class CounterWithoutSumAnalyzer : SessionAnalyzer
             SyntaxKind.AddAssignmentExpression,
             SyntaxKind.SubtractAssignmentExpression);
 
-    private static void Analyze(SyntaxNodeAnalysisContext context)
+    private static void Analyze(NodeContext context)
     {
         var target = GetTarget(context.Node);
         if (target is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax or IdentifierNameSyntax

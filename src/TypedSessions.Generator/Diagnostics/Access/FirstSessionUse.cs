@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Parsing;
 
@@ -10,7 +9,7 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 /// <summary>Determines whether a <c>context.Session</c> is the first use of the session in a method body and loads it.</summary>
 internal static class FirstSessionUse
 {
-    public static bool IsFirstUse(SyntaxNode body, SyntaxNodeAnalysisContext context)
+    public static bool IsFirstUse(SyntaxNode body, NodeContext context)
         => context.Node is MemberAccessExpressionSyntax { Parent: MemberAccessExpressionSyntax member } session
             && member.Expression == session
             && IsLoadingMember(member.Name.Identifier.ValueText)
@@ -21,7 +20,7 @@ internal static class FirstSessionUse
                 && other.SpanStart < session.SpanStart);
 
     /// <summary>Returns whether code before a use may load the session.</summary>
-    public static bool IsLoadedBefore(SyntaxNode use, SyntaxNode body, SyntaxNodeAnalysisContext context)
+    public static bool IsLoadedBefore(SyntaxNode use, SyntaxNode body, NodeContext context)
         => body.DescendantNodes()
             .TakeWhile(node => node.SpanStart < use.SpanStart || node.Contains(use))
             .Any(node => !node.Contains(use) && MayLoad(node, context));
@@ -29,13 +28,13 @@ internal static class FirstSessionUse
     /// <summary>Returns whether a member of the session loads it.</summary>
     public static bool IsLoadingMember(string name) => name is not ("LoadAsync" or "CommitAsync" or "IsAvailable" or "IsAccessed");
 
-    private static bool IsRequestSession(SyntaxNodeAnalysisContext context)
+    private static bool IsRequestSession(NodeContext context)
         => context.SemanticModel.GetOperation(context.Node, context.CancellationToken)
                 is IPropertyReferenceOperation { Property: { Name: "Session" } property }
             && property.ContainingType.Is("Microsoft.AspNetCore.Http", "HttpContext");
 
     // An earlier use or load, a call that receives the context, or a sign-in or sign-out, which loads the session itself.
-    private static bool MayLoad(SyntaxNode node, SyntaxNodeAnalysisContext context)
+    private static bool MayLoad(SyntaxNode node, NodeContext context)
         => node switch
         {
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Session" or "LoadAsync" } => true,
@@ -48,7 +47,7 @@ internal static class FirstSessionUse
     private static bool IsSignInMethod(string method)
         => method.Contains("SignIn") || method.Contains("SignOut") || method.Contains("Authenticate");
 
-    private static bool IsContext(ExpressionSyntax expression, SyntaxNodeAnalysisContext context)
+    private static bool IsContext(ExpressionSyntax expression, NodeContext context)
         => context.SemanticModel.GetTypeInfo(expression, context.CancellationToken).Type is { } type
             && (type.IsOrDerivesFrom("Microsoft.AspNetCore.Http", "HttpContext")
                 || type.IsOrDerivesFrom("Microsoft.AspNetCore.Http", "HttpRequest"));

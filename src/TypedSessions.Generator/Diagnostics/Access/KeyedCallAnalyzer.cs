@@ -22,12 +22,12 @@ public sealed class KeyedCallAnalyzer : SessionAnalyzer
     {
         var calls = new SessionCalls(context.Compilation);
         var keys = new ConstantKeys(new ModelKeys(context.Compilation));
-        context.RegisterSyntaxNodeAction(
+        context.RegisterNodeAction(
             node =>
             {
                 if (calls.Read(node) is { } call)
                 {
-                    Report(keys.FindProblem(call, node.ContainingSymbol!) ?? UnstableKey.FindProblem(call), call, node.ReportDiagnostic);
+                    Report(keys.FindProblem(call, node.GetMember()!) ?? UnstableKey.FindProblem(call), call, node.ReportDiagnostic);
                     Report(StoredBytes.FindProblem(call), call, node.ReportDiagnostic);
                 }
             },

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Parsing;
 
@@ -24,7 +23,7 @@ internal sealed class SessionCalls
 
     /// <summary>Returns the keyed call at a node.</summary>
     /// <returns>The call; <see langword="null"/> if the node is another call or incomplete.</returns>
-    public KeyedCall? Read(SyntaxNodeAnalysisContext context)
+    public KeyedCall? Read(NodeContext context)
     {
         var syntax = (InvocationExpressionSyntax)context.Node;
         return syntax.ArgumentList.Arguments.Count > 0
@@ -36,7 +35,7 @@ internal sealed class SessionCalls
                 : null;
     }
 
-    /// <inheritdoc cref="Read(SyntaxNodeAnalysisContext)"/>
+    /// <inheritdoc cref="Read(NodeContext)"/>
     public KeyedCall? Read(IOperation? operation)
         => operation is IInvocationOperation call
             && GetMethod(call.TargetMethod) is { IsNone: false } use

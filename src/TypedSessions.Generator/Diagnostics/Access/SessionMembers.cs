@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
@@ -12,7 +11,7 @@ internal static class SessionMembers
     private const string Session = "Session";
 
     /// <summary>Returns the first use in an action, in source order; <see langword="null"/> if there is none.</summary>
-    public static SyntaxNode? FindFirstUse(MethodDeclarationSyntax action, SyntaxNodeAnalysisContext context)
+    public static SyntaxNode? FindFirstUse(MethodDeclarationSyntax action, NodeContext context)
         => context.SemanticModel.GetDeclaredSymbol(action, context.CancellationToken)?.ContainingType is { } controller
             && GetMembers(controller, context.CancellationToken) is { Count: > 0 } members
                 ? action.DescendantNodes().OfType<IdentifierNameSyntax>().FirstOrDefault(name
@@ -85,7 +84,7 @@ internal static class SessionMembers
     private static bool IsTarget(SyntaxNode expression)
         => expression.Parent is AssignmentExpressionSyntax assignment && assignment.Left == expression;
 
-    private static bool IsOwnMember(IdentifierNameSyntax name, INamedTypeSymbol controller, SyntaxNodeAnalysisContext context)
+    private static bool IsOwnMember(IdentifierNameSyntax name, INamedTypeSymbol controller, NodeContext context)
     {
         if (context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol is not { IsStatic: false } member
             || member is not (IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }))

@@ -21,8 +21,8 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
         var signs = new LoadIndicators();
         var found = new ConcurrentBag<Diagnostic>();
         context.RegisterCallAction(call => signs.Add((InvocationExpressionSyntax)call.Node), LoadIndicators.Calls);
-        context.RegisterSyntaxNodeAction(node => signs.Add((AssignmentExpressionSyntax)node.Node), SyntaxKind.SimpleAssignmentExpression);
-        context.RegisterSyntaxNodeAction(
+        context.RegisterNodeAction(node => signs.Add((AssignmentExpressionSyntax)node.Node), SyntaxKind.SimpleAssignmentExpression);
+        context.RegisterNodeAction(
             node =>
             {
                 if (((MemberAccessExpressionSyntax)node.Node).Name.Identifier.ValueText == "Session"
@@ -33,7 +33,7 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
                 }
             },
             SyntaxKind.SimpleMemberAccessExpression);
-        context.RegisterSyntaxNodeAction(
+        context.RegisterNodeAction(
             node =>
             {
                 if (node.Node is MethodDeclarationSyntax action

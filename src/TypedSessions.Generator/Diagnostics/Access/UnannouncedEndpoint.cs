@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
@@ -41,14 +40,14 @@ internal static class UnannouncedEndpoint
             && method.Parent is ClassDeclarationSyntax { BaseList.Types.Count: > 0 };
 
     /// <summary>Returns whether a method is an action that does not announce the session.</summary>
-    public static bool IsUnannounced(MethodDeclarationSyntax method, SyntaxNodeAnalysisContext context)
+    public static bool IsUnannounced(MethodDeclarationSyntax method, NodeContext context)
         => context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is { } action
             && IsAction(action)
             && !Announces(action)
             && !ControllerAnnounces(action.ContainingType);
 
     /// <summary>Returns the endpoint around a node if it does not announce the session; otherwise <see langword="null"/>.</summary>
-    public static SyntaxNode? Find(SyntaxNodeAnalysisContext context)
+    public static SyntaxNode? Find(NodeContext context)
         => FindBody(context.Node) switch
         {
             ParenthesizedLambdaExpressionSyntax lambda
@@ -71,7 +70,7 @@ internal static class UnannouncedEndpoint
         }
             && CallSyntax.GetName(call) is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch";
 
-    private static bool IsMappedOnApplication(LambdaExpressionSyntax lambda, SyntaxNodeAnalysisContext context)
+    private static bool IsMappedOnApplication(LambdaExpressionSyntax lambda, NodeContext context)
         => lambda.Parent?.Parent?.Parent
                 is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } application } }
             && context.SemanticModel.GetTypeInfo(application, context.CancellationToken).Type

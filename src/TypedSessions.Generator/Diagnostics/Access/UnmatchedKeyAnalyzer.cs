@@ -31,7 +31,7 @@ public sealed class UnmatchedKeyAnalyzer : SessionAnalyzer
         var calls = new SessionCalls(context.Compilation);
         var keyed = new ConcurrentBag<KeyedCall>();
         var models = SessionModels.Collect(context);
-        context.RegisterSyntaxNodeAction(
+        context.RegisterNodeAction(
             node =>
             {
                 if (calls.Read(node) is { } call)

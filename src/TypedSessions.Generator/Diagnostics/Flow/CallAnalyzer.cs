@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSessions.Generator.Diagnostics.Flow;
@@ -23,7 +22,7 @@ public abstract class CallAnalyzer : SessionAnalyzer
     /// <summary>Returns whether a call should be bound, judged by its syntax.</summary>
     private protected virtual bool IsCandidate(InvocationExpressionSyntax call) => true;
 
-    private protected abstract void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types);
+    private protected abstract void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types);
 
     /// <summary>Returns the last name of the receiver: <c>Task</c> in <c>System.Threading.Tasks.Task.Run()</c>.</summary>
     private protected static string GetReceiverName(InvocationExpressionSyntax call)
@@ -34,7 +33,7 @@ public abstract class CallAnalyzer : SessionAnalyzer
             _ => "",
         };
 
-    private protected void Analyze(SyntaxNodeAnalysisContext context, SessionTypes types)
+    private protected void Analyze(NodeContext context, SessionTypes types)
     {
         var syntax = (InvocationExpressionSyntax)context.Node;
         if (IsCandidate(syntax)

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Diagnostics.Flow;
 
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
@@ -21,13 +20,13 @@ public abstract class AuthenticationAnalyzer : CallAnalyzer
         {
             var byHand = new CustomSignIn(new(context.Compilation), known);
             var ends = new Lazy<SessionEndIndex>(() => new(context.Compilation));
-            context.RegisterSyntaxNodeAction(node => AnalyzeCustom(node, byHand, ends, known), NamedCode.Kinds);
+            context.RegisterNodeAction(node => AnalyzeCustom(node, byHand, ends, known), NamedCode.Kinds);
             context.RegisterCallAction(call => AnalyzeCustom(call, byHand, ends, known), NamedCode.Maps);
         }
     }
 
     private protected abstract void AnalyzeCustom(
-        SyntaxNodeAnalysisContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types);
+        NodeContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types);
 
     /// <summary>
     /// Returns the operations, the first of each path, on whose path the session id is not regenerated and the session is not ended. Empty

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
 
@@ -16,13 +15,13 @@ public sealed class CapturedSessionAnalyzer : SessionAnalyzer
     {
         if (SessionTypes.From(context.Compilation, types) is { } known)
         {
-            context.RegisterSyntaxNodeAction(node => Analyze(node, known), SyntaxKind.InvocationExpression);
-            context.RegisterSyntaxNodeAction(node => Analyze(node, known), SyntaxKind.ObjectCreationExpression);
-            context.RegisterSyntaxNodeAction(node => AnalyzeAsyncVoid(node, known), AsyncVoidCode.Kinds);
+            context.RegisterNodeAction(node => Analyze(node, known), SyntaxKind.InvocationExpression);
+            context.RegisterNodeAction(node => Analyze(node, known), SyntaxKind.ObjectCreationExpression);
+            context.RegisterNodeAction(node => AnalyzeAsyncVoid(node, known), AsyncVoidCode.Kinds);
         }
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, SessionTypes types)
+    private static void Analyze(NodeContext context, SessionTypes types)
     {
         if (!DeferredCode.IsCandidate(context.Node, types)
             || context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is not { } written
@@ -40,10 +39,10 @@ public sealed class CapturedSessionAnalyzer : SessionAnalyzer
         }
     }
 
-    private static void AnalyzeAsyncVoid(SyntaxNodeAnalysisContext context, SessionTypes types)
+    private static void AnalyzeAsyncVoid(NodeContext context, SessionTypes types)
     {
         if (AsyncVoidCode.IsCandidate(context.Node)
-            && !IsComponent(context.ContainingSymbol)
+            && !IsComponent(context.GetMember())
             && AsyncVoidCode.FindFirstUse(context.Node, context.SemanticModel, types, context.CancellationToken) is { } use)
         {
             Report(context, use, DeferredCodeKind.AsyncVoid);
@@ -54,7 +53,7 @@ public sealed class CapturedSessionAnalyzer : SessionAnalyzer
     private static bool IsComponent(ISymbol? member)
         => member?.ContainingType.IsOrDerivesFrom("Microsoft.AspNetCore.Components", "ComponentBase") == true;
 
-    private static void Report(SyntaxNodeAnalysisContext context, IOperation use, DeferredCodeKind kind)
+    private static void Report(NodeContext context, IOperation use, DeferredCodeKind kind)
         => context.ReportDiagnostic(
             Diagnostic.Create(LifetimeDescriptors.CapturedSession, use.Syntax.GetLocation(), DeferredCode.Describe(kind)));
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Diagnostics.Secrets;
@@ -11,12 +10,14 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 /// <summary>Reports sessions that are cleared but not ended at sign-out.</summary>
 public sealed class ClearedAtSignOutAnalyzer() : AuthenticationAnalyzer("Clear")
 {
+    private const string NamesEntry = ConfiguredWords.Prefix + DiagnosticIds.ClearedAtSignOut + ".sign_out_names";
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.ClearedAtSignOut];
 
     private protected override bool IsCandidate(InvocationExpressionSyntax call)
         => call.ArgumentList.Arguments.Count == 0 && MemberSyntax.ContainsCall(MemberSyntax.GetEnclosing(call), "SignOutAsync");
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation clear, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation clear, SessionTypes types)
     {
         if (types.IsSession(clear.TargetMethod.ContainingType)
             && MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is { } code
@@ -29,9 +30,9 @@ public sealed class ClearedAtSignOutAnalyzer() : AuthenticationAnalyzer("Clear")
     }
 
     private protected override void AnalyzeCustom(
-        SyntaxNodeAnalysisContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types)
+        NodeContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types)
     {
-        var words = ConfiguredWords.GetNames(context.Options, context.Node.SyntaxTree, DiagnosticIds.ClearedAtSignOut, "sign_out_names");
+        var words = ConfiguredWords.GetNames(context.Options, context.Node.SyntaxTree, NamesEntry);
         bool IsName(string name) => SignInNames.IsSignOut(name, words);
         if (NamedCode.Find(context, IsName, name => SignInNames.IsSignOutType(name, words)) is not { } code
             || byHand.FindRemovals(code, IsName).OrderByDescending(found => byHand.IsClear(found.Operation)).ToArray()

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
@@ -15,13 +14,13 @@ public sealed class DeletedCookieAnalyzer() : CallAnalyzer("Delete")
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.DeletedCookie];
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         if (call.TargetMethod.ContainingType.Is(KnownNames.HttpNamespace, "IResponseCookies")
             && FindName(call) is { } cookie
             && Names.Contains(cookie)
             && MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is { } code
-            && !code.Operations.Any(operation => MayEndSession(operation, context.ContainingSymbol?.ContainingType, types)))
+            && !code.Operations.Any(operation => MayEndSession(operation, context.GetMember()?.ContainingType, types)))
         {
             context.ReportDiagnostic(Diagnostic.Create(LifetimeDescriptors.DeletedCookie, call.Syntax.GetLocation(), cookie));
         }

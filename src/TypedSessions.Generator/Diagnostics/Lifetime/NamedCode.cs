@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 
@@ -25,7 +24,7 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
     /// <param name="context">The node.</param>
     /// <param name="isName">Returns whether the name of a method or route matches.</param>
     /// <param name="isTypeName">Returns whether the name of a type matches.</param>
-    public static NamedCode? Find(SyntaxNodeAnalysisContext context, Func<string, bool> isName, Func<string, bool> isTypeName)
+    public static NamedCode? Find(NodeContext context, Func<string, bool> isName, Func<string, bool> isTypeName)
         => context.Node switch
         {
             MethodDeclarationSyntax method when GetName(method, isName, isTypeName) is { } name
@@ -78,7 +77,7 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
 
     // A handler whose own name matches is found at its declaration.
     private static NamedCode? FromHandler(
-        InvocationExpressionSyntax map, string route, Func<string, bool> isName, SyntaxNodeAnalysisContext context)
+        InvocationExpressionSyntax map, string route, Func<string, bool> isName, NodeContext context)
         => map.ArgumentList.Arguments.Last().Expression switch
         {
             LambdaExpressionSyntax lambda => Create(lambda, route, "", context),
@@ -90,12 +89,12 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
             _ => null,
         };
 
-    private static IMethodSymbol? FindHandler(ExpressionSyntax group, SyntaxNodeAnalysisContext context)
+    private static IMethodSymbol? FindHandler(ExpressionSyntax group, NodeContext context)
         => context.SemanticModel.GetSymbolInfo(group, context.CancellationToken) is var found
             ? (found.Symbol ?? found.CandidateSymbols.FirstOrDefault()) as IMethodSymbol
             : null;
 
-    private static NamedCode? Create(SyntaxNode start, string name, string method, SyntaxNodeAnalysisContext context)
+    private static NamedCode? Create(SyntaxNode start, string name, string method, NodeContext context)
         => MemberCode.FindEnclosing(start, context.SemanticModel, context.CancellationToken) is { } code
             && code.Operations.FirstOrDefault(operation
                 => operation.Syntax == start

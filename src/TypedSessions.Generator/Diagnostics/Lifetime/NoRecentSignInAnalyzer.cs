@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Diagnostics.SetUp;
@@ -22,11 +21,11 @@ public sealed class NoRecentSignInAnalyzer() : CallAnalyzer(
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.NoRecentSignIn];
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         if (AccountCalls.IsOnUserManager(call)
             && AccountCalls.FindsSignedInUser(MemberCode.GetBody(call))
-            && context.ContainingSymbol is { } member
+            && context.GetMember() is { } member
             && new RecentSignIn(context.Compilation, context.CancellationToken).IsMissing(context.Node, member))
         {
             context.ReportDiagnostic(Diagnostic.Create(

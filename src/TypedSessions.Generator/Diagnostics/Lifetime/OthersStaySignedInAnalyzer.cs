@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Diagnostics.SetUp;
@@ -17,7 +16,7 @@ public sealed class OthersStaySignedInAnalyzer() : CallAnalyzer("ChangePasswordA
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.OthersStaySignedIn];
 
     // A project that does not set up sessions cannot be seen to end them.
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         var (program, cancel) = (context.Compilation, context.CancellationToken);
         if (AccountCalls.IsOnUserManager(call)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Diagnostics.Secrets;
@@ -11,9 +10,11 @@ namespace TypedSessions.Generator.Diagnostics.Lifetime;
 public sealed class SameIdAfterSignInAnalyzer() : AuthenticationAnalyzer(
     "SignInAsync", "PasswordSignInAsync", "TwoFactorSignInAsync", "ExternalLoginSignInAsync")
 {
+    private const string NamesEntry = ConfiguredWords.Prefix + DiagnosticIds.SameIdAfterSignIn + ".sign_in_names";
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [LifetimeDescriptors.SameIdAfterSignIn];
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation signIn, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation signIn, SessionTypes types)
     {
         if (SignInCalls.IsSignIn(signIn)
             && MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is { } code
@@ -30,9 +31,9 @@ public sealed class SameIdAfterSignInAnalyzer() : AuthenticationAnalyzer(
     }
 
     private protected override void AnalyzeCustom(
-        SyntaxNodeAnalysisContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types)
+        NodeContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types)
     {
-        var words = ConfiguredWords.GetNames(context.Options, context.Node.SyntaxTree, DiagnosticIds.SameIdAfterSignIn, "sign_in_names");
+        var words = ConfiguredWords.GetNames(context.Options, context.Node.SyntaxTree, NamesEntry);
         bool IsName(string name) => SignInNames.IsSignIn(name, words);
         if (NamedCode.Find(context, IsName, name => SignInNames.IsSignInType(name, words)) is not { } code
             || byHand.FindUserAssignments(code, IsName).ToArray() is not { Length: > 0 } assignments)

@@ -29,7 +29,7 @@ public sealed class SessionInSingletonAnalyzer()
         => call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax }
             or MemberBindingExpressionSyntax { Name: GenericNameSyntax };
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         if (IsCreatedByContainer(call)
             && call.TargetMethod.TypeArguments.LastOrDefault() is INamedTypeSymbol made

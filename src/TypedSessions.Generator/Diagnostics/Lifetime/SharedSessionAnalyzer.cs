@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 
@@ -14,7 +13,7 @@ public sealed class SharedSessionAnalyzer() : CallAnalyzer("WhenAll", "WhenAny",
 
     private protected override bool IsCandidate(InvocationExpressionSyntax call) => GetReceiverName(call) is "Task" or "Parallel";
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation written, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation written, SessionTypes types)
     {
         if (ParallelBranches.IsParallelCall(written.TargetMethod)
             && MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is { } code

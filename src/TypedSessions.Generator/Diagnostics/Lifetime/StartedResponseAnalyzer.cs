@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 
@@ -16,7 +15,7 @@ public sealed class StartedResponseAnalyzer() : CallAnalyzer([.. ResponseStart.N
         => ResponseStart.IsCandidate(CallSyntax.GetName(call), GetReceiverName(call))
             && MemberSyntax.MayChangeSession(MemberSyntax.GetEnclosing(call));
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         if (ResponseStart.GetResponse(call, types) is null
             || MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is not { } code

@@ -17,7 +17,7 @@ public sealed class StoredSessionAnalyzer : SessionAnalyzer
         if (SessionTypes.From(context.Compilation, types) is { } known)
         {
             context.RegisterSymbolAction(symbol => AnalyzeMember(symbol, known), SymbolKind.Field, SymbolKind.Property);
-            context.RegisterSyntaxNodeAction(node => AnalyzeAssignment(node, known), SyntaxKind.SimpleAssignmentExpression);
+            context.RegisterNodeAction(node => AnalyzeAssignment(node, known), SyntaxKind.SimpleAssignmentExpression);
         }
     }
 
@@ -33,7 +33,7 @@ public sealed class StoredSessionAnalyzer : SessionAnalyzer
     }
 
     // A syntax check skips nearly all assignments: '_field = something.Session' or '… .As<Cart>()'.
-    private static void AnalyzeAssignment(SyntaxNodeAnalysisContext context, SessionTypes types)
+    private static void AnalyzeAssignment(NodeContext context, SessionTypes types)
     {
         var assignment = (AssignmentExpressionSyntax)context.Node;
         if (assignment.Right is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Session" }

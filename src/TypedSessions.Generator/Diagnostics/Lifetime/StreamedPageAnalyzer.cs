@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
@@ -22,11 +21,11 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
     {
         if (SessionTypes.From(context.Compilation, types) is { } known)
         {
-            context.RegisterSyntaxNodeAction(node => Analyze(node, known), SyntaxKind.MethodDeclaration);
+            context.RegisterNodeAction(node => Analyze(node, known), SyntaxKind.MethodDeclaration);
         }
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, SessionTypes types)
+    private static void Analyze(NodeContext context, SessionTypes types)
     {
         var method = (MethodDeclarationSyntax)context.Node;
         if (method.Identifier.ValueText is not ("OnInitializedAsync" or "OnParametersSetAsync")
@@ -50,7 +49,7 @@ public sealed class StreamedPageAnalyzer : SessionAnalyzer
     }
 
     // Only an await that every path reaches. The base class's method usually completes synchronously, and so may a load.
-    private static AwaitExpressionSyntax? FindFirstAwait(BlockSyntax body, SyntaxNodeAnalysisContext context, SessionTypes types)
+    private static AwaitExpressionSyntax? FindFirstAwait(BlockSyntax body, NodeContext context, SessionTypes types)
         => body.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .OfType<AwaitExpressionSyntax>()
             .FirstOrDefault(wait => wait.FirstAncestorOrSelf<StatementSyntax>()?.Parent == body

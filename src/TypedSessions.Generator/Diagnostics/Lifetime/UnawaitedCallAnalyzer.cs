@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 
@@ -14,7 +13,7 @@ public sealed class UnawaitedCallAnalyzer() : CallAnalyzer("LoadAsync", "CommitA
 
     private protected override bool IsCandidate(InvocationExpressionSyntax call) => call.Parent is not AwaitExpressionSyntax;
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         if (IsSessionCall(call.TargetMethod, types) && Awaiting.IsDiscarded(call))
         {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
@@ -18,7 +17,7 @@ public sealed class UnsavedSessionAnalyzer() : CallAnalyzer("OpenAsync", "Create
 
     private protected override bool IsCandidate(InvocationExpressionSyntax call) => KeywordFilter.Session.Matches(call.SyntaxTree);
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         if (types.IsManager(call.TargetMethod.ContainingType)
             && GetLocal(call) is { } local

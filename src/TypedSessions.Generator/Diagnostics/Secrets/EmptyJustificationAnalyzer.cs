@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.Generator.Diagnostics.Secrets;
@@ -16,9 +15,9 @@ public sealed class EmptyJustificationAnalyzer : SessionAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SecretDescriptors.EmptyJustification];
 
     private protected override void Register(RuleContext context, LibraryTypes types)
-        => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.Attribute);
+        => context.RegisterNodeAction(Analyze, SyntaxKind.Attribute);
 
-    private static void Analyze(SyntaxNodeAnalysisContext context)
+    private static void Analyze(NodeContext context)
     {
         var attribute = (AttributeSyntax)context.Node;
         if (IsNamed(attribute.Name)
@@ -42,7 +41,7 @@ public sealed class EmptyJustificationAnalyzer : SessionAnalyzer
     }
 
     // The compiler reports arguments that are not constant.
-    private static bool HasJustification(AttributeSyntax attribute, SyntaxNodeAnalysisContext context)
+    private static bool HasJustification(AttributeSyntax attribute, NodeContext context)
     {
         var argument = attribute.ArgumentList?.Arguments.FirstOrDefault(
             static argument => argument.NameEquals?.Name.Identifier.ValueText == Argument);

@@ -10,11 +10,11 @@ namespace TypedSessions.Generator.Diagnostics.Secrets;
 internal sealed record Secret(IReadOnlyCollection<string> Names, IReadOnlyCollection<string> Types)
 {
     private const string ConfiguredReason = "which the project lists as secret";
+    private const string NamesEntry = ConfiguredWords.Prefix + DiagnosticIds.SecretName + ".secret_names";
+    private const string TypesEntry = ConfiguredWords.Prefix + DiagnosticIds.SecretType + ".secret_types";
 
     public static Secret Create(AnalyzerOptions options, SyntaxTree? file)
-        => new(
-            ConfiguredWords.GetNames(options, file, DiagnosticIds.SecretName, "secret_names"),
-            ConfiguredWords.Get(options, file, DiagnosticIds.SecretType, "secret_types"));
+        => new(ConfiguredWords.GetNames(options, file, NamesEntry), ConfiguredWords.Get(options, file, TypesEntry));
 
     /// <summary>Returns whether a value is a secret by its name, if its type can hold one.</summary>
     public bool IsSecret(string name, ITypeSymbol type)

@@ -20,7 +20,7 @@ public sealed class SecretAnalyzer : SessionAnalyzer
         var calls = new SessionCalls(context.Compilation);
         var keys = new ModelKeys(context.Compilation);
         context.RegisterSymbolAction(AnalyzeProperty, SymbolKind.Property);
-        context.RegisterSyntaxNodeAction(node => AnalyzeCall(node, calls, keys), SyntaxKind.InvocationExpression);
+        context.RegisterNodeAction(node => AnalyzeCall(node, calls, keys), SyntaxKind.InvocationExpression);
     }
 
     private static void AnalyzeProperty(SymbolAnalysisContext context)
@@ -37,7 +37,7 @@ public sealed class SecretAnalyzer : SessionAnalyzer
         }
     }
 
-    private static void AnalyzeCall(SyntaxNodeAnalysisContext context, SessionCalls calls, ModelKeys keys)
+    private static void AnalyzeCall(NodeContext context, SessionCalls calls, ModelKeys keys)
     {
         if (calls.Read(context) is { } call
             && call.HasVerb(KeyedVerbs.Write)

@@ -24,7 +24,7 @@ public sealed class CachedSessionAnalyzer() : CallAnalyzer("CacheOutput")
     }
 
     // app.MapGet(...).CacheOutput()
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         if (!call.TargetMethod.ContainingNamespace.Is("Microsoft.Extensions.DependencyInjection") || DisablesCache(call))
         {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Parsing;
 
@@ -19,9 +18,9 @@ public sealed class InsecureCookieAnalyzer : SessionAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SetUpDescriptors.InsecureCookie];
 
     private protected override void Register(RuleContext context, LibraryTypes types)
-        => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.SimpleAssignmentExpression);
+        => context.RegisterNodeAction(Analyze, SyntaxKind.SimpleAssignmentExpression);
 
-    private static void Analyze(SyntaxNodeAnalysisContext context)
+    private static void Analyze(NodeContext context)
     {
         // A syntax check, so that no other assignment is bound.
         if (((AssignmentExpressionSyntax)context.Node).Left

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
@@ -18,7 +17,7 @@ public sealed class LargeCookieAnalyzer() : CallAnalyzer("AddModel")
     // Only an engine in the same statement list is visible.
     private protected override bool IsCandidate(InvocationExpressionSyntax call) => Cookie.Matches(call.SyntaxTree);
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         if (ServiceCalls.IsAddModel(call.TargetMethod)
             && call.TargetMethod.TypeArguments[0] is INamedTypeSymbol model

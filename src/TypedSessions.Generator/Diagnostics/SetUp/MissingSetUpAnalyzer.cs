@@ -24,7 +24,7 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
         }
 
         var calls = new SetUpCalls(program.Assembly);
-        context.RegisterSyntaxNodeAction(
+        context.RegisterNodeAction(
             node =>
             {
                 if (Views.Contains(node) && SetUpSyntax.Read(node) is { } call)

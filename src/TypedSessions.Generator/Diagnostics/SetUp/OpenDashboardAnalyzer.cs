@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
@@ -23,7 +22,7 @@ public sealed class OpenDashboardAnalyzer() : CallAnalyzer("MapSessionDashboard"
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SetUpDescriptors.OpenDashboard];
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         if (call.TargetMethod.ContainingType.Is(Builder, "SessionDashboardEndpointRouteBuilderExtensions")
             && CallChain.GetReceiver(call)?.Type is INamedTypeSymbol application

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 
@@ -25,14 +24,14 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer()
     {
         if (SessionTypes.From(context.Compilation, types) is { } known)
         {
-            context.RegisterSyntaxNodeAction(call => Analyze(call, known), SyntaxKind.InvocationExpression);
+            context.RegisterNodeAction(call => Analyze(call, known), SyntaxKind.InvocationExpression);
         }
     }
 
     private protected override bool IsCandidate(InvocationExpressionSyntax call)
         => CallSyntax.GetName(call).StartsWith("Use", StringComparison.Ordinal);
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         if (Middleware.IsUseTypedSessions(call.TargetMethod))
         {
@@ -46,7 +45,7 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer()
 
     /// <returns>The number of calls before the session is provided; <see langword="null"/> if an earlier call provides it.</returns>
     private static int? AnalyzeUsesBefore(
-        SyntaxNodeAnalysisContext context, IInvocationOperation sessions, IReadOnlyList<IInvocationOperation> calls)
+        NodeContext context, IInvocationOperation sessions, IReadOnlyList<IInvocationOperation> calls)
     {
         var index = calls.TakeWhile(call => call.Syntax != sessions.Syntax).Count();
 
@@ -68,7 +67,7 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer()
     }
 
     private static void AnalyzeOrder(
-        SyntaxNodeAnalysisContext context, IInvocationOperation sessions, IReadOnlyList<IInvocationOperation> calls)
+        NodeContext context, IInvocationOperation sessions, IReadOnlyList<IInvocationOperation> calls)
     {
         if (AnalyzeUsesBefore(context, sessions, calls) is not { } index)
         {
@@ -94,7 +93,7 @@ public sealed class PipelineOrderAnalyzer() : CallAnalyzer()
     }
 
     private static void Report(
-        SyntaxNodeAnalysisContext context,
+        NodeContext context,
         DiagnosticDescriptor rule,
         IInvocationOperation call,
         IInvocationOperation other,

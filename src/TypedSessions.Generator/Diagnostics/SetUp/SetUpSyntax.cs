@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSessions.Generator.Diagnostics.SetUp;
@@ -12,7 +11,7 @@ internal static class SetUpSyntax
         "ServiceCollection", "services", "ConfigureServices", ".Services)", ".Services,", "WebApplication", "uilder");
 
     /// <returns>The call; <see langword="null"/> if it does not belong to the setup.</returns>
-    public static IInvocationOperation? Read(SyntaxNodeAnalysisContext context)
+    public static IInvocationOperation? Read(NodeContext context)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         return IsName(CallSyntax.GetName(call)) || (call.ArgumentList.Arguments.Count > 0 && SetUp.Matches(call.SyntaxTree))

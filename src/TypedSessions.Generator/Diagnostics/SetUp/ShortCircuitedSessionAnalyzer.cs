@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 using TypedSessions.Generator.Parsing;
@@ -12,7 +11,7 @@ public sealed class ShortCircuitedSessionAnalyzer() : CallAnalyzer("ShortCircuit
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SetUpDescriptors.ShortCircuitedSession];
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         if (call.TargetMethod.ContainingNamespace.Is("Microsoft.AspNetCore.Builder")
             && FindMap(call) is { } map
@@ -24,7 +23,7 @@ public sealed class ShortCircuitedSessionAnalyzer() : CallAnalyzer("ShortCircuit
     }
 
     // An explicit UseRouting may come after the session middleware.
-    private static bool HasExplicitRouting(SyntaxNodeAnalysisContext context)
+    private static bool HasExplicitRouting(NodeContext context)
         => MemberCode.FindEnclosing(context.Node, context.SemanticModel, context.CancellationToken) is not { } code
             || code.Operations.Any(static operation => operation is IInvocationOperation { TargetMethod.Name: "UseRouting" });
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Flow;
 
@@ -22,7 +21,7 @@ public sealed class TestCookieAnalyzer() : CallAnalyzer(TestCookieNames.Set, Tes
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [TestCookieDescriptors.TestCookieTestedTooEarly, TestCookieDescriptors.TestCookieNotTested];
 
-    private protected override void Analyze(SyntaxNodeAnalysisContext context, IInvocationOperation call, SessionTypes types)
+    private protected override void Analyze(NodeContext context, IInvocationOperation call, SessionTypes types)
     {
         var scope = (SyntaxNode?)context.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>()
             ?? context.Node.SyntaxTree.GetRoot(context.CancellationToken);

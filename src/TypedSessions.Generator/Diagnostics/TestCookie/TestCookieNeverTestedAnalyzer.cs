@@ -22,7 +22,7 @@ public sealed class TestCookieNeverTestedAnalyzer : SessionAnalyzer
         }
     }
 
-    private static void AddSet(SyntaxNodeAnalysisContext context, LibraryTypes types, ConcurrentBag<Location> sets)
+    private static void AddSet(NodeContext context, LibraryTypes types, ConcurrentBag<Location> sets)
     {
         if (context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol is { } member
             && types.IsSessionMember(member))
