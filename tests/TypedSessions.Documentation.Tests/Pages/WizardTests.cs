@@ -1,3 +1,4 @@
+using System.Net;
 using TypedSessions.Documentation.Tests.Testing;
 
 namespace TypedSessions.Documentation.Tests.Pages;
@@ -31,6 +32,42 @@ public sealed class WizardTests
             Assert.Equal(next, response.Headers.Location?.ToString());
         }
     }
+
+    [Fact]
+    [Paste("app.MapGroup(\"/order\")")]
+    [Paste("public partial class OrderWizard")]
+    public async Task A_step_that_is_sent_too_early_completes_nothing()
+    {
+        await using var site = await Project.RunAsync();
+        using var visitor = site.Open();
+        using var early = await ShopTests.SendAsync(visitor, "/order/1", "/order/2", ("express", "true"));
+        using var third = await visitor.GetAsync("/order/3");
+        Assert.Equal("/order/1", third.Headers.Location?.ToString());
+    }
+
+    [Fact]
+    [Paste("app.MapGroup(\"/order\")")]
+    [Paste("public partial class OrderWizard")]
+    public async Task A_double_click_on_the_last_step_sends_one_order()
+    {
+        await using var site = await Project.RunAsync();
+        using var visitor = site.Open();
+        await ShopTests.SendAsync(visitor, "/order/1", "/order/1", ("street", "Tea Lane 1"));
+        await ShopTests.SendAsync(visitor, "/order/2", "/order/2");
+
+        using var another = visitor.Copy();
+        var sent = await Task.WhenAll(
+            ShopTests.SendAsync(visitor, "/order/1", "/order/3"), ShopTests.SendAsync(another, "/order/1", "/order/3"));
+        Assert.Single(sent, static response => response.StatusCode == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    [Paste("app.MapGroup(\"/order\")")]
+    [Paste("public partial class OrderWizard")]
+    [Paste(TestingTests.Forms, Page = "docs/testing.md")]
+    [Paste("class OrderTests")]
+    public Task A_test_runs_the_wizard()
+        => TestingTests.AssertPassesAsync("await new OrderTests().The_last_step_has_what_the_others_stored();");
 
     [Theory]
     [InlineData("/order/2")]

@@ -27,7 +27,7 @@ internal sealed partial class MarkdownPage
 
     public IReadOnlyList<CodeBlock> Blocks { get; }
 
-    /// <summary>The packages of each <c>dotnet add package</c> on the page.</summary>
+    /// <summary>The packages of each <c>dotnet add package</c> on the page, and xUnit if the page creates a test project.</summary>
     public IReadOnlyList<string> Packages { get; }
 
     /// <summary>The root of the repository.</summary>
@@ -56,6 +56,6 @@ internal sealed partial class MarkdownPage
     [GeneratedRegex("^```(?<language>[a-z]+)\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex BlockPattern();
 
-    [GeneratedRegex("dotnet add package (?<package>[A-Za-z.]+)")]
+    [GeneratedRegex("dotnet add package (?<package>[A-Za-z.]+)|dotnet new (?<package>xunit)")]
     private static partial Regex PackagePattern();
 }

@@ -8,4 +8,7 @@ internal sealed class PasteAttribute(string distinctiveLine) : Attribute
 {
     /// <summary>A piece of the block that no other block of the page contains.</summary>
     public string DistinctiveLine => distinctiveLine;
+
+    /// <summary>The page of the block, if it is another one than that of the test.</summary>
+    public string? Page { get; init; }
 }

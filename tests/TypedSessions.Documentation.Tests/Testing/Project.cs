@@ -22,10 +22,13 @@ internal static class Project
     private static byte[] Compile(SiteSettings settings)
     {
         var test = ((IXunitTestMethod)TestContext.Current.TestMethod!).Method;
-        var page = MarkdownPage.Read(test.ReflectedType!.GetCustomAttribute<PageAttribute>()!.Path);
+        var path = test.ReflectedType!.GetCustomAttribute<PageAttribute>()!.Path;
         var program = new PastedProgram();
+        var packages = new List<string>(MarkdownPage.Read(path).Packages);
         foreach (var paste in test.GetCustomAttributes<PasteAttribute>())
         {
+            var page = MarkdownPage.Read(paste.Page ?? path);
+            packages.AddRange(page.Packages);
             var code = page.FindBlock(paste.DistinctiveLine).Text;
 
             // A folder that only an administrator can make.
@@ -33,6 +36,6 @@ internal static class Project
         }
 
         program.Paste(settings.Probe);
-        return ProjectCompiler.Compile(program.ToString(), page.Packages);
+        return ProjectCompiler.Compile(program.ToString(), packages.Distinct());
     }
 }

@@ -9,7 +9,7 @@ namespace TypedSessions.Documentation.Tests.Testing;
 /// <summary>Compiles a web project that refers to the library and to the packages that a page adds, and to nothing else.</summary>
 internal static class ProjectCompiler
 {
-    // The implicit usings of a web project.
+    // What the SDK adds to a web project.
     private const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
@@ -27,7 +27,12 @@ internal static class ProjectCompiler
         global using Microsoft.Extensions.DependencyInjection;
         global using Microsoft.Extensions.Hosting;
         global using Microsoft.Extensions.Logging;
+
+        public partial class Program;
         """;
+
+    // The implicit usings of a test project, which pages describe as a project beside the application.
+    private const string TestUsings = "global using Xunit;";
 
     // References of an older version of .NET, which a build does not report either.
     private static readonly Dictionary<string, ReportDiagnostic> SuppressedInEveryBuild
@@ -63,6 +68,7 @@ internal static class ProjectCompiler
         ["TypedSessions.EntityFrameworkCore"] = ["TypedSessions.EntityFrameworkCore.dll"],
         ["TypedSessions.Redis"] = ["TypedSessions.Redis.dll", "StackExchange.Redis.dll"],
         ["TypedSessions.Templates"] = [],
+        ["xunit"] = ["xunit.v3.assert.dll", "xunit.v3.core.dll"],
     };
 
     // Several tests of a page run the same program.
@@ -75,8 +81,14 @@ internal static class ProjectCompiler
     /// <param name="packages">The packages that the project adds.</param>
     public static byte[] Compile(string program, IEnumerable<string> packages)
     {
-        var references = packages.SelectMany(static package => Packages[package]).Distinct().Select(Refer).ToArray();
+        string[] added = [.. packages];
+        var references = added.SelectMany(static package => Packages[package]).Distinct().Select(Refer).ToArray();
         var project = references.Length == 0 ? Empty : Empty.AddReferences(references);
+        if (added.Contains("xunit"))
+        {
+            project = project.AddSyntaxTrees(Parse(TestUsings, "MyShop.Tests.GlobalUsings.g.cs"));
+        }
+
         return Programs.GetOrAdd(program, _ => Emit(project.AddSyntaxTrees(Parse(program, "Program.cs")), program));
     }
 
