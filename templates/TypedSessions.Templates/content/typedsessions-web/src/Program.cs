@@ -35,6 +35,9 @@ builder.Services.AddTypedSessions()
 #if (IsRedis)
     .UseRedis(builder.Configuration.GetConnectionString("Sessions"))
 #endif
+#if (HasSignIn)
+    .KeepTicketsInSession() // the sign-in ends with the session
+#endif
     .AddModel<VisitorSession>();
 #if (HasSignIn)
 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
