@@ -56,6 +56,11 @@ internal sealed class RuleContext(CompilationStartAnalysisContext start)
 
     private void VisitNodes(SemanticModelAnalysisContext file)
     {
+        if (!Views.IsCodeOrView(file))
+        {
+            return;
+        }
+
         var root = file.SemanticModel.SyntaxTree.GetRoot(file.CancellationToken);
         foreach (var node in root.DescendantNodes(file.FilterSpan ?? root.FullSpan))
         {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TypedSessions.Generator.Diagnostics;
 
@@ -10,8 +11,9 @@ internal static class Views
     /// <summary>Returns whether a project has views.</summary>
     public static bool Exist(Compilation compilation) => compilation.SyntaxTrees.Any(Mapped.Matches);
 
-    /// <summary>Returns whether a node is the user's code or may be part of a view.</summary>
-    public static bool Contains(NodeContext context) => !context.IsGeneratedCode || Mapped.Matches(context.Node.SyntaxTree);
+    /// <summary>Returns whether a file is the user's code or the generated code of a view.</summary>
+    public static bool IsCodeOrView(SemanticModelAnalysisContext file)
+        => !file.IsGeneratedCode || Mapped.Matches(file.SemanticModel.SyntaxTree);
 
     /// <summary>Returns whether a location is in the user's code, or in a part of a view that <c>#line</c> maps to the view.</summary>
     public static bool CanReport(Location location, bool isGenerated)

@@ -29,7 +29,6 @@ internal sealed class SessionCalls
         return syntax.ArgumentList.Arguments.Count > 0
             && GetName(syntax) is { } name
             && (IsSessionMethodName(name) || (IsCandidateName(name) && KeywordFilter.Session.Matches(syntax.SyntaxTree)))
-            && Views.Contains(context)
             && Read(context.SemanticModel.GetOperation(syntax, context.CancellationToken)) is { } call
                 ? call with { IsGenerated = context.IsGeneratedCode }
                 : null;

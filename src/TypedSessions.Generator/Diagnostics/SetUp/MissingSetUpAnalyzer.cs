@@ -27,7 +27,7 @@ public sealed class MissingSetUpAnalyzer : SessionAnalyzer
         context.RegisterNodeAction(
             node =>
             {
-                if (Views.Contains(node) && SetUpSyntax.Read(node) is { } call)
+                if (SetUpSyntax.Read(node) is { } call)
                 {
                     calls.AddCall(call, node.IsGeneratedCode);
                 }
