@@ -18,7 +18,7 @@ public sealed class DatabaseTests
 
         var database = site.ReadDatabase();
 
-        Assert.True(Holds(database, Convert.FromHexString((await visitor.GetAsync("/inspect/")).Handle)));
+        Assert.True(Holds(database, Convert.FromHexString((await visitor.GetAsync("/inspect/")).Key)));
         Assert.True(Holds(database, Encoding.UTF8.GetBytes("Sherlock Holmes")));
         Assert.All(tokens, token =>
         {
@@ -47,7 +47,7 @@ public sealed class DatabaseTests
 
         using var back = visitor.ComesBackTo(site);
         var after = await back.GetAsync("/inspect/");
-        Assert.Equal(before.Handle, after.Handle);
+        Assert.Equal(before.Key, after.Key);
         Assert.Equal(["lname = Codedec", "name = Bipasha", "username = Ada"], after.StoredValues);
         Assert.Equal("Welcome back, Ada. You are logged in.", (await back.GetAsync("/myapp/connection/")).Says);
         using var thief = Visitor.WithToken(site, token);

@@ -10,7 +10,7 @@ public sealed class HostileCookieTests(TutorialSite site)
     // 43 characters of the right alphabet, as in a token, but of no session.
     private const string Stranger = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE";
 
-    /// <summary>Cookie headers by what is wrong with them, made from the token and the handle of another visitor.</summary>
+    /// <summary>Cookie headers by what is wrong with them, made from the token and the key of another visitor.</summary>
     private static readonly Dictionary<string, Func<string, string, string[]>> Headers = new()
     {
         ["no value"] = (_, _) => [Cookie + "="],
@@ -54,10 +54,10 @@ public sealed class HostileCookieTests(TutorialSite site)
         ["a name with a space"] = (token, _) => [Cookie + " x=" + token],
         ["a longer name"] = (token, _) => ["x" + Cookie + "=" + token],
         ["the production name"] = (token, _) => ["__Host-session=" + token],
-        ["another visitor's public handle"] = (_, handle) => [Cookie + "=" + handle],
-        ["another visitor's handle, cut to size"] = (_, handle) => [Cookie + "=" + handle[..43]],
-        ["another visitor's handle as base64url"] = (_, handle) =>
-            [Cookie + "=" + System.Buffers.Text.Base64Url.EncodeToString(Convert.FromHexString(handle))],
+        ["another visitor's key"] = (_, key) => [Cookie + "=" + key],
+        ["another visitor's key, cut to size"] = (_, key) => [Cookie + "=" + key[..43]],
+        ["another visitor's key as base64url"] = (_, key) =>
+            [Cookie + "=" + System.Buffers.Text.Base64Url.EncodeToString(Convert.FromHexString(key))],
         ["another visitor's token in other case"] = (token, _) => [Cookie + "=" + SwapCase(token)],
         ["another visitor's token backwards"] = (token, _) => [Cookie + "=" + string.Concat(token.Reverse())],
         ["another visitor's token with one bit changed"] = (token, _) => [Cookie + "=" + (token[0] == 'A' ? 'B' : 'A') + token[1..]],
@@ -133,8 +133,8 @@ public sealed class HostileCookieTests(TutorialSite site)
         var victim = new Visitor(site);
         await victim.GetAsync("/setsession/");
         await victim.SignInAsync("Victor");
-        var handle = (await victim.GetAsync("/inspect/")).Handle;
-        return (victim, Headers[what](victim.Token!, handle));
+        var key = (await victim.GetAsync("/inspect/")).Key;
+        return (victim, Headers[what](victim.Token!, key));
     }
 
     private static async Task AssertUnharmedAsync(Visitor victim)

@@ -45,28 +45,28 @@ public sealed class InspectTests(TutorialSite site)
     }
 
     [Fact]
-    public async Task The_handle_is_the_hash_of_the_token_and_the_token_is_not_shown()
+    public async Task The_key_is_the_hash_of_the_token_and_the_token_is_not_shown()
     {
         using var visitor = new Visitor(site);
         await visitor.GetAsync("/setsession/");
 
         var reply = await visitor.GetAsync("/inspect/");
 
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(visitor.Token!))), reply.Handle);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(visitor.Token!))), reply.Key);
         Assert.DoesNotContain(visitor.Token!, reply.Html);
     }
 
     [Fact]
-    public async Task A_login_moves_the_record_to_another_handle()
+    public async Task A_login_moves_the_record_to_another_key()
     {
         using var visitor = new Visitor(site);
         await visitor.GetAsync("/setsession/");
-        var before = (await visitor.GetAsync("/inspect/")).Handle;
+        var before = (await visitor.GetAsync("/inspect/")).Key;
 
         await visitor.SignInAsync("Ada");
         var after = await visitor.GetAsync("/inspect/");
 
-        Assert.NotEqual(before, after.Handle);
+        Assert.NotEqual(before, after.Key);
         Assert.Equal(["book_name = Sherlock Holmes", "username = Ada"], after.StoredValues);
     }
 }

@@ -19,8 +19,8 @@ internal sealed partial record Reply(HttpStatusCode Status, string Html, IReadOn
     public IReadOnlyList<string> StoredValues
         => [.. StoredValue().Matches(Html).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
 
-    /// <summary>The handle of the record that the page shows.</summary>
-    public string Handle => HandleBox().Match(Html).Groups[1].Value;
+    /// <summary>The key of the record that the page shows.</summary>
+    public string Key => KeyBox().Match(Html).Groups[1].Value;
 
     public string AntiforgeryToken => WebUtility.HtmlDecode(AntiforgeryField().Match(Html).Groups[1].Value);
 
@@ -48,7 +48,7 @@ internal sealed partial record Reply(HttpStatusCode Status, string Html, IReadOn
     private static partial Regex StoredValue();
 
     [GeneratedRegex("<dd><code>([0-9a-f]{64})</code></dd>")]
-    private static partial Regex HandleBox();
+    private static partial Regex KeyBox();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]* value=\"([^\"]+)\"")]
     private static partial Regex AntiforgeryField();

@@ -11,7 +11,7 @@ internal static class InspectPages
         #region GET /inspect/
         app.MapGet("/inspect/", async (ISession session, IServiceProvider services, CancellationToken cancellation) =>
         {
-            // The session's id is a public handle, the hash of the token in the cookie: it finds the record, but no cookie
+            // The id is the record's key, the hash of the token in the cookie: it finds the record, but no cookie
             // can be made from it. With UseCookie there is no engine: the cookie is the record.
             var record = SessionKey.TryParse(session.Id, out var key) && services.GetService<ISessionEngine>() is { } engine
                 ? await engine.LoadAsync(key, cancellation)
