@@ -10,9 +10,8 @@ namespace TypedSessions.Generator.Diagnostics.Access;
 internal static class FirstSessionUse
 {
     public static bool IsFirstUse(SyntaxNode body, NodeContext context)
-        => context.Node is MemberAccessExpressionSyntax { Parent: MemberAccessExpressionSyntax member } session
-            && member.Expression == session
-            && IsLoadingMember(member.Name.Identifier.ValueText)
+        => context.Node is MemberAccessExpressionSyntax session
+            && IsLoaded(session, body, context)
             && IsRequestSession(context)
             && !IsLoadedBefore(session, body, context)
             && !(body is MethodDeclarationSyntax action
@@ -27,6 +26,25 @@ internal static class FirstSessionUse
 
     /// <summary>Returns whether a member of the session loads it.</summary>
     public static bool IsLoadingMember(string name) => name is not ("LoadAsync" or "CommitAsync" or "IsAvailable" or "IsAccessed");
+
+    private static bool IsLoaded(MemberAccessExpressionSyntax session, SyntaxNode body, NodeContext context)
+        => session.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }
+            ? FindFirstUse(variable, body) is { } use
+                && IsLoadingUse(use)
+                && !body.DescendantNodes().Any(node => node.SpanStart > variable.Span.End
+                    && node.SpanStart < use.SpanStart
+                    && MayLoad(node, context))
+            : IsLoadingUse(session);
+
+    // var session = context.Session;
+    private static IdentifierNameSyntax? FindFirstUse(VariableDeclaratorSyntax variable, SyntaxNode body)
+        => body.DescendantNodes().OfType<IdentifierNameSyntax>().FirstOrDefault(
+            name => name.SpanStart > variable.Span.End && name.Identifier.ValueText == variable.Identifier.ValueText);
+
+    private static bool IsLoadingUse(ExpressionSyntax session)
+        => session.Parent is MemberAccessExpressionSyntax member
+            && member.Expression == session
+            && IsLoadingMember(member.Name.Identifier.ValueText);
 
     private static bool IsRequestSession(NodeContext context)
         => context.SemanticModel.GetOperation(context.Node, context.CancellationToken)

@@ -24,19 +24,34 @@ internal static class SessionMembers
     private static Dictionary<string, bool> GetMembers(INamedTypeSymbol controller, CancellationToken cancellationToken)
     {
         var members = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var all = GetBodies(controller, cancellationToken).ToList();
+        for (var found = all.FindAll(static member => UsesSession(member.Body));
+            found.Count > 0;
+            found = all.FindAll(member => !members.ContainsKey(member.Symbol.Name) && UsesMember(member.Body, members)))
+        {
+            // Repeats until nothing is found: a member also uses what its members use.
+            found.ForEach(member => members[member.Symbol.Name] = ReturnsSession(member.Symbol));
+        }
+
+        return members;
+    }
+
+    private static bool ReturnsSession(ISymbol member)
+        => GetType(member).Is(KnownNames.HttpNamespace, "ISession") || GetType(member).Is(KnownNames.Namespace, "ITypedSession");
+
+    private static IEnumerable<(ISymbol Symbol, SyntaxNode Body)> GetBodies(
+        INamedTypeSymbol controller, CancellationToken cancellationToken)
+    {
         for (INamedTypeSymbol? type = controller; type is { DeclaringSyntaxReferences.IsEmpty: false }; type = type.BaseType)
         {
             foreach (var member in type.GetMembers())
             {
-                if (!member.IsStatic && GetBody(member, cancellationToken) is { } body && UsesSession(body))
+                if (!member.IsStatic && GetBody(member, cancellationToken) is { } body)
                 {
-                    members[member.Name] = GetType(member).Is(KnownNames.HttpNamespace, "ISession")
-                        || GetType(member).Is(KnownNames.Namespace, "ITypedSession");
+                    yield return (member, body);
                 }
             }
         }
-
-        return members;
     }
 
     private static ITypeSymbol? GetType(ISymbol member)
@@ -65,7 +80,28 @@ internal static class SessionMembers
                 => access.Name.Identifier.ValueText == Session
                     && access.Expression is IdentifierNameSyntax { Identifier.ValueText: "HttpContext" }
                         or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HttpContext" })
-            && !body.DescendantTokens().Any(static token => token.ValueText is "LoadAsync" or "IsAvailable");
+            && !MayLoadFirst(body);
+
+    private static bool UsesMember(SyntaxNode body, Dictionary<string, bool> members)
+        => body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name
+                => members.TryGetValue(name.Identifier.ValueText, out var returnsSession)
+                    && IsUnqualified(name)
+                    && IsUse(name, returnsSession)
+                    && !IsVariable(name, body))
+            && !MayLoadFirst(body);
+
+    private static bool MayLoadFirst(SyntaxNode body)
+        => body.DescendantTokens().Any(static token => token.ValueText is "LoadAsync" or "IsAvailable");
+
+    private static bool IsUnqualified(IdentifierNameSyntax name)
+        => name.Parent is not MemberAccessExpressionSyntax access
+            || access.Expression == name
+            || access.Expression is ThisExpressionSyntax or BaseExpressionSyntax;
+
+    private static bool IsVariable(IdentifierNameSyntax name, SyntaxNode body)
+        => body.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantTokens().Any(token
+            => token.ValueText == name.Identifier.ValueText && token.Parent is VariableDeclaratorSyntax or ParameterSyntax
+                or SingleVariableDesignationSyntax or ForEachStatementSyntax);
 
     private static bool IsUse(IdentifierNameSyntax name, bool returnsSession)
     {
@@ -74,7 +110,9 @@ internal static class SessionMembers
             return false;
         }
 
-        SyntaxNode expression = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self ? self : name;
+        SyntaxNode expression = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } self
+            ? self
+            : name;
         expression = expression.Parent is InvocationExpressionSyntax call && call.Expression == expression ? call : expression;
         return expression.Parent is not MemberAccessExpressionSyntax access || access.Name == expression
             ? !returnsSession && !IsTarget(expression)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSessions.Generator.Diagnostics.SetUp;
 
 namespace TypedSessions.Generator.Diagnostics.Access;
 
@@ -48,7 +49,10 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
             SyntaxKind.MethodDeclaration);
         context.RegisterCompilationEndAction(end =>
         {
-            foreach (var diagnostic in signs.MayBeLoadedElsewhere ? [] : found)
+            var isReported = !found.IsEmpty
+                && !signs.MayBeLoadedElsewhere
+                && !EndpointConventions.ApplyToMany(end.Compilation, "PreloadSession", end.CancellationToken);
+            foreach (var diagnostic in isReported ? found : [])
             {
                 end.ReportDiagnostic(diagnostic);
             }

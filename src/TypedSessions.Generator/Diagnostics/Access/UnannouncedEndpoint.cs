@@ -13,12 +13,13 @@ internal static class UnannouncedEndpoint
     private const string Preload = "PreloadSessionAttribute";
     private const string Mvc = "Microsoft.AspNetCore.Mvc";
 
-    /// <summary>Returns whether a node is certainly in an endpoint, judged by syntax alone.</summary>
+    /// <summary>Returns whether a node is certainly in an endpoint, judged by syntax alone. An override may run for every action.</summary>
     public static bool Contains(SyntaxNode node)
         => FindBody(node) switch
         {
             LambdaExpressionSyntax => true,
-            MethodDeclarationSyntax { Parent: ClassDeclarationSyntax type } => IsController(type),
+            MethodDeclarationSyntax { Parent: ClassDeclarationSyntax type } method
+                => IsController(type) && !method.Modifiers.Any(SyntaxKind.OverrideKeyword),
             _ => false,
         };
 

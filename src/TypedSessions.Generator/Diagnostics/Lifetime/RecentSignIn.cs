@@ -14,13 +14,15 @@ internal sealed class RecentSignIn(Compilation program, CancellationToken cancel
     /// <param name="code">A node of the code.</param>
     /// <param name="member">The member that contains it.</param>
     public bool IsMissing(SyntaxNode code, ISymbol member)
-        => IsUnprotectedEndpoint(code, member) && !IsRequiredForManyEndpoints() && !ReadsTimeOfSignIn(code);
+        => IsUnprotectedEndpoint(code, member)
+            && !EndpointConventions.ApplyToMany(program, Name, cancellationToken)
+            && !ReadsTimeOfSignIn(code);
 
     private bool IsUnprotectedEndpoint(SyntaxNode code, ISymbol member)
     {
         foreach (var lambda in code.Ancestors().OfType<LambdaExpressionSyntax>())
         {
-            if (lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax map } && IsMap(map))
+            if (lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax map } && EndpointConventions.IsMap(map))
             {
                 return !HasAttribute(lambda) && !IsProtected(map);
             }
@@ -52,24 +54,12 @@ internal sealed class RecentSignIn(Compilation program, CancellationToken cancel
         => SourceNames.Find(program, token => token.ValueText == handler, cancellationToken)
             .Select(static token => token.Parent?.FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent)
             .OfType<InvocationExpressionSyntax>()
-            .Where(IsMap);
-
-    private static bool IsMap(InvocationExpressionSyntax call)
-        => CallSyntax.GetName(call) is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "Map";
+            .Where(EndpointConventions.IsMap);
 
     // app.MapPost(…).RequireRecentSignIn()
     private static bool IsProtected(InvocationExpressionSyntax map)
         => map.Ancestors().TakeWhile(static node => node is MemberAccessExpressionSyntax or InvocationExpressionSyntax)
             .Any(static node => node is InvocationExpressionSyntax call && CallSyntax.GetName(call) == Name);
-
-    // A group, all pages, a filter or a convention: to which endpoints it applies is not analyzed.
-    private bool IsRequiredForManyEndpoints()
-        => SourceNames.Find(program, static token => token.ValueText is Name or AttributeName, cancellationToken).Any(static token
-            => token.Parent!.FirstAncestorOrSelf<AttributeSyntax>() is null && !IsOnOneEndpoint(token));
-
-    private static bool IsOnOneEndpoint(SyntaxToken token)
-        => token.Parent?.Parent is MemberAccessExpressionSyntax access
-            && access.Expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(IsMap);
 
     // The code decides on its own what is recent.
     private static bool ReadsTimeOfSignIn(SyntaxNode code)

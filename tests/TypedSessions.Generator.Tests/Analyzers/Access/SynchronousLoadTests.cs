@@ -119,6 +119,98 @@ public sealed class SynchronousLoadTests
             """);
 
     [Fact]
+    public Task TSES063_follows_properties_that_use_other_properties()
+        => Rule.Verify(Startup, """
+            public abstract class AppController : Controller
+            {
+                protected ISession State => HttpContext.Session;
+                protected string? UserName => State.GetString("user-name");
+                protected string Greeting { get { var name = UserName; return "Hello " + name; } }
+                protected int? FindMember() { return this.State.GetInt32("member"); }
+                protected string Describe(string UserName) => UserName;
+                protected string Shout(Person person) => person.UserName + nameof(State);
+            }
+
+            public abstract class MemberController : AppController { protected bool IsMember => base.FindMember() is not null; }
+
+            public record Person(string UserName);
+            """,
+            """
+            public class Home : MemberController
+            {
+                public async Task<string?> Index() { await Task.Yield(); return [|UserName|] + Greeting; }
+                public async Task<string?> Greet() { await Task.Yield(); return [|Greeting|]; }
+                public async Task<bool> Member() { await Task.Yield(); return [|IsMember|]; }
+                public async Task<string?> Qualified() { await Task.Yield(); return base.[|UserName|]; }
+                public async Task<string?> Text() { await Task.Yield(); return Describe("Ada") + Shout(new("Ada")); }
+                [PreloadSession] public async Task<string?> Announced() { await Task.Yield(); return Greeting; }
+            }
+            """);
+
+    [Fact]
+    public Task TSES063_follows_a_variable()
+        => Rule.Verify(Startup, """
+            public class Home : Controller
+            {
+                public async Task<string?> Index()
+                {
+                    await Task.Yield();
+                    var session = [|HttpContext.Session|];
+                    return session.GetString("a");
+                }
+
+                public async Task<string?> Loaded()
+                {
+                    var session = HttpContext.Session;
+                    await session.LoadAsync();
+                    return session.GetString("a");
+                }
+
+                public async Task<string?> LoadedByTheContext()
+                {
+                    var session = HttpContext.Session;
+                    await HttpContext.Session.LoadAsync();
+                    return session.GetString("a");
+                }
+
+                public async Task<bool> PassedOn()
+                {
+                    await Task.Yield();
+                    var session = HttpContext.Session;
+                    return Check(session);
+                }
+
+                private static bool Check(ISession session) => session.IsAvailable;
+            }
+            """);
+
+    [Theory]
+    [InlineData("app.MapControllers().PreloadSession();", "")]
+    [InlineData("app.MapControllers().WithMetadata(new PreloadSessionAttribute());", "")]
+    [InlineData("app.MapControllerRoute(\"default\", \"{controller}/{action}\").PreloadSession();", "")]
+    [InlineData(
+        "",
+        "class Preload : Microsoft.AspNetCore.Mvc.ApplicationModels.IControllerModelConvention "
+            + "{ public void Apply(Microsoft.AspNetCore.Mvc.ApplicationModels.ControllerModel controller) "
+            + "=> controller.Selectors[0].EndpointMetadata.Add(new PreloadSessionAttribute()); }")]
+    [InlineData(
+        "",
+        "public class AppController : Controller { public override async Task OnActionExecutionAsync("
+            + "Microsoft.AspNetCore.Mvc.Filters.ActionExecutingContext context, "
+            + "Microsoft.AspNetCore.Mvc.Filters.ActionExecutionDelegate next) "
+            + "{ await HttpContext.Session.LoadAsync(); await next(); } }")]
+    public Task TSES063_is_silent_where_many_endpoints_announce_or_load_it(string mapping, string other)
+        => Rule.Verify(
+            Startup, Controller("HttpContext.Session"), other, $"class P {{ static void Map(WebApplication app) {{ {mapping} }} }}");
+
+    [Fact]
+    public Task TSES063_reports_while_only_another_endpoint_announces_it()
+        => Rule.Verify(
+            Startup,
+            Controller("[|HttpContext.Session|]"),
+            "class P { static void Map(WebApplication app) { app.MapGet(\"/\", () => \"\").PreloadSession(); } }");
+
+    [Fact]
     public async Task TSES063_proposes_no_ISession_parameter_to_actions()
     {
         const string Advice = "This asynchronous endpoint loads the session synchronously, which blocks a thread; {0}, "
