@@ -56,7 +56,9 @@ internal sealed record CalledCode(MemberCode Code, IOperation Body, IInvocationO
     }
 
     private static bool IsArgument(IArgumentOperation argument, IParameterSymbol parameter)
-        => SymbolEqualityComparer.Default.Equals(argument.Parameter?.OriginalDefinition, parameter);
+        => argument.Parameter is { } passed
+            && (SymbolEqualityComparer.Default.Equals(passed.OriginalDefinition, parameter)
+                || (passed.ContainingSymbol.IsAbstract && passed.Ordinal == parameter.Ordinal));
 
     private IEnumerable<CalledCode> GetCalled(IInvocationOperation call, Func<IMethodSymbol, bool> isExcluded)
     {
@@ -78,12 +80,24 @@ internal sealed record CalledCode(MemberCode Code, IOperation Body, IInvocationO
 
     private IEnumerable<CalledCode> Follow(IMethodSymbol method, IInvocationOperation call, Func<IMethodSymbol, bool> isExcluded)
         => !method.DeclaringSyntaxReferences.IsEmpty
-            && !method.IsAbstract
             && !isExcluded(method)
             && !IsRecursive(method)
-            && Code.FindMethod(method) is { } found
+            && FindImplementation(method, call) is { } implementation
+            && Code.FindMethod(implementation) is { } found
                 ? [new(found.Code, found.Body, call, this)]
                 : [];
+
+    // Of several implementations, the one that runs is unknown.
+    private static IMethodSymbol? FindImplementation(IMethodSymbol method, IInvocationOperation call)
+    {
+        if (!method.IsAbstract || call.SemanticModel is not { } model)
+        {
+            return method;
+        }
+
+        var implementations = Implementations.Find(method.OriginalDefinition, model.Compilation).Take(2).ToArray();
+        return implementations.Length == 1 ? implementations[0] : null;
+    }
 
     private bool IsRecursive(IMethodSymbol method)
         => Call is not null

@@ -14,34 +14,10 @@ internal static class LateUse
             return true;
         }
 
-        var bodies = (method.IsAbstract || method.IsVirtual ? GetImplementations(method, compilation) : [method])
+        var bodies = (method.IsAbstract || method.IsVirtual ? Implementations.Find(method, compilation) : [method])
             .Select(implementation => FindLateUse(implementation, parameter.Ordinal, cancellationToken))
             .ToArray();
         return bodies.Length == 0 || bodies.Any(static isLate => isLate != false);
-    }
-
-    private static IEnumerable<IMethodSymbol> GetImplementations(IMethodSymbol method, Compilation compilation)
-        => compilation.GetSymbolsWithName(method.Name, SymbolFilter.Member).OfType<IMethodSymbol>().Where(
-            candidate => !candidate.IsAbstract && IsImplementation(candidate, method));
-
-    private static bool IsImplementation(IMethodSymbol candidate, IMethodSymbol method)
-    {
-        if (method.ContainingType.TypeKind == TypeKind.Interface)
-        {
-            return candidate.Parameters.Length == method.Parameters.Length
-                && candidate.ContainingType.AllInterfaces.Any(
-                    type => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, method.ContainingType));
-        }
-
-        for (var one = candidate; one is not null; one = one.OverriddenMethod)
-        {
-            if (SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, method))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // Null: the body is unknown.

@@ -31,7 +31,7 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
                 && !IsTest(method) => Create(method, name, method.Identifier.ValueText, context),
             LocalFunctionStatementSyntax local when isName(local.Identifier.ValueText) => Create(
                 local, local.Identifier.ValueText, local.Identifier.ValueText, context),
-            InvocationExpressionSyntax call when GetRoute(call) is { } route
+            InvocationExpressionSyntax call when GetRoute(call, context) is { } route
                 && isName(SignInNames.GetActionSegment(route)) => FromHandler(call, route, isName, context),
             _ => null,
         };
@@ -69,11 +69,15 @@ internal sealed record NamedCode(string Name, string Method, IOperation Body, Me
             ? route.Token.ValueText
             : null;
 
-    // app.MapPost("/login", …)
-    private static string? GetRoute(InvocationExpressionSyntax call)
-        => call.ArgumentList.Arguments is { Count: > 1 } arguments && arguments[0].Expression is LiteralExpressionSyntax route
-                ? route.Token.ValueText
-                : null;
+    // app.MapPost("/login", …), or with a constant
+    private static string? GetRoute(InvocationExpressionSyntax call, NodeContext context)
+        => call.ArgumentList.Arguments is not { Count: > 1 } arguments ? null : arguments[0].Expression switch
+        {
+            LiteralExpressionSyntax route => route.Token.ValueText,
+            IdentifierNameSyntax or MemberAccessExpressionSyntax
+                => context.SemanticModel.GetConstantValue(arguments[0].Expression, context.CancellationToken).Value as string,
+            _ => null,
+        };
 
     // A handler whose own name matches is found at its declaration.
     private static NamedCode? FromHandler(
