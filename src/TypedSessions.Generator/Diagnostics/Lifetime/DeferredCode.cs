@@ -32,9 +32,9 @@ internal static class DeferredCode
     public static bool IsCandidate(SyntaxNode node, SessionTypes types)
         => node switch
         {
-            ObjectCreationExpressionSyntax creation
-                => creation.Type is SimpleNameSyntax { Identifier.ValueText: "Timer" }
-                    or QualifiedNameSyntax { Right.Identifier.ValueText: "Timer" },
+            ObjectCreationExpressionSyntax { Type: SimpleNameSyntax or QualifiedNameSyntax } creation
+                => GetName(creation.Type) is var name
+                    && (name == "Timer" || (name == "Thread" && !MemberSyntax.ContainsCall(MemberSyntax.GetEnclosing(node), "Join"))),
             InvocationExpressionSyntax call => IsCandidate(call, types),
             _ => false,
         };
@@ -42,7 +42,7 @@ internal static class DeferredCode
     public static DeferredCodeKind? GetKind(IOperation operation, SessionTypes types)
         => operation switch
         {
-            IObjectCreationOperation { Type: { Name: "Timer" } timer } when timer.ContainingNamespace.Is("System.Threading")
+            IObjectCreationOperation { Type: { Name: "Timer" or "Thread" } type } when type.ContainingNamespace.Is("System.Threading")
                 => DeferredCodeKind.Pool,
             IInvocationOperation call => GetKind(call, types),
             _ => null,
@@ -54,7 +54,7 @@ internal static class DeferredCode
         var arguments = operation is IInvocationOperation call ? call.Arguments : ((IObjectCreationOperation)operation).Arguments;
         return kind switch
         {
-            DeferredCodeKind.FireAndForget => Awaiting.IsDiscarded(operation)
+            DeferredCodeKind.FireAndForget => IsFireAndForget(operation)
                 ? FindFirstUse((IInvocationOperation)operation, code, types)
                 : null,
             DeferredCodeKind.Task when !IsFireAndForget(operation) => null,
@@ -119,12 +119,19 @@ internal static class DeferredCode
             _ => false,
         };
 
+    private static string GetName(TypeSyntax type)
+        => ((type as QualifiedNameSyntax)?.Right ?? (SimpleNameSyntax)type).Identifier.ValueText;
+
     private static bool IsDeferringMethod(string name)
-        => name is "Run" or "StartNew" or "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "OnCompleted";
+        => name is "Run" or "StartNew" or "ContinueWith" or "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "OnCompleted"
+            || IsBackgroundQueue(name);
+
+    // The name in the documentation of ASP.NET Core, which applications declare themselves.
+    private static bool IsBackgroundQueue(string name) => name is "QueueBackgroundWorkItem" or "QueueBackgroundWorkItemAsync";
 
     // Without the suffix, only calls are bound that can reach a session: on the same object, or with a variable as an argument.
     private static bool IsDiscardedCall(string name, InvocationExpressionSyntax call, SessionTypes types)
-        => call.Parent is ExpressionStatementSyntax or ConditionalAccessExpressionSyntax or LambdaExpressionSyntax
+        => GetOutermost(call).Parent is ExpressionStatementSyntax or ConditionalAccessExpressionSyntax or LambdaExpressionSyntax
                 or ArrowExpressionClauseSyntax
                 or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } }
             && (name.EndsWith("Async", StringComparison.Ordinal)
@@ -135,15 +142,26 @@ internal static class DeferredCode
                     || call.Expression is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax })
                 && types.MayUseSession(call.SyntaxTree));
 
+    // SendAsync(cart).ConfigureAwait(false), SendAsync(cart).Forget()
+    private static SyntaxNode GetOutermost(SyntaxNode call)
+        => call.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next, Name.Identifier.ValueText: var name }
+            && (name is "ConfigureAwait" or "ContinueWith" || IsForget(name))
+                ? GetOutermost(next)
+                : call;
+
+    private static bool IsForget(string name) => name.IndexOf("Forget", StringComparison.Ordinal) >= 0;
+
     private static DeferredCodeKind? GetKind(IInvocationOperation call, SessionTypes types)
         => call.TargetMethod switch
         {
             { Name: "Run" or "StartNew", ContainingType: { Name: "Task" or "TaskFactory", ContainingNamespace.Name: "Tasks" } }
                 => DeferredCodeKind.Task,
+            { Name: "ContinueWith", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } } => DeferredCodeKind.Task,
             {
                 Name: "QueueUserWorkItem" or "UnsafeQueueUserWorkItem",
                 ContainingType: { Name: "ThreadPool", ContainingNamespace.Name: "Threading" },
             } => DeferredCodeKind.Pool,
+            { Name: var name } when IsBackgroundQueue(name) => DeferredCodeKind.Pool,
             { Name: "OnCompleted", ContainingType: var type } when types.IsResponse(type) => DeferredCodeKind.Completed,
             var method when MethodBody.ReturnsTask(method) && !IsFrameworkMethod(method) => DeferredCodeKind.FireAndForget,
             _ => null,
@@ -153,7 +171,7 @@ internal static class DeferredCode
         => method.DeclaringSyntaxReferences.IsEmpty
             && method.ContainingNamespace.RootName() is "System" or "Microsoft" or KnownNames.Namespace;
 
-    // 'Task.Run(…).ContinueWith(…)' is discarded with its continuation.
+    // A task is discarded with its continuation, and by a method such as 'task.Forget()'.
     private static bool IsFireAndForget(IOperation task)
     {
         var outer = Awaiting.GetOutermost(task);
@@ -162,7 +180,9 @@ internal static class DeferredCode
             outer = Awaiting.GetOutermost(next);
         }
 
-        return Awaiting.IsDiscarded(outer);
+        return Awaiting.IsDiscarded(outer)
+            || outer.Parent is IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation forget }
+                && IsForget(forget.TargetMethod.Name);
     }
 
     private static bool IsRequestSession(IOperation value, MemberCode code, SessionTypes types)

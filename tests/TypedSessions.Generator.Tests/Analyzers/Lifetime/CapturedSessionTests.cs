@@ -37,6 +37,14 @@ public sealed class CapturedSessionTests
     [InlineData("LaterAsync([|HttpContext.Session.As<Cart>()|]);")]
     [InlineData("async Task CountAsync() { await Task.Yield(); [|cart|].Count++; } _ = CountAsync();")]
     [InlineData("void Count() { [|cart|].Count++; } Task.Run(Count);")]
+    [InlineData("_ = LaterAsync([|cart|]).ConfigureAwait(false);")]
+    [InlineData("_ = LaterAsync([|cart|]).ContinueWith(_ => Console.WriteLine(1));")]
+    [InlineData("LaterAsync([|cart|]).Forget();")]
+    [InlineData("Task.Delay(1).ContinueWith(_ => [|cart|].Count++);")]
+    [InlineData("_ = NumberAsync(1).ContinueWith(_ => [|HttpContext.Session|].Clear(), TaskScheduler.Default);")]
+    [InlineData("new Thread(() => [|cart|].Count++).Start();")]
+    [InlineData("queue.QueueBackgroundWorkItem(async stop => { await Task.Delay(1, stop); [|cart|].Count++; });")]
+    [InlineData("await queue.QueueBackgroundWorkItemAsync(async stop => { await Task.Delay(1, stop); [|cart|].Count++; });")]
     public Task TSES042_reports_code_that_is_not_awaited(string statements) => Rule.Verify(Page(statements));
 
     [Theory]
@@ -60,6 +68,13 @@ public sealed class CapturedSessionTests
     [InlineData("async Task CountAsync() { await Task.Yield(); cart.Count++; } await CountAsync();")]
     [InlineData("void Count() { cart.Count++; } await Task.Run(Count);")]
     [InlineData("new List<int>().ForEach(i => cart.Count += i);")]
+    [InlineData("await LaterAsync(cart).ConfigureAwait(false);")]
+    [InlineData("await LaterAsync(cart).ContinueWith(_ => cart.Count++, TaskScheduler.Default);")]
+    [InlineData("return LaterAsync(cart).ContinueWith(_ => cart.Count++);", true)]
+    [InlineData("_ = NumberAsync(cart.Count).ContinueWith(_ => Console.WriteLine(1));")]
+    [InlineData("NumberAsync(cart.Count).Forget();")]
+    [InlineData("var thread = new Thread(() => cart.Count++); thread.Start(); thread.Join();")]
+    [InlineData("var count = cart.Count; queue.QueueBackgroundWorkItem(stop => NumberAsync(count));")]
     public Task TSES042_is_silent_about_code_that_is_waited_for_or_has_no_session(string statements, bool returns = false)
         => Rule.Verify(Page(statements, returns));
 
@@ -143,6 +158,20 @@ public sealed class CapturedSessionTests
     [InlineData("mailer.(cart); Missing(cart);")]
     public Task Half_typed_code_does_not_throw(string statements) => HalfTyped.DoesNotThrow(Page(statements));
 
+    private const string Queue = """
+        public interface IQueue
+        {
+            void QueueBackgroundWorkItem(Func<CancellationToken, Task> work);
+            ValueTask QueueBackgroundWorkItemAsync(Func<CancellationToken, Task> work);
+        }
+
+        public static class TaskExtensions
+        {
+            public static async void Forget(this Task task) { try { await task; } catch (OperationCanceledException) { } }
+        }
+
+        """;
+
     private const string Services = """
         public interface IMailer { Task Welcome(Cart cart); ValueTask Note(Cart cart); Task Queue(Cart cart); Task<int> Render(Cart cart); }
 
@@ -169,7 +198,7 @@ public sealed class CapturedSessionTests
         => statements.Contains("mailer", StringComparison.Ordinal) || statements.Contains("unknown", StringComparison.Ordinal);
 
     private static string Page(string statements, bool returns = false)
-        => $$"""
+        => Queue + $$"""
             [SessionModel]
             public partial class Cart
             {
@@ -177,7 +206,7 @@ public sealed class CapturedSessionTests
             }
 
             public class Page(
-                Cart field, ISessionManager sessions{{(UsesServices(statements) ? ", IMailer mailer, IUnknown unknown" : "")}})
+                Cart field, ISessionManager sessions, IQueue queue{{(UsesServices(statements) ? ", IMailer mailer, IUnknown unknown" : "")}})
                 : ControllerBase
             {
                 private Timer? _timer;
@@ -202,7 +231,7 @@ public sealed class CapturedSessionTests
 
                 private static async Task Track(HttpContext context) { await Task.Yield(); context.Session.SetString("a", "b"); }
 
-                public void Other() { Console.WriteLine(field.Count); sessions.Create(); _timer?.Dispose(); }
+                public void Other() { Console.WriteLine(field.Count); sessions.Create(); queue.ToString(); _timer?.Dispose(); }
             }
             """;
 }
