@@ -96,14 +96,16 @@ internal static class Middleware
     private static bool UsesSession(IOperation handler, IInvocationOperation call, CancellationToken cancellationToken)
         => handler switch
         {
-            IAnonymousFunctionOperation lambda => LambdaUsesSession(lambda, call),
+            IAnonymousFunctionOperation lambda => LambdaUsesSession(lambda, call, cancellationToken),
             IMethodReferenceOperation { Method: var method } => RequestSessionUse.IsUsedIn(method, cancellationToken),
             _ => false,
         };
 
-    private static bool LambdaUsesSession(IAnonymousFunctionOperation lambda, IInvocationOperation call)
+    private static bool LambdaUsesSession(
+        IAnonymousFunctionOperation lambda, IInvocationOperation call, CancellationToken cancellationToken)
     {
-        var use = lambda.Body.Descendants().FirstOrDefault(RequestSessionUse.IsUse);
+        var use = lambda.Body.Descendants().FirstOrDefault(
+            operation => RequestSessionUse.IsUse(operation) || IsMiddlewareWithSession(operation, cancellationToken));
         return use is not null
             && RunsWithPipeline(use, call)
             && !RequestSessionUse.IsAfterNext(lambda.Syntax, use.Syntax.SpanStart)
@@ -111,6 +113,10 @@ internal static class Middleware
                 .Any(static inner => IsUseTypedSessions(inner.TargetMethod) || IsUseSession(inner.TargetMethod))
             && !SetsSession(lambda);
     }
+
+    // app.UseWhen(…, branch => branch.UseMiddleware<Visits>())
+    private static bool IsMiddlewareWithSession(IOperation operation, CancellationToken cancellationToken)
+        => operation is IInvocationOperation { TargetMethod.Name: "UseMiddleware" } call && UsesSession(call, cancellationToken);
 
     // All lambdas between the use and the call are pipeline branches or middleware, not callbacks.
     private static bool RunsWithPipeline(IOperation use, IInvocationOperation call)

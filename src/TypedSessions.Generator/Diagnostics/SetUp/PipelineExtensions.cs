@@ -44,14 +44,28 @@ internal static class PipelineExtensions
 
     // Conditional calls are left out.
     private static IEnumerable<IInvocationOperation> GetCalls(IInvocationOperation call, IBlockOperation body)
-        => CallChain.GetCallsOn(call.TargetMethod.OriginalDefinition.Parameters[0], body);
+        => FindApplication(call.TargetMethod.OriginalDefinition, body) is { } application
+            ? CallChain.GetCallsOn(application, body)
+            : [];
+
+    // In an extension block, the application is a parameter of the block.
+    private static IParameterSymbol? FindApplication(IMethodSymbol method, IBlockOperation body)
+        => method.IsExtensionMethod
+            ? method.Parameters[0]
+            : body.Descendants().OfType<IParameterReferenceOperation>().Select(static reference => reference.Parameter).FirstOrDefault(
+                parameter => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method.ContainingType));
 
     private static IBlockOperation? FindBody(IInvocationOperation call, CancellationToken cancellationToken)
-        => call is { TargetMethod: { IsExtensionMethod: true, DeclaringSyntaxReferences.IsEmpty: false } method, SemanticModel: { } model }
-            && IsApplication(method.Parameters[0].Type)
+        => call is { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false } method, SemanticModel: { } model }
+            && IsExtension(method)
+            && IsApplication(CallChain.GetReceiver(call)?.Type)
             && MethodBody.Find(method, model, cancellationToken) is { Body: IMethodBodyOperation body }
                 ? body.BlockBody ?? body.ExpressionBody
                 : null;
 
-    private static bool IsApplication(ITypeSymbol type) => type.Is(Builder, "IApplicationBuilder") || type.Is(Builder, "WebApplication");
+    // The type of an extension block has no name.
+    private static bool IsExtension(IMethodSymbol method)
+        => method.IsExtensionMethod || (!method.IsStatic && method.ContainingType is { Name: "", ContainingType.IsStatic: true });
+
+    private static bool IsApplication(ITypeSymbol? type) => type.Is(Builder, "IApplicationBuilder") || type.Is(Builder, "WebApplication");
 }
