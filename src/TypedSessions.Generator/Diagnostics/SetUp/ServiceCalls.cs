@@ -19,6 +19,14 @@ internal static class ServiceCalls
         => method is { Name: "AddModel", TypeArguments.Length: 1 }
             && method.ContainingType.Is(KnownNames.Namespace, "TypedSessionsBuilder");
 
+    /// <summary>Returns whether a method registers a service for a request, with its type as a type argument.</summary>
+    public static bool IsAddService(IMethodSymbol method)
+        => IsAddServiceName(method.Name)
+            && !method.TypeArguments.IsEmpty
+            && (method.ContainingNamespace.Is(DependencyInjection) || method.ContainingNamespace.Is(DependencyInjection + ".Extensions"));
+
+    public static bool IsAddServiceName(string name) => name is "AddScoped" or "AddTransient" or "TryAddScoped" or "TryAddTransient";
+
     public static bool IsUseCookie(IMethodSymbol method)
         => method.Name == "UseCookie" && method.ContainingType.Is(DependencyInjection, "TypedSessionsBuilderExtensions");
 

@@ -57,6 +57,10 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
             _added.TryAdd(method.TypeArguments[0], true);
             _mayAddAnyModel |= method.TypeArguments[0].TypeKind == TypeKind.TypeParameter;
         }
+        else if (ServiceCalls.IsAddService(method))
+        {
+            AddService(call, isGenerated);
+        }
         else if (Endpoints.IsMap(method))
         {
             AddParameters(Endpoints.FindHandler(call)?.Parameters ?? [], isHandler: true, isGenerated);
@@ -90,6 +94,21 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
             case IPropertySymbol property when SetUpMethods.IsInjected(property):
                 AddParameter(property, property.Type, isHandler: false, isGenerated);
                 break;
+        }
+    }
+
+    // A model may be registered by hand. The constructor of a class that the container creates is injected, unless there are several.
+    private void AddService(IInvocationOperation call, bool isGenerated)
+    {
+        var types = call.TargetMethod.TypeArguments;
+        _added.TryAdd(types[0], true);
+        if (call.TargetMethod.Parameters.Length == 1
+            && types[types.Length - 1] is INamedTypeSymbol { InstanceConstructors: { Length: 1 } constructors })
+        {
+            foreach (var parameter in constructors[0].Parameters.Where(static it => !it.Locations.IsEmpty))
+            {
+                AddInjection(parameter.Type, parameter.Locations[0], isPerRequest: false, isGenerated);
+            }
         }
     }
 

@@ -58,9 +58,20 @@ internal static class SetUpMethods
             ? []
             : type.InstanceConstructors.Where(IsBound).ToArray() is { Length: 1 } constructors && !constructors[0].Parameters.IsEmpty
                 ? constructors[0].Parameters.Select(static it => ((ISymbol)it, it.Type))
-                : type.GetMembers().OfType<IPropertySymbol>()
+                : GetProperties(type)
                     .Where(static it => it is { IsStatic: false, SetMethod.DeclaredAccessibility: Accessibility.Public })
                     .Select(static it => ((ISymbol)it, it.Type));
+
+    private static IEnumerable<IPropertySymbol> GetProperties(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            foreach (var property in declaring.GetMembers().OfType<IPropertySymbol>())
+            {
+                yield return property;
+            }
+        }
+    }
 
     // Excludes the copy constructor of a record and the implicit one of a struct.
     private static bool IsBound(IMethodSymbol constructor)
@@ -85,7 +96,9 @@ internal static class SetUpMethods
             && types.Any(static type => type.Type.ToString().Contains("ISessionModel<")));
 
     private static bool IsCreatedPerRequest(INamedTypeSymbol type)
-        => MvcTypes.HasActions(type) || type.IsOrDerivesFrom(Mvc, "ViewComponent");
+        => MvcTypes.HasActions(type)
+            || type.IsOrDerivesFrom(Mvc, "ViewComponent")
+            || type.IsOrDerivesFrom("Microsoft.AspNetCore.Components", "ComponentBase");
 
     private static bool IsSetUpType(ITypeSymbol type)
         => type.Name is "IServiceCollection" or "ServiceCollection" or "WebApplicationBuilder" or "IHostApplicationBuilder"

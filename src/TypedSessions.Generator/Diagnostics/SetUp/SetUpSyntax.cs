@@ -24,7 +24,8 @@ internal static class SetUpSyntax
         {
             ServiceCalls.AddTypedSessions or "AddModel" or "UseTypedSessions" or "GetRequiredService" => true,
             "UseServiceProviderFactory" or "UseStartup" or "Build" => true,
-            _ => name.StartsWith("Map", StringComparison.Ordinal)
+            _ => ServiceCalls.IsAddServiceName(name)
+                || name.StartsWith("Map", StringComparison.Ordinal)
                 || (name.StartsWith("Create", StringComparison.Ordinal) && name.EndsWith("Builder", StringComparison.Ordinal)),
         };
 }

@@ -81,6 +81,66 @@ public sealed class ModelNotAddedTests
     }
 
     [Fact]
+    public Task TSES083_reports_inherited_members_of_AsParameters_types()
+        => Rule.Verify("""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory();
+            var app = builder.Build();
+            app.UseTypedSessions();
+            app.MapGet("/", ([AsParameters] Query query) => query.Cart?.Count + query.Page);
+            app.Run();
+
+            class Paged { public Cart? [|Cart|] { get; set; } }
+
+            class Query : Paged { public int Page { get; set; } }
+            """ + Cart);
+
+    [Fact]
+    public Task TSES083_reports_constructors_of_registered_services_and_of_components()
+        => Rule.Verify("""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory();
+            builder.Services.AddScoped<CartService>();
+            builder.Services.AddTransient<IReport, Report>();
+            var app = builder.Build();
+            app.UseTypedSessions();
+            app.Run();
+
+            class CartService(Cart [|cart|]) { public int Count => cart.Count; }
+
+            interface IReport;
+
+            class Report(Visits [|visits|]) : IReport { public int Count => visits.Count; }
+
+            class Counter(Wish [|wish|]) : Microsoft.AspNetCore.Components.ComponentBase { public int Count => wish.Count; }
+
+            [SessionModel(Prefix = "b.")] public partial class Visits { [SessionProperty] public partial int Count { get; set; } }
+            [SessionModel(Prefix = "c.")] public partial class Wish { [SessionProperty] public partial int Count { get; set; } }
+            """ + Cart);
+
+    [Fact]
+    public Task TSES083_is_silent_about_models_and_services_that_the_application_registers_by_hand()
+        => Rule.Verify("""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddTypedSessions().UseMemory();
+            builder.Services.AddScoped(static services => services.GetRequiredService<HttpContext>().Session.As<Cart>());
+            builder.Services.AddScoped<CartService>();
+            builder.Services.AddScoped(static _ => new Report(new Visits()));
+            builder.Services.AddScoped<Either>();
+            var app = builder.Build();
+            app.UseTypedSessions();
+            app.Run();
+
+            class CartService(Cart cart) { public int Count => cart.Count; }
+
+            class Report(Visits visits) { public int Count => visits.Count; }
+
+            class Either { public Either() { } public Either(Visits visits) => Count = visits.Count; public int Count { get; } }
+
+            [SessionModel(Prefix = "b.")] public partial class Visits { [SessionProperty] public partial int Count { get; set; } }
+            """ + Cart);
+
+    [Fact]
     public Task TSES083_is_silent_about_models_that_need_no_service()
         => Rule.Verify("""
             var builder = WebApplication.CreateBuilder(args);
