@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using TypedSessions.Generator.Diagnostics.Access;
 using TypedSessions.Generator.Parsing;
 
@@ -60,20 +61,30 @@ public sealed class SecretAnalyzer : SessionAnalyzer
 
     private static Diagnostic? FindProblem(KeyedCall call, ModelKeys keys, Secret secrets)
     {
-        if (call.Value is not { Type: { } type } value)
+        if (call.Value is not { Type: { } form } value || GetStoredType(value) is not { } type)
         {
             return null;
         }
 
         return secrets.FindType(type) is { } secret ? CreateSecretType(value.Syntax.GetLocation(), call.Call.TargetMethod.Name, secret)
             : call.Key is { } key
-                && secrets.IsSecret(key, type)
+                && secrets.IsSecret(key, form)
                 && !IsEmpty(value)
                 && !keys.Contains(key) ? Diagnostic.Create(SecretDescriptors.SecretName, call.Location, key)
             : StoredSecrets.Find(type, secrets) is { } stored
-                ? CreateStored(value.Syntax.GetLocation(), type.WithoutNullable().Name, stored)
+                ? CreateStored(value.Syntax.GetLocation(), type.WithoutNullable().ShortName(), stored)
             : null;
     }
+
+    // session.SetString("user", JsonSerializer.Serialize(user)) stores the user.
+    private static ITypeSymbol? GetStoredType(IOperation value)
+        => value is IInvocationOperation
+        {
+            TargetMethod.Name: "Serialize" or "SerializeToUtf8Bytes" or "SerializeObject",
+            Arguments: { IsEmpty: false } arguments,
+        }
+            ? (arguments[0].Value is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : arguments[0].Value).Type
+            : value.Type;
 
     private static Diagnostic CreateStored(Location location, string owner, StoredSecret secret)
         => secret.Type is { } type

@@ -31,7 +31,9 @@ internal sealed class StoredSecrets
             IArrayTypeSymbol array => Find(array.ElementType.WithoutNullable(), depth - 1),
             INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } named
                 when Scalars.GetCodec(named) is null && !JsonShape.HasConverter(named) && _seen.Add(named)
-                    => JsonShape.IsLibraryType(named) ? FindFirst(named.TypeArguments, depth - 1) : FindInMembers(named, depth - 1),
+                    => JsonShape.IsLibraryType(named)
+                        ? FindFirst(named.TypeArguments, depth - 1)
+                        : FindInMembers(named, depth - 1) ?? FindFirst(JsonShape.GetDerivedTypes(named), depth - 1),
             _ => null,
         };
 
@@ -42,10 +44,9 @@ internal sealed class StoredSecrets
     {
         foreach (var member in JsonShape.GetMembers(type))
         {
-            if (member is IPropertySymbol property
-                && IsStored(property)
-                && FindInProperty(property, depth) is { } secret
-                && !Justification.Covers(property))
+            if (GetStoredType(member) is { } stored
+                && FindInMember(member, stored, depth) is { } secret
+                && !Justification.Covers(member))
             {
                 return secret;
             }
@@ -54,15 +55,19 @@ internal sealed class StoredSecrets
         return null;
     }
 
-    private StoredSecret? FindInProperty(IPropertySymbol property, int depth)
-        => _secrets.FindType(property.Type.WithoutNullable()) is var (type, reason) ? new(property.Name, type, reason)
-            : _secrets.IsSecret(property.Name, property.Type) ? new(property.Name, null, null)
-            : Find(property.Type.WithoutNullable(), depth) is { } inner ? inner with { Path = property.Name + "." + inner.Path }
+    private StoredSecret? FindInMember(ISymbol member, ITypeSymbol stored, int depth)
+        => _secrets.FindType(stored.WithoutNullable()) is var (type, reason) ? new(member.Name, type, reason)
+            : _secrets.IsSecret(member.Name, stored) ? new(member.Name, null, null)
+            : Find(stored.WithoutNullable(), depth) is { } inner ? inner with { Path = member.Name + "." + inner.Path }
             : null;
 
     // A property that is computed from others stores nothing new, but its value is written as well.
-    private static bool IsStored(IPropertySymbol property)
-        => !JsonShape.IsIgnored(property)
-            && !JsonShape.HasConverter(property)
-            && (property.GetMethod is { DeclaredAccessibility: Accessibility.Public } || JsonShape.IsIncluded(property));
+    private static ITypeSymbol? GetStoredType(ISymbol member)
+        => JsonShape.IsIgnored(member) || JsonShape.HasConverter(member) ? null : member switch
+        {
+            IPropertySymbol { GetMethod.DeclaredAccessibility: Accessibility.Public } property => property.Type,
+            IPropertySymbol { GetMethod: not null } property when JsonShape.IsIncluded(property) => property.Type,
+            IFieldSymbol field when JsonShape.IsIncluded(field) => field.Type,
+            _ => null,
+        };
 }

@@ -48,6 +48,13 @@ internal static class JsonShape
         }
     }
 
+    /// <summary>Returns the types that <c>[JsonDerivedType]</c> lets a value of a type have.</summary>
+    public static IEnumerable<ITypeSymbol> GetDerivedTypes(INamedTypeSymbol type)
+        => type.GetAttributes()
+            .Where(static attribute => attribute.AttributeClass.Is(KnownNames.JsonNamespace, "JsonDerivedTypeAttribute"))
+            .Select(static attribute => attribute.ConstructorArguments.FirstOrDefault().Value)
+            .OfType<ITypeSymbol>();
+
     /// <summary>Returns whether a type is part of .NET or ASP.NET Core, whose members are not analyzed.</summary>
     public static bool IsLibraryType(ITypeSymbol type)
         => type.ContainingNamespace.RootName() is "System" or "Microsoft" && type.Locations.All(static location => location.IsInMetadata);
