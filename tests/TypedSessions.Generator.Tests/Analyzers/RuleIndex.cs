@@ -6,7 +6,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>The text of <c>docs/rules/README.md</c>, made from the rules and the code fixes.</summary>
+/// <summary>The text of <c>docs/rules/README.md</c>, generated from the rules and the code fixes.</summary>
 internal static partial class RuleIndex
 {
     private static readonly (string Category, string Ids, string Heading, string Theme)[] Themes =
@@ -17,7 +17,7 @@ internal static partial class RuleIndex
         ("Access", "060–079", "Access", "access to values"),
         ("SetUp", "080–099", "Set-up", "set-up of the application"),
         ("Secrets", "100–109", "Secrets", "secrets"),
-        ("Shape", "from 110", "Shape", "what stored sessions have"),
+        ("Shape", "from 110", "Shape", "what sessions store"),
     ];
 
     public static string Write()
@@ -27,8 +27,8 @@ internal static partial class RuleIndex
         var text = new StringBuilder($"""
             # Rules
 
-            TypedSessions has {rules.Length} rules, {fixable} of them with a code fix. Each rule has a page with its cause, an example of
-            the wrong and the right code, and the ways to suppress or configure it. Errors mean that nothing can be generated or the
+            TypedSessions has {rules.Length} rules, {fixable} of them with a code fix. Each rule has a page with its cause, how to fix
+            it, when to suppress it, and an example of the wrong and the right code. Errors mean that nothing can be generated or the
             program cannot work, warnings that the code loses data, leaks or certainly fails; the rest is advice. Every code fix can be
             applied to a document, a project or the solution at once, in an editor or by `dotnet format analyzers`.
 

@@ -30,11 +30,19 @@ internal static class RulePages
             .Where(static line => line.StartsWith("TSES", StringComparison.Ordinal))
             .Select(static line => line.Split('|', StringSplitOptions.TrimEntries));
 
+    /// <summary>The headings of a page, in their order.</summary>
+    public static IEnumerable<string> Headings(string id)
+        => Regex.Matches(Text(id), "^## (?<heading>.+)$", RegexOptions.Multiline).Select(static match => match.Groups["heading"].Value);
+
+    /// <summary>The text under a heading of a page.</summary>
+    public static string Section(string id, string heading)
+        => Text(id).Split("\n## ").Single(section => section.StartsWith(heading + "\n", StringComparison.Ordinal));
+
     /// <summary>The example under a heading of a page, as a whole program.</summary>
     public static string Example(string id, string heading)
     {
         var match = Regex.Match(
-            Text(id), $@"^## {heading}\n\n```csharp\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline);
+            Text(id), $@"^### {heading}\n\n```csharp\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline);
         Assert.True(match.Success, $"The page of {id} has no example under '{heading}'.");
         var code = match.Groups["code"].Value;
         return Given("app", "WebApplication.Create()", code) + Given("builder", "WebApplication.CreateBuilder()", code) + code;
@@ -56,7 +64,7 @@ internal static class RulePages
             _ => AnalyzerTest.Create(id),
         };
 
-    // What a page says is recorded.
+    // The shape file that a page shows.
     private static string? FindShape(string id)
     {
         var match = Regex.Match(Text(id), @"^```text\n(?<shape>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline);

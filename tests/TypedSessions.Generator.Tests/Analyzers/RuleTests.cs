@@ -8,7 +8,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>What every rule has to have, whichever it is.</summary>
+/// <summary>Requirements that apply to every rule.</summary>
 public sealed class RuleTests
 {
     public static TheoryData<string> Ids => [.. AnalyzerTestProject.Rules.Select(static rule => rule.Id)];
@@ -38,7 +38,7 @@ public sealed class RuleTests
         Assert.Empty(GetIds(new AdviceAnalyzer().SupportedDiagnostics).Intersect(GetIds(new WarningAnalyzer().SupportedDiagnostics)));
     }
 
-    // What is wrong with one declaration is found by one analyzer, and has one class of tests.
+    // One analyzer reports all errors of a declaration, and has one test class.
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_rule_has_tests_of_its_name_in_the_folder_of_its_category(string id)
@@ -100,10 +100,17 @@ public sealed class RuleTests
         Assert.StartsWith($"# {id}: {Rule(id).Title}\n", page, StringComparison.Ordinal);
         Assert.Contains($"| Category | `{Rule(id).Category}` |", page, StringComparison.Ordinal);
         Assert.Contains($"| Severity | {Severity(id)} |", page, StringComparison.Ordinal);
-        Assert.All(
-            ["Cause", "Why it hurts", "Wrong", "Right", "How to suppress", "Configuration"],
-            heading => Assert.Contains($"\n## {heading}\n", page, StringComparison.Ordinal));
+        Assert.Equal(
+            ["Cause", "Rule description", "How to fix", "When to suppress", "Example"],
+            RulePages.Headings(id).Except(["Configuration"]));
     }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_page_mentions_a_code_fix_if_there_is_one(string id)
+        => Assert.Equal(
+            RuleIndex.Fixes(id).Any(),
+            RulePages.Section(id, "How to fix").Contains("code fix", StringComparison.OrdinalIgnoreCase));
 
     [Fact]
     public void The_index_of_the_pages_is_what_the_rules_and_the_fixes_make_of_it()

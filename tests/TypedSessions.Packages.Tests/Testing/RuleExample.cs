@@ -5,7 +5,7 @@ namespace TypedSessions.Packages.Tests.Testing;
 /// <summary>The wrong example of a rule's page, as a separate project.</summary>
 /// <param name="Id">The rule.</param>
 /// <param name="Program">The example as a whole program.</param>
-/// <param name="Shape">The recorded shape of its models; <see langword="null"/> if none is.</param>
+/// <param name="Shape">The recorded shape of its models; <see langword="null"/> if nothing is recorded.</param>
 internal sealed partial record RuleExample(string Id, string Program, string? Shape)
 {
     /// <summary>The project file.</summary>
@@ -51,7 +51,7 @@ internal sealed partial record RuleExample(string Id, string Program, string? Sh
             ? $"var {name} = {value};\n"
             : "";
 
-    [GeneratedRegex("^## Wrong\n\n```csharp\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex("^### Wrong\n\n```csharp\n(?<code>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex WrongExample();
 
     [GeneratedRegex("^```text\n(?<shape>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
