@@ -10,7 +10,7 @@ using TypedSessions.Generator.Parsing;
 
 namespace TypedSessions.CodeFixes.Shape;
 
-/// <summary>Adds a key that no property has any more to the model's <c>RetiredKeys</c>.</summary>
+/// <summary>Adds a key that no property has to the model's <c>RetiredKeys</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RetireKeyCodeFix)), Shared]
 public sealed class RetireKeyCodeFix : SessionCodeFix
 {

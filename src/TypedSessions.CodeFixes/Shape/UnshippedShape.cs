@@ -41,7 +41,7 @@ internal static class UnshippedShape
     private static TextDocument? Find(Project project, string name)
         => project.AdditionalDocuments.FirstOrDefault(document => document.Name == name);
 
-    // Comments first, then keys, members and enums, so that two branches that add lines seldom meet.
+    // Comments first, then keys, members and enums, so that two branches that add lines seldom conflict.
     private static string Merge(string present, IEnumerable<ShapeLine> added)
     {
         var comments = new List<string>();

@@ -45,6 +45,7 @@ internal static class AccessDescriptors
         "A counter loses concurrent changes",
         "If two requests change '{0}' at the same time, the later one replaces the earlier change; "
             + "specify 'Merge = SessionMerge.Sum' to add up both, or 'SessionMerge.LastWins' if that is intended");
+
     public static readonly DiagnosticDescriptor UnmatchedKey = Access(
         DiagnosticIds.UnmatchedKey,
         "A session value is only set or only read",

@@ -74,7 +74,7 @@ internal static class LifetimeDescriptors
     public static readonly DiagnosticDescriptor NoRecentSignIn = Lifetime(
         DiagnosticIds.NoRecentSignIn,
         "An endpoint changes the protection of an account without a recent sign-in",
-        "'{0}' changes what protects the account, and any session of the user may call it; add '[RequireRecentSignIn]' to the endpoint",
+        "'{0}' changes the protection of the account without a recent sign-in; add '[RequireRecentSignIn]' to the endpoint",
         DiagnosticSeverity.Info);
 
     private static DiagnosticDescriptor Lifetime(

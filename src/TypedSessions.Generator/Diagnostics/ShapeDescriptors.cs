@@ -19,7 +19,7 @@ internal static class ShapeDescriptors
         DiagnosticIds.KeyChangedType,
         DiagnosticSeverity.Error,
         "A key must not change its type",
-        "The key '{0}' of session property '{1}' was released as '{2}' and is '{3}' now, which stored sessions are not; "
+        "The key '{0}' of session property '{1}' was released with the type '{2}' and now has the type '{3}'; "
             + "give the property another 'Key' and name this one in 'FormerKeys'");
 
     /// <summary>Arguments: the key, the model.</summary>
@@ -27,7 +27,7 @@ internal static class ShapeDescriptors
         DiagnosticIds.KeyDisappeared,
         DiagnosticSeverity.Warning,
         "A key that is no longer used should be retired",
-        "No property has the key '{0}' any more, which a release of session model '{1}' has stored; "
+        "The key '{0}' was released in session model '{1}', but no property has it now; "
             + "add it to the 'FormerKeys' of a property or the 'RetiredKeys' of the model");
 
     /// <summary>Arguments: the key, the property.</summary>
@@ -57,7 +57,7 @@ internal static class ShapeDescriptors
         DiagnosticIds.FormerTypeDiffers,
         DiagnosticSeverity.Error,
         "An upgrade must take the type that was stored",
-        "The former key '{0}' of session property '{1}' was released as '{2}' and is read as '{3}'; "
+        "The former key '{0}' of session property '{1}' was released with the type '{2}' and is read as '{3}'; "
             + "add a [SessionUpgrade] method from '{2}'");
 
     private static DiagnosticDescriptor Shape(string id, DiagnosticSeverity severity, string title, string message)

@@ -18,5 +18,5 @@ internal enum MapProblem
     FormerPattern,
 
     /// <summary>An item's key can be the former key of another item.</summary>
-    FormerMeets,
+    FormerKeyOverlaps,
 }

@@ -12,7 +12,7 @@ internal sealed class MergePlans(IAssemblySymbol assembly, string prefix)
     private const int MaxDepth = 8;
     private const int MaxParts = 100;
 
-    // The types around the present one. A type inside itself is one unit.
+    // The enclosing types. A type that contains itself is merged as one unit.
     private readonly Stack<ITypeSymbol> _path = new();
     private int _parts;
 
@@ -58,7 +58,7 @@ internal sealed class MergePlans(IAssemblySymbol assembly, string prefix)
         return $"{prefix}Object({string.Join(", ", members)})";
     }
 
-    // A constructor with parameters can refuse a combination of members, and a record is replaced as a whole.
+    // A constructor with parameters can reject a combination of members, and a record is replaced as a whole.
     private bool IsMergeable(INamedTypeSymbol type)
         => type is { TypeKind: TypeKind.Class, IsAbstract: false, IsRecord: false, SpecialType: SpecialType.None }
             && type.ContainingNamespace.RootName() != "System"

@@ -27,8 +27,8 @@ internal static class SessionMaps
             : !IsPattern(SessionAttributes.GetPrefix(property.ContainingType) + GetOwnKey(property, attribute)) ? MapProblem.Pattern
             : !FormerKeys.GetAll(attribute).All(key => IsPattern(SessionAttributes.GetPrefix(property.ContainingType) + key))
                 ? MapProblem.FormerPattern
-            : HasTextKeys(property) && FormerKeys.GetAll(attribute).Any(former => Meet(former, GetOwnKey(property, attribute)))
-                ? MapProblem.FormerMeets
+            : HasTextKeys(property) && FormerKeys.GetAll(attribute).Any(former => Overlap(former, GetOwnKey(property, attribute)))
+                ? MapProblem.FormerKeyOverlaps
             : MapProblem.None;
 
     /// <summary>Returns whether a key has a place for the keys of items.</summary>
@@ -47,13 +47,13 @@ internal static class SessionMaps
             GetStart(pattern).Length, key.Length - pattern.Length + Placeholder.Length));
 
     /// <summary>Returns whether a map may have an item with the key of another property, or with that of an item of another map.</summary>
-    public static bool Meet(string key, IPropertySymbol property, string pattern, IPropertySymbol map)
+    public static bool Overlap(string key, IPropertySymbol property, string pattern, IPropertySymbol map)
         => !IsMap(property.Type)
             ? HasItem(map, pattern, key)
-            : (HasTextKeys(property) || HasTextKeys(map)) && Meet(key, pattern);
+            : (HasTextKeys(property) || HasTextKeys(map)) && Overlap(key, pattern);
 
     /// <summary>Returns whether a key can fit two patterns.</summary>
-    public static bool Meet(string pattern, string other)
+    public static bool Overlap(string pattern, string other)
         => IsPrefix(GetStart(pattern), GetStart(other)) && IsSuffix(GetEnd(pattern), GetEnd(other));
 
     private static string GetOwnKey(IPropertySymbol property, AttributeData? attribute)
@@ -68,7 +68,7 @@ internal static class SessionMaps
     /// <summary>Returns whether a property is a map of strings. Numbers and Guids are seldom the rest of another pattern.</summary>
     public static bool HasTextKeys(IPropertySymbol property) => FindKeyType(property) is { SpecialType: SpecialType.System_String };
 
-    // As the runtime writes and parses keys. 007 is no number's text.
+    // In the form that the runtime writes and parses: 007 is not the text of a number.
     private static bool IsTextOf(ITypeSymbol? keyType, string text)
         => keyType switch
         {

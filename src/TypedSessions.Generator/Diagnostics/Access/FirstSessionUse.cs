@@ -11,7 +11,7 @@ internal static class FirstSessionUse
 {
     public static bool IsFirstUse(SyntaxNode body, NodeContext context)
         => context.Node is MemberAccessExpressionSyntax session
-            && IsLoaded(session, body, context)
+            && LoadsSession(session, body, context)
             && IsRequestSession(context)
             && !IsLoadedBefore(session, body, context)
             && !(body is MethodDeclarationSyntax action
@@ -27,7 +27,7 @@ internal static class FirstSessionUse
     /// <summary>Returns whether a member of the session loads it.</summary>
     public static bool IsLoadingMember(string name) => name is not ("LoadAsync" or "CommitAsync" or "IsAvailable" or "IsAccessed");
 
-    private static bool IsLoaded(MemberAccessExpressionSyntax session, SyntaxNode body, NodeContext context)
+    private static bool LoadsSession(MemberAccessExpressionSyntax session, SyntaxNode body, NodeContext context)
         => session.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }
             ? FindFirstUse(variable, body) is { } use
                 && IsLoadingUse(use)

@@ -110,9 +110,9 @@ internal static class SessionMembers
             return false;
         }
 
-        SyntaxNode expression = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } self
-            ? self
-            : name;
+        // this.UserName
+        var isQualified = (name.Parent as MemberAccessExpressionSyntax)?.Expression is ThisExpressionSyntax or BaseExpressionSyntax;
+        var expression = isQualified ? name.Parent! : name;
         expression = expression.Parent is InvocationExpressionSyntax call && call.Expression == expression ? call : expression;
         return expression.Parent is not MemberAccessExpressionSyntax access || access.Name == expression
             ? !returnsSession && !IsTarget(expression)

@@ -19,10 +19,10 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
 
     private protected override void Register(RuleContext context, LibraryTypes types)
     {
-        var signs = new LoadIndicators();
+        var loads = new LoadIndicators();
         var found = new ConcurrentBag<Diagnostic>();
-        context.RegisterCallAction(call => signs.Add((InvocationExpressionSyntax)call.Node), LoadIndicators.Calls);
-        context.RegisterNodeAction(node => signs.Add((AssignmentExpressionSyntax)node.Node), SyntaxKind.SimpleAssignmentExpression);
+        context.RegisterCallAction(call => loads.Add((InvocationExpressionSyntax)call.Node), LoadIndicators.Calls);
+        context.RegisterNodeAction(node => loads.Add((AssignmentExpressionSyntax)node.Node), SyntaxKind.SimpleAssignmentExpression);
         context.RegisterNodeAction(
             node =>
             {
@@ -50,7 +50,7 @@ public sealed class SynchronousLoadAnalyzer : SessionAnalyzer
         context.RegisterCompilationEndAction(end =>
         {
             var isReported = !found.IsEmpty
-                && !signs.MayBeLoadedElsewhere
+                && !loads.MayBeLoadedElsewhere
                 && !EndpointConventions.ApplyToMany(end.Compilation, "PreloadSession", end.CancellationToken);
             foreach (var diagnostic in isReported ? found : [])
             {

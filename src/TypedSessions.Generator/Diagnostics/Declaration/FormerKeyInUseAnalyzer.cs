@@ -48,6 +48,6 @@ public sealed class FormerKeyInUseAnalyzer : SessionAnalyzer
     private static bool Collides(KeyUse use, KeyUse other)
         => !ReferenceEquals(use, other)
             && (use.Key == other.Key || !SymbolEqualityComparer.Default.Equals(use.Symbol, other.Symbol))
-            && use.Meets(other)
+            && use.Overlaps(other)
             && (use.Kind, other.Kind) is not ((KeyUseKind.Current, KeyUseKind.Current) or (KeyUseKind.Retired, KeyUseKind.Retired));
 }

@@ -99,12 +99,12 @@ public sealed class KeyAnalyzer : SessionAnalyzer
         }
     }
 
-    // Two maps that meet find each other, and one report is enough.
+    // Each of two overlapping maps finds the other; one report is enough.
     private static bool IsIn(KeyClaim claim, KeyClaim map)
         => (claim.IsOwn || map.IsOwn)
             && claim.Key != map.Key
             && (!SessionMaps.IsMap(claim.Property.Type) || KeyClaim.Order.Compare(claim, map) > 0)
-            && SessionMaps.Meet(claim.Key, claim.Property, map.Key, map.Property);
+            && SessionMaps.Overlap(claim.Key, claim.Property, map.Key, map.Property);
 
     private static void ReportSameKey(CompilationAnalysisContext context, KeyClaim[] claims)
     {

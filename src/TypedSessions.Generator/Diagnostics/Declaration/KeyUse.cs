@@ -27,9 +27,9 @@ internal sealed record KeyUse(string Key, KeyUseKind Kind, string Owner, ISymbol
         : Symbol is IPropertySymbol map && SessionMaps.HasTextKeys(map) && SessionMaps.Examine(map, Attribute) == MapProblem.None;
 
     /// <summary>Returns whether a key can belong to both uses.</summary>
-    public bool Meets(KeyUse other)
+    public bool Overlaps(KeyUse other)
         => Key == other.Key
-            || (IsPattern && other.IsPattern ? SessionMaps.Meet(Key, other.Key) : Contains(other) || other.Contains(this));
+            || (IsPattern && other.IsPattern ? SessionMaps.Overlap(Key, other.Key) : Contains(other) || other.Contains(this));
 
     private bool Contains(KeyUse other)
         => IsPattern ? SessionMaps.IsItem(Key, other.Key)

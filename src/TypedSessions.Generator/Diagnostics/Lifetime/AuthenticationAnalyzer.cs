@@ -18,15 +18,15 @@ public abstract class AuthenticationAnalyzer : CallAnalyzer
         base.Register(context, types);
         if (SessionTypes.From(context.Compilation, types) is { } known)
         {
-            var byHand = new CustomSignIn(new(context.Compilation), known);
+            var custom = new CustomSignIn(new(context.Compilation), known);
             var ends = new Lazy<SessionEndIndex>(() => new(context.Compilation));
-            context.RegisterNodeAction(node => AnalyzeCustom(node, byHand, ends, known), NamedCode.Kinds);
-            context.RegisterCallAction(call => AnalyzeCustom(call, byHand, ends, known), NamedCode.Maps);
+            context.RegisterNodeAction(node => AnalyzeCustom(node, custom, ends, known), NamedCode.Kinds);
+            context.RegisterCallAction(call => AnalyzeCustom(call, custom, ends, known), NamedCode.Maps);
         }
     }
 
     private protected abstract void AnalyzeCustom(
-        NodeContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types);
+        NodeContext context, CustomSignIn custom, Lazy<SessionEndIndex> ends, SessionTypes types);
 
     /// <summary>
     /// Returns the operations, the first of each path, on whose path the session id is not regenerated and the session is not ended. Empty
@@ -47,7 +47,7 @@ public abstract class AuthenticationAnalyzer : CallAnalyzer
         foreach (var reached in found)
         {
             if (ends.Concat(first.Select(static other => other.Anchor))
-                .All(other => SignInCalls.AreApart(code.Code, reached.Anchor, other)))
+                .All(other => SignInCalls.AreOnSeparatePaths(code.Code, reached.Anchor, other)))
             {
                 first.Add(reached);
             }

@@ -30,12 +30,12 @@ public sealed class ClearedAtSignOutAnalyzer() : AuthenticationAnalyzer("Clear")
     }
 
     private protected override void AnalyzeCustom(
-        NodeContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types)
+        NodeContext context, CustomSignIn custom, Lazy<SessionEndIndex> ends, SessionTypes types)
     {
         var words = ConfiguredWords.GetNames(context.Options, context.Node.SyntaxTree, NamesEntry);
         bool IsName(string name) => SignInNames.IsSignOut(name, words);
         if (NamedCode.Find(context, IsName, name => SignInNames.IsSignOutType(name, words)) is not { } code
-            || byHand.FindRemovals(code, IsName).OrderByDescending(found => byHand.IsClear(found.Operation)).ToArray()
+            || custom.FindRemovals(code, IsName).OrderByDescending(found => custom.IsClear(found.Operation)).ToArray()
                 is not { Length: > 0 } removals)
         {
             return;

@@ -13,12 +13,12 @@ internal sealed class CustomSignIn(SessionCalls calls, SessionTypes types)
     /// <param name="code">The code.</param>
     /// <param name="isName">Returns whether the name of a called method matches; such a method is analyzed at its declaration.</param>
     public IEnumerable<ReachedOperation> FindUserAssignments(NamedCode code, Func<string, bool> isName)
-        => Reach(code, isName).Where(reached => IsUserAssignment(reached.Operation) && IsInRequest(reached));
+        => GetOperations(code, isName).Where(reached => IsUserAssignment(reached.Operation) && IsInRequest(reached));
 
     /// <summary>Returns the operations that remove the user without ending the session.</summary>
     /// <inheritdoc cref="FindUserAssignments"/>
     public IEnumerable<ReachedOperation> FindRemovals(NamedCode code, Func<string, bool> isName)
-        => Reach(code, isName).Where(
+        => GetOperations(code, isName).Where(
             reached => (IsClear(reached.Operation) || IsRemoval(reached.Operation)) && IsInRequest(reached));
 
     /// <summary>Returns whether an operation removes all values, and with them the user.</summary>
@@ -28,7 +28,7 @@ internal sealed class CustomSignIn(SessionCalls calls, SessionTypes types)
                 || (SessionAttributes.IsModel(clear.TargetMethod.ContainingType)
                     && clear.TargetMethod.ContainingType.GetMembers().OfType<IPropertySymbol>().Any(IsUserProperty)));
 
-    private static IEnumerable<ReachedOperation> Reach(NamedCode code, Func<string, bool> isName)
+    private static IEnumerable<ReachedOperation> GetOperations(NamedCode code, Func<string, bool> isName)
         => new CalledCode(code.Code, code.Body).GetOperations(method => isName(method.Name));
 
     private bool IsUserAssignment(IOperation operation)

@@ -7,8 +7,8 @@ using TypedSessions.Generator.Diagnostics.SetUp;
 namespace TypedSessions.Generator.Diagnostics.Lifetime;
 
 /// <summary>
-/// Reports endpoints in which the signed-in user changes what protects the account, without a recent sign-in. <c>ChangePasswordAsync</c> is
-/// not reported, because it asks for the current password.
+/// Reports endpoints in which the signed-in user changes the protection of the account without a recent sign-in.
+/// <c>ChangePasswordAsync</c> is not reported, because it asks for the current password.
 /// </summary>
 public sealed class NoRecentSignInAnalyzer() : CallAnalyzer(
     "SetEmailAsync",

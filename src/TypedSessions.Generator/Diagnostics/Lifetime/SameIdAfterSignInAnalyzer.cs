@@ -31,12 +31,12 @@ public sealed class SameIdAfterSignInAnalyzer() : AuthenticationAnalyzer(
     }
 
     private protected override void AnalyzeCustom(
-        NodeContext context, CustomSignIn byHand, Lazy<SessionEndIndex> ends, SessionTypes types)
+        NodeContext context, CustomSignIn custom, Lazy<SessionEndIndex> ends, SessionTypes types)
     {
         var words = ConfiguredWords.GetNames(context.Options, context.Node.SyntaxTree, NamesEntry);
         bool IsName(string name) => SignInNames.IsSignIn(name, words);
         if (NamedCode.Find(context, IsName, name => SignInNames.IsSignInType(name, words)) is not { } code
-            || byHand.FindUserAssignments(code, IsName).ToArray() is not { Length: > 0 } assignments)
+            || custom.FindUserAssignments(code, IsName).ToArray() is not { Length: > 0 } assignments)
         {
             return;
         }
@@ -63,7 +63,7 @@ public sealed class SameIdAfterSignInAnalyzer() : AuthenticationAnalyzer(
             .Where(reached => SessionChange.From(reached.Operation, types) is { Kind: SessionChangeKind.Set } change
                 && reached.Owner.IsRequestSession(change.Session, types)
                 && SignInCalls.AreOnSamePath(code, [here], [reached.Anchor])
-                && ends.All(end => SignInCalls.AreApart(code, reached.Anchor, end)))
+                && ends.All(end => SignInCalls.AreOnSeparatePaths(code, reached.Anchor, end)))
             .Select(static reached => reached.Anchor)
             .FirstOrDefault();
     }

@@ -50,7 +50,7 @@ internal static class SignInCalls
     }
 
     /// <summary>Returns whether no path connects two operations of one body.</summary>
-    public static bool AreApart(MemberCode code, IOperation one, IOperation other)
+    public static bool AreOnSeparatePaths(MemberCode code, IOperation one, IOperation other)
     {
         foreach (var graph in code.Graphs)
         {

@@ -28,12 +28,12 @@ public sealed class InsecureCookieAnalyzer : SessionAnalyzer
             && context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is ISimpleAssignmentOperation assignment
             && assignment.Target is IPropertyReferenceOperation target
             && IsSessionCookie(target)
-            && DescribeRisk(target.Property.Name, assignment) is { } danger
+            && DescribeRisk(target.Property.Name, assignment) is { } risk
             && IsUnconditional(assignment.Syntax)
             && !UnconditionalCode.IsConditionallyCompiled(assignment.Syntax, context.CancellationToken))
         {
             var written = $"{target.Property.Name} = {assignment.Value.Syntax}";
-            context.ReportDiagnostic(Diagnostic.Create(SetUpDescriptors.InsecureCookie, assignment.Syntax.GetLocation(), written, danger));
+            context.ReportDiagnostic(Diagnostic.Create(SetUpDescriptors.InsecureCookie, assignment.Syntax.GetLocation(), written, risk));
         }
     }
 

@@ -105,7 +105,7 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
         if (call.TargetMethod.Parameters.Length == 1
             && types[types.Length - 1] is INamedTypeSymbol { InstanceConstructors: { Length: 1 } constructors })
         {
-            foreach (var parameter in constructors[0].Parameters.Where(static it => !it.Locations.IsEmpty))
+            foreach (var parameter in constructors[0].Parameters.Where(static it => !it.Locations.IsEmpty && !it.IsOptional))
             {
                 AddInjection(parameter.Type, parameter.Locations[0], isPerRequest: false, isGenerated);
             }

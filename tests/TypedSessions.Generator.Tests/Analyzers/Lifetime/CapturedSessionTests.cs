@@ -206,7 +206,9 @@ public sealed class CapturedSessionTests
             }
 
             public class Page(
-                Cart field, ISessionManager sessions, IQueue queue{{(UsesServices(statements) ? ", IMailer mailer, IUnknown unknown" : "")}})
+                Cart field,
+                ISessionManager sessions,
+                IQueue queue{{(UsesServices(statements) ? ", IMailer mailer, IUnknown unknown" : "")}})
                 : ControllerBase
             {
                 private Timer? _timer;

@@ -127,6 +127,7 @@ public sealed class ModelNotAddedTests
             builder.Services.AddScoped<CartService>();
             builder.Services.AddScoped(static _ => new Report(new Visits()));
             builder.Services.AddScoped<Either>();
+            builder.Services.AddScoped<Optional>();
             var app = builder.Build();
             app.UseTypedSessions();
             app.Run();
@@ -136,6 +137,8 @@ public sealed class ModelNotAddedTests
             class Report(Visits visits) { public int Count => visits.Count; }
 
             class Either { public Either() { } public Either(Visits visits) => Count = visits.Count; public int Count { get; } }
+
+            class Optional(Visits? visits = null) { public int? Count => visits?.Count; }
 
             [SessionModel(Prefix = "b.")] public partial class Visits { [SessionProperty] public partial int Count { get; set; } }
             """ + Cart);

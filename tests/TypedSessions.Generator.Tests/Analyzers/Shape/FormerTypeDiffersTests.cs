@@ -10,7 +10,7 @@ public sealed class FormerTypeDiffersTests
     [Fact]
     public async Task TSES116_reports_an_upgrade_from_another_type()
         => Assert.Equal(
-            "The former key 'old' of session property 'Shop.Count' was released as 'int' and is read as 'string'; "
+            "The former key 'old' of session property 'Shop.Count' was released with the type 'int' and is read as 'string'; "
                 + "add a [SessionUpgrade] method from 'int'",
             await Rule.WithShape("Shop old : int\nShop new : long < old").Message(
                 Source("[SessionUpgrade(nameof(Count))] static long [|Up|](string old) => 0;", "Count")));

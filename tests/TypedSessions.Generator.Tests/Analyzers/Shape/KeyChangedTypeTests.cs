@@ -13,8 +13,8 @@ public sealed class KeyChangedTypeTests
     [InlineData("string", "int", "int")]
     public async Task TSES111_reports_a_key_with_another_type(string recorded, string type, string name)
         => Assert.Equal(
-            $"The key 'visits' of session property 'ShopSession.Visits' was released as '{recorded}' and is '{name}' now, "
-                + "which stored sessions are not; give the property another 'Key' and name this one in 'FormerKeys'",
+            $"The key 'visits' of session property 'ShopSession.Visits' was released with the type '{recorded}' "
+                + $"and now has the type '{name}'; give the property another 'Key' and name this one in 'FormerKeys'",
             await Rule.WithShape($"ShopSession visits : {recorded}").Message(Source($"[|{type}|]")));
 
     [Theory]

@@ -10,7 +10,7 @@ public sealed class KeyDisappearedTests
     [Fact]
     public async Task TSES112_reports_a_released_key_that_nothing_uses()
         => Assert.Equal(
-            "No property has the key 'shop.cart' any more, which a release of session model 'ShopSession' has stored; "
+            "The key 'shop.cart' was released in session model 'ShopSession', but no property has it now; "
                 + "add it to the 'FormerKeys' of a property or the 'RetiredKeys' of the model",
             await Rule.WithShape("ShopSession shop.cart : int").Message(
                 "[SessionModel(Prefix = \"shop.\")] public partial class [|ShopSession|];"));
