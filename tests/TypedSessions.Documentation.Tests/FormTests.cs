@@ -2,7 +2,7 @@ using TypedSessions.Documentation.Tests.Testing;
 
 namespace TypedSessions.Documentation.Tests;
 
-/// <summary>The form of the pages: links that lead somewhere, lines and paragraphs that are short.</summary>
+/// <summary>Checks the links, line lengths and paragraph lengths of the pages.</summary>
 public sealed class FormTests
 {
     private const int MaxColumns = 140;

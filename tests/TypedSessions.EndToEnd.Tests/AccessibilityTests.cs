@@ -54,7 +54,7 @@ public sealed class AccessibilityTests(TutorialSite tutorial, Chromium chromium,
         await CheckAsync(page, "/no/such/page");
     }
 
-    // The form with a problem first.
+    // The form with a validation error comes first.
     private static async Task RegisterAsync(IPage page, Account account)
     {
         await CheckAsync(page, "/register");

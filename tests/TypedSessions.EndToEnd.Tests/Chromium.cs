@@ -11,10 +11,10 @@ namespace TypedSessions.EndToEnd.Tests;
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    /// <summary>A domain whose subdomains are all this machine.</summary>
+    /// <summary>A domain whose subdomains all resolve to this machine.</summary>
     internal const string Domain = "shop.test";
 
-    /// <summary>Another site's domain, whose subdomains are all this machine too.</summary>
+    /// <summary>The domain of another site, whose subdomains all resolve to this machine too.</summary>
     internal const string OtherDomain = "login.test";
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];

@@ -2,15 +2,15 @@ using System.Net;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>What attackers send instead of a token. None of it breaks a page, opens a session, or becomes one.</summary>
+/// <summary>Cookies that attackers send instead of a token. None of them breaks a page, opens a session or is adopted.</summary>
 public sealed class HostileCookieTests(TutorialSite site)
 {
     private const string Cookie = "session-Tutorial";
 
-    // 43 characters of the right alphabet, as in a token, but of no session.
+    // Has the form of a token (43 base64url characters), but belongs to no session.
     private const string Stranger = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE";
 
-    /// <summary>Cookie headers by what is wrong with them, made from the token and the key of another visitor.</summary>
+    /// <summary>Invalid cookie headers, derived from the token and the key of another visitor.</summary>
     private static readonly Dictionary<string, Func<string, string, string[]>> Headers = new()
     {
         ["no value"] = (_, _) => [Cookie + "="],

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>Where things are in the working tree that these tests were built from.</summary>
+/// <summary>Paths in the working tree from which these tests were built.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();

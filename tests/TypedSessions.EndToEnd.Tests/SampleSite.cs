@@ -30,7 +30,7 @@ public abstract partial class SampleSite(string sample, string? project = null) 
     /// <summary>All that the site has logged so far.</summary>
     public string Output => string.Join('\n', _output);
 
-    /// <summary>Where it runs, and finds what it keeps.</summary>
+    /// <summary>The folder in which it runs and keeps its data.</summary>
     protected DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("sample-");
 
     public ValueTask InitializeAsync() => new(StartAsync());
@@ -52,7 +52,7 @@ public abstract partial class SampleSite(string sample, string? project = null) 
     /// <summary>Waits until the process has exited and all its output has been read.</summary>
     public Task EndedAsync() => _process!.WaitForExitAsync();
 
-    /// <summary>Kills the process, as a crash would: nothing gets the chance to be written late.</summary>
+    /// <summary>Kills the process like a crash, so that it cannot write pending data.</summary>
     public async Task KillAsync()
     {
         if (_process is { } process)

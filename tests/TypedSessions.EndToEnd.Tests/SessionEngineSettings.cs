@@ -4,7 +4,7 @@ namespace TypedSessions.EndToEnd.Tests;
 
 /// <summary>The engines of the samples, and the configuration that chooses them.</summary>
 /// <remarks>
-/// The names are those of engines that keep records on the server: what a cookie holds cannot be ended or inspected there.
+/// Only engines that keep records on the server: a session in a cookie cannot be ended or inspected there.
 /// </remarks>
 internal static class SessionEngineSettings
 {
@@ -34,7 +34,7 @@ internal static class SessionEngineSettings
         return settings;
     }
 
-    /// <summary>A database of the shop's own on MariaDB. It is deleted with the server.</summary>
+    /// <summary>A separate MariaDB database, which is deleted with the server.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> OfAsync(MariaDbServer mariaDb)
     {
         await using var database = await mariaDb.OpenAsync();

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace TypedSessions.EndToEnd.Tests;
 
-/// <summary>What a subdomain can do to the visitors of its sibling, in a browser.</summary>
+/// <summary>Attacks from a subdomain on the visitors of a sibling domain, in a browser.</summary>
 public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium)
 {
     private static readonly string[] Paths = ["/", "/getsession", "/getsession/"];
@@ -21,7 +21,7 @@ public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium)
 
         var cookies = await BeginAndReadAsync(page, Chromium.Domain);
 
-        // All are sent, before the visitor's.
+        // The browser sends all of them before the visitor's cookie.
         Assert.Equal(
             planted.Length,
             cookies.Split("; ")[..^1].Count(cookie => cookie.EndsWith($"{site.CookieName}={attacker.Token}", StringComparison.Ordinal)));
@@ -56,7 +56,7 @@ public sealed class SiblingDomainTests(TutorialSite site, Chromium chromium)
         }
     }
 
-    // The cookies that were sent in the end.
+    // Returns the cookies of the last request.
     private async Task<string> BeginAndReadAsync(IPage page, string domain)
     {
         await page.GotoAsync($"http://www.{domain}:{site.Address.Port}/setsession/");

@@ -19,7 +19,7 @@ internal sealed class Visitor : IDisposable
         };
     }
 
-    /// <summary>What the session cookie carries.</summary>
+    /// <summary>The value of the session cookie.</summary>
     public string? Token => _cookies.GetCookies(_client.BaseAddress!)[_cookieName]?.Value;
 
     /// <summary>A visitor with a copy of a session cookie.</summary>

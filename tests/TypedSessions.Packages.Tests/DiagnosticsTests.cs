@@ -2,7 +2,7 @@ using TypedSessions.Packages.Tests.Testing;
 
 namespace TypedSessions.Packages.Tests;
 
-/// <summary>The analyzers and code fixes of the package, at work in a project that refers to it.</summary>
+/// <summary>The analyzers and code fixes of the package in a project that references it.</summary>
 public sealed class DiagnosticsTests(PackedFeed feed)
 {
     private const string Project = """

@@ -94,7 +94,7 @@ public sealed class NativeAotTests(PackedFeed feed)
         Assert.Equal("visit 1, 0 in the cart", await visitor.GetStringAsync("/", Cancellation));
     }
 
-    // Gives the cookies that come with the response.
+    // Returns the cookies of the response.
     private static async Task<IReadOnlyList<string>> PostAsync(HttpClient visitor, string path)
     {
         using var response = await visitor.PostAsync(path, null, Cancellation);

@@ -6,7 +6,7 @@ using TypedSessions.Packages.Tests.Testing;
 
 namespace TypedSessions.Packages.Tests;
 
-/// <summary>What <c>dotnet pack</c> puts into the packages.</summary>
+/// <summary>The content of the packages from <c>dotnet pack</c>.</summary>
 public sealed partial class PackageTests(PackedFeed feed)
 {
     private const string Runtime = "TypedSessions";

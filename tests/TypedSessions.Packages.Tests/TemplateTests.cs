@@ -78,7 +78,7 @@ public sealed class TemplateTests(PackedFeed feed)
         }
     }
 
-    // Conditions of the template leave nothing behind: no marks, and no lines that only separated them.
+    // The template's conditions leave neither markers nor empty lines.
     private static void AssertIsTidy(string text)
     {
         Assert.DoesNotMatch("#(if|else|endif)|Is(Memory|Files|Sqlite|Postgres|MariaDb|Redis)|HasSignIn|TYPEDSESSIONS-VERSION", text);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>The documentation site, built once by docfx from the pages and from the assemblies of this build.</summary>
+/// <summary>The documentation site, which docfx builds once from the pages and from the assemblies of this build.</summary>
 public sealed class DocumentationSite : IAsyncLifetime
 {
     /// <summary>The warnings of docfx, which begin with the word or follow a file and line.</summary>

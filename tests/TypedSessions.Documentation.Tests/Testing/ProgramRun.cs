@@ -19,7 +19,7 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>The program's exit code, once it has ended.</summary>
     public Task<int> Exit { get; }
 
-    /// <summary>What the program has written to the console.</summary>
+    /// <summary>The console output of the program.</summary>
     public string Output => _console.ToString();
 
     public static ProgramRun Start(byte[] assembly, params string[] arguments) => new(assembly, arguments);

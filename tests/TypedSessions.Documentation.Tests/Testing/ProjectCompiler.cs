@@ -6,7 +6,7 @@ using TypedSessions.Generator;
 
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>Compiles a web project that refers to the library and to the packages that a page adds, and to nothing else.</summary>
+/// <summary>Compiles a web project that references only the library and the packages that a page adds.</summary>
 internal static class ProjectCompiler
 {
     // What the SDK adds to a web project.
@@ -92,7 +92,7 @@ internal static class ProjectCompiler
         return Programs.GetOrAdd(program, _ => Emit(project.AddSyntaxTrees(Parse(program, "Program.cs")), program));
     }
 
-    /// <summary>Returns what the generator writes for the one model of a file.</summary>
+    /// <summary>Returns the generated code of the only model in a file.</summary>
     public static string Generate(string file)
     {
         var driver = CSharpGeneratorDriver.Create([new SessionModelGenerator().AsSourceGenerator()], parseOptions: Language)

@@ -33,7 +33,7 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>The sessions of the application.</summary>
     public ISessionManager Sessions => Services.GetRequiredService<ISessionManager>();
 
-    /// <summary>What the program has written to the console.</summary>
+    /// <summary>The console output of the program.</summary>
     public string Output => _program.Output;
 
     /// <summary>Starts a program and waits until it serves requests.</summary>

@@ -2,7 +2,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Documentation.Tests.Testing;
 
-/// <summary>How a test runs a pasted program: as <c>dotnet run</c> does by default.</summary>
+/// <summary>The settings with which a test runs a pasted program. Default: those of <c>dotnet run</c>.</summary>
 internal sealed class SiteSettings
 {
     private readonly string _folder = Directory.CreateDirectory(Path.GetRandomFileName()).FullName;

@@ -41,7 +41,7 @@ public sealed class OpenIdConnectTests(Chromium chromium)
         await page.GotoAsync("/add/book");
         await SignInAsync(page, shop, "ada");
 
-        // With a login there, the second form comes without its cookie, too.
+        // After a login at the provider, the second form arrives without the cookie as well.
         await SignInAsync(page, shop, "ada");
 
         Assert.Equal(2, shop.Callbacks.Count);
@@ -90,10 +90,10 @@ public sealed class OpenIdConnectTests(Chromium chromium)
         Assert.Equal("bob has nothing", await ReadAsync(page));
     }
 
-    // The certificate is the tests' own.
+    // The shop has a self-signed certificate.
     private Task<IBrowserContext> OpenAsync(OpenIdShop shop) => chromium.OpenAsync(shop.Address, new() { IgnoreHTTPSErrors = true });
 
-    // From the shop's page to the provider's, whose form leads back.
+    // Navigates from the shop to the provider, whose form returns to the shop.
     private static async Task SignInAsync(IPage page, OpenIdShop shop, string name)
     {
         await page.GotoAsync("/");

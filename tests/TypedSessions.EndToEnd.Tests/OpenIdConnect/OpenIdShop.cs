@@ -110,7 +110,7 @@ internal sealed class OpenIdShop : IAsyncDisposable
         """,
         "text/html");
 
-    // Every domain of these tests is this machine.
+    // All domains of these tests resolve to this machine.
     private SocketsHttpHandler ReachProvider() => new()
     {
         SslOptions =

@@ -14,7 +14,7 @@ public sealed class OperationsSite : SampleSite
     /// <summary>The address of the dashboard.</summary>
     public string Dashboard => $"{Prefix}/sessions/";
 
-    /// <summary>Makes a visitor who signs in, and does something.</summary>
+    /// <summary>Creates a visitor who signs in and requests pages.</summary>
     /// <param name="user">The id of the user.</param>
     /// <param name="userAgent">What the browser sends as its name.</param>
     /// <param name="visits">Addresses below <c>/visits/</c>.</param>

@@ -36,7 +36,7 @@ public sealed class AccountsInChromiumTests(Chromium chromium, SharedSites sites
         await windows.ReloadAsync();
         Assert.False(await windows.IsVisibleAsync("[role=status]"));
 
-        // The page is open and reacts; its session asks to sign in.
+        // The page stays interactive, but its session requires a sign-in.
         await phone.WaitForSelectorAsync("#ended:visible");
         await phone.GotoAsync(Devices);
         Assert.EndsWith("/login?ReturnUrl=%2Faccount%2Fdevices", phone.Url, StringComparison.Ordinal);

@@ -1,4 +1,4 @@
 namespace TypedSessions.EndToEnd.Tests.Shop;
 
-/// <summary>So many of one product.</summary>
+/// <summary>A product and its quantity.</summary>
 internal sealed record CartLine(string Product, int Quantity);

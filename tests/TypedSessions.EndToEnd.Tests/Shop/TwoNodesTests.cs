@@ -27,7 +27,7 @@ public sealed partial class TwoNodesTests(TwoNodes shop, PostgresServer postgres
         Reply[] pages = [await visitor.GetAsync("/"), await visitor.GetAsync("/"), await visitor.GetAsync("/")];
         Assert.Equal(2, pages.Select(page => Process().Match(page.Html).Value).Distinct().Count());
 
-        // Each form comes from one node, and goes to the other.
+        // Each form is rendered by one node and posted to the other.
         await visitor.FillInAsync("/", "/?handler=Add", ("product", "sencha"));
         await ada.SignInAsync(visitor);
         await ownShop.Nodes[0].KillAsync();
@@ -66,7 +66,7 @@ public sealed partial class TwoNodesTests(TwoNodes shop, PostgresServer postgres
             var form = await visitor.GetAsync("/");
             var token = visitor.Token!;
 
-            // Copies of the cookie, which go on while its owner signs out.
+            // Copies of the cookie, which send requests while its owner signs out.
             using var late = Visitor.WithToken(shop.Proxy, token);
             using var later = Visitor.WithToken(shop.Proxy, token);
             var logout = visitor.PostAsync("/logout", ("__RequestVerificationToken", form.AntiforgeryToken));

@@ -13,7 +13,7 @@ internal sealed record SeenSession(string? User, string? Owner, string? Secret, 
     /// <summary>The result of a request without a session.</summary>
     public static SeenSession Nothing { get; } = new(null, null, null, null, 0);
 
-    /// <summary>Gets whether the login is one user's, and the session or what is in it another's.</summary>
+    /// <summary>Gets whether the login belongs to one user, and the session or its values to another.</summary>
     public bool IsMixed => (Owner is not null && Owner != User) || (Secret is not null && Secret != User);
 
     public static SeenSession Parse(string json) => JsonSerializer.Deserialize<SeenSession>(json, JsonSerializerOptions.Web)!;

@@ -55,10 +55,10 @@ internal sealed class SignInSite : IAsyncDisposable
     /// <summary>Gets the site's address behind the network.</summary>
     public Uri Address => new($"http://127.0.0.1:{Network.Port}/");
 
-    /// <summary>Gets how many sign-ins have arrived.</summary>
+    /// <summary>Gets the number of sign-ins that have arrived.</summary>
     public int SignIns => Volatile.Read(ref _signIns);
 
-    /// <summary>Gets what the browser's requests have seen of their sessions.</summary>
+    /// <summary>Gets the sessions that the browser's requests have read.</summary>
     public IReadOnlyList<SeenSession> Seen => [.. _seen];
 
     /// <summary>Starts a site.</summary>
@@ -84,7 +84,7 @@ internal sealed class SignInSite : IAsyncDisposable
         return site;
     }
 
-    /// <summary>Forgets the requests of the round before.</summary>
+    /// <summary>Removes the requests of the previous round.</summary>
     public void ForgetRequests()
     {
         _seen.Clear();
@@ -132,7 +132,7 @@ internal sealed class SignInSite : IAsyncDisposable
         Network = new TcpProxy(OwnAddress.Port, Delay);
     }
 
-    // What only this user may see is in the session from the sign-in on.
+    // From the sign-in on, the session contains data that only this user may see.
     private async Task<IResult> SignInAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync();

@@ -4,22 +4,22 @@ using TypedSessions.Tests.Testing;
 namespace TypedSessions.EndToEnd.Tests.SignIn;
 
 /// <summary>
-/// Sign-ins in a browser behind a slow network. A round is repeated unless what it is about has happened on the network.
+/// Sign-ins in a browser behind a slow network. A round is repeated until the tested order of requests has occurred on the network.
 /// </summary>
 public sealed class SignInTests(Chromium chromium, ITestOutputHelper output)
 {
     private const int AttemptsPerRound = 20;
 
-    // How long after the first submission the second one comes, in milliseconds. The answer takes at least 80.
+    // The delays between the two submissions, in milliseconds. A response takes at least 80.
     private static readonly int[] Gaps = [80, 100, 120];
 
     // The poll arrives after the sign-in, with the token from before.
     private static readonly int[] PollGaps = [20, 40, 60];
 
-    // From two forms sent together to one that is sent when the other tab has its answer and follows the redirect.
+    // From simultaneous submissions to one that is sent while the other tab follows its redirect.
     private static readonly int[] TabGaps = [0, 90, 30, 120, 60, 150];
 
-    /// <summary>The short form has the login in the session alone, and leaves out the database.</summary>
+    /// <summary>The short form keeps the login in the session only and skips the database.</summary>
     public static TheoryData<string, bool> Sites
     {
         get
@@ -132,7 +132,7 @@ public sealed class SignInTests(Chromium chromium, ITestOutputHelper output)
         Assert.True(tally.IsClean, tally.ToString());
     }
 
-    // The pages of the round before are left first, so that none of their requests is under way any more.
+    // Leaves the pages of the previous round first, so that none of their requests is still running.
     private static async Task<string> BeginAsync(SignInSite site, IBrowserContext browser, IPage[] tabs)
     {
         await Task.WhenAll(tabs.Select(static tab => tab.GotoAsync("about:blank")));
@@ -142,7 +142,7 @@ public sealed class SignInTests(Chromium chromium, ITestOutputHelper output)
         return Assert.Single(await browser.CookiesAsync()).Value;
     }
 
-    // Navigations that another one replaces, or that fail, come before.
+    // Earlier entries are navigations that failed or were replaced.
     private static Task LandAsync(IPage page, int answers = 0)
         => page.WaitForFunctionAsync("answers => location.pathname === '/account' && window.answers >= answers", answers);
 }

@@ -1,21 +1,21 @@
 namespace TypedSessions.EndToEnd.Tests.SignIn;
 
-/// <summary>What many rounds have lost or mixed.</summary>
+/// <summary>Counts the values that many rounds have lost or mixed up.</summary>
 internal sealed class Tally
 {
     private readonly List<string> _faults = [];
     private int _sessions, _logins, _mixed, _shown;
 
-    /// <summary>Gets how many rounds were counted.</summary>
+    /// <summary>Gets the number of rounds.</summary>
     public int Rounds { get; private set; }
 
-    /// <summary>Gets whether nothing was lost, mixed or shown.</summary>
+    /// <summary>Gets whether nothing was lost, mixed up or disclosed.</summary>
     public bool IsClean => _faults is [];
 
-    /// <summary>Counts what is wrong after a round.</summary>
-    /// <param name="expected">What the round has to lead to.</param>
-    /// <param name="seen">What its requests have seen, in their order. The last one came when everything was over.</param>
-    /// <param name="stolen">What the token from before the sign-in shows.</param>
+    /// <summary>Counts the errors of a round.</summary>
+    /// <param name="expected">The expected result of the round.</param>
+    /// <param name="seen">The results of its requests, in their order. The last request ran after all others had completed.</param>
+    /// <param name="stolen">The result of a request with the token from before the sign-in.</param>
     public void Add(Expected expected, IReadOnlyList<SeenSession> seen, SeenSession stolen)
     {
         var last = seen[^1];

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TypedSessions.EndToEnd.Tests.Styles;
 
-/// <summary>What the site's API returns about a visitor's stamps.</summary>
+/// <summary>A visitor's stamps, as the site's API returns them.</summary>
 internal static class Stamps
 {
     /// <summary>The styles that a request can use, with where they are, in the order of the start page.</summary>

@@ -8,7 +8,7 @@ public sealed class StylesInChromiumTests(Chromium chromium, SharedSites sites, 
 {
     public static TheoryData<string> Engines => StylesTests.Engines;
 
-    /// <summary>Each style on one engine; the engines' tests have the rest.</summary>
+    /// <summary>Each style on one engine; the tests of the engines cover the others.</summary>
     public static TheoryData<string, string, string> Connections => [("sqlite", "Hub", "/hub"), ("postgres", "Circuit", "/circuit")];
 
     [Theory]

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.EndToEnd.Tests.Styles;
 
-/// <summary>Every style over HTTP.</summary>
+/// <summary>Tests each style over HTTP.</summary>
 public sealed class StylesTests(SharedSites sites, PostgresServer postgres)
 {
     public static TheoryData<string> Engines => ["sqlite", "postgres"];
@@ -18,7 +18,7 @@ public sealed class StylesTests(SharedSites sites, PostgresServer postgres)
         using var visitor = new Visitor(site);
         var expected = new Dictionary<string, int>();
 
-        // The first round begins the session. In the second it has to be loaded, which throws where a thread would wait.
+        // The first round creates the session. The second one loads it, and throws if it is loaded synchronously.
         for (var round = 1; round <= 2; round++)
         {
             foreach (var (style, path) in Stamps.OfRequests)
@@ -95,7 +95,7 @@ public sealed class StylesTests(SharedSites sites, PostgresServer postgres)
         using var file = new PEReader(File.OpenRead(Repository.GetAssembly(sample)));
         var metadata = file.GetMetadataReader();
 
-        // A type of one file alone, whose name begins with that of the file.
+        // A file-local type, whose metadata name begins with the name of the file.
         var types = metadata.TypeDefinitions.Select(type => metadata.GetString(metadata.GetTypeDefinition(type).Name));
         Assert.Equal(expected, types.Any(type => type.EndsWith("__GeneratedRouteBuilderExtensionsCore", StringComparison.Ordinal)));
     }

@@ -5,7 +5,7 @@ namespace TypedSessions.Generator.Tests.Analyzers;
 
 /// <summary>
 /// All analyzers over the applications in tests/Migration after their migration: a cart that stores itself as JSON, a wizard behind
-/// managers, a static session class, a login by hand, messages in TempData and common helpers.
+/// managers, a static session class, a custom login, messages in TempData and common helpers.
 /// </summary>
 public sealed class MigratedApplicationTests
 {

@@ -7,7 +7,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>What every code fix has to have, whichever it is.</summary>
+/// <summary>Requirements that apply to every code fix.</summary>
 public sealed class RuleFixTests
 {
     public static TheoryData<string> FixableIds

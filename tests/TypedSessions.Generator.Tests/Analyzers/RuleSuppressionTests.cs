@@ -8,7 +8,7 @@ using TypedSessions.Generator.Tests.Testing;
 namespace TypedSessions.Generator.Tests.Analyzers;
 
 /// <summary>
-/// Rules can be configured and suppressed, tried on the wrong example of a page: one rule for each way of reporting, and for each severity.
+/// Rules can be configured and suppressed. Tested with the wrong examples of pages: one rule for each way of reporting and each severity.
 /// </summary>
 public sealed class RuleSuppressionTests
 {
@@ -71,7 +71,7 @@ public sealed class RuleSuppressionTests
     private static CSharpCompilation Compile(string id, string source)
         => AnalyzerTestProject.Compile(RulePages.Project(id).LanguageVersion, [source]);
 
-    // On every type, and on the whole project where there are statements beside the types.
+    // On each type; on the whole project if there are top-level statements.
     private static string WithAttributes(string id, string source)
     {
         var attribute = $"System.Diagnostics.CodeAnalysis.SuppressMessage(\"TypedSessions\", \"{id}\")";

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TypedSessions.Generator.Tests.Architecture;
 
 /// <summary>
-/// Which folders of a project refer to which others, by the names of types. A name that types of several
+/// Finds references between the folders of a project by the names of types. A name that types of several
 /// folders have counts for the file's own folder and for the folders whose namespaces the file imports.
 /// </summary>
 internal sealed class FolderReferences
@@ -19,7 +19,7 @@ internal sealed class FolderReferences
             .ToLookup(static type => type.Name, static type => type.File);
     }
 
-    /// <summary>Each reference from a folder to another one, with a file in which it stands.</summary>
+    /// <summary>The references from a folder to another one, each with a file that contains it.</summary>
     public IEnumerable<(string From, string To, string File, string Name)> Find()
         => from file in _files
            from name in Names(file)

@@ -20,7 +20,7 @@ internal sealed record SourceFile(string Path, SyntaxTree Tree)
 
     public IReadOnlyList<string> Lines => Tree.GetText().ToString().Split('\n');
 
-    /// <summary>The types that the file declares outside of other types.</summary>
+    /// <summary>The top-level types of the file.</summary>
     public IEnumerable<BaseTypeDeclarationSyntax> Types
         => Root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
             .OfType<BaseTypeDeclarationSyntax>();

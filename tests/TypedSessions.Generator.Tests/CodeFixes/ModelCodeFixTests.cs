@@ -3,7 +3,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.CodeFixes;
 
-/// <summary>The fixes of what is wrong with a model as a whole.</summary>
+/// <summary>The fixes for models.</summary>
 public sealed class ModelCodeFixTests
 {
     private static readonly CodeFixTest Record = CodeFixTest.Create(DiagnosticIds.RecordModel);

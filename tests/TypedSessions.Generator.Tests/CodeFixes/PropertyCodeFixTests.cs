@@ -3,7 +3,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.CodeFixes;
 
-/// <summary>The fixes of what is wrong with a property.</summary>
+/// <summary>The fixes for properties.</summary>
 public sealed class PropertyCodeFixTests
 {
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TypedSessions.Generator.Tests.Pictures;
 
-/// <summary>Draws code with a diagnostic below it, and the code that a fix made of it, as an SVG for light and dark pages.</summary>
+/// <summary>Draws code with a diagnostic, and the fixed code, as an SVG for light and dark pages.</summary>
 internal sealed class DiagnosticPicture
 {
     private const double CharacterWidth = 8;

@@ -4,7 +4,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Pictures;
 
-/// <summary>The picture in the README, drawn from what the analyzer reports and what its code fix makes of the code.</summary>
+/// <summary>The picture in the README, drawn from an analyzer's diagnostic and the result of its code fix.</summary>
 public sealed class DiagnosticPictureTests
 {
     private const string Model = """

@@ -59,7 +59,7 @@ internal sealed class StoredTypeProgram
         return new(Run(project), found.Where(IsInModels).ToLookup(GetLine, static diagnostic => diagnostic.Id));
     }
 
-    /// <summary>The value that was set, and what was read: an exception if the set threw it.</summary>
+    /// <summary>The value that was set, and the value that was read or the exception that the set threw.</summary>
     public (object? Value, object? Read) GetResult(int row) => (_results[row][0], _results[row][1]);
 
     public IEnumerable<string> GetRules(int row) => _rules[StoredTypeSamples.Usings.Count(static character => character == '\n') + row];

@@ -1,6 +1,6 @@
 namespace TypedSessions.Generator.Tests.StoredTypes;
 
-/// <summary>What the rows of <see cref="StoredTypeTable"/> refer to.</summary>
+/// <summary>The types in the rows of <see cref="StoredTypeTable"/>.</summary>
 internal static class StoredTypeSamples
 {
     public const string Usings = """
@@ -126,7 +126,7 @@ internal static class StoredTypeSamples
         public abstract class AbstractShape { }
         """;
 
-    /// <summary>Values that take more than an expression.</summary>
+    /// <summary>Values that cannot be written as one expression.</summary>
     public const string Values = """
         static class Values
         {

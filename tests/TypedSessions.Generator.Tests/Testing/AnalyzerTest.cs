@@ -7,7 +7,7 @@ using TypedSessions.Generator.Diagnostics;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// Tests of one rule. What has to be reported is marked in the source with <c>[|…|]</c>, or
+/// Tests of one rule. The expected diagnostics are marked in the source with <c>[|…|]</c>, or
 /// <c>{|TSES030:…|}</c> for another rule; nothing else may be reported by any analyzer of the package.
 /// </summary>
 /// <example><code>
@@ -20,7 +20,7 @@ internal sealed record AnalyzerTest
 {
     private AnalyzerTest(string id) => Id = id;
 
-    /// <summary>The rule of the marks that name none.</summary>
+    /// <summary>The rule of marks without an id.</summary>
     public string Id { get; }
 
     public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.CSharp13;
@@ -48,7 +48,7 @@ internal sealed record AnalyzerTest
 
     public static AnalyzerTest Create(string id) => new(id);
 
-    /// <returns>What was found, in the order of the source, for tests that look at more than the place.</returns>
+    /// <returns>The diagnostics in source order, for tests that check more than the location.</returns>
     public async Task<ImmutableArray<Diagnostic>> Verify(params string[] sources)
     {
         var files = sources.Select((source, index) => AnalyzerTestMarkup.Parse(source, $"Source{index}.cs", Id)).ToArray();
@@ -66,7 +66,7 @@ internal sealed record AnalyzerTest
         return found;
     }
 
-    /// <summary>The message of the one diagnostic that the sources are marked with.</summary>
+    /// <summary>Returns the message of the only expected diagnostic.</summary>
     public async Task<string> Message(params string[] sources) => Assert.Single(await Verify(sources)).GetMessage();
 
     private static bool IsError(AnalyzerTestMark mark)
@@ -95,7 +95,7 @@ internal sealed record AnalyzerTest
     private static AnalyzerTestMark GetMark(Diagnostic diagnostic)
         => new(diagnostic.Id, diagnostic.Location.SourceTree?.FilePath ?? "nowhere", diagnostic.Location.SourceSpan);
 
-    // A mark that is there twice has to be found twice.
+    // A mark that occurs twice has to be reported twice.
     private static List<AnalyzerTestMark> Without(IEnumerable<AnalyzerTestMark> marks, IEnumerable<AnalyzerTestMark> others)
     {
         var rest = marks.ToList();

@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>A diagnostic at a place: what a test expects, or what an analyzer found.</summary>
+/// <summary>A diagnostic with its location, expected or reported.</summary>
 internal sealed record AnalyzerTestMark(string Id, string File, TextSpan Span);
 
 /// <summary>
 /// Source with marks: <c>[|…|]</c> is a diagnostic of the rule under test,
-/// <c>{|TSES030:…|}</c> one of the rule that is named. Marks may contain each other.
+/// <c>{|TSES030:…|}</c> a diagnostic of the given rule. Marks may contain each other.
 /// </summary>
 internal static partial class AnalyzerTestMarkup
 {
@@ -41,7 +41,7 @@ internal static partial class AnalyzerTestMarkup
         return open.Count == 0 ? (source.ToString(), marks) : throw new FormatException($"A mark is not closed in:\n{marked}");
     }
 
-    /// <summary>The source with marks, so that it can be pasted into a test once it is as it should be.</summary>
+    /// <summary>Returns the source with marks, so that it can be pasted into a test.</summary>
     public static string Print(string source, IEnumerable<AnalyzerTestMark> marks)
     {
         var tokens = marks.SelectMany(static mark => new[]

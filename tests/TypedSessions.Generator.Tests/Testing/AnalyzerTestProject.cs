@@ -8,7 +8,7 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>What the compiler does with a user's project: the generator first, then all analyzers over its output.</summary>
+/// <summary>Compiles a user's project: runs the generator, then all analyzers over its output.</summary>
 internal static class AnalyzerTestProject
 {
     private const string GlobalUsings = """
@@ -40,7 +40,7 @@ internal static class AnalyzerTestProject
             .OrderBy(static rule => rule.Id, StringComparer.Ordinal),
     ];
 
-    /// <summary>What the user wrote, without the generator's output.</summary>
+    /// <summary>Returns the user's sources, without the generator's output.</summary>
     public static CSharpCompilation Input(LanguageVersion version, IEnumerable<string> sources)
     {
         var options = TestCompilation.ParseOptions.WithLanguageVersion(version);
@@ -64,8 +64,8 @@ internal static class AnalyzerTestProject
     }
 
     /// <summary>
-    /// Returns what a build reports of our rules: what the generator reports, and what
-    /// the analyzers do, which the compiler runs only if the declarations have no errors.
+    /// Returns the diagnostics of a build: those of the generator and those of
+    /// the analyzers, which the compiler runs only if the declarations have no errors.
     /// </summary>
     public static async Task<ImmutableArray<Diagnostic>> BuildAsync(
         LanguageVersion version, IEnumerable<string> sources, ImmutableDictionary<string, string>? buildProperties = null)
@@ -94,7 +94,7 @@ internal static class AnalyzerTestProject
     private static bool IsEntryPoint(SyntaxNode node)
         => node is GlobalStatementSyntax or MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName };
 
-    /// <summary>The generators of a user's project: ours, and the serializer's.</summary>
+    /// <summary>The generators of a user's project: this one and that of System.Text.Json.</summary>
     public static ImmutableArray<ISourceGenerator> Generators()
         =>
         [
@@ -102,12 +102,12 @@ internal static class AnalyzerTestProject
             ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator)!).AsSourceGenerator(),
         ];
 
-    /// <summary>What the analyzers report, in the order of the source. An analyzer that throws fails the test.</summary>
+    /// <summary>Returns the diagnostics of all analyzers in source order. An analyzer that throws fails the test.</summary>
     public static Task<ImmutableArray<Diagnostic>> Analyze(
         Compilation compilation, ImmutableDictionary<string, string>? buildProperties = null)
         => Analyze(compilation, Analyzers, buildProperties);
 
-    /// <summary>What the analyzer of one rule reports, in the order of the source.</summary>
+    /// <summary>Returns the diagnostics of one rule in source order.</summary>
     public static async Task<ImmutableArray<Diagnostic>> Analyze(
         Compilation compilation, string id, ImmutableDictionary<string, string> buildProperties)
     {

@@ -8,7 +8,7 @@ using TypedSessions.CodeFixes;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>A user's project as an editor has it: documents, with the generator's output behind them.</summary>
+/// <summary>A user's project in an editor: documents and the generator's output.</summary>
 internal sealed class CodeFixProject
 {
     private readonly Project _project;
@@ -62,11 +62,11 @@ internal sealed class CodeFixProject
         return new(solution.GetProject(id)!, buildProperties);
     }
 
-    /// <summary>What is reported under an id, by the analyzers or the compiler, in the order of the source.</summary>
+    /// <summary>Returns the diagnostics with an id, of the analyzers or the compiler, in source order.</summary>
     public Task<ImmutableArray<Diagnostic>> Find(string id)
         => _found.TryGetValue(id, out var found) ? found : _found[id] = Find(_project, id, _buildProperties);
 
-    /// <summary>What is offered for a diagnostic, by all fixes of the package.</summary>
+    /// <summary>Returns the fixes that the package offers for a diagnostic.</summary>
     public async Task<List<CodeAction>> Actions(Diagnostic diagnostic)
     {
         var actions = new List<CodeAction>();

@@ -7,7 +7,7 @@ namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
 /// Tests of the fixes of one rule. The wrong source is marked as in <see cref="AnalyzerTest"/>; the fixed one has to compile and must
-/// report nothing, but what is marked in it for another rule. Each fix is applied one by one, and all together, with the same outcome.
+/// report only the diagnostics that are marked in it for another rule. Fixing one by one and all together must give the same result.
 /// </summary>
 /// <example><code>
 /// private static readonly CodeFixTest Fix = CodeFixTest.Create(DiagnosticIds.ModelNotPartial);
@@ -22,7 +22,7 @@ internal sealed record CodeFixTest
     /// <summary>The rule, or the compiler's error (<c>CS9248</c>), that is fixed.</summary>
     public string Id { get; }
 
-    /// <summary>Which of the fixes: the one with this equivalence key or this title. The first one unless set.</summary>
+    /// <summary>The equivalence key or title of the fix. Default: the first fix.</summary>
     public string? Choice { get; init; }
 
     public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.CSharp13;
@@ -30,7 +30,7 @@ internal sealed record CodeFixTest
     /// <inheritdoc cref="AnalyzerTest.BuildProperties"/>
     public ImmutableDictionary<string, string> BuildProperties { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Whether the fixed source may have errors of the compiler, because the wrong one has others.</summary>
+    /// <summary>Whether the fixed source may have compiler errors, because the wrong source has others.</summary>
     public bool IsHalfTyped { get; init; }
 
     private AnalyzerTest Rule
@@ -51,10 +51,10 @@ internal sealed record CodeFixTest
     /// <inheritdoc cref="VerifyOneByOne(string, string)"/>
     public Task VerifyOneByOne(params (string Source, string Fixed)[] files) => Verify(files, (FixOneByOne, "one by one"));
 
-    /// <summary>What fix-all makes of a solution.</summary>
+    /// <summary>Verifies the result of a fix-all in a solution.</summary>
     public Task VerifyTogether(params (string Source, string Fixed)[] files) => Verify(files, (FixTogether, "all together"));
 
-    /// <summary>Asserts that a source without marks compiles and reports nothing once it is fixed, whatever it looks like then.</summary>
+    /// <summary>Asserts that a source without marks compiles and reports nothing after it is fixed.</summary>
     /// <param name="source">The source.</param>
     /// <param name="followUp">A rule that has to report the rest if the fix leaves a placeholder.</param>
     public async Task VerifyFixes(string source, string? followUp = null)

@@ -40,12 +40,12 @@ internal sealed record CorpusApplication(string Name, IReadOnlyList<string> Sour
         return new(name, [.. files.Select(File.ReadAllText)], name.StartsWith(HalfTyped, StringComparison.Ordinal));
     }
 
-    /// <summary>Asserts that what is marked is reported, and nothing else.</summary>
+    /// <summary>Asserts that exactly the marked diagnostics are reported.</summary>
     public Task Verify()
         => (AnalyzerTest.Create("") with { IsHalfTyped = IsHalfTyped, IsWholeProgram = true }).Verify([.. Sources, ImplicitUsings]);
 
     /// <summary>
-    /// The application as it looks after a part of each file was typed, <paramref name="part"/> of <paramref name="parts"/>.
+    /// Returns the application with only a part of each file typed, <paramref name="part"/> of <paramref name="parts"/>.
     /// </summary>
     public CSharpCompilation Cut(int part, int parts)
         => AnalyzerTestProject.Compile(LanguageVersion.CSharp13, [.. Sources.Select(source => Cut(source, part, parts)), ImplicitUsings]);

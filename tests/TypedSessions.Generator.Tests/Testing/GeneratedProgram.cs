@@ -2,10 +2,10 @@ using System.Runtime.Loader;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>Runs what was generated, over the real runtime library.</summary>
+/// <summary>Runs generated code with the runtime library.</summary>
 internal static class GeneratedProgram
 {
-    /// <summary>What <c>Program.Run()</c> of a project returns.</summary>
+    /// <summary>Returns the result of a project's <c>Program.Run()</c>.</summary>
     public static T Run<T>(string source)
     {
         using var assembly = new MemoryStream();

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>One run of the generator over a project, with the promises that every run has to keep.</summary>
+/// <summary>A run of the generator over a project, with assertions that apply to every run.</summary>
 internal sealed class GeneratorRun
 {
     private static readonly GeneratorDriverOptions TrackSteps = new(
@@ -29,7 +29,7 @@ internal sealed class GeneratorRun
     /// <summary>The generated files' names, in the order of their names.</summary>
     public IEnumerable<string> Files => Result.GeneratedSources.Select(static source => source.HintName).Order(StringComparer.Ordinal);
 
-    /// <summary>Runs the generator and asserts what holds for every project: no diagnostics, warning-free output, incrementality.</summary>
+    /// <summary>Runs the generator. Asserts that it reports nothing, that its output has no warnings, and that it is incremental.</summary>
     public static GeneratorRun Create(params string[] sources)
     {
         var run = Unchecked(sources);
@@ -65,11 +65,11 @@ internal sealed class GeneratorRun
     /// <summary>The same project with one more file, by the same driver.</summary>
     public GeneratorRun Add(string source) => new(_input.AddSyntaxTrees(TestCompilation.Parse(source)), _driver);
 
-    /// <summary>What the steps of a name put out, and why.</summary>
+    /// <summary>Returns the outputs of the steps with a name, and their reasons.</summary>
     public ImmutableArray<(object Value, IncrementalStepRunReason Reason)> Outputs(string step)
         => Result.TrackedSteps.TryGetValue(step, out var steps) ? [.. steps.SelectMany(static run => run.Outputs)] : [];
 
-    /// <summary>Why each file was written, or was not written again.</summary>
+    /// <summary>Returns the reason for which each file was written or not written again.</summary>
     public IEnumerable<IncrementalStepRunReason> FileReasons
         => Result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static run => run.Outputs).Select(
             static output => output.Reason);

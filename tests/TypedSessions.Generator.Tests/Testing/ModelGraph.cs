@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// Looks for objects of the compiler in what the pipeline keeps: they would hold whole compilations in memory, and never be equal.
+/// Finds compiler objects in the pipeline's cached values: they would keep compilations in memory and never be equal.
 /// </summary>
 internal static class ModelGraph
 {

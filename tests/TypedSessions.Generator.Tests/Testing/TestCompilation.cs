@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>A user's project in memory: as strict as can be, so that generated code has to stand up to the strictest one.</summary>
+/// <summary>A user's project in memory, with the strictest settings, so that generated code is tested against them.</summary>
 internal static class TestCompilation
 {
     private const string GlobalUsings = """

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// What analyzers read of a project file, properties without their <c>build_property.</c>, and of an <c>.editorconfig</c>.
+/// The options of analyzers: properties of the project file, without <c>build_property.</c>, and entries of an <c>.editorconfig</c>.
 /// </summary>
 internal sealed class TestOptions(ImmutableDictionary<string, string> buildProperties) : AnalyzerConfigOptionsProvider
 {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 namespace TypedSessions.Packages.Tests.Migration;
 
 /// <summary>The tests of one application: they pass before the migration, and after it.</summary>
-/// <typeparam name="TProgram">Which of the two programs.</typeparam>
+/// <typeparam name="TProgram">The program: before or after the migration.</typeparam>
 public abstract class ApplicationTests<TProgram>(QuietFactory<TProgram> factory)
     where TProgram : class
 {

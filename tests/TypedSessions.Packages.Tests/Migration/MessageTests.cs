@@ -3,7 +3,7 @@ using System.Net;
 namespace TypedSessions.Packages.Tests.Migration;
 
 /// <summary>TempData that is kept in the session.</summary>
-/// <typeparam name="TProgram">Which of the two programs.</typeparam>
+/// <typeparam name="TProgram">The program: before or after the migration.</typeparam>
 public abstract class MessageTests<TProgram>(QuietFactory<TProgram> factory) : ApplicationTests<TProgram>(factory)
     where TProgram : class
 {

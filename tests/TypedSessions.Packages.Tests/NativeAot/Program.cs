@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = "Development" });
 
-// A setting whose option was trimmed away would stop the start.
+// The application does not start if trimming has removed the option of a setting.
 builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
 {
     ["Sessions:Engine"] = "memory",

@@ -1,9 +1,9 @@
 namespace TypedSessions.Packages.Tests.Testing;
 
-/// <summary>What a command left.</summary>
+/// <summary>The result of a command.</summary>
 internal sealed record CommandResult(string Command, int ExitCode, string Output)
 {
-    /// <summary>The same, if the command succeeded.</summary>
+    /// <summary>This result, if the command succeeded.</summary>
     public CommandResult Succeeded()
     {
         Assert.True(ExitCode == 0, $"'dotnet {Command}' ended with {ExitCode}:\n{Output}");

@@ -8,7 +8,7 @@ internal static class DotNet
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a command and waits for its end.</summary>
-    /// <param name="folder">Where it runs.</param>
+    /// <param name="folder">The working directory.</param>
     /// <param name="packages">The folder that restored packages go to; the machine's own unless given.</param>
     /// <param name="arguments">The command.</param>
     public static async Task<CommandResult> RunAsync(string folder, string? packages, params string[] arguments)

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace TypedSessions.Packages.Tests.Testing;
 
-/// <summary>What is in a package.</summary>
+/// <summary>The content of a package.</summary>
 /// <param name="Entries">The paths of its files, without those of the container format.</param>
 /// <param name="Metadata">Its manifest, without the namespaces.</param>
 internal sealed record Package(IReadOnlyList<string> Entries, XElement Metadata)

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace TypedSessions.Packages.Tests.Testing;
 
 /// <summary>
-/// All that <c>dotnet pack</c> makes of the solution, as a feed in a folder; and
-/// beside it folders of developers who have never restored a package.
+/// The packages of the solution, from <c>dotnet pack</c>, as a feed in a folder; and
+/// beside it the folders of developers who have not restored any packages.
 /// </summary>
 public sealed partial class PackedFeed : IAsyncLifetime
 {
@@ -40,10 +40,10 @@ public sealed partial class PackedFeed : IAsyncLifetime
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("typedsessions-packages-");
 
-    /// <summary>Where the packages are.</summary>
+    /// <summary>The folder of the feed.</summary>
     public string Folder => Path.Combine(_home.FullName, "feed");
 
-    /// <summary>Where restored packages go: empty at first.</summary>
+    /// <summary>The folder of restored packages, which is empty at first.</summary>
     public string Cache => Path.Combine(_home.FullName, "cache");
 
     /// <summary>The files of the feed.</summary>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace TypedSessions.Packages.Tests.Testing;
 
-/// <summary>The working tree that these tests were built from.</summary>
+/// <summary>The working tree from which these tests were built.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();

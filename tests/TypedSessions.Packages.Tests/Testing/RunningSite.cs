@@ -39,7 +39,7 @@ internal sealed partial class RunningSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A process that has ended already is no error.
+        // The process may have exited already.
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();

@@ -1,8 +1,8 @@
 namespace TypedSessions.Packages.Tests.Testing;
 
 /// <summary>A folder of a developer who works with the packages.</summary>
-/// <param name="path">Where it is.</param>
-/// <param name="cache">Where packages are restored to.</param>
+/// <param name="path">The path of the folder.</param>
+/// <param name="cache">The folder of the restored packages.</param>
 internal sealed class ScratchFolder(string path, string cache)
 {
     /// <summary>Writes a file.</summary>

@@ -163,7 +163,7 @@ public sealed class LostValueTests
         }
         """);
 
-    // What a build hands to other projects: without private members.
+    // The reference assembly that a build passes to other projects, without private members.
     private static Microsoft.CodeAnalysis.MetadataReference ReferenceTo(Microsoft.CodeAnalysis.CSharp.CSharpCompilation library)
     {
         using var assembly = new MemoryStream();

@@ -5,7 +5,7 @@ using TypedSessions.Generator.Tests.Testing;
 namespace TypedSessions.Generator.Tests.Analyzers.TestCookie;
 
 /// <summary>
-/// Which calls are the test cookie's, and which sessions are the same. The paths
+/// The calls that use the test cookie, and the sessions that are equal. The paths
 /// between them are tested in <see cref="TestCookieTestedTooEarlyInBranchesTests"/>.
 /// </summary>
 public sealed class TestCookieTestedTooEarlyTests
