@@ -35,7 +35,7 @@ internal static class RequestSessionUse
     /// </summary>
     public static bool IsUsedIn(IMethodSymbol method, CancellationToken cancellationToken)
         => GetBody(method, cancellationToken) is { } body
-            && FindFirst(body, GetNames(method)) is { } use
+            && (FindFirst(body, GetNames(method)) ?? FindHelperCall(method, body, cancellationToken)) is { } use
             && !IsAfterNext(body, use.SpanStart);
 
     /// <summary>Returns whether a method uses the session each time it is called.</summary>
@@ -61,6 +61,20 @@ internal static class RequestSessionUse
             .Where(node => IsUse(node, names));
 
     private static SyntaxNode? FindFirst(SyntaxNode body, SessionNames names) => FindAll(body, names).FirstOrDefault();
+
+    // A call of a method of the same class that receives the context and uses its session.
+    private static SyntaxNode? FindHelperCall(IMethodSymbol method, SyntaxNode body, CancellationToken cancellationToken)
+    {
+        var names = GetNames(method);
+        return body.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .OfType<InvocationExpressionSyntax>()
+            .FirstOrDefault(call => call.Expression is IdentifierNameSyntax name
+                && call.ArgumentList.Arguments.Any(argument => IsContext(argument.Expression, names))
+                && method.ContainingType.GetMembers(name.Identifier.ValueText).FirstOrDefault() is IMethodSymbol helper
+                && GetBody(helper, cancellationToken) is { } inner
+                && FindFirst(inner, GetNames(helper)) is { } use
+                && !IsAfterNext(inner, use.SpanStart));
+    }
 
     private static SyntaxNode? GetBody(IMethodSymbol method, CancellationToken cancellationToken)
         => method.DeclaringSyntaxReferences.Length == 0 ? null : method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) switch

@@ -4,7 +4,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers.SetUp;
 
-/// <summary>Middleware in branches of the pipeline and in extension blocks.</summary>
+/// <summary>Middleware in branches of the pipeline, in extension blocks and in methods that middleware calls.</summary>
 public sealed class SessionBeforeMiddlewareInBranchesTests
 {
     private const string Visits = """
@@ -58,6 +58,59 @@ public sealed class SessionBeforeMiddlewareInBranchesTests
                 public async Task InvokeAsync(HttpContext context) { await next(context); Console.WriteLine(context.Session.Id); }
             }
             """ + Visits);
+
+    [Fact]
+    public Task TSES080_follows_methods_that_receive_the_context()
+        => Rule.Verify("""
+            static class SetUp
+            {
+                static void Configure(WebApplication app)
+                {
+                    app.[|UseMiddleware<Counter>|]();
+                    app.UseMiddleware<Late>();
+                    app.UseMiddleware<Checked>();
+                    app.UseTypedSessions();
+                }
+            }
+
+            class Counter : IMiddleware
+            {
+                public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+                {
+                    Count(context);
+                    await next(context);
+                }
+
+                private static void Count(HttpContext http) => http.Session.SetInt32("visits", 1);
+            }
+
+            class Late : IMiddleware
+            {
+                public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+                {
+                    Describe(context);
+                    await next(context);
+                    Count(context);
+                }
+
+                private static void Describe(HttpContext http) => Console.WriteLine(http.Request.Path);
+
+                private static void Count(HttpContext http) => http.Session.SetInt32("visits", 1);
+            }
+
+            class Checked(RequestDelegate next)
+            {
+                public Task Invoke(HttpContext context) { Count(context); return next(context); }
+
+                private static void Count(HttpContext http)
+                {
+                    if (http.Features.Get<Microsoft.AspNetCore.Http.Features.ISessionFeature>() is not null)
+                    {
+                        http.Session.SetInt32("visits", 1);
+                    }
+                }
+            }
+            """);
 
     [Fact]
     public Task TSES080_follows_extension_blocks()
