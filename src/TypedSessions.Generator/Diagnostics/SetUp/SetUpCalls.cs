@@ -97,13 +97,15 @@ internal sealed class SetUpCalls(IAssemblySymbol program)
         }
     }
 
-    // A model may be registered by hand. The constructor of a class that the container creates is injected, unless there are several.
+    // A factory may return the model of the request's session. Of several constructors, the container may choose one without a model.
     private void AddService(IInvocationOperation call, bool isGenerated)
     {
         var types = call.TargetMethod.TypeArguments;
-        _added.TryAdd(types[0], true);
-        if (call.TargetMethod.Parameters.Length == 1
-            && types[types.Length - 1] is INamedTypeSymbol { InstanceConstructors: { Length: 1 } constructors })
+        if (call.TargetMethod.Parameters.Length > 1)
+        {
+            _added.TryAdd(types[0], true);
+        }
+        else if (types[types.Length - 1] is INamedTypeSymbol { InstanceConstructors: { Length: 1 } constructors })
         {
             foreach (var parameter in constructors[0].Parameters.Where(static it => !it.Locations.IsEmpty && !it.IsOptional))
             {

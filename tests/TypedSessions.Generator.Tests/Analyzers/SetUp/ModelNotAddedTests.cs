@@ -102,6 +102,7 @@ public sealed class ModelNotAddedTests
             builder.Services.AddTypedSessions().UseMemory();
             builder.Services.AddScoped<CartService>();
             builder.Services.AddTransient<IReport, Report>();
+            builder.Services.AddScoped<Alone>();
             var app = builder.Build();
             app.UseTypedSessions();
             app.Run();
@@ -112,10 +113,13 @@ public sealed class ModelNotAddedTests
 
             class Report(Visits [|visits|]) : IReport { public int Count => visits.Count; }
 
+            class Page(Alone [|alone|]) : Controller { public int Count() => alone.Count; }
+
             class Counter(Wish [|wish|]) : Microsoft.AspNetCore.Components.ComponentBase { public int Count => wish.Count; }
 
             [SessionModel(Prefix = "b.")] public partial class Visits { [SessionProperty] public partial int Count { get; set; } }
             [SessionModel(Prefix = "c.")] public partial class Wish { [SessionProperty] public partial int Count { get; set; } }
+            [SessionModel(Prefix = "d.")] public partial class Alone { [SessionProperty] public partial int Count { get; set; } }
             """ + Cart);
 
     [Fact]
