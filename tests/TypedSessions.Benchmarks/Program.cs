@@ -13,28 +13,28 @@ return await RunAsync(args);
 
 static async Task<int> RunAsync(string[] args) => args switch
 {
-    ["analyzers", ..] when !QuietProcess.IsThis => await QuietProcess.RunAsync(args),
-    ["analyzers", .. var rest] => await AnalyzerCost.RunAsync(Number(rest, 0, 15), Number(rest, 1, 1000)),
-    ["shape", ..] when !QuietProcess.IsThis => await QuietProcess.RunAsync(args),
-    ["shape", .. var rest] => await ShapeCost.RunAsync(Number(rest, 0, 15), Number(rest, 1, 200)),
-    ["analyzer-profile", .. var rest] => await AnalyzerProfile.RunAsync(Number(rest, 0, 1000)),
-    ["servers", .. var rest] => await ServerCost.RunAsync(Number(rest, 0, 11), Number(rest, 1, 1), [.. rest.Skip(2)]),
-    ["engine", .. var rest] => await EngineCost.RunAsync(Number(rest, 0, 15)),
-    ["requests", .. var rest] => await RequestCost.RunAsync(Number(rest, 0, 300), rest.ElementAtOrDefault(1) ?? ""),
-    ["access", .. var rest] => await AccessCost.RunAsync(Number(rest, 0, 300)),
-    ["promises", .. var rest] => await PromiseCounts.RunAsync(Number(rest, 0, 500), Number(rest, 1, 2000)),
-    ["pages", .. var rest] => await PageCost.RunAsync(Number(rest, 0, 50), Number(rest, 1, 1_000_000)),
-    ["growth", .. var rest] => await GrowthCost.RunAsync(Number(rest, 0, 50), Number(rest, 1, 10_000_000)),
-    ["charts", "count", .. var rest] => await ChartRun.CountAsync(Number(rest, 0, 500)),
+    ["analyzers", ..] when !QuietProcess.IsCurrent => await QuietProcess.RunAsync(args),
+    ["analyzers", .. var rest] => await AnalyzerCost.RunAsync(GetNumber(rest, 0, 15), GetNumber(rest, 1, 1000)),
+    ["shape", ..] when !QuietProcess.IsCurrent => await QuietProcess.RunAsync(args),
+    ["shape", .. var rest] => await ShapeCost.RunAsync(GetNumber(rest, 0, 15), GetNumber(rest, 1, 200)),
+    ["analyzer-profile", .. var rest] => await AnalyzerProfile.RunAsync(GetNumber(rest, 0, 1000)),
+    ["servers", .. var rest] => await ServerCost.RunAsync(GetNumber(rest, 0, 11), GetNumber(rest, 1, 1), [.. rest.Skip(2)]),
+    ["engine", .. var rest] => await EngineCost.RunAsync(GetNumber(rest, 0, 15)),
+    ["requests", .. var rest] => await RequestCost.RunAsync(GetNumber(rest, 0, 300), rest.ElementAtOrDefault(1) ?? ""),
+    ["access", .. var rest] => await AccessCost.RunAsync(GetNumber(rest, 0, 300)),
+    ["promises", .. var rest] => await PromiseCounts.RunAsync(GetNumber(rest, 0, 500), GetNumber(rest, 1, 2000)),
+    ["pages", .. var rest] => await PageCost.RunAsync(GetNumber(rest, 0, 50), GetNumber(rest, 1, 1_000_000)),
+    ["growth", .. var rest] => await GrowthCost.RunAsync(GetNumber(rest, 0, 50), GetNumber(rest, 1, 10_000_000)),
+    ["charts", "count", .. var rest] => await ChartRun.CountAsync(GetNumber(rest, 0, 500)),
     ["charts", "draw"] => ChartRun.Draw(),
-    ["charts", .. var rest] => await ChartRun.RunAsync(Number(rest, 0, 11), Number(rest, 1, 500)),
+    ["charts", .. var rest] => await ChartRun.RunAsync(GetNumber(rest, 0, 11), GetNumber(rest, 1, 500)),
     ["all"] => await AllAsync(),
     ["site", var peer, var store, var place] => await Site.RunAsync(Enum.Parse<Peer>(peer), store, place),
-    ["generator", .. var rest] => GeneratorCost.Run(Number(rest, 0, 25), Number(rest, 1, 1000)),
-    _ => Explain(),
+    ["generator", .. var rest] => GeneratorCost.Run(GetNumber(rest, 0, 25), GetNumber(rest, 1, 1000)),
+    _ => PrintUsage(),
 };
 
-// Everything of docs/internals/performance.md, one after the other: whatever runs beside a measurement is in it.
+// Runs the parts of docs/internals/performance.md one after another, because concurrent work would distort the figures.
 static async Task<int> AllAsync()
 {
     var missed = 0;
@@ -46,30 +46,30 @@ static async Task<int> AllAsync()
     return missed;
 }
 
-static int Number(string[] arguments, int place, int byDefault)
-    => arguments.Length > place && int.TryParse(arguments[place], out var number) ? number : byDefault;
+static int GetNumber(string[] arguments, int index, int defaultValue)
+    => arguments.Length > index && int.TryParse(arguments[index], out var number) ? number : defaultValue;
 
-static int Explain()
+static int PrintUsage()
 {
     Console.Error.WriteLine("""
-        dotnet run -c Release --project tests/TypedSessions.Benchmarks -- <what> [rounds [more]]
+        Usage: dotnet run -c Release --project tests/TypedSessions.Benchmarks -- <command> [arguments]
 
-          all                                    all of it, in two hours
-          servers [rounds [seconds [stores, routes and a number of connections]]]
-                                                 what sessions leave of a server's throughput
-          engine [rounds]                        our SQLite engine against raw ADO.NET
-          requests [rounds [measure]]            what the middleware alone adds to a request
-          access [rounds]                        what one look at a value costs
-          charts [rounds [pairs]]                the charts of docs/images: throughput, and updates lost under concurrency
-          charts count [pairs]                   the same with the last figures of throughput
-          charts draw                            the same with all figures of the last run
-          promises [rounds [redirects]]          what is lost, what is stale, and how often the engine is asked
-          pages [rounds [sessions]]              what a page of the dashboard costs among many sessions
-          growth [rounds [sessions]]             what a request costs while sessions and keys grow
-          analyzers [rounds [classes]]           what the analyzers add to the time of a compilation
-          shape [rounds [models]]                what shape files add to the analysis of a project
-          analyzer-profile [classes]             which of them take how much of it
-          generator [rounds [models]]            what the generator takes after an edit
+          all                                    everything but charts, pages and analyzer-profile; takes two hours
+          servers [rounds [seconds [store|route|connections ...]]]
+                                                 throughput of a server with sessions, as a share of that without
+          engine [rounds]                        cost of the SQLite engine compared with raw ADO.NET
+          requests [rounds [filter]]             cost that the middleware adds to a request
+          access [rounds]                        cost of reading or setting one value
+          charts [rounds [pairs]]                measure and draw the charts of docs/images: throughput and lost updates
+          charts count [pairs]                   count lost updates again and redraw the charts
+          charts draw                            redraw the charts from the figures of the last run
+          promises [rounds [redirects]]          number of lost updates, stale reads and engine calls
+          pages [rounds [sessions]]              cost of a page of the dashboard, by number of stored sessions
+          growth [rounds [sessions]]             cost of a request, by number of stored sessions and of keys
+          analyzers [rounds [classes]]           time that the analyzers add to a compilation
+          shape [rounds [models]]                time that shape files add to the analysis of a project
+          analyzer-profile [classes]             time of each analyzer
+          generator [rounds [models]]            time of the generator after an edit
         """);
     return 2;
 }

@@ -7,16 +7,16 @@ using TypedSessions.Benchmarks.Servers;
 
 namespace TypedSessions.Benchmarks.Access;
 
-/// <summary>What one look at a value costs, inside of a request that has its session.</summary>
+/// <summary>Measures the cost of reading or setting one value of a loaded session.</summary>
 internal static class AccessCost
 {
     private const int Times = 100_000;
     private const int WarmUps = 60;
 
-    // Another instance than what the session holds.
+    // Not the instance that the session contains, so that the comparison cannot stop at the reference.
     private static readonly string EqualName = string.Concat("Ada ", "Lovelace".AsSpan());
 
-    /// <summary>Measures and prints.</summary>
+    /// <summary>Runs the measurement and prints the table.</summary>
     public static async Task<int> RunAsync(int rounds)
     {
         var isMet = false;
@@ -43,9 +43,9 @@ internal static class AccessCost
 
     private static bool Measure(int rounds, BenchSession typed, ISession stock)
     {
-        var measures = Measures(typed, stock);
+        var measures = GetMeasures(typed, stock);
         var costs = Loops.Measure(WarmUps, rounds, [.. measures.SelectMany(static measure => new[] { measure.Typed, measure.Stock })]);
-        var table = new MarkdownTable("a look at a value", "AddSession", "", "TypedSessions", "", "ratio", "goal", "met");
+        var table = new MarkdownTable("access to a value", "AddSession", "", "TypedSessions", "", "ratio", "goal", "met");
         var isMet = true;
         foreach (var (name, goal, ownLoop, otherLoop) in measures)
         {
@@ -54,10 +54,10 @@ internal static class AccessCost
             isMet &= time <= goal && bytes < 1;
             table.Add(
                 name,
-                Nanoseconds(other),
-                Bytes(other),
-                Nanoseconds(own),
-                Bytes(own),
+                FormatNanoseconds(other),
+                FormatBytes(other),
+                FormatNanoseconds(own),
+                FormatBytes(own),
                 Paired.Median(own.Zip(other, (a, b) => a.Nanoseconds / b.Nanoseconds)).ToString("0.000", CultureInfo.InvariantCulture),
                 $"≤ {goal} ns, 0 B",
                 time <= goal && bytes < 1 ? "yes" : "no");
@@ -67,7 +67,7 @@ internal static class AccessCost
         return isMet;
     }
 
-    private static IReadOnlyList<(string Name, int Goal, Loop Typed, Loop Stock)> Measures(BenchSession typed, ISession stock) =>
+    private static IReadOnlyList<(string Name, int Goal, Loop Typed, Loop Stock)> GetMeasures(BenchSession typed, ISession stock) =>
     [
         Pair(
             "get of an int", 10,
@@ -78,7 +78,7 @@ internal static class AccessCost
             times => Sum(times, typed, static session => session.Name!.Length),
             times => Sum(times, stock, static session => session.GetString("Name")!.Length)),
         Pair(
-            "get of an object that was read before", 10,
+            "get of an object that has been read", 10,
             times => Sum(times, typed, static session => session.Last!.Pages),
             times => Sum(times, stock, static session => JsonSerializer.Deserialize(session.Get("Last"), BenchJson.Default.Book)!.Pages)),
         Pair(
@@ -102,18 +102,18 @@ internal static class AccessCost
     private static (string Name, int Goal, Loop Typed, Loop Stock) Pair(string name, int goal, Action<int> typed, Action<int> stock)
         => (name, goal, new Loop($"typed {name}", Times, typed), new Loop($"stock {name}", Times / 10, stock));
 
-    private static void Sum<T>(int times, T session, Func<T, int> look)
+    private static void Sum<T>(int times, T session, Func<T, int> access)
     {
         var sum = 0;
         for (var i = 0; i < times; i++)
         {
-            sum += look(session);
+            sum += access(session);
         }
 
         GC.KeepAlive(sum);
     }
 
-    private static string Nanoseconds(Cost[] costs)
+    private static string FormatNanoseconds(Cost[] costs)
     {
         var times = costs.Select(cost => cost.Nanoseconds).ToArray();
         return string.Create(
@@ -121,6 +121,6 @@ internal static class AccessCost
             $"**{Paired.Median(times):0.0}** ({Paired.Quantile(times, 0.25):0.0}–{Paired.Quantile(times, 0.75):0.0}) ns");
     }
 
-    private static string Bytes(Cost[] costs)
+    private static string FormatBytes(Cost[] costs)
         => string.Create(CultureInfo.InvariantCulture, $"{Paired.Median(costs.Select(cost => cost.Bytes)):N0} B");
 }

@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace TypedSessions.Benchmarks.Charts;
 
-/// <summary>Groups of two bars: AddSession beside TypedSessions.</summary>
+/// <summary>A bar chart that compares AddSession and TypedSessions in groups of two bars.</summary>
 internal sealed partial class BarChart(string title, IReadOnlyList<BarGroup> groups, Func<double, string> format)
 {
     private const int Width = 760;
@@ -17,16 +17,16 @@ internal sealed partial class BarChart(string title, IReadOnlyList<BarGroup> gro
     private static readonly Theme Dark =
         new(Paper: "#0d1117", Ink: "#e6edf3", Line: "#30363d", AddSession: "#6e7681", TypedSessions: "#a58bff");
 
-    /// <summary>Writes <c>{path}.svg</c> for light pages and <c>{path}-dark.svg</c> for dark ones.</summary>
+    /// <summary>Writes the chart as <c>{path}.svg</c> for light pages and <c>{path}-dark.svg</c> for dark pages.</summary>
     public void Write(string path)
     {
-        File.WriteAllText(path + ".svg", Portable(Draw(Light).GetSvgXml(Width, Height)));
-        File.WriteAllText(path + "-dark.svg", Portable(Draw(Dark).GetSvgXml(Width, Height)));
+        File.WriteAllText(path + ".svg", MakePortable(Draw(Light).GetSvgXml(Width, Height)));
+        File.WriteAllText(path + "-dark.svg", MakePortable(Draw(Dark).GetSvgXml(Width, Height)));
     }
 
-    // The font of this machine places each glyph; readers have other fonts, so only the first glyph keeps its place.
-    private static string Portable(string svg)
-        => GlyphPlaces().Replace(FontFamily().Replace(svg, "font-family=\"system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif\""), "$1$2\"");
+    // Readers have other fonts than this machine, so only the first glyph keeps its position.
+    private static string MakePortable(string svg)
+        => GlyphPositions().Replace(FontFamily().Replace(svg, "font-family=\"system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif\""), "$1$2\"");
 
     private Plot Draw(Theme theme)
     {
@@ -76,7 +76,7 @@ internal sealed partial class BarChart(string title, IReadOnlyList<BarGroup> gro
     private static partial Regex FontFamily();
 
     [GeneratedRegex("""( [xy]=")(-?[0-9.]+),[^"]*["]""")]
-    private static partial Regex GlyphPlaces();
+    private static partial Regex GlyphPositions();
 
     private sealed record Theme(string Paper, string Ink, string Line, string AddSession, string TypedSessions);
 }

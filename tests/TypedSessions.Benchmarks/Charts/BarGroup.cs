@@ -1,4 +1,4 @@
 namespace TypedSessions.Benchmarks.Charts;
 
-/// <summary>Two bars side by side.</summary>
+/// <summary>A group of two bars in a <see cref="BarChart"/>.</summary>
 internal sealed record BarGroup(string Label, double AddSession, double TypedSessions);

@@ -3,10 +3,10 @@ using TypedSessions.Benchmarks.Servers;
 
 namespace TypedSessions.Benchmarks.Charts;
 
-/// <summary>The measured figures behind the charts, kept beside the page that shows them.</summary>
-/// <param name="Shares">The throughput of routes, as shares of the same site without sessions.</param>
-/// <param name="Pairs">How often two requests of one session ran at once.</param>
-/// <param name="Lost">The updates that were lost, in each store.</param>
+/// <summary>The measured figures that the charts show.</summary>
+/// <param name="Shares">The throughput of each route, as a share of that of the same site without sessions.</param>
+/// <param name="Pairs">The number of pairs of concurrent requests.</param>
+/// <param name="Lost">The number of lost updates, by store.</param>
 internal sealed record ChartData(IReadOnlyList<ServerShare> Shares, int Pairs, IReadOnlyList<LostUpdates> Lost)
 {
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true };
@@ -16,5 +16,5 @@ internal sealed record ChartData(IReadOnlyList<ServerShare> Shares, int Pairs, I
     public void Write(string file) => File.WriteAllText(file, JsonSerializer.Serialize(this, Options) + "\n");
 }
 
-/// <summary>The updates that a library loses on a store.</summary>
+/// <summary>The number of updates that each library lost on a store.</summary>
 internal sealed record LostUpdates(string Store, int AddSession, int TypedSessions);

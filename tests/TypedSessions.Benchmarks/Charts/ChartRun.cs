@@ -6,17 +6,17 @@ using TypedSessions.Benchmarks.Servers;
 namespace TypedSessions.Benchmarks.Charts;
 
 /// <summary>
-/// Measures what the README shows, and draws it. The figures are in <c>docs/internals/charts.json</c>, the charts in
-/// <c>docs/images</c>, each for light and for dark pages. Runs in the root of the repository.
+/// Measures and draws the charts of the README: the figures in <c>docs/internals/charts.json</c>, the charts in
+/// <c>docs/images</c>. Must run in the root of the repository.
 /// </summary>
 internal static class ChartRun
 {
     private const string DataFile = "docs/internals/charts.json";
     private const string Folder = "docs/images";
 
-    /// <summary>Measures and draws.</summary>
-    /// <param name="rounds">How often each site is measured.</param>
-    /// <param name="pairs">How often two requests of one session run at once.</param>
+    /// <summary>Measures throughput and lost updates, and draws the charts.</summary>
+    /// <param name="rounds">The number of measurements of each site.</param>
+    /// <param name="pairs">The number of pairs of concurrent requests.</param>
     public static async Task<int> RunAsync(int rounds, int pairs)
     {
         var shares = new List<ServerShare>();
@@ -35,14 +35,14 @@ internal static class ChartRun
         return Draw();
     }
 
-    /// <summary>Counts lost updates again, and draws.</summary>
+    /// <summary>Counts lost updates again and draws the charts.</summary>
     public static async Task<int> CountAsync(int pairs)
     {
         (ChartData.Read(DataFile) with { Pairs = pairs, Lost = await PromiseCounts.CountLostAsync(pairs) }).Write(DataFile);
         return Draw();
     }
 
-    /// <summary>Draws the figures of the last run.</summary>
+    /// <summary>Draws the charts from the figures of the last run.</summary>
     public static int Draw()
     {
         var data = ChartData.Read(DataFile);

@@ -8,7 +8,7 @@ using TypedSessions.Generator;
 
 namespace TypedSessions.Benchmarks.Compilation;
 
-/// <summary>What all analyzers together add to a compilation, against one that does nothing.</summary>
+/// <summary>Measures the time that all analyzers together add to a compilation, compared with an empty analyzer.</summary>
 internal static class AnalyzerCost
 {
     public static async Task<int> RunAsync(int rounds, int classes)
@@ -26,59 +26,58 @@ internal static class AnalyzerCost
     private static async Task<bool> MeasureAsync(string name, ImmutableArray<string> sources, int rounds, double goal)
     {
         var project = Sources.Compile(sources);
-        Check(project);
+        ThrowIfErrors(project);
         var times = await Paired.MeasureAsync(rounds,
         [
             ("compilation", () => Task.Run(() => Compile(project))),
             ("empty", () => AnalyzeAsync(project, [new EmptyAnalyzer()])),
-            ("build", () => AnalyzeAsync(project, [.. Analyzers().Where(RunsInBuild)])),
-            ("all", () => AnalyzeAsync(project, Analyzers())),
+            ("build", () => AnalyzeAsync(project, [.. CreateAnalyzers().Where(RunsInBuild)])),
+            ("all", () => AnalyzeAsync(project, CreateAnalyzers())),
         ]);
 
-        // The difference of each round: what disturbs one of them for long disturbs the other one too.
+        // Differences are computed per round, because both runs of a round share the same background load.
         var compilation = Paired.Median(times["compilation"]);
         double[] GetCosts(string way) => [.. times[way].Zip(times["empty"], (one, empty) => (one - empty) / compilation)];
         var cost = Paired.Median(GetCosts("build"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {Show(times["compilation"])} | {Show(times["empty"])} | {ShowShare(GetCosts("build"))} "
-            + $"| < {goal:P0} | {(cost < goal ? "yes" : "no")} | {ShowShare(GetCosts("all"))} |"));
+            $"| {name} | {Format(times["compilation"])} | {Format(times["empty"])} | {FormatShare(GetCosts("build"))} "
+            + $"| < {goal:P0} | {(cost < goal ? "yes" : "no")} | {FormatShare(GetCosts("all"))} |"));
         return cost < goal;
     }
 
-    // The compiler runs no analyzer whose rules only inform, unless a log of all diagnostics is asked for.
+    // The compiler skips analyzers whose rules are all informational unless it writes an error log.
     private static bool RunsInBuild(DiagnosticAnalyzer analyzer)
         => analyzer.SupportedDiagnostics.Any(static rule => rule.DefaultSeverity > DiagnosticSeverity.Info);
 
-    private static string ShowShare(double[] costs) => string.Create(
+    private static string FormatShare(double[] costs) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Paired.Median(costs):P1} ({Paired.Quantile(costs, 0.25):P1}–{Paired.Quantile(costs, 0.75):P1})");
 
-    private static string Show(double[] times) => string.Create(
+    private static string Format(double[] times) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Paired.Median(times):N0} ({Paired.Quantile(times, 0.25):N0}–{Paired.Quantile(times, 0.75):N0})");
 
-    // What csc does where no analyzer is asked for: every file is parsed, every body
-    // is bound, lowered and emitted, once, with the symbols of the debugger.
+    // A whole compilation as csc runs it without analyzers: parse, bind, lower, and emit code and debug symbols.
     private static void Compile(CSharpCompilation project)
     {
-        var result = Sources.Again(project).Emit(Stream.Null, Stream.Null);
+        var result = Sources.Recreate(project).Emit(Stream.Null, Stream.Null);
         if (!result.Success)
         {
             throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
         }
     }
 
-    // The analyzers look on while bodies are bound. What is emitted afterwards is the same for all of them, and left out.
+    // Analyzers run while bodies are bound. Emitting costs the same with and without them and is left out.
     private static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CSharpCompilation project, ImmutableArray<DiagnosticAnalyzer> analyzers)
-        => Sources.Again(project)
+        => Sources.Recreate(project)
             .WithAnalyzers(
                 analyzers,
                 new CompilationWithAnalyzersOptions(
                     new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false))
             .GetAllDiagnosticsAsync();
 
-    private static void Check(CSharpCompilation project)
+    private static void ThrowIfErrors(CSharpCompilation project)
     {
         var errors = project.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
         if (errors.Length > 0)
@@ -87,8 +86,8 @@ internal static class AnalyzerCost
         }
     }
 
-    /// <summary>All analyzers of the package, new.</summary>
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers()
+    /// <summary>Creates all analyzers of the package.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> CreateAnalyzers()
         => [.. typeof(SessionModelGenerator).Assembly.GetTypes()
             .Where(static type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];

@@ -7,19 +7,19 @@ using TypedSessions.Generator.Diagnostics.Composition;
 
 namespace TypedSessions.Benchmarks.Compilation;
 
-/// <summary>Where the analyzers spend their time: by the compiler's own account of each, run by itself.</summary>
+/// <summary>Prints the time that the compiler reports for each analyzer when it runs alone.</summary>
 internal static class AnalyzerProfile
 {
     public static async Task<int> RunAsync(int classes)
     {
-        await ShowAsync("without sessions", () => Sources.Compile(Sources.WithoutSessions(classes)));
-        await ShowAsync("with a model in each class", () => Sources.Compile(Sources.WithModels(classes)));
+        await PrintAsync("without sessions", () => Sources.Compile(Sources.WithoutSessions(classes)));
+        await PrintAsync("with a model in each class", () => Sources.Compile(Sources.WithModels(classes)));
         return 0;
     }
 
-    private static async Task ShowAsync(string project, Func<Microsoft.CodeAnalysis.Compilation> compile)
+    private static async Task PrintAsync(string project, Func<Microsoft.CodeAnalysis.Compilation> compile)
     {
-        // The first run pays for code that has to be compiled itself.
+        // The first run includes JIT compilation.
         await ProfileAsync(compile());
         var times = await ProfileAsync(compile());
         Console.WriteLine($"\n| {project}: analyzer | ms |\n|---|---|");
@@ -38,18 +38,18 @@ internal static class AnalyzerProfile
     private static async Task<IReadOnlyDictionary<DiagnosticAnalyzer, AnalyzerTelemetryInfo>> ProfileAsync(
         Microsoft.CodeAnalysis.Compilation project)
     {
-        var watched = project.WithAnalyzers(
+        var analyzed = project.WithAnalyzers(
             [.. typeof(SessionModelGenerator).Assembly.GetTypes()
                 .Where(static type => !type.IsAbstract && type.IsSubclassOf(typeof(SessionAnalyzer)))
                 .Select(static type => new SingleAnalyzer((SessionAnalyzer)Activator.CreateInstance(type)!))],
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
-        var result = await watched.GetAnalysisResultAsync(CancellationToken.None);
+        var result = await analyzed.GetAnalysisResultAsync(CancellationToken.None);
         return result.AnalyzerTelemetryInfo;
     }
 
-    /// <summary>Runs the analyzer of a rule by itself.</summary>
-#pragma warning disable RS1001 // Only the measurement runs it.
+    /// <summary>Runs the analyzer of one rule alone.</summary>
+#pragma warning disable RS1001 // Only this measurement runs the analyzer.
     private sealed class SingleAnalyzer(SessionAnalyzer analyzer) : CompositeAnalyzer(analyzer)
     {
         public string Name => analyzer.GetType().Name;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSessions.Benchmarks.Compilation;
 
-/// <summary>A project in an editor, where one file is edited again and again and a generator runs after each time.</summary>
+/// <summary>A project in an editor: one of its files is edited repeatedly, and a generator runs after each edit.</summary>
 internal sealed class EditedProject
 {
     private CSharpCompilation _project;
@@ -12,30 +12,30 @@ internal sealed class EditedProject
     private GeneratorDriver _driver;
     private int _edits;
 
-    /// <param name="name">What the table calls it.</param>
-    /// <param name="sources">All files but the one that is edited.</param>
-    /// <param name="generator">The generator.</param>
+    /// <param name="name">The name in the table.</param>
+    /// <param name="sources">All files except the edited one.</param>
+    /// <param name="generator">The generator to measure.</param>
     public EditedProject(string name, ImmutableArray<string> sources, IIncrementalGenerator generator)
     {
         Name = name;
-        _edited = Sources.Parse(Edited(0), "Edited.cs");
-        _project = Sources.Project(sources).AddSyntaxTrees(_edited);
+        _edited = Sources.Parse(GetSource(0), "Edited.cs");
+        _project = Sources.CreateProject(sources).AddSyntaxTrees(_edited);
         _driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: (CSharpParseOptions)_edited.Options)
             .RunGenerators(_project);
     }
 
     public string Name { get; }
 
-    /// <summary>The times of the edits that were measured, in milliseconds.</summary>
+    /// <summary>The measured times of the generator, in milliseconds.</summary>
     public List<double> Times { get; } = [];
 
-    /// <summary>Edit by edit, how many times as long as another one it took.</summary>
-    public double[] Ratios(EditedProject other) => [.. Times.Zip(other.Times, static (one, two) => one / two)];
+    /// <summary>Returns the time of each edit as a multiple of that of another project.</summary>
+    public double[] GetRatios(EditedProject other) => [.. Times.Zip(other.Times, static (one, two) => one / two)];
 
-    /// <returns>The processor time of the generator's run, in milliseconds.</returns>
+    /// <summary>Edits the file and returns the processor time of the generator, in milliseconds.</summary>
     public double Edit()
     {
-        var edited = Sources.Parse(Edited(++_edits), "Edited.cs");
+        var edited = Sources.Parse(GetSource(++_edits), "Edited.cs");
         _project = _project.ReplaceSyntaxTree(_edited, edited);
         _edited = edited;
         _project.GetDeclarationDiagnostics();
@@ -47,5 +47,5 @@ internal sealed class EditedProject
         return (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
     }
 
-    private static string Edited(int edits) => $$"""class Edited { public int Number() { return {{edits}}; } }""";
+    private static string GetSource(int edits) => $$"""class Edited { public int Number() { return {{edits}}; } }""";
 }

@@ -7,8 +7,8 @@ using TypedSessions.Generator;
 namespace TypedSessions.Benchmarks.Compilation;
 
 /// <summary>
-/// What the generator takes when a file is edited that has nothing to do with it, which is what it does all day long: against an
-/// empty transform, and System.Text.Json's generator beside it. All symbols are bound beforehand, as the editor needs them anyway.
+/// Measures the generator after an edit of an unrelated file, compared with an empty transform and with System.Text.Json's generator.
+/// All symbols are bound before the measurement because the editor needs them anyway.
 /// </summary>
 internal static class GeneratorCost
 {
@@ -16,15 +16,15 @@ internal static class GeneratorCost
 
     public static int Run(int rounds, int models)
     {
-        var floor = new EditedProject("an empty transform", ModelSources.Models(models), new FloorGenerator(writes: false));
+        var floor = new EditedProject("an empty transform", ModelSources.Models(models), new FloorGenerator(addsFiles: false));
         var files = new EditedProject(
-            "an empty transform, and an empty file for each model", ModelSources.Models(models), new FloorGenerator(writes: true));
+            "an empty transform, and an empty file for each model", ModelSources.Models(models), new FloorGenerator(addsFiles: true));
         var ours = new EditedProject("this generator", ModelSources.Models(models), new SessionModelGenerator());
         var none = new EditedProject("this generator, no models", Sources.WithoutSessions(models), new SessionModelGenerator());
-        EditedProject[] peers = JsonGenerator() is not { } json ? [] :
+        EditedProject[] peers = FindJsonGenerator() is not { } json ? [] :
         [
             new("System.Text.Json, one context", ModelSources.WithOneContext(models), json()),
-            new("System.Text.Json, a context each", ModelSources.WithContexts(models), json()),
+            new("System.Text.Json, one context for each model", ModelSources.WithContexts(models), json()),
         ];
         EditedProject[] all = [floor, files, ours, .. peers, none];
         Measure(all, rounds);
@@ -36,27 +36,27 @@ internal static class GeneratorCost
         Console.WriteLine("|---|---|---|---|---|");
         foreach (var project in all)
         {
-            Show(project, floor, goal: project == none ? MaxMillisecondsWithoutModels : null);
+            Print(project, floor, goal: project == none ? MaxMillisecondsWithoutModels : null);
         }
 
         return Paired.Median(none.Times) < MaxMillisecondsWithoutModels ? 0 : 1;
     }
 
-    private static void Show(EditedProject project, EditedProject floor, double? goal)
+    private static void Print(EditedProject project, EditedProject floor, double? goal)
     {
-        var ratio = project == floor ? "1" : Quartiles(project.Ratios(floor));
+        var ratio = project == floor ? "1" : FormatQuartiles(project.GetRatios(floor));
         var target = goal is null ? "" : string.Create(CultureInfo.InvariantCulture, $"< {goal} ms");
         var isMet = goal is null ? "" : Paired.Median(project.Times) < goal ? "yes" : "no";
-        Console.WriteLine($"| {project.Name} | {Quartiles(project.Times)} | {ratio} | {target} | {isMet} |");
+        Console.WriteLine($"| {project.Name} | {FormatQuartiles(project.Times)} | {ratio} | {target} | {isMet} |");
     }
 
-    private static string Quartiles(IReadOnlyList<double> values) => string.Create(
+    private static string FormatQuartiles(IReadOnlyList<double> values) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Paired.Median(values):N2} ({Paired.Quantile(values, 0.25):N2}–{Paired.Quantile(values, 0.75):N2})");
 
     private static void Measure(EditedProject[] projects, int rounds)
     {
-        // The first rounds pay for code that has to be compiled itself, and then for the compilation of what runs often.
+        // The first ten rounds include JIT compilation and its later tiers.
         for (var round = -10; round < rounds; round++)
         {
             for (var index = 0; index < projects.Length; index++)
@@ -73,8 +73,8 @@ internal static class GeneratorCost
         }
     }
 
-    // It lies beside the reference assemblies of the SDK that runs this.
-    private static Func<IIncrementalGenerator>? JsonGenerator()
+    // The SDK contains the generator next to its reference assemblies.
+    private static Func<IIncrementalGenerator>? FindJsonGenerator()
     {
         var packs = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../../packs/Microsoft.NETCore.App.Ref");
         var file = !Directory.Exists(packs) ? null

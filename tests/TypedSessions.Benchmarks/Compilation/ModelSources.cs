@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TypedSessions.Benchmarks.Compilation;
 
-/// <summary>Projects of session models and nothing else, and the same with what System.Text.Json's generator makes metadata from.</summary>
+/// <summary>Source code of session models, without and with contexts for System.Text.Json's generator.</summary>
 internal static class ModelSources
 {
     private const string Head = """
@@ -15,15 +15,15 @@ internal static class ModelSources
 
         """;
 
-    /// <summary>Models with ten properties each.</summary>
+    /// <summary>Returns models with ten properties each.</summary>
     public static ImmutableArray<string> Models(int models)
         => [.. Enumerable.Range(0, models).Select(static number => Head + Model(number))];
 
-    /// <summary>The models, each with its own context.</summary>
+    /// <summary>Returns the same models, each with a context.</summary>
     public static ImmutableArray<string> WithContexts(int models)
         => [.. Enumerable.Range(0, models).Select(static number => Head + Model(number) + Context($"Json{number}", [number]))];
 
-    /// <summary>The models with one context for all of them.</summary>
+    /// <summary>Returns the same models with one context for all.</summary>
     public static ImmutableArray<string> WithOneContext(int models)
         => [Head + Context("Json", Enumerable.Range(0, models)), .. Models(models)];
 

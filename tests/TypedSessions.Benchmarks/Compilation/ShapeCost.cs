@@ -8,7 +8,7 @@ using TypedSessions.Benchmarks.Harness;
 
 namespace TypedSessions.Benchmarks.Compilation;
 
-/// <summary>What shape files add to a build of a project with many models: analysis by all analyzers with and without them.</summary>
+/// <summary>Measures the time that shape files add to the analysis of a project with many models.</summary>
 internal static class ShapeCost
 {
     private const double Goal = 0.02;
@@ -32,7 +32,7 @@ internal static class ShapeCost
         return cost < Goal ? 0 : 1;
     }
 
-    // What the code fix of TSES110 writes for the whole project.
+    // Returns the file that the code fix of TSES110 writes for the whole project.
     private static async Task<ShapeFile> RecordAsync(CSharpCompilation project)
     {
         var missing = await AnalyzeAsync(project, [new ShapeFile([])]);
@@ -40,9 +40,9 @@ internal static class ShapeCost
     }
 
     private static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CSharpCompilation project, ImmutableArray<AdditionalText> files)
-        => Sources.Again(project)
+        => Sources.Recreate(project)
             .WithAnalyzers(
-                AnalyzerCost.Analyzers(),
+                AnalyzerCost.CreateAnalyzers(),
                 new CompilationWithAnalyzersOptions(
                     new AnalyzerOptions(files), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false))
             .GetAllDiagnosticsAsync();

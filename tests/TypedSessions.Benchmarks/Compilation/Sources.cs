@@ -6,7 +6,7 @@ using TypedSessions.Generator;
 
 namespace TypedSessions.Benchmarks.Compilation;
 
-/// <summary>Projects of any size, with classes like those of applications.</summary>
+/// <summary>Creates projects of any size with classes like those of applications.</summary>
 internal static class Sources
 {
     private const string Usings = """
@@ -27,11 +27,11 @@ internal static class Sources
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>A site of services and controllers that refers to the library and does not use it.</summary>
+    /// <summary>Returns services and controllers that do not use the library.</summary>
     public static ImmutableArray<string> WithoutSessions(int classes)
         => [Usings, Program("", ""), .. Enumerable.Range(0, classes).Select(Service)];
 
-    /// <summary>The same, each with a session model and a controller that uses it.</summary>
+    /// <summary>Returns the same services and controllers, each with a session model and a controller that uses it.</summary>
     public static ImmutableArray<string> WithModels(int classes)
         =>
         [
@@ -40,8 +40,8 @@ internal static class Sources
             .. Enumerable.Range(0, classes).Select(static number => Service(number) + Model(number)),
         ];
 
-    /// <summary>A project of these sources.</summary>
-    public static CSharpCompilation Project(ImmutableArray<string> sources)
+    /// <summary>Creates a project from sources.</summary>
+    public static CSharpCompilation CreateProject(ImmutableArray<string> sources)
         => CSharpCompilation.Create(
             "Project",
             sources.Select(static (source, index) => Parse(source, $"Source{index}.cs")),
@@ -50,16 +50,16 @@ internal static class Sources
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, Parsing, path, Encoding.UTF8);
 
-    /// <summary>A project of these sources, with what the generator makes of them.</summary>
+    /// <summary>Creates a project from sources and adds the generated files.</summary>
     public static CSharpCompilation Compile(ImmutableArray<string> sources)
     {
         CSharpGeneratorDriver.Create([new SessionModelGenerator().AsSourceGenerator()], parseOptions: Parsing)
-            .RunGeneratorsAndUpdateCompilation(Project(sources), out var generated, out _);
+            .RunGeneratorsAndUpdateCompilation(CreateProject(sources), out var generated, out _);
         return (CSharpCompilation)generated;
     }
 
-    /// <summary>The same project created from its text, without cached semantic information.</summary>
-    public static CSharpCompilation Again(CSharpCompilation project)
+    /// <summary>Creates the same project from its text, without cached semantic information.</summary>
+    public static CSharpCompilation Recreate(CSharpCompilation project)
         => CSharpCompilation.Create(
             project.AssemblyName,
             project.SyntaxTrees.Select(

@@ -7,14 +7,14 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Benchmarks.Engines;
 
-/// <summary>Our SQLite engine against what ADO.NET takes for the same.</summary>
+/// <summary>Measures the SQLite engine against the same statements in raw ADO.NET.</summary>
 internal static class EngineCost
 {
     private const int Keys = 256;
-    private const int Together = 20;
+    private const int Concurrency = 20;
     private const double Goal = 1.6;
 
-    /// <summary>Measures and prints.</summary>
+    /// <summary>Runs the measurement and prints the table.</summary>
     public static async Task<int> RunAsync(int rounds)
     {
         var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
@@ -40,7 +40,7 @@ internal static class EngineCost
         var records = new SessionRecord[Keys];
         for (var i = 0; i < Keys; i++)
         {
-            records[i] = NewRecord(values);
+            records[i] = CreateRecord(values);
             await engine.CreateAsync(new SessionKey(keys[i]), records[i], default);
         }
 
@@ -51,15 +51,15 @@ internal static class EngineCost
             await CompareAsync(
                 "write", rounds, 4_000, count => Write(raw, keys, values, count), count => WriteAsync(engine, keys, records, count)),
             await CompareAsync(
-                $"write, {Together} at once", rounds, 8_000, count => WriteTogether(raw, keys, values, count),
-                count => WriteTogetherAsync(engine, keys, records, count)),
+                $"write, {Concurrency} at once", rounds, 8_000, count => WriteBatches(raw, keys, values, count),
+                count => WriteConcurrentlyAsync(engine, keys, records, count)),
         ];
         Array.ForEach(rows, table.Add);
         table.Print();
         return rows.All(static row => row[^1] == "yes");
     }
 
-    private static SessionRecord NewRecord(SessionValues values)
+    private static SessionRecord CreateRecord(SessionValues values)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         return new SessionRecord { Values = values, CreatedAt = now, ExpiresAt = now.AddDays(14) };
@@ -67,7 +67,7 @@ internal static class EngineCost
 
     private static async Task<string[]> CompareAsync(string name, int rounds, int count, Action<int> raw, Func<int, Task> ours)
     {
-        // Long enough for the runtime to have compiled all of it as well as it can.
+        // Until the JIT compiler has reached its last tier.
         for (var warmUp = 0; warmUp < 4; warmUp++)
         {
             raw(count);
@@ -89,7 +89,7 @@ internal static class EngineCost
         var byClock = Paired.Median(costs.Zip(rawCosts, static (own, other) => own.Clock / other.Clock));
         return
         [
-            name, Each(rawCosts, count), Each(costs, count), $"{Text(byClock)} ×", $"**{Text(ratio)} ×**", $"≤ {Text(Goal)} ×",
+            name, FormatEach(rawCosts, count), FormatEach(costs, count), $"{Format(byClock)} ×", $"**{Format(ratio)} ×**", $"≤ {Format(Goal)} ×",
             ratio <= Goal ? "yes" : "no",
         ];
     }
@@ -97,14 +97,14 @@ internal static class EngineCost
     private static async Task<Cost> MeasureAsync(Func<Task> work)
     {
         var start = Stopwatch.GetTimestamp();
-        var processor = await ProcessorTime.OfAsync(work);
+        var processor = await ProcessorTime.MeasureAsync(work);
         return new Cost(processor, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
-    private static string Each(Cost[] costs, int count)
-        => $"{Text(Paired.Median(costs.Select(static cost => cost.Processor)) * 1000 / count)} µs";
+    private static string FormatEach(Cost[] costs, int count)
+        => $"{Format(Paired.Median(costs.Select(static cost => cost.Processor)) * 1000 / count)} µs";
 
-    private static string Text(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Format(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static void Read(RawSqlite raw, byte[][] keys, int count)
     {
@@ -138,12 +138,12 @@ internal static class EngineCost
         }
     }
 
-    private static void WriteTogether(RawSqlite raw, byte[][] keys, SessionValues values, int count)
+    private static void WriteBatches(RawSqlite raw, byte[][] keys, SessionValues values, int count)
     {
-        for (var i = 0; i < count; i += Together)
+        for (var i = 0; i < count; i += Concurrency)
         {
             raw.Begin();
-            for (var j = i; j < i + Together; j++)
+            for (var j = i; j < i + Concurrency; j++)
             {
                 raw.Write(keys[j % Keys], j, values.With([new SessionValueChange("key5", BitConverter.GetBytes(j))]).Payload.ToArray());
             }
@@ -152,28 +152,29 @@ internal static class EngineCost
         }
     }
 
-    private static async Task WriteTogetherAsync(DatabaseSessionEngine engine, byte[][] keys, SessionRecord[] records, int count)
+    private static async Task WriteConcurrentlyAsync(DatabaseSessionEngine engine, byte[][] keys, SessionRecord[] records, int count)
     {
-        for (var i = 0; i < count; i += Together)
+        for (var i = 0; i < count; i += Concurrency)
         {
             var first = i;
-            await Task.WhenAll(Enumerable.Range(first, Together).Select(j => Task.Run(() => WriteOneAsync(engine, keys, records, j))));
+            await Task.WhenAll(Enumerable.Range(first, Concurrency).Select(j => Task.Run(() => WriteOneAsync(engine, keys, records, j))));
         }
     }
 
     private static async Task WriteOneAsync(DatabaseSessionEngine engine, byte[][] keys, SessionRecord[] records, int i)
     {
-        var place = i % Keys;
+        var index = i % Keys;
         var changes = new SessionChanges
         {
             Values = new[] { new SessionValueChange("key5", BitConverter.GetBytes(i)) },
             ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()).AddDays(14),
         };
-        var result = await engine.UpdateAsync(new SessionKey(keys[place]), records[place], changes, default);
-        records[place] = result.Record!;
+        var result = await engine.UpdateAsync(new SessionKey(keys[index]), records[index], changes, default);
+        records[index] = result.Record!;
     }
 
-    // Milliseconds. The processor's is the one to go by: the machine has others to serve.
-    // The clock's does not count the threads that look for work before they sleep.
+    /// <summary>The cost of a round. The goal applies to processor time, because other processes use the machine as well.</summary>
+    /// <param name="Processor">The processor time of this process, in milliseconds.</param>
+    /// <param name="Clock">The elapsed time, in milliseconds.</param>
     private readonly record struct Cost(double Processor, double Clock);
 }

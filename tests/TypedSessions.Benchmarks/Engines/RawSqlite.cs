@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace TypedSessions.Benchmarks.Engines;
 
 /// <summary>
-/// The limit: one connection with prepared statements on a table like the engine's, without
-/// concurrent callers, versions, expiry or hashed keys.
+/// The lower limit of the cost: one connection with prepared statements on a table like the engine's,
+/// without concurrent callers, versions, expiry or hashed keys.
 /// </summary>
 internal sealed class RawSqlite : IDisposable
 {
@@ -26,16 +26,16 @@ internal sealed class RawSqlite : IDisposable
                 "key" BLOB NOT NULL PRIMARY KEY, expires INTEGER NOT NULL, version INTEGER NOT NULL, payload BLOB NOT NULL);
             CREATE INDEX sessions_expires ON sessions (expires);
             """);
-        _read = Command("""SELECT expires, version, payload FROM sessions WHERE "key" = @key""", "@key");
-        _write = Command(
+        _read = CreateCommand("""SELECT expires, version, payload FROM sessions WHERE "key" = @key""", "@key");
+        _write = CreateCommand(
             """UPDATE sessions SET expires = @expires, version = @version, payload = @payload WHERE "key" = @key""",
             "@expires",
             "@version",
             "@payload",
             "@key");
-        _begin = Command("BEGIN IMMEDIATE");
-        _commit = Command("COMMIT");
-        using var insert = Command(
+        _begin = CreateCommand("BEGIN IMMEDIATE");
+        _commit = CreateCommand("COMMIT");
+        using var insert = CreateCommand(
             """INSERT INTO sessions ("key", expires, version, payload) VALUES (@key, 0, 0, @payload)""", "@key", "@payload");
         foreach (var key in keys)
         {
@@ -71,11 +71,11 @@ internal sealed class RawSqlite : IDisposable
 
     private void Execute(string sql)
     {
-        using var command = Command(sql);
+        using var command = CreateCommand(sql);
         command.ExecuteNonQuery();
     }
 
-    private SqliteCommand Command(string sql, params string[] parameters)
+    private SqliteCommand CreateCommand(string sql, params string[] parameters)
     {
         var command = _connection.CreateCommand();
         command.CommandText = sql;

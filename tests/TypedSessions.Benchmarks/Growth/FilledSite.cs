@@ -7,7 +7,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Benchmarks.Growth;
 
-/// <summary>A pipeline over an engine with many sessions, of which some are used.</summary>
+/// <summary>A pipeline over an engine with many sessions, some of which receive requests.</summary>
 internal sealed class FilledSite
 {
     private const int Visitors = 2000;
@@ -18,7 +18,7 @@ internal sealed class FilledSite
 
     private FilledSite(BareServer server) => _server = server;
 
-    /// <summary>A site whose engine has sessions that are all alike.</summary>
+    /// <summary>Creates a site and fills its engine with sessions that have the same values.</summary>
     public static async Task<FilledSite> FillAsync(string store, string place, int sessions, SessionValues values)
     {
         var site = new FilledSite(BareSite.Build(Peer.Typed, store, place));
@@ -34,7 +34,7 @@ internal sealed class FilledSite
         {
             site._cookies.Add(Tokens.GetCookie(await StoreAsync(engine, values)));
 
-            // Between the visitors, so that no two are neighbours.
+            // Separates the rows of the visitors, so that no two are on the same page of the table.
             var others = (sessions / visitors) - 1;
             await (copies is null ? AddAsync(engine, values, others) : copies.AddAsync(others));
         }
@@ -42,7 +42,7 @@ internal sealed class FilledSite
         return site;
     }
 
-    /// <summary>Sends requests, each of another visitor.</summary>
+    /// <summary>Sends requests, each from the next visitor.</summary>
     public async Task SendAsync(Endpoint endpoint, int times)
     {
         _server.Endpoint = endpoint;
@@ -61,10 +61,10 @@ internal sealed class FilledSite
         }
     }
 
-    // With its own bytes, as a request would create it.
+    // Copies the payload, because each stored session of a real site has its own bytes.
     private static async Task<string> StoreAsync(ISessionEngine engine, SessionValues values)
     {
-        var token = Tokens.New();
+        var token = Tokens.Create();
         var now = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         var record = new SessionRecord
         {

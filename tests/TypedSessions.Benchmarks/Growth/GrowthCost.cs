@@ -8,7 +8,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Benchmarks.Growth;
 
-/// <summary>What a request costs while the number of stored sessions grows, and that of the keys in one.</summary>
+/// <summary>Measures the cost of a request by the number of stored sessions, and by the number of keys in a session.</summary>
 internal static class GrowthCost
 {
     private const int Times = 200;
@@ -17,21 +17,21 @@ internal static class GrowthCost
     // The files engine stores one file per session: a limit on the disk space.
     private const int MaxFiles = 100_000;
 
-    // More of everything means colder caches and deeper trees; not more work.
-    private const double Flat = 1.5;
+    // More sessions cause more cache misses and deeper indexes, not more work.
+    private const double MaxRatio = 1.5;
 
     private static readonly int[] Keys = [1, 10, 100, 1000];
 
-    /// <summary>Measures and prints.</summary>
-    /// <param name="rounds">How often each site is measured.</param>
-    /// <param name="largest">The largest number of sessions.</param>
-    public static async Task<int> RunAsync(int rounds, int largest)
+    /// <summary>Runs the measurements and prints the tables.</summary>
+    /// <param name="rounds">The number of measurements of each site.</param>
+    /// <param name="maxSessions">The largest number of sessions.</param>
+    public static async Task<int> RunAsync(int rounds, int maxSessions)
     {
         var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
         try
         {
             await WarmUpAsync();
-            int[] sizes = [.. ((int[])[1_000, 100_000, largest]).Where(size => size <= largest).Distinct()];
+            int[] sizes = [.. ((int[])[1_000, 100_000, maxSessions]).Where(size => size <= maxSessions).Distinct()];
             var isMet = await MeasureSessionsAsync(rounds, folder, sizes);
             isMet &= await MeasureKeysAsync(rounds, folder);
             return isMet ? 0 : 1;
@@ -42,10 +42,10 @@ internal static class GrowthCost
         }
     }
 
-    // Until the code is as fast as it gets.
+    // Until the JIT compiler has reached its last tier.
     private static async Task WarmUpAsync()
     {
-        var site = await FilledSite.FillAsync(Stores.Memory, "", 1000, TenKeys());
+        var site = await FilledSite.FillAsync(Stores.Memory, "", 1000, CreateTenKeys());
         for (var i = 0; i < 200; i++)
         {
             await site.SendAsync(Handlers.TypedReads, Times);
@@ -64,7 +64,7 @@ internal static class GrowthCost
         var isMet = true;
         foreach (var store in (string[])[Stores.Memory, Stores.Sqlite, Stores.Files, Stores.Postgres])
         {
-            // A server each, or a number would meet the sessions of another.
+            // One server for each size, because the sizes must not share a table.
             var servers = new List<StoreServer>();
             try
             {
@@ -107,7 +107,7 @@ internal static class GrowthCost
         }
 
         var watch = Stopwatch.StartNew();
-        var site = await FilledSite.FillAsync(store, store == Stores.Sqlite ? $"Data Source={place}.db" : place, size, TenKeys());
+        var site = await FilledSite.FillAsync(store, store == Stores.Sqlite ? $"Data Source={place}.db" : place, size, CreateTenKeys());
         Console.Error.WriteLine($"{size:N0} sessions into {store}: {watch.Elapsed.TotalSeconds:N0} s");
         return site;
     }
@@ -127,7 +127,7 @@ internal static class GrowthCost
             {
                 var place = Path.Combine(folder, $"keys-{store}-{keys}");
                 sites.Add(
-                    await FilledSite.FillAsync(store, store == Stores.Sqlite ? $"Data Source={place}.db" : place, 100, ManyKeys(keys)));
+                    await FilledSite.FillAsync(store, store == Stores.Sqlite ? $"Data Source={place}.db" : place, 100, CreateKeys(keys)));
             }
 
             isMet &= await AddAsync(table, store, Handlers.TypedRead, sites, rounds);
@@ -137,7 +137,7 @@ internal static class GrowthCost
         return isMet;
     }
 
-    // In rounds, so that what else the machine does hits all sizes alike.
+    // Rounds are interleaved, so that background load affects all sizes alike.
     private static async Task<bool> AddAsync(MarkdownTable table, string name, Endpoint endpoint, List<FilledSite?> sites, int rounds)
     {
         var times = sites.Select(_ => new double[rounds]).ToArray();
@@ -154,43 +154,43 @@ internal static class GrowthCost
             }
         }
 
-        var there = times.Where((_, i) => sites[i] is not null).ToArray();
-        if (there.Length == 0)
+        var measured = times.Where((_, i) => sites[i] is not null).ToArray();
+        if (measured.Length == 0)
         {
             return true;
         }
 
-        var most = there.Max(own => Ratio(own, there[0]));
+        var maxRatio = measured.Max(own => GetRatio(own, measured[0]));
         table.Add(
             [
-                name, .. times.Select((own, i) => sites[i] is null ? "" : Text(own, there[0])),
-                $"**{most.ToString("0.00", CultureInfo.InvariantCulture)} ×**", $"≤ {Flat} ×", most <= Flat ? "yes" : "no",
+                name, .. times.Select((own, i) => sites[i] is null ? "" : Format(own, measured[0])),
+                $"**{maxRatio.ToString("0.00", CultureInfo.InvariantCulture)} ×**", $"≤ {MaxRatio} ×", maxRatio <= MaxRatio ? "yes" : "no",
             ]);
-        return most <= Flat;
+        return maxRatio <= MaxRatio;
     }
 
-    private static double Ratio(double[] own, double[] smallest) => Paired.Median(own.Zip(smallest, static (a, b) => a / b));
+    private static double GetRatio(double[] own, double[] smallest) => Paired.Median(own.Zip(smallest, static (a, b) => a / b));
 
-    private static string Text(double[] own, double[] smallest)
+    private static string Format(double[] own, double[] smallest)
         => string.Create(
             CultureInfo.InvariantCulture,
             $"{Paired.Median(own):0.0} ({Paired.Quantile(own, 0.25):0.0}–{Paired.Quantile(own, 0.75):0.0}) µs, "
-            + $"{Ratio(own, smallest):0.00} ×");
+            + $"{GetRatio(own, smallest):0.00} ×");
 
-    private static SessionValues TenKeys() => SessionValues.From(
+    private static SessionValues CreateTenKeys() => SessionValues.From(
     [
-        Entry("Name", "Ada Lovelace"u8.ToArray()),
-        Entry("Visits", [0, 0, 0, 42]),
-        Entry("Last", """{"Title":"The Left Hand of Darkness","Pages":304}"""u8.ToArray()),
-        .. Enumerable.Range(0, 7).Select(static i => Entry($"Other{i}", new byte[8])),
+        CreateEntry("Name", "Ada Lovelace"u8.ToArray()),
+        CreateEntry("Visits", [0, 0, 0, 42]),
+        CreateEntry("Last", """{"Title":"The Left Hand of Darkness","Pages":304}"""u8.ToArray()),
+        .. Enumerable.Range(0, 7).Select(static i => CreateEntry($"Other{i}", new byte[8])),
     ]);
 
-    // What is read is the last one of them.
-    private static SessionValues ManyKeys(int keys) => SessionValues.From(
+    // The key "Visits", which the handler reads, is stored last.
+    private static SessionValues CreateKeys(int keys) => SessionValues.From(
     [
-        Entry("Visits", [0, 0, 0, 42]),
-        .. Enumerable.Range(0, keys - 1).Select(static i => Entry(string.Create(CultureInfo.InvariantCulture, $"Other{i}"), new byte[16])),
+        CreateEntry("Visits", [0, 0, 0, 42]),
+        .. Enumerable.Range(0, keys - 1).Select(static i => CreateEntry(string.Create(CultureInfo.InvariantCulture, $"Other{i}"), new byte[16])),
     ]);
 
-    private static KeyValuePair<string, ReadOnlyMemory<byte>> Entry(string key, byte[] value) => new(key, value);
+    private static KeyValuePair<string, ReadOnlyMemory<byte>> CreateEntry(string key, byte[] value) => new(key, value);
 }

@@ -6,13 +6,13 @@ using TypedSessions.Benchmarks.Peers;
 namespace TypedSessions.Benchmarks.Growth;
 
 /// <summary>
-/// Many copies of a stored session under separate keys. The database creates them: inserting millions one by one would take hours.
+/// Copies a stored session under new keys. The database creates the copies, because inserting millions one by one takes hours.
 /// </summary>
 internal sealed class StoredCopies(DbConnection connection, string randomKey, string earlier, string[] afterwards) : IAsyncDisposable
 {
     private const string Columns = "created, deadline, version, expiry, owner, payload";
 
-    /// <summary>Gets ready; <see langword="null"/> for a store that is no database.</summary>
+    /// <summary>Opens a connection; <see langword="null"/> for a store that is not a database.</summary>
     public static async Task<StoredCopies?> OpenAsync(string store, string place)
     {
         switch (store)
@@ -35,14 +35,14 @@ internal sealed class StoredCopies(DbConnection connection, string randomKey, st
         }
     }
 
-    /// <summary>Makes copies of any one session, which expire up to 11 days earlier.</summary>
+    /// <summary>Adds copies of one session that expire up to 11 days earlier.</summary>
     public Task AddAsync(int copies) => ExecuteAsync($"""
         WITH RECURSIVE numbers(number) AS (SELECT 1 WHERE {copies} > 0 UNION ALL SELECT number + 1 FROM numbers WHERE number < {copies})
         INSERT INTO typed_sessions ("key", expires, {Columns})
         SELECT {randomKey}, expires - {earlier}, {Columns} FROM numbers, (SELECT expires, {Columns} FROM typed_sessions LIMIT 1) AS original
         """);
 
-    /// <summary>Does what the database would do later: in the midst of what is measured.</summary>
+    /// <summary>Runs the database's maintenance now, so that it does not run during the measurement.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var statement in afterwards)

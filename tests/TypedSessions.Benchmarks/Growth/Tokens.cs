@@ -5,10 +5,10 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Benchmarks.Growth;
 
-/// <summary>Visitors' tokens, made without the library: a stored session for each is written straight into the engine.</summary>
+/// <summary>Creates session tokens, to write sessions into an engine without sending requests.</summary>
 internal static class Tokens
 {
-    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+    public static string Create() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     public static SessionKey GetKey(string token) => new(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
 

@@ -1,21 +1,21 @@
 namespace TypedSessions.Benchmarks.Harness;
 
-/// <summary>One way to do a thing, that is too short to be measured by itself.</summary>
-/// <param name="Name">What the table calls it.</param>
-/// <param name="Times">How often one round does it.</param>
-/// <param name="Repeat">Does it the given number of times.</param>
+/// <summary>An operation that is too short to be measured alone.</summary>
+/// <param name="Name">The name of the operation.</param>
+/// <param name="Times">The number of times that a round runs it.</param>
+/// <param name="Repeat">Runs it the given number of times.</param>
 internal sealed record Loop(string Name, int Times, Action<int> Repeat);
 
-/// <summary>What doing it once took, on the average of a round.</summary>
+/// <summary>The average cost of one operation in a round.</summary>
 internal readonly record struct Cost(double Nanoseconds, double Bytes);
 
 /// <summary>
-/// Measures loops of one thread in many short interleaved rounds. The time is the processor's, of the whole
-/// process: so the collection of what a loop throws away counts, and what else the machine does does not.
+/// Measures single-threaded loops in many short interleaved rounds, by the processor time of the whole process,
+/// which includes garbage collection and excludes other processes.
 /// </summary>
 internal static class Loops
 {
-    /// <returns>For each loop what each round took.</returns>
+    /// <returns>The cost of each round, by the name of the loop.</returns>
     public static IReadOnlyDictionary<string, Cost[]> Measure(int warmUps, int rounds, IReadOnlyList<Loop> loops)
     {
         var costs = loops.ToDictionary(loop => loop.Name, _ => new Cost[rounds]);

@@ -1,6 +1,6 @@
 namespace TypedSessions.Benchmarks.Harness;
 
-/// <summary>A table as Markdown, for the terminal and for the documentation alike.</summary>
+/// <summary>Prints a Markdown table with aligned columns.</summary>
 internal sealed class MarkdownTable(params string[] columns)
 {
     private readonly List<string[]> _rows = [columns];

@@ -1,28 +1,28 @@
 namespace TypedSessions.Benchmarks.Harness;
 
 /// <summary>
-/// Measures several ways to do a thing in interleaved rounds of one run, so that what else the machine does hits
-/// all of them alike. What is measured is the processor's time of this process, which others do not add to.
+/// Measures alternatives by the processor time of this process, in interleaved rounds, so that background load affects
+/// all of them alike.
 /// </summary>
 internal static class Paired
 {
-    /// <returns>For each way the processor time of each round, in milliseconds.</returns>
+    /// <returns>The processor time of each round, in milliseconds, by the name of the alternative.</returns>
     public static async Task<IReadOnlyDictionary<string, double[]>> MeasureAsync(
-        int rounds, IReadOnlyList<(string Name, Func<Task> Work)> ways)
+        int rounds, IReadOnlyList<(string Name, Func<Task> Work)> alternatives)
     {
-        foreach (var (_, work) in ways.Concat(ways))
+        foreach (var (_, work) in alternatives.Concat(alternatives))
         {
             await work();
         }
 
-        var times = ways.ToDictionary(way => way.Name, _ => new double[rounds]);
+        var times = alternatives.ToDictionary(alternative => alternative.Name, _ => new double[rounds]);
         for (var round = 0; round < rounds; round++)
         {
-            // A different order each time, because the first may pay for garbage of the previous one.
-            for (var index = 0; index < ways.Count; index++)
+            // The order rotates, because an alternative may pay for the garbage of the one before.
+            for (var index = 0; index < alternatives.Count; index++)
             {
-                var (name, work) = ways[(index + round) % ways.Count];
-                times[name][round] = await TimeAsync(work);
+                var (name, work) = alternatives[(index + round) % alternatives.Count];
+                times[name][round] = await MeasureAsync(work);
                 Console.Error.WriteLine($"{round + 1}/{rounds} {name}: {times[name][round]:N0} ms");
             }
         }
@@ -35,16 +35,16 @@ internal static class Paired
     public static double Quantile(IEnumerable<double> values, double share)
     {
         var sorted = values.Order().ToArray();
-        var place = share * (sorted.Length - 1);
-        var below = (int)place;
+        var position = share * (sorted.Length - 1);
+        var below = (int)position;
         var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((sorted[above] - sorted[below]) * (place - below));
+        return sorted[below] + ((sorted[above] - sorted[below]) * (position - below));
     }
 
-    private static Task<double> TimeAsync(Func<Task> work)
+    private static Task<double> MeasureAsync(Func<Task> work)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return ProcessorTime.OfAsync(work);
+        return ProcessorTime.MeasureAsync(work);
     }
 }

@@ -2,34 +2,34 @@ using System.Globalization;
 
 namespace TypedSessions.Benchmarks.Harness;
 
-/// <summary>Processor time of processes, as Linux reports it. Other work of the machine is not included.</summary>
+/// <summary>Reads the processor time of processes from <c>/proc</c>.</summary>
 internal static class ProcessorTime
 {
     private const double MillisecondsPerTick = 10;
 
-    // The places behind the program's name, which may contain anything.
+    // Indexes of the fields after the program's name, which may contain spaces.
     private const int Parent = 1;
     private const int User = 11;
     private const int Kernel = 12;
     private const int ChildrenUser = 13;
     private const int ChildrenKernel = 14;
 
-    /// <summary>What some work takes of this process's, in milliseconds.</summary>
-    public static async Task<double> OfAsync(Func<Task> work)
+    /// <summary>Runs work and returns the processor time of this process, in milliseconds.</summary>
+    public static async Task<double> MeasureAsync(Func<Task> work)
     {
         var start = Environment.CpuUsage.TotalTime;
         await work();
         return (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
     }
 
-    /// <summary>That of a process, in milliseconds.</summary>
+    /// <summary>Returns the processor time of a process, in milliseconds.</summary>
     public static double GetMilliseconds(int process) => Read(process) is { } fields ? Sum(fields, User, Kernel) : 0;
 
-    /// <summary>That of all children of this process that have ended.</summary>
-    public static double OfEndedChildren() => Read(Environment.ProcessId) is { } fields ? Sum(fields, ChildrenUser, ChildrenKernel) : 0;
+    /// <summary>Returns the processor time of all ended children of this process, in milliseconds.</summary>
+    public static double GetEndedChildrenMilliseconds() => Read(Environment.ProcessId) is { } fields ? Sum(fields, ChildrenUser, ChildrenKernel) : 0;
 
-    /// <summary>That of a process and of its children.</summary>
-    public static double OfFamily(int process)
+    /// <summary>Returns the processor time of a process and its children, in milliseconds.</summary>
+    public static double GetTreeMilliseconds(int process)
     {
         var parent = process.ToString(CultureInfo.InvariantCulture);
         var children = Directory.EnumerateDirectories("/proc")
@@ -54,7 +54,7 @@ internal static class ProcessorTime
         }
         catch (IOException)
         {
-            // The process has ended since the listing.
+            // The process has ended since it was listed.
             return null;
         }
     }

@@ -13,15 +13,15 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Benchmarks.Pages;
 
-/// <summary>What a page of the dashboard's list costs among many sessions, against reading as many sessions by their keys.</summary>
+/// <summary>Measures a page of the dashboard's list among many sessions, compared with loading as many sessions by their keys.</summary>
 internal static partial class PageCost
 {
     private const int PageSize = 50;
     private const int WarmUps = 5;
     private const double Goal = 20;
 
-    /// <summary>Measures and prints.</summary>
-    /// <param name="rounds">How often each is measured.</param>
+    /// <summary>Runs the measurement and prints the table.</summary>
+    /// <param name="rounds">The number of measurements of each page.</param>
     /// <param name="sessions">The number of stored sessions.</param>
     public static async Task<int> RunAsync(int rounds, int sessions)
     {
@@ -29,7 +29,7 @@ internal static partial class PageCost
         try
         {
             var table = new MarkdownTable(
-                $"{sessions.ToString("N0", CultureInfo.InvariantCulture)} sessions", "50 by key, ms", "first page, times", "second page",
+                $"{sessions.ToString("N0", CultureInfo.InvariantCulture)} sessions", "50 by key, ms", "first page, ratio", "second page",
                 "in the middle", "last page", "as HTML", "goal", "met");
             var isMet = await MeasureAsync(table, Stores.Sqlite, $"Data Source={folder}/pages.db", rounds, sessions);
             if (await StoreServer.StartAsync(Stores.Postgres) is { } server)
@@ -51,24 +51,24 @@ internal static partial class PageCost
 
     private static async Task<bool> MeasureAsync(MarkdownTable table, string store, string place, int rounds, int sessions)
     {
-        await FilledSite.FillAsync(store, place, sessions, SessionValues.From([KeyValuePair.Create("cart", Value())]));
+        await FilledSite.FillAsync(store, place, sessions, SessionValues.From([KeyValuePair.Create("cart", CreateValue())]));
         await using var app = await StartAsync(store, place);
         var (engine, manager) = (app.Services.GetRequiredService<ISessionEngine>(), app.Services.GetRequiredService<ISessionManager>());
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var middle = await FindMiddleAsync(manager);
         var keys = (await manager.ReadPageAsync(middle, PageSize)).Sessions.Select(static session => session.Key).ToArray();
         var next = NextPattern().Match(await client.GetStringAsync("/sessions/list?order=first")).Groups["address"].Value;
-        (string Name, Func<Task> Work)[] ways =
+        Func<Task>[] reads =
         [
-            ("by key", () => LoadAsync(engine, keys)),
-            ("first", async () => await manager.ReadPageAsync(null, PageSize)),
-            ("second", async () => await client.GetStringAsync($"/sessions/{next.Replace("&amp;", "&", StringComparison.Ordinal)}")),
-            ("middle", async () => await manager.ReadPageAsync(middle, PageSize)),
-            ("last", async () => await manager.ReadPageAsync(null, PageSize, isDescending: true)),
-            ("HTML", () => client.GetStringAsync("/sessions/list")),
+            () => LoadAsync(engine, keys),
+            async () => await manager.ReadPageAsync(null, PageSize),
+            () => client.GetStringAsync($"/sessions/{next.Replace("&amp;", "&", StringComparison.Ordinal)}"),
+            async () => await manager.ReadPageAsync(middle, PageSize),
+            async () => await manager.ReadPageAsync(null, PageSize, isDescending: true),
+            () => client.GetStringAsync("/sessions/list"),
         ];
 
-        var times = await TimeAsync(ways, rounds);
+        var times = await MeasureAsync(reads, rounds);
         var unit = times[0];
         var isMet = times.All(time => time < Goal * unit);
         table.Add(
@@ -94,7 +94,7 @@ internal static partial class PageCost
         return app;
     }
 
-    // Keys are random, so half of the sessions that expire at one time come before this one.
+    // Keys are random, so half of the sessions with the same expiry precede this position.
     private static async Task<SessionPosition> FindMiddleAsync(ISessionManager manager)
     {
         var first = (await manager.ReadPageAsync(null, 1)).Sessions[0].Record.ExpiresAt;
@@ -110,16 +110,16 @@ internal static partial class PageCost
         }
     }
 
-    // In rounds, so that what else the machine does hits all alike.
-    private static async Task<double[]> TimeAsync((string Name, Func<Task> Work)[] ways, int rounds)
+    // Rounds are interleaved, so that background load affects all pages alike.
+    private static async Task<double[]> MeasureAsync(Func<Task>[] reads, int rounds)
     {
-        var times = ways.Select(_ => new double[rounds]).ToArray();
+        var times = reads.Select(_ => new double[rounds]).ToArray();
         for (var round = -WarmUps; round < rounds; round++)
         {
-            for (var i = 0; i < ways.Length; i++)
+            for (var i = 0; i < reads.Length; i++)
             {
                 var start = Stopwatch.GetTimestamp();
-                await ways[i].Work();
+                await reads[i]();
                 times[i][Math.Max(round, 0)] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             }
         }
@@ -127,7 +127,7 @@ internal static partial class PageCost
         return [.. times.Select(Paired.Median)];
     }
 
-    private static ReadOnlyMemory<byte> Value() => Encoding.UTF8.GetBytes(new string('x', 200));
+    private static ReadOnlyMemory<byte> CreateValue() => Encoding.UTF8.GetBytes(new string('x', 200));
 
     [GeneratedRegex("href=\"(?<address>list\\?[^\"]*after=[^\"]+)\"")]
     private static partial Regex NextPattern();

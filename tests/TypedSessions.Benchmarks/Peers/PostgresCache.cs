@@ -4,12 +4,12 @@ using Npgsql;
 namespace TypedSessions.Benchmarks.Peers;
 
 /// <summary>
-/// A distributed cache over PostgreSQL, as a good library would write it: the provider's pool, prepared statements, one
-/// round trip for an operation. As ASP.NET Core's own over SQL Server does, reading an entry moves its sliding expiration.
+/// A well-written distributed cache on PostgreSQL: connection pool, prepared statements, one round trip for each operation.
+/// Reading an entry extends its sliding expiration, as in ASP.NET Core's SQL Server cache.
 /// </summary>
 internal sealed class PostgresCache : IDistributedCache
 {
-    private const string Take = "UPDATE cache SET expires = $2 + sliding WHERE id = $1 AND expires > $2 RETURNING value";
+    private const string GetAndRefresh = "UPDATE cache SET expires = $2 + sliding WHERE id = $1 AND expires > $2 RETURNING value";
 
     private readonly NpgsqlDataSource _database;
 
@@ -24,7 +24,7 @@ internal sealed class PostgresCache : IDistributedCache
     public byte[]? Get(string key)
     {
         using var connection = _database.OpenConnection();
-        using var command = NewCommand(connection, Take, key, Now());
+        using var command = CreateCommand(connection, GetAndRefresh, key, Now());
         command.Prepare();
         return (byte[]?)command.ExecuteScalar();
     }
@@ -32,7 +32,7 @@ internal sealed class PostgresCache : IDistributedCache
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
     {
         await using var connection = await _database.OpenConnectionAsync(token);
-        await using var command = await PrepareAsync(connection, Take, token, key, Now());
+        await using var command = await PrepareAsync(connection, GetAndRefresh, token, key, Now());
         return (byte[]?)await command.ExecuteScalarAsync(token);
     }
 
@@ -64,12 +64,12 @@ internal sealed class PostgresCache : IDistributedCache
     private static async Task<NpgsqlCommand> PrepareAsync(
         NpgsqlConnection connection, string sql, CancellationToken token, params object[] values)
     {
-        var command = NewCommand(connection, sql, values);
+        var command = CreateCommand(connection, sql, values);
         await command.PrepareAsync(token);
         return command;
     }
 
-    private static NpgsqlCommand NewCommand(NpgsqlConnection connection, string sql, params object[] values)
+    private static NpgsqlCommand CreateCommand(NpgsqlConnection connection, string sql, params object[] values)
     {
         var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values)

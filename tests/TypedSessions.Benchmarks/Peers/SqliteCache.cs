@@ -5,8 +5,8 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace TypedSessions.Benchmarks.Peers;
 
 /// <summary>
-/// A distributed cache over SQLite, as a good library would write it: WAL, synchronous=NORMAL, connections that stay open
-/// with their statements prepared. As ASP.NET Core's own over SQL Server does, reading an entry moves its sliding expiration.
+/// A well-written distributed cache on SQLite: WAL, synchronous=NORMAL, open connections with prepared statements.
+/// Reading an entry extends its sliding expiration, as in ASP.NET Core's SQL Server cache.
 /// </summary>
 internal sealed class SqliteCache : IDistributedCache
 {
@@ -79,7 +79,7 @@ internal sealed class SqliteCache : IDistributedCache
         }
     }
 
-    // SQLite's provider does nothing asynchronously.
+    // The SQLite provider has no asynchronous I/O.
     public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => Task.FromResult(Get(key));
 
     public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
@@ -120,16 +120,16 @@ internal sealed class SqliteCache : IDistributedCache
                 pragma.ExecuteNonQuery();
             }
 
-            _get = Command("SELECT value FROM cache WHERE id = $id AND expires > $now", "$id", "$now");
-            _set = Command(
+            _get = CreateCommand("SELECT value FROM cache WHERE id = $id AND expires > $now", "$id", "$now");
+            _set = CreateCommand(
                 """
                 INSERT INTO cache (id, value, expires, sliding) VALUES ($id, $value, $expires, $sliding)
                 ON CONFLICT (id) DO UPDATE SET value = $value, expires = $expires, sliding = $sliding
                 """,
                 "$id", "$value", "$expires", "$sliding");
-            _refresh = Command(
+            _refresh = CreateCommand(
                 "UPDATE cache SET expires = $now + sliding WHERE id = $id AND expires > $now AND sliding IS NOT NULL", "$id", "$now");
-            _remove = Command("DELETE FROM cache WHERE id = $id", "$id");
+            _remove = CreateCommand("DELETE FROM cache WHERE id = $id", "$id");
         }
 
         public byte[]? Get(string key)
@@ -165,7 +165,7 @@ internal sealed class SqliteCache : IDistributedCache
 
         private static long Now() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
-        private SqliteCommand Command(string sql, params string[] parameters)
+        private SqliteCommand CreateCommand(string sql, params string[] parameters)
         {
             var command = _connection.CreateCommand();
             command.CommandText = sql;

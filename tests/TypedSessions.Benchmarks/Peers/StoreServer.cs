@@ -4,14 +4,14 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Benchmarks.Peers;
 
-/// <summary>A database or Redis server with its defaults, in its own folder and on its own port, that stops with the benchmark.</summary>
+/// <summary>A database or Redis server with default settings, a temporary folder and a free port.</summary>
 internal sealed class StoreServer : IDisposable
 {
     private const string MariaDbProgram = "/usr/sbin/mariadbd";
     private const string RedisProgram = "/usr/bin/redis-server";
 
-    // Each runs as long as its input is open, so that the server stops with the benchmark, even when that is killed.
-    private const string KeepPostgres = """
+    // Each script runs until its input closes, so that the server stops even if the benchmark is killed.
+    private const string PostgresScript = """
         set -e
         folder=$(mktemp -d -t typedsessions-postgres-XXXXXX)
         trap '"$0/pg_ctl" -D "$folder/data" -m immediate -w stop >/dev/null 2>&1; rm -rf "$folder"' EXIT
@@ -22,7 +22,7 @@ internal sealed class StoreServer : IDisposable
         cat >/dev/null
         """;
 
-    private const string KeepMariaDb = """
+    private const string MariaDbScript = """
         set -e
         folder=$(mktemp -d -t typedsessions-mariadb-XXXXXX)
         trap 'kill -9 $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$folder"' EXIT
@@ -37,7 +37,7 @@ internal sealed class StoreServer : IDisposable
         cat >/dev/null
         """;
 
-    private const string KeepRedis = """
+    private const string RedisScript = """
         folder=$(mktemp -d -t typedsessions-redis-XXXXXX)
         trap 'kill -9 $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$folder"' EXIT
         trap : INT
@@ -48,18 +48,18 @@ internal sealed class StoreServer : IDisposable
         cat >/dev/null
         """;
 
-    private readonly Process _keeper;
+    private readonly Process _shell;
 
-    private StoreServer(Process keeper, string connectionString, int id)
+    private StoreServer(Process shell, string connectionString, int id)
     {
-        _keeper = keeper;
+        _shell = shell;
         ConnectionString = connectionString;
         Id = id;
     }
 
     public string ConnectionString { get; }
 
-    /// <summary>The process that all others of the server are children of.</summary>
+    /// <summary>The id of the server's root process.</summary>
     public int Id { get; }
 
     /// <summary>Starts the server of a store; <see langword="null"/> if the store has none or it is not installed.</summary>
@@ -69,36 +69,36 @@ internal sealed class StoreServer : IDisposable
         return store switch
         {
             Stores.Postgres or Stores.RelaxedPostgres when FindPostgres() is { } programs => await StartAsync(
-                "postgres", KeepPostgres, programs, port, $"Host=127.0.0.1;Port={port};Username=benchmark;Database=postgres"),
+                "postgres", PostgresScript, programs, port, $"Host=127.0.0.1;Port={port};Username=benchmark;Database=postgres"),
             Stores.MariaDb when File.Exists(MariaDbProgram) => await StartAsync(
-                "mysql", KeepMariaDb, MariaDbProgram, port, $"Server=127.0.0.1;Port={port};User ID=benchmark;Database=benchmark"),
+                "mysql", MariaDbScript, MariaDbProgram, port, $"Server=127.0.0.1;Port={port};User ID=benchmark;Database=benchmark"),
             Stores.Redis when File.Exists(RedisProgram) => await StartAsync(
-                "redis", KeepRedis, RedisProgram, port, $"127.0.0.1:{port}"),
+                "redis", RedisScript, RedisProgram, port, $"127.0.0.1:{port}"),
             _ => null,
         };
     }
 
     public void Dispose()
     {
-        _keeper.StandardInput.Close();
-        _keeper.WaitForExit();
-        _keeper.Dispose();
+        _shell.StandardInput.Close();
+        _shell.WaitForExit();
+        _shell.Dispose();
     }
 
-    // The servers refuse to run as root, and their packages bring a user for each.
-    private static async Task<StoreServer> StartAsync(string user, string keep, string program, string port, string connectionString)
+    // The servers refuse to run as root, and their packages create a user for each.
+    private static async Task<StoreServer> StartAsync(string user, string script, string program, string port, string connectionString)
     {
-        string[] command = ["sh", "-c", keep, program, port];
+        string[] command = ["sh", "-c", script, program, port];
         string[] start = Environment.IsPrivilegedProcess ? ["runuser", "-u", user, "--", .. command] : command;
-        var keeper = Process.Start(
+        var shell = Process.Start(
             new ProcessStartInfo(start[0], start[1..])
             {
                 WorkingDirectory = "/",
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
             })!;
-        var id = await keeper.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{program} does not start.");
-        return new StoreServer(keeper, connectionString, int.Parse(id, CultureInfo.InvariantCulture));
+        var id = await shell.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{program} did not start.");
+        return new StoreServer(shell, connectionString, int.Parse(id, CultureInfo.InvariantCulture));
     }
 
     private static string? FindPostgres()

@@ -1,6 +1,6 @@
 namespace TypedSessions.Benchmarks.Peers;
 
-/// <summary>The servers of one measurement: each is started when the first site needs it.</summary>
+/// <summary>Starts the servers of a measurement when they are first needed.</summary>
 internal sealed class StoreServers(string folder) : IDisposable
 {
     private readonly Dictionary<string, StoreServer?> _servers = [];
@@ -11,7 +11,7 @@ internal sealed class StoreServers(string folder) : IDisposable
             : store == Stores.Sqlite ? $"Data Source={folder}/{site}.db"
             : $"{folder}/{site}";
 
-    /// <summary>Returns the process of a store's server; <see langword="null"/> for stores without one.</summary>
+    /// <summary>Returns the process id of a store's server; <see langword="null"/> for stores without one.</summary>
     public int? GetProcess(string store) => _servers.GetValueOrDefault(store)?.Id;
 
     public void Dispose()

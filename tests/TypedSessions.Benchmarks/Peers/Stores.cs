@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace TypedSessions.Benchmarks.Peers;
 
-/// <summary>The places that sessions are kept in, under the names that the tables give them.</summary>
+/// <summary>The stores, by their names in the tables.</summary>
 internal static class Stores
 {
     public const string None = "-";
@@ -19,15 +19,15 @@ internal static class Stores
     public const string Files = "files";
     public const string Cookie = "cookie";
 
-    private const long RoomInMemory = 16L * 1024 * 1024 * 1024;
+    private const long MaxBytesInMemory = 16L * 1024 * 1024 * 1024;
 
-    /// <summary>Returns whether a store is a process of its package.</summary>
+    /// <summary>Returns whether a store is a server process.</summary>
     public static bool HasServer(string store) => store is Postgres or RelaxedPostgres or MariaDb or Redis;
 
-    /// <summary>Our engine.</summary>
+    /// <summary>Configures the engine of TypedSessions.</summary>
     public static TypedSessionsBuilder Use(TypedSessionsBuilder sessions, string store, string place) => store switch
     {
-        Memory => sessions.UseMemory(options => options.MaxBytes = RoomInMemory),
+        Memory => sessions.UseMemory(options => options.MaxBytes = MaxBytesInMemory),
         Sqlite => sessions.UseDatabase(SqliteFactory.Instance, place),
         Postgres => sessions.UseDatabase(NpgsqlDataSource.Create(place)),
         RelaxedPostgres => sessions.UseDatabase(
@@ -39,7 +39,7 @@ internal static class Stores
         _ => throw new ArgumentOutOfRangeException(nameof(store), store, null),
     };
 
-    /// <summary>The cache that ASP.NET Core's sessions are kept in.</summary>
+    /// <summary>Adds the distributed cache for ASP.NET Core's sessions.</summary>
     public static void AddCache(IServiceCollection services, string store, string place)
     {
         switch (store)

@@ -2,7 +2,7 @@ using TypedSessions.Storage;
 
 namespace TypedSessions.Benchmarks.Promises;
 
-/// <summary>Counts the calls of an engine.</summary>
+/// <summary>An engine that counts its calls.</summary>
 internal sealed class CountingEngine(ISessionEngine engine) : ISynchronousSessionEngine
 {
     private int _calls;
@@ -12,34 +12,34 @@ internal sealed class CountingEngine(ISessionEngine engine) : ISynchronousSessio
     public SessionGuarantees Guarantees => engine.Guarantees;
 
     public ValueTask<SessionRecord?> LoadAsync(SessionKey key, CancellationToken cancellationToken)
-        => Counted().LoadAsync(key, cancellationToken);
+        => Count().LoadAsync(key, cancellationToken);
 
     public ValueTask<SessionRecord?> LoadFreshAsync(SessionKey key, CancellationToken cancellationToken)
-        => Counted().LoadFreshAsync(key, cancellationToken);
+        => Count().LoadFreshAsync(key, cancellationToken);
 
     public SessionRecord? Load(SessionKey key, TimeSpan timeout)
-        => Counted() is ISynchronousSessionEngine synchronous
+        => Count() is ISynchronousSessionEngine synchronous
             ? synchronous.Load(key, timeout)
             : engine.LoadAsync(key, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     public ValueTask<bool> CreateAsync(SessionKey key, SessionRecord record, CancellationToken cancellationToken)
-        => Counted().CreateAsync(key, record, cancellationToken);
+        => Count().CreateAsync(key, record, cancellationToken);
 
     public ValueTask<CommitResult> UpdateAsync(
         SessionKey key, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
-        => Counted().UpdateAsync(key, loaded, changes, cancellationToken);
+        => Count().UpdateAsync(key, loaded, changes, cancellationToken);
 
     public ValueTask<CommitResult> RotateAsync(
         SessionKey key, SessionKey newKey, SessionRecord loaded, SessionChanges changes, CancellationToken cancellationToken)
-        => Counted().RotateAsync(key, newKey, loaded, changes, cancellationToken);
+        => Count().RotateAsync(key, newKey, loaded, changes, cancellationToken);
 
     public ValueTask<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken)
-        => Counted().RemoveAsync(key, cancellationToken);
+        => Count().RemoveAsync(key, cancellationToken);
 
     public ValueTask<int> RemoveExpiredAsync(int batchSize, CancellationToken cancellationToken)
         => engine.RemoveExpiredAsync(batchSize, cancellationToken);
 
-    private ISessionEngine Counted()
+    private ISessionEngine Count()
     {
         Interlocked.Increment(ref _calls);
         return engine;

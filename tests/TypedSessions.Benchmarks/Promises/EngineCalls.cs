@@ -9,7 +9,7 @@ using TypedSessions.Engines.Memory;
 
 namespace TypedSessions.Benchmarks.Promises;
 
-/// <summary>The number of calls of the session store per request.</summary>
+/// <summary>Counts the calls of the engine or cache for a request.</summary>
 internal static class EngineCalls
 {
     private static readonly (string Name, string Path, bool HasSession, int Goal)[] Requests =
@@ -34,26 +34,26 @@ internal static class EngineCalls
             var own = await CountAsync(typed, path, hasSession, () => engine.Calls);
             var other = await CountAsync(stock, path, hasSession, () => cache.Calls);
             isMet &= own == goal;
-            table.Add(name, Text(other), $"**{Text(own)}**", Text(goal), own == goal ? "yes" : "no");
+            table.Add(name, Format(other), $"**{Format(own)}**", Format(goal), own == goal ? "yes" : "no");
         }
 
         table.Print();
         return isMet;
     }
 
-    // The answers have no body, so they end when all is done.
+    // The responses have no body, so the commit has completed when they end.
     private static async Task<int> CountAsync(LiveSite site, string path, bool hasSession, Func<int> calls)
     {
         using var visitor = new Visitor(site);
         if (hasSession)
         {
-            await visitor.AskAsync("/set/value/1");
+            await visitor.SendAsync("/set/value/1");
         }
 
         var before = calls();
-        await visitor.AskAsync(path);
+        await visitor.SendAsync(path);
         return calls() - before;
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Format(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,7 @@ namespace TypedSessions.Benchmarks.Promises;
 /// <summary>A site on Kestrel in this process, with handlers that are the same for every session library.</summary>
 internal sealed class LiveSite : IAsyncDisposable
 {
-    private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan WorkTime = TimeSpan.FromMilliseconds(5);
 
     private readonly WebApplication _app;
 
@@ -23,16 +23,16 @@ internal sealed class LiveSite : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Starts one.</summary>
+    /// <summary>Starts a site.</summary>
     /// <param name="peer">The session library.</param>
-    /// <param name="keep">Configures where they are stored.</param>
-    public static async Task<LiveSite> StartAsync(Peer peer, Action<IServiceCollection> keep)
+    /// <param name="configureStore">Configures where the sessions are stored.</param>
+    public static async Task<LiveSite> StartAsync(Peer peer, Action<IServiceCollection> configureStore)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddDataProtection().SetApplicationName("benchmark").UseEphemeralDataProtectionProvider();
-        keep(builder.Services);
+        configureStore(builder.Services);
         if (peer is Peer.Stock)
         {
             builder.Services.AddSession();
@@ -46,8 +46,8 @@ internal sealed class LiveSite : IAsyncDisposable
         return new LiveSite(app);
     }
 
-    /// <summary>A client with its own connections that keeps no cookies.</summary>
-    public HttpClient Connect() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
+    /// <summary>Creates a client with its own connections and without a cookie container.</summary>
+    public HttpClient CreateClient() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -75,7 +75,7 @@ internal sealed class LiveSite : IAsyncDisposable
     private static async Task WorkAsync(HttpContext context, string key, int value)
     {
         await context.Session.LoadAsync();
-        using var work = new PeriodicTimer(Work);
+        using var work = new PeriodicTimer(WorkTime);
         await work.WaitForNextTickAsync();
         context.Session.SetInt32(key, value);
     }
@@ -85,6 +85,6 @@ internal sealed class LiveSite : IAsyncDisposable
         await context.Session.LoadAsync();
         context.Session.SetInt32("value", value);
         context.Response.Redirect("/read/value");
-        await context.Response.WriteAsync("<p>What you look for is <a href=\"/read/value\">there</a>.</p>");
+        await context.Response.WriteAsync("<p>See <a href=\"/read/value\">the value</a>.</p>");
     }
 }

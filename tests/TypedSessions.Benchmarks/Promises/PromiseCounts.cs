@@ -7,12 +7,12 @@ using TypedSessions.Benchmarks.Servers;
 
 namespace TypedSessions.Benchmarks.Promises;
 
-/// <summary>How often what users rely on does not hold: on Kestrel, over real connections.</summary>
+/// <summary>Counts engine calls, lost updates and stale reads on Kestrel.</summary>
 internal static class PromiseCounts
 {
-    /// <summary>Counts and prints.</summary>
-    /// <param name="rounds">How often two requests of one session run at once.</param>
-    /// <param name="redirects">How often a redirect is followed.</param>
+    /// <summary>Runs the requests and prints the tables.</summary>
+    /// <param name="rounds">The number of pairs of concurrent requests.</param>
+    /// <param name="redirects">The number of followed redirects.</param>
     public static async Task<int> RunAsync(int rounds, int redirects)
     {
         var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
@@ -32,7 +32,7 @@ internal static class PromiseCounts
         }
     }
 
-    /// <summary>Counts the updates that two requests at once lose, in each store that both libraries have.</summary>
+    /// <summary>Counts the lost updates of concurrent requests on each store that both libraries support.</summary>
     public static async Task<IReadOnlyList<LostUpdates>> CountLostAsync(int rounds)
     {
         var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
@@ -60,9 +60,9 @@ internal static class PromiseCounts
         }
     }
 
-    private static async Task<bool> PrintAsync(string what, StoreServers servers, Func<Visitor, Task<int>> count)
+    private static async Task<bool> PrintAsync(string title, StoreServers servers, Func<Visitor, Task<int>> count)
     {
-        var table = new MarkdownTable(what, "AddSession", "TypedSessions", "goal", "met");
+        var table = new MarkdownTable(title, "AddSession", "TypedSessions", "goal", "met");
         var isMet = true;
         foreach (var store in (string[])[Stores.Memory, Stores.Sqlite, Stores.Postgres, Stores.Files])
         {
@@ -71,10 +71,10 @@ internal static class PromiseCounts
                 continue;
             }
 
-            var stock = store == Stores.Files ? "no such engine" : Text(await CountAsync(Peer.Stock, store, servers, count));
+            var stock = store == Stores.Files ? "no such engine" : Format(await CountAsync(Peer.Stock, store, servers, count));
             var typed = await CountAsync(Peer.Typed, store, servers, count);
             isMet &= typed == 0;
-            table.Add(store, stock, $"**{Text(typed)}**", "0", typed == 0 ? "yes" : "no");
+            table.Add(store, stock, $"**{Format(typed)}**", "0", typed == 0 ? "yes" : "no");
         }
 
         table.Print();
@@ -97,7 +97,7 @@ internal static class PromiseCounts
             }
         });
         using var visitor = new Visitor(site);
-        await visitor.AskAsync("/set/value/0");
+        await visitor.SendAsync("/set/value/0");
         return await count(visitor);
     }
 
@@ -106,8 +106,8 @@ internal static class PromiseCounts
         var lost = 0;
         for (var round = 1; round <= rounds; round++)
         {
-            var value = Text(round);
-            await Task.WhenAll(visitor.AskAsync($"/work/left/{value}"), visitor.AskAsync($"/work/right/{value}"));
+            var value = Format(round);
+            await Task.WhenAll(visitor.SendAsync($"/work/left/{value}"), visitor.SendAsync($"/work/right/{value}"));
             lost += (await visitor.ReadAsync("left") == value ? 0 : 1) + (await visitor.ReadAsync("right") == value ? 0 : 1);
         }
 
@@ -119,11 +119,11 @@ internal static class PromiseCounts
         var stale = 0;
         for (var i = 1; i <= redirects; i++)
         {
-            stale += await visitor.FollowAsync($"/redirect/{Text(i)}") == Text(i) ? 0 : 1;
+            stale += await visitor.FollowAsync($"/redirect/{Format(i)}") == Format(i) ? 0 : 1;
         }
 
         return stale;
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Format(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,16 +1,16 @@
 namespace TypedSessions.Benchmarks.Promises;
 
-/// <summary>A visitor with two connections: the second never waits for the rest of a response on the first.</summary>
+/// <summary>A client with a session cookie and two connections, so that a request need not wait for the end of a response.</summary>
 internal sealed class Visitor(LiveSite site) : IDisposable
 {
-    private readonly HttpClient _first = site.Connect();
-    private readonly HttpClient _second = site.Connect();
+    private readonly HttpClient _first = site.CreateClient();
+    private readonly HttpClient _second = site.CreateClient();
 
-    /// <summary>The cookies of the session; <see langword="null"/> for none.</summary>
+    /// <summary>The session's cookie; <see langword="null"/> for none.</summary>
     public string? Cookie { get; set; }
 
     /// <summary>Sends a request and keeps the session cookie of the response.</summary>
-    public async Task AskAsync(string path)
+    public async Task SendAsync(string path)
     {
         using var response = await SendAsync(_first, path);
         response.EnsureSuccessStatusCode();
@@ -20,7 +20,7 @@ internal sealed class Visitor(LiveSite site) : IDisposable
         }
     }
 
-    /// <summary>What the session has under a key.</summary>
+    /// <summary>Returns the session's value for a key.</summary>
     public async Task<string> ReadAsync(string key)
     {
         using var response = await SendAsync(_second, $"/read/{key}");
@@ -29,7 +29,7 @@ internal sealed class Visitor(LiveSite site) : IDisposable
     }
 
     /// <summary>
-    /// Requests a page that redirects, and follows the redirect at once, while the body of the first response is still being sent.
+    /// Requests a page that redirects and follows the redirect while the body of the first response is still being sent.
     /// </summary>
     public async Task<string> FollowAsync(string path)
     {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TypedSessions.Benchmarks.Requests;
 
 /// <summary>
-/// A request's features, emptied and used again for the next one, as a server does
-/// with its own: those of the server stay, others have places that cost no search.
+/// A feature collection that is reset for each request, as in Kestrel. The server's features remain, and the features that
+/// each request sets have their own fields.
 /// </summary>
 internal sealed class BareFeatures : IFeatureCollection
 {
@@ -83,7 +83,7 @@ internal sealed class BareFeatures : IFeatureCollection
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    // Without a closure, whose allocation would count as the library's.
+    // A loop instead of RemoveAll, whose closure would count as an allocation of the library.
     private void Remove(Type key)
     {
         for (var i = 0; i < _others.Count; i++)

@@ -4,10 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace TypedSessions.Benchmarks.Requests;
 
-/// <summary>
-/// A response that goes nowhere, and does with callbacks what a server does: runs
-/// them, last in first out, when the response starts and when it is over.
-/// </summary>
+/// <summary>A response without a connection. Like a server, it runs callbacks in reverse order when it starts and when it ends.</summary>
 internal sealed class BareResponse : IHttpResponseFeature, IHttpResponseBodyFeature
 {
     private readonly Stack<(Func<object, Task> Callback, object State)> _starting = new();
@@ -36,7 +33,7 @@ internal sealed class BareResponse : IHttpResponseFeature, IHttpResponseBodyFeat
         HasStarted = false;
         StatusCode = StatusCodes.Status200OK;
 
-        // Restores its own headers, as Kestrel does, if the previous request has replaced them.
+        // Like Kestrel, restores the original headers if the previous request has replaced them.
         _headers.Clear();
         Headers = _headers;
     }
@@ -65,7 +62,7 @@ internal sealed class BareResponse : IHttpResponseFeature, IHttpResponseBodyFeat
     public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
         => throw new NotSupportedException();
 
-    // Work that does not wait must have finished by now: a round is measured on one thread.
+    // Blocking is safe: a round runs on one thread, and its callbacks complete synchronously.
     private static void Run(Stack<(Func<object, Task> Callback, object State)> callbacks)
     {
         while (callbacks.TryPop(out var next))

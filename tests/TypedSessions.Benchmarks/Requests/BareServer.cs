@@ -4,15 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TypedSessions.Benchmarks.Requests;
 
-/// <summary>
-/// Sends requests through a pipeline, one after the other, with nothing around it:
-/// no sockets, no text, and one context that is used again and again.
-/// </summary>
+/// <summary>Runs requests through a pipeline one after another, without sockets or parsing, and with one reused context.</summary>
 internal sealed class BareServer
 {
     private readonly BareResponse _response = new();
     private readonly HttpRequestFeature _request = new() { Method = HttpMethods.Get, Path = "/", Scheme = "https" };
-    private readonly EndpointPlace _endpoint = new();
+    private readonly EndpointFeature _endpoint = new();
     private readonly BareFeatures _features;
     private readonly DefaultHttpContext _context;
     private readonly RequestDelegate _pipeline;
@@ -33,7 +30,7 @@ internal sealed class BareServer
     /// <summary>The application's services.</summary>
     public IServiceProvider Services { get; }
 
-    /// <summary>The cookies that the requests carry.</summary>
+    /// <summary>The <c>Cookie</c> header of the requests.</summary>
     public string? Cookie
     {
         get;
@@ -44,7 +41,7 @@ internal sealed class BareServer
         }
     }
 
-    /// <summary>The endpoint that they are for.</summary>
+    /// <summary>The endpoint of the requests.</summary>
     public Endpoint? Endpoint
     {
         get => _endpoint.Endpoint;
@@ -62,7 +59,7 @@ internal sealed class BareServer
         _context.Uninitialize();
     }
 
-    /// <summary>Sends requests that never wait.</summary>
+    /// <summary>Sends requests that complete synchronously.</summary>
     public void Send(int times)
     {
         for (var i = 0; i < times; i++)
@@ -70,12 +67,12 @@ internal sealed class BareServer
             var sending = SendAsync();
             if (!sending.IsCompletedSuccessfully)
             {
-                throw new InvalidOperationException("The request failed, or waited for something.", sending.AsTask().Exception);
+                throw new InvalidOperationException("The request failed or did not complete synchronously.", sending.AsTask().Exception);
             }
         }
     }
 
-    /// <summary>Sends a request, and takes the cookies that it sets for those to come; then sends one for another endpoint.</summary>
+    /// <summary>Begins a session and then sends a request to another endpoint.</summary>
     public async Task BeginSessionAsync(Endpoint seed, Endpoint next)
     {
         await BeginSessionAsync(seed);
@@ -83,7 +80,7 @@ internal sealed class BareServer
         await SendAsync();
     }
 
-    /// <summary>Sends a request, and takes the cookies that it sets for those to come.</summary>
+    /// <summary>Sends a request and uses the cookies of its response for later requests.</summary>
     public async Task BeginSessionAsync(Endpoint seed)
     {
         Cookie = null;
@@ -92,7 +89,7 @@ internal sealed class BareServer
         Cookie = string.Join("; ", _response.Headers.SetCookie.Select(cookie => cookie![..cookie!.IndexOf(';', StringComparison.Ordinal)]));
     }
 
-    private sealed class EndpointPlace : IEndpointFeature
+    private sealed class EndpointFeature : IEndpointFeature
     {
         public Endpoint? Endpoint { get; set; }
     }

@@ -8,14 +8,14 @@ using TypedSessions.Benchmarks.Servers;
 
 namespace TypedSessions.Benchmarks.Requests;
 
-/// <summary>The pipelines that are compared: sessions' middleware and the endpoint, or the endpoint alone.</summary>
+/// <summary>Creates the pipelines to compare: a session middleware and an endpoint, or an endpoint alone.</summary>
 internal static class BareSite
 {
-    /// <summary>A pipeline's server, without a cookie and an endpoint yet.</summary>
+    /// <summary>Creates a server without a cookie or an endpoint.</summary>
     /// <param name="peer">The session library.</param>
-    /// <param name="store">Where they are kept.</param>
+    /// <param name="store">The store of the sessions.</param>
     /// <param name="place">The store's connection string or folder.</param>
-    /// <param name="configure">Our options.</param>
+    /// <param name="configure">Configures the options of TypedSessions.</param>
     public static BareServer Build(
         Peer peer, string store = Stores.Memory, string place = "", Action<TypedSessionsOptions>? configure = null)
     {
@@ -29,7 +29,7 @@ internal static class BareSite
                 builder.Services.AddSession();
                 break;
             case Peer.Typed:
-                builder.Services.AddSingleton<TimeProvider>(new SteppingClock());
+                builder.Services.AddSingleton<TimeProvider>(new SteppingTimeProvider());
                 Stores.Use(builder.Services.AddTypedSessions(configure).AddModel<BenchSession>(), store, place);
                 break;
         }

@@ -4,16 +4,16 @@ using TypedSessions.Benchmarks.Servers;
 
 namespace TypedSessions.Benchmarks.Requests;
 
-/// <summary>The handlers of the endpoints. All of them start the response, as a handler that writes a body does.</summary>
+/// <summary>The endpoints. Each handler starts the response, as a handler with a body does.</summary>
 internal static class Handlers
 {
-    private static readonly Book Nothing = new("", 0);
+    private static readonly Book EmptyBook = new("", 0);
     private static int _number;
 
-    /// <summary>Does nothing with the session.</summary>
-    public static Endpoint Untouched { get; } = Endpoint(static context => context.Response.StartAsync());
+    /// <summary>An endpoint that does not use the session.</summary>
+    public static Endpoint Untouched { get; } = CreateEndpoint(static context => context.Response.StartAsync());
 
-    public static Endpoint TypedSeed { get; } = Endpoint(
+    public static Endpoint TypedSeed { get; } = CreateEndpoint(
         static context =>
         {
             TypedRoutes.Fill(context.Session.As<BenchSession>());
@@ -21,34 +21,34 @@ internal static class Handlers
         },
         new PreloadSessionAttribute());
 
-    public static Endpoint TypedRead { get; } = Endpoint(
+    public static Endpoint TypedRead { get; } = CreateEndpoint(
         static context =>
         {
-            Use("", context.Session.As<BenchSession>().Visits, Nothing);
+            ThrowIfMissing("", context.Session.As<BenchSession>().Visits, EmptyBook);
             return context.Response.StartAsync();
         },
         new PreloadSessionAttribute());
 
-    public static Endpoint TypedReads { get; } = Endpoint(
+    public static Endpoint TypedReads { get; } = CreateEndpoint(
         static context =>
         {
             var session = context.Session.As<BenchSession>();
-            Use(session.Name, session.Visits, session.Last);
+            ThrowIfMissing(session.Name, session.Visits, session.Last);
             return context.Response.StartAsync();
         },
         new PreloadSessionAttribute());
 
-    /// <summary>As a handler's parameter is bound: the model is the one of the request's services.</summary>
-    public static Endpoint TypedReadsOfAParameter { get; } = Endpoint(
+    /// <summary>An endpoint whose handler gets the model as a parameter.</summary>
+    public static Endpoint TypedParameterReads { get; } = CreateEndpoint(
         static async context =>
         {
             var session = (await Bind<BenchSession>(context))!;
-            Use(session.Name, session.Visits, session.Last);
+            ThrowIfMissing(session.Name, session.Visits, session.Last);
             await context.Response.StartAsync();
         },
         new PreloadSessionAttribute());
 
-    public static Endpoint TypedWrite { get; } = Endpoint(
+    public static Endpoint TypedWrite { get; } = CreateEndpoint(
         static context =>
         {
             context.Session.As<BenchSession>().Visits = ++_number;
@@ -56,21 +56,21 @@ internal static class Handlers
         },
         new PreloadSessionAttribute());
 
-    public static Endpoint StockSeed { get; } = Endpoint(static context =>
+    public static Endpoint StockSeed { get; } = CreateEndpoint(static context =>
     {
         StockRoutes.Fill(context.Session);
         return context.Response.StartAsync();
     });
 
-    public static Endpoint StockReads { get; } = Endpoint(static async context =>
+    public static Endpoint StockReads { get; } = CreateEndpoint(static async context =>
     {
         var session = context.Session;
         await session.LoadAsync();
-        Use(session.GetString("Name"), session.GetInt32("Visits"), JsonSerializer.Deserialize(session.Get("Last"), BenchJson.Default.Book));
+        ThrowIfMissing(session.GetString("Name"), session.GetInt32("Visits"), JsonSerializer.Deserialize(session.Get("Last"), BenchJson.Default.Book));
         await context.Response.StartAsync();
     });
 
-    public static Endpoint StockWrite { get; } = Endpoint(static async context =>
+    public static Endpoint StockWrite { get; } = CreateEndpoint(static async context =>
     {
         var session = context.Session;
         await session.LoadAsync();
@@ -78,18 +78,18 @@ internal static class Handlers
         await context.Response.StartAsync();
     });
 
-    private static Endpoint Endpoint(RequestDelegate handler, params object[] metadata)
+    private static Endpoint CreateEndpoint(RequestDelegate handler, params object[] metadata)
         => new(handler, new EndpointMetadataCollection(metadata), "benchmark");
 
     private static ValueTask<T?> Bind<T>(HttpContext context)
         where T : class, IBindableFromHttpContext<T>
         => T.BindAsync(context, null!);
 
-    private static void Use(string? name, int? visits, Book? book)
+    private static void ThrowIfMissing(string? name, int? visits, Book? book)
     {
         if (name is null || visits is null or 0 || book is null)
         {
-            throw new InvalidOperationException("The session is not there.");
+            throw new InvalidOperationException("The session has no values.");
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace TypedSessions.Benchmarks.Servers;
 
-/// <summary>What the sites keep in a session: ten keys.</summary>
+/// <summary>The session model of the sites, with ten keys.</summary>
 [SessionModel(JsonContext = typeof(BenchJson))]
 public partial class BenchSession
 {
@@ -27,7 +27,7 @@ public partial class BenchSession
     [SessionProperty] public partial bool IsReturning { get; set; }
 }
 
-/// <summary>A small object: what is serialized.</summary>
+/// <summary>A value that is stored as JSON.</summary>
 public sealed record Book(string Title, int Pages);
 
 [JsonSerializable(typeof(Book))]

@@ -3,15 +3,15 @@ namespace TypedSessions.Benchmarks.Servers;
 /// <summary>The session library of a site.</summary>
 internal enum Peer
 {
-    /// <summary>None: the same handlers, which answer the same text.</summary>
+    /// <summary>No sessions: the same routes with the same responses.</summary>
     NoSession,
 
     /// <summary>ASP.NET Core's <c>AddSession</c>.</summary>
     Stock,
 
-    /// <summary>None: what sessions ask of the store, without a session library.</summary>
+    /// <summary>No session library: only the store's commands for a session.</summary>
     Commands,
 
-    /// <summary>Ours.</summary>
+    /// <summary>TypedSessions.</summary>
     Typed,
 }

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace TypedSessions.Benchmarks.Servers;
 
 /// <summary>
-/// What sessions on Redis ask of the server, and nothing else: a command for a load, and a script for a change. So no library on the same
-/// client can leave more of the throughput.
+/// Routes that send only the Redis commands of a session: one command for a load and one script for a change.
+/// This is the upper limit of the throughput for a library on the same client.
 /// </summary>
 internal static class RedisCommandRoutes
 {
@@ -28,7 +28,7 @@ internal static class RedisCommandRoutes
 
     private static readonly RedisValue[] Fields = ["version", "data"];
 
-    // As long as ten keys.
+    // The approximate size of ten keys.
     private static readonly byte[] Data = new byte[300];
     private static readonly long Lifetime = (long)TimeSpan.FromDays(14).TotalMilliseconds;
 
@@ -47,13 +47,13 @@ internal static class RedisCommandRoutes
         {
             var stored = await LoadAsync(context, database);
             await database.ScriptEvaluateAsync(Update, [GetKey(context)], [stored[0], Version, stored[1]]);
-            return NoSessionRoutes.Answer(42);
+            return NoSessionRoutes.Format(42);
         }
 
         async Task<string> ReadAsync(HttpContext context)
         {
             await LoadAsync(context, database);
-            return NoSessionRoutes.Answer("Ada Lovelace", 42, "The Left Hand of Darkness");
+            return NoSessionRoutes.Format("Ada Lovelace", 42, "The Left Hand of Darkness");
         }
     }
 
@@ -62,7 +62,7 @@ internal static class RedisCommandRoutes
         var key = Guid.NewGuid().ToString("N");
         await database.ScriptEvaluateAsync(Create, [key], [Version, Data, Lifetime]);
         context.Response.Cookies.Append(Cookie, key);
-        return NoSessionRoutes.Answer(1);
+        return NoSessionRoutes.Format(1);
     }
 
     private static Task<RedisValue[]> LoadAsync(HttpContext context, IDatabase database) => database.HashGetAsync(GetKey(context), Fields);

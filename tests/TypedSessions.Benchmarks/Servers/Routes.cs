@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSessions.Benchmarks.Servers;
 
-/// <summary>The paths of the sites. All return a text of about the same length.</summary>
+/// <summary>The paths of the sites, whose responses have about the same length.</summary>
 internal static class Routes
 {
     public const string Seed = "/seed";
@@ -16,39 +16,39 @@ internal static class Routes
     public const string New = "/new";
 }
 
-/// <summary>Without sessions.</summary>
+/// <summary>The routes without sessions.</summary>
 internal static class NoSessionRoutes
 {
     public static void Map(WebApplication app)
     {
         app.MapGet(Routes.Untouched, () => "Hello");
-        app.MapGet(Routes.Read, () => Answer("Ada Lovelace", 42, "The Left Hand of Darkness"));
-        app.MapGet(Routes.ReadUnannounced, (HttpContext _) => Answer("Ada Lovelace", 42, "The Left Hand of Darkness"));
-        app.MapGet(Routes.Count, () => Answer(42));
-        app.MapGet(Routes.New, () => Answer(1));
+        app.MapGet(Routes.Read, () => Format("Ada Lovelace", 42, "The Left Hand of Darkness"));
+        app.MapGet(Routes.ReadUnannounced, (HttpContext _) => Format("Ada Lovelace", 42, "The Left Hand of Darkness"));
+        app.MapGet(Routes.Count, () => Format(42));
+        app.MapGet(Routes.New, () => Format(1));
     }
 
-    public static string Answer(string? name, int visits, string? title)
+    public static string Format(string? name, int visits, string? title)
         => string.Create(CultureInfo.InvariantCulture, $"{name} {visits} {title}");
 
-    public static string Answer(int count) => string.Create(CultureInfo.InvariantCulture, $"{count}");
+    public static string Format(int count) => string.Create(CultureInfo.InvariantCulture, $"{count}");
 }
 
-/// <summary>With our sessions, as the README writes it.</summary>
+/// <summary>The routes with TypedSessions, as in the README.</summary>
 internal static class TypedRoutes
 {
     public static void Map(WebApplication app)
     {
         app.MapGet(Routes.Seed, (BenchSession session) => Fill(session));
         app.MapGet(Routes.Untouched, () => "Hello");
-        app.MapGet(Routes.Read, (BenchSession session) => NoSessionRoutes.Answer(session.Name, session.Visits, session.Last?.Title));
+        app.MapGet(Routes.Read, (BenchSession session) => NoSessionRoutes.Format(session.Name, session.Visits, session.Last?.Title));
         app.MapGet(Routes.ReadUnannounced, (HttpContext context) =>
         {
             var session = context.Session.As<BenchSession>();
-            return NoSessionRoutes.Answer(session.Name, session.Visits, session.Last?.Title);
+            return NoSessionRoutes.Format(session.Name, session.Visits, session.Last?.Title);
         });
-        app.MapGet(Routes.Count, (BenchSession session) => NoSessionRoutes.Answer(++session.Visits));
-        app.MapGet(Routes.New, (BenchSession session) => NoSessionRoutes.Answer(++session.Visits));
+        app.MapGet(Routes.Count, (BenchSession session) => NoSessionRoutes.Format(++session.Visits));
+        app.MapGet(Routes.New, (BenchSession session) => NoSessionRoutes.Format(++session.Visits));
     }
 
     /// <summary>Sets the ten keys.</summary>
@@ -67,7 +67,7 @@ internal static class TypedRoutes
     }
 }
 
-/// <summary>With ASP.NET Core's sessions, as its documentation writes it: loaded asynchronously, committed before the answer.</summary>
+/// <summary>The routes with ASP.NET Core's sessions, loaded asynchronously as its documentation recommends.</summary>
 internal static class StockRoutes
 {
     public static void Map(WebApplication app)
@@ -105,7 +105,7 @@ internal static class StockRoutes
     private static string Read(ISession session)
     {
         var book = session.Get("Last") is { } stored ? JsonSerializer.Deserialize(stored, BenchJson.Default.Book) : null;
-        return NoSessionRoutes.Answer(session.GetString("Name"), session.GetInt32("Visits") ?? 0, book?.Title);
+        return NoSessionRoutes.Format(session.GetString("Name"), session.GetInt32("Visits") ?? 0, book?.Title);
     }
 
     private static async Task<string> CountAsync(HttpContext context)
@@ -114,6 +114,6 @@ internal static class StockRoutes
         await session.LoadAsync();
         var visits = (session.GetInt32("Visits") ?? 0) + 1;
         session.SetInt32("Visits", visits);
-        return NoSessionRoutes.Answer(visits);
+        return NoSessionRoutes.Format(visits);
     }
 }

@@ -5,8 +5,8 @@ using TypedSessions.Benchmarks.Peers;
 namespace TypedSessions.Benchmarks.Servers;
 
 /// <summary>
-/// What sessions leave of a server's throughput: whole sites over loopback. Each is measured next to the one without
-/// sessions, in many short turns: what else the machine does changes from second to second, and hits both of a pair alike.
+/// Measures the throughput of whole sites on loopback, as a share of that of the same site without sessions. The two sites of a
+/// pair take short turns, so that background load affects both alike.
 /// </summary>
 internal static class ServerCost
 {
@@ -31,7 +31,7 @@ internal static class ServerCost
                 new(Stores.Cookie, 0.60), new(Stores.MariaDb), new(Stores.Redis, Advantage: 3),
             ]),
         new(
-            "the same by code that reaches for the session unannounced",
+            "three of ten read, loaded synchronously",
             Routes.ReadUnannounced,
             [new(Stores.Memory), new(Stores.Sqlite), new(Stores.Postgres), new(Stores.MariaDb), new(Stores.Redis)]),
         new(
@@ -50,35 +50,35 @@ internal static class ServerCost
             ]),
     ];
 
-    /// <summary>Measures and prints.</summary>
-    /// <param name="rounds">How often each site is measured.</param>
-    /// <param name="seconds">How long at a time.</param>
-    /// <param name="only">The stores and routes to measure, and a number of connections; all of them and 32 where empty.</param>
-    public static Task<int> RunAsync(int rounds, int seconds, IReadOnlyCollection<string> only)
+    /// <summary>Runs the measurements and prints the tables.</summary>
+    /// <param name="rounds">The number of measurements of each site.</param>
+    /// <param name="seconds">The time of each measurement, in seconds.</param>
+    /// <param name="filter">Stores, routes and a number of connections; empty for all stores, all routes and 32 connections.</param>
+    public static Task<int> RunAsync(int rounds, int seconds, IReadOnlyCollection<string> filter)
     {
-        var routes = only.Where(IsRoute).ToArray();
-        return RunAsync(rounds, seconds, [.. only.Except(routes)], route => routes is [] || routes.Contains(route), static _ => { });
+        var routes = filter.Where(IsRoute).ToArray();
+        return RunAsync(rounds, seconds, [.. filter.Except(routes)], route => routes is [] || routes.Contains(route), static _ => { });
     }
 
-    /// <summary>Measures the routes that are wanted, prints, and passes each result on.</summary>
+    /// <summary>Measures selected routes, prints the tables and passes each result to a callback.</summary>
     public static async Task<int> RunAsync(
-        int rounds, int seconds, IReadOnlyCollection<string> only, Func<string, bool> isWanted, Action<ServerShare> onResult)
+        int rounds, int seconds, IReadOnlyCollection<string> filter, Func<string, bool> isSelected, Action<ServerShare> onResult)
     {
-        if (!Wrk.IsThere)
+        if (!Wrk.IsInstalled)
         {
-            Console.Error.WriteLine("This needs wrk: apt-get install wrk");
+            Console.Error.WriteLine("The load generator wrk is not installed. Install it: apt-get install wrk");
             return 2;
         }
 
-        var connections = only.Where(IsNumber).Select(static it => int.Parse(it, CultureInfo.InvariantCulture)).FirstOrDefault(Connections);
-        var stores = only.Where(static it => !IsNumber(it)).ToArray();
+        var connections = filter.Where(IsNumber).Select(static it => int.Parse(it, CultureInfo.InvariantCulture)).FirstOrDefault(Connections);
+        var stores = filter.Where(static it => !IsNumber(it)).ToArray();
         var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
         using var servers = new StoreServers(folder);
         var sites = new List<MeasuredSite>();
         var isMet = true;
         try
         {
-            foreach (var (peer, store) in Sites()
+            foreach (var (peer, store) in GetSites()
                 .Where(site => site.Peer is Peer.NoSession || stores.Length == 0 || stores.Contains(site.Store)))
             {
                 if (await servers.FindPlaceAsync(store, $"{peer}-{store}") is { } place)
@@ -87,7 +87,7 @@ internal static class ServerCost
                 }
             }
 
-            foreach (var measure in Measures.Where(measure => isWanted(measure.Route)))
+            foreach (var measure in Measures.Where(measure => isSelected(measure.Route)))
             {
                 await MeasureAsync(
                     measure.Route,
@@ -111,7 +111,7 @@ internal static class ServerCost
 
     private static bool IsNumber(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out _);
 
-    private static IEnumerable<(Peer Peer, string Store)> Sites() =>
+    private static IEnumerable<(Peer Peer, string Store)> GetSites() =>
     [
         (Peer.NoSession, Stores.None),
         (Peer.Stock, Stores.Memory), (Peer.Typed, Stores.Memory),
@@ -124,7 +124,7 @@ internal static class ServerCost
         (Peer.Typed, Stores.Cookie),
     ];
 
-    // Before the rounds, long enough for the runtime to have compiled all of it as well as it can.
+    // Warms up until the JIT compiler has reached its last tier.
     private static async Task MeasureAsync(string route, MeasuredSite none, MeasuredSite[] sites, int rounds, int seconds)
     {
         foreach (var site in sites.Prepend(none))
@@ -163,22 +163,22 @@ internal static class ServerCost
             var shares = typed.GetShares(measure.Route);
             var median = Paired.Median(shares.Select(Throughput));
             double? stockMedian = stock is null ? null : Paired.Median(stock.Select(Throughput));
-            string GetQuantile(double part) => Text(Paired.Quantile(shares.Select(Throughput), part));
+            string GetQuantile(double part) => Format(Paired.Quantile(shares.Select(Throughput), part));
             var isThisMet = !(median < goal.Share) && !(median / stockMedian < goal.Advantage);
             isMet &= isThisMet;
             onResult(new ServerShare(measure.Route, goal.Store, stockMedian, median));
             table.Add(
                 goal.Store,
-                stockMedian is { } share ? Text(share) : "not measured",
-                $"**{Text(median)}** ({GetQuantile(0.25)}–{GetQuantile(0.75)})",
-                TextOfGoal(goal.Share),
-                stockMedian is { } it ? Text(median / it) : "",
-                TextOfGoal(goal.Advantage),
+                stockMedian is { } share ? Format(share) : "not measured",
+                $"**{Format(median)}** ({GetQuantile(0.25)}–{GetQuantile(0.75)})",
+                FormatGoal(goal.Share),
+                stockMedian is { } it ? Format(median / it) : "",
+                FormatGoal(goal.Advantage),
                 goal is { Share: null, Advantage: null } ? "" : isThisMet ? "yes" : "no",
-                $"{Text(Paired.Median(shares.Select(Tail)))} ×",
-                stock is null ? "" : $"{Text(Paired.Median(stock.Select(Tail)))} ×",
-                Text(Paired.Median(shares.Select(static share => share.ProcessorTime))),
-                commands is null ? "" : Text(Paired.Median(commands.Select(Throughput))));
+                $"{Format(Paired.Median(shares.Select(Tail)))} ×",
+                stock is null ? "" : $"{Format(Paired.Median(stock.Select(Tail)))} ×",
+                Format(Paired.Median(shares.Select(static share => share.ProcessorTime))),
+                commands is null ? "" : Format(Paired.Median(commands.Select(Throughput))));
 
             IReadOnlyList<Share>? FindShares(Peer peer)
                 => sites.Find(site => site.Peer == peer && site.Store == goal.Store)?.GetShares(measure.Route);
@@ -188,31 +188,33 @@ internal static class ServerCost
         return isMet;
     }
 
-    private static string TextOfGoal(double? goal) => goal is { } value ? $"≥ {Text(value)}" : "";
+    private static string FormatGoal(double? goal) => goal is { } value ? $"≥ {Format(value)}" : "";
 
     private static double Throughput(Share share) => share.Throughput;
 
     private static double Tail(Share share) => share.Tail;
 
-    private static string Text(double share) => share.ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Format(double share) => share.ToString("0.00", CultureInfo.InvariantCulture);
 
-    /// <param name="Name">What is measured.</param>
+    /// <summary>A route to measure.</summary>
+    /// <param name="Name">The name in the table.</param>
     /// <param name="Route">The path.</param>
-    /// <param name="Goals">The stores that have it.</param>
+    /// <param name="Goals">The stores to measure, with their goals.</param>
     private sealed record Measure(string Name, string Route, Goal[] Goals);
 
+    /// <summary>The goal for a store.</summary>
     /// <param name="Store">The store.</param>
-    /// <param name="Share">The least share of the throughput without sessions.</param>
-    /// <param name="Advantage">How many times the throughput of AddSession at least.</param>
+    /// <param name="Share">The minimum throughput, as a share of that without sessions.</param>
+    /// <param name="Advantage">The minimum throughput, as a multiple of that of AddSession.</param>
     private sealed record Goal(string Store, double? Share = null, double? Advantage = null);
 
-    /// <summary>A site beside the one without sessions.</summary>
-    /// <param name="Throughput">Its requests for each of the other's.</param>
-    /// <param name="Tail">What 99 of 100 requests take at most, for the same of the other.</param>
-    /// <param name="ProcessorTime">The share of throughput if nothing ever waited, on a machine that does nothing else.</param>
+    /// <summary>The result of a site as a share of the site without sessions.</summary>
+    /// <param name="Throughput">The ratio of requests per second.</param>
+    /// <param name="Tail">The ratio of the 99th percentiles of the response time.</param>
+    /// <param name="ProcessorTime">The ratio of throughput if only processor time limited it.</param>
     private readonly record struct Share(double Throughput, double Tail, double ProcessorTime);
 
-    /// <summary>A site with what was measured of it.</summary>
+    /// <summary>A running site and its results.</summary>
     private sealed class MeasuredSite(
         Peer peer, string store, SiteProcess process, IReadOnlyList<string> cookies, string folder, int connections, int? server)
         : IDisposable
@@ -228,7 +230,7 @@ internal static class ServerCost
             Peer peer, string store, string place, string folder, int connections, int? server)
         {
             var process = await SiteProcess.StartAsync(peer, store, place);
-            var cookies = peer is Peer.NoSession ? NoSessionCookies() : await process.SeedAsync(Visitors);
+            var cookies = peer is Peer.NoSession ? CreateOtherCookies() : await process.SeedAsync(Visitors);
             return new MeasuredSite(peer, store, process, cookies, folder, connections, server);
         }
 
@@ -249,25 +251,25 @@ internal static class ServerCost
         {
             if (!_scripts.TryGetValue(route, out var script))
             {
-                _scripts.Add(route, script = Wrk.Script(folder, route, route == Routes.New ? [] : cookies));
+                _scripts.Add(route, script = Wrk.WriteScript(folder, route, route == Routes.New ? [] : cookies));
             }
 
-            var before = Milliseconds();
+            var before = GetMilliseconds();
             var load = await Wrk.RunAsync(process.Address, script, connections, seconds);
-            return new SiteLoad(load.PerSecond, load.P99, (Milliseconds() - before) / load.Requests);
+            return new SiteLoad(load.PerSecond, load.P99, (GetMilliseconds() - before) / load.Requests);
         }
 
         public void Dispose() => process.Dispose();
 
-        // Of the site, the load generator and the database.
-        private double Milliseconds()
-            => ProcessorTime.GetMilliseconds(process.Id) + ProcessorTime.OfEndedChildren() + (
-                server is { } database ? ProcessorTime.OfFamily(database) : 0);
+        // The sum of the site, the load generator and the database.
+        private double GetMilliseconds()
+            => ProcessorTime.GetMilliseconds(process.Id) + ProcessorTime.GetEndedChildrenMilliseconds() + (
+                server is { } database ? ProcessorTime.GetTreeMilliseconds(database) : 0);
 
-        // A cookie of the same length as with sessions, because sites without sessions have other cookies.
-        private static string[] NoSessionCookies() => [.. Enumerable.Range(0, Visitors).Select(i => $"visitor={i:D43}")];
+        // The cookies are as long as those of sessions, so that the requests have the same size.
+        private static string[] CreateOtherCookies() => [.. Enumerable.Range(0, Visitors).Select(i => $"visitor={i:D43}")];
     }
 
-    /// <summary>What a turn of load measured.</summary>
+    /// <summary>The result of one turn of load.</summary>
     private sealed record SiteLoad(double PerSecond, double P99, double MillisecondsEach);
 }

@@ -11,14 +11,14 @@ using TypedSessions.Benchmarks.Peers;
 namespace TypedSessions.Benchmarks.Servers;
 
 /// <summary>
-/// A site that a separate process serves until its input ends: without sessions, with ASP.NET Core's, with ours, or with bare commands.
+/// The site of a separate process, which runs until its input closes: without sessions, with a session library, or with bare commands.
 /// </summary>
 internal static class Site
 {
-    /// <summary>Serves it.</summary>
+    /// <summary>Runs the site.</summary>
     /// <param name="peer">The session library.</param>
-    /// <param name="store">Where they are kept.</param>
-    /// <param name="place">The store's connection string or folder; for cookies that of the keys.</param>
+    /// <param name="store">The store of the sessions.</param>
+    /// <param name="place">The store's connection string or folder; for cookies, the folder of the keys.</param>
     public static async Task<int> RunAsync(Peer peer, string store, string place)
     {
         var builder = WebApplication.CreateBuilder();
@@ -51,7 +51,7 @@ internal static class Site
         return 0;
     }
 
-    // As docs/engines.md advises.
+    // AES-GCM, as docs/engines.md recommends.
     private static void AddDataProtection(IServiceCollection services, string place) => services.AddDataProtection()
         .PersistKeysToFileSystem(new DirectoryInfo(place))
         .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });

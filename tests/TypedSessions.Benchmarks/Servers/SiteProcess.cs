@@ -26,12 +26,11 @@ internal sealed class SiteProcess : IDisposable
                 RedirectStandardOutput = true,
             })!;
         var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(
-            $"The site {peer} on {store} does not start.");
+            $"The site {peer} on {store} did not start.");
         return new SiteProcess(process, new Uri(address));
     }
 
-    /// <summary>Begins sessions.</summary>
-    /// <returns>The cookies of each, as a browser sends them.</returns>
+    /// <summary>Begins sessions and returns the <c>Cookie</c> header of each.</summary>
     public async Task<IReadOnlyList<string>> SeedAsync(int count)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Address };

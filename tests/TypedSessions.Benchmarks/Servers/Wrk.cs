@@ -4,10 +4,10 @@ using System.Text;
 
 namespace TypedSessions.Benchmarks.Servers;
 
-/// <summary>What a round of load measured.</summary>
-/// <param name="Requests">How many were answered.</param>
-/// <param name="Seconds">In which time.</param>
-/// <param name="P99">The time, in microseconds, that 99 of 100 took at most.</param>
+/// <summary>The result of a run of the load generator.</summary>
+/// <param name="Requests">The number of completed requests.</param>
+/// <param name="Seconds">The duration, in seconds.</param>
+/// <param name="P99">The 99th percentile of the response time, in microseconds.</param>
 internal sealed record Load(long Requests, double Seconds, double P99)
 {
     public double PerSecond => Requests / Seconds;
@@ -16,13 +16,12 @@ internal sealed record Load(long Requests, double Seconds, double P99)
 /// <summary>The load generator <c>wrk</c>.</summary>
 internal static class Wrk
 {
-    /// <summary>Whether it is installed.</summary>
-    public static bool IsThere
+    /// <summary>Whether <c>wrk</c> is installed.</summary>
+    public static bool IsInstalled
         => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "wrk")));
 
-    /// <summary>Writes the script with the requests in turn, one for each visitor.</summary>
-    /// <returns>The file.</returns>
-    public static string Script(string folder, string route, IReadOnlyList<string> cookies)
+    /// <summary>Writes a script that sends the requests of all visitors in turn, and returns its path.</summary>
+    public static string WriteScript(string folder, string route, IReadOnlyList<string> cookies)
     {
         var lua = new StringBuilder("local requests = {}\nlocal next = 0\nfunction init()\n");
         if (cookies.Count == 0)
@@ -55,7 +54,7 @@ internal static class Wrk
         return file;
     }
 
-    /// <summary>Sends requests as fast as they are answered.</summary>
+    /// <summary>Sends requests on all connections without pauses.</summary>
     public static async Task<Load> RunAsync(Uri address, string script, int connections, double seconds)
     {
         var whole = Math.Max(1, (int)Math.Round(seconds));
@@ -67,14 +66,14 @@ internal static class Wrk
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         var result = output.Split('\n').FirstOrDefault(line => line.StartsWith("result ", StringComparison.Ordinal))?.Split(' ')
-            ?? throw new InvalidOperationException($"wrk says: {output}");
+            ?? throw new InvalidOperationException($"wrk printed no result: {output}");
         if (result[4] != "0")
         {
             throw new InvalidOperationException($"{result[4]} of {result[1]} requests to {address} failed.");
         }
 
-        return new Load(Number(result[1]), Number(result[2]) / 1e6, Number(result[3]));
+        return new Load(Parse(result[1]), Parse(result[2]) / 1e6, Parse(result[3]));
     }
 
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+    private static long Parse(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }
