@@ -2,7 +2,7 @@ using TypedSessions;
 
 namespace Operations;
 
-/// <summary>What the site keeps for a visitor.</summary>
+/// <summary>The session of a visitor.</summary>
 [SessionModel]
 public partial class VisitSession
 {

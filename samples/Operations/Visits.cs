@@ -6,7 +6,7 @@ using TypedSessions.Storage;
 
 namespace Operations;
 
-/// <summary>What visitors do. No passwords: the site exists to be looked at by operators.</summary>
+/// <summary>The endpoints for visitors. A sign-in needs no password, because the site only demonstrates the dashboard.</summary>
 internal static class Visits
 {
     public static void Map(IEndpointRouteBuilder app)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Operations.Pages;
 
-/// <summary>The sign-in of operators. A real site has passwords, or leaves that to an identity provider.</summary>
+/// <summary>Signs operators in without a password. A real site checks a password or uses an identity provider.</summary>
 public sealed class IndexModel : PageModel
 {
     public async Task<IActionResult> OnPostAsync(string? user)

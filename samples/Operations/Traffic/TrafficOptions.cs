@@ -1,11 +1,11 @@
 namespace Operations.Traffic;
 
-/// <summary>How many visitors the site makes for itself.</summary>
+/// <summary>The options of the simulated visitors.</summary>
 internal sealed class TrafficOptions
 {
-    /// <summary>Gets or sets how many visitors are on the site at a time; 0 for none.</summary>
+    /// <summary>Gets or sets the number of concurrent visitors; 0 for none.</summary>
     public int Visitors { get; set; }
 
-    /// <summary>Gets or sets the mean time between two requests of a visitor.</summary>
+    /// <summary>Gets or sets the average time between two requests of a visitor.</summary>
     public TimeSpan Pause { get; set; } = TimeSpan.FromSeconds(4);
 }

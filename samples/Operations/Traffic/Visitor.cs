@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Operations.Traffic;
 
-/// <summary>A visitor with a browser: some pages, often a sign-in, sometimes a sign-out.</summary>
+/// <summary>A simulated visitor, who requests some pages, often signs in and sometimes signs out.</summary>
 internal sealed class Visitor : IDisposable
 {
     private static readonly string[] UserAgents =

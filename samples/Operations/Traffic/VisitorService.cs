@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Operations.Traffic;
 
-/// <summary>Makes a bounded number of visitors for the site, over loopback, so that its dashboard has something to show.</summary>
+/// <summary>Runs a limited number of simulated visitors over loopback, so that the dashboard has data to show.</summary>
 internal sealed class VisitorService(
     IServer server,
     IHostApplicationLifetime lifetime,
@@ -48,7 +48,7 @@ internal sealed class VisitorService(
             }
             catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
             {
-                // The site stops, or did not answer: the next visitor comes a little later.
+                // The site is stopping or did not respond. The next visitor starts after a pause.
                 await Task.Delay(options.Value.Pause, timeProvider, stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

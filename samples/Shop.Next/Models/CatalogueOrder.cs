@@ -6,6 +6,6 @@ public enum CatalogueOrder
     Recommended = 0,
     Price = 1,
 
-    /// <summary>New. The first release keeps its number, and shows the recommended order.</summary>
+    /// <summary>New in this release. The first release preserves the number and shows the recommended order.</summary>
     Name = 2,
 }

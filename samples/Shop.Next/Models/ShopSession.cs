@@ -3,7 +3,7 @@ using TypedSessions;
 namespace Shop.Models;
 
 /// <summary>
-/// The session of a visitor. This release reads the keys of the first one and writes them, so both run side by side. The release after it
+/// The session of a visitor. This release reads and writes the keys of the first one, so both run side by side. The next release
 /// drops <c>KeepFormer</c> and the downgrade.
 /// </summary>
 [SessionModel(JsonContext = typeof(ShopJson), RetiredKeys = ["UserName"])]
@@ -12,11 +12,11 @@ public sealed partial class ShopSession
     /// <summary>The maximum quantity of one product.</summary>
     public const int MaxQuantity = 999;
 
-    /// <summary>Gets or sets the cart: the quantity of each product. Another type than the list of lines in the first release.</summary>
+    /// <summary>Gets or sets the cart: the quantity of each product. In the first release it was a list of lines.</summary>
     [SessionProperty(FormerKeys = ["Lines"], KeepFormer = true)]
     public partial Dictionary<string, int> Quantities { get; set; }
 
-    /// <summary>Gets or sets the number of visits to the catalogue. Another name than in the first release.</summary>
+    /// <summary>Gets or sets the number of visits to the catalogue. The first release had another name for it.</summary>
     [SessionProperty(FormerKeys = ["Visits"], KeepFormer = true, Merge = SessionMerge.Sum)]
     public partial int CatalogueVisits { get; set; }
 

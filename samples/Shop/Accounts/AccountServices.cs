@@ -30,7 +30,7 @@ internal static class AccountServices
         }
     }
 
-    // The length of a password protects more than the kinds of its characters.
+    // A long password protects better than one with several kinds of characters.
     private static void SetRules(IdentityOptions options)
     {
         options.User.RequireUniqueEmail = true;

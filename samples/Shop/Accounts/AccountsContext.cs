@@ -5,5 +5,5 @@ using Microsoft.EntityFrameworkCore;
 namespace Shop.Accounts;
 
 /// <summary>The database of the users.</summary>
-/// <param name="options">Where it is.</param>
+/// <param name="options">The options of the context.</param>
 public sealed class AccountsContext(DbContextOptions<AccountsContext> options) : IdentityUserContext<IdentityUser>(options);

@@ -5,7 +5,7 @@ namespace Shop.Accounts;
 /// <summary>The file of the users' database.</summary>
 internal static class AccountsDatabase
 {
-    /// <summary>Creates the tables if they are missing. An application of yours uses migrations.</summary>
+    /// <summary>Creates the tables if they are missing. A real application uses migrations.</summary>
     public static async Task CreateAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
@@ -16,7 +16,7 @@ internal static class AccountsDatabase
         }
         catch (SqliteException)
         {
-            // Another node that starts at the same time has created them. Any other error occurs again.
+            // Another node that starts at the same time may have created them. Any other error occurs again below.
             await database.EnsureCreatedAsync();
         }
     }

@@ -1,9 +1,9 @@
 namespace Shop.Accounts;
 
-/// <summary>How long ago a device was seen.</summary>
+/// <summary>Formats the time since a device was last seen.</summary>
 internal static class Age
 {
-    // Sessions store it every 10 minutes at most.
+    // Sessions update it at most every 10 minutes.
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(10);
 
     public static string Format(TimeSpan age) => age switch

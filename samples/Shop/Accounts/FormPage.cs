@@ -9,7 +9,7 @@ namespace Shop.Accounts;
 [PreloadSession]
 public abstract class FormPage : PageModel
 {
-    /// <summary>Shows the form once more, with what is wrong in it.</summary>
+    /// <summary>Shows the form again with its validation errors.</summary>
     protected PageResult Invalid(params IEnumerable<string> problems)
     {
         foreach (var problem in problems)
@@ -21,9 +21,9 @@ public abstract class FormPage : PageModel
         return Page();
     }
 
-    /// <summary>Shows the form once more, with what Identity has refused.</summary>
+    /// <summary>Shows the form again with the errors of Identity.</summary>
     protected PageResult Invalid(IdentityResult result) => Invalid(result.Errors.Select(static error => error.Description));
 
-    /// <summary>Redirects to the page of this site that has asked for the form.</summary>
+    /// <summary>Redirects to the local page that requested the form.</summary>
     protected LocalRedirectResult RedirectBack(string? returnUrl) => LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Shop.Accounts;
 
 /// <summary>
-/// A connection of each open page, which closes when the session was ended elsewhere. The page's script is <c>session.js</c>.
+/// A connection for each open page that closes when the session ends elsewhere. The page's script is <c>session.js</c>.
 /// </summary>
 [Authorize]
 public sealed class SessionHub : Hub

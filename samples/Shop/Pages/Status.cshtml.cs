@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Shop.Pages;
 
 /// <summary>
-/// The page for responses without a body. It also replaces a rejected form post, so it must accept posts without an antiforgery token.
+/// The page for responses without a body. It is also run for rejected form posts, so it must accept posts without antiforgery tokens.
 /// </summary>
 [IgnoreAntiforgeryToken]
 public sealed class StatusModel : PageModel

@@ -10,7 +10,7 @@ public sealed partial class PassportSession
     [SessionProperty]
     public partial SortedDictionary<string, int> Stamps { get; set; }
 
-    /// <summary>Gets or sets a message that the next page shows, and no page after it.</summary>
+    /// <summary>Gets or sets a message that only the next page shows.</summary>
     [SessionProperty(Flash = true)]
     public partial string? Message { get; set; }
 

@@ -39,7 +39,7 @@ internal static class LoginPages
         });
         #endregion
 
-        // A visitor typed the form's address, or came back to it.
+        // The visitor entered the form's address or returned to it.
         app.MapGet("/myapp/login/", () => Results.LocalRedirect("/myapp/connection/"));
     }
 }

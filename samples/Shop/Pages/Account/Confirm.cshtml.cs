@@ -6,7 +6,7 @@ using Shop.Accounts;
 
 namespace Shop.Pages.Account;
 
-/// <summary>Checks the password of the signed-in user once more.</summary>
+/// <summary>Checks the password of the signed-in user again.</summary>
 [Authorize]
 public sealed class ConfirmModel(UserManager<IdentityUser> users, SignInManager<IdentityUser> signIns) : FormPage
 {

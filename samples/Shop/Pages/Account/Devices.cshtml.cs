@@ -8,7 +8,7 @@ using TypedSessions.Storage;
 
 namespace Shop.Pages.Account;
 
-/// <summary>The devices on which the user is signed in. A key names a session and opens nothing, so a form can have it.</summary>
+/// <summary>The devices on which the user is signed in. A key identifies a session without giving access to it, so forms may contain it.</summary>
 [Authorize]
 public sealed class DevicesModel(ISessionManager sessions, DeviceList devices, TimeProvider timeProvider, ShopSession shop) : PageModel
 {
@@ -34,7 +34,7 @@ public sealed class DevicesModel(ISessionManager sessions, DeviceList devices, T
         return Page();
     }
 
-    // Another user's key ends nothing.
+    // The keys of other users have no effect.
     public async Task<IActionResult> OnPostEndAsync(string? key)
     {
         if (SessionKey.TryParse(key, out var device) && await sessions.RemoveAsync(Owner, device))

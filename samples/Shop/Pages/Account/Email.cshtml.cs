@@ -8,8 +8,8 @@ using TypedSessions;
 namespace Shop.Pages.Account;
 
 /// <summary>
-/// Changes the e-mail address, only after a recent sign-in. Who has the address can reset the password, so a shop of yours sends a
-/// confirmation to it first.
+/// Changes the e-mail address after a recent sign-in. A real shop confirms the new address first, because it can be used to reset
+/// the password.
 /// </summary>
 [RequireRecentSignIn(Minutes = 10)]
 public sealed class EmailModel(UserManager<IdentityUser> users, SignInManager<IdentityUser> signIns, ShopSession shop) : FormPage

@@ -6,7 +6,7 @@ using TypedSessions;
 
 namespace Shop.Pages.Account;
 
-/// <summary>What the shop stores about the signed-in user.</summary>
+/// <summary>Shows what the shop stores about the signed-in user.</summary>
 [Authorize, PreloadSession]
 public sealed class IndexModel(UserManager<IdentityUser> users, DeviceList devices) : PageModel
 {

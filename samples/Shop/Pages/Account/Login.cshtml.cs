@@ -20,10 +20,10 @@ public sealed class LoginModel(SignInManager<IdentityUser> signIns) : FormPage
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
-    // A page that requires a recent sign-in redirects to here. A user who is signed in only confirms it.
+    // A page that requires a recent sign-in redirects here. A signed-in user only confirms the password.
     public IActionResult OnGet() => signIns.IsSignedIn(User) ? RedirectToPage("Confirm", new { ReturnUrl }) : Page();
 
-    // The session keeps the cart and gets a new id. Beyond the limit, the session that was not used for longest ends.
+    // The session keeps the cart and gets a new id. Beyond the limit, the least recently used session ends.
     public async Task<IActionResult> OnPostAsync()
     {
         if (!ModelState.IsValid)

@@ -5,7 +5,7 @@ using TypedSessions;
 
 namespace Shop.Pages.Account;
 
-/// <summary>Signs users out. The session ends with the login and the cart, also that of a visitor who has not signed in.</summary>
+/// <summary>Signs users out and ends the session, including its cart, even if the visitor is not signed in.</summary>
 [PreloadSession]
 public sealed class LogoutModel(SignInManager<IdentityUser> signIns) : PageModel
 {
