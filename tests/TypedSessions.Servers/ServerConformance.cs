@@ -8,7 +8,7 @@ using TypedSessions.Tests.Engines.Conformance;
 
 namespace TypedSessions.Servers;
 
-/// <summary>The conformance suite on a server whose connection string an environment variable has. Each test has its own table.</summary>
+/// <summary>Runs the conformance suite on a server that an environment variable configures. Each test has its own table.</summary>
 public abstract class ServerConformance(string variable, DbProviderFactory provider) : EngineConformance
 {
     private readonly string _table = $"conformance_{Guid.NewGuid():N}";

@@ -1,6 +1,6 @@
 namespace Migration.Own;
 
-/// <summary>Endpoints that use the application's own names.</summary>
+/// <summary>Endpoints that use the application's own extension methods.</summary>
 public static class LinesApi
 {
     public static void Map(IEndpointRouteBuilder app)

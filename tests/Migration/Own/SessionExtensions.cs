@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Migration.Own;
 
-/// <summary>The helper of ASP.NET Core's documentation, as many applications have copied it.</summary>
+/// <summary>A copy of the helper in ASP.NET Core's documentation.</summary>
 public static class SessionExtensions
 {
     public static void Set<T>(this ISession session, string key, T value) => session.SetString(key, JsonSerializer.Serialize(value));

@@ -1,12 +1,12 @@
 namespace Migration.Own;
 
-/// <summary>A name that applications give to their own class, too.</summary>
+/// <summary>A class with the name of a type in TypedSessions.</summary>
 public interface ISessionManager
 {
     List<int> Lines { get; set; }
 }
 
-/// <summary>Keeps a list in the session by the application's own helper.</summary>
+/// <summary>Stores a list in the session with the application's own helper.</summary>
 public sealed class SessionManager(IHttpContextAccessor contexts) : ISessionManager
 {
     public List<int> Lines

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Migration.Site;
 
-/// <summary>What so many applications add to their sessions: objects, as JSON.</summary>
+/// <summary>Stores objects in the session as JSON, as many applications do.</summary>
 public static class SessionJson
 {
     public static void SetObject<T>(this ISession session, string key, T value) => session.SetString(key, JsonSerializer.Serialize(value));

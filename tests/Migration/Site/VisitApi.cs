@@ -27,7 +27,7 @@ public static class VisitApi
         return visits;
     }
 
-    // Loads and commits by itself, as the careful do.
+    // Loads and commits explicitly.
     private static async Task KeepImageAsync(HttpContext context)
     {
         await context.Session.LoadAsync(context.RequestAborted);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Versions.First;
 
-/// <summary>What the application of this version does with the session.</summary>
+/// <summary>The application of this version.</summary>
 public static class ShopVersion
 {
     public static void Apply(ISession session, string operation, string value)

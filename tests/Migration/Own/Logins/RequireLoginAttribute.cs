@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Migration.Own.Logins;
 
-/// <summary>Sends visitors who are not logged in to the login page.</summary>
+/// <summary>Redirects visitors who are not logged in to the login page.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class RequireLoginAttribute : ActionFilterAttribute
 {

@@ -3,7 +3,7 @@ using Migration.Own.Helpers;
 
 namespace Migration.Own.Statics;
 
-/// <summary>The session of the current request, from anywhere, as HttpContext.Current.Session was.</summary>
+/// <summary>Static access to the session of the current request, like HttpContext.Current.Session in ASP.NET.</summary>
 public static class AppSession
 {
     private static IHttpContextAccessor? _accessor;

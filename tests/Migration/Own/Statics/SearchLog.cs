@@ -1,6 +1,6 @@
 namespace Migration.Own.Statics;
 
-/// <summary>Business code that is given no HttpContext.</summary>
+/// <summary>Business code without access to an HttpContext.</summary>
 public static class SearchLog
 {
     public static async Task AddAsync(string words)

@@ -1,6 +1,6 @@
 namespace Migration.Own.Wizards;
 
-/// <summary>Keeps the steps that were filled in.</summary>
+/// <summary>Stores the completed steps.</summary>
 public interface IWizardStateManager
 {
     WizardStep Current { get; set; }

@@ -1,6 +1,6 @@
 namespace Migration.Own.Wizards;
 
-/// <summary>Keeps each step in the session, under a separate key.</summary>
+/// <summary>Stores each step in the session under a separate key.</summary>
 public sealed class SessionWizardStateManager(IHttpContextAccessor contextAccessor) : IWizardStateManager
 {
     private const string Prefix = "Wizard.";

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Migration.Site.Controllers;
 
-/// <summary>A login of the hand-made kind.</summary>
+/// <summary>A login that is written by hand.</summary>
 public sealed class AccountController : Controller
 {
     private const string UserName = "user_name";

@@ -33,6 +33,6 @@ public sealed class OrdersController(IHttpContextAccessor accessor) : Controller
         return RedirectToAction(nameof(Receipt));
     }
 
-    // A receipt may be looked at again.
+    // A receipt can be opened again.
     public IActionResult Receipt() => Content($"Receipt {TempData.Peek("receipt") ?? "none"}");
 }

@@ -9,7 +9,7 @@ public sealed class VisitorTests : IDisposable
 #if (IsMemory)
     private readonly WebApplicationFactory<Program> _site = new();
 #else
-    // The last engine that is chosen counts: each test keeps its sessions in memory.
+    // The last configured engine is used, so each test keeps its sessions in memory.
     private readonly WebApplicationFactory<Program> _site = new WebApplicationFactory<Program>().WithWebHostBuilder(
         builder => builder.ConfigureTestServices(services => services.AddTypedSessions().UseMemory()));
 #endif
