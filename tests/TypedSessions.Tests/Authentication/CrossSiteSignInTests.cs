@@ -1,10 +1,5 @@
-using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSessions.Sessions;
 using TypedSessions.Storage;
@@ -12,11 +7,9 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Authentication;
 
-/// <summary>Sign-ins by a form that another site posts, to which the browser sends no session cookie.</summary>
-public sealed class CrossSiteSignInTests
+/// <summary>Sign-ins by a cross-site form, whose login is added to the session of the browser.</summary>
+public sealed class CrossSiteSignInTests : CrossSiteSignInTest
 {
-    private const string SessionCookie = "__Host-session";
-
     public static TheoryData<bool, string> Requests
         => new MatrixTheoryData<bool, string>(
             [false, true], ["Sec-Fetch-Site: cross-site", "Origin: null", "Origin: https://provider.test"]);
@@ -121,163 +114,6 @@ public sealed class CrossSiteSignInTests
     }
 
     [Fact]
-    public async Task After_the_logout_the_login_of_the_form_is_worth_nothing()
-    {
-        await using var site = await StartAsync(keepsTickets: true);
-        using var browser = site.Open();
-        await browser.ReadAsync("/set/book");
-        await PostFromElsewhereAsync(browser, "/callback/ada");
-        using var thief = browser.Copy();
-        thief.Cookies.Remove(SessionCookie);
-        await browser.ReadAsync("/me");
-
-        await browser.ReadAsync("/logout");
-
-        Assert.Equal("nobody", await thief.ReadAsync("/me"));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_user_who_signs_in_again_gets_a_new_id_once(bool keepsTickets)
-    {
-        await using var site = await StartAsync(keepsTickets);
-        using var browser = site.Open();
-        await PostFromElsewhereAsync(browser, "/callback/ada");
-        await browser.ReadAsync("/set/book");
-        using var thief = site.Open();
-        thief.Cookies[SessionCookie] = browser.Token!;
-
-        await PostFromElsewhereAsync(browser, "/callback/ada");
-
-        Assert.Equal("book", await browser.ReadAsync("/get"));
-        Assert.NotEqual(thief.Token, browser.Token);
-        Assert.Equal("none", await thief.ReadAsync("/get"));
-        var token = browser.Token;
-        Assert.Equal("book", await browser.ReadAsync("/get"));
-        Assert.Equal(token, browser.Token);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_session_that_begins_under_the_login_keeps_its_id(bool keepsTickets)
-    {
-        await using var site = await StartAsync(keepsTickets);
-        using var browser = site.Open();
-        await PostFromElsewhereAsync(browser, "/callback/ada");
-        await browser.ReadAsync("/set/book");
-        var token = browser.Token;
-
-        Assert.Equal("book", await browser.ReadAsync("/get"));
-
-        Assert.NotNull(token);
-        Assert.Equal(token, browser.Token);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task One_of_several_first_requests_after_a_repeated_sign_in_rotates_the_session(bool keepsTickets)
-    {
-        await using var site = await StartAsync(keepsTickets);
-        using var browser = site.Open();
-        await PostFromElsewhereAsync(browser, "/callback/ada");
-        await browser.ReadAsync("/set/book");
-        await PostFromElsewhereAsync(browser, "/callback/ada");
-        using var second = browser.Copy();
-        using var late = browser.Copy();
-        var haveLoaded = new Meeting(2);
-        site.Engine.Before = call => call == "rotate" ? haveLoaded.ArriveAsync() : Task.CompletedTask;
-
-        var carts = await Task.WhenAll(browser.ReadAsync("/get"), second.ReadAsync("/get"));
-        site.Engine.Before = null;
-
-        Assert.Equal(["book", "book"], carts);
-        Assert.Equal("book", await late.ReadAsync("/get"));
-        Assert.Equal(2, new[] { browser.Token, second.Token, late.Token }.Distinct().Count());
-    }
-
-    [Theory]
-    [InlineData("remove")]
-    [InlineData("abandon")]
-    [InlineData("/login/bob")]
-    [InlineData("/relogin/bob")]
-    public async Task A_session_that_ends_takes_the_login_of_the_form_with_it(string end)
-    {
-        await using var site = await StartAsync(keepsTickets: true);
-        using var browser = site.Open();
-        await browser.ReadAsync("/set/book");
-        await PostFromElsewhereAsync(browser, "/callback/ada");
-        Assert.Equal("ada", await browser.ReadAsync("/me"));
-        using var left = browser.Copy();
-
-        switch (end)
-        {
-            case "remove":
-                Assert.True(SessionToken.TryParse(browser.Token.AsMemory(), out var token));
-                Assert.True(await site.Services.GetRequiredService<ISessionManager>().RemoveAsync(token.Key));
-                break;
-            case "abandon":
-                await browser.ReadAsync("/abandon");
-                break;
-            default:
-                await browser.ReadAsync(end);
-                break;
-        }
-
-        Assert.Equal("nobody", await left.ReadAsync("/me"));
-        left.Cookies.Remove(SessionCookie);
-        Assert.Equal("nobody", await left.ReadAsync("/me"));
-    }
-
-    [Theory]
-    [InlineData(null)]
-    [InlineData("/callback/ada")]
-    public async Task The_absolute_lifetime_begins_again_with_the_login(string? earlier)
-    {
-        await using var site = await StartAsync(
-            keepsTickets: true, options => options.AbsoluteLifetime = options.IdleTimeout = TimeSpan.FromHours(10));
-        using var browser = site.Open();
-        if (earlier is not null)
-        {
-            await PostFromElsewhereAsync(browser, earlier);
-        }
-
-        await browser.ReadAsync("/set/book");
-        site.Clock.Advance(TimeSpan.FromHours(9));
-
-        await PostFromElsewhereAsync(browser, "/callback/ada");
-        Assert.Equal("ada", await browser.ReadAsync("/me"));
-
-        site.Clock.Advance(TimeSpan.FromHours(9));
-        Assert.Equal("ada", await browser.ReadAsync("/me"));
-        Assert.Equal("book", await browser.ReadAsync("/get"));
-        site.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal("nobody", await browser.ReadAsync("/me"));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_login_to_remember_sets_the_expiry_of_the_session(bool hasEnd)
-    {
-        await using var site = await StartAsync(keepsTickets: true, login: login => login.ExpireTimeSpan = TimeSpan.FromDays(30));
-        using var browser = site.Open();
-        await browser.ReadAsync("/set/book");
-
-        await PostFromElsewhereAsync(browser, "/remember/ada" + (hasEnd ? "?days=3" : ""));
-        using var response = await browser.GetAsync("/me");
-
-        var days = hasEnd ? 3 : 30;
-        Assert.Equal(TimeSpan.FromDays(days), response.SetCookies().Single(cookie => cookie.Name == SessionCookie).MaxAge);
-        site.Clock.Advance(TimeSpan.FromDays(days) - TimeSpan.FromSeconds(1));
-        Assert.Equal("ada", await browser.ReadAsync("/me/read-only"));
-        site.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("nobody", await browser.ReadAsync("/me"));
-    }
-
-    [Fact]
     public async Task A_post_of_another_site_that_begins_a_session_is_logged()
     {
         await using var site = await StartAsync(keepsTickets: false);
@@ -323,44 +159,4 @@ public sealed class CrossSiteSignInTests
 
         return found;
     }
-
-    private static async Task PostFromElsewhereAsync(Browser browser, string path, string header = "Sec-Fetch-Site: cross-site")
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path);
-        request.Headers.TryAddWithoutValidation(header.Split(": ")[0], header.Split(": ")[1]);
-        using var response = await browser.SendFromElsewhereAsync(request);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-    }
-
-    private static Task<TestSite> StartAsync(
-        bool keepsTickets, Action<TypedSessionsOptions>? options = null,
-        Action<CookieAuthenticationOptions>? login = null) => LoginSite.StartAsync(
-        LoginSite.Cookie,
-        options,
-        sessions => _ = keepsTickets ? sessions.KeepTicketsInSession() : sessions,
-        login: login,
-        endpoints: app =>
-        {
-            app.MapPost("/callback/{name}", async (string name, string? greeting, HttpContext context) =>
-            {
-                await context.SignInAsync(LoginSite.GetPrincipal(name, "provider"));
-                LoginSite.Greet(context, greeting);
-            });
-            app.MapPost("/remember/{name}", (string name, int? days, HttpContext context, TimeProvider clock) => context.SignInAsync(
-                LoginSite.GetPrincipal(name, "provider"),
-                new AuthenticationProperties
-                {
-                    IsPersistent = true,
-                    ExpiresUtc = days is { } end ? clock.GetUtcNow().AddDays(end) : null,
-                }));
-            app.MapPost("/paid", (ISession session) => session.SetString("paid", "yes"));
-            app.MapGet("/abandon", (ISession session) => session.Abandon());
-            app.MapGet("/relogin/{name}", async (string name, HttpContext context) =>
-            {
-                await context.SignOutAsync();
-                await context.SignInAsync(LoginSite.GetPrincipal(name, "relogin"));
-            });
-            app.MapGet("/greeting", (ISession session) => session.GetString("greeting") ?? "none");
-            app.MapGet("/greeting/seen", (ISession session) => session.Remove("greeting"));
-        });
 }

@@ -1,18 +1,11 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
-using TypedSessions.Storage;
-using TypedSessions.Tests.Http;
 using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Connections;
 
-/// <summary>The session of a hub's connection, which outlives the request that it began with.</summary>
-public sealed class ConnectionSessionTests
+/// <summary>The session of a hub connection, which outlives the request that started it.</summary>
+public sealed class ConnectionSessionTests : ConnectionTest
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
     [Fact]
     public async Task A_hub_reads_and_changes_the_session_of_the_handshake_as_it_is_now()
     {
@@ -55,23 +48,6 @@ public sealed class ConnectionSessionTests
         Assert.Equal("3", await browser.ReadAsync("/get"));
     }
 
-    [Theory]
-    [InlineData("/logout")]
-    [InlineData("/own")]
-    public async Task A_session_that_was_ended_or_got_another_owner_has_ended_for_the_hub(string path)
-    {
-        await using var site = await StartAsync();
-        using var browser = site.Open();
-        await browser.ReadAsync("/set/3");
-        await using var hub = await ConnectAsync(site, browser.Token);
-        await hub.InvokeAsync("Count");
-
-        await browser.ReadAsync(path);
-
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => hub.InvokeAsync("Count"));
-        Assert.Contains("Your session has ended.", exception.Message);
-    }
-
     [Fact]
     public async Task A_hub_follows_its_session_to_a_new_id_of_the_same_owner()
     {
@@ -109,19 +85,6 @@ public sealed class ConnectionSessionTests
         Assert.Equal("4", await browser.ReadAsync("/get"));
     }
 
-    [Fact]
-    public async Task A_session_that_ends_while_a_hub_works_takes_nothing_from_it_any_more()
-    {
-        await using var site = await StartAsync();
-        using var browser = site.Open();
-        await browser.ReadAsync("/set/3");
-        await using var hub = await ConnectAsync(site, browser.Token);
-
-        Assert.False((await hub.InvokeAsync("CountWhileItEnds")).GetBoolean());
-
-        Assert.Equal("0", await browser.ReadAsync("/get"));
-    }
-
     [Theory]
     [InlineData(null)]
     [InlineData("nonsense")]
@@ -156,62 +119,6 @@ public sealed class ConnectionSessionTests
     }
 
     [Fact]
-    public async Task A_client_gets_a_message_when_the_session_ends_and_its_connection_is_closed()
-    {
-        await using var site = await StartAsync();
-        using var browser = site.Open();
-        await browser.ReadAsync("/set/3");
-        await using var hub = await ConnectAsync(site, browser.Token);
-        await hub.InvokeAsync("Watch");
-        await browser.ReadAsync("/logout");
-
-        site.Clock.Advance(Interval);
-
-        Assert.Equal("ended", (await hub.ReceiveAsync())?.GetProperty("target").GetString());
-        while (await hub.ReceiveAsync() is { } message)
-        {
-            Assert.Equal(7, message.GetProperty("type").GetInt32());
-        }
-    }
-
-    [Fact]
-    public async Task Checking_for_the_end_renews_nothing_and_an_engine_error_is_no_end()
-    {
-        await using var site = await StartAsync();
-        using var browser = site.Open();
-        await browser.ReadAsync("/set/3");
-        var interval = TimeSpan.FromDays(5);
-        var connection = await ConnectionOfAsync(site, browser);
-        site.Engine.TakeCalls();
-        var waiting = connection.WaitForEndAsync(interval, TestContext.Current.CancellationToken);
-
-        site.Engine.Before = _ => throw new IOException("The disk is full.");
-        await LookAgainAsync(site, interval);
-        site.Engine.Before = null;
-        await LookAgainAsync(site, interval);
-        Assert.False(waiting.IsCompleted);
-        await LookAgainAsync(site, interval);
-
-        Assert.True(await waiting);
-        Assert.Equal(["load"], site.Engine.Calls.Distinct());
-    }
-
-    [Fact]
-    public async Task A_cancelled_wait_does_not_report_an_end()
-    {
-        await using var site = await StartAsync();
-        using var browser = site.Open();
-        await browser.ReadAsync("/set/3");
-        using var stop = new CancellationTokenSource();
-        var waiting = (await ConnectionOfAsync(site, browser)).WaitForEndAsync(Interval, stop.Token);
-
-        await stop.CancelAsync();
-
-        Assert.False(await waiting);
-        Assert.Equal(0, site.Clock.WaitingTimers);
-    }
-
-    [Fact]
     public async Task Saving_is_activity_unless_the_hub_disables_it()
     {
         await using var site = await StartAsync();
@@ -237,100 +144,5 @@ public sealed class ConnectionSessionTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => hub.InvokeAsync("Inject"));
 
         Assert.Contains(site.Log.Entries, entry => entry.Text.Contains("Context.GetConnectionSession()", StringComparison.Ordinal));
-    }
-
-    private static async Task LookAgainAsync(TestSite site, TimeSpan interval)
-    {
-        var looks = site.Engine.Calls.Count;
-        site.Clock.Advance(interval);
-        while (site.Engine.Calls.Count == looks)
-        {
-            await Task.Yield();
-        }
-    }
-
-    private static async Task<ConnectionSession> ConnectionOfAsync(TestSite site, Browser browser)
-    {
-        var context = new DefaultHttpContext { RequestServices = site.Services };
-        context.Request.Headers.Cookie = $"__Host-session={browser.Token}";
-        var connection = context.GetConnectionSession();
-        await using var opened = await connection.OpenAsync(cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(3, opened!.As<CounterSession>().Count);
-        return connection;
-    }
-
-    private static Task<HubClient> ConnectAsync(TestSite site, string? token)
-        => HubClient.ConnectAsync(site.Address, "/hub", token is null ? null : $"__Host-session={token}");
-
-    private static Task<TestSite> StartAsync(Action<TypedSessionsOptions>? options = null) => TestSite.StartAsync(
-        app =>
-        {
-            app.MapHub<CounterHub>("/hub");
-            app.MapGet("/set/{count:int}", (int count, CounterSession counter) => counter.Count = count);
-            app.MapGet("/get", (CounterSession counter) => counter.Count);
-            app.MapGet("/logout", (HttpContext context) => context.Session.Abandon());
-            app.MapGet("/rename", (HttpContext context) => context.Session.RegenerateId());
-            app.MapGet("/own", (ISession session) => session.Owner = "ann");
-        },
-        options,
-        services: (services, sessions) =>
-        {
-            sessions.AddModel<CounterSession>();
-            services.AddSignalR();
-        });
-
-    private sealed class CounterHub(ISessionManager sessions) : Hub
-    {
-        public string Ping() => "pong";
-
-        public async Task<int> Count()
-        {
-            await using var session = await OpenAsync();
-            var count = ++session.As<CounterSession>().Count;
-            await session.SaveAsync();
-            return count;
-        }
-
-        public async Task Forget()
-        {
-            await using var session = await OpenAsync();
-            session.As<CounterSession>().Count = 100;
-        }
-
-        public async Task<bool> CountWhileItEnds()
-        {
-            await using var session = await OpenAsync();
-            session.As<CounterSession>().Count++;
-            await sessions.RemoveAsync(SessionKey.TryParse(session.Session.Id, out var key) ? key : default);
-            return await session.SaveAsync();
-        }
-
-        public async Task Look(bool isActivity)
-        {
-            await using var session = (await Context.GetConnectionSession().OpenAsync(isActivity))!;
-            _ = session.As<CounterSession>().Count;
-            await session.SaveAsync();
-        }
-
-        public int Inject(IServiceProvider services) => services.GetRequiredService<CounterSession>().Count;
-
-        public async Task Watch()
-        {
-            // Once here, so that the client knows that the watch has begun.
-            await using var session = await OpenAsync();
-            _ = SendWhenItEndsAsync(Context, Clients.Caller);
-        }
-
-        private static async Task SendWhenItEndsAsync(HubCallerContext context, ISingleClientProxy client)
-        {
-            if (await context.GetConnectionSession().WaitForEndAsync(Interval, context.ConnectionAborted))
-            {
-                await client.SendAsync("ended");
-                context.Abort();
-            }
-        }
-
-        private async Task<SessionScope> OpenAsync()
-            => await Context.GetConnectionSession().OpenAsync() ?? throw new HubException("Your session has ended.");
     }
 }

@@ -9,7 +9,7 @@ public sealed partial class SurpriseNamesTests
     [Fact]
     public void Each_of_the_24_has_a_test()
     {
-        var named = new[] { typeof(SurprisesTests), typeof(EngineSurprisesTests) }
+        var named = new[] { typeof(SurprisesTests), typeof(CookieSurprisesTests), typeof(EngineSurprisesTests) }
             .SelectMany(tests => tests.GetMethods())
             .Where(method => method.GetCustomAttribute<FactAttribute>() is { Skip: null })
             .Select(method => Surprise().Match(method.Name))

@@ -10,6 +10,9 @@ namespace TypedSessions.Tests.Django;
 /// <summary>A site for the surprises: <c>/set</c> and <c>/get</c> a name, and what a test adds.</summary>
 public abstract class SurprisesTest : IDisposable
 {
+    /// <summary>A well-formed token without a session.</summary>
+    internal const string UnknownToken = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
     private readonly SqliteFile _file = new();
 
     public static TheoryData<string> Engines => ["memory", "sqlite"];
@@ -60,4 +63,11 @@ public abstract class SurprisesTest : IDisposable
     }
 
     internal static Task<long> CountAsync(TestSite site) => ((ISessionInventory)site.Engine.Inner).CountAsync(Cancel).AsTask();
+
+    /// <summary>Runs a page without a text.</summary>
+    internal static object? Do(Action action)
+    {
+        action();
+        return null;
+    }
 }

@@ -5,7 +5,7 @@ using TypedSessions.Tests.Testing;
 
 namespace TypedSessions.Tests.Models;
 
-/// <summary>Properties whose items each have a key.</summary>
+/// <summary>Properties whose items have a key each.</summary>
 public sealed class SessionMapTests
 {
     private const string Hat = """[{"Product":"hat","Count":1}]""";
@@ -97,71 +97,6 @@ public sealed class SessionMapTests
     }
 
     [Fact]
-    public void Items_are_removed_one_by_one_and_together()
-    {
-        _baskets.Carts["a"] = [new()];
-        _baskets.Carts["b"] = [new()];
-        _baskets.Carts["c"] = [new()];
-        _baskets.Notes["a"] = "x";
-
-        Assert.True(_baskets.Carts.Remove("a"));
-        Assert.False(_baskets.Carts.Remove("a"));
-        _baskets.Notes["a"] = null;
-        Assert.Equal(["b", "c"], _baskets.Carts.Keys.Order(StringComparer.Ordinal));
-        Assert.Empty(_baskets.Notes);
-
-        _baskets.Carts["d"].Add(new());
-        _baskets.Carts.Clear();
-        Capture();
-
-        Assert.Empty(_baskets.Carts);
-        Assert.Empty(_values.Keys);
-    }
-
-    [Fact]
-    public void Removing_the_property_by_its_name_removes_the_items_and_nothing_else()
-    {
-        _baskets.Carts["a"] = [new()];
-        _baskets.Seen[1] = 1;
-
-        _baskets.Remove(nameof(Baskets.Carts));
-
-        Assert.Equal(["m.seen-1-times"], _values.Keys);
-        _baskets.Clear();
-        Assert.Empty(_values.Keys);
-    }
-
-    [Fact]
-    public void Items_can_be_removed_while_they_are_enumerated()
-    {
-        _baskets.Seen[1] = 1;
-        _baskets.Seen[2] = 2;
-
-        foreach (var (id, _) in _baskets.Seen)
-        {
-            _baskets.Seen.Remove(id);
-        }
-
-        Assert.Empty(_baskets.Seen);
-    }
-
-    [Fact]
-    public void An_item_that_is_removed_during_an_enumeration_is_not_returned()
-    {
-        _baskets.Seen[1] = 1;
-        _baskets.Seen[2] = 2;
-        var seen = new List<int>();
-
-        foreach (var (id, times) in _baskets.Seen)
-        {
-            seen.Add(times);
-            _baskets.Seen.Remove(3 - id);
-        }
-
-        Assert.Equal([1], seen);
-    }
-
-    [Fact]
     public void Equal_keys_with_different_texts_are_different_items()
     {
         _values.SetByOthers("m.price-1.0", "a");
@@ -188,110 +123,6 @@ public sealed class SessionMapTests
         baskets.Notes.Clear();
         Assert.False(baskets.Contains(nameof(Baskets.Notes)));
         Assert.Empty(baskets.Notes);
-    }
-
-    [Fact]
-    public void Setting_an_item_removes_the_expired_ones()
-    {
-        var clock = new ManualClock();
-        var session = PrivateSession.Create(clock);
-        var codes = session.As<Baskets>().Codes;
-        codes[1] = "a";
-        clock.Advance(TimeSpan.FromMinutes(3));
-        codes[2] = "b";
-        clock.Advance(TimeSpan.FromMinutes(3));
-
-        Assert.Equal([2], codes.Keys);
-        Assert.Equal(2, session.Keys.Count());
-        codes[3] = "c";
-
-        Assert.Equal(["m.code-2", "m.code-3"], session.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal([2, 3], codes.Keys.Order());
-    }
-
-    [Theory]
-    [InlineData("set")]
-    [InlineData("change in place")]
-    [InlineData("remove")]
-    [InlineData("item")]
-    public void Any_write_of_the_model_removes_the_expired_values_and_reading_does_not(string write)
-    {
-        var clock = new ManualClock();
-        var session = PrivateSession.Create(clock);
-        var baskets = session.As<Baskets>();
-        baskets.Notes["a"] = "x";
-        baskets.Codes[1] = "a";
-        clock.Advance(TimeSpan.FromMinutes(6));
-
-        Assert.Empty(baskets.Codes);
-        Assert.Null(baskets.Codes[1]);
-        Assert.Empty(baskets.Carts["a"]);
-        _ = session.IsModified;
-        Assert.Contains("m.code-1", session.Keys);
-        switch (write)
-        {
-            case "set":
-                baskets.Notes["b"] = "y";
-                break;
-            case "change in place":
-                baskets.Carts["a"].Add(new());
-                _ = baskets.Carts.Count;
-                break;
-            case "remove":
-                baskets.Notes.Remove("a");
-                break;
-            default:
-                baskets.Codes.Remove(7);
-                baskets.Notes.Clear();
-                break;
-        }
-
-        Assert.DoesNotContain("m.code-1", session.Keys);
-    }
-
-    [Fact]
-    public void A_write_of_the_model_removes_an_expired_value_of_a_property()
-    {
-        var clock = new ManualClock();
-        var session = PrivateSession.Create(clock);
-        var shop = session.As<PrefixedShop>();
-        shop.Code = "1234";
-        clock.Advance(TimeSpan.FromMinutes(6));
-        Assert.Null(shop.Code);
-        Assert.Contains("px.Code", session.Keys);
-
-        shop.Visits++;
-
-        Assert.Equal(["px.visits"], session.Keys);
-    }
-
-    [Fact]
-    public void Items_under_former_keys_are_read_upgraded_and_moved()
-    {
-        _values.SetByOthers("m.state_00000000-0000-0000-0000-000000000001", [0, 0, 0, 9]);
-        var id = Guid.Parse("00000000-0000-0000-0000-000000000001");
-
-        Assert.Equal("9", _baskets.States[id]);
-        Assert.Equal([id], _baskets.States.Keys);
-        Assert.Empty(_values.Writes);
-
-        _baskets.States[id] = "ten";
-        Assert.Equal([$"m.state-{id}"], _values.Keys);
-        Assert.Equal([id], _baskets.States.Keys);
-        Assert.True(_baskets.States.Remove(id));
-        Assert.Empty(_values.Keys);
-    }
-
-    [Fact]
-    public void Writing_an_item_removes_the_retired_keys()
-    {
-        _values.SetByOthers("m.old", "x");
-        _values.SetByOthers("m.draft-1", "x");
-        _values.SetByOthers("m.draft-2", "x");
-
-        _baskets.Seen[1] = 1;
-
-        Assert.Equal(["m.seen-1-times"], _values.Keys);
     }
 
     [Fact]
@@ -376,32 +207,4 @@ public sealed class SessionMapTests
     }
 
     private void Capture() => _values.Tracked.ForEach(static view => view.CaptureChanges(skipsUnstorable: false));
-}
-
-[SessionModel(Prefix = "m.", RetiredKeys = ["old", "draft-{0}"])]
-internal sealed partial class Baskets
-{
-    public static IReadOnlyList<SessionProperty> All => PropertiesOf<Baskets>();
-
-    [SessionProperty(Key = "cart-{0}")] public partial SessionMap<string, List<CartLine>> Carts { get; }
-
-    [SessionProperty(Key = "seen-{0}-times")] public partial SessionMap<int, int> Seen { get; }
-
-    [SessionProperty(Key = "note-{0}")] public partial SessionMap<string, string?> Notes { get; }
-
-    [SessionProperty(Key = "price-{0}")] public partial SessionMap<decimal, string> Prices { get; }
-
-    [SessionProperty(Key = "code-{0}", ExpiresAfterMinutes = 5)] public partial SessionMap<int, string?> Codes { get; }
-
-    [SessionProperty(Key = "time-{0}")] public partial SessionMap<DateTime, int> Times { get; }
-
-    [SessionProperty(Key = "state-{0}", FormerKeys = ["state_{0}"], Default = "new")]
-    public partial SessionMap<Guid, string> States { get; }
-
-    [SessionUpgrade(nameof(States))]
-    private static string FromNumber(int number) => $"{number}";
-
-    private static IReadOnlyList<SessionProperty> PropertiesOf<T>()
-        where T : class, ISessionModel<T>
-        => T.Properties;
 }

@@ -57,4 +57,11 @@ public abstract class RedisEngineTest
 
         return newKey;
     }
+
+    private protected static async Task<SessionEngineException> AssertFailsAsync(Func<Task> work, string hint)
+    {
+        var error = await Assert.ThrowsAsync<SessionEngineException>(work);
+        Assert.True(error.Message.Contains(hint, StringComparison.Ordinal), error.ToString());
+        return error;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +8,6 @@ using TypedSessions.Http;
 using TypedSessions.Http.Cookies;
 using TypedSessions.Sessions;
 using TypedSessions.Storage;
-using TypedSessions.Tests.Http;
 using TypedSessions.Tests.Testing;
 using static TypedSessions.Tests.Engines.Conformance.Records;
 
@@ -29,8 +27,11 @@ internal sealed class Scene
     /// <summary>The key of a number of which the differences are added up.</summary>
     public const string Number = "merging.Visits";
 
-    private const string Shared = "shared";
-    private const string FirstElement = "0";
+    /// <summary>The key of a value that several requests change.</summary>
+    public const string Shared = "shared";
+
+    /// <summary>The first element of the list.</summary>
+    public const string FirstElement = "0";
 
     private static readonly IServiceProvider Services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private static readonly IServiceScopeFactory Scopes = Services.GetRequiredService<IServiceScopeFactory>();
@@ -107,9 +108,9 @@ internal sealed class Scene
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpResponseFeature>(response);
         context.Request.Headers.Cookie = _browser.Cookie;
-        await new TypedSessionMiddleware(_ => PlayAsync(context, request, number, acts), site).InvokeAsync(context);
+        await new TypedSessionMiddleware(_ => ActRunner.PlayAsync(context, request, number, acts), site).InvokeAsync(context);
         await response.StartAsync();
-        CheckAnswer(response, request, fails: acts.Contains(Act.Fail));
+        ResponseCheck.Check(response, request, _promises, fails: acts.Contains(Act.Fail));
         if (PausesBeforeArrivals)
         {
             await _stage.PauseAsync("the answer arrives");
@@ -147,171 +148,12 @@ internal sealed class Scene
             Metrics,
             new SessionAudit(NullLogger.Instance, Metrics));
 
-    private static async Task PlayAsync(DefaultHttpContext context, PromisedRequest request, int number, Act[] acts)
-    {
-        var session = (ITypedSession)context.Session;
-        await session.LoadAsync();
-        CheckView(session, request);
-        for (var step = 0; step < acts.Length; step++)
-        {
-            await PlayAsync(acts[step], context, session, request, number, $"{number}.{step}");
-        }
-
-        CheckView(session, request);
-    }
-
-    private static async Task PlayAsync(
-        Act act, DefaultHttpContext context, ITypedSession session, PromisedRequest request, int number, string value)
-    {
-        var own = $"own{number}";
-        switch (act)
-        {
-            case Act.SetOwn:
-                session.Set(own, Encoding.ASCII.GetBytes(value));
-                request.Set(own, value);
-                break;
-
-            case Act.SetShared:
-                session.Set(Shared, Encoding.ASCII.GetBytes(value));
-                request.Set(Shared, value);
-                break;
-
-            case Act.RemoveShared:
-                session.Remove(Shared);
-                request.Remove(Shared);
-                break;
-
-            case Act.AddElement:
-                session.As<MergingCart>().Lines.Add(new() { Product = value });
-                request.Merge(List, list => PromisedChange.Add(list, value));
-                break;
-
-            case Act.RemoveElement:
-                session.As<MergingCart>().Lines.RemoveAll(line => line.Product == FirstElement);
-                request.Merge(List, list => PromisedChange.Remove(list, FirstElement));
-                break;
-
-            case Act.RemoveList:
-                session.Remove(List);
-                request.Remove(List);
-                break;
-
-            case Act.Raise:
-                // A digit for each request, so that the sum shows which are missing.
-                var amount = number switch { 0 => 1, 1 => 10, _ => 100 };
-                session.As<MergingCart>().Visits += amount;
-                request.Merge(Number, sum => PromisedChange.Raise(sum, amount));
-                break;
-
-            case Act.Clear:
-                session.Clear();
-                request.Clear();
-                break;
-
-            case Act.Commit:
-                await session.CommitAsync();
-                request.WasCommitted();
-                CheckView(session, request);
-                break;
-
-            case Act.Rotate:
-                session.RegenerateId();
-                request.Rotate();
-                break;
-
-            case Act.SignIn:
-                ((Session)session).SignIn(new AuthenticatedUser(own, "scheme"), expiry: null, isRefresh: false);
-                request.SignIn(owner: own);
-                break;
-
-            case Act.Abandon:
-                session.Abandon();
-                request.Abandon();
-                break;
-
-            case Act.EndSoon:
-                session.Expiry = SessionExpiry.Idle(TimeSpan.FromHours(1));
-                request.EndAfter(TimeSpan.FromHours(1));
-                break;
-
-            case Act.EndNow:
-                session.Expiry = SessionExpiry.At(session.CreatedAt ?? DateTimeOffset.UnixEpoch);
-                request.EndAfter(TimeSpan.Zero);
-                break;
-
-            case Act.Fail:
-                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-                break;
-        }
-    }
-
-    private static void CheckView(ITypedSession session, PromisedRequest request)
-    {
-        if (request.View is { } expected)
-        {
-            var values = session.Keys.ToDictionary(key => key, key => Shown.Read(key, session.Get(key)));
-            if (request.HasMerged && session.As<MergingCart>().Lines is var lines && (lines.Count > 0 || values.ContainsKey(List)))
-            {
-                // With the changes in place, which the session's keys show at the commit.
-                values[List] = Shown.Format(lines);
-            }
-
-            MustBe(expected, Shown.Format(values));
-        }
-    }
-
-    private void CheckAnswer(BareResponse response, PromisedRequest request, bool fails)
-    {
-        if (fails)
-        {
-            Assert.Equal(StatusCodes.Status500InternalServerError, response.StatusCode);
-            Assert.Null(response.Token);
-            return;
-        }
-
-        request.WasCommitted();
-        Assert.True(
-            response.StatusCode == (request.IsGone ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK),
-            $"The status is {response.StatusCode}.");
-        switch (request.ExpectedCookie)
-        {
-            case ExpectedCookie.None:
-                Assert.Null(response.Token);
-                break;
-
-            case ExpectedCookie.Delete:
-                Assert.Equal("", response.Token);
-                break;
-
-            case ExpectedCookie.Set or ExpectedCookie.MaySet when response.Token is "":
-                Assert.Null(_promises.Find(request.Key));
-                break;
-
-            case ExpectedCookie.Set:
-                Assert.True(response.Key == request.Key, "The new token was not sent.");
-                break;
-
-            case ExpectedCookie.MaySet:
-                Assert.True(response.Key is null || response.Key == request.Key, "Another token was sent.");
-                break;
-        }
-    }
-
-    // Millions of times, and so without the comparers of assertions.
-    private static void MustBe(string? expected, string? actual)
-    {
-        if (expected != actual)
-        {
-            Assert.Fail($"Promised: {expected ?? "nothing"}. There is: {actual ?? "nothing"}.");
-        }
-    }
-
     private void CheckWhatIsStored()
     {
         foreach (var key in _promises.Keys)
         {
             var stored = Stage.Wait(() => Engine.LoadAsync(key, default));
-            MustBe(_promises.Show(key), stored is null ? null : Shown.Stored(stored));
+            Shown.AssertEqual(_promises.Show(key), stored is null ? null : Shown.Stored(stored));
         }
 
         foreach (var end in _promises.Ends.Where(end => !end.IsPartial))

@@ -48,6 +48,15 @@ internal static class Shown
     private static string? GetOwner(SessionRecord record)
         => record.Closure is { } closure ? Closed(closure.Owner, closure.Successors) : record.Owner;
 
+    /// <summary>Fails unless both texts are equal. Assert.Equal is too slow for millions of comparisons.</summary>
+    public static void AssertEqual(string? promised, string? actual)
+    {
+        if (promised != actual)
+        {
+            Assert.Fail($"Promised: {promised ?? "nothing"}. Actual: {actual ?? "nothing"}.");
+        }
+    }
+
     /// <summary>Any answer.</summary>
     public static string Format(object? answer) => answer switch
     {
