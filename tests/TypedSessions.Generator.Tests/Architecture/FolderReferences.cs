@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TypedSessions.Generator.Tests.Architecture;
 
 /// <summary>
-/// Finds references between the folders of a project by the names of types. A name that types of several
-/// folders have counts for the file's own folder and for the folders whose namespaces the file imports.
+/// Finds references between the folders of a project by the names of types. Names of types in several folders are ignored, because
+/// the syntax does not show which of them is meant.
 /// </summary>
 internal sealed class FolderReferences
 {
@@ -19,15 +19,15 @@ internal sealed class FolderReferences
             .ToLookup(static type => type.Name, static type => type.File);
     }
 
-    /// <summary>The references from a folder to another one, each with a file that contains it.</summary>
+    /// <summary>Returns each reference from a folder to another one, with the file that contains it.</summary>
     public IEnumerable<(string From, string To, string File, string Name)> Find()
         => from file in _files
-           from name in Names(file)
-           let places = _declarations[name].Select(static declaration => declaration.Folder).Distinct().ToArray()
-           where places.Length == 1 && places[0] != file.Folder
-           select (file.Folder, places[0], file.Path, name);
+           from name in FindTypeNames(file)
+           let folders = _declarations[name].Select(static declaration => declaration.Folder).Distinct().ToArray()
+           where folders.Length == 1 && folders[0] != file.Folder
+           select (file.Folder, folders[0], file.Path, name);
 
-    private static IEnumerable<string> Names(SourceFile file)
+    private static IEnumerable<string> FindTypeNames(SourceFile file)
         => file.Root.DescendantNodes(static node => !IsImport(node)).OfType<SimpleNameSyntax>()
             .Where(static name => IsType(name))
             .Select(static name => name.Identifier.ValueText)

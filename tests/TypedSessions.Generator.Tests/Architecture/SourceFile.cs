@@ -6,11 +6,11 @@ using TypedSessions.Generator.Tests.Testing;
 namespace TypedSessions.Generator.Tests.Architecture;
 
 /// <summary>A file of code.</summary>
-/// <param name="Path">The path from the folder that was read, with slashes.</param>
+/// <param name="Path">The path relative to the folder that was read, with slashes.</param>
 /// <param name="Tree">The syntax of the file.</param>
 internal sealed record SourceFile(string Path, SyntaxTree Tree)
 {
-    /// <summary>The folder from the project on: <c>Http</c>, <c>Engines/Files</c>; empty for the project's own.</summary>
+    /// <summary>The folder relative to the project, such as <c>Engines/Files</c>; empty for the project's root.</summary>
     public string Folder => string.Join('/', Path.Split('/')[1..^1]);
 
     /// <summary>The name of the project.</summary>
