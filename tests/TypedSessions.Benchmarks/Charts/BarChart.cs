@@ -26,7 +26,8 @@ internal sealed partial class BarChart(string title, IReadOnlyList<BarGroup> gro
 
     // Readers have other fonts than this machine, so only the first glyph keeps its position.
     private static string MakePortable(string svg)
-        => GlyphPositions().Replace(FontFamily().Replace(svg, "font-family=\"system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif\""), "$1$2\"");
+        => GlyphPositions().Replace(
+            FontFamily().Replace(svg, "font-family=\"system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif\""), "$1$2\"");
 
     private Plot Draw(Theme theme)
     {

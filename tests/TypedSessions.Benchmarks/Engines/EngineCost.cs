@@ -89,8 +89,8 @@ internal static class EngineCost
         var byClock = Paired.Median(costs.Zip(rawCosts, static (own, other) => own.Clock / other.Clock));
         return
         [
-            name, FormatEach(rawCosts, count), FormatEach(costs, count), $"{Format(byClock)} ×", $"**{Format(ratio)} ×**", $"≤ {Format(Goal)} ×",
-            ratio <= Goal ? "yes" : "no",
+            name, FormatEach(rawCosts, count), FormatEach(costs, count), $"{Format(byClock)} ×", $"**{Format(ratio)} ×**",
+            $"≤ {Format(Goal)} ×", ratio <= Goal ? "yes" : "no",
         ];
     }
 

@@ -189,7 +189,8 @@ internal static class GrowthCost
     private static SessionValues CreateKeys(int keys) => SessionValues.From(
     [
         CreateEntry("Visits", [0, 0, 0, 42]),
-        .. Enumerable.Range(0, keys - 1).Select(static i => CreateEntry(string.Create(CultureInfo.InvariantCulture, $"Other{i}"), new byte[16])),
+        .. Enumerable.Range(0, keys - 1).Select(
+            static i => CreateEntry(string.Create(CultureInfo.InvariantCulture, $"Other{i}"), new byte[16])),
     ]);
 
     private static KeyValuePair<string, ReadOnlyMemory<byte>> CreateEntry(string key, byte[] value) => new(key, value);

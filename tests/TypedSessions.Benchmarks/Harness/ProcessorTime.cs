@@ -26,7 +26,8 @@ internal static class ProcessorTime
     public static double GetMilliseconds(int process) => Read(process) is { } fields ? Sum(fields, User, Kernel) : 0;
 
     /// <summary>Returns the processor time of all ended children of this process, in milliseconds.</summary>
-    public static double GetEndedChildrenMilliseconds() => Read(Environment.ProcessId) is { } fields ? Sum(fields, ChildrenUser, ChildrenKernel) : 0;
+    public static double GetEndedChildrenMilliseconds()
+        => Read(Environment.ProcessId) is { } fields ? Sum(fields, ChildrenUser, ChildrenKernel) : 0;
 
     /// <summary>Returns the processor time of a process and its children, in milliseconds.</summary>
     public static double GetTreeMilliseconds(int process)

@@ -47,7 +47,8 @@ internal sealed class LiveSite : IAsyncDisposable
     }
 
     /// <summary>Creates a client with its own connections and without a cookie container.</summary>
-    public HttpClient CreateClient() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
+    public HttpClient CreateClient()
+        => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -66,7 +66,10 @@ internal static class Handlers
     {
         var session = context.Session;
         await session.LoadAsync();
-        ThrowIfMissing(session.GetString("Name"), session.GetInt32("Visits"), JsonSerializer.Deserialize(session.Get("Last"), BenchJson.Default.Book));
+        ThrowIfMissing(
+            session.GetString("Name"),
+            session.GetInt32("Visits"),
+            JsonSerializer.Deserialize(session.Get("Last"), BenchJson.Default.Book));
         await context.Response.StartAsync();
     });
 

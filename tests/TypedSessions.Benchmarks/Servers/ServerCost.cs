@@ -70,7 +70,9 @@ internal static class ServerCost
             return 2;
         }
 
-        var connections = filter.Where(IsNumber).Select(static it => int.Parse(it, CultureInfo.InvariantCulture)).FirstOrDefault(Connections);
+        var connections = filter.Where(IsNumber)
+            .Select(static it => int.Parse(it, CultureInfo.InvariantCulture))
+            .FirstOrDefault(Connections);
         var stores = filter.Where(static it => !IsNumber(it)).ToArray();
         var folder = Directory.CreateTempSubdirectory("typedsessions-benchmark-").FullName;
         using var servers = new StoreServers(folder);

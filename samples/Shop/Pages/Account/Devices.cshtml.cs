@@ -8,7 +8,7 @@ using TypedSessions.Storage;
 
 namespace Shop.Pages.Account;
 
-/// <summary>The devices on which the user is signed in. A key identifies a session without giving access to it, so forms may contain it.</summary>
+/// <summary>The devices on which the user is signed in. A key does not give access to its session, so forms may contain it.</summary>
 [Authorize]
 public sealed class DevicesModel(ISessionManager sessions, DeviceList devices, TimeProvider timeProvider, ShopSession shop) : PageModel
 {
