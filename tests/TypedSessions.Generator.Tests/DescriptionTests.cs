@@ -3,7 +3,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests;
 
-/// <summary>The properties of a model as values: <c>ShopSession.Properties.Cart</c>.</summary>
+/// <summary>The generated descriptions of properties, such as <c>ShopSession.Properties.Cart</c>.</summary>
 public class DescriptionTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests;
 
-/// <summary>Models that read what earlier versions of them stored.</summary>
+/// <summary>Models that read the values of earlier versions.</summary>
 public class EvolutionTests
 {
     [Fact]

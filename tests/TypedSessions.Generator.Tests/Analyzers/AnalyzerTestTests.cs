@@ -6,7 +6,7 @@ using Xunit.Sdk;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>The test helper fails where it should, with the reason.</summary>
+/// <summary><see cref="AnalyzerTest"/> fails with the reason if a result is not the expected one.</summary>
 public sealed class AnalyzerTestTests
 {
     private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.ModelNotPartial);

@@ -7,7 +7,7 @@ using TypedSessions.Generator.Tests.Testing;
 namespace TypedSessions.Generator.Tests.Analyzers;
 
 /// <summary>
-/// A build reports each rule, also where the compiler stops before the analyzers: at a partial property without an implementation.
+/// A build reports each rule, even if a partial property without an implementation stops the compiler before the analyzers.
 /// </summary>
 public sealed class BuildTests
 {

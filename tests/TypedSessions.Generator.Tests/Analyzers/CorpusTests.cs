@@ -2,7 +2,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>All analyzers over realistic applications: each reports exactly the marked diagnostics.</summary>
+/// <summary>All analyzers report exactly the marked diagnostics in realistic applications.</summary>
 public sealed class CorpusTests
 {
     private const int Cuts = 8;

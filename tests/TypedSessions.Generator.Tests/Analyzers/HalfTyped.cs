@@ -10,7 +10,7 @@ internal static class HalfTyped
     {
         var project = AnalyzerTestProject.Compile(LanguageVersion.CSharp13, [source]);
 
-        // An analyzer that throws fails in here.
+        // Throws if an analyzer throws.
         var found = await AnalyzerTestProject.Analyze(project);
 
         Assert.NotEmpty(project.GetDiagnostics(TestContext.Current.CancellationToken));

@@ -4,7 +4,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>The analyzers do nothing in projects that refer to the library, as all projects of a solution may, and do not use it.</summary>
+/// <summary>The analyzers do nothing in projects that reference the library without using it.</summary>
 public sealed class LibraryUseTests
 {
     [Theory]

@@ -4,8 +4,8 @@ using TypedSessions.Generator.Tests.Testing;
 namespace TypedSessions.Generator.Tests.Analyzers;
 
 /// <summary>
-/// All analyzers over the applications in tests/Migration after their migration: a cart that stores itself as JSON, a wizard behind
-/// managers, a static session class, a custom login, messages in TempData and common helpers.
+/// All analyzers on the migrated applications in tests/Migration, which have the session helpers, static classes and logins of
+/// existing code.
 /// </summary>
 public sealed class MigratedApplicationTests
 {

@@ -7,7 +7,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>Requirements that apply to every code fix.</summary>
+/// <summary>Requirements of every code fix.</summary>
 public sealed class RuleFixTests
 {
     public static TheoryData<string> FixableIds
@@ -47,7 +47,7 @@ public sealed class RuleFixTests
             .VerifyFixes(RulePages.Example(id, "Wrong"), FollowUp(id));
     }
 
-    // The fix for a secret inserts a placeholder for the reason, and a key that moves or is retired has to be recorded.
+    // The fix for a secret inserts a placeholder for the reason, and a key that moves or is retired must be recorded.
     private static string? FollowUp(string id) => id switch
     {
         DiagnosticIds.SecretName or DiagnosticIds.SecretType => DiagnosticIds.EmptyJustification,
@@ -55,6 +55,6 @@ public sealed class RuleFixTests
         _ => null,
     };
 
-    // A fix may be for an error of the compiler too.
+    // A fix may also be for a compiler error.
     private static bool IsOurs(string id) => id.StartsWith("TSES", StringComparison.Ordinal);
 }

@@ -6,7 +6,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>The text of <c>docs/rules/README.md</c>, generated from the rules and the code fixes.</summary>
+/// <summary>Creates the text of <c>docs/rules/README.md</c> from the rules and the code fixes.</summary>
 internal static partial class RuleIndex
 {
     private static readonly (string Category, string Ids, string Heading, string Theme)[] Themes =

@@ -23,22 +23,14 @@ internal static class RulePages
             static file => Path.GetFileNameWithoutExtension(file))
             .Order();
 
-    /// <summary>The release-tracking rows, shipped or not.</summary>
+    /// <summary>The rows of the shipped and unshipped release-tracking files.</summary>
     public static IEnumerable<string[]> ReleaseRows
         => Directory.EnumerateFiles(Repository.GetPath("src", "TypedSessions.Generator"), "AnalyzerReleases.*.md")
             .SelectMany(File.ReadLines)
             .Where(static line => line.StartsWith("TSES", StringComparison.Ordinal))
             .Select(static line => line.Split('|', StringSplitOptions.TrimEntries));
 
-    /// <summary>The headings of a page, in their order.</summary>
-    public static IEnumerable<string> Headings(string id)
-        => Regex.Matches(Text(id), "^## (?<heading>.+)$", RegexOptions.Multiline).Select(static match => match.Groups["heading"].Value);
-
-    /// <summary>The text under a heading of a page.</summary>
-    public static string Section(string id, string heading)
-        => Text(id).Split("\n## ").Single(section => section.StartsWith(heading + "\n", StringComparison.Ordinal));
-
-    /// <summary>The example under a heading of a page, as a whole program.</summary>
+    /// <summary>The example under a heading of a page, as a complete program.</summary>
     public static string Example(string id, string heading)
     {
         var match = Regex.Match(
@@ -48,7 +40,7 @@ internal static class RulePages
         return Given("app", "WebApplication.Create()", code) + Given("builder", "WebApplication.CreateBuilder()", code) + code;
     }
 
-    /// <summary>The project in which the wrong example of a page is wrong.</summary>
+    /// <summary>The project with the settings of a page's wrong example.</summary>
     public static AnalyzerTest Project(string id)
         => id switch
         {
@@ -64,7 +56,7 @@ internal static class RulePages
             _ => AnalyzerTest.Create(id),
         };
 
-    // The shape file that a page shows.
+    // The shape that the page records.
     private static string? FindShape(string id)
     {
         var match = Regex.Match(Text(id), @"^```text\n(?<shape>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline);

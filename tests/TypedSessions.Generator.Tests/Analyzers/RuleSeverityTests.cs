@@ -6,7 +6,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>A rule that a project disables in all of its files does not run, although others of its analyzer do.</summary>
+/// <summary>A rule that a project disables in all files does not run, even if other rules of its analyzer do.</summary>
 public sealed class RuleSeverityTests
 {
     private const string Id = DiagnosticIds.UnawaitedCall;

@@ -8,7 +8,7 @@ using TypedSessions.Generator.Tests.Testing;
 namespace TypedSessions.Generator.Tests.Analyzers;
 
 /// <summary>
-/// Rules can be configured and suppressed. Tested with the wrong examples of pages: one rule for each way of reporting and each severity.
+/// Rules can be configured and suppressed. The tests use the page's wrong example of one rule for each severity and way of reporting.
 /// </summary>
 public sealed class RuleSuppressionTests
 {
@@ -20,7 +20,7 @@ public sealed class RuleSuppressionTests
         DiagnosticIds.TestCookieTestedTooEarly, // of the flow of a method
         DiagnosticIds.SharedSession, // of an operation
         DiagnosticIds.NearMissOfKey, // of operations, at the end of the compilation
-        DiagnosticIds.SessionBeforeMiddleware, // of statements beside the types
+        DiagnosticIds.SessionBeforeMiddleware, // of top-level statements
         DiagnosticIds.MiddlewareMissing, // of the whole program
         DiagnosticIds.EmptyJustification, // of an attribute
     ];
@@ -71,7 +71,7 @@ public sealed class RuleSuppressionTests
     private static CSharpCompilation Compile(string id, string source)
         => AnalyzerTestProject.Compile(RulePages.Project(id).LanguageVersion, [source]);
 
-    // On each type; on the whole project if there are top-level statements.
+    // On every type, and on the whole assembly if there are top-level statements.
     private static string WithAttributes(string id, string source)
     {
         var attribute = $"System.Diagnostics.CodeAnalysis.SuppressMessage(\"TypedSessions\", \"{id}\")";

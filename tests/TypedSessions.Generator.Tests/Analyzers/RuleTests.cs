@@ -8,7 +8,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>Requirements that apply to every rule.</summary>
+/// <summary>Requirements of every rule.</summary>
 public sealed class RuleTests
 {
     public static TheoryData<string> Ids => [.. AnalyzerTestProject.Rules.Select(static rule => rule.Id)];
@@ -27,7 +27,7 @@ public sealed class RuleTests
             AnalyzerTestProject.RuleAnalyzers.Where(static analyzer => analyzer.SupportedDiagnostics.Length == 1),
             static analyzer => Assert.Equal($"{NameOf(analyzer.SupportedDiagnostics[0].Id)}Analyzer", analyzer.GetType().Name));
 
-    // The compiler skips an analyzer in a build if its rules only inform.
+    // A build skips an analyzer whose rules are all informational.
     [Fact]
     public void Analyzers_whose_rules_only_inform_run_apart_from_the_others()
     {
@@ -38,7 +38,7 @@ public sealed class RuleTests
         Assert.Empty(GetIds(new AdviceAnalyzer().SupportedDiagnostics).Intersect(GetIds(new WarningAnalyzer().SupportedDiagnostics)));
     }
 
-    // One analyzer reports all errors of a declaration, and has one test class.
+    // Rules for one declaration share an analyzer and a test class.
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_rule_has_tests_of_its_name_in_the_folder_of_its_category(string id)

@@ -3,7 +3,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers;
 
-/// <summary>Views and components, whose generated code is mapped to their own file, as the Razor compiler writes it.</summary>
+/// <summary>Views and components, whose generated code maps to the Razor file.</summary>
 public sealed class ViewTests
 {
     private const string Model = """

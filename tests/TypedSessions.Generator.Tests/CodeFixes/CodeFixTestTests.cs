@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace TypedSessions.Generator.Tests.CodeFixes;
 
-/// <summary>The test helper fails where it should, with the reason.</summary>
+/// <summary><see cref="CodeFixTest"/> fails with the reason if a result is not the expected one.</summary>
 public sealed class CodeFixTestTests
 {
     private static readonly CodeFixTest Rule = CodeFixTest.Create(DiagnosticIds.ModelNotPartial);

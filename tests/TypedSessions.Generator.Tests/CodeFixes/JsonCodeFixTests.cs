@@ -4,7 +4,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.CodeFixes;
 
-/// <summary>The fixes of missing metadata.</summary>
+/// <summary>The fixes for missing JSON metadata.</summary>
 public sealed class JsonCodeFixTests
 {
     private static readonly CodeFixTest NotAContext = CodeFixTest.Create(DiagnosticIds.NotAJsonContext);

@@ -3,7 +3,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.CodeFixes;
 
-/// <summary>The fixes for models.</summary>
+/// <summary>The fixes for the declaration of a model.</summary>
 public sealed class ModelCodeFixTests
 {
     private static readonly CodeFixTest Record = CodeFixTest.Create(DiagnosticIds.RecordModel);

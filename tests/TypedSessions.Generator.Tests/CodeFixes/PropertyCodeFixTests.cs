@@ -3,7 +3,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.CodeFixes;
 
-/// <summary>The fixes for properties.</summary>
+/// <summary>The fixes for the declaration of a property.</summary>
 public sealed class PropertyCodeFixTests
 {
     [Fact]

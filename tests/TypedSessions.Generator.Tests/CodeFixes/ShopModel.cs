@@ -1,6 +1,6 @@
 namespace TypedSessions.Generator.Tests.CodeFixes;
 
-/// <summary>A model for the tests of the fixes.</summary>
+/// <summary>A model for the sources of code fix tests.</summary>
 internal static class ShopModel
 {
     public const string Source = """

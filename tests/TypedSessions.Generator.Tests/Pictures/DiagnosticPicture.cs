@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TypedSessions.Generator.Tests.Pictures;
 
-/// <summary>Draws code with a diagnostic, and the fixed code, as an SVG for light and dark pages.</summary>
+/// <summary>Draws code, its diagnostic and the fixed code as an SVG for light and dark pages.</summary>
 internal sealed class DiagnosticPicture
 {
     private const double CharacterWidth = 8;
@@ -118,7 +118,7 @@ internal sealed class DiagnosticPicture
         _y += 12;
     }
 
-    // Tokens that have a class, and the text between them.
+    // The classified tokens and the text between them.
     private void AddLine(TextLine line, List<ClassifiedSpan> spans)
     {
         var position = line.Start;
@@ -143,7 +143,7 @@ internal sealed class DiagnosticPicture
         => _shapes.Append($"""<rect class="{style}" x="12" y="{Number(_y)}" width="{Number(Width - 24)}" """)
             .Append($"""height="{Number(height)}" rx="{rounding}"/>""").Append('\n');
 
-    // The length keeps columns where they are with every font.
+    // textLength keeps the columns aligned in every font.
     private void AddText(string text, double x, double y, string? style)
     {
         if (text.Length > 0)

@@ -4,7 +4,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Pictures;
 
-/// <summary>The picture in the README, drawn from an analyzer's diagnostic and the result of its code fix.</summary>
+/// <summary>The picture in the README shows the analyzer's diagnostic and the result of its code fix.</summary>
 public sealed class DiagnosticPictureTests
 {
     private const string Model = """
@@ -26,7 +26,7 @@ public sealed class DiagnosticPictureTests
         }
         """;
 
-    /// <summary>Written when ACCEPT_SNAPSHOTS is 1.</summary>
+    /// <summary>Writes the picture if ACCEPT_SNAPSHOTS is 1.</summary>
     [Fact]
     public async Task The_picture_shows_the_diagnostic_and_its_fix()
     {

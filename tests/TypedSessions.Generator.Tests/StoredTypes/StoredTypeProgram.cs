@@ -6,7 +6,7 @@ using TypedSessions.Generator.Tests.Testing;
 namespace TypedSessions.Generator.Tests.StoredTypes;
 
 /// <summary>
-/// A program with a session property of each type of <see cref="StoredTypeTable"/>. It sets each, and reads it in a later request.
+/// A program with a session property for each row of <see cref="StoredTypeTable"/>. It sets each property and reads it in a later request.
 /// </summary>
 internal sealed class StoredTypeProgram
 {
@@ -59,7 +59,7 @@ internal sealed class StoredTypeProgram
         return new(Run(project), found.Where(IsInModels).ToLookup(GetLine, static diagnostic => diagnostic.Id));
     }
 
-    /// <summary>The value that was set, and the value that was read or the exception that the set threw.</summary>
+    /// <summary>Returns the value that was set and the value that was read, or the exception of the setter.</summary>
     public (object? Value, object? Read) GetResult(int row) => (_results[row][0], _results[row][1]);
 
     public IEnumerable<string> GetRules(int row) => _rules[StoredTypeSamples.Usings.Count(static character => character == '\n') + row];

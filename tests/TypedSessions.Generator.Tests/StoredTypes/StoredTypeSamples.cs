@@ -1,6 +1,6 @@
 namespace TypedSessions.Generator.Tests.StoredTypes;
 
-/// <summary>The types in the rows of <see cref="StoredTypeTable"/>.</summary>
+/// <summary>The types that <see cref="StoredTypeTable"/> uses.</summary>
 internal static class StoredTypeSamples
 {
     public const string Usings = """
@@ -126,7 +126,7 @@ internal static class StoredTypeSamples
         public abstract class AbstractShape { }
         """;
 
-    /// <summary>Values that cannot be written as one expression.</summary>
+    /// <summary>Values that need more than an expression.</summary>
     public const string Values = """
         static class Values
         {

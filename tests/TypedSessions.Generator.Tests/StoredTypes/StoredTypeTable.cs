@@ -1,6 +1,6 @@
 namespace TypedSessions.Generator.Tests.StoredTypes;
 
-/// <summary>Types of session properties, each with a value to set, in the order of their outcomes.</summary>
+/// <summary>Types of session properties with a value and its expected outcome.</summary>
 internal static class StoredTypeTable
 {
     private const string Equal = """
@@ -251,7 +251,7 @@ internal static class StoredTypeTable
         Dictionary<int[], int> | new Dictionary<int[], int>()
         """;
 
-    // Losses that a type does not show: private state, a derived class, a getter that depends on the clock, a cycle.
+    // The type does not show the reason: private state, a derived class in a base class, a getter that depends on the clock, a cycle.
     private const string RefusedAtSet = """
         WithoutProperties | new WithoutProperties(2)
         WithBase | new WithBase { Animal = new Dog { Tricks = 2 } }
@@ -259,7 +259,7 @@ internal static class StoredTypeTable
         Ring | new Ring()
         """;
 
-    /// <summary>Gets the types with the expected outcomes.</summary>
+    /// <summary>Gets the types and the expected outcomes.</summary>
     public static IReadOnlyList<StoredTypeRow> Rows { get; } =
     [
         .. Parse(Equal, StoredTypeOutcome.Equal),

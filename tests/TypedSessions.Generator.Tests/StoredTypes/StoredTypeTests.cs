@@ -5,7 +5,7 @@ using TypedSessions.Generator.Diagnostics;
 namespace TypedSessions.Generator.Tests.StoredTypes;
 
 /// <summary>
-/// Values are read as they were set: each type is stored exactly or refused, with a warning if the type shows it.
+/// Values are read as they were set: each type is stored exactly or refused, with a warning if the type shows the reason.
 /// </summary>
 public sealed class StoredTypeTests : IAsyncLifetime
 {
@@ -59,13 +59,13 @@ public sealed class StoredTypeTests : IAsyncLifetime
         }
         else
         {
-            // Order counts, which the other comparison leaves out.
+            // The order of elements counts. The other comparison ignores it.
             Assert.Equal(JsonSerializer.Serialize<object>(value), JsonSerializer.Serialize<object>(read!));
             AssertEquivalent(value, read!);
         }
     }
 
-    // Of JSON itself, the text is all there is.
+    // JSON elements and nodes are compared by their text.
     private static void AssertEquivalent(object value, object read)
     {
         if (value is not (JsonElement or JsonDocument or JsonNode))

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>A text file of the project that analyzers read: a build property whose name ends with <c>.txt</c>.</summary>
+/// <summary>An additional file of the project, which a test declares as a build property whose name ends with <c>.txt</c>.</summary>
 internal sealed class AdditionalFile(string path, string text) : AdditionalText
 {
     public override string Path => path;

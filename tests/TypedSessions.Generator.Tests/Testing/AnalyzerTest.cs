@@ -7,8 +7,8 @@ using TypedSessions.Generator.Diagnostics;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// Tests of one rule. The expected diagnostics are marked in the source with <c>[|…|]</c>, or
-/// <c>{|TSES030:…|}</c> for another rule; nothing else may be reported by any analyzer of the package.
+/// Tests one rule. Sources mark its expected diagnostics with <c>[|…|]</c>, and those of other rules with <c>{|TSES030:…|}</c>.
+/// No analyzer of the package may report anything else.
 /// </summary>
 /// <example><code>
 /// private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.ModelNotPartial);
@@ -20,35 +20,35 @@ internal sealed record AnalyzerTest
 {
     private AnalyzerTest(string id) => Id = id;
 
-    /// <summary>The rule of marks without an id.</summary>
+    /// <summary>The rule of the marks without an id.</summary>
     public string Id { get; }
 
     public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.CSharp13;
 
     /// <summary>
-    /// Whether the sources may have compiler errors. Default: no, because a test with a typing error would pass where no
-    /// diagnostic is expected. A test that expects a diagnostic with the severity error may have them.
+    /// Whether the sources may have compiler errors. Default: only if a diagnostic with the severity error is expected. A test that
+    /// expects no diagnostic would pass if its source had a typing error.
     /// </summary>
     public bool IsHalfTyped { get; init; }
 
     /// <summary>
-    /// Whether the sources are a whole program, so that the rule about values that are only set or only read applies. Default: only in
-    /// tests of that rule, because an example shows one side.
+    /// Whether the sources are a whole program, to which the rule about values that are only set or only read applies. Default: only in
+    /// tests of that rule, because most sources only set or only read a value.
     /// </summary>
     public bool IsWholeProgram { get => field || Id == DiagnosticIds.UnmatchedKey; init; }
 
-    /// <summary>Properties of the project file that analyzers may read, without <c>build_property.</c>.</summary>
+    /// <summary>Properties of the project file for analyzers, without the prefix <c>build_property.</c>.</summary>
     public ImmutableDictionary<string, string> BuildProperties { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>The same test with an entry of an <c>.editorconfig</c>.</summary>
+    /// <summary>Returns the same test with an entry of an <c>.editorconfig</c>.</summary>
     public AnalyzerTest WithConfig(string name, string value) => this with { BuildProperties = BuildProperties.Add(name, value) };
 
-    /// <summary>Another project that this one refers to.</summary>
+    /// <summary>Returns the same test with a reference to another project.</summary>
     public MetadataReference? Library { get; init; }
 
     public static AnalyzerTest Create(string id) => new(id);
 
-    /// <returns>The diagnostics in source order, for tests that check more than the location.</returns>
+    /// <returns>The diagnostics in the order of the source, for further assertions.</returns>
     public async Task<ImmutableArray<Diagnostic>> Verify(params string[] sources)
     {
         var files = sources.Select((source, index) => AnalyzerTestMarkup.Parse(source, $"Source{index}.cs", Id)).ToArray();
@@ -66,7 +66,7 @@ internal sealed record AnalyzerTest
         return found;
     }
 
-    /// <summary>Returns the message of the only expected diagnostic.</summary>
+    /// <summary>Verifies sources with one mark and returns the message of its diagnostic.</summary>
     public async Task<string> Message(params string[] sources) => Assert.Single(await Verify(sources)).GetMessage();
 
     private static bool IsError(AnalyzerTestMark mark)
@@ -95,7 +95,7 @@ internal sealed record AnalyzerTest
     private static AnalyzerTestMark GetMark(Diagnostic diagnostic)
         => new(diagnostic.Id, diagnostic.Location.SourceTree?.FilePath ?? "nowhere", diagnostic.Location.SourceSpan);
 
-    // A mark that occurs twice has to be reported twice.
+    // Two equal marks require two diagnostics.
     private static List<AnalyzerTestMark> Without(IEnumerable<AnalyzerTestMark> marks, IEnumerable<AnalyzerTestMark> others)
     {
         var rest = marks.ToList();

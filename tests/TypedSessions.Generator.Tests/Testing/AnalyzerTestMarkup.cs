@@ -4,16 +4,16 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>A diagnostic with its location, expected or reported.</summary>
+/// <summary>An expected or reported diagnostic with its location.</summary>
 internal sealed record AnalyzerTestMark(string Id, string File, TextSpan Span);
 
 /// <summary>
-/// Source with marks: <c>[|…|]</c> is a diagnostic of the rule under test,
-/// <c>{|TSES030:…|}</c> a diagnostic of the given rule. Marks may contain each other.
+/// Parses source with marks: <c>[|…|]</c> is a diagnostic of the rule under test, <c>{|TSES030:…|}</c> one of another rule.
+/// Marks may be nested.
 /// </summary>
 internal static partial class AnalyzerTestMarkup
 {
-    /// <summary>The source without its marks, and the marks.</summary>
+    /// <summary>Returns the source without its marks, and the marks.</summary>
     public static (string Source, IReadOnlyList<AnalyzerTestMark> Marks) Parse(string marked, string file, string id)
     {
         var source = new StringBuilder();
@@ -41,7 +41,7 @@ internal static partial class AnalyzerTestMarkup
         return open.Count == 0 ? (source.ToString(), marks) : throw new FormatException($"A mark is not closed in:\n{marked}");
     }
 
-    /// <summary>Returns the source with marks, so that it can be pasted into a test.</summary>
+    /// <summary>Returns the source with marks, in the form that a test contains.</summary>
     public static string Print(string source, IEnumerable<AnalyzerTestMark> marks)
     {
         var tokens = marks.SelectMany(static mark => new[]

@@ -8,7 +8,7 @@ using TypedSessions.Generator.Diagnostics;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>Compiles a user's project: runs the generator, then all analyzers over its output.</summary>
+/// <summary>Runs the generator and then all analyzers, as the compiler does in a user's project.</summary>
 internal static class AnalyzerTestProject
 {
     private const string GlobalUsings = """
@@ -26,10 +26,10 @@ internal static class AnalyzerTestProject
         Path.Combine(AppContext.BaseDirectory, "System.Text.Json.SourceGeneration.dll"))
         .GetTypes().Single(static type => type.GetCustomAttribute<GeneratorAttribute>() is not null);
 
-    /// <summary>All analyzers of the package. Every test runs them all, so that none reports anything in the tests of another.</summary>
+    /// <summary>All analyzers of the package. Every test runs all of them, to find false alarms in the tests of other rules.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = CreateAll<DiagnosticAnalyzer>();
 
-    /// <summary>The analyzers of the rules, which those of the package run.</summary>
+    /// <summary>The analyzers of single rules, which the analyzers of the package run.</summary>
     public static ImmutableArray<SessionAnalyzer> RuleAnalyzers { get; } = CreateAll<SessionAnalyzer>();
 
     /// <summary>All rules of the package, in the order of their ids.</summary>
@@ -40,7 +40,7 @@ internal static class AnalyzerTestProject
             .OrderBy(static rule => rule.Id, StringComparer.Ordinal),
     ];
 
-    /// <summary>Returns the user's sources, without the generator's output.</summary>
+    /// <summary>The user's sources, without the generator's output.</summary>
     public static CSharpCompilation Input(LanguageVersion version, IEnumerable<string> sources)
     {
         var options = TestCompilation.ParseOptions.WithLanguageVersion(version);
@@ -64,8 +64,8 @@ internal static class AnalyzerTestProject
     }
 
     /// <summary>
-    /// Returns the diagnostics of a build: those of the generator and those of
-    /// the analyzers, which the compiler runs only if the declarations have no errors.
+    /// Returns the diagnostics of the package's rules in a build: those of the generator, and those of the analyzers if the declarations
+    /// have no errors.
     /// </summary>
     public static async Task<ImmutableArray<Diagnostic>> BuildAsync(
         LanguageVersion version, IEnumerable<string> sources, ImmutableDictionary<string, string>? buildProperties = null)
@@ -94,7 +94,7 @@ internal static class AnalyzerTestProject
     private static bool IsEntryPoint(SyntaxNode node)
         => node is GlobalStatementSyntax or MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName };
 
-    /// <summary>The generators of a user's project: this one and that of System.Text.Json.</summary>
+    /// <summary>The generators of a user's project: those of TypedSessions and System.Text.Json.</summary>
     public static ImmutableArray<ISourceGenerator> Generators()
         =>
         [
@@ -102,12 +102,12 @@ internal static class AnalyzerTestProject
             ((IIncrementalGenerator)Activator.CreateInstance(JsonGenerator)!).AsSourceGenerator(),
         ];
 
-    /// <summary>Returns the diagnostics of all analyzers in source order. An analyzer that throws fails the test.</summary>
+    /// <summary>Returns the diagnostics of all analyzers in the order of the source. Fails if an analyzer throws.</summary>
     public static Task<ImmutableArray<Diagnostic>> Analyze(
         Compilation compilation, ImmutableDictionary<string, string>? buildProperties = null)
         => Analyze(compilation, Analyzers, buildProperties);
 
-    /// <summary>Returns the diagnostics of one rule in source order.</summary>
+    /// <summary>Returns the diagnostics of one rule's analyzer in the order of the source.</summary>
     public static async Task<ImmutableArray<Diagnostic>> Analyze(
         Compilation compilation, string id, ImmutableDictionary<string, string> buildProperties)
     {

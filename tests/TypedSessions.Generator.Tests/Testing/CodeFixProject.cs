@@ -8,7 +8,7 @@ using TypedSessions.CodeFixes;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>A user's project in an editor: documents and the generator's output.</summary>
+/// <summary>A user's project as in an editor: a workspace with documents and the generator.</summary>
 internal sealed class CodeFixProject
 {
     private readonly Project _project;
@@ -62,11 +62,11 @@ internal sealed class CodeFixProject
         return new(solution.GetProject(id)!, buildProperties);
     }
 
-    /// <summary>Returns the diagnostics with an id, of the analyzers or the compiler, in source order.</summary>
+    /// <summary>Returns the diagnostics of the analyzers and the compiler with an id, in the order of the source.</summary>
     public Task<ImmutableArray<Diagnostic>> Find(string id)
         => _found.TryGetValue(id, out var found) ? found : _found[id] = Find(_project, id, _buildProperties);
 
-    /// <summary>Returns the fixes that the package offers for a diagnostic.</summary>
+    /// <summary>Returns the code actions for a diagnostic by all fixes of the package.</summary>
     public async Task<List<CodeAction>> Actions(Diagnostic diagnostic)
     {
         var actions = new List<CodeAction>();
@@ -96,7 +96,7 @@ internal sealed class CodeFixProject
         return new(project, buildProperties);
     }
 
-    /// <summary>Fixes all diagnostics of an id in the whole solution, by the fix with a key or title, or by the first one.</summary>
+    /// <summary>Fixes all diagnostics with an id in the whole solution, with the fix of a key or title, or with the first one.</summary>
     public static async Task<CodeFixProject> FixAll(CodeFixProject project, string id, string? choice)
     {
         var found = await project.Find(id);

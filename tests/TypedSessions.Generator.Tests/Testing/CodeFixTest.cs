@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// Tests of the fixes of one rule. The wrong source is marked as in <see cref="AnalyzerTest"/>; the fixed one has to compile and must
-/// report only the diagnostics that are marked in it for another rule. Fixing one by one and all together must give the same result.
+/// Tests the fixes of one rule. The wrong source has the marks of <see cref="AnalyzerTest"/>. The fixed source must compile and have
+/// only diagnostics that are marked. Fixing one by one and all together must have the same result.
 /// </summary>
 /// <example><code>
 /// private static readonly CodeFixTest Fix = CodeFixTest.Create(DiagnosticIds.ModelNotPartial);
@@ -19,10 +19,10 @@ internal sealed record CodeFixTest
 {
     private CodeFixTest(string id) => Id = id;
 
-    /// <summary>The rule, or the compiler's error (<c>CS9248</c>), that is fixed.</summary>
+    /// <summary>The id of the rule or of the compiler error (<c>CS9248</c>) to fix.</summary>
     public string Id { get; }
 
-    /// <summary>The equivalence key or title of the fix. Default: the first fix.</summary>
+    /// <summary>The equivalence key or the title of the fix. Default: the first one.</summary>
     public string? Choice { get; init; }
 
     public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.CSharp13;
@@ -30,7 +30,7 @@ internal sealed record CodeFixTest
     /// <inheritdoc cref="AnalyzerTest.BuildProperties"/>
     public ImmutableDictionary<string, string> BuildProperties { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Whether the fixed source may have compiler errors, because the wrong source has others.</summary>
+    /// <summary>Whether the fixed source may have compiler errors, because the wrong source has further ones.</summary>
     public bool IsHalfTyped { get; init; }
 
     private AnalyzerTest Rule
@@ -38,25 +38,25 @@ internal sealed record CodeFixTest
 
     public static CodeFixTest Create(string id) => new(id);
 
-    /// <summary>One file.</summary>
+    /// <summary>Verifies a fix in one file.</summary>
     public Task Verify(string source, string fixedSource) => Verify((source, fixedSource));
 
-    /// <summary>Several files of one project. A file that needs no change is its own fixed source, without marks.</summary>
+    /// <summary>Verifies a fix in several files of one project. The fixed source of an unchanged file is the file without marks.</summary>
     public Task Verify(params (string Source, string Fixed)[] files)
         => Verify(files, (FixOneByOne, "one by one"), (FixTogether, "all together"));
 
-    /// <summary>One file, where each fix changes more than its own diagnostic, so that fixing all together would change too much.</summary>
+    /// <summary>Verifies a fix that changes more than its own diagnostic, so that fixing all together would change too much.</summary>
     public Task VerifyOneByOne(string source, string fixedSource) => VerifyOneByOne((source, fixedSource));
 
     /// <inheritdoc cref="VerifyOneByOne(string, string)"/>
     public Task VerifyOneByOne(params (string Source, string Fixed)[] files) => Verify(files, (FixOneByOne, "one by one"));
 
-    /// <summary>Verifies the result of a fix-all in a solution.</summary>
+    /// <summary>Fixes all diagnostics in a solution.</summary>
     public Task VerifyTogether(params (string Source, string Fixed)[] files) => Verify(files, (FixTogether, "all together"));
 
-    /// <summary>Asserts that a source without marks compiles and reports nothing after it is fixed.</summary>
+    /// <summary>Asserts that a source without marks compiles without diagnostics after the fix, without comparing its text.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="followUp">A rule that has to report the rest if the fix leaves a placeholder.</param>
+    /// <param name="followUp">The rule that must report a placeholder of the fix.</param>
     public async Task VerifyFixes(string source, string? followUp = null)
     {
         var wrong = CodeFixProject.Create(LanguageVersion, BuildProperties, [source]);
@@ -120,7 +120,7 @@ internal sealed record CodeFixTest
     private (string Source, IReadOnlyList<AnalyzerTestMark> Marks)[] Parse(string[] sources)
         => [.. sources.Select((source, index) => AnalyzerTestMarkup.Parse(source, $"Source{index}.cs", Id))];
 
-    // A fixed diagnostic is no longer reported, so the first one is a different one each time.
+    // A fixed diagnostic is no longer reported, so the first one is another one each time.
     private async Task<CodeFixProject> FixOneByOne(CodeFixProject project)
     {
         var reported = (await project.Find(Id)).Length;

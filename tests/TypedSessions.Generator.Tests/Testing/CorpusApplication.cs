@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// An application of the corpus: a folder in <c>Corpus</c>, or a file there. Each file in <c>HalfTyped</c> is
-/// a separate application and need not compile. Every expected diagnostic is marked with <c>{|TSES030:…|}</c>.
+/// An application of the corpus: a folder or a file in <c>Corpus</c>. Each file in <c>HalfTyped</c> is a separate application that need
+/// not compile. Every expected diagnostic is marked with <c>{|TSES030:…|}</c>.
 /// </summary>
 internal sealed record CorpusApplication(string Name, IReadOnlyList<string> Sources, bool IsHalfTyped)
 {
@@ -45,7 +45,7 @@ internal sealed record CorpusApplication(string Name, IReadOnlyList<string> Sour
         => (AnalyzerTest.Create("") with { IsHalfTyped = IsHalfTyped, IsWholeProgram = true }).Verify([.. Sources, ImplicitUsings]);
 
     /// <summary>
-    /// Returns the application with only a part of each file typed, <paramref name="part"/> of <paramref name="parts"/>.
+    /// Returns the application with the first <paramref name="part"/> of <paramref name="parts"/> parts of each file.
     /// </summary>
     public CSharpCompilation Cut(int part, int parts)
         => AnalyzerTestProject.Compile(LanguageVersion.CSharp13, [.. Sources.Select(source => Cut(source, part, parts)), ImplicitUsings]);

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>The generator as a workspace's project refers to it. The analyzers are run by the tests themselves.</summary>
+/// <summary>A workspace project's reference to the generator. The tests run the analyzers themselves.</summary>
 internal sealed class GeneratorReference : AnalyzerReference
 {
-    // A workspace requests them again and compares.
+    // Always the same instances, because the workspace compares them.
     private readonly ImmutableArray<ISourceGenerator> _generators = AnalyzerTestProject.Generators();
 
     public override string? FullPath => null;

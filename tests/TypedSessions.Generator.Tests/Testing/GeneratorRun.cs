@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>A run of the generator over a project, with assertions that apply to every run.</summary>
+/// <summary>A run of the generator on a project, with the assertions that hold for every run.</summary>
 internal sealed class GeneratorRun
 {
     private static readonly GeneratorDriverOptions TrackSteps = new(
@@ -26,10 +26,10 @@ internal sealed class GeneratorRun
     /// <summary>The project with the generated files.</summary>
     public CSharpCompilation Output { get; }
 
-    /// <summary>The generated files' names, in the order of their names.</summary>
+    /// <summary>The names of the generated files, sorted.</summary>
     public IEnumerable<string> Files => Result.GeneratedSources.Select(static source => source.HintName).Order(StringComparer.Ordinal);
 
-    /// <summary>Runs the generator. Asserts that it reports nothing, that its output has no warnings, and that it is incremental.</summary>
+    /// <summary>Runs the generator and asserts that it reports nothing, is incremental, and generates code without warnings.</summary>
     public static GeneratorRun Create(params string[] sources)
     {
         var run = Unchecked(sources);
@@ -40,7 +40,7 @@ internal sealed class GeneratorRun
         return run;
     }
 
-    /// <summary>Runs the generator over a project that need not compile.</summary>
+    /// <summary>Runs the generator on a project that need not compile.</summary>
     public static GeneratorRun Unchecked(params string[] sources) => Unchecked(TestCompilation.Create(sources));
 
     public static GeneratorRun Unchecked(CSharpCompilation project)
@@ -54,7 +54,7 @@ internal sealed class GeneratorRun
         return run;
     }
 
-    /// <summary>The same project after an edit of one file, by the same driver.</summary>
+    /// <summary>Runs the same driver after an edit of one file.</summary>
     public GeneratorRun Edit(int source, Func<string, string> edit)
     {
         var tree = _input.SyntaxTrees[source];
@@ -62,14 +62,14 @@ internal sealed class GeneratorRun
         return new(_input.ReplaceSyntaxTree(tree, edited), _driver);
     }
 
-    /// <summary>The same project with one more file, by the same driver.</summary>
+    /// <summary>Runs the same driver with one more file.</summary>
     public GeneratorRun Add(string source) => new(_input.AddSyntaxTrees(TestCompilation.Parse(source)), _driver);
 
-    /// <summary>Returns the outputs of the steps with a name, and their reasons.</summary>
+    /// <summary>The outputs of a named step with their reasons.</summary>
     public ImmutableArray<(object Value, IncrementalStepRunReason Reason)> Outputs(string step)
         => Result.TrackedSteps.TryGetValue(step, out var steps) ? [.. steps.SelectMany(static run => run.Outputs)] : [];
 
-    /// <summary>Returns the reason for which each file was written or not written again.</summary>
+    /// <summary>The reason of each output file: new, modified or cached.</summary>
     public IEnumerable<IncrementalStepRunReason> FileReasons
         => Result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static run => run.Outputs).Select(
             static output => output.Reason);

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// Finds compiler objects in the pipeline's cached values: they would keep compilations in memory and never be equal.
+/// Searches the cached outputs of the pipeline for objects of the compiler, which keep compilations in memory and are never equal.
 /// </summary>
 internal static class ModelGraph
 {

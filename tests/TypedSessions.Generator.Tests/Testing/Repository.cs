@@ -1,11 +1,11 @@
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>The repository below which the tests run.</summary>
+/// <summary>The repository that contains the running tests.</summary>
 internal static class Repository
 {
     private static readonly string Root = FindRoot();
 
-    /// <summary>The path of a file or folder of the repository.</summary>
+    /// <summary>Returns the path of a file or folder of the repository.</summary>
     public static string GetPath(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string FindRoot()

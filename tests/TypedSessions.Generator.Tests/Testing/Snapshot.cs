@@ -4,14 +4,13 @@ using System.Text;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// Compares generated files with accepted ones, in the files that Verify.SourceGenerators would
-/// write: <c>Snapshots/{class}.{test}#{hint}.verified.cs</c>, UTF-8 with a byte order mark, the hint
-/// name in the first line. Run the tests with <c>ACCEPT_SNAPSHOTS=1</c> to accept what they write.
+/// Compares generated files with snapshots in the format of Verify.SourceGenerators:
+/// <c>Snapshots/{class}.{test}#{hint}.verified.cs</c>. ACCEPT_SNAPSHOTS=1 rewrites them.
 /// </summary>
 internal static class Snapshot
 {
     private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true);
-    private static readonly string Folder = Path.Combine(ProjectFolder(), "Snapshots");
+    private static readonly string Folder = Path.Combine(FindProjectFolder(), "Snapshots");
 
     private static bool Accepts => Environment.GetEnvironmentVariable("ACCEPT_SNAPSHOTS") == "1";
 
@@ -24,9 +23,9 @@ internal static class Snapshot
             StringComparer.Ordinal);
         Assert.NotEmpty(files);
 
-        var complaints = files.Select(static file => Compare(file.Key, file.Value)).Concat(Stale(prefix, files.Keys))
+        var errors = files.Select(static file => Compare(file.Key, file.Value)).Concat(FindStale(prefix, files.Keys))
             .OfType<string>().ToList();
-        Assert.True(complaints.Count == 0, string.Join("\n\n", complaints));
+        Assert.True(errors.Count == 0, string.Join("\n\n", errors));
     }
 
     private static string? Compare(string name, string received)
@@ -46,11 +45,11 @@ internal static class Snapshot
         }
 
         File.WriteAllText(receivedPath, received, WithMark);
-        return $"{name} {(verified is null ? "has not been accepted yet" : "differs from what was accepted")}:\n{received}";
+        return $"{name} {(verified is null ? "has no snapshot" : "differs from its snapshot")}:\n{received}";
     }
 
-    // Files of hints that the test no longer writes.
-    private static IEnumerable<string?> Stale(string prefix, ICollection<string> names)
+    // Snapshots of files that the test no longer generates.
+    private static IEnumerable<string?> FindStale(string prefix, ICollection<string> names)
     {
         foreach (var path in Directory.EnumerateFiles(Folder, prefix + "*.verified.cs"))
         {
@@ -71,8 +70,8 @@ internal static class Snapshot
 
     private static string Normalize(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n');
 
-    // Not by the path of a source file: a deterministic build maps those.
-    private static string ProjectFolder()
+    // A deterministic build maps the paths of source files, so they cannot be used here.
+    private static string FindProjectFolder()
     {
         const string Project = "TypedSessions.Generator.Tests.csproj";
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

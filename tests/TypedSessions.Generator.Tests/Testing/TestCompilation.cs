@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSessions.Generator.Tests.Testing;
 
-/// <summary>A user's project in memory, with the strictest settings, so that generated code is tested against them.</summary>
+/// <summary>A user's project in memory with the strictest settings, under which generated code must have no warnings.</summary>
 internal static class TestCompilation
 {
     private const string GlobalUsings = """
@@ -23,7 +23,7 @@ internal static class TestCompilation
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
-    // Compilations that are made from one another share the symbols of their references, whose creation is the slowest part of a test.
+    // All compilations derive from one, to share the symbols of references, whose creation is the slowest part of a test.
     private static readonly CSharpCompilation Empty = CreateEmpty();
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
@@ -33,7 +33,7 @@ internal static class TestCompilation
     public static CSharpCompilation Create(CSharpParseOptions options, params string[] sources)
         => CreatePlain(options, sources).AddSyntaxTrees(Parse(GlobalUsings, options, "GlobalUsings.cs"));
 
-    /// <summary>A project without usings.</summary>
+    /// <summary>Creates a project without usings.</summary>
     public static CSharpCompilation CreatePlain(params string[] sources) => CreatePlain(ParseOptions, sources);
 
     private static CSharpCompilation CreatePlain(CSharpParseOptions options, string[] sources)

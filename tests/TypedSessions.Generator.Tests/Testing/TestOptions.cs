@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace TypedSessions.Generator.Tests.Testing;
 
 /// <summary>
-/// The options of analyzers: properties of the project file, without <c>build_property.</c>, and entries of an <c>.editorconfig</c>.
+/// The options that analyzers read from a project file (without the prefix <c>build_property.</c>) and from an <c>.editorconfig</c>.
 /// </summary>
 internal sealed class TestOptions(ImmutableDictionary<string, string> buildProperties) : AnalyzerConfigOptionsProvider
 {

@@ -4,7 +4,7 @@ using TypedSessions.Generator.Tests.Testing;
 namespace TypedSessions.Generator.Tests.Analyzers.Declaration;
 
 /// <summary>
-/// The table of <see cref="StoredTypes.StoredTypeTests"/> covers the types of .NET; these are the members of an application's own.
+/// Members of an application's own types. <see cref="StoredTypes.StoredTypeTests"/> covers the types of .NET.
 /// </summary>
 public sealed class LostValueTests
 {
@@ -163,7 +163,7 @@ public sealed class LostValueTests
         }
         """);
 
-    // The reference assembly that a build passes to other projects, without private members.
+    // The reference assembly, which has no private members.
     private static Microsoft.CodeAnalysis.MetadataReference ReferenceTo(Microsoft.CodeAnalysis.CSharp.CSharpCompilation library)
     {
         using var assembly = new MemoryStream();

@@ -3,7 +3,7 @@ using TypedSessions.Generator.Tests.Testing;
 
 namespace TypedSessions.Generator.Tests.Analyzers.TestCookie;
 
-/// <summary>Setting and testing through other functions of the same type, through models, and in simulated requests.</summary>
+/// <summary>Calls through other methods of the type, through models, and over several simulated requests.</summary>
 public sealed class TestCookieTestedTooEarlyInHelpersTests
 {
     private static readonly AnalyzerTest Rule = AnalyzerTest.Create(DiagnosticIds.TestCookieTestedTooEarly);

@@ -5,8 +5,8 @@ using TypedSessions.Generator.Tests.Testing;
 namespace TypedSessions.Generator.Tests.Analyzers.TestCookie;
 
 /// <summary>
-/// The calls that use the test cookie, and the sessions that are equal. The paths
-/// between them are tested in <see cref="TestCookieTestedTooEarlyInBranchesTests"/>.
+/// The calls that set and test the test cookie, and the sessions that are the same.
+/// <see cref="TestCookieTestedTooEarlyInBranchesTests"/> covers the paths between the calls.
 /// </summary>
 public sealed class TestCookieTestedTooEarlyTests
 {
